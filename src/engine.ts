@@ -1,0 +1,62 @@
+/** Sampling settings of a speech LM; engines without one ignore them. */
+export interface Sampling {
+  readonly temperature: number;
+  readonly topP: number;
+  readonly repetitionPenalty: number;
+  readonly maxTokens: number;
+  /** True when the client itself set `max_tokens`: then ending there is a success. */
+  readonly maxTokensSet: boolean;
+  readonly seed?: number;
+}
+
+/** One speakable sentence or group of sentences: the unit that an engine speaks at a time. */
+export interface Utterance {
+  readonly text: string;
+  readonly voice: string;
+  readonly sampling: Sampling;
+  /** 0.25–4; 1 is natural. Pitch is kept. */
+  readonly speed: number;
+}
+
+/** Who waits for the audio. live: plays while it arrives; file: wants it whole. */
+export interface Listener {
+  readonly kind: "live" | "file";
+  /** Wanted time to first audio (live) or to the whole answer (file), milliseconds. */
+  readonly targetMs: number;
+  /** Largest codec hop, seconds of audio; engines without a codec ignore it. */
+  readonly hopS?: number;
+  /** Codec context on each side of a hop, seconds of audio. */
+  readonly contextS?: number;
+}
+
+export interface Voice {
+  readonly id: string;
+  readonly name: string;
+  /** BCP 47 tag, when the voice has one language. */
+  readonly language?: string;
+}
+
+/**
+ * Something that speaks. `speak` takes utterances as a stream (an engine may begin the next one early, so that
+ * no gap is heard between sentences) and yields mono PCM in −1…1 at `sampleRate`, in order. Audio is made on
+ * demand: an engine works at most one chunk ahead of its reader. When `signal` aborts, or the reader returns,
+ * everything held for the request is released. Throws SpeechError.
+ */
+export interface Engine {
+  readonly id: string;
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly voices: readonly Voice[];
+  /** Whether the engine can stretch time itself; otherwise the pipeline stretches its PCM. */
+  readonly nativeSpeed: boolean;
+  /** Whether any name the engine does not list may still be a voice (a speech LM's open speaker set). */
+  readonly openVoices: boolean;
+  speak(
+    utterances: AsyncIterable<Utterance>,
+    listener: Listener,
+    signal: AbortSignal,
+  ): AsyncIterable<Float32Array>;
+  /** null when the engine can take work, else the reason why not, for /ready. */
+  unready(): string | null;
+  close(): Promise<void>;
+}

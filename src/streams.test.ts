@@ -1,0 +1,41 @@
+import { expect, test } from "bun:test";
+import { SpeechError } from "./errors.ts";
+import { started } from "./streams.ts";
+
+async function* numbers(log: string[]): AsyncGenerator<number> {
+  try {
+    yield 1;
+    yield 2;
+  } finally {
+    log.push("closed");
+  }
+}
+
+test("started yields every item, the first included, and closes its source at the end", async () => {
+  const log: string[] = [];
+  const items = await started(numbers(log), new AbortController().signal);
+  expect(await Array.fromAsync(items)).toEqual([1, 2]);
+  expect(log).toEqual(["closed"]);
+});
+
+test("a stream that is closed before anything was read still closes its source", async () => {
+  const log: string[] = [];
+  const items = await started(numbers(log), new AbortController().signal);
+  await items.return?.();
+  expect(log).toEqual(["closed"]);
+});
+
+test("a reader that left while the first item was made closes the source", async () => {
+  const log: string[] = [];
+  const client = new AbortController();
+  const wait = started(numbers(log), client.signal);
+  client.abort();
+  await expect(wait).rejects.toMatchObject({ code: "aborted" });
+  expect(log).toEqual(["closed"]);
+});
+
+test("a source without an item is an error, never an empty success", async () => {
+  async function* nothing(): AsyncGenerator<number> {}
+  const wait = started(nothing(), new AbortController().signal);
+  await expect(wait).rejects.toBeInstanceOf(SpeechError);
+});
