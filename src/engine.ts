@@ -51,6 +51,8 @@ export interface Engine {
   readonly nativeSpeed: boolean;
   /** Whether any name the engine does not list may still be a voice (a speech LM's open speaker set). */
   readonly openVoices: boolean;
+  /** Matches a text that this engine has a sound for; anything else is refused before it is asked. No `g` flag. */
+  readonly speakable: RegExp;
   speak(
     utterances: AsyncIterable<Utterance>,
     listener: Listener,

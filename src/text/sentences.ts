@@ -1,0 +1,59 @@
+/** Abbreviations that do not end a sentence, lower case, without their dots (English, Malay). */
+const ABBREVIATIONS = new Set(
+  (
+    "mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt vs etc eg ie approx no fig vol pp inc ltd co corp dept est " +
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun am pm " +
+    "pn en hj hjh jln tmn lrg kg sdn bhd dll dsb spt cth ptg"
+  ).split(" "),
+);
+const END =
+  /[.!?\u203d]+["')\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+["'\u300d\u300f\u201d)\u3011]*|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*\u2022]|\d+[.)])[ \t])/gu;
+const STARTER =
+  /^(?:the|a|an|i|it|he|she|we|you|they|this|that|there|then|but|and|so|in|on|at|if|when|what|why|how|my|our|his|her)\b/i;
+
+/**
+ * Splits clean text (see hygiene.ts) into sentences, lazily and in linear time. A dot after an abbreviation, a single
+ * initial, or before a small letter ends nothing; an empty line and a list item do.
+ */
+export function* sentences(text: string): Generator<string> {
+  let start = 0;
+  for (const match of text.matchAll(END)) {
+    const end = match.index + match[0].length;
+    if (!endsSentence(text, start, match)) continue;
+    const sentence = tidy(text.slice(start, end));
+    start = end;
+    if (sentence !== "") yield sentence;
+  }
+  const rest = tidy(text.slice(start));
+  if (rest !== "") yield rest;
+}
+
+function tidy(piece: string): string {
+  return piece.replace(/\s+/g, " ").trim();
+}
+
+function endsSentence(
+  text: string,
+  start: number,
+  match: RegExpMatchArray & { index: number },
+): boolean {
+  const mark = match[0];
+  if (!/^[.!?]/.test(mark)) return true;
+  const after = text.slice(match.index + mark.length, match.index + mark.length + 24).trimStart();
+  if (after === "") return true;
+  // "Really?" she said. and "Well... perhaps" go on.
+  const quoted = mark.length > 1;
+  if ((quoted || mark.startsWith("...")) && /^\p{Ll}/u.test(after)) return false;
+  if (!/^\.["')\]]*$/.test(mark)) return true;
+  const before = text.slice(Math.max(start, match.index - 24), match.index);
+  const word = /([\p{L}.]+)$/u.exec(before)?.[1] ?? "";
+  if (!isAbbreviation(word)) return true;
+  return /^\p{Lu}/u.test(after) && STARTER.test(after);
+}
+
+/** A listed abbreviation, a single initial (J.), or letters with dots between (U.S, a.m). */
+function isAbbreviation(word: string): boolean {
+  if (/^\p{Lu}$/u.test(word) && word !== "I") return true;
+  if (/^(?:\p{L}\.)+\p{L}$/u.test(word)) return true;
+  return ABBREVIATIONS.has(word.replaceAll(".", "").toLowerCase());
+}

@@ -1,0 +1,110 @@
+/** Estimated speaking rates: 15 letters or 4.5 Han characters a second; a digit is a word of a third of a second. */
+const LETTERS_PER_S = 15;
+const HAN_PER_S = 4.5;
+const DIGITS_PER_S = 3;
+/** Marks and blanks cost next to nothing, but a long run of them must still be cut somewhere. */
+const OTHERS_PER_S = 60;
+
+const FIRST_MAX_S = 6;
+const SECOND_MAX_S = 8;
+const LATER_MAX_S = 12;
+const SHORT_S = 1;
+/** Marks after which a cut is least heard, best first; then before a conjunction; then any blank. */
+const CUTS = [
+  /[;:\u2014\u2013\uff1b\uff1a]\s*|\s-\s/g,
+  /[,)\]\uff0c\u3001\uff09](?!\d)\s*/g,
+  /\s(?=(?:and|but|because|or|which|that|dan|tetapi|kerana|atau|yang)\s)/gi,
+  /(?=\u4f46\u662f|\u56e0\u4e3a|\u6240\u4ee5)/g,
+  /\s+/g,
+] as const;
+
+/** Estimated seconds of speech of a text. */
+export function speechSeconds(text: string): number {
+  let seconds = 0;
+  for (const character of text) seconds += characterSeconds(character);
+  return seconds;
+}
+
+function characterSeconds(character: string): number {
+  if (/\p{Script=Han}/u.test(character)) return 1 / HAN_PER_S;
+  if (/\p{L}/u.test(character)) return 1 / LETTERS_PER_S;
+  if (/\p{N}/u.test(character)) return 1 / DIGITS_PER_S;
+  return 1 / OTHERS_PER_S;
+}
+
+/**
+ * Groups sentences into utterances, lazily: the first is short (first audio comes early), the second up to 8 s, later
+ * ones up to 12 s of estimated speech; none is longer, and each ends in a mark. A sentence under 1 s joins the next.
+ */
+export function* utterances(sentences: Iterable<string>): Generator<string> {
+  let group = "";
+  let groupS = 0;
+  let spoken = 0;
+  const limitS = (): number => [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
+  for (const sentence of sentences) {
+    for (const piece of pieces(sentence, limitS)) {
+      const pieceS = speechSeconds(piece);
+      const full = spoken === 0 ? groupS >= SHORT_S : groupS + pieceS > limitS();
+      if (group !== "" && full) {
+        yield withMark(group);
+        spoken += 1;
+        group = "";
+        groupS = 0;
+      }
+      group = group === "" ? piece : `${group} ${piece}`;
+      groupS += pieceS;
+    }
+  }
+  if (group !== "") yield withMark(group);
+}
+
+function* pieces(sentence: string, limitS: () => number): Generator<string> {
+  let rest = sentence;
+  for (;;) {
+    const at = cutIndex(rest, limitS());
+    if (at === rest.length) break;
+    yield rest.slice(0, at).trim();
+    rest = rest.slice(at).trim();
+  }
+  if (rest !== "") yield rest;
+}
+
+/** Where to cut `text` so that its first part lasts at most `maxS`; its length when it needs no cut. */
+function cutIndex(text: string, maxS: number): number {
+  const { index: end, seconds } = reach(text, maxS);
+  if (end === text.length) return end;
+  // Short first piece: the first audio comes soon. Otherwise near the middle of what is left, so that no short tail stays.
+  const restS = seconds + speechSeconds(text.slice(end, end + 2 * end));
+  const idealS = maxS === FIRST_MAX_S ? SHORT_S : Math.min(maxS * 0.8, restS / 2);
+  const ideal = reach(text, idealS).index;
+  const least = reach(text, SHORT_S).index;
+  const head = text.slice(0, end);
+  for (const mark of CUTS) {
+    let best = -1;
+    for (const match of head.matchAll(mark)) {
+      const at = match.index + match[0].length;
+      if (at < least || at >= end) continue;
+      if (best < 0 || Math.abs(at - ideal) < Math.abs(best - ideal)) best = at;
+    }
+    if (best > 0) return best;
+  }
+  return end;
+}
+
+/** The first index at which `text` has lasted `maxS` (never inside a character), and the seconds up to it. */
+function reach(text: string, maxS: number): { index: number; seconds: number } {
+  let seconds = 0;
+  let index = 0;
+  for (const character of text) {
+    const next = seconds + characterSeconds(character);
+    if (next > maxS && index > 0) return { index, seconds };
+    seconds = next;
+    index += character.length;
+  }
+  return { index, seconds };
+}
+
+function withMark(text: string): string {
+  if (/[.!?:;,\u3002\uff01\uff1f\u2026]["')\]\u300d\u201d]*$/u.test(text)) return text;
+  return /\p{Script=Han}$/u.test(text) ? `${text}\u3002` : `${text}.`;
+}
