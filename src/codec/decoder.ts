@@ -1,0 +1,89 @@
+import { SpeechError } from "../errors.ts";
+import { abortReason } from "../streams.ts";
+import { checkCodes } from "./codes.ts";
+import { openLane, type Lane } from "./lane.ts";
+import { openDecoderSession, type SessionOptions } from "./session.ts";
+
+/** Codes in, audio out. Which window shares a run with which never changes its samples. */
+export interface Decoder {
+  readonly samplesPerToken: number;
+  /** "cpu" or "cuda". */
+  readonly device: string;
+  /** Runs at once; what is asked beyond that waits, in order. */
+  readonly lanes: number;
+  /**
+   * Decodes windows of equal length in one run. Gives 24 kHz mono of `samplesPerToken` samples per code, in the
+   * order given. Throws SpeechError "decode" (codes out of range, ORT's error) and "aborted". A run that has
+   * begun is not interrupted.
+   */
+  decode(codes: readonly Int32Array[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Waits for the runs that have begun, then releases threads and memory. */
+  close(): Promise<void>;
+}
+
+export interface DecoderOptions extends SessionOptions {
+  /** Runs at once, each on a thread of its own; they share the weights. */
+  readonly lanes: number;
+  /** How a Worker is made; for tests that end one. */
+  readonly spawn?: () => Worker;
+}
+
+/** Opens a decoder file. Throws SpeechError "internal" that names the file, or what the device lacks. */
+export async function openDecoder(options: DecoderOptions): Promise<Decoder> {
+  const session = await openDecoderSession(options);
+  const { opening, device } = session;
+  const { spawn = spawnWorker, log } = options;
+  const idle = Array.from({ length: options.lanes }, () => openLane({ opening, spawn, log }));
+  const all = [...idle];
+  const waiting: ((lane: Lane) => void)[] = [];
+  let closed = false;
+
+  const take = (): Promise<Lane> => {
+    const lane = idle.pop();
+    return lane ? Promise.resolve(lane) : new Promise((resolve) => waiting.push(resolve));
+  };
+  const giveBack = (lane: Lane): void => {
+    const next = waiting.shift();
+    if (next) next(lane);
+    else idle.push(lane);
+  };
+
+  return {
+    samplesPerToken: opening.form.samplesPerToken,
+    device,
+    lanes: all.length,
+    async decode(codes, signal) {
+      if (closed) throw new SpeechError("decode", "the decoder is closed");
+      checkRows(codes);
+      if (codes.length === 0) return [];
+      const lane = await take();
+      try {
+        if (signal?.aborted) throw abortReason(signal);
+        return await lane.run(codes);
+      } finally {
+        giveBack(lane);
+      }
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      // Whoever holds a lane gives it back; each is taken once more, for good.
+      const lanes = await Promise.all(all.map(take));
+      await Promise.all(lanes.map((lane) => lane.close()));
+      session.close();
+    },
+  };
+}
+
+function checkRows(rows: readonly Int32Array[]): void {
+  const lengths = new Set(rows.map((row) => row.length));
+  if (lengths.size > 1 || lengths.has(0)) {
+    const found = [...lengths].join(", ");
+    throw new SpeechError("decode", `a batch needs windows of one length, not of ${found} tokens`);
+  }
+  rows.forEach(checkCodes);
+}
+
+function spawnWorker(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url));
+}

@@ -1,0 +1,60 @@
+/**
+ * The C functions of ONNX Runtime that the binding calls: their place in the OrtApi table, which is append-only
+ * across versions, and their arguments (onnxruntime_c_api.h). All return an OrtStatus*, null when it went well.
+ */
+export const ORT_FUNCTIONS = {
+  CreateEnv: [3, ["i32", "ptr", "ptr"]],
+  CreateSession: [7, ["ptr", "ptr", "ptr", "ptr"]],
+  Run: [9, ["ptr", "ptr", "ptr", "ptr", "usize", "ptr", "usize", "ptr"]],
+  CreateSessionOptions: [10, ["ptr"]],
+  DisableMemPattern: [17, ["ptr"]],
+  SetSessionGraphOptimizationLevel: [23, ["ptr", "i32"]],
+  SetIntraOpNumThreads: [24, ["ptr", "i32"]],
+  SessionGetInputCount: [30, ["ptr", "ptr"]],
+  SessionGetOutputCount: [31, ["ptr", "ptr"]],
+  SessionGetInputTypeInfo: [33, ["ptr", "usize", "ptr"]],
+  SessionGetOutputTypeInfo: [34, ["ptr", "usize", "ptr"]],
+  SessionGetInputName: [36, ["ptr", "usize", "ptr", "ptr"]],
+  SessionGetOutputName: [37, ["ptr", "usize", "ptr", "ptr"]],
+  CreateRunOptions: [39, ["ptr"]],
+  CreateTensorWithDataAsOrtValue: [49, ["ptr", "ptr", "usize", "ptr", "usize", "i32", "ptr"]],
+  GetTensorMutableData: [51, ["ptr", "ptr"]],
+  CastTypeInfoToTensorInfo: [55, ["ptr", "ptr"]],
+  GetTensorElementType: [60, ["ptr", "ptr"]],
+  GetDimensionsCount: [61, ["ptr", "ptr"]],
+  GetDimensions: [62, ["ptr", "ptr", "usize"]],
+  GetTensorTypeAndShape: [65, ["ptr", "ptr"]],
+  CreateCpuMemoryInfo: [69, ["i32", "i32", "ptr"]],
+  AllocatorFree: [76, ["ptr", "ptr"]],
+  GetAllocatorWithDefaultOptions: [78, ["ptr"]],
+  AddSessionConfigEntry: [130, ["ptr", "ptr", "ptr"]],
+  RunWithBinding: [133, ["ptr", "ptr", "ptr"]],
+  CreateIoBinding: [134, ["ptr", "ptr"]],
+  BindInput: [136, ["ptr", "ptr", "ptr"]],
+  BindOutput: [137, ["ptr", "ptr", "ptr"]],
+  AddRunConfigEntry: [165, ["ptr", "ptr", "ptr"]],
+  SessionOptionsAppendExecutionProvider_CUDA_V2: [204, ["ptr", "ptr"]],
+  CreateCUDAProviderOptions: [205, ["ptr"]],
+  UpdateCUDAProviderOptions: [206, ["ptr", "ptr", "ptr", "usize"]],
+} as const;
+
+/** The functions that give something back; they return nothing. */
+export const ORT_RELEASES = {
+  Env: 92,
+  Status: 93,
+  MemoryInfo: 94,
+  Session: 95,
+  Value: 96,
+  RunOptions: 97,
+  TypeInfo: 98,
+  TensorTypeAndShapeInfo: 99,
+  SessionOptions: 100,
+  IoBinding: 135,
+  CUDAProviderOptions: 208,
+} as const;
+
+/** const char* GetErrorMessage(const OrtStatus*). */
+export const GET_ERROR_MESSAGE = 2;
+
+/** Version asked of OrtGetApiBase()->GetApi: any that has all of the above; later libraries go on serving it. */
+export const ORT_API_VERSION = 17;

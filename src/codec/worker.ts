@@ -1,0 +1,60 @@
+/** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
+import type { RunBuffers } from "./buffers.ts";
+import { openNodeModel, runNodeModel } from "./nodeModel.ts";
+import { loadOrt } from "./ort.ts";
+import { bindRun } from "./ortBinding.ts";
+import type { WorkerOpening } from "./session.ts";
+
+/** First "open", then any number of runs, one at a time, then "close". */
+export type WorkerRequest =
+  | { readonly kind: "open"; readonly opening: WorkerOpening }
+  | { readonly kind: "run"; readonly buffers: RunBuffers }
+  | { readonly kind: "close" };
+
+/** One per request; `error` is the runtime's text. */
+export interface WorkerReply {
+  readonly error: string | null;
+}
+
+interface Runner {
+  run(buffers: RunBuffers): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+declare const self: Worker;
+
+let runner: Runner | null = null;
+/** Requests are answered in the order they came, also where one of them waits. */
+let before: Promise<void> = Promise.resolve();
+
+self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
+  before = before.then(async () => {
+    const reply: WorkerReply = { error: await errorOf(() => obey(data)) };
+    self.postMessage(reply);
+  });
+});
+
+async function obey(request: WorkerRequest): Promise<void> {
+  if (request.kind === "open") runner = await openRunner(request.opening);
+  else if (!runner) throw new Error("the decoder was not opened");
+  else if (request.kind === "run") await runner.run(request.buffers);
+  else await runner.close();
+}
+
+async function openRunner(opening: WorkerOpening): Promise<Runner> {
+  const { form } = opening;
+  if (opening.kind === "bound") {
+    return bindRun(loadOrt(opening.libraryPath), opening.session, form);
+  }
+  const model = await openNodeModel(opening.file, opening.threads);
+  return { run: (buffers) => runNodeModel(model, form, buffers), close: () => model.close() };
+}
+
+async function errorOf(act: () => Promise<void>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
