@@ -1,0 +1,9 @@
+/** Samples in −1…1 (clamped) to signed 16-bit little-endian bytes, two a sample. */
+export function toS16(samples: Float32Array): Uint8Array {
+  const out = new Int16Array(samples.length);
+  for (let index = 0; index < samples.length; index += 1) {
+    const sample = samples[index] ?? 0;
+    out[index] = Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_767)));
+  }
+  return new Uint8Array(out.buffer);
+}

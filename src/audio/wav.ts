@@ -1,0 +1,109 @@
+import { SpeechError } from "../errors.ts";
+
+/** What both sizes of a streamed WAV header say: the length is not known yet (as OpenAI's streams do). */
+const UNKNOWN_BYTES = 0xffff_ffff;
+const HEADER_BYTES = 44;
+const FORMAT_PCM = 1;
+const FORMAT_FLOAT = 3;
+const FORMAT_EXTENSIBLE = 0xfffe;
+
+/** A canonical 44-byte header for mono 16-bit PCM; `dataBytes` null means streamed, of unknown length. */
+export function wavHeader(sampleRateHz: number, dataBytes: number | null): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  const encoder = new TextEncoder();
+  header.set(encoder.encode("RIFF"), 0);
+  view.setUint32(4, dataBytes === null ? UNKNOWN_BYTES : dataBytes + HEADER_BYTES - 8, true);
+  header.set(encoder.encode("WAVEfmt "), 8);
+  view.setUint32(16, 16, true);
+  view.setUint16(20, FORMAT_PCM, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, sampleRateHz, true);
+  view.setUint32(28, sampleRateHz * 2, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  header.set(encoder.encode("data"), 36);
+  view.setUint32(40, dataBytes ?? UNKNOWN_BYTES, true);
+  return header;
+}
+
+interface Format {
+  readonly tag: number;
+  readonly channels: number;
+  readonly sampleRateHz: number;
+  readonly bits: number;
+}
+
+/**
+ * Reads a WAV file of 8, 16, 24 or 32-bit integers or 32-bit floats; several channels are mixed to one. Chunks are
+ * walked, sizes beyond the end mean "to the end". Throws SpeechError "invalid_input" when it is no such file.
+ */
+export function readWav(bytes: Uint8Array): { sampleRateHz: number; samples: Float32Array } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12 || name(bytes, 0) !== "RIFF" || name(bytes, 8) !== "WAVE") {
+    throw new SpeechError("invalid_input", "not a WAV file: it does not begin with RIFF…WAVE");
+  }
+  let format: Format | undefined;
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const id = name(bytes, at);
+    const size = Math.min(view.getUint32(at + 4, true), bytes.length - at - 8);
+    if (id === "fmt ") format = readFormat(view, at + 8, size);
+    if (id === "data") {
+      if (format === undefined)
+        throw new SpeechError("invalid_input", "a WAV file whose data stands before its format");
+      return { sampleRateHz: format.sampleRateHz, samples: mix(view, at + 8, { format, size }) };
+    }
+    at += 8 + size + (size % 2);
+  }
+  throw new SpeechError("invalid_input", "a WAV file without a data chunk");
+}
+
+function name(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+function readFormat(view: DataView, at: number, size: number): Format {
+  if (size < 16)
+    throw new SpeechError("invalid_input", `a WAV format chunk of ${size} bytes; 16 at least`);
+  const tag = view.getUint16(at, true);
+  const format = {
+    tag: tag === FORMAT_EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : tag,
+    channels: view.getUint16(at + 2, true),
+    sampleRateHz: view.getUint32(at + 4, true),
+    bits: view.getUint16(at + 14, true),
+  };
+  const known =
+    (format.tag === FORMAT_PCM && [8, 16, 24, 32].includes(format.bits)) ||
+    (format.tag === FORMAT_FLOAT && format.bits === 32);
+  if (!known || format.channels === 0 || format.sampleRateHz === 0) {
+    throw new SpeechError(
+      "invalid_input",
+      `a WAV file of format ${format.tag}, ${format.bits} bits, ${format.channels} channels, ${format.sampleRateHz} Hz; ` +
+        "8 to 32-bit PCM or 32-bit float is read",
+    );
+  }
+  return format;
+}
+
+function mix(view: DataView, at: number, data: { format: Format; size: number }): Float32Array {
+  const { channels, bits, tag } = data.format;
+  const width = bits / 8;
+  const read = sampleReader(view, tag === FORMAT_FLOAT ? "float" : bits);
+  const samples = new Float32Array(Math.floor(data.size / (width * channels)));
+  for (let index = 0; index < samples.length; index += 1) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel += 1)
+      sum += read(at + (index * channels + channel) * width);
+    samples[index] = sum / channels;
+  }
+  return samples;
+}
+
+function sampleReader(view: DataView, kind: number | "float"): (at: number) => number {
+  if (kind === "float") return (at) => view.getFloat32(at, true);
+  if (kind === 8) return (at) => (view.getUint8(at) - 128) / 128; // 8-bit WAV is unsigned
+  if (kind === 16) return (at) => view.getInt16(at, true) / 32_768;
+  if (kind === 24)
+    return (at) => (view.getUint16(at, true) | (view.getInt8(at + 2) << 16)) / 8_388_608;
+  return (at) => view.getInt32(at, true) / 2_147_483_648;
+}
