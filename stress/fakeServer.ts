@@ -1,0 +1,132 @@
+import { createServer, type Socket } from "node:net";
+
+/** A loopback server of known truth for tests. */
+export interface FakeServer {
+  readonly url: string;
+  /** The most connections that were open at once. */
+  readonly peak: number;
+  /** Bodies of the requests in order of arrival. */
+  readonly bodies: readonly string[];
+  close(): void;
+}
+
+/** Answers each request on a raw socket with `answer`, which may break any rule of HTTP. */
+export async function fakeServer(
+  answer: (socket: Socket, index: number) => void,
+): Promise<FakeServer> {
+  const sockets = new Set<Socket>();
+  const bodies: string[] = [];
+  let peak = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    peak = Math.max(peak, sockets.size);
+    let text = "";
+    socket.on("data", (read) => {
+      text += read.toString("latin1"); // one character per byte: Content-Length counts bytes
+      for (let body = completeBody(text); body !== null; body = completeBody(text)) {
+        text = text.slice(body.end);
+        answer(socket, bodies.push(Buffer.from(body.text, "latin1").toString()) - 1);
+      }
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    get peak() {
+      return peak;
+    },
+    bodies,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function completeBody(text: string): { text: string; end: number } | null {
+  const headEnd = text.indexOf("\r\n\r\n");
+  if (headEnd < 0) return null;
+  const length = Number(/content-length: (\d+)/i.exec(text.slice(0, headEnd))?.[1] ?? 0);
+  const end = headEnd + 4 + length;
+  return text.length < end ? null : { text: text.slice(headEnd + 4, end), end };
+}
+
+/** Writes a whole answer of known length. */
+export function answerWith(
+  socket: Socket,
+  body: Uint8Array | string,
+  { status = 200, type = "audio/wav" } = {},
+): void {
+  socket.write(
+    `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
+  );
+  socket.write(body);
+}
+
+/** Opens a chunked answer; write its parts with `writeChunk`, close it with an empty one. */
+export function beginChunked(socket: Socket, type = "audio/wav"): void {
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+}
+
+export function writeChunk(socket: Socket, bytes: Uint8Array): void {
+  socket.write(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, CRLF]));
+}
+
+const CRLF = Buffer.from("\r\n");
+
+interface WavOptions {
+  readonly rateHz?: number;
+  readonly channels?: number;
+  readonly bits?: number;
+  /** The size written into the header; the true one by default. */
+  readonly declared?: number;
+  /** Put a LIST chunk of odd length before the data. */
+  readonly list?: boolean;
+}
+
+/** A WAV header for `dataBytes` of PCM. */
+export function wavHead(dataBytes: number, options: WavOptions = {}): Buffer {
+  const { rateHz = 24_000, channels = 1, bits = 16, declared = dataBytes, list = false } = options;
+  const frame = (channels * bits) / 8;
+  const fmt = Buffer.alloc(24);
+  fmt.write("fmt ");
+  fmt.writeUInt32LE(16, 4);
+  fmt.writeUInt16LE(1, 8);
+  fmt.writeUInt16LE(channels, 10);
+  fmt.writeUInt32LE(rateHz, 12);
+  fmt.writeUInt32LE(rateHz * frame, 16);
+  fmt.writeUInt16LE(frame, 20);
+  fmt.writeUInt16LE(bits, 22);
+  const sized = (id: string, size: number) => {
+    const head = Buffer.alloc(8);
+    head.write(id);
+    head.writeUInt32LE(size >>> 0, 4);
+    return head;
+  };
+  const extra = list ? Buffer.concat([sized("LIST", 5), Buffer.from("INFOx\0")]) : Buffer.alloc(0);
+  const rest = Buffer.concat([Buffer.from("WAVE"), fmt, extra, sized("data", declared)]);
+  return Buffer.concat([
+    sized("RIFF", declared === dataBytes ? rest.length + declared : declared),
+    rest,
+  ]);
+}
+
+/** A loud tone of `ms` as 16-bit PCM. */
+export function tone(ms: number, rateHz = 24_000, channels = 1): Buffer {
+  const frames = Math.round((ms * rateHz) / 1000);
+  const samples = new Int16Array(frames * channels);
+  for (let index = 0; index < samples.length; index++) {
+    samples[index] = 8000 * Math.sin((2 * Math.PI * 440 * Math.floor(index / channels)) / rateHz);
+  }
+  return Buffer.from(samples.buffer);
+}
+
+/** A whole WAV of a tone. */
+export function wavTone(ms: number, options: WavOptions = {}): Buffer {
+  const pcm = tone(ms, options.rateHz, options.channels);
+  return Buffer.concat([wavHead(pcm.length, options), pcm]);
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "bun:test";
+import { type Load, runLoad } from "./load.ts";
+
+const never = new AbortController().signal;
+
+/** Runs `load` against requests of `serviceMs` and tells when each was due, free and sent. */
+async function run(load: Load, serviceMs: number, signal = never) {
+  const originMs = performance.now();
+  const clock = () => performance.now() - originMs;
+  const log: { seq: number; dueMs: number; freeMs: number; sentMs: number; endMs: number }[] = [];
+  let flying = 0;
+  let peak = 0;
+  await runLoad(
+    load,
+    async (seq, dueMs, freeMs) => {
+      const sentMs = clock();
+      peak = Math.max(peak, ++flying);
+      await Bun.sleep(serviceMs);
+      flying--;
+      log.push({ seq, dueMs, freeMs, sentMs, endMs: clock() });
+    },
+    clock,
+    signal,
+  );
+  return { log, peak };
+}
+
+test("an open load sends nothing early and everything, in order", async () => {
+  const offsetsMs = [0, 5, 5, 12, 40];
+  const { log } = await run({ kind: "open", offsetsMs, maxInFlight: null }, 1);
+  expect(new Set(log.map(({ seq }) => seq))).toEqual(new Set([0, 1, 2, 3, 4]));
+  for (const { dueMs, sentMs } of log) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
+});
+
+test("waiting for a slot counts into the response: a capped load has no coordinated omission", async () => {
+  const offsetsMs = [0, 10, 20, 30, 40, 50, 60, 70];
+  const { log, peak } = await run({ kind: "open", offsetsMs, maxInFlight: 1 }, 50);
+  const mean = (of: (entry: (typeof log)[number]) => number) =>
+    log.reduce((sum, entry) => sum + of(entry), 0) / log.length;
+  expect(peak).toBe(1);
+  // Request i ends at 50·(i+1) and was due at 10·i: the mean is 190 ms, where the service alone is 50.
+  expect(mean(({ endMs, dueMs }) => endMs - dueMs)).toBeGreaterThanOrEqual(190);
+  // Waiting for the slot is not the sender's lag.
+  expect(log.slice(1).every(({ freeMs, dueMs }) => freeMs > dueMs)).toBe(true);
+});
+
+test("a closed load keeps its concurrency and sends exactly its requests", async () => {
+  const load: Load = { kind: "closed", concurrency: 3, requests: 10, durationMs: null };
+  const { log, peak } = await run(load, 5);
+  expect(log).toHaveLength(10);
+  expect(peak).toBe(3);
+});
+
+test("after its duration a closed load sends nothing, and what flies is finished", async () => {
+  const load: Load = { kind: "closed", concurrency: 2, requests: null, durationMs: 60 };
+  const { log } = await run(load, 25);
+  expect(Math.max(...log.map(({ sentMs }) => sentMs))).toBeLessThan(60 + 25);
+  expect(log.length).toBeGreaterThan(2);
+});
+
+test("an interrupt wakes a load that waits for the next request", async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  const offsetsMs = [0, 600_000];
+  const { log } = await run({ kind: "open", offsetsMs, maxInFlight: null }, 1, controller.signal);
+  expect(log).toHaveLength(1);
+});

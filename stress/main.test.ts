@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import type { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  answerWith,
+  beginChunked,
+  fakeServer,
+  type FakeServer,
+  tone,
+  wavTone,
+  writeChunk,
+} from "./fakeServer.ts";
+
+let folder: string;
+let server: FakeServer | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stress-"));
+});
+afterEach(() => {
+  server?.close();
+  server = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(args: string[], env: Record<string, string> = {}) {
+  return Bun.spawn(
+    [process.execPath, join(import.meta.dir, "main.ts"), ...args, "--output-dir", folder],
+    { env: { ...process.env, ...env }, stdout: "pipe", stderr: "pipe" },
+  );
+}
+
+async function stress(args: string[], env: Record<string, string> = {}) {
+  const child = start([...args, "--benchmark-name", "t"], env);
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { stdout, stderr, code };
+}
+
+const serve = async (answer: (socket: Socket, index: number) => void) =>
+  (server = await fakeServer(answer));
+const summary = () => JSON.parse(readFileSync(join(folder, "t", "summary.json"), "utf8"));
+const lineCount = () =>
+  readFileSync(join(folder, "t", "requests.jsonl"), "utf8").split("\n").length - 1;
+const records = () =>
+  readFileSync(join(folder, "t", "requests.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+test("a burst set by environment warms up, fires at once, and prints the contract", async () => {
+  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(2000)));
+  const env = { LOCAL_TTS_API: url, CONCURRENCY: "5", WARMUP_COUNT: "2", STRESS_API_KEY: "k" };
+  const { stdout, code } = await stress([], env);
+  expect(code).toBe(0);
+  expect(stdout).toStartWith(
+    "Warmup runs: 2\nDone Warmup runs!\n\n=== SLO LATENCY REPORT ===\nTotal Requests: 5\nMin Time: 0.",
+  );
+  expect(stdout).toContain("Avg Audio Duration: 2.000s\n");
+  expect(stdout.trimEnd()).toEndWith("=".repeat(26));
+  expect(bodies).toHaveLength(7);
+  expect(JSON.parse(bodies[0] ?? "")).toEqual({
+    input:
+      "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?",
+    voice: "alloy",
+    model: "tts-1",
+    response_format: "wav",
+    stream: false,
+    temperature: 0.6,
+    repetition_penalty: 1.15,
+    max_tokens: 3072,
+    playback_speed: 1.5,
+    playback_overlap_speed: 0.5,
+    normalize: true,
+  });
+  expect(records().map(({ level }) => level)).toEqual([
+    ...Array.from({ length: 2 }, () => "warmup"),
+    ...Array.from({ length: 5 }, () => "burst"),
+  ]);
+  expect(summary()).toMatchObject({ schema: 1, kind: "burst", levels: [{ requests: 5, ok: 5 }] });
+});
+
+test("failures are counted above the report, enter no latency, and the exit code says so", async () => {
+  const { url } = await serve((socket, index) =>
+    index % 2 === 0
+      ? answerWith(socket, wavTone(1000))
+      : answerWith(socket, "busy", { status: 429 }),
+  );
+  const { stdout, code } = await stress(["--host", url, "--warmup", "0", "--concurrency", "4"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    "Done Warmup runs!\n\nFailed requests: 2 of 4\n  http_429: 2 (HTTP 429: busy)\n=== SLO LATENCY REPORT ===\nTotal Requests: 4\n",
+  );
+  const [level] = summary().levels;
+  expect(level).toMatchObject({ requests: 4, ok: 2, errors: { http_429: 2 }, serviceMs: { n: 2 } });
+});
+
+test("an unreachable server is measured, named with the way out, and exits 1", async () => {
+  const fake = await serve(() => {});
+  const { url } = fake;
+  fake.close();
+  const { stdout, code } = await stress(["--host", url, "--warmup", "1", "--concurrency", "3"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    `No connection to ${url}: start the server there, or name another with --host`,
+  );
+  expect(stdout).toContain("no successful request");
+  expect(stdout).not.toContain("0.000s");
+  expect(summary().levels[0]).toMatchObject({ ok: 0, errors: { connect: 3 }, serviceMs: null });
+  expect(records()).toHaveLength(4);
+});
+
+test("300 held streams are held at once", async () => {
+  const waiting: Socket[] = [];
+  const fake = await serve((socket) => {
+    beginChunked(socket);
+    writeChunk(socket, wavTone(20));
+    // The last one is let go only when all are there: with any limit below 300 nobody would ever finish.
+    if (waiting.push(socket) < 300) return;
+    for (const held of waiting) {
+      writeChunk(held, tone(20));
+      writeChunk(held, Buffer.alloc(0));
+    }
+  });
+  const { code } = await stress([
+    "--host",
+    fake.url,
+    "--warmup",
+    "0",
+    "--concurrency",
+    "300",
+    "--stream",
+  ]);
+  expect(code).toBe(0);
+  expect(fake.peak).toBe(300);
+  expect(summary().levels[0]).toMatchObject({ ok: 300, connections: 300, audioS: { mean: 0.04 } });
+});
+
+test("records are on disk while the run goes on; Ctrl-C writes what was measured and exits 130", async () => {
+  const { url } = await serve((socket, index) => {
+    if (index < 2) answerWith(socket, wavTone(100));
+  });
+  const child = start(["--host", url, "--warmup=0", "--concurrency=4", "--benchmark-name=t"]);
+  while (!existsSync(join(folder, "t", "requests.jsonl")) || lineCount() < 2) await Bun.sleep(10);
+  child.kill("SIGINT");
+  expect(await child.exited).toBe(130);
+  expect(summary().levels[0]).toMatchObject({ ok: 2, errors: { aborted: 2 } });
+  expect(records()).toHaveLength(4);
+});
+
+test("a closed loop runs every concurrency and writes one level each", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
+  const { code } = await stress([
+    "--host",
+    url,
+    "--warmup",
+    "0",
+    "--concurrency",
+    "1,3",
+    "--requests",
+    "6",
+  ]);
+  expect(code).toBe(0);
+  expect(summary()).toMatchObject({
+    kind: "closed",
+    levels: [
+      { label: "c1", concurrency: 1, requests: 6 },
+      { label: "c3", concurrency: 3, requests: 6 },
+    ],
+  });
+});
+
+test("an earlier requests.jsonl of the same name is kept under its start time", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
+  await stress(["--host", url, "--warmup", "0", "--concurrency", "1"]);
+  await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
+  expect(
+    readdirSync(join(folder, "t")).filter((name) => /^requests-2.*\.jsonl$/.test(name)),
+  ).toHaveLength(1);
+  expect(records()).toHaveLength(2);
+});
+
+test("--json leaves stdout to the summary alone", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
+  const { stdout } = await stress(["--host", url, "--concurrency", "2", "--json"]);
+  expect(JSON.parse(stdout)).toEqual(summary());
+});
+
+test.each([
+  [["--nonsense"], "unknown option"],
+  [["--concurrency", "0"], "--concurrency"],
+  [["--concurrency", "1,4"], "--requests or --duration"],
+  [["--timeout-total", "soon"], "500ms, 2s or 1m"],
+])("usage error: %p", async (args, message) => {
+  const { stderr, code } = await stress(args);
+  expect(code).toBe(1);
+  expect(stderr).toContain(message);
+});
+
+test("--help shows examples and exits 0", async () => {
+  const { stdout, code } = await stress(["--help"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("bun run stress --host");
+});

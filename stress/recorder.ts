@@ -1,0 +1,51 @@
+import { existsSync, renameSync, statSync } from "node:fs";
+import { mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
+import type { RequestRecord } from "./record.ts";
+
+/** A record is on disk within 100 ms of its end. */
+const FLUSH_MS = 50;
+
+/** Writes requests.jsonl while the run goes on, so that a crash loses nothing that was measured. */
+export interface Recorder {
+  readonly folder: string;
+  add(record: RequestRecord): void;
+  /** Writes what is left and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Opens `folder`/requests.jsonl; an earlier one is renamed with its start time. */
+export async function openRecorder(folder: string): Promise<Recorder> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, "requests.jsonl");
+  if (existsSync(path)) renameSync(path, join(folder, `requests-${startTime(path)}.jsonl`));
+  const file = await open(path, "w");
+  let lines: string[] = [];
+  let writing = Promise.resolve();
+  const flush = () => {
+    if (lines.length === 0) return;
+    const text = lines.join("");
+    lines = [];
+    writing = writing.then(() => file.appendFile(text));
+  };
+  const timer = setInterval(flush, FLUSH_MS);
+  return {
+    folder,
+    add: (record) => void lines.push(`${JSON.stringify(record)}\n`),
+    async close() {
+      clearInterval(timer);
+      flush();
+      try {
+        await writing;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+/** When the file was begun, fit for a file name: 2026-01-31T12-00-00.000Z. */
+function startTime(path: string): string {
+  const { birthtimeMs, mtimeMs } = statSync(path);
+  return new Date(birthtimeMs || mtimeMs).toISOString().replaceAll(":", "-");
+}

@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { PercentileMethod } from "../src/stats/percentiles.ts";
+import type { LevelSummary } from "./summary.ts";
+
+/** summary.json. */
+export interface Summary {
+  readonly schema: 1;
+  readonly name: string;
+  readonly kind: "burst" | "closed" | "sweep";
+  readonly target: string;
+  readonly client: string;
+  readonly seed: number;
+  /** Hash of the planned arrivals, texts and voices. */
+  readonly scheduleHash: string;
+  readonly startedAt: string;
+  readonly percentileMethod: PercentileMethod;
+  readonly levels: readonly LevelSummary[];
+  readonly valid: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** Writes `summary` into `folder`. */
+export async function writeSummary(folder: string, summary: Summary): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** Warnings about the run as a whole. */
+export function targetWarnings(target: string): string[] {
+  const host = new URL(target).hostname;
+  const local = host === "localhost" || host === "[::1]" || host.startsWith("127.");
+  return local ? ["target and generator share a machine: each slows the other"] : [];
+}
