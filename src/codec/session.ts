@@ -79,7 +79,13 @@ function openOnDevice(
 ): { held: OrtSession; device: "cpu" | "cuda" } {
   if (device !== "cpu") {
     try {
-      return { held: openOrtSession(ort, file, { threads, cuda: cudaOptions() }), device: "cuda" };
+      return {
+        held: openOrtSession(ort, file, {
+          threads,
+          cuda: cudaOptions({ deviceId: 0, graphs: false }),
+        }),
+        device: "cuda",
+      };
     } catch (error) {
       const why = `device cuda can't be used with ${ort.libraryPath}: ${messageOf(error)}`;
       if (device === "cuda") throw new SpeechError("internal", why, { cause: error });

@@ -1,0 +1,39 @@
+import { expect, test } from "bun:test";
+import { cudaOptions, graphFor, graphId, planGraphs } from "./cuda.ts";
+
+test("the CUDA provider's options are text, with graphs on or off", () => {
+  const options = cudaOptions({ deviceId: 1, graphs: true });
+  expect(options).toMatchObject({ device_id: "1", enable_cuda_graph: "1" });
+  expect(cudaOptions({ deviceId: 0, graphs: false })["enable_cuda_graph"]).toBe("0");
+});
+
+test("every shape has a graph of its own, and an id the runtime can hold", () => {
+  const ids = [1, 2, 64, 512].flatMap((batch) =>
+    [12, 32, 95, 345].map((tokens) => graphId({ batch, tokens })),
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(Math.max(...ids)).toBeLessThan(2 ** 31);
+});
+
+test("graphs are planned narrow batches first, most wanted lengths first, within the budget", () => {
+  const plan = { lengths: [95, 22], batches: [4, 1], budgetBytes: 300, bytesPerToken: 1 };
+  expect(planGraphs(plan)).toEqual([
+    { batch: 1, tokens: 95 },
+    { batch: 1, tokens: 22 },
+    { batch: 4, tokens: 22 },
+  ]);
+  expect(planGraphs({ ...plan, budgetBytes: 0 })).toEqual([]);
+});
+
+test("a run takes the narrowest graph of its own length, never one of another length", () => {
+  const recorded = [
+    { batch: 8, tokens: 95 },
+    { batch: 4, tokens: 95 },
+    { batch: 1, tokens: 22 },
+  ];
+  expect(graphFor({ batch: 3, tokens: 95 }, recorded)).toEqual({ batch: 4, tokens: 95 });
+  expect(graphFor({ batch: 5, tokens: 95 }, recorded)).toEqual({ batch: 8, tokens: 95 });
+  expect(graphFor({ batch: 1, tokens: 95 }, recorded)).toBeNull();
+  expect(graphFor({ batch: 9, tokens: 95 }, recorded)).toBeNull();
+  expect(graphFor({ batch: 1, tokens: 21 }, recorded)).toBeNull();
+});
