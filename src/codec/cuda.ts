@@ -4,6 +4,9 @@ export interface RunShape {
   readonly tokens: number;
 }
 
+/** The first visible device; CUDA_VISIBLE_DEVICES chooses which that is. */
+export const DEVICE_ID = 0;
+
 interface CudaSettings {
   /** Ordinal among the visible devices. */
   readonly deviceId: number;

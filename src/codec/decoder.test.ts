@@ -23,6 +23,7 @@ async function open(options: Partial<DecoderOptions> = {}) {
     device: "cpu",
     threads: 1,
     lanes: 1,
+    graphs: [],
     libraryPath: null,
     log: (line) => log.push(line),
     ...options,

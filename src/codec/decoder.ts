@@ -1,6 +1,7 @@
 import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
 import { checkCodes } from "./codes.ts";
+import type { RunShape } from "./cuda.ts";
 import { openLane, type Lane } from "./lane.ts";
 import { openDecoderSession, type SessionOptions } from "./session.ts";
 
@@ -22,7 +23,10 @@ export interface Decoder {
 }
 
 export interface DecoderOptions extends SessionOptions {
-  /** Runs at once, each on a thread of its own; they share the weights. */
+  /**
+   * Runs at once on the CPU, each on a thread of its own; they share the weights. Lanes of one thread give more
+   * audio in sum, one lane of more threads gives the earlier first chunk.
+   */
   readonly lanes: number;
   /** How a Worker is made; for tests that end one. */
   readonly spawn?: () => Worker;
@@ -33,7 +37,10 @@ export async function openDecoder(options: DecoderOptions): Promise<Decoder> {
   const session = await openDecoderSession(options);
   const { opening, device } = session;
   const { spawn = spawnWorker, log } = options;
-  const idle = Array.from({ length: options.lanes }, () => openLane({ opening, spawn, log }));
+  // One device runs one batch at a time, and its graphs belong to one thread.
+  const laneCount = device === "cuda" ? 1 : options.lanes;
+  const idle = Array.from({ length: laneCount }, () => openLane({ opening, spawn, log }));
+  if (opening.kind === "bound") await recordGraphs(idle[0]!, opening.graphs, log);
   const all = [...idle];
   const waiting: ((lane: Lane) => void)[] = [];
   let closed = false;
@@ -73,6 +80,20 @@ export async function openDecoder(options: DecoderOptions): Promise<Decoder> {
       session.close();
     },
   };
+}
+
+/** A shape's first run records it; one that can't be recorded runs without a graph later. */
+async function recordGraphs(
+  lane: Lane,
+  graphs: readonly RunShape[],
+  log: (line: string) => void,
+): Promise<void> {
+  for (const { batch, tokens } of graphs) {
+    const rows = Array.from({ length: batch }, () => new Int32Array(tokens));
+    await lane.run(rows).catch((error: unknown) => {
+      log(`no CUDA graph for ${batch} × ${tokens} tokens: ${String(error)}`);
+    });
+  }
 }
 
 function checkRows(rows: readonly Int32Array[]): void {

@@ -11,7 +11,13 @@ const MIB = 2 ** 20;
 async function open(doomed = 0) {
   const log: string[] = [];
   const workers: Worker[] = [];
-  const options = { device: "cpu", threads: 1, libraryPath: null, log: () => {} } as const;
+  const options = {
+    device: "cpu",
+    threads: 1,
+    libraryPath: null,
+    graphs: [],
+    log: () => {},
+  } as const;
   const session = await openDecoderSession({ file: FIXTURE, ...options });
   const spawn = () => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url));

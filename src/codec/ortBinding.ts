@@ -1,14 +1,15 @@
 import { ptr } from "bun:ffi";
 import { rowSamples, type RunBuffers } from "./buffers.ts";
+import { GRAPH_ID_OPTION, NO_GRAPH_ID, type RunShape } from "./cuda.ts";
 import type { DecoderForm } from "./form.ts";
 import type { Handle, Ort } from "./ort.ts";
 
-const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+export const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
 const BIGINT_BYTES = 8;
 const ARENA_ALLOCATOR = 1;
 const DEFAULT_MEMORY = 0;
 
-interface TensorShape {
+export interface TensorShape {
   readonly element: keyof typeof ELEMENT_TYPES;
   readonly dims: readonly number[];
 }
@@ -37,17 +38,17 @@ export interface BoundRun {
 /** Binds `session`; two bindings of one session may run at once in two threads. */
 export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun {
   const binding = ort.make("CreateIoBinding", session);
-  const options = ort.make("CreateRunOptions");
+  const options = runOptions(ort, NO_GRAPH_ID);
   const codeBytes = form.codeBits / 8;
   const runRows = (buffers: RunBuffers, firstRow: number, batch: number): void => {
     const { tokens } = buffers;
     const samples = rowSamples(form, tokens);
     const codes = part(buffers.codes, firstRow * tokens * codeBytes, batch * tokens * codeBytes);
     const audio = part(buffers.audio, firstRow * samples * 4, batch * samples * 4);
-    const outputDims = form.outputRank === 3 ? [batch, 1, samples] : [batch, samples];
+    const dims = runDims(form, { batch, tokens });
     const element = form.codeBits === 64 ? "int64" : "int32";
-    const input = makeTensor(ort, codes, { element, dims: [batch, 1, tokens] });
-    const output = makeTensor(ort, audio, { element: "float32", dims: outputDims });
+    const input = makeTensor(ort, codes, { element, dims: dims.codes });
+    const output = makeTensor(ort, audio, { element: "float32", dims: dims.audio });
     try {
       ort.call("BindInput", binding, form.input, input);
       ort.call("BindOutput", binding, form.output, output);
@@ -67,6 +68,23 @@ export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun 
       ort.release("RunOptions", options);
     },
   };
+}
+
+/** Options of a run that records or replays the graph `id`; other providers than CUDA don't look at it. */
+export function runOptions(ort: Ort, id: number): Handle {
+  const options = ort.make("CreateRunOptions");
+  ort.call("AddRunConfigEntry", options, GRAPH_ID_OPTION, String(id));
+  return options;
+}
+
+/** Dims of the tensors of `batch` rows of `tokens` codes. */
+export function runDims(
+  form: DecoderForm,
+  { batch, tokens }: RunShape,
+): { readonly codes: readonly number[]; readonly audio: readonly number[] } {
+  const samples = rowSamples(form, tokens);
+  const audio = form.outputRank === 3 ? [batch, 1, samples] : [batch, samples];
+  return { codes: [batch, 1, tokens], audio };
 }
 
 function part(buffer: SharedArrayBuffer, offset: number, bytes: number): Uint8Array {

@@ -2,7 +2,8 @@ import { toArrayBuffer } from "bun:ffi";
 import type { Model, TensorInfo } from "./form.ts";
 import { addresses, cString, pointerCell, shared, textAt, wideString } from "./ort.ts";
 import type { Handle, Ort } from "./ort.ts";
-import { makeTensor } from "./ortBinding.ts";
+import { NO_GRAPH_ID } from "./cuda.ts";
+import { makeTensor, runOptions } from "./ortBinding.ts";
 
 const ELEMENTS: Readonly<Record<number, string>> = { 1: "float32", 6: "int32", 7: "int64" };
 /** Errors come back as text; printing them too would only double them. */
@@ -108,11 +109,13 @@ function runOnce(ort: Ort, session: Handle, trial: Trial): ReturnType<Model["run
   const [ins, outs] = [addresses(names.slice(0, 1)), addresses(names.slice(1))];
   const [given, result] = [pointerCell(), pointerCell()];
   given[0] = BigInt(tensor);
+  const options = runOptions(ort, NO_GRAPH_ID);
   try {
-    ort.call("Run", session, null, ins, given, 1, outs, 1, result);
+    ort.call("Run", session, options, ins, given, 1, outs, 1, result);
     return takeOutput(ort, Number(result[0]));
   } finally {
     ort.release("Value", tensor);
+    ort.release("RunOptions", options);
   }
 }
 

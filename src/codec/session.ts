@@ -1,5 +1,5 @@
 import { SpeechError } from "../errors.ts";
-import { cudaOptions } from "./cuda.ts";
+import { cudaOptions, DEVICE_ID, type RunShape } from "./cuda.ts";
 import { probeDecoder, type DecoderForm } from "./form.ts";
 import { openNodeModel } from "./nodeModel.ts";
 import { loadOrt, type Ort } from "./ort.ts";
@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly threads: number;
   /** ONNX Runtime's shared library; null takes the one in the package onnxruntime-node. */
   readonly libraryPath: string | null;
+  /** Shapes to record as CUDA graphs at start (cuda.ts plans them); the CPU has none. */
+  readonly graphs: readonly RunShape[];
   readonly log: (line: string) => void;
 }
 
@@ -25,6 +27,8 @@ export type WorkerOpening =
       readonly libraryPath: string;
       readonly session: number;
       readonly form: DecoderForm;
+      /** Empty where the session records none. */
+      readonly graphs: readonly RunShape[];
     }
   | {
       readonly kind: "node";
@@ -48,11 +52,11 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
   const ort = loaded(options);
   if (!ort) return openUnbound(options);
   const { file } = options;
-  const { held, device } = openOnDevice(ort, options);
+  const { held, device, graphs } = openOnDevice(ort, options);
   try {
     const form = await probeDecoder(ortModel(ort, held.session), file);
     const { libraryPath } = ort;
-    const opening = { kind: "bound", libraryPath, session: held.session, form } as const;
+    const opening = { kind: "bound", libraryPath, session: held.session, form, graphs } as const;
     return { opening, device, close: () => held.close() };
   } catch (error) {
     held.close();
@@ -73,29 +77,44 @@ function loaded({ libraryPath, device, log }: SessionOptions): Ort | null {
   }
 }
 
-function openOnDevice(
-  ort: Ort,
-  { file, device, threads, log }: SessionOptions,
-): { held: OrtSession; device: "cpu" | "cuda" } {
+interface Opened {
+  readonly held: OrtSession;
+  readonly device: "cpu" | "cuda";
+  readonly graphs: readonly RunShape[];
+}
+
+function openOnDevice(ort: Ort, options: SessionOptions): Opened {
+  const { file, device, threads, log } = options;
   if (device !== "cpu") {
     try {
-      return {
-        held: openOrtSession(ort, file, {
-          threads,
-          cuda: cudaOptions({ deviceId: 0, graphs: false }),
-        }),
-        device: "cuda",
-      };
+      return openOnCuda(ort, options);
     } catch (error) {
-      const why = `device cuda can't be used with ${ort.libraryPath}: ${messageOf(error)}`;
+      const wanted = "it needs a GPU, and ONNX Runtime's CUDA provider beside the library";
+      const why = `device cuda can't be used with ${ort.libraryPath} (${wanted}): ${messageOf(error)}`;
       if (device === "cuda") throw new SpeechError("internal", why, { cause: error });
       log(`${why}; decoding on the CPU`);
     }
   }
   try {
-    return { held: openOrtSession(ort, file, { threads, cuda: null }), device: "cpu" };
+    return { held: openOrtSession(ort, file, { threads, cuda: null }), device: "cpu", graphs: [] };
   } catch (error) {
     throw notOpened(file, error);
+  }
+}
+
+function openOnCuda(ort: Ort, { file, threads, graphs, log }: SessionOptions): Opened {
+  const open = (withGraphs: boolean): OrtSession => {
+    const cuda = cudaOptions({ deviceId: DEVICE_ID, graphs: withGraphs });
+    return openOrtSession(ort, file, { threads, cuda });
+  };
+  if (graphs.length === 0) return { held: open(false), device: "cuda", graphs };
+  try {
+    return { held: open(true), device: "cuda", graphs };
+  } catch (error) {
+    // ORT refuses graphs for a model that it can't place on the device as a whole.
+    const held = open(false);
+    log(`the decoder runs without CUDA graphs: ${messageOf(error)}`);
+    return { held, device: "cuda", graphs: [] };
   }
 }
 

@@ -1,8 +1,11 @@
 /** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
 import type { RunBuffers } from "./buffers.ts";
+import { DEVICE_ID } from "./cuda.ts";
 import { openNodeModel, runNodeModel } from "./nodeModel.ts";
 import { loadOrt } from "./ort.ts";
 import { bindRun } from "./ortBinding.ts";
+import { openCudaCopy } from "./ortCudaCopy.ts";
+import { bindGraphs } from "./ortGraphs.ts";
 import type { WorkerOpening } from "./session.ts";
 
 /** First "open", then any number of runs, one at a time, then "close". */
@@ -44,7 +47,11 @@ async function obey(request: WorkerRequest): Promise<void> {
 async function openRunner(opening: WorkerOpening): Promise<Runner> {
   const { form } = opening;
   if (opening.kind === "bound") {
-    return bindRun(loadOrt(opening.libraryPath), opening.session, form);
+    const { session, graphs } = opening;
+    const ort = loadOrt(opening.libraryPath);
+    if (graphs.length === 0) return bindRun(ort, session, form);
+    const device = { memory: "Cuda", copy: openCudaCopy(DEVICE_ID) };
+    return bindGraphs(ort, { session, form, shapes: graphs }, device);
   }
   const model = await openNodeModel(opening.file, opening.threads);
   return { run: (buffers) => runNodeModel(model, form, buffers), close: () => model.close() };

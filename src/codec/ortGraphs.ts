@@ -1,0 +1,85 @@
+import { graphFor, graphId, type RunShape } from "./cuda.ts";
+import type { DecoderForm } from "./form.ts";
+import { deviceTensors, type DeviceTensor } from "./ortDevice.ts";
+import type { Handle, Ort } from "./ort.ts";
+import { bindRun, runDims, runOptions, type BoundRun } from "./ortBinding.ts";
+import type { DeviceCopy } from "./ortCudaCopy.ts";
+
+/** Where the tensors of graphs lie, and how bytes get there. */
+export interface Device {
+  /** ONNX Runtime's name of the memory: "Cuda". */
+  readonly memory: string;
+  readonly copy: DeviceCopy;
+}
+
+interface Graph {
+  readonly codes: DeviceTensor;
+  readonly audio: DeviceTensor;
+  readonly binding: Handle;
+  readonly options: Handle;
+}
+
+interface GraphRun {
+  readonly session: Handle;
+  readonly form: DecoderForm;
+  /** What may be recorded: the first run of a shape does, later ones replay. */
+  readonly shapes: readonly RunShape[];
+}
+
+/**
+ * As `bindRun`, with a recorded graph where `shapes` has one for the run. A replay reads and writes the
+ * addresses that were bound when it was recorded, so each graph keeps its tensors on the device, and codes and
+ * audio are copied in and out. A graph belongs to the thread that recorded it. A shape whose recording fails
+ * (no memory left) throws once and then runs without a graph.
+ */
+export function bindGraphs(
+  ort: Ort,
+  { session, form, shapes }: GraphRun,
+  device: Device,
+): BoundRun {
+  const plain = bindRun(ort, session, form);
+  const tensors = deviceTensors(ort, session, device.memory);
+  const graphs = new Map<RunShape, Graph>();
+  let usable = shapes.filter(({ batch }) => form.batches || batch === 1);
+  const prepare = (shape: RunShape): Graph => {
+    const dims = runDims(form, shape);
+    const element = form.codeBits === 64 ? "int64" : "int32";
+    const codes = tensors.make({ element, dims: dims.codes });
+    const audio = tensors.make({ element: "float32", dims: dims.audio });
+    const binding = ort.make("CreateIoBinding", session);
+    ort.call("BindInput", binding, form.input, codes.value);
+    ort.call("BindOutput", binding, form.output, audio.value);
+    // Rows that a run leaves free must hold codes, not what the memory held before.
+    device.copy.toDevice(codes.address, new Uint8Array(new SharedArrayBuffer(codes.bytes)));
+    return { codes, audio, binding, options: runOptions(ort, graphId(shape)) };
+  };
+  const release = ({ binding, options, codes, audio }: Graph): void => {
+    ort.release("IoBinding", binding);
+    ort.release("RunOptions", options);
+    for (const { value } of [codes, audio]) ort.release("Value", value);
+  };
+  return {
+    run(buffers) {
+      const shape = graphFor(buffers, usable);
+      if (!shape) return plain.run(buffers);
+      const share = buffers.batch / shape.batch;
+      try {
+        const graph = graphs.get(shape) ?? prepare(shape);
+        graphs.set(shape, graph);
+        const { codes, audio } = graph;
+        device.copy.toDevice(codes.address, new Uint8Array(buffers.codes, 0, codes.bytes * share));
+        ort.call("RunWithBinding", session, graph.options, graph.binding);
+        device.copy.toHost(new Uint8Array(buffers.audio, 0, audio.bytes * share), audio.address);
+      } catch (error) {
+        usable = usable.filter((one) => one !== shape);
+        throw error;
+      }
+    },
+    close() {
+      for (const graph of graphs.values()) release(graph);
+      tensors.close();
+      plain.close();
+      device.copy.close();
+    },
+  };
+}
