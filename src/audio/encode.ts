@@ -1,33 +1,49 @@
+import { encodeMp3, wholeMp3 } from "./encode/mp3.ts";
 import { encodePcm } from "./encode/pcm.ts";
-import { encodeWav } from "./encode/wav.ts";
-import { wavHeader } from "./wav.ts";
+import { encodeWav, wholeWav } from "./encode/wav.ts";
 
 /** The formats that an answer can have. */
-export const AUDIO_FORMATS = ["wav", "pcm"] as const;
+export const AUDIO_FORMATS = ["mp3", "wav", "pcm"] as const;
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
-const CONTENT_TYPES: Readonly<Record<AudioFormat, string>> = { wav: "audio/wav", pcm: "audio/pcm" };
+type Chunks = AsyncIterable<Float32Array>;
+
+interface Form {
+  readonly contentType: string;
+  /** As it is made. */
+  readonly stream: (chunks: Chunks, sampleRateHz: number) => AsyncGenerator<Uint8Array>;
+  /** With the exact numbers in its header. Formats without such numbers are the stream, collected. */
+  readonly whole?: (chunks: Chunks, sampleRateHz: number) => Promise<Uint8Array>;
+}
+
+const FORMS: Readonly<Record<AudioFormat, Form>> = {
+  mp3: { contentType: "audio/mpeg", stream: encodeMp3, whole: wholeMp3 },
+  wav: { contentType: "audio/wav", stream: encodeWav, whole: wholeWav },
+  pcm: { contentType: "audio/pcm", stream: encodePcm },
+};
 
 /** The Content-Type of `format`; headerless PCM says its rate and channels, since nothing else does. */
 export function contentType(format: AudioFormat, sampleRateHz: number): string {
-  return format === "pcm" ? `audio/pcm;rate=${sampleRateHz};channels=1` : CONTENT_TYPES[format];
+  const { contentType } = FORMS[format];
+  return format === "pcm" ? `${contentType};rate=${sampleRateHz};channels=1` : contentType;
 }
 
 /** PCM in −1…1 to the bytes of a streamed answer: the first bytes leave with the first audio. */
 export function encode(
-  chunks: AsyncIterable<Float32Array>,
+  chunks: Chunks,
   sampleRateHz: number,
   format: AudioFormat,
 ): AsyncGenerator<Uint8Array> {
-  return format === "wav" ? encodeWav(chunks, sampleRateHz) : encodePcm(chunks);
+  return FORMS[format].stream(chunks, sampleRateHz);
 }
 
 /** PCM in −1…1 to a whole file whose header tells its exact length. */
 export async function wholeFile(
-  chunks: AsyncIterable<Float32Array>,
+  chunks: Chunks,
   sampleRateHz: number,
   format: AudioFormat,
 ): Promise<Uint8Array> {
-  const pcm = Buffer.concat(await Array.fromAsync(encodePcm(chunks)));
-  return format === "wav" ? Buffer.concat([wavHeader(sampleRateHz, pcm.length), pcm]) : pcm;
+  const { whole, stream } = FORMS[format];
+  if (whole !== undefined) return whole(chunks, sampleRateHz);
+  return Buffer.concat(await Array.fromAsync(stream(chunks, sampleRateHz)));
 }

@@ -13,3 +13,12 @@ export async function* encodeWav(
   }
   if (header !== null) yield header;
 }
+
+/** A file whose header tells its exact length. */
+export async function wholeWav(
+  chunks: AsyncIterable<Float32Array>,
+  sampleRateHz: number,
+): Promise<Uint8Array> {
+  const pcm = Buffer.concat(await Array.fromAsync(encodePcm(chunks)));
+  return Buffer.concat([wavHeader(sampleRateHz, pcm.length), pcm]);
+}
