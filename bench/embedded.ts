@@ -1,0 +1,97 @@
+import { percentile } from "../src/stats/percentiles.ts";
+import { type Heard, listen } from "./listener.ts";
+import { residentMiB, type ServerProcess, startServer } from "./server-process.ts";
+
+const STARTS = 5;
+const WARM_WORDS = 10;
+const WORDS = 100;
+const LISTENERS = [1, 10, 50, 100] as const;
+const SPREAD_S = 20;
+/** A stall that a listener surely hears. */
+const STALL_MS = 50;
+const SENTENCES = [
+  "The morning train was late again, so we walked along the river instead.",
+  "Nobody had told the gardener that the roses were meant to be white.",
+  "She opened the window, counted the ships in the harbour, and closed it with a smile.",
+  "If you turn left at the old library you will find the best noodles in town.",
+  "My brother keeps three clocks in his kitchen and none of them agree.",
+  "Rain is expected in the north, while the south stays warm and dry until Friday.",
+  "He had written the same letter eleven times before he found the courage to send it.",
+  "Please bring your ticket, a warm coat, and a little patience for the long road home.",
+] as const;
+
+/** Measures the embedded voice over HTTP, the server in its own process, and prints a page of figures. */
+export async function run(args: readonly string[]): Promise<void> {
+  const quick = args.includes("--quick");
+  await measureStart(quick ? 1 : STARTS);
+  const server = await startServer({});
+  try {
+    await measureWord(server, quick ? 20 : 200);
+    for (const count of quick ? [1, 10] : LISTENERS) {
+      const heard = await crowd(server, count, SPREAD_S);
+      report(`${count} listeners, ${WORDS} words each`, heard, await residentMiB(server.pid));
+    }
+    if (!quick)
+      report(
+        "100 at once (reported only)",
+        await crowd(server, 100, 0),
+        await residentMiB(server.pid),
+      );
+  } finally {
+    const code = await server.stop();
+    console.log(`server stopped with code ${code}`);
+  }
+}
+
+async function measureStart(times: number): Promise<void> {
+  const ready: number[] = [];
+  for (let index = 0; index < times; index += 1) {
+    const server = await startServer({});
+    ready.push(server.readyMs);
+    await server.stop();
+  }
+  console.log(`process start to ready: ${spread(ready)} (goal 1000 ms, ${times} starts)`);
+}
+
+async function measureWord(server: ServerProcess, count: number): Promise<void> {
+  const first: number[] = [];
+  for (let index = -WARM_WORDS; index < count; index += 1) {
+    const heard = await listen(server.url, { input: "button" });
+    if (index >= 0) first.push(heard.firstAudioMs);
+  }
+  console.log(`"button" alone: first audio ${spread(first)} (goal p95 40 ms, ${count} requests)`);
+}
+
+/** `count` listeners whose starts are spread evenly over `spreadS`, each with a text of its own. */
+async function crowd(server: ServerProcess, count: number, spreadS: number): Promise<Heard[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      await Bun.sleep((index * spreadS * 1000) / count);
+      return listen(server.url, { input: textOf(index) });
+    }),
+  );
+}
+
+function textOf(index: number): string {
+  const words: string[] = [];
+  for (let at = index; words.length < WORDS; at += 1) {
+    words.push(...(SENTENCES[at % SENTENCES.length] ?? "").split(" "));
+  }
+  return words.slice(0, WORDS).join(" ");
+}
+
+function report(title: string, heard: readonly Heard[], memoryMiB: number): void {
+  const stalled = heard.filter((one) => one.worstStallMs > STALL_MS).length;
+  const worst = Math.max(...heard.map((one) => one.worstStallMs));
+  const audioS = heard.reduce((sum, one) => sum + one.audioS, 0);
+  console.log(
+    `${title}: stalls > ${STALL_MS} ms ${((100 * stalled) / heard.length).toFixed(1)} % (worst ${worst.toFixed(0)} ms), ` +
+      `first audio ${spread(heard.map((one) => one.firstAudioMs))}, ${audioS.toFixed(0)} s of audio, ` +
+      `resident ${memoryMiB.toFixed(0)} MiB`,
+  );
+}
+
+function spread(values: readonly number[]): string {
+  const ms = (q: number): string => percentile(values, q).toFixed(1);
+  return `p50 ${ms(0.5)} p95 ${ms(0.95)} max ${ms(1)} ms`;
+}

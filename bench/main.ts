@@ -1,0 +1,27 @@
+import { machineLine } from "./machine.ts";
+
+interface Bench {
+  run(args: readonly string[]): Promise<void>;
+}
+
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  embedded: () => import("./embedded.ts"),
+  wer: () => import("./wer.ts"),
+};
+
+const HELP = `bun run bench NAME [options]: benchmarks that print ratios and percentiles with machine and date
+
+  embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time listeners
+  wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
+
+Run them on a quiet machine; each figure is of this machine and this run.`;
+
+const [name, ...args] = Bun.argv.slice(2);
+const open = BENCHES[name ?? ""];
+if (open === undefined) {
+  console.log(HELP);
+  process.exit(name === undefined || name === "--help" ? 0 : 1);
+}
+console.log(`${name}: ${machineLine()}`);
+const bench = await open();
+await bench.run(args);

@@ -1,0 +1,144 @@
+import { zValidator } from "@hono/zod-validator";
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { SpeechError } from "../src/errors.ts";
+import type { Admission } from "./admission.ts";
+import { boundedJson } from "./body.ts";
+import type { Config } from "./config.ts";
+import type { Drain } from "./drain.ts";
+import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
+import { health, ready } from "./health.ts";
+import { requireKey } from "./keys.ts";
+import { type AccessRecord, type Log, writeAccess } from "./log.ts";
+import { describeIssue, speechBody } from "./schemas.ts";
+import { speak } from "./speech.ts";
+import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** A request id of a client is taken when it can't break a log line. */
+const SANE_ID = /^[\w.:-]{1,128}$/;
+
+/** What the routes are made of; tests give fakes. */
+export interface Services {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly admission: Admission;
+  readonly drain: Drain;
+  readonly log: Log;
+  /** A clock that never runs backwards, milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Deps extends Services {
+  /** Writes the access line of a request, and the cause of a fault that was the server's own. */
+  finished(record: AccessRecord, fault?: unknown): void;
+}
+
+export interface Env {
+  Variables: { record: AccessRecord };
+}
+
+/** All routes of the server. */
+export function createApp(services: Services): Hono<Env> {
+  const { config, catalogue, log, now } = services;
+  const deps: Deps = {
+    ...services,
+    finished(record, fault) {
+      if (fault !== undefined) log("error", "fault", { id: record.id, cause: causeText(fault) });
+      writeAccess(log, record, now());
+    },
+  };
+  const app = new Hono<Env>();
+
+  app.use(async (c, next) => {
+    const given = c.req.header("x-request-id") ?? "";
+    const record: AccessRecord = {
+      id: SANE_ID.test(given) ? given : crypto.randomUUID(),
+      method: c.req.method,
+      startedMs: now(),
+      route: c.req.path,
+      status: 200,
+      outcome: "ok",
+      streaming: false,
+    };
+    c.set("record", record);
+    c.header("x-request-id", record.id);
+    await next();
+    record.status = c.res.status;
+    if (!record.streaming) deps.finished(record, record.status >= 500 ? c.error : undefined);
+  });
+  if (config.CORS_ORIGINS.length > 0) {
+    const origin = config.CORS_ORIGINS.includes("*") ? "*" : [...config.CORS_ORIGINS];
+    app.use(cors({ origin, exposeHeaders: ["x-request-id", "retry-after"] }));
+  }
+  if (config.API_KEYS.length > 0) app.use("/v1/*", requireKey(config.API_KEYS));
+
+  app.post(
+    "/v1/audio/speech",
+    boundedJson({ maxBytes: MAX_BODY_BYTES, silenceMs: config.REQUEST_TIMEOUT_S * 1000 }),
+    zValidator("json", speechBody, (result) => {
+      if (result.success) return;
+      const issue = result.error.issues[0];
+      const { message, param } = describeIssue(
+        issue ?? { path: [], message: "a JSON object" },
+        result.data,
+      );
+      throw new SpeechError("invalid_input", message, param === null ? {} : { param });
+    }),
+    (c) => speak(c, c.req.valid("json"), deps),
+  );
+  app.get("/v1/audio/voices", (c) => c.json(listVoices(catalogue)));
+  app.get("/v1/audio/speaker", (c) => c.json(listSpeakers(catalogue)));
+  app.get("/v1/audio/models", (c) => c.json(listAudioModels(catalogue)));
+  app.get("/v1/models", (c) => c.json(listModels(catalogue)));
+  app.get("/health", health);
+  app.get("/ready", (c) => ready(c, deps));
+  refuseOtherMethods(app);
+
+  app.notFound((c) => {
+    c.get("record").route = "unknown";
+    throw new HttpError("not_found", `there is no ${c.req.method} ${c.req.path} here`);
+  });
+  app.onError((error, c) => {
+    const record = c.get("record");
+    const failure = error instanceof HttpError ? null : toSpeechError(error);
+    record.error = failure?.code ?? (error instanceof HttpError ? error.reason : "internal");
+    record.outcome = outcomeOf(failure, error);
+    return errorResponse(c, error);
+  });
+  return app;
+}
+
+function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {
+  if (failure?.code === "aborted") return "left";
+  return failure !== null && isServerFault(error) && failure.code !== "not_ready"
+    ? "error"
+    : "refused";
+}
+
+/** A known path with another method is 405 and names the methods that it has (Hono itself would say 404). */
+function refuseOtherMethods(app: Hono<Env>): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { path, method } of app.routes) {
+    if (method === "ALL") continue;
+    methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known, ...(known.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+    app.all(path, (c) => {
+      throw new HttpError(
+        "wrong_method",
+        `${c.req.method} is not allowed on ${path}; it takes ${allow}`,
+        {
+          Allow: allow,
+        },
+      );
+    });
+  }
+}
+
+function causeText(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const cause = fault.cause === undefined ? "" : `; caused by ${causeText(fault.cause)}`;
+  return `${fault.message}${cause}${fault instanceof SpeechError ? "" : `\n${fault.stack ?? ""}`}`;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "bun:test";
+import { helpText, readConfig, variables } from "./config.ts";
+
+test("an empty environment gives the defaults, and other variables are ignored", () => {
+  const config = readConfig({ PATH: "/bin", PORT: "" });
+  expect(config).toMatchObject({
+    HOST: "127.0.0.1",
+    PORT: 9091,
+    ENGINE: "flite",
+    MAX_INPUT_CHARS: 4096,
+  });
+});
+
+test("a wrong value stops the start and names variable, value and what is allowed", () => {
+  const cases: [string, string, RegExp][] = [
+    ["PORT", "http", /PORT="http".*0 to 65535/],
+    ["PORT", "70000", /PORT="70000"/],
+    ["ENGINE", "espeak", /ENGINE="espeak".*flite/],
+    ["REQUEST_TIMEOUT_S", "-1", /REQUEST_TIMEOUT_S="-1".*seconds/],
+    ["LOG_FORMAT", "xml", /text, json/],
+    ["VOICE_ALIASES", "a=b=c", /VOICE_ALIASES/],
+  ];
+  for (const [name, value, message] of cases)
+    expect(() => readConfig({ [name]: value })).toThrow(message);
+});
+
+test("several wrong values are all named", () => {
+  expect(() => readConfig({ PORT: "x", MAX_QUEUE: "y" })).toThrow(/PORT[^]*MAX_QUEUE/);
+});
+
+test("--help and .env_example name every variable with its default", async () => {
+  const example = await Bun.file(`${import.meta.dir}/../.env_example`).text();
+  for (const { name, fallback, meaning } of variables()) {
+    expect(helpText()).toContain(name);
+    expect(example).toContain(`# ${meaning}\n# ${name}=${fallback}\n`);
+  }
+});

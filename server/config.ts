@@ -1,0 +1,144 @@
+import { z } from "zod";
+
+/** Variables whose value is never shown, neither in an error nor in a log. */
+const secrets: ReadonlySet<string> = new Set(["API_KEYS"]);
+
+const text = z.string();
+
+function whole(low: number, high: number) {
+  const allowed = `a whole number from ${low} to ${high}`;
+  const inRange = (value: string) => Number(value) >= low && Number(value) <= high;
+  return z.string().regex(/^\d+$/, allowed).refine(inRange, allowed).transform(Number);
+}
+
+function seconds(low: number, high: number) {
+  const allowed = `seconds from ${low} to ${high}`;
+  const inRange = (value: string) => Number(value) >= low && Number(value) <= high;
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, allowed)
+    .refine(inRange, allowed)
+    .transform(Number);
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(choices: T) {
+  return z.enum(choices, { error: `one of ${choices.join(", ")}` });
+}
+
+const list = text
+  .transform((value) => value.split(",").map((item) => item.trim()))
+  .pipe(z.array(z.string()).transform((items) => items.filter((item) => item !== "")));
+
+/** `name` or `name=target`, comma separated; a name without a target stands for the default. */
+const aliases = list
+  .pipe(z.array(z.string().regex(/^[^=]+(=[^=]+)?$/, "name or name=target, comma separated")))
+  .transform((items) => new Map(items.map(toAlias)));
+
+function toAlias(item: string): [string, string | null] {
+  const [name = "", target] = item.split("=").map((part) => part.trim());
+  return [name, target ?? null];
+}
+
+// OpenAI's own names, so that its clients work unchanged.
+const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
+const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
+
+/** Every variable of the environment that the server knows. Variables with other names are ignored. */
+const environment = z.object({
+  HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
+  PORT: whole(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
+  ENGINE: oneOf(["flite"]).prefault("flite").describe("which engine speaks"),
+  DEFAULT_SPEAKER: text
+    .prefault("")
+    .describe("voice when a request names none; empty: the engine's first"),
+  FLITE_WORKERS: whole(0, 256)
+    .prefault("0")
+    .describe("threads that speak for the flite engine; 0: one a core"),
+  MAX_INPUT_CHARS: whole(1, 100_000_000)
+    .prefault("4096")
+    .describe("longest `input` of a request, in Unicode code points"),
+  MAX_IN_FLIGHT: whole(1, 100_000).prefault("128").describe("speech requests served at once"),
+  MAX_QUEUE: whole(0, 100_000)
+    .prefault("128")
+    .describe("speech requests that wait for their turn; beyond it 429"),
+  REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
+    .prefault("30")
+    .describe("longest silence of an engine while audio is wanted, and longest wait in the queue"),
+  CLIENT_STALL_TIMEOUT_S: seconds(0.05, 86_400)
+    .prefault("60")
+    .describe("a client that reads nothing for so long is cut"),
+  DRAIN_TIMEOUT_S: seconds(0, 86_400)
+    .prefault("30")
+    .describe("time that running streams have to end after SIGTERM"),
+  VOICE_ALIASES: aliases
+    .prefault(openaiVoices)
+    .describe("other names for voices: `name=voice`, or `name` for the default voice"),
+  MODEL_ALIASES: aliases
+    .prefault(openaiModels)
+    .describe("other names for models: `name=model`, or `name` for the default model"),
+  API_KEYS: list.prefault("").describe("bearer keys, one of which /v1 then asks for; empty: open"),
+  CORS_ORIGINS: list
+    .prefault("")
+    .describe("origins whose pages may call the server, or *; empty: none"),
+  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"])
+    .prefault("info")
+    .describe("least level that is logged: debug, info, warn, error"),
+  LOG_FORMAT: oneOf(["text", "json"]).prefault("text").describe("text or json, one line an event"),
+});
+
+export type Config = Readonly<z.output<typeof environment>>;
+
+/**
+ * Reads the environment. An empty value counts as unset. Throws an Error with one line for each wrong
+ * variable: its name, its value, and what is allowed.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(env).filter(
+    ([name, value]) => name in environment.shape && value !== undefined && value.trim() !== "",
+  );
+  const values = Object.fromEntries(given.map(([name, value]) => [name, value?.trim()]));
+  const result = environment.safeParse(values);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const value = secrets.has(name) ? "(hidden)" : JSON.stringify(values[name]);
+    return `${name}=${value} is not allowed; it takes ${issue.message}`;
+  });
+  throw new Error([...new Set(lines)].join("\n"));
+}
+
+interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** The variables with their defaults, as text, and their meanings. */
+export function variables(): readonly Variable[] {
+  return Object.entries(environment.shape).map(([name, schema]) => ({
+    name,
+    fallback: schema.def.defaultValue,
+    meaning: schema.description ?? "",
+  }));
+}
+
+/** What `bun run server --help` prints. */
+export function helpText(): string {
+  const rows = variables().map(
+    ({ name, fallback, meaning }) => `  ${name.padEnd(24)}${meaning} [${fallback}]`,
+  );
+  return `A text-to-speech server with OpenAI's speech API.
+
+Usage: bun run server [--help]
+
+Settings come from the environment, or from a file .env in this folder ([default] behind each):
+
+${rows.join("\n")}
+
+Examples:
+  bun run server
+  HOST=0.0.0.0 PORT=8080 DEFAULT_SPEAKER=awb bun run server
+  API_KEYS=first-key,second-key MAX_INPUT_CHARS=100000 LOG_FORMAT=json bun run server
+  VOICE_ALIASES="alloy=slt,onyx=rms" bun run server
+`;
+}

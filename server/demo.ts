@@ -1,0 +1,83 @@
+const SENTENCE =
+  "Hello! This voice was made on your own machine, without a download and without a graphics card.";
+const SPOKEN = "demo.wav";
+const BURST = "demo";
+const READY_LIMIT_MS = 20_000;
+const ROOT = `${import.meta.dir}/..`;
+
+/** `bun run demo`: a server on a free port, one spoken sentence, a burst with its report, and a clean stop. */
+async function demo(): Promise<void> {
+  console.log("starting the server …");
+  const server = Bun.spawn(["bun", "server/main.ts"], {
+    cwd: ROOT,
+    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", LOG_FORMAT: "text" },
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  try {
+    const url = await address(server.stdout);
+    console.log(`the server speaks at ${url}`);
+    await say(url);
+    const code = await burst(url);
+    if (code !== 0) throw new Error(`the burst ended with exit code ${code}`);
+  } finally {
+    server.kill("SIGTERM");
+    await server.exited;
+  }
+  if (server.exitCode !== 0) throw new Error(`the server ended with exit code ${server.exitCode}`);
+  console.log(`
+heard:    ${SPOKEN}  (play it)
+measured: benchmark_result/${BURST}/  (summary.json, requests.jsonl)
+next:     bun run server   and in another terminal   bun run stress --help`);
+}
+
+/** The address that the server prints once it is ready. */
+async function address(output: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = output.getReader();
+  const limit = setTimeout(() => void reader.cancel(), READY_LIMIT_MS);
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done)
+        throw new Error(
+          `the server did not say its address within ${READY_LIMIT_MS / 1000} s: ${text}`,
+        );
+      text += decoder.decode(value, { stream: true });
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
+      if (found !== null) return found[0];
+    }
+  } finally {
+    clearTimeout(limit);
+    reader.releaseLock();
+  }
+}
+
+async function say(url: string): Promise<void> {
+  const startedAt = performance.now();
+  const response = await fetch(`${url}/v1/audio/speech`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ input: SENTENCE, response_format: "wav", stream: false }),
+  });
+  if (!response.ok)
+    throw new Error(`the server answered ${response.status}: ${await response.text()}`);
+  const bytes = await Bun.write(`${ROOT}/${SPOKEN}`, response);
+  const ms = (performance.now() - startedAt).toFixed(0);
+  console.log(
+    `said one sentence into ${SPOKEN}: ${(bytes / 48_000).toFixed(1)} s of speech in ${ms} ms\n`,
+  );
+}
+
+async function burst(url: string): Promise<number> {
+  const stress = Bun.spawn(["bun", "run", "--silent", "stress", "--benchmark-name", BURST], {
+    cwd: ROOT,
+    env: { ...process.env, LOCAL_TTS_API: url },
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  return stress.exited;
+}
+
+await demo();

@@ -1,0 +1,93 @@
+import type { Context } from "hono";
+import { SpeechError, type SpeechErrorCode } from "../src/errors.ts";
+
+interface Answer {
+  readonly status: 400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 499 | 500 | 502 | 503 | 504;
+  readonly type: "invalid_request_error" | "rate_limit_error" | "server_error";
+  readonly code: string;
+}
+
+/** The one table from what went wrong in the pipeline to what HTTP says. */
+const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
+  invalid_input: { status: 400, type: "invalid_request_error", code: "invalid_value" },
+  unknown_voice: { status: 400, type: "invalid_request_error", code: "unknown_voice" },
+  unknown_model: { status: 404, type: "invalid_request_error", code: "model_not_found" },
+  overloaded: { status: 429, type: "rate_limit_error", code: "overloaded" },
+  not_ready: { status: 503, type: "server_error", code: "not_ready" },
+  upstream: { status: 502, type: "server_error", code: "upstream_error" },
+  timeout: { status: 504, type: "server_error", code: "timeout" },
+  decode: { status: 500, type: "server_error", code: "decode_error" },
+  // Nobody reads it: the client has left. 499 is nginx's number for that, and what the log shows.
+  aborted: { status: 499, type: "invalid_request_error", code: "client_left" },
+  internal: { status: 500, type: "server_error", code: "internal_error" },
+};
+
+const rejections = {
+  bad_json: { status: 400, type: "invalid_request_error", code: "invalid_json" },
+  unauthorized: { status: 401, type: "invalid_request_error", code: "invalid_api_key" },
+  not_found: { status: 404, type: "invalid_request_error", code: "not_found" },
+  wrong_method: { status: 405, type: "invalid_request_error", code: "method_not_allowed" },
+  slow_body: { status: 408, type: "invalid_request_error", code: "request_timeout" },
+  too_large: { status: 413, type: "invalid_request_error", code: "body_too_large" },
+  not_json: { status: 415, type: "invalid_request_error", code: "unsupported_media_type" },
+} as const satisfies Record<string, Answer>;
+
+/** A request refused for reasons of HTTP alone, before it means anything to the pipeline. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  readonly reason: keyof typeof rejections;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    reason: keyof typeof rejections,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.reason = reason;
+    this.headers = headers;
+  }
+}
+
+/** What went wrong, as a SpeechError: anything unforeseen becomes "internal" and keeps its cause for the log. */
+export function toSpeechError(error: unknown): SpeechError {
+  if (error instanceof SpeechError) return error;
+  return new SpeechError("internal", "internal error", { cause: error });
+}
+
+/** Whether the server, not the client, is at fault: such errors are logged with their cause. */
+export function isServerFault(error: unknown): boolean {
+  return (
+    !(error instanceof HttpError) && answers[toSpeechError(error).code].type === "server_error"
+  );
+}
+
+/**
+ * Any error as the answer that OpenAI's clients understand: `{"error":{message,type,param,code}}`. An error that
+ * is not one of ours says nothing of itself: its text belongs in the log only.
+ */
+export function errorResponse(c: Context, error: unknown): Response {
+  if (error instanceof HttpError) {
+    for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+    return envelope(c, rejections[error.reason], { message: error.message, param: null });
+  }
+  const failure = toSpeechError(error);
+  if (failure.retryAfterS !== undefined) {
+    c.header("Retry-After", String(Math.max(1, Math.ceil(failure.retryAfterS))));
+  }
+  return envelope(c, answers[failure.code], {
+    message: failure.message,
+    param: failure.param ?? null,
+  });
+}
+
+function envelope(
+  c: Context,
+  { status, type, code }: Answer,
+  { message, param }: { readonly message: string; readonly param: string | null },
+): Response {
+  c.header("Cache-Control", "no-store");
+  // Hono's type of a status knows the registered numbers only; 499 is not one of them.
+  c.status(status as Parameters<Context["status"]>[0]);
+  return c.json({ error: { message, type, param, code } });
+}

@@ -1,0 +1,47 @@
+import type { Engine, Utterance } from "../src/engine.ts";
+
+/** What a test can see of its fake engine. */
+export interface FakeEngine extends Engine {
+  /** Requests whose audio is being made. */
+  speaking: number;
+  reason: string | null;
+}
+
+interface Behaviour {
+  /** Called before each chunk of 100 ms; may wait or throw. */
+  readonly before?: (chunk: number, signal: AbortSignal) => Promise<void> | void;
+  readonly chunks?: number;
+}
+
+/** An engine for tests of the server: each utterance is `chunks` chunks of 100 ms of one level at 24 kHz. */
+export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = {}): FakeEngine {
+  const engine: FakeEngine = {
+    id: "fake",
+    sampleRate: 24_000,
+    voices: [
+      { id: "anna", name: "Anna" },
+      { id: "ben", name: "Ben" },
+    ],
+    nativeSpeed: true,
+    openVoices: false,
+    speakable: /[a-z]/i,
+    speaking: 0,
+    reason: null,
+    async *speak(utterances: AsyncIterable<Utterance>, _listener, signal) {
+      engine.speaking += 1;
+      try {
+        for await (const _utterance of utterances) {
+          for (let chunk = 0; chunk < chunks; chunk += 1) {
+            await before(chunk, signal);
+            yield new Float32Array(2400).fill(0.25);
+          }
+        }
+      } finally {
+        engine.speaking -= 1;
+      }
+    },
+    unready: () => engine.reason,
+    close: async () => {},
+  };
+  return engine;
+}

@@ -1,0 +1,22 @@
+import type { Context } from "hono";
+import type { Deps, Env } from "./app.ts";
+
+/** GET /health: the process lives and answers. */
+export function health(c: Context<Env>): Response {
+  return c.json({ status: "ok" });
+}
+
+/** GET /ready: 200 when every engine can take work and the server is not draining, else 503 with the reasons. */
+export function ready(c: Context<Env>, { catalogue, drain, admission }: Deps): Response {
+  const engines = catalogue.engines.map((engine) => ({ id: engine.id, unready: engine.unready() }));
+  const isReady = !drain.draining && engines.every(({ unready }) => unready === null);
+  return c.json(
+    {
+      status: isReady ? "ready" : drain.draining ? "draining" : "not ready",
+      engines,
+      in_flight: admission.inFlight,
+      queued: admission.queued,
+    },
+    isReady ? 200 : 503,
+  );
+}

@@ -1,0 +1,110 @@
+import { availableParallelism } from "node:os";
+import { openFlite } from "../src/engines/flite.ts";
+import { createAdmission } from "./admission.ts";
+import { createApp } from "./app.ts";
+import { type Config, helpText, readConfig } from "./config.ts";
+import { createDrain, type Drain } from "./drain.ts";
+import { createLog, type Log } from "./log.ts";
+import { createCatalogue } from "./voices.ts";
+
+/** Time between looks at whether the last answer has left. */
+const DRAIN_LOOK_MS = 20;
+
+async function main(): Promise<void> {
+  if (Bun.argv.includes("--help") || Bun.argv.includes("-h")) {
+    console.log(helpText());
+    return;
+  }
+  const config = readConfig(process.env);
+  const log = createLog(config, (line) => process.stderr.write(`${line}\n`));
+  const engine = await openFlite({ workers: config.FLITE_WORKERS || availableParallelism() });
+  const catalogue = createCatalogue([engine], {
+    defaultVoice: config.DEFAULT_SPEAKER,
+    voiceAliases: config.VOICE_ALIASES,
+    modelAliases: config.MODEL_ALIASES,
+  });
+  const now = (): number => performance.now();
+  const admission = createAdmission({
+    maxInFlight: config.MAX_IN_FLIGHT,
+    maxQueue: config.MAX_QUEUE,
+    queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
+    now,
+  });
+  const drain = createDrain();
+  const app = createApp({ config, catalogue, admission, drain, log, now });
+  const server = listen(config, app.fetch);
+  console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (engine ${engine.id}, voice ${catalogue.defaultVoice})
+
+  curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
+    -d '{"input": "Hello! How can I help you?"}' -o hello.wav
+`);
+  const whole = await stopped(server, { config, drain, log });
+  await engine.close();
+  log("info", "stopped", { streams: whole ? "all ended whole" : "some were cut" });
+  process.exit(whole ? 0 : 1);
+}
+
+type Listening = ReturnType<typeof Bun.serve>;
+
+/** Throws an Error that names the variable to change when the address can't be had. */
+function listen(
+  config: Config,
+  fetch: (request: Request) => Response | Promise<Response>,
+): Listening {
+  try {
+    // idleTimeout 0: Bun's own 10 s would cut a handler that waits for its first audio; the clocks are ours.
+    return Bun.serve({ hostname: config.HOST, port: config.PORT, idleTimeout: 0, fetch });
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `PORT=${config.PORT}, HOST=${config.HOST}: can't listen there (${cause}); set PORT to a free one`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+interface Stop {
+  readonly config: Config;
+  readonly drain: Drain;
+  readonly log: Log;
+}
+
+/** Waits for SIGTERM or Ctrl-C, then until the last answer has left; true when none was cut. */
+async function stopped(server: Listening, { config, drain, log }: Stop): Promise<boolean> {
+  await signalled(drain);
+  drain.begin();
+  log("info", "draining", { requests: server.pendingRequests });
+  const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
+  while (server.pendingRequests > 0 && !drain.deadline.aborted) await Bun.sleep(DRAIN_LOOK_MS);
+  clearTimeout(limit);
+  const whole = !drain.deadline.aborted;
+  await server.stop(true);
+  return whole;
+}
+
+/** One Ctrl-C in a terminal reaches a script twice (from the terminal and from `bun run`): that is one signal. */
+const SAME_SIGNAL_MS = 500;
+
+/** Resolves at the first signal to stop; a second one cuts what still runs. */
+function signalled(drain: Drain): Promise<void> {
+  return new Promise((resolve) => {
+    let firstMs: number | undefined;
+    const onSignal = (): void => {
+      if (firstMs === undefined) {
+        firstMs = performance.now();
+        resolve();
+      } else if (performance.now() - firstMs > SAME_SIGNAL_MS) drain.cut();
+    };
+    process.on("SIGTERM", onSignal);
+    process.on("SIGINT", onSignal);
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,139 @@
+import type { Context } from "hono";
+import { type AudioFormat, contentType, encode, wholeFile } from "../src/audio/encode.ts";
+import type { Engine } from "../src/engine.ts";
+import { SpeechError } from "../src/errors.ts";
+import { started } from "../src/streams.ts";
+import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../src/synthesize.ts";
+import type { Deps, Env } from "./app.ts";
+import { isServerFault, toSpeechError } from "./errors.ts";
+import type { AccessRecord } from "./log.ts";
+import { type SpeechBody, toSampling } from "./schemas.ts";
+import { impatient, toBody } from "./stream.ts";
+import { findVoice } from "./voices.ts";
+
+/** Latency wanted by a listener who plays while audio arrives, and by one who wants the file, milliseconds. */
+const LIVE_TARGET_MS = 300;
+const FILE_TARGET_MS = 10_000;
+
+/** POST /v1/audio/speech, its body parsed: admits, waits for the first audio, and answers as it is made or whole. */
+export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Promise<Response> {
+  const record = c.get("record");
+  const { engine, request } = toRequest(body, deps);
+  record.voice = request.voice;
+  record.chars = Array.from(request.input).length;
+  refuseUnready(engine, deps);
+
+  const cut = new AbortController();
+  const signal = AbortSignal.any([c.req.raw.signal, cut.signal, deps.drain.deadline]);
+  const release = await deps.admission.enter(signal);
+  record.queueMs = deps.now() - record.startedMs;
+  const format: AudioFormat = body.response_format ?? "wav";
+  const silence = {
+    limitMs: deps.config.REQUEST_TIMEOUT_S * 1000,
+    late: () => cut.abort(tooSilent(deps)),
+  };
+  const pcm = counted(
+    impatient(synthesize(request, engine, signal), silence, signal),
+    record,
+    deps.now,
+  );
+  c.header("Content-Type", contentType(format, OUTPUT_HZ));
+  c.header("Cache-Control", "no-store");
+  try {
+    const audio = await started(pcm, signal);
+    if (request.listener.kind === "file") {
+      const file = await wholeFile(audio, OUTPUT_HZ, format);
+      record.bytes = file.length;
+      release();
+      return c.body(new Uint8Array(file));
+    }
+    record.streaming = true;
+    c.header("X-Accel-Buffering", "no");
+    const stream = toBody(
+      sized(encode(audio, OUTPUT_HZ, format), record),
+      {
+        stallMs: deps.config.CLIENT_STALL_TIMEOUT_S * 1000,
+        ended(how, error) {
+          release();
+          record.outcome = how;
+          if (error !== undefined) record.error = toSpeechError(error).code;
+          deps.finished(record, how === "broken" && isServerFault(error) ? error : undefined);
+        },
+      },
+      signal,
+    );
+    return c.body(stream);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: SpeechRequest } {
+  const voice = typeof body.voice === "string" ? body.voice : (body.voice?.id ?? null);
+  const found = findVoice(deps.catalogue, body.model ?? null, voice);
+  const limit = deps.config.MAX_INPUT_CHARS;
+  const characters = Array.from(body.input).length;
+  if (characters > limit) {
+    const message = `input has ${characters} characters; at most ${limit} are allowed (MAX_INPUT_CHARS)`;
+    throw new SpeechError("invalid_input", message, { param: "input" });
+  }
+  const kind = body.stream === false ? "file" : "live";
+  return {
+    engine: found.engine,
+    request: {
+      input: body.input,
+      voice: found.voice,
+      speed: body.speed ?? 1,
+      normalize: body.normalize ?? true,
+      sampling: toSampling(body),
+      listener: {
+        kind,
+        targetMs: kind === "live" ? LIVE_TARGET_MS : FILE_TARGET_MS,
+        ...(typeof body.playback_speed === "number" ? { hopS: body.playback_speed } : {}),
+        ...(typeof body.playback_overlap_speed === "number"
+          ? { contextS: body.playback_overlap_speed }
+          : {}),
+      },
+    },
+  };
+}
+
+function refuseUnready(engine: Engine, deps: Deps): void {
+  const reason = deps.drain.draining ? "the server is shutting down" : engine.unready();
+  if (reason !== null)
+    throw new SpeechError("not_ready", `not ready: ${reason}`, { retryAfterS: 1 });
+}
+
+function tooSilent(deps: Deps): SpeechError {
+  return new SpeechError(
+    "timeout",
+    `no audio for ${deps.config.REQUEST_TIMEOUT_S} s (REQUEST_TIMEOUT_S)`,
+  );
+}
+
+/** Passes PCM on and notes when the first of it came and how much there was. */
+async function* counted(
+  pcm: AsyncIterable<Float32Array>,
+  record: AccessRecord,
+  now: () => number,
+): AsyncGenerator<Float32Array> {
+  let samples = 0;
+  for await (const chunk of pcm) {
+    record.firstAudioMs ??= now() - record.startedMs;
+    samples += chunk.length;
+    record.audioS = samples / OUTPUT_HZ;
+    yield chunk;
+  }
+}
+
+async function* sized(
+  bytes: AsyncIterable<Uint8Array>,
+  record: AccessRecord,
+): AsyncGenerator<Uint8Array> {
+  record.bytes = 0;
+  for await (const chunk of bytes) {
+    record.bytes += chunk.length;
+    yield chunk;
+  }
+}

@@ -1,0 +1,105 @@
+import { SpeechError } from "../src/errors.ts";
+import { abortReason } from "../src/streams.ts";
+
+/**
+ * Passes `source` on, and calls `late` when it keeps its reader waiting for longer than `limitMs`: only while
+ * something is wanted does silence count. Once `signal` aborts, a wait ends at once with its reason.
+ */
+export async function* impatient<T>(
+  source: AsyncIterable<T>,
+  { limitMs, late }: { readonly limitMs: number; readonly late: () => void },
+  signal: AbortSignal,
+): AsyncGenerator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => {}); // it may abort while nobody waits
+  const leave = (): void => aborted.reject(abortReason(signal));
+  signal.addEventListener("abort", leave, { once: true });
+  if (signal.aborted) leave();
+  try {
+    for (;;) {
+      const timer = setTimeout(late, limitMs);
+      try {
+        const next = await Promise.race([iterator.next(), aborted.promise]);
+        if (next.done) return;
+        clearTimeout(timer);
+        yield next.value;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", leave);
+    // Not awaited: an engine that is stuck in next() must not hold the request as well.
+    void Promise.resolve(iterator.return?.()).catch(() => {});
+  }
+}
+
+export type Ending = "ok" | "left" | "stalled" | "broken";
+
+interface BodyOptions {
+  /** A reader that takes nothing for so long is cut. */
+  readonly stallMs: number;
+  /** Called once, when the body has ended in any way. */
+  readonly ended: (how: Ending, error?: unknown) => void;
+}
+
+/**
+ * `bytes` as the body of an answer, pulled one chunk at a time. A failure breaks the connection: a cut answer never
+ * ends cleanly. When `signal` aborts, the source is closed and the body broken even if nobody reads it.
+ */
+export function toBody(
+  bytes: AsyncIterator<Uint8Array>,
+  { stallMs, ended }: BodyOptions,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  let over = false;
+  let stall: Timer | undefined;
+  let fail = (): void => {};
+  const end = (how: Ending, error?: unknown): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(stall);
+    signal.removeEventListener("abort", onAbort);
+    if (how !== "ok") {
+      fail();
+      void Promise.resolve(bytes.return?.()).catch(() => {});
+    }
+    ended(how, error);
+  };
+  const onAbort = (): void => {
+    const reason = abortReason(signal);
+    end(reason.code === "aborted" ? "left" : "broken", reason);
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        // Without a reason: Bun would print it to stderr, and `ended` has it for the log.
+        fail = () => controller.error();
+        if (signal.aborted) onAbort();
+      },
+      async pull(controller) {
+        clearTimeout(stall);
+        try {
+          const next = await bytes.next();
+          if (over) return;
+          if (next.done) {
+            controller.close();
+            end("ok");
+            return;
+          }
+          controller.enqueue(next.value);
+          stall = setTimeout(
+            () => end("stalled", new SpeechError("aborted", "the client stopped reading")),
+            stallMs,
+          );
+        } catch (error) {
+          end("broken", error);
+        }
+      },
+      cancel: () => end("left", new SpeechError("aborted", "the client left")),
+    },
+    { highWaterMark: 0 },
+  );
+}
