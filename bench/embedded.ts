@@ -41,6 +41,8 @@ export async function run(args: readonly string[]): Promise<void> {
     const code = await server.stop();
     console.log(`server stopped with code ${code}`);
   }
+  await measureKilled(quick ? 5 : 40);
+  await measureHour(quick ? 60 : 3600);
 }
 
 async function measureStart(times: number): Promise<void> {
@@ -60,6 +62,62 @@ async function measureWord(server: ServerProcess, count: number): Promise<void> 
     if (index >= 0) first.push(heard.firstAudioMs);
   }
   console.log(`"button" alone: first audio ${spread(first)} (goal p95 40 ms, ${count} requests)`);
+}
+
+/** How long after a client was killed in the middle of a long answer the only Worker has said another's word. */
+async function measureKilled(count: number): Promise<void> {
+  const server = await startServer({ FLITE_WORKERS: "1" });
+  const freed: number[] = [];
+  try {
+    for (let index = 0; index < count; index += 1) {
+      await leave(server.url, Array(20).fill(textOf(index)).join(". "));
+      freed.push((await listen(server.url, { input: "button" })).firstAudioMs);
+    }
+  } finally {
+    await server.stop();
+  }
+  console.log(
+    `a client killed mid-answer, one Worker: the next "button" is heard after ${spread(freed)} (goal 200 ms + its own)`,
+  );
+}
+
+/** Reads the first audio of a long answer and drops the connection. */
+async function leave(url: string, input: string): Promise<void> {
+  const client = new AbortController();
+  const response = await fetch(`${url}/v1/audio/speech`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ input: input.slice(0, 4000) }),
+    signal: client.signal,
+  });
+  await response.body?.getReader().read();
+  client.abort();
+}
+
+/** One request whose answer lasts `audioS`: is the server's memory flat? */
+async function measureHour(audioS: number): Promise<void> {
+  const server = await startServer({ MAX_INPUT_CHARS: "1000000" });
+  try {
+    await listen(server.url, { input: textOf(0) });
+    const before = await residentMiB(server.pid);
+    const resident: number[] = [];
+    const watch = setInterval(
+      () => void residentMiB(server.pid).then((mib) => resident.push(mib)),
+      250,
+    );
+    const count = Math.ceil(audioS / 29.3); // one text lasts 29.3 s
+    const input = Array.from({ length: count }, (_, index) => `${textOf(index)}.`).join("\n\n");
+    const heard = await listen(server.url, { input });
+    clearInterval(watch);
+    const half = Math.max(...resident.slice(0, resident.length / 2));
+    console.log(
+      `one request of ${input.length} characters: ${heard.audioS.toFixed(0)} s of audio in ${(heard.endMs / 1000).toFixed(1)} s, ` +
+        `first audio ${heard.firstAudioMs.toFixed(0)} ms, resident ${before.toFixed(0)} MiB before, ` +
+        `${half.toFixed(0)} MiB at most in the first half, ${Math.max(...resident).toFixed(0)} MiB in all`,
+    );
+  } finally {
+    await server.stop();
+  }
 }
 
 /** `count` listeners whose starts are spread evenly over `spreadS`, each with a text of its own. */
@@ -92,6 +150,7 @@ function report(title: string, heard: readonly Heard[], memoryMiB: number): void
 }
 
 function spread(values: readonly number[]): string {
-  const ms = (q: number): string => percentile(values, q).toFixed(1);
+  const sorted = Float64Array.from(values).sort();
+  const ms = (q: number): string => percentile(sorted, q, "type7").toFixed(1);
   return `p50 ${ms(0.5)} p95 ${ms(0.95)} max ${ms(1)} ms`;
 }

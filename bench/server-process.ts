@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 /** A server in a process of its own, so that its work and its memory are told apart from the bench's. */
 export interface ServerProcess {
   readonly url: string;
@@ -65,8 +67,10 @@ function freePort(): number {
 
 /** Resident memory of a process in MiB (Linux; NaN elsewhere). */
 export async function residentMiB(pid: number): Promise<number> {
-  const status = Bun.file(`/proc/${pid}/status`);
-  if (!(await status.exists())) return Number.NaN;
-  const kib = /VmRSS:\s+(\d+)/.exec(await status.text())?.[1];
-  return Number(kib) / 1024;
+  try {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
 }
