@@ -32,9 +32,9 @@ const TEXTS = [
   "$(reboot) `ls` ; rm -rf /",
   "%s%n%x",
   "<speak><break time='1s'/></speak>",
-  "a".repeat(4096),
-  "a ".repeat(3000),
-  "1".repeat(1000),
+  "a".repeat(4097),
+  "a ".repeat(500),
+  "1".repeat(200),
   "\u202eabc\u202c",
   "ﬁ ½ ² ①",
   "../../etc/passwd",
@@ -122,7 +122,7 @@ test("over two hundred hostile requests are each refused clearly or spoken, and 
       throw new Error(`${status} for ${body.slice(0, 80)}`);
   }
   expect(await ask(JSON.stringify({ input: "Still here." }))).toBe(200);
-});
+}, 60_000);
 
 test("bytes that are not UTF-8 are a clear 400", async () => {
   const body = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]);

@@ -35,7 +35,7 @@ test("SIGTERM in the middle of streams lets every one end whole, then the proces
   const lengths = await Promise.all(streams.map(async (stream) => (await stream.bytes()).length));
   expect(lengths).toEqual(Array(5).fill(alone.length));
   expect(await child.exited).toBe(0);
-});
+}, 30_000);
 
 test("the deadline of the drain ends what still runs, and the exit code says so", async () => {
   const { child, url } = await start({ DRAIN_TIMEOUT_S: "0.1", MAX_INPUT_CHARS: "1000000" });
@@ -46,7 +46,7 @@ test("the deadline of the drain ends what still runs, and the exit code says so"
   child.kill("SIGTERM");
   expect(stream.bytes()).rejects.toThrow();
   expect(await child.exited).toBe(1);
-});
+}, 30_000);
 
 test("a wrong setting, or a port that is taken, ends the start with one clear line", async () => {
   const taken = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
@@ -66,4 +66,4 @@ test("a wrong setting, or a port that is taken, ends the start with one clear li
     expect(await child.stderr.text()).toMatch(message);
   }
   await taken.stop(true);
-});
+}, 30_000);

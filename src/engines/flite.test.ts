@@ -46,7 +46,7 @@ test("every voice speaks audibly", async () => {
     expect(samples.length / engine.sampleRate).toBeWithin(0.8, 3);
     expect(rms).toBeGreaterThan(0.02);
   }
-});
+}, 30_000);
 
 test("speed stretches the time, from a quarter to four times", async () => {
   const text = ["The quick brown fox jumps over the lazy dog."];
@@ -55,7 +55,7 @@ test("speed stretches the time, from a quarter to four times", async () => {
     const ratio = (await seconds(text, { speed })) / (natural / speed);
     expect(ratio).toBeWithin(0.85, 1.25);
   }
-});
+}, 30_000);
 
 test("requests at once each get their own words, whole and in order", async () => {
   const texts = [
@@ -67,7 +67,7 @@ test("requests at once each get their own words, whole and in order", async () =
   for (const text of texts) alone.push(await seconds(text));
   const together = await Promise.all([...texts, ...texts].map((text) => seconds(text)));
   expect(together).toEqual([...alone, ...alone]);
-});
+}, 30_000);
 
 test("any characters are harmless", async () => {
   const hostile = [
@@ -78,7 +78,7 @@ test("any characters are harmless", async () => {
     "<b>x</b>",
   ];
   for (const text of hostile) expect(await seconds([text])).toBeGreaterThan(0.1);
-});
+}, 30_000);
 
 test("a reader that leaves in the middle frees the Workers for the next", async () => {
   for (let index = 0; index < 20; index += 1) {
@@ -96,7 +96,7 @@ test("a reader that leaves in the middle frees the Workers for the next", async 
   }
   expect(await seconds(["still here."])).toBeGreaterThan(0.3);
   expect(engine.unready()).toBeNull();
-});
+}, 30_000);
 
 test("an abort before first audio ends the wait", async () => {
   const client = new AbortController();
@@ -104,11 +104,11 @@ test("an abort before first audio ends the wait", async () => {
   const first = speech.next();
   client.abort();
   expect(first).rejects.toMatchObject({ code: "aborted" });
-});
+}, 30_000);
 
 test("an unknown voice is an error of its request only", async () => {
   expect(seconds(["x."], { voice: "/etc/passwd" })).rejects.toMatchObject({
     code: "unknown_voice",
   });
   expect(await seconds(["still here."])).toBeGreaterThan(0.3);
-});
+}, 30_000);
