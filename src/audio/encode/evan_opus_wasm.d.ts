@@ -1,0 +1,16 @@
+/** The portable half of the package, whose own types cover its main entry only. */
+declare module "@evan/opus/wasm/index.mjs" {
+  export class Encoder {
+    constructor(options: {
+      channels: 1 | 2;
+      sample_rate: 8000 | 12_000 | 16_000 | 24_000 | 48_000;
+      application: "voip" | "audio" | "restricted_lowdelay";
+    });
+    /** Reads a setting, or sets it when `value` is given; `setting` is libopus's number of it. */
+    ctl(setting: number, value?: number): number;
+    /** One frame of 16-bit samples to one packet, a copy. */
+    encode(samples: Uint8Array): Uint8Array;
+    /** Frees the encoder's memory at once. */
+    drop(): void;
+  }
+}

@@ -1,0 +1,121 @@
+import { expect, test } from "bun:test";
+import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
+import { encodeOpus, wholeOpus } from "./opus.ts";
+
+interface Page {
+  readonly flags: number;
+  readonly granule: number;
+  readonly packets: readonly Buffer[];
+}
+
+/** Walks Ogg pages and checks what every page must have: number, serial, checksum. */
+function pages(ogg: Buffer): Page[] {
+  const found: Page[] = [];
+  for (let at = 0; at < ogg.length;) {
+    expect(ogg.toString("latin1", at, at + 4)).toBe("OggS");
+    expect(ogg.readUInt32LE(at + 14)).toBe(ogg.readUInt32LE(14));
+    expect(ogg.readUInt32LE(at + 18)).toBe(found.length);
+    const lacings = [...ogg.subarray(at + 27, at + 27 + ogg.readUInt8(at + 26))];
+    const packets: Buffer[] = [];
+    let body = at + 27 + lacings.length;
+    let bytes = 0;
+    for (const lacing of lacings) {
+      bytes += lacing;
+      if (lacing === 255) continue;
+      packets.push(ogg.subarray(body, body + bytes));
+      body += bytes;
+      bytes = 0;
+    }
+    const page = Buffer.from(ogg.subarray(at, body));
+    page.writeUInt32LE(0, 22);
+    expect(oggChecksum(page)).toBe(ogg.readUInt32LE(at + 22));
+    const granule = Number(ogg.readBigInt64LE(at + 6));
+    found.push({ flags: ogg.readUInt8(at + 5), granule, packets });
+    at = body;
+  }
+  return found;
+}
+
+/** Bit by bit, as RFC 3533 says it, against the table of the writer. */
+function oggChecksum(bytes: Buffer): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 24;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc << 1) ^ (crc < 0 ? 0x04c1_1db7 : 0);
+  }
+  return crc >>> 0;
+}
+
+/** Milliseconds of audio in a packet, from its first byte (RFC 6716, section 3.1). */
+function packetMs(packet: Buffer): number {
+  const toc = packet.readUInt8(0);
+  expect(toc & 3).toBe(0); // one frame
+  const config = toc >> 3;
+  const silk = [10, 20, 40, 60];
+  const hybrid = [10, 20];
+  const celt = [2.5, 5, 10, 20];
+  if (config < 12) return silk[config % 4] ?? 0;
+  return (config < 16 ? hybrid[config % 2] : celt[config % 4]) ?? 0;
+}
+
+async function streamed(samples: number, chunk = 1000): Promise<Page[]> {
+  const parts = encodeOpus(inChunks(voiceLike(samples), chunk), 24_000);
+  return pages(Buffer.concat(await Array.fromAsync(parts)));
+}
+
+test("the stream begins with OpusHead and OpusTags on pages of their own", async () => {
+  const [head, tags] = await streamed(5000);
+  expect([head?.flags, head?.granule, tags?.flags, tags?.granule]).toEqual([2, 0, 0, 0]);
+  const opusHead = head?.packets[0] ?? Buffer.alloc(0);
+  expect(opusHead.toString("latin1", 0, 8)).toBe("OpusHead");
+  expect([opusHead.length, opusHead[8], opusHead[9]]).toEqual([19, 1, 1]);
+  expect(opusHead.readUInt16LE(10)).toBe(312); // 6.5 ms of lookahead at 48 kHz
+  expect(opusHead.readUInt32LE(12)).toBe(24_000);
+  expect(tags?.packets[0]?.toString("latin1", 0, 8)).toBe("OpusTags");
+});
+
+test("frames last 20 ms, the first leaves alone, and no live page holds more than 100 ms", async () => {
+  const [, , ...audio] = await streamed(30_000);
+  expect(audio[0]?.packets).toHaveLength(1);
+  let coded = 0;
+  for (const { packets, granule, flags } of audio.slice(0, -1)) {
+    for (const packet of packets) expect(packetMs(packet)).toBe(20);
+    expect(packets.length).toBeLessThanOrEqual(5);
+    coded += packets.length;
+    expect([granule, flags]).toEqual([coded * 960, 0]);
+  }
+});
+
+test("the last page ends the stream at the last sample, for any length", async () => {
+  for (const samples of [1, 323, 324, 325, 480, 960, 24_000, 24_001]) {
+    const audio = (await streamed(samples)).slice(2);
+    const last = audio.at(-1);
+    expect(last?.flags).toBe(4);
+    expect(last?.granule).toBe(312 + samples * 2);
+    const coded = audio.reduce((sum, { packets }) => sum + packets.length, 0) * 960;
+    expect(coded).toBeGreaterThanOrEqual(312 + samples * 2);
+    expect(coded - (312 + samples * 2)).toBeLessThan(960);
+    // Only the end of the last packet may be cut.
+    expect(last?.packets.length).toBeGreaterThan(0);
+  }
+});
+
+test("the first frame leaves with the first 20 ms of audio", async () => {
+  const stream = encodeOpus(inChunks(voiceLike(2400), 480), 24_000);
+  const first = await stream.next();
+  expect(pages(Buffer.from(first.value ?? []))).toHaveLength(3);
+  await stream.return(undefined);
+});
+
+test("a whole file has the same packets in pages of a second", async () => {
+  const file = pages(Buffer.from(await wholeOpus(inChunks(voiceLike(60_000), 1000), 24_000)));
+  const live = await streamed(60_000);
+  const packets = (all: Page[]): Buffer[] => all.flatMap((page) => [...page.packets]);
+  expect(packets(file)).toEqual(packets(live));
+  expect(file.length).toBe(2 + 1 + 3);
+});
+
+test("a sample rate that Opus does not take is refused with those it takes", async () => {
+  const stream = encodeOpus(inChunks(voiceLike(100), 100), 22_050);
+  expect(stream.next()).rejects.toThrow("Opus takes no 22050 Hz; 8000, 12000, 16000, 24000, 48000");
+});
