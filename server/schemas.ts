@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AUDIO_FORMATS } from "../src/audio/encode.ts";
 import type { Sampling } from "../src/engine.ts";
 
 function between(low: number, high: number) {
@@ -27,7 +28,7 @@ export const speechBody = z.object(
     input: z.string("a text").refine((text) => text.trim() !== "", "a text that is not blank"),
     model: z.string("a model name").nullish(),
     voice: z.union([z.string(), z.object({ id: z.string() })], { error: aVoice }).nullish(),
-    response_format: oneOf(["wav", "pcm"]),
+    response_format: oneOf(AUDIO_FORMATS),
     speed: between(0.25, 4),
     stream: boolean(),
     stream_format: oneOf(["audio"]),
