@@ -11,22 +11,19 @@ export async function* impatient<T>(
   signal: AbortSignal,
 ): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
-  const aborted = Promise.withResolvers<never>();
-  aborted.promise.catch(() => {}); // it may abort while nobody waits
-  const leave = (): void => aborted.reject(abortReason(signal));
+  // One promise a wait, not Promise.race against a lasting one: that would keep every chunk until the end.
+  let wait: PromiseWithResolvers<IteratorResult<T>> | undefined;
+  const leave = (): void => wait?.reject(abortReason(signal));
   signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
   try {
     for (;;) {
+      wait = Promise.withResolvers();
+      iterator.next().then(wait.resolve, wait.reject);
+      if (signal.aborted) leave();
       const timer = setTimeout(late, limitMs);
-      try {
-        const next = await Promise.race([iterator.next(), aborted.promise]);
-        if (next.done) return;
-        clearTimeout(timer);
-        yield next.value;
-      } finally {
-        clearTimeout(timer);
-      }
+      const next = await wait.promise.finally(() => clearTimeout(timer));
+      if (next.done) return;
+      yield next.value;
     }
   } finally {
     signal.removeEventListener("abort", leave);
