@@ -1,7 +1,8 @@
+import { homedir } from "node:os";
 import { z } from "zod";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
-const secrets: ReadonlySet<string> = new Set(["API_KEYS"]);
+const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN"]);
 
 const text = z.string();
 
@@ -29,6 +30,8 @@ const list = text
   .transform((value) => value.split(",").map((item) => item.trim()))
   .pipe(z.array(z.string()).transform((items) => items.filter((item) => item !== "")));
 
+const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
+
 /** `name` or `name=target`, comma separated; a name without a target stands for the default. */
 const aliases = list
   .pipe(z.array(z.string().regex(/^[^=]+(=[^=]+)?$/, "name or name=target, comma separated")))
@@ -54,6 +57,14 @@ const environment = z.object({
   FLITE_WORKERS: whole(0, 256)
     .prefault("0")
     .describe("threads that speak for the flite engine; 0: one a core"),
+  DECODER_MODEL: text
+    .prefault("neuphonic/neucodec-onnx-decoder")
+    .describe("NeuCodec decoder: a name on the hub or a local file"),
+  MODEL_DIR: homePath.prefault("~/.cache/utter").describe("where pulled models live"),
+  HF_ENDPOINT: text
+    .prefault("https://huggingface.co")
+    .describe("hub, or a mirror of it, that models are pulled from"),
+  HF_TOKEN: text.prefault("").describe("token for models that the hub does not give to everybody"),
   MAX_INPUT_CHARS: whole(1, 100_000_000)
     .prefault("4096")
     .describe("longest `input` of a request, in Unicode code points"),
