@@ -1,0 +1,50 @@
+import { SpeechError } from "../errors.ts";
+import { abortReason } from "../streams.ts";
+import type { TokenSource } from "./source.ts";
+import { createTokenParser } from "./tokens.ts";
+
+interface ReplayOptions {
+  /** Recorded `<|s_N|>` pieces. */
+  readonly text: string;
+  /** How often they are said after one another. */
+  readonly repeat: number;
+  /** Seconds a token; 0: all at once. */
+  readonly delayS: number;
+}
+
+/** Most tokens in one piece when they come all at once. */
+const PIECE = 64;
+
+/** Replays recorded tokens whatever the prompt, at a given pace: the whole pipeline without an LM. */
+export function openReplay({ text, repeat, delayS }: ReplayOptions): TokenSource {
+  const once = createTokenParser("s_").push(text);
+  if (once.length === 0)
+    throw new SpeechError("invalid_input", "the replay file holds no <|s_N|> token");
+  const codes = Array.from({ length: repeat }, () => once).flat();
+  return async function* replay(_prompt, _sampling, signal) {
+    const startMs = performance.now();
+    let sent = 0;
+    while (sent < codes.length) {
+      if (signal.aborted) throw abortReason(signal);
+      // An absolute schedule: a late wake-up brings several tokens and delays none of the next.
+      const due =
+        delayS === 0 ? sent + PIECE : Math.floor((performance.now() - startMs) / (delayS * 1000));
+      if (due > sent) {
+        yield codes.slice(sent, due);
+        sent = Math.min(due, codes.length);
+      } else await sleep(startMs + (sent + 1) * delayS * 1000 - performance.now(), signal);
+    }
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
