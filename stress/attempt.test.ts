@@ -18,6 +18,8 @@ const client = openaiClient({
   modelId: "tts-1",
   responseFormat: "wav",
   stream: true,
+  maxTokens: 400,
+  timestamp: null,
   apiKey: "secret",
   headers: {},
   extra: {},

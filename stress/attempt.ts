@@ -1,5 +1,5 @@
 import { createAudible } from "./audible.ts";
-import type { Ask, AudioChunk, Client } from "./clients/client.ts";
+import type { Ask, AudioChunk, Client, TokenUsage } from "./clients/client.ts";
 import { Failure, asFailure } from "./failure.ts";
 import type { Transport } from "./http.ts";
 import { type RequestRecord, rounded } from "./record.ts";
@@ -62,6 +62,7 @@ export async function attempt(
     }
   };
   let audioMs = 0;
+  let usage: TokenUsage | null = null;
   let endMs: number;
   try {
     await bench.transport.exchange(
@@ -87,7 +88,9 @@ export async function attempt(
     );
     endMs = clock();
     take(reader.end(), endMs);
-    if (chunks.length === 0) throw new Failure("empty_audio", "the answer holds no audio");
+    usage = reader.usage?.() ?? null;
+    if (chunks.length === 0 && bench.client.audio)
+      throw new Failure("empty_audio", "the answer holds no audio");
   } catch (error) {
     endMs = clock();
     failure = asFailure(error);
@@ -111,6 +114,7 @@ export async function attempt(
     status,
     error: failure?.kind ?? null,
     errorMessage: failure?.message ?? null,
+    ...(usage === null ? {} : { usage }),
   };
 }
 

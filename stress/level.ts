@@ -5,6 +5,8 @@ import type { Progress } from "./progress.ts";
 import { digest, type Outcome } from "./record.ts";
 import type { Recorder } from "./recorder.ts";
 import type { LevelRun } from "./summary.ts";
+import { withRandomPrefix } from "./texts.ts";
+import { IN_FLIGHT_SAMPLE_MS } from "./validity.ts";
 
 /** One level before it runs. */
 export interface LevelPlan {
@@ -13,7 +15,7 @@ export interface LevelPlan {
   readonly concurrency: number | null;
   readonly load: Load;
   /** What request `seq` says, and in which voice. */
-  readonly ask: (seq: number) => Ask;
+  readonly draw: (seq: number) => Ask;
 }
 
 /** What all levels of a run share. */
@@ -21,6 +23,8 @@ export interface Session {
   readonly bench: Bench;
   readonly recorder: Recorder;
   readonly streamed: boolean;
+  /** Put words before each text that no cache has seen. */
+  readonly randomPrefix: boolean;
 }
 
 /** Runs `plan` and hands back its outcomes in the order in which they ended. */
@@ -34,12 +38,20 @@ export async function runLevel(
   const outcomes: Outcome[] = [];
   const connectionsBefore = bench.transport.connections;
   const cpuBefore = process.cpuUsage();
+  const samples: number[] = [];
+  let inFlight = 0;
+  // Drawn before the clock starts: what is drawn at the send would make it late.
+  const asks = Array.from({ length: drawnAhead(plan.load) }, (_, seq) => plan.draw(seq));
+  const sampler = setInterval(() => samples.push(inFlight), IN_FLIGHT_SAMPLE_MS);
   const originMs = bench.now();
   const clock = () => bench.now() - originMs;
   const fire = async (seq: number, dueMs: number, freeMs: number) => {
     progress.sent();
-    const planned = { seq, level: plan.label, dueMs, ask: plan.ask(seq) };
-    const record = await attempt(planned, bench, originMs, signal);
+    const drawn = asks[seq] ?? plan.draw(seq);
+    const ask = session.randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
+    inFlight++;
+    const record = await attempt({ seq, level: plan.label, dueMs, ask }, bench, originMs, signal);
+    inFlight--;
     recorder.add(record);
     outcomes.push(digest(record, freeMs));
     progress.finished();
@@ -47,6 +59,7 @@ export async function runLevel(
   try {
     await runLoad(plan.load, fire, clock, signal);
   } finally {
+    clearInterval(sampler);
     progress.close();
   }
   const cpu = process.cpuUsage(cpuBefore);
@@ -57,7 +70,12 @@ export async function runLevel(
     openLoop: plan.targetQps !== null,
     streamed: session.streamed,
     outcomes,
+    inFlight: samples,
     connections: bench.transport.connections - connectionsBefore,
     generatorCpu: (cpu.user + cpu.system) / 1000 / Math.max(1, clock()),
   };
+}
+
+function drawnAhead(load: Load): number {
+  return load.kind === "open" ? load.offsetsMs.length : (load.requests ?? 0);
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   answerWith,
@@ -12,43 +11,27 @@ import {
   wavTone,
   writeChunk,
 } from "./fakeServer.ts";
+import { type Harness, openHarness } from "./runFixture.ts";
 
-let folder: string;
+let harness: Harness;
 let server: FakeServer | undefined;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "stress-"));
+  harness = openHarness(process.env);
 });
 afterEach(() => {
   server?.close();
   server = undefined;
-  rmSync(folder, { recursive: true, force: true });
+  harness.remove();
 });
 
-function start(args: string[], env: Record<string, string> = {}) {
-  return Bun.spawn(
-    [process.execPath, join(import.meta.dir, "main.ts"), ...args, "--output-dir", folder],
-    { env: { ...process.env, ...env }, stdout: "pipe", stderr: "pipe" },
-  );
-}
-
-async function stress(args: string[], env: Record<string, string> = {}) {
-  const child = start([...args, "--benchmark-name", "t"], env);
-  const [stdout, stderr, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { stdout, stderr, code };
-}
-
+const stress = (args: string[], env: Record<string, string> = {}) => harness.run(args, env);
 const serve = async (answer: (socket: Socket, index: number) => void) =>
   (server = await fakeServer(answer));
-const summary = () => JSON.parse(readFileSync(join(folder, "t", "summary.json"), "utf8"));
-const lineCount = () =>
-  readFileSync(join(folder, "t", "requests.jsonl"), "utf8").split("\n").length - 1;
+const summary = () => JSON.parse(harness.read("summary.json"));
 const records = () =>
-  readFileSync(join(folder, "t", "requests.jsonl"), "utf8")
+  harness
+    .read("requests.jsonl")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
@@ -145,8 +128,10 @@ test("records are on disk while the run goes on; Ctrl-C writes what was measured
   const { url } = await serve((socket, index) => {
     if (index < 2) answerWith(socket, wavTone(100));
   });
-  const child = start(["--host", url, "--warmup=0", "--concurrency=4", "--benchmark-name=t"]);
-  while (!existsSync(join(folder, "t", "requests.jsonl")) || lineCount() < 2) await Bun.sleep(10);
+  const child = harness.start(["--host", url, "--warmup=0", "--concurrency=4"]);
+  const path = join(harness.folder, "t", "requests.jsonl");
+  while (!existsSync(path) || harness.read("requests.jsonl").split("\n").length < 3)
+    await Bun.sleep(10);
   child.kill("SIGINT");
   expect(await child.exited).toBe(130);
   expect(summary().levels[0]).toMatchObject({ ok: 2, errors: { aborted: 2 } });
@@ -180,7 +165,7 @@ test("an earlier requests.jsonl of the same name is kept under its start time", 
   await stress(["--host", url, "--warmup", "0", "--concurrency", "1"]);
   await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
   expect(
-    readdirSync(join(folder, "t")).filter((name) => /^requests-2.*\.jsonl$/.test(name)),
+    readdirSync(join(harness.folder, "t")).filter((name) => /^requests-2.*\.jsonl$/.test(name)),
   ).toHaveLength(1);
   expect(records()).toHaveLength(2);
 });

@@ -1,7 +1,27 @@
 import { runBurst } from "./burst.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { parseInvocation } from "./options.ts";
+import { type Invocation, parseInvocation } from "./options.ts";
+import { printSample } from "./sample.ts";
+import { runSweep } from "./sweep.ts";
+import { analyzePrompts, loadTexts } from "./texts.ts";
 
-const invocation = parseInvocation(process.argv.slice(2));
-if (invocation.kind === "exit") process.exit(invocation.code);
-process.exit(await runBurst(invocation.options, interruptSignal()));
+/** Does what the command line asks for; the exit code. */
+async function run(invocation: Invocation): Promise<number> {
+  if (invocation.kind === "exit") return invocation.code;
+  if (invocation.kind === "burst") return runBurst(invocation.options, interruptSignal());
+  if (invocation.kind === "sweep") return runSweep(invocation.options, interruptSignal());
+  if (invocation.kind === "sample") return printSample(invocation.options, interruptSignal());
+  const { textSamplesFile, sampleFormat } = invocation.options;
+  const texts = await loadTexts(textSamplesFile ?? null, sampleFormat);
+  const lines = analyzePrompts(texts, textSamplesFile ?? "text_samples_single.json");
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return 0;
+}
+
+try {
+  process.exit(await run(parseInvocation(process.argv.slice(2))));
+} catch (error) {
+  // What the user named and we could not use: a file of texts, a folder that can't be written.
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,72 +1,26 @@
 import { Command, CommanderError, Option } from "commander";
-import { z } from "zod";
-import { parseDurationMs } from "./durations.ts";
+import type { z } from "zod";
+import { analyzeSchema, burstSchema, CLIENT_IDS, sweepSchema } from "./schemas.ts";
 
-const count = z.coerce.number<string>().int().min(1);
-const duration = z.string().transform((text, context) => {
-  const ms = parseDurationMs(text);
-  if (ms !== null && ms > 0) return ms;
-  context.addIssue(`expected a duration such as 500ms, 2s or 1m, got "${text}"`);
-  return z.NEVER;
-});
+export type ClientId = (typeof CLIENT_IDS)[number];
 
-/** `k=v` pairs; `json` parses values that are JSON. */
-const pairs = (json: boolean) =>
-  z.array(z.string()).transform((entries, context) => {
-    const result: Record<string, unknown> = {};
-    for (const entry of entries) {
-      const cut = entry.indexOf("=");
-      if (cut < 1) context.addIssue(`expected key=value, got "${entry}"`);
-      const value = entry.slice(cut + 1);
-      result[entry.slice(0, cut).trim()] = json ? jsonOrText(value) : value;
-    }
-    return result;
-  });
-
-const common = z.object({
-  host: z.string().transform((text, context) => {
-    const url = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`);
-    if (url !== null) return url.href.replace(/\/+$/, "");
-    context.addIssue(`expected a URL such as http://localhost:9091, got "${text}"`);
-    return z.NEVER;
-  }),
-  modelId: z.string().min(1),
-  voiceIds: z.array(z.string().min(1)).transform((ids) => (ids.length > 0 ? ids : ["alloy"])),
-  stream: z.boolean(),
-  responseFormat: z.enum(["wav", "pcm"]),
-  header: pairs(false).transform((record) => record as Record<string, string>),
-  body: pairs(true),
-  seed: z.coerce.number<string>().int().min(0),
-  warmup: z.coerce.number<string>().int().min(0),
-  timeoutFirstAudio: duration,
-  timeoutTotal: duration,
-  timeoutStall: duration,
-  percentileMethod: z.enum(["type7", "nearest", "scicom"]),
-  benchmarkName: z
-    .string()
-    .regex(/^[\w.-]+$/, "expected letters, digits, dots, dashes")
-    .optional(),
-  outputDir: z.string().min(1),
-  quiet: z.boolean(),
-  json: z.boolean(),
-});
-
-const burst = common.extend({
-  concurrency: z
-    .string()
-    .transform((list) => list.split(",").map((part) => part.trim()))
-    .pipe(z.array(count)),
-  requests: count.optional(),
-  duration: duration.optional(),
-});
-
+/** What depends on other flags, settled. */
+interface Settled {
+  readonly client: ClientId;
+  readonly modelId: string;
+  readonly apiKey: string | null;
+}
+type WithSettled<T> = Omit<T, keyof Settled> & Settled;
+export type BurstOptions = WithSettled<z.output<typeof burstSchema>>;
+export type SweepOptions = WithSettled<z.output<typeof sweepSchema>>;
 /** What every kind of run is told. */
-export type CommonOptions = z.output<typeof common> & { readonly apiKey: string | null };
-export type BurstOptions = z.output<typeof burst> & CommonOptions;
+export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions>;
 
 /** What the command line asks for, or the exit code when it asks for nothing that runs. */
 export type Invocation =
   | { readonly kind: "burst"; readonly options: BurstOptions }
+  | { readonly kind: "sweep" | "sample"; readonly options: SweepOptions }
+  | { readonly kind: "analyze"; readonly options: z.output<typeof analyzeSchema> }
   | { readonly kind: "exit"; readonly code: number };
 
 /** Reads flags and environment; prints help and usage errors itself. A flag beats its environment variable. */
@@ -75,23 +29,26 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   const program = new Command("stress")
     .description("Measures a text-to-speech server, and tells the truth about it.")
     .addHelpText("after", EXAMPLES);
-  const burstCommand = addCommon(
-    program.command("burst", { isDefault: true }).description("a closed burst, or a closed loop"),
-  )
-    .addOption(
-      new Option("--concurrency <n>", "requests at once; a list such as 1,4,16 for a closed loop")
-        .env("CONCURRENCY")
-        .default("50"),
-    )
-    .option("--requests <n>", "closed loop: requests per level")
-    .option("--duration <time>", "closed loop: how long each level sends")
-    .addOption(warmupOption("3").env("WARMUP_COUNT"));
-  burstCommand.action((flags: unknown) => {
-    const options = { ...parse(burst, flags, burstCommand), apiKey: apiKey() };
+  const burst = burstCommand(program);
+  burst.action((flags: unknown) => {
+    const options = settle(parse(burstSchema, flags, burst), burst);
     const loops = options.requests !== undefined || options.duration !== undefined;
     if (options.concurrency.length > 1 && !loops)
-      usageError(burstCommand, "a list of concurrencies needs --requests or --duration");
+      usageError(burst, "a list of concurrencies needs --requests or --duration");
     invocation = { kind: "burst", options };
+  });
+  const sweep = sweepCommand(program);
+  sweep.action((flags: { host?: string; analyzePrompts?: boolean }) => {
+    if (flags.analyzePrompts === true) {
+      invocation = { kind: "analyze", options: parse(analyzeSchema, flags, sweep) };
+      return;
+    }
+    if (flags.host === undefined) usageError(sweep, "--host is required: the server to measure");
+    const parsed = parse(sweepSchema, flags, sweep);
+    const client = parsed.mode === "embedding" ? ("embedding" as const) : parsed.client;
+    const options = settle({ ...parsed, client }, sweep);
+    if (options.maxQps < options.minQps) usageError(sweep, "--max-qps is below --min-qps");
+    invocation = { kind: options.sample ? "sample" : "sweep", options };
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
@@ -103,23 +60,69 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   return invocation;
 }
 
+function burstCommand(program: Command): Command {
+  const command = program
+    .command("burst", { isDefault: true })
+    .description("a closed burst, or a closed loop (the default command)")
+    .addOption(host().default("http://localhost:9091"))
+    .addOption(
+      new Option("--concurrency <n>", "requests at once; a list such as 1,4,16 for a closed loop")
+        .env("CONCURRENCY")
+        .default("50"),
+    )
+    .option("--requests <n>", "closed loop: requests per level")
+    .option("--duration <time>", "closed loop: how long each level sends")
+    .addOption(warmup().env("WARMUP_COUNT").default("3"))
+    .option("--max-tokens <n>", "max_tokens field of the request", "3072");
+  return addCommon(command);
+}
+
+function sweepCommand(program: Command): Command {
+  const command = program
+    .command("sweep")
+    .description("an open loop: requests at planned instants, at rising rates")
+    .addOption(host())
+    .option("--min-qps <rate>", "first rate, requests per second", "1.0")
+    .option("--max-qps <rate>", "last rate", "10.0")
+    .option("--qps-step <rate>", "from one rate to the next", "1.0")
+    .option("--number-of-samples <n>", "requests per rate", "100")
+    .option("--burstiness <shape>", "1 Poisson, below 1 bursty, above 1 even", "1.0")
+    .option("--max-in-flight <n>", "requests at once; waiting counts into the response")
+    .option("--stop-when-saturated", "end after the first rate the server can't keep", false)
+    .option("--mode <mode>", "tts or embedding", "tts")
+    .option("--sample", "send one request and print its answer", false)
+    .option("--analyze-prompts", "print how many texts there are and how long", false)
+    .option("--verbose", "a line per request", false)
+    .addOption(warmup().default("0"))
+    .option("--max-tokens <n>", "max_tokens field of the request", "400");
+  return addCommon(command);
+}
+
 function addCommon(command: Command): Command {
   return command
-    .addOption(
-      new Option("--host <url>", "the server")
-        .env("LOCAL_TTS_API")
-        .default("http://localhost:9091"),
+    .option(
+      "--client <client>",
+      `${CLIENT_IDS.join(", ")} (default: openai; on port 8081 inworld-public)`,
     )
-    .option("--model-id <id>", "model field of the request", "tts-1")
-    .option("--voice-ids <id>", "voice, repeatable (default: alloy)", collect, [])
+    .option("--model-id <id>", "model of the request (default with openai: tts-1)")
+    .addOption(repeatable("--voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"))
     .option("--stream", "ask for audio while it is made", false)
     .option("--response-format <format>", "wav or pcm", "wav")
-    .option("--header <k=v>", "extra HTTP header, repeatable", collect, [])
-    .option("--body <k=v>", "extra JSON field of the request, repeatable", collect, [])
+    .option("--timestamp <type>", "TIMESTAMP_TYPE_UNSPECIFIED, WORD or CHARACTER (Inworld)")
+    .option("--text-samples-file <path>", "texts to draw from")
+    .option(
+      "--sample-format <format>",
+      "of that file: simple-json, axolotl-input-output, id-prompt-json",
+      "simple-json",
+    )
+    .option("--random", "put random words before each text, against caches", false)
+    .addOption(repeatable("--header <k=v>", "extra HTTP header", "none"))
+    .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"))
     .option("--seed <n>", "seed of everything that is drawn", "1")
     .option("--timeout-first-audio <time>", "from the send to the first audio", "60s")
     .option("--timeout-total <time>", "from the send to the last byte", "300s")
     .option("--timeout-stall <time>", "without a byte, after the first audio", "30s")
+    .option("--slo <gates>", "such as ttfa_p95<300ms,stall_rate<1%,error_rate<0.1%,rtf_p99<0.8")
     .option("--percentile-method <method>", "type7, nearest or scicom", "type7")
     .option("--benchmark-name <name>", "folder of the results (default: bench_ and 8 hex digits)")
     .option("--output-dir <folder>", "where result folders lie", "benchmark_result")
@@ -128,10 +131,42 @@ function addCommon(command: Command): Command {
     .addHelpText("after", EXAMPLES);
 }
 
-function warmupOption(fallback: string): Option {
-  return new Option("--warmup <n>", "requests before the first level, not counted").default(
-    fallback,
-  );
+function host(): Option {
+  return new Option("--host <url>", "the server").env("LOCAL_TTS_API");
+}
+
+function warmup(): Option {
+  return new Option("--warmup <n>", "requests before the first level, not counted");
+}
+
+function repeatable(flags: string, description: string, fallback: string): Option {
+  return new Option(flags, `${description}, repeatable`)
+    .argParser((value: string, previous: readonly string[]) => [...previous, value])
+    .default([], fallback);
+}
+
+/** Defaults that depend on the client: its voice, its model, and who answers on port 8081. */
+function settle<
+  T extends {
+    host: string;
+    client?: ClientId | undefined;
+    modelId?: string | undefined;
+    voiceIds: string[];
+  },
+>(parsed: T, command: Command): WithSettled<T> {
+  const inworldPort = new URL(parsed.host).port === "8081";
+  const client = parsed.client ?? (inworldPort ? "inworld-public" : "openai");
+  const modelId = parsed.modelId ?? (client === "openai" ? "tts-1" : null);
+  if (modelId === null)
+    return usageError(command, `--model-id is required with --client ${client}`);
+  const voice = client.startsWith("inworld") ? "Alex" : "alloy";
+  return {
+    ...parsed,
+    client,
+    modelId,
+    voiceIds: parsed.voiceIds.length > 0 ? parsed.voiceIds : [voice],
+    apiKey: process.env["STRESS_API_KEY"] || null,
+  };
 }
 
 function parse<T extends z.ZodType>(schema: T, flags: unknown, command: Command): z.output<T> {
@@ -146,26 +181,12 @@ function usageError(command: Command, message: string): never {
   return command.error(`error: ${message}`, { exitCode: 1 });
 }
 
-function apiKey(): string | null {
-  return process.env["STRESS_API_KEY"] || null;
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 const EXAMPLES = `
 Examples:
   bun run stress                                      50 requests at once to http://localhost:9091
   CONCURRENCY=10 WARMUP_COUNT=1 bun run stress        the same by environment
   bun run stress --host http://gpu:9091 --concurrency 1,4,16 --duration 60s --stream
+  bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 8 --stream --slo 'ttfa_p95<300ms'
+  bun run stress burst --help, bun run stress sweep --help: every flag
 
 The key of a server that wants one comes from STRESS_API_KEY.`;

@@ -1,3 +1,4 @@
+import type { TokenUsage } from "./clients/client.ts";
 import type { FailureKind } from "./failure.ts";
 import { play, type Playback } from "./player.ts";
 
@@ -24,6 +25,8 @@ export interface RequestRecord {
   readonly status: number | null;
   readonly error: FailureKind | null;
   readonly errorMessage: string | null;
+  /** Only from servers that count tokens. */
+  readonly usage?: TokenUsage;
 }
 
 /** What a level's figures need of a request once its chunks are on disk and out of memory. */

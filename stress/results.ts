@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PercentileMethod } from "../src/stats/percentiles.ts";
+import type { ResultLevel } from "./resultJson.ts";
+import type { GateResult } from "./slo.ts";
 import type { LevelSummary } from "./summary.ts";
 
 /** summary.json. */
@@ -16,6 +18,7 @@ export interface Summary {
   readonly startedAt: string;
   readonly percentileMethod: PercentileMethod;
   readonly levels: readonly LevelSummary[];
+  readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }
@@ -24,6 +27,14 @@ export interface Summary {
 export async function writeSummary(folder: string, summary: Summary): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** Writes result.json: one object, its keys the rates. */
+export async function writeResult(
+  folder: string,
+  results: Readonly<Record<string, ResultLevel>>,
+): Promise<void> {
+  await writeFile(join(folder, "result.json"), JSON.stringify(results));
 }
 
 /** Warnings about the run as a whole. */

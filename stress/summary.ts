@@ -67,6 +67,8 @@ export interface LevelRun {
   readonly openLoop: boolean;
   readonly streamed: boolean;
   readonly outcomes: readonly Outcome[];
+  /** Requests in flight, counted every 100 ms. */
+  readonly inFlight: readonly number[];
   readonly connections: number;
   readonly generatorCpu: number;
 }

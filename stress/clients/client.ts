@@ -25,12 +25,44 @@ export interface ChunkReader {
   push(bytes: Uint8Array): readonly AudioChunk[];
   /** At the body's clean end: whatever was still waiting for more bytes. */
   end(): readonly AudioChunk[];
+  /** After the end, for answers that count tokens. */
+  usage?(): TokenUsage | null;
+}
+
+export interface TokenUsage {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly total: number;
+}
+
+/** What every client is told; each takes what its wire has a place for. */
+export interface Wire {
+  readonly modelId: string;
+  readonly responseFormat: string;
+  readonly stream: boolean;
+  readonly maxTokens: number;
+  readonly timestamp: "TIMESTAMP_TYPE_UNSPECIFIED" | "WORD" | "CHARACTER" | null;
+  readonly apiKey: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fields beside, and above, the client's own. */
+  readonly extra: Readonly<Record<string, unknown>>;
 }
 
 /** The wire of one kind of server: how to ask, and how audio lies in the answer. */
 export interface Client {
   readonly id: string;
+  /** Whether an answer must hold audio to be a success. */
+  readonly audio: boolean;
   call(ask: Ask): HttpCall;
   /** A reader for one answer, from its Content-Type. */
   reader(contentType: string): ChunkReader;
+}
+
+/** Headers of a JSON request; the user's own win. */
+export function jsonHeaders(wire: Wire): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    ...(wire.apiKey === null ? {} : { authorization: `Bearer ${wire.apiKey}` }),
+    ...wire.headers,
+  };
 }

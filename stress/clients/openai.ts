@@ -1,37 +1,28 @@
 import { createBodyReader } from "../body.ts";
-import type { Client } from "./client.ts";
+import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import { createEventReader } from "./messages.ts";
 
-interface OpenaiOptions {
-  readonly modelId: string;
-  readonly responseFormat: string;
-  readonly stream: boolean;
-  readonly apiKey: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Fields beside model, input, voice, response_format and stream. */
-  readonly extra: Readonly<Record<string, unknown>>;
-}
-
-/** Any server with OpenAI's POST /v1/audio/speech. */
-export function openaiClient(options: OpenaiOptions): Client {
-  const headers = {
-    "content-type": "application/json",
-    ...(options.apiKey === null ? {} : { authorization: `Bearer ${options.apiKey}` }),
-    ...options.headers,
-  };
+/** Any server with OpenAI's POST /v1/audio/speech; the answer is audio, or server-sent events with audio. */
+export function openaiClient(wire: Wire): Client {
   return {
     id: "openai",
+    audio: true,
     call: ({ text, voice }) => ({
       path: "/v1/audio/speech",
-      headers,
+      headers: jsonHeaders(wire),
       body: JSON.stringify({
         input: text,
         voice,
-        model: options.modelId,
-        response_format: options.responseFormat,
-        stream: options.stream,
-        ...options.extra,
+        model: wire.modelId,
+        response_format: wire.responseFormat,
+        stream: wire.stream,
+        max_tokens: wire.maxTokens,
+        ...wire.extra,
       }),
     }),
-    reader: (contentType) => createBodyReader(options.responseFormat, contentType),
+    reader: (contentType) =>
+      contentType.startsWith("text/event-stream")
+        ? createEventReader(wire.responseFormat)
+        : createBodyReader(wire.responseFormat, contentType),
   };
 }

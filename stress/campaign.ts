@@ -1,0 +1,136 @@
+import type { Console } from "./console.ts";
+import { type LevelPlan, runLevel, type Session } from "./level.ts";
+import type { CommonOptions } from "./options.ts";
+import { createProgress } from "./progress.ts";
+import { unreachableLine } from "./report.ts";
+import { type Summary, targetWarnings, writeSummary } from "./results.ts";
+import { hashSchedule } from "./schedule.ts";
+import { goodput, judge } from "./slo.ts";
+import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
+import { verdict } from "./validity.ts";
+
+/** A level that has run. */
+export interface Measured {
+  readonly run: LevelRun;
+  readonly level: LevelSummary;
+  readonly saturated: boolean;
+}
+
+/** A run of levels, whatever its kind: what to run, and what to say about it. */
+export interface Campaign {
+  readonly kind: Summary["kind"];
+  readonly plans: readonly LevelPlan[];
+  /** Before the first warm-up request. */
+  warming(): void;
+  warmed(): void;
+  begin(plan: LevelPlan): void;
+  /** After each level; "stop" leaves the rest out. */
+  end(measured: Measured, plan: LevelPlan): "go" | "stop";
+}
+
+/**
+ * Warms up, runs the levels one after another, writes summary.json, and returns the exit code. Closes `session`.
+ * After a level in which nothing could connect no further level is tried.
+ */
+export async function runCampaign(
+  campaign: Campaign,
+  options: CommonOptions,
+  { session, console }: { readonly session: Session; readonly console: Console },
+  signal: AbortSignal,
+): Promise<number> {
+  const { bench, recorder } = session;
+  const startedAt = new Date().toISOString();
+  const levels: LevelSummary[] = [];
+  try {
+    await warmUp(campaign, options, { session, console }, signal);
+    for (const plan of campaign.plans) {
+      if (signal.aborted) break;
+      console.enter(plan.label);
+      campaign.begin(plan);
+      const progress = createProgress(plan.label, plannedRequests(plan), console.screen);
+      const run = await runLevel(plan, session, progress, signal);
+      const measured = summarize(run, options, signal);
+      levels.push(measured.level);
+      const next = campaign.end(measured, plan);
+      const unreachable = unreachableLine(bench.transport.target, measured.level);
+      if (unreachable !== null) console.say(unreachable);
+      if (unreachable !== null || next === "stop") break;
+    }
+  } finally {
+    bench.transport.close();
+    await recorder.close();
+  }
+  const gates = judge(options.slo, levels);
+  for (const { expr, value, pass } of gates)
+    console.say(`SLO ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})`);
+  const summary: Summary = {
+    schema: 1,
+    name: options.benchmarkName,
+    kind: campaign.kind,
+    target: bench.transport.target,
+    client: bench.client.id,
+    seed: options.seed,
+    scheduleHash: hashSchedule(campaign.plans),
+    startedAt,
+    percentileMethod: options.percentileMethod,
+    levels,
+    ...(gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } }),
+    valid: levels.every((level) => level.valid),
+    warnings: targetWarnings(options.host),
+  };
+  await writeSummary(recorder.folder, summary);
+  if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  return signal.aborted ? 130 : exitCode(summary);
+}
+
+async function warmUp(
+  campaign: Campaign,
+  options: CommonOptions,
+  { session, console }: { readonly session: Session; readonly console: Console },
+  signal: AbortSignal,
+): Promise<void> {
+  console.enter("warmup");
+  campaign.warming();
+  const draw = campaign.plans[0]?.draw;
+  if (options.warmup > 0 && draw !== undefined) {
+    const plan: LevelPlan = {
+      label: "warmup",
+      targetQps: null,
+      concurrency: 1,
+      load: { kind: "closed", concurrency: 1, requests: options.warmup, durationMs: null },
+      draw,
+    };
+    const progress = createProgress("warmup", options.warmup, console.screen);
+    await runLevel(plan, session, progress, signal);
+  }
+  campaign.warmed();
+}
+
+/** The level's figures with goodput and verdict. A level that was interrupted isn't judged by its plan. */
+function summarize(run: LevelRun, options: CommonOptions, signal: AbortSignal): Measured {
+  const plain = summarizeLevel(run, options.percentileMethod);
+  const judged =
+    run.openLoop && !signal.aborted
+      ? verdict(run, plain)
+      : { valid: true, warnings: [], saturated: false };
+  const level: LevelSummary = {
+    ...plain,
+    goodput: goodput(options.slo, run.outcomes, run.openLoop),
+    valid: judged.valid,
+    warnings: [...plain.warnings, ...judged.warnings],
+  };
+  return { run, level, saturated: judged.saturated };
+}
+
+function plannedRequests({ load }: LevelPlan): number | null {
+  return load.kind === "open" ? load.offsetsMs.length : load.requests;
+}
+
+/** The first that applies: 1 a level without success; 3 invalid; 2 a gate failed; 1 failed requests; 0. */
+function exitCode(summary: Summary): number {
+  const { levels, slo } = summary;
+  if (levels.length === 0 || levels.some(({ ok }) => ok === 0)) return 1;
+  if (!summary.valid) return 3;
+  if (slo !== undefined) return slo.pass ? 0 : 2;
+  return summary.kind !== "sweep" && levels.some(({ ok, requests }) => ok < requests) ? 1 : 0;
+}

@@ -1,0 +1,36 @@
+import { Failure } from "../failure.ts";
+import { jsonHeaders, type Client, type TokenUsage, type Wire } from "./client.ts";
+import { createLineReader, field } from "./messages.ts";
+
+/** POST /v1/embeddings: no audio; its `usage` is what is counted. */
+export function embeddingClient(wire: Wire): Client {
+  return {
+    id: "embedding",
+    audio: false,
+    call: ({ text }) => ({
+      path: "/v1/embeddings",
+      headers: jsonHeaders(wire),
+      body: JSON.stringify({ model: wire.modelId, input: text, ...wire.extra }),
+    }),
+    reader() {
+      let usage: TokenUsage | null = null;
+      const lines = createLineReader(false, (message) => {
+        if (!Array.isArray(field(message, "data")))
+          throw new Failure("bad_audio", "the answer holds no embedding");
+        usage = readUsage(field(message, "usage"));
+        return [];
+      });
+      return { ...lines, usage: () => usage };
+    },
+  };
+}
+
+function readUsage(usage: unknown): TokenUsage | null {
+  if (typeof usage !== "object" || usage === null) return null;
+  const count = (name: string) => {
+    const value = field(usage, name);
+    return typeof value === "number" ? value : 0;
+  };
+  const [prompt, completion] = [count("prompt_tokens"), count("completion_tokens")];
+  return { prompt, completion, total: count("total_tokens") || prompt + completion };
+}

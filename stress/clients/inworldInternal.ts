@@ -1,0 +1,34 @@
+import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import { createLineReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
+
+const ALIGNMENTS = { TIMESTAMP_TYPE_UNSPECIFIED: "none", WORD: "words", CHARACTER: "chars" };
+
+/** Inworld's internal service: POST /SynthesizeSpeech, or /SynthesizeSpeechStream. */
+export function inworldInternalClient(wire: Wire): Client {
+  return {
+    id: "inworld-internal",
+    audio: true,
+    call: ({ text, voice }) => ({
+      path: wire.stream ? "/SynthesizeSpeechStream" : "/SynthesizeSpeech",
+      headers: { ...jsonHeaders(wire), model_id: wire.modelId },
+      body: JSON.stringify({
+        text,
+        speaker_id: voice,
+        top_k: 50,
+        max_tokens: wire.maxTokens,
+        repetition_penalty: 1.1,
+        temperature: 0.7,
+        top_p: 1.0,
+        seed: 42,
+        ...(wire.timestamp === null ? {} : { forced_alignment_type: ALIGNMENTS[wire.timestamp] }),
+        ...wire.extra,
+      }),
+    }),
+    reader: () =>
+      createLineReader(wire.stream, (message) => {
+        refuseError(message);
+        const audio = stringField(field(message, "result") ?? message, "data");
+        return audio === null ? [] : pieceChunks(audio);
+      }),
+  };
+}

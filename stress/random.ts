@@ -1,0 +1,45 @@
+/** A seeded source of numbers in [0, 1). */
+export type Random = () => number;
+
+/** Equal seeds give equal sequences, on every machine; different `keys` give unrelated ones. sfc32 (PractRand). */
+export function createRandom(...keys: readonly (string | number)[]): Random {
+  const seed = new Uint32Array(
+    new Bun.CryptoHasher("sha256").update(keys.join("\0")).digest().buffer,
+  );
+  let [a = 0, b = 0, c = 0] = seed;
+  let counter = 1;
+  return () => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 2 ** 32;
+  };
+}
+
+/** One of `items`, each as likely. */
+export function pick<T>(items: readonly T[], random: Random): T {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new RangeError("nothing to pick from");
+  return item;
+}
+
+/** A standard normal value (Box–Muller). */
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** A gamma value of the given shape and scale 1. Marsaglia and Tsang 2000, with their boost below shape 1. */
+export function gamma(shape: number, random: Random): number {
+  if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = normal(random);
+    const v = (1 + c * x) ** 3;
+    if (v <= 0) continue;
+    const u = 1 - random();
+    if (Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+  }
+}

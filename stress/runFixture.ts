@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The command in a process of its own, with results in a folder of its own; for tests. */
+export interface Harness {
+  readonly folder: string;
+  /** Starts the command without waiting for it. */
+  start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
+  run(
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<{ stdout: string; stderr: string; code: number }>;
+  /** A result file as text. */
+  read(name: string): string;
+  remove(): void;
+}
+
+/** Results lie in `folder`/t. `baseEnv` is the environment that `run` adds to. */
+export function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Harness {
+  const folder = mkdtempSync(join(tmpdir(), "stress-"));
+  const spawn = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    Bun.spawn([process.execPath, join(import.meta.dir, "main.ts"), ...args], {
+      env: { ...baseEnv, ...env },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+  const named = (args: readonly string[]) => [
+    ...args,
+    "--output-dir",
+    folder,
+    "--benchmark-name",
+    "t",
+  ];
+  return {
+    folder,
+    start: (args) => spawn(named(args), {}),
+    async run(args, env = {}) {
+      const child = spawn(named(args), env);
+      const [stdout, stderr, code] = await Promise.all([
+        new Response(child.stdout).text(),
+        new Response(child.stderr).text(),
+        child.exited,
+      ]);
+      return { stdout, stderr, code };
+    },
+    read: (name) => readFileSync(join(folder, "t", name), "utf8"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { SweepOptions } from "./options.ts";
+import { drawAsk } from "./schedule.ts";
+import { openClient } from "./session.ts";
+import { Failure } from "./failure.ts";
+import { openTransport } from "./http.ts";
+import { loadTexts, withRandomPrefix } from "./texts.ts";
+
+/** Members that hold base64 audio, whatever the server. */
+const AUDIO_FIELDS = new Set(["audioContent", "data", "audio"]);
+const STREAM_LINES = 5;
+
+/** Sends one request and prints its answer with the audio redacted; the exit code. */
+export async function printSample(options: SweepOptions, signal: AbortSignal): Promise<number> {
+  const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const drawn = drawAsk(texts, options.voiceIds, [options.seed, "sample", 0]);
+  const ask = options.random ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
+  const transport = openTransport(options.host);
+  const reads: Uint8Array[] = [];
+  let [status, contentType] = [0, ""];
+  try {
+    const call = openClient(options).call(ask);
+    const hooks = {
+      connected() {},
+      headers(code: number, type: string) {
+        [status, contentType] = [code, type];
+      },
+      bytes: (read: Uint8Array) => void reads.push(read),
+    };
+    const limit = AbortSignal.timeout(options.timeoutTotal);
+    await transport.exchange(call, hooks, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);
+    process.stderr.write(`${message}\n`);
+    if (status === 404 || status === 405)
+      process.stderr.write(
+        "The server has no such endpoint: name its kind with --client openai, inworld-public or inworld-internal.\n",
+      );
+    return signal.aborted ? 130 : 1;
+  } finally {
+    transport.close();
+  }
+  for (const line of describe(Buffer.concat(reads), contentType, options.stream)) {
+    process.stdout.write(`${line}\n`);
+  }
+  return 0;
+}
+
+/** The answer as lines: JSON indented, a stream of JSON by its first five messages, other bodies by their size. */
+export function describe(body: Buffer, contentType: string, streamed: boolean): string[] {
+  const messages = parseLines(body);
+  if (messages === null) {
+    const audio = { contentType, audio: `[redacted audio] len=${body.length}` };
+    return ["Sample response (redacted):", JSON.stringify(audio, null, 2)];
+  }
+  if (!streamed && messages.length === 1)
+    return ["Sample response (redacted):", JSON.stringify(redact(messages[0]), null, 2)];
+  return [
+    `Streaming sample response (first ${STREAM_LINES} chunks, redacted):`,
+    ...messages.slice(0, STREAM_LINES).map((message) => JSON.stringify(redact(message), null, 2)),
+  ];
+}
+
+/** The JSON messages of a body: one, one per line, or one per event; null when it is not JSON. */
+function parseLines(body: Buffer): unknown[] | null {
+  if (!["{", "[", "d", "e"].includes(String.fromCharCode(body[0] ?? 0))) return null;
+  const text = body.toString();
+  try {
+    return [JSON.parse(text)];
+  } catch {}
+  try {
+    return text
+      .split("\n")
+      .map((line) => line.replace(/^data:/, "").trim())
+      .filter((line) => line !== "" && line !== "[DONE]" && !line.startsWith("event:"))
+      .map((line): unknown => JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+function redact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redact);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]: [string, unknown]) => [
+      key,
+      typeof member === "string" && AUDIO_FIELDS.has(key)
+        ? `[redacted audio] len=${member.length}`
+        : redact(member),
+    ]),
+  );
+}

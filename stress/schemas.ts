@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { parseDurationMs } from "./durations.ts";
+import { parseSlo } from "./slo.ts";
+import { SAMPLE_FORMATS } from "./texts.ts";
+
+const count = z.coerce.number<string>().int().min(1);
+const whole = z.coerce.number<string>().int().min(0);
+const positive = z.coerce.number<string>().positive();
+const duration = z.string().transform((text, context) => {
+  const ms = parseDurationMs(text);
+  if (ms !== null && ms > 0) return ms;
+  context.addIssue(`expected a duration such as 500ms, 2s or 1m, got "${text}"`);
+  return z.NEVER;
+});
+
+/** `k=v` pairs; `json` parses values that are JSON. */
+const pairs = <T>(value: (text: string) => T) =>
+  z.array(z.string()).transform((entries, context) => {
+    const result: Record<string, T> = {};
+    for (const entry of entries) {
+      const cut = entry.indexOf("=");
+      if (cut < 1) context.addIssue(`expected key=value, got "${entry}"`);
+      result[entry.slice(0, cut).trim()] = value(entry.slice(cut + 1));
+    }
+    return result;
+  });
+
+const url = z.string().transform((text, context) => {
+  const parsed = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`);
+  if (parsed !== null) return parsed.href.replace(/\/+$/, "");
+  context.addIssue(`expected a URL such as http://localhost:9091, got "${text}"`);
+  return z.NEVER;
+});
+
+const gates = z.string().transform((text, context) => {
+  try {
+    return parseSlo(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error));
+    return z.NEVER;
+  }
+});
+
+export const CLIENT_IDS = ["openai", "inworld-public", "inworld-internal", "embedding"] as const;
+
+const common = z.object({
+  host: url,
+  client: z.enum(CLIENT_IDS).optional(),
+  modelId: z.string().min(1).optional(),
+  voiceIds: z.array(z.string().min(1)),
+  stream: z.boolean(),
+  responseFormat: z.enum(["wav", "pcm"]),
+  maxTokens: count,
+  timestamp: z
+    .string()
+    .transform((text) => text.toUpperCase())
+    .pipe(z.enum(["TIMESTAMP_TYPE_UNSPECIFIED", "WORD", "CHARACTER"]))
+    .optional(),
+  textSamplesFile: z.string().optional(),
+  sampleFormat: z.enum(SAMPLE_FORMATS),
+  random: z.boolean(),
+  header: pairs((text) => text),
+  body: pairs(jsonOrText),
+  seed: whole,
+  warmup: whole,
+  timeoutFirstAudio: duration,
+  timeoutTotal: duration,
+  timeoutStall: duration,
+  slo: gates.default([]),
+  percentileMethod: z.enum(["type7", "nearest", "scicom"]),
+  benchmarkName: z
+    .string()
+    .regex(/^[\w.-]+$/, "expected letters, digits, dots and dashes")
+    .default(() => `bench_${crypto.randomUUID().slice(0, 8)}`),
+  outputDir: z.string().min(1),
+  quiet: z.boolean(),
+  json: z.boolean(),
+});
+
+export const burstSchema = common.extend({
+  concurrency: z
+    .string()
+    .transform((list) => list.split(",").map((part) => part.trim()))
+    .pipe(z.array(count)),
+  requests: count.optional(),
+  duration: duration.optional(),
+});
+
+export const sweepSchema = common.extend({
+  mode: z.enum(["tts", "embedding"]),
+  minQps: positive,
+  maxQps: positive,
+  qpsStep: positive,
+  numberOfSamples: count,
+  burstiness: positive,
+  maxInFlight: count.optional(),
+  stopWhenSaturated: z.boolean(),
+  sample: z.boolean(),
+  verbose: z.boolean(),
+});
+
+/** --analyze-prompts asks no server. */
+export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: true });
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

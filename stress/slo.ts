@@ -1,0 +1,137 @@
+import type { Outcome } from "./record.ts";
+import type { LevelSummary, Stats } from "./summary.ts";
+import { headlineStart, realTimeFactor } from "./summary.ts";
+
+const QUANTITIES = {
+  response: "responseMs",
+  service: "serviceMs",
+  ttfa: "ttfaMs",
+  audible_ttfa: "audibleTtfaMs",
+  rtf: "rtf",
+  chunk_gap: "chunkGapMs",
+} as const;
+type Quantity = keyof typeof QUANTITIES;
+const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
+type Statistic = (typeof STATISTICS)[number];
+const SHARES = ["stall_rate", "error_rate", "goodput", "achieved_qps"] as const;
+type Share = (typeof SHARES)[number];
+type Comparison = "<" | "<=" | ">" | ">=";
+
+/** One condition that every level must meet. */
+export interface Gate {
+  /** As it was written. */
+  readonly expr: string;
+  readonly quantity: Quantity | Share;
+  /** null for shares and rates. */
+  readonly statistic: Statistic | null;
+  readonly comparison: Comparison;
+  /** Milliseconds, a fraction, or a plain number. */
+  readonly limit: number;
+}
+
+export interface GateResult {
+  readonly expr: string;
+  /** The worst of all levels; null where it was not measured, which is a fail. */
+  readonly value: number | null;
+  readonly pass: boolean;
+}
+
+/** Parses `ttfa_p95<300ms,stall_rate<1%`. Throws Error that names the gate and the grammar. */
+export function parseSlo(text: string): Gate[] {
+  return text.split(",").map((part) => parseGate(part.trim()));
+}
+
+function parseGate(expr: string): Gate {
+  const match =
+    /^([a-z_]+?)(?:_(mean|p50|p90|p95|p99|max))?\s*(<=|>=|<|>)\s*([\d.]+)\s*(ms|s|%)?$/.exec(expr);
+  const [, name = "", statistic, comparison, number = "", unit] = match ?? [];
+  const limit = Number(number);
+  const timed = isKey(name, QUANTITIES) && name !== "rtf";
+  const known =
+    statistic === undefined ? SHARES.some((share) => share === name) : isKey(name, QUANTITIES);
+  const unitFits = timed ? unit === "ms" || unit === "s" : unit !== "ms" && unit !== "s";
+  if (match === null || !known || !unitFits || Number.isNaN(limit))
+    throw new Error(
+      `"${expr}" is no gate: write {${Object.keys(QUANTITIES).join("|")}}_{${STATISTICS.join("|")}} or ` +
+        `${SHARES.join("|")}, then < <= > >=, then a number with ms, s or % (ttfa_p95<300ms,stall_rate<1%)`,
+    );
+  return {
+    expr,
+    quantity: name as Quantity | Share, // checked by `known`
+    statistic: (statistic as Statistic | undefined) ?? null, // one of the pattern's words
+    comparison: comparison as Comparison,
+    limit: unit === "s" ? limit * 1000 : unit === "%" ? limit / 100 : limit,
+  };
+}
+
+/** Holds every gate against every level. */
+export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): GateResult[] {
+  return gates.map((gate) => {
+    const values = levels.map((level) => measured(gate, level));
+    const measuredValues = values.filter((value) => value !== null);
+    if (measuredValues.length < values.length || values.length === 0)
+      return { expr: gate.expr, value: null, pass: false };
+    const worst = gate.comparison.startsWith("<") ? Math.max : Math.min;
+    const value = measuredValues.reduce((a, b) => worst(a, b));
+    return { expr: gate.expr, value, pass: holds(value, gate) };
+  });
+}
+
+function measured(gate: Gate, level: LevelSummary): number | null {
+  const counted = level.requests - (level.errors.aborted ?? 0);
+  if (isKey(gate.quantity, QUANTITIES)) {
+    const stats: Stats | null = level[QUANTITIES[gate.quantity]];
+    return stats === null || gate.statistic === null ? null : stats[gate.statistic];
+  }
+  if (gate.quantity === "stall_rate") return level.stalls?.share50 ?? null;
+  if (gate.quantity === "goodput") return level.goodput;
+  if (counted === 0) return null;
+  return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
+}
+
+/**
+ * The share of requests that met every limit, over all requests but our own aborted ones; a failed request meets
+ * none. A limit on a percentile is applied to the single request; rates of the level have no place here.
+ */
+export function goodput(
+  gates: readonly Gate[],
+  outcomes: readonly Outcome[],
+  openLoop: boolean,
+): number | null {
+  const counted = outcomes.filter((outcome) => outcome.error !== "aborted");
+  if (gates.length === 0 || counted.length === 0) return null;
+  const good = counted.filter(
+    (outcome) => outcome.error === null && gates.every((gate) => meets(gate, outcome, openLoop)),
+  );
+  return good.length / counted.length;
+}
+
+function meets(gate: Gate, outcome: Outcome, openLoop: boolean): boolean {
+  if (gate.quantity === "error_rate" || gate.quantity === "goodput") return true;
+  if (gate.quantity === "achieved_qps") return true;
+  // A stream counts into stall_rate when one of its stalls is longer than 50 ms.
+  if (gate.quantity === "stall_rate")
+    return outcome.playback !== null && outcome.playback.longestMs <= 50;
+  const value = SINGLE[gate.quantity](outcome, headlineStart(outcome, openLoop));
+  return value !== null && holds(value, gate);
+}
+
+/** The one request's value of each quantity; `startMs` is what headline latencies count from. */
+const SINGLE: Record<Quantity, (outcome: Outcome, startMs: number) => number | null> = {
+  response: ({ endMs, dueMs }) => endMs - dueMs,
+  service: ({ endMs, sentMs }) => endMs - sentMs,
+  ttfa: ({ firstAudioMs }, startMs) => (firstAudioMs === null ? null : firstAudioMs - startMs),
+  audible_ttfa: ({ audibleMs }, startMs) => (audibleMs === null ? null : audibleMs - startMs),
+  rtf: realTimeFactor,
+  chunk_gap: ({ gapsMs }) => gapsMs.reduce((a, b) => Math.max(a, b), 0),
+};
+
+function holds(value: number, { comparison, limit }: Gate): boolean {
+  if (comparison === "<") return value < limit;
+  if (comparison === "<=") return value <= limit;
+  return comparison === ">" ? value > limit : value >= limit;
+}
+
+function isKey<T extends object>(name: string, object: T): name is Extract<keyof T, string> {
+  return Object.hasOwn(object, name);
+}

@@ -1,0 +1,274 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import type { Socket } from "node:net";
+import {
+  answerWith,
+  beginChunked,
+  fakeServer,
+  type FakeServer,
+  wavTone,
+  writeChunk,
+} from "./fakeServer.ts";
+import { type Harness, openHarness } from "./runFixture.ts";
+
+let harness: Harness;
+let server: FakeServer | undefined;
+
+beforeEach(() => {
+  harness = openHarness(process.env);
+});
+afterEach(() => {
+  server?.close();
+  server = undefined;
+  harness.remove();
+});
+
+const serve = async (answer: (socket: Socket, index: number) => void) =>
+  (server = await fakeServer(answer));
+const json = (name: string) => JSON.parse(harness.read(name));
+const sweep = (url: string, args: string[]) => harness.run(["sweep", "--host", url, ...args]);
+const FAST = [
+  "--number-of-samples",
+  "10",
+  "--min-qps",
+  "50",
+  "--max-qps",
+  "100",
+  "--qps-step",
+  "50",
+];
+/** Exit codes of a level that ran: 3 only tells that this machine was too busy to send on time. */
+const RAN = [0, 3];
+
+/** Streams `pieces` answers of 20 ms of audio each, as NDJSON of `message`. */
+function streamLines(socket: Socket, pieces: number, message: (audio: string) => unknown): void {
+  beginChunked(socket, "application/json");
+  for (let piece = 0; piece < pieces; piece++) {
+    const line = JSON.stringify(message(wavTone(20).toString("base64")));
+    // The last line has no newline: it is a message all the same.
+    writeChunk(socket, Buffer.from(piece + 1 < pieces ? `${line}\n` : line));
+  }
+  writeChunk(socket, Buffer.alloc(0));
+}
+
+test("result.json has exactly the contract's keys, and the log the console's lines", async () => {
+  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(1000)));
+  const { stdout, code } = await sweep(url, FAST);
+  expect(RAN).toContain(code);
+  const result = json("result.json");
+  expect(Object.keys(result)).toEqual(["50.0", "100.0"]);
+  const percentiles = {
+    "50": expect.any(Number),
+    "90": expect.any(Number),
+    "95": expect.any(Number),
+    "99": expect.any(Number),
+  };
+  expect(result["50.0"]).toEqual({
+    avg_qps: expect.any(Number),
+    e2e_latency_ms_percentiles: percentiles,
+    second_of_audio_generation_latency_ms_percentiles: percentiles,
+    first_chunk_latency_ms_percentiles: null,
+    forth_chunk_latency_ms_percentiles: null,
+    avg_chunk_latency_ms_percentiles: null,
+    forth_chunk_missing_count: 0,
+    token_stats: null,
+  });
+  expect(Object.keys(JSON.parse(bodies[0] ?? "")).toSorted()).toEqual([
+    "input",
+    "max_tokens",
+    "model",
+    "response_format",
+    "stream",
+    "voice",
+  ]);
+  expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
+  expect(stdout).toContain("Success rate: 100.00 % of 10");
+  expect(harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
+});
+
+test("the same seed gives the same schedule and texts; another seed others", async () => {
+  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(50)));
+  const hashes: string[] = [];
+  for (const seed of ["1", "1", "2"]) {
+    await sweep(url, [...FAST, "--seed", seed]);
+    hashes.push(json("summary.json").scheduleHash);
+  }
+  expect(hashes[0]).toBe(hashes[1] ?? "");
+  expect(hashes[0]).not.toBe(hashes[2] ?? "");
+  const texts = (run: number) => bodies.slice(run * 20, run * 20 + 20).toSorted();
+  expect(texts(0)).toEqual(texts(1));
+  expect(new Set(texts(0)).size).toBeGreaterThan(5);
+});
+
+test("a frozen server shows its whole freeze in the response, not in one sample", async () => {
+  // Ten requests, 20 ms apart, all answered when the last has come: the first waited the whole 180 ms.
+  const held: Socket[] = [];
+  const { url } = await serve((socket) => {
+    if (held.push(socket) < 10) return;
+    for (const waiting of held) answerWith(waiting, wavTone(50));
+  });
+  await sweep(url, ["--number-of-samples", "10", "--min-qps", "50", "--max-qps", "50"]);
+  const [level] = json("summary.json").levels;
+  expect(level.responseMs.max).toBeGreaterThanOrEqual(180);
+  expect(level.responseMs.mean).toBeGreaterThan(45);
+});
+
+test("a level without a success is left out of result.json, says so, and exits 1", async () => {
+  const { url } = await serve((socket) => answerWith(socket, "no", { status: 500 }));
+  const { stdout, code } = await sweep(url, FAST);
+  expect(code).toBe(1);
+  expect(json("result.json")).toEqual({});
+  expect(json("summary.json").levels[0]).toMatchObject({
+    ok: 0,
+    errors: { http_5xx: 10 },
+    responseMs: null,
+  });
+  expect(stdout).toContain("no successful request");
+});
+
+test("a sweep stops after a level in which nothing could connect", async () => {
+  const fake = await serve(() => {});
+  fake.close();
+  const { stdout, code } = await sweep(fake.url, FAST);
+  expect(code).toBe(1);
+  expect(json("summary.json").levels).toHaveLength(1);
+  expect(stdout).toContain(`No connection to ${fake.url}`);
+});
+
+test("gates decide the exit code and stand in the summary with their worst value", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(1000)));
+  const { code } = await sweep(url, [...FAST, "--slo", "error_rate<1%,response_p50<0.001ms"]);
+  expect([2, 3]).toContain(code);
+  const { slo, levels } = json("summary.json");
+  expect(slo.pass).toBe(false);
+  expect(slo.gates[0]).toEqual({ expr: "error_rate<1%", value: 0, pass: true });
+  expect(slo.gates[1].value).toBe(
+    Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
+  );
+  expect(levels[0].goodput).toBe(0);
+});
+
+test("Inworld's public stream: pieces with a header each, a last line without a newline", async () => {
+  const { url, bodies } = await serve((socket) =>
+    streamLines(socket, 5, (audio) => ({ result: { audioContent: audio } })),
+  );
+  const { code } = await sweep(url, [
+    "--number-of-samples",
+    "4",
+    "--min-qps",
+    "50",
+    "--max-qps",
+    "50",
+    "--stream",
+    "--client",
+    "inworld-public",
+    "--model-id",
+    "m",
+    "--timestamp",
+    "word",
+  ]);
+  expect(RAN).toContain(code);
+  expect(json("summary.json").levels[0]).toMatchObject({ ok: 4, audioS: { mean: 0.1 } });
+  expect(json("result.json")["50.0"]).toMatchObject({
+    forth_chunk_missing_count: 0,
+    first_chunk_latency_ms_percentiles: { "50": expect.any(Number) },
+  });
+  expect(JSON.parse(bodies[0] ?? "")).toEqual({
+    text: expect.any(String),
+    voice_id: "Alex",
+    audio_config: { audio_encoding: "LINEAR16" },
+    model_id: "m",
+    timestampType: "WORD",
+  });
+});
+
+test("Inworld's internal service answers one JSON; missing fourth chunks are counted", async () => {
+  const { url, bodies } = await serve((socket) =>
+    streamLines(socket, 1, (audio) => ({ data: audio })),
+  );
+  await sweep(url, [
+    "--number-of-samples",
+    "3",
+    "--min-qps",
+    "50",
+    "--max-qps",
+    "50",
+    "--stream",
+    "--client",
+    "inworld-internal",
+    "--model-id",
+    "m",
+  ]);
+  const level = json("result.json")["50.0"];
+  expect(level.forth_chunk_missing_count).toBe(9);
+  expect(level.forth_chunk_latency_ms_percentiles).toBeNull();
+  expect(JSON.parse(bodies[0] ?? "")).toEqual({
+    text: expect.any(String),
+    speaker_id: "Alex",
+    top_k: 50,
+    max_tokens: 400,
+    repetition_penalty: 1.1,
+    temperature: 0.7,
+    top_p: 1,
+    seed: 42,
+  });
+});
+
+test("embeddings have tokens instead of audio", async () => {
+  const usage = { prompt_tokens: 7, total_tokens: 7 };
+  const { url } = await serve((socket) =>
+    answerWith(socket, JSON.stringify({ data: [{ embedding: [1] }], usage }), {
+      type: "application/json",
+    }),
+  );
+  await sweep(url, [...FAST, "--mode", "embedding", "--model-id", "e"]);
+  expect(json("result.json")["50.0"].token_stats).toEqual({
+    total_prompt_tokens: 70,
+    total_completion_tokens: 0,
+    total_tokens: 70,
+    avg_prompt_tokens: 7,
+    avg_completion_tokens: 0,
+    avg_total_tokens: 7,
+  });
+});
+
+test("--sample prints one answer with its audio redacted", async () => {
+  const { url, bodies } = await serve((socket) =>
+    streamLines(socket, 7, (audio) => ({ result: { audioContent: audio } })),
+  );
+  const { stdout, code } = await sweep(url, [
+    "--sample",
+    "--stream",
+    "--client",
+    "inworld-public",
+    "--model-id",
+    "m",
+  ]);
+  expect(code).toBe(0);
+  expect(bodies).toHaveLength(1);
+  expect(stdout.match(/"\[redacted audio\] len=1340"/g)).toHaveLength(5);
+});
+
+test("a wrong endpoint names the flag that picks another", async () => {
+  const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
+  const { stderr, code } = await sweep(url, ["--sample"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("--client");
+});
+
+test("--analyze-prompts asks no server", async () => {
+  const { stdout, code } = await harness.run(["sweep", "--analyze-prompts"]);
+  expect(code).toBe(0);
+  expect(stdout).toStartWith("Analyzed 60 text samples from text_samples_single.json\n");
+  expect(stdout).toContain("CHARACTER statistics:\n  Total: ");
+});
+
+test.each([
+  [["sweep"], "--host is required"],
+  [["sweep", "--host", "localhost:8081"], "--model-id is required with --client inworld-public"],
+  [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is no gate'],
+  [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "there is no file"],
+])("usage error: %p", async (args, message) => {
+  const { stderr, code } = await harness.run(args);
+  expect(code).toBe(1);
+  expect(stderr).toContain(message);
+});

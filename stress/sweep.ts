@@ -1,0 +1,68 @@
+import { arrivals, rateLabel, sweepRates } from "./arrivals.ts";
+import type { Campaign } from "./campaign.ts";
+import { runCampaign } from "./campaign.ts";
+import { openConsole } from "./console.ts";
+import type { LevelPlan } from "./level.ts";
+import type { SweepOptions } from "./options.ts";
+import { type ResultLevel, resultLevel } from "./resultJson.ts";
+import { writeResult } from "./results.ts";
+import { sayLevel, sayRequests, saySettings } from "./sweepReport.ts";
+import { drawAsk } from "./schedule.ts";
+import { openClient, openSession, resultFolder } from "./session.ts";
+import { loadTexts } from "./texts.ts";
+
+/** Runs an open-loop sweep over rates; the exit code. */
+export async function runSweep(options: SweepOptions, signal: AbortSignal): Promise<number> {
+  const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const folder = resultFolder(options);
+  const console = openConsole(folder, options);
+  const client = openClient(options);
+  const results: Record<string, ResultLevel> = {};
+  saySettings(console, options, client);
+  const campaign: Campaign = {
+    kind: "sweep",
+    plans: sweepRates(options).map((qps) => levelPlan(qps, options, texts)),
+    warming() {},
+    warmed() {},
+    begin(plan) {
+      const { burstiness } = options;
+      console.say(
+        `Starting QPS load test for [${plan.label}] req/s with burstiness [${burstiness}]...`,
+      );
+      console.say(
+        `Starting QPS load test with rate: ${plan.label} req/s, burstiness: ${burstiness}`,
+      );
+    },
+    end(measured, plan) {
+      const result = resultLevel(measured.run, measured.level);
+      if (result !== null) results[plan.label] = result;
+      if (options.verbose) sayRequests(console, measured);
+      sayLevel(console, measured, result);
+      return measured.saturated && options.stopWhenSaturated ? "stop" : "go";
+    },
+  };
+  const session = await openSession(options, client);
+  const code = await runCampaign(campaign, options, { session, console }, signal);
+  await writeResult(folder, results);
+  console.say(`Saving results to [${folder}]...`);
+  return code;
+}
+
+function levelPlan(qps: number, options: SweepOptions, texts: readonly string[]): LevelPlan {
+  const label = rateLabel(qps);
+  return {
+    label,
+    targetQps: qps,
+    concurrency: null,
+    load: {
+      kind: "open",
+      offsetsMs: arrivals(
+        options.numberOfSamples,
+        { qps, burstiness: options.burstiness },
+        options.seed,
+      ),
+      maxInFlight: options.maxInFlight ?? null,
+    },
+    draw: (seq) => drawAsk(texts, options.voiceIds, [options.seed, label, seq]),
+  };
+}

@@ -1,0 +1,92 @@
+import type { LevelRun, LevelSummary } from "./summary.ts";
+
+/** Above it the arrivals are no longer the planned ones. */
+const MAX_SEND_LAG_MS = 20;
+const MAX_RATE_ERROR = 0.01;
+/** Resolution of a send instant: a timer tick on each end of the level. */
+const TICK_MS = 2;
+const MAX_IN_FLIGHT_ERROR = 0.05;
+export const IN_FLIGHT_SAMPLE_MS = 100;
+/** Below this share of the planned rate the server does not keep up. */
+const SATURATED = 0.95;
+
+/** Whether the generator did what it said, and what is to be known about the level. */
+export interface Verdict {
+  readonly valid: boolean;
+  readonly warnings: readonly string[];
+  readonly saturated: boolean;
+}
+
+/** Judges an open-loop level by how it was sent, never by how the server answered. */
+export function verdict(run: LevelRun, level: LevelSummary): Verdict {
+  const faults: string[] = [];
+  const lagMs = level.sendLagMs?.p99 ?? 0;
+  if (lagMs > MAX_SEND_LAG_MS) faults.push(`invalid: send lag p99 ${lagMs} ms > 20 ms`);
+  const rateError = sendRateError(run);
+  if (rateError !== null && Math.abs(rateError) > MAX_RATE_ERROR)
+    faults.push(`invalid: sent at ${percent(1 + rateError)} of the planned rate`);
+  const flightError = inFlightError(run, level);
+  if (flightError !== null)
+    faults.push(`invalid: ${percent(1 + flightError)} of rate × mean time was seen in flight`);
+  const share = servedShare(run, level);
+  const saturated = share !== null && share < SATURATED;
+  const warnings = saturated ? [`server saturated: ${percent(share)} of the planned rate`] : [];
+  return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
+}
+
+/**
+ * The sending rate against the plan, as a fraction. Where `--max-in-flight` held a request back, its slot's instant
+ * is the plan: the bound bends the arrivals as it was told to.
+ */
+function sendRateError(run: LevelRun): number | null {
+  const sent = run.outcomes.map(({ sentMs }) => sentMs);
+  const planned = run.outcomes.map(({ sentMs, sendLagMs }) => sentMs - sendLagMs);
+  const [sentSpan, plannedSpan] = [span(sent), span(planned)];
+  if (plannedSpan <= 0 || Math.abs(sentSpan - plannedSpan) <= TICK_MS) return null;
+  return plannedSpan / sentSpan - 1;
+}
+
+/**
+ * Little's law as an independent check: requests counted in flight every 100 ms against rate × mean time from the
+ * records. null while they agree within 5 %, or within what sampling on a grid can't resolve (each request is
+ * counted up to half a sample wrong, which adds up as √requests).
+ */
+function inFlightError(run: LevelRun, level: LevelSummary): number | null {
+  const samples = run.inFlight;
+  if (samples.length < 10 || level.wallS <= 0) return null;
+  const timesMs = run.outcomes.reduce((sum, { endMs, sentMs }) => sum + endMs - sentMs, 0);
+  const expected = timesMs / (1000 * level.wallS);
+  const seen = samples.reduce((sum, count) => sum + count, 0) / samples.length;
+  const noise = (4 * Math.sqrt(run.outcomes.length)) / 2 / samples.length;
+  const error = seen - expected;
+  return Math.abs(error) > Math.max(MAX_IN_FLIGHT_ERROR * expected, noise)
+    ? error / expected
+    : null;
+}
+
+/**
+ * Achieved rate over the rate that the plan allows: its requests over the sending time plus the drain, which is
+ * what a request took while the level was young.
+ */
+function servedShare(run: LevelRun, level: LevelSummary): number | null {
+  const counted = run.outcomes.filter(({ error }) => error !== "aborted");
+  if (counted.length < 2 || level.wallS <= 0) return null;
+  const byDue = counted.toSorted((a, b) => a.dueMs - b.dueMs);
+  const young = byDue.slice(0, Math.ceil(byDue.length / 10));
+  const drainMs = young.reduce((sum, { endMs, dueMs }) => sum + endMs - dueMs, 0) / young.length;
+  const allowedS = (span(byDue.map(({ dueMs }) => dueMs)) + drainMs) / 1000;
+  return level.achievedQps / (counted.length / allowedS);
+}
+
+function span(values: readonly number[]): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
