@@ -6,12 +6,14 @@ interface Bench {
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   embedded: () => import("./embedded.ts"),
+  "codec-sim": () => import("./codec-sim.ts"),
   wer: () => import("./wer.ts"),
 };
 
 const HELP = `bun run bench NAME [options]: benchmarks that print ratios and percentiles with machine and date
 
   embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time listeners
+  codec-sim            the codec's policy on virtual time, beside a fixed hop served first come first
   wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
 
 Run them on a quiet machine; each figure is of this machine and this run.`;

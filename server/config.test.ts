@@ -6,7 +6,8 @@ test("an empty environment gives the defaults, and other variables are ignored",
   expect(config).toMatchObject({
     HOST: "127.0.0.1",
     PORT: 9091,
-    ENGINE: "flite",
+    ENGINE: "",
+    DYNAMIC_BATCHING: true,
     MAX_INPUT_CHARS: 4096,
   });
 });

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { z } from "zod";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
-const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN"]);
+const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "TTS_API_KEY"]);
 
 const text = z.string();
 
@@ -12,8 +12,15 @@ function whole(low: number, high: number) {
   return z.string().regex(/^\d+$/, allowed).refine(inRange, allowed).transform(Number);
 }
 
+function number(low: number, high: number) {
+  return decimal(low, high, `a number from ${low} to ${high}`);
+}
+
 function seconds(low: number, high: number) {
-  const allowed = `seconds from ${low} to ${high}`;
+  return decimal(low, high, `seconds from ${low} to ${high}`);
+}
+
+function decimal(low: number, high: number, allowed: string) {
   const inRange = (value: string) => Number(value) >= low && Number(value) <= high;
   return z
     .string()
@@ -29,6 +36,8 @@ function oneOf<const T extends readonly [string, ...string[]]>(choices: T) {
 const list = text
   .transform((value) => value.split(",").map((item) => item.trim()))
   .pipe(z.array(z.string()).transform((items) => items.filter((item) => item !== "")));
+
+const flag = oneOf(["true", "false"]).transform((value) => value === "true");
 
 const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
 
@@ -50,7 +59,35 @@ const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
 const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
   PORT: whole(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
-  ENGINE: oneOf(["flite"]).prefault("flite").describe("which engine speaks"),
+  ENGINE: oneOf(["", "flite", "neucodec"])
+    .prefault("")
+    .describe("flite or neucodec; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite"),
+  TTS_API: list.prefault("").describe("base URLs of the speech LM (vLLM), comma separated"),
+  TTS_API_KEY: text.prefault("").describe("bearer key of the speech LM"),
+  MODEL_NAME: text.prefault("").describe("model at the speech LM; empty: its first"),
+  SPEAKERS: list.prefault("").describe("voices of the speech LM; empty: any name is passed on"),
+  DEFAULT_TEMPERATURE: number(0, 10).prefault("0.7").describe("sampling of the speech LM"),
+  DEFAULT_REPETITION_PENALTY: number(0.01, 10)
+    .prefault("1.15")
+    .describe("sampling of the speech LM"),
+  DEFAULT_MAX_TOKENS: whole(1, 1_000_000).prefault("3072").describe("longest generation, tokens"),
+  DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
+    .prefault("1.5")
+    .describe("largest hop of the codec's windows, seconds"),
+  DEFAULT_PLAYBACK_OVERLAP_SPEED: number(0, 2)
+    .prefault("0.2")
+    .describe("context on each side of a hop, seconds"),
+  DYNAMIC_BATCHING: flag.prefault("true").describe("false: one window a run, for comparison"),
+  MAX_BATCH_SIZE: whole(1, 1024).prefault("16").describe("most windows of one run of the codec"),
+  DEVICE: oneOf(["auto", "cpu", "cuda"]).prefault("auto").describe("where the codec runs"),
+  ORT_LIBRARY: text
+    .prefault("")
+    .describe("another libonnxruntime; empty: the one of onnxruntime-node"),
+  DUMMY_TOKENS_FILE: text
+    .prefault("")
+    .describe("replays recorded <|s_N|> tokens instead of asking a speech LM"),
+  DUMMY_REPEAT: whole(1, 100_000).prefault("1").describe("how often the replay is repeated"),
+  DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("seconds a replayed token takes"),
   DEFAULT_SPEAKER: text
     .prefault("")
     .describe("voice when a request names none; empty: the engine's first"),

@@ -1,9 +1,8 @@
-import { availableParallelism } from "node:os";
-import { openFlite } from "../src/engines/flite.ts";
 import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig } from "./config.ts";
 import { createDrain, type Drain } from "./drain.ts";
+import { openEngine } from "./engines.ts";
 import { createLog, type Log } from "./log.ts";
 import { createCatalogue } from "./voices.ts";
 
@@ -17,7 +16,7 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const log = createLog(config, (line) => process.stderr.write(`${line}\n`));
-  const engine = await openFlite({ workers: config.FLITE_WORKERS || availableParallelism() });
+  const engine = await openEngine(config, log);
   const catalogue = createCatalogue([engine], {
     defaultVoice: config.DEFAULT_SPEAKER,
     voiceAliases: config.VOICE_ALIASES,

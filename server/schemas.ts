@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AUDIO_FORMATS } from "../src/audio/encode.ts";
 import type { Sampling } from "../src/engine.ts";
+import type { Config } from "./config.ts";
 
 function between(low: number, high: number) {
   const allowed = `a number from ${low} to ${high}`;
@@ -47,15 +48,17 @@ export const speechBody = z.object(
 
 export type SpeechBody = z.output<typeof speechBody>;
 
-/** Sampling of the speech LM when the request says nothing: the values that the models' authors use. */
-const samplingDefaults = { temperature: 0.7, topP: 1, repetitionPenalty: 1.15, maxTokens: 3072 };
+type SamplingDefaults = Pick<
+  Config,
+  "DEFAULT_TEMPERATURE" | "DEFAULT_REPETITION_PENALTY" | "DEFAULT_MAX_TOKENS"
+>;
 
-export function toSampling(body: SpeechBody): Sampling {
+export function toSampling(body: SpeechBody, defaults: SamplingDefaults): Sampling {
   return {
-    temperature: body.temperature ?? samplingDefaults.temperature,
-    topP: body.top_p ?? samplingDefaults.topP,
-    repetitionPenalty: body.repetition_penalty ?? samplingDefaults.repetitionPenalty,
-    maxTokens: body.max_tokens ?? samplingDefaults.maxTokens,
+    temperature: body.temperature ?? defaults.DEFAULT_TEMPERATURE,
+    topP: body.top_p ?? 1,
+    repetitionPenalty: body.repetition_penalty ?? defaults.DEFAULT_REPETITION_PENALTY,
+    maxTokens: body.max_tokens ?? defaults.DEFAULT_MAX_TOKENS,
     maxTokensSet: body.max_tokens !== undefined && body.max_tokens !== null,
     ...(body.seed === undefined || body.seed === null ? {} : { seed: body.seed }),
   };

@@ -86,14 +86,12 @@ function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: Spe
       voice: found.voice,
       speed: body.speed ?? 1,
       normalize: body.normalize ?? true,
-      sampling: toSampling(body),
+      sampling: toSampling(body, deps.config),
       listener: {
         kind,
         targetMs: kind === "live" ? LIVE_TARGET_MS : FILE_TARGET_MS,
-        ...(typeof body.playback_speed === "number" ? { hopS: body.playback_speed } : {}),
-        ...(typeof body.playback_overlap_speed === "number"
-          ? { contextS: body.playback_overlap_speed }
-          : {}),
+        hopS: body.playback_speed ?? deps.config.DEFAULT_PLAYBACK_SPEED,
+        contextS: body.playback_overlap_speed ?? deps.config.DEFAULT_PLAYBACK_OVERLAP_SPEED,
       },
     },
   };

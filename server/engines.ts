@@ -1,0 +1,107 @@
+import { availableParallelism } from "node:os";
+import { calibrate } from "../src/codec/calibrate.ts";
+import { createCodec } from "../src/codec/codec.ts";
+import { type Decoder, openDecoder } from "../src/codec/decoder.ts";
+import type { Engine } from "../src/engine.ts";
+import { openFlite } from "../src/engines/flite.ts";
+import { openNeucodec } from "../src/engines/neucodec.ts";
+import { openCompletions } from "../src/lm/completions.ts";
+import { type Health, watchHealth } from "../src/lm/health.ts";
+import { openPool } from "../src/lm/pool.ts";
+import { PROMPT_STYLES } from "../src/lm/prompt.ts";
+import { openReplay } from "../src/lm/replay.ts";
+import type { TokenSource } from "../src/lm/source.ts";
+import { modelPath, parseModel } from "../src/models/store.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+
+/** Generations at once on one LM: vLLM's own usual max_num_seqs. */
+const LM_SLOTS = 256;
+/** What the one replayed voice is called when SPEAKERS names none. */
+const REPLAY_VOICE = "replay";
+
+/** Opens the engine that the configuration asks for. Throws an Error that names the setting to change. */
+export async function openEngine(config: Config, log: Log): Promise<Engine> {
+  const replays = config.DUMMY_TOKENS_FILE !== "";
+  const engine = config.ENGINE || (replays || config.TTS_API.length > 0 ? "neucodec" : "flite");
+  if (engine === "flite")
+    return openFlite({ workers: config.FLITE_WORKERS || availableParallelism() });
+  const tokens = replays ? await replaySource(config) : lmSource(config);
+  const decoder = await openConfiguredDecoder(config, log);
+  const health = replays ? null : await watchHealth(config.TTS_API, config.TTS_API_KEY || null);
+  const cost = await calibrate(
+    decoder,
+    { threads: availableParallelism(), now: () => performance.now() },
+    new AbortController().signal,
+  );
+  log("info", "codec", {
+    device: decoder.device,
+    fixed_ms: Math.round(cost.fixedMs * 10) / 10,
+    per_token_ms: Math.round(cost.perTokenMs * 100) / 100,
+    budget_tokens: cost.budgetTokens,
+  });
+  const codec = createCodec(decoder, {
+    cost,
+    budget: cost.budgetTokens,
+    maxBatch: config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1,
+    log: (message) => log("debug", "codec", { message }),
+  });
+  return openNeucodec({
+    tokens,
+    codec,
+    speakers: replays && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
+    unready: () => health?.unready() ?? null,
+    close: () => closeAll(decoder, health),
+  });
+}
+
+async function closeAll(decoder: Decoder, health: Health | null): Promise<void> {
+  health?.close();
+  await decoder.close();
+}
+
+async function replaySource(config: Config): Promise<TokenSource> {
+  const file = Bun.file(config.DUMMY_TOKENS_FILE);
+  if (!(await file.exists()))
+    throw new Error(`DUMMY_TOKENS_FILE=${config.DUMMY_TOKENS_FILE}: there is no such file`);
+  const text = await file.text();
+  return openReplay({ text, repeat: config.DUMMY_REPEAT, delayS: config.DUMMY_TOKEN_DELAY });
+}
+
+function lmSource(config: Config): TokenSource {
+  if (config.TTS_API.length === 0)
+    throw new Error("ENGINE=neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
+  const sources = config.TTS_API.map((url) =>
+    openCompletions({
+      url,
+      apiKey: config.TTS_API_KEY || null,
+      model: config.MODEL_NAME || null,
+      style: PROMPT_STYLES.scicom,
+      idleMs: config.REQUEST_TIMEOUT_S * 1000,
+    }),
+  );
+  return openPool(sources, { slots: LM_SLOTS, now: () => performance.now() });
+}
+
+async function openConfiguredDecoder(config: Config, log: Log): Promise<Decoder> {
+  return openDecoder({
+    file: await decoderFile(config),
+    device: config.DEVICE,
+    threads: availableParallelism(),
+    lanes: 1,
+    graphs: [],
+    libraryPath: config.ORT_LIBRARY || null,
+    log: (message) => log("warn", "decoder", { message }),
+  });
+}
+
+/** A local file as it is named, else the pulled model of that name. */
+async function decoderFile(config: Config): Promise<string> {
+  const name = config.DECODER_MODEL;
+  if (await Bun.file(name).exists()) return name;
+  const path = name.endsWith(".onnx") ? name : modelPath(config.MODEL_DIR, parseModel(name));
+  if (await Bun.file(path).exists()) return path;
+  throw new Error(
+    `DECODER_MODEL=${name}: there is no file ${path}; bun run models pull fetches it, or set DECODER_MODEL to a local file`,
+  );
+}

@@ -1,0 +1,175 @@
+import { expect, test } from "bun:test";
+import { expectedAudio } from "../../fixtures/make_decoder.ts";
+import type { Listener } from "../engine.ts";
+import { createCodec } from "./codec.ts";
+import type { Decoder } from "./decoder.ts";
+import { createCodecStats } from "./stats.ts";
+
+const SAMPLES_PER_TOKEN = 480;
+const live = new AbortController().signal;
+
+/** The fixture decoder as a function: a sample depends on two tokens on each side. `refuse` makes a window fail. */
+function fakeDecoder(refuse: (codes: Int32Array) => boolean = () => false) {
+  const batches: number[][] = [];
+  const decoder: Decoder = {
+    samplesPerToken: SAMPLES_PER_TOKEN,
+    device: "cpu",
+    lanes: 1,
+    async decode(rows) {
+      batches.push(rows.map((row) => row.length));
+      await new Promise((resolve) => setImmediate(resolve));
+      if (rows.some(refuse)) throw new Error("boom");
+      return rows.map((row) => expectedAudio([...row]));
+    },
+    close: async () => {},
+  };
+  return { decoder, batches };
+}
+
+/** A seeded generator (mulberry32). */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
+
+function codesOf(count: number, seed: number): number[] {
+  const next = random(seed);
+  return Array.from({ length: count }, () => next(65_536));
+}
+
+/** Gives codes in pieces of random size, now and then after a turn of the event loop. */
+async function* arriving(
+  codes: readonly number[],
+  seed: number,
+): AsyncGenerator<readonly number[]> {
+  const next = random(seed);
+  for (let at = 0; at < codes.length;) {
+    const end = at + 1 + next(40);
+    yield codes.slice(at, end);
+    at = end;
+    if (next(3) === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function whole(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
+  return Float32Array.from((await Array.fromAsync(chunks)).flatMap((chunk) => [...chunk]));
+}
+
+function difference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((most, sample, index) => Math.max(most, Math.abs(sample - (b[index] ?? 0))), 0);
+}
+
+test("for any count, hop, context, pace and kind of listener: every sample, and each as in one shot", async () => {
+  const { decoder } = fakeDecoder();
+  const codec = createCodec(decoder);
+  for (let seed = 0; seed < 40; seed += 1) {
+    const next = random(seed);
+    const codes = codesOf(1 + next(400), seed);
+    const listener: Listener = {
+      kind: next(2) === 0 ? "live" : "file",
+      targetMs: 300,
+      hopS: 0.1 + next(30) / 10,
+      contextS: 0.06 + next(10) / 20, // three tokens at least: the decoder sees two on each side
+    };
+    const audio = await whole(codec(arriving(codes, seed), listener, live));
+    expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
+    expect(difference(audio, expectedAudio(codes))).toBeLessThan(1e-6);
+  }
+});
+
+test("without context the count is still exact", async () => {
+  const codec = createCodec(fakeDecoder().decoder);
+  for (const count of [1, 2, 11, 76, 300]) {
+    const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0 };
+    const audio = await whole(codec(arriving(codesOf(count, count), count), listener, live));
+    expect(audio.length).toBe(count * SAMPLES_PER_TOKEN);
+  }
+});
+
+test("many streams at once never mix, and windows of equal length share runs", async () => {
+  const { decoder, batches } = fakeDecoder();
+  const codec = createCodec(decoder, { budget: 800 });
+  const all = Array.from({ length: 12 }, (_, index) => codesOf(100 + 10 * index, index));
+  const listener: Listener = { kind: "live", targetMs: 300 };
+  const spoken = await Promise.all(
+    all.map((codes, index) => whole(codec(arriving(codes, index), listener, live))),
+  );
+  for (const [index, audio] of spoken.entries()) {
+    expect(difference(audio, expectedAudio(all[index] ?? []))).toBeLessThan(1e-6);
+  }
+  for (const batch of batches) expect(new Set(batch).size).toBe(1);
+  expect(Math.max(...batches.map((batch) => batch.length))).toBeGreaterThan(1);
+});
+
+test("a file is cut on a fixed grid: the same tokens at another pace give the same windows and bytes", async () => {
+  const codes = codesOf(700, 3);
+  const listener: Listener = { kind: "file", targetMs: 10_000 };
+  const runs = await Promise.all(
+    [1, 2].map(async (seed) => {
+      const { decoder, batches } = fakeDecoder();
+      const audio = await whole(createCodec(decoder)(arriving(codes, seed), listener, live));
+      return { audio, batches };
+    }),
+  );
+  expect(runs[0]).toEqual(runs[1]);
+});
+
+test("a window that fails fails its own stream, after it was tried alone", async () => {
+  const stats = createCodecStats();
+  const { decoder } = fakeDecoder((row) => row.includes(666));
+  const codec = createCodec(decoder, { budget: 800, stats });
+  const listener: Listener = { kind: "live", targetMs: 300 };
+  const good = codesOf(200, 1).map((code) => (code === 666 ? 0 : code));
+  const bad = [...good.slice(0, 100), 666, ...good.slice(100)];
+  const [first, second, third] = await Promise.allSettled(
+    [good, bad, good].map((codes, index) => whole(codec(arriving(codes, index), listener, live))),
+  );
+  expect(second).toMatchObject({ status: "rejected", reason: { code: "decode" } });
+  for (const result of [first, third]) expect(result).toMatchObject({ status: "fulfilled" });
+  expect(stats.failedWindows).toBe(1);
+});
+
+test("a code that is none is an error of its own stream", async () => {
+  const codec = createCodec(fakeDecoder().decoder);
+  async function* tokens(): AsyncGenerator<readonly number[]> {
+    yield [1, 2, 65_536];
+  }
+  await expect(whole(codec(tokens(), { kind: "live", targetMs: 300 }, live))).rejects.toMatchObject(
+    { code: "decode" },
+  );
+});
+
+test("tokens that break off break the audio, and a reader that leaves closes them", async () => {
+  const codec = createCodec(fakeDecoder().decoder);
+  const listener: Listener = { kind: "live", targetMs: 300 };
+  async function* broken(): AsyncGenerator<readonly number[]> {
+    yield codesOf(50, 1);
+    throw new Error("gone");
+  }
+  await expect(whole(codec(broken(), listener, live))).rejects.toMatchObject({ code: "upstream" });
+  const client = new AbortController();
+  const audio = codec(arriving(codesOf(1000, 1), 1), listener, client.signal);
+  await audio.next();
+  client.abort();
+  await expect(audio.next()).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("borders are no louder than the inside of a steady tone", async () => {
+  const codec = createCodec(fakeDecoder().decoder);
+  const tone = Array.from({ length: 300 }, () => 640);
+  const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0.1 };
+  const audio = await whole(codec(arriving(tone, 5), listener, live));
+  const steps = audio.slice(1).map((sample, index) => Math.abs(sample - (audio[index] ?? 0)));
+  const inside = steps
+    .slice(3 * SAMPLES_PER_TOKEN, 4 * SAMPLES_PER_TOKEN)
+    .reduce((a, b) => Math.max(a, b), 0);
+  const most = steps
+    .slice(3 * SAMPLES_PER_TOKEN, -3 * SAMPLES_PER_TOKEN)
+    .reduce((a, b) => Math.max(a, b), 0);
+  expect(most).toBeLessThanOrEqual(inside * 1.001);
+});

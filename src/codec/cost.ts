@@ -1,0 +1,14 @@
+import type { CostModel } from "./calibrate.ts";
+
+/** The full-size fp32 decoder on two CPU cores: what the policy was tuned on, and the guess until measured. */
+export const CPU_COST: CostModel = { fixedMs: 28, perTokenMs: 1.2 };
+
+/** Predicted milliseconds of one run of `batch` windows of `length` tokens. */
+export function runMs(cost: CostModel, batch: number, length: number): number {
+  return cost.fixedMs + cost.perTokenMs * batch * length;
+}
+
+/** The same device seen `factor` times slower. */
+export function slowed(cost: CostModel, factor: number): CostModel {
+  return { fixedMs: cost.fixedMs * factor, perTokenMs: cost.perTokenMs * factor };
+}

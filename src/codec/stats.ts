@@ -1,0 +1,43 @@
+/** Counters of the codec since start. Plain figures: whoever shows them gives them names and units. */
+export interface CodecStats {
+  runs: number;
+  windows: number;
+  /** Batch × length over all runs, and how many of these tokens were new audio: the rest was context. */
+  decodedTokens: number;
+  newTokens: number;
+  busyMs: number;
+  /** How many windows of which length (tokens). */
+  readonly lengths: Map<number, number>;
+  /** Chunks that a real-time listener must have waited for, by more than 50 ms. */
+  stalls: number;
+  /** Windows whose client left before their run, and during it. */
+  dropped: number;
+  thrownAway: number;
+  /** Runs that failed, and windows that failed again when tried alone. */
+  failedRuns: number;
+  failedWindows: number;
+  countRun(batch: number, length: number, tookMs: number): void;
+}
+
+export function createCodecStats(): CodecStats {
+  return {
+    runs: 0,
+    windows: 0,
+    decodedTokens: 0,
+    newTokens: 0,
+    busyMs: 0,
+    lengths: new Map(),
+    stalls: 0,
+    dropped: 0,
+    thrownAway: 0,
+    failedRuns: 0,
+    failedWindows: 0,
+    countRun(batch, length, tookMs) {
+      this.runs++;
+      this.windows += batch;
+      this.decodedTokens += batch * length;
+      this.busyMs += tookMs;
+      this.lengths.set(length, (this.lengths.get(length) ?? 0) + batch);
+    },
+  };
+}

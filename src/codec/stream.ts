@@ -1,0 +1,139 @@
+import type { Listener } from "../engine.ts";
+import type { SpeechError } from "../errors.ts";
+import { SAMPLES_PER_TOKEN } from "./form.ts";
+import type { Waiting } from "./cuts.ts";
+import { createPlayback } from "./playback.ts";
+import type { Playback } from "./playback.ts";
+import { createStitcher } from "./stitch.ts";
+import { createTokenBuffer } from "./tokens.ts";
+import { TOKENS_PER_SECOND } from "./windows.ts";
+import type { Cut, Window, WindowShape } from "./windows.ts";
+
+/** A listener as the codec knows it: the utterances of one request may share how far their audio is heard. */
+export interface Audience extends Listener {
+  readonly playback?: Playback;
+}
+
+/** No window reaches further back than this: the longest length a device likes is far below. */
+const MOST_CONTEXT_TOKENS = 1024;
+
+/** One utterance on its way through the codec. At most one chunk is ready and not taken. */
+export interface Stream extends Waiting {
+  /** Whether it may be given a run: its reader wants audio, none is ready and none is under way. */
+  readonly wants: boolean;
+  readonly left: boolean;
+  push(tokens: readonly number[]): void;
+  finish(): void;
+  fail(error: SpeechError): void;
+  leave(): void;
+  /** Begins a run with `cut`. */
+  cut(cut: Cut): Window;
+  /** Ends it with its audio; returns the silence that its listener heard before it, milliseconds. */
+  give(nowMs: number, decoded: Float32Array): number;
+  /** The next chunk, or null after the last. One call at a time. */
+  take(): Promise<Float32Array | null>;
+}
+
+interface StreamOptions {
+  readonly listener: Audience;
+  readonly shape: WindowShape;
+  readonly nowMs: number;
+  /** Called whenever the stream may have become ready for a run. */
+  readonly changed: () => void;
+}
+
+export function createStream({ listener, shape, nowMs, changed }: StreamOptions): Stream {
+  const buffer = createTokenBuffer();
+  const stitcher = createStitcher();
+  const playback = listener.playback ?? createPlayback(1);
+  let position = 0;
+  let complete = false;
+  let left = false;
+  let asked = false;
+  let running: Cut | null = null;
+  let ready: Float32Array | null = null;
+  let failure: SpeechError | null = null;
+  let wake: (() => void) | null = null;
+
+  const notify = (): void => {
+    wake?.();
+    wake = null;
+    changed();
+  };
+  const waits = (): boolean => failure === null && ready === null && !left && !ended();
+  const ended = (): boolean => complete && position === buffer.arrived && running === null;
+
+  return {
+    kind: listener.kind,
+    shape,
+    sinceMs: nowMs,
+    get position() {
+      return position;
+    },
+    get arrived() {
+      return buffer.arrived;
+    },
+    get complete() {
+      return complete;
+    },
+    get deadlineMs() {
+      const dryMs = listener.kind === "live" ? playback.dryMs() : null;
+      return dryMs ?? nowMs + listener.targetMs;
+    },
+    get playing() {
+      return playback.dryMs() !== null;
+    },
+    get wants() {
+      return asked && ready === null && running === null && !left && failure === null && !ended();
+    },
+    get left() {
+      return left;
+    },
+    push(tokens) {
+      buffer.push(tokens);
+      changed();
+    },
+    finish() {
+      complete = true;
+      notify();
+    },
+    fail(error) {
+      failure ??= error;
+      running = null;
+      notify();
+    },
+    leave() {
+      left = true;
+      notify();
+    },
+    cut(cut) {
+      running = cut;
+      return buffer.window(cut);
+    },
+    give(nowMs, decoded) {
+      if (running === null) return 0;
+      ready = stitcher.push(decoded, running);
+      position += running.hop;
+      running = null;
+      buffer.forget(Math.max(0, position - MOST_CONTEXT_TOKENS));
+      const seconds = ready.length / (SAMPLES_PER_TOKEN * TOKENS_PER_SECOND);
+      const stallMs = playback.hear(nowMs, seconds);
+      notify();
+      return listener.kind === "live" ? stallMs : 0;
+    },
+    async take() {
+      asked = true;
+      changed();
+      while (waits()) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (failure !== null) throw failure;
+      const chunk = ready;
+      ready = null;
+      changed();
+      return chunk;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "bun:test";
+import type { Codec } from "../codec/codec.ts";
+import type { Utterance } from "../engine.ts";
+import { SpeechError } from "../errors.ts";
+import type { TokenSource } from "../lm/source.ts";
+import { openNeucodec } from "./neucodec.ts";
+
+const SAMPLING = {
+  temperature: 0.7,
+  topP: 1,
+  repetitionPenalty: 1,
+  maxTokens: 100,
+  maxTokensSet: false,
+};
+const LIVE = { kind: "live", targetMs: 300 } as const;
+
+async function* said(texts: readonly string[]): AsyncGenerator<Utterance> {
+  for (const text of texts) yield { text, voice: "husein", sampling: SAMPLING, speed: 1 };
+}
+
+/** A codec that reads tokens eagerly, as the real one does, and gives one chunk a piece of tokens. */
+const codec: Codec = (tokens) => {
+  const pieces = Array.fromAsync(tokens);
+  pieces.catch(() => {});
+  const chunks = (async function* audio(): AsyncGenerator<Float32Array> {
+    for (const piece of await pieces) yield Float32Array.from(piece);
+  })();
+  return chunks;
+};
+
+/** Says one token a letter, and notes what happens. */
+function lm(log: string[], gate: (text: string) => Promise<void> = async () => {}): TokenSource {
+  return async function* tokens(prompt, _sampling, signal) {
+    log.push(`begin ${prompt.text}`);
+    try {
+      await gate(prompt.text);
+      if (signal.aborted) throw new SpeechError("aborted", "left");
+      yield Array.from(prompt.text, (letter) => letter.charCodeAt(0));
+      log.push(`end ${prompt.text}`);
+    } finally {
+      log.push(`closed ${prompt.text}`);
+    }
+  };
+}
+
+function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"]) {
+  return openNeucodec({ tokens, codec, speakers, unready: () => null, close: async () => {} });
+}
+
+test("utterances are spoken in order, and each generation begins when the one before is complete", async () => {
+  const log: string[] = [];
+  const audio = await Array.fromAsync(
+    engine(lm(log)).speak(said(["ab", "c"]), LIVE, new AbortController().signal),
+  );
+  expect(audio.flatMap((chunk) => [...chunk])).toEqual([97, 98, 99]);
+  expect(log).toEqual(["begin ab", "end ab", "closed ab", "begin c", "end c", "closed c"]);
+});
+
+test("the next generation does not wait until the current audio was read, but is only one ahead", async () => {
+  const log: string[] = [];
+  const speech = engine(lm(log)).speak(
+    said(["a", "b", "c", "d"]),
+    LIVE,
+    new AbortController().signal,
+  );
+  const reader = speech[Symbol.asyncIterator]();
+  await reader.next();
+  await Bun.sleep(5);
+  expect(log).toContain("begin b");
+  expect(log).not.toContain("begin c");
+  await reader.return?.();
+});
+
+test("a reader that leaves ends the generations under way", async () => {
+  const log: string[] = [];
+  const client = new AbortController();
+  const hang = Promise.withResolvers<void>();
+  client.signal.addEventListener("abort", () => hang.resolve());
+  const speech = engine(lm(log, (text) => (text === "b" ? hang.promise : Promise.resolve())));
+  const reader = speech.speak(said(["a", "b"]), LIVE, client.signal)[Symbol.asyncIterator]();
+  await reader.next();
+  client.abort();
+  await reader.return?.();
+  while (!log.includes("closed b")) await Bun.sleep(1);
+});
+
+test("a generation that fails fails the speech with its own error", async () => {
+  const tokens: TokenSource = async function* broken() {
+    yield [1];
+    throw new SpeechError("upstream", "the speech LM broke off");
+  };
+  const speech = engine(tokens).speak(said(["a"]), LIVE, new AbortController().signal);
+  await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "upstream" });
+});
+
+test("listed speakers are its voices; without any, every name is", () => {
+  expect(engine(lm([])).voices).toEqual([{ id: "husein", name: "husein" }]);
+  expect(engine(lm([]), []).openVoices).toBeTrue();
+});

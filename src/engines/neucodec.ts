@@ -1,0 +1,90 @@
+import type { Codec } from "../codec/codec.ts";
+import { createPlayback } from "../codec/playback.ts";
+import type { Engine, Listener, Utterance, Voice } from "../engine.ts";
+import { SpeechError } from "../errors.ts";
+import type { TokenSource } from "../lm/source.ts";
+
+/** NeuCodec's sample rate, Hz. */
+const NEUCODEC_HZ = 24_000;
+
+export interface NeucodecOptions {
+  readonly tokens: TokenSource;
+  readonly codec: Codec;
+  /** Speakers of the LM; empty: any name is passed on. */
+  readonly speakers: readonly string[];
+  /** Why no work can be taken, or null. */
+  readonly unready: () => string | null;
+  /** Releases the decoder. */
+  readonly close: () => Promise<void>;
+}
+
+/** A speech LM whose tokens NeuCodec turns into sound: `codec(tokens(prompt))`, an utterance after the other. */
+export function openNeucodec(options: NeucodecOptions): Engine {
+  return {
+    id: "neucodec",
+    sampleRate: NEUCODEC_HZ,
+    voices: options.speakers.map((name): Voice => ({ id: name, name })),
+    nativeSpeed: false,
+    openVoices: options.speakers.length === 0,
+    speakable: /[\p{L}\p{N}]/u,
+    speak: (utterances, listener, signal) => speak(options, { utterances, listener }, signal),
+    unready: options.unready,
+    close: options.close,
+  };
+}
+
+interface Speech {
+  readonly utterances: AsyncIterable<Utterance>;
+  readonly listener: Listener;
+}
+
+/** One utterance under way: its audio, and when its last token has come. */
+interface Spoken {
+  readonly audio: AsyncIterable<Float32Array>;
+  readonly complete: Promise<void>;
+}
+
+/**
+ * Speaks in order. The next generation begins when the tokens of the current one are complete; that one's predecessor
+ * has left the codec by then, so at most two generations of a request are held.
+ */
+async function* speak(
+  { tokens, codec }: NeucodecOptions,
+  { utterances, listener }: Speech,
+  signal: AbortSignal,
+): AsyncGenerator<Float32Array> {
+  const left = new AbortController();
+  const gone = AbortSignal.any([signal, left.signal]);
+  const source = utterances[Symbol.asyncIterator]();
+  // All utterances of a request fill one listener's buffer.
+  const audience = { ...listener, playback: createPlayback(1) };
+  const begin = async (): Promise<Spoken | null> => {
+    const { done, value } = await source.next();
+    if (done) return null;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const prompt = { kind: "voice", voice: value.voice, text: value.text } as const;
+    const audio = codec(told(tokens(prompt, value.sampling, gone), resolve), audience, gone);
+    return { audio, complete: promise };
+  };
+  try {
+    let current = await begin();
+    while (current !== null) {
+      const ahead: Promise<Spoken | null> = current.complete.then(begin);
+      ahead.catch(() => {}); // seen when it is awaited
+      yield* current.audio;
+      current = await ahead;
+    }
+  } finally {
+    left.abort(new SpeechError("aborted", "the reader left"));
+    await source.return?.();
+  }
+}
+
+/** Passes tokens on and tells when the last one has come. */
+async function* told(
+  tokens: AsyncIterable<readonly number[]>,
+  complete: () => void,
+): AsyncGenerator<readonly number[]> {
+  yield* tokens;
+  complete();
+}
