@@ -6,6 +6,7 @@ interface Bench {
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   embedded: () => import("./embedded.ts"),
+  codec: () => import("./codec.ts"),
   "codec-sim": () => import("./codec-sim.ts"),
   wer: () => import("./wer.ts"),
 };
@@ -13,6 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 const HELP = `bun run bench NAME [options]: benchmarks that print ratios and percentiles with machine and date
 
   embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time listeners
+  codec --model FILE --tokens FILE [--seconds N]
+                       raw decode, then the whole server on replayed tokens, as a ratio to it
   codec-sim            the codec's policy on virtual time, beside a fixed hop served first come first
   wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
 
