@@ -1,3 +1,4 @@
+import { encodeAac } from "./encode/aac.ts";
 import { encodeFlac, wholeFlac } from "./encode/flac.ts";
 import { encodeMp3, wholeMp3 } from "./encode/mp3.ts";
 import { encodeOpus, wholeOpus } from "./encode/opus.ts";
@@ -5,7 +6,7 @@ import { encodePcm } from "./encode/pcm.ts";
 import { encodeWav, wholeWav } from "./encode/wav.ts";
 
 /** The formats that an answer can have. */
-export const AUDIO_FORMATS = ["mp3", "opus", "flac", "wav", "pcm"] as const;
+export const AUDIO_FORMATS = ["mp3", "opus", "aac", "flac", "wav", "pcm"] as const;
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
 type Chunks = AsyncIterable<Float32Array>;
@@ -21,6 +22,7 @@ interface Form {
 const FORMS: Readonly<Record<AudioFormat, Form>> = {
   mp3: { contentType: "audio/mpeg", stream: encodeMp3, whole: wholeMp3 },
   opus: { contentType: "audio/ogg", stream: encodeOpus, whole: wholeOpus },
+  aac: { contentType: "audio/aac", stream: encodeAac },
   flac: { contentType: "audio/flac", stream: encodeFlac, whole: wholeFlac },
   wav: { contentType: "audio/wav", stream: encodeWav, whole: wholeWav },
   pcm: { contentType: "audio/pcm", stream: encodePcm },

@@ -1,0 +1,54 @@
+import { expect, test } from "bun:test";
+import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
+import { encodeAac } from "./aac.ts";
+import { loadLibavAac } from "./libav_aac.ts";
+
+async function streamed(samples: number, sampleRateHz = 24_000): Promise<Buffer> {
+  const parts = encodeAac(inChunks(voiceLike(samples), 1000), sampleRateHz);
+  return Buffer.concat(await Array.fromAsync(parts));
+}
+
+/** Walks ADTS frames and gives the bytes of each. */
+function frameBytes(aac: Buffer): number[] {
+  const sizes: number[] = [];
+  for (let at = 0; at < aac.length;) {
+    const header = aac.readUIntBE(at, 4);
+    expect(header >>> 16).toBe(0xfff1); // MPEG-4, no CRC
+    expect((header >> 14) & 3).toBe(1); // AAC-LC
+    expect((header >> 10) & 15).toBe(6); // 24 kHz
+    expect((header >> 6) & 7).toBe(1); // one channel
+    const bytes = (aac.readUIntBE(at + 3, 3) >> 5) & 0x1fff;
+    expect(aac.readUInt8(at + 6) & 3).toBe(0); // one block
+    expect(bytes).toBeGreaterThan(7);
+    sizes.push(bytes);
+    at += bytes;
+  }
+  return sizes;
+}
+
+test("an answer is ADTS frames that cover all samples and the encoder's delay of one frame", async () => {
+  for (const samples of [1, 1024, 1025, 50_000]) {
+    const sizes = frameBytes(await streamed(samples));
+    expect(sizes.length).toBe(Math.ceil(samples / 1024) + 1);
+  }
+});
+
+test("the bitrate is about 64 kb/s", async () => {
+  const bytes = (await streamed(10 * 24_000)).length;
+  expect(bytes / 10).toBeGreaterThan(6000);
+  expect(bytes / 10).toBeLessThan(9000);
+});
+
+test("a sample rate that AAC does not take is refused with those it takes", async () => {
+  expect(streamed(10, 23_000)).rejects.toThrow("AAC takes no 23000 Hz; 96000");
+});
+
+test("readers that leave early give their memory back", async () => {
+  for (let count = 0; count < 300; count += 1) {
+    const stream = encodeAac(inChunks(voiceLike(2400), 2400), 24_000);
+    await stream.next();
+    await stream.return(undefined);
+  }
+  // 300 contexts of 0.7 MB would be 210 MB.
+  expect((await loadLibavAac()).HEAPU8.length).toBeLessThan(40_000_000);
+});

@@ -1,0 +1,91 @@
+import { SpeechError } from "../../errors.ts";
+import { createBlocks } from "./blocks.ts";
+import { encodeWith, type Encoder } from "./encoder.ts";
+import { loadLibavAac, type LibavAac } from "./libav_aac.ts";
+
+/** AAC-LC of one channel and 12 kHz bandwidth. */
+const BITRATE_BPS = 64_000;
+const FRAME_SAMPLES = 1024;
+const BYTES_PER_FLOAT = 4;
+const ADTS_HEADER_BYTES = 7;
+
+// ISO/IEC 14496-3, table 1.18: the index is the sampling frequency index.
+const RATES_HZ = [
+  96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000,
+];
+
+async function openAac(sampleRateHz: number): Promise<Encoder> {
+  const rateIndex = RATES_HZ.indexOf(sampleRateHz);
+  if (rateIndex < 0) {
+    throw new SpeechError("internal", `AAC takes no ${sampleRateHz} Hz; ${RATES_HZ.join(", ")}`);
+  }
+  const libav = await loadLibavAac();
+  const context = libav._init_encoder(1, sampleRateHz, BITRATE_BPS);
+  if (context === 0) throw new SpeechError("internal", "the AAC encoder did not open");
+  const blocks = createBlocks(FRAME_SAMPLES);
+  let position = 0; // samples sent
+
+  function code(block: Float32Array): Uint8Array[] {
+    const bytes = FRAME_SAMPLES * BYTES_PER_FLOAT;
+    const input = libav._get_encode_input_ptr(context, bytes);
+    if (input === 0) throw new SpeechError("internal", "the AAC encoder is out of memory");
+    libav.HEAPU8.set(new Uint8Array(block.buffer, block.byteOffset, bytes), input);
+    const status = libav._send_frame(context, BigInt(position));
+    if (status < 0) throw new SpeechError("internal", `the AAC encoder failed with ${status}`);
+    position += FRAME_SAMPLES;
+    return packets(libav, context, rateIndex);
+  }
+
+  return {
+    push: (samples) => Buffer.concat(blocks.push(samples).flatMap(code)),
+    end() {
+      const rest = blocks.rest();
+      const last = new Float32Array(FRAME_SAMPLES);
+      last.set(rest);
+      const coded = rest.length > 0 ? code(last) : [];
+      if (position > 0) libav._flush_encoder_start(context);
+      return Buffer.concat([...coded, ...packets(libav, context, rateIndex)]);
+    },
+    close: () => libav._close_encoder(context),
+  };
+}
+
+/** What the encoder has ready, each packet behind its ADTS header. */
+function packets(libav: LibavAac, context: number, rateIndex: number): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (;;) {
+    const bytes = libav._receive_packet(context);
+    if (bytes < 0) throw new SpeechError("internal", `the AAC encoder failed with ${bytes}`);
+    if (bytes === 0) return found;
+    const at = libav._get_encoded_data(context);
+    // HEAPU8 is replaced when the memory grows, so it is read anew each time.
+    found.push(adtsHeader(rateIndex, bytes), libav.HEAPU8.slice(at, at + bytes));
+  }
+}
+
+/** ISO/IEC 13818-7, section 6.2: MPEG-4 AAC-LC, one channel, no CRC, one block of `bytes`, variable fullness. */
+function adtsHeader(rateIndex: number, bytes: number): Uint8Array {
+  const frameBytes = bytes + ADTS_HEADER_BYTES;
+  const profile = 1; // audio object type 2 (LC), less 1
+  const channels = 1;
+  return Uint8Array.of(
+    0xff,
+    0xf1,
+    (profile << 6) | (rateIndex << 2) | (channels >> 2),
+    ((channels & 3) << 6) | (frameBytes >> 11),
+    (frameBytes >> 3) & 255,
+    ((frameBytes & 7) << 5) | 0b11111,
+    0b111111_00,
+  );
+}
+
+/**
+ * AAC-LC in ADTS, streamed and as a file alike: ADTS has no place for a length or for padding, so a decoder gives one
+ * frame (1,024 samples) of silence in front and up to one behind.
+ */
+export function encodeAac(
+  chunks: AsyncIterable<Float32Array>,
+  sampleRateHz: number,
+): AsyncGenerator<Uint8Array> {
+  return encodeWith(chunks, () => openAac(sampleRateHz));
+}
