@@ -75,9 +75,30 @@ test("over a socket the whole file has a Content-Length and the stream has none"
   expect(whole.headers.get("content-length")).toBe(String(3 * 2400 * 2));
   expect(whole.headers.get("content-type")).toStartWith("audio/pcm");
   await whole.bytes();
-  const streamed = await fetch(url, speech({ input: HELLO }));
+  const streamed = await fetch(url, speech({ input: HELLO, response_format: "wav" }));
   expect(streamed.headers.get("content-length")).toBeNull();
   expect((await streamed.bytes()).length).toBe(44 + 3 * 2400 * 2);
+});
+
+test("every format can be asked for, streamed and whole, and OpenAI's default is ours", async () => {
+  const { app } = build();
+  const types = {
+    aac: "audio/aac",
+    flac: "audio/flac",
+    mp3: "audio/mpeg",
+    opus: "audio/ogg",
+    pcm: "audio/pcm",
+    wav: "audio/wav",
+  };
+  for (const [response_format, type] of Object.entries(types)) {
+    for (const stream of [true, false]) {
+      const response = await app.request(PATH, speech({ input: HELLO, response_format, stream }));
+      expect(response.headers.get("content-type")).toStartWith(type);
+      expect((await response.bytes()).length).toBeGreaterThan(40);
+    }
+  }
+  const omitted = await app.request(PATH, speech({ input: HELLO, stream: null }));
+  expect(omitted.headers.get("content-type")).toBe("audio/mpeg");
 });
 
 test("null fields mean their defaults, extra fields are ignored, OpenAI's names work", async () => {
@@ -201,7 +222,7 @@ test("beyond the queue a request is refused with 429 and Retry-After, and the ne
   const first = app.request(PATH, speech({ input: HELLO, stream: false }));
   const second = app.request(PATH, speech({ input: HELLO, stream: false }));
   await until(() => admission.queued === 1);
-  const third = await app.request(PATH, speech({ input: HELLO }));
+  const third = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
   expect(third.status).toBe(429);
   expect(Number(third.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
   gate.resolve();
@@ -217,7 +238,7 @@ test("a failure before the first audio is a proper status, and frees its place",
       },
     }),
   );
-  const response = await app.request(PATH, speech({ input: HELLO }));
+  const response = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain("secret");
   expect([admission.inFlight, engine.speaking]).toEqual([0, 0]);
@@ -232,9 +253,10 @@ test("a failure after the first audio breaks the body: never a clean end of a cu
     }),
   );
   using server = serve();
-  const answer = fetch(new URL(PATH, server.url), speech({ input: HELLO })).then((response) =>
-    response.bytes(),
-  );
+  const answer = fetch(
+    new URL(PATH, server.url),
+    speech({ input: HELLO, response_format: "wav" }),
+  ).then((response) => response.bytes());
   expect(answer).rejects.toThrow();
   await until(() => admission.inFlight === 0);
   expect(lines.join("\n")).toContain("outcome=broken");
@@ -246,13 +268,16 @@ test("a silent engine is 504 before the first audio and a broken body after it",
       before: (chunk) => (chunk < from ? undefined : new Promise<void>(() => {})),
     });
   const before = build(silent(0), { REQUEST_TIMEOUT_S: "0.05" });
-  expect((await before.app.request(PATH, speech({ input: HELLO }))).status).toBe(504);
+  expect(
+    (await before.app.request(PATH, speech({ input: HELLO, response_format: "wav" }))).status,
+  ).toBe(504);
   expect(before.admission.inFlight).toBe(0);
   const after = build(silent(1), { REQUEST_TIMEOUT_S: "0.05" });
   using server = after.serve();
-  const answer = fetch(new URL(PATH, server.url), speech({ input: HELLO })).then((response) =>
-    response.bytes(),
-  );
+  const answer = fetch(
+    new URL(PATH, server.url),
+    speech({ input: HELLO, response_format: "wav" }),
+  ).then((response) => response.bytes());
   expect(answer).rejects.toThrow();
   await until(() => after.admission.inFlight === 0);
 });
@@ -288,7 +313,7 @@ test("a reader that takes nothing is cut and counted", async () => {
     CLIENT_STALL_TIMEOUT_S: "0.2",
   });
   using server = serve();
-  const body = JSON.stringify({ input: HELLO });
+  const body = JSON.stringify({ input: HELLO, response_format: "wav" });
   const socket = await Bun.connect({
     hostname: "127.0.0.1",
     port: server.port ?? 0,
@@ -309,10 +334,12 @@ test("while it drains, new work and /ready are 503 and a running stream ends who
   const { app, drain } = build(
     createFakeEngine({ before: (chunk) => (chunk < 1 ? undefined : gate.promise) }),
   );
-  const running = await app.request(PATH, speech({ input: HELLO }));
+  const running = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
   drain.begin();
   expect((await app.request("/ready")).status).toBe(503);
-  expect((await app.request(PATH, speech({ input: HELLO }))).status).toBe(503);
+  expect((await app.request(PATH, speech({ input: HELLO, response_format: "wav" }))).status).toBe(
+    503,
+  );
   expect((await app.request("/health")).status).toBe(200);
   gate.resolve();
   expect((await running.bytes()).length).toBe(44 + 3 * 2400 * 2);
@@ -326,7 +353,9 @@ test("an engine that can't take work makes the server unready and says why", asy
     503,
     expect.stringContaining("no voice worker"),
   ]);
-  expect((await app.request(PATH, speech({ input: HELLO }))).status).toBe(503);
+  expect((await app.request(PATH, speech({ input: HELLO, response_format: "wav" }))).status).toBe(
+    503,
+  );
 });
 
 test("the access line tells what happened and never the text", async () => {

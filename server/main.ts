@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (engine ${engine.id}, voice ${catalogue.defaultVoice})
 
   curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
-    -d '{"input": "Hello! How can I help you?"}' -o hello.wav
+    -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
 `);
   const whole = await stopped(server, { config, drain, log });
   await engine.close();

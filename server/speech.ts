@@ -11,6 +11,8 @@ import { type SpeechBody, toSampling } from "./schemas.ts";
 import { impatient, toBody } from "./stream.ts";
 import { findVoice } from "./voices.ts";
 
+/** OpenAI's own default. */
+const DEFAULT_FORMAT: AudioFormat = "mp3";
 /** Latency wanted by a listener who plays while audio arrives, and by one who wants the file, milliseconds. */
 const LIVE_TARGET_MS = 300;
 const FILE_TARGET_MS = 10_000;
@@ -27,7 +29,7 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
   const signal = AbortSignal.any([c.req.raw.signal, cut.signal, deps.drain.deadline]);
   const release = await deps.admission.enter(signal);
   record.queueMs = deps.now() - record.startedMs;
-  const format: AudioFormat = body.response_format ?? "wav";
+  const format: AudioFormat = body.response_format ?? DEFAULT_FORMAT;
   const silence = {
     limitMs: deps.config.REQUEST_TIMEOUT_S * 1000,
     late: () => cut.abort(tooSilent(deps)),
