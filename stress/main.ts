@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { runBurst } from "./burst.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type Invocation, parseInvocation } from "./options.ts";
+import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./texts.ts";
@@ -11,6 +13,11 @@ async function run(invocation: Invocation): Promise<number> {
   if (invocation.kind === "burst") return runBurst(invocation.options, interruptSignal());
   if (invocation.kind === "sweep") return runSweep(invocation.options, interruptSignal());
   if (invocation.kind === "sample") return printSample(invocation.options, interruptSignal());
+  if (invocation.kind === "plot") {
+    const { outputDir, benchmarkName } = invocation.options;
+    await redrawPlots(join(outputDir, benchmarkName));
+    return 0;
+  }
   const { textSamplesFile, sampleFormat } = invocation.options;
   const texts = await loadTexts(textSamplesFile ?? null, sampleFormat);
   const lines = analyzePrompts(texts, textSamplesFile ?? "text_samples_single.json");

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { z } from "zod";
-import { analyzeSchema, burstSchema, CLIENT_IDS, sweepSchema } from "./schemas.ts";
+import { analyzeSchema, burstSchema, CLIENT_IDS, plotSchema, sweepSchema } from "./schemas.ts";
 
 export type ClientId = (typeof CLIENT_IDS)[number];
 
@@ -21,6 +21,7 @@ export type Invocation =
   | { readonly kind: "burst"; readonly options: BurstOptions }
   | { readonly kind: "sweep" | "sample"; readonly options: SweepOptions }
   | { readonly kind: "analyze"; readonly options: z.output<typeof analyzeSchema> }
+  | { readonly kind: "plot"; readonly options: z.output<typeof plotSchema> }
   | { readonly kind: "exit"; readonly code: number };
 
 /** Reads flags and environment; prints help and usage errors itself. A flag beats its environment variable. */
@@ -38,9 +39,13 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     invocation = { kind: "burst", options };
   });
   const sweep = sweepCommand(program);
-  sweep.action((flags: { host?: string; analyzePrompts?: boolean }) => {
+  sweep.action((flags: { host?: string; analyzePrompts?: boolean; plotOnly?: boolean }) => {
     if (flags.analyzePrompts === true) {
       invocation = { kind: "analyze", options: parse(analyzeSchema, flags, sweep) };
+      return;
+    }
+    if (flags.plotOnly === true) {
+      invocation = { kind: "plot", options: parse(plotSchema, flags, sweep) };
       return;
     }
     if (flags.host === undefined) usageError(sweep, "--host is required: the server to measure");
@@ -91,6 +96,7 @@ function sweepCommand(program: Command): Command {
     .option("--stop-when-saturated", "end after the first rate the server can't keep", false)
     .option("--mode <mode>", "tts or embedding", "tts")
     .option("--sample", "send one request and print its answer", false)
+    .option("--plot-only", "redraw the plots of --benchmark-name from its result.json", false)
     .option("--analyze-prompts", "print how many texts there are and how long", false)
     .option("--verbose", "a line per request", false)
     .addOption(warmup().default("0"))

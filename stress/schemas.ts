@@ -102,6 +102,11 @@ export const sweepSchema = common.extend({
 /** --analyze-prompts asks no server. */
 export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: true });
 
+/** --plot-only reads result.json alone. */
+export const plotSchema = common.pick({ outputDir: true }).extend({
+  benchmarkName: z.string({ error: "name the run to draw with --benchmark-name" }),
+});
+
 function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);

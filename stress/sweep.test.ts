@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
+import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
+import { join } from "node:path";
+import { loadImage } from "@napi-rs/canvas";
 import {
   answerWith,
   beginChunked,
@@ -253,6 +256,23 @@ test("a wrong endpoint names the flag that picks another", async () => {
   const { stderr, code } = await sweep(url, ["--sample"]);
   expect(code).toBe(1);
   expect(stderr).toContain("--client");
+});
+
+test("three plots of the promised sizes, drawn again from result.json alone", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(50)));
+  await sweep(url, FAST);
+  const path = (name: string) => join(harness.folder, "t", name);
+  for (const name of ["plot_2x2.png", "plot_p50.png"]) rmSync(path(name));
+  const { stdout, code } = await harness.run(["sweep", "--plot-only"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Loading results from [");
+  const size = async (name: string) => {
+    const image = await loadImage(path(name));
+    return [image.width, image.height];
+  };
+  expect(await size("plot_2x2.png")).toEqual([3000, 2000]);
+  expect(await size("plot_p50.png")).toEqual([3200, 1800]);
+  expect(await size("qps_v_latency.png")).toEqual([3200, 1800]);
 });
 
 test("--analyze-prompts asks no server", async () => {

@@ -4,6 +4,7 @@ import { runCampaign } from "./campaign.ts";
 import { openConsole } from "./console.ts";
 import type { LevelPlan } from "./level.ts";
 import type { SweepOptions } from "./options.ts";
+import { writePlots } from "./plots/plots.ts";
 import { type ResultLevel, resultLevel } from "./resultJson.ts";
 import { writeResult } from "./results.ts";
 import { sayLevel, sayRequests, saySettings } from "./sweepReport.ts";
@@ -44,6 +45,7 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal): Prom
   const session = await openSession(options, client);
   const code = await runCampaign(campaign, options, { session, console }, signal);
   await writeResult(folder, results);
+  await writePlots(folder, results);
   console.say(`Saving results to [${folder}]...`);
   return code;
 }

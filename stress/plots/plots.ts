@@ -1,0 +1,111 @@
+import { createCanvas } from "@napi-rs/canvas";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Percentiles } from "../resultJson.ts";
+import { drawPanel, type Line, type Panel } from "./panel.ts";
+
+const PERCENTILES = ["50", "90", "95", "99"] as const;
+
+/** Draws plot_2x2.png, plot_p50.png and qps_v_latency.png into `folder` from what result.json holds. */
+export async function writePlots(
+  folder: string,
+  results: Readonly<Record<string, PlottedLevel>>,
+): Promise<void> {
+  const levels = Object.entries(results)
+    .map(([label, level]) => ({ qps: Number(label), level }))
+    .sort((a, b) => a.qps - b.qps);
+  if (levels.length === 0) return;
+  const square = createCanvas(3000, 2000);
+  const context = square.getContext("2d");
+  for (const [index, percentile] of PERCENTILES.entries()) {
+    const panel = await drawPanel(targetPanel(levels, percentile), 1500, 1000);
+    context.drawImage(panel, (index % 2) * 1500, Math.floor(index / 2) * 1000);
+  }
+  await writeFile(join(folder, "plot_2x2.png"), square.toBuffer("image/png"));
+  const p50 = await drawPanel(targetPanel(levels, "50"), 3200, 1800);
+  await writeFile(join(folder, "plot_p50.png"), p50.toBuffer("image/png"));
+  const achieved = await drawPanel(achievedPanel(levels), 3200, 1800);
+  await writeFile(join(folder, "qps_v_latency.png"), achieved.toBuffer("image/png"));
+}
+
+/** Draws the plots again from `folder`/result.json. Throws Error when there is none. */
+export async function redrawPlots(folder: string): Promise<void> {
+  const path = join(folder, "result.json");
+  const file = Bun.file(path);
+  if (!(await file.exists())) throw new Error(`--plot-only: there is no file ${path}`);
+  process.stdout.write(`Loading results from [${path}]...\n`);
+  const results = z.record(z.string(), savedLevel).parse(await file.json());
+  if (Object.keys(results).length === 0) throw new Error(`--plot-only: ${path} holds no level`);
+  await writePlots(folder, results);
+}
+
+const percentilesOrNull = z
+  .object({ "50": z.number(), "90": z.number(), "95": z.number(), "99": z.number() })
+  .nullable();
+/** What the plots need of a level of result.json, whoever wrote it. */
+const savedLevel = z.object({
+  avg_qps: z.number(),
+  e2e_latency_ms_percentiles: percentilesOrNull,
+  second_of_audio_generation_latency_ms_percentiles: percentilesOrNull,
+  first_chunk_latency_ms_percentiles: percentilesOrNull,
+});
+type PlottedLevel = z.output<typeof savedLevel>;
+
+type Levels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
+
+function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
+  return {
+    title: `Load Test Results Metrics (${percentile} percentile)`,
+    xLabel: "Target QPS",
+    x: levels.map(({ qps }) => qps),
+    lines: [
+      ...latencyLines(levels, percentile),
+      {
+        label: "Avg QPS",
+        color: "#2f8f4e",
+        axis: "qps",
+        values: levels.map(({ level }) => level.avg_qps),
+      },
+    ],
+  };
+}
+
+function achievedPanel(levels: Levels): Panel {
+  const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
+  return {
+    title: "QPS vs Latency Metrics (50th percentile)",
+    xLabel: "Achieved QPS",
+    x: byAchieved.map(({ level }) => level.avg_qps),
+    lines: latencyLines(byAchieved, "50"),
+  };
+}
+
+/** End to end, with the first chunk when streaming and the time per audio-second otherwise. */
+function latencyLines(levels: Levels, percentile: keyof Percentiles): Line[] {
+  const line = (
+    label: string,
+    color: string,
+    of: (level: PlottedLevel) => Percentiles | null,
+  ): Line => ({
+    label,
+    color,
+    axis: "ms",
+    values: levels.map(({ level }) => of(level)?.[percentile] ?? null),
+  });
+  const streamed = levels.some(({ level }) => level.first_chunk_latency_ms_percentiles !== null);
+  return [
+    line("E2E latency, ms", "#1f5fbf", (level) => level.e2e_latency_ms_percentiles),
+    streamed
+      ? line(
+          "First chunk latency, ms",
+          "#d1493f",
+          (level) => level.first_chunk_latency_ms_percentiles,
+        )
+      : line(
+          "Latency to generate audio-second, ms",
+          "#d1493f",
+          (level) => level.second_of_audio_generation_latency_ms_percentiles,
+        ),
+  ];
+}
