@@ -1,11 +1,12 @@
 import type { Sampling } from "../engine.ts";
-import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
-import { type Generation, createGeneration } from "./generation.ts";
+import { type Fault, faultOf, LmFailure, refusal } from "./failure.ts";
+import { createGeneration, type Generation } from "./generation.ts";
+import { patient } from "./patient.ts";
 import type { PromptStyle } from "./prompt.ts";
-import { sseData } from "./sse.ts";
 import type { Prompt, TokenSource } from "./source.ts";
-import { createUpstream, type Upstream, upstreamRefusal } from "./upstream.ts";
+import { sseData } from "./sse.ts";
+import { createUpstream, type Upstream } from "./upstream.ts";
 
 export interface CompletionsOptions {
   /** Base URL, with or without /v1/completions. */
@@ -18,8 +19,8 @@ export interface CompletionsOptions {
   readonly idleMs: number;
 }
 
-/** Failures that another try may mend; a refusal of the request itself is not among them. */
-const RETRYABLE = new Set<string>(["upstream", "timeout", "overloaded"]);
+/** Faults that another try of the same LM may mend at once. */
+const RETRYABLE = new Set<Fault>(["generation", "server"]);
 
 /**
  * A speech LM behind a completions server such as vLLM. A generation that fails, is empty or runs away before its first
@@ -28,18 +29,38 @@ const RETRYABLE = new Set<string>(["upstream", "timeout", "overloaded"]);
 export function openCompletions(options: CompletionsOptions): TokenSource {
   const upstream = createUpstream(options);
   return async function* tokens(prompt, sampling, signal) {
+    const ask = { prompt, sampling, options };
     let handed = false;
     try {
-      for await (const codes of generate(upstream, { prompt, sampling, options }, signal)) {
+      for await (const codes of generate(upstream, ask, signal)) {
         handed = true;
         yield codes;
       }
+      return;
     } catch (error) {
-      if (handed || signal.aborted || !(error instanceof SpeechError) || !RETRYABLE.has(error.code))
-        throw error;
-      yield* generate(upstream, { prompt, sampling, options }, signal);
+      if (handed || signal.aborted || !RETRYABLE.has(faultOf(error))) throw error;
+      yield* again(generate(upstream, ask, signal), error);
     }
   };
+}
+
+/** The second try; its failure tells the reason of the first one too. */
+async function* again(
+  tokens: AsyncIterable<readonly number[]>,
+  first: unknown,
+): AsyncGenerator<readonly number[]> {
+  try {
+    yield* tokens;
+  } catch (error) {
+    if (!(error instanceof LmFailure)) throw error;
+    const { cause, fault, message, retryAfterS } = error;
+    const reason = first instanceof Error ? first.message : String(first);
+    const tries = reason === message ? "twice" : `second try; the first: ${reason}`;
+    throw new LmFailure(fault, `${message} (${tries})`, {
+      cause,
+      ...(retryAfterS === undefined ? {} : { retryAfterS }),
+    });
+  }
 }
 
 interface Ask {
@@ -58,27 +79,17 @@ async function* generate(
   signal.addEventListener("abort", leave, { once: true });
   if (signal.aborted) leave();
   const { idleMs, style } = ask.options;
-  const idle = (): void =>
-    call.abort(new SpeechError("timeout", `the speech LM sent nothing for ${idleMs / 1000} s`));
+  const silent = (): void =>
+    call.abort(new LmFailure("silence", `the speech LM sent nothing for ${idleMs / 1000} s`));
+  const wait: Wait = (work) => patient(work, { idleMs, silent }, call.signal);
   try {
-    const { model, firstId } = await patient(
-      upstream.describe(call.signal),
-      { idleMs, idle },
-      call.signal,
-    );
-    const body = JSON.stringify(requestBody(ask, model));
-    const response = await patient(
-      upstream.post("/v1/completions", body, call.signal),
-      { idleMs, idle },
-      call.signal,
-    );
-    if (!response.ok) throw await upstreamRefusal(response);
-    const generation = createGeneration({
-      tokenName: style.tokenName,
-      firstId,
-      sampling: ask.sampling,
-    });
-    yield* read(response, { generation, idleMs, idle }, call.signal);
+    const { model, firstId, endId } = await wait(upstream.describe());
+    const body = requestBody(ask, { model, endId });
+    const response = await wait(upstream.post("/v1/completions", body, call.signal));
+    if (!response.ok) throw await wait(refusal(response));
+    const { sampling } = ask;
+    const generation = createGeneration({ tokenName: style.tokenName, firstId, sampling });
+    yield* read(response, generation, wait);
     generation.end();
   } finally {
     signal.removeEventListener("abort", leave);
@@ -86,20 +97,18 @@ async function* generate(
   }
 }
 
-interface Reading {
-  readonly generation: Generation;
-  readonly idleMs: number;
-  readonly idle: () => void;
-}
+/** Waits with the limits of one call. */
+type Wait = <T>(work: Promise<T>) => Promise<T>;
 
 async function* read(
   response: Response,
-  { generation, idleMs, idle }: Reading,
-  signal: AbortSignal,
+  generation: Generation,
+  wait: Wait,
 ): AsyncGenerator<readonly number[]> {
-  const events = sseData(response.body ?? new ReadableStream<Uint8Array>());
+  if (response.body === null) return;
+  const events = sseData(response.body);
   for (;;) {
-    const { done, value } = await patient(events.next(), { idleMs, idle }, signal);
+    const { done, value } = await wait(events.next());
     if (done) return;
     const codes = generation.push(value);
     if (codes === "done") return;
@@ -107,35 +116,13 @@ async function* read(
   }
 }
 
-/** Waits for `work`, but calls `idle` after `idleMs`, and ends with the signal's reason once that aborts. */
-async function patient<T>(
-  work: Promise<T>,
-  { idleMs, idle }: { readonly idleMs: number; readonly idle: () => void },
-  signal: AbortSignal,
-): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const leave = (): void => reject(abortReason(signal));
-  const timer = setTimeout(idle, idleMs);
-  signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
-  work.then(resolve, reject);
-  try {
-    return await promise;
-  } catch (error) {
-    if (error instanceof SpeechError) throw error;
-    throw new SpeechError("upstream", `the connection to the speech LM broke: ${String(error)}`, {
-      cause: error,
-    });
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", leave);
-  }
-}
-
-/** No stop strings: they make the server hold back text and cut it across tokens; the model's own end is enough. */
+/**
+ * No stop strings: they make the server hold back text and cut it across tokens. The end token's id does neither, and
+ * ends the generation of a model whose own configuration names another end.
+ */
 function requestBody(
   { prompt, sampling, options }: Ask,
-  model: string | null,
+  { model, endId }: { readonly model: string | null; readonly endId: number | null },
 ): Record<string, unknown> {
   return {
     ...(model === null ? {} : { model }),
@@ -144,6 +131,7 @@ function requestBody(
     stream_options: { include_usage: true },
     return_token_ids: true,
     skip_special_tokens: false,
+    ...(endId === null ? {} : { stop_token_ids: [endId] }),
     temperature: sampling.temperature,
     top_p: sampling.topP,
     repetition_penalty: sampling.repetitionPenalty,

@@ -1,5 +1,5 @@
 import type { Sampling } from "../engine.ts";
-import { SpeechError } from "../errors.ts";
+import { faultOfStatus, LmFailure } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
 export interface GenerationOptions {
@@ -11,19 +11,10 @@ export interface GenerationOptions {
 
 /** What the events of one generation say, and whether it ended well. */
 export interface Generation {
-  /** The codes of one event, or "done" at the stream's end mark. Throws SpeechError "upstream". */
+  /** The codes of one event, or "done" at the stream's end mark. Throws SpeechError "upstream" or "overloaded". */
   push(event: string): readonly number[] | "done";
   /** To be called at the end. Throws SpeechError "upstream" unless the LM said that it finished, and with speech. */
   end(): void;
-}
-
-interface Event {
-  readonly choices?: readonly {
-    readonly text?: string | null;
-    readonly token_ids?: readonly number[] | null;
-    readonly finish_reason?: string | null;
-  }[];
-  readonly error?: { readonly message?: string } | string;
 }
 
 export function createGeneration({ tokenName, firstId, sampling }: GenerationOptions): Generation {
@@ -33,18 +24,15 @@ export function createGeneration({ tokenName, firstId, sampling }: GenerationOpt
   return {
     push(data) {
       if (data === "[DONE]") return "done";
-      const event = parse(data);
-      if (event.error !== undefined) {
-        const message = typeof event.error === "string" ? event.error : event.error.message;
-        throw new SpeechError("upstream", `the speech LM failed: ${message ?? "without a word"}`);
-      }
       const codes: number[] = [];
-      for (const { text, token_ids, finish_reason } of event.choices ?? []) {
-        if (firstId !== null && Array.isArray(token_ids)) {
-          for (const id of token_ids)
-            if (id >= firstId && id < firstId + CODES) codes.push(id - firstId);
-        } else if (typeof text === "string") codes.push(...parser.push(text));
-        finish = finish_reason ?? finish;
+      for (const choice of choicesOf(data)) {
+        if (firstId !== null && Array.isArray(choice["token_ids"])) {
+          // Other ids, the end token's for one, are no speech.
+          for (const id of choice["token_ids"] as unknown[])
+            if (Number.isInteger(id) && Number(id) >= firstId && Number(id) < firstId + CODES)
+              codes.push(Number(id) - firstId);
+        } else if (typeof choice["text"] === "string") codes.push(...parser.push(choice["text"]));
+        if (typeof choice["finish_reason"] === "string") finish = choice["finish_reason"];
       }
       count += codes.length;
       return codes;
@@ -52,23 +40,48 @@ export function createGeneration({ tokenName, firstId, sampling }: GenerationOpt
     end() {
       // "[DONE]" or the end of the body alone is no success: a killed engine sends both.
       if (finish === null)
-        throw new SpeechError("upstream", "the speech LM broke off before it had finished");
+        throw new LmFailure("server", "the speech LM broke off before it had finished");
       if (count === 0)
-        throw new SpeechError("upstream", "the speech LM ended without any speech token");
+        throw new LmFailure("generation", "the speech LM ended without any speech token");
       if (finish === "length" && !sampling.maxTokensSet) {
         const message = `the speech LM ran away: ${count} tokens without an end (max_tokens ${sampling.maxTokens})`;
-        throw new SpeechError("upstream", message);
+        throw new LmFailure("generation", message);
       }
     },
   };
 }
 
-function parse(data: string): Event {
+/** The choices of an event, none in that with the usage. Throws the error that it holds, or that it is no event. */
+function choicesOf(data: string): readonly Record<string, unknown>[] {
+  const event = parse(data);
+  if (!isRecord(event)) throw nonsense(data);
+  const error = event["error"];
+  if (error !== undefined && error !== null) throw eventFailure(error);
+  const choices = event["choices"] ?? [];
+  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(data);
+  return choices;
+}
+
+function parse(data: string): unknown {
   try {
-    const event: unknown = JSON.parse(data);
-    if (typeof event === "object" && event !== null) return event;
+    return JSON.parse(data);
   } catch {
-    // Said below.
+    return null;
   }
-  throw new SpeechError("upstream", `the speech LM sent what is no event: ${data.slice(0, 100)}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** vLLM reports what fails after the headers as an event inside a 200, with the status as its `code`. */
+function eventFailure(error: unknown): LmFailure {
+  const { message = error, code } = isRecord(error) ? error : {};
+  const fault = typeof code === "number" ? faultOfStatus(code) : "server";
+  const words = typeof message === "string" ? message : JSON.stringify(message);
+  return new LmFailure(fault, `the speech LM failed: ${words.slice(0, 300)}`);
+}
+
+function nonsense(data: string): LmFailure {
+  return new LmFailure("server", `the speech LM sent what is no event: ${data.slice(0, 100)}`);
 }

@@ -1,3 +1,5 @@
+import { baseUrl } from "./upstream.ts";
+
 /** Whether speech LMs answer, looked at again and again. */
 export interface Health {
   /** null while at least one answers, else why none does. */
@@ -24,7 +26,7 @@ export async function watchHealth(urls: readonly string[], apiKey: string | null
 }
 
 async function problem(url: string, apiKey: string | null): Promise<string | null> {
-  const base = url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
+  const base = baseUrl(url);
   const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   try {
     const response = await fetch(`${base}/v1/models`, {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "../errors.ts";
+import { type Fault, LmFailure } from "./failure.ts";
 import { openPool } from "./pool.ts";
 import { openReplay } from "./replay.ts";
 import type { Prompt, TokenSource } from "./source.ts";
@@ -16,10 +17,16 @@ const live = new AbortController().signal;
 
 /** An upstream that says `code`, or fails while `broken`; it counts how often it was asked. */
 function upstream(code: number) {
-  const state = { broken: false, asked: 0, gate: Promise.resolve() };
+  const state = {
+    broken: false,
+    fails: null as LmFailure | null,
+    asked: 0,
+    gate: Promise.resolve(),
+  };
   const source: TokenSource = async function* tokens() {
     state.asked += 1;
     await state.gate;
+    if (state.fails !== null) throw state.fails;
     if (state.broken) throw new SpeechError("upstream", `upstream ${code} is broken`);
     yield [code];
   };
@@ -58,6 +65,30 @@ test("an upstream that keeps failing is left alone, then probed, then used again
   a.state.broken = false;
   nowMs = 6000;
   expect(await say(pool)).toEqual([1]);
+  expect(await say(pool)).toEqual([1]);
+});
+
+test.each<[Fault, number[]]>([
+  ["request", [1, 0]], // no other LM would take it
+  ["busy", [1, 1]],
+  ["generation", [1, 1]],
+])("a fault of kind %s does not close an upstream for others", async (fault, asked) => {
+  const [a, b] = [upstream(1), upstream(2)];
+  a.state.fails = b.state.fails = new LmFailure(fault, "refused");
+  const pool = openPool([a.source, b.source], { slots: 4, now: () => 0 });
+  for (let index = 1; index <= 5; index += 1) {
+    await expect(say(pool)).rejects.toThrow("refused");
+    expect([a.state.asked, b.state.asked]).toEqual(asked.map((count) => count * index));
+  }
+  a.state.fails = null;
+  expect(await say(pool)).toEqual([1]);
+});
+
+test("a reader that leaves frees its slot and is nobody's failure", async () => {
+  const a = upstream(1);
+  const pool = openPool([a.source], { slots: 1, now: () => 0 });
+  for (let index = 0; index < 5; index += 1)
+    for await (const _ of pool(PROMPT, SAMPLING, live)) break;
   expect(await say(pool)).toEqual([1]);
 });
 

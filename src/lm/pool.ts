@@ -1,4 +1,5 @@
 import { SpeechError } from "../errors.ts";
+import { type Fault, faultOf } from "./failure.ts";
 import type { TokenSource } from "./source.ts";
 
 interface PoolOptions {
@@ -15,6 +16,8 @@ interface Member {
   openUntilMs: number;
 }
 
+/** Faults of the upstream itself. A hostile or unlucky request must not close an LM for everybody else. */
+const BREAKING = new Set<Fault>(["access", "silence", "server"]);
 /** So many failures in a row open the breaker; after the pause one generation probes. */
 const BREAK_AFTER = 3;
 const PAUSE_MS = 5000;
@@ -79,8 +82,9 @@ export function openPool(
         return;
       } catch (error) {
         if (signal.aborted) throw error;
-        failed(member);
-        if (handed) throw error;
+        const fault = faultOf(error);
+        if (BREAKING.has(fault)) failed(member);
+        if (handed || fault === "request") throw error;
         last = error;
       } finally {
         member.outstanding -= 1;

@@ -4,12 +4,15 @@ import type { Prompt } from "./source.ts";
 export interface PromptStyle {
   /** The token of code 0 is `<|{tokenName}0|>`. */
   readonly tokenName: string;
+  /** What the model says when it has finished. */
+  readonly endToken: string;
   render(prompt: Prompt): string;
 }
 
 /** Scicom's multilingual TTS: `<|im_start|>{speaker}: {text}<|speech_start|>`, answered by `<|s_N|>` pieces. */
 const SCICOM: PromptStyle = {
   tokenName: "s_",
+  endToken: "<|im_end|>",
   render(prompt) {
     const text = neutralise(prompt.text);
     if (prompt.kind === "voice")
@@ -23,6 +26,7 @@ const SCICOM: PromptStyle = {
 /** NeuTTS: one voice from a reference, `<|speech_N|>` pieces (prompt as in neuphonic/neutts-air). */
 const NEUTTS: PromptStyle = {
   tokenName: "speech_",
+  endToken: "<|SPEECH_GENERATION_END|>",
   render(prompt) {
     const reference = prompt.kind === "clone" ? `${neutralise(prompt.referenceText)} ` : "";
     const codes = prompt.kind === "clone" ? spell(prompt.referenceCodes, "speech_") : "";

@@ -1,102 +1,97 @@
-import { SpeechError } from "../errors.ts";
+import { abortReason } from "../streams.ts";
+import { LmFailure, refusal } from "./failure.ts";
+import type { PromptStyle } from "./prompt.ts";
 import { CODES } from "./tokens.ts";
 
 interface Description {
   readonly model: string | null;
   /** Token id of code 0, when the codes' ids are contiguous; null otherwise. */
   readonly firstId: number | null;
+  /** Token id of the style's end token, when it is one token. */
+  readonly endId: number | null;
 }
 
 /** One LM server: how to reach it, and what must be known of it once. */
 export interface Upstream {
-  /** Asked once; a failure is asked again next time. */
-  describe(signal: AbortSignal): Promise<Description>;
-  post(path: string, body: string, signal: AbortSignal): Promise<Response>;
+  /** Asked once for all; a failure is asked again next time. */
+  describe(): Promise<Description>;
+  post(path: string, body: unknown, signal: AbortSignal): Promise<Response>;
 }
 
 interface UpstreamOptions {
   readonly url: string;
   readonly apiKey: string | null;
   readonly model: string | null;
-  readonly style: { readonly tokenName: string };
+  readonly style: PromptStyle;
+  readonly idleMs: number;
 }
 
-const DEFAULT_RETRY_S = 1;
+/** The server's root, of a URL with or without /v1 or /v1/completions. */
+export function baseUrl(url: string): string {
+  return url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
+}
 
-export function createUpstream({ url, apiKey, model, style }: UpstreamOptions): Upstream {
-  const base = url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const base = baseUrl(options.url);
   const headers = {
     "content-type": "application/json",
-    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...(options.apiKey === null ? {} : { authorization: `Bearer ${options.apiKey}` }),
   };
-  let described: Description | undefined;
+  let described: Promise<Description> | undefined;
 
   async function call(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
     try {
       return await fetch(`${base}${path}`, { ...init, headers, signal });
     } catch (error) {
-      if (signal.aborted) throw error;
-      throw new SpeechError(
-        "upstream",
-        `the speech LM at ${base} can't be reached: ${String(error)}`,
-        { cause: error },
-      );
+      if (signal.aborted) throw abortReason(signal);
+      throw new LmFailure("server", `the speech LM at ${base} can't be reached: ${String(error)}`, {
+        cause: error,
+      });
     }
   }
+  const post: Upstream["post"] = (path, body, signal) =>
+    call(path, { method: "POST", body: JSON.stringify(body) }, signal);
+
   async function firstModel(signal: AbortSignal): Promise<string | null> {
     const response = await call("/v1/models", {}, signal);
-    if (!response.ok) throw await upstreamRefusal(response);
+    if (!response.ok) throw await refusal(response);
     const list = (await json(response)) as { data?: { id?: string }[] } | null;
     return list?.data?.[0]?.id ?? null;
   }
-  async function firstId(name: string | null, signal: AbortSignal): Promise<number | null> {
-    const prompt = `<|${style.tokenName}0|><|${style.tokenName}${CODES - 1}|>`;
-    const body = JSON.stringify({
-      prompt,
-      add_special_tokens: false,
-      ...(name === null ? {} : { model: name }),
-    });
-    const response = await call("/tokenize", { method: "POST", body }, signal);
-    const answer = response.ok ? ((await json(response)) as { tokens?: number[] } | null) : null;
-    if (!response.ok) await response.body?.cancel();
-    const [first, last, ...more] = answer?.tokens ?? [];
-    return first !== undefined && last === first + CODES - 1 && more.length === 0 ? first : null;
+  async function ids(model: string | null, signal: AbortSignal) {
+    const { tokenName, endToken } = options.style;
+    const prompt = `<|${tokenName}0|><|${tokenName}${CODES - 1}|>${endToken}`;
+    const named = model === null ? {} : { model };
+    const body = { prompt, add_special_tokens: false, ...named };
+    const response = await post("/tokenize", body, signal);
+    const answer = (await json(response)) as { tokens?: number[] } | null;
+    const [first, last, end, ...more] = (response.ok && answer?.tokens) || [];
+    if (first === undefined || last !== first + CODES - 1) return { firstId: null, endId: null };
+    return { firstId: first, endId: end !== undefined && more.length === 0 ? end : null };
   }
-  return {
-    async describe(signal) {
-      if (described === undefined) {
-        const name = model ?? (await firstModel(signal));
-        described = { model: name, firstId: await firstId(name, signal) };
-      }
-      return described;
-    },
-    post: (path, body, signal) => call(path, { method: "POST", body }, signal),
-  };
+  /** Bound to no request: the one that happened to ask first may leave. */
+  async function ask(): Promise<Description> {
+    const limit = new AbortController();
+    const message = `the speech LM at ${base} did not say what it is for ${options.idleMs / 1000} s`;
+    const timer = setTimeout(() => limit.abort(new LmFailure("silence", message)), options.idleMs);
+    try {
+      const model = options.model ?? (await firstModel(limit.signal));
+      return { model, ...(await ids(model, limit.signal)) };
+    } catch (error) {
+      described = undefined;
+      throw limit.signal.aborted ? abortReason(limit.signal) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  return { describe: () => (described ??= ask()), post };
 }
 
-/** What a status other than 200 means, with the LM's own words. */
-export async function upstreamRefusal(response: Response): Promise<SpeechError> {
-  const body = (await json(response)) as { error?: { message?: string } | string } | null;
-  const words = typeof body?.error === "string" ? body.error : body?.error?.message;
-  const said = words === undefined ? "" : `: ${words.slice(0, 300)}`;
-  if (response.status === 429 || response.status === 503) {
-    const retryAfterS = Number(response.headers.get("retry-after")) || DEFAULT_RETRY_S;
-    return new SpeechError("overloaded", `the speech LM is busy (${response.status})${said}`, {
-      retryAfterS,
-    });
-  }
-  const hint =
-    response.status === 401
-      ? " (check TTS_API_KEY)"
-      : response.status === 404
-        ? " (check MODEL_NAME)"
-        : "";
-  return new SpeechError("upstream", `the speech LM refused with ${response.status}${hint}${said}`);
-}
-
+/** null when the body is no JSON. */
 async function json(response: Response): Promise<unknown> {
+  const text = await response.text();
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,0 +1,34 @@
+import { SpeechError } from "../errors.ts";
+import { abortReason } from "../streams.ts";
+import { LmFailure } from "./failure.ts";
+
+interface Patience {
+  readonly idleMs: number;
+  /** Called once when the patience is spent; it should abort the signal. */
+  readonly silent: () => void;
+}
+
+/** Waits for `work`, but calls `silent` after `idleMs`, and ends with the signal's reason once that aborts. */
+export async function patient<T>(
+  work: Promise<T>,
+  { idleMs, silent }: Patience,
+  signal: AbortSignal,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const leave = (): void => reject(abortReason(signal));
+  const timer = setTimeout(silent, idleMs);
+  signal.addEventListener("abort", leave, { once: true });
+  if (signal.aborted) leave();
+  work.then(resolve, reject);
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof SpeechError) throw error;
+    throw new LmFailure("server", `the connection to the speech LM broke: ${String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", leave);
+  }
+}
