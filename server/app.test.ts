@@ -308,26 +308,41 @@ test("clients that leave, at any byte and before the first, give back their plac
   await until(() => admission.inFlight === 0 && admission.queued === 0 && engine.speaking === 0);
 });
 
-test("a reader that takes nothing is cut and counted", async () => {
-  const { serve, admission, lines } = build(createFakeEngine({ chunks: 100_000 }), {
-    CLIENT_STALL_TIMEOUT_S: "0.2",
-  });
-  using server = serve();
-  const body = JSON.stringify({ input: HELLO, response_format: "wav" });
-  const socket = await Bun.connect({
-    hostname: "127.0.0.1",
-    port: server.port ?? 0,
-    socket: { data() {} },
-  });
-  socket.pause();
-  socket.write(
-    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  );
-  await until(() => admission.inFlight === 1);
-  await until(() => admission.inFlight === 0);
-  expect(lines.join("\n")).toContain("outcome=stalled");
-  socket.terminate();
+test("a client that leaves after the headers, before any byte of the body, closes the engine", async () => {
+  const { app, admission, engine } = build();
+  const client = new AbortController();
+  const response = await app.request(PATH, { ...speech({ input: HELLO }), signal: client.signal });
+  expect([response.status, engine.speaking, admission.inFlight]).toEqual([200, 1, 1]);
+  client.abort();
+  await until(() => engine.speaking === 0 && admission.inFlight === 0);
 });
+
+for (const stream of [true, false]) {
+  const form = stream ? "a stream" : "a whole file";
+  test(`a reader that takes nothing of ${form} loses its place and its connection`, async () => {
+    // More than the buffers of both ends of a connection hold.
+    const { serve, admission, engine, lines } = build(createFakeEngine({ chunks: 4000 }), {
+      CLIENT_STALL_TIMEOUT_S: "0.2",
+    });
+    using server = serve();
+    const body = JSON.stringify({ input: HELLO, response_format: "wav", stream });
+    const socket = await Bun.connect({
+      hostname: "127.0.0.1",
+      port: server.port ?? 0,
+      socket: { data() {} },
+    });
+    socket.pause();
+    socket.write(
+      `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    await until(() => server.pendingRequests === 1);
+    await until(() => server.pendingRequests === 0);
+    expect([admission.inFlight, engine.speaking]).toEqual([0, 0]);
+    expect(lines.join("\n")).toContain(stream ? "outcome=stalled" : "outcome=ok");
+    socket.terminate();
+    // Bun's idle clock is coarse: it cuts some seconds after the limit.
+  }, 20_000);
+}
 
 test("while it drains, new work and /ready are 503 and a running stream ends whole", async () => {
   const gate = Promise.withResolvers<void>();

@@ -35,6 +35,8 @@ export interface Deps extends Services {
 }
 
 export interface Env {
+  /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
+  Bindings: { timeout?(request: Request, seconds: number): void };
   Variables: { record: AccessRecord };
 }
 

@@ -16,6 +16,10 @@ const DEFAULT_FORMAT: AudioFormat = "mp3";
 /** Latency wanted by a listener who plays while audio arrives, and by one who wants the file, milliseconds. */
 const LIVE_TARGET_MS = 300;
 const FILE_TARGET_MS = 10_000;
+/** The longest idle limit that Bun knows, seconds. */
+const MAX_IDLE_S = 255;
+/** A body that was given up stays open for as long as nobody reads it: the shortest idle limit ends it. */
+const HANG_UP_S = 1;
 
 /** POST /v1/audio/speech, its body parsed: admits, waits for the first audio, and answers as it is made or whole. */
 export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Promise<Response> {
@@ -47,6 +51,7 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
       const file = await wholeFile(audio, OUTPUT_HZ, format);
       record.bytes = file.length;
       release();
+      limitIdle(c, deps.config.CLIENT_STALL_TIMEOUT_S);
       return c.body(new Uint8Array(file));
     }
     record.streaming = true;
@@ -56,7 +61,10 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
       {
         stallMs: deps.config.CLIENT_STALL_TIMEOUT_S * 1000,
         ended(how, error) {
+          // An encoder that was never pulled from does not close what it would have read.
+          void Promise.resolve(audio.return?.()).catch(() => {});
           release();
+          if (how === "stalled") limitIdle(c, HANG_UP_S);
           record.outcome = how;
           if (error !== undefined) record.error = toSpeechError(error).code;
           deps.finished(record, how === "broken" && isServerFault(error) ? error : undefined);
@@ -69,6 +77,11 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
     release();
     throw error;
   }
+}
+
+/** Cuts the connection when it stands still for so long; Bun counts in whole seconds. */
+function limitIdle(c: Context<Env>, seconds: number): void {
+  c.env?.timeout?.(c.req.raw, Math.min(MAX_IDLE_S, Math.ceil(seconds)));
 }
 
 function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: SpeechRequest } {
