@@ -1,68 +1,13 @@
 import { expect, test } from "bun:test";
 import { expectedAudio } from "../../fixtures/make_decoder.ts";
+import { random } from "../../fixtures/random.ts";
 import type { Listener } from "../engine.ts";
 import { createCodec } from "./codec.ts";
-import type { Decoder } from "./decoder.ts";
+import { arriving, codesOf, difference, fakeDecoder, whole } from "./fake-decoder.ts";
+import { SAMPLES_PER_TOKEN } from "./form.ts";
 import { createCodecStats } from "./stats.ts";
 
-const SAMPLES_PER_TOKEN = 480;
 const live = new AbortController().signal;
-
-/** The fixture decoder as a function: a sample depends on two tokens on each side. `refuse` makes a window fail. */
-function fakeDecoder(refuse: (codes: Int32Array) => boolean = () => false) {
-  const batches: number[][] = [];
-  const decoder: Decoder = {
-    samplesPerToken: SAMPLES_PER_TOKEN,
-    device: "cpu",
-    lanes: 1,
-    async decode(rows) {
-      batches.push(rows.map((row) => row.length));
-      await new Promise((resolve) => setImmediate(resolve));
-      if (rows.some(refuse)) throw new Error("boom");
-      return rows.map((row) => expectedAudio([...row]));
-    },
-    close: async () => {},
-  };
-  return { decoder, batches };
-}
-
-/** A seeded generator (mulberry32). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
-function codesOf(count: number, seed: number): number[] {
-  const next = random(seed);
-  return Array.from({ length: count }, () => next(65_536));
-}
-
-/** Gives codes in pieces of random size, now and then after a turn of the event loop. */
-async function* arriving(
-  codes: readonly number[],
-  seed: number,
-): AsyncGenerator<readonly number[]> {
-  const next = random(seed);
-  for (let at = 0; at < codes.length;) {
-    const end = at + 1 + next(40);
-    yield codes.slice(at, end);
-    at = end;
-    if (next(3) === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-async function whole(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
-  return Float32Array.from((await Array.fromAsync(chunks)).flatMap((chunk) => [...chunk]));
-}
-
-function difference(a: Float32Array, b: Float32Array): number {
-  return a.reduce((most, sample, index) => Math.max(most, Math.abs(sample - (b[index] ?? 0))), 0);
-}
 
 test("for any count, hop, context, pace and kind of listener: every sample, and each as in one shot", async () => {
   const { decoder } = fakeDecoder();
@@ -121,7 +66,7 @@ test("a file is cut on a fixed grid: the same tokens at another pace give the sa
 
 test("a window that fails fails its own stream, after it was tried alone", async () => {
   const stats = createCodecStats();
-  const { decoder } = fakeDecoder((row) => row.includes(666));
+  const { decoder } = fakeDecoder({ refuse: (row) => row.includes(666) });
   const codec = createCodec(decoder, { budget: 800, stats });
   const listener: Listener = { kind: "live", targetMs: 300 };
   const good = codesOf(200, 1).map((code) => (code === 666 ? 0 : code));

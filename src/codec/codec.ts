@@ -13,8 +13,9 @@ import { windowShape } from "./windows.ts";
 
 /**
  * Speech tokens of one utterance in, its PCM out: 24 kHz mono, 480 samples a token, exactly. Tokens are read from
- * the call on, eagerly; audio is made once it is asked for, one chunk ahead of the reader. Throws SpeechError
- * "decode", whatever `tokens` throws, and "aborted". Whoever calls it iterates it, calls `return`, or aborts.
+ * the call on, eagerly, until so many wait undecoded that whoever makes them has to wait; audio is made once it is
+ * asked for, one chunk ahead of the reader. Throws SpeechError "decode", whatever `tokens` throws, and "aborted".
+ * Whoever calls it iterates it, calls `return`, or aborts.
  */
 export type Codec = (
   tokens: AsyncIterable<readonly number[]>,
@@ -38,7 +39,10 @@ export interface CodecOptions {
   readonly log?: (message: string) => void;
 }
 
-/** The most tokens that wait undecoded, 164 s of audio: more than one generation of any model has. */
+/**
+ * While more tokens than these wait undecoded (164 s of audio), none is read. Most generations are shorter: their LM
+ * is done, and free for others, however slowly they are listened to.
+ */
 const MOST_PENDING = 8192;
 
 /** The codec of a process: every stream goes through its one scheduler. */
@@ -63,6 +67,8 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
     stats,
     now,
   });
+  // The longest window must find all its tokens before reading pauses.
+  const mostPending = Math.max(MOST_PENDING, budget, fileWindow);
   return (tokens, listener, signal) => {
     const { shape, clamped } = windowShape(listener, budget);
     if (clamped) {
@@ -71,21 +77,25 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
     }
     const stream = createStream({ listener, shape, nowMs: now(), changed: scheduler.changed });
     scheduler.add(stream);
-    void read(tokens, stream);
+    void read(tokens, stream, mostPending);
     return audio(stream, signal, () => scheduler.remove(stream));
   };
 }
 
-/** Fills the stream's buffer as fast as the tokens come. Never throws: the stream fails instead. */
-async function read(tokens: AsyncIterable<readonly number[]>, stream: Stream): Promise<void> {
+/**
+ * Fills the stream's buffer as fast as the tokens come, but no further than `mostPending` tokens and one piece ahead
+ * of the codec. Never throws: the stream fails instead.
+ */
+async function read(
+  tokens: AsyncIterable<readonly number[]>,
+  stream: Stream,
+  mostPending: number,
+): Promise<void> {
   try {
     for await (const some of tokens) {
-      if (stream.left) return;
       checkCodes(some);
       stream.push(some);
-      if (stream.arrived - stream.position > MOST_PENDING) {
-        throw new SpeechError("upstream", `more than ${MOST_PENDING} speech tokens wait undecoded`);
-      }
+      if (!(await stream.room(mostPending))) return;
     }
     stream.finish();
   } catch (cause) {

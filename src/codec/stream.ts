@@ -22,6 +22,11 @@ export interface Stream extends Waiting {
   /** Whether it may be given a run: its reader wants audio, none is ready and none is under way. */
   readonly wants: boolean;
   readonly left: boolean;
+  /**
+   * Waits until no more than `most` tokens are undecoded; false once no token is of use: the reader left, or the
+   * stream failed.
+   */
+  room(most: number): Promise<boolean>;
   push(tokens: readonly number[]): void;
   finish(): void;
   fail(error: SpeechError): void;
@@ -53,15 +58,17 @@ export function createStream({ listener, shape, nowMs, changed }: StreamOptions)
   let running: Cut | null = null;
   let ready: Float32Array | null = null;
   let failure: SpeechError | null = null;
-  let wake: (() => void) | null = null;
+  /** Resolved, and replaced, by whatever may end a wait. */
+  let event = Promise.withResolvers<void>();
 
   const notify = (): void => {
-    wake?.();
-    wake = null;
+    event.resolve();
+    event = Promise.withResolvers();
     changed();
   };
-  const waits = (): boolean => failure === null && ready === null && !left && !ended();
+  const waits = (): boolean => useful() && ready === null && !ended();
   const ended = (): boolean => complete && position === buffer.arrived && running === null;
+  const useful = (): boolean => !left && failure === null;
 
   return {
     kind: listener.kind,
@@ -84,10 +91,14 @@ export function createStream({ listener, shape, nowMs, changed }: StreamOptions)
       return playback.dryMs() !== null;
     },
     get wants() {
-      return asked && ready === null && running === null && !left && failure === null && !ended();
+      return asked && ready === null && running === null && useful() && !ended();
     },
     get left() {
       return left;
+    },
+    async room(most) {
+      while (useful() && buffer.arrived - position > most) await event.promise;
+      return useful();
     },
     push(tokens) {
       buffer.push(tokens);
@@ -124,11 +135,7 @@ export function createStream({ listener, shape, nowMs, changed }: StreamOptions)
     async take() {
       asked = true;
       changed();
-      while (waits()) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+      while (waits()) await event.promise;
       if (failure !== null) throw failure;
       const chunk = ready;
       ready = null;
