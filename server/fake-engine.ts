@@ -1,4 +1,5 @@
 import type { Engine, Utterance } from "../src/engine.ts";
+import { SpeechError } from "../src/errors.ts";
 
 /** What a test can see of its fake engine. */
 export interface FakeEngine extends Engine {
@@ -40,7 +41,7 @@ export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = 
         engine.speaking -= 1;
       }
     },
-    unready: () => engine.reason,
+    unready: () => (engine.reason === null ? null : new SpeechError("not_ready", engine.reason)),
     close: async () => {},
   };
   return engine;

@@ -8,7 +8,10 @@ export function health(c: Context<Env>): Response {
 
 /** GET /ready: 200 when every engine can take work and the server is not draining, else 503 with the reasons. */
 export function ready(c: Context<Env>, { catalogue, drain, admission }: Deps): Response {
-  const engines = catalogue.engines.map((engine) => ({ id: engine.id, unready: engine.unready() }));
+  const engines = catalogue.engines.map((engine) => ({
+    id: engine.id,
+    unready: engine.unready()?.message ?? null,
+  }));
   const isReady = !drain.draining && engines.every(({ unready }) => unready === null);
   return c.json(
     {

@@ -113,9 +113,12 @@ function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: Spe
 }
 
 function refuseUnready(engine: Engine, deps: Deps): void {
-  const reason = deps.drain.draining ? "the server is shutting down" : engine.unready();
-  if (reason !== null)
-    throw new SpeechError("not_ready", `not ready: ${reason}`, { retryAfterS: 1 });
+  if (deps.drain.draining)
+    throw new SpeechError("not_ready", "not ready: the server is shutting down", {
+      retryAfterS: 1,
+    });
+  const reason = engine.unready();
+  if (reason !== null) throw reason;
 }
 
 function tooSilent(deps: Deps): SpeechError {

@@ -1,3 +1,5 @@
+import type { SpeechError } from "./errors.ts";
+
 /** Sampling settings of a speech LM; engines without one ignore them. */
 export interface Sampling {
   readonly temperature: number;
@@ -58,7 +60,7 @@ export interface Engine {
     listener: Listener,
     signal: AbortSignal,
   ): AsyncIterable<Float32Array>;
-  /** null when the engine can take work, else the reason why not, for /ready. */
-  unready(): string | null;
+  /** null when the engine can take work, else what /ready tells and a request is answered with meanwhile. */
+  unready(): SpeechError | null;
   close(): Promise<void>;
 }

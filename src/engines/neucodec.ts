@@ -13,7 +13,7 @@ export interface NeucodecOptions {
   /** Speakers of the LM; empty: any name is passed on. */
   readonly speakers: readonly string[];
   /** Why no work can be taken, or null. */
-  readonly unready: () => string | null;
+  readonly unready: () => SpeechError | null;
   /** Releases the decoder. */
   readonly close: () => Promise<void>;
 }

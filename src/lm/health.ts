@@ -1,9 +1,11 @@
+import { SpeechError } from "../errors.ts";
+import { LmFailure, refusal } from "./failure.ts";
 import { baseUrl } from "./upstream.ts";
 
 /** Whether speech LMs answer, looked at again and again. */
 export interface Health {
-  /** null while at least one answers, else why none does. */
-  unready(): string | null;
+  /** null while at least one answers, else why none does: "not_ready", or "upstream" when every one denies access. */
+  unready(): SpeechError | null;
   close(): void;
 }
 
@@ -12,20 +14,30 @@ const LIMIT_MS = 2000;
 
 /** Asks each LM for /v1/models (which needs the key, unlike /health) now and every five seconds. */
 export async function watchHealth(urls: readonly string[], apiKey: string | null): Promise<Health> {
-  let reasons: (string | null)[] = [];
+  let problems: (LmFailure | null)[] = [];
   const look = async (): Promise<void> => {
-    reasons = await Promise.all(urls.map((url) => problem(url, apiKey)));
+    problems = await Promise.all(urls.map((url) => problem(url, apiKey)));
   };
   await look();
   const timer = setInterval(() => void look(), EVERY_MS);
   timer.unref();
   return {
-    unready: () => (reasons.includes(null) ? null : reasons.join("; ")),
+    unready: () => verdict(problems),
     close: () => clearInterval(timer),
   };
 }
 
-async function problem(url: string, apiKey: string | null): Promise<string | null> {
+/** Access is a matter of settings: to say "come back later" would be untrue. */
+function verdict(problems: readonly (LmFailure | null)[]): SpeechError | null {
+  const failures = problems.filter((failure) => failure !== null);
+  if (failures.length < problems.length) return null;
+  const message = failures.map((failure) => failure.message).join("; ");
+  if (failures.every(({ fault }) => fault === "access"))
+    return new SpeechError("upstream", message);
+  return new SpeechError("not_ready", `not ready: ${message}`, { retryAfterS: 1 });
+}
+
+async function problem(url: string, apiKey: string | null): Promise<LmFailure | null> {
   const base = baseUrl(url);
   const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   try {
@@ -33,9 +45,11 @@ async function problem(url: string, apiKey: string | null): Promise<string | nul
       headers,
       signal: AbortSignal.timeout(LIMIT_MS),
     });
+    if (!response.ok) return await refusal(response);
     await response.body?.cancel();
-    return response.ok ? null : `the speech LM at ${base} answers ${response.status}`;
+    return null;
   } catch (error) {
-    return `the speech LM at ${base} can't be reached: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new LmFailure("server", `the speech LM at ${base} can't be reached: ${reason}`);
   }
 }

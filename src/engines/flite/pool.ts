@@ -16,7 +16,7 @@ export interface Pool<Job, Result> {
    */
   run(job: Job, deadlineMs: () => number, signal: AbortSignal): Promise<Result>;
   /** null while at least one lane lives, else why none does. */
-  unready(): string | null;
+  unready(): SpeechError | null;
   close(): void;
 }
 
@@ -131,7 +131,13 @@ export async function openPool<Job, Result>(
       }
     },
     unready: () =>
-      living.size > 0 ? null : `no voice worker is alive: ${lastFailure || "starting"}`,
+      living.size > 0
+        ? null
+        : new SpeechError(
+            "not_ready",
+            `not ready: no voice worker is alive: ${lastFailure || "starting"}`,
+            { retryAfterS: 1 },
+          ),
     close() {
       closed = true;
       for (const lane of living) lane.end();
