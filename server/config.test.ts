@@ -18,6 +18,8 @@ test("a wrong value stops the start and names variable, value and what is allowe
     ["PORT", "70000", /PORT="70000"/],
     ["ENGINE", "espeak", /ENGINE="espeak".*flite/],
     ["REQUEST_TIMEOUT_S", "-1", /REQUEST_TIMEOUT_S="-1".*seconds/],
+    ["DEVICE", "gpu", /DEVICE="gpu".*auto, cpu, cuda, or cuda:N/],
+    ["DEVICE", "cuda:-1", /DEVICE="cuda:-1"/],
     ["LOG_FORMAT", "xml", /text, json/],
     ["VOICE_ALIASES", "a=b=c", /VOICE_ALIASES/],
   ];

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { z } from "zod";
+import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
 const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "TTS_API_KEY"]);
@@ -38,6 +39,10 @@ const list = text
   .pipe(z.array(z.string()).transform((items) => items.filter((item) => item !== "")));
 
 const flag = oneOf(["true", "false"]).transform((value) => value === "true");
+
+const device = z.custom<DeviceName>(isDeviceName, {
+  error: "auto, cpu, cuda, or cuda:N with the number of the device",
+});
 
 const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
 
@@ -79,7 +84,9 @@ const environment = z.object({
     .describe("context on each side of a hop, seconds"),
   DYNAMIC_BATCHING: flag.prefault("true").describe("false: one window a run, for comparison"),
   MAX_BATCH_SIZE: whole(1, 1024).prefault("16").describe("most windows of one run of the codec"),
-  DEVICE: oneOf(["auto", "cpu", "cuda"]).prefault("auto").describe("where the codec runs"),
+  DEVICE: device
+    .prefault("auto")
+    .describe("where the codec runs: auto (a GPU where it works), cpu, cuda, cuda:N"),
   ORT_LIBRARY: text
     .prefault("")
     .describe("another libonnxruntime; empty: the one of onnxruntime-node"),

@@ -84,7 +84,7 @@ function lmSource(config: Config): TokenSource {
 }
 
 async function openConfiguredDecoder(config: Config, log: Log): Promise<Decoder> {
-  return openDecoder({
+  const opened = openDecoder({
     file: await decoderFile(config),
     device: config.DEVICE,
     threads: availableParallelism(),
@@ -92,6 +92,12 @@ async function openConfiguredDecoder(config: Config, log: Log): Promise<Decoder>
     graphs: [],
     libraryPath: config.ORT_LIBRARY || null,
     log: (message) => log("warn", "decoder", { message }),
+  });
+  if (!config.DEVICE.startsWith("cuda")) return opened;
+  return opened.catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const wayOut = "set ORT_LIBRARY to a CUDA build of ONNX Runtime, or DEVICE to auto or cpu";
+    throw new Error(`DEVICE=${config.DEVICE}: ${why}; ${wayOut}`, { cause });
   });
 }
 

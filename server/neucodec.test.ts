@@ -110,6 +110,24 @@ test("a speech LM is asked without a client's control tokens, and its failures h
   }
 }, 60_000);
 
+test("a GPU that is asked for and can't be used ends the start and says what to do", async () => {
+  const file = join(folder, "few.txt");
+  await Bun.write(file, "<|s_1|>");
+  const child = Bun.spawn(["bun", "server/main.ts"], {
+    cwd: `${import.meta.dir}/..`,
+    env: {
+      ...process.env,
+      DUMMY_TOKENS_FILE: file,
+      DECODER_MODEL: "fixtures/decoder.onnx",
+      DEVICE: "cuda:1",
+    },
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  expect(await child.exited).toBe(1);
+  expect(await child.stderr.text()).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
+});
+
 test("a decoder that is not there ends the start and says what to do", async () => {
   const child = Bun.spawn(["bun", "server/main.ts"], {
     cwd: `${import.meta.dir}/..`,

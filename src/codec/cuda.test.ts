@@ -1,10 +1,20 @@
 import { expect, test } from "bun:test";
-import { cudaOptions, graphFor, graphId, planGraphs } from "./cuda.ts";
+import { cudaOptions, deviceIdOf, graphFor, graphId, isDeviceName, planGraphs } from "./cuda.ts";
 
 test("the CUDA provider's options are text, with graphs on or off", () => {
   const options = cudaOptions({ deviceId: 1, graphs: true });
   expect(options).toMatchObject({ device_id: "1", enable_cuda_graph: "1" });
   expect(cudaOptions({ deviceId: 0, graphs: false })["enable_cuda_graph"]).toBe("0");
+});
+
+test("a device is named with or without its ordinal, and the ordinal is what the provider is given", () => {
+  for (const name of ["auto", "cpu", "cuda", "cuda:0", "cuda:12"])
+    expect(isDeviceName(name)).toBe(true);
+  for (const name of ["", "gpu", "cuda:", "cuda:-1", "cuda:1.5", "cuda:x", "cpu:0", "CUDA"])
+    expect(isDeviceName(name)).toBe(false);
+  expect(deviceIdOf("cuda")).toBe(0);
+  expect(deviceIdOf("auto")).toBe(0);
+  expect(deviceIdOf("cuda:12")).toBe(12);
 });
 
 test("every shape has a graph of its own, and an id the runtime can hold", () => {

@@ -4,8 +4,17 @@ export interface RunShape {
   readonly tokens: number;
 }
 
-/** The first visible device; CUDA_VISIBLE_DEVICES chooses which that is. */
-export const DEVICE_ID = 0;
+/** Where a decoder runs; auto is CUDA where it works, else the CPU. N counts the visible devices from 0. */
+export type DeviceName = "auto" | "cpu" | "cuda" | `cuda:${number}`;
+
+export function isDeviceName(text: unknown): text is DeviceName {
+  return typeof text === "string" && /^(auto|cpu|cuda(:\d{1,3})?)$/.test(text);
+}
+
+/** Ordinal among the visible devices: that in the name, else the first. */
+export function deviceIdOf(device: DeviceName): number {
+  return Number(device.split(":")[1] ?? 0);
+}
 
 interface CudaSettings {
   /** Ordinal among the visible devices. */

@@ -1,4 +1,3 @@
-import { DEVICE_ID } from "./cuda.ts";
 import type { Handle, Ort } from "./ort.ts";
 import { ELEMENT_TYPES, type TensorShape } from "./ortBinding.ts";
 
@@ -15,13 +14,19 @@ export interface DeviceTensor {
   readonly bytes: number;
 }
 
-/** Makes tensors in the memory called `memory` ("Cuda", "Cpu"); each is released by its owner, before `close`. */
+/** A device's memory, as ONNX Runtime names it ("Cuda", "Cpu"), and the device's ordinal. */
+export interface DeviceMemory {
+  readonly memory: string;
+  readonly deviceId: number;
+}
+
+/** Makes tensors in a device's memory; each is released by its owner, before `close`. */
 export function deviceTensors(
   ort: Ort,
   session: Handle,
-  memory: string,
+  { memory, deviceId }: DeviceMemory,
 ): { make(shape: TensorShape): DeviceTensor; close(): void } {
-  const where = [DEVICE_ALLOCATOR, DEVICE_ID, DEFAULT_MEMORY] as const;
+  const where = [DEVICE_ALLOCATOR, deviceId, DEFAULT_MEMORY] as const;
   const info = ort.make("CreateMemoryInfo", memory, ...where);
   const allocator = ort.make("CreateAllocator", session, info);
   return {

@@ -35,7 +35,7 @@ test("tensors that stay on the device give each run its own audio, also with row
   const { session } = held;
   const form = await probeDecoder(ortModel(ort, session), FIXTURE);
   const copied: string[] = [];
-  const device = { memory: "Cpu", copy: hostCopy(copied) };
+  const device = { memory: "Cpu", deviceId: 0, copy: hostCopy(copied) };
   const shapes = [{ batch: 4, tokens: 8 }];
   const bound = bindGraphs(ort, { session, form, shapes }, device);
   const rowsOf = (seed: number, batch: number, tokens: number) =>

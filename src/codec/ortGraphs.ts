@@ -1,14 +1,12 @@
 import { graphFor, graphId, type RunShape } from "./cuda.ts";
 import type { DecoderForm } from "./form.ts";
-import { deviceTensors, type DeviceTensor } from "./ortDevice.ts";
+import { deviceTensors, type DeviceMemory, type DeviceTensor } from "./ortDevice.ts";
 import type { Handle, Ort } from "./ort.ts";
 import { bindRun, runDims, runOptions, type BoundRun } from "./ortBinding.ts";
 import type { DeviceCopy } from "./ortCudaCopy.ts";
 
 /** Where the tensors of graphs lie, and how bytes get there. */
-export interface Device {
-  /** ONNX Runtime's name of the memory: "Cuda". */
-  readonly memory: string;
+export interface Device extends DeviceMemory {
   readonly copy: DeviceCopy;
 }
 
@@ -38,7 +36,7 @@ export function bindGraphs(
   device: Device,
 ): BoundRun {
   const plain = bindRun(ort, session, form);
-  const tensors = deviceTensors(ort, session, device.memory);
+  const tensors = deviceTensors(ort, session, device);
   const graphs = new Map<RunShape, Graph>();
   let usable = shapes.filter(({ batch }) => form.batches || batch === 1);
   const prepare = (shape: RunShape): Graph => {

@@ -1,5 +1,5 @@
 import { SpeechError } from "../errors.ts";
-import { cudaOptions, DEVICE_ID, type RunShape } from "./cuda.ts";
+import { cudaOptions, deviceIdOf, type DeviceName, type RunShape } from "./cuda.ts";
 import { probeDecoder, type DecoderForm } from "./form.ts";
 import { openNodeModel } from "./nodeModel.ts";
 import { loadOrt, type Ort } from "./ort.ts";
@@ -10,7 +10,7 @@ export interface SessionOptions {
   /** The decoder's ONNX file. */
   readonly file: string;
   /** auto: CUDA where it works, else the CPU, said in `log`. */
-  readonly device: "auto" | "cpu" | "cuda";
+  readonly device: DeviceName;
   /** Threads of one run on the CPU. */
   readonly threads: number;
   /** ONNX Runtime's shared library; null takes the one in the package onnxruntime-node. */
@@ -29,6 +29,8 @@ export type WorkerOpening =
       readonly form: DecoderForm;
       /** Empty where the session records none. */
       readonly graphs: readonly RunShape[];
+      /** Ordinal of the device that the graphs are recorded on. */
+      readonly deviceId: number;
     }
   | {
       readonly kind: "node";
@@ -56,7 +58,9 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
   try {
     const form = await probeDecoder(ortModel(ort, held.session), file);
     const { libraryPath } = ort;
-    const opening = { kind: "bound", libraryPath, session: held.session, form, graphs } as const;
+    const { session } = held;
+    const deviceId = deviceIdOf(options.device);
+    const opening = { kind: "bound", libraryPath, session, form, graphs, deviceId } as const;
     return { opening, device, close: () => held.close() };
   } catch (error) {
     held.close();
@@ -70,8 +74,8 @@ function loaded({ libraryPath, device, log }: SessionOptions): Ort | null {
     return loadOrt(libraryPath ?? packagedOrtLibrary());
   } catch (error) {
     const why = `ONNX Runtime's library can't be bound: ${messageOf(error)}`;
-    if (device === "cuda")
-      throw new SpeechError("internal", `device cuda: ${why}`, { cause: error });
+    if (device.startsWith("cuda"))
+      throw new SpeechError("internal", `device ${device}: ${why}`, { cause: error });
     log(`${why}; decoding through onnxruntime-node's own binding, on the CPU`);
     return null;
   }
@@ -90,8 +94,9 @@ function openOnDevice(ort: Ort, options: SessionOptions): Opened {
       return openOnCuda(ort, options);
     } catch (error) {
       const wanted = "it needs a GPU, and ONNX Runtime's CUDA provider beside the library";
-      const why = `device cuda can't be used with ${ort.libraryPath} (${wanted}): ${messageOf(error)}`;
-      if (device === "cuda") throw new SpeechError("internal", why, { cause: error });
+      const name = device === "auto" ? "cuda" : device;
+      const why = `device ${name} can't be used with ${ort.libraryPath} (${wanted}): ${messageOf(error)}`;
+      if (device !== "auto") throw new SpeechError("internal", why, { cause: error });
       log(`${why}; decoding on the CPU`);
     }
   }
@@ -102,9 +107,10 @@ function openOnDevice(ort: Ort, options: SessionOptions): Opened {
   }
 }
 
-function openOnCuda(ort: Ort, { file, threads, graphs, log }: SessionOptions): Opened {
+function openOnCuda(ort: Ort, options: SessionOptions): Opened {
+  const { file, device, threads, graphs, log } = options;
   const open = (withGraphs: boolean): OrtSession => {
-    const cuda = cudaOptions({ deviceId: DEVICE_ID, graphs: withGraphs });
+    const cuda = cudaOptions({ deviceId: deviceIdOf(device), graphs: withGraphs });
     return openOrtSession(ort, file, { threads, cuda });
   };
   if (graphs.length === 0) return { held: open(false), device: "cuda", graphs };

@@ -1,6 +1,5 @@
 /** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
 import type { RunBuffers } from "./buffers.ts";
-import { DEVICE_ID } from "./cuda.ts";
 import { openNodeModel, runNodeModel } from "./nodeModel.ts";
 import { loadOrt } from "./ort.ts";
 import { bindRun } from "./ortBinding.ts";
@@ -47,10 +46,10 @@ async function obey(request: WorkerRequest): Promise<void> {
 async function openRunner(opening: WorkerOpening): Promise<Runner> {
   const { form } = opening;
   if (opening.kind === "bound") {
-    const { session, graphs } = opening;
+    const { session, graphs, deviceId } = opening;
     const ort = loadOrt(opening.libraryPath);
     if (graphs.length === 0) return bindRun(ort, session, form);
-    const device = { memory: "Cuda", copy: openCudaCopy(DEVICE_ID) };
+    const device = { memory: "Cuda", deviceId, copy: openCudaCopy(deviceId) };
     return bindGraphs(ort, { session, form, shapes: graphs }, device);
   }
   const model = await openNodeModel(opening.file, opening.threads);
