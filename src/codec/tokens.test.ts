@@ -36,9 +36,8 @@ test("any window of what is still wanted is found, however tokens came and were 
 
 test("a window keeps its codes when the buffer moves on", () => {
   const buffer = createTokenBuffer();
-  buffer.push(codesOf(1000, 1));
+  buffer.push(codesOf(500, 1));
   const { codes } = buffer.window({ position: 0, before: 0, hop: 100, after: 0 });
-  buffer.push(codesOf(5000, 2));
-  buffer.forget(5900);
-  expect([...codes]).toEqual(codesOf(1000, 1).slice(0, 100));
+  buffer.forget(400); // the rest moves to the front
+  expect([...codes]).toEqual(codesOf(500, 1).slice(0, 100));
 });
