@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { writeCodes } from "./buffers.ts";
+import { probeDecoder } from "./form.ts";
+import { loadOrt } from "./ort.ts";
+import type { Ort } from "./ort.ts";
+import { bindRun } from "./ortBinding.ts";
+import { packagedOrtLibrary } from "./ortLibrary.ts";
+import { openOrtSession, ortModel } from "./ortSession.ts";
+
+const FIXTURE = join(import.meta.dir, "../../fixtures/decoder.onnx");
+
+/** `ort`, keeping the handles that were made and not released: they are too small for the resident memory to tell. */
+function counting(ort: Ort, open: Set<number>): Ort {
+  return {
+    ...ort,
+    make(name, ...args) {
+      const handle = ort.make(name, ...args);
+      open.add(handle);
+      return handle;
+    },
+    release(what, handle) {
+      open.delete(handle);
+      ort.release(what, handle);
+    },
+  };
+}
+
+test("a run gives back every handle that it made, also when it fails", async () => {
+  const ort = loadOrt(packagedOrtLibrary());
+  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
+  try {
+    const form = await probeDecoder(ortModel(ort, held.session), FIXTURE);
+    const open = new Set<number>();
+    const bound = bindRun(counting(ort, open), held.session, form);
+    const before = open.size;
+    for (const codes of [[1, 2, 3], [4, 5], [99_999_999]]) {
+      const buffers = writeCodes(form, [Int32Array.from(codes), Int32Array.from(codes)], null);
+      if (codes.length > 1) bound.run(buffers);
+      else expect(() => bound.run(buffers)).toThrow(/ONNX Runtime/);
+      expect(open.size).toBe(before);
+    }
+    bound.close();
+    expect(open.size).toBe(0);
+  } finally {
+    held.close();
+  }
+});
