@@ -2,93 +2,193 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Decoder, openDecoder } from "../src/codec/decoder.ts";
 import { percentile } from "../src/stats/percentiles.ts";
-import { type Heard, listen } from "./listener.ts";
-import { startServer } from "./server-process.ts";
+import { type Loaded, type Load, measureLoad } from "./codec-load.ts";
 
 const TOKENS_PER_S = 50;
 const SHAPES = [
   [1, 25],
   [1, 95],
+  [1, 200],
   [2, 95],
   [4, 50],
-  [4, 95],
   [8, 95],
 ] as const;
-const SHAPE_S = 4;
-const INPUT = "One sentence, which the replay answers with its own tokens.";
+const SHAPE_S = 2;
 /** What a speech LM gives one stream while eight share it. */
 const LM_TOKENS_PER_S = 300;
+/** The raw rate that the goals for eight and ten real-time listeners were set at, audio seconds per second. */
+const GOAL_RAW = 15.5;
+const REAL_TIME_LISTENERS = [8, 10] as const;
+
+interface Options {
+  readonly model: string;
+  readonly tokens: string;
+  readonly device: "auto" | "cpu" | "cuda";
+  readonly streams: number;
+  readonly runs: number;
+}
 
 /**
- * The codec: raw batched decode, then the whole server over HTTP on replayed tokens, as a ratio to the best raw shape.
- * `--model FILE --tokens FILE [--seconds N]`: N seconds for each load.
+ * The codec: raw batched decode, then the whole server over HTTP on replayed tokens of 3.2 to 9.8 s, each as a ratio to
+ * the best raw shape of the same run; at last streams paced like an LM's.
  */
 export async function run(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  const raws: number[] = [];
+  for (let index = 1; index <= options.runs; index += 1) {
+    console.log(`run ${index} of ${options.runs}`);
+    const raw = await bestRaw(options);
+    raws.push(raw);
+    await throughput(options, raw);
+    await realTime(options, raw);
+  }
+  await paced(options);
+  console.log(`best raw: ${spread(raws)} audio-s/s over ${raws.length} runs`);
+  for (const [name, values] of medians) console.log(`median of ${name}: ${spread(values)}`);
+}
+
+/** Figures of equal name over the runs. */
+const medians = new Map<string, number[]>();
+
+function keep(name: string, value: number): number {
+  medians.set(name, [...(medians.get(name) ?? []), value]);
+  return value;
+}
+
+function spread(values: readonly number[]): string {
+  const sorted = Float64Array.from(values).sort();
+  return `${percentile(sorted, 0.5, "type7").toFixed(3)} (${sorted[0]!.toFixed(3)} … ${sorted.at(-1)!.toFixed(3)})`;
+}
+
+function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
       model: { type: "string", default: "fixtures/decoder.onnx" },
-      tokens: { type: "string" },
-      seconds: { type: "string", default: "20" },
+      tokens: { type: "string", default: "fixtures/replay_tokens.txt" },
+      device: { type: "string", default: "cpu" },
+      streams: { type: "string", default: "300" },
+      runs: { type: "string", default: "3" },
     },
   });
-  if (values.tokens === undefined)
-    throw new Error("--tokens FILE is needed: recorded <|s_N|> tokens to replay");
-  const seconds = Number(values.seconds);
-  const raw = await bestRaw(values.model);
-  const env = { DECODER_MODEL: values.model, DUMMY_TOKENS_FILE: values.tokens, DEVICE: "cpu" };
-  await withServer(env, async (url) => {
-    for (const concurrency of [1, 8, 16]) {
-      const rate = audioRate(await load({ url, concurrency, seconds, stream: false }));
-      console.log(
-        `whole files at ${concurrency}: ${rate.toFixed(1)} audio-s/s, ${(rate / raw).toFixed(2)} of raw`,
-      );
-    }
-    const streamed = audioRate(await load({ url, concurrency: 16, seconds, stream: true }));
+  const { model, tokens, device } = values;
+  if (device !== "auto" && device !== "cpu" && device !== "cuda")
+    throw new Error(`--device ${device}: it takes auto, cpu, cuda`);
+  return { model, tokens, device, streams: Number(values.streams), runs: Number(values.runs) };
+}
+
+/** Whole files and streams whose listeners take all at once: how much of the raw decode reaches the socket? */
+async function throughput(options: Options, raw: number): Promise<void> {
+  const loads = [
+    ...[1, 8, 16].map((concurrency) => ({ concurrency, stream: false })),
+    ...[1, 8, 16].map((concurrency) => ({ concurrency, stream: true })),
+  ];
+  for (const { concurrency, stream } of loads) {
+    const count = concurrency === 1 ? Math.ceil(options.streams / 6) : options.streams;
+    const loaded = await measured(options, { concurrency, stream, streams: count, play: false });
+    const name = `${stream ? "streamed" : "whole files"} at ${concurrency}`;
+    const rate = audioRate(loaded);
+    const share = loaded.server.newTokens / loaded.server.decodedTokens;
+    const ratio = keep(`${name}, ratio to raw`, rate / raw);
+    const useful = keep(`${name}, ratio to useful share × raw`, rate / (share * raw));
     console.log(
-      `streamed at 16, read at once: ${streamed.toFixed(1)} audio-s/s, ${(streamed / raw).toFixed(2)} of raw`,
+      `${name}: ${rate.toFixed(1)} audio-s/s, ${ratio.toFixed(2)} of raw, ${useful.toFixed(2)} of useful share × raw; ${work(loaded)}`,
     );
-  });
-  await withServer({ ...env, DUMMY_TOKEN_DELAY: String(1 / LM_TOKENS_PER_S) }, async (url) => {
-    for (const concurrency of [1, 8]) {
-      const { heard } = await load({
-        url,
-        concurrency,
-        seconds: 2 * seconds,
-        stream: true,
-        play: true,
-      });
-      const first = Float64Array.from(heard, (one) => one.firstAudioMs).sort();
-      const stalled = heard.filter((one) => one.worstStallMs > 50).length;
-      console.log(
-        `${concurrency} real-time listeners, ${LM_TOKENS_PER_S} tokens/s each: first audio p50 ${percentile(first, 0.5, "type7").toFixed(0)} ` +
-          `p95 ${percentile(first, 0.95, "type7").toFixed(0)} ms, stalls > 50 ms ${((100 * stalled) / heard.length).toFixed(1)} % of ${heard.length} streams`,
-      );
-    }
-  });
+  }
+}
+
+/** Listeners who play in real time, tokens at an LM's pace. */
+async function realTime(options: Options, raw: number): Promise<void> {
+  const scaled = REAL_TIME_LISTENERS.map((count) =>
+    Math.max(1, Math.floor((count * raw) / GOAL_RAW)),
+  );
+  for (const concurrency of new Set<number>([...scaled, ...REAL_TIME_LISTENERS])) {
+    const { streams } = options;
+    const load = { concurrency, streams, stream: true, play: true };
+    const loaded = await measured(options, load, 1 / LM_TOKENS_PER_S);
+    const name = `${concurrency} real-time listeners`;
+    const stalled = loaded.heard.filter((one) => one.worstStallMs > 50).length;
+    keep(`${name}, first audio p95 ms`, firstMs(loaded, 0.95));
+    keep(`${name}, share with a stall > 50 ms`, stalled / loaded.heard.length);
+    console.log(
+      `${name}, ${LM_TOKENS_PER_S} tokens/s each: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} p95 ${firstMs(loaded, 0.95).toFixed(0)} ms, ` +
+        `stalls > 50 ms ${((100 * stalled) / loaded.heard.length).toFixed(1)} % of ${loaded.heard.length} streams; ${work(loaded)}`,
+    );
+  }
+}
+
+/** One stream whose tokens come at the pace of its speech: what does it cost besides decoding? */
+async function paced(options: Options): Promise<void> {
+  const load = { concurrency: 1, streams: 5, stream: true, play: true };
+  const loaded = await measured(options, load, 1 / TOKENS_PER_S);
+  const { cpuMs, busyMs } = loaded.server;
+  const idle = await measured(options, { ...load, streams: 0, idleS: loaded.wallS });
+  const wallMs = loaded.wallS * 1000;
+  const besides = cpuMs - loaded.server.decodeCpuMs - idle.server.cpuMs;
+  console.log(
+    `one stream paced at ${TOKENS_PER_S} tokens/s: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} max ${firstMs(loaded, 1).toFixed(0)} ms; ` +
+      `of ${(wallMs / 1000).toFixed(1)} s, CPU ${((100 * cpuMs) / wallMs).toFixed(1)} % of a core, decoding ${((100 * loaded.server.decodeCpuMs) / wallMs).toFixed(1)} % (runs busy ${((100 * busyMs) / wallMs).toFixed(1)} %), ` +
+      `an idle server ${((100 * idle.server.cpuMs) / wallMs).toFixed(1)} %, all else ${((100 * besides) / wallMs).toFixed(1)} %`,
+  );
+}
+
+function measured(options: Options, load: Load, tokenDelayS = 0): Promise<Loaded> {
+  const { model, tokens, device } = options;
+  const env = {
+    DECODER_MODEL: model,
+    DUMMY_TOKENS_FILE: tokens,
+    DUMMY_REPEAT: "2",
+    DUMMY_TOKEN_DELAY: String(tokenDelayS),
+    DEVICE: device,
+  };
+  return measureLoad(env, load);
+}
+
+/** Where the server's time went. */
+function work({ server, wallS }: Loaded): string {
+  const { runs, windows, newTokens, decodedTokens, busyMs } = server;
+  const share = (100 * newTokens) / decodedTokens;
+  const busy = (100 * busyMs) / 1000 / wallS;
+  const rest = server.cpuMs - server.decodeCpuMs;
+  return (
+    `useful share ${share.toFixed(0)} %, mean batch ${(windows / runs).toFixed(2)}, mean window ${(decodedTokens / windows).toFixed(0)} tokens, ` +
+    `mean run ${(busyMs / runs).toFixed(0)} ms, device busy ${busy.toFixed(0)} %, CPU besides decoding ${((100 * rest) / 1000 / wallS).toFixed(1)} % of a core`
+  );
+}
+
+function firstMs({ heard }: Loaded, q: number): number {
+  return percentile(Float64Array.from(heard, (one) => one.firstAudioMs).sort(), q, "type7");
+}
+
+function audioRate({ heard, wallS }: Loaded): number {
+  return heard.reduce((sum, one) => sum + one.audioS, 0) / wallS;
 }
 
 /** Audio seconds per second of the best shape of window batches, without server or scheduler. */
-async function bestRaw(file: string): Promise<number> {
+async function bestRaw({ model, device }: Options): Promise<number> {
   const decoder = await openDecoder({
-    file,
-    device: "cpu",
+    file: model,
+    device,
     threads: availableParallelism(),
     lanes: 1,
     graphs: [],
-    libraryPath: null,
+    libraryPath: process.env["ORT_LIBRARY"] ?? null,
     log: console.log,
   });
+  const rates: string[] = [];
   let best = 0;
   try {
     for (const [batch, length] of SHAPES) {
       const rate = await rawRate(decoder, batch, length);
-      console.log(`raw ${batch}×${length}: ${rate.toFixed(1)} audio-s/s`);
+      rates.push(`${batch}×${length} ${rate.toFixed(1)}`);
       best = Math.max(best, rate);
     }
   } finally {
     await decoder.close();
   }
+  console.log(
+    `raw decode, audio-s/s by batch × tokens: ${rates.join(", ")}; best ${best.toFixed(1)}`,
+  );
   return best;
 }
 
@@ -104,51 +204,4 @@ async function rawRate(decoder: Decoder, batch: number, length: number): Promise
     runs += 1;
   }
   return (runs * batch * length) / TOKENS_PER_S / ((performance.now() - startMs) / 1000);
-}
-
-async function withServer(
-  env: Readonly<Record<string, string>>,
-  use: (url: string) => Promise<void>,
-): Promise<void> {
-  const server = await startServer(env);
-  try {
-    await listen(server.url, { input: INPUT });
-    await use(server.url);
-  } finally {
-    await server.stop();
-  }
-}
-
-interface Load {
-  readonly url: string;
-  readonly concurrency: number;
-  readonly seconds: number;
-  readonly stream: boolean;
-  /** Whether each listener waits until its playback has ended; starts are spread over one text then. */
-  readonly play?: boolean;
-}
-
-interface Loaded {
-  readonly heard: readonly Heard[];
-  readonly wallS: number;
-}
-
-/** A closed loop; after `seconds` nothing is sent and what runs is finished. */
-async function load({ url, concurrency, seconds, stream, play = false }: Load): Promise<Loaded> {
-  const heard: Heard[] = [];
-  const startMs = performance.now();
-  const listener = async (index: number): Promise<void> => {
-    if (play) await Bun.sleep((index * 6500) / concurrency);
-    while (performance.now() - startMs < seconds * 1000) {
-      const one = await listen(url, { input: INPUT, stream });
-      heard.push(one);
-      if (play) await Bun.sleep(Math.max(0, one.firstAudioMs + one.audioS * 1000 - one.endMs));
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, (_, index) => listener(index)));
-  return { heard, wallS: (performance.now() - startMs) / 1000 };
-}
-
-function audioRate({ heard, wallS }: Loaded): number {
-  return heard.reduce((sum, one) => sum + one.audioS, 0) / wallS;
 }

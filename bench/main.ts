@@ -14,7 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 const HELP = `bun run bench NAME [options]: benchmarks that print ratios and percentiles with machine and date
 
   embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time listeners
-  codec --model FILE --tokens FILE [--seconds N]
+  codec [--model FILE] [--tokens FILE] [--device cpu|cuda] [--streams 300] [--runs 3]
                        raw decode, then the whole server on replayed tokens, as a ratio to it
   codec-sim            the codec's policy on virtual time, beside a fixed hop served first come first
   wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 
 /** A server in a process of its own, so that its work and its memory are told apart from the bench's. */
 export interface ServerProcess {
@@ -6,6 +6,8 @@ export interface ServerProcess {
   readonly pid: number;
   /** Milliseconds from spawning the process to the first 200 of /ready. */
   readonly readyMs: number;
+  /** What it has written to its log so far; complete once `stop` has resolved. */
+  log(): string;
   stop(): Promise<number>;
 }
 
@@ -27,11 +29,16 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
       ...env,
     },
     stdout: "ignore",
-    stderr: "inherit",
+    stderr: "pipe",
   });
+  let log = "";
+  const logged = (async () => {
+    const decoder = new TextDecoder();
+    for await (const bytes of child.stderr) log += decoder.decode(bytes, { stream: true });
+  })();
   while (!(await isReady(url))) {
     if (child.exitCode !== null)
-      throw new Error(`the server ended with code ${child.exitCode} before it was ready`);
+      throw new Error(`the server ended with code ${child.exitCode} before it was ready:\n${log}`);
     if (performance.now() - startedAt > READY_LIMIT_MS) {
       child.kill("SIGKILL");
       throw new Error(`the server was not ready after ${READY_LIMIT_MS / 1000} s`);
@@ -43,9 +50,12 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
     url,
     pid: child.pid,
     readyMs,
+    log: () => log,
     async stop() {
       child.kill("SIGTERM");
-      return child.exited;
+      const code = await child.exited;
+      await logged;
+      return code;
     },
   };
 }
@@ -70,6 +80,36 @@ export async function residentMiB(pid: number): Promise<number> {
   try {
     const status = await readFile(`/proc/${pid}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** The kernel counts CPU time in these, 100 a second on every Linux that Bun runs on. */
+const TICK_MS = 10;
+
+/** CPU time of a process so far, milliseconds (Linux; NaN elsewhere). */
+export function cpuMs(pid: number): Promise<number> {
+  return statCpuMs(`/proc/${pid}/stat`);
+}
+
+/** CPU time so far of each thread of a process but its event loop's, milliseconds by thread id (empty elsewhere). */
+export async function threadCpuMs(pid: number): Promise<ReadonlyMap<string, number>> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const others = threads.filter((thread) => thread !== String(pid));
+  return new Map(
+    await Promise.all(
+      others.map(async (thread): Promise<[string, number]> => {
+        return [thread, await statCpuMs(`/proc/${pid}/task/${thread}/stat`)];
+      }),
+    ),
+  );
+}
+
+async function statCpuMs(path: string): Promise<number> {
+  try {
+    const fields = (await readFile(path, "utf8")).split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   } catch {
     return Number.NaN;
   }

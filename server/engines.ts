@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { calibrate } from "../src/codec/calibrate.ts";
 import { createCodec } from "../src/codec/codec.ts";
+import { codecFigures, createCodecStats } from "../src/codec/stats.ts";
 import { type Decoder, openDecoder } from "../src/codec/decoder.ts";
 import type { Engine } from "../src/engine.ts";
 import { openFlite } from "../src/engines/flite.ts";
@@ -40,8 +41,10 @@ export async function openEngine(config: Config, log: Log): Promise<Engine> {
     per_token_ms: Math.round(cost.perTokenMs * 100) / 100,
     budget_tokens: cost.budgetTokens,
   });
+  const stats = createCodecStats();
   const codec = createCodec(decoder, {
     cost,
+    stats,
     budget: cost.budgetTokens,
     maxBatch: config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1,
     log: (message) => log("debug", "codec", { message }),
@@ -51,6 +54,7 @@ export async function openEngine(config: Config, log: Log): Promise<Engine> {
     codec,
     speakers: replays && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
     unready: () => health?.unready() ?? null,
+    figures: () => codecFigures(stats),
     close: () => closeAll(decoder, health),
   });
 }

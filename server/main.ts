@@ -39,7 +39,10 @@ async function main(): Promise<void> {
 `);
   const whole = await stopped(server, { config, drain, log });
   await engine.close();
-  log("info", "stopped", { streams: whole ? "all ended whole" : "some were cut" });
+  log("info", "stopped", {
+    streams: whole ? "all ended whole" : "some were cut",
+    ...engine.figures?.(),
+  });
   process.exit(whole ? 0 : 1);
 }
 

@@ -62,5 +62,7 @@ export interface Engine {
   ): AsyncIterable<Float32Array>;
   /** null when the engine can take work, else what /ready tells and a request is answered with meanwhile. */
   unready(): SpeechError | null;
+  /** Counters since start for those who run the server; names carry their units. */
+  figures?(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }

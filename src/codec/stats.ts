@@ -41,3 +41,19 @@ export function createCodecStats(): CodecStats {
     },
   };
 }
+
+/** The counters under the names that a log line or a metric gives them. */
+export function codecFigures(stats: CodecStats): Readonly<Record<string, number>> {
+  return {
+    codec_runs: stats.runs,
+    codec_windows: stats.windows,
+    codec_decoded_tokens: stats.decodedTokens,
+    codec_new_tokens: stats.newTokens,
+    codec_busy_ms: Math.round(stats.busyMs),
+    codec_late_chunks: stats.stalls,
+    codec_dropped_windows: stats.dropped,
+    codec_thrown_away_windows: stats.thrownAway,
+    codec_failed_runs: stats.failedRuns,
+    codec_failed_windows: stats.failedWindows,
+  };
+}

@@ -44,7 +44,14 @@ function lm(log: string[], gate: (text: string) => Promise<void> = async () => {
 }
 
 function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"]) {
-  return openNeucodec({ tokens, codec, speakers, unready: () => null, close: async () => {} });
+  return openNeucodec({
+    tokens,
+    codec,
+    speakers,
+    unready: () => null,
+    figures: () => ({}),
+    close: async () => {},
+  });
 }
 
 test("utterances are spoken in order, and each generation begins when the one before is complete", async () => {

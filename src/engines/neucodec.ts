@@ -14,6 +14,8 @@ export interface NeucodecOptions {
   readonly speakers: readonly string[];
   /** Why no work can be taken, or null. */
   readonly unready: () => SpeechError | null;
+  /** What the codec has done since start. */
+  readonly figures: () => Readonly<Record<string, number>>;
   /** Releases the decoder. */
   readonly close: () => Promise<void>;
 }
@@ -29,6 +31,7 @@ export function openNeucodec(options: NeucodecOptions): Engine {
     speakable: /[\p{L}\p{N}]/u,
     speak: (utterances, listener, signal) => speak(options, { utterances, listener }, signal),
     unready: options.unready,
+    figures: options.figures,
     close: options.close,
   };
 }

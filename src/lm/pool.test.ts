@@ -111,6 +111,9 @@ test("a replay says its tokens as often as asked, at once or paced, and ends wit
   const text = "<|s_1|><|s_2|><|s_3|>";
   expect(await say(openReplay({ text, repeat: 2, delayS: 0 }))).toEqual([1, 2, 3, 1, 2, 3]);
   expect(await say(openReplay({ text, repeat: 2, delayS: 0.002 }))).toEqual([1, 2, 3, 1, 2, 3]);
+  const short = openReplay({ text, repeat: 2, delayS: 0 });
+  const limited = { ...SAMPLING, maxTokens: 4, maxTokensSet: true };
+  expect((await Array.fromAsync(short(PROMPT, limited, live))).flat()).toEqual([1, 2, 3, 1]);
   const client = new AbortController();
   const slow = openReplay({ text, repeat: 1, delayS: 60 })(PROMPT, SAMPLING, client.signal)[
     Symbol.asyncIterator

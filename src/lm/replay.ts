@@ -15,13 +15,17 @@ interface ReplayOptions {
 /** Most tokens in one piece when they come all at once. */
 const PIECE = 64;
 
-/** Replays recorded tokens whatever the prompt, at a given pace: the whole pipeline without an LM. */
+/**
+ * Replays recorded tokens whatever the prompt, at a given pace: the whole pipeline without an LM. As an LM would, it
+ * ends where the client's own `max_tokens` says.
+ */
 export function openReplay({ text, repeat, delayS }: ReplayOptions): TokenSource {
   const once = createTokenParser("s_").push(text);
   if (once.length === 0)
     throw new SpeechError("invalid_input", "the replay file holds no <|s_N|> token");
-  const codes = Array.from({ length: repeat }, () => once).flat();
-  return async function* replay(_prompt, _sampling, signal) {
+  const all = Array.from({ length: repeat }, () => once).flat();
+  return async function* replay(_prompt, { maxTokens, maxTokensSet }, signal) {
+    const codes = maxTokensSet ? all.slice(0, maxTokens) : all;
     const startMs = performance.now();
     let sent = 0;
     while (sent < codes.length) {
