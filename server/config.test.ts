@@ -18,6 +18,9 @@ test("a wrong value stops the start and names variable, value and what is allowe
     ["PORT", "70000", /PORT="70000"/],
     ["ENGINE", "espeak", /ENGINE="espeak".*flite/],
     ["REQUEST_TIMEOUT_S", "-1", /REQUEST_TIMEOUT_S="-1".*seconds/],
+    ["CUDA_GRAPH_BATCH", "0.1,0.2", /CUDA_GRAPH_BATCH="0.1,0.2".*JSON list of seconds/],
+    ["CUDA_GRAPH_BATCH", "[0.05]", /CUDA_GRAPH_BATCH.*0.1 to 20/],
+    ["CUDA_GRAPH_BATCH", '["1"]', /CUDA_GRAPH_BATCH.*JSON list/],
     ["DEVICE", "gpu", /DEVICE="gpu".*auto, cpu, cuda, or cuda:N/],
     ["DEVICE", "cuda:-1", /DEVICE="cuda:-1"/],
     ["LOG_FORMAT", "xml", /text, json/],
@@ -25,6 +28,11 @@ test("a wrong value stops the start and names variable, value and what is allowe
   ];
   for (const [name, value, message] of cases)
     expect(() => readConfig({ [name]: value })).toThrow(message);
+});
+
+test("lengths of CUDA graphs are a JSON list, empty by default", () => {
+  expect(readConfig({}).CUDA_GRAPH_BATCH).toEqual([]);
+  expect(readConfig({ CUDA_GRAPH_BATCH: "[0.1, 0.5,1]" }).CUDA_GRAPH_BATCH).toEqual([0.1, 0.5, 1]);
 });
 
 test("several wrong values are all named", () => {

@@ -40,6 +40,21 @@ const list = text
 
 const flag = oneOf(["true", "false"]).transform((value) => value === "true");
 
+const secondsList = text.transform((value, context): readonly number[] => {
+  const listed = z.array(z.number().min(0.1).max(20)).safeParse(parsedJson(value));
+  if (listed.success) return listed.data;
+  context.addIssue("a JSON list of seconds from 0.1 to 20, such as [0.1,0.2,0.5,1.0]");
+  return z.NEVER;
+});
+
+function parsedJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
+}
+
 const device = z.custom<DeviceName>(isDeviceName, {
   error: "auto, cpu, cuda, or cuda:N with the number of the device",
 });
@@ -84,6 +99,9 @@ const environment = z.object({
     .describe("context on each side of a hop, seconds"),
   DYNAMIC_BATCHING: flag.prefault("true").describe("false: one window a run, for comparison"),
   MAX_BATCH_SIZE: whole(1, 1024).prefault("16").describe("most windows of one run of the codec"),
+  CUDA_GRAPH_BATCH: secondsList
+    .prefault("[]")
+    .describe("window lengths, seconds, to record as CUDA graphs, such as [0.1,0.2,0.5,1.0,2.0]"),
   DEVICE: device
     .prefault("auto")
     .describe("where the codec runs: auto (a GPU where it works), cpu, cuda, cuda:N"),

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { calibrate } from "../src/codec/calibrate.ts";
 import { createCodec } from "../src/codec/codec.ts";
 import { codecFigures, createCodecStats } from "../src/codec/stats.ts";
-import { type Decoder, openDecoder } from "../src/codec/decoder.ts";
+import type { Decoder } from "../src/codec/decoder.ts";
 import type { Engine } from "../src/engine.ts";
 import { openFlite } from "../src/engines/flite.ts";
 import { openNeucodec } from "../src/engines/neucodec.ts";
@@ -12,8 +12,8 @@ import { openPool } from "../src/lm/pool.ts";
 import { PROMPT_STYLES } from "../src/lm/prompt.ts";
 import { openReplay } from "../src/lm/replay.ts";
 import type { TokenSource } from "../src/lm/source.ts";
-import { modelPath, parseModel } from "../src/models/store.ts";
 import type { Config } from "./config.ts";
+import { batchLimit, openConfiguredDecoder, recordedLengths } from "./decoder.ts";
 import type { Log } from "./log.ts";
 
 /** Generations at once on one LM: vLLM's own usual max_num_seqs. */
@@ -46,7 +46,8 @@ export async function openEngine(config: Config, log: Log): Promise<Engine> {
     cost,
     stats,
     budget: cost.budgetTokens,
-    maxBatch: config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1,
+    maxBatch: batchLimit(config),
+    lengths: recordedLengths(config, decoder),
     log: (message) => log("debug", "codec", { message }),
   });
   return openNeucodec({
@@ -85,33 +86,4 @@ function lmSource(config: Config): TokenSource {
     }),
   );
   return openPool(sources, { slots: LM_SLOTS, now: () => performance.now() });
-}
-
-async function openConfiguredDecoder(config: Config, log: Log): Promise<Decoder> {
-  const opened = openDecoder({
-    file: await decoderFile(config),
-    device: config.DEVICE,
-    threads: availableParallelism(),
-    lanes: 1,
-    graphs: [],
-    libraryPath: config.ORT_LIBRARY || null,
-    log: (message) => log("warn", "decoder", { message }),
-  });
-  if (!config.DEVICE.startsWith("cuda")) return opened;
-  return opened.catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const wayOut = "set ORT_LIBRARY to a CUDA build of ONNX Runtime, or DEVICE to auto or cpu";
-    throw new Error(`DEVICE=${config.DEVICE}: ${why}; ${wayOut}`, { cause });
-  });
-}
-
-/** A local file as it is named, else the pulled model of that name. */
-async function decoderFile(config: Config): Promise<string> {
-  const name = config.DECODER_MODEL;
-  if (await Bun.file(name).exists()) return name;
-  const path = name.endsWith(".onnx") ? name : modelPath(config.MODEL_DIR, parseModel(name));
-  if (await Bun.file(path).exists()) return path;
-  throw new Error(
-    `DECODER_MODEL=${name}: there is no file ${path}; bun run models pull fetches it, or set DECODER_MODEL to a local file`,
-  );
 }

@@ -2,6 +2,7 @@ import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
 import { checkCodes } from "./codes.ts";
 import type { RunShape } from "./cuda.ts";
+import { recordGraphs, type GraphProgress } from "./graphs.ts";
 import { openLane, type Lane } from "./lane.ts";
 import { openDecoderSession, type SessionOptions } from "./session.ts";
 
@@ -28,19 +29,28 @@ export interface DecoderOptions extends SessionOptions {
    * audio in sum, one lane of more threads gives the earlier first chunk.
    */
   readonly lanes: number;
+  /** Told as each graph is recorded, for a start that takes its time. */
+  readonly recorded?: (progress: GraphProgress) => void;
   /** How a Worker is made; for tests that end one. */
   readonly spawn?: () => Worker;
 }
 
+export interface OpenedDecoder extends Decoder {
+  /** Shapes that were recorded as CUDA graphs. */
+  readonly graphs: readonly RunShape[];
+}
+
 /** Opens a decoder file. Throws SpeechError "internal" that names the file, or what the device lacks. */
-export async function openDecoder(options: DecoderOptions): Promise<Decoder> {
+export async function openDecoder(options: DecoderOptions): Promise<OpenedDecoder> {
   const session = await openDecoderSession(options);
   const { opening, device } = session;
-  const { spawn = spawnWorker, log } = options;
+  const { spawn = spawnWorker, log, recorded = () => {} } = options;
   // One device runs one batch at a time, and its graphs belong to one thread.
   const laneCount = device === "cuda" ? 1 : options.lanes;
   const idle = Array.from({ length: laneCount }, () => openLane({ opening, spawn, log }));
-  if (opening.kind === "bound") await recordGraphs(idle[0]!, opening.graphs, log);
+  const planned = opening.kind === "bound" ? opening.graphs : [];
+  const recordable = planned.filter(({ batch }) => opening.form.batches || batch === 1);
+  const graphs = await recordGraphs(idle[0]!, recordable, recorded);
   const all = [...idle];
   const waiting: ((lane: Lane) => void)[] = [];
   let closed = false;
@@ -58,6 +68,7 @@ export async function openDecoder(options: DecoderOptions): Promise<Decoder> {
   return {
     samplesPerToken: opening.form.samplesPerToken,
     device,
+    graphs,
     lanes: all.length,
     async decode(codes, signal) {
       if (closed) throw new SpeechError("decode", "the decoder is closed");
@@ -80,20 +91,6 @@ export async function openDecoder(options: DecoderOptions): Promise<Decoder> {
       session.close();
     },
   };
-}
-
-/** A shape's first run records it; one that can't be recorded runs without a graph later. */
-async function recordGraphs(
-  lane: Lane,
-  graphs: readonly RunShape[],
-  log: (line: string) => void,
-): Promise<void> {
-  for (const { batch, tokens } of graphs) {
-    const rows = Array.from({ length: batch }, () => new Int32Array(tokens));
-    await lane.run(rows).catch((error: unknown) => {
-      log(`no CUDA graph for ${batch} × ${tokens} tokens: ${String(error)}`);
-    });
-  }
 }
 
 function checkRows(rows: readonly Int32Array[]): void {

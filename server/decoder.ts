@@ -1,0 +1,67 @@
+import { availableParallelism } from "node:os";
+import { type OpenedDecoder, openDecoder } from "../src/codec/decoder.ts";
+import { type GraphProgress, graphLengths, graphShapes } from "../src/codec/graphs.ts";
+import { windowShape } from "../src/codec/windows.ts";
+import { modelPath, parseModel } from "../src/models/store.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+
+/** A budget that clamps no window. */
+const ROOMY_TOKENS = 4096;
+
+/** Most windows of one run. */
+export function batchLimit(config: Config): number {
+  return config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1;
+}
+
+/** Opens the decoder of the configuration. Throws an Error that names the setting to change. */
+export async function openConfiguredDecoder(config: Config, log: Log): Promise<OpenedDecoder> {
+  const lengths = graphLengths(config.CUDA_GRAPH_BATCH);
+  const { shape } = windowShape({ kind: "live", targetMs: 0 }, ROOMY_TOKENS);
+  const opened = openDecoder({
+    file: await decoderFile(config),
+    device: config.DEVICE,
+    threads: availableParallelism(),
+    lanes: 1,
+    graphs: graphShapes({ lengths, maxBatch: batchLimit(config), shape }),
+    libraryPath: config.ORT_LIBRARY || null,
+    log: (message) => log("warn", "decoder", { message }),
+    recorded: (progress) => logGraph(progress, log),
+  });
+  const decoder = await opened.catch((cause: unknown) => {
+    if (!config.DEVICE.startsWith("cuda")) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const wayOut = "set ORT_LIBRARY to a CUDA build of ONNX Runtime, or DEVICE to auto or cpu";
+    throw new Error(`DEVICE=${config.DEVICE}: ${why}; ${wayOut}`, { cause });
+  });
+  if (lengths.length > 0 && decoder.device === "cpu")
+    log("info", "graphs", { message: "CUDA_GRAPH_BATCH is ignored: the codec runs on the CPU" });
+  return decoder;
+}
+
+/** Window lengths of the configuration that have a graph, tokens: those that the policy fills up to. */
+export function recordedLengths(config: Config, { graphs }: OpenedDecoder): readonly number[] {
+  const wanted = graphLengths(config.CUDA_GRAPH_BATCH);
+  return wanted.filter((length) => graphs.some(({ tokens }) => tokens === length));
+}
+
+function logGraph({ done, total, shape, ms, failure }: GraphProgress, log: Log): void {
+  log(failure === null ? "info" : "warn", "graph", {
+    recorded: `${done}/${total}`,
+    batch: shape.batch,
+    tokens: shape.tokens,
+    ms: Math.round(ms),
+    failure: failure ?? undefined,
+  });
+}
+
+/** A local file as it is named, else the pulled model of that name. */
+async function decoderFile(config: Config): Promise<string> {
+  const name = config.DECODER_MODEL;
+  if (await Bun.file(name).exists()) return name;
+  const path = name.endsWith(".onnx") ? name : modelPath(config.MODEL_DIR, parseModel(name));
+  if (await Bun.file(path).exists()) return path;
+  throw new Error(
+    `DECODER_MODEL=${name}: there is no file ${path}; bun run models pull fetches it, or set DECODER_MODEL to a local file`,
+  );
+}
