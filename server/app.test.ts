@@ -392,3 +392,50 @@ test("the access line tells what happened and never the text", async () => {
   }
   expect(line).not.toContain("secret");
 });
+
+test("stream_format sse brings events of the asked format, also with stream false, and usage at the end", async () => {
+  const { app } = build();
+  const ask = { input: HELLO, response_format: "pcm" };
+  const whole = await (await app.request(PATH, speech({ ...ask, stream: false }))).bytes();
+  for (const stream of [undefined, true, false]) {
+    const response = await app.request(PATH, speech({ ...ask, stream, stream_format: "sse" }));
+    expect(response.headers.get("content-type")).toStartWith("text/event-stream");
+    const text = await response.text();
+    const audio = [...text.matchAll(/"audio":"([^"]*)"/g)].map(([, base64 = ""]) => base64);
+    expect(Buffer.concat(audio.map((base64) => Buffer.from(base64, "base64")))).toEqual(
+      Buffer.from(whole),
+    );
+    expect(text).toContain(
+      '"usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0,"characters":23,"audio_seconds":0.3}',
+    );
+  }
+});
+
+test("events that break end in an error event: by a failure and by silence; before the first audio it is a status", async () => {
+  const failing = (from: number, wait: () => Promise<void>) =>
+    createFakeEngine({ before: (chunk) => (chunk < from ? undefined : wait()) });
+  const ways = {
+    internal_error: () => Promise.reject(new Error("secret")),
+    timeout: () => new Promise<void>(() => {}),
+  };
+  for (const [code, wait] of Object.entries(ways)) {
+    const env = { REQUEST_TIMEOUT_S: "0.05" };
+    const ask = speech({ input: HELLO, response_format: "pcm", stream_format: "sse" });
+    const late = build(failing(2, wait), env);
+    using server = late.serve();
+    const text = await (await fetch(new URL(PATH, server.url), ask)).text();
+    expect(text.split("event: ").map((event) => event.split("\n")[0])).toEqual([
+      "",
+      "speech.audio.delta",
+      "speech.audio.delta",
+      "error",
+    ]);
+    expect(text).toContain(`"code":"${code}"`);
+    expect(text).not.toContain("secret");
+    await until(() => late.admission.inFlight === 0);
+    expect(late.lines.join("\n")).toContain("outcome=broken");
+    const early = await build(failing(0, wait), env).app.request(PATH, ask);
+    expect(early.status).toBe(code === "timeout" ? 504 : 500);
+    expect(early.headers.get("content-type")).toStartWith("application/json");
+  }
+});

@@ -81,6 +81,13 @@ export function errorResponse(c: Context, error: unknown): Response {
   });
 }
 
+/** The same envelope for an answer that has already begun. */
+export function errorBody(error: unknown) {
+  const failure = toSpeechError(error);
+  const { type, code } = answers[failure.code];
+  return { error: { message: failure.message, type, param: failure.param ?? null, code } };
+}
+
 function envelope(
   c: Context,
   { status, type, code }: Answer,

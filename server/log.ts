@@ -52,6 +52,9 @@ export interface AccessRecord {
   firstAudioMs?: number;
   audioS?: number;
   bytes?: number;
+  /** The speech LM's own counts, once it has told them. */
+  inputTokens?: number;
+  outputTokens?: number;
   /** True while a body is still being sent: its end writes the line. */
   streaming: boolean;
 }

@@ -32,7 +32,7 @@ export const speechBody = z.object(
     response_format: oneOf(AUDIO_FORMATS),
     speed: between(0.25, 4),
     stream: boolean(),
-    stream_format: oneOf(["audio"]),
+    stream_format: oneOf(["audio", "sse"]),
     temperature: z.number("a number from 0").min(0, "a number from 0").nullish(),
     top_p: between(0, 1),
     repetition_penalty: z.number(positive).positive(positive).nullish(),

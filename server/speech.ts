@@ -1,11 +1,12 @@
 import type { Context } from "hono";
 import { type AudioFormat, contentType, encode, wholeFile } from "../src/audio/encode.ts";
-import type { Engine } from "../src/engine.ts";
+import type { Engine, TokenUsage } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import { started } from "../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../src/synthesize.ts";
 import type { Deps, Env } from "./app.ts";
 import { isServerFault, toSpeechError } from "./errors.ts";
+import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
 import type { AccessRecord } from "./log.ts";
 import { type SpeechBody, toSampling } from "./schemas.ts";
 import { impatient, toBody } from "./stream.ts";
@@ -25,6 +26,11 @@ const HANG_UP_S = 1;
 export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Promise<Response> {
   const record = c.get("record");
   const { engine, request } = toRequest(body, deps);
+  const spent = (tokens: TokenUsage): void => {
+    record.inputTokens = (record.inputTokens ?? 0) + tokens.input;
+    record.outputTokens = (record.outputTokens ?? 0) + tokens.output;
+  };
+  const asked = { ...request, sampling: { ...request.sampling, spent } };
   record.voice = request.voice;
   record.chars = Array.from(request.input).length;
   refuseUnready(engine, deps);
@@ -39,7 +45,7 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
     late: () => cut.abort(tooSilent(deps)),
   };
   const pcm = counted(
-    impatient(synthesize(request, engine, signal), silence, signal),
+    impatient(synthesize(asked, engine, signal), silence, signal),
     record,
     deps.now,
   );
@@ -56,15 +62,20 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
     }
     record.streaming = true;
     c.header("X-Accel-Buffering", "no");
+    const events = body.stream_format === "sse";
+    if (events) c.header("Content-Type", EVENT_STREAM);
+    const bytes = encode(audio, OUTPUT_HZ, format);
     const stream = toBody(
-      sized(encode(audio, OUTPUT_HZ, format), record),
+      sized(events ? toEvents(bytes, record) : bytes, record),
       {
+        ...(events ? { lastWords: errorEvent } : {}),
         stallMs: deps.config.CLIENT_STALL_TIMEOUT_S * 1000,
         ended(how, error) {
           // An encoder that was never pulled from does not close what it would have read.
           void Promise.resolve(audio.return?.()).catch(() => {});
           release();
           if (how === "stalled") limitIdle(c, HANG_UP_S);
+          if (how === "broken" && events) limitIdle(c, deps.config.CLIENT_STALL_TIMEOUT_S);
           record.outcome = how;
           if (error !== undefined) record.error = toSpeechError(error).code;
           deps.finished(record, how === "broken" && isServerFault(error) ? error : undefined);
@@ -93,7 +104,7 @@ function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: Spe
     const message = `input has ${characters} characters; at most ${limit} are allowed (MAX_INPUT_CHARS)`;
     throw new SpeechError("invalid_input", message, { param: "input" });
   }
-  const kind = body.stream === false ? "file" : "live";
+  const kind = body.stream === false && body.stream_format !== "sse" ? "file" : "live";
   return {
     engine: found.engine,
     request: {

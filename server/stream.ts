@@ -39,27 +39,29 @@ interface BodyOptions {
   readonly stallMs: number;
   /** Called once, when the body has ended in any way. */
   readonly ended: (how: Ending, error?: unknown) => void;
+  /** In a body that can tell of its own failure: what it says then, before it ends. */
+  readonly lastWords?: (error: unknown) => Uint8Array;
 }
 
 /**
- * `bytes` as the body of an answer, pulled one chunk at a time. A failure breaks the connection: a cut answer never
- * ends cleanly. When `signal` aborts, the source is closed and the body broken even if nobody reads it.
+ * `bytes` as the body of an answer, pulled one chunk at a time. A failure breaks the connection (a cut answer never
+ * ends cleanly) unless the body can say so in its `lastWords`. When `signal` aborts, the source is closed and the body broken even if nobody reads it.
  */
 export function toBody(
   bytes: AsyncIterator<Uint8Array>,
-  { stallMs, ended }: BodyOptions,
+  { stallMs, ended, lastWords }: BodyOptions,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   let over = false;
   let stall: Timer | undefined;
-  let fail = (): void => {};
+  let fail = (_how: Ending, _error: unknown): void => {};
   const end = (how: Ending, error?: unknown): void => {
     if (over) return;
     over = true;
     clearTimeout(stall);
     signal.removeEventListener("abort", onAbort);
     if (how !== "ok") {
-      fail();
+      fail(how, error);
       void Promise.resolve(bytes.return?.()).catch(() => {});
     }
     ended(how, error);
@@ -72,8 +74,13 @@ export function toBody(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        // Without a reason: Bun would print it to stderr, and `ended` has it for the log.
-        fail = () => controller.error();
+        fail = (how, error) => {
+          if (how === "broken" && lastWords !== undefined) {
+            controller.enqueue(lastWords(error));
+            controller.close();
+            // Without a reason: Bun would print it to stderr, and `ended` has it for the log.
+          } else controller.error();
+        };
         if (signal.aborted) onAbort();
       },
       async pull(controller) {

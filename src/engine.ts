@@ -1,5 +1,11 @@
 import type { SpeechError } from "./errors.ts";
 
+/** Tokens that a speech LM read and wrote, by its own count. */
+export interface TokenUsage {
+  readonly input: number;
+  readonly output: number;
+}
+
 /** Sampling settings of a speech LM; engines without one ignore them. */
 export interface Sampling {
   readonly temperature: number;
@@ -9,6 +15,8 @@ export interface Sampling {
   /** True when the client itself set `max_tokens`: then ending there is a success. */
   readonly maxTokensSet: boolean;
   readonly seed?: number;
+  /** Told what a generation has spent, once it has ended; an engine without tokens never calls it. */
+  readonly spent?: (tokens: TokenUsage) => void;
 }
 
 /** One speakable sentence or group of sentences: the unit that an engine speaks at a time. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import type { Sampling } from "../engine.ts";
+import type { Sampling, TokenUsage } from "../engine.ts";
 import { type CompletionsOptions, openCompletions } from "./completions.ts";
 import { END_ID, event, type FakeLm, FIRST_ID, openFakeLm, WAIT } from "./fake-lm.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
@@ -51,6 +51,13 @@ test("token ids become codes, and the request is what the wire wants", async () 
     },
   ]);
   expect(lm.asked.map(({ authorization }) => authorization)).toEqual(Array(3).fill("Bearer k1"));
+});
+
+test("what a generation has spent is told by the LM's own counts", async () => {
+  const spent: TokenUsage[] = [];
+  const sampling = { ...SAMPLING, spent: (tokens: TokenUsage) => void spent.push(tokens) };
+  await Array.fromAsync(source()(PROMPT, sampling, live));
+  expect(spent).toEqual([{ input: 5, output: 3 }]);
 });
 
 test("model and token ids are asked for once, even by many at once, and a given model is kept", async () => {

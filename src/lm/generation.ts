@@ -1,4 +1,4 @@
-import type { Sampling } from "../engine.ts";
+import type { Sampling, TokenUsage } from "../engine.ts";
 import { faultOfStatus, LmFailure } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
@@ -25,7 +25,9 @@ export function createGeneration({ tokenName, firstId, sampling }: GenerationOpt
     push(data) {
       if (data === "[DONE]") return "done";
       const codes: number[] = [];
-      for (const choice of choicesOf(data)) {
+      const { choices, usage } = contentOf(data);
+      if (usage !== null) sampling.spent?.(usage);
+      for (const choice of choices) {
         if (firstId !== null && Array.isArray(choice["token_ids"])) {
           // Other ids, the end token's for one, are no speech.
           for (const id of choice["token_ids"] as unknown[])
@@ -51,15 +53,26 @@ export function createGeneration({ tokenName, firstId, sampling }: GenerationOpt
   };
 }
 
-/** The choices of an event, none in that with the usage. Throws the error that it holds, or that it is no event. */
-function choicesOf(data: string): readonly Record<string, unknown>[] {
+interface Content {
+  readonly choices: readonly Record<string, unknown>[];
+  readonly usage: TokenUsage | null;
+}
+
+/** The choices of an event, or the usage in the last one. Throws the error that it holds, or that it is no event. */
+function contentOf(data: string): Content {
   const event = parse(data);
   if (!isRecord(event)) throw nonsense(data);
   const error = event["error"];
   if (error !== undefined && error !== null) throw eventFailure(error);
   const choices = event["choices"] ?? [];
   if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(data);
-  return choices;
+  return { choices, usage: usageOf(event["usage"]) };
+}
+
+function usageOf(usage: unknown): TokenUsage | null {
+  if (!isRecord(usage)) return null;
+  const { prompt_tokens: input, completion_tokens: output } = usage;
+  return typeof input === "number" && typeof output === "number" ? { input, output } : null;
 }
 
 function parse(data: string): unknown {
