@@ -1,0 +1,73 @@
+import { expect, test } from "bun:test";
+import { expectedAudio } from "../../fixtures/make_decoder.ts";
+import { random } from "../../fixtures/random.ts";
+import { createTokenParser } from "../lm/tokens.ts";
+import { createCodec } from "./codec.ts";
+import { fakeDecoder, turn } from "./fake-decoder.ts";
+import { SAMPLES_PER_TOKEN } from "./form.ts";
+
+const live = new AbortController().signal;
+/** 12 ms before a border two windows blend. */
+const FADE = 288;
+
+/** Tokens as an LM's text, cut at any byte. */
+async function* parsed(text: string, next: (below: number) => number) {
+  const parser = createTokenParser("s_");
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder();
+  for (let at = 0; at < bytes.length;) {
+    const end = at + 1 + next(120);
+    const codes = parser.push(decoder.decode(bytes.subarray(at, end), { stream: true }));
+    if (codes.length > 0) yield codes;
+    at = end;
+    if (next(3) === 0) await turn();
+  }
+}
+
+/** A code of 200 … 800 Hz whose amplitude makes its tone as steep as any other's: only a border can be steeper. */
+function steadyCode(pitch: number): number {
+  const level = Math.round(((160 / (200 + 50 * pitch) - 0.2) / 0.6) * 1023);
+  return level * 64 + pitch;
+}
+
+/** The decoder, and a level that differs from window to window. */
+function drifting(): (codes: Int32Array) => Float32Array {
+  let offset = 0.02;
+  return (codes) => {
+    offset = -offset;
+    return expectedAudio([...codes]).map((sample) => sample + offset);
+  };
+}
+
+test("for any count, hop, context, pace and split of the text every sample comes and no border clicks", async () => {
+  const inside: number[] = [];
+  const borders: number[] = [];
+  for (let seed = 0; seed < 25; seed += 1) {
+    const next = random(seed);
+    const codes = Array.from({ length: 1 + next(250) }, () => steadyCode(next(13)));
+    const text = codes.map((code) => `<|s_${code}|>${next(9) === 0 ? "é<|x|>" : ""}`).join("");
+    const listener = {
+      kind: next(3) === 0 ? "file" : "live",
+      targetMs: 300,
+      hopS: 0.1 + next(20) / 10,
+      contextS: 0.06 + next(10) / 20,
+    } as const;
+    const codec = createCodec(fakeDecoder({ sound: drifting() }).decoder);
+    const chunks = await Array.fromAsync(codec(parsed(text, next), listener, live));
+    const audio = chunks.flatMap((chunk) => [...chunk]);
+    expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
+    let start = 0;
+    for (const chunk of chunks) {
+      for (let at = Math.max(1, start); at < start + chunk.length; at += 1) {
+        const jump = Math.abs(audio[at]! - audio[at - 1]!);
+        // The blend lies at the beginning of every chunk but the first.
+        (start > 0 && at <= start + FADE ? borders : inside).push(jump);
+      }
+      start += chunk.length;
+    }
+  }
+  const usual = inside.toSorted((a, b) => a - b)[Math.floor(0.999 * inside.length)] ?? 0;
+  const most = borders.reduce((a, b) => Math.max(a, b), 0);
+  expect(borders.length).toBeGreaterThan(25 * FADE);
+  expect(most).toBeLessThanOrEqual(1.01 * usual);
+});
