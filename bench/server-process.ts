@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Milliseconds from spawning the process to the first 200 of /ready. */
+  /** Milliseconds from spawning the process to the first 200 of the probe. */
   readonly readyMs: number;
   /** What it has written to its log so far; complete once `stop` has resolved. */
   log(): string;
@@ -13,8 +13,11 @@ export interface ServerProcess {
 
 const READY_LIMIT_MS = 120_000;
 
-/** Starts `bun server/main.ts` on a free loopback port and waits until /ready says 200. Throws when it ends before. */
-export async function startServer(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/** Starts `bun server/main.ts` on a free loopback port and waits until `probe` says 200. Throws when it ends before. */
+export async function startServer(
+  env: Readonly<Record<string, string>>,
+  probe: "/ready" | "/health" = "/ready",
+): Promise<ServerProcess> {
   const port = freePort();
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
@@ -36,7 +39,7 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
     const decoder = new TextDecoder();
     for await (const bytes of child.stderr) log += decoder.decode(bytes, { stream: true });
   })();
-  while (!(await isReady(url))) {
+  while (!(await answers(`${url}${probe}`))) {
     if (child.exitCode !== null)
       throw new Error(`the server ended with code ${child.exitCode} before it was ready:\n${log}`);
     if (performance.now() - startedAt > READY_LIMIT_MS) {
@@ -60,15 +63,15 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
   };
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/ready`)).ok;
+    return (await fetch(url)).ok;
   } catch {
     return false;
   }
 }
 
-function freePort(): number {
+export function freePort(): number {
   const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const { port } = probe;
   probe.stop(true);

@@ -1,0 +1,62 @@
+/** One generation as it went over the wire. */
+export interface Generation {
+  readonly body: Readonly<Record<string, unknown>> & { readonly prompt: string };
+  /** The text pieces of the answer, joined. */
+  text: string;
+}
+
+export interface Recorder {
+  readonly url: string;
+  readonly generations: readonly Generation[];
+  close(): Promise<void>;
+}
+
+/** A loopback proxy in front of a completions server that remembers each generation. */
+export function openRecorder(upstream: string): Recorder {
+  const generations: Generation[] = [];
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    idleTimeout: 0,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      const headers = new Headers(request.headers);
+      headers.delete("host");
+      const body = request.method === "POST" ? await request.text() : null;
+      const { method, signal } = request;
+      const response = await fetch(`${upstream}${pathname}`, { method, headers, body, signal });
+      if (pathname !== "/v1/completions" || response.body === null || body === null)
+        return response;
+      const generation: Generation = { body: JSON.parse(body) as Generation["body"], text: "" };
+      generations.push(generation);
+      return new Response(recorded(response.body, generation), {
+        status: response.status,
+        headers: { "content-type": response.headers.get("content-type") ?? "" },
+      });
+    },
+  });
+  return { url: server.url.href, generations, close: () => server.stop(true) };
+}
+
+async function* recorded(body: AsyncIterable<Uint8Array>, generation: Generation) {
+  const decoder = new TextDecoder();
+  let held = "";
+  for await (const bytes of body) {
+    held += decoder.decode(bytes, { stream: true });
+    const events = held.split("\n\n");
+    held = events.pop() ?? "";
+    for (const event of events) generation.text += textOf(event);
+    yield bytes;
+  }
+}
+
+function textOf(event: string): string {
+  if (!event.startsWith("data: {")) return "";
+  const { choices } = JSON.parse(event.slice(6)) as { choices?: { text?: string }[] };
+  return choices?.[0]?.text ?? "";
+}
+
+/** Counted in the text, where the server under test reads token ids. */
+export function speechTokens(text: string): number {
+  return [...text.matchAll(/<\|s_\d+\|>/g)].length;
+}
