@@ -48,7 +48,13 @@ async function against(
     timeouts: { ...LONG, ...timeouts },
     now: () => performance.now(),
   };
-  const planned = { seq: 0, level: "1.0", dueMs: 0, ask: { text: "héllo 👍", voice: "alloy" } };
+  const planned = {
+    seq: 0,
+    level: "1.0",
+    dueMs: 0,
+    freeMs: 0,
+    ask: { text: "héllo 👍", voice: "alloy" },
+  };
   return attempt(planned, bench, performance.now(), signal);
 }
 
@@ -93,7 +99,7 @@ test("nobody listening is a failure to connect", async () => {
   server.close();
   const transport = openTransport(server.url);
   const bench = { client, transport, timeouts: LONG, now: () => performance.now() };
-  const planned = { seq: 0, level: "1.0", dueMs: 0, ask: { text: "x", voice: "v" } };
+  const planned = { seq: 0, level: "1.0", dueMs: 0, freeMs: 0, ask: { text: "x", voice: "v" } };
   const record = await attempt(planned, bench, performance.now(), new AbortController().signal);
   expect(record).toMatchObject({ error: "connect", headersMs: null, status: null });
 });

@@ -19,6 +19,8 @@ export interface Planned {
   readonly seq: number;
   readonly level: string;
   readonly dueMs: number;
+  /** When there was a slot for it. */
+  readonly freeMs: number;
   readonly ask: Ask;
 }
 
@@ -104,6 +106,7 @@ export async function attempt(
     chars: Array.from(planned.ask.text).length,
     dueMs: rounded(planned.dueMs),
     sentMs: rounded(sentMs),
+    sendLagMs: rounded(Math.max(0, sentMs - Math.max(planned.dueMs, planned.freeMs))),
     connectMs: nullable(connectMs),
     headersMs: nullable(headersMs),
     firstAudioMs: chunks[0]?.[0] ?? null,

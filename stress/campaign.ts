@@ -1,4 +1,6 @@
+import { reproducingCommand, shownSettings } from "./command.ts";
 import type { Console } from "./console.ts";
+import { writeReport } from "./html/write.ts";
 import { type LevelPlan, runLevel, type Session } from "./level.ts";
 import type { CommonOptions } from "./options.ts";
 import { createProgress } from "./progress.ts";
@@ -73,12 +75,15 @@ export async function runCampaign(
     scheduleHash: hashSchedule(campaign.plans),
     startedAt,
     percentileMethod: options.percentileMethod,
+    command: reproducingCommand(options.argv, options.seed),
+    settings: shownSettings(options),
     levels,
     ...(gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } }),
     valid: levels.every((level) => level.valid),
     warnings: targetWarnings(options.host),
   };
   await writeSummary(recorder.folder, summary);
+  await writeReport(recorder.folder, summary);
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   return signal.aborted ? 130 : exitCode(summary);
 }

@@ -50,10 +50,15 @@ export async function runLevel(
     const drawn = asks[seq] ?? plan.draw(seq);
     const ask = session.randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
     inFlight++;
-    const record = await attempt({ seq, level: plan.label, dueMs, ask }, bench, originMs, signal);
+    const record = await attempt(
+      { seq, level: plan.label, dueMs, freeMs, ask },
+      bench,
+      originMs,
+      signal,
+    );
     inFlight--;
     recorder.add(record);
-    outcomes.push(digest(record, freeMs));
+    outcomes.push(digest(record));
     progress.finished();
   };
   try {

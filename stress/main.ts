@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { runBurst } from "./burst.ts";
+import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type Invocation, parseInvocation } from "./options.ts";
 import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
+import { readSummary } from "./savedRun.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./texts.ts";
 
@@ -16,6 +18,11 @@ async function run(invocation: Invocation): Promise<number> {
   if (invocation.kind === "plot") {
     const { outputDir, benchmarkName } = invocation.options;
     await redrawPlots(join(outputDir, benchmarkName));
+    return 0;
+  }
+  if (invocation.kind === "report") {
+    const { folder } = invocation;
+    process.stdout.write(`${await writeReport(folder, await readSummary(folder))}\n`);
     return 0;
   }
   const { textSamplesFile, sampleFormat } = invocation.options;

@@ -9,6 +9,8 @@ interface Settled {
   readonly client: ClientId;
   readonly modelId: string;
   readonly apiKey: string | null;
+  /** The command line as it was given. */
+  readonly argv: readonly string[];
 }
 type WithSettled<T> = Omit<T, keyof Settled> & Settled;
 export type BurstOptions = WithSettled<z.output<typeof burstSchema>>;
@@ -22,6 +24,7 @@ export type Invocation =
   | { readonly kind: "sweep" | "sample"; readonly options: SweepOptions }
   | { readonly kind: "analyze"; readonly options: z.output<typeof analyzeSchema> }
   | { readonly kind: "plot"; readonly options: z.output<typeof plotSchema> }
+  | { readonly kind: "report"; readonly folder: string }
   | { readonly kind: "exit"; readonly code: number };
 
 /** Reads flags and environment; prints help and usage errors itself. A flag beats its environment variable. */
@@ -32,7 +35,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     .addHelpText("after", EXAMPLES);
   const burst = burstCommand(program);
   burst.action((flags: unknown) => {
-    const options = settle(parse(burstSchema, flags, burst), burst);
+    const options = settle(parse(burstSchema, flags, burst), burst, argv);
     const loops = options.requests !== undefined || options.duration !== undefined;
     if (options.concurrency.length > 1 && !loops)
       usageError(burst, "a list of concurrencies needs --requests or --duration");
@@ -51,10 +54,14 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     if (flags.host === undefined) usageError(sweep, "--host is required: the server to measure");
     const parsed = parse(sweepSchema, flags, sweep);
     const client = parsed.mode === "embedding" ? ("embedding" as const) : parsed.client;
-    const options = settle({ ...parsed, client }, sweep);
+    const options = settle({ ...parsed, client }, sweep, argv);
     if (options.maxQps < options.minQps) usageError(sweep, "--max-qps is below --min-qps");
     invocation = { kind: options.sample ? "sample" : "sweep", options };
   });
+  program
+    .command("report <folder>")
+    .description("makes report.html and requests.csv again from summary.json and requests.jsonl")
+    .action((folder: string) => void (invocation = { kind: "report", folder }));
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     program.parse(argv, { from: "user" });
@@ -159,7 +166,7 @@ function settle<
     modelId?: string | undefined;
     voiceIds: string[];
   },
->(parsed: T, command: Command): WithSettled<T> {
+>(parsed: T, command: Command, argv: readonly string[]): WithSettled<T> {
   const inworldPort = new URL(parsed.host).port === "8081";
   const client = parsed.client ?? (inworldPort ? "inworld-public" : "openai");
   const modelId = parsed.modelId ?? (client === "openai" ? "tts-1" : null);
@@ -172,6 +179,7 @@ function settle<
     modelId,
     voiceIds: parsed.voiceIds.length > 0 ? parsed.voiceIds : [voice],
     apiKey: process.env["STRESS_API_KEY"] || null,
+    argv,
   };
 }
 

@@ -12,6 +12,8 @@ export interface RequestRecord {
   /** When it was planned to be sent. */
   readonly dueMs: number;
   readonly sentMs: number;
+  /** How late it was sent after it was due and a slot was free. */
+  readonly sendLagMs: number;
   /** From the send to a new connection; null on a reused one. */
   readonly connectMs: number | null;
   readonly headersMs: number | null;
@@ -31,8 +33,6 @@ export interface RequestRecord {
 
 /** What a level's figures need of a request once its chunks are on disk and out of memory. */
 export interface Outcome extends Omit<RequestRecord, "chunks"> {
-  /** How late it was sent after it was due and a slot was free. */
-  readonly sendLagMs: number;
   readonly chunkCount: number;
   readonly fourthChunkMs: number | null;
   /** Gaps between chunks. */
@@ -41,8 +41,8 @@ export interface Outcome extends Omit<RequestRecord, "chunks"> {
   readonly playback: Playback | null;
 }
 
-/** The outcome of `record`, whose slot was free at `freeMs`. */
-export function digest(record: RequestRecord, freeMs: number): Outcome {
+/** What stays of `record` once it is written. */
+export function digest(record: RequestRecord): Outcome {
   const { chunks, ...rest } = record;
   const gapsMs = new Float64Array(Math.max(0, chunks.length - 1));
   for (let index = 0; index < gapsMs.length; index++) {
@@ -50,7 +50,6 @@ export function digest(record: RequestRecord, freeMs: number): Outcome {
   }
   return {
     ...rest,
-    sendLagMs: Math.max(0, record.sentMs - Math.max(record.dueMs, freeMs)),
     chunkCount: chunks.length,
     fourthChunkMs: chunks[3]?.[0] ?? null,
     gapsMs,

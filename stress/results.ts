@@ -9,7 +9,7 @@ import type { LevelSummary } from "./summary.ts";
 export interface Summary {
   readonly schema: 1;
   readonly name: string;
-  readonly kind: "burst" | "closed" | "sweep";
+  readonly kind: "burst" | "closed" | "sweep" | "search";
   readonly target: string;
   readonly client: string;
   readonly seed: number;
@@ -17,6 +17,9 @@ export interface Summary {
   readonly scheduleHash: string;
   readonly startedAt: string;
   readonly percentileMethod: PercentileMethod;
+  /** The command that makes the run again. */
+  readonly command: string;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly levels: readonly LevelSummary[];
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
   readonly valid: boolean;

@@ -1,0 +1,103 @@
+import { percentile } from "../../src/stats/percentiles.ts";
+import { rounded } from "../record.ts";
+import type { Stats } from "../summary.ts";
+import type { Gathered, LevelRows, Row } from "./gather.ts";
+
+/** Columns as uPlot takes them: x first, then one per series. */
+type Columns = readonly (readonly (number | null)[])[];
+
+/** What the page's script draws. */
+export interface ChartData {
+  readonly labels: readonly string[];
+  /** x: seconds of the run, levels one after another; latency, first audio, failures (at 0). */
+  readonly time: Columns;
+  /** Where in `time` each level begins. */
+  readonly starts: readonly number[];
+  /** How many requests each point of `time` stands for: above 1 it is the slowest of its neighbours. */
+  readonly thinning: number;
+  /** x: index of the level; p50, p95, p99. */
+  readonly ttfaByLevel: Columns;
+  readonly latencyByLevel: Columns;
+  /** x: percentile; one column per level. */
+  readonly ttfaDistribution: Columns;
+  readonly latencyDistribution: Columns;
+  /** x: index of the level; shares of streams with a stall above 50, 100, 200 ms in %, pre-roll for 95 and 99 %. */
+  readonly stalls: Columns | null;
+}
+
+/** More points than this make a page slow and a picture no clearer. */
+const MAX_POINTS = 20_000;
+const PERCENTILES = [...Array.from({ length: 100 }, (_, index) => index), 99.5, 99.9, 100];
+
+/** The charts of everything that was gathered. */
+export function chartData({ levels }: Gathered): ChartData {
+  const x = levels.map((_, index) => index);
+  const byLevel = (of: (level: LevelRows["level"]) => Stats | null): Columns => [
+    x,
+    ...(["p50", "p95", "p99"] as const).map((q) =>
+      levels.map(({ level }) => of(level)?.[q] ?? null),
+    ),
+  ];
+  const open = (level: LevelRows["level"]) => level.targetQps !== null;
+  const stalls = levels.map(({ level }) => level.stalls);
+  return {
+    labels: levels.map(({ level }) => level.label),
+    ...overTime(levels),
+    ttfaByLevel: byLevel((level) => level.ttfaMs),
+    latencyByLevel: byLevel((level) => (open(level) ? level.responseMs : level.serviceMs)),
+    ttfaDistribution: distribution(levels, (row) => row.ttfaMs),
+    latencyDistribution: distribution(levels, (row) => row.latencyMs),
+    stalls: stalls.every((each) => each === null)
+      ? null
+      : [
+          x,
+          ...(["share50", "share100", "share200"] as const).map((share) =>
+            stalls.map((each) => (each === null ? null : rounded(each[share] * 100))),
+          ),
+          ...(["preroll95Ms", "preroll99Ms"] as const).map((preroll) =>
+            stalls.map((each) => each?.[preroll] ?? null),
+          ),
+        ],
+  };
+}
+
+function overTime(levels: readonly LevelRows[]): Pick<ChartData, "time" | "starts" | "thinning"> {
+  const total = levels.reduce((sum, { rows }) => sum + rows.length, 0);
+  const thinning = Math.max(1, Math.ceil(total / MAX_POINTS));
+  const starts: number[] = [];
+  const time: [number[], (number | null)[], (number | null)[], (number | null)[]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
+  let startS = 0;
+  for (const { level, rows } of levels) {
+    starts.push(rounded(startS));
+    const byDue = rows.toSorted((a, b) => a.dueS - b.dueS);
+    for (let index = 0; index < byDue.length; index += thinning) {
+      const group = byDue.slice(index, index + thinning);
+      time[0].push(rounded(startS + (group[0]?.dueS ?? 0)));
+      time[1].push(largest(group, (row) => row.latencyMs));
+      time[2].push(largest(group, (row) => row.ttfaMs));
+      time[3].push(group.some(({ failed }) => failed) ? 0 : null);
+    }
+    startS += Math.max(level.wallS, byDue.at(-1)?.dueS ?? 0);
+  }
+  return { time, starts, thinning };
+}
+
+function largest(rows: readonly Row[], of: (row: Row) => number | null): number | null {
+  const values = rows.map(of).filter((value) => value !== null);
+  return values.length === 0 ? null : rounded(Math.max(...values));
+}
+
+function distribution(levels: readonly LevelRows[], of: (row: Row) => number | null): Columns {
+  const columns = levels.map(({ rows }) => {
+    const sorted = Float64Array.from(rows.map(of).filter((value) => value !== null)).sort();
+    return PERCENTILES.map((p) =>
+      sorted.length === 0 ? null : rounded(percentile(sorted, p / 100)),
+    );
+  });
+  return [PERCENTILES, ...columns];
+}

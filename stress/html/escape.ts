@@ -1,0 +1,25 @@
+/** Markup that is safe as it stands. */
+export interface Html {
+  readonly markup: string;
+}
+
+type Part = Html | string | number | readonly Html[];
+
+/** A template whose values are escaped, unless they are markup themselves. */
+export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const markup = template.reduce((text, piece, index) => {
+    return text + markupOf(parts[index - 1] ?? "") + piece;
+  });
+  return { markup };
+}
+
+/** `value` as JSON that can't end the script element around it. */
+export function scriptJson(value: unknown): Html {
+  return { markup: JSON.stringify(value).replaceAll("<", "\\u003c") };
+}
+
+function markupOf(part: Part): string {
+  if (typeof part === "number") return String(part);
+  if (typeof part === "string") return part.replaceAll(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
+}

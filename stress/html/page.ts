@@ -1,0 +1,146 @@
+import { fileURLToPath } from "node:url";
+import type { Summary } from "../results.ts";
+import { chartData } from "./chartData.ts";
+import { html, type Html, scriptJson } from "./escape.ts";
+import type { Gathered } from "./gather.ts";
+import { levelTable, sliceTables, slowestTable } from "./tables.ts";
+
+/** The whole report as one page that asks no network for anything. */
+export async function reportPage(summary: Summary, gathered: Gathered): Promise<string> {
+  const [plotScript, plotStyle, script, style] = await Promise.all([
+    asset(import.meta.resolve("uplot/dist/uPlot.iife.min.js")),
+    asset(import.meta.resolve("uplot/dist/uPlot.min.css")),
+    asset(import.meta.resolve("./page.js")),
+    asset(import.meta.resolve("./page.css")),
+  ]);
+  const data = chartData(gathered);
+  const open = summary.levels.some(({ targetQps }) => targetQps !== null);
+  const latency = open ? "Response (from the planned instant)" : "Service (from the send)";
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+        />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${summary.name}: ${summary.kind} of ${summary.target}</title>
+        <style>
+          ${plotStyle}${style}
+        </style>
+      </head>
+      <body>
+        <h1>${summary.name}</h1>
+        <p>
+          ${summary.kind} of <b>${summary.target}</b> (client ${summary.client}), begun
+          ${summary.startedAt}
+        </p>
+        ${verdict(summary)}
+        <h2>Levels</h2>
+        ${levelTable(summary.levels)}
+        <h2>Over time</h2>
+        <p>
+          Points are single requests at their planned
+          instant${data.thinning > 1 ? `; each is the slowest of ${data.thinning} neighbours` : ""}.
+          Drag to zoom, double click to zoom out.
+        </p>
+        <div class="chart" id="time"></div>
+        <h2>By level</h2>
+        <div class="pair">
+          <div class="chart" id="ttfaByLevel"></div>
+          <div class="chart" id="latencyByLevel"></div>
+        </div>
+        <h2>Distribution</h2>
+        <div class="pair">
+          <div class="chart" id="ttfaDistribution"></div>
+          <div class="chart" id="latencyDistribution"></div>
+        </div>
+        ${
+          data.stalls === null
+            ? html``
+            : html`<h2>Stalls</h2>
+                <p>As a listener hears them who starts to play at the first audio.</p>
+                <div class="chart" id="stalls"></div>`
+        }
+        <h2>Slices</h2>
+        ${sliceTables(gathered, summary.percentileMethod)}
+        <h2>Slowest requests</h2>
+        <p class="key">
+          <i class="waiting"></i>waiting for its send <i class="headers"></i>for the headers
+          <i class="first-audio"></i>for the first audio <i class="audio"></i>audio, a tick per
+          chunk <i class="failed"></i>failed
+        </p>
+        ${slowestTable(gathered.slowest)}
+        <h2>Make it again</h2>
+        <pre>${summary.command}</pre>
+        <h2>Settings</h2>
+        ${settings(summary)}
+        <script type="application/json" id="data">
+          ${scriptJson({ ...data, latency })}
+        </script>
+        <script>
+          ${plotScript};
+        </script>
+        <script>
+          ${script};
+        </script>
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+function verdict(summary: Summary): Html {
+  const { slo, valid } = summary;
+  const levelWarnings = summary.levels.flatMap(({ label, warnings }) =>
+    warnings.map((warning) => `${label}: ${warning}`),
+  );
+  const warnings = [...summary.warnings, ...levelWarnings].map((text) => html`<li>${text}</li>`);
+  const gates = (slo?.gates ?? []).map(
+    ({ expr, value, pass }) =>
+      html`<li class="${pass ? "good" : "bad"}">
+        ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})
+      </li>`,
+  );
+  const measured = valid
+    ? html`<b class="good">Valid</b>: requests were sent as planned.`
+    : html`<b class="bad">Invalid</b>: requests were not sent as planned; see the warnings.`;
+  const objectives =
+    slo === undefined
+      ? html`No objectives were set (--slo).`
+      : html`Objectives:
+          <b class="${slo.pass ? "good" : "bad"}">${slo.pass ? "met" : "NOT MET"}</b>`;
+  return html`<section class="verdict">
+    <p>${measured} ${objectives}</p>
+    <ul>
+      ${gates}${warnings}
+    </ul>
+  </section>`;
+}
+
+function settings(summary: Summary): Html {
+  const shown = {
+    ...summary.settings,
+    seed: summary.seed,
+    scheduleHash: summary.scheduleHash,
+    percentileMethod: summary.percentileMethod,
+  };
+  const rows = Object.entries(shown).map(([name, value]) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return html`<tr>
+      <th>${name}</th>
+      <td class="text">${text ?? ""}</td>
+    </tr>`;
+  });
+  return html`<table class="settings">
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
+/** A file of ours or of uPlot's, as it stands between the tags of its element. */
+async function asset(url: string): Promise<Html> {
+  const markup = await Bun.file(fileURLToPath(url)).text();
+  return { markup: markup.replaceAll("</script", "<\\/script") };
+}

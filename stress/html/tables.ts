@@ -1,0 +1,134 @@
+import type { PercentileMethod } from "../../src/stats/percentiles.ts";
+import type { RequestRecord } from "../record.ts";
+import type { LevelSummary, Stats } from "../summary.ts";
+import { html, type Html } from "./escape.ts";
+import type { Gathered, Row } from "./gather.ts";
+import { lengthSlices, type Slice, voiceSlices } from "./slices.ts";
+import { timeline } from "./timeline.ts";
+
+/** One line per level: what was asked, what came, and the figures people ask for. */
+export function levelTable(levels: readonly LevelSummary[]): Html {
+  return table(
+    "Level|Requests|Succeeded|Failed|Achieved/s|Response p50 / p95 / p99, ms|95 % interval of p99|Service p50 / p95, ms|First audio p50 / p95 / p99, ms|Audible p50 / p95, ms|RTF p50 / p95|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Valid",
+    levels.map((level) => [
+      level.label,
+      level.requests,
+      level.ok,
+      errorText(level),
+      level.achievedQps,
+      figures(level.responseMs, "p50", "p95", "p99"),
+      interval(level.responseMs),
+      figures(level.serviceMs, "p50", "p95"),
+      figures(level.ttfaMs, "p50", "p95", "p99"),
+      figures(level.audibleTtfaMs, "p50", "p95"),
+      figures(level.rtf, "p50", "p95"),
+      level.audioSecondsPerSecond,
+      level.stalls === null ? NOT_MEASURED : percent(level.stalls.share50),
+      level.goodput === null ? NOT_MEASURED : percent(level.goodput),
+      figures(level.sendLagMs, "p99"),
+      level.valid ? "yes" : "NO",
+    ]),
+  );
+}
+
+/** The requests by voice and by text length, over all levels. */
+export function sliceTables({ levels }: Gathered, method: PercentileMethod): Html {
+  const rows: readonly Row[] = levels.flatMap(({ rows }) => rows);
+  const of = (name: string, slices: readonly Slice[]) =>
+    table(
+      `${name}|Requests|Failed|First audio p50 / p95, ms|Latency p50 / p95, ms`,
+      slices.map((slice) => [
+        slice.name,
+        slice.requests,
+        slice.failed,
+        pair(slice.ttfaMs),
+        pair(slice.latencyMs),
+      ]),
+    );
+  return html`${of("Text length", lengthSlices(rows, method))}${of("Voice", voiceSlices(rows, method))}`;
+}
+
+/** The slowest requests, all on one scale. */
+export function slowestTable(slowest: readonly RequestRecord[]): Html {
+  const spanMs = Math.max(0, ...slowest.map(({ dueMs, endMs }) => endMs - dueMs));
+  const lines = slowest.map((record) => {
+    const { level, seq, voice, chars, sentMs, endMs, chunks, error, errorMessage } = record;
+    const end = error === null ? `${chunks.length} chunks` : `${error}: ${errorMessage ?? ""}`;
+    return html`<tr>
+      <td>${level} #${seq}</td>
+      <td>${(endMs - sentMs).toFixed(1)}</td>
+      <td>${voice}, ${chars}</td>
+      <td class="text">${end}</td>
+      <td class="timeline">${timeline(record, spanMs)}</td>
+    </tr>`;
+  });
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th>Request</th>
+          <th>Service, ms</th>
+          <th>Voice, characters</th>
+          <th>End</th>
+          <th>Timeline, 0 to ${spanMs.toFixed(0)} ms from its planned instant</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${lines}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const NOT_MEASURED = "–";
+
+function table(heads: string, rows: readonly (readonly (string | number)[])[]): Html {
+  const head = heads.split("|").map((text) => html`<th>${text}</th>`);
+  const body = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
+      </tr>`,
+  );
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function figures(stats: Stats | null, ...names: readonly ("p50" | "p95" | "p99")[]): string {
+  return stats === null ? NOT_MEASURED : names.map((name) => short(stats[name])).join(" / ");
+}
+
+function interval(stats: Stats | null): string {
+  if (stats === null) return NOT_MEASURED;
+  return stats.p99ci === null ? `n=${stats.n} too small` : stats.p99ci.map(short).join("–");
+}
+
+function pair(values: readonly [number, number] | null): string {
+  return values === null ? NOT_MEASURED : values.map(short).join(" / ");
+}
+
+function short(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) >= 10 ? 1 : 3);
+}
+
+function errorText({ errors }: LevelSummary): string {
+  return (
+    Object.entries(errors)
+      .map(([kind, count]) => `${kind}: ${count}`)
+      .join(", ") || "0"
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

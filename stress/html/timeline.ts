@@ -1,0 +1,36 @@
+import type { RequestRecord } from "../record.ts";
+import { html, type Html } from "./escape.ts";
+
+const WIDTH = 760;
+const HEIGHT = 30;
+/** Ticks closer than this can't be told apart. */
+const MIN_TICK_PX = 2;
+
+/** One request as a bar: waiting for its send, for the headers, for the first audio, and every chunk. */
+export function timeline(record: RequestRecord, spanMs: number): Html {
+  const { dueMs, sentMs, headersMs, firstAudioMs, endMs } = record;
+  const x = (ms: number) => Math.round(((ms - dueMs) / Math.max(spanMs, 1)) * WIDTH * 10) / 10;
+  const bar = (from: number, to: number | null, kind: string) =>
+    to === null || to <= from
+      ? html``
+      : html`<rect
+          class="${kind}"
+          x="${x(from)}"
+          y="6"
+          width="${Math.max(1, x(to) - x(from))}"
+          height="18"
+          ><title>${kind}: ${from.toFixed(1)} to ${to.toFixed(1)} ms</title></rect
+        >`;
+  const ticks: Html[] = [];
+  let lastPx = -Infinity;
+  for (const [atMs] of record.chunks) {
+    if (x(atMs) - lastPx < MIN_TICK_PX) continue;
+    lastPx = x(atMs);
+    ticks.push(html`<line class="tick" x1="${lastPx}" x2="${lastPx}" y1="2" y2="28" />`);
+  }
+  const heard = firstAudioMs ?? endMs;
+  const answered = Math.min(headersMs ?? heard, heard);
+  return html`<svg viewBox="0 0 ${WIDTH + 4} ${HEIGHT}" role="img" aria-label="timeline">
+    ${bar(dueMs, sentMs, "waiting")}${bar(sentMs, answered, "headers")}${bar(answered, heard, "first-audio")}${bar(heard, endMs, record.error === null ? "audio" : "failed")}${ticks}
+  </svg>`;
+}

@@ -1,0 +1,24 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CSV_HEAD, csvLine } from "../csv.ts";
+import { digest } from "../record.ts";
+import type { Summary } from "../results.ts";
+import { readRecords } from "../savedRun.ts";
+import { createGathering } from "./gather.ts";
+import { reportPage } from "./page.ts";
+
+/** Writes report.html and requests.csv from `summary` and `folder`/requests.jsonl; the report's path. */
+export async function writeReport(folder: string, summary: Summary): Promise<string> {
+  const gathering = createGathering(summary.levels);
+  const csv = Bun.file(join(folder, "requests.csv")).writer();
+  await csv.write(CSV_HEAD);
+  for await (const record of readRecords(folder)) {
+    const outcome = digest(record);
+    gathering.add(record, outcome);
+    await csv.write(csvLine(outcome));
+  }
+  await csv.end();
+  const path = join(folder, "report.html");
+  await writeFile(path, await reportPage(summary, gathering.done()));
+  return path;
+}

@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { RequestRecord } from "./record.ts";
+import type { Summary } from "./results.ts";
+
+const number = z.number();
+const stats = z
+  .object({
+    n: number,
+    min: number,
+    max: number,
+    mean: number,
+    p50: number,
+    p90: number,
+    p95: number,
+    p99: number,
+    p99ci: z.tuple([number, number]).nullable(),
+  })
+  .nullable();
+const stalls = z
+  .object({
+    episodes: number,
+    stalledS: number,
+    share50: number,
+    share100: number,
+    share200: number,
+    preroll95Ms: number,
+    preroll99Ms: number,
+  })
+  .nullable();
+const levelSchema = z.object({
+  label: z.string(),
+  targetQps: number.nullable(),
+  concurrency: number.nullable(),
+  requests: number,
+  ok: number,
+  errors: z.record(z.string(), number),
+  achievedQps: number,
+  wallS: number,
+  responseMs: stats,
+  serviceMs: stats,
+  ttfaMs: stats,
+  audibleTtfaMs: stats,
+  chunkGapMs: stats,
+  connectMs: stats,
+  connections: number,
+  audioS: stats,
+  rtf: stats,
+  sendLagMs: stats,
+  audioSecondsPerSecond: number,
+  stalls,
+  goodput: number.nullable(),
+  generatorCpu: number,
+  valid: z.boolean(),
+  warnings: z.array(z.string()),
+});
+const summarySchema: z.ZodType<Summary> = z.object({
+  schema: z.literal(1),
+  name: z.string(),
+  kind: z.enum(["burst", "closed", "sweep", "search"]),
+  target: z.string(),
+  client: z.string(),
+  seed: number,
+  scheduleHash: z.string(),
+  startedAt: z.string(),
+  percentileMethod: z.enum(["type7", "nearest", "scicom"]),
+  command: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  levels: z.array(levelSchema),
+  slo: z
+    .object({
+      gates: z.array(z.object({ expr: z.string(), value: number.nullable(), pass: z.boolean() })),
+      pass: z.boolean(),
+    })
+    .exactOptional(),
+  valid: z.boolean(),
+  warnings: z.array(z.string()),
+});
+
+const ms = number.nullable();
+const recordSchema = z.object({
+  seq: number,
+  level: z.string(),
+  voice: z.string(),
+  chars: number,
+  dueMs: number,
+  sentMs: number,
+  sendLagMs: number,
+  connectMs: ms,
+  headersMs: ms,
+  firstAudioMs: ms,
+  audibleMs: ms,
+  endMs: number,
+  // Only that it is an array: looking into ten million pairs would take longer than the report.
+  chunks: z.custom<RequestRecord["chunks"]>((value) => Array.isArray(value)),
+  audioS: number.nullable(),
+  status: number.nullable(),
+  error: z.custom<RequestRecord["error"]>((value) => value === null || typeof value === "string"),
+  errorMessage: z.string().nullable(),
+  usage: z.object({ prompt: number, completion: number, total: number }).exactOptional(),
+});
+
+/** `folder`/summary.json. Throws Error that names the file. */
+export async function readSummary(folder: string): Promise<Summary> {
+  const path = join(folder, "summary.json");
+  const file = Bun.file(path);
+  if (!(await file.exists())) throw new Error(`${path} does not exist: name the folder of a run`);
+  const parsed = summarySchema.safeParse(await file.json());
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`${path}: ${issue?.path.join(".")}: ${issue?.message}; measure again`);
+}
+
+/** Every record of `folder`/requests.jsonl in the order of the file, warm-ups too, one in memory at a time. */
+export async function* readRecords(folder: string): AsyncGenerator<RequestRecord> {
+  const path = join(folder, "requests.jsonl");
+  const decoder = new TextDecoder();
+  let rest = "";
+  let line = 0;
+  for await (const bytes of Bun.file(path).stream()) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop() ?? ""; // without a newline it is what a killed run could not finish
+    for (const text of lines) yield parseRecord(text, `${path}:${++line}`);
+  }
+}
+
+function parseRecord(text: string, place: string): RequestRecord {
+  try {
+    return recordSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+    throw new Error(`${place} is no record of a request: ${shown}`, { cause: error });
+  }
+}
