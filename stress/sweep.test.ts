@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test, setDefaultTimeout } from "bun:test";
 import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
@@ -12,6 +12,9 @@ import {
   writeChunk,
 } from "./fakeServer.ts";
 import { type Harness, openHarness } from "./runFixture.ts";
+
+// Every test runs whole sweeps in processes of their own.
+setDefaultTimeout(60_000);
 
 let harness: Harness;
 let server: FakeServer | undefined;
