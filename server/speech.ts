@@ -9,7 +9,7 @@ import { isServerFault, toSpeechError } from "./errors.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
 import type { AccessRecord } from "./log.ts";
 import { type SpeechBody, toSampling } from "./schemas.ts";
-import { impatient, toBody } from "./stream.ts";
+import { createPatience, impatient, toBody } from "./stream.ts";
 import { findVoice } from "./voices.ts";
 
 /** OpenAI's own default. */
@@ -30,7 +30,6 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
     record.inputTokens = (record.inputTokens ?? 0) + tokens.input;
     record.outputTokens = (record.outputTokens ?? 0) + tokens.output;
   };
-  const asked = { ...request, sampling: { ...request.sampling, spent } };
   record.voice = request.voice;
   record.chars = Array.from(request.input).length;
   refuseUnready(engine, deps);
@@ -40,12 +39,16 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
   const release = await deps.admission.enter(signal);
   record.queueMs = deps.now() - record.startedMs;
   const format: AudioFormat = body.response_format ?? DEFAULT_FORMAT;
-  const silence = {
-    limitMs: deps.config.REQUEST_TIMEOUT_S * 1000,
-    late: () => cut.abort(tooSilent(deps)),
+  const patience = createPatience(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
+    cut.abort(tooSilent(deps)),
+  );
+  const asked = {
+    ...request,
+    sampling: { ...request.sampling, spent },
+    listener: { ...request.listener, progress: patience.progress },
   };
   const pcm = counted(
-    impatient(synthesize(asked, engine, signal), silence, signal),
+    impatient(synthesize(asked, engine, signal), patience, signal),
     record,
     deps.now,
   );
@@ -135,7 +138,7 @@ function refuseUnready(engine: Engine, deps: Deps): void {
 function tooSilent(deps: Deps): SpeechError {
   return new SpeechError(
     "timeout",
-    `no audio for ${deps.config.REQUEST_TIMEOUT_S} s (REQUEST_TIMEOUT_S)`,
+    `no progress for ${deps.config.REQUEST_TIMEOUT_S} s (REQUEST_TIMEOUT_S)`,
   );
 }
 

@@ -1,13 +1,37 @@
 import { SpeechError } from "../src/errors.ts";
 import { abortReason } from "../src/streams.ts";
 
+/** Runs while somebody waits, and calls back when nothing has happened for too long. */
+export interface Patience {
+  start(): void;
+  stop(): void;
+  /** Something happened: the time begins anew. */
+  progress(): void;
+}
+
+/** Calls `late` once a wait has seen no progress for `limitMs`. */
+export function createPatience(limitMs: number, late: () => void): Patience {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    start: () => {
+      timer = setTimeout(late, limitMs);
+    },
+    stop,
+    progress: () => void timer?.refresh(),
+  };
+}
+
 /**
- * Passes `source` on, and calls `late` when it keeps its reader waiting for longer than `limitMs`: only while
- * something is wanted does silence count. Once `signal` aborts, a wait ends at once with its reason.
+ * Passes `source` on with `patience`: only while something is wanted does silence count. Once `signal` aborts, a wait
+ * ends at once with its reason.
  */
 export async function* impatient<T>(
   source: AsyncIterable<T>,
-  { limitMs, late }: { readonly limitMs: number; readonly late: () => void },
+  patience: Patience,
   signal: AbortSignal,
 ): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
@@ -20,8 +44,8 @@ export async function* impatient<T>(
       wait = Promise.withResolvers();
       iterator.next().then(wait.resolve, wait.reject);
       if (signal.aborted) leave();
-      const timer = setTimeout(late, limitMs);
-      const next = await wait.promise.finally(() => clearTimeout(timer));
+      patience.start();
+      const next = await wait.promise.finally(patience.stop);
       if (next.done) return;
       yield next.value;
     }

@@ -37,6 +37,8 @@ export interface Listener {
   readonly hopS?: number;
   /** Codec context on each side of a hop, seconds of audio. */
   readonly contextS?: number;
+  /** To be called when work for the listener went on though no audio has come of it yet: tokens arrived. */
+  readonly progress?: () => void;
 }
 
 export interface Voice {

@@ -104,3 +104,11 @@ test("listed speakers are its voices; without any, every name is", () => {
   expect(engine(lm([])).voices).toEqual([{ id: "husein", name: "husein" }]);
   expect(engine(lm([]), []).openVoices).toBeTrue();
 });
+
+test("tokens are progress, so that a file whose audio comes late is not taken for silence", async () => {
+  let signs = 0;
+  const listener = { kind: "file", targetMs: 10_000, progress: () => (signs += 1) } as const;
+  const speech = engine(lm([])).speak(said(["ab", "c"]), listener, new AbortController().signal);
+  await Array.fromAsync(speech);
+  expect(signs).toBe(2);
+});

@@ -66,7 +66,8 @@ async function* speak(
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
     const prompt = { kind: "voice", voice: value.voice, text: value.text } as const;
-    const audio = codec(told(tokens(prompt, value.sampling, gone), resolve), audience, gone);
+    const spoken = { complete: resolve, progress: listener.progress ?? (() => {}) };
+    const audio = codec(told(tokens(prompt, value.sampling, gone), spoken), audience, gone);
     return { audio, complete: promise };
   };
   try {
@@ -83,11 +84,14 @@ async function* speak(
   }
 }
 
-/** Passes tokens on and tells when the last one has come. */
+/** Passes tokens on, and tells when some have come and when the last one has. */
 async function* told(
   tokens: AsyncIterable<readonly number[]>,
-  complete: () => void,
+  { complete, progress }: { readonly complete: () => void; readonly progress: () => void },
 ): AsyncGenerator<readonly number[]> {
-  yield* tokens;
+  for await (const some of tokens) {
+    progress();
+    yield some;
+  }
   complete();
 }
