@@ -97,6 +97,10 @@ const environment = z.object({
   DEFAULT_PLAYBACK_OVERLAP_SPEED: number(0, 2)
     .prefault("0.2")
     .describe("context on each side of a hop, seconds"),
+  STREAM_CROSSFADE: flag
+    .prefault("true")
+    .describe("false: the codec's windows meet without a crossfade"),
+  CROSSFADE_MS: number(0, 19).prefault("12").describe("length of that crossfade, milliseconds"),
   DYNAMIC_BATCHING: flag.prefault("true").describe("false: one window a run, for comparison"),
   MAX_BATCH_SIZE: whole(1, 1024).prefault("16").describe("most windows of one run of the codec"),
   CUDA_GRAPH_BATCH: secondsList

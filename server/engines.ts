@@ -48,6 +48,7 @@ export async function openEngine(config: Config, log: Log): Promise<Engine> {
     budget: cost.budgetTokens,
     maxBatch: batchLimit(config),
     lengths: recordedLengths(config, decoder),
+    crossfadeMs: config.STREAM_CROSSFADE ? config.CROSSFADE_MS : 0,
     log: (message) => log("debug", "codec", { message }),
   });
   return openNeucodec({

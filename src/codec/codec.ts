@@ -7,6 +7,7 @@ import type { Decoder } from "./decoder.ts";
 import { createScheduler } from "./scheduler.ts";
 import { createCodecStats } from "./stats.ts";
 import type { CodecStats } from "./stats.ts";
+import { CROSSFADE_MS } from "./stitch.ts";
 import { createStream } from "./stream.ts";
 import type { Audience, Stream } from "./stream.ts";
 import { windowShape } from "./windows.ts";
@@ -32,6 +33,8 @@ export interface CodecOptions {
   readonly fileWindow?: number;
   /** Window lengths that have captured graphs, ascending. */
   readonly lengths?: readonly number[];
+  /** Crossfade at window borders, milliseconds from 0 to below 20. */
+  readonly crossfadeMs?: number;
   readonly stats?: CodecStats;
   /** Milliseconds of a steady clock. */
   readonly now?: () => number;
@@ -53,6 +56,7 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
     maxBatch = 16,
     fileWindow = 200,
     lengths = [],
+    crossfadeMs = CROSSFADE_MS,
     stats = createCodecStats(),
     now = () => performance.now(),
     log = () => {},
@@ -75,7 +79,13 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
       const { hopS, contextS } = listener;
       log(`hop ${hopS} s, context ${contextS} s: clamped to ${shape.hop} and ${shape.left} tokens`);
     }
-    const stream = createStream({ listener, shape, nowMs: now(), changed: scheduler.changed });
+    const stream = createStream({
+      listener,
+      shape,
+      nowMs: now(),
+      crossfadeMs,
+      changed: scheduler.changed,
+    });
     scheduler.add(stream);
     void read(tokens, stream, mostPending);
     return audio(stream, signal, () => scheduler.remove(stream));

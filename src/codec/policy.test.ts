@@ -57,6 +57,7 @@ test("the earliest deadline leads", () => {
 
 test("until its first chunk a stream's deadline is its arrival and its target, then when it runs dry", () => {
   const stream = createStream({
+    crossfadeMs: 12,
     listener: { kind: "live", targetMs: 300 },
     shape: SHAPE,
     nowMs: 1000,

@@ -49,7 +49,13 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
     /** A stream of `count` tokens, all equal to `code`; it is complete unless `more` come. */
     join(code: number, count: number, { listener = LIVE, more = false } = {}): Stream {
       const { changed } = scheduler;
-      const stream = createStream({ listener, shape: SHAPE, nowMs: clock.nowMs, changed });
+      const stream = createStream({
+        listener,
+        shape: SHAPE,
+        nowMs: clock.nowMs,
+        crossfadeMs: 12,
+        changed,
+      });
       scheduler.add(stream);
       stream.push(Array.from({ length: count }, () => code));
       if (!more) stream.finish();

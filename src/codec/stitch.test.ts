@@ -3,7 +3,7 @@ import { expectedAudio } from "../../fixtures/make_decoder.ts";
 import { random } from "../../fixtures/random.ts";
 import { codesOf, steps } from "./fake-decoder.ts";
 import { SAMPLES_PER_TOKEN } from "./form.ts";
-import { createStitcher } from "./stitch.ts";
+import { CROSSFADE_MS, createStitcher } from "./stitch.ts";
 import type { Cut } from "./windows.ts";
 
 /** 12 ms. */
@@ -23,8 +23,8 @@ function cutsOf(count: number, seed: number, context: boolean): Cut[] {
   return cuts;
 }
 
-function joined(whole: Float32Array, cuts: readonly Cut[]): number[] {
-  const stitcher = createStitcher();
+function joined(whole: Float32Array, cuts: readonly Cut[], crossfadeMs: number): number[] {
+  const stitcher = createStitcher(crossfadeMs);
   return cuts.flatMap(({ position, before, hop, after }) => {
     const [from, to] = [position - before, position + hop + after];
     const decoded = whole.slice(from * SAMPLES_PER_TOKEN, to * SAMPLES_PER_TOKEN);
@@ -32,18 +32,19 @@ function joined(whole: Float32Array, cuts: readonly Cut[]): number[] {
   });
 }
 
-test("for any cut every sample is there once, and windows that agree stay bit for bit what they are", () => {
+test("for any cut and crossfade every sample is there once, and windows that agree stay bit for bit what they are", () => {
   for (let seed = 0; seed < 40; seed += 1) {
     const whole = expectedAudio(codesOf(1 + random(seed)(80), seed));
     const count = whole.length / SAMPLES_PER_TOKEN;
     for (const context of [true, false]) {
-      expect(joined(whole, cutsOf(count, seed, context))).toEqual([...whole]);
+      const crossfadeMs = [0, 0.01, 5, CROSSFADE_MS, 19][seed % 5] ?? 0;
+      expect(joined(whole, cutsOf(count, seed, context), crossfadeMs)).toEqual([...whole]);
     }
   }
 });
 
 test("windows that differ blend by a raised cosine over the 12 ms before the border", () => {
-  const stitcher = createStitcher();
+  const stitcher = createStitcher(CROSSFADE_MS);
   const first = stitcher.push(new Float32Array(5 * SAMPLES_PER_TOKEN).fill(1), {
     position: 0,
     before: 0,
@@ -65,14 +66,14 @@ test("windows that differ blend by a raised cosine over the 12 ms before the bor
 });
 
 test("without context windows meet hard, at the border", () => {
-  const stitcher = createStitcher();
+  const stitcher = createStitcher(CROSSFADE_MS);
   const cut = { before: 0, hop: 2, after: 0 };
   expect(stitcher.push(steps([100, 100]), { position: 0, ...cut })).toEqual(steps([100, 100]));
   expect(stitcher.push(steps([9, 9]), { position: 2, ...cut })).toEqual(steps([9, 9]));
 });
 
 test("audio of another length than the window's is an error that names both", () => {
-  const stitcher = createStitcher();
+  const stitcher = createStitcher(CROSSFADE_MS);
   const cut = { position: 0, before: 0, hop: 3, after: 0 };
   const push = () => stitcher.push(new Float32Array(1439), cut);
   expect(push).toThrow(/1439 samples for 3 codes, not 1440/);

@@ -43,13 +43,16 @@ interface StreamOptions {
   readonly listener: Audience;
   readonly shape: WindowShape;
   readonly nowMs: number;
+  /** Length of the crossfade at window borders. */
+  readonly crossfadeMs: number;
   /** Called whenever the stream may have become ready for a run. */
   readonly changed: () => void;
 }
 
-export function createStream({ listener, shape, nowMs, changed }: StreamOptions): Stream {
+export function createStream(options: StreamOptions): Stream {
+  const { listener, shape, nowMs, changed } = options;
   const buffer = createTokenBuffer();
-  const stitcher = createStitcher();
+  const stitcher = createStitcher(options.crossfadeMs);
   const playback = listener.playback ?? createPlayback(1);
   let position = 0;
   let complete = false;
