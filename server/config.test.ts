@@ -23,6 +23,8 @@ test("a wrong value stops the start and names variable, value and what is allowe
     ["CUDA_GRAPH_BATCH", '["1"]', /CUDA_GRAPH_BATCH.*JSON list/],
     ["DEVICE", "gpu", /DEVICE="gpu".*auto, cpu, cuda, or cuda:N/],
     ["DEVICE", "cuda:-1", /DEVICE="cuda:-1"/],
+    ["PROMPT_STYLE", "orpheus", /PROMPT_STYLE="orpheus".*scicom, neutts/],
+    ["CROSSFADE_MS", "20", /CROSSFADE_MS="20".*0 to 19/],
     ["LOG_FORMAT", "xml", /text, json/],
     ["VOICE_ALIASES", "a=b=c", /VOICE_ALIASES/],
   ];

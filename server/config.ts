@@ -85,6 +85,9 @@ const environment = z.object({
   TTS_API: list.prefault("").describe("base URLs of the speech LM (vLLM), comma separated"),
   TTS_API_KEY: text.prefault("").describe("bearer key of the speech LM"),
   MODEL_NAME: text.prefault("").describe("model at the speech LM; empty: its first"),
+  PROMPT_STYLE: oneOf(["scicom", "neutts"])
+    .prefault("scicom")
+    .describe("prompt and token names of the speech LM: scicom (<|s_N|>) or neutts (<|speech_N|>)"),
   SPEAKERS: list.prefault("").describe("voices of the speech LM; empty: any name is passed on"),
   DEFAULT_TEMPERATURE: number(0, 10).prefault("0.7").describe("sampling of the speech LM"),
   DEFAULT_REPETITION_PENALTY: number(0.01, 10)

@@ -71,7 +71,12 @@ async function replaySource(config: Config): Promise<TokenSource> {
   if (!(await file.exists()))
     throw new Error(`DUMMY_TOKENS_FILE=${config.DUMMY_TOKENS_FILE}: there is no such file`);
   const text = await file.text();
-  return openReplay({ text, repeat: config.DUMMY_REPEAT, delayS: config.DUMMY_TOKEN_DELAY });
+  return openReplay({
+    text,
+    tokenName: PROMPT_STYLES[config.PROMPT_STYLE].tokenName,
+    repeat: config.DUMMY_REPEAT,
+    delayS: config.DUMMY_TOKEN_DELAY,
+  });
 }
 
 function lmSource(config: Config): TokenSource {
@@ -82,7 +87,7 @@ function lmSource(config: Config): TokenSource {
       url,
       apiKey: config.TTS_API_KEY || null,
       model: config.MODEL_NAME || null,
-      style: PROMPT_STYLES.scicom,
+      style: PROMPT_STYLES[config.PROMPT_STYLE],
       idleMs: config.REQUEST_TIMEOUT_S * 1000,
     }),
   );

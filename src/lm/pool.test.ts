@@ -109,17 +109,27 @@ test("when all are broken, or all slots taken, it is said at once", async () => 
 
 test("a replay says its tokens as often as asked, at once or paced, and ends with its reader", async () => {
   const text = "<|s_1|><|s_2|><|s_3|>";
-  expect(await say(openReplay({ text, repeat: 2, delayS: 0 }))).toEqual([1, 2, 3, 1, 2, 3]);
-  expect(await say(openReplay({ text, repeat: 2, delayS: 0.002 }))).toEqual([1, 2, 3, 1, 2, 3]);
-  const short = openReplay({ text, repeat: 2, delayS: 0 });
+  expect(await say(openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0 }))).toEqual([
+    1, 2, 3, 1, 2, 3,
+  ]);
+  expect(await say(openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0.002 }))).toEqual([
+    1, 2, 3, 1, 2, 3,
+  ]);
+  const other = { text: "<|speech_7|>", tokenName: "speech_", repeat: 1, delayS: 0 };
+  expect(await say(openReplay(other))).toEqual([7]);
+  const short = openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0 });
   const limited = { ...SAMPLING, maxTokens: 4, maxTokensSet: true };
   expect((await Array.fromAsync(short(PROMPT, limited, live))).flat()).toEqual([1, 2, 3, 1]);
   const client = new AbortController();
-  const slow = openReplay({ text, repeat: 1, delayS: 60 })(PROMPT, SAMPLING, client.signal)[
-    Symbol.asyncIterator
-  ]();
+  const slow = openReplay({ text, tokenName: "s_", repeat: 1, delayS: 60 })(
+    PROMPT,
+    SAMPLING,
+    client.signal,
+  )[Symbol.asyncIterator]();
   const next = slow.next();
   client.abort();
   await expect(next).rejects.toMatchObject({ code: "aborted" });
-  expect(() => openReplay({ text: "no tokens", repeat: 1, delayS: 0 })).toThrow(/no <\|s_N\|>/);
+  expect(() => openReplay({ text: "no tokens", tokenName: "s_", repeat: 1, delayS: 0 })).toThrow(
+    /no <\|s_N\|>/,
+  );
 });

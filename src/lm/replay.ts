@@ -4,8 +4,10 @@ import type { TokenSource } from "./source.ts";
 import { createTokenParser } from "./tokens.ts";
 
 interface ReplayOptions {
-  /** Recorded `<|s_N|>` pieces. */
+  /** Recorded pieces such as `<|s_N|>`. */
   readonly text: string;
+  /** How they are spelt: the token of code 0 is `<|{tokenName}0|>`. */
+  readonly tokenName: string;
   /** How often they are said after one another. */
   readonly repeat: number;
   /** Seconds a token; 0: all at once. */
@@ -19,10 +21,10 @@ const PIECE = 64;
  * Replays recorded tokens whatever the prompt, at a given pace: the whole pipeline without an LM. As an LM would, it
  * ends where the client's own `max_tokens` says.
  */
-export function openReplay({ text, repeat, delayS }: ReplayOptions): TokenSource {
-  const once = createTokenParser("s_").push(text);
+export function openReplay({ text, tokenName, repeat, delayS }: ReplayOptions): TokenSource {
+  const once = createTokenParser(tokenName).push(text);
   if (once.length === 0)
-    throw new SpeechError("invalid_input", "the replay file holds no <|s_N|> token");
+    throw new SpeechError("invalid_input", `the replay file holds no <|${tokenName}N|> token`);
   const all = Array.from({ length: repeat }, () => once).flat();
   return async function* replay(_prompt, { maxTokens, maxTokensSet }, signal) {
     const codes = maxTokensSet ? all.slice(0, maxTokens) : all;
