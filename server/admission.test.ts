@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createAdmission } from "./admission.ts";
+import { admissionLimits, createAdmission } from "./admission.ts";
 
 const live = new AbortController().signal;
 
@@ -60,4 +60,12 @@ test("who leaves the queue is forgotten, and who was admitted as it left gives t
   first();
   (await staying)();
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
+});
+
+test("limits that are not set are the engine's own", () => {
+  const none = { MAX_IN_FLIGHT: null, MAX_QUEUE: null };
+  expect(admissionLimits("neucodec", none)).toEqual({ maxInFlight: 32, maxQueue: 96 });
+  expect(admissionLimits("flite", none)).toEqual({ maxInFlight: 128, maxQueue: 128 });
+  const set = { MAX_IN_FLIGHT: 4, MAX_QUEUE: 0 };
+  expect(admissionLimits("neucodec", set)).toEqual({ maxInFlight: 4, maxQueue: 0 });
 });

@@ -10,6 +10,24 @@ export interface AdmissionOptions {
   readonly now: () => number;
 }
 
+/** What each engine takes by itself: a burst of 50 and 100 listeners, or as much as a codec on a CPU can bear. */
+const DEFAULT_LIMITS: Readonly<Record<string, { maxInFlight: number; maxQueue: number }>> = {
+  neucodec: { maxInFlight: 32, maxQueue: 96 },
+};
+const OTHER_LIMITS = { maxInFlight: 128, maxQueue: 128 };
+
+/** The limits that were set, and where none was those that suit the engine. */
+export function admissionLimits(
+  engineId: string,
+  set: { readonly MAX_IN_FLIGHT: number | null; readonly MAX_QUEUE: number | null },
+): Pick<AdmissionOptions, "maxInFlight" | "maxQueue"> {
+  const limits = DEFAULT_LIMITS[engineId] ?? OTHER_LIMITS;
+  return {
+    maxInFlight: set.MAX_IN_FLIGHT ?? limits.maxInFlight,
+    maxQueue: set.MAX_QUEUE ?? limits.maxQueue,
+  };
+}
+
 /** The only gate of the server: a bounded number in flight, and behind it a bounded first-in-first-out queue. */
 export interface Admission {
   readonly inFlight: number;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createAdmission } from "./admission.ts";
+import { admissionLimits, createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createDrain } from "./drain.ts";
@@ -13,8 +13,7 @@ function build(engine: FakeEngine = createFakeEngine(), env: Environment = {}) {
   const config = readConfig(env);
   const lines: string[] = [];
   const admission = createAdmission({
-    maxInFlight: config.MAX_IN_FLIGHT,
-    maxQueue: config.MAX_QUEUE,
+    ...admissionLimits(engine.id, config),
     queueTimeoutMs: 10_000,
     now: () => performance.now(),
   });

@@ -48,3 +48,17 @@ test("--help and .env_example name every variable with its default", async () =>
     expect(example).toContain(`# ${meaning}\n# ${name}=${fallback}\n`);
   }
 });
+
+test("every preset holds known names and allowed values only", async () => {
+  const known = new Set(variables().map(({ name }) => name));
+  for (const preset of ["dynamicbatching", "dynamicbatching_cudagraph", "nodynamicbatching"]) {
+    const text = await Bun.file(`${import.meta.dir}/../.env_${preset}`).text();
+    const pairs = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = "", value]) => [
+      name,
+      value,
+    ]);
+    expect(pairs.length).toBeGreaterThan(3);
+    for (const [name] of pairs) expect(known).toContain(name ?? "");
+    expect(readConfig(Object.fromEntries(pairs)).TTS_API).toHaveLength(1);
+  }
+});

@@ -13,6 +13,11 @@ function whole(low: number, high: number) {
   return z.string().regex(/^\d+$/, allowed).refine(inRange, allowed).transform(Number);
 }
 
+/** null where nothing is set: the engine has a default of its own. */
+function ownOr(schema: ReturnType<typeof whole>) {
+  return z.union([z.literal("").transform(() => null), schema]);
+}
+
 function number(low: number, high: number) {
   return decimal(low, high, `a number from ${low} to ${high}`);
 }
@@ -137,10 +142,12 @@ const environment = z.object({
   MAX_INPUT_CHARS: whole(1, 100_000_000)
     .prefault("4096")
     .describe("longest `input` of a request, in Unicode code points"),
-  MAX_IN_FLIGHT: whole(1, 100_000).prefault("128").describe("speech requests served at once"),
-  MAX_QUEUE: whole(0, 100_000)
-    .prefault("128")
-    .describe("speech requests that wait for their turn; beyond it 429"),
+  MAX_IN_FLIGHT: ownOr(whole(1, 100_000))
+    .prefault("")
+    .describe("speech requests served at once; empty: 128 for flite, 32 for neucodec"),
+  MAX_QUEUE: ownOr(whole(0, 100_000))
+    .prefault("")
+    .describe("speech requests that wait, beyond it 429; empty: 128 for flite, 96 for neucodec"),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
     .describe("longest silence of an engine while audio is wanted, and longest wait in the queue"),

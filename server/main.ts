@@ -1,4 +1,4 @@
-import { createAdmission } from "./admission.ts";
+import { admissionLimits, createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig } from "./config.ts";
 import { createDrain, type Drain } from "./drain.ts";
@@ -24,8 +24,7 @@ async function main(): Promise<void> {
   });
   const now = (): number => performance.now();
   const admission = createAdmission({
-    maxInFlight: config.MAX_IN_FLIGHT,
-    maxQueue: config.MAX_QUEUE,
+    ...admissionLimits(engine.id, config),
     queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
     now,
   });
