@@ -25,6 +25,7 @@ test("a wrong value stops the start and names variable, value and what is allowe
     ["DEVICE", "cuda:-1", /DEVICE="cuda:-1"/],
     ["PROMPT_STYLE", "orpheus", /PROMPT_STYLE="orpheus".*scicom, neutts/],
     ["CROSSFADE_MS", "20", /CROSSFADE_MS="20".*0 to 19/],
+    ["MAX_QUEUE", "-1", /MAX_QUEUE="-1".*0 to 100000, or nothing/],
     ["LOG_FORMAT", "xml", /text, json/],
     ["VOICE_ALIASES", "a=b=c", /VOICE_ALIASES/],
   ];

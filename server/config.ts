@@ -14,8 +14,15 @@ function whole(low: number, high: number) {
 }
 
 /** null where nothing is set: the engine has a default of its own. */
-function ownOr(schema: ReturnType<typeof whole>) {
-  return z.union([z.literal("").transform(() => null), schema]);
+function wholeOrOwn(low: number, high: number) {
+  const allowed = `a whole number from ${low} to ${high}, or nothing`;
+  const inRange = (value: string) =>
+    value === "" || (Number(value) >= low && Number(value) <= high);
+  return z
+    .string()
+    .regex(/^\d*$/, allowed)
+    .refine(inRange, allowed)
+    .transform((value) => (value === "" ? null : Number(value)));
 }
 
 function number(low: number, high: number) {
@@ -142,10 +149,10 @@ const environment = z.object({
   MAX_INPUT_CHARS: whole(1, 100_000_000)
     .prefault("4096")
     .describe("longest `input` of a request, in Unicode code points"),
-  MAX_IN_FLIGHT: ownOr(whole(1, 100_000))
+  MAX_IN_FLIGHT: wholeOrOwn(1, 100_000)
     .prefault("")
     .describe("speech requests served at once; empty: 128 for flite, 32 for neucodec"),
-  MAX_QUEUE: ownOr(whole(0, 100_000))
+  MAX_QUEUE: wholeOrOwn(0, 100_000)
     .prefault("")
     .describe("speech requests that wait, beyond it 429; empty: 128 for flite, 96 for neucodec"),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
