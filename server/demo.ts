@@ -27,7 +27,7 @@ async function demo(): Promise<void> {
   if (server.exitCode !== 0) throw new Error(`the server ended with exit code ${server.exitCode}`);
   console.log(`
 heard:    ${SPOKEN}  (play it)
-measured: benchmark_result/${BURST}/  (summary.json, requests.jsonl)
+measured: benchmark_result/${BURST}/  (report.html, summary.json, requests.jsonl)
 next:     bun run server   and in another terminal   bun run stress --help`);
 }
 
