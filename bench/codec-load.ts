@@ -1,3 +1,4 @@
+import { random } from "../fixtures/random.ts";
 import { type Heard, listen } from "./listener.ts";
 import { cpuMs, startServer, threadCpuMs } from "./server-process.ts";
 
@@ -85,10 +86,9 @@ function spreadLengths(count: number): number[] {
   const lengths = Array.from({ length: count }, (_, index) =>
     Math.round(MEAN_TOKENS * (0.5 + (index + 0.5) / count)),
   );
-  let state = 1;
+  const next = random(1);
   for (let at = count - 1; at > 0; at--) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const other = Math.floor((state / 2 ** 32) * (at + 1));
+    const other = next(at + 1);
     [lengths[at], lengths[other]] = [lengths[other]!, lengths[at]!];
   }
   return lengths;

@@ -1,3 +1,4 @@
+import { random } from "../fixtures/random.ts";
 import { CPU_COST, runMs } from "../src/codec/cost.ts";
 import { pick } from "../src/codec/policy.ts";
 import type { DeviceState, Waiting } from "../src/codec/cuts.ts";
@@ -78,9 +79,9 @@ export function simulate(
   policy: Policy,
   options: { listeners: number; streams: number; seed: number },
 ): SimReport {
-  const random = seeded(options.seed);
+  const fraction = seeded(options.seed);
   const spreadMs = (MEAN_TOKENS / TOKENS_PER_SECOND) * 1000;
-  const starts = Array.from({ length: options.listeners }, () => random() * spreadMs);
+  const starts = Array.from({ length: options.listeners }, () => fraction() * spreadMs);
   const done: Stream[] = [];
   let active: Stream[] = [];
   let running: { run: Run; endMs: number } | null = null;
@@ -99,7 +100,7 @@ export function simulate(
     }
     for (const startMs of starts.filter((startMs) => startMs <= nowMs)) {
       starts.splice(starts.indexOf(startMs), 1);
-      active.push(newStream(nowMs, Math.round(MEAN_TOKENS * (0.5 + random()))));
+      active.push(newStream(nowMs, Math.round(MEAN_TOKENS * (0.5 + fraction()))));
     }
     if (running !== null) continue;
     const { run, costMs } = policy(nowMs, active);
@@ -158,15 +159,10 @@ function report(done: readonly Stream[], endMs: number, meanBatch: number): SimR
   };
 }
 
-/** mulberry32: small, seeded, good enough for arrivals. */
+/** Fractions from 0 up to 1. */
 function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = random(seed);
+  return () => next(2 ** 32) / 2 ** 32;
 }
 
 /** Prints the production policy beside the fixed hop, at 1 to 16 listeners. */

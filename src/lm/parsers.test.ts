@@ -1,23 +1,13 @@
 import { expect, test } from "bun:test";
+import { random } from "../../fixtures/random.ts";
 import { neutralise, PROMPT_STYLES } from "./prompt.ts";
 import { sseData } from "./sse.ts";
 import { createTokenParser } from "./tokens.ts";
 
-/** A small seeded generator (mulberry32), so that a failing split can be seen again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-function cut<T extends string | Uint8Array>(whole: T, next: () => number): T[] {
+function cut<T extends string | Uint8Array>(whole: T, next: (below: number) => number): T[] {
   const parts: T[] = [];
   for (let at = 0; at < whole.length;) {
-    const end = at + 1 + Math.floor(next() * 12);
+    const end = at + 1 + next(12);
     parts.push(whole.slice(at, end) as T);
     at = end;
   }
