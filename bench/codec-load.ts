@@ -42,7 +42,6 @@ export async function measureLoad(
   load: Load,
 ): Promise<Loaded> {
   const server = await startServer({ ...env, LOG_LEVEL: "info", LOG_FORMAT: "json" });
-  let stopped = false;
   try {
     await listen(server.url, { input: INPUT, max_tokens: MEAN_TOKENS });
     const [cpu, threads] = [await cpuMs(server.pid), await threadCpuMs(server.pid)];
@@ -51,7 +50,6 @@ export async function measureLoad(
     const grown = [...(await threadCpuMs(server.pid))].map(
       ([id, ms]) => ms - (threads.get(id) ?? 0),
     );
-    stopped = true;
     await server.stop();
     const work = codecWork(server.log());
     // A thread that decodes works for a good part of the runs; the runtime's own (collector, compiler) do not.
@@ -59,7 +57,7 @@ export async function measureLoad(
     const decodeCpuMs = decoding.reduce((sum, ms) => sum + ms, 0);
     return { heard, wallS, server: { ...work, cpuMs: used, decodeCpuMs } };
   } finally {
-    if (!stopped) await server.stop();
+    await server.stop(); // once more does nothing
   }
 }
 

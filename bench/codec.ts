@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
 import { type Decoder, openDecoder } from "../src/codec/decoder.ts";
 import { percentile } from "../src/stats/percentiles.ts";
 import { type Loaded, type Load, measureLoad } from "./codec-load.ts";
@@ -23,7 +24,7 @@ const REAL_TIME_LISTENERS = [8, 10] as const;
 interface Options {
   readonly model: string;
   readonly tokens: string;
-  readonly device: "auto" | "cpu" | "cuda";
+  readonly device: DeviceName;
   readonly streams: number;
   readonly runs: number;
 }
@@ -72,8 +73,8 @@ function readOptions(args: readonly string[]): Options {
     },
   });
   const { model, tokens, device } = values;
-  if (device !== "auto" && device !== "cpu" && device !== "cuda")
-    throw new Error(`--device ${device}: it takes auto, cpu, cuda`);
+  if (!isDeviceName(device))
+    throw new Error(`--device ${device}: it takes auto, cpu, cuda, cuda:N`);
   return { model, tokens, device, streams: Number(values.streams), runs: Number(values.runs) };
 }
 
@@ -99,8 +100,9 @@ async function throughput(options: Options, raw: number): Promise<void> {
 
 /** Listeners who play in real time, tokens at an LM's pace. */
 async function realTime(options: Options, raw: number): Promise<void> {
+  // On a slower device also as many as are the same share of what it can do.
   const scaled = REAL_TIME_LISTENERS.map((count) =>
-    Math.max(1, Math.floor((count * raw) / GOAL_RAW)),
+    Math.max(1, Math.floor((count * Math.min(raw, GOAL_RAW)) / GOAL_RAW)),
   );
   for (const concurrency of new Set<number>([...scaled, ...REAL_TIME_LISTENERS])) {
     const { streams } = options;
@@ -172,7 +174,7 @@ async function bestRaw({ model, device }: Options): Promise<number> {
     threads: availableParallelism(),
     lanes: 1,
     graphs: [],
-    libraryPath: process.env["ORT_LIBRARY"] ?? null,
+    libraryPath: process.env["ORT_LIBRARY"] || null,
     log: console.log,
   });
   const rates: string[] = [];
