@@ -49,8 +49,7 @@ export async function openDecoder(options: DecoderOptions): Promise<OpenedDecode
   const laneCount = device === "cuda" ? 1 : options.lanes;
   const idle = Array.from({ length: laneCount }, () => openLane({ opening, spawn, log }));
   const planned = opening.kind === "bound" ? opening.graphs : [];
-  const recordable = planned.filter(({ batch }) => opening.form.batches || batch === 1);
-  const graphs = await recordGraphs(idle[0]!, recordable, recorded);
+  const graphs = await recordGraphs(idle[0]!, planned, recorded);
   const all = [...idle];
   const waiting: ((lane: Lane) => void)[] = [];
   let closed = false;

@@ -20,7 +20,7 @@ interface Graph {
 interface GraphRun {
   readonly session: Handle;
   readonly form: DecoderForm;
-  /** What may be recorded: the first run of a shape does, later ones replay. */
+  /** What may be recorded, in widths that the decoder takes: the first run of a shape does, later ones replay. */
   readonly shapes: readonly RunShape[];
 }
 
@@ -38,7 +38,7 @@ export function bindGraphs(
   const plain = bindRun(ort, session, form);
   const tensors = deviceTensors(ort, session, device);
   const graphs = new Map<RunShape, Graph>();
-  let usable = shapes.filter(({ batch }) => form.batches || batch === 1);
+  let usable = shapes;
   const prepare = (shape: RunShape): Graph => {
     const dims = runDims(form, shape);
     const element = form.codeBits === 64 ? "int64" : "int32";

@@ -59,8 +59,14 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
     const form = await probeDecoder(ortModel(ort, held.session), file);
     const { libraryPath } = ort;
     const { session } = held;
-    const deviceId = deviceIdOf(options.device);
-    const opening = { kind: "bound", libraryPath, session, form, graphs, deviceId } as const;
+    const bound = {
+      libraryPath,
+      session,
+      form,
+      graphs: graphs.filter(({ batch }) => form.batches || batch === 1),
+      deviceId: deviceIdOf(options.device),
+    };
+    const opening = { kind: "bound", ...bound } as const;
     return { opening, device, close: () => held.close() };
   } catch (error) {
     held.close();
