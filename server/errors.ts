@@ -75,26 +75,31 @@ export function errorResponse(c: Context, error: unknown): Response {
   if (failure.retryAfterS !== undefined) {
     c.header("Retry-After", String(Math.max(1, Math.ceil(failure.retryAfterS))));
   }
-  return envelope(c, answers[failure.code], {
-    message: failure.message,
-    param: failure.param ?? null,
-  });
+  return envelope(c, answers[failure.code], said(failure));
 }
 
 /** The same envelope for an answer that has already begun. */
 export function errorBody(error: unknown) {
   const failure = toSpeechError(error);
-  const { type, code } = answers[failure.code];
-  return { error: { message: failure.message, type, param: failure.param ?? null, code } };
+  return body(answers[failure.code], said(failure));
 }
 
-function envelope(
-  c: Context,
-  { status, type, code }: Answer,
-  { message, param }: { readonly message: string; readonly param: string | null },
-): Response {
+interface Said {
+  readonly message: string;
+  readonly param: string | null;
+}
+
+function said({ message, param }: SpeechError): Said {
+  return { message, param: param ?? null };
+}
+
+function body({ type, code }: Answer, { message, param }: Said) {
+  return { error: { message, type, param, code } };
+}
+
+function envelope(c: Context, answer: Answer, words: Said): Response {
   c.header("Cache-Control", "no-store");
   // Hono's type of a status knows the registered numbers only; 499 is not one of them.
-  c.status(status as Parameters<Context["status"]>[0]);
-  return c.json({ error: { message, type, param, code } });
+  c.status(answer.status as Parameters<Context["status"]>[0]);
+  return c.json(body(answer, words));
 }

@@ -69,7 +69,8 @@ interface BodyOptions {
 
 /**
  * `bytes` as the body of an answer, pulled one chunk at a time. A failure breaks the connection (a cut answer never
- * ends cleanly) unless the body can say so in its `lastWords`. When `signal` aborts, the source is closed and the body broken even if nobody reads it.
+ * ends cleanly) unless the body can say so in its `lastWords`. When `signal` aborts, the source is closed and the body
+ * broken even if nobody reads it.
  */
 export function toBody(
   bytes: AsyncIterator<Uint8Array>,
