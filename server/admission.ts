@@ -11,17 +11,17 @@ export interface AdmissionOptions {
 }
 
 /** What each engine takes by itself: a burst of 50 and 100 listeners, or as much as a codec on a CPU can bear. */
-const DEFAULT_LIMITS: Readonly<Record<string, { maxInFlight: number; maxQueue: number }>> = {
+export const ENGINE_LIMITS = {
+  flite: { maxInFlight: 128, maxQueue: 128 },
   neucodec: { maxInFlight: 32, maxQueue: 96 },
-};
-const OTHER_LIMITS = { maxInFlight: 128, maxQueue: 128 };
+} as const;
 
 /** The limits that were set, and where none was those that suit the engine. */
 export function admissionLimits(
   engineId: string,
   set: { readonly MAX_IN_FLIGHT: number | null; readonly MAX_QUEUE: number | null },
 ): Pick<AdmissionOptions, "maxInFlight" | "maxQueue"> {
-  const limits = DEFAULT_LIMITS[engineId] ?? OTHER_LIMITS;
+  const limits = engineId === "neucodec" ? ENGINE_LIMITS.neucodec : ENGINE_LIMITS.flite;
   return {
     maxInFlight: set.MAX_IN_FLIGHT ?? limits.maxInFlight,
     maxQueue: set.MAX_QUEUE ?? limits.maxQueue,

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { z } from "zod";
+import { ENGINE_LIMITS } from "./admission.ts";
 import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
@@ -88,6 +89,11 @@ const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sa
 const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
 
 /** Every variable of the environment that the server knows. Variables with other names are ignored. */
+function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
+  const { flite, neucodec } = ENGINE_LIMITS;
+  return `empty: ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
+}
+
 const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
   PORT: whole(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
@@ -151,10 +157,10 @@ const environment = z.object({
     .describe("longest `input` of a request, in Unicode code points"),
   MAX_IN_FLIGHT: wholeOrOwn(1, 100_000)
     .prefault("")
-    .describe("speech requests served at once; empty: 128 for flite, 32 for neucodec"),
+    .describe(`speech requests served at once; ${ownLimits("maxInFlight")}`),
   MAX_QUEUE: wholeOrOwn(0, 100_000)
     .prefault("")
-    .describe("speech requests that wait, beyond it 429; empty: 128 for flite, 96 for neucodec"),
+    .describe(`speech requests that wait, beyond it 429; ${ownLimits("maxQueue")}`),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
     .describe("longest silence of an engine while audio is wanted, and longest wait in the queue"),
