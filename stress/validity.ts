@@ -1,3 +1,4 @@
+import { percent } from "./table.ts";
 import type { LevelRun, LevelSummary } from "./summary.ts";
 
 /** Above it the arrivals are no longer the planned ones. */
@@ -85,8 +86,4 @@ function span(values: readonly number[]): number {
     high = Math.max(high, value);
   }
   return high - low;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

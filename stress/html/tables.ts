@@ -1,5 +1,6 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { RequestRecord } from "../record.ts";
+import { percent } from "../table.ts";
 import type { LevelSummary, Stats } from "../summary.ts";
 import { html, type Html } from "./escape.ts";
 import type { Gathered, Row } from "./gather.ts";
@@ -127,8 +128,4 @@ function errorText({ errors }: LevelSummary): string {
       .map(([kind, count]) => `${kind}: ${count}`)
       .join(", ") || "0"
   );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
