@@ -1,36 +1,17 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
-import {
-  answerWith,
-  beginChunked,
-  fakeServer,
-  type FakeServer,
-  tone,
-  wavTone,
-  writeChunk,
-} from "./fakeServer.ts";
-import { type Harness, openHarness } from "./runFixture.ts";
+import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./fakeServer.ts";
+import { harnessPerTest } from "./runFixture.ts";
 
-let harness: Harness;
-let server: FakeServer | undefined;
+const fixture = harnessPerTest(process.env);
 
-beforeEach(() => {
-  harness = openHarness(process.env);
-});
-afterEach(() => {
-  server?.close();
-  server = undefined;
-  harness.remove();
-});
-
-const stress = (args: string[], env: Record<string, string> = {}) => harness.run(args, env);
-const serve = async (answer: (socket: Socket, index: number) => void) =>
-  (server = await fakeServer(answer));
-const summary = () => JSON.parse(harness.read("summary.json"));
+const stress = (args: string[], env: Record<string, string> = {}) => fixture.harness.run(args, env);
+const { serve } = fixture;
+const summary = () => JSON.parse(fixture.harness.read("summary.json"));
 const records = () =>
-  harness
+  fixture.harness
     .read("requests.jsonl")
     .trim()
     .split("\n")
@@ -128,9 +109,9 @@ test("records are on disk while the run goes on; Ctrl-C writes what was measured
   const { url } = await serve((socket, index) => {
     if (index < 2) answerWith(socket, wavTone(100));
   });
-  const child = harness.start(["--host", url, "--warmup=0", "--concurrency=4"]);
-  const path = join(harness.folder, "t", "requests.jsonl");
-  while (!existsSync(path) || harness.read("requests.jsonl").split("\n").length < 3)
+  const child = fixture.harness.start(["--host", url, "--warmup=0", "--concurrency=4"]);
+  const path = join(fixture.harness.folder, "t", "requests.jsonl");
+  while (!existsSync(path) || fixture.harness.read("requests.jsonl").split("\n").length < 3)
     await Bun.sleep(10);
   child.kill("SIGINT");
   expect(await child.exited).toBe(130);
@@ -165,7 +146,9 @@ test("an earlier requests.jsonl of the same name is kept under its start time", 
   await stress(["--host", url, "--warmup", "0", "--concurrency", "1"]);
   await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
   expect(
-    readdirSync(join(harness.folder, "t")).filter((name) => /^requests-2.*\.jsonl$/.test(name)),
+    readdirSync(join(fixture.harness.folder, "t")).filter((name) =>
+      /^requests-2.*\.jsonl$/.test(name),
+    ),
   ).toHaveLength(1);
   expect(records()).toHaveLength(2);
 });

@@ -1,9 +1,12 @@
+import { afterEach, beforeEach } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import type { Socket } from "node:net";
 import { join } from "node:path";
+import { fakeServer, type FakeServer } from "./fakeServer.ts";
 
 /** The command in a process of its own, with results in a folder of its own; for tests. */
-export interface Harness {
+interface Harness {
   readonly folder: string;
   /** Starts the command without waiting for it. */
   start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
@@ -17,7 +20,7 @@ export interface Harness {
 }
 
 /** Results lie in `folder`/t. `baseEnv` is the environment that `run` adds to. */
-export function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Harness {
+function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Harness {
   const folder = mkdtempSync(join(tmpdir(), "stress-"));
   const spawn = (args: readonly string[], env: Readonly<Record<string, string>>) =>
     Bun.spawn([process.execPath, join(import.meta.dir, "main.ts"), ...args], {
@@ -47,5 +50,29 @@ export function openHarness(baseEnv: Readonly<Record<string, string | undefined>
     },
     read: (name) => readFileSync(join(folder, "t", name), "utf8"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * A folder of results for each test of a file, and a server that ends with it. `harness` is the running test's own.
+ * `baseEnv` as of `openHarness`.
+ */
+export function harnessPerTest(baseEnv: Readonly<Record<string, string | undefined>>) {
+  let harness: Harness;
+  let server: FakeServer | undefined;
+  beforeEach(() => {
+    harness = openHarness(baseEnv);
+  });
+  afterEach(() => {
+    server?.close();
+    server = undefined;
+    harness.remove();
+  });
+  return {
+    get harness() {
+      return harness;
+    },
+    serve: async (answer: (socket: Socket, index: number) => void): Promise<FakeServer> =>
+      (server = await fakeServer(answer)),
   };
 }

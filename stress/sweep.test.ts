@@ -1,37 +1,20 @@
-import { afterEach, beforeEach, expect, test, setDefaultTimeout } from "bun:test";
+import { expect, test, setDefaultTimeout } from "bun:test";
 import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { loadImage } from "@napi-rs/canvas";
-import {
-  answerWith,
-  beginChunked,
-  fakeServer,
-  type FakeServer,
-  wavTone,
-  writeChunk,
-} from "./fakeServer.ts";
-import { type Harness, openHarness } from "./runFixture.ts";
+import { answerWith, beginChunked, wavTone, writeChunk } from "./fakeServer.ts";
+import { harnessPerTest } from "./runFixture.ts";
 
 // Every test runs whole sweeps in processes of their own.
 setDefaultTimeout(60_000);
 
-let harness: Harness;
-let server: FakeServer | undefined;
+const fixture = harnessPerTest(process.env);
 
-beforeEach(() => {
-  harness = openHarness(process.env);
-});
-afterEach(() => {
-  server?.close();
-  server = undefined;
-  harness.remove();
-});
-
-const serve = async (answer: (socket: Socket, index: number) => void) =>
-  (server = await fakeServer(answer));
-const json = (name: string) => JSON.parse(harness.read(name));
-const sweep = (url: string, args: string[]) => harness.run(["sweep", "--host", url, ...args]);
+const { serve } = fixture;
+const json = (name: string) => JSON.parse(fixture.harness.read(name));
+const sweep = (url: string, args: string[]) =>
+  fixture.harness.run(["sweep", "--host", url, ...args]);
 const FAST = [
   "--number-of-samples",
   "10",
@@ -88,7 +71,7 @@ test("result.json has exactly the contract's keys, and the log the console's lin
   ]);
   expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
   expect(stdout).toContain("Success rate: 100.00 % of 10");
-  expect(harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
+  expect(fixture.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
 });
 
 test("the same seed gives the same schedule and texts; another seed others", async () => {
@@ -264,9 +247,9 @@ test("a wrong endpoint names the flag that picks another", async () => {
 test("three plots of the promised sizes, drawn again from result.json alone", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(50)));
   await sweep(url, FAST);
-  const path = (name: string) => join(harness.folder, "t", name);
+  const path = (name: string) => join(fixture.harness.folder, "t", name);
   for (const name of ["plot_2x2.png", "plot_p50.png"]) rmSync(path(name));
-  const { stdout, code } = await harness.run(["sweep", "--plot-only"]);
+  const { stdout, code } = await fixture.harness.run(["sweep", "--plot-only"]);
   expect(code).toBe(0);
   expect(stdout).toContain("Loading results from [");
   const size = async (name: string) => {
@@ -279,7 +262,7 @@ test("three plots of the promised sizes, drawn again from result.json alone", as
 });
 
 test("--analyze-prompts asks no server", async () => {
-  const { stdout, code } = await harness.run(["sweep", "--analyze-prompts"]);
+  const { stdout, code } = await fixture.harness.run(["sweep", "--analyze-prompts"]);
   expect(code).toBe(0);
   expect(stdout).toStartWith("Analyzed 60 text samples from text_samples_single.json\n");
   expect(stdout).toContain("CHARACTER statistics:\n  Total: ");
@@ -291,7 +274,7 @@ test.each([
   [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is no gate'],
   [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "there is no file"],
 ])("usage error: %p", async (args, message) => {
-  const { stderr, code } = await harness.run(args);
+  const { stderr, code } = await fixture.harness.run(args);
   expect(code).toBe(1);
   expect(stderr).toContain(message);
 });

@@ -1,38 +1,36 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { answerWith, fakeServer, type FakeServer, wavTone } from "../fakeServer.ts";
-import { type Harness, openHarness } from "../runFixture.ts";
+import { answerWith, wavTone } from "../fakeServer.ts";
+import { harnessPerTest } from "../runFixture.ts";
 import { readRecords } from "../savedRun.ts";
 
-let harness: Harness;
-let server: FakeServer | undefined;
-
-beforeEach(() => {
-  harness = openHarness(process.env);
-});
-afterEach(() => {
-  server?.close();
-  server = undefined;
-  harness.remove();
-});
+const fixture = harnessPerTest(process.env);
 
 const EVIL = "<script>alert(1)</script>";
 
 /** Two successes, one failure whose message is an attack, in a voice whose name is another. */
 async function measure(): Promise<void> {
-  server = await fakeServer((socket, index) =>
+  const server = await fixture.serve((socket, index) =>
     index === 1
       ? answerWith(socket, `${EVIL}, "x"`, { status: 500 })
       : answerWith(socket, wavTone(500)),
   );
   const options = ["--voice-ids", EVIL, "--header", "Authorization=Bearer sesame", "--warmup", "0"];
-  await harness.run(["--host", server.url, "--concurrency", "1", "--requests", "3", ...options]);
+  await fixture.harness.run([
+    "--host",
+    server.url,
+    "--concurrency",
+    "1",
+    "--requests",
+    "3",
+    ...options,
+  ]);
 }
 
 test("a run writes a report that asks no network and runs no text of the server", async () => {
   await measure();
-  const page = harness.read("report.html");
+  const page = fixture.harness.read("report.html");
   expect(page).not.toContain("<script>alert");
   expect(page).toContain("default-src &#39;none&#39;".replaceAll("&#39;", "'"));
   expect(page).not.toMatch(/<(?:link|img|iframe)\b|\ssrc=/);
@@ -43,23 +41,23 @@ test("a run writes a report that asks no network and runs no text of the server"
   expect(data.time[0]).toHaveLength(3);
   expect(data.time[3].filter((value: number | null) => value === 0)).toHaveLength(1);
   expect(data.latencyDistribution[1].at(-1)).toBe(
-    JSON.parse(harness.read("summary.json")).levels[0].serviceMs.max,
+    JSON.parse(fixture.harness.read("summary.json")).levels[0].serviceMs.max,
   );
 });
 
 test("the report names the command and its seed, and hides a secret header", async () => {
   await measure();
-  const page = harness.read("report.html");
+  const page = fixture.harness.read("report.html");
   expect(page).not.toContain("sesame");
-  expect(harness.read("summary.json")).not.toContain("sesame");
-  const { command } = JSON.parse(harness.read("summary.json"));
+  expect(fixture.harness.read("summary.json")).not.toContain("sesame");
+  const { command } = JSON.parse(fixture.harness.read("summary.json"));
   expect(command).toContain("--header 'Authorization=[hidden]'");
   expect(command).toEndWith(" --seed 1");
 });
 
 test("requests.csv has a line per request and quotes what needs it", async () => {
   await measure();
-  const lines = harness.read("requests.csv").trimEnd().split("\r\n");
+  const lines = fixture.harness.read("requests.csv").trimEnd().split("\r\n");
   expect(lines).toHaveLength(4);
   expect(lines[0]).toStartWith("level,seq,voice,chars,due_ms,sent_ms,");
   expect(lines.filter((line) => line.includes(',500,http_5xx,"HTTP 500: '))).toHaveLength(1);
@@ -68,8 +66,8 @@ test("requests.csv has a line per request and quotes what needs it", async () =>
 
 test("report makes the same page again from the files alone", async () => {
   await measure();
-  const folder = join(harness.folder, "t");
-  const before = harness.read("report.html");
+  const folder = join(fixture.harness.folder, "t");
+  const before = fixture.harness.read("report.html");
   for (const name of ["report.html", "requests.csv"]) rmSync(join(folder, name));
   const child = Bun.spawnSync([
     process.execPath,
@@ -78,12 +76,12 @@ test("report makes the same page again from the files alone", async () => {
     folder,
   ]);
   expect(child.exitCode).toBe(0);
-  expect(harness.read("report.html")).toBe(before);
+  expect(fixture.harness.read("report.html")).toBe(before);
 });
 
 test("a line that a killed run could not finish is passed over, a broken one is named", async () => {
   await measure();
-  const folder = join(harness.folder, "t");
+  const folder = join(fixture.harness.folder, "t");
   appendFileSync(join(folder, "requests.jsonl"), '{"seq": 9');
   expect(await Array.fromAsync(readRecords(folder))).toHaveLength(3);
   appendFileSync(join(folder, "requests.jsonl"), "\n");
