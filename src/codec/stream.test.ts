@@ -175,3 +175,19 @@ test("tokens that throw while a reader waits reach it", async () => {
   fault.reject(new Error("gone"));
   await expect(next).rejects.toMatchObject({ code: "upstream" });
 });
+
+test("tokens that break off: what was decoded before is heard before the failure", async () => {
+  const { promise: broken, reject: breakOff } = Promise.withResolvers<never>();
+  async function* tokens(): AsyncGenerator<readonly number[]> {
+    yield codesOf(400, 1);
+    await broken;
+  }
+  const { decoder } = fakeDecoder({ sound: steps });
+  const audio = createCodec(decoder)(tokens(), LISTENER, live);
+  expect((await audio.next()).done).toBeFalse();
+  await settled(); // the next chunk is ready now
+  breakOff(new Error("reset"));
+  await settled();
+  expect((await audio.next()).done).toBeFalse();
+  await expect(audio.next()).rejects.toThrow("broke off: reset");
+});

@@ -139,7 +139,8 @@ export function createStream(options: StreamOptions): Stream {
       asked = true;
       changed();
       while (waits()) await event.promise;
-      if (failure !== null) throw failure;
+      // What was decoded before the failure is heard before it.
+      if (failure !== null && ready === null) throw failure;
       const chunk = ready;
       ready = null;
       changed();
