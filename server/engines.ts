@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { calibrate } from "../src/codec/calibrate.ts";
+import { liveCapacity } from "../src/codec/capacity.ts";
 import { createCodec } from "../src/codec/codec.ts";
 import { codecFigures, createCodecStats } from "../src/codec/stats.ts";
 import type { Decoder } from "../src/codec/decoder.ts";
-import type { Engine } from "../src/engine.ts";
+import { windowShape } from "../src/codec/windows.ts";
+import type { Engine, Listener } from "../src/engine.ts";
 import { openFlite } from "../src/engines/flite.ts";
 import { openNeucodec } from "../src/engines/neucodec.ts";
 import { openCompletions } from "../src/lm/completions.ts";
@@ -28,18 +29,22 @@ export async function openEngine(config: Config, log: Log): Promise<Engine> {
   if (engine === "flite")
     return openFlite({ workers: config.FLITE_WORKERS || availableParallelism() });
   const tokens = replays ? await replaySource(config) : lmSource(config);
-  const decoder = await openConfiguredDecoder(config, log);
+  const { decoder, calibration: cost } = await openConfiguredDecoder(config, log);
   const health = replays ? null : await watchHealth(config.TTS_API, config.TTS_API_KEY || null);
-  const cost = await calibrate(
-    decoder,
-    { threads: availableParallelism(), now: () => performance.now() },
-    new AbortController().signal,
-  );
+  const device = {
+    cost,
+    lanes: decoder.lanes,
+    budget: cost.budgetTokens,
+    maxBatch: batchLimit(config),
+  };
+  const capacity = liveCapacity(device, windowShape(usualListener(config), device.budget).shape);
   log("info", "codec", {
     device: decoder.device,
     fixed_ms: Math.round(cost.fixedMs * 10) / 10,
     per_token_ms: Math.round(cost.perTokenMs * 100) / 100,
     budget_tokens: cost.budgetTokens,
+    threads: cost.threads,
+    live_capacity: capacity,
   });
   const stats = createCodecStats();
   const codec = createCodec(decoder, {
@@ -55,10 +60,20 @@ export async function openEngine(config: Config, log: Log): Promise<Engine> {
     tokens,
     codec,
     speakers: replays && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
+    liveCapacity: capacity,
     unready: () => health?.unready() ?? null,
     figures: () => codecFigures(stats),
     close: () => closeAll(decoder, health),
   });
+}
+
+function usualListener(config: Config): Listener {
+  return {
+    kind: "live",
+    targetMs: 0,
+    hopS: config.DEFAULT_PLAYBACK_SPEED,
+    contextS: config.DEFAULT_PLAYBACK_OVERLAP_SPEED,
+  };
 }
 
 async function closeAll(decoder: Decoder, health: Health | null): Promise<void> {

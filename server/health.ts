@@ -11,6 +11,8 @@ export function ready(c: Context<Env>, { catalogue, drain, admission }: Deps): R
   const engines = catalogue.engines.map((engine) => ({
     id: engine.id,
     unready: engine.unready()?.message ?? null,
+    // How many live listeners it promises to serve without stalls; null: not measured.
+    live_capacity: engine.liveCapacity ?? null,
   }));
   const isReady = !drain.draining && engines.every(({ unready }) => unready === null);
   return c.json(

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectedAudio } from "../fixtures/make_decoder.ts";
@@ -18,6 +18,7 @@ async function start(env: Readonly<Record<string, string>>) {
       LOG_LEVEL: "error",
       DEVICE: "cpu",
       DECODER_MODEL: "fixtures/decoder.onnx",
+      MODEL_DIR: join(folder, "models"),
       ...env,
     },
     stdout: "pipe",
@@ -52,8 +53,16 @@ test("replayed tokens become their sound: streamed, whole and one shot alike, fo
   const file = join(folder, "tokens.txt");
   await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
   // Graphs are for a GPU: on the CPU they are asked for in vain, and nothing else changes.
-  const { child, say } = await start({ DUMMY_TOKENS_FILE: file, CUDA_GRAPH_BATCH: "[0.2,1.0]" });
+  const { child, url, say } = await start({
+    DUMMY_TOKENS_FILE: file,
+    CUDA_GRAPH_BATCH: "[0.2,1.0]",
+  });
   try {
+    const ready = (await (await fetch(`${url}/ready`)).json()) as {
+      engines: { live_capacity: number }[];
+    };
+    expect(ready.engines[0]?.live_capacity).toBeGreaterThan(0);
+    expect(await readdir(join(folder, "models", "calibration"))).toHaveLength(1);
     const answers = await Promise.all(
       [true, false, true, false, true].map(async (stream) =>
         (await say({ input: "Anything at all.", stream })).bytes(),

@@ -65,6 +65,8 @@ export interface Engine {
   readonly openVoices: boolean;
   /** Matches a text that this engine has a sound for; anything else is refused before it is asked. No `g` flag. */
   readonly speakable: RegExp;
+  /** Live listeners that it promises to serve without stalls; absent where nothing was measured. */
+  readonly liveCapacity?: number;
   speak(
     utterances: AsyncIterable<Utterance>,
     listener: Listener,

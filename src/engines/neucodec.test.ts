@@ -100,6 +100,42 @@ test("a generation that fails fails the speech with its own error", async () => 
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "upstream" });
 });
 
+/** An LM that is busy for the first `times` that it is asked for `text`. */
+function busyLm(text: string, times: number, asked: string[]): TokenSource {
+  const free = lm([]);
+  return async function* tokens(prompt, sampling, signal) {
+    asked.push(prompt.text);
+    if (prompt.text === text && asked.filter((one) => one === text).length <= times)
+      throw new SpeechError("overloaded", "the speech LM is busy", { retryAfterS: 0 });
+    yield* free(prompt, sampling, signal);
+  };
+}
+
+test("an LM that is busy in the middle of a text is asked again; at its beginning the client is told", async () => {
+  const asked: string[] = [];
+  const signal = new AbortController().signal;
+  const later = engine(busyLm("b", 3, asked)).speak(said(["a", "b"]), LIVE, signal);
+  expect((await Array.fromAsync(later)).flatMap((chunk) => [...chunk])).toEqual([97, 98]);
+  expect(asked).toEqual(["a", "b", "b", "b", "b"]);
+  const first = engine(busyLm("a", 1, [])).speak(said(["a", "b"]), LIVE, signal);
+  await expect(Array.fromAsync(first)).rejects.toMatchObject({ code: "overloaded" });
+});
+
+test("a reader that leaves while a busy LM is waited for ends the asking", async () => {
+  const asked: string[] = [];
+  const client = new AbortController();
+  const speech = engine(busyLm("b", Infinity, asked)).speak(said(["a", "b"]), LIVE, client.signal);
+  const reader = speech[Symbol.asyncIterator]();
+  await reader.next();
+  const next = reader.next();
+  while (asked.length < 3) await Bun.sleep(1);
+  client.abort(new SpeechError("aborted", "left"));
+  await expect(next).rejects.toMatchObject({ code: "aborted" });
+  const times = asked.length;
+  await Bun.sleep(20);
+  expect(asked.length).toBe(times);
+});
+
 test("listed speakers are its voices; without any, every name is", () => {
   expect(engine(lm([])).voices).toEqual([{ id: "husein", name: "husein" }]);
   expect(engine(lm([]), []).openVoices).toBeTrue();

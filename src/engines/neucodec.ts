@@ -1,17 +1,22 @@
+import { setTimeout } from "node:timers/promises";
 import type { Codec } from "../codec/codec.ts";
 import { createPlayback } from "../codec/playback.ts";
 import type { Engine, Listener, Utterance, Voice } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import type { TokenSource } from "../lm/source.ts";
+import { abortReason } from "../streams.ts";
 
 /** NeuCodec's sample rate, Hz. */
 const NEUCODEC_HZ = 24_000;
+/** A busy LM is asked again at least so often, seconds. */
+const MOST_PAUSE_S = 1;
 
 export interface NeucodecOptions {
   readonly tokens: TokenSource;
   readonly codec: Codec;
   /** Speakers of the LM; empty: any name is passed on. */
   readonly speakers: readonly string[];
+  readonly liveCapacity?: number;
   /** Why no work can be taken, or null. */
   readonly unready: () => SpeechError | null;
   /** What the codec has done since start. */
@@ -29,6 +34,7 @@ export function openNeucodec(options: NeucodecOptions): Engine {
     nativeSpeed: false,
     openVoices: options.speakers.length === 0,
     speakable: /[\p{L}\p{N}]/u,
+    ...(options.liveCapacity === undefined ? {} : { liveCapacity: options.liveCapacity }),
     speak: (utterances, listener, signal) => speak(options, { utterances, listener }, signal),
     unready: options.unready,
     figures: options.figures,
@@ -61,13 +67,16 @@ async function* speak(
   const source = utterances[Symbol.asyncIterator]();
   // All utterances of a request fill one listener's buffer.
   const audience = { ...listener, playback: createPlayback(1) };
+  let begun = false;
   const begin = async (): Promise<Spoken | null> => {
     const { done, value } = await source.next();
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
     const prompt = { kind: "voice", voice: value.voice, text: value.text } as const;
     const spoken = { complete: resolve, progress: listener.progress ?? (() => {}) };
-    const audio = codec(told(tokens(prompt, value.sampling, gone), spoken), audience, gone);
+    const ask = begun ? patient(tokens) : tokens;
+    begun = true;
+    const audio = codec(told(ask(prompt, value.sampling, gone), spoken), audience, gone);
     return { audio, complete: promise };
   };
   try {
@@ -82,6 +91,27 @@ async function* speak(
     left.abort(new SpeechError("aborted", "the reader left"));
     await source.return?.();
   }
+}
+
+/**
+ * As `tokens`, but asks a busy LM again: one who hears the beginning already is not sent away in the middle. How long
+ * that may last is the request's own limit.
+ */
+function patient(tokens: TokenSource): TokenSource {
+  return async function* again(prompt, sampling, signal) {
+    for (;;) {
+      try {
+        yield* tokens(prompt, sampling, signal);
+        return;
+      } catch (error) {
+        // Only a generation that has not begun is refused so.
+        if (!(error instanceof SpeechError) || error.code !== "overloaded") throw error;
+        const pauseMs = 1000 * Math.min(MOST_PAUSE_S, error.retryAfterS ?? MOST_PAUSE_S);
+        await setTimeout(pauseMs, undefined, { signal }).catch(() => {});
+        if (signal.aborted) throw abortReason(signal);
+      }
+    }
+  };
 }
 
 /** Passes tokens on, and tells when some have come and when the last one has. */
