@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { random } from "../fixtures/random.ts";
 import { type Heard, listen } from "./listener.ts";
 import { cpuMs, startServer, threadCpuMs } from "./server-process.ts";
@@ -41,7 +44,14 @@ export async function measureLoad(
   env: Readonly<Record<string, string>>,
   load: Load,
 ): Promise<Loaded> {
-  const server = await startServer({ ...env, LOG_LEVEL: "info", LOG_FORMAT: "json" });
+  // A folder of its own: each server measures its decoder itself.
+  const folder = await mkdtemp(join(tmpdir(), "utter-bench-"));
+  const server = await startServer({
+    ...env,
+    MODEL_DIR: folder,
+    LOG_LEVEL: "info",
+    LOG_FORMAT: "json",
+  });
   try {
     await listen(server.url, { input: INPUT, max_tokens: MEAN_TOKENS });
     const [cpu, threads] = [await cpuMs(server.pid), await threadCpuMs(server.pid)];
@@ -58,6 +68,7 @@ export async function measureLoad(
     return { heard, wallS, server: { ...work, cpuMs: used, decodeCpuMs } };
   } finally {
     await server.stop(); // once more does nothing
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -71,10 +82,12 @@ async function closedLoop(url: string, load: Load): Promise<Omit<Loaded, "server
     for (let tokens = lengths.pop(); tokens !== undefined; tokens = lengths.pop()) {
       const one = await listen(url, { input: INPUT, stream, max_tokens: tokens });
       heard.push(one);
+      if (process.stderr.isTTY) process.stderr.write(`\r${heard.length}/${streams} streams `);
       if (play) await Bun.sleep(Math.max(0, one.firstAudioMs + one.audioS * 1000 - one.endMs));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, (_, index) => listener(index)));
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   await Bun.sleep(idleS * 1000);
   return { heard, wallS: (performance.now() - startMs) / 1000 };
 }
