@@ -4,7 +4,6 @@ import { openConsole } from "./console.ts";
 import type { LevelPlan } from "./level.ts";
 import type { BurstOptions } from "./options.ts";
 import { burstReport, failureLines } from "./report.ts";
-import { drawAsk } from "./schedule.ts";
 import { openClient, openSession, resultFolder } from "./session.ts";
 import { loadTexts } from "./texts.ts";
 
@@ -68,6 +67,6 @@ function levelPlan(
           durationMs: options.duration ?? null,
         }
       : { kind: "open", offsetsMs: new Float64Array(concurrency), maxInFlight: null },
-    draw: (seq) => drawAsk(texts, options.voiceIds, [options.seed, label, seq]),
+    draws: { texts, voices: options.voiceIds, seed: options.seed },
   };
 }

@@ -96,14 +96,14 @@ async function warmUp(
 ): Promise<void> {
   console.enter("warmup");
   campaign.warming();
-  const draw = campaign.plans[0]?.draw;
-  if (options.warmup > 0 && draw !== undefined) {
+  const draws = campaign.plans[0]?.draws;
+  if (options.warmup > 0 && draws !== undefined) {
     const plan: LevelPlan = {
       label: "warmup",
       targetQps: null,
       concurrency: 1,
       load: { kind: "closed", concurrency: 1, requests: options.warmup, durationMs: null },
-      draw,
+      draws,
     };
     const progress = createProgress("warmup", options.warmup, console.screen);
     await runLevel(plan, session, progress, signal);

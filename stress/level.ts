@@ -1,9 +1,9 @@
 import { attempt, type Bench } from "./attempt.ts";
-import type { Ask } from "./clients/client.ts";
 import { type Load, runLoad } from "./load.ts";
 import type { Progress } from "./progress.ts";
-import { digest, type Outcome } from "./record.ts";
+import { createGaps, digest, type Outcome } from "./record.ts";
 import type { Recorder } from "./recorder.ts";
+import { drawAsk, type Draws } from "./schedule.ts";
 import type { LevelRun } from "./summary.ts";
 import { withRandomPrefix } from "./texts.ts";
 import { IN_FLIGHT_SAMPLE_MS } from "./validity.ts";
@@ -14,8 +14,8 @@ export interface LevelPlan {
   readonly targetQps: number | null;
   readonly concurrency: number | null;
   readonly load: Load;
-  /** What request `seq` says, and in which voice. */
-  readonly draw: (seq: number) => Ask;
+  /** What its requests say, and in which voices. */
+  readonly draws: Draws;
 }
 
 /** What all levels of a run share. */
@@ -36,18 +36,20 @@ export async function runLevel(
 ): Promise<LevelRun> {
   const { bench, recorder } = session;
   const outcomes: Outcome[] = [];
+  const gaps = createGaps();
   const connectionsBefore = bench.transport.connections;
   const cpuBefore = process.cpuUsage();
   const samples: number[] = [];
   let inFlight = 0;
+  const draw = (seq: number) => drawAsk(plan.draws, plan.label, seq);
   // Drawn before the clock starts: what is drawn at the send would make it late.
-  const asks = Array.from({ length: drawnAhead(plan.load) }, (_, seq) => plan.draw(seq));
+  const asks = Array.from({ length: drawnAhead(plan.load) }, (_, seq) => draw(seq));
   const sampler = setInterval(() => samples.push(inFlight), IN_FLIGHT_SAMPLE_MS);
   const originMs = bench.now();
   const clock = () => bench.now() - originMs;
   const fire = async (seq: number, dueMs: number, freeMs: number) => {
     progress.sent();
-    const drawn = asks[seq] ?? plan.draw(seq);
+    const drawn = asks[seq] ?? draw(seq);
     const ask = session.randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
     inFlight++;
     const record = await attempt(
@@ -59,6 +61,7 @@ export async function runLevel(
     inFlight--;
     recorder.add(record);
     outcomes.push(digest(record));
+    if (record.error === null) gaps.add(record.chunks);
     progress.finished();
   };
   try {
@@ -75,6 +78,7 @@ export async function runLevel(
     openLoop: plan.targetQps !== null,
     streamed: session.streamed,
     outcomes,
+    gapsMs: gaps.all(),
     inFlight: samples,
     connections: bench.transport.connections - connectionsBefore,
     generatorCpu: (cpu.user + cpu.system) / 1000 / Math.max(1, clock()),

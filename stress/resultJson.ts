@@ -46,9 +46,7 @@ export function resultLevel(run: LevelRun, level: LevelSummary): ResultLevel | n
     ),
     first_chunk_latency_ms_percentiles: chunked((outcome) => from(outcome, outcome.firstAudioMs)),
     forth_chunk_latency_ms_percentiles: chunked((outcome) => from(outcome, outcome.fourthChunkMs)),
-    avg_chunk_latency_ms_percentiles: chunked(({ gapsMs }) =>
-      gapsMs.length === 0 ? null : gapsMs.reduce((sum, gap) => sum + gap, 0) / gapsMs.length,
-    ),
+    avg_chunk_latency_ms_percentiles: chunked(({ meanGapMs }) => meanGapMs),
     forth_chunk_missing_count: run.streamed
       ? ok.reduce((sum, { chunkCount }) => sum + Math.max(0, 4 - chunkCount), 0)
       : 0,

@@ -12,7 +12,8 @@ const STREAM_LINES = 5;
 /** Sends one request and prints its answer with the audio redacted; the exit code. */
 export async function printSample(options: SweepOptions, signal: AbortSignal): Promise<number> {
   const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
-  const drawn = drawAsk(texts, options.voiceIds, [options.seed, "sample", 0]);
+  const draws = { texts, voices: options.voiceIds, seed: options.seed };
+  const drawn = drawAsk(draws, "sample", 0);
   const ask = options.random ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
   const transport = openTransport(options.host);
   const reads: Uint8Array[] = [];

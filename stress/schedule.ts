@@ -2,16 +2,19 @@ import type { Ask } from "./clients/client.ts";
 import type { LevelPlan } from "./level.ts";
 import { createRandom, pick } from "./random.ts";
 
+/** What the texts and voices of a level are drawn from. */
+export interface Draws {
+  readonly texts: readonly string[];
+  readonly voices: readonly string[];
+  readonly seed: number;
+}
+
 /**
  * What request `seq` of `level` says and in which voice: drawn from the seed alone, so that equal seeds give equal
- * texts whatever the server does.
+ * texts whatever the server does, and whichever process draws.
  */
-export function drawAsk(
-  texts: readonly string[],
-  voices: readonly string[],
-  keys: readonly [seed: number, level: string, seq: number],
-): Ask {
-  const random = createRandom("ask", ...keys);
+export function drawAsk({ texts, voices, seed }: Draws, level: string, seq: number): Ask {
+  const random = createRandom("ask", seed, level, seq);
   return { text: pick(texts, random), voice: pick(voices, random) };
 }
 
@@ -21,14 +24,14 @@ const HASHED_DRAWS = 1000;
 /** A hash of every planned instant, text and voice: two runs with the same hash asked for the same. */
 export function hashSchedule(plans: readonly LevelPlan[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  for (const { label, load, draw } of plans) {
+  for (const { label, load, draws } of plans) {
     const count = load.kind === "open" ? load.offsetsMs.length : (load.requests ?? HASHED_DRAWS);
     const arrivals =
       load.kind === "open"
         ? Array.from(load.offsetsMs, (offsetMs) => Math.round(offsetMs * 1000))
         : [load.concurrency, load.requests, load.durationMs];
     hasher.update(JSON.stringify([label, arrivals]));
-    for (let seq = 0; seq < count; seq++) hasher.update(JSON.stringify(draw(seq)));
+    for (let seq = 0; seq < count; seq++) hasher.update(JSON.stringify(drawAsk(draws, label, seq)));
   }
   return hasher.digest("hex");
 }

@@ -24,7 +24,8 @@ function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = nu
     sendLagMs: 0,
     chunkCount: 1,
     fourthChunkMs: null,
-    gapsMs: new Float64Array(0),
+    meanGapMs: null,
+    longestGapMs: null,
     playback: null,
   };
 }
@@ -36,6 +37,7 @@ const run = (outcomes: Outcome[], openLoop = true): LevelRun => ({
   openLoop,
   streamed: false,
   outcomes,
+  gapsMs: new Float64Array(0),
   inFlight: [],
   connections: 1,
   generatorCpu: 0,

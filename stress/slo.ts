@@ -123,7 +123,7 @@ const SINGLE: Record<Quantity, (outcome: Outcome, startMs: number) => number | n
   ttfa: ({ firstAudioMs }, startMs) => (firstAudioMs === null ? null : firstAudioMs - startMs),
   audible_ttfa: ({ audibleMs }, startMs) => (audibleMs === null ? null : audibleMs - startMs),
   rtf: realTimeFactor,
-  chunk_gap: ({ gapsMs }) => gapsMs.reduce((a, b) => Math.max(a, b), 0),
+  chunk_gap: ({ longestGapMs }) => longestGapMs ?? 0,
 };
 
 function holds(value: number, { comparison, limit }: Gate): boolean {

@@ -67,6 +67,8 @@ export interface LevelRun {
   readonly openLoop: boolean;
   readonly streamed: boolean;
   readonly outcomes: readonly Outcome[];
+  /** Every gap between two chunks of a successful answer. */
+  readonly gapsMs: Float64Array;
   /** Requests in flight, counted every 100 ms. */
   readonly inFlight: readonly number[];
   readonly connections: number;
@@ -74,7 +76,7 @@ export interface LevelRun {
 }
 
 /** Statistics of `values` in any order. */
-export function stats(values: readonly number[], method: PercentileMethod): Stats | null {
+export function stats(values: ArrayLike<number>, method: PercentileMethod): Stats | null {
   if (values.length === 0) return null;
   const sorted = Float64Array.from(values).sort();
   const at = (q: number) => rounded(percentile(sorted, q, method));
@@ -123,10 +125,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     serviceMs: figure((outcome) => outcome.endMs - outcome.sentMs),
     ttfaMs: figure((outcome) => from(outcome, outcome.firstAudioMs)),
     audibleTtfaMs: figure((outcome) => from(outcome, outcome.audibleMs)),
-    chunkGapMs: stats(
-      ok.flatMap((outcome) => [...outcome.gapsMs]),
-      method,
-    ),
+    chunkGapMs: stats(run.gapsMs, method),
     connectMs: figure((outcome) => outcome.connectMs),
     connections: run.connections,
     audioS: figure((outcome) => outcome.audioS),

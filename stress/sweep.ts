@@ -8,7 +8,6 @@ import { writePlots } from "./plots/plots.ts";
 import { type ResultLevel, resultLevel } from "./resultJson.ts";
 import { writeResult } from "./results.ts";
 import { sayLevel, sayRequests, saySettings } from "./sweepReport.ts";
-import { drawAsk } from "./schedule.ts";
 import { openClient, openSession, resultFolder } from "./session.ts";
 import { loadTexts } from "./texts.ts";
 
@@ -65,6 +64,6 @@ function levelPlan(qps: number, options: SweepOptions, texts: readonly string[])
       ),
       maxInFlight: options.maxInFlight ?? null,
     },
-    draw: (seq) => drawAsk(texts, options.voiceIds, [options.seed, label, seq]),
+    draws: { texts, voices: options.voiceIds, seed: options.seed },
   };
 }

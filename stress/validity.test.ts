@@ -23,6 +23,7 @@ function judge({ lagMs = () => 1, serviceMs = () => 500, inFlight = 5 }: Shape) 
     openLoop: true,
     streamed: false,
     outcomes,
+    gapsMs: new Float64Array(0),
     inFlight: Array.from({ length: 204 }, () => inFlight),
     connections: 1,
     generatorCpu: 0,
@@ -45,7 +46,8 @@ const BLANK: Omit<Outcome, "dueMs" | "sentMs" | "endMs" | "sendLagMs"> = {
   errorMessage: null,
   chunkCount: 1,
   fourthChunkMs: null,
-  gapsMs: new Float64Array(0),
+  meanGapMs: null,
+  longestGapMs: null,
   playback: null,
 };
 
