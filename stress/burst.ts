@@ -44,7 +44,8 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
       return "go";
     },
   };
-  const session = await openSession(options, openClient(options, SAMPLING));
+  const asking = { ...options, body: { ...SAMPLING, ...options.body } };
+  const session = await openSession(asking, openClient(asking));
   return runCampaign(campaign, options, { session, console }, signal);
 }
 

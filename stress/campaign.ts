@@ -1,12 +1,14 @@
 import { reproducingCommand, shownSettings } from "./command.ts";
 import type { Console } from "./console.ts";
 import { writeReport } from "./html/write.ts";
-import { type LevelPlan, runLevel, type Session } from "./level.ts";
+import { type LevelPlan, runLevel, type Session, soloSession } from "./level.ts";
 import type { CommonOptions } from "./options.ts";
+import { plannedRequests, shareOf } from "./part.ts";
 import { createProgress } from "./progress.ts";
 import { unreachableLine } from "./report.ts";
 import { type Summary, targetWarnings, writeSummary } from "./results.ts";
 import { hashSchedule } from "./schedule.ts";
+import { closeSession } from "./session.ts";
 import { goodput, judge } from "./slo.ts";
 import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
@@ -49,18 +51,19 @@ export async function runCampaign(
       if (signal.aborted) break;
       console.enter(plan.label);
       campaign.begin(plan);
-      const progress = createProgress(plan.label, plannedRequests(plan), console.screen);
+      const planned = plannedRequests(plan.load);
+      const share = planned === null ? null : shareOf(planned, session.part);
+      const progress = createProgress(plan.label, share, console.screen);
       const run = await runLevel(plan, session, progress, signal);
       const measured = summarize(run, options, signal);
       levels.push(measured.level);
       const next = campaign.end(measured, plan);
       const unreachable = unreachableLine(bench.transport.target, measured.level);
       if (unreachable !== null) console.say(unreachable);
-      if (unreachable !== null || next === "stop") break;
+      if (unreachable !== null || run.faults.length > 0 || next === "stop") break;
     }
   } finally {
-    bench.transport.close();
-    await recorder.close();
+    await closeSession(session);
   }
   const gates = judge(options.slo, levels);
   for (const { expr, value, pass } of gates)
@@ -106,7 +109,7 @@ async function warmUp(
       draws,
     };
     const progress = createProgress("warmup", options.warmup, console.screen);
-    await runLevel(plan, session, progress, signal);
+    await runLevel(plan, soloSession(session), progress, signal);
   }
   campaign.warmed();
 }
@@ -121,14 +124,10 @@ function summarize(run: LevelRun, options: CommonOptions, signal: AbortSignal): 
   const level: LevelSummary = {
     ...plain,
     goodput: goodput(options.slo, run.outcomes, run.openLoop),
-    valid: judged.valid,
-    warnings: [...plain.warnings, ...judged.warnings],
+    valid: judged.valid && run.faults.length === 0,
+    warnings: [...plain.warnings, ...run.faults, ...judged.warnings],
   };
   return { run, level, saturated: judged.saturated };
-}
-
-function plannedRequests({ load }: LevelPlan): number | null {
-  return load.kind === "open" ? load.offsetsMs.length : load.requests;
 }
 
 /** The first that applies: 1 a level without success; 3 invalid; 2 a gate failed; 1 failed requests; 0. */

@@ -1,12 +1,12 @@
-import { attempt, type Bench } from "./attempt.ts";
-import { type Load, runLoad } from "./load.ts";
+import type { Crew } from "./crew.ts";
+import type { Load } from "./load.ts";
+import { type Part, WHOLE } from "./part.ts";
 import type { Progress } from "./progress.ts";
 import { createGaps, digest, type Outcome } from "./record.ts";
 import type { Recorder } from "./recorder.ts";
-import { drawAsk, type Draws } from "./schedule.ts";
+import type { Draws } from "./schedule.ts";
+import { epochMs, type Hooks, type PartRun, preparePart, type Sender } from "./sender.ts";
 import type { LevelRun } from "./summary.ts";
-import { withRandomPrefix } from "./texts.ts";
-import { IN_FLIGHT_SAMPLE_MS } from "./validity.ts";
 
 /** One level before it runs. */
 export interface LevelPlan {
@@ -16,16 +16,22 @@ export interface LevelPlan {
   readonly load: Load;
   /** What its requests say, and in which voices. */
   readonly draws: Draws;
+  /** The first planned instant, milliseconds since 1970; absent: as soon as everything is ready. */
+  readonly startMs?: number;
 }
 
 /** What all levels of a run share. */
-export interface Session {
-  readonly bench: Bench;
+export interface Session extends Sender {
   readonly recorder: Recorder;
   readonly streamed: boolean;
-  /** Put words before each text that no cache has seen. */
-  readonly randomPrefix: boolean;
+  /** Which requests of every level are sent from here. */
+  readonly part: Part;
+  /** The processes that send; null: this one does. */
+  readonly crew: Crew | null;
 }
+
+/** Later than this after the instant it shares with others, a level is not the one that was planned. */
+const MAX_LATE_START_MS = 20;
 
 /** Runs `plan` and hands back its outcomes in the order in which they ended. */
 export async function runLevel(
@@ -34,43 +40,25 @@ export async function runLevel(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LevelRun> {
-  const { bench, recorder } = session;
   const outcomes: Outcome[] = [];
   const gaps = createGaps();
-  const connectionsBefore = bench.transport.connections;
-  const cpuBefore = process.cpuUsage();
-  const samples: number[] = [];
-  let inFlight = 0;
-  const draw = (seq: number) => drawAsk(plan.draws, plan.label, seq);
-  // Drawn before the clock starts: what is drawn at the send would make it late.
-  const asks = Array.from({ length: drawnAhead(plan.load) }, (_, seq) => draw(seq));
-  const sampler = setInterval(() => samples.push(inFlight), IN_FLIGHT_SAMPLE_MS);
-  const originMs = bench.now();
-  const clock = () => bench.now() - originMs;
-  const fire = async (seq: number, dueMs: number, freeMs: number) => {
-    progress.sent();
-    const drawn = asks[seq] ?? draw(seq);
-    const ask = session.randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
-    inFlight++;
-    const record = await attempt(
-      { seq, level: plan.label, dueMs, freeMs, ask },
-      bench,
-      originMs,
-      signal,
-    );
-    inFlight--;
-    recorder.add(record);
-    outcomes.push(digest(record));
-    if (record.error === null) gaps.add(record.chunks);
-    progress.finished();
+  const hooks: Hooks = {
+    sent: () => progress.sent(),
+    ended(record, line) {
+      session.recorder.add(line);
+      outcomes.push(digest(record));
+      if (record.error === null) gaps.add(record.chunks);
+      progress.finished();
+    },
   };
+  const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;
+  const late = `invalid: began ${Math.round(lateMs)} ms after its instant; set a later --start-at, or a longer --drain`;
+  let ran: PartRun;
   try {
-    await runLoad(plan.load, fire, clock, signal);
+    ran = await sendLevel(plan, session, hooks, signal);
   } finally {
-    clearInterval(sampler);
     progress.close();
   }
-  const cpu = process.cpuUsage(cpuBefore);
   return {
     label: plan.label,
     targetQps: plan.targetQps,
@@ -79,12 +67,26 @@ export async function runLevel(
     streamed: session.streamed,
     outcomes,
     gapsMs: gaps.all(),
-    inFlight: samples,
-    connections: bench.transport.connections - connectionsBefore,
-    generatorCpu: (cpu.user + cpu.system) / 1000 / Math.max(1, clock()),
+    startMs: ran.startMs,
+    inFlight: ran.inFlight,
+    connections: ran.connections,
+    generatorCpu: ran.cpuMs / Math.max(1, epochMs() - ran.startMs),
+    faults: lateMs > MAX_LATE_START_MS ? [...ran.faults, late] : ran.faults,
   };
 }
 
-function drawnAhead(load: Load): number {
-  return load.kind === "open" ? load.offsetsMs.length : (load.requests ?? 0);
+/** Warm-ups come one after another, from this process alone, and none of them is a shard's. */
+export function soloSession(session: Session): Session {
+  return { ...session, part: WHOLE, crew: null };
+}
+
+async function sendLevel(
+  plan: LevelPlan,
+  session: Session,
+  hooks: Hooks,
+  signal: AbortSignal,
+): Promise<PartRun> {
+  if (session.crew !== null) return session.crew.run(plan, session.part, hooks, signal);
+  const run = preparePart(plan, session, session.part);
+  return run(plan.startMs ?? null, hooks, signal);
 }

@@ -17,6 +17,9 @@ export type Load =
       readonly durationMs: number | null;
     };
 
+/** A longer timer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Sends request `seq`, due at `dueMs`, whose slot was free at `freeMs`; settles at its end, never rejects. */
 type Fire = (seq: number, dueMs: number, freeMs: number) => Promise<void>;
 
@@ -79,10 +82,14 @@ async function runOpen(
  * Waits until `clock` reads at least `dueMs`: absolute instants, so one late wake-up never shifts the next. A plain
  * timer: spinning reports a smaller lag, sends later and burns half a core.
  */
-async function sleepUntil(dueMs: number, clock: () => number, signal: AbortSignal): Promise<void> {
+export async function sleepUntil(
+  dueMs: number,
+  clock: () => number,
+  signal: AbortSignal,
+): Promise<void> {
   for (let leftMs = dueMs - clock(); leftMs > 0 && !signal.aborted; leftMs = dueMs - clock()) {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, leftMs);
+      const timer = setTimeout(done, Math.min(leftMs, MAX_TIMER_MS));
       function done() {
         clearTimeout(timer);
         signal.removeEventListener("abort", done);

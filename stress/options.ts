@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { z } from "zod";
+import { sharingFault } from "./part.ts";
 import { analyzeSchema, burstSchema, CLIENT_IDS, plotSchema, sweepSchema } from "./schemas.ts";
 
 export type ClientId = (typeof CLIENT_IDS)[number];
@@ -39,6 +40,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const loops = options.requests !== undefined || options.duration !== undefined;
     if (options.concurrency.length > 1 && !loops)
       usageError(burst, "a list of concurrencies needs --requests or --duration");
+    const fault = sharingFault(loops ? { ...options, senders: options.concurrency } : options);
+    if (fault !== null) usageError(burst, fault);
     invocation = { kind: "burst", options };
   });
   const sweep = sweepCommand(program);
@@ -55,6 +58,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const parsed = parse(sweepSchema, flags, sweep);
     const client = parsed.mode === "embedding" ? ("embedding" as const) : parsed.client;
     const options = settle({ ...parsed, client }, sweep, argv);
+    const fault = sharingFault(options);
+    if (fault !== null) usageError(sweep, fault);
     if (options.maxQps < options.minQps) usageError(sweep, "--max-qps is below --min-qps");
     invocation = { kind: options.sample ? "sample" : "sweep", options };
   });
@@ -132,6 +137,7 @@ function addCommon(command: Command): Command {
     .addOption(repeatable("--header <k=v>", "extra HTTP header", "none"))
     .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"))
     .option("--seed <n>", "seed of everything that is drawn", "1")
+    .option("--workers <n>", "processes that send: one is one core", "1")
     .option("--timeout-first-audio <time>", "from the send to the first audio", "60s")
     .option("--timeout-total <time>", "from the send to the last byte", "300s")
     .option("--timeout-stall <time>", "without a byte, after the first audio", "30s")

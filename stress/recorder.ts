@@ -1,7 +1,6 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
-import type { RequestRecord } from "./record.ts";
 
 /** A record is on disk within 100 ms of its end. */
 const FLUSH_MS = 50;
@@ -9,7 +8,8 @@ const FLUSH_MS = 50;
 /** Writes requests.jsonl while the run goes on, so that a crash loses nothing that was measured. */
 export interface Recorder {
   readonly folder: string;
-  add(record: RequestRecord): void;
+  /** Takes a RequestRecord as JSON. */
+  add(line: string): void;
   /** Writes what is left and closes the file. */
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function openRecorder(folder: string): Promise<Recorder> {
   const timer = setInterval(flush, FLUSH_MS);
   return {
     folder,
-    add: (record) => void lines.push(`${JSON.stringify(record)}\n`),
+    add: (line) => void lines.push(line, "\n"),
     async close() {
       clearInterval(timer);
       flush();

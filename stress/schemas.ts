@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDurationMs } from "./durations.ts";
+import { type Part, WHOLE } from "./part.ts";
 import { parseSlo } from "./slo.ts";
 import { SAMPLE_FORMATS } from "./texts.ts";
 
@@ -41,6 +42,18 @@ const gates = z.string().transform((text, context) => {
   }
 });
 
+/** `i/n`, i from 0. */
+const shard = z
+  .string()
+  .transform((text, context): Part => {
+    const [, index = "", total = ""] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+    if (index !== "" && Number(index) < Number(total))
+      return { index: Number(index), count: Number(total) };
+    context.addIssue(`expected i/n with i from 0 to n − 1, such as 0/4, got "${text}"`);
+    return z.NEVER;
+  })
+  .default(WHOLE);
+
 export const CLIENT_IDS = ["openai", "inworld-public", "inworld-internal", "embedding"] as const;
 
 const common = z.object({
@@ -62,6 +75,8 @@ const common = z.object({
   header: pairs((text) => text),
   body: pairs(jsonOrText),
   seed: whole,
+  workers: count,
+  shard,
   warmup: whole,
   timeoutFirstAudio: duration,
   timeoutTotal: duration,

@@ -6,8 +6,10 @@ import { inworldPublicClient } from "./clients/inworldPublic.ts";
 import { openaiClient } from "./clients/openai.ts";
 import { openTransport } from "./http.ts";
 import type { Session } from "./level.ts";
+import { openCrew } from "./crew.ts";
 import type { ClientId, CommonOptions } from "./options.ts";
 import { openRecorder } from "./recorder.ts";
+import type { Sender } from "./sender.ts";
 
 const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
   openai: openaiClient,
@@ -16,11 +18,8 @@ const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
   embedding: embeddingClient,
 };
 
-/** The client that `options` names, with `extra` fields below the user's own. */
-export function openClient(
-  options: CommonOptions,
-  extra: Readonly<Record<string, unknown>> = {},
-): Client {
+/** The client that `options` names. */
+export function openClient(options: CommonOptions): Client {
   return CLIENTS[options.client]({
     modelId: options.modelId,
     responseFormat: options.responseFormat,
@@ -29,16 +28,25 @@ export function openClient(
     timestamp: options.timestamp ?? null,
     apiKey: options.apiKey,
     headers: options.header,
-    extra: { ...extra, ...options.body },
+    extra: options.body,
   });
 }
 
-/** What all levels of a run share; the caller closes its transport and recorder. */
+/** What all levels of a run share; closed by `closeSession`. */
 export async function openSession(options: CommonOptions, client: Client): Promise<Session> {
   const recorder = await openRecorder(resultFolder(options));
   return {
+    ...openSender(options, client),
     recorder,
     streamed: options.stream,
+    part: options.shard,
+    crew: options.workers > 1 ? openCrew(options.workers, options) : null,
+  };
+}
+
+/** What this process sends with. */
+export function openSender(options: CommonOptions, client: Client): Sender {
+  return {
     randomPrefix: options.random,
     bench: {
       client,
@@ -51,6 +59,13 @@ export async function openSession(options: CommonOptions, client: Client): Promi
       now: () => performance.now(),
     },
   };
+}
+
+/** Ends connections and processes, and writes the last records. */
+export async function closeSession({ bench, crew, recorder }: Session): Promise<void> {
+  bench.transport.close();
+  crew?.close();
+  await recorder.close();
 }
 
 /** Where this run's files lie. */

@@ -38,6 +38,8 @@ const run = (outcomes: Outcome[], openLoop = true): LevelRun => ({
   streamed: false,
   outcomes,
   gapsMs: new Float64Array(0),
+  startMs: 0,
+  faults: [],
   inFlight: [],
   connections: 1,
   generatorCpu: 0,

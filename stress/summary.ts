@@ -69,10 +69,14 @@ export interface LevelRun {
   readonly outcomes: readonly Outcome[];
   /** Every gap between two chunks of a successful answer. */
   readonly gapsMs: Float64Array;
+  /** Its first planned instant, milliseconds since 1970. */
+  readonly startMs: number;
   /** Requests in flight, counted every 100 ms. */
   readonly inFlight: readonly number[];
   readonly connections: number;
   readonly generatorCpu: number;
+  /** Why it can't be trusted, whatever the server did: a process that died, a clock that was set. */
+  readonly faults: readonly string[];
 }
 
 /** Statistics of `values` in any order. */

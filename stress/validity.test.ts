@@ -21,6 +21,8 @@ function judge({ lagMs = () => 1, serviceMs = () => 500, inFlight = 5 }: Shape) 
     targetQps: 10,
     concurrency: null,
     openLoop: true,
+    startMs: 0,
+    faults: [],
     streamed: false,
     outcomes,
     gapsMs: new Float64Array(0),

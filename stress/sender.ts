@@ -1,0 +1,86 @@
+import { attempt, type Bench } from "./attempt.ts";
+import type { LevelPlan } from "./level.ts";
+import { runLoad, sleepUntil } from "./load.ts";
+import { type Part, partOf, plannedRequests, seqOf } from "./part.ts";
+import type { RequestRecord } from "./record.ts";
+import { drawAsk } from "./schedule.ts";
+import { withRandomPrefix } from "./texts.ts";
+import { IN_FLIGHT_SAMPLE_MS } from "./validity.ts";
+
+/** What a process sends with. */
+export interface Sender {
+  readonly bench: Bench;
+  /** Put words before each text that no cache has seen. */
+  readonly randomPrefix: boolean;
+}
+
+/** Told while a part of a level runs. */
+export interface Hooks {
+  sent(): void;
+  /** `line` is `record` as JSON. */
+  ended(record: RequestRecord, line: string): void;
+}
+
+/** What is known of a part of a level beside its records. */
+export interface PartRun {
+  /** The level's start, milliseconds since 1970. */
+  readonly startMs: number;
+  /** Requests in flight, counted every 100 ms from the start. */
+  readonly inFlight: readonly number[];
+  readonly connections: number;
+  /** CPU time of the processes that sent. */
+  readonly cpuMs: number;
+  /** Why the level can't be trusted, whatever the server did. */
+  readonly faults: readonly string[];
+}
+
+/** Milliseconds since 1970 on the monotonic clock: processes of one machine agree on it. */
+export function epochMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * Draws what `part` of `plan` will say (at the send it would make the send late) and gives the function that runs it,
+ * from the instant `startMs` (milliseconds since 1970) or at once.
+ */
+export function preparePart(plan: LevelPlan, { bench, randomPrefix }: Sender, part: Part) {
+  const load = partOf(plan.load, part);
+  const draw = (seq: number) => drawAsk(plan.draws, plan.label, seq);
+  const asks = Array.from({ length: plannedRequests(load) ?? 0 }, (_, nth) =>
+    draw(seqOf(nth, part)),
+  );
+  return async (startMs: number | null, hooks: Hooks, signal: AbortSignal): Promise<PartRun> => {
+    const originMs = startMs === null ? bench.now() : startMs - performance.timeOrigin;
+    const clock = () => bench.now() - originMs;
+    const inFlight: number[] = [];
+    let flying = 0;
+    const fire = async (nth: number, dueMs: number, freeMs: number) => {
+      hooks.sent();
+      const seq = seqOf(nth, part);
+      const drawn = asks[nth] ?? draw(seq);
+      const ask = randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
+      const planned = { seq, level: plan.label, dueMs, freeMs, ask };
+      flying++;
+      const record = await attempt(planned, bench, originMs, signal);
+      flying--;
+      hooks.ended(record, JSON.stringify(record));
+    };
+    await sleepUntil(0, clock, signal);
+    const connectionsBefore = bench.transport.connections;
+    const cpuBefore = process.cpuUsage();
+    const sampler = setInterval(() => inFlight.push(flying), IN_FLIGHT_SAMPLE_MS);
+    try {
+      await runLoad(load, fire, clock, signal);
+    } finally {
+      clearInterval(sampler);
+    }
+    const cpu = process.cpuUsage(cpuBefore);
+    return {
+      startMs: originMs + performance.timeOrigin,
+      inFlight,
+      connections: bench.transport.connections - connectionsBefore,
+      cpuMs: (cpu.user + cpu.system) / 1000,
+      faults: [],
+    };
+  };
+}
