@@ -2,8 +2,8 @@ import { random } from "../fixtures/random.ts";
 import { CPU_COST, runMs } from "../src/codec/cost.ts";
 import { pick } from "../src/codec/policy.ts";
 import type { DeviceState, Waiting } from "../src/codec/cuts.ts";
-import { createPlayback } from "../src/codec/playback.ts";
-import type { Playback } from "../src/codec/playback.ts";
+import { createPlayback } from "../src/playback.ts";
+import type { Playback } from "../src/playback.ts";
 import { cutLength, TOKENS_PER_SECOND, windowShape } from "../src/codec/windows.ts";
 import type { Cut } from "../src/codec/windows.ts";
 
@@ -121,6 +121,7 @@ export function simulate(
       total,
       playback,
       sinceMs: startMs,
+      speed: playback.speed,
       firstMs: 0,
       stallMs: 0,
       get arrived() {

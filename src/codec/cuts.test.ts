@@ -40,6 +40,15 @@ test("a first window grows with the load, in steps of 4 from 12 to 32 tokens", (
   expect(hops).toEqual([12, 12, 16, 20, 24, 28, 32, 32, 32]);
 });
 
+test("a first window of a listener who plays at double speed is to last as long", () => {
+  const others = Array.from({ length: 3 }, () => waitingStream());
+  const hops = [0.5, 1, 1.5].map((speed) => {
+    const stream = waitingStream({ ...NEW, speed });
+    return firstHop(0, stream, [stream, ...others], DEVICE);
+  });
+  expect(hops).toEqual([12, 20, 28]);
+});
+
 test("only live streams that may run dry count as load, and lanes share it", () => {
   const stream = waitingStream(NEW);
   const far = Array.from({ length: 8 }, () => waitingStream({ deadlineMs: 5000 }));

@@ -18,6 +18,8 @@ export interface Waiting {
   readonly playing: boolean;
   /** When the stream came. */
   readonly sinceMs: number;
+  /** Seconds of its audio that are heard in a second. */
+  readonly speed: number;
 }
 
 /** What the device can do, and what was done lately. */
@@ -59,7 +61,8 @@ export function firstHop(
   ).length;
   const turnMs = runMs(device.cost, 1, left + FIRST_HOP.most + lookahead);
   const secondTurnS = ((others / device.lanes + 1) * turnMs) / 1000;
-  const steps = Math.ceil((TOKENS_PER_SECOND * secondTurnS) / FIRST_HOP.step) * FIRST_HOP.step;
+  const tokens = TOKENS_PER_SECOND * secondTurnS * stream.speed;
+  const steps = Math.ceil(tokens / FIRST_HOP.step) * FIRST_HOP.step;
   return Math.min(hop, Math.max(FIRST_HOP.least, Math.min(FIRST_HOP.most, steps)));
 }
 

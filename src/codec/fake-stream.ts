@@ -26,6 +26,7 @@ export function waitingStream(more: Partial<Waiting> = {}): Waiting {
     deadlineMs: 500,
     playing: true,
     sinceMs: 0,
+    speed: 1,
     ...more,
   };
 }

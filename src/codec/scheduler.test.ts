@@ -4,7 +4,7 @@ import type { Decoder } from "./decoder.ts";
 import { steps, turn } from "./fake-decoder.ts";
 import { SHAPE } from "./fake-stream.ts";
 import { SAMPLES_PER_TOKEN } from "./form.ts";
-import { createPlayback } from "./playback.ts";
+import { createPlayback } from "../playback.ts";
 import { createScheduler } from "./scheduler.ts";
 import { createCodecStats } from "./stats.ts";
 import { createStream } from "./stream.ts";

@@ -1,9 +1,9 @@
 import type { Listener } from "../engine.ts";
 import type { SpeechError } from "../errors.ts";
+import { createPlayback, deadlineMs } from "../playback.ts";
+import type { Playback } from "../playback.ts";
 import { SAMPLES_PER_TOKEN } from "./form.ts";
 import type { Waiting } from "./cuts.ts";
-import { createPlayback } from "./playback.ts";
-import type { Playback } from "./playback.ts";
 import { createStitcher } from "./stitch.ts";
 import { createTokenBuffer } from "./tokens.ts";
 import { TOKENS_PER_SECOND } from "./windows.ts";
@@ -77,6 +77,7 @@ export function createStream(options: StreamOptions): Stream {
     kind: listener.kind,
     shape,
     sinceMs: nowMs,
+    speed: playback.speed,
     get position() {
       return position;
     },
@@ -87,8 +88,7 @@ export function createStream(options: StreamOptions): Stream {
       return complete;
     },
     get deadlineMs() {
-      const dryMs = listener.kind === "live" ? playback.dryMs() : null;
-      return dryMs ?? nowMs + listener.targetMs;
+      return deadlineMs(playback, listener, nowMs);
     },
     get playing() {
       return playback.dryMs() !== null;

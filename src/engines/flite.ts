@@ -1,7 +1,7 @@
 import type { Engine, Listener, Utterance } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
+import { createPlayback, deadlineMs } from "../playback.ts";
 import { openFliteLane } from "./flite/lane.ts";
-import { createPlayback } from "./flite/playback.ts";
 import { openPool, type Pool } from "./flite/pool.ts";
 import { FLITE_HZ, type FliteJob } from "./flite/synthesizer.ts";
 
@@ -51,10 +51,13 @@ async function* speak(
 ): AsyncGenerator<Float32Array> {
   const left = new AbortController();
   const gone = AbortSignal.any([signal, left.signal]);
-  const playback = createPlayback(speech.listener, performance.now());
+  const sinceMs = performance.now();
+  // Flite itself has the speed: what is handed over is what is heard.
+  const playback = createPlayback(1);
   const utterances = speech.utterances[Symbol.asyncIterator]();
   const begin = (): Promise<Float32Array | null> => {
-    const spoken = next(pool, { utterances, deadlineMs: playback.deadlineMs }, gone);
+    const due = (): number => deadlineMs(playback, speech.listener, sinceMs);
+    const spoken = next(pool, { utterances, deadlineMs: due }, gone);
     spoken.catch(() => {}); // seen when it is awaited; until then a failure must not end the process
     return spoken;
   };
@@ -66,7 +69,7 @@ async function* speak(
       ahead = begin();
       for (let at = 0; at < samples.length; at += CHUNK_SAMPLES) {
         const chunk = samples.subarray(at, at + CHUNK_SAMPLES);
-        playback.handed(chunk.length / FLITE_HZ, performance.now());
+        playback.hear(performance.now(), chunk.length / FLITE_HZ);
         yield chunk;
       }
     }

@@ -43,10 +43,10 @@ function lm(log: string[], gate: (text: string) => Promise<void> = async () => {
   };
 }
 
-function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"]) {
+function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"], decode = codec) {
   return openNeucodec({
     tokens,
-    codec,
+    codec: decode,
     speakers,
     unready: () => null,
     figures: () => ({}),
@@ -76,6 +76,20 @@ test("the next generation does not wait until the current audio was read, but is
   expect(log).toContain("begin b");
   expect(log).not.toContain("begin c");
   await reader.return?.();
+});
+
+test("the codec is told how fast its listener plays: one buffer for all utterances of a request", async () => {
+  const heard: unknown[] = [];
+  const listening: Codec = (tokens, listener, signal) => {
+    heard.push(listener.playback);
+    return codec(tokens, listener, signal);
+  };
+  async function* fast(): AsyncGenerator<Utterance> {
+    for await (const utterance of said(["a", "b"])) yield { ...utterance, speed: 2 };
+  }
+  const signal = new AbortController().signal;
+  await Array.fromAsync(engine(lm([]), ["husein"], listening).speak(fast(), LIVE, signal));
+  expect(heard).toEqual([expect.objectContaining({ speed: 2 }), heard[0]]);
 });
 
 test("a reader that leaves ends the generations under way", async () => {

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import type { Codec } from "../codec/codec.ts";
-import { createPlayback } from "../codec/playback.ts";
 import type { Engine, Listener, Utterance, Voice } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import type { TokenSource } from "../lm/source.ts";
+import { createPlayback, type Playback } from "../playback.ts";
 import { abortReason } from "../streams.ts";
 
 /** NeuCodec's sample rate, Hz. */
@@ -65,17 +65,17 @@ async function* speak(
   const left = new AbortController();
   const gone = AbortSignal.any([signal, left.signal]);
   const source = utterances[Symbol.asyncIterator]();
-  // All utterances of a request fill one listener's buffer.
-  const audience = { ...listener, playback: createPlayback(1) };
-  let begun = false;
+  // All utterances of a request fill one listener's buffer. Who hears them faster, behind this engine, empties it so.
+  let playback: Playback | undefined;
   const begin = async (): Promise<Spoken | null> => {
     const { done, value } = await source.next();
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
     const prompt = { kind: "voice", voice: value.voice, text: value.text } as const;
     const spoken = { complete: resolve, progress: listener.progress ?? (() => {}) };
-    const ask = begun ? patient(tokens) : tokens;
-    begun = true;
+    const ask = playback === undefined ? tokens : patient(tokens);
+    playback ??= createPlayback(value.speed);
+    const audience = { ...listener, playback };
     const audio = codec(told(ask(prompt, value.sampling, gone), spoken), audience, gone);
     return { audio, complete: promise };
   };

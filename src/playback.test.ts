@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { random } from "../../fixtures/random.ts";
-import { createPlayback } from "./playback.ts";
+import { random } from "../fixtures/random.ts";
+import { createPlayback, deadlineMs } from "./playback.ts";
 
 test("before the first audio nobody runs dry, and the first chunk is no stall", () => {
   const playback = createPlayback(1);
@@ -36,5 +36,15 @@ test("what was heard and the silences before it fill the time from the first chu
       nowMs += next(500);
     }
     expect(playback.dryMs()).toBeCloseTo(filledMs, 6);
+  }
+});
+
+test("audio is due at the target until the first of it; then a live listener needs it when it runs dry", () => {
+  for (const kind of ["live", "file"] as const) {
+    const playback = createPlayback(1);
+    const listener = { kind, targetMs: 300 };
+    expect(deadlineMs(playback, listener, 1000)).toBe(1300);
+    playback.hear(1100, 0.5);
+    expect(deadlineMs(playback, listener, 1000)).toBe(kind === "live" ? 1600 : 1300);
   }
 });

@@ -1,5 +1,9 @@
+import type { Listener } from "./engine.ts";
+
 /** How far one request's listener is: shared by its utterances, which are heard one after the other. */
 export interface Playback {
+  /** Seconds of the handed audio that are heard in a second. */
+  readonly speed: number;
   /** When the listener runs dry, milliseconds; null before the first audio. */
   dryMs(): number | null;
   /** Hands `seconds` of audio over at `nowMs`; returns the silence that was heard before it, milliseconds. */
@@ -13,6 +17,7 @@ export interface Playback {
 export function createPlayback(speed: number): Playback {
   let dryMs: number | null = null;
   return {
+    speed,
     dryMs: () => dryMs,
     hear(nowMs, seconds) {
       const stallMs = dryMs === null ? 0 : Math.max(0, nowMs - dryMs);
@@ -20,4 +25,10 @@ export function createPlayback(speed: number): Playback {
       return stallMs;
     },
   };
+}
+
+/** When `listener`, who came at `sinceMs`, needs more audio: a live one when it runs dry, else at its target. */
+export function deadlineMs(playback: Playback, listener: Listener, sinceMs: number): number {
+  const dryMs = listener.kind === "live" ? playback.dryMs() : null;
+  return dryMs ?? sinceMs + listener.targetMs;
 }
