@@ -49,7 +49,7 @@ function difference(pcm: Uint8Array, samples: Float32Array): number {
 
 const CODES = Array.from({ length: 260 }, (_, index) => (index * 2654) % 65_536);
 
-test("replayed tokens become their sound: streamed, whole and one shot alike, for many at once", async () => {
+test("replayed tokens become their sound: streamed, whole and one shot alike, for many at once, at any speed", async () => {
   const file = join(folder, "tokens.txt");
   await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
   // Graphs are for a GPU: on the CPU they are asked for in vain, and nothing else changes.
@@ -71,6 +71,13 @@ test("replayed tokens become their sound: streamed, whole and one shot alike, fo
     for (const pcm of answers) {
       expect(pcm.length).toBe(CODES.length * 480 * 2);
       expect(difference(pcm, expectedAudio(CODES))).toBeLessThan(1e-4);
+    }
+    for (const [speed, stream] of [
+      [0.7, true],
+      [3, false],
+    ]) {
+      const pcm = await (await say({ input: "Anything at all.", speed, stream })).bytes();
+      expect(pcm.length).toBe(2 * Math.round((CODES.length * 480) / Number(speed)));
     }
   } finally {
     child.kill("SIGTERM");

@@ -24,7 +24,7 @@ export interface Utterance {
   readonly text: string;
   readonly voice: string;
   readonly sampling: Sampling;
-  /** 0.25–4; 1 is natural. Pitch is kept. */
+  /** 0.25–4; 1 is natural. Pitch is kept. An engine without `nativeSpeed` speaks naturally: it is heard so fast. */
   readonly speed: number;
 }
 

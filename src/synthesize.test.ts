@@ -82,7 +82,18 @@ test("text is split no further than it is spoken, and a reader that leaves close
   expect(engine.closed).toBe(1);
 });
 
-test("a speed that the engine can't speak at is refused, not ignored", async () => {
-  const speech = synthesize(request("Hello there.", 2), fakeEngine(OUTPUT_HZ), live);
-  expect(speech.next()).rejects.toMatchObject({ code: "invalid_input", param: "speed" });
+test("a speed that the engine can't speak at is made behind it, over the whole answer", async () => {
+  const input = "This is another sentence. ".repeat(9);
+  for (const [nativeSpeed, speed] of [
+    [false, 0.5],
+    [false, 2],
+    [true, 2],
+  ] as const) {
+    const engine = { ...fakeEngine(16_000), nativeSpeed };
+    const chunks = await Array.fromAsync(synthesize(request(input, speed), engine, live));
+    const samples = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const natural = (engine.asked.length * OUTPUT_HZ) / 100;
+    expect(samples).toBe(nativeSpeed ? natural : natural / speed);
+    expect(engine.asked.every((utterance) => utterance.speed === speed)).toBeTrue();
+  }
 });

@@ -1,4 +1,6 @@
+import type { Filter } from "./audio/pcm.ts";
 import { createResampler } from "./audio/resample.ts";
+import { createStretcher } from "./audio/stretch.ts";
 import type { Engine, Listener, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
 import { clean } from "./text/hygiene.ts";
@@ -21,27 +23,22 @@ export interface SpeechRequest {
 
 /**
  * Text to sound: yields mono PCM in −1…1 at OUTPUT_HZ, made as it is pulled. Text is split only as far as it is
- * spoken. Throws SpeechError: "invalid_input" when nothing in the input can be spoken or the speed is beyond the
- * engine, else what the engine throws.
+ * spoken. Throws SpeechError: "invalid_input" when nothing in the input can be spoken, else what the engine throws.
  */
 export async function* synthesize(
   request: SpeechRequest,
   engine: Engine,
   signal: AbortSignal,
 ): AsyncGenerator<Float32Array> {
-  if (request.speed !== 1 && !engine.nativeSpeed) {
-    throw new SpeechError(
-      "invalid_input",
-      `speed ${request.speed}: the engine ${engine.id} speaks at speed 1 only`,
-      {
-        param: "speed",
-      },
-    );
-  }
   const text = clean(request.input);
   if (!engine.speakable.test(text)) throw nothingToSpeak(engine);
   const audio = engine.speak(speakable(text, request, engine), request.listener, signal);
-  yield* engine.sampleRate === OUTPUT_HZ ? audio : resampled(audio, engine.sampleRate);
+  const pcm =
+    engine.sampleRate === OUTPUT_HZ
+      ? audio
+      : filtered(audio, createResampler(engine.sampleRate, OUTPUT_HZ));
+  const natural = engine.nativeSpeed || request.speed === 1;
+  yield* natural ? pcm : filtered(pcm, createStretcher(request.speed));
 }
 
 function nothingToSpeak(engine: Engine): SpeechError {
@@ -63,15 +60,15 @@ async function* speakable(
   }
 }
 
-async function* resampled(
+/** All of `audio` through a filter that keeps its state between chunks. */
+async function* filtered(
   audio: AsyncIterable<Float32Array>,
-  fromHz: number,
+  filter: Filter,
 ): AsyncGenerator<Float32Array> {
-  const resampler = createResampler(fromHz, OUTPUT_HZ);
   for await (const chunk of audio) {
-    const out = resampler.push(chunk);
+    const out = filter.push(chunk);
     if (out.length > 0) yield out;
   }
-  const tail = resampler.end();
+  const tail = filter.end();
   if (tail.length > 0) yield tail;
 }

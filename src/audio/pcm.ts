@@ -7,3 +7,17 @@ export function toS16(samples: Float32Array): Uint8Array {
   }
   return new Uint8Array(out.buffer);
 }
+
+/** Feeds chunks through, keeping the state between them. `end` gives what is left; nothing may be pushed after it. */
+export interface Filter {
+  push(chunk: Float32Array): Float32Array;
+  end(): Float32Array;
+}
+
+/** `a`, then `b`. */
+export function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

@@ -1,20 +1,16 @@
+import { type Filter, joined } from "./pcm.ts";
+
 /** Kaiser window: stop band below −90 dB (β and length after Kaiser 1974; measured in resample.test.ts). */
 const ATTENUATION_DB = 96;
 /** The pass band ends here, as a share of the lower Nyquist frequency; the stop band begins at that frequency. */
 const PASS_BAND = 0.9;
-
-/** Feeds chunks through, keeping the state between them. `end` gives what is left; nothing may be pushed after it. */
-interface Resampler {
-  push(chunk: Float32Array): Float32Array;
-  end(): Float32Array;
-}
 
 /**
  * A band-limited sample-rate converter: polyphase FIR with a Kaiser-windowed sinc, linear phase, delay compensated, so
  * that output sample i stands at the time of i / toHz. A stream of n samples gives round(n · toHz / fromHz), and the
  * same samples whatever the chunks. Rates are whole Hz.
  */
-export function createResampler(fromHz: number, toHz: number): Resampler {
+export function createResampler(fromHz: number, toHz: number): Filter {
   if (fromHz === toHz) return { push: (chunk) => chunk, end: () => new Float32Array(0) };
   const divisor = gcd(fromHz, toHz);
   const up = toHz / divisor;
@@ -73,14 +69,7 @@ function polyphase(up: number, down: number): { phases: Float64Array[]; reach: n
   return { phases, reach };
 }
 
-function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-interface Filter {
+interface Taps {
   readonly phases: readonly Float64Array[];
   readonly up: number;
   readonly down: number;
@@ -89,7 +78,7 @@ interface Filter {
 }
 
 /** The hot loop: every index is in range by construction, and four sums at once keep the processor's pipeline full. */
-function convolve(out: Float32Array, values: Float32Array, filter: Filter): void {
+function convolve(out: Float32Array, values: Float32Array, filter: Taps): void {
   const { phases, up, down } = filter;
   let start = Math.floor(filter.position / up);
   let phase = filter.position - start * up;

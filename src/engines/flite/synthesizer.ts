@@ -1,4 +1,5 @@
 import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/browser_wasi_shim";
+import { joined } from "../../audio/pcm.ts";
 import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
 
@@ -62,9 +63,5 @@ function ascii(text: string): string {
 function toRate(samples: Float32Array, fromHz: number): Float32Array {
   const resampler = createResampler(fromHz, FLITE_HZ);
   const head = resampler.push(samples);
-  const tail = resampler.end();
-  const out = new Float32Array(head.length + tail.length);
-  out.set(head);
-  out.set(tail, head.length);
-  return out;
+  return joined(head, resampler.end());
 }
