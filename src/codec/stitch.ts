@@ -11,7 +11,7 @@ export interface Stitcher {
   /**
    * The audio that is final once the window of `cut` is decoded: context trimmed, the border faded. The crossfade's
    * length before a border is held back, for the next window blends into them; the whole of an utterance's chunks is
-   * tokens × 480 samples, however it was cut. Throws SpeechError "decode" when `decoded` has another length.
+   * tokens × 480 samples, however it was cut. `decoded` is taken over. Throws SpeechError "decode" when `decoded` has another length.
    */
   push(decoded: Float32Array, cut: Cut): Float32Array;
 }
@@ -34,7 +34,7 @@ export function createStitcher(crossfadeMs: number): Stitcher {
       const start = cut.before * SAMPLES_PER_TOKEN;
       const end = start + cut.hop * SAMPLES_PER_TOKEN;
       const hold = cut.after > 0 ? fade : 0;
-      const chunk = decoded.slice(start - held.length, end - hold);
+      const chunk = decoded.subarray(start - held.length, end - hold);
       for (let i = 0; i < held.length; i++)
         chunk[i] = blend(held[i]!, chunk[i]!, (i + 0.5) / held.length);
       held = decoded.slice(end - hold, end);
