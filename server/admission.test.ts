@@ -1,25 +1,31 @@
 import { expect, test } from "bun:test";
-import { admissionLimits, createAdmission } from "./admission.ts";
+import { createAdmission } from "./admission.ts";
+import type { Work } from "./fair-queue.ts";
 
-const live = new AbortController().signal;
+const here = new AbortController().signal;
 
 function gate(maxInFlight: number, maxQueue: number) {
   let nowMs = 0;
   const admission = createAdmission({
     maxInFlight,
+    steadyInFlight: maxInFlight,
     maxQueue,
+    maxAudioS: null,
+    shared: false,
     queueTimeoutMs: 60_000,
     now: () => nowMs,
   });
-  return { admission, pass: (ms: number) => void (nowMs += ms) };
+  const enter = (signal = here, work: Partial<Work> = {}) =>
+    admission.enter({ key: "", live: true, audioS: 3, ...work }, signal);
+  return { admission, enter, pass: (ms: number) => void (nowMs += ms) };
 }
 
 test("places are given in the order of arrival", async () => {
-  const { admission } = gate(1, 3);
+  const { admission, enter } = gate(1, 3);
   const order: number[] = [];
-  const first = await admission.enter(live);
+  const first = await enter();
   const rest = [1, 2, 3].map(async (index) => {
-    const release = await admission.enter(live);
+    const release = await enter();
     order.push(index);
     release();
   });
@@ -29,43 +35,51 @@ test("places are given in the order of arrival", async () => {
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
 });
 
+test("another key's request comes before the many that a key has waiting", async () => {
+  const { enter } = gate(1, 200);
+  const order: string[] = [];
+  const first = await enter(here, { key: "a" });
+  const queue = async (key: string): Promise<void> => {
+    const release = await enter(here, { key });
+    order.push(key);
+    release();
+  };
+  const all = [...Array.from({ length: 100 }, () => queue("a")), queue("b")];
+  first();
+  await Promise.all(all);
+  expect(order.indexOf("b")).toBeLessThanOrEqual(1);
+});
+
 test("giving a place back twice frees one place only", async () => {
-  const { admission } = gate(2, 0);
-  const [a] = [await admission.enter(live), await admission.enter(live)];
+  const { admission, enter } = gate(2, 0);
+  const [a] = [await enter(), await enter()];
   a();
   a();
   expect(admission.inFlight).toBe(1);
 });
 
 test("a full queue refuses with the predicted wait", async () => {
-  const { admission, pass } = gate(1, 1);
-  const first = await admission.enter(live);
+  const { enter, pass } = gate(1, 1);
+  const first = await enter();
   pass(4000);
   first();
-  const held = await admission.enter(live);
-  const waiting = admission.enter(live);
-  await expect(admission.enter(live)).rejects.toMatchObject({ code: "overloaded", retryAfterS: 8 });
+  const file = { live: false };
+  const held = await enter(here, file);
+  const waiting = enter(here, file);
+  await expect(enter(here, file)).rejects.toMatchObject({ code: "overloaded", retryAfterS: 8 });
   held();
   (await waiting)();
 });
 
 test("who leaves the queue is forgotten, and who was admitted as it left gives the place back", async () => {
-  const { admission } = gate(1, 2);
-  const first = await admission.enter(live);
+  const { admission, enter } = gate(1, 2);
+  const first = await enter();
   const client = new AbortController();
-  const leaving = admission.enter(client.signal);
-  const staying = admission.enter(live);
+  const leaving = enter(client.signal);
+  const staying = enter();
   client.abort();
   await expect(leaving).rejects.toMatchObject({ code: "aborted" });
   first();
   (await staying)();
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
-});
-
-test("limits that are not set are the engine's own", () => {
-  const none = { MAX_IN_FLIGHT: null, MAX_QUEUE: null };
-  expect(admissionLimits("neucodec", none)).toEqual({ maxInFlight: 32, maxQueue: 96 });
-  expect(admissionLimits("flite", none)).toEqual({ maxInFlight: 128, maxQueue: 128 });
-  const set = { MAX_IN_FLIGHT: 4, MAX_QUEUE: 0 };
-  expect(admissionLimits("neucodec", set)).toEqual({ maxInFlight: 4, maxQueue: 0 });
 });

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { admissionLimits, createAdmission } from "./admission.ts";
+import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
+import { admissionLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
 import { createCatalogue } from "./voices.ts";
 
@@ -13,7 +14,8 @@ function build(engine: FakeEngine = createFakeEngine(), env: Environment = {}) {
   const config = readConfig(env);
   const lines: string[] = [];
   const admission = createAdmission({
-    ...admissionLimits(engine.id, config),
+    ...admissionLimits(engine, config),
+    shared: config.API_KEYS.length > 1,
     queueTimeoutMs: 10_000,
     now: () => performance.now(),
   });

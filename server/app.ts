@@ -37,7 +37,11 @@ export interface Deps extends Services {
 export interface Env {
   /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
   Bindings: { timeout?(request: Request, seconds: number): void };
-  Variables: { record: AccessRecord };
+  Variables: {
+    record: AccessRecord;
+    /** Which of the API keys the client showed, by its place; absent where none is asked for. */
+    key?: string;
+  };
 }
 
 /** All routes of the server. */

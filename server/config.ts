@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { z } from "zod";
-import { ENGINE_LIMITS } from "./admission.ts";
 import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
+import { ENGINE_LIMITS } from "./limits.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
 const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "TTS_API_KEY"]);
@@ -161,6 +161,11 @@ const environment = z.object({
   MAX_QUEUE: wholeOrOwn(0, 100_000)
     .prefault("")
     .describe(`speech requests that wait, beyond it 429; ${ownLimits("maxQueue")}`),
+  MAX_AUDIO_S: wholeOrOwn(1, 1_000_000)
+    .prefault("")
+    .describe(
+      "estimated seconds of audio in flight, at most 24 a request; empty: any for flite, 16 × MAX_IN_FLIGHT for neucodec",
+    ),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
     .describe("longest silence of an engine while audio is wanted, and longest wait in the queue"),

@@ -1,18 +1,23 @@
 import { timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import type { Env } from "./app.ts";
 import { HttpError } from "./errors.ts";
 
-/** Asks for one of `keys` as bearer; every key is compared, in constant time, so that no answer tells how near a guess was. */
-export function requireKey(keys: readonly string[]): MiddlewareHandler {
+/**
+ * Asks for one of `keys` as bearer; every key is compared, in constant time, so that no answer tells how near a guess
+ * was. Leaves the place of the key, never the key, for admission.
+ */
+export function requireKey(keys: readonly string[]): MiddlewareHandler<Env> {
   const digests = keys.map(digest);
   return async (c, next) => {
     const given = digest(/^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "");
-    const known = digests.filter((key) => timingSafeEqual(key, given)).length > 0;
-    if (!known) {
+    const places = digests.flatMap((key, place) => (timingSafeEqual(key, given) ? [place] : []));
+    if (places[0] === undefined) {
       throw new HttpError("unauthorized", "a valid API key is needed: Authorization: Bearer KEY", {
         "WWW-Authenticate": "Bearer",
       });
     }
+    c.set("key", String(places[0]));
     await next();
   };
 }

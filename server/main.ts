@@ -1,8 +1,9 @@
-import { admissionLimits, createAdmission } from "./admission.ts";
+import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig } from "./config.ts";
 import { createDrain, type Drain } from "./drain.ts";
 import { openEngine } from "./engines.ts";
+import { admissionLimits } from "./limits.ts";
 import { createLog, type Log } from "./log.ts";
 import { createCatalogue } from "./voices.ts";
 
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
   });
   const now = (): number => performance.now();
   const admission = createAdmission({
-    ...admissionLimits(engine.id, config),
+    ...admissionLimits(engine, config),
+    shared: config.API_KEYS.length > 1,
     queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
     now,
   });

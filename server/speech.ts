@@ -6,6 +6,7 @@ import { started } from "../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../src/synthesize.ts";
 import type { Deps, Env } from "./app.ts";
 import { isServerFault, toSpeechError } from "./errors.ts";
+import { estimatedAudioS } from "./estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
 import type { AccessRecord } from "./log.ts";
 import { type SpeechBody, toSampling } from "./schemas.ts";
@@ -36,7 +37,12 @@ export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Prom
 
   const cut = new AbortController();
   const signal = AbortSignal.any([c.req.raw.signal, cut.signal, deps.drain.deadline]);
-  const release = await deps.admission.enter(signal);
+  const work = {
+    key: c.get("key") ?? "",
+    live: request.listener.kind === "live",
+    audioS: estimatedAudioS(request.input, request.speed),
+  };
+  const release = await deps.admission.enter(work, signal);
   record.queueMs = deps.now() - record.startedMs;
   const format: AudioFormat = body.response_format ?? DEFAULT_FORMAT;
   const patience = createPatience(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
