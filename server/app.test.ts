@@ -307,7 +307,7 @@ test("clients that leave, at any byte and before the first, give back their plac
     }),
   );
   await until(() => admission.inFlight === 0 && admission.queued === 0 && engine.speaking === 0);
-});
+}, 30_000);
 
 test("a client that leaves after the headers, before any byte of the body, closes the engine", async () => {
   const { app, admission, engine } = build();
