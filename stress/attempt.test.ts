@@ -18,6 +18,7 @@ const client = openaiClient({
   modelId: "tts-1",
   responseFormat: "wav",
   stream: true,
+  streamFormat: "audio",
   maxTokens: 400,
   timestamp: null,
   apiKey: "secret",

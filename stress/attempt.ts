@@ -61,9 +61,11 @@ export async function attempt(
       chunks.push([rounded(atMs), rounded(chunk.audioMs)]);
       for (const span of chunk.spans) audible.push(span, atMs);
       audioMs += chunk.audioMs;
+      codec = chunk.codec;
     }
   };
   let audioMs = 0;
+  let codec: AudioChunk["codec"] | null = null;
   let usage: TokenUsage | null = null;
   let endMs: number;
   try {
@@ -114,6 +116,7 @@ export async function attempt(
     endMs: rounded(endMs),
     chunks,
     audioS: chunks.length > 0 ? rounded(audioMs) / 1000 : null,
+    codec,
     status,
     error: failure?.kind ?? null,
     errorMessage: failure?.message ?? null,

@@ -15,6 +15,7 @@ const COLUMNS = {
   end_ms: ({ endMs }) => endMs,
   chunks: ({ chunkCount }) => chunkCount,
   audio_s: ({ audioS }) => audioS,
+  codec: ({ codec }) => codec,
   stall_episodes: ({ playback }) => playback?.episodes ?? null,
   stalled_ms: ({ playback }) => (playback === null ? null : rounded(playback.stalledMs)),
   longest_stall_ms: ({ playback }) => (playback === null ? null : rounded(playback.longestMs)),

@@ -125,7 +125,8 @@ function addCommon(command: Command): Command {
     .option("--model-id <id>", "model of the request (default with openai: tts-1)")
     .addOption(repeatable("--voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"))
     .option("--stream", "ask for audio while it is made", false)
-    .option("--response-format <format>", "wav or pcm", "wav")
+    .option("--response-format <format>", "wav, pcm, mp3, opus, flac or aac", "wav")
+    .option("--stream-format <format>", "audio, or sse: OpenAI's speech events, streamed", "audio")
     .option("--timestamp <type>", "TIMESTAMP_TYPE_UNSPECIFIED, WORD or CHARACTER (Inworld)")
     .option("--text-samples-file <path>", "texts to draw from")
     .option(
@@ -171,6 +172,8 @@ function settle<
     client?: ClientId | undefined;
     modelId?: string | undefined;
     voiceIds: string[];
+    stream: boolean;
+    streamFormat: string;
   },
 >(parsed: T, command: Command, argv: readonly string[]): WithSettled<T> {
   const inworldPort = new URL(parsed.host).port === "8081";
@@ -183,6 +186,7 @@ function settle<
     ...parsed,
     client,
     modelId,
+    stream: parsed.stream || parsed.streamFormat === "sse",
     voiceIds: parsed.voiceIds.length > 0 ? parsed.voiceIds : [voice],
     apiKey: process.env["STRESS_API_KEY"] || null,
     argv,

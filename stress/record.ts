@@ -1,4 +1,4 @@
-import type { TokenUsage } from "./clients/client.ts";
+import type { AudioChunk, TokenUsage } from "./clients/client.ts";
 import type { FailureKind } from "./failure.ts";
 import { play, type Playback } from "./player.ts";
 
@@ -24,6 +24,8 @@ export interface RequestRecord {
   /** [arrival, audio length] of every chunk. */
   readonly chunks: readonly (readonly [number, number])[];
   readonly audioS: number | null;
+  /** What its audio was; compressed audio is counted, not looked into: its audibleMs is null. */
+  readonly codec: AudioChunk["codec"] | null;
   readonly status: number | null;
   readonly error: FailureKind | null;
   readonly errorMessage: string | null;

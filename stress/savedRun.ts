@@ -94,6 +94,7 @@ const recordSchema = z.object({
   // Only that it is an array: looking into ten million pairs would take longer than the report.
   chunks: z.custom<RequestRecord["chunks"]>((value) => Array.isArray(value)),
   audioS: number.nullable(),
+  codec: z.enum(["pcm", "mp3", "aac", "opus", "flac"]).nullable(),
   status: number.nullable(),
   error: z.custom<RequestRecord["error"]>((value) => value === null || typeof value === "string"),
   errorMessage: z.string().nullable(),

@@ -62,7 +62,8 @@ const common = z.object({
   modelId: z.string().min(1).optional(),
   voiceIds: z.array(z.string().min(1)),
   stream: z.boolean(),
-  responseFormat: z.enum(["wav", "pcm"]),
+  responseFormat: z.enum(["wav", "pcm", "mp3", "opus", "flac", "aac"]),
+  streamFormat: z.enum(["audio", "sse"]),
   maxTokens: count,
   timestamp: z
     .string()

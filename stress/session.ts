@@ -24,6 +24,7 @@ export function openClient(options: CommonOptions): Client {
     modelId: options.modelId,
     responseFormat: options.responseFormat,
     stream: options.stream,
+    streamFormat: options.streamFormat,
     maxTokens: options.maxTokens,
     timestamp: options.timestamp ?? null,
     apiKey: options.apiKey,

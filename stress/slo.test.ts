@@ -18,6 +18,7 @@ function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = nu
     audibleMs: null,
     endMs: sentMs + serviceMs,
     audioS: error === null ? 1 : null,
+    codec: "pcm",
     status: 200,
     error,
     errorMessage: error,

@@ -115,7 +115,9 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     ms === null ? null : ms - headlineStart(outcome, run.openLoop);
   const wallS = wallSeconds(run.outcomes, ok);
   const audioS = ok.reduce((sum, outcome) => sum + (outcome.audioS ?? 0), 0);
-  const silent = ok.filter((outcome) => outcome.audibleMs === null).length;
+  const silent = ok.filter(
+    (outcome) => outcome.codec === "pcm" && outcome.audibleMs === null,
+  ).length;
   return {
     label: run.label,
     targetQps: run.targetQps,

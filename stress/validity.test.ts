@@ -43,6 +43,7 @@ const BLANK: Omit<Outcome, "dueMs" | "sentMs" | "endMs" | "sendLagMs"> = {
   firstAudioMs: 0,
   audibleMs: 0,
   audioS: 1,
+  codec: "pcm",
   status: 200,
   error: null,
   errorMessage: null,

@@ -1,4 +1,5 @@
-import type { PcmSpan } from "../wav.ts";
+import type { CodedFormat } from "../formats/frames.ts";
+import type { PcmSpan } from "../formats/wav.ts";
 
 /** What one request asks for. */
 export interface Ask {
@@ -16,8 +17,11 @@ export interface HttpCall {
 /** Audio that became complete with one read (or one message of a stream of messages). */
 export interface AudioChunk {
   readonly audioMs: number;
+  readonly codec: "pcm" | CodedFormat;
   /** Empty for compressed audio, which is counted but not decoded. */
   readonly spans: readonly PcmSpan[];
+  /** Compressed audio as it came since the chunk before, headers and tags with it; empty for PCM. */
+  readonly coded: readonly Uint8Array[];
 }
 
 /** Turns body bytes, cut anywhere, into chunks of audio. Throws Failure "bad_audio". */
@@ -40,6 +44,8 @@ export interface Wire {
   readonly modelId: string;
   readonly responseFormat: string;
   readonly stream: boolean;
+  /** How audio lies in an answer of OpenAI's wire. */
+  readonly streamFormat: "audio" | "sse";
   readonly maxTokens: number;
   readonly timestamp: "TIMESTAMP_TYPE_UNSPECIFIED" | "WORD" | "CHARACTER" | null;
   readonly apiKey: string | null;

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { jsonHeaders, type Client, type TokenUsage, type Wire } from "./client.ts";
-import { createLineReader, field } from "./messages.ts";
+import { createJsonReader, field } from "./messages.ts";
 
 /** POST /v1/embeddings: no audio; its `usage` is what is counted. */
 export function embeddingClient(wire: Wire): Client {
@@ -14,7 +14,7 @@ export function embeddingClient(wire: Wire): Client {
     }),
     reader() {
       let usage: TokenUsage | null = null;
-      const lines = createLineReader(false, (message) => {
+      const lines = createJsonReader(false, (message) => {
         if (!Array.isArray(field(message, "data")))
           throw new Failure("bad_audio", "the answer holds no embedding");
         usage = readUsage(field(message, "usage"));

@@ -1,5 +1,5 @@
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
-import { createLineReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
+import { createJsonReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
 
 const ALIGNMENTS = { TIMESTAMP_TYPE_UNSPECIFIED: "none", WORD: "words", CHARACTER: "chars" };
 
@@ -25,7 +25,7 @@ export function inworldInternalClient(wire: Wire): Client {
       }),
     }),
     reader: () =>
-      createLineReader(wire.stream, (message) => {
+      createJsonReader(wire.stream, (message) => {
         refuseError(message);
         const audio = stringField(field(message, "result") ?? message, "data");
         return audio === null ? [] : pieceChunks(audio);

@@ -1,5 +1,5 @@
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
-import { createLineReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
+import { createJsonReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
 
 /** Inworld's public API: POST /tts/v1/voice, or /tts/v1/voice:stream. */
 export function inworldPublicClient(wire: Wire): Client {
@@ -19,7 +19,7 @@ export function inworldPublicClient(wire: Wire): Client {
       }),
     }),
     reader: () =>
-      createLineReader(wire.stream, (message) => {
+      createJsonReader(wire.stream, (message) => {
         refuseError(message);
         const audio = stringField(field(message, "result") ?? message, "audioContent");
         return audio === null ? [] : pieceChunks(audio);

@@ -1,6 +1,6 @@
-import { createBodyReader } from "../body.ts";
+import { createBodyReader } from "../formats/body.ts";
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
-import { createEventReader } from "./messages.ts";
+import { createEventReader } from "./events.ts";
 
 /** Any server with OpenAI's POST /v1/audio/speech; the answer is audio, or server-sent events with audio. */
 export function openaiClient(wire: Wire): Client {
@@ -17,6 +17,7 @@ export function openaiClient(wire: Wire): Client {
         response_format: wire.responseFormat,
         stream: wire.stream,
         max_tokens: wire.maxTokens,
+        ...(wire.streamFormat === "sse" ? { stream_format: "sse" } : {}),
         ...wire.extra,
       }),
     }),

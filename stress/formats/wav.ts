@@ -1,4 +1,5 @@
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
+import { joined, shown, tag, view } from "./bytes.ts";
 
 /** Uncompressed audio as it lies in the bytes. */
 export interface PcmFormat {
@@ -121,7 +122,7 @@ export function createWavReader(): SpanReader {
 
   return {
     push(bytes) {
-      held = held.length === 0 ? bytes : joined(held, bytes);
+      held = joined(held, bytes);
       const spans: PcmSpan[] = [];
       while (step(spans)) {} // oxlint-disable-line no-empty
       return spans;
@@ -138,7 +139,7 @@ export function createPcmReader(format: PcmFormat): SpanReader {
   let held: Uint8Array = new Uint8Array(0);
   return {
     push(bytes) {
-      const all = held.length === 0 ? bytes : joined(held, bytes);
+      const all = joined(held, bytes);
       const whole = all.length - (all.length % frameBytes(format));
       held = all.subarray(whole);
       return whole === 0 ? [] : [{ format, bytes: all.subarray(0, whole) }];
@@ -189,21 +190,5 @@ function parseFormat(bytes: Uint8Array): PcmFormat {
 }
 
 function notWav(head: Uint8Array): Failure {
-  const shown = new TextDecoder().decode(head).replaceAll(/[^\x20-\x7e]/g, ".");
-  return new Failure("bad_audio", `not a WAV: the body begins "${shown}"`);
-}
-
-function tag(bytes: Uint8Array, offset: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + 4));
-}
-
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+  return new Failure("bad_audio", `not a WAV: the body begins "${shown(head)}"`);
 }

@@ -1,0 +1,85 @@
+import { Failure, type FailureKind } from "../failure.ts";
+import { createBodyReader } from "../formats/body.ts";
+import type { AudioChunk, ChunkReader, TokenUsage } from "./client.ts";
+import { createLineReader, field, parseJson, stringField } from "./messages.ts";
+
+/**
+ * Reads OpenAI's speech events: `speech.audio.delta` with base64 audio, `speech.audio.done` with the usage, `error`.
+ * The audio of all events is one stream of bytes in `format`; an event with audio is one chunk, at the read that
+ * completes it.
+ */
+export function createEventReader(format: string): ChunkReader {
+  const body = createBodyReader(format, "");
+  let usage: TokenUsage | null = null;
+  let heard = false;
+  let done = false;
+  let typed = false; // whether the server names its events, and so will say when it is done
+
+  const take = (name: string, data: string): readonly AudioChunk[] => {
+    if (data === "" || data === "[DONE]") return [];
+    const message = parseJson(data);
+    const type = stringField(message, "type") ?? name;
+    const error = field(message, "error");
+    if (type === "error" || (error !== undefined && error !== null))
+      throw serverFailure(error ?? message, heard);
+    typed ||= type.startsWith("speech.audio.");
+    if (type === "speech.audio.done") {
+      done = true;
+      usage = readUsage(field(message, "usage"));
+    }
+    const audio = stringField(message, "audio");
+    if (audio === null || audio === "") return [];
+    const chunks = body.push(Buffer.from(audio, "base64"));
+    heard ||= chunks.length > 0;
+    return chunks;
+  };
+
+  let name = "";
+  let data: string[] = [];
+  const dispatch = (): readonly AudioChunk[] => {
+    const [event, text] = [name, data.join("\n")];
+    [name, data] = ["", []];
+    return take(event, text);
+  };
+  const lines = createLineReader(true, (raw) => {
+    const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+    if (line === "") return dispatch();
+    const value = line.slice(line.indexOf(":") + 1).replace(/^ /, "");
+    if (line.startsWith("event:")) name = value;
+    else if (line.startsWith("data:")) data.push(value);
+    return [];
+  });
+  return {
+    push: lines.push,
+    end() {
+      // Some servers leave out the empty line behind their last event.
+      const chunks = [...lines.end(), ...dispatch()];
+      if (typed && !done)
+        throw new Failure("truncated", "the events ended without speech.audio.done");
+      return [...chunks, ...body.end()];
+    },
+    usage: () => usage,
+  };
+}
+
+/** After the first audio the answer is cut; before it the event is the refusal that a status would have been. */
+function serverFailure(error: unknown, heard: boolean): Failure {
+  const told = `${stringField(error, "type") ?? ""} ${stringField(error, "code") ?? ""}`;
+  const refusal: FailureKind = /rate_limit|overloaded|\b429\b/.test(told)
+    ? "http_429"
+    : told.includes("invalid_request")
+      ? "http_4xx"
+      : "http_5xx";
+  const text = stringField(error, "message") ?? JSON.stringify(error);
+  return new Failure(heard ? "truncated" : refusal, `the server says: ${text.slice(0, 300)}`);
+}
+
+function readUsage(usage: unknown): TokenUsage | null {
+  const count = (name: string) => {
+    const value = field(usage, name);
+    return typeof value === "number" ? value : null;
+  };
+  const [prompt, completion] = [count("input_tokens"), count("output_tokens")];
+  if (prompt === null || completion === null) return null;
+  return { prompt, completion, total: count("total_tokens") ?? prompt + completion };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createBodyReader } from "./body.ts";
+import type { AudioChunk } from "../clients/client.ts";
+
+/** One second of a tone each, made by ffmpeg's encoders (LAME, libopus, its own FLAC and AAC). */
+const fixture = (name: string) =>
+  new Uint8Array(readFileSync(join(import.meta.dir, "../../fixtures", name)));
+const mp3 = fixture("tone.mp3"); // ID3v2, an Info frame, 44 frames of 24 kHz
+const vbr = fixture("tone_vbr.mp3"); // ID3v2, a Xing frame, 44.1 kHz stereo of varying bitrate
+const opus = fixture("tone.opus");
+const flac = fixture("tone.flac");
+const aac = fixture("tone.aac");
+const ID3_BYTES = 45;
+
+function chunksOf(bytes: Uint8Array, step = bytes.length, type = ""): AudioChunk[] {
+  const reader = createBodyReader("mp3", type);
+  const chunks: AudioChunk[] = [];
+  for (let at = 0; at < bytes.length; at += step) {
+    chunks.push(...reader.push(bytes.subarray(at, at + step)));
+  }
+  return [...chunks, ...reader.end()];
+}
+
+const totalMs = (chunks: readonly AudioChunk[]) =>
+  chunks.reduce((sum, { audioMs }) => sum + audioMs, 0);
+
+/** ADTS tells neither the encoder's delay of one frame nor the padding of the last. */
+const AAC_MS = (25 * 1024 * 1000) / 24_000;
+
+test.each([
+  ["mp3", mp3, 1000],
+  ["mp3 of varying bitrate", vbr, 1000],
+  ["opus", opus, 1000],
+  ["flac", flac, 1000],
+  ["aac", aac, AAC_MS],
+])("%s has its true length however it is cut into reads", (_, bytes, ms) => {
+  for (const step of [bytes.length, 1, 7, 100, 999]) {
+    const chunks = chunksOf(bytes, step);
+    expect(totalMs(chunks)).toBeCloseTo(ms, 6);
+    expect(chunks.every(({ audioMs, spans }) => audioMs > 0 && spans.length === 0)).toBe(true);
+    expect(Buffer.concat(chunks.flatMap(({ coded }) => coded)).subarray(0, 100)).toEqual(
+      Buffer.from(bytes.subarray(0, 100)),
+    );
+  }
+});
+
+test("each read counts the frames that it completes", () => {
+  expect(chunksOf(flac, 400).length).toBeGreaterThan(1);
+  const lengths = chunksOf(aac, 400).map(({ audioMs }) => audioMs);
+  expect(lengths.length).toBe(6);
+  for (const ms of lengths) expect((ms * 24) / 1024).toBeCloseTo(Math.round((ms * 24) / 1024), 6);
+});
+
+test.each([
+  ["mp3", mp3],
+  ["mp3 of varying bitrate", vbr],
+  ["opus", opus],
+  ["flac", flac],
+  ["aac", aac],
+])("a cut %s is no success", (_, bytes) => {
+  for (const cut of [1, 40, 100, bytes.length >> 1])
+    expect(() => chunksOf(bytes.subarray(0, bytes.length - cut))).toThrow();
+});
+
+test("an Ogg stream cut between two pages, and an mp3 or FLAC with less than its head says, are cut too", () => {
+  const lastPage = Buffer.from(opus).lastIndexOf("OggS");
+  expect(() => chunksOf(opus.subarray(0, lastPage))).toThrow("before its last Ogg page");
+  const frame = mp3.length - 96;
+  expect(() => chunksOf(mp3.subarray(0, frame - 96))).toThrow("of the 44 frames");
+  const claim = flac.slice();
+  claim[25] = 0xff; // the last byte of STREAMINFO's samples: 8000 becomes 8191
+  expect(() => chunksOf(claim)).toThrow("of the 8191 samples");
+});
+
+test("an mp3 stream without an Info frame is counted frame by frame", () => {
+  const frames = mp3.subarray(ID3_BYTES + 192);
+  expect(frames[0]).toBe(0xff);
+  expect(totalMs(chunksOf(frames, 50))).toBeCloseTo(44 * 24, 6);
+});
+
+test("tags and junk before, between and behind frames are passed over", () => {
+  const frames = Buffer.from(mp3.subarray(ID3_BYTES + 192));
+  const junk = Buffer.from("\xff\xf3some bytes\xff\xfb that are no frame", "latin1");
+  const id3v1 = Buffer.concat([Buffer.from("TAG"), Buffer.alloc(125, 0xff)]);
+  const half = frames.subarray(0, 10 * 96);
+  const body = Buffer.concat([half, junk, mp3, junk, frames, id3v1]);
+  for (const step of [body.length, 1, 64])
+    expect(totalMs(chunksOf(body, step))).toBeCloseTo(10 * 24 + 1000 + 44 * 24, 6);
+  const behind = Buffer.concat([Buffer.from("some bytes"), junk, frames]);
+  expect(totalMs(chunksOf(behind, 3, "audio/mpeg"))).toBeCloseTo(44 * 24, 6);
+});
+
+test("streams one after another add up", () => {
+  expect(totalMs(chunksOf(Buffer.concat([mp3, vbr]), 77))).toBeCloseTo(2000, 6);
+  expect(totalMs(chunksOf(Buffer.concat([opus, opus]), 77))).toBeCloseTo(2000, 6);
+  expect(totalMs(chunksOf(Buffer.concat([flac, flac]), 77))).toBeCloseTo(2000, 6);
+});
+
+test("a damaged Ogg page and a damaged FLAC frame are bad audio", () => {
+  for (const bytes of [opus, flac]) {
+    const damaged = bytes.slice();
+    damaged[bytes.length - 50] = (damaged[bytes.length - 50] ?? 0) ^ 1;
+    expect(() => chunksOf(damaged)).toThrow();
+  }
+});
+
+test.each([
+  ["an error page", Buffer.from("<html><body>Bad gateway, try later</body></html>")],
+  ["zeros", Buffer.alloc(5000)],
+  ["noise behind one header", Buffer.concat([mp3.subarray(237, 241), Buffer.alloc(5000, 0x55)])],
+  ["Ogg with something else", Buffer.from(opus).fill("\x7fFLAC", 28, 33)],
+])("%s is bad audio, whatever its type says", (_, bytes) => {
+  expect(() => chunksOf(bytes, 100)).toThrow();
+  expect(() => chunksOf(bytes, 100, "audio/mpeg")).toThrow();
+});
