@@ -1,30 +1,14 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { writeCodes } from "./buffers.ts";
+import { counting } from "./fake-ort.ts";
 import { probeDecoder } from "./form.ts";
 import { loadOrt } from "./ort.ts";
-import type { Ort } from "./ort.ts";
 import { bindRun } from "./ortBinding.ts";
 import { packagedOrtLibrary } from "./ortLibrary.ts";
 import { openOrtSession, ortModel } from "./ortSession.ts";
 
 const FIXTURE = join(import.meta.dir, "../../fixtures/decoder.onnx");
-
-/** `ort`, keeping the handles that were made and not released: they are too small for the resident memory to tell. */
-function counting(ort: Ort, open: Set<number>): Ort {
-  return {
-    ...ort,
-    make(name, ...args) {
-      const handle = ort.make(name, ...args);
-      open.add(handle);
-      return handle;
-    },
-    release(what, handle) {
-      open.delete(handle);
-      ort.release(what, handle);
-    },
-  };
-}
 
 test("a run gives back every handle that it made, also when it fails", async () => {
   const ort = loadOrt(packagedOrtLibrary());

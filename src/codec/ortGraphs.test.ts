@@ -3,9 +3,12 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { expectedAudio } from "../../fixtures/make_decoder.ts";
 import { readAudio, writeCodes } from "./buffers.ts";
-import { probeDecoder } from "./form.ts";
+import type { RunShape } from "./cuda.ts";
+import { counting } from "./fake-ort.ts";
+import { type DecoderForm, probeDecoder } from "./form.ts";
 import { loadOrt } from "./ort.ts";
 import type { DeviceCopy } from "./ortCudaCopy.ts";
+import type { BoundRun } from "./ortBinding.ts";
 import { bindGraphs } from "./ortGraphs.ts";
 import { packagedOrtLibrary } from "./ortLibrary.ts";
 import { openOrtSession, ortModel } from "./ortSession.ts";
@@ -30,29 +33,74 @@ function hostCopy(copied: string[]): DeviceCopy {
 }
 
 test("tensors that stay on the device give each run its own audio, also with rows left free", async () => {
-  const ort = loadOrt(packagedOrtLibrary());
-  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
-  const { session } = held;
-  const form = await probeDecoder(ortModel(ort, session), FIXTURE);
   const copied: string[] = [];
-  const device = { memory: "Cpu", deviceId: 0, copy: hostCopy(copied) };
-  const shapes = [{ batch: 4, tokens: 8 }];
-  const bound = bindGraphs(ort, { session, form, shapes }, device);
-  const rowsOf = (seed: number, batch: number, tokens: number) =>
-    Array.from({ length: batch }, (_, row) => new Int32Array(tokens).fill(seed * 100 + row));
-  for (const rows of [rowsOf(1, 4, 8), rowsOf(2, 3, 8), rowsOf(3, 2, 9), rowsOf(4, 2, 8)]) {
-    const buffers = writeCodes(form, rows, null);
-    bound.run(buffers);
-    const audio = readAudio(form, buffers);
-    for (const [i, row] of rows.entries()) {
-      const want = expectedAudio([...row]);
-      expect(want.every((sample, k) => Math.abs(sample - audio[i]![k]!) < 1e-4)).toBe(true);
+  await withGraphs([{ batch: 4, tokens: 8 }], hostCopy(copied), ({ bound, form, open }) => {
+    const before = open.size;
+    for (const rows of [rowsOf(1, 4, 8), rowsOf(2, 3, 8), rowsOf(3, 2, 9), rowsOf(4, 2, 8)]) {
+      const buffers = writeCodes(form, rows, null);
+      bound.run(buffers);
+      const audio = readAudio(form, buffers);
+      for (const [i, row] of rows.entries()) {
+        const want = expectedAudio([...row]);
+        expect(want.every((sample, k) => Math.abs(sample - audio[i]![k]!) < 1e-4)).toBe(true);
+      }
     }
-  }
-  bound.close();
-  held.close();
+    // One graph keeps two tensors, a binding and its options.
+    expect(open.size).toBe(before + 4);
+  });
   // One clearing, then three runs with a graph; the run of nine tokens has none.
   const codesIn = copied.filter((line) => line.startsWith("in"));
   expect(codesIn).toEqual(["in 128", "in 128", "in 96", "in 64"]);
   expect(copied.at(-1)).toBe("closed");
 });
+
+test("a graph that can't be recorded gives back what it took, and its shape runs without one", async () => {
+  let full = true;
+  const copy = hostCopy([]);
+  const failing: DeviceCopy = {
+    ...copy,
+    toDevice(into, from) {
+      if (full) throw new Error("out of memory");
+      copy.toDevice(into, from);
+    },
+  };
+  await withGraphs([{ batch: 2, tokens: 8 }], failing, ({ bound, form, open }) => {
+    const before = open.size;
+    const buffers = writeCodes(form, rowsOf(1, 2, 8), null);
+    expect(() => bound.run(buffers)).toThrow("out of memory");
+    expect(open.size).toBe(before);
+    full = false;
+    bound.run(buffers);
+    expect(open.size).toBe(before);
+  });
+});
+
+interface Trial {
+  readonly bound: BoundRun;
+  readonly form: DecoderForm;
+  /** Handles that are made and not released. */
+  readonly open: ReadonlySet<number>;
+}
+
+/** Binds `shapes` on the CPU as if it were a device; afterwards every handle must have been given back. */
+async function withGraphs(
+  shapes: readonly RunShape[],
+  copy: DeviceCopy,
+  look: (trial: Trial) => void,
+): Promise<void> {
+  const ort = loadOrt(packagedOrtLibrary());
+  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
+  const { session } = held;
+  const form = await probeDecoder(ortModel(ort, session), FIXTURE);
+  const open = new Set<number>();
+  const device = { memory: "Cpu", deviceId: 0, copy };
+  const bound = bindGraphs(counting(ort, open), { session, form, shapes }, device);
+  look({ bound, form, open });
+  bound.close();
+  held.close();
+  expect(open.size).toBe(0);
+}
+
+function rowsOf(seed: number, batch: number, tokens: number): Int32Array[] {
+  return Array.from({ length: batch }, (_, row) => new Int32Array(tokens).fill(seed * 100 + row));
+}

@@ -15,6 +15,7 @@ interface Graph {
   readonly audio: DeviceTensor;
   readonly binding: Handle;
   readonly options: Handle;
+  release(): void;
 }
 
 interface GraphRun {
@@ -42,19 +43,29 @@ export function bindGraphs(
   const prepare = (shape: RunShape): Graph => {
     const dims = runDims(form, shape);
     const element = form.codeBits === 64 ? "int64" : "int32";
-    const codes = tensors.make({ element, dims: dims.codes });
-    const audio = tensors.make({ element: "float32", dims: dims.audio });
-    const binding = ort.make("CreateIoBinding", session);
-    ort.call("BindInput", binding, form.input, codes.value);
-    ort.call("BindOutput", binding, form.output, audio.value);
-    // Rows that a run leaves free must hold codes, not what the memory held before.
-    device.copy.toDevice(codes.address, new Uint8Array(new SharedArrayBuffer(codes.bytes)));
-    return { codes, audio, binding, options: runOptions(ort, graphId(shape)) };
-  };
-  const release = ({ binding, options, codes, audio }: Graph): void => {
-    ort.release("IoBinding", binding);
-    ort.release("RunOptions", options);
-    for (const { value } of [codes, audio]) ort.release("Value", value);
+    const made: (() => void)[] = [];
+    const release = (): void => made.splice(0).forEach((undo) => undo());
+    const tensor = (wanted: Parameters<typeof tensors.make>[0]): DeviceTensor => {
+      const one = tensors.make(wanted);
+      made.push(() => ort.release("Value", one.value));
+      return one;
+    };
+    try {
+      const codes = tensor({ element, dims: dims.codes });
+      const audio = tensor({ element: "float32", dims: dims.audio });
+      const binding = ort.make("CreateIoBinding", session);
+      made.unshift(() => ort.release("IoBinding", binding));
+      ort.call("BindInput", binding, form.input, codes.value);
+      ort.call("BindOutput", binding, form.output, audio.value);
+      // Rows that a run leaves free must hold codes, not what the memory held before.
+      device.copy.toDevice(codes.address, new Uint8Array(new SharedArrayBuffer(codes.bytes)));
+      const options = runOptions(ort, graphId(shape));
+      made.unshift(() => ort.release("RunOptions", options));
+      return { codes, audio, binding, options, release };
+    } catch (error) {
+      release(); // the device's memory is full, most likely
+      throw error;
+    }
   };
   return {
     run(buffers) {
@@ -70,11 +81,13 @@ export function bindGraphs(
         device.copy.toHost(new Uint8Array(buffers.audio, 0, audio.bytes * share), audio.address);
       } catch (error) {
         usable = usable.filter((one) => one !== shape);
+        graphs.get(shape)?.release();
+        graphs.delete(shape);
         throw error;
       }
     },
     close() {
-      for (const graph of graphs.values()) release(graph);
+      for (const graph of graphs.values()) graph.release();
       tensors.close();
       plain.close();
       device.copy.close();

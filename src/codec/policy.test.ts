@@ -205,3 +205,16 @@ test("a window is shortened when another stream would run dry meanwhile, but kee
   expect(hop(190, { lanes: 2 })).toBe(75); // the other lane serves it
   expect(hop(190, { playing: false })).toBe(12); // a first window is short already
 });
+
+test("nobody joins a run in which its window would be mostly context", () => {
+  const leader = waitingStream({ deadlineMs: 400 });
+  // The last 30 or 65 tokens: alone they cost 28 ms and 41 or 76 tokens, with the leader 96 tokens.
+  const partly = { arrived: 130, deadlineMs: 500, complete: true } as const;
+  const fitting = waitingStream({ ...partly, arrived: 165 });
+  const device = { ...DEVICE, budget: 5000 };
+  expect(served(0, [leader, fitting], device)).toEqual([0, 1]);
+  expect(served(0, [leader, waitingStream(partly)], device)).toEqual([0]);
+  const free = { ...device, cost: { fixedMs: 0, perTokenMs: 1.2 } };
+  expect(served(0, [leader, fitting], free)).toEqual([0]);
+  expect(served(0, [leader, waitingStream()], free)).toEqual([0, 1]);
+});
