@@ -1,0 +1,54 @@
+import { createAdmission } from "./admission.ts";
+import { createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { createDrain } from "./drain.ts";
+import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
+import { admissionLimits } from "./limits.ts";
+import { createLog } from "./log.ts";
+import { createCatalogue } from "./voices.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The app with a fake engine, and what a test looks at. */
+export function build(engine: FakeEngine = createFakeEngine(), env: Environment = {}) {
+  const config = readConfig(env);
+  const lines: string[] = [];
+  const admission = createAdmission({
+    ...admissionLimits(engine, config),
+    shared: config.API_KEYS.length > 1,
+    queueTimeoutMs: 10_000,
+    now: () => performance.now(),
+  });
+  const drain = createDrain();
+  const app = createApp({
+    config,
+    admission,
+    drain,
+    catalogue: createCatalogue([engine], {
+      defaultVoice: config.DEFAULT_SPEAKER,
+      voiceAliases: config.VOICE_ALIASES,
+      modelAliases: config.MODEL_ALIASES,
+    }),
+    log: createLog(config, (line) => void lines.push(line)),
+    now: () => performance.now(),
+  });
+  const serve = () =>
+    Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: app.fetch });
+  return { app, admission, drain, lines, engine, serve };
+}
+
+/** A POST of `body`: a text as it is, anything else as JSON. */
+export function speech(
+  body: unknown,
+  headers: Environment = { "content-type": "application/json" },
+): RequestInit {
+  return { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) };
+}
+
+export const PATH = "/v1/audio/speech";
+export const HELLO = "Hello there, my friend.";
+
+/** Waits until `done` holds; the test's own time limit ends a wait in vain. */
+export async function until(done: () => boolean): Promise<void> {
+  while (!done()) await Bun.sleep(2);
+}

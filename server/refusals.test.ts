@@ -1,0 +1,100 @@
+import { expect, test } from "bun:test";
+import { build, HELLO, PATH, speech, until } from "./fake-app.ts";
+import { createFakeEngine } from "./fake-engine.ts";
+
+test("what is wrong is named: field, value, what would be right", async () => {
+  const { app } = build();
+  const cases: [unknown, number, RegExp][] = [
+    ["{not json", 400, /JSON/],
+    [[], 400, /JSON object/],
+    [{}, 400, /input is missing/],
+    [{ input: 5 }, 400, /input: 5/],
+    [{ input: " \n " }, 400, /blank/],
+    [{ input: "😀😀" }, 400, /nothing/],
+    [{ input: "\0" }, 400, /nothing/],
+    [{ input: "a".repeat(5000) }, 400, /5000 characters; at most 4096/],
+    [{ input: HELLO, speed: 9 }, 400, /speed: 9.*0\.25 to 4/],
+    [{ input: HELLO, response_format: "midi" }, 400, /midi.*wav, pcm/],
+    [{ input: HELLO, temperature: -1 }, 400, /temperature/],
+    [{ input: HELLO, top_p: 2 }, 400, /top_p: 2.*0 to 1/],
+    [{ input: HELLO, repetition_penalty: 0 }, 400, /repetition_penalty/],
+    [{ input: HELLO, max_tokens: 1.5 }, 400, /max_tokens: 1.5/],
+    [{ input: HELLO, seed: 0.5 }, 400, /seed: 0.5/],
+    [{ input: HELLO, voice: "zoe" }, 400, /zoe.*anna, ben/],
+    [{ input: HELLO, model: "gpt" }, 404, /gpt.*fake/],
+  ];
+  for (const [body, status, message] of cases) {
+    const response = await app.request(PATH, speech(body));
+    const { error } = (await response.json()) as { error: Record<string, unknown> };
+    expect({ body, status: response.status }).toEqual({ body, status });
+    expect(error.message).toMatch(message);
+    expect(Object.keys(error)).toEqual(["message", "type", "param", "code"]);
+    expect(response.headers.get("x-request-id")).not.toBeNull();
+  }
+});
+
+test("too large a body is 413, also when it does not say its length", async () => {
+  using server = build().serve();
+  const url = new URL(PATH, server.url);
+  const large = JSON.stringify({ input: "a".repeat(3_000_000) });
+  expect((await fetch(url, speech(large))).status).toBe(413);
+  const chunks = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < large.length; at += 100_000) {
+        controller.enqueue(new TextEncoder().encode(large.slice(at, at + 100_000)));
+      }
+      controller.close();
+    },
+  });
+  const headers = { "content-type": "application/json" };
+  expect((await fetch(url, { method: "POST", headers, body: chunks })).status).toBe(413);
+});
+
+test("a type that is not JSON is 415, a forgotten one is read", async () => {
+  const { app } = build();
+  const form = await app.request(PATH, speech({ input: HELLO }, { "content-type": "audio/wav" }));
+  expect(form.status).toBe(415);
+  const forgotten = await app.request(
+    PATH,
+    speech({ input: HELLO }, { "content-type": "text/plain" }),
+  );
+  expect(forgotten.status).toBe(200);
+});
+
+test("a wrong method is 405 with Allow, an unknown path 404, both in the envelope", async () => {
+  const { app } = build();
+  const method = await app.request(PATH);
+  expect([method.status, method.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+  const path = await app.request("/v2/nothing");
+  expect(path.status).toBe(404);
+  expect(await path.json()).toMatchObject({ error: { code: "not_found" } });
+});
+
+test("keys are asked for when there are any, and only for /v1", async () => {
+  const { app } = build(createFakeEngine(), { API_KEYS: "one,two" });
+  const say = (key: string) =>
+    app.request(
+      PATH,
+      speech({ input: HELLO }, { "content-type": "application/json", authorization: key }),
+    );
+  expect((await say("Bearer two")).status).toBe(200);
+  for (const key of ["", "Bearer three", "two"]) expect((await say(key)).status).toBe(401);
+  expect((await app.request("/health")).status).toBe(200);
+});
+
+test("beyond the queue a request is refused with 429 and Retry-After, and the next one after it works", async () => {
+  const gate = Promise.withResolvers<void>();
+  const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
+    MAX_IN_FLIGHT: "1",
+    MAX_QUEUE: "1",
+  });
+  const first = app.request(PATH, speech({ input: HELLO, stream: false }));
+  const second = app.request(PATH, speech({ input: HELLO, stream: false }));
+  await until(() => admission.queued === 1);
+  const third = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
+  expect(third.status).toBe(429);
+  expect(Number(third.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  gate.resolve();
+  expect([(await first).status, (await second).status]).toEqual([200, 200]);
+  expect(admission.inFlight).toBe(0);
+});
