@@ -6,7 +6,7 @@ test("an empty environment gives the defaults, and other variables are ignored",
   expect(config).toMatchObject({
     HOST: "127.0.0.1",
     PORT: 9091,
-    ENGINE: "",
+    ENGINE: [],
     DYNAMIC_BATCHING: true,
     MAX_INPUT_CHARS: 4096,
   });
@@ -16,7 +16,8 @@ test("a wrong value stops the start and names variable, value and what is allowe
   const cases: [string, string, RegExp][] = [
     ["PORT", "http", /PORT="http".*0 to 65535/],
     ["PORT", "70000", /PORT="70000"/],
-    ["ENGINE", "espeak", /ENGINE="espeak".*flite/],
+    ["ENGINE", "espeak", /ENGINE="espeak".*flite, neucodec/],
+    ["ENGINE", "flite,flite", /ENGINE="flite,flite".*each once/],
     ["REQUEST_TIMEOUT_S", "-1", /REQUEST_TIMEOUT_S="-1".*seconds/],
     ["CUDA_GRAPH_BATCH", "0.1,0.2", /CUDA_GRAPH_BATCH="0.1,0.2".*JSON list of seconds/],
     ["CUDA_GRAPH_BATCH", "[0.05]", /CUDA_GRAPH_BATCH.*0.1 to 20/],

@@ -68,6 +68,16 @@ function parsedJson(value: string): unknown {
   }
 }
 
+const ENGINE_NAMES = ["flite", "neucodec"] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+const engineNames = list.transform((names, context): readonly EngineName[] => {
+  const known = z.array(z.enum(ENGINE_NAMES)).safeParse(names);
+  if (known.success && new Set(names).size === names.length) return known.data;
+  context.addIssue(`${ENGINE_NAMES.join(", ")}, or both, each once, comma separated`);
+  return z.NEVER;
+});
+
 const device = z.custom<DeviceName>(isDeviceName, {
   error: "auto, cpu, cuda, or cuda:N with the number of the device",
 });
@@ -97,9 +107,11 @@ function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
 const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
   PORT: whole(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
-  ENGINE: oneOf(["", "flite", "neucodec"])
+  ENGINE: engineNames
     .prefault("")
-    .describe("flite or neucodec; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite"),
+    .describe(
+      "flite, neucodec, or both with the default first; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite",
+    ),
   TTS_API: list.prefault("").describe("base URLs of the speech LM (vLLM), comma separated"),
   TTS_API_KEY: text.prefault("").describe("bearer key of the speech LM"),
   MODEL_NAME: text.prefault("").describe("model at the speech LM; empty: its first"),

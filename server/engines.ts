@@ -13,7 +13,7 @@ import { openPool } from "../src/lm/pool.ts";
 import { PROMPT_STYLES } from "../src/lm/prompt.ts";
 import { openReplay } from "../src/lm/replay.ts";
 import type { TokenSource } from "../src/lm/source.ts";
-import type { Config } from "./config.ts";
+import type { Config, EngineName } from "./config.ts";
 import { batchLimit, openConfiguredDecoder, recordedLengths } from "./decoder.ts";
 import type { Log } from "./log.ts";
 
@@ -22,12 +22,39 @@ const LM_SLOTS = 256;
 /** What the one replayed voice is called when SPEAKERS names none. */
 const REPLAY_VOICE = "replay";
 
-/** Opens the engine that the configuration asks for. Throws an Error that names the setting to change. */
-export async function openEngine(config: Config, log: Log): Promise<Engine> {
+/**
+ * Opens the engines that the configuration asks for, the default one first. Throws an Error that names the setting to
+ * change; none is left open then.
+ */
+export async function openEngines(config: Config, log: Log): Promise<readonly Engine[]> {
+  const engines: Engine[] = [];
+  try {
+    for (const name of engineNames(config)) engines.push(await openEngine(name, config, log));
+  } catch (error) {
+    await closeEngines(engines);
+    throw error;
+  }
+  return engines;
+}
+
+/** Lets go of all that the engines hold. */
+export async function closeEngines(engines: readonly Engine[]): Promise<void> {
+  await Promise.all(engines.map((engine) => engine.close()));
+}
+
+function engineNames(config: Config): readonly EngineName[] {
+  if (config.ENGINE.length > 0) return config.ENGINE;
+  return config.DUMMY_TOKENS_FILE !== "" || config.TTS_API.length > 0 ? ["neucodec"] : ["flite"];
+}
+
+function openEngine(name: EngineName, config: Config, log: Log): Promise<Engine> {
+  return name === "flite"
+    ? openFlite({ workers: config.FLITE_WORKERS || availableParallelism() })
+    : openSpeechLm(config, log);
+}
+
+async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
   const replays = config.DUMMY_TOKENS_FILE !== "";
-  const engine = config.ENGINE || (replays || config.TTS_API.length > 0 ? "neucodec" : "flite");
-  if (engine === "flite")
-    return openFlite({ workers: config.FLITE_WORKERS || availableParallelism() });
   const tokens = replays ? await replaySource(config) : lmSource(config);
   const { decoder, calibration: cost } = await openConfiguredDecoder(config, log);
   const health = replays ? null : await watchHealth(config.TTS_API, config.TTS_API_KEY || null);
@@ -96,7 +123,7 @@ async function replaySource(config: Config): Promise<TokenSource> {
 
 function lmSource(config: Config): TokenSource {
   if (config.TTS_API.length === 0)
-    throw new Error("ENGINE=neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
+    throw new Error("ENGINE: neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
   const sources = config.TTS_API.map((url) =>
     openCompletions({
       url,

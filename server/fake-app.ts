@@ -1,3 +1,4 @@
+import type { Engine } from "../src/engine.ts";
 import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
@@ -9,8 +10,12 @@ import { createCatalogue } from "./voices.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The app with a fake engine, and what a test looks at. */
-export function build(engine: FakeEngine = createFakeEngine(), env: Environment = {}) {
+/** The app with a fake engine (and `others` behind it), and what a test looks at. */
+export function build(
+  engine: FakeEngine = createFakeEngine(),
+  env: Environment = {},
+  others: readonly Engine[] = [],
+) {
   const config = readConfig(env);
   const lines: string[] = [];
   const admission = createAdmission({
@@ -24,7 +29,7 @@ export function build(engine: FakeEngine = createFakeEngine(), env: Environment 
     config,
     admission,
     drain,
-    catalogue: createCatalogue([engine], {
+    catalogue: createCatalogue([engine, ...others], {
       defaultVoice: config.DEFAULT_SPEAKER,
       voiceAliases: config.VOICE_ALIASES,
       modelAliases: config.MODEL_ALIASES,

@@ -2,7 +2,7 @@ import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig } from "./config.ts";
 import { createDrain, type Drain } from "./drain.ts";
-import { openEngine } from "./engines.ts";
+import { closeEngines, openEngines } from "./engines.ts";
 import { admissionLimits } from "./limits.ts";
 import { createLog, type Log } from "./log.ts";
 import { createCatalogue } from "./voices.ts";
@@ -17,15 +17,17 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const log = createLog(config, (line) => process.stderr.write(`${line}\n`));
-  const engine = await openEngine(config, log);
-  const catalogue = createCatalogue([engine], {
+  const engines = await openEngines(config, log);
+  const catalogue = createCatalogue(engines, {
     defaultVoice: config.DEFAULT_SPEAKER,
     voiceAliases: config.VOICE_ALIASES,
     modelAliases: config.MODEL_ALIASES,
   });
   const now = (): number => performance.now();
+  // One gate for all engines: the codec's limits, where there is one, are the narrower ones.
+  const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
   const admission = createAdmission({
-    ...admissionLimits(engine, config),
+    ...admissionLimits(narrowest, config),
     shared: config.API_KEYS.length > 1,
     queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
     now,
@@ -33,16 +35,16 @@ async function main(): Promise<void> {
   const drain = createDrain();
   const app = createApp({ config, catalogue, admission, drain, log, now });
   const server = listen(config, app.fetch);
-  console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (engine ${engine.id}, voice ${catalogue.defaultVoice})
+  console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
 
   curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
     -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
 `);
   const whole = await stopped(server, { config, drain, log });
-  await engine.close();
+  await closeEngines(engines);
   log("info", "stopped", {
     streams: whole ? "all ended whole" : "some were cut",
-    ...engine.figures?.(),
+    ...Object.assign({}, ...engines.map((engine) => engine.figures?.())),
   });
   process.exit(whole ? 0 : 1);
 }

@@ -127,6 +127,29 @@ test("a speech LM is asked without a client's control tokens, and its failures h
   }
 }, 60_000);
 
+test("beside the embedded voice, the model or the voice of a request picks the codec", async () => {
+  const file = join(folder, "both.txt");
+  await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
+  const env = { ENGINE: "flite,neucodec", FLITE_WORKERS: "1", DUMMY_TOKENS_FILE: file };
+  const { child, say, url } = await start(env);
+  try {
+    const input = "Yes.";
+    const spoken = await (await say({ input })).bytes();
+    expect(spoken.length).not.toBe(CODES.length * 480 * 2);
+    for (const body of [{ model: "neucodec" }, { voice: "replay" }])
+      expect((await (await say({ input, ...body })).bytes()).length).toBe(CODES.length * 480 * 2);
+    expect(await (await fetch(`${url}/v1/audio/models`)).json()).toEqual({
+      models: [
+        { id: "flite", name: "flite" },
+        { id: "neucodec", name: "neucodec" },
+      ],
+    });
+  } finally {
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(0);
+  }
+}, 60_000);
+
 test("a GPU that is asked for and can't be used ends the start and says what to do", async () => {
   const file = join(folder, "few.txt");
   await Bun.write(file, "<|s_1|>");

@@ -34,6 +34,12 @@ export function createCatalogue(engines: readonly Engine[], options: CatalogueOp
       `DEFAULT_SPEAKER=${JSON.stringify(defaultVoice)} is not a voice of ${first.id}; it has ${voiceIds([first])}`,
     );
   }
+  const unlisted = engines.slice(1).find(({ voices }) => voices.length === 0);
+  if (unlisted !== undefined) {
+    throw new Error(
+      `SPEAKERS is empty; it must list the voices of ${unlisted.id}, or ENGINE must name ${unlisted.id} first`,
+    );
+  }
   for (const [name, target] of options.voiceAliases) {
     if (target === null || engines.some((engine) => hasVoice(engine, target))) continue;
     throw new Error(
@@ -82,8 +88,9 @@ function findEngine(catalogue: Catalogue, model: string | null, voice: string | 
   const named =
     model === null ? null : (engines.find(({ id }) => id === model)?.id ?? alias(model));
   if (named === null) {
-    const speaker = voice ?? catalogue.defaultVoice;
-    const owner = engines.find((engine) => isListed(engine, speaker)) ?? engines[0];
+    const [first] = engines;
+    const owner =
+      voice === null ? first : (engines.find((engine) => isListed(engine, voice)) ?? first);
     if (owner !== undefined) return owner;
   }
   const engine = engines.find(({ id }) => id === named);
@@ -104,8 +111,9 @@ function findEngine(catalogue: Catalogue, model: string | null, voice: string | 
   }
 }
 
-function voiceWithoutName({ defaultVoice }: Catalogue, engine: Engine): string {
-  return hasVoice(engine, defaultVoice) ? defaultVoice : (engine.voices[0]?.id ?? defaultVoice);
+function voiceWithoutName({ engines, defaultVoice }: Catalogue, engine: Engine): string {
+  if (engine === engines[0] || isListed(engine, defaultVoice)) return defaultVoice;
+  return engine.voices[0]?.id ?? defaultVoice;
 }
 
 function isListed(engine: Engine, voice: string): boolean {
