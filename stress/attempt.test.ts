@@ -41,7 +41,7 @@ async function against(
   signal = new AbortController().signal,
 ) {
   const server = await fakeServer(answer);
-  const transport = openTransport(server.url);
+  const transport = openTransport(server.url, { insecure: false });
   open.push({ server, transport });
   const bench = {
     client,
@@ -98,7 +98,7 @@ test.each([
 test("nobody listening is a failure to connect", async () => {
   const server = await fakeServer(() => {});
   server.close();
-  const transport = openTransport(server.url);
+  const transport = openTransport(server.url, { insecure: false });
   const bench = { client, transport, timeouts: LONG, now: () => performance.now() };
   const planned = { seq: 0, level: "1.0", dueMs: 0, freeMs: 0, ask: { text: "x", voice: "v" } };
   const record = await attempt(planned, bench, performance.now(), new AbortController().signal);

@@ -1,5 +1,5 @@
 import { createAudible } from "./audible.ts";
-import type { Ask, AudioChunk, Client, TokenUsage } from "./clients/client.ts";
+import type { Ask, AudioChunk, Client, HttpCall, TokenUsage } from "./clients/client.ts";
 import { Failure, asFailure } from "./failure.ts";
 import type { Transport } from "./http.ts";
 import { type RequestRecord, rounded } from "./record.ts";
@@ -52,7 +52,9 @@ export async function attempt(
   let status: number | null = null;
   let failure: Failure | null = null;
   let reader = bench.client.reader("");
-  const call = bench.client.call(planned.ask);
+  let answerId: string | null = null;
+  const serverTimings: string[] = [];
+  const { requestId, call } = withRequestId(bench.client.call(planned.ask));
   const sentMs = clock();
 
   const take = (arrived: readonly AudioChunk[], atMs: number) => {
@@ -73,11 +75,14 @@ export async function attempt(
       call,
       {
         connected: () => (connectMs = clock() - sentMs),
-        headers(code, contentType) {
+        headers(code, headers) {
           headersMs = clock();
           status = code;
-          reader = bench.client.reader(contentType);
+          reader = bench.client.reader(headers["content-type"] ?? "");
+          answerId = String(headers["x-request-id"] ?? requestId);
+          serverTimings.push(String(headers["server-timing"] ?? ""));
         },
+        trailers: (trailers) => void serverTimings.push(trailers["server-timing"] ?? ""),
         bytes(read) {
           const atMs = clock();
           watch.sawByte();
@@ -117,11 +122,23 @@ export async function attempt(
     chunks,
     audioS: chunks.length > 0 ? rounded(audioMs) / 1000 : null,
     codec,
+    requestId,
+    answerId: answerId === requestId ? null : answerId,
+    serverTiming: serverTimings.filter((field) => field !== "").join(", ") || null,
     status,
     error: failure?.kind ?? null,
     errorMessage: failure?.message ?? null,
     ...(usage === null ? {} : { usage }),
   };
+}
+
+/** An id of our own, by which the server's log names this request; one that the user set stays. */
+function withRequestId(call: HttpCall): { readonly requestId: string; readonly call: HttpCall } {
+  const isId = (name: string) => name.toLowerCase() === "x-request-id";
+  const own = Object.entries(call.headers).find(([name]) => isId(name))?.[1];
+  if (own !== undefined) return { requestId: own, call };
+  const requestId = crypto.randomUUID();
+  return { requestId, call: { ...call, headers: { ...call.headers, "x-request-id": requestId } } };
 }
 
 function nullable(ms: number | null): number | null {

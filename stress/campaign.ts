@@ -9,6 +9,7 @@ import { unreachableLine } from "./report.ts";
 import { type Summary, targetWarnings, writeSummary } from "./results.ts";
 import { hashSchedule } from "./schedule.ts";
 import { closeSession } from "./session.ts";
+import { tailLine } from "./serverTiming.ts";
 import { goodput, judge } from "./slo.ts";
 import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
@@ -58,7 +59,9 @@ export async function runCampaign(
       const measured = summarize(run, options, signal);
       levels.push(measured.level);
       const next = campaign.end(measured, plan);
-      const unreachable = unreachableLine(bench.transport.target, measured.level);
+      const tail = tailLine(run.outcomes, options.percentileMethod);
+      if (tail !== null) console.say(tail);
+      const unreachable = unreachableLine(bench.transport.target, measured.level, run.outcomes);
       if (unreachable !== null) console.say(unreachable);
       if (unreachable !== null || run.faults.length > 0 || next === "stop") break;
     }

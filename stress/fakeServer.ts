@@ -5,6 +5,8 @@ export interface FakeServer {
   readonly url: string;
   /** The most connections that were open at once. */
   readonly peak: number;
+  /** Heads of the requests in order of arrival. */
+  readonly heads: readonly string[];
   /** Bodies of the requests in order of arrival. */
   readonly bodies: readonly string[];
   close(): void;
@@ -15,6 +17,7 @@ export async function fakeServer(
   answer: (socket: Socket, index: number) => void,
 ): Promise<FakeServer> {
   const sockets = new Set<Socket>();
+  const heads: string[] = [];
   const bodies: string[] = [];
   let peak = 0;
   const server = createServer((socket) => {
@@ -24,6 +27,7 @@ export async function fakeServer(
     socket.on("data", (read) => {
       text += read.toString("latin1"); // one character per byte: Content-Length counts bytes
       for (let body = completeBody(text); body !== null; body = completeBody(text)) {
+        heads.push(text.slice(0, text.indexOf("\r\n\r\n")));
         text = text.slice(body.end);
         answer(socket, bodies.push(Buffer.from(body.text, "latin1").toString()) - 1);
       }
@@ -39,6 +43,7 @@ export async function fakeServer(
     get peak() {
       return peak;
     },
+    heads,
     bodies,
     close() {
       server.close();
@@ -59,10 +64,10 @@ function completeBody(text: string): { text: string; end: number } | null {
 export function answerWith(
   socket: Socket,
   body: Uint8Array | string,
-  { status = 200, type = "audio/wav" } = {},
+  { status = 200, type = "audio/wav", headers = "" } = {},
 ): void {
   socket.write(
-    `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
+    `HTTP/1.1 ${status} X\r\n${headers}Content-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
   );
   socket.write(body);
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { rootCertificates } from "node:tls";
 import type { HttpCall } from "./clients/client.ts";
 import { Failure, type FailureKind } from "./failure.ts";
 
@@ -7,9 +9,19 @@ import { Failure, type FailureKind } from "./failure.ts";
 interface ExchangeHooks {
   /** A new connection stands; never called on a reused one. */
   connected(): void;
-  headers(status: number, contentType: string): void;
+  headers(status: number, headers: http.IncomingHttpHeaders): void;
   /** One read of the body of a successful answer. */
   bytes(read: Uint8Array): void;
+  /** Headers behind the body, told before a successful answer is over. */
+  trailers?(trailers: Readonly<Record<string, string | undefined>>): void;
+}
+
+/** Whose certificates an https target may show. */
+export interface Trust {
+  /** Any. */
+  readonly insecure: boolean;
+  /** A file of PEM certificates, trusted beside the usual issuers. */
+  readonly caFile?: string | undefined;
 }
 
 /** Sends requests to one target; nothing in it limits how many are in flight. */
@@ -25,18 +37,27 @@ export interface Transport {
   close(): void;
 }
 
+/** Codes of a certificate that was refused: DEPTH_ZERO_SELF_SIGNED_CERT, ERR_TLS_CERT_ALTNAME_INVALID, … */
+const REFUSED_CERTIFICATE = /CERT|UNABLE_TO_(?:GET|VERIFY)|SELF_SIGNED|CA_/;
 /** Bytes of an error's body that are kept for its message. */
 const ERROR_BODY_BYTES = 500;
 
 /**
  * node:http and not fetch: fetch queues the 257th request in silence, keeps 64 idle connections and has no
- * connect event, so it bends the arrivals it is asked to make.
+ * connect event, so it bends the arrivals it is asked to make. Neither does node:http ask for compressed bodies or
+ * go through a proxy that the environment names. Throws Error where `trust` names no file.
  */
-export function openTransport(target: string): Transport {
+export function openTransport(target: string, trust: Trust): Transport {
   const base = new URL(target);
   const client = base.protocol === "https:" ? https : http;
   const connectEvent = base.protocol === "https:" ? "secureConnect" : "connect";
-  const agent = new client.Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 65_536 });
+  const agent = new client.Agent({
+    keepAlive: true,
+    maxSockets: Infinity,
+    maxFreeSockets: 65_536,
+    rejectUnauthorized: !trust.insecure,
+    ...(trust.caFile === undefined ? {} : { ca: [...rootCertificates, readPem(trust.caFile)] }),
+  });
   let connections = 0;
 
   const exchange: Transport["exchange"] = (call, hooks, signal) =>
@@ -63,7 +84,7 @@ export function openTransport(target: string): Transport {
       const lost = (error: Error) => {
         if (signal.aborted) settle(abortFailure(signal));
         else if (answer === null && !connected)
-          settle(new Failure("connect", error.message, error));
+          settle(new Failure("connect", connectMessage(error), error));
         else settle(new Failure("truncated", `connection lost: ${error.message}`, error));
       };
       request.on("socket", (socket) => {
@@ -79,7 +100,7 @@ export function openTransport(target: string): Transport {
       request.on("response", (response) => {
         answer = response;
         const status = response.statusCode ?? 0;
-        hooks.headers(status, response.headers["content-type"] ?? "");
+        hooks.headers(status, response.headers);
         const refused = statusKind(status);
         let errorBody = "";
         response.on("data", (read: Buffer) => {
@@ -92,8 +113,10 @@ export function openTransport(target: string): Transport {
             settle(
               new Failure(refused, text === "" ? `HTTP ${status}` : `HTTP ${status}: ${text}`),
             );
-          } else if (response.complete && !signal.aborted) settle(null);
-          else lost(new Error("the body ended early"));
+          } else if (response.complete && !signal.aborted) {
+            hooks.trailers?.(response.trailers);
+            settle(null);
+          } else lost(new Error("the body ended early"));
         };
         response.on("error", lost);
         response.on("end", ended);
@@ -111,6 +134,21 @@ export function openTransport(target: string): Transport {
     exchange,
     close: () => agent.destroy(),
   };
+}
+
+function readPem(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Error(`--ca-file: ${path} can't be read`, { cause: error });
+  }
+}
+
+/** What kept the connection from standing, with the way out of a refused certificate. */
+function connectMessage(error: Error): string {
+  const code = "code" in error ? String(error.code) : "";
+  if (!REFUSED_CERTIFICATE.test(code)) return error.message;
+  return `its certificate is refused (${error.message}): trust its issuer with --ca-file FILE, or any certificate with --insecure`;
 }
 
 /** The path behind the target's own, without doubling a /v1 that the target already ends with. */

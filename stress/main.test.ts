@@ -175,3 +175,21 @@ test("--help shows examples and exits 0", async () => {
   expect(code).toBe(0);
   expect(stdout).toContain("bun run stress --host");
 });
+
+test("proxies of the environment are passed by, bodies are wanted plain, and each request has its id", async () => {
+  const { url, heads } = await serve((socket) =>
+    answerWith(socket, wavTone(100), {
+      headers: "Server-Timing: queue;dur=3.5\r\nX-Request-Id: theirs\r\n",
+    }),
+  );
+  const nobody = "http://127.0.0.1:9";
+  const env = { HTTP_PROXY: nobody, http_proxy: nobody, ALL_PROXY: nobody, NO_PROXY: "" };
+  const { stdout, code } = await stress(["--host", url, "--warmup=0", "--concurrency=3"], env);
+  expect(code).toBe(0);
+  const ids = heads.map((head) => /^x-request-id: (\S+)$/im.exec(head)?.[1] ?? "");
+  expect(new Set(ids).size).toBe(3);
+  for (const head of heads) expect(head).toMatch(/^accept-encoding: identity\r?$/im);
+  expect(new Set(records().map(({ requestId }) => requestId))).toEqual(new Set(ids));
+  expect(records()[0]).toMatchObject({ answerId: "theirs", serverTiming: "queue;dur=3.5" });
+  expect(stdout).toContain("queue 3.5 ms; of all: queue 3.5 ms; x-request-id ");
+});

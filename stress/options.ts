@@ -136,6 +136,8 @@ function addCommon(command: Command): Command {
     )
     .option("--random", "put random words before each text, against caches", false)
     .addOption(repeatable("--header <k=v>", "extra HTTP header", "none"))
+    .option("--ca-file <path>", "PEM certificates to trust beside the usual ones (https)")
+    .option("--insecure", "trust any certificate (https)", false)
     .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"))
     .option("--seed <n>", "seed of everything that is drawn", "1")
     .option("--workers <n>", "processes that send: one is one core", "1")

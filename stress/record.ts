@@ -26,6 +26,12 @@ export interface RequestRecord {
   readonly audioS: number | null;
   /** What its audio was; compressed audio is counted, not looked into: its audibleMs is null. */
   readonly codec: AudioChunk["codec"] | null;
+  /** The x-request-id that was sent. */
+  readonly requestId: string;
+  /** The answer's x-request-id where the server has one of its own. */
+  readonly answerId: string | null;
+  /** Server-Timing of the answer, header and trailer. */
+  readonly serverTiming: string | null;
   readonly status: number | null;
   readonly error: FailureKind | null;
   readonly errorMessage: string | null;

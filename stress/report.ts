@@ -61,8 +61,14 @@ export function failureLines(outcomes: readonly Outcome[]): string[] {
 }
 
 /** What to do about a target that no request could reach. */
-export function unreachableLine(target: string, level: LevelSummary): string | null {
+export function unreachableLine(
+  target: string,
+  level: LevelSummary,
+  outcomes: readonly Outcome[],
+): string | null {
   if (level.requests === 0 || level.errors.connect !== level.requests) return null;
+  const why = outcomes[0]?.errorMessage ?? "";
+  if (why.includes("--ca-file")) return `No connection to ${target}: ${why}.`;
   return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
 }
 

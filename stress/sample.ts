@@ -3,6 +3,7 @@ import { drawAsk } from "./schedule.ts";
 import { openClient } from "./session.ts";
 import { Failure } from "./failure.ts";
 import { openTransport } from "./http.ts";
+import type { IncomingHttpHeaders } from "node:http";
 import { loadTexts, withRandomPrefix } from "./texts.ts";
 
 /** Members that hold base64 audio, whatever the server. */
@@ -15,15 +16,15 @@ export async function printSample(options: SweepOptions, signal: AbortSignal): P
   const draws = { texts, voices: options.voiceIds, seed: options.seed };
   const drawn = drawAsk(draws, "sample", 0);
   const ask = options.random ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
-  const transport = openTransport(options.host);
+  const transport = openTransport(options.host, options);
   const reads: Uint8Array[] = [];
   let [status, contentType] = [0, ""];
   try {
     const call = openClient(options).call(ask);
     const hooks = {
       connected() {},
-      headers(code: number, type: string) {
-        [status, contentType] = [code, type];
+      headers(code: number, headers: IncomingHttpHeaders) {
+        [status, contentType] = [code, headers["content-type"] ?? ""];
       },
       bytes: (read: Uint8Array) => void reads.push(read),
     };

@@ -74,6 +74,8 @@ const common = z.object({
   sampleFormat: z.enum(SAMPLE_FORMATS),
   random: z.boolean(),
   header: pairs((text) => text),
+  insecure: z.boolean(),
+  caFile: z.string().optional(),
   body: pairs(jsonOrText),
   seed: whole,
   workers: count,

@@ -51,7 +51,7 @@ export function openSender(options: CommonOptions, client: Client): Sender {
     randomPrefix: options.random,
     bench: {
       client,
-      transport: openTransport(options.host),
+      transport: openTransport(options.host, options),
       timeouts: {
         firstAudioMs: options.timeoutFirstAudio,
         totalMs: options.timeoutTotal,

@@ -54,12 +54,15 @@ export function slowestTable(slowest: readonly RequestRecord[]): Html {
   const spanMs = Math.max(0, ...slowest.map(({ dueMs, endMs }) => endMs - dueMs));
   const lines = slowest.map((record) => {
     const { level, seq, voice, chars, sentMs, endMs, chunks, error, errorMessage } = record;
+    const { requestId, answerId, serverTiming } = record;
+    const id = answerId === null ? requestId : `${requestId}, the server's ${answerId}`;
     const end = error === null ? `${chunks.length} chunks` : `${error}: ${errorMessage ?? ""}`;
     return html`<tr>
-      <td>${level} #${seq}</td>
+      <td title="x-request-id ${id}">${level} #${seq}</td>
       <td>${(endMs - sentMs).toFixed(1)}</td>
       <td>${voice}, ${chars}</td>
       <td class="text">${end}</td>
+      <td class="text">${serverTiming ?? NOT_MEASURED}</td>
       <td class="timeline">${timeline(record, spanMs)}</td>
     </tr>`;
   });
@@ -71,6 +74,7 @@ export function slowestTable(slowest: readonly RequestRecord[]): Html {
           <th>Service, ms</th>
           <th>Voice, characters</th>
           <th>End</th>
+          <th>Server-Timing</th>
           <th>Timeline, 0 to ${spanMs.toFixed(0)} ms from its planned instant</th>
         </tr>
       </thead>
