@@ -1,0 +1,67 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { readConfig } from "./config.ts";
+
+const ROOT = join(import.meta.dir, "..");
+const read = (name: string): Promise<string> => Bun.file(join(ROOT, name)).text();
+
+interface Service {
+  readonly image?: string;
+  readonly build?: { readonly dockerfile: string };
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly depends_on?: Readonly<Record<string, unknown>>;
+}
+
+async function servicesOf(name: string): Promise<Readonly<Record<string, Service>>> {
+  const { services } = Bun.YAML.parse(await read(name)) as { services: Record<string, Service> };
+  return services;
+}
+
+/** ENV of an image, its continued lines joined. */
+function envOf(dockerfile: string): Record<string, string> {
+  const text = dockerfile.replaceAll(/\\\n\s*/g, " ");
+  const pairs = [...text.matchAll(/^ENV (.*)$/gm)].flatMap(([, line]) => line!.split(" "));
+  return Object.fromEntries(pairs.map((pair) => pair.split("=") as [string, string]));
+}
+
+test.each(["Dockerfile.cpu", "Dockerfile.gpu"])(
+  "%s copies what is there, and sets settings that are valid",
+  async (name) => {
+    const text = await read(name);
+    for (const [, sources] of text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)) {
+      for (const source of sources!.split(" ")) {
+        const path = join(ROOT, source);
+        const isThere =
+          (await Bun.file(path).exists()) ||
+          (await Array.fromAsync(new Bun.Glob("**/*.ts").scan(path))).length > 0;
+        expect({ source, isThere }).toEqual({ source, isThere: true });
+      }
+    }
+    const config = readConfig(envOf(text));
+    expect(config).toMatchObject({ HOST: "0.0.0.0", PORT: 9091, MODEL_DIR: "/models" });
+    expect(config.DEVICE).toBe(name.endsWith("gpu") ? "cuda" : "cpu");
+  },
+);
+
+test("the composed servers start from images that are built here, with settings that are valid", async () => {
+  const services = await servicesOf("docker-compose.yaml");
+  for (const name of ["tts-api", "tts-api-gpu"]) {
+    const { build, environment = {} } = services[name] ?? {};
+    expect(await Bun.file(join(ROOT, build?.dockerfile ?? "")).exists()).toBeTrue();
+    const env = Object.entries(environment).map(([key, value]) => [key, String(value)]);
+    expect(readConfig(Object.fromEntries(env)).PORT).toBe(9091);
+  }
+  for (const { depends_on = {} } of Object.values(services)) {
+    for (const needed of Object.keys(depends_on)) expect(services[needed]).toBeDefined();
+  }
+});
+
+test("the composed load test asks the composed server", async () => {
+  const [servers, { stress }] = [
+    await servicesOf("docker-compose.yaml"),
+    await servicesOf("stress-test.yaml"),
+  ];
+  expect(stress?.environment?.["LOCAL_TTS_API"]).toBe("${LOCAL_TTS_API:-http://tts-api:9091}");
+  expect(Object.keys(stress?.depends_on ?? {})).toEqual(["tts-api"]);
+  expect(stress?.image).toBe(servers["tts-api"]?.image);
+});
