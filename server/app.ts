@@ -10,7 +10,8 @@ import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors
 import { health, ready } from "./health.ts";
 import { requireKey } from "./keys.ts";
 import { type AccessRecord, type Log, writeAccess } from "./log.ts";
-import { describeIssue, speechBody } from "./schemas.ts";
+import { normalize } from "./normalize.ts";
+import { describeIssue, type Issue, normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
 import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
 
@@ -79,19 +80,15 @@ export function createApp(services: Services): Hono<Env> {
   }
   if (config.API_KEYS.length > 0) app.use("/v1/*", requireKey(config.API_KEYS));
 
-  app.post(
-    "/v1/audio/speech",
-    boundedJson({ maxBytes: MAX_BODY_BYTES, silenceMs: config.REQUEST_TIMEOUT_S * 1000 }),
-    zValidator("json", speechBody, (result) => {
-      if (result.success) return;
-      const issue = result.error.issues[0];
-      const { message, param } = describeIssue(
-        issue ?? { path: [], message: "a JSON object" },
-        result.data,
-      );
-      throw new SpeechError("invalid_input", message, param === null ? {} : { param });
-    }),
-    (c) => speak(c, c.req.valid("json"), deps),
+  const json = boundedJson({
+    maxBytes: MAX_BODY_BYTES,
+    silenceMs: config.REQUEST_TIMEOUT_S * 1000,
+  });
+  app.post("/v1/audio/speech", json, zValidator("json", speechBody, refuseInvalid), (c) =>
+    speak(c, c.req.valid("json"), deps),
+  );
+  app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
+    normalize(c, c.req.valid("json"), deps),
   );
   app.get("/v1/audio/voices", (c) => c.json(listVoices(catalogue)));
   app.get("/v1/audio/speaker", (c) => c.json(listSpeakers(catalogue)));
@@ -113,6 +110,19 @@ export function createApp(services: Services): Hono<Env> {
     return errorResponse(c, error);
   });
   return app;
+}
+
+interface Parsed {
+  readonly success: boolean;
+  readonly data: unknown;
+  readonly error?: { readonly issues: readonly Issue[] };
+}
+
+function refuseInvalid({ success, data, error }: Parsed): void {
+  if (success) return;
+  const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
+  const { message, param } = describeIssue(issue, data);
+  throw new SpeechError("invalid_input", message, param === null ? {} : { param });
 }
 
 function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {

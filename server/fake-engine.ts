@@ -5,6 +5,8 @@ import { SpeechError } from "../src/errors.ts";
 export interface FakeEngine extends Engine {
   /** Requests whose audio is being made. */
   speaking: number;
+  /** The texts that it was given to speak. */
+  readonly said: string[];
   reason: string | null;
 }
 
@@ -27,11 +29,13 @@ export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = 
     openVoices: false,
     speakable: /[a-z]/i,
     speaking: 0,
+    said: [],
     reason: null,
     async *speak(utterances: AsyncIterable<Utterance>, _listener, signal) {
       engine.speaking += 1;
       try {
-        for await (const _utterance of utterances) {
+        for await (const { text } of utterances) {
+          engine.said.push(text);
           for (let chunk = 0; chunk < chunks; chunk += 1) {
             await before(chunk, signal);
             yield new Float32Array(2400).fill(0.25);

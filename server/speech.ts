@@ -8,7 +8,9 @@ import type { Deps, Env } from "./app.ts";
 import { isServerFault, toSpeechError } from "./errors.ts";
 import { estimatedAudioS } from "./estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
+import { refuseLongInput } from "./inputLength.ts";
 import type { AccessRecord } from "./log.ts";
+import { toNormaliseOptions } from "./normalize.ts";
 import { type SpeechBody, toSampling } from "./schemas.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
 import { findVoice } from "./voices.ts";
@@ -107,12 +109,7 @@ function limitIdle(c: Context<Env>, seconds: number): void {
 function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: SpeechRequest } {
   const voice = typeof body.voice === "string" ? body.voice : (body.voice?.id ?? null);
   const found = findVoice(deps.catalogue, body.model ?? null, voice);
-  const limit = deps.config.MAX_INPUT_CHARS;
-  const characters = Array.from(body.input).length;
-  if (characters > limit) {
-    const message = `input has ${characters} characters; at most ${limit} are allowed (MAX_INPUT_CHARS)`;
-    throw new SpeechError("invalid_input", message, { param: "input" });
-  }
+  refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
   const kind = body.stream === false && body.stream_format !== "sse" ? "file" : "live";
   return {
     engine: found.engine,
@@ -120,7 +117,7 @@ function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: Spe
       input: body.input,
       voice: found.voice,
       speed: body.speed ?? 1,
-      normalize: body.normalize ?? true,
+      normalize: toNormaliseOptions(body.normalize),
       sampling: toSampling(body, deps.config),
       listener: {
         kind,

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Engine, Utterance } from "./engine.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "./synthesize.ts";
+import { NORMALISE_DEFAULTS } from "./text/normalise.ts";
 
 const SAMPLING = {
   temperature: 0.7,
@@ -39,7 +40,7 @@ function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: 
 
 function request(input: string, speed = 1): SpeechRequest {
   const listener = { kind: "live", targetMs: 300 } as const;
-  return { input, voice: "a", speed, normalize: true, sampling: SAMPLING, listener };
+  return { input, voice: "a", speed, normalize: NORMALISE_DEFAULTS, sampling: SAMPLING, listener };
 }
 
 const live = new AbortController().signal;

@@ -3,9 +3,7 @@ import { createResampler } from "./audio/resample.ts";
 import { createStretcher } from "./audio/stretch.ts";
 import type { Engine, Listener, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
-import { clean } from "./text/hygiene.ts";
-import { sentences } from "./text/sentences.ts";
-import { utterances } from "./text/utterances.ts";
+import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
 /** Sample rate of everything that leaves the pipeline, Hz. */
 export const OUTPUT_HZ = 24_000;
@@ -15,8 +13,8 @@ export interface SpeechRequest {
   readonly voice: string;
   /** 0.25–4, pitch kept. */
   readonly speed: number;
-  /** Whether the text is made speakable first; false keeps its words as they are. */
-  readonly normalize: boolean;
+  /** How the text is made speakable first; null: its words and marks stay as they are. */
+  readonly normalize: NormaliseOptions | null;
   readonly sampling: Sampling;
   readonly listener: Listener;
 }
@@ -30,9 +28,10 @@ export async function* synthesize(
   engine: Engine,
   signal: AbortSignal,
 ): AsyncGenerator<Float32Array> {
-  const text = clean(request.input);
-  if (!engine.speakable.test(text)) throw nothingToSpeak(engine);
-  const audio = engine.speak(speakable(text, request, engine), request.listener, signal);
+  const passages = spoken(request, engine);
+  const first = passages.next();
+  if (first.done) throw nothingToSpeak(engine);
+  const audio = engine.speak(all(first.value, passages), request.listener, signal);
   const pcm =
     engine.sampleRate === OUTPUT_HZ
       ? audio
@@ -49,15 +48,16 @@ function nothingToSpeak(engine: Engine): SpeechError {
   );
 }
 
-async function* speakable(
-  text: string,
-  request: SpeechRequest,
-  engine: Engine,
-): AsyncGenerator<Utterance> {
-  const { voice, sampling, speed } = request;
-  for (const utterance of utterances(sentences(text))) {
-    if (engine.speakable.test(utterance)) yield { text: utterance, voice, sampling, speed };
+function* spoken(request: SpeechRequest, engine: Engine): Generator<Utterance> {
+  const { input, normalize, voice, sampling, speed } = request;
+  for (const { text } of speakable(input, normalize)) {
+    if (engine.speakable.test(text)) yield { text, voice, sampling, speed };
   }
+}
+
+async function* all(first: Utterance, others: Iterable<Utterance>): AsyncGenerator<Utterance> {
+  yield first;
+  yield* others;
 }
 
 /** All of `audio` through a filter that keeps its state between chunks. */

@@ -11,6 +11,27 @@ test("compatibility letters become letters, quotes become straight, other script
   expect(clean("ñ e\u0301 你好 مرحبا ½ ²")).toBe("ñ é 你好 مرحبا ½ ²");
 });
 
+test("joiners, selectors and tags stay inside an emoji or a script that shapes by them, and vanish elsewhere", () => {
+  const flag = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
+  for (const whole of ["👩‍👩‍👧‍👦", "🏳️‍🌈", "1️⃣", flag, "می‌خواهم", "क्‍ष"])
+    expect(clean(whole)).toBe(whole);
+  expect(clean("a\u200db\u200cc\ufe0fd\u{e0067}e\ue000f")).toBe("abcdef");
+});
+
+test("Hangul and Latin parts compose, full-width letters narrow, and the marks of Han text stay wide", () => {
+  expect(clean("\u1112\u1161\u11ab e\u0301 \u212b")).toBe("한 é Å");
+  expect(clean("ＲＭ１２，好！！（对）Ⅳ ㎏ ℃ ™")).toBe("RM12，好！（对）IV kg °C ™");
+});
+
+test("dashes have three forms and hyphens one", () => {
+  expect(clean("a‐b‑c ‒ – — ―")).toBe("a-b-c – – — —");
+});
+
+test("cleaning clean text changes nothing", () => {
+  const text = "ﬁ\u0301 ﷺ … “x” !!??!\u0301 ＠\u0338 \u1100\u1161 ½";
+  expect(clean(clean(text))).toBe(clean(text));
+});
+
 test("a long run of combining marks is cut", () => {
   const marks = "\u0301\u0323".repeat(50_000);
   expect(clean(`a${marks}b`).length).toBeLessThan(40);

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import { sentences } from "./sentences.ts";
+import { normalised, sentencesOf } from "./normalise.ts";
 
-const split = (text: string): string[] => [...sentences(text)];
+const split = (text: string): string[] =>
+  Array.from(sentencesOf(normalised(text, null)), (sentence) => sentence.text);
 
 test("sentences end at marks, with their closing quotes", () => {
   expect(split('Hello there. How are you? "Fine!" Good.')).toEqual([

@@ -1,3 +1,5 @@
+import { slice, type Traced } from "./spans.ts";
+
 /** Abbreviations that do not end a sentence, lower case, without their dots (English, Malay). */
 const ABBREVIATIONS = new Set(
   (
@@ -7,29 +9,26 @@ const ABBREVIATIONS = new Set(
   ).split(" "),
 );
 const END =
-  /[.!?\u203d]+["')\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+["'\u300d\u300f\u201d)\u3011]*|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*\u2022]|\d+[.)])[ \t])/gu;
+  /[.!?\u203d]+["')\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+["'\u300d\u300f\u201d)\uff09\u3011]*|\n\n/gu;
 const STARTER =
   /^(?:the|a|an|i|it|he|she|we|you|they|this|that|there|then|but|and|so|in|on|at|if|when|what|why|how|my|our|his|her)\b/i;
 
 /**
- * Splits clean text (see hygiene.ts) into sentences, lazily and in linear time. A dot after an abbreviation, a single
- * initial, or before a small letter ends nothing; an empty line and a list item do.
+ * Splits text as normalise.ts gives it into sentences, lazily and in linear time. A dot after an abbreviation, a single
+ * initial, or before a small letter ends nothing; the end of a block does.
  */
-export function* sentences(text: string): Generator<string> {
+export function* sentences(source: Traced): Generator<Traced> {
+  const { text } = source;
   let start = 0;
   for (const match of text.matchAll(END)) {
     const end = match.index + match[0].length;
     if (!endsSentence(text, start, match)) continue;
-    const sentence = tidy(text.slice(start, end));
+    const sentence = slice(source, start, end);
     start = end;
-    if (sentence !== "") yield sentence;
+    if (sentence.text !== "") yield sentence;
   }
-  const rest = tidy(text.slice(start));
-  if (rest !== "") yield rest;
-}
-
-function tidy(piece: string): string {
-  return piece.replace(/\s+/g, " ").trim();
+  const rest = slice(source, start, text.length);
+  if (rest.text !== "") yield rest;
 }
 
 function endsSentence(

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import { clean } from "./hygiene.ts";
-import { sentences } from "./sentences.ts";
+import { speakable } from "./normalise.ts";
+import { trace, type Traced } from "./spans.ts";
 import { speechSeconds, utterances } from "./utterances.ts";
 
-const group = (text: string): string[] => [...utterances(sentences(text))];
+const group = (text: string): string[] => Array.from(speakable(text, null), ({ text }) => text);
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "");
 
 test("the first utterance is one sentence, later sentences share one", () => {
@@ -47,10 +48,10 @@ test("every utterance ends in a mark", () => {
 
 test("utterances are made lazily", () => {
   let read = 0;
-  function* endless(): Generator<string> {
+  function* endless(): Generator<Traced> {
     for (;;) {
       read += 1;
-      yield `This is the sentence with the number ${read}.`;
+      yield trace(`This is the sentence with the number ${read}.`);
     }
   }
   const all = utterances(endless());

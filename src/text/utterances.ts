@@ -1,3 +1,5 @@
+import { slice, type Span, spanOf, type Traced } from "./spans.ts";
+
 /** Estimated speaking rates: 15 letters or 4.5 Han characters a second; a digit is a word of a third of a second. */
 const LETTERS_PER_S = 15;
 const HAN_PER_S = 4.5;
@@ -32,41 +34,52 @@ function characterSeconds(character: string): number {
   return 1 / OTHERS_PER_S;
 }
 
+/** What an engine speaks at a time, and the part of the input that it came from. */
+export interface Passage extends Span {
+  readonly text: string;
+}
+
 /**
  * Groups sentences into utterances, lazily: the first is short (first audio comes early), the second up to 8 s, later
  * ones up to 12 s of estimated speech; none is longer, and each ends in a mark. A sentence under 1 s joins the next.
  */
-export function* utterances(sentences: Iterable<string>): Generator<string> {
-  let group = "";
+export function* utterances(sentences: Iterable<Traced>): Generator<Passage> {
+  let group: Passage | null = null;
   let groupS = 0;
   let spoken = 0;
   const limitS = (): number => [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
   for (const sentence of sentences) {
+    // A heading or a list item without a mark would run into what follows.
+    if (group !== null) group = withMark(group);
     for (const piece of pieces(sentence, limitS)) {
-      const pieceS = speechSeconds(piece);
+      const pieceS = speechSeconds(piece.text);
       const full = spoken === 0 ? groupS >= SHORT_S : groupS + pieceS > limitS();
-      if (group !== "" && full) {
+      if (group !== null && full) {
         yield withMark(group);
         spoken += 1;
-        group = "";
+        group = null;
         groupS = 0;
       }
-      group = group === "" ? piece : `${group} ${piece}`;
+      const { start, end } = spanOf(piece);
+      group =
+        group === null
+          ? { text: piece.text, start, end }
+          : { text: `${group.text} ${piece.text}`, start: group.start, end };
       groupS += pieceS;
     }
   }
-  if (group !== "") yield withMark(group);
+  if (group !== null) yield withMark(group);
 }
 
-function* pieces(sentence: string, limitS: () => number): Generator<string> {
+function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
   let rest = sentence;
   for (;;) {
-    const at = cutIndex(rest, limitS());
-    if (at === rest.length) break;
-    yield rest.slice(0, at).trim();
-    rest = rest.slice(at).trim();
+    const at = cutIndex(rest.text, limitS());
+    if (at === rest.text.length) break;
+    yield slice(rest, 0, at);
+    rest = slice(rest, at, rest.text.length);
   }
-  if (rest !== "") yield rest;
+  if (rest.text !== "") yield rest;
 }
 
 /** Where to cut `text` so that its first part lasts at most `maxS`; its length when it needs no cut. */
@@ -104,7 +117,9 @@ function reach(text: string, maxS: number): { index: number; seconds: number } {
   return { index, seconds };
 }
 
-function withMark(text: string): string {
-  if (/[.!?:;,\u3002\uff01\uff1f\u2026]["')\]\u300d\u201d]*$/u.test(text)) return text;
-  return /\p{Script=Han}$/u.test(text) ? `${text}\u3002` : `${text}.`;
+function withMark(passage: Passage): Passage {
+  const { text } = passage;
+  if (/[.!?:;,\u3002\uff01\uff1f\uff1a\uff1b\uff0c\u2026]["')\]\u300d\u201d]*$/u.test(text))
+    return passage;
+  return { ...passage, text: /\p{Script=Han}$/u.test(text) ? `${text}\u3002` : `${text}.` };
 }

@@ -1,0 +1,234 @@
+import { expect, test } from "bun:test";
+import { random as createRandom } from "../../fixtures/random.ts";
+import { NORMALISE_DEFAULTS, normalised, speakable } from "./normalise.ts";
+import { joined, type Piece, pieces } from "./pieces.ts";
+
+type Options = Partial<typeof NORMALISE_DEFAULTS> | null;
+
+function tiles(input: string, options: Options = {}): Piece[] {
+  const full = options && { ...NORMALISE_DEFAULTS, ...options };
+  return joined([...normalised(input, full)].flatMap(pieces));
+}
+
+function say(input: string, options: Options = {}): string {
+  return tiles(input, options)
+    .map(({ text }) => text)
+    .join("");
+}
+
+test("markdown goes and its words stay", () => {
+  const cases: [string, string][] = [
+    ["**Important:** read *this* _first_, ***please***.", "Important: read this first, please."],
+    ["# Getting started\nInstall the tool.", "Getting started\n\nInstall the tool."],
+    ["- apples\n- pears\n  * plums", "apples\n\npears\n\nplums"],
+    ["- [x] done\n- [ ] open", "done\n\nopen"],
+    ["1. Open the box\n2) Read the card", "1, Open the box\n\n2, Read the card"],
+    [
+      'See [the manual](https://e.com/a?b=(1) "x") and ![a cat](c.png).',
+      "See the manual and a cat.",
+    ],
+    ["See [the manual][ref].\n\n[ref]: https://e.com", "See the manual."],
+    ["A claim[^1].\n\n[^1]: Its source.", "A claim.\n\nIts source."],
+    [
+      "> Be brave.\n> Be kind.\n\nShe said it ~~twice~~ once.",
+      "Be brave. Be kind.\n\nShe said it twice once.",
+    ],
+    ["| Name | Age |\n|---|:-:|\n| Ana | **30** |", "Name, Age\n\nAna, 30"],
+    ["One\n\n---\n\nTwo", "One\n\nTwo"],
+    [
+      "Go to <https://e.com/a_b_c> or https://e.com/x_y.",
+      "Go to https://e.com/a_b_c or https://e.com/x_y.",
+    ],
+    ["Call `get_user_name()` or ``a`b`` ==now==.", "Call get_user_name() or a`b now."],
+    ["Press <b>Start</b> &amp; wait.<br>Then go.", "Press Start & wait.\n\nThen go."],
+    ['<p style="color:red">Hello</p><script>alert(1)</script><!-- no -->', "Hello"],
+    [
+      "I <3 you, a < b, 5 * 3, 2**8, 5*3, snake_case_name.",
+      "I <3 you, a < b, 5 * 3, 2**8, 5*3, snake_case_name.",
+    ],
+    ["**注意：**请先看*这里*。", "注意：请先看这里。"],
+    ["\\*not bold\\*", "*not bold*"],
+    ["    - four blanks\n    are no code", "four blanks are no code"],
+  ];
+  for (const [input, output] of cases)
+    expect({ input, output: say(input) }).toEqual({ input, output });
+});
+
+test("markup that is cut off loses its marks and keeps its words", () => {
+  const cases: [string, string][] = [
+    ["This is **bold", "This is bold"],
+    ["A *word and `code", "A word and code"],
+    ["See [the manual](https://exam", "See the manual"],
+    ["See [the man", "See the man"],
+    ["| Name | Age", "Name, Age"],
+    ["~~gone", "gone"],
+    ["# ", ""],
+    ["```py\nprint(1)", ""],
+  ];
+  for (const [input, output] of cases)
+    expect({ input, output: say(input) }).toEqual({ input, output });
+});
+
+test("code is skipped, announced or read; in quotes and lists too", () => {
+  const input = "Run this:\n```bash\nrm -rf /tmp/x\n\nls\n```\nThen restart.";
+  expect(say(input)).toBe("Run this:\n\nThen restart.");
+  expect(say(input, { code: "announce" })).toBe("Run this:\n\ncode block\n\nThen restart.");
+  expect(say(input, { code: "read" })).toBe("Run this:\n\nrm -rf /tmp/x\n\nls\n\nThen restart.");
+  expect(say("- ~~~\n  x\n  ~~~\n- next")).toBe("next");
+  expect(say("> ```\n> x\n\nnext")).toBe("next");
+  expect(say("say `one` and\n\n    ```\n    x\n    ```\n\n**end**")).toBe("say one and\n\nend");
+});
+
+test("emoji go and leave no blank before a mark; keycaps are their digit", () => {
+  expect(say("Great job 🎉🔥 team! Thanks 🙏🏽. ♥ 恭喜🎉 👩‍👩‍👧‍👦🏳️‍🌈🇲🇾")).toBe(
+    "Great job team! Thanks. 恭喜",
+  );
+  expect(say("Press 1️⃣ or2️⃣, hi😀there ©")).toBe("Press 1 or2, hi there");
+  expect(say("😀")).toBe("");
+});
+
+test("without normalising marks stay as they are, only hygiene and splitting are done", () => {
+  expect(say("**bold** 😀\u200b “x”\n\n\n- [a](b)  \n", null)).toBe('**bold** 😀 "x"\n\n- [a](b)');
+});
+
+test("each piece says where it came from", () => {
+  expect(tiles("A **big** 😀 “ﬁn”!!")).toEqual([
+    { text: "A", start: 0, end: 1, kind: "word" },
+    { text: " ", start: 1, end: 2, kind: "space" },
+    { text: "", start: 2, end: 4, kind: "markup" },
+    { text: "big", start: 4, end: 7, kind: "word" },
+    { text: "", start: 7, end: 9, kind: "markup" },
+    { text: "", start: 9, end: 12, kind: "emoji" },
+    { text: " ", start: 12, end: 13, kind: "space" },
+    { text: '"', start: 13, end: 14, kind: "punct" },
+    { text: "fin", start: 14, end: 16, kind: "word" },
+    { text: '"', start: 16, end: 17, kind: "punct" },
+    { text: "!", start: 17, end: 19, kind: "punct" },
+  ]);
+});
+
+/** What random text is made of: everything that some stage looks at. */
+const ATOMS = [
+  ...Array.from("ab Z.!?,*_`~#>|[]()<&;:-+=\\/\"'0123\n\n\n\t"),
+  ...Array.from(
+    "é你好。！中\u0301\u0323\u200d\u200b\ufe0f\ud800\udc00\0\r\u2028\ufeff\u202e\uffff\ue000½ﬁ\u1112\u1161",
+  ),
+  "😀",
+  "🏽",
+  "👩‍👩‍👧",
+  "🇲🇾",
+  "1️⃣",
+  "**",
+  "```",
+  "~~~\n",
+  "](",
+  "![",
+  "[^",
+  "<b>",
+  "</p>",
+  "<script>",
+  "<!--",
+  "-->",
+  "&amp;",
+  "&#0;",
+  "- ",
+  "1. ",
+  "> ",
+  "|-|-|\n",
+  "http://a.b",
+  "a@b.c",
+  " word ",
+  "\n\n",
+  "Dr. ",
+  "…",
+  "“x”",
+];
+
+function randomText(random: (below: number) => number): string {
+  const length = random(60);
+  return Array.from({ length }, () => ATOMS[random(ATOMS.length)] ?? "").join("");
+}
+
+/** The first law that the pieces and passages of `input` break, or null. */
+function broken(input: string, options: Options): string | null {
+  let at = 0;
+  for (const { start, end, text } of tiles(input, options)) {
+    if (start !== at || end < start) return `a piece at ${start}–${end} after ${at}`;
+    if (!text.isWellFormed()) return `half a character at ${start}`;
+    if (/^[\ud800-\udbff][\udc00-\udfff]$/.test(input.slice(Math.max(0, start - 1), start + 1)))
+      return `a border inside a character at ${start}`;
+    at = end;
+  }
+  if (at !== input.length) return `pieces end at ${at}`;
+  let last = 0;
+  for (const { start, end, text } of speakable(
+    input,
+    options && { ...NORMALISE_DEFAULTS, ...options },
+  )) {
+    if (start < last || end < start || end > input.length || text === "")
+      return `an utterance at ${start}–${end} after ${last}`;
+    last = end;
+  }
+  return null;
+}
+
+test("of any text: pieces tile the input, utterances lie in it in order, and no character is cut", () => {
+  const random = createRandom(7);
+  const settings: Options[] = [
+    {},
+    { code: "read", lists: "silent" },
+    { code: "announce" },
+    { markdown: false },
+    null,
+  ];
+  for (let round = 0; round < 1500; round += 1) {
+    const input = randomText(random);
+    const law = broken(input, settings[round % settings.length] ?? null);
+    expect({ input, law }).toEqual({ input, law: null });
+  }
+}, 60_000);
+
+test("a paragraph after it changes nothing of the text before it", () => {
+  const first = "**Hi** [a](b) `c` 😀.\n\n";
+  const pick = (input: string) => tiles(input).slice(0, tiles(first).length - 1);
+  expect(pick(`${first}Next *one.`)).toEqual(pick(first));
+});
+
+test("normalising what was normalised changes nothing", () => {
+  for (const input of [
+    "# Title\n\n1. **one**\n2. two\n\n| a | b |\n|-|-|\n| c | d |",
+    "> quote 😀\n\n```\ncode\n```\nHe said: “wait…” — 5 * 3!!",
+  ]) {
+    expect(say(say(input))).toBe(say(input));
+  }
+});
+
+test("hostile text of any kind costs a bounded multiple of plain text", () => {
+  const cost = (unit: string): number => {
+    const input = unit.repeat(Math.ceil(100_000 / unit.length));
+    const startMs = performance.now();
+    joined([...normalised(input, NORMALISE_DEFAULTS)].flatMap(pieces));
+    return performance.now() - startMs;
+  };
+  const plainMs = Math.max(cost("An ordinary sentence of words. "), 100);
+  const units = [
+    "[",
+    "[a](",
+    "*",
+    "**a ",
+    "_",
+    "`",
+    ">",
+    "> - ",
+    "1. ",
+    "<a",
+    '<a href="',
+    "<script>",
+    "&",
+    "|",
+  ];
+  for (const unit of [...units, "\u0301", "\u200d", "👩‍👩‍👧", "漢", "```\n", "|a|b\n|-|-\n", '> "']) {
+    // Quadratic work on 100,000 characters would be thousands of times the plain text.
+    expect({ unit, slow: cost(unit) > 60 * plainMs }).toEqual({ unit, slow: false });
+  }
+}, 120_000);
