@@ -32,7 +32,7 @@ export function rateLabel(qps: number): string {
 export function arrivals(
   count: number,
   rate: { readonly qps: number; readonly burstiness: number },
-  seed: number,
+  seed: number | string,
 ): Float64Array {
   const random = createRandom(seed, "arrivals", rate.qps);
   const offsets = new Float64Array(count);

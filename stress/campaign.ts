@@ -8,6 +8,7 @@ import { createProgress } from "./progress.ts";
 import { unreachableLine } from "./report.ts";
 import { type Summary, targetWarnings, writeSummary } from "./results.ts";
 import { hashSchedule } from "./schedule.ts";
+import { searchExitCode, type SearchResult } from "./searchResult.ts";
 import { closeSession } from "./session.ts";
 import { tailLine } from "./serverTiming.ts";
 import { goodput, judge } from "./slo.ts";
@@ -24,6 +25,7 @@ export interface Measured {
 /** A run of levels, whatever its kind: what to run, and what to say about it. */
 export interface Campaign {
   readonly kind: Summary["kind"];
+  /** In order. A search appends its next probe in `end`, when it knows the last one's verdict. */
   readonly plans: readonly LevelPlan[];
   /** Before the first warm-up request. */
   warming(): void;
@@ -31,6 +33,8 @@ export interface Campaign {
   begin(plan: LevelPlan): void;
   /** After each level; "stop" leaves the rest out. */
   end(measured: Measured, plan: LevelPlan): "go" | "stop";
+  /** After the last level: what a search found, which then stands for the gates of each level. */
+  found?(): SearchResult;
 }
 
 /**
@@ -59,7 +63,9 @@ export async function runCampaign(
       const measured = summarize(run, options, signal);
       levels.push(measured.level);
       const next = campaign.end(measured, plan);
-      const tail = tailLine(run.outcomes, options.percentileMethod);
+      // A search has one line per rate.
+      const tail =
+        campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
       if (tail !== null) console.say(tail);
       const unreachable = unreachableLine(bench.transport.target, measured.level, run.outcomes);
       if (unreachable !== null) console.say(unreachable);
@@ -68,7 +74,8 @@ export async function runCampaign(
   } finally {
     await closeSession(session);
   }
-  const gates = judge(options.slo, levels);
+  const search = campaign.found?.();
+  const gates = search === undefined ? judge(options.slo, levels) : [];
   for (const { expr, value, pass } of gates)
     console.say(`SLO ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})`);
   const summary: Summary = {
@@ -85,7 +92,8 @@ export async function runCampaign(
     settings: shownSettings(options),
     levels,
     ...(gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } }),
-    valid: levels.every((level) => level.valid),
+    ...(search === undefined ? {} : { search }),
+    valid: search?.valid ?? levels.every((level) => level.valid),
     warnings: targetWarnings(options.host),
   };
   await writeSummary(recorder.folder, summary);
@@ -135,7 +143,8 @@ function summarize(run: LevelRun, options: CommonOptions, signal: AbortSignal): 
 
 /** The first that applies: 1 a level without success; 3 invalid; 2 a gate failed; 1 failed requests; 0. */
 function exitCode(summary: Summary): number {
-  const { levels, slo } = summary;
+  const { levels, slo, search } = summary;
+  if (search !== undefined) return searchExitCode(search);
   if (levels.length === 0 || levels.some(({ ok }) => ok === 0)) return 1;
   if (!summary.valid) return 3;
   if (slo !== undefined) return slo.pass ? 0 : 2;

@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
+
+// Every test runs the command in a process of its own.
+setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 

@@ -6,6 +6,7 @@ import { type Invocation, parseInvocation } from "./options.ts";
 import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
 import { readSummary } from "./savedRun.ts";
+import { runSearch } from "./search.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./texts.ts";
 
@@ -14,6 +15,7 @@ async function run(invocation: Invocation): Promise<number> {
   if (invocation.kind === "exit") return invocation.code;
   if (invocation.kind === "burst") return runBurst(invocation.options, interruptSignal());
   if (invocation.kind === "sweep") return runSweep(invocation.options, interruptSignal());
+  if (invocation.kind === "search") return runSearch(invocation.options, interruptSignal());
   if (invocation.kind === "sample") return printSample(invocation.options, interruptSignal());
   if (invocation.kind === "plot") {
     const { outputDir, benchmarkName } = invocation.options;

@@ -1,7 +1,15 @@
 import { Command, CommanderError, Option } from "commander";
 import type { z } from "zod";
+import { leastToProve } from "../src/stats/binomial.ts";
 import { sharingFault } from "./part.ts";
-import { analyzeSchema, burstSchema, CLIENT_IDS, plotSchema, sweepSchema } from "./schemas.ts";
+import {
+  analyzeSchema,
+  burstSchema,
+  CLIENT_IDS,
+  plotSchema,
+  searchSchema,
+  sweepSchema,
+} from "./schemas.ts";
 
 export type ClientId = (typeof CLIENT_IDS)[number];
 
@@ -16,6 +24,7 @@ interface Settled {
 type WithSettled<T> = Omit<T, keyof Settled> & Settled;
 export type BurstOptions = WithSettled<z.output<typeof burstSchema>>;
 export type SweepOptions = WithSettled<z.output<typeof sweepSchema>>;
+export type SearchOptions = WithSettled<z.output<typeof searchSchema>>;
 /** What every kind of run is told. */
 export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions>;
 
@@ -23,6 +32,7 @@ export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepO
 export type Invocation =
   | { readonly kind: "burst"; readonly options: BurstOptions }
   | { readonly kind: "sweep" | "sample"; readonly options: SweepOptions }
+  | { readonly kind: "search"; readonly options: SearchOptions }
   | { readonly kind: "analyze"; readonly options: z.output<typeof analyzeSchema> }
   | { readonly kind: "plot"; readonly options: z.output<typeof plotSchema> }
   | { readonly kind: "report"; readonly folder: string }
@@ -62,6 +72,29 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     if (fault !== null) usageError(sweep, fault);
     if (options.maxQps < options.minQps) usageError(sweep, "--max-qps is below --min-qps");
     invocation = { kind: options.sample ? "sample" : "sweep", options };
+  });
+  const search = searchCommand(program);
+  search.action((flags: { host?: string; slo?: string }) => {
+    if (flags.host === undefined) usageError(search, "--host is required: the server to measure");
+    if (flags.slo === undefined)
+      usageError(
+        search,
+        "--slo is required: the gates that have to hold, such as 'ttfa_p95<300ms'",
+      );
+    const options = settle(parse(searchSchema, flags, search), search, argv);
+    if (options.maxQps < options.minQps) usageError(search, "--max-qps is below --min-qps");
+    const [seen, least] = [options.repeats * options.numberOfSamples, leastToProve(options.target)];
+    if (seen < least)
+      usageError(
+        search,
+        `${seen} requests can't prove --target ${options.target}: it takes ${least}; raise --number-of-samples or --repeats`,
+      );
+    const fault =
+      options.shard.count > 1
+        ? "a search decides by all of its requests: leave out --shard, use --workers"
+        : sharingFault(options);
+    if (fault !== null) usageError(search, fault);
+    invocation = { kind: "search", options };
   });
   program
     .command("report <folder>")
@@ -111,6 +144,26 @@ function sweepCommand(program: Command): Command {
     .option("--plot-only", "redraw the plots of --benchmark-name from its result.json", false)
     .option("--analyze-prompts", "print how many texts there are and how long", false)
     .option("--verbose", "a line per request", false)
+    .addOption(warmup().default("0"))
+    .option("--max-tokens <n>", "max_tokens field of the request", "400");
+  return addCommon(command);
+}
+
+function searchCommand(program: Command): Command {
+  const command = program
+    .command("search")
+    .description("the highest rate at which the objectives (--slo) hold, by bisection")
+    .addOption(host())
+    .option("--min-qps <rate>", "lowest rate, tried first and doubled while it holds", "1.0")
+    .option("--max-qps <rate>", "highest rate", "100")
+    .option("--target <share>", "of the requests that have to meet all gates", "0.95")
+    .option("--number-of-samples <n>", "requests per repeat", "100")
+    .option("--repeats <n>", "of each rate, pooled; at least 3", "3")
+    .option("--resolution <share>", "bracket that is narrow enough", "0.05")
+    .option("--max-probes <n>", "rates tried at most", "16")
+    .option("--max-duration <time>", "of the whole search", "30m")
+    .option("--burstiness <shape>", "1 Poisson, below 1 bursty, above 1 even", "1.0")
+    .option("--max-in-flight <n>", "requests at once; waiting counts into the response")
     .addOption(warmup().default("0"))
     .option("--max-tokens <n>", "max_tokens field of the request", "400");
   return addCommon(command);
@@ -213,6 +266,7 @@ Examples:
   CONCURRENCY=10 WARMUP_COUNT=1 bun run stress        the same by environment
   bun run stress --host http://gpu:9091 --concurrency 1,4,16 --duration 60s --stream
   bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 8 --stream --slo 'ttfa_p95<300ms'
+  bun run stress search --host http://localhost:9091 --stream --slo 'ttfa_p95<300ms,stall_rate<1%'
   bun run stress burst --help, bun run stress sweep --help: every flag
 
 The key of a server that wants one comes from STRESS_API_KEY.`;

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PercentileMethod } from "../src/stats/percentiles.ts";
 import type { ResultLevel } from "./resultJson.ts";
+import type { SearchResult } from "./searchResult.ts";
 import type { GateResult } from "./slo.ts";
 import type { LevelSummary } from "./summary.ts";
 
@@ -21,6 +22,8 @@ export interface Summary {
   readonly command: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly levels: readonly LevelSummary[];
+  /** What a search found. */
+  readonly search?: SearchResult;
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
   readonly valid: boolean;
   readonly warnings: readonly string[];

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { RequestRecord } from "./record.ts";
 import type { Summary } from "./results.ts";
+import { ENDINGS, type SearchResult } from "./searchResult.ts";
 
 const number = z.number();
 const stats = z
@@ -54,6 +55,30 @@ const levelSchema = z.object({
   valid: z.boolean(),
   warnings: z.array(z.string()),
 });
+const searchSchema: z.ZodType<SearchResult> = z.object({
+  target: number,
+  capacityQps: number.nullable(),
+  share: number.nullable(),
+  lowerBound: number.nullable(),
+  bracket: z.tuple([number.nullable(), number.nullable()]),
+  binding: z.string().nullable(),
+  ended: z.enum(ENDINGS),
+  valid: z.boolean(),
+  probes: z.array(
+    z.object({
+      qps: number,
+      repeats: number,
+      requests: number,
+      good: number,
+      failed: number,
+      missed: z.array(number),
+      share: number,
+      lowerBound: number,
+      pass: z.boolean(),
+      valid: z.boolean(),
+    }),
+  ),
+});
 const summarySchema: z.ZodType<Summary> = z.object({
   schema: z.literal(1),
   name: z.string(),
@@ -67,6 +92,7 @@ const summarySchema: z.ZodType<Summary> = z.object({
   command: z.string(),
   settings: z.record(z.string(), z.unknown()),
   levels: z.array(levelSchema),
+  search: searchSchema.exactOptional(),
   slo: z
     .object({
       gates: z.array(z.object({ expr: z.string(), value: number.nullable(), pass: z.boolean() })),

@@ -117,6 +117,26 @@ export const sweepSchema = common.extend({
   verbose: z.boolean(),
 });
 
+const share = z.coerce.number<string>().gt(0).lt(1);
+
+/** A search has gates of single requests only: what they add up to is what it looks for. */
+export const searchSchema = common.extend({
+  slo: gates.refine(
+    (slo) => !slo.some(({ quantity }) => quantity === "goodput" || quantity === "achieved_qps"),
+    "goodput and achieved_qps say nothing about a single request: a search takes its share from --target",
+  ),
+  minQps: positive,
+  maxQps: positive,
+  numberOfSamples: count,
+  repeats: z.coerce.number<string>().int().min(3),
+  target: share,
+  resolution: share,
+  maxProbes: count,
+  maxDuration: duration,
+  burstiness: positive,
+  maxInFlight: count.optional(),
+});
+
 /** --analyze-prompts asks no server. */
 export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: true });
 

@@ -89,21 +89,43 @@ function measured(gate: Gate, level: LevelSummary): number | null {
   return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
 }
 
-/**
- * The share of requests that met every limit, over all requests but our own aborted ones; a failed request meets
- * none. A limit on a percentile is applied to the single request; rates of the level have no place here.
- */
+/** How single requests met the gates. */
+export interface Tally {
+  /** All but our own aborted ones. */
+  readonly requests: number;
+  /** Met every limit. */
+  readonly good: number;
+  /** A failed request meets nothing. */
+  readonly failed: number;
+  /** Successful requests that missed each gate, in the order of the gates. */
+  readonly missed: readonly number[];
+}
+
+/** Holds each limit against the single request; rates of the level have no place here. */
+export function tally(
+  gates: readonly Gate[],
+  outcomes: readonly Outcome[],
+  openLoop: boolean,
+): Tally {
+  const counted = outcomes.filter((outcome) => outcome.error !== "aborted");
+  const ok = counted.filter((outcome) => outcome.error === null);
+  const met = (gate: Gate) => (outcome: Outcome) => meets(gate, outcome, openLoop);
+  return {
+    requests: counted.length,
+    good: ok.filter((outcome) => gates.every((gate) => met(gate)(outcome))).length,
+    failed: counted.length - ok.length,
+    missed: gates.map((gate) => ok.length - ok.filter(met(gate)).length),
+  };
+}
+
+/** The share of requests that met every limit; null where there is no limit or no request. */
 export function goodput(
   gates: readonly Gate[],
   outcomes: readonly Outcome[],
   openLoop: boolean,
 ): number | null {
-  const counted = outcomes.filter((outcome) => outcome.error !== "aborted");
-  if (gates.length === 0 || counted.length === 0) return null;
-  const good = counted.filter(
-    (outcome) => outcome.error === null && gates.every((gate) => meets(gate, outcome, openLoop)),
-  );
-  return good.length / counted.length;
+  const { requests, good } = tally(gates, outcomes, openLoop);
+  return gates.length === 0 || requests === 0 ? null : good / requests;
 }
 
 function meets(gate: Gate, outcome: Outcome, openLoop: boolean): boolean {

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Summary } from "../results.ts";
+import type { SearchResult } from "../searchResult.ts";
+import { percent } from "../table.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";
@@ -106,16 +108,26 @@ function verdict(summary: Summary): Html {
     ? html`<b class="good">Valid</b>: requests were sent as planned.`
     : html`<b class="bad">Invalid</b>: requests were not sent as planned; see the warnings.`;
   const objectives =
-    slo === undefined
-      ? html`No objectives were set (--slo).`
-      : html`Objectives:
-          <b class="${slo.pass ? "good" : "bad"}">${slo.pass ? "met" : "NOT MET"}</b>`;
+    summary.search !== undefined
+      ? capacity(summary.search)
+      : slo === undefined
+        ? html`No objectives were set (--slo).`
+        : html`Objectives:
+            <b class="${slo.pass ? "good" : "bad"}">${slo.pass ? "met" : "NOT MET"}</b>`;
   return html`<section class="verdict">
     <p>${measured} ${objectives}</p>
     <ul>
       ${gates}${warnings}
     </ul>
   </section>`;
+}
+
+function capacity({ capacityQps, lowerBound, target, bracket, binding }: SearchResult): Html {
+  if (capacityQps === null || lowerBound === null)
+    return html`<b class="bad">Capacity: no rate holds</b> (${binding ?? ""}).`;
+  const limit = bracket[1] === null ? "none failed" : `${bracket[1]} fails: ${binding ?? ""}`;
+  return html`<b class="good">Capacity: ${capacityQps} requests per second</b>: at least
+    ${percent(lowerBound)} met all gates, of ${percent(target)} asked for; ${limit}.`;
 }
 
 function settings(summary: Summary): Html {

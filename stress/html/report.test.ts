@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answerWith, wavTone } from "../fakeServer.ts";
 import { harnessPerTest } from "../runFixture.ts";
 import { readRecords } from "../savedRun.ts";
+
+// Every test runs the command in a process of its own.
+setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 
