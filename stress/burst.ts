@@ -1,6 +1,7 @@
-import type { Campaign } from "./campaign.ts";
+import type { PercentileMethod } from "../src/stats/percentiles.ts";
+import type { Campaign, Measured } from "./campaign.ts";
 import { runCampaign } from "./campaign.ts";
-import { openConsole } from "./console.ts";
+import { type Console, openConsole } from "./console.ts";
 import type { LevelPlan } from "./level.ts";
 import type { BurstOptions } from "./options.ts";
 import { burstReport, failureLines } from "./report.ts";
@@ -35,18 +36,27 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
     begin(plan) {
       if (loops) console.say(`--- concurrency ${plan.concurrency} ---`);
     },
-    end({ run, level }) {
-      for (const line of failureLines(run.outcomes)) console.say(line);
-      const ok = run.outcomes.filter((outcome) => outcome.error === null);
-      if (ok.length === 0) console.say("no successful request");
-      else console.say(burstReport(run.outcomes.length, ok, options.percentileMethod));
-      for (const warning of level.warnings) console.say(`warning: ${warning}`);
+    end(measured) {
+      sayBurst(console, measured, options.percentileMethod);
       return "go";
     },
   };
   const asking = { ...options, body: { ...SAMPLING, ...options.body } };
   const session = await openSession(asking, openClient(asking));
   return runCampaign(campaign, options, { session, console }, signal);
+}
+
+/** The report of a level, failures above it. */
+export function sayBurst(
+  console: Console,
+  { run, level }: Measured,
+  method: PercentileMethod,
+): void {
+  for (const line of failureLines(run.outcomes)) console.say(line);
+  const ok = run.outcomes.filter((outcome) => outcome.error === null);
+  if (ok.length === 0) console.say("no successful request");
+  else console.say(burstReport(run.outcomes.length, ok, method));
+  for (const warning of level.warnings) console.say(`warning: ${warning}`);
 }
 
 function levelPlan(

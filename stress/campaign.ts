@@ -6,12 +6,13 @@ import type { CommonOptions } from "./options.ts";
 import { plannedRequests, shareOf } from "./part.ts";
 import { createProgress } from "./progress.ts";
 import { unreachableLine } from "./report.ts";
-import { type Summary, targetWarnings, writeSummary } from "./results.ts";
+import { type ShardSummary, type Summary, targetWarnings, writeSummary } from "./results.ts";
 import { hashSchedule } from "./schedule.ts";
 import { searchExitCode, type SearchResult } from "./searchResult.ts";
 import { closeSession } from "./session.ts";
 import { tailLine } from "./serverTiming.ts";
-import { goodput, judge } from "./slo.ts";
+import { type Gate, goodput, judge } from "./slo.ts";
+import { plannedStarts } from "./starts.ts";
 import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
 
@@ -50,18 +51,23 @@ export async function runCampaign(
   const { bench, recorder } = session;
   const startedAt = new Date().toISOString();
   const levels: LevelSummary[] = [];
+  const parts: ShardSummary["levels"][number][] = [];
   try {
     await warmUp(campaign, options, { session, console }, signal);
-    for (const plan of campaign.plans) {
+    for (const plan of plannedStarts(campaign.plans, options)) {
       if (signal.aborted) break;
       console.enter(plan.label);
       campaign.begin(plan);
+      if (plan.startMs !== undefined)
+        console.say(`starts at ${new Date(plan.startMs).toISOString()}`);
       const planned = plannedRequests(plan.load);
       const share = planned === null ? null : shareOf(planned, session.part);
       const progress = createProgress(plan.label, share, console.screen);
       const run = await runLevel(plan, session, progress, signal);
-      const measured = summarize(run, options, signal);
+      const measured = summarize(run, options, signal.aborted);
       levels.push(measured.level);
+      const { startMs, inFlight, faults } = run;
+      parts.push({ label: plan.label, startMs, planned, inFlight, faults });
       const next = campaign.end(measured, plan);
       // A search has one line per rate.
       const tail =
@@ -75,9 +81,6 @@ export async function runCampaign(
     await closeSession(session);
   }
   const search = campaign.found?.();
-  const gates = search === undefined ? judge(options.slo, levels) : [];
-  for (const { expr, value, pass } of gates)
-    console.say(`SLO ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})`);
   const summary: Summary = {
     schema: 1,
     name: options.benchmarkName,
@@ -91,8 +94,9 @@ export async function runCampaign(
     command: reproducingCommand(options.argv, options.seed),
     settings: shownSettings(options),
     levels,
-    ...(gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } }),
+    ...sayGates(search === undefined ? options.slo : [], levels, console),
     ...(search === undefined ? {} : { search }),
+    ...(session.part.count === 1 ? {} : { shard: { ...session.part, levels: parts } }),
     valid: search?.valid ?? levels.every((level) => level.valid),
     warnings: targetWarnings(options.host),
   };
@@ -100,6 +104,18 @@ export async function runCampaign(
   await writeReport(recorder.folder, summary);
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   return signal.aborted ? 130 : exitCode(summary);
+}
+
+/** Says which gates hold, and gives them as summary.json has them. */
+export function sayGates(
+  slo: readonly Gate[],
+  levels: readonly LevelSummary[],
+  console: Console,
+): Pick<Summary, "slo"> {
+  const gates = judge(slo, levels);
+  for (const { expr, value, pass } of gates)
+    console.say(`SLO ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})`);
+  return gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } };
 }
 
 async function warmUp(
@@ -126,10 +142,14 @@ async function warmUp(
 }
 
 /** The level's figures with goodput and verdict. A level that was interrupted isn't judged by its plan. */
-function summarize(run: LevelRun, options: CommonOptions, signal: AbortSignal): Measured {
+export function summarize(
+  run: LevelRun,
+  options: Pick<CommonOptions, "slo" | "percentileMethod">,
+  interrupted: boolean,
+): Measured {
   const plain = summarizeLevel(run, options.percentileMethod);
   const judged =
-    run.openLoop && !signal.aborted
+    run.openLoop && !interrupted
       ? verdict(run, plain)
       : { valid: true, warnings: [], saturated: false };
   const level: LevelSummary = {
@@ -142,7 +162,7 @@ function summarize(run: LevelRun, options: CommonOptions, signal: AbortSignal): 
 }
 
 /** The first that applies: 1 a level without success; 3 invalid; 2 a gate failed; 1 failed requests; 0. */
-function exitCode(summary: Summary): number {
+export function exitCode(summary: Summary): number {
   const { levels, slo, search } = summary;
   if (search !== undefined) return searchExitCode(search);
   if (levels.length === 0 || levels.some(({ ok }) => ok === 0)) return 1;

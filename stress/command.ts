@@ -4,15 +4,15 @@ import type { CommonOptions } from "./options.ts";
 const SECRET = /authorization|cookie|key|secret|token/i;
 const HIDDEN = "[hidden]";
 
-/** The line that makes this run again; values of secret headers are hidden, the key never stands on it. */
-export function reproducingCommand(argv: readonly string[], seed: number): string {
+/** The line that makes this run again; values of secret headers are hidden, the key never stands on it. `seed` null: it is none of its flags. */
+export function reproducingCommand(argv: readonly string[], seed: number | null): string {
   const args = argv.map((arg, index) => {
     const header = argv[index - 1] === "--header" ? arg : /^--header=(.*)$/s.exec(arg)?.[1];
     const name = header?.split("=")[0];
     if (name === undefined || !SECRET.test(name)) return quote(arg);
     return quote(arg.startsWith("--header=") ? `--header=${name}=${HIDDEN}` : `${name}=${HIDDEN}`);
   });
-  if (!argv.some((arg) => arg === "--seed" || arg.startsWith("--seed=")))
+  if (seed !== null && !argv.some((arg) => arg === "--seed" || arg.startsWith("--seed=")))
     args.push(`--seed ${seed}`);
   return ["bun run stress", ...args].join(" ");
 }

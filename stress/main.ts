@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { runBurst } from "./burst.ts";
 import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
+import { mergeShards } from "./merge.ts";
 import { type Invocation, parseInvocation } from "./options.ts";
 import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
@@ -22,6 +23,7 @@ async function run(invocation: Invocation): Promise<number> {
     await redrawPlots(join(outputDir, benchmarkName));
     return 0;
   }
+  if (invocation.kind === "merge") return mergeShards(invocation.options);
   if (invocation.kind === "report") {
     const { folder } = invocation;
     process.stdout.write(`${await writeReport(folder, await readSummary(folder))}\n`);

@@ -6,6 +6,7 @@ import {
   analyzeSchema,
   burstSchema,
   CLIENT_IDS,
+  mergeSchema,
   plotSchema,
   searchSchema,
   sweepSchema,
@@ -28,6 +29,13 @@ export type SearchOptions = WithSettled<z.output<typeof searchSchema>>;
 /** What every kind of run is told. */
 export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions>;
 
+/** Which folders `merge` folds, and where to. */
+export type MergeOptions = z.output<typeof mergeSchema> & {
+  readonly folders: readonly string[];
+  readonly quiet: boolean;
+  readonly argv: readonly string[];
+};
+
 /** What the command line asks for, or the exit code when it asks for nothing that runs. */
 export type Invocation =
   | { readonly kind: "burst"; readonly options: BurstOptions }
@@ -36,6 +44,7 @@ export type Invocation =
   | { readonly kind: "analyze"; readonly options: z.output<typeof analyzeSchema> }
   | { readonly kind: "plot"; readonly options: z.output<typeof plotSchema> }
   | { readonly kind: "report"; readonly folder: string }
+  | { readonly kind: "merge"; readonly options: MergeOptions }
   | { readonly kind: "exit"; readonly code: number };
 
 /** Reads flags and environment; prints help and usage errors itself. A flag beats its environment variable. */
@@ -90,8 +99,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
         `${seen} requests can't prove --target ${options.target}: it takes ${least}; raise --number-of-samples or --repeats`,
       );
     const fault =
-      options.shard.count > 1
-        ? "a search decides by all of its requests: leave out --shard, use --workers"
+      options.shard.count > 1 || options.startAt !== undefined
+        ? "a search decides by all of its requests: leave out --shard and --start-at, use --workers"
         : sharingFault(options);
     if (fault !== null) usageError(search, fault);
     invocation = { kind: "search", options };
@@ -100,6 +109,11 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     .command("report <folder>")
     .description("makes report.html and requests.csv again from summary.json and requests.jsonl")
     .action((folder: string) => void (invocation = { kind: "report", folder }));
+  const merge = mergeCommand(program);
+  merge.action((folders: string[], flags: unknown) => {
+    const options = { ...parse(mergeSchema, flags, merge), folders, quiet: true, argv };
+    invocation = { kind: "merge", options };
+  });
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     program.parse(argv, { from: "user" });
@@ -169,6 +183,15 @@ function searchCommand(program: Command): Command {
   return addCommon(command);
 }
 
+function mergeCommand(program: Command): Command {
+  return program
+    .command("merge <folders...>")
+    .description("folds the results of shards into one run, from their raw records")
+    .option("--benchmark-name <name>", "folder of the merged results")
+    .option("--output-dir <folder>", "where result folders lie", "benchmark_result")
+    .option("--json", "summary.json on stdout, everything else on stderr", false);
+}
+
 function addCommon(command: Command): Command {
   return command
     .option(
@@ -194,6 +217,16 @@ function addCommon(command: Command): Command {
     .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"))
     .option("--seed <n>", "seed of everything that is drawn", "1")
     .option("--workers <n>", "processes that send: one is one core", "1")
+    .option("--shard <i/n>", "send only part i (from 0) of the n parts of the schedule")
+    .option(
+      "--start-at <instant>",
+      "when the first level starts, for shards: ISO time or Unix seconds",
+    )
+    .option(
+      "--drain <time>",
+      "with --start-at: from a level's last planned instant to the next level",
+      "10s",
+    )
     .option("--timeout-first-audio <time>", "from the send to the first audio", "60s")
     .option("--timeout-total <time>", "from the send to the last byte", "300s")
     .option("--timeout-stall <time>", "without a byte, after the first audio", "30s")

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PercentileMethod } from "../src/stats/percentiles.ts";
+import type { Part } from "./part.ts";
 import type { ResultLevel } from "./resultJson.ts";
 import type { SearchResult } from "./searchResult.ts";
 import type { GateResult } from "./slo.ts";
@@ -24,9 +25,26 @@ export interface Summary {
   readonly levels: readonly LevelSummary[];
   /** What a search found. */
   readonly search?: SearchResult;
+  /** What only a shard has: `merge` needs it. */
+  readonly shard?: ShardSummary;
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
   readonly valid: boolean;
   readonly warnings: readonly string[];
+}
+
+/** Which part of the schedule a run sent, and what is not in its records. */
+export interface ShardSummary extends Part {
+  readonly levels: readonly {
+    readonly label: string;
+    /** The level's start, milliseconds since 1970. */
+    readonly startMs: number;
+    /** Requests of the whole level; null where its duration decides. */
+    readonly planned: number | null;
+    /** Requests in flight, counted every 100 ms. */
+    readonly inFlight: readonly number[];
+    /** Why the level can't be trusted, as LevelRun has them. */
+    readonly faults: readonly string[];
+  }[];
 }
 
 /** Writes `summary` into `folder`. */

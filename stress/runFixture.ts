@@ -10,9 +10,10 @@ interface Harness {
   readonly folder: string;
   /** Starts the command without waiting for it. */
   start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
+  /** `where` is the environment beside ours, or the name of the results' folder. */
   run(
     args: readonly string[],
-    env?: Readonly<Record<string, string>>,
+    where?: Readonly<Record<string, string>> | string,
   ): Promise<{ stdout: string; stderr: string; code: number }>;
   /** A result file as text. */
   read(name: string): string;
@@ -29,18 +30,19 @@ function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Har
       stdout: "pipe",
       stderr: "pipe",
     });
-  const named = (args: readonly string[]) => [
+  const named = (args: readonly string[], name = "t") => [
     ...args,
     "--output-dir",
     folder,
     "--benchmark-name",
-    "t",
+    name,
   ];
   return {
     folder,
     start: (args) => spawn(named(args), {}),
-    async run(args, env = {}) {
-      const child = spawn(named(args), env);
+    async run(args, where = {}) {
+      const child =
+        typeof where === "string" ? spawn(named(args, where), {}) : spawn(named(args), where);
       const [stdout, stderr, code] = await Promise.all([
         new Response(child.stdout).text(),
         new Response(child.stderr).text(),

@@ -93,6 +93,21 @@ const summarySchema: z.ZodType<Summary> = z.object({
   settings: z.record(z.string(), z.unknown()),
   levels: z.array(levelSchema),
   search: searchSchema.exactOptional(),
+  shard: z
+    .object({
+      index: number,
+      count: number,
+      levels: z.array(
+        z.object({
+          label: z.string(),
+          startMs: number,
+          planned: number.nullable(),
+          inFlight: z.array(number),
+          faults: z.array(z.string()),
+        }),
+      ),
+    })
+    .exactOptional(),
   slo: z
     .object({
       gates: z.array(z.object({ expr: z.string(), value: number.nullable(), pass: z.boolean() })),
@@ -143,6 +158,13 @@ export async function readSummary(folder: string): Promise<Summary> {
 
 /** Every record of `folder`/requests.jsonl in the order of the file, warm-ups too, one in memory at a time. */
 export async function* readRecords(folder: string): AsyncGenerator<RequestRecord> {
+  for await (const { record } of readRecordLines(folder)) yield record;
+}
+
+/** The same with each record's own line. */
+export async function* readRecordLines(
+  folder: string,
+): AsyncGenerator<{ readonly record: RequestRecord; readonly line: string }> {
   const path = join(folder, "requests.jsonl");
   const decoder = new TextDecoder();
   let rest = "";
@@ -150,7 +172,7 @@ export async function* readRecords(folder: string): AsyncGenerator<RequestRecord
   for await (const bytes of Bun.file(path).stream()) {
     const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
     rest = lines.pop() ?? ""; // without a newline it is what a killed run could not finish
-    for (const text of lines) yield parseRecord(text, `${path}:${++line}`);
+    for (const text of lines) yield { record: parseRecord(text, `${path}:${++line}`), line: text };
   }
 }
 

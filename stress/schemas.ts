@@ -42,6 +42,19 @@ const gates = z.string().transform((text, context) => {
   }
 });
 
+/** An ISO time or Unix seconds, in the future; milliseconds since 1970. */
+const instant = z.string().transform((text, context) => {
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  const agoS = Math.round((Date.now() - ms) / 1000);
+  if (agoS <= 0) return ms;
+  context.addIssue(
+    Number.isNaN(ms)
+      ? `expected an instant such as 2030-01-31T12:00:00Z or Unix seconds, got "${text}"`
+      : `${text} was ${agoS} s ago; name an instant to come`,
+  );
+  return z.NEVER;
+});
+
 /** `i/n`, i from 0. */
 const shard = z
   .string()
@@ -80,6 +93,8 @@ const common = z.object({
   seed: whole,
   workers: count,
   shard,
+  startAt: instant.optional(),
+  drain: duration,
   warmup: whole,
   timeoutFirstAudio: duration,
   timeoutTotal: duration,
@@ -139,6 +154,9 @@ export const searchSchema = common.extend({
 
 /** --analyze-prompts asks no server. */
 export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: true });
+
+/** merge reads the folders of shards. */
+export const mergeSchema = common.pick({ outputDir: true, benchmarkName: true, json: true });
 
 /** --plot-only reads result.json alone. */
 export const plotSchema = common.pick({ outputDir: true }).extend({

@@ -1,0 +1,92 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { sayBurst } from "./burst.ts";
+import { exitCode, type Measured, sayGates, summarize } from "./campaign.ts";
+import { reproducingCommand } from "./command.ts";
+import { openConsole } from "./console.ts";
+import { writeReport } from "./html/write.ts";
+import type { MergeOptions } from "./options.ts";
+import { writePlots } from "./plots/plots.ts";
+import { type ResultLevel, resultLevel } from "./resultJson.ts";
+import { type Summary, writeResult, writeSummary } from "./results.ts";
+import { readRecordLines } from "./savedRun.ts";
+import { createLevelMerge, type LevelMerge } from "./mergeLevel.ts";
+import { readShards, type ShardRun } from "./shards.ts";
+import { parseSlo } from "./slo.ts";
+import { sayLevel } from "./sweepReport.ts";
+
+/** Folds the results of shards into one run as if one process had sent it; the exit code. */
+export async function mergeShards(options: MergeOptions): Promise<number> {
+  const { shards, missing } = await readShards(options.folders);
+  const [first] = shards;
+  const folder = join(options.outputDir, options.benchmarkName);
+  await mkdir(folder, { recursive: true });
+  const console = openConsole(folder, options);
+  for (const line of missing) console.say(`warning: ${line}`);
+  const levels = await poolRecords(shards, folder);
+
+  const { shard: _, ...whole } = first.summary;
+  const { settings, percentileMethod } = whole;
+  const gates = parseGates(settings["slo"]);
+  const measured = levels.map((level): Measured => {
+    const run = level.run(settings["stream"] === true);
+    const interrupted = run.outcomes.some(({ error }) => error === "aborted");
+    return summarize(run, { slo: gates, percentileMethod }, interrupted);
+  });
+  const results: Record<string, ResultLevel> = {};
+  for (const each of measured) {
+    console.enter(each.level.label);
+    const result = resultLevel(each.run, each.level);
+    if (result !== null) results[each.level.label] = result;
+    if (each.run.openLoop) sayLevel(console, each, result);
+    else sayBurst(console, each, percentileMethod);
+  }
+  const summary: Summary = {
+    ...whole,
+    name: options.benchmarkName,
+    startedAt: shards.map(({ summary }) => summary.startedAt).toSorted()[0] ?? "",
+    command: reproducingCommand(options.argv, null),
+    settings: { ...settings, shard: `${shards.length} merged` },
+    levels: measured.map(({ level }) => level),
+    ...sayGates(
+      gates,
+      measured.map(({ level }) => level),
+      console,
+    ),
+    valid: missing.length === 0 && measured.every(({ level }) => level.valid),
+    warnings: [...new Set(shards.flatMap(({ summary }) => summary.warnings)), ...missing],
+  };
+  await writeSummary(folder, summary);
+  if (summary.kind === "sweep") {
+    await writeResult(folder, results);
+    await writePlots(folder, results);
+  }
+  await writeReport(folder, summary);
+  console.say(`Merged ${shards.length} shards into [${folder}].`);
+  if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  return exitCode(summary);
+}
+
+/** Reads every record of every shard, one in memory at a time, into its level and into `folder`/requests.jsonl. */
+async function poolRecords(shards: readonly ShardRun[], folder: string): Promise<LevelMerge[]> {
+  const levels = new Map<string, LevelMerge>();
+  for (const { summary } of shards)
+    for (const { label } of summary.levels)
+      if (!levels.has(label)) levels.set(label, createLevelMerge(label, shards));
+  const file = Bun.file(join(folder, "requests.jsonl")).writer();
+  try {
+    for (const shard of shards) {
+      for await (const { record, line } of readRecordLines(shard.folder)) {
+        levels.get(record.level)?.add(record, shard);
+        await file.write(`${line}\n`);
+      }
+    }
+  } finally {
+    await file.end();
+  }
+  return [...levels.values()];
+}
+
+function parseGates(slo: unknown) {
+  return typeof slo === "string" && slo !== "" ? parseSlo(slo) : [];
+}
