@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import type { Sampling, TokenUsage } from "../engine.ts";
 import { type CompletionsOptions, openCompletions } from "./completions.ts";
-import { END_ID, event, type FakeLm, FIRST_ID, openFakeLm, WAIT } from "./fake-lm.ts";
+import { END_ID, event, type FakeLm, FIRST_ID, GOOD, openFakeLm, WAIT } from "./fake-lm.ts";
+import type { Fault } from "./failure.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
 import type { Prompt, TokenSource } from "./source.ts";
 
@@ -147,4 +148,18 @@ test("a reader that leaves, or a signal that aborts, frees the LM's slot", async
   await expect(next).rejects.toMatchObject({ code: "aborted" });
   while (lm.open() > 0) await Bun.sleep(1);
   expect(lm.generations()).toHaveLength(2);
+});
+
+test("every try that failed is told, also one that the next mended; a reader that left is none", async () => {
+  const faults: Fault[] = [];
+  const tokens = source({ failed: (fault) => void faults.push(fault) });
+  lm.answers = [["[DONE]"], GOOD];
+  expect(await codes(tokens)).toEqual([1, 2, 3]);
+  lm.answers = [() => Response.json({ error: "full" }, { status: 503 })];
+  await expect(codes(tokens)).rejects.toThrow("busy");
+  lm.answers = [[event(1), WAIT]];
+  const reader = tokens(PROMPT, SAMPLING, live)[Symbol.asyncIterator]();
+  await reader.next();
+  await reader.return?.();
+  expect(faults).toEqual(["server", "busy"]);
 });

@@ -17,6 +17,8 @@ export interface CompletionsOptions {
   readonly style: PromptStyle;
   /** Longest time between two events while tokens are wanted. */
   readonly idleMs: number;
+  /** Told of every try that failed, also of one that the next try mends; not of a reader that left. */
+  readonly failed?: (fault: Fault) => void;
 }
 
 /** Faults that another try of the same LM may mend at once. */
@@ -91,6 +93,9 @@ async function* generate(
     const generation = createGeneration({ tokenName: style.tokenName, firstId, sampling });
     yield* read(response, generation, wait);
     generation.end();
+  } catch (error) {
+    if (!signal.aborted) ask.options.failed?.(faultOf(error));
+    throw error;
   } finally {
     signal.removeEventListener("abort", leave);
     call.abort(); // the LM frees its slot

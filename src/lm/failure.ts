@@ -1,13 +1,15 @@
 import { SpeechError, type SpeechErrorCode } from "../errors.ts";
 
 /** What failed, and so what may mend it. */
-export type Fault =
-  | "request" // this prompt or these settings were refused: every LM would do so
-  | "access" // wrong key, model or address: this LM will refuse again
-  | "busy" // another LM, or a later time
-  | "silence" // the patience for this request is spent
-  | "generation" // ended without speech, or ran away: another draw may not
-  | "server"; // broken, unreachable, or it talked nonsense
+export const FAULTS = [
+  "request", // this prompt or these settings were refused: every LM would do so
+  "access", // wrong key, model or address: this LM will refuse again
+  "busy", // another LM, or a later time
+  "silence", // the patience for this request is spent
+  "generation", // ended without speech, or ran away: another draw may not
+  "server", // broken, unreachable, or it talked nonsense
+] as const;
+export type Fault = (typeof FAULTS)[number];
 
 const CODES: Readonly<Record<Fault, SpeechErrorCode>> = {
   request: "upstream",
