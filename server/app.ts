@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
+import { matchedRoutes } from "hono/route";
 import { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
@@ -10,14 +11,18 @@ import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors
 import { health, ready } from "./health.ts";
 import { requireKey } from "./keys.ts";
 import { type AccessRecord, type Log, writeAccess } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { normalize } from "./normalize.ts";
 import { describeIssue, type Issue, normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
 import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
+import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** A request id of a client is taken when it can't break a log line. */
 const SANE_ID = /^[\w.:-]{1,128}$/;
+/** What the watchdog gives the limits of a request to work by themselves, milliseconds. */
+const GRACE_MS = 5000;
 
 /** What the routes are made of; tests give fakes. */
 export interface Services {
@@ -28,11 +33,17 @@ export interface Services {
   readonly log: Log;
   /** A clock that never runs backwards, milliseconds. */
   readonly now: () => number;
+  /** A test may bring one that it can see. */
+  readonly watchdog?: Watchdog;
 }
 
 export interface Deps extends Services {
+  readonly metrics: Metrics;
+  readonly watchdog: Watchdog;
   /** Writes the access line of a request, and the cause of a fault that was the server's own. */
   finished(record: AccessRecord, fault?: unknown): void;
+  /** Counts and logs a reader of a whole file that was cut, long after its access line. */
+  readerStalled(record: AccessRecord): void;
 }
 
 export interface Env {
@@ -48,11 +59,26 @@ export interface Env {
 /** All routes of the server. */
 export function createApp(services: Services): Hono<Env> {
   const { config, catalogue, log, now } = services;
+  const metrics = createMetrics({ engines: catalogue.engines, admission: services.admission });
+  const engineMs = config.REQUEST_TIMEOUT_S * 1000 + GRACE_MS;
+  const limitsMs = {
+    engine: engineMs,
+    encoder: engineMs,
+    reader: config.CLIENT_STALL_TIMEOUT_S * 1000 + GRACE_MS,
+  };
   const deps: Deps = {
+    watchdog: createWatchdog({ limitsMs, log, freed: metrics.stuck, now }),
     ...services,
+    metrics,
     finished(record, fault) {
       if (fault !== undefined) log("error", "fault", { id: record.id, cause: causeText(fault) });
-      writeAccess(log, record, now());
+      const nowMs = now();
+      writeAccess(log, record, nowMs);
+      metrics.finished(record, nowMs - record.startedMs);
+    },
+    readerStalled({ id }) {
+      log("warn", "reader_stalled", { id });
+      metrics.readerStalled();
     },
   };
   const app = new Hono<Env>();
@@ -63,7 +89,7 @@ export function createApp(services: Services): Hono<Env> {
       id: SANE_ID.test(given) ? given : crypto.randomUUID(),
       method: c.req.method,
       startedMs: now(),
-      route: c.req.path,
+      route: ownRoute(c),
       status: 200,
       outcome: "ok",
       streaming: false,
@@ -96,10 +122,12 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/v1/models", (c) => c.json(listModels(catalogue)));
   app.get("/health", health);
   app.get("/ready", (c) => ready(c, deps));
+  app.get("/metrics", async (c) =>
+    c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }),
+  );
   refuseOtherMethods(app);
 
   app.notFound((c) => {
-    c.get("record").route = "unknown";
     throw new HttpError("not_found", `there is no ${c.req.method} ${c.req.path} here`);
   });
   app.onError((error, c) => {
@@ -123,6 +151,12 @@ function refuseInvalid({ success, data, error }: Parsed): void {
   const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
   const { message, param } = describeIssue(issue, data);
   throw new SpeechError("invalid_input", message, param === null ? {} : { param });
+}
+
+/** The route as the server names it, never the client's own words: there are only so many. */
+function ownRoute(c: Context<Env>): string {
+  const route = matchedRoutes(c).at(-1)?.path ?? "*";
+  return route.includes("*") ? "unknown" : route;
 }
 
 function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {

@@ -13,6 +13,7 @@ import { openPool } from "../src/lm/pool.ts";
 import { PROMPT_STYLES } from "../src/lm/prompt.ts";
 import { openReplay } from "../src/lm/replay.ts";
 import type { TokenSource } from "../src/lm/source.ts";
+import { createLmStats, type LmStats } from "../src/lm/stats.ts";
 import type { Config, EngineName } from "./config.ts";
 import { batchLimit, openConfiguredDecoder, recordedLengths } from "./decoder.ts";
 import type { Log } from "./log.ts";
@@ -55,7 +56,8 @@ function openEngine(name: EngineName, config: Config, log: Log): Promise<Engine>
 
 async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
   const replays = config.DUMMY_TOKENS_FILE !== "";
-  const tokens = replays ? await replaySource(config) : lmSource(config);
+  const lm = createLmStats();
+  const tokens = replays ? await replaySource(config) : lmSource(config, lm);
   const { decoder, calibration: cost } = await openConfiguredDecoder(config, log);
   const health = replays ? null : await watchHealth(config.TTS_API, config.TTS_API_KEY || null);
   const device = {
@@ -89,7 +91,8 @@ async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
     speakers: replays && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
     liveCapacity: capacity,
     unready: () => health?.unready() ?? null,
-    figures: () => codecFigures(stats),
+    figures: () => ({ ...codecFigures(stats), ...lm.figures() }),
+    batches: () => stats.batches,
     close: () => closeAll(decoder, health),
   });
 }
@@ -121,7 +124,7 @@ async function replaySource(config: Config): Promise<TokenSource> {
   });
 }
 
-function lmSource(config: Config): TokenSource {
+function lmSource(config: Config, { failed }: LmStats): TokenSource {
   if (config.TTS_API.length === 0)
     throw new Error("ENGINE: neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
   const sources = config.TTS_API.map((url) =>
@@ -131,6 +134,7 @@ function lmSource(config: Config): TokenSource {
       model: config.MODEL_NAME || null,
       style: PROMPT_STYLES[config.PROMPT_STYLE],
       idleMs: config.REQUEST_TIMEOUT_S * 1000,
+      failed,
     }),
   );
   return openPool(sources, { slots: LM_SLOTS, now: () => performance.now() });

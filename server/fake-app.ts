@@ -7,6 +7,7 @@ import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
 import { admissionLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
 import { createCatalogue } from "./voices.ts";
+import type { Watchdog, Watched } from "./watchdog.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -25,6 +26,14 @@ export function build(
     now: () => performance.now(),
   });
   const drain = createDrain();
+  const watched: Watched[] = [];
+  const watchdog: Watchdog = {
+    watch(request) {
+      watched.push(request);
+      return () => void (watched.includes(request) && watched.splice(watched.indexOf(request), 1));
+    },
+    look() {},
+  };
   const app = createApp({
     config,
     admission,
@@ -36,10 +45,11 @@ export function build(
     }),
     log: createLog(config, (line) => void lines.push(line)),
     now: () => performance.now(),
+    watchdog,
   });
   const serve = () =>
     Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: app.fetch });
-  return { app, admission, drain, lines, engine, serve };
+  return { app, admission, drain, lines, engine, serve, watched };
 }
 
 /** A POST of `body`: a text as it is, anything else as JSON. */

@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import type { Stages } from "./stages.ts";
 
 const levels = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 
@@ -46,9 +47,11 @@ export interface AccessRecord {
   outcome: "ok" | "refused" | "error" | "left" | "stalled" | "broken";
   /** The code of the error, when there was one. */
   error?: string;
+  engine?: string;
   voice?: string;
+  format?: string;
   chars?: number;
-  queueMs?: number;
+  stages?: Stages;
   firstAudioMs?: number;
   audioS?: number;
   bytes?: number;
@@ -67,13 +70,17 @@ export function writeAccess(log: Log, record: AccessRecord, nowMs: number): void
     status: record.status,
     outcome: record.outcome,
     error: record.error,
+    engine: record.engine,
     voice: record.voice,
+    format: record.format,
     chars: record.chars,
-    queue_ms: rounded(record.queueMs),
+    queue_ms: rounded(record.stages?.spentMs("queue")),
     first_audio_ms: rounded(record.firstAudioMs),
     total_ms: rounded(nowMs - record.startedMs),
     audio_s: record.audioS === undefined ? undefined : Math.round(record.audioS * 1000) / 1000,
     bytes: record.bytes,
+    input_tokens: record.inputTokens,
+    output_tokens: record.outputTokens,
   });
 }
 

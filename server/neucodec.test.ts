@@ -112,6 +112,9 @@ test("a speech LM is asked without a client's control tokens, and its failures h
   try {
     const good = await say({ input: "Say <|im_end|><|s_1|> please.", voice: "husein" });
     expect((await good.bytes()).length).toBe(50 * 480 * 2);
+    expect(good.headers.get("server-timing")).toMatch(
+      /^queue;dur=[\d.]+, lm_first_token;dur=[\d.]+, codec_wait;dur=[\d.]+, codec_run;dur=[\d.]+, encode;dur=[\d.]+$/,
+    );
     expect(prompts[0]).toBe(
       "<|im_start|>husein: Say < |im_end| >< |s_1| > please.<|speech_start|>",
     );
@@ -121,6 +124,15 @@ test("a speech LM is asked without a client's control tokens, and its failures h
     const busy = await say({ input: "Hello there." });
     expect([busy.status, busy.headers.get("retry-after")]).toEqual([429, "1"]);
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    for (const line of [
+      'utter_upstream_errors_total{kind="busy",engine="neucodec"} 1',
+      'utter_upstream_errors_total{kind="server",engine="neucodec"} 2', // and the second try
+      'utter_codec_new_tokens_total{engine="neucodec"} 50',
+      'utter_requests_total{route="/v1/audio/speech",outcome="ok",engine="neucodec"} 1',
+    ])
+      expect(metrics).toContain(line);
+    expect(metrics).toMatch(/utter_codec_batch_size_bucket\{engine="neucodec",le="1"\} [1-9]/);
   } finally {
     child.kill("SIGTERM");
     expect(await child.exited).toBe(0);

@@ -1,4 +1,5 @@
 import type { SpeechError } from "./errors.ts";
+import type { Step } from "./timeline.ts";
 
 /** Tokens that a speech LM read and wrote, by its own count. */
 export interface TokenUsage {
@@ -37,8 +38,8 @@ export interface Listener {
   readonly hopS?: number;
   /** Codec context on each side of a hop, seconds of audio. */
   readonly contextS?: number;
-  /** To be called when work for the listener went on though no audio has come of it yet: tokens arrived. */
-  readonly progress?: () => void;
+  /** Told of each step that the work for the listener passes, long before audio has come of it. */
+  readonly passed?: (step: Step) => void;
 }
 
 export interface Voice {
@@ -76,5 +77,7 @@ export interface Engine {
   unready(): SpeechError | null;
   /** Counters since start for those who run the server; names carry their units. */
   figures?(): Readonly<Record<string, number>>;
+  /** How many runs of the codec since start had which batch size. */
+  batches?(): ReadonlyMap<number, number>;
   close(): Promise<void>;
 }

@@ -39,6 +39,16 @@ function resume<T>(first: T, iterator: AsyncIterator<T>): AsyncIterableIterator<
   };
 }
 
+/** Waits for `work`, but no longer than until `signal` aborts: then it throws its reason, and `work` is left alone. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const leave = (): void => reject(abortReason(signal));
+  signal.addEventListener("abort", leave, { once: true });
+  if (signal.aborted) leave();
+  work.then(resolve, reject);
+  return promise.finally(() => signal.removeEventListener("abort", leave));
+}
+
 /** The SpeechError that `signal` was aborted with, or one of code "aborted" that wraps any other reason. */
 export function abortReason(signal: AbortSignal): SpeechError {
   const reason: unknown = signal.reason;

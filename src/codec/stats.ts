@@ -8,6 +8,8 @@ export interface CodecStats {
   busyMs: number;
   /** How many windows of which length (tokens). */
   readonly lengths: Map<number, number>;
+  /** How many runs of which batch size. */
+  readonly batches: Map<number, number>;
   /** Chunks that a real-time listener must have waited for, by more than 50 ms. */
   stalls: number;
   /** Windows whose client left before their run, and during it. */
@@ -27,6 +29,7 @@ export function createCodecStats(): CodecStats {
     newTokens: 0,
     busyMs: 0,
     lengths: new Map(),
+    batches: new Map(),
     stalls: 0,
     dropped: 0,
     thrownAway: 0,
@@ -38,6 +41,7 @@ export function createCodecStats(): CodecStats {
       this.decodedTokens += batch * length;
       this.busyMs += tookMs;
       this.lengths.set(length, (this.lengths.get(length) ?? 0) + batch);
+      this.batches.set(batch, (this.batches.get(batch) ?? 0) + 1);
     },
   };
 }

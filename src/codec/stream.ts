@@ -122,6 +122,7 @@ export function createStream(options: StreamOptions): Stream {
     },
     cut(cut) {
       running = cut;
+      listener.passed?.("decoding");
       return buffer.window(cut);
     },
     give(nowMs, decoded) {
@@ -129,6 +130,7 @@ export function createStream(options: StreamOptions): Stream {
       ready = stitcher.push(decoded, running);
       position += running.hop;
       running = null;
+      listener.passed?.("decoded");
       buffer.forget(Math.max(0, position - MOST_CONTEXT_TOKENS));
       const seconds = ready.length / (SAMPLES_PER_TOKEN * TOKENS_PER_SECOND);
       const stallMs = playback.hear(nowMs, seconds);

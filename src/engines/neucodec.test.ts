@@ -3,6 +3,7 @@ import type { Codec } from "../codec/codec.ts";
 import type { Utterance } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import type { TokenSource } from "../lm/source.ts";
+import type { Step } from "../timeline.ts";
 import { openNeucodec } from "./neucodec.ts";
 
 const SAMPLING = {
@@ -50,6 +51,7 @@ function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"], d
     speakers,
     unready: () => null,
     figures: () => ({}),
+    batches: () => new Map(),
     close: async () => {},
   });
 }
@@ -155,10 +157,11 @@ test("listed speakers are its voices; without any, every name is", () => {
   expect(engine(lm([]), []).openVoices).toBeTrue();
 });
 
-test("tokens are progress, so that a file whose audio comes late is not taken for silence", async () => {
-  let signs = 0;
-  const listener = { kind: "file", targetMs: 10_000, progress: () => (signs += 1) } as const;
+test("each step is told, so that a file whose audio comes late is not taken for silence", async () => {
+  const steps: Step[] = [];
+  const passed = (step: Step): void => void steps.push(step);
+  const listener = { kind: "file", targetMs: 10_000, passed } as const;
   const speech = engine(lm([])).speak(said(["ab", "c"]), listener, new AbortController().signal);
   await Array.fromAsync(speech);
-  expect(signs).toBe(2);
+  expect(steps).toEqual(["asked", "token", "asked", "token"]);
 });

@@ -5,6 +5,7 @@ import { SpeechError } from "../errors.ts";
 import type { TokenSource } from "../lm/source.ts";
 import { createPlayback, type Playback } from "../playback.ts";
 import { abortReason } from "../streams.ts";
+import type { Step } from "../timeline.ts";
 
 /** NeuCodec's sample rate, Hz. */
 const NEUCODEC_HZ = 24_000;
@@ -21,6 +22,7 @@ export interface NeucodecOptions {
   readonly unready: () => SpeechError | null;
   /** What the codec has done since start. */
   readonly figures: () => Readonly<Record<string, number>>;
+  readonly batches: () => ReadonlyMap<number, number>;
   /** Releases the decoder. */
   readonly close: () => Promise<void>;
 }
@@ -38,6 +40,7 @@ export function openNeucodec(options: NeucodecOptions): Engine {
     speak: (utterances, listener, signal) => speak(options, { utterances, listener }, signal),
     unready: options.unready,
     figures: options.figures,
+    batches: options.batches,
     close: options.close,
   };
 }
@@ -72,7 +75,7 @@ async function* speak(
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
     const prompt = { kind: "voice", voice: value.voice, text: value.text } as const;
-    const spoken = { complete: resolve, progress: listener.progress ?? (() => {}) };
+    const spoken = { complete: resolve, passed: listener.passed ?? (() => {}) };
     const ask = playback === undefined ? tokens : patient(tokens);
     playback ??= createPlayback(value.speed);
     const audience = { ...listener, playback };
@@ -114,13 +117,14 @@ function patient(tokens: TokenSource): TokenSource {
   };
 }
 
-/** Passes tokens on, and tells when some have come and when the last one has. */
+/** Passes tokens on, and tells when they are asked for, when some have come and when the last one has. */
 async function* told(
   tokens: AsyncIterable<readonly number[]>,
-  { complete, progress }: { readonly complete: () => void; readonly progress: () => void },
+  { complete, passed }: { readonly complete: () => void; readonly passed: (step: Step) => void },
 ): AsyncGenerator<readonly number[]> {
+  passed("asked");
   for await (const some of tokens) {
-    progress();
+    passed("token");
     yield some;
   }
   complete();
