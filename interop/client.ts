@@ -23,7 +23,7 @@ export function ask(url: string, body: Readonly<Record<string, unknown>>) {
   const answer = fetch(`${url}/v1/audio/speech`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ response_format: "pcm", voice: "husein", ...body }),
+    body: JSON.stringify({ response_format: "pcm", ...body }),
     signal: client.signal,
   });
   return {

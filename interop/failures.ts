@@ -1,6 +1,7 @@
+import { type Case, must } from "./cases.ts";
 import { type Answer, ask, type Ending } from "./client.ts";
 import { post, type RealLm, signal, untilGauge } from "./lm.ts";
-import { type Case, LONG_TEXT, must, type Stage, withServer } from "./stage.ts";
+import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
 /** The server's own clock, the codec's last run and a busy machine, on top of a limit. */
 const SLACK_MS = 2000;
@@ -8,7 +9,7 @@ const SLACK_MS = 2000;
 const QUICK_MS = 1000;
 const SHORT_TEXT = "Only a few words.";
 
-export const DENIED: readonly Case[] = [
+export const DENIED: readonly Case<Stage>[] = [
   {
     id: "key",
     says: "a wrong key is 502 and names TTS_API_KEY",
@@ -21,18 +22,18 @@ export const DENIED: readonly Case[] = [
   },
 ];
 
-export const FROZEN: readonly Case[] = [
+export const FROZEN: readonly Case<Stage>[] = [
   { id: "frozen", says: "a frozen engine is 504, a running body breaks off", run: frozen },
 ];
 
 /** For an LM with few slots and a short queue. */
-export const FULL: readonly Case[] = [
+export const FULL: readonly Case<Stage>[] = [
   { id: "full", says: "a full queue is 429 or 503 with Retry-After", run: full },
   { id: "killed-first", says: "an engine killed before first audio is 502", run: killedFirst },
 ];
 export const FULL_FLAGS = "--max-num-seqs 2 --max-num-queued-reqs 3";
 
-export const KILLED: readonly Case[] = [
+export const KILLED: readonly Case<Stage>[] = [
   {
     id: "killed",
     says: "an engine killed mid-stream breaks the body off",
@@ -40,7 +41,7 @@ export const KILLED: readonly Case[] = [
   },
 ];
 
-export const TERMINATED: readonly Case[] = [
+export const TERMINATED: readonly Case<Stage>[] = [
   {
     id: "terminated",
     says: "SIGTERM to vLLM mid-stream ends within the idle limit",

@@ -1,7 +1,8 @@
+import { type Case, must } from "./cases.ts";
 import { ask, whole } from "./client.ts";
 import { gauge, post, type RealLm, untilGauge } from "./lm.ts";
 import { type Generation, openRecorder, speechTokens } from "./recorder.ts";
-import { type Case, LONG_TEXT, must, type Stage, withServer } from "./stage.ts";
+import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
 /** NeuCodec: 50 tokens a second at 24 kHz. */
 const SAMPLES_PER_TOKEN = 480;
@@ -10,7 +11,7 @@ const MAX_TOKENS = 200;
 const CONTROL = ["<|im_start|>", "<|im_end|>", "<|speech_start|>", "<|s_1|>"] as const;
 
 /** What must hold while vLLM is well. */
-export const SOUND: readonly Case[] = [
+export const SOUND: readonly Case<Stage>[] = [
   ...[1, 8, 16].flatMap((count) =>
     [true, false].map((stream) => ({
       id: `sound-${count}-${stream ? "streamed" : "whole"}`,

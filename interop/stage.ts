@@ -10,13 +10,6 @@ export interface Stage {
   readonly timeoutS: number;
 }
 
-export interface Case {
-  readonly id: string;
-  readonly says: string;
-  /** Resolves with the figures seen; throws when something does not hold. */
-  run(stage: Stage): Promise<string>;
-}
-
 /** Several utterances: a stream that lasts. */
 export const LONG_TEXT = Array.from(
   { length: 40 },
@@ -48,9 +41,4 @@ export async function withServer<T>(
   } finally {
     await server.stop();
   }
-}
-
-/** Throws `message` unless `holds`. */
-export function must(holds: boolean, message: string): void {
-  if (!holds) throw new Error(message);
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { type Case, openReport } from "./cases.ts";
 import { DENIED, FROZEN, FULL, FULL_FLAGS, KILLED, TERMINATED } from "./failures.ts";
 import { type RealLm, startLm } from "./lm.ts";
 import { SOUND } from "./sound.ts";
-import type { Case } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 const HELP = `bun run interop:vllm [options]: the real server before a real vLLM, one line a case; exit 1 if any failed
 
@@ -22,7 +23,7 @@ const KEY = "interop-key";
 
 interface Group {
   readonly flags: string;
-  readonly cases: readonly Case[];
+  readonly cases: readonly Case<Stage>[];
 }
 
 /** One start of vLLM each. A case that kills it is the last of its group. */
@@ -44,11 +45,7 @@ const { values } = parseArgs({
     help: { type: "boolean", short: "h", default: false },
   },
 });
-const only = values.only.split(",");
-const wanted = (cases: readonly Case[]) =>
-  cases.filter(({ id }) => only.some((beginning) => id.startsWith(beginning)));
-let passed = 0;
-let failed = 0;
+const report = openReport(values.only.split(","));
 
 if (values.help || (values.start === undefined) === (values.url === undefined)) {
   console.log(HELP);
@@ -56,38 +53,21 @@ if (values.help || (values.start === undefined) === (values.url === undefined)) 
 }
 if (values.url !== undefined) {
   const lm = { url: values.url, key: values.key ?? null, processes: null, stop: async () => {} };
-  await runAll(
-    lm,
-    [...SOUND, ...DENIED].filter(({ id }) => id !== "key" || lm.key !== null),
-  );
+  const harmless = [...SOUND, ...DENIED].filter(({ id }) => id !== "key" || lm.key !== null);
+  await report.run(harmless, stageOf(lm));
 }
 if (values.start !== undefined)
   for (const { flags, cases } of GROUPS) {
-    if (wanted(cases).length === 0) continue;
+    if (!report.wants(cases)) continue;
     const lm = await startLm(values.start, flags, KEY);
     try {
-      await runAll(lm, cases);
+      await report.run(cases, stageOf(lm));
     } finally {
       await lm.stop();
     }
   }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(report.end());
 
-async function runAll(lm: RealLm, cases: readonly Case[]): Promise<void> {
-  for (const one of wanted(cases)) {
-    try {
-      const figures = await one.run({
-        lm,
-        decoder: values.model,
-        timeoutS: Number(values.timeout),
-      });
-      passed += 1;
-      console.log(`pass  ${one.id.padEnd(18)} ${one.says}: ${figures}`);
-    } catch (error) {
-      failed += 1;
-      const reason = error instanceof Error ? error.message : String(error);
-      console.log(`FAIL  ${one.id.padEnd(18)} ${one.says}: ${reason}`);
-    }
-  }
+function stageOf(lm: RealLm): Stage {
+  return { lm, decoder: values.model, timeoutS: Number(values.timeout) };
 }

@@ -1,0 +1,197 @@
+import OpenAI, {
+  APIError,
+  APIUserAbortError,
+  AuthenticationError,
+  BadRequestError,
+  type ClientOptions,
+  NotFoundError,
+  RateLimitError,
+} from "openai";
+import { Stream } from "openai/core/streaming";
+import { type Case, must } from "./cases.ts";
+import { type House, occupy, ONE_AT_A_TIME, untilInFlight, withSettings } from "./house.ts";
+
+const TEXT = "The quick brown fox jumps over the lazy dog. That is all there is to say.";
+const LONG_TEXT = "This sentence is one of many. ".repeat(130);
+const SPEECH = { model: "tts-1", voice: "alloy", input: TEXT } as const;
+
+/** What the official package does, unchanged but for its address. */
+export const OPENAI: readonly Case<House>[] = [
+  { id: "openai-whole", says: "the package gets a whole file", run: whole },
+  {
+    id: "openai-stream",
+    says: "its streaming body brings the same bytes piece by piece",
+    run: live,
+  },
+  {
+    id: "openai-sse",
+    says: "its own event reader gets the same bytes, then the usage",
+    run: events,
+  },
+  { id: "openai-formats", says: "every response_format comes as its type", run: formats },
+  { id: "openai-models", says: "models.list() lists the models", run: models },
+  { id: "openai-errors", says: "errors are the package's own classes", run: errors },
+  { id: "openai-full", says: "overload is RateLimitError, and its retry is served", run: full },
+  { id: "openai-abort", says: "an abort rejects, and frees the place", run: abort },
+];
+
+function open(url: string, options: ClientOptions = {}): OpenAI {
+  return new OpenAI({ baseURL: `${url}/v1`, apiKey: "any", maxRetries: 0, ...options });
+}
+
+async function bytesOf(client: OpenAI, format: "mp3" | "pcm"): Promise<Buffer> {
+  const response = await client.audio.speech.create({ ...SPEECH, response_format: format });
+  return Buffer.from(await response.arrayBuffer());
+}
+
+async function whole({ url }: House): Promise<string> {
+  const response = await open(url).audio.speech.create({ ...SPEECH });
+  const type = response.headers.get("content-type");
+  must(type === "audio/mpeg", `without response_format it is ${type}, not OpenAI's audio/mpeg`);
+  const { length } = Buffer.from(await response.arrayBuffer());
+  must(length > 1000, `${length} bytes`);
+  return `${length} bytes of ${type}`;
+}
+
+async function live({ url }: House): Promise<string> {
+  const client = open(url);
+  const expected = await bytesOf(client, "pcm");
+  const response = await client.audio.speech.create({ ...SPEECH, response_format: "pcm" });
+  const pieces = await Array.fromAsync(response.body ?? []);
+  must(Buffer.concat(pieces).equals(expected), "the pieces are not the whole file");
+  return `${expected.length} bytes in ${pieces.length} pieces`;
+}
+
+interface SpeechEvent {
+  readonly type: string;
+  readonly audio?: string;
+  readonly usage?: { readonly total_tokens: number };
+}
+
+async function events({ url }: House): Promise<string> {
+  const client = open(url);
+  const expected = await bytesOf(client, "mp3");
+  const response = await client.audio.speech.create({ ...SPEECH, stream_format: "sse" });
+  const stream = Stream.fromSSEResponse<SpeechEvent>(response, new AbortController());
+  const all = await Array.fromAsync(stream);
+  const done = all.pop();
+  must(done?.type === "speech.audio.done", `the last event is ${done?.type}`);
+  must(typeof done.usage?.total_tokens === "number", "the last event has no usage");
+  const deltas = all.map(({ type, audio = "" }) => {
+    must(type === "speech.audio.delta", `an event ${type} amid the audio`);
+    return Buffer.from(audio, "base64");
+  });
+  must(Buffer.concat(deltas).equals(expected), "the deltas are not the whole file");
+  return `${deltas.length} deltas`;
+}
+
+const TYPES = {
+  mp3: "audio/mpeg",
+  opus: "audio/ogg",
+  aac: "audio/aac",
+  flac: "audio/flac",
+  wav: "audio/wav",
+  pcm: "audio/pcm",
+} as const;
+
+async function formats({ url }: House): Promise<string> {
+  const sizes: string[] = [];
+  for (const format of ["mp3", "opus", "aac", "flac", "wav", "pcm"] as const) {
+    const response = await open(url).audio.speech.create({ ...SPEECH, response_format: format });
+    const type = response.headers.get("content-type") ?? "none";
+    must(type.startsWith(TYPES[format]), `${format} comes as ${type}`);
+    sizes.push(`${format} ${Buffer.from(await response.arrayBuffer()).length}`);
+  }
+  return `${sizes.join(", ")} bytes`;
+}
+
+async function models({ url }: House): Promise<string> {
+  const listed = await Array.fromAsync(open(url).models.list());
+  const ids = listed.map(({ id }) => id);
+  must(ids.includes("tts-1") && ids.includes("gpt-4o-mini-tts"), `only ${ids.join(", ")}`);
+  return ids.join(", ");
+}
+
+/** The error that a call ends in. */
+async function failure(call: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it was answered, not refused");
+}
+
+function errors(house: House): Promise<string> {
+  return withSettings(house, { API_KEYS: "right" }, async (url) => {
+    const speech = open(url, { apiKey: "right" }).audio.speech;
+    const unknownVoice = await failure(speech.create({ ...SPEECH, voice: "nobody" }));
+    must(unknownVoice instanceof BadRequestError, `an unknown voice is ${String(unknownVoice)}`);
+    const { code, param, requestID } = unknownVoice;
+    must(code === "unknown_voice" && param === "voice", `its code is ${code}, its param ${param}`);
+    must(typeof requestID === "string", "it has no requestID");
+    const tooFast = await failure(speech.create({ ...SPEECH, speed: 9 }));
+    must(tooFast instanceof BadRequestError, `a wrong speed is ${String(tooFast)}`);
+    const unknownModel = await failure(speech.create({ ...SPEECH, model: "nothing" }));
+    must(unknownModel instanceof NotFoundError, `an unknown model is ${String(unknownModel)}`);
+    const tooLong = await failure(speech.create({ ...SPEECH, input: "a".repeat(3_000_000) }));
+    must(tooLong instanceof APIError && tooLong.status === 413, `too much is ${String(tooLong)}`);
+    const stranger = open(url, { apiKey: "wrong" }).audio.speech;
+    const wrongKey = await failure(stranger.create({ ...SPEECH }));
+    must(wrongKey instanceof AuthenticationError, `a wrong key is ${String(wrongKey)}`);
+    must(wrongKey.code === "invalid_api_key", `its code is ${wrongKey.code}`);
+    return "400 BadRequestError, 401 AuthenticationError, 404 NotFoundError, 413 APIError";
+  });
+}
+
+function full(house: House): Promise<string> {
+  return withSettings(house, ONE_AT_A_TIME, async (url) => {
+    const holder = await occupy(url);
+    const refused = await failure(open(url).audio.speech.create({ ...SPEECH }));
+    must(refused instanceof RateLimitError, `a request too many is ${String(refused)}`);
+    const retryAfter = refused.headers.get("retry-after");
+    must(Number(retryAfter) >= 1, `Retry-After is ${retryAfter}`);
+    const statuses: number[] = [];
+    // The place is free once the package has seen its first refusal.
+    const watched = async (...asked: Parameters<typeof fetch>): Promise<Response> => {
+      const response = await fetch(...asked);
+      statuses.push(response.status);
+      if (response.status === 429) await holder.leave();
+      return response;
+    };
+    await open(url, { maxRetries: 2, fetch: watched }).audio.speech.create({ ...SPEECH });
+    must(statuses.join() === "429,200", `its tries were answered ${statuses.join()}`);
+    return `429 ${refused.code}, Retry-After ${retryAfter}; with retries ${statuses.join(" then ")}`;
+  });
+}
+
+function abort(house: House): Promise<string> {
+  return withSettings(house, ONE_AT_A_TIME, async (url) => {
+    const early = new AbortController();
+    const file = { ...SPEECH, input: LONG_TEXT.repeat(100), stream: false };
+    const call = failure(open(url).audio.speech.create(file, { signal: early.signal }));
+    await untilInFlight(url, 1);
+    early.abort();
+    must((await call) instanceof APIUserAbortError, "an abort before the answer is no such error");
+    await untilInFlight(url, 0);
+    const late = new AbortController();
+    const response = await open(url).audio.speech.create(
+      { ...SPEECH, input: LONG_TEXT.repeat(100), response_format: "pcm" },
+      { signal: late.signal },
+    );
+    const reader = response.body?.getReader();
+    must(reader !== undefined && !(await reader.read()).done, "there is no audio");
+    late.abort();
+    const rest = await failure(drain(reader));
+    await untilInFlight(url, 0);
+    return `before the answer APIUserAbortError, in the body ${rest instanceof Error ? rest.name : "an error"}`;
+  });
+}
+
+interface Reader {
+  read(): Promise<{ readonly done: boolean }>;
+}
+
+async function drain(reader: Reader): Promise<void> {
+  while (!(await reader.read()).done);
+}
