@@ -1,6 +1,8 @@
 import { percentile } from "../src/stats/percentiles.ts";
+import { measureHour } from "./hour.ts";
 import { type Heard, listen } from "./listener.ts";
 import { residentMiB, type ServerProcess, startServer } from "./server-process.ts";
+import { textOf } from "./texts.ts";
 
 const STARTS = 5;
 const WARM_WORDS = 10;
@@ -9,16 +11,6 @@ const LISTENERS = [1, 10, 50, 100] as const;
 const SPREAD_S = 20;
 /** A stall that a listener surely hears. */
 const STALL_MS = 50;
-const SENTENCES = [
-  "The morning train was late again, so we walked along the river instead.",
-  "Nobody had told the gardener that the roses were meant to be white.",
-  "She opened the window, counted the ships in the harbour, and closed it with a smile.",
-  "If you turn left at the old library you will find the best noodles in town.",
-  "My brother keeps three clocks in his kitchen and none of them agree.",
-  "Rain is expected in the north, while the south stays warm and dry until Friday.",
-  "He had written the same letter eleven times before he found the courage to send it.",
-  "Please bring your ticket, a warm coat, and a little patience for the long road home.",
-] as const;
 
 /** Measures the embedded voice over HTTP, the server in its own process, and prints a page of figures. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -70,7 +62,7 @@ async function measureKilled(count: number): Promise<void> {
   const freed: number[] = [];
   try {
     for (let index = 0; index < count; index += 1) {
-      await leave(server.url, Array(20).fill(textOf(index)).join(". "));
+      await leave(server.url, Array(20).fill(textOf(index, WORDS)).join(". "));
       freed.push((await listen(server.url, { input: "button" })).firstAudioMs);
     }
   } finally {
@@ -94,48 +86,14 @@ async function leave(url: string, input: string): Promise<void> {
   client.abort();
 }
 
-/** One request whose answer lasts `audioS`: is the server's memory flat? */
-async function measureHour(audioS: number): Promise<void> {
-  const server = await startServer({ MAX_INPUT_CHARS: "1000000" });
-  try {
-    await listen(server.url, { input: textOf(0) });
-    const before = await residentMiB(server.pid);
-    const resident: number[] = [];
-    const watch = setInterval(
-      () => void residentMiB(server.pid).then((mib) => resident.push(mib)),
-      250,
-    );
-    const count = Math.ceil(audioS / 29.3); // one text lasts 29.3 s
-    const input = Array.from({ length: count }, (_, index) => `${textOf(index)}.`).join("\n\n");
-    const heard = await listen(server.url, { input });
-    clearInterval(watch);
-    const half = Math.max(...resident.slice(0, resident.length / 2));
-    console.log(
-      `one request of ${input.length} characters: ${heard.audioS.toFixed(0)} s of audio in ${(heard.endMs / 1000).toFixed(1)} s, ` +
-        `first audio ${heard.firstAudioMs.toFixed(0)} ms, resident ${before.toFixed(0)} MiB before, ` +
-        `${half.toFixed(0)} MiB at most in the first half, ${Math.max(...resident).toFixed(0)} MiB in all`,
-    );
-  } finally {
-    await server.stop();
-  }
-}
-
 /** `count` listeners whose starts are spread evenly over `spreadS`, each with a text of its own. */
 async function crowd(server: ServerProcess, count: number, spreadS: number): Promise<Heard[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       await Bun.sleep((index * spreadS * 1000) / count);
-      return listen(server.url, { input: textOf(index) });
+      return listen(server.url, { input: textOf(index, WORDS) });
     }),
   );
-}
-
-function textOf(index: number): string {
-  const words: string[] = [];
-  for (let at = index; words.length < WORDS; at += 1) {
-    words.push(...(SENTENCES[at % SENTENCES.length] ?? "").split(" "));
-  }
-  return words.slice(0, WORDS).join(" ");
 }
 
 function report(title: string, heard: readonly Heard[], memoryMiB: number): void {

@@ -8,6 +8,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   embedded: () => import("./embedded.ts"),
   codec: () => import("./codec.ts"),
   "codec-sim": () => import("./codec-sim.ts"),
+  soak: () => import("./soak.ts"),
+  overload: () => import("./overload.ts"),
   wer: () => import("./wer.ts"),
 };
 
@@ -17,6 +19,10 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
   codec [--model FILE] [--tokens FILE] [--device cpu|cuda] [--streams 300] [--runs 3]
                        raw decode, then the whole server on replayed tokens, as a ratio to it
   codec-sim            the codec's policy on virtual time, beside a fixed hop served first come first
+  soak [--minutes 10] [--engine flite|neucodec]
+                       clients of every kind for long: memory, leaked places, hung requests, wrong endings
+  overload [--seconds 60] [--engine flite|neucodec] [--model FILE]
+                       ten times the capacity: who is refused and how fast, and what the admitted hear
   wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
 
 Run them on a quiet machine; each figure is of this machine and this run.`;
