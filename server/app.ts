@@ -6,14 +6,17 @@ import { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
 import type { Config } from "./config.ts";
+import { docs } from "./docs.ts";
 import type { Drain } from "./drain.ts";
 import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
 import { health, ready } from "./health.ts";
+import { describeIssue, type Issue } from "./issues.ts";
 import { requireKey } from "./keys.ts";
 import { type AccessRecord, type Log, writeAccess } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { normalize } from "./normalize.ts";
-import { describeIssue, type Issue, normalizeBody, speechBody } from "./schemas.ts";
+import { openapi } from "./openapi.ts";
+import { normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
 import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -125,6 +128,8 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/metrics", async (c) =>
     c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }),
   );
+  app.get("/openapi.json", (c) => c.json(openapi()));
+  app.get("/docs", (c) => docs(c, deps));
   refuseOtherMethods(app);
 
   app.notFound((c) => {

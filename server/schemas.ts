@@ -21,10 +21,14 @@ const wholePositive = "a whole number from 1";
 /** Words that a request may bring along, and how long each may be. */
 const MOST_WORDS = 100;
 const LONGEST_WORD = 100;
+const sampling = "sampling of the speech LM; the embedded voice ignores it";
 const noEffect = "accepted; has no effect yet";
 const aVoice = 'a name, or an object like {"id": "name"}';
 
-const input = z.string("a text").refine((text) => text.trim() !== "", "a text that is not blank");
+const input = z
+  .string("a text")
+  .regex(/\S/, "a text that is not blank")
+  .describe("the text; not blank, at most MAX_INPUT_CHARS characters");
 
 const aWord = z.string("a text").max(LONGEST_WORD, `a text of at most ${LONGEST_WORD} characters`);
 const lexicon = z
@@ -75,21 +79,31 @@ export type NormalizeBody = z.output<typeof normalizeBody>;
 export const speechBody = z.object(
   {
     input,
-    model: z.string("a model name").nullish(),
-    voice: z.union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice }).nullish(),
-    response_format: oneOf(AUDIO_FORMATS),
-    speed: between(0.25, 4),
-    stream: boolean(),
-    stream_format: oneOf(["audio", "sse"]),
-    temperature: z.number("a number from 0").min(0, "a number from 0").nullish(),
-    top_p: between(0, 1),
-    repetition_penalty: z.number(positive).positive(positive).nullish(),
-    max_tokens: z.int(wholePositive).min(1, wholePositive).nullish(),
-    seed: z.int("a whole number").nullish(),
-    playback_speed: between(0.1, 10),
-    playback_overlap_speed: between(0, 2),
+    model: z
+      .string("a model name")
+      .nullish()
+      .describe("`flite`, `neucodec`, or another name for one"),
+    voice: z
+      .union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice })
+      .nullish()
+      .describe("a name of /v1/audio/voices, or another name for one; as an object `{id}` too"),
+    response_format: oneOf(AUDIO_FORMATS).describe("`mp3` by default; `pcm`: 24 kHz, 16 bit, mono"),
+    speed: between(0.25, 4).describe("1 by default; the pitch stays"),
+    stream: boolean().describe("true or omitted: audio as it is made; false: the whole file"),
+    stream_format: oneOf(["audio", "sse"]).describe("`audio` by default; `sse`: OpenAI's events"),
+    temperature: z.number("a number from 0").min(0, "a number from 0").nullish().describe(sampling),
+    top_p: between(0, 1).describe(sampling),
+    repetition_penalty: z.number(positive).positive(positive).nullish().describe(sampling),
+    max_tokens: z
+      .int(wholePositive)
+      .min(1, wholePositive)
+      .nullish()
+      .describe("longest generation of the speech LM, for each utterance"),
+    seed: z.int("a whole number").nullish().describe(sampling),
+    playback_speed: between(0.1, 10).describe("largest hop of the codec's windows, seconds"),
+    playback_overlap_speed: between(0, 2).describe("context on each side of a hop, seconds"),
     normalize,
-    instructions: z.string("a text").nullish(),
+    instructions: z.string("a text").nullish().describe("accepted; no engine here uses it"),
   },
   "a JSON object",
 );
@@ -110,51 +124,4 @@ export function toSampling(body: SpeechBody, defaults: SamplingDefaults): Sampli
     maxTokensSet: body.max_tokens !== undefined && body.max_tokens !== null,
     ...(body.seed === undefined || body.seed === null ? {} : { seed: body.seed }),
   };
-}
-
-export interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  /** What each choice of a union says. */
-  readonly errors?: readonly (readonly Issue[])[];
-}
-
-/** Longest value of a client that an error message repeats, characters. */
-const longestShown = 80;
-
-/** Says which field of `body` is wrong, its value, and what would be right; never repeats the text to speak. */
-export function describeIssue(
-  outer: Issue,
-  body: unknown,
-): { message: string; param: string | null } {
-  const { path, message } = innermost(outer, body);
-  const [field] = path.map(String);
-  if (field === undefined) return { message: `the body must be ${message}`, param: null };
-  const name = path.map(String).join(".");
-  const value = valueAt(body, path);
-  if (value === undefined)
-    return { message: `${name} is missing; it must be ${message}`, param: field };
-  const shown = field === "input" && typeof value === "string" ? "a blank text" : shorten(value);
-  return { message: `${name}: ${shown} is wrong; it must be ${message}`, param: field };
-}
-
-/** Of a union's choices the one that an object was meant to be; else the issue itself. */
-function innermost(issue: Issue, body: unknown): Issue {
-  const value = valueAt(body, issue.path);
-  const inner = issue.errors?.at(-1)?.[0];
-  if (inner === undefined || typeof value !== "object" || value === null) return issue;
-  if (Array.isArray(value)) return issue;
-  return innermost({ ...inner, path: [...issue.path, ...inner.path] }, body);
-}
-
-function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : null),
-    body,
-  );
-}
-
-function shorten(value: unknown): string {
-  const shown = JSON.stringify(value);
-  return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
 }
