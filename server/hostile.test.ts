@@ -1,16 +1,8 @@
 import { afterAll, expect, test } from "bun:test";
+import { startServer } from "./process-fixture.ts";
 
-const child = Bun.spawn(["bun", "server/main.ts"], {
-  cwd: `${import.meta.dir}/..`,
-  env: { ...process.env, HOST: "127.0.0.1", PORT: "0", FLITE_WORKERS: "2", LOG_LEVEL: "error" },
-  stdout: "pipe",
-  stderr: "inherit",
-});
-const reader = child.stdout.getReader();
-let said = "";
-while (!said.includes("curl")) said += new TextDecoder().decode((await reader.read()).value);
-reader.releaseLock();
-const url = `${/http:\/\/[\d.]+:\d+/.exec(said)?.[0]}/v1/audio/speech`;
+const { child, url: host } = await startServer({ FLITE_WORKERS: "2" });
+const url = `${host}/v1/audio/speech`;
 afterAll(() => child.kill("SIGKILL"));
 
 /** Text that must be spoken or refused, never break anything. */

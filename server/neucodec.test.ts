@@ -3,39 +3,19 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectedAudio } from "../fixtures/make_decoder.ts";
+import { startServer } from "./process-fixture.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-neucodec-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Starts the real server with the fixture decoder. */
-async function start(env: Readonly<Record<string, string>>) {
-  const child = Bun.spawn(["bun", "server/main.ts"], {
-    cwd: `${import.meta.dir}/..`,
-    env: {
-      ...process.env,
-      HOST: "127.0.0.1",
-      PORT: "0",
-      LOG_LEVEL: "error",
-      DEVICE: "cpu",
-      DECODER_MODEL: "fixtures/decoder.onnx",
-      MODEL_DIR: join(folder, "models"),
-      ...env,
-    },
-    stdout: "pipe",
-    stderr: "inherit",
+/** The real server with the fixture decoder. */
+function start(env: Readonly<Record<string, string>>) {
+  return startServer({
+    DEVICE: "cpu",
+    DECODER_MODEL: "fixtures/decoder.onnx",
+    MODEL_DIR: join(folder, "models"),
+    ...env,
   });
-  const reader = child.stdout.getReader();
-  let text = "";
-  while (!text.includes("curl")) text += new TextDecoder().decode((await reader.read()).value);
-  reader.releaseLock();
-  const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0] ?? "";
-  const say = (body: Record<string, unknown>) =>
-    fetch(`${url}/v1/audio/speech`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ response_format: "pcm", ...body }),
-    });
-  return { child, url, say };
 }
 
 /** Largest difference between 16-bit PCM and samples, in full scales. */
