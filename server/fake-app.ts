@@ -17,10 +17,15 @@ export function build(
   env: Environment = {},
   others: readonly Engine[] = [],
 ) {
+  return { ...buildWith([engine, ...others], env), engine };
+}
+
+/** The app with any engines, the first of which sets the limits. */
+export function buildWith(engines: readonly [Engine, ...Engine[]], env: Environment) {
   const config = readConfig(env);
   const lines: string[] = [];
   const admission = createAdmission({
-    ...admissionLimits(engine, config),
+    ...admissionLimits(engines[0], config),
     shared: config.API_KEYS.length > 1,
     queueTimeoutMs: 10_000,
     now: () => performance.now(),
@@ -38,7 +43,7 @@ export function build(
     config,
     admission,
     drain,
-    catalogue: createCatalogue([engine, ...others], {
+    catalogue: createCatalogue(engines, {
       defaultVoice: config.DEFAULT_SPEAKER,
       voiceAliases: config.VOICE_ALIASES,
       modelAliases: config.MODEL_ALIASES,
@@ -49,7 +54,7 @@ export function build(
   });
   const serve = () =>
     Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: app.fetch });
-  return { app, admission, drain, lines, engine, serve, watched };
+  return { app, admission, drain, lines, serve, watched };
 }
 
 /** A POST of `body`: a text as it is, anything else as JSON. */

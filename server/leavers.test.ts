@@ -1,32 +1,98 @@
 import { expect, test } from "bun:test";
-import { build, HELLO, PATH, speech, until } from "./fake-app.ts";
+import { random } from "../fixtures/random.ts";
+import { createCodec } from "../src/codec/codec.ts";
+import { fakeDecoder, steps } from "../src/codec/fake-decoder.ts";
+import { openNeucodec } from "../src/engines/neucodec.ts";
+import { openCompletions } from "../src/lm/completions.ts";
+import { event, type FakeLm, GOOD, openFakeLm, WAIT } from "../src/lm/fake-lm.ts";
+import { PROMPT_STYLES } from "../src/lm/prompt.ts";
+import { build, buildWith, HELLO, PATH, speech, until } from "./fake-app.ts";
 import { createFakeEngine } from "./fake-engine.ts";
 
-test("clients that leave, at any byte and before the first, give back their place and close the engine", async () => {
-  const { serve, admission, engine } = build(
-    createFakeEngine({ before: () => Bun.sleep(1), chunks: 60 }),
-    { MAX_IN_FLIGHT: "4", MAX_QUEUE: "200" },
-  );
-  using server = serve();
+/** Clients in all, and at once: more than the places, fewer than places and queue. */
+const [CLIENTS, AT_ONCE, PLACES] = [1000, 24, 16];
+/** The least first audio is 12 tokens of 480 samples: a client that reads so many bytes of PCM need not wait for more. */
+const MOST_BYTES = 12 * 480 * 2;
+
+/** The whole path behind one socket, before a speech LM that speaks for 2 s and then neither goes on nor ends. */
+function openServer(lm: FakeLm) {
+  lm.pieceBytes = 4096;
+  lm.answers = [[...Array.from({ length: 100 }, (_, code) => event(code)), WAIT]];
+  const engine = openNeucodec({
+    tokens: openCompletions({
+      url: lm.url,
+      apiKey: null,
+      model: "tiny",
+      style: PROMPT_STYLES.scicom,
+      idleMs: 60_000,
+    }),
+    codec: createCodec(fakeDecoder({ sound: steps }).decoder),
+    speakers: ["husein"],
+    unready: () => null,
+    figures: () => ({}),
+    batches: () => new Map(),
+    close: async () => {},
+  });
+  const built = buildWith([engine], { MAX_IN_FLIGHT: String(PLACES), MAX_QUEUE: "1000" });
+  return { ...built, server: built.serve() };
+}
+
+/** Asks, and leaves: before the first byte, or after a random number of bytes. False when it was sent away. */
+async function visit(url: URL, next: (below: number) => number): Promise<boolean> {
+  const client = new AbortController();
+  const body = {
+    input: HELLO,
+    response_format: next(2) === 0 ? "pcm" : "wav",
+    stream: next(4) > 0,
+    stream_format: next(4) === 0 ? "sse" : "audio",
+  };
+  const waits = body.stream && next(3) > 0;
+  if (!waits) setTimeout(() => client.abort(), next(30));
+  const least = next(MOST_BYTES);
+  try {
+    const response = await fetch(url, { ...speech(body), signal: client.signal });
+    if (response.status === 429) return false;
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > least) break;
+    }
+  } catch {
+    // It left before the first byte.
+  } finally {
+    client.abort();
+  }
+  return true;
+}
+
+test("1,000 clients that leave at any byte leave nothing behind: no place, no queue, no generation", async () => {
+  const lm = openFakeLm();
+  const { admission, server } = openServer(lm);
+  const url = new URL(PATH, server.url);
+  const next = random(11);
+  let visits = 0;
   await Promise.all(
-    Array.from({ length: 100 }, async (_, index) => {
-      const client = new AbortController();
-      try {
-        const response = await fetch(new URL(PATH, server.url), {
-          ...speech({ input: HELLO, stream: index % 3 > 0 }),
-          signal: index % 2 === 0 ? AbortSignal.timeout(1 + index) : client.signal,
-        });
-        const reader = response.body?.getReader();
-        await reader?.read();
-      } catch {
-        // It left before the first byte.
-      } finally {
-        client.abort();
+    Array.from({ length: AT_ONCE }, async () => {
+      while (visits < CLIENTS) {
+        if (await visit(url, next)) visits += 1;
+        else await Bun.sleep(next(20));
       }
     }),
   );
-  await until(() => admission.inFlight === 0 && admission.queued === 0 && engine.speaking === 0);
-}, 30_000);
+  const held = (): number[] => [
+    admission.inFlight,
+    admission.queued,
+    lm.open(),
+    server.pendingRequests,
+  ];
+  await until(() => held().every((count) => count === 0));
+  expect(lm.generations().length).toBeGreaterThan(CLIENTS / 4);
+  lm.answers = [GOOD];
+  const answer = await fetch(url, speech({ input: HELLO, response_format: "pcm" }));
+  expect((await answer.bytes()).length).toBe(3 * 480 * 2);
+  await server.stop(true);
+  await lm.close();
+}, 60_000);
 
 test("a client that leaves after the headers, before any byte of the body, closes the engine", async () => {
   const { app, admission, engine } = build();
