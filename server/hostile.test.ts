@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { build, PATH, speech } from "./fake-app.ts";
 import { startServer } from "./process-fixture.ts";
 
 const { child, url: host } = await startServer({ FLITE_WORKERS: "2" });
@@ -31,6 +32,19 @@ const TEXTS = [
   "ﬁ ½ ² ①",
   "../../etc/passwd",
   "a".repeat(1_000_000),
+  "Zalgo" + "\u0335\u0321\u034f\u0489".repeat(900),
+  "\u2066one\u2067 two\u2069",
+  "\ufdfa".repeat(4000),
+  "\ufeffone\ufffe two\uffff",
+  "one\ttwo\vthree\ffour\u0085five\u2028six\u2029seven",
+  "\u1100\u1161".repeat(2000),
+  "👨\u200d👩\u200d👧".repeat(500),
+  "flag \u{1f1f2}\u{1f1fe} \u{1f3f4}\u{e0067}\u{e007f} heart \u2764\ufe0f",
+  "𝐁𝐨𝐥𝐝 𝓈𝒸𝓇𝒾𝓅𝓉 ｗｉｄｅ",
+  `one${" ".repeat(4000)}two`,
+  "one\u0001\u001b[31m\u007f\u009f two",
+  "a.".repeat(100),
+  "\"'“”".repeat(1000),
 ];
 const VALUES = [
   null,
@@ -45,6 +59,8 @@ const VALUES = [
   [[]],
   { id: 5 },
   "\0",
+  "\ud83d",
+  "e\u0301\u202e",
   "NaN",
   0.5,
   "a".repeat(1000),
@@ -61,6 +77,11 @@ const FIELDS = [
   "max_tokens",
   "seed",
   "normalize",
+  "repetition_penalty",
+  "playback_speed",
+  "playback_overlap_speed",
+  "stream_format",
+  "instructions",
 ];
 const BROKEN = [
   "",
@@ -105,9 +126,9 @@ async function ask(body: string): Promise<number> {
   return response.status;
 }
 
-test("over two hundred hostile requests are each refused clearly or spoken, and the next request works", async () => {
+test("over three hundred hostile requests are each refused clearly or spoken, and the next request works", async () => {
   const all = bodies();
-  expect(all.length).toBeGreaterThan(200);
+  expect(all.length).toBeGreaterThan(300);
   for (const body of all) {
     const status = await ask(body);
     if (![200, 400, 404, 413].includes(status))
@@ -125,3 +146,17 @@ test("bytes that are not UTF-8 are a clear 400", async () => {
   });
   expect(response.status).toBe(400);
 });
+
+test("every character of Unicode, halves of characters included, is spoken or refused", async () => {
+  const { app } = build();
+  for (let first = 0; first <= 0x10_ffff; first += 4096) {
+    const points = Array.from({ length: 4096 }, (_, at) => first + at);
+    const input = String.fromCodePoint(...points);
+    const response = await app.request(PATH, speech({ input, response_format: "pcm" }));
+    await response.bytes();
+    expect({ first, status: response.status }).toEqual({
+      first,
+      status: expect.toBeOneOf([200, 400]),
+    });
+  }
+}, 60_000);

@@ -32,6 +32,15 @@ test("cleaning clean text changes nothing", () => {
   expect(clean(clean(text))).toBe(clean(text));
 });
 
+test("of all Unicode no half of a character and no control but the newline comes through", () => {
+  for (let first = 0; first <= 0x10_ffff; first += 4096) {
+    const points = Array.from({ length: 4096 }, (_, at) => first + at);
+    const text = clean(points.map((point) => `${String.fromCodePoint(point)} `).join(""));
+    expect(text.isWellFormed()).toBeTrue();
+    expect(text).not.toMatch(/[^\P{C}\n\p{Cn}\p{Cf}]/u);
+  }
+});
+
 test("a long run of combining marks is cut", () => {
   const marks = "\u0301\u0323".repeat(50_000);
   expect(clean(`a${marks}b`).length).toBeLessThan(40);
