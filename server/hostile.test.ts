@@ -154,9 +154,7 @@ test("every character of Unicode, halves of characters included, is spoken or re
     const input = String.fromCodePoint(...points);
     const response = await app.request(PATH, speech({ input, response_format: "pcm" }));
     await response.bytes();
-    expect({ first, status: response.status }).toEqual({
-      first,
-      status: expect.toBeOneOf([200, 400]),
-    });
+    if (![200, 400].includes(response.status))
+      throw new Error(`${response.status} for the characters from ${first.toString(16)} on`);
   }
 }, 60_000);
