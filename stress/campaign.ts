@@ -3,7 +3,7 @@ import type { Console } from "./console.ts";
 import { writeReport } from "./html/write.ts";
 import { type LevelPlan, runLevel, type Session, soloSession } from "./level.ts";
 import type { CommonOptions } from "./options.ts";
-import { plannedRequests, shareOf } from "./part.ts";
+import { plannedRequests } from "./part.ts";
 import { createProgress } from "./progress.ts";
 import { unreachableLine } from "./report.ts";
 import { type ShardSummary, type Summary, targetWarnings, writeSummary } from "./results.ts";
@@ -61,8 +61,7 @@ export async function runCampaign(
       if (plan.startMs !== undefined)
         console.say(`starts at ${new Date(plan.startMs).toISOString()}`);
       const planned = plannedRequests(plan.load);
-      const share = planned === null ? null : shareOf(planned, session.part);
-      const progress = createProgress(plan.label, share, console.screen);
+      const progress = createProgress(plan, session, console.screen);
       const run = await runLevel(plan, session, progress, signal);
       const measured = summarize(run, options, signal.aborted);
       levels.push(measured.level);
@@ -135,8 +134,9 @@ async function warmUp(
       load: { kind: "closed", concurrency: 1, requests: options.warmup, durationMs: null },
       draws,
     };
-    const progress = createProgress("warmup", options.warmup, console.screen);
-    await runLevel(plan, soloSession(session), progress, signal);
+    const solo = soloSession(session);
+    const progress = createProgress(plan, solo, console.screen);
+    await runLevel(plan, solo, progress, signal);
   }
   campaign.warmed();
 }

@@ -46,9 +46,10 @@ export async function runLevel(
     sent: () => progress.sent(),
     ended(record, line) {
       session.recorder.add(line);
-      outcomes.push(digest(record));
+      const outcome = digest(record);
+      outcomes.push(outcome);
       if (record.error === null) gaps.add(record.chunks);
-      progress.finished();
+      progress.finished(outcome);
     },
   };
   const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;

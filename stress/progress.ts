@@ -1,51 +1,129 @@
-/** Tells how far a level is: a bar on a terminal, a plain line every few seconds elsewhere. */
+import { createHistogram } from "../src/stats/histogram.ts";
+import type { LevelPlan, Session } from "./level.ts";
+import { liveLines, type LiveState, plainLine } from "./liveView.ts";
+import { plannedRequests, shareOf } from "./part.ts";
+import type { Outcome } from "./record.ts";
+import { headlineStart } from "./summary.ts";
+
+/** Shows how a level goes: a live view on a terminal, a plain line every few seconds elsewhere. */
 export interface Progress {
   sent(): void;
-  finished(): void;
-  /** Leaves the line behind. */
+  finished(outcome: Outcome): void;
+  /** Leaves its last state behind. */
   close(): void;
 }
 
 /** Where progress is shown; process.stderr fits. */
 interface Screen {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
-const REDRAW_MS = 100;
+/** A redraw takes half a millisecond, which may make a send late: seldom enough for that to be no percentile. */
+const REDRAW_MS = 200;
 const PLAIN_LINE_MS = 5000;
-const BAR_WIDTH = 30;
+/** A stall that a listener notices. */
+const STALL_MS = 50;
 
-/** A progress of `total` requests (null: unknown). `screen` null shows nothing. */
+/**
+ * The progress of `plan`; `screen` null shows nothing. What a request costs is a count and one bucket of a histogram,
+ * so that watching changes no figure.
+ */
 export function createProgress(
-  label: string,
-  total: number | null,
+  plan: LevelPlan,
+  session: Pick<Session, "part" | "streamed">,
   screen: Screen | null,
 ): Progress {
-  let sent = 0;
-  let finished = 0;
   if (screen === null) return { sent() {}, finished() {}, close() {} };
+  const tally = createTally(plan, session);
   const terminal = screen.isTTY === true;
-  const line = () => {
-    const of = total === null ? "" : `/${total}`;
-    return `${label}: sent ${sent}${of}, finished ${finished}${of}`;
+  let drawn = 0;
+  const draw = () => {
+    const state = tally.state();
+    if (!terminal) {
+      screen.write(`${plainLine(state)}\n`);
+      return;
+    }
+    const lines = liveLines(state, screen.columns || 80).map((line) => `${line}\u001b[K`);
+    const home = drawn > 1 ? `\r\u001b[${drawn - 1}A` : "\r";
+    screen.write(`${home}${lines.join("\n")}\u001b[J`);
+    drawn = lines.length;
   };
-  const bar = () => {
-    if (total === null || total === 0) return "";
-    const cells = (count: number) => Math.round((count / total) * BAR_WIDTH);
-    const done = "█".repeat(cells(finished));
-    return ` ${done}${"░".repeat(Math.max(0, cells(sent) - done.length))}`.padEnd(BAR_WIDTH + 2);
-  };
-  const draw = () => screen.write(terminal ? `\r${line()}${bar()}\u001b[K` : `${line()}\n`);
   const timer = setInterval(draw, terminal ? REDRAW_MS : PLAIN_LINE_MS);
   return {
-    sent: () => void sent++,
-    finished: () => void finished++,
+    sent: tally.sent,
+    finished: tally.finished,
     close() {
       clearInterval(timer);
-      if (sent === 0) return;
+      if (tally.state().sent === 0) return;
       draw();
       if (terminal) screen.write("\n");
+    },
+  };
+}
+
+function createTally(plan: LevelPlan, { part, streamed }: Pick<Session, "part" | "streamed">) {
+  const { load } = plan;
+  const planned = plannedRequests(load);
+  const total = planned === null ? null : shareOf(planned, part);
+  /** When the last request is sent at the earliest. */
+  const sendingMs =
+    load.kind === "open" ? (load.offsetsMs[load.offsetsMs.length - 1] ?? 0) : load.durationMs;
+  const ttfaMs = createHistogram();
+  const kinds = new Map<string, number>();
+  let [sent, ok, failed, stalled, startMs] = [0, 0, 0, 0, 0];
+
+  const pace = (): Pick<LiveState, "share" | "leftMs"> => {
+    const elapsedMs = sent === 0 ? 0 : performance.now() - startMs;
+    const ended = ok + failed;
+    const byTime = sendingMs === null ? null : Math.max(0, sendingMs - elapsedMs);
+    if (total === null)
+      return {
+        share: sendingMs === null ? null : Math.min(1, elapsedMs / sendingMs),
+        leftMs: byTime,
+      };
+    const byCount = ended === 0 ? null : ((total - ended) * elapsedMs) / ended;
+    const open = load.kind === "open";
+    // An open loop lasts at least as long as its plan, a closed one at most as long as its duration.
+    const leftMs =
+      byTime === null || byCount === null
+        ? (byCount ?? byTime)
+        : open
+          ? Math.max(byTime, byCount)
+          : Math.min(byTime, byCount);
+    return { share: total === 0 ? 1 : ended / total, leftMs };
+  };
+  return {
+    sent() {
+      if (sent++ === 0) startMs = performance.now();
+    },
+    finished(outcome: Outcome) {
+      if (outcome.error !== null) {
+        failed++;
+        kinds.set(outcome.error, (kinds.get(outcome.error) ?? 0) + 1);
+        return;
+      }
+      ok++;
+      if ((outcome.playback?.longestMs ?? 0) > STALL_MS) stalled++;
+      if (outcome.firstAudioMs === null) return;
+      const fromMs = headlineStart(outcome, plan.targetQps !== null);
+      ttfaMs.record(Math.max(0, outcome.firstAudioMs - fromMs));
+    },
+    state(): LiveState {
+      const [p50, p95] = [ttfaMs.percentile(0.5), ttfaMs.percentile(0.95)];
+      const [worst] = [...kinds].sort(([, a], [, b]) => b - a);
+      return {
+        label: plan.label,
+        total,
+        sent,
+        ok,
+        failed,
+        worstKind: worst?.[0] ?? null,
+        ttfaMs: p50 === null || p95 === null ? null : { p50, p95 },
+        stalled: streamed ? stalled : null,
+        ...pace(),
+      };
     },
   };
 }

@@ -59,7 +59,7 @@ test("against a server of known capacity every verdict follows from the records,
   expect(levels[0].label).toBe("20.0 #1");
   expect(stdout).toMatch(/^ {4}20\.0 +\d +\d+\/[246]0 .*(holds|FAILS)/m);
   expect(stdout).toMatch(/Capacity: .*\nBracket: last pass [\w.]+, first fail [\d.]+\n/);
-  expect(stderr).toContain("20.0 #1: sent 20/20, finished 20/20");
+  expect(stderr).toContain("20.0 #1: sent 20/20, done 20, failed 0");
   expect(fixture.harness.read("requests.jsonl").trim().split("\n")).toHaveLength(
     levels.reduce((sum: number, level: { requests: number }) => sum + level.requests, 0),
   );

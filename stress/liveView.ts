@@ -1,0 +1,76 @@
+/** A level so far. */
+export interface LiveState {
+  readonly label: string;
+  /** Requests of the level; null where its duration ends it. */
+  readonly total: number | null;
+  readonly sent: number;
+  readonly ok: number;
+  readonly failed: number;
+  /** The kind of failure seen most. */
+  readonly worstKind: string | null;
+  /** Time to first audio of the successful requests, milliseconds. */
+  readonly ttfaMs: { readonly p50: number; readonly p95: number } | null;
+  /** Streams with a stall above 50 ms; null where nothing is streamed. */
+  readonly stalled: number | null;
+  /** How much of the level is over, 0–1; null: unknown. */
+  readonly share: number | null;
+  readonly leftMs: number | null;
+}
+
+const BAR_CELLS = 30;
+const MIN_BAR_CELLS = 6;
+
+/** One line for a log. */
+export function plainLine(state: LiveState): string {
+  const over = state.leftMs === null || state.share === 1;
+  const left = over ? [] : [`${clockTime(state.leftMs)} left`];
+  return `${state.label}: ${[...counters(state), ...left].join(", ")}`;
+}
+
+/** The lines of a terminal of `columns`, none as wide as it. */
+export function liveLines(state: LiveState, columns: number): string[] {
+  const width = Math.max(20, columns - 1);
+  const lines: string[] = [];
+  for (const part of [progressPart(state, width), ...counters(state)]) {
+    const last = lines.at(-1);
+    const joined = `${last}  ${part}`;
+    if (last === undefined || joined.length > width) lines.push(part.slice(0, width));
+    else lines[lines.length - 1] = joined;
+  }
+  return lines;
+}
+
+function progressPart(state: LiveState, width: number): string {
+  const { label, total, sent, ok, failed, share, leftMs } = state;
+  if (share === null) return label;
+  const left = leftMs === null || share === 1 ? "" : `  ${clockTime(leftMs)} left`;
+  const tail = `${String(Math.floor(share * 100)).padStart(4)} %${left}`;
+  const room = width - label.length - tail.length - 2;
+  const cells = Math.min(BAR_CELLS, Math.max(MIN_BAR_CELLS, room));
+  const done = Math.round(share * cells);
+  const flying = total === null ? 0 : Math.round(((sent - ok - failed) / total) * cells);
+  const bar = "█".repeat(done) + "▒".repeat(Math.min(flying, cells - done));
+  return `${label} ${bar.padEnd(cells, "░")}${tail}`;
+}
+
+function counters(state: LiveState): string[] {
+  const { total, sent, ok, failed, worstKind, ttfaMs, stalled } = state;
+  return [
+    total === null ? `sent ${sent}` : `sent ${sent}/${total}`,
+    `done ${ok}`,
+    worstKind === null ? `failed ${failed}` : `failed ${failed} (${worstKind})`,
+    `in flight ${sent - ok - failed}`,
+    ttfaMs === null ? "TTFA –" : `TTFA p50 ${short(ttfaMs.p50)} p95 ${short(ttfaMs.p95)} ms`,
+    ...(stalled === null ? [] : [`stalled ${stalled}`]),
+  ];
+}
+
+function short(ms: number): string {
+  return ms >= 100 ? ms.toFixed(0) : ms.toFixed(1);
+}
+
+/** 75 s as 1:15. */
+function clockTime(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
