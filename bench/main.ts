@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   "codec-sim": () => import("./codec-sim.ts"),
   soak: () => import("./soak.ts"),
   overload: () => import("./overload.ts"),
+  generator: () => import("./generator.ts"),
   wer: () => import("./wer.ts"),
 };
 
@@ -23,6 +24,8 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
                        clients of every kind for long: memory, leaked places, hung requests, wrong endings
   overload [--seconds 60] [--engine flite|neucodec] [--model FILE]
                        ten times the capacity: who is refused and how fast, and what the admitted hear
+  generator [--quick] [--no-report]
+                       the load tester against a null server: rate, arrivals, chunk times, requests per second
   wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
 
 Run them on a quiet machine; each figure is of this machine and this run.`;

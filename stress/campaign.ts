@@ -1,3 +1,4 @@
+import { calibrate, type Calibration, CALIBRATION_S, calibrationLines } from "./calibrate.ts";
 import { reproducingCommand, shownSettings } from "./command.ts";
 import type { Console } from "./console.ts";
 import { writeReport } from "./html/write.ts";
@@ -51,8 +52,13 @@ export async function runCampaign(
   const { bench, recorder } = session;
   const startedAt = new Date().toISOString();
   const levels: LevelSummary[] = [];
+  let calibration: Calibration | null = null;
   const parts: ShardSummary["levels"][number][] = [];
   try {
+    if (options.calibrate) {
+      calibration = await calibrate(options, CALIBRATION_S, signal);
+      for (const line of calibrationLines(calibration)) console.say(line);
+    }
     await warmUp(campaign, options, { session, console }, signal);
     for (const plan of plannedStarts(campaign.plans, options)) {
       if (signal.aborted) break;
@@ -95,6 +101,7 @@ export async function runCampaign(
     levels,
     ...sayGates(search === undefined ? options.slo : [], levels, console),
     ...(search === undefined ? {} : { search }),
+    ...(calibration === null ? {} : { calibration }),
     ...(session.part.count === 1 ? {} : { shard: { ...session.part, levels: parts } }),
     valid: search?.valid ?? levels.every((level) => level.valid),
     warnings: targetWarnings(options.host),

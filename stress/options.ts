@@ -227,6 +227,7 @@ function addCommon(command: Command): Command {
       "with --start-at: from a level's last planned instant to the next level",
       "10s",
     )
+    .option("--calibrate", "first measure this tester against a null server, half a minute", false)
     .option("--timeout-first-audio <time>", "from the send to the first audio", "60s")
     .option("--timeout-total <time>", "from the send to the last byte", "300s")
     .option("--timeout-stall <time>", "without a byte, after the first audio", "30s")

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PercentileMethod } from "../src/stats/percentiles.ts";
+import type { Calibration } from "./calibrate.ts";
 import type { Part } from "./part.ts";
 import type { ResultLevel } from "./resultJson.ts";
 import type { SearchResult } from "./searchResult.ts";
@@ -25,6 +26,8 @@ export interface Summary {
   readonly levels: readonly LevelSummary[];
   /** What a search found. */
   readonly search?: SearchResult;
+  /** The tester itself on this machine, where `--calibrate` asked for it. */
+  readonly calibration?: Calibration;
   /** What only a shard has: `merge` needs it. */
   readonly shard?: ShardSummary;
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };

@@ -79,6 +79,12 @@ const searchSchema: z.ZodType<SearchResult> = z.object({
     }),
   ),
 });
+const calibrationSchema = z.object({
+  open: z.array(z.object({ qps: number, rateError: number, arrivalMs: stats, sendLagMs: stats })),
+  paced: z.array(
+    z.object({ streams: number, pieceMs: number, chunkErrorMs: stats, generatorCpu: number }),
+  ),
+});
 const summarySchema: z.ZodType<Summary> = z.object({
   schema: z.literal(1),
   name: z.string(),
@@ -93,6 +99,7 @@ const summarySchema: z.ZodType<Summary> = z.object({
   settings: z.record(z.string(), z.unknown()),
   levels: z.array(levelSchema),
   search: searchSchema.exactOptional(),
+  calibration: calibrationSchema.exactOptional(),
   shard: z
     .object({
       index: number,

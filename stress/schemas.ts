@@ -95,6 +95,7 @@ const common = z.object({
   shard,
   startAt: instant.optional(),
   drain: duration,
+  calibrate: z.boolean(),
   warmup: whole,
   timeoutFirstAudio: duration,
   timeoutTotal: duration,

@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RequestRecord } from "../stress/record.ts";
+
+const CHUNKS = 100;
+
+/** Makes a run of `count` records of 100 chunks and lets `stress report` read it in a process of its own. */
+export async function measureReport(
+  parent: string,
+  count: number,
+): Promise<{ readonly seconds: number; readonly peakMiB: number }> {
+  const folder = join(parent, "report");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "summary.json"), JSON.stringify(summary(count)));
+  const file = Bun.file(join(folder, "requests.jsonl")).writer();
+  for (let seq = 0; seq < count; seq++) await file.write(`${JSON.stringify(record(seq))}\n`);
+  await file.end();
+  const beganMs = performance.now();
+  const main = join(import.meta.dir, "../stress/main.ts");
+  const child = Bun.spawn([process.execPath, main, "report", folder], { stdout: "ignore" });
+  if ((await child.exited) !== 0) throw new Error("stress report failed");
+  const seconds = (performance.now() - beganMs) / 1000;
+  return { seconds, peakMiB: (child.resourceUsage()?.maxRSS ?? NaN) / 2 ** 20 };
+}
+
+function record(seq: number): RequestRecord {
+  const dueMs = seq * 2;
+  const at = (chunk: number) =>
+    Math.round((dueMs + 80 + chunk * 97.123 + (seq % 13)) * 1000) / 1000;
+  return {
+    seq,
+    level: "500.0",
+    voice: "alloy",
+    chars: 80,
+    dueMs,
+    sentMs: dueMs + 0.4,
+    sendLagMs: 0.4,
+    connectMs: null,
+    headersMs: at(0) - 1,
+    firstAudioMs: at(0),
+    audibleMs: at(0),
+    endMs: at(CHUNKS),
+    chunks: Array.from({ length: CHUNKS }, (_, chunk) => [at(chunk), 100] as const),
+    audioS: CHUNKS / 10,
+    codec: "pcm",
+    requestId: "00000000-0000-0000-0000-000000000000",
+    answerId: null,
+    serverTiming: null,
+    status: 200,
+    error: null,
+    errorMessage: null,
+  };
+}
+
+/** As small as `stress report` takes it. */
+function summary(requests: number) {
+  return {
+    schema: 1,
+    name: "report",
+    kind: "sweep",
+    target: "http://127.0.0.1:1",
+    client: "openai",
+    seed: 1,
+    scheduleHash: "",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    percentileMethod: "type7",
+    command: "",
+    settings: {},
+    levels: [
+      {
+        label: "500.0",
+        targetQps: 500,
+        concurrency: null,
+        requests,
+        ok: requests,
+        errors: {},
+        achievedQps: 500,
+        wallS: requests / 500,
+        responseMs: null,
+        serviceMs: null,
+        ttfaMs: null,
+        audibleTtfaMs: null,
+        chunkGapMs: null,
+        connectMs: null,
+        connections: 1,
+        audioS: null,
+        rtf: null,
+        sendLagMs: null,
+        audioSecondsPerSecond: 0,
+        stalls: null,
+        goodput: null,
+        generatorCpu: 0,
+        valid: true,
+        warnings: [],
+      },
+    ],
+    valid: true,
+    warnings: [],
+  };
+}

@@ -1,0 +1,33 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { calibrate, calibrationLines, chunkErrors } from "./calibrate.ts";
+import { parseInvocation } from "./options.ts";
+
+setDefaultTimeout(60_000);
+
+const never = new AbortController().signal;
+
+test("a piece arrives with the read that brings its end; what was written while connecting is left out", () => {
+  const told = { stampsMs: [10, 110, 210, 310], pieceMs: 100, startMs: 1, countedMs: 100 };
+  const chunks = [
+    [12, 100], // stamped before countedMs
+    [115, 60], // the second piece in two reads
+    [118, 40],
+    [330, 200], // the third and the fourth in one
+  ] as const;
+  expect(chunkErrors({ chunks }, told)).toEqual([9, 121, 21]);
+});
+
+test("the null server sees every request and every piece, none before it was sent", async () => {
+  const invocation = parseInvocation(["--host", "http://127.0.0.1:1"]);
+  if (invocation.kind !== "burst") throw new Error("no burst");
+  const { open, paced } = await calibrate(invocation.options, 0.6, never);
+  expect(open.map(({ qps, arrivalMs, sendLagMs }) => [qps, arrivalMs?.n, sendLagMs?.n])).toEqual([
+    [200, 120, 120],
+    [500, 300, 300],
+  ]);
+  // Clocks of two processes agree to less than this.
+  for (const { arrivalMs } of open) expect(arrivalMs?.min).toBeGreaterThan(-0.1);
+  for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
+  expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(500);
+  expect(calibrationLines({ open, paced })).toHaveLength(5);
+});
