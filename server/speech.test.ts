@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { AUDIO_FORMATS } from "../src/audio/encode.ts";
 import { build, HELLO, PATH, speech } from "./fake-app.ts";
+import { createFakeEngine } from "./fake-engine.ts";
 
 test("streamed and whole answers carry the same samples; the whole one tells its exact length", async () => {
   const { app } = build();
@@ -50,6 +52,28 @@ test("every format can be asked for, streamed and whole, and OpenAI's default is
   const omitted = await app.request(PATH, speech({ input: HELLO, stream: null }));
   expect(omitted.headers.get("content-type")).toBe("audio/mpeg");
 });
+
+test("bytes of every format leave while the engine still holds back its second chunk", async () => {
+  for (const response_format of AUDIO_FORMATS) {
+    const gate = Promise.withResolvers<void>();
+    const engine = createFakeEngine({ before: (chunk) => (chunk < 1 ? undefined : gate.promise) });
+    using server = build(engine).serve();
+    const url = new URL(PATH, server.url);
+    const response = await fetch(url, speech({ input: HELLO, response_format }));
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    const bytes = first?.value?.length ?? 0;
+    expect({ response_format, early: bytes > MOST_HEADER_BYTES[response_format] }).toEqual({
+      response_format,
+      early: true,
+    });
+    gate.resolve();
+    while (!(await reader?.read())?.done);
+  }
+});
+
+/** What a format says before any sound. */
+const MOST_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0 };
 
 test("null fields mean their defaults, extra fields are ignored, OpenAI's names work", async () => {
   const { app } = build();

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openFakeLm } from "./src/lm/fake-lm.ts";
+
+/** A command of the README as it is run here: unchanged but for addresses, in `env`, with `more` behind it. */
+interface Run {
+  /** The part of the command that is run, where the rest needs a network. */
+  readonly part?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly more?: string;
+  /** Allowed exit codes; 0 when there are none. */
+  readonly codes?: readonly number[];
+  /** A glob of what it must have written. */
+  readonly writes?: string;
+}
+
+/** A server's command is stopped once it has spoken with this body. */
+interface Serve {
+  readonly speaks: Readonly<Record<string, string>>;
+}
+
+const SPEAK =
+  `curl http://127.0.0.1:9091/v1/audio/speech -H 'content-type: application/json'` +
+  ` -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav`;
+const FEW = { CONCURRENCY: "2", WARMUP_COUNT: "0" };
+/** One word a request: what is tested is the command. */
+const SHORT = "--text-samples-file short.json";
+
+/** Every command of the README's sh blocks, without its comment: how it is run here, or why it is not. */
+const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
+  "npm install -g bun && bun install && bun run demo": { part: "bun run demo", env: FEW },
+  "bun install && bun test": "it runs this very test, after an install from a registry",
+  "bun run server": { speaks: {} },
+  [SPEAK]: { writes: "hello.wav" },
+  "bun run models pull": { writes: "models/**/*.onnx" },
+  "TTS_API=http://localhost:8000 DEFAULT_SPEAKER=husein bun run server": {
+    speaks: { voice: "husein" },
+  },
+  "DUMMY_TOKENS_FILE=tokens.txt DECODER_MODEL=model.onnx bun run server": {
+    speaks: { voice: "replay" },
+  },
+  "docker compose up": "it needs Docker, and a registry for the base image",
+  "SPEECH_LM=owner/name docker compose up tts-api-gpu": "it needs Docker and a GPU",
+  "docker compose -f docker-compose.yaml -f stress-test.yaml up stress": "it needs Docker",
+  "bun run stress": { env: FEW, more: SHORT, writes: "benchmark_result/*/report.html" },
+  "CONCURRENCY=8 bun run stress --host http://localhost:8880 --model-id kokoro --voice-ids af_heart":
+    { env: FEW, more: SHORT },
+  "bun run stress --help": {},
+  "bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 5 --stream --slo 'ttfa_p95<300ms,error_rate<0.1%'":
+    // On a busy machine a gate of time may be missed (2), or the sending itself be late (3).
+    { more: `${SHORT} --qps-step 4 --number-of-samples 2`, codes: [0, 2, 3] },
+};
+
+const ROOT = import.meta.dir;
+/** Commands run in a folder that looks like the project, so that what they write goes with it. */
+const folder = await mkdtemp(join(tmpdir(), "utter-readme-"));
+const lm = openFakeLm();
+const decoder = await Bun.file(`${ROOT}/fixtures/decoder.onnx`).bytes();
+const sha256 = new Bun.CryptoHasher("sha256").update(decoder).digest("hex");
+const hub = Bun.serve({
+  hostname: "127.0.0.1",
+  port: 0,
+  fetch: () => new Response(decoder, { headers: { "x-linked-etag": `"${sha256}"` } }),
+});
+const settings = {
+  PORT: "0",
+  LOG_LEVEL: "warn",
+  FLITE_WORKERS: "1",
+  DEVICE: "cpu",
+  MODEL_DIR: join(folder, "models"),
+  HF_ENDPOINT: hub.url.origin,
+  MODEL_ALIASES: "tts-1,kokoro",
+  VOICE_ALIASES: "alloy,af_heart",
+};
+/** The server that commands of clients find. */
+let main: Server;
+
+interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+beforeAll(async () => {
+  for (const name of [
+    "bench",
+    "fixtures",
+    "node_modules",
+    "package.json",
+    "server",
+    "src",
+    "stress",
+  ])
+    await symlink(`${ROOT}/${name}`, join(folder, name));
+  await symlink(`${ROOT}/fixtures/replay_tokens.txt`, join(folder, "tokens.txt"));
+  await symlink(`${ROOT}/fixtures/decoder.onnx`, join(folder, "model.onnx"));
+  await Bun.write(join(folder, "short.json"), JSON.stringify({ samples: ["Hello."] }));
+  await mkdir(join(folder, "bin"));
+  if (Bun.which("curl") === null) await standInForCurl();
+  main = await serve("bun run server");
+}, 60_000);
+
+afterAll(async () => {
+  await main.stop();
+  await Promise.all([lm.close(), hub.stop(true)]);
+  await rm(folder, { recursive: true });
+});
+
+test("each command of the README is run here, or left out for a reason", async () => {
+  const text = await Bun.file(`${ROOT}/README.md`).text();
+  const blocks = [...text.matchAll(/^```(?:sh|bash|shell|console)\n(.*?)^```$/gms)];
+  const lines = blocks.flatMap(([, block = ""]) => block.trim().split("\n"));
+  // An entry of COMMANDS that the README no longer has is as wrong as one that is missing.
+  expect(lines.map((line) => line.replace(/ +# .*$/, ""))).toEqual(Object.keys(COMMANDS));
+});
+
+for (const [command, how] of Object.entries(COMMANDS)) {
+  if (typeof how === "string") continue;
+  test(
+    command,
+    async () => {
+      if ("speaks" in how) await speaks(command, how);
+      else await runs(command, how);
+    },
+    60_000,
+  );
+}
+
+function spawn(command: string, env: Readonly<Record<string, string>>) {
+  const url = main?.url ?? "";
+  const here = command
+    .replace("http://localhost:8000", lm.url.replace(/\/$/, ""))
+    .replace(/http:\/\/(localhost|127\.0\.0\.1):(8880|9091)/, url);
+  return Bun.spawn(["sh", "-c", here], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      ...settings,
+      LOCAL_TTS_API: url,
+      PATH: `${process.env["PATH"]}:${folder}/bin`,
+      ...env,
+    },
+    stdout: "pipe",
+    stderr: "pipe",
+    // A group of its own: a signal has to reach what the shell has started.
+    detached: true,
+  });
+}
+
+async function runs(command: string, { part, env = {}, more = "", codes = [0], writes }: Run) {
+  const child = spawn(`${part ?? command} ${more}`, env);
+  const [said, complained] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  const code = await child.exited;
+  if (!codes.includes(code))
+    throw new Error(`${command} ended with ${code}:\n${said}${complained}`);
+  if (writes !== undefined)
+    expect(await Array.fromAsync(new Bun.Glob(writes).scan(folder))).not.toEqual([]);
+}
+
+async function serve(command: string): Promise<Server> {
+  const child = spawn(command, {});
+  const complained = child.stderr.text();
+  const reader = child.stdout.getReader();
+  const text = new TextDecoder();
+  let said = "";
+  while (!/:\d+\/v1\/audio/.test(said)) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`${command} ended without an address:\n${said}${await complained}`);
+    said += text.decode(value, { stream: true });
+  }
+  reader.releaseLock();
+  return {
+    url: /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? "",
+    async stop() {
+      process.kill(-child.pid, "SIGTERM");
+      await child.exited;
+    },
+  };
+}
+
+async function speaks(command: string, { speaks }: Serve): Promise<void> {
+  const server = command === "bun run server" ? main : await serve(command);
+  try {
+    const response = await fetch(`${server.url}/v1/audio/speech`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ input: "Hello there.", response_format: "pcm", ...speaks }),
+    });
+    expect(response.status).toBe(200);
+    expect((await response.bytes()).length).toBeGreaterThan(0);
+  } finally {
+    if (server !== main) await server.stop();
+  }
+}
+
+/** For machines without curl: takes the arguments that the README gives it. */
+async function standInForCurl(): Promise<void> {
+  const script = `#!/usr/bin/env bun
+const [url, , header, , body, , file] = process.argv.slice(2);
+const [name, value] = header.split(": ");
+await Bun.write(file, await fetch(url, { method: "POST", headers: { [name]: value }, body }));
+`;
+  await Bun.write(join(folder, "bin/curl"), script, { mode: 0o755 });
+}
