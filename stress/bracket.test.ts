@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { bracket, judgeProbe, nextRate, type SearchLimits, searchResult } from "./bracket.ts";
 import { createRandom } from "./random.ts";
 import type { Probe } from "./searchResult.ts";
 import { searchExitCode } from "./searchResult.ts";
 import { parseSlo, type Tally } from "./slo.ts";
+
+// Simulations are plain computation, which a busy machine does slowly.
+setDefaultTimeout(60_000);
 
 const LIMITS: SearchLimits = { minQps: 1, maxQps: 100, resolution: 0.05, maxProbes: 16 };
 const RULE = { target: 0.95, repeats: 3, samples: 100 };

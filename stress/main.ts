@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { runBurst } from "./burst.ts";
+import { runCompare } from "./compare.ts";
 import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { mergeShards } from "./merge.ts";
@@ -18,6 +19,7 @@ async function run(invocation: Invocation): Promise<number> {
   if (invocation.kind === "sweep") return runSweep(invocation.options, interruptSignal());
   if (invocation.kind === "search") return runSearch(invocation.options, interruptSignal());
   if (invocation.kind === "sample") return printSample(invocation.options, interruptSignal());
+  if (invocation.kind === "compare") return runCompare(invocation.options);
   if (invocation.kind === "plot") {
     const { outputDir, benchmarkName } = invocation.options;
     await redrawPlots(join(outputDir, benchmarkName));

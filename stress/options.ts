@@ -6,6 +6,7 @@ import {
   analyzeSchema,
   burstSchema,
   CLIENT_IDS,
+  compareSchema,
   mergeSchema,
   plotSchema,
   searchSchema,
@@ -26,6 +27,11 @@ type WithSettled<T> = Omit<T, keyof Settled> & Settled;
 export type BurstOptions = WithSettled<z.output<typeof burstSchema>>;
 export type SweepOptions = WithSettled<z.output<typeof sweepSchema>>;
 export type SearchOptions = WithSettled<z.output<typeof searchSchema>>;
+/** Two folders of results, and how to compare them. */
+export type CompareOptions = z.output<typeof compareSchema> & {
+  readonly a: string;
+  readonly b: string;
+};
 /** What every kind of run is told. */
 export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions>;
 
@@ -45,6 +51,7 @@ export type Invocation =
   | { readonly kind: "plot"; readonly options: z.output<typeof plotSchema> }
   | { readonly kind: "report"; readonly folder: string }
   | { readonly kind: "merge"; readonly options: MergeOptions }
+  | { readonly kind: "compare"; readonly options: CompareOptions }
   | { readonly kind: "exit"; readonly code: number };
 
 /** Reads flags and environment; prints help and usage errors itself. A flag beats its environment variable. */
@@ -113,6 +120,10 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   merge.action((folders: string[], flags: unknown) => {
     const options = { ...parse(mergeSchema, flags, merge), folders, quiet: true, argv };
     invocation = { kind: "merge", options };
+  });
+  const compare = compareCommand(program);
+  compare.action((a: string, b: string, flags: unknown) => {
+    invocation = { kind: "compare", options: { ...parse(compareSchema, flags, compare), a, b } };
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
@@ -190,6 +201,18 @@ function mergeCommand(program: Command): Command {
     .option("--benchmark-name <name>", "folder of the merged results")
     .option("--output-dir <folder>", "where result folders lie", "benchmark_result")
     .option("--json", "summary.json on stdout, everything else on stderr", false);
+}
+
+function compareCommand(program: Command): Command {
+  return program
+    .command("compare <A> <B>")
+    .description("run B against run A, folders of saved results: better, worse, or no evidence")
+    .option("--level <label>", "this level only")
+    .option("--tolerance <share>", "of A's figure, that a change has to exceed", "0")
+    .option("--fail-if-worse", "exit 2 when a figure is worse, 3 when a run is invalid", false)
+    .option("--resamples <n>", "bootstrap resamples", "2000")
+    .option("--seed <n>", "seed of the bootstrap", "1")
+    .option("--json", "the comparison as JSON", false);
 }
 
 function addCommon(command: Command): Command {
@@ -301,6 +324,7 @@ Examples:
   bun run stress --host http://gpu:9091 --concurrency 1,4,16 --duration 60s --stream
   bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 8 --stream --slo 'ttfa_p95<300ms'
   bun run stress search --host http://localhost:9091 --stream --slo 'ttfa_p95<300ms,stall_rate<1%'
+  bun run stress compare benchmark_result/before benchmark_result/after --fail-if-worse
   bun run stress burst --help, bun run stress sweep --help: every flag
 
 The key of a server that wants one comes from STRESS_API_KEY.`;

@@ -5,16 +5,21 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { fakeServer, type FakeServer } from "./fakeServer.ts";
 
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
 /** The command in a process of its own, with results in a folder of its own; for tests. */
 interface Harness {
   readonly folder: string;
   /** Starts the command without waiting for it. */
   start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
   /** `where` is the environment beside ours, or the name of the results' folder. */
-  run(
-    args: readonly string[],
-    where?: Readonly<Record<string, string>> | string,
-  ): Promise<{ stdout: string; stderr: string; code: number }>;
+  run(args: readonly string[], where?: Readonly<Record<string, string>> | string): Promise<Ended>;
+  /** Runs the command with `args` alone, without folder and name. */
+  exactly(args: readonly string[]): Promise<Ended>;
   /** A result file as text. */
   read(name: string): string;
   remove(): void;
@@ -40,19 +45,21 @@ function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Har
   return {
     folder,
     start: (args) => spawn(named(args), {}),
-    async run(args, where = {}) {
-      const child =
-        typeof where === "string" ? spawn(named(args, where), {}) : spawn(named(args), where);
-      const [stdout, stderr, code] = await Promise.all([
-        new Response(child.stdout).text(),
-        new Response(child.stderr).text(),
-        child.exited,
-      ]);
-      return { stdout, stderr, code };
-    },
+    run: (args, where = {}) =>
+      ended(typeof where === "string" ? spawn(named(args, where), {}) : spawn(named(args), where)),
+    exactly: (args) => ended(spawn(args, {})),
     read: (name) => readFileSync(join(folder, "t", name), "utf8"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<Ended> {
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { stdout, stderr, code };
 }
 
 /**

@@ -159,6 +159,18 @@ export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: 
 /** merge reads the folders of shards. */
 export const mergeSchema = common.pick({ outputDir: true, benchmarkName: true, json: true });
 
+export const compareSchema = z.object({
+  level: z
+    .string()
+    .optional()
+    .transform((label) => label ?? null),
+  tolerance: z.coerce.number<string>().min(0),
+  resamples: z.coerce.number<string>().int().min(200),
+  seed: whole,
+  failIfWorse: z.boolean(),
+  json: z.boolean(),
+});
+
 /** --plot-only reads result.json alone. */
 export const plotSchema = common.pick({ outputDir: true }).extend({
   benchmarkName: z.string({ error: "name the run to draw with --benchmark-name" }),

@@ -1,0 +1,45 @@
+import { type Comparison, LEAST, type Row } from "./comparison.ts";
+
+const HEADS = ["figure", "n", "A", "B", "B − A", "95 % interval", "change"];
+const WIDTHS = [18, 7, 11, 11, 11, 22, 9];
+
+/** A comparison as people read it. */
+export function comparisonLines(comparison: Comparison): string[] {
+  const { a, b, paired, levels, resamples, rows, warnings } = comparison;
+  return [
+    `A: ${a}`,
+    `B: ${b}`,
+    `Levels: ${levels.join(", ")}`,
+    paired
+      ? "Paired by request: both runs asked for the same at the same instants (equal schedule hashes)."
+      : "Not paired: the schedules differ (seed, rates, texts or voices), so intervals are wider.",
+    `Intervals: bootstrap, ${resamples} resamples in blocks. Each figure of two equal servers is called worse by chance in one of forty.`,
+    ...warnings.map((warning) => `warning: ${warning}`),
+    "",
+    line(HEADS, "verdict"),
+    ...rows.map(rowLine),
+  ];
+}
+
+function rowLine({ name, n, a, b, difference, interval, verdict }: Row): string {
+  if (a === null || b === null || difference === null || interval === null)
+    return line([name, "0", "–", "–", "–", "–", "–"], "not measured in both");
+  const change = a === 0 ? "–" : `${signed((100 * difference) / a, 3)} %`;
+  const ends = interval.map((end) => signed(end, 4)).join(" to ");
+  const cells = [name, String(n), figure(a), figure(b), signed(difference, 4), ends, change];
+  return line(cells, n < LEAST ? `no evidence (n=${n} too small)` : verdict);
+}
+
+function line([name = "", ...cells]: readonly string[], verdict: string): string {
+  const padded = cells.map((cell, index) => cell.padStart(WIDTHS[index + 1] ?? 0));
+  return [name.padEnd(WIDTHS[0] ?? 0), ...padded, verdict].join("  ");
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
+function signed(value: number, digits: number): string {
+  const text = String(Number(value.toPrecision(digits)));
+  return value > 0 ? `+${text}` : text;
+}

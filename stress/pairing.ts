@@ -1,0 +1,72 @@
+import { digest, type Outcome } from "./record.ts";
+import type { Summary } from "./results.ts";
+import { readRecords, readSummary } from "./savedRun.ts";
+import { headlineStart, realTimeFactor } from "./summary.ts";
+
+/** What runs are compared by. Smaller is better in all of them. */
+export const MEASURES = ["ttfa", "response", "rtf", "error rate", "stalls"] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** One request's value of each measure; null where it has none (a failed request has no latency). */
+type Values = Readonly<Record<Measure, number | null>>;
+
+export interface SavedRun {
+  readonly folder: string;
+  readonly summary: Pick<
+    Summary,
+    "scheduleHash" | "valid" | "client" | "kind" | "settings" | "levels"
+  >;
+  /** Level → seq → values; warm-ups and our own aborted requests are left out. */
+  readonly levels: ReadonlyMap<string, ReadonlyMap<number, Values>>;
+}
+
+/** Reads a run's figures from its raw records. Throws Error that names the file. */
+export async function readRun(folder: string): Promise<SavedRun> {
+  const summary = await readSummary(folder);
+  const openLoop = new Map(summary.levels.map((level) => [level.label, level.targetQps !== null]));
+  const streamed = new Set(summary.levels.filter(({ stalls }) => stalls).map(({ label }) => label));
+  const levels = new Map([...openLoop.keys()].map((label) => [label, new Map<number, Values>()]));
+  for await (const record of readRecords(folder)) {
+    const outcome = digest(record);
+    if (outcome.error === "aborted") continue;
+    const open = openLoop.get(record.level) ?? false;
+    levels.get(record.level)?.set(record.seq, valuesOf(outcome, open, streamed.has(record.level)));
+  }
+  return { folder, summary, levels };
+}
+
+function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Values {
+  const { error, endMs, dueMs, firstAudioMs, playback } = outcome;
+  const ok = error === null;
+  return {
+    ttfa: ok && firstAudioMs !== null ? firstAudioMs - headlineStart(outcome, openLoop) : null,
+    response: ok ? endMs - dueMs : null,
+    rtf: ok ? realTimeFactor(outcome) : null,
+    "error rate": ok ? 0 : 1,
+    // As stall_rate counts it: a single stall above 50 ms.
+    stalls: ok && streamed && playback !== null ? Number(playback.longestMs > 50) : null,
+  };
+}
+
+/** The values of both runs in the order of the schedule, one array a level; a pair where both have one. */
+export function columns(
+  [a, b]: readonly [SavedRun, SavedRun],
+  measure: Measure,
+  { labels, paired }: { readonly labels: readonly string[]; readonly paired: boolean },
+): [Float64Array[], Float64Array[]] {
+  const both: [Float64Array[], Float64Array[]] = [[], []];
+  for (const label of labels) {
+    const [left, right] = [a.levels.get(label), b.levels.get(label)];
+    const value = (level: typeof left, seq: number) => level?.get(seq)?.[measure] ?? null;
+    const seqs = (level: typeof left) => [...(level?.keys() ?? [])].sort((x, y) => x - y);
+    const pick = (from: typeof left, fits: (seq: number) => boolean) =>
+      Float64Array.from(
+        seqs(from)
+          .filter((seq) => value(from, seq) !== null && fits(seq))
+          .map((seq) => value(from, seq) ?? 0),
+      );
+    both[0].push(pick(left, (seq) => !paired || value(right, seq) !== null));
+    both[1].push(pick(right, (seq) => !paired || value(left, seq) !== null));
+  }
+  return both;
+}
