@@ -59,7 +59,13 @@ async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
   const lm = createLmStats();
   const tokens = replays ? await replaySource(config) : lmSource(config, lm);
   const { decoder, calibration: cost } = await openConfiguredDecoder(config, log);
-  const health = replays ? null : await watchHealth(config.TTS_API, config.TTS_API_KEY || null);
+  const health = replays
+    ? null
+    : await watchHealth({
+        urls: config.TTS_API,
+        apiKey: config.TTS_API_KEY || null,
+        model: config.MODEL_NAME || null,
+      });
   const device = {
     cost,
     lanes: decoder.lanes,

@@ -146,6 +146,29 @@ test("beside the embedded voice, the model or the voice of a request picks the c
   }
 }, 60_000);
 
+test("a model that the LM does not know, or an LM that is away, keeps /ready at 503 and says which", async () => {
+  using lm = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: () => Response.json({ data: [{ id: "tiny" }] }),
+  });
+  const cases: [Readonly<Record<string, string>>, number, RegExp][] = [
+    [{ TTS_API: lm.url.href, MODEL_NAME: "huge" }, 502, /no model \\"huge\\".*it has tiny/],
+    [{ TTS_API: "http://127.0.0.1:9" }, 503, /127\.0\.0\.1:9 can't be reached/],
+  ];
+  for (const [env, status, reason] of cases) {
+    const { child, say, url } = await start({ SPEAKERS: "husein", ...env });
+    try {
+      const ready = await fetch(`${url}/ready`);
+      expect(ready.status).toBe(503);
+      expect(await ready.text()).toMatch(reason);
+      expect((await say({ input: "Hello there." })).status).toBe(status);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  }
+}, 60_000);
+
 test("a GPU that is asked for and can't be used ends the start and says what to do", async () => {
   const file = join(folder, "few.txt");
   await Bun.write(file, "<|s_1|>");

@@ -11,7 +11,7 @@ test("a wrong key is told as such, an LM that is away as a reason to come back l
   const away = "http://127.0.0.1:9";
   const lm = openFakeLm();
   const unready = async (...urls: string[]) => {
-    const health = await watchHealth(urls, "wrong");
+    const health = await watchHealth({ urls, apiKey: "wrong", model: null });
     health.close();
     return health.unready();
   };
@@ -28,4 +28,28 @@ test("a wrong key is told as such, an LM that is away as a reason to come back l
   } finally {
     await lm.close();
   }
+});
+
+test("a model that an LM does not know is told with those that it knows; one that has it is enough", async () => {
+  const serving = (body: () => Response) =>
+    Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: body });
+  using lm = serving(() => Response.json({ data: [{ id: "small" }, { id: "large" }] }));
+  using other = serving(() => Response.json({ data: [{ id: "wanted" }] }));
+  using empty = serving(() => Response.json({ data: [] }));
+  using proxy = serving(() => new Response("<html>fine</html>"));
+  const unready = async (model: string | null, ...servers: { url: URL }[]) => {
+    const urls = servers.map(({ url }) => url.href);
+    const health = await watchHealth({ urls, apiKey: null, model });
+    health.close();
+    return health.unready();
+  };
+  expect(await unready("wanted", lm)).toMatchObject({
+    code: "upstream",
+    message: expect.stringMatching(/no model "wanted" \(MODEL_NAME\); it has small, large/),
+  });
+  expect(await unready(null, empty)).toMatchObject({ code: "upstream" });
+  expect(await unready("wanted", lm, other)).toBeNull();
+  expect(await unready("large", lm)).toBeNull();
+  expect(await unready(null, lm)).toBeNull();
+  expect(await unready("wanted", proxy)).toBeNull();
 });

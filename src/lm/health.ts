@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { SpeechError } from "../errors.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { baseUrl } from "./upstream.ts";
@@ -12,11 +13,18 @@ export interface Health {
 const EVERY_MS = 5000;
 const LIMIT_MS = 2000;
 
+interface Watched {
+  readonly urls: readonly string[];
+  readonly apiKey: string | null;
+  /** The model that will be asked for; null: whichever comes first. */
+  readonly model: string | null;
+}
+
 /** Asks each LM for /v1/models (which needs the key, unlike /health) now and every five seconds. */
-export async function watchHealth(urls: readonly string[], apiKey: string | null): Promise<Health> {
+export async function watchHealth({ urls, apiKey, model }: Watched): Promise<Health> {
   let problems: (LmFailure | null)[] = [];
   const look = async (): Promise<void> => {
-    problems = await Promise.all(urls.map((url) => problem(url, apiKey)));
+    problems = await Promise.all(urls.map((url) => problem(url, { apiKey, model })));
   };
   await look();
   const timer = setInterval(() => void look(), EVERY_MS);
@@ -37,7 +45,10 @@ function verdict(problems: readonly (LmFailure | null)[]): SpeechError | null {
   return new SpeechError("not_ready", `not ready: ${message}`, { retryAfterS: 1 });
 }
 
-async function problem(url: string, apiKey: string | null): Promise<LmFailure | null> {
+async function problem(
+  url: string,
+  { apiKey, model }: Pick<Watched, "apiKey" | "model">,
+): Promise<LmFailure | null> {
   const base = baseUrl(url);
   const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   try {
@@ -46,10 +57,24 @@ async function problem(url: string, apiKey: string | null): Promise<LmFailure | 
       signal: AbortSignal.timeout(LIMIT_MS),
     });
     if (!response.ok) return await refusal(response);
-    await response.body?.cancel();
-    return null;
+    return unknownModel(base, await response.json().catch(() => null), model);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return new LmFailure("server", `the speech LM at ${base} can't be reached: ${reason}`);
   }
+}
+
+const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** A list that is none, as a proxy may give it, says nothing of what the LM knows. */
+function unknownModel(base: string, answer: unknown, model: string | null): LmFailure | null {
+  const list = modelList.safeParse(answer);
+  if (!list.success) return null;
+  const known = list.data.data.map(({ id }) => id);
+  if (model === null ? known.length > 0 : known.includes(model)) return null;
+  const missing = model === null ? "no model" : `no model ${JSON.stringify(model)} (MODEL_NAME)`;
+  return new LmFailure(
+    "access",
+    `the speech LM at ${base} has ${missing}; it has ${known.join(", ") || "none"}`,
+  );
 }
