@@ -22,6 +22,8 @@ export interface Planned {
   /** When there was a slot for it. */
   readonly freeMs: number;
   readonly ask: Ask;
+  /** Is given every chunk as it comes. */
+  readonly capture?: ((chunk: AudioChunk) => void) | undefined;
 }
 
 /** What every request of a run shares. */
@@ -64,6 +66,7 @@ export async function attempt(
       for (const span of chunk.spans) audible.push(span, atMs);
       audioMs += chunk.audioMs;
       codec = chunk.codec;
+      planned.capture?.(chunk);
     }
   };
   let audioMs = 0;

@@ -103,7 +103,7 @@ function assign(
     const lost = planned === null ? "an unknown number" : shareOf(planned, part) - records;
     const fault = `invalid: ${member.name} died (${how}): ${lost} of its requests are not in the records`;
     ready.resolve();
-    done.resolve({ startMs: 0, inFlight: [], connections: 0, cpuMs: 0, faults: [fault] });
+    done.resolve({ startMs: 0, inFlight: [], connections: 0, cpuMs: 0, faults: [fault], kept: [] });
   });
   tell(member, { kind: "level", plan, part });
   return { ready: ready.promise, done: done.promise };
@@ -133,6 +133,7 @@ function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): Pa
     connections: sum(({ connections }) => connections),
     cpuMs: ownCpuMs + sum(({ cpuMs }) => cpuMs),
     faults: runs.flatMap(({ faults }) => faults),
+    kept: runs.flatMap(({ kept }) => kept),
   };
 }
 

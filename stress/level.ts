@@ -1,4 +1,5 @@
 import type { Crew } from "./crew.ts";
+import { writeKept } from "./keptFiles.ts";
 import type { Load } from "./load.ts";
 import { type Part, WHOLE } from "./part.ts";
 import type { Progress } from "./progress.ts";
@@ -60,8 +61,10 @@ export async function runLevel(
   } finally {
     progress.close();
   }
+  const { label } = plan;
+  await writeKept(session.recorder.folder, { label, kept: ran.kept }, outcomes);
   return {
-    label: plan.label,
+    label,
     targetQps: plan.targetQps,
     concurrency: plan.concurrency,
     openLoop: plan.targetQps !== null,
@@ -78,7 +81,7 @@ export async function runLevel(
 
 /** Warm-ups come one after another, from this process alone, and none of them is a shard's. */
 export function soloSession(session: Session): Session {
-  return { ...session, part: WHOLE, crew: null };
+  return { ...session, part: WHOLE, crew: null, keepAudio: false };
 }
 
 async function sendLevel(

@@ -258,6 +258,11 @@ function addCommon(command: Command): Command {
     .option("--percentile-method <method>", "type7, nearest or scicom", "type7")
     .option("--benchmark-name <name>", "folder of the results (default: bench_ and 8 hex digits)")
     .option("--output-dir <folder>", "where result folders lie", "benchmark_result")
+    .option(
+      "--keep-audio",
+      "keep what the slowest, a median and failed requests sounded like",
+      false,
+    )
     .option("--quiet", "no progress", false)
     .option("--json", "summary.json on stdout, everything else on stderr", false)
     .addHelpText("after", EXAMPLES);

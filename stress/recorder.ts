@@ -1,6 +1,7 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
+import { AUDIO_FOLDER } from "./keptFiles.ts";
 
 /** A record is on disk within 100 ms of its end. */
 const FLUSH_MS = 50;
@@ -14,11 +15,13 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** Opens `folder`/requests.jsonl; an earlier one is renamed with its start time. */
+/** Opens `folder`/requests.jsonl; an earlier one, and the audio kept with it, are renamed with their start time. */
 export async function openRecorder(folder: string): Promise<Recorder> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, "requests.jsonl");
   if (existsSync(path)) renameSync(path, join(folder, `requests-${startTime(path)}.jsonl`));
+  const audio = join(folder, AUDIO_FOLDER);
+  if (existsSync(audio)) renameSync(audio, `${audio}-${startTime(audio)}`);
   const file = await open(path, "w");
   let lines: string[] = [];
   let writing = Promise.resolve();

@@ -107,6 +107,7 @@ const common = z.object({
     .regex(/^[\w.-]+$/, "expected letters, digits, dots and dashes")
     .default(() => `bench_${crypto.randomUUID().slice(0, 8)}`),
   outputDir: z.string().min(1),
+  keepAudio: z.boolean(),
   quiet: z.boolean(),
   json: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { attempt, type Bench } from "./attempt.ts";
+import { createKeeper, type KeptAudio } from "./keeper.ts";
 import type { LevelPlan } from "./level.ts";
 import { runLoad, sleepUntil } from "./load.ts";
 import { type Part, partOf, plannedRequests, seqOf } from "./part.ts";
@@ -12,6 +13,8 @@ export interface Sender {
   readonly bench: Bench;
   /** Put words before each text that no cache has seen. */
   readonly randomPrefix: boolean;
+  /** Keep the audio of requests worth hearing. */
+  readonly keepAudio: boolean;
 }
 
 /** Told while a part of a level runs. */
@@ -32,6 +35,7 @@ export interface PartRun {
   readonly cpuMs: number;
   /** Why the level can't be trusted, whatever the server did. */
   readonly faults: readonly string[];
+  readonly kept: readonly KeptAudio[];
 }
 
 /** Milliseconds since 1970 on the monotonic clock: processes of one machine agree on it. */
@@ -43,7 +47,8 @@ export function epochMs(): number {
  * Draws what `part` of `plan` will say (at the send it would make the send late) and gives the function that runs it,
  * from the instant `startMs` (milliseconds since 1970) or at once.
  */
-export function preparePart(plan: LevelPlan, { bench, randomPrefix }: Sender, part: Part) {
+export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
+  const { bench, randomPrefix, keepAudio } = sender;
   const load = partOf(plan.load, part);
   const draw = (seq: number) => drawAsk(plan.draws, plan.label, seq);
   const asks = Array.from({ length: plannedRequests(load) ?? 0 }, (_, nth) =>
@@ -52,6 +57,7 @@ export function preparePart(plan: LevelPlan, { bench, randomPrefix }: Sender, pa
   return async (startMs: number | null, hooks: Hooks, signal: AbortSignal): Promise<PartRun> => {
     const originMs = startMs === null ? bench.now() : startMs - performance.timeOrigin;
     const clock = () => bench.now() - originMs;
+    const keeper = keepAudio ? createKeeper(Math.random) : null;
     const inFlight: number[] = [];
     let flying = 0;
     const fire = async (nth: number, dueMs: number, freeMs: number) => {
@@ -59,11 +65,13 @@ export function preparePart(plan: LevelPlan, { bench, randomPrefix }: Sender, pa
       const seq = seqOf(nth, part);
       const drawn = asks[nth] ?? draw(seq);
       const ask = randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
-      const planned = { seq, level: plan.label, dueMs, freeMs, ask };
+      const capture = keeper?.open();
+      const planned = { seq, level: plan.label, dueMs, freeMs, ask, capture: capture?.take };
       flying++;
       const record = await attempt(planned, bench, originMs, signal);
       flying--;
       hooks.ended(record, JSON.stringify(record));
+      if (capture !== undefined) keeper?.end(record, capture.held);
     };
     await sleepUntil(0, clock, signal);
     const connectionsBefore = bench.transport.connections;
@@ -81,6 +89,7 @@ export function preparePart(plan: LevelPlan, { bench, randomPrefix }: Sender, pa
       connections: bench.transport.connections - connectionsBefore,
       cpuMs: (cpu.user + cpu.system) / 1000,
       faults: [],
+      kept: keeper?.kept() ?? [],
     };
   };
 }

@@ -49,6 +49,7 @@ export async function openSession(options: CommonOptions, client: Client): Promi
 export function openSender(options: CommonOptions, client: Client): Sender {
   return {
     randomPrefix: options.random,
+    keepAudio: options.keepAudio,
     bench: {
       client,
       transport: openTransport(options.host, options),

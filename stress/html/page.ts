@@ -7,8 +7,12 @@ import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";
 import { levelTable, sliceTables, slowestTable } from "./tables.ts";
 
-/** The whole report as one page that asks no network for anything. */
-export async function reportPage(summary: Summary, gathered: Gathered): Promise<string> {
+/** The whole report as one page that asks no network for anything; `players` is its kept audio. */
+export async function reportPage(
+  summary: Summary,
+  gathered: Gathered,
+  players: Html,
+): Promise<string> {
   const [plotScript, plotStyle, script, style] = await Promise.all([
     asset(import.meta.resolve("uplot/dist/uPlot.iife.min.js")),
     asset(import.meta.resolve("uplot/dist/uPlot.min.css")),
@@ -24,7 +28,7 @@ export async function reportPage(summary: Summary, gathered: Gathered): Promise<
         <meta charset="utf-8" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; media-src data:"
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${summary.name}: ${summary.kind} of ${summary.target}</title>
@@ -73,7 +77,7 @@ export async function reportPage(summary: Summary, gathered: Gathered): Promise<
           <i class="first-audio"></i>for the first audio <i class="audio"></i>audio, a tick per
           chunk <i class="failed"></i>failed
         </p>
-        ${slowestTable(gathered.slowest)}
+        ${slowestTable(gathered.slowest)} ${players}
         <h2>Make it again</h2>
         <pre>${summary.command}</pre>
         <h2>Settings</h2>

@@ -6,6 +6,7 @@ import type { Summary } from "../results.ts";
 import { readRecords } from "../savedRun.ts";
 import { createGathering } from "./gather.ts";
 import { reportPage } from "./page.ts";
+import { playersSection } from "./players.ts";
 
 /** Writes report.html and requests.csv from `summary` and `folder`/requests.jsonl; the report's path. */
 export async function writeReport(folder: string, summary: Summary): Promise<string> {
@@ -19,6 +20,7 @@ export async function writeReport(folder: string, summary: Summary): Promise<str
   }
   await csv.end();
   const path = join(folder, "report.html");
-  await writeFile(path, await reportPage(summary, gathering.done()));
+  const players = await playersSection(folder);
+  await writeFile(path, await reportPage(summary, gathering.done(), players));
   return path;
 }

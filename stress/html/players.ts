@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { type KeptFile, readKept } from "../keptFiles.ts";
+import { html, type Html } from "./escape.ts";
+
+/** Above these a page grows slow: what is larger is a link to its file. */
+const PLAYER_BYTES = 512 * 1024;
+const PAGE_BYTES = 8 * 2 ** 20;
+const TYPES: Readonly<Record<string, string>> = {
+  wav: "audio/wav",
+  mp3: "audio/mpeg",
+  opus: "audio/ogg",
+  flac: "audio/flac",
+  aac: "audio/aac",
+};
+
+/** The kept audio of `folder`, to be heard in the page itself; empty where nothing was kept. */
+export async function playersSection(folder: string): Promise<Html> {
+  const kept = await readKept(folder);
+  if (kept.length === 0) return html``;
+  let left = PAGE_BYTES;
+  const rows: Html[] = [];
+  for (const file of kept) {
+    const fits = file.bytes <= Math.min(PLAYER_BYTES, left);
+    if (fits) left -= file.bytes;
+    rows.push(row(file, fits ? await player(folder, file) : html``));
+  }
+  return html`<h2>Listen</h2>
+    <p>
+      The slowest requests of each level by service time, one near its median, and what came of
+      failures (<code>--keep-audio</code>).
+    </p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>Request</th>
+            <th>Why</th>
+            <th>Service, ms</th>
+            <th>Audio, s</th>
+            <th>File</th>
+            <th>Player</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function row(kept: KeptFile, heard: Html): Html {
+  const { level, seq, role, error, serviceMs, audioS, whole, file } = kept;
+  return html`<tr>
+    <td>${level} #${seq}</td>
+    <td class="text">${error ?? role}</td>
+    <td>${serviceMs.toFixed(1)}</td>
+    <td>${audioS.toFixed(3)}${whole ? "" : ", its beginning kept"}</td>
+    <td class="text"><a href="${file}">${file}</a></td>
+    <td>${heard}</td>
+  </tr>`;
+}
+
+async function player(folder: string, { file }: KeptFile): Promise<Html> {
+  const source = Bun.file(join(folder, file));
+  if (!(await source.exists())) return html``;
+  const base64 = Buffer.from(await source.arrayBuffer()).toString("base64");
+  const type = TYPES[file.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+  return html`<audio controls preload="none" src="data:${type};base64,${base64}"></audio>`;
+}

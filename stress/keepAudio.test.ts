@@ -1,0 +1,54 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beginChunked, tone, wavHead, writeChunk } from "./fakeServer.ts";
+import { harnessPerTest } from "./runFixture.ts";
+
+// One of the runs starts processes of its own.
+setDefaultTimeout(60_000);
+
+const fixture = harnessPerTest(process.env);
+const folder = () => join(fixture.harness.folder, "t");
+const kept = () => JSON.parse(fixture.harness.read("audio/kept.json"));
+
+/** Streams 100 ms behind a header that does not know its size; every fifth answer is cut. */
+const streaming = () =>
+  fixture.serve((socket, index) => {
+    beginChunked(socket);
+    writeChunk(socket, wavHead(0, { declared: 0xffffffff }));
+    writeChunk(socket, tone(100));
+    if (index % 5 === 4) setTimeout(() => socket.destroy(), 20);
+    else writeChunk(socket, Buffer.alloc(0));
+  });
+
+test("--keep-audio leaves files that play, and players in the report", async () => {
+  const { url } = await streaming();
+  const args = ["--host", url, "--warmup=0", "--concurrency=2", "--requests=10", "--stream"];
+  await fixture.harness.run([...args, "--keep-audio"]);
+  const roles = kept().map(({ role }: { role: string }) => role);
+  expect(roles).toEqual(["slowest", "slowest", "slowest", "median", "failed", "failed"]);
+  for (const { file, role, level, audioS, whole } of kept()) {
+    const bytes = readFileSync(join(folder(), file));
+    expect({ level, audioS, whole }).toEqual({ level: "c2", audioS: 0.1, whole: true });
+    expect(bytes.readUInt32LE(40)).toBe(4800);
+    expect(file).toEndWith(`-${role}.wav`);
+  }
+  const page = fixture.harness.read("report.html");
+  expect(
+    page.match(/<audio controls preload="none" src="data:audio\/wav;base64,UklGR/g),
+  ).toHaveLength(6);
+  expect(page).toContain("media-src data:");
+  expect(page).toContain('<a href="audio/c2-');
+
+  await fixture.harness.run(args);
+  expect(existsSync(join(folder(), "audio"))).toBe(false);
+  expect(readdirSync(folder()).filter((name) => name.startsWith("audio-2"))).toHaveLength(1);
+  expect(fixture.harness.read("report.html")).not.toContain("<audio");
+});
+
+test("several workers keep no more than one process", async () => {
+  const { url } = await streaming();
+  const args = ["--host", url, "--warmup=0", "--concurrency=4", "--requests=20", "--stream"];
+  await fixture.harness.run([...args, "--keep-audio", "--workers=2"]);
+  expect(kept()).toHaveLength(8);
+});

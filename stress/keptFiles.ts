@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { percentile } from "../src/stats/percentiles.ts";
+import { FAILED, type KeptAudio, WORST } from "./keeper.ts";
+import type { Outcome } from "./record.ts";
+
+/** Where kept audio lies in a run's folder. */
+export const AUDIO_FOLDER = "audio";
+
+const keptSchema = z.array(
+  z.object({
+    level: z.string(),
+    seq: z.number(),
+    role: z.enum(["slowest", "median", "failed"]),
+    /** Path from the run's folder. */
+    file: z.string(),
+    bytes: z.number(),
+    /** Of the answer; the file holds less where it is not whole. */
+    audioS: z.number(),
+    whole: z.boolean(),
+    serviceMs: z.number(),
+    error: z.string().nullable(),
+  }),
+);
+export type KeptFile = z.output<typeof keptSchema>[number];
+
+/** Writes what is worth hearing of a level, and adds it to `folder`/audio/kept.json. */
+export async function writeKept(
+  folder: string,
+  { label, kept }: { readonly label: string; readonly kept: readonly KeptAudio[] },
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const chosen = choose(kept, outcomes);
+  if (chosen.length === 0) return;
+  const before = await readKept(folder);
+  await mkdir(join(folder, AUDIO_FOLDER), { recursive: true });
+  const files: KeptFile[] = [];
+  for (const { role, audio } of chosen) {
+    const { bytes, extension, ...told } = audio;
+    const name = `${label.replaceAll(/[^\w.-]+/g, "_")}-${audio.seq}-${role}.${extension}`;
+    const file = `${AUDIO_FOLDER}/${name}`;
+    await writeFile(join(folder, file), bytes);
+    files.push({ level: label, role, file, bytes: bytes.length, ...told });
+  }
+  const list = JSON.stringify([...before, ...files], null, 2);
+  await writeFile(join(folder, AUDIO_FOLDER, "kept.json"), `${list}\n`);
+}
+
+/** What `folder` holds of kept audio; empty where nothing was kept. */
+export async function readKept(folder: string): Promise<KeptFile[]> {
+  const path = join(folder, AUDIO_FOLDER, "kept.json");
+  return existsSync(path) ? keptSchema.parse(await Bun.file(path).json()) : [];
+}
+
+/** The slowest of the level, the one nearest to its median, and the first failures. */
+function choose(kept: readonly KeptAudio[], outcomes: readonly Outcome[]) {
+  const ok = kept
+    .filter(({ error }) => error === null)
+    .toSorted((a, b) => b.serviceMs - a.serviceMs);
+  const failed = kept.filter(({ error }) => error !== null).toSorted((a, b) => a.seq - b.seq);
+  const [slowest, rest] = [ok.slice(0, WORST), ok.slice(WORST)];
+  const median = nearest(rest, medianServiceMs(outcomes));
+  return [
+    ...slowest.map((audio) => ({ role: "slowest" as const, audio })),
+    ...(median === undefined ? [] : [{ role: "median" as const, audio: median }]),
+    ...failed.slice(0, FAILED).map((audio) => ({ role: "failed" as const, audio })),
+  ];
+}
+
+function medianServiceMs(outcomes: readonly Outcome[]): number {
+  const ok = outcomes.filter(({ error }) => error === null);
+  if (ok.length === 0) return 0;
+  return percentile(Float64Array.from(ok, ({ endMs, sentMs }) => endMs - sentMs).sort(), 0.5);
+}
+
+function nearest(kept: readonly KeptAudio[], ms: number): KeptAudio | undefined {
+  const distance = ({ serviceMs }: KeptAudio) => Math.abs(serviceMs - ms);
+  return kept.toSorted((a, b) => distance(a) - distance(b))[0];
+}
