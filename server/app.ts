@@ -5,12 +5,13 @@ import { matchedRoutes } from "hono/route";
 import { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
+import { clone } from "./clone.ts";
 import type { Config } from "./config.ts";
 import { docs } from "./docs.ts";
 import type { Drain } from "./drain.ts";
 import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
 import { health, ready } from "./health.ts";
-import { describeIssue, type Issue } from "./issues.ts";
+import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
 import { type AccessRecord, type Log, writeAccess } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -114,8 +115,9 @@ export function createApp(services: Services): Hono<Env> {
     silenceMs: config.REQUEST_TIMEOUT_S * 1000,
   });
   app.post("/v1/audio/speech", json, zValidator("json", speechBody, refuseInvalid), (c) =>
-    speak(c, c.req.valid("json"), deps),
+    speak(c, { body: c.req.valid("json") }, deps),
   );
+  app.post("/v1/audio/vc", (c) => clone(c, deps));
   app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
     normalize(c, c.req.valid("json"), deps),
   );
@@ -143,19 +145,6 @@ export function createApp(services: Services): Hono<Env> {
     return errorResponse(c, error);
   });
   return app;
-}
-
-interface Parsed {
-  readonly success: boolean;
-  readonly data: unknown;
-  readonly error?: { readonly issues: readonly Issue[] };
-}
-
-function refuseInvalid({ success, data, error }: Parsed): void {
-  if (success) return;
-  const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
-  const { message, param } = describeIssue(issue, data);
-  throw new SpeechError("invalid_input", message, param === null ? {} : { param });
 }
 
 /** The route as the server names it, never the client's own words: there are only so many. */

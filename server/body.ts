@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { HttpError } from "./errors.ts";
 
 /** Types that clients put on JSON, on purpose or (curl -d, fetch with a string) by forgetting to say. */
@@ -20,13 +20,11 @@ export function boundedJson(limits: BodyLimits): MiddlewareHandler {
     const type = c.req.header("content-type")?.split(";")[0]?.trim() ?? "";
     if (type !== "" && !jsonTypes.test(type)) {
       throw new HttpError(
-        "not_json",
+        "wrong_type",
         `Content-Type is ${JSON.stringify(type)}; it must be application/json`,
       );
     }
-    if (Number(c.req.header("content-length") ?? 0) > limits.maxBytes)
-      throw tooLarge(limits.maxBytes);
-    const bytes = await readBytes(c.req.raw.body, limits);
+    const bytes = await readBytes(c.req.raw, limits);
     // Hono keeps a promise there, though its type says a string.
     Object.assign(c.req.bodyCache, { text: Promise.resolve(JSON.stringify(parseJson(bytes))) });
     c.req.raw.headers.set("content-type", "application/json");
@@ -34,10 +32,12 @@ export function boundedJson(limits: BodyLimits): MiddlewareHandler {
   };
 }
 
+/** The body of a request within limits, which hold while it is read: a false length does not get around them. */
 async function readBytes(
-  body: ReadableStream<Uint8Array> | null,
+  { body, headers }: Request,
   { maxBytes, silenceMs }: BodyLimits,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -61,6 +61,27 @@ async function readBytes(
     clearTimeout(timer);
     // Ends an upload that was refused in the middle; after a whole one it does nothing.
     void reader.cancel().catch(() => {});
+  }
+}
+
+/** Reads the body of a request as a form with files, within limits; of fields with one name the first counts. */
+export async function boundedForm(
+  c: Context,
+  limits: BodyLimits,
+): Promise<ReadonlyMap<string, unknown>> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^multipart\/form-data\s*;/i.test(type)) {
+    throw new HttpError(
+      "wrong_type",
+      `Content-Type is ${JSON.stringify(type)}; it must be multipart/form-data`,
+    );
+  }
+  const bytes = await readBytes(c.req.raw, limits);
+  try {
+    const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+    return new Map([...form.entries()].toReversed());
+  } catch {
+    throw new HttpError("bad_form", "the body is not valid multipart/form-data");
   }
 }
 

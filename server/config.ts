@@ -159,6 +159,9 @@ const environment = z.object({
   DECODER_MODEL: text
     .prefault("neuphonic/neucodec-onnx-decoder")
     .describe("NeuCodec decoder: a name on the hub or a local file"),
+  ENCODER_MODEL: text
+    .prefault("")
+    .describe("NeuCodec encoder for voice cloning, likewise; empty: no cloning"),
   MODEL_DIR: homePath.prefault("~/.cache/utter").describe("where pulled models live"),
   HF_ENDPOINT: text
     .prefault("https://huggingface.co")

@@ -5,9 +5,9 @@ import { type OpenedDecoder, openDecoder } from "../src/codec/decoder.ts";
 import { type GraphProgress, graphLengths, graphShapes } from "../src/codec/graphs.ts";
 import { openTuned, type Tuned } from "../src/codec/tune.ts";
 import { windowShape } from "../src/codec/windows.ts";
-import { modelPath, parseModel } from "../src/models/store.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
+import { modelFile } from "./modelFile.ts";
 
 /** A budget that clamps no window. */
 const ROOMY_TOKENS = 4096;
@@ -22,7 +22,7 @@ export function batchLimit(config: Config): number {
  * Error that names the setting to change.
  */
 export async function openConfiguredDecoder(config: Config, log: Log): Promise<Tuned> {
-  const file = await decoderFile(config);
+  const file = await modelFile("DECODER_MODEL", config);
   const subject = { file, library: config.ORT_LIBRARY, device: config.DEVICE };
   const tuned = openTuned(
     {
@@ -77,15 +77,4 @@ function logGraph({ done, total, shape, ms, failure }: GraphProgress, log: Log):
     ms: Math.round(ms),
     failure: failure ?? undefined,
   });
-}
-
-/** A local file as it is named, else the pulled model of that name. */
-async function decoderFile(config: Config): Promise<string> {
-  const name = config.DECODER_MODEL;
-  if (await Bun.file(name).exists()) return name;
-  const path = name.endsWith(".onnx") ? name : modelPath(config.MODEL_DIR, parseModel(name));
-  if (await Bun.file(path).exists()) return path;
-  throw new Error(
-    `DECODER_MODEL=${name}: there is no file ${path}; bun run models pull fetches it, or set DECODER_MODEL to a local file`,
-  );
 }

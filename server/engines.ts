@@ -3,6 +3,7 @@ import { liveCapacity } from "../src/codec/capacity.ts";
 import { createCodec } from "../src/codec/codec.ts";
 import { codecFigures, createCodecStats } from "../src/codec/stats.ts";
 import type { Decoder } from "../src/codec/decoder.ts";
+import { type Encoder, openEncoder } from "../src/codec/encoder.ts";
 import { windowShape } from "../src/codec/windows.ts";
 import type { Engine, Listener } from "../src/engine.ts";
 import { openFlite } from "../src/engines/flite.ts";
@@ -17,6 +18,7 @@ import { createLmStats, type LmStats } from "../src/lm/stats.ts";
 import type { Config, EngineName } from "./config.ts";
 import { batchLimit, openConfiguredDecoder, recordedLengths } from "./decoder.ts";
 import type { Log } from "./log.ts";
+import { modelFile } from "./modelFile.ts";
 
 /** Generations at once on one LM: vLLM's own usual max_num_seqs. */
 const LM_SLOTS = 256;
@@ -59,6 +61,7 @@ async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
   const lm = createLmStats();
   const tokens = replays ? await replaySource(config) : lmSource(config, lm);
   const { decoder, calibration: cost } = await openConfiguredDecoder(config, log);
+  const encoder = await openConfiguredEncoder(config);
   const health = replays
     ? null
     : await watchHealth({
@@ -99,7 +102,8 @@ async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
     unready: () => health?.unready() ?? null,
     figures: () => ({ ...codecFigures(stats), ...lm.figures() }),
     batches: () => stats.batches,
-    close: () => closeAll(decoder, health),
+    ...(encoder === null ? {} : { encode: encoder.encode }),
+    close: () => closeAll(decoder, encoder, health),
   });
 }
 
@@ -112,8 +116,20 @@ function usualListener(config: Config): Listener {
   };
 }
 
-async function closeAll(decoder: Decoder, health: Health | null): Promise<void> {
+function openConfiguredEncoder(config: Config): Promise<Encoder | null> {
+  if (config.ENCODER_MODEL === "") return Promise.resolve(null);
+  return modelFile("ENCODER_MODEL", config).then((file) =>
+    openEncoder(file, availableParallelism()),
+  );
+}
+
+async function closeAll(
+  decoder: Decoder,
+  encoder: Encoder | null,
+  health: Health | null,
+): Promise<void> {
   health?.close();
+  await encoder?.close();
   await decoder.close();
 }
 

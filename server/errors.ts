@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import { SpeechError, type SpeechErrorCode } from "../src/errors.ts";
 
 interface Answer {
-  readonly status: 400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 499 | 500 | 502 | 503 | 504;
+  readonly status:
+    400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 499 | 500 | 501 | 502 | 503 | 504;
   readonly type: "invalid_request_error" | "rate_limit_error" | "server_error";
   readonly code: string;
 }
@@ -24,12 +25,14 @@ const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
 
 const rejections = {
   bad_json: { status: 400, type: "invalid_request_error", code: "invalid_json" },
+  bad_form: { status: 400, type: "invalid_request_error", code: "invalid_form" },
   unauthorized: { status: 401, type: "invalid_request_error", code: "invalid_api_key" },
   not_found: { status: 404, type: "invalid_request_error", code: "not_found" },
   wrong_method: { status: 405, type: "invalid_request_error", code: "method_not_allowed" },
   slow_body: { status: 408, type: "invalid_request_error", code: "request_timeout" },
   too_large: { status: 413, type: "invalid_request_error", code: "body_too_large" },
-  not_json: { status: 415, type: "invalid_request_error", code: "unsupported_media_type" },
+  wrong_type: { status: 415, type: "invalid_request_error", code: "unsupported_media_type" },
+  not_configured: { status: 501, type: "invalid_request_error", code: "not_configured" },
 } as const satisfies Record<string, Answer>;
 
 /** A request refused for reasons of HTTP alone, before it means anything to the pipeline. */

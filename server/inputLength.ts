@@ -1,9 +1,9 @@
 import { SpeechError } from "../src/errors.ts";
 
-/** Throws SpeechError "invalid_input" when `input` has more than `limit` characters (code points). */
-export function refuseLongInput(input: string, limit: number): void {
+/** Throws SpeechError "invalid_input" when the text of a field has more than `limit` characters (code points). */
+export function refuseLongInput(input: string, limit: number, field = "input"): void {
   const characters = Array.from(input).length;
   if (characters <= limit) return;
-  const message = `input has ${characters} characters; at most ${limit} are allowed (MAX_INPUT_CHARS)`;
-  throw new SpeechError("invalid_input", message, { param: "input" });
+  const message = `${field} has ${characters} characters; at most ${limit} are allowed (MAX_INPUT_CHARS)`;
+  throw new SpeechError("invalid_input", message, { param: field });
 }

@@ -1,18 +1,34 @@
-export interface Issue {
+import { SpeechError } from "../src/errors.ts";
+
+interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   /** What each choice of a union says. */
   readonly errors?: readonly (readonly Issue[])[];
 }
 
+/** Fields whose value is never repeated. */
+const TEXTS: ReadonlySet<string> = new Set(["input", "reference_text", "generate_text"]);
+
 /** Longest value of a client that an error message repeats, characters. */
 const longestShown = 80;
 
+interface Parsed {
+  readonly success: boolean;
+  readonly data: unknown;
+  readonly error?: { readonly issues: readonly Issue[] };
+}
+
+/** Throws SpeechError "invalid_input" for what a schema has refused. */
+export function refuseInvalid({ success, data, error }: Parsed): void {
+  if (success) return;
+  const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
+  const { message, param } = describeIssue(issue, data);
+  throw new SpeechError("invalid_input", message, param === null ? {} : { param });
+}
+
 /** Says which field of `body` is wrong, its value, and what would be right; never repeats the text to speak. */
-export function describeIssue(
-  outer: Issue,
-  body: unknown,
-): { message: string; param: string | null } {
+function describeIssue(outer: Issue, body: unknown): { message: string; param: string | null } {
   const { path, message } = innermost(outer, body);
   const [field] = path.map(String);
   if (field === undefined) return { message: `the body must be ${message}`, param: null };
@@ -20,7 +36,7 @@ export function describeIssue(
   const value = valueAt(body, path);
   if (value === undefined)
     return { message: `${name} is missing; it must be ${message}`, param: field };
-  const shown = field === "input" && typeof value === "string" ? "a blank text" : shorten(value);
+  const shown = TEXTS.has(field) && typeof value === "string" ? aboutText(value) : shorten(value);
   return { message: `${name}: ${shown} is wrong; it must be ${message}`, param: field };
 }
 
@@ -40,7 +56,11 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+function aboutText(text: string): string {
+  return text.trim() === "" ? "a blank text" : `a text of ${text.length} characters`;
+}
+
 function shorten(value: unknown): string {
-  const shown = JSON.stringify(value);
+  const shown = value instanceof Blob ? "a file" : JSON.stringify(value);
   return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
 }

@@ -25,6 +25,8 @@ test("every route is described, and every description has its route", () => {
 test("what routes answer has the shape that is described", async () => {
   const { app } = build();
   for (const { method, path, body, answer } of OPERATIONS) {
+    // A form needs a recording and an encoder: see clone.test.ts.
+    if (body?.type === "multipart/form-data") continue;
     const examples = body ? Object.values(body.examples) : [null];
     for (const example of examples) {
       // The fake engine has voices of its own.

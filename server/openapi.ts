@@ -68,10 +68,7 @@ function described(operation: Operation): Json {
           requestBody: {
             required: true,
             content: {
-              "application/json": {
-                schema: reference(body.schema),
-                examples: valued(body.examples),
-              },
+              [body.type]: { schema: reference(body.schema), examples: valued(body.examples) },
             },
           },
         }),

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import * as answers from "./answers.ts";
-import { normalizeBody, speechBody } from "./schemas.ts";
+import { cloneBody, normalizeBody, speechBody } from "./schemas.ts";
 
 /** Schemas of the API's description, by the name that they have there. */
 export const SCHEMAS = {
   SpeechRequest: speechBody,
+  CloneRequest: cloneBody,
   NormalizeRequest: normalizeBody,
   NormalizeAnswer: answers.normalizeAnswer,
   Voices: answers.voicesAnswer,
@@ -28,6 +29,7 @@ export const ERRORS = {
   415: "The Content-Type is none that is read here.",
   429: "The server is at its capacity.",
   500: "An engine failed on this request.",
+  501: "No encoder is configured (ENCODER_MODEL).",
   502: "The speech LM refused, broke or talked nonsense.",
   503: "The server is not ready, or is shutting down.",
   504: "Nothing moved for REQUEST_TIMEOUT_S.",
@@ -43,6 +45,7 @@ export interface Operation {
   readonly summary: string;
   readonly body?: {
     readonly schema: SchemaName;
+    readonly type: "application/json" | "multipart/form-data";
     readonly examples: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
   /** What 200 brings: JSON of a schema, sound, or a type that has no schema. */
@@ -64,6 +67,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Speaks a text: audio as it is made, the whole file, or events",
     body: {
       schema: "SpeechRequest",
+      type: "application/json",
       examples: {
         short: { input: "Hello! How can I help you?" },
         whole: { input: "A whole file.", response_format: "wav", stream: false, voice: "slt" },
@@ -76,12 +80,23 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/v1/audio/vc",
+    tag: "speech",
+    id: "cloneVoice",
+    summary: "Speaks a text in the voice of a recording",
+    body: { schema: "CloneRequest", type: "multipart/form-data", examples: {} },
+    answer: "sound",
+    errors: [...BODY_ERRORS, 404, 429, 500, 501, 502, 503, 504],
+  },
+  {
+    method: "post",
     path: "/v1/audio/normalize",
     tag: "speech",
     id: "normalizeText",
     summary: "What would be spoken of a text, and which part of it each piece came from",
     body: {
       schema: "NormalizeRequest",
+      type: "application/json",
       examples: {
         markdown: { input: "# Hi\n\n**Bold** words 😀." },
         code: { input: "Run `it`:\n```\nls\n```", normalize: { code: "announce" } },

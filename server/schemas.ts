@@ -18,6 +18,8 @@ function boolean() {
 
 const positive = "a number greater than 0";
 const wholePositive = "a whole number from 1";
+/** Nobody says more in the longest recording that is taken, UTF-16 units. */
+const MOST_REFERENCE = 2000;
 /** Words that a request may bring along, and how long each may be. */
 const MOST_WORDS = 100;
 const LONGEST_WORD = 100;
@@ -109,6 +111,17 @@ export const speechBody = z.object(
 );
 
 export type SpeechBody = z.output<typeof speechBody>;
+
+const aText = z.string("a text").regex(/\S/, "a text that is not blank");
+
+/** The fields of the form of POST /v1/audio/vc, the texts of other fields parsed. */
+export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({
+  reference_audio: z.file("a sound file").describe("a recording of 0.5 to 30 s: wav or mp3"),
+  reference_text: aText
+    .max(MOST_REFERENCE, `a text of at most ${MOST_REFERENCE} characters`)
+    .describe("what is said in the recording"),
+  generate_text: aText.describe("the text to speak; at most MAX_INPUT_CHARS characters"),
+});
 
 type SamplingDefaults = Pick<
   Config,

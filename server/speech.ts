@@ -15,9 +15,21 @@ const DEFAULT_FORMAT: AudioFormat = "mp3";
 const LIVE_TARGET_MS = 300;
 const FILE_TARGET_MS = 10_000;
 
+/** A parsed body, and the recording in whose voice it is spoken, if there is one. */
+export interface Wanted {
+  readonly body: SpeechBody;
+  readonly reference?: SpeechRequest["reference"];
+}
+
 /** POST /v1/audio/speech, its body parsed. */
-export async function speak(c: Context<Env>, body: SpeechBody, deps: Deps): Promise<Response> {
-  const { engine, request } = toRequest(body, deps);
+export async function speak(
+  c: Context<Env>,
+  { body, reference }: Wanted,
+  deps: Deps,
+): Promise<Response> {
+  const found = toRequest(body, deps);
+  const { engine } = found;
+  const request = reference === undefined ? found.request : { ...found.request, reference };
   const format = body.response_format ?? DEFAULT_FORMAT;
   return answer(c, { engine, request, format, events: body.stream_format === "sse" }, deps);
 }

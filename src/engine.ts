@@ -20,6 +20,12 @@ export interface Sampling {
   readonly spent?: (tokens: TokenUsage) => void;
 }
 
+/** A recorded voice as a speech LM takes it: what was said, and the codes of how. */
+export interface Reference {
+  readonly text: string;
+  readonly codes: readonly number[];
+}
+
 /** One speakable sentence or group of sentences: the unit that an engine speaks at a time. */
 export interface Utterance {
   readonly text: string;
@@ -27,6 +33,8 @@ export interface Utterance {
   readonly sampling: Sampling;
   /** 0.25–4; 1 is natural. Pitch is kept. An engine without `nativeSpeed` speaks naturally: it is heard so fast. */
   readonly speed: number;
+  /** The recording in whose voice it is spoken, instead of `voice`; for engines that `encode`. */
+  readonly reference?: Reference;
 }
 
 /** Who waits for the audio. live: plays while it arrives; file: wants it whole. */
@@ -73,6 +81,8 @@ export interface Engine {
     listener: Listener,
     signal: AbortSignal,
   ): AsyncIterable<Float32Array>;
+  /** A recording (mono, −1…1, 16 kHz) as codes; only an engine that can speak in the voice of a recording has it. */
+  encode?(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
   /** null when the engine can take work, else what /ready tells and a request is answered with meanwhile. */
   unready(): SpeechError | null;
   /** Counters since start for those who run the server; names carry their units. */

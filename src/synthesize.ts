@@ -1,7 +1,7 @@
 import type { Filter } from "./audio/pcm.ts";
 import { createResampler } from "./audio/resample.ts";
 import { createStretcher } from "./audio/stretch.ts";
-import type { Engine, Listener, Sampling, Utterance } from "./engine.ts";
+import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
 import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
@@ -17,6 +17,8 @@ export interface SpeechRequest {
   readonly normalize: NormaliseOptions | null;
   readonly sampling: Sampling;
   readonly listener: Listener;
+  /** Gets the recording in whose voice it is spoken; asked once there is something to speak. */
+  readonly reference?: (signal: AbortSignal) => Promise<Reference>;
 }
 
 /**
@@ -31,7 +33,9 @@ export async function* synthesize(
   const passages = spoken(request, engine);
   const first = passages.next();
   if (first.done) throw nothingToSpeak(engine);
-  const audio = engine.speak(all(first.value, passages), request.listener, signal);
+  const reference = await request.reference?.(signal);
+  const utterances = all(first.value, passages, reference);
+  const audio = engine.speak(utterances, request.listener, signal);
   const pcm =
     engine.sampleRate === OUTPUT_HZ
       ? audio
@@ -55,9 +59,14 @@ function* spoken(request: SpeechRequest, engine: Engine): Generator<Utterance> {
   }
 }
 
-async function* all(first: Utterance, others: Iterable<Utterance>): AsyncGenerator<Utterance> {
-  yield first;
-  yield* others;
+async function* all(
+  first: Utterance,
+  others: Iterable<Utterance>,
+  reference: Reference | undefined,
+): AsyncGenerator<Utterance> {
+  const voice = reference === undefined ? {} : { reference };
+  yield { ...first, ...voice };
+  for (const utterance of others) yield { ...utterance, ...voice };
 }
 
 /** All of `audio` through a filter that keeps its state between chunks. */

@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import type { Codec } from "../codec/codec.ts";
+import type { Encoder } from "../codec/encoder.ts";
 import type { Engine, Listener, Utterance, Voice } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
-import type { TokenSource } from "../lm/source.ts";
+import type { Prompt, TokenSource } from "../lm/source.ts";
 import { createPlayback, type Playback } from "../playback.ts";
 import { abortReason } from "../streams.ts";
 import type { Step } from "../timeline.ts";
@@ -23,7 +24,9 @@ export interface NeucodecOptions {
   /** What the codec has done since start. */
   readonly figures: () => Readonly<Record<string, number>>;
   readonly batches: () => ReadonlyMap<number, number>;
-  /** Releases the decoder. */
+  /** What makes codes of a recording; without it no voice can be cloned. */
+  readonly encode?: Encoder["encode"];
+  /** Releases what was opened for it. */
   readonly close: () => Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export function openNeucodec(options: NeucodecOptions): Engine {
     nativeSpeed: false,
     openVoices: options.speakers.length === 0,
     speakable: /[\p{L}\p{N}]/u,
+    ...(options.encode === undefined ? {} : { encode: options.encode }),
     ...(options.liveCapacity === undefined ? {} : { liveCapacity: options.liveCapacity }),
     speak: (utterances, listener, signal) => speak(options, { utterances, listener }, signal),
     unready: options.unready,
@@ -74,12 +78,11 @@ async function* speak(
     const { done, value } = await source.next();
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const prompt = { kind: "voice", voice: value.voice, text: value.text } as const;
     const spoken = { complete: resolve, passed: listener.passed ?? (() => {}) };
     const ask = playback === undefined ? tokens : patient(tokens);
     playback ??= createPlayback(value.speed);
     const audience = { ...listener, playback };
-    const audio = codec(told(ask(prompt, value.sampling, gone), spoken), audience, gone);
+    const audio = codec(told(ask(promptOf(value), value.sampling, gone), spoken), audience, gone);
     return { audio, complete: promise };
   };
   try {
@@ -94,6 +97,11 @@ async function* speak(
     left.abort(new SpeechError("aborted", "the reader left"));
     await source.return?.();
   }
+}
+
+function promptOf({ text, voice, reference }: Utterance): Prompt {
+  if (reference === undefined) return { kind: "voice", voice, text };
+  return { kind: "clone", referenceText: reference.text, referenceCodes: reference.codes, text };
 }
 
 /**

@@ -1,0 +1,53 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decoderModel } from "../../fixtures/make_decoder.ts";
+import { encoderModel, expectedCodes } from "../../fixtures/make_encoder.ts";
+import { SpeechError } from "../errors.ts";
+import { openEncoder } from "./encoder.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "utter-encoder-"));
+afterAll(() => rm(folder, { recursive: true }));
+const live = new AbortController().signal;
+
+async function open(bytes: Uint8Array) {
+  const file = join(folder, `${crypto.randomUUID()}.onnx`);
+  await Bun.write(file, bytes);
+  return openEncoder(file, 1);
+}
+
+const SOUND = Float32Array.from(
+  { length: 4000 },
+  (_, index) => Math.sin(index / 50) * (index / 4000),
+);
+
+test("sound becomes codes, 50 a second, the last one of what is left; whatever the rank of the input", async () => {
+  for (const flat of [false, true]) {
+    const encoder = await open(encoderModel({ flat }));
+    expect(await encoder.encode(SOUND, live)).toEqual(expectedCodes(SOUND));
+    await encoder.close();
+  }
+});
+
+test("many at once get each their own, and one that has left gets none", async () => {
+  const encoder = await open(encoderModel());
+  const gone = AbortSignal.abort(new SpeechError("aborted", "left"));
+  const some = [1, 2, 3].map((level) => new Float32Array(640).fill(level / 10));
+  const all = some.map((sound) => encoder.encode(sound, live));
+  await expect(encoder.encode(SOUND, gone)).rejects.toMatchObject({ code: "aborted" });
+  expect(await Promise.all(all)).toEqual([
+    [100, 100],
+    [200, 200],
+    [300, 300],
+  ]);
+  await encoder.close();
+});
+
+test("a file that is no encoder is refused by name, with what was found", async () => {
+  await expect(open(new Uint8Array([1, 2, 3]))).rejects.toThrow(/can't be opened/);
+  await expect(open(decoderModel())).rejects.toThrow(
+    /no encoder we can run: its input is not float32/,
+  );
+  await expect(open(encoderModel({ half: true }))).rejects.toThrow(/16000 samples gave 100 codes/);
+});

@@ -1,0 +1,107 @@
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { SpeechError } from "../errors.ts";
+import { abortReason } from "../streams.ts";
+
+/** NeuCodec's encoder hears 16 kHz and gives 50 codes a second. */
+export const ENCODER_HZ = 16_000;
+const SAMPLES_PER_CODE = 320;
+const CODES = 65_536;
+/** Two lengths tell that codes follow the sound, samples. */
+const PROBES = [ENCODER_HZ, ENCODER_HZ / 2] as const;
+
+/** What a recorded voice is to a speech LM. */
+export interface Encoder {
+  /** Mono sound in −1…1 at ENCODER_HZ to codes. One run at a time; a run that has begun is not cut. */
+  encode(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and probes an encoder file: sound float32 [batch, samples] or [batch, 1, samples] → whole codes, one for each
+ * 320 samples. Throws SpeechError "internal" that names the file and what was found instead.
+ */
+export async function openEncoder(file: string, threads: number): Promise<Encoder> {
+  const ort = await import("onnxruntime-node");
+  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: threads }).catch(
+    (cause: unknown) => {
+      throw new SpeechError("internal", `the encoder ${file} can't be opened: ${String(cause)}`, {
+        cause,
+      });
+    },
+  );
+  const run = async (samples: Float32Array): Promise<readonly number[]> => {
+    const whole = new Float32Array(Math.ceil(samples.length / SAMPLES_PER_CODE) * SAMPLES_PER_CODE);
+    whole.set(samples);
+    const dims = rankOf(session) === 2 ? [1, whole.length] : [1, 1, whole.length];
+    const feeds = { [session.inputNames[0]!]: new ort.Tensor("float32", whole, dims) };
+    return codesOf((await session.run(feeds))[session.outputNames[0]!]!);
+  };
+  try {
+    await probe(session, run);
+  } catch (cause) {
+    await session.release();
+    const found = cause instanceof Error ? cause.message : String(cause);
+    const wanted =
+      "sound float32 [batch, 1, samples] at 16 kHz → codes int32 or int64, 50 a second";
+    throw new SpeechError(
+      "internal",
+      `${file} is no encoder we can run: ${found}; wanted ${wanted}`,
+      {
+        cause,
+      },
+    );
+  }
+  return oneAtATime(run, () => session.release());
+}
+
+function oneAtATime(
+  run: (samples: Float32Array) => Promise<readonly number[]>,
+  close: () => Promise<void>,
+): Encoder {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    encode(samples, signal) {
+      const turn = last.then(() => {
+        if (signal.aborted) throw abortReason(signal);
+        return run(samples).catch((cause: unknown) => {
+          throw new SpeechError("decode", "the reference audio could not be encoded", { cause });
+        });
+      });
+      last = turn.catch(() => {});
+      return turn;
+    },
+    async close() {
+      await last;
+      await close();
+    },
+  };
+}
+
+async function probe(
+  { inputMetadata, outputMetadata }: InferenceSession,
+  run: (samples: Float32Array) => Promise<readonly number[]>,
+): Promise<void> {
+  const [input] = inputMetadata;
+  if (inputMetadata.length !== 1 || outputMetadata.length !== 1)
+    throw new Error(`it has ${inputMetadata.length} inputs and ${outputMetadata.length} outputs`);
+  if (!input?.isTensor || input.type !== "float32") throw new Error("its input is not float32");
+  for (const length of PROBES) {
+    const codes = await run(new Float32Array(length));
+    if (codes.length !== length / SAMPLES_PER_CODE)
+      throw new Error(`${length} samples gave ${codes.length} codes`);
+  }
+}
+
+function rankOf({ inputMetadata: [input] }: InferenceSession): number {
+  return input?.isTensor === true ? input.shape.length : 0;
+}
+
+function codesOf({ data }: Tensor): readonly number[] {
+  if (!(data instanceof Int32Array) && !(data instanceof BigInt64Array))
+    throw new Error("its output is not int32 or int64");
+  const codes = Array.from(data, Number);
+  const wrong = codes.find((code) => code < 0 || code >= CODES);
+  if (wrong !== undefined)
+    throw new Error(`it gave the code ${wrong}; 0 to ${CODES - 1} are codes`);
+  return codes;
+}
