@@ -7,8 +7,9 @@ import { textOf } from "./texts.ts";
 const TIMES = 10;
 const ALONE = 40;
 const WARM = 5;
-/** A probe is sent so often beside the flood. */
-const PROBE_EVERY_MS = 50;
+/** Of all requests, this share are probes; never more than so many a second. */
+const PROBE_SHARE = 0.25;
+const MOST_PROBES = 20;
 const MEASURE_S = 8;
 /** Requests that the measure of capacity keeps going: more than the cores, fewer than the limits. */
 const CLOSED = 16;
@@ -31,8 +32,10 @@ export async function run(args: readonly string[]): Promise<void> {
     const alone = await measureAlone(server);
     const rate = Number(valueOf(args, "--rate") ?? (await capacity(server)).toFixed(1));
     console.log(`${TIMES} × ${rate} requests a second for ${seconds} s`);
-    const crowd = await flood(server, ["open", String(TIMES * rate), String(seconds)]);
-    const { lagsMs, answers } = await probing(server, crowd.over);
+    const probeRate = Math.min(MOST_PROBES, PROBE_SHARE * TIMES * rate);
+    const floodRate = TIMES * rate - probeRate;
+    const crowd = await flood(server, ["open", String(floodRate), String(seconds)]);
+    const { lagsMs, answers } = await probing(server, { probeRate, over: crowd.over });
     const recoveryMs = await recovery(server, alone);
     const [probes, all] = await Promise.all([answers, crowd.ended]);
     const missed = report({ alone, probes, lagsMs, recoveryMs, all });
@@ -129,12 +132,17 @@ interface Probes {
   readonly lagsMs: readonly number[];
 }
 
-async function probing({ url }: ServerProcess, over: Promise<void>): Promise<Probes> {
+interface Probing {
+  readonly probeRate: number;
+  readonly over: Promise<void>;
+}
+
+async function probing({ url }: ServerProcess, { probeRate, over }: Probing): Promise<Probes> {
   const lag = watchLag();
   const sent: Promise<Probed>[] = [];
   const timer = setInterval(
     () => sent.push(probe(url, textOf(sent.length, WORDS))),
-    PROBE_EVERY_MS,
+    1000 / probeRate,
   );
   await over;
   clearInterval(timer);

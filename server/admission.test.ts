@@ -8,7 +8,6 @@ function gate(maxInFlight: number, maxQueue: number) {
   let nowMs = 0;
   const admission = createAdmission({
     maxInFlight,
-    steadyInFlight: maxInFlight,
     maxQueue,
     maxAudioS: null,
     shared: false,
@@ -25,11 +24,11 @@ test("places are given in the order of arrival", async () => {
   const order: number[] = [];
   const first = await enter();
   const rest = [1, 2, 3].map(async (index) => {
-    const release = await enter();
+    const turn = await enter();
     order.push(index);
-    release();
+    turn.leave();
   });
-  first();
+  first.leave();
   await Promise.all(rest);
   expect(order).toEqual([1, 2, 3]);
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
@@ -40,21 +39,22 @@ test("another key's request comes before the many that a key has waiting", async
   const order: string[] = [];
   const first = await enter(here, { key: "a" });
   const queue = async (key: string): Promise<void> => {
-    const release = await enter(here, { key });
+    const turn = await enter(here, { key });
     order.push(key);
-    release();
+    turn.leave();
   };
   const all = [...Array.from({ length: 100 }, () => queue("a")), queue("b")];
-  first();
+  first.leave();
   await Promise.all(all);
   expect(order.indexOf("b")).toBeLessThanOrEqual(1);
 });
 
 test("giving a place back twice frees one place only", async () => {
   const { admission, enter } = gate(2, 0);
-  const [a] = [await enter(), await enter()];
-  a();
-  a();
+  const a = await enter();
+  await enter();
+  a.leave();
+  a.leave();
   expect(admission.inFlight).toBe(1);
 });
 
@@ -62,13 +62,13 @@ test("a full queue refuses with the predicted wait", async () => {
   const { enter, pass } = gate(1, 1);
   const first = await enter();
   pass(4000);
-  first();
+  first.leave();
   const file = { live: false };
   const held = await enter(here, file);
   const waiting = enter(here, file);
   await expect(enter(here, file)).rejects.toMatchObject({ code: "overloaded", retryAfterS: 8 });
-  held();
-  (await waiting)();
+  held.leave();
+  (await waiting).leave();
 });
 
 test("who leaves the queue is forgotten, and who was admitted as it left gives the place back", async () => {
@@ -79,7 +79,7 @@ test("who leaves the queue is forgotten, and who was admitted as it left gives t
   const staying = enter();
   client.abort();
   await expect(leaving).rejects.toMatchObject({ code: "aborted" });
-  first();
-  (await staying)();
+  first.leave();
+  (await staying).leave();
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
 });

@@ -11,18 +11,27 @@ export interface AdmissionOptions extends GateOptions {
 /**
  * The only gate of the server: a bounded number in flight, and behind it a bounded queue. Keys are served in turn,
  * counted in seconds of audio; of one key, short live requests go before the others without ever stopping them
- * (server/fair-queue.ts). A burst may fill all places and the queue; while load lasts, live requests that would have
- * to wait are refused at once, and only files wait (server/gate.ts).
+ * (server/fair-queue.ts). A burst may fill all places and the queue; while requests come faster than they are served,
+ * live ones that would have to wait are refused at once, and only files wait (server/gate.ts).
  */
 export interface Admission {
   readonly inFlight: number;
   readonly queued: number;
   /**
-   * Waits for a turn and resolves to the function that gives it back (calling it again does nothing). Throws
-   * SpeechError "overloaded" at once when it is not to wait, with the predicted wait, and the signal's reason when it
-   * aborts.
+   * Waits for a turn. Throws SpeechError "overloaded" at once when it is not to wait, with the predicted wait, and the
+   * signal's reason when it aborts.
    */
-  enter(work: Work, signal: AbortSignal): Promise<() => void>;
+  enter(work: Work, signal: AbortSignal): Promise<Turn>;
+}
+
+/** A place in flight. */
+export interface Turn {
+  /** Gives the place back; calling it again does nothing. */
+  leave(): void;
+  /** The answer waits for its engine. */
+  wants(): void;
+  /** The engine gave so many seconds of audio. */
+  handed(audioS: number): void;
 }
 
 interface Waiter extends Work {
@@ -46,21 +55,27 @@ export function createAdmission(options: AdmissionOptions): Admission {
     );
   }
 
-  /** The turn that `waiter` was given. */
-  function turn(waiter: Waiter): () => void {
+  function turn(waiter: Waiter): Turn {
     const sinceMs = now();
     let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      gate.end(now(), waiter, now() - sinceMs);
-      advance();
+    return {
+      leave() {
+        if (!held) return;
+        held = false;
+        gate.end(now(), waiter, now() - sinceMs);
+        advance();
+      },
+      wants: () => gate.wants(waiter),
+      handed(audioS) {
+        gate.handed(now(), waiter, audioS);
+        if (gate.queued > 0) advance();
+      },
     };
   }
 
-  async function enter(work: Work, signal: AbortSignal): Promise<() => void> {
+  async function enter(work: Work, signal: AbortSignal): Promise<Turn> {
     if (signal.aborted) throw abortReason(signal);
-    const { promise, resolve, reject } = Promise.withResolvers<() => void>();
+    const { promise, resolve, reject } = Promise.withResolvers<Turn>();
     let admitted = false;
     const waiter: Waiter = {
       ...work,
@@ -70,7 +85,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       },
     };
     const leave = (error: SpeechError): void => {
-      if (!gate.drop(now(), waiter)) return;
+      if (!gate.drop(waiter)) return;
       reject(error);
       advance();
     };
@@ -79,16 +94,16 @@ export function createAdmission(options: AdmissionOptions): Admission {
     if (admitted) return promise;
     const refusedMs = gate.refusal(now(), waiter);
     if (refusedMs !== null) {
-      gate.drop(now(), waiter);
+      gate.drop(waiter);
       throw overloaded(refusedMs);
     }
     const onAbort = (): void => leave(abortReason(signal));
     const timer = setTimeout(() => leave(overloaded(gate.waitMs(waiter))), queueTimeoutMs);
     signal.addEventListener("abort", onAbort);
     try {
-      const release = await promise;
-      if (!signal.aborted) return release;
-      release();
+      const given = await promise;
+      if (!signal.aborted) return given;
+      given.leave();
       throw abortReason(signal);
     } finally {
       clearTimeout(timer);

@@ -5,6 +5,7 @@ import { SpeechError } from "../src/errors.ts";
 import { started, untilAborted } from "../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../src/synthesize.ts";
 import { createTimeline, type Step, type Timeline } from "../src/timeline.ts";
+import type { Turn } from "./admission.ts";
 import type { Deps, Env } from "./app.ts";
 import { isServerFault, toSpeechError } from "./errors.ts";
 import { estimatedAudioS } from "./estimate.ts";
@@ -56,7 +57,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     live: request.listener.kind === "live",
     audioS: estimatedAudioS(request.input, request.speed),
   };
-  const release = await deps.admission.enter(work, signal);
+  const turn = await deps.admission.enter(work, signal);
   stages.enter("engine");
   const unwatch = deps.watchdog.watch({
     id: record.id,
@@ -69,7 +70,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
   });
   const leave = (): void => {
     unwatch();
-    release();
+    turn.leave();
   };
   const patience = createPatience(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
     cut.abort(tooSilent(deps)),
@@ -81,7 +82,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     patience.progress();
   };
   const pcm = synthesize(observed(request, record, passed), engine, signal);
-  const audio = counted(impatient(pcm, patience, signal), record, deps.now);
+  const audio = counted(impatient(pcm, patience, signal), { record, turn }, deps.now);
   const admitted = { ...asked, record, stages, timeline, leave };
   c.header("Cache-Control", "no-store");
   try {
@@ -191,16 +192,18 @@ function observed(
 /** Passes PCM on and notes when the first of it came, how much there was, and who has it now. */
 async function* counted(
   pcm: AsyncIterable<Float32Array>,
-  record: AccessRecord,
+  { record, turn }: { readonly record: AccessRecord; readonly turn: Turn },
   now: () => number,
 ): AsyncGenerator<Float32Array> {
   let samples = 0;
   for await (const chunk of pcm) {
     record.firstAudioMs ??= now() - record.startedMs;
     samples += chunk.length;
+    turn.handed(chunk.length / OUTPUT_HZ);
     record.audioS = samples / OUTPUT_HZ;
     record.stages?.enter("encoder");
     yield chunk;
+    turn.wants();
     record.stages?.enter("engine");
   }
   record.stages?.enter("encoder");

@@ -13,10 +13,10 @@ export interface FairQueue<W extends Work> {
   readonly size: number;
   sizeOf(key: string): number;
   push(work: W): void;
-  /** Takes the first in fair order out, among those whose key passes `mayServe`; null when there is none. */
-  take(mayServe: (key: string) => boolean): W | null;
+  /** Takes the first in fair order out, among those that pass `mayServe`; null when there is none. */
+  take(mayServe: (work: W) => boolean): W | null;
   /** Whom `take` would return. */
-  peek(mayServe: (key: string) => boolean): W | null;
+  peek(mayServe: (work: W) => boolean): W | null;
   /** Forgets one that will not wait longer; false when it does not wait. */
   remove(work: W): boolean;
   /** Forgets what each key has had: to be called when nothing waits and nothing is served. */
@@ -46,6 +46,11 @@ interface Flow<W> {
   laneS: number;
 }
 
+interface Next<W> {
+  readonly flow: Flow<W>;
+  readonly lane: Lane<W>;
+}
+
 /**
  * Start-time fair queueing (Goyal, Vin and Cheng, 1996) over keys, counted in seconds of audio: a key that waits with
  * a hundred requests and a key that waits with one are served in turn. Inside a key the same rule stands between two
@@ -68,11 +73,12 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
     const flow = flowOf(work.key);
     return isShort(work) ? flow.short : flow.other;
   }
-  function next(mayServe: (key: string) => boolean): Flow<W> | null {
-    let best: Flow<W> | null = null;
-    for (const [key, flow] of flows) {
-      if (waits(flow) === 0 || !mayServe(key)) continue;
-      if (best === null || flow.startS < best.startS) best = flow;
+  function next(mayServe: (work: W) => boolean): Next<W> | null {
+    let best: Next<W> | null = null;
+    for (const flow of flows.values()) {
+      const lane = first(flow, mayServe);
+      if (lane === null) continue;
+      if (best === null || flow.startS < best.flow.startS) best = { flow, lane };
     }
     return best;
   }
@@ -90,12 +96,12 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
       lane.waiting.push(work);
       size += 1;
     },
-    peek: (mayServe) => first(next(mayServe))?.waiting[0] ?? null,
+    peek: (mayServe) => next(mayServe)?.lane.waiting[0] ?? null,
     take(mayServe) {
-      const flow = next(mayServe);
-      const lane = first(flow);
-      const work = lane?.waiting.shift();
-      if (flow === null || lane === undefined || work === undefined) return null;
+      const found = next(mayServe);
+      const work = found?.lane.waiting.shift();
+      if (found === null || work === undefined) return null;
+      const { flow, lane } = found;
       nowS = flow.startS;
       flow.startS += work.audioS;
       flow.laneS = lane.startS;
@@ -145,12 +151,13 @@ function waits(flow: Flow<unknown> | undefined): number {
   return flow === undefined ? 0 : flow.short.waiting.length + flow.other.waiting.length;
 }
 
-/** The lane of a flow whose turn it is. */
-function first<W>(flow: Flow<W> | null): Lane<W> | undefined {
-  if (flow === null) return undefined;
-  const { short, other } = flow;
-  if (short.waiting.length === 0) return other;
-  return other.waiting.length === 0 || short.startS <= other.startS ? short : other;
+/** The lane of a flow whose turn it is, among those whose first may be served. */
+function first<W>({ short, other }: Flow<W>, mayServe: (work: W) => boolean): Lane<W> | null {
+  const [may, mayOther] = [short, other].map(
+    ({ waiting: [head] }) => head !== undefined && mayServe(head),
+  );
+  if (!may) return mayOther ? other : null;
+  return !mayOther || short.startS <= other.startS ? short : other;
 }
 
 function totalS(works: readonly Work[]): number {

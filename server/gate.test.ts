@@ -5,7 +5,6 @@ import { createGate, type GateOptions } from "./gate.ts";
 
 const OPTIONS: GateOptions = {
   maxInFlight: 4,
-  steadyInFlight: 4,
   maxQueue: 100,
   maxAudioS: null,
   shared: false,
@@ -24,54 +23,82 @@ function open(options: Partial<GateOptions>) {
     gate.arrive(nowMs, one);
     if (gate.next(nowMs) === one) return "in";
     if (gate.refusal(nowMs, one) === null) return "waits";
-    gate.drop(nowMs, one);
+    gate.drop(one);
     return "refused";
   };
   const end = (one: Work, heldMs = 1000): Work | null => {
     gate.end(nowMs, one, heldMs);
     return gate.next(nowMs);
   };
-  return { gate, offer, end, pass: (ms: number) => void (nowMs += ms) };
+  const serve = (one: Work): void => gate.handed(nowMs, one, one.audioS);
+  return { gate, offer, end, serve, pass: (ms: number) => void (nowMs += ms) };
 }
 
-test("a burst may fill all places and the queue, while load that lasts refuses who would listen to silence", () => {
-  const { offer, end, pass } = open({ maxInFlight: 8 });
-  const burst = Array.from({ length: 20 }, () => work(""));
-  expect(burst.map(offer)).toEqual([...Array(8).fill("in"), ...Array(12).fill("waits")]);
-  pass(300);
-  for (const one of burst) end(one);
-  // All were served; the load goes on for a moment.
-  const steady = Array.from({ length: 5 }, () => work(""));
-  expect(steady.map(offer)).toEqual([...Array(4).fill("in"), "refused"]);
-  expect(offer(work("", 3, false))).toBe("waits");
-});
-
-test("a listener may wait for as long as nobody hears it, also under load", () => {
-  const { offer, end, pass } = open({});
-  const first = Array.from({ length: 4 }, () => work(""));
-  first.forEach(offer);
-  pass(300);
-  for (const one of first) {
-    end(one, 200); // a place comes free every 50 ms
-    offer(one);
-  }
-  expect(offer(work(""))).toBe("waits");
-  expect(offer(work(""))).toBe("waits");
-  expect(offer(work(""))).toBe("refused");
-});
-
-test("after a pause of a second a burst is welcome again", () => {
-  const { offer, end, pass } = open({});
-  const first = Array.from({ length: 4 }, () => work(""));
-  first.forEach(offer);
-  pass(300);
-  expect(offer(work(""))).toBe("refused");
-  for (const one of first) end(one);
-  pass(1000);
-  expect(Array.from({ length: 6 }, () => offer(work("")))).toEqual([
+test("a burst may fill all places and the queue", () => {
+  const { gate, offer } = open({ maxQueue: 10 });
+  const answers = Array.from({ length: 20 }, () => offer(work("")));
+  expect(answers).toEqual([
     ...Array(4).fill("in"),
-    ...Array(2).fill("waits"),
+    ...Array(10).fill("waits"),
+    ...Array(6).fill("refused"),
   ]);
+  expect([gate.inFlight, gate.queued]).toEqual([4, 10]);
+});
+
+test("clients who each wait for their answer wait for a place too, however many they are", () => {
+  const { offer, end, pass } = open({});
+  const clients = Array.from({ length: 50 }, () => work(""));
+  const running: Work[] = clients.filter((one) => offer(one) === "in");
+  for (let turn = 0; turn < 500; turn++) {
+    pass(25);
+    const [ended] = running.splice(0, 1);
+    if (ended === undefined) throw new Error("nobody is served");
+    const next = end(ended, 100);
+    if (next !== null) running.push(next);
+    expect(offer(work(""))).toBe("waits");
+  }
+});
+
+test("requests that come faster than they are served are refused at once, unless they are for files", () => {
+  const { gate, offer, end, pass, serve } = open({ maxInFlight: 100 });
+  const counts = { in: 0, waits: 0, refused: 0 };
+  let running: Work[] = [];
+  // Ten times as many as end: 100 a second come, 10 a second are served.
+  for (let tick = 0; tick < 1000; tick++) {
+    pass(10);
+    const one = work("");
+    const answer = offer(one);
+    if (tick > 200) counts[answer] += 1;
+    if (answer === "in") running.push(one);
+    if (tick % 10 !== 0 || running.length === 0) continue;
+    const [ended] = running.splice(0, 1);
+    if (ended === undefined) continue;
+    serve(ended);
+    end(ended, 1000);
+    running = running.filter((other) => other !== ended);
+  }
+  expect(counts.waits).toBe(0);
+  expect(counts.in).toBeGreaterThan(60);
+  expect(counts.in).toBeLessThan(110);
+  expect(counts.refused).toBeGreaterThan(600);
+  const file = work("", 3, false);
+  expect(offer(file)).toBe("in");
+  expect(gate.queued).toBe(0);
+});
+
+test("of several keys, one that holds nothing may begin however much the others ask for", () => {
+  const { offer, end, pass } = open({ maxInFlight: 100, shared: true });
+  const running: Work[] = [];
+  for (let tick = 0; tick < 300; tick++) {
+    pass(10);
+    const one = work("a");
+    if (offer(one) === "in") running.push(one);
+    const ended = tick % 10 === 0 ? running.shift() : undefined;
+    if (ended !== undefined) end(ended);
+  }
+  expect(offer(work("a"))).toBe("refused");
+  const other = work("b");
+  expect(offer(other)).toBe("in");
 });
 
 test("places are counted in seconds of audio, a long text with what the engine holds of it at a time", () => {
@@ -84,7 +111,7 @@ test("places are counted in seconds of audio, a long text with what the engine h
 });
 
 test("one of several keys never takes the last place, in flight or waiting", () => {
-  const { gate, offer } = open({ maxInFlight: 18, steadyInFlight: 18, maxQueue: 18, shared: true });
+  const { gate, offer } = open({ maxInFlight: 18, maxQueue: 18, shared: true });
   const greedy = Array.from({ length: 50 }, () => offer(work("a")));
   expect(greedy.filter((answer) => answer === "in").length).toBe(16);
   expect([gate.inFlight, gate.queued]).toEqual([16, 16]);
@@ -92,7 +119,7 @@ test("one of several keys never takes the last place, in flight or waiting", () 
 });
 
 test("a key that floods leaves every request of another key its turn", () => {
-  const { gate, offer, end } = open({ maxInFlight: 1, steadyInFlight: 1, shared: true });
+  const { gate, offer, end } = open({ maxInFlight: 1, shared: true });
   const running = work("a");
   offer(running);
   for (let i = 0; i < 80; i++) offer(work("a"));
@@ -103,7 +130,7 @@ test("a key that floods leaves every request of another key its turn", () => {
 });
 
 test("the predicted wait is that of the key's own turn", () => {
-  const { gate, offer, end, pass } = open({ maxInFlight: 1, steadyInFlight: 1 });
+  const { gate, offer, end, pass } = open({ maxInFlight: 1 });
   const first = work("a", 3, false);
   offer(first);
   pass(2000);
@@ -119,12 +146,10 @@ test("places never exceed the limit and all come back, whatever arrives, ends an
     const pick = random(seed);
     const options = {
       maxInFlight: 1 + pick(12),
-      steadyInFlight: 1,
       maxQueue: pick(20),
       maxAudioS: pick(2) === 0 ? null : 60,
       shared: pick(2) === 0,
     };
-    options.steadyInFlight = 1 + pick(options.maxInFlight);
     const gate = createGate<Work>({ ...OPTIONS, ...options });
     const running = new Set<Work>();
     const waiting = new Set<Work>();
@@ -141,7 +166,7 @@ test("places never exceed the limit and all come back, whatever arrives, ends an
       waiting.add(one);
       advance();
       if (!waiting.has(one) || gate.refusal(nowMs, one) === null) return;
-      gate.drop(nowMs, one);
+      gate.drop(one);
       waiting.delete(one);
     };
     const finish = (): void => {
@@ -154,7 +179,7 @@ test("places never exceed the limit and all come back, whatever arrives, ends an
     const leave = (): void => {
       const [one] = waiting;
       if (one === undefined) return;
-      expect(gate.drop(nowMs, one)).toBeTrue();
+      expect(gate.drop(one)).toBeTrue();
       waiting.delete(one);
       advance();
     };

@@ -1,6 +1,7 @@
-import { createCrowd } from "./crowd.ts";
 import { createFairQueue, type Work } from "./fair-queue.ts";
 import type { Limits } from "./limits.ts";
+import { createPressure } from "./pressure.ts";
+import { createStarts } from "./starts.ts";
 
 export interface GateOptions extends Limits {
   /** Whether there are several API keys, none of which may take all places. */
@@ -20,7 +21,11 @@ export interface Gate<W extends Work> {
   /** null when waiting work may go on waiting, else milliseconds after which it is worth another try. */
   refusal(nowMs: number, work: W): number | null;
   /** Forgets work that waits; false when it does not wait. */
-  drop(nowMs: number, work: W): boolean;
+  drop(work: W): boolean;
+  /** Work in flight waits for its engine. */
+  wants(work: W): void;
+  /** Its engine gave so many seconds of audio. */
+  handed(nowMs: number, work: W, audioS: number): void;
   /** Ends work in flight, which was there for `heldMs`. */
   end(nowMs: number, work: W, heldMs: number): void;
   /** Milliseconds that work which waits, or was just dropped, is predicted to wait. */
@@ -29,8 +34,6 @@ export interface Gate<W extends Work> {
 
 /** An engine works on two utterances of a request at most, 12 s each: a longer text loads it for longer, not more. */
 const HELD_AT_ONCE_S = 24;
-/** While the load lasts a listener is not made to wait longer than this: silence is worse than a clear refusal. */
-const LIVE_PATIENCE_MS = 100;
 /** What is said before anything has been served, milliseconds. */
 const FIRST_GUESS_MS = 1000;
 /** One of several keys may hold so many times what it leaves free (dynamic thresholds, Choudhury and Hahne, 1998). */
@@ -38,10 +41,15 @@ const SHARE = 8;
 /** A fifth of the newest: about the last ten requests count. */
 const NEWEST = 0.2;
 
+/**
+ * Places in flight and a queue behind them, both bounded. While requests come faster than they are served, a listener
+ * is served at once and well, or refused: waiting would be silence, and one more stream would make others stall.
+ */
 export function createGate<W extends Work>(options: GateOptions): Gate<W> {
-  const { maxInFlight, steadyInFlight, maxQueue, maxAudioS, shared, queueTimeoutMs } = options;
+  const { maxInFlight, maxQueue, maxAudioS, shared, queueTimeoutMs } = options;
   const queue = createFairQueue<W>();
-  const crowd = createCrowd();
+  const pressure = createPressure();
+  const starts = createStarts<W>();
   const heldBy = new Map<string, number>();
   let inFlight = 0;
   let heldS = 0;
@@ -49,15 +57,18 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   let meanMs = 0;
   let meanS = 0;
 
-  const limit = (nowMs: number): number => (crowd.lasts(nowMs) ? steadyInFlight : maxInFlight);
   const fitsSeconds = (work: W): boolean =>
     maxAudioS === null || inFlight === 0 || heldS + atOnceS(work) <= maxAudioS;
-  const look = (nowMs: number): void =>
-    crowd.see(nowMs, inFlight >= steadyInFlight || queue.size > 0);
 
-  function mayServe(nowMs: number): (key: string) => boolean {
-    const free = limit(nowMs) - inFlight;
-    return (key) => free > 0 && (!shared || (heldBy.get(key) ?? 0) < SHARE * free);
+  function mayServe(nowMs: number): (work: W) => boolean {
+    const free = maxInFlight - inFlight;
+    const full = pressure.isHigh(nowMs) && !starts.mayBegin(nowMs);
+    return ({ key, live }) => {
+      const held = heldBy.get(key) ?? 0;
+      if (free <= 0 || (shared && held >= SHARE * free)) return false;
+      // However much the others ask for, a key that holds nothing may begin.
+      return !(live && full) || (shared && held === 0);
+    };
   }
   function hold(key: string, change: 1 | -1): void {
     const held = (heldBy.get(key) ?? 0) + change;
@@ -68,7 +79,7 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   function waitMs(work: W): number {
     if (meanS === 0) return FIRST_GUESS_MS;
     const aheadS = queue.aheadS(work) + meanS;
-    return (aheadS / meanS) * (meanMs / steadyInFlight);
+    return (aheadS / meanS) * (meanMs / Math.max(1, inFlight));
   }
   function isFull(work: W): boolean {
     if (queue.size > maxQueue) return true;
@@ -84,7 +95,7 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       return queue.size;
     },
     arrive(nowMs, work) {
-      look(nowMs);
+      pressure.arrived(nowMs, starts.starting + queue.size);
       queue.push(work);
     },
     next(nowMs) {
@@ -92,30 +103,30 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       const first = queue.peek(may);
       // Nobody smaller overtakes one that waits for enough seconds, or it might wait forever.
       const work = first !== null && fitsSeconds(first) ? queue.take(may) : null;
-      if (work !== null) {
-        hold(work.key, 1);
-        heldS += atOnceS(work);
-      }
-      look(nowMs);
+      if (work === null) return null;
+      hold(work.key, 1);
+      heldS += atOnceS(work);
+      if (work.live) starts.begin(nowMs, work);
       return work;
     },
     refusal(nowMs, work) {
-      const patienceMs = work.live && crowd.lasts(nowMs) ? LIVE_PATIENCE_MS : queueTimeoutMs;
       const predictedMs = waitMs(work);
-      return isFull(work) || predictedMs > patienceMs ? predictedMs : null;
+      const stays = !isFull(work) && predictedMs <= queueTimeoutMs;
+      if (stays && !(work.live && pressure.isHigh(nowMs))) return null;
+      pressure.refused(nowMs);
+      return predictedMs;
     },
-    drop(nowMs, work) {
-      const waited = queue.remove(work);
-      look(nowMs);
-      return waited;
-    },
+    drop: (work) => queue.remove(work),
+    wants: (work) => starts.wants(work),
+    handed: (nowMs, work, audioS) => starts.handed(nowMs, work, audioS),
     end(nowMs, work, heldMs) {
       hold(work.key, -1);
       heldS = inFlight === 0 ? 0 : heldS - atOnceS(work); // no rounding error stays behind
       meanMs = meanS === 0 ? heldMs : smoothed(meanMs, heldMs);
       meanS = meanS === 0 ? work.audioS : smoothed(meanS, work.audioS);
+      if (work.live) starts.end(work);
+      pressure.ended(nowMs);
       if (inFlight === 0 && queue.size === 0) queue.forget();
-      look(nowMs);
     },
     waitMs,
   };

@@ -7,7 +7,6 @@ test("limits that are not set are the engine's own, and follow what its codec ca
   const neucodec = { id: "neucodec", liveCapacity: 13 };
   expect(admissionLimits(neucodec, NONE)).toEqual({
     maxInFlight: 32,
-    steadyInFlight: 32,
     maxQueue: 96,
     maxAudioS: 512,
   });
@@ -15,12 +14,11 @@ test("limits that are not set are the engine's own, and follow what its codec ca
   expect(admissionLimits({ ...neucodec, liveCapacity: 9000 }, NONE).maxInFlight).toBe(256);
   const flite = admissionLimits({ id: "flite" }, NONE);
   expect(flite).toMatchObject({ maxInFlight: 128, maxQueue: 128, maxAudioS: null });
-  expect(flite.steadyInFlight).toBeLessThanOrEqual(128);
 });
 
-test("limits that are set hold, also while the load lasts", () => {
+test("limits that are set hold", () => {
   const set = { MAX_IN_FLIGHT: 4, MAX_QUEUE: 0, MAX_AUDIO_S: 90 };
-  const limits = { maxInFlight: 4, steadyInFlight: 4, maxQueue: 0, maxAudioS: 90 };
+  const limits = { maxInFlight: 4, maxQueue: 0, maxAudioS: 90 };
   expect(admissionLimits({ id: "neucodec" }, set)).toEqual(limits);
   expect(admissionLimits({ id: "flite" }, set)).toEqual(limits);
 });

@@ -1,12 +1,9 @@
-import { availableParallelism } from "node:os";
 import type { Engine } from "../src/engine.ts";
 
 /** How much the server takes at once. */
 export interface Limits {
-  /** Requests in flight, a burst included. */
+  /** Requests in flight. */
   readonly maxInFlight: number;
-  /** Requests in flight while the load lasts: as many as can be served without a stall. */
-  readonly steadyInFlight: number;
   readonly maxQueue: number;
   /** Seconds of audio in flight, each request with no more than the engine holds of it at a time; null: any. */
   readonly maxAudioS: number | null;
@@ -22,8 +19,6 @@ export const ENGINE_LIMITS = {
 const MOST_IN_FLIGHT = 256;
 /** What a speech LM and its codec hold grows with the seconds of audio: so many for each request in flight. */
 const NEUCODEC_S_A_REQUEST = 16;
-/** Streams that one core makes faster than they are played, with as much to spare. */
-const FLITE_STREAMS_A_CORE = 32;
 
 interface SetLimits {
   readonly MAX_IN_FLIGHT: number | null;
@@ -42,17 +37,13 @@ export function admissionLimits(
     const maxInFlight = set.MAX_IN_FLIGHT ?? Math.max(own.maxInFlight, capacity);
     return {
       maxInFlight,
-      steadyInFlight: maxInFlight,
       maxQueue: set.MAX_QUEUE ?? own.maxQueue,
       maxAudioS: set.MAX_AUDIO_S ?? NEUCODEC_S_A_REQUEST * maxInFlight,
     };
   }
   const own = ENGINE_LIMITS.flite;
-  const maxInFlight = set.MAX_IN_FLIGHT ?? own.maxInFlight;
-  const steady = FLITE_STREAMS_A_CORE * availableParallelism();
   return {
-    maxInFlight,
-    steadyInFlight: set.MAX_IN_FLIGHT ?? Math.min(maxInFlight, steady),
+    maxInFlight: set.MAX_IN_FLIGHT ?? own.maxInFlight,
     maxQueue: set.MAX_QUEUE ?? own.maxQueue,
     maxAudioS: set.MAX_AUDIO_S,
   };

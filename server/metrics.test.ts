@@ -15,7 +15,6 @@ function build(engine = createFakeEngine()) {
   const limits = { maxInFlight: 1, maxQueue: 5, queueTimeoutMs: 60_000 };
   const admission = createAdmission({
     ...limits,
-    steadyInFlight: 1,
     maxAudioS: 1000,
     shared: false,
     now: () => 0,
@@ -51,12 +50,12 @@ test("who is served and who waits is read at the moment of the scrape", async ()
   const { admission, value } = build();
   const signal = new AbortController().signal;
   const work = { key: "", live: false, audioS: 1 };
-  const release = await admission.enter(work, signal);
+  const turn = await admission.enter(work, signal);
   const waiting = admission.enter(work, signal);
   expect(await value("utter_requests_in_flight")).toBe(1);
   expect(await value("utter_requests_queued")).toBe(1);
-  release();
-  (await waiting)();
+  turn.leave();
+  (await waiting).leave();
   expect(await value("utter_requests_in_flight")).toBe(0);
   expect(await value("utter_requests_queued")).toBe(0);
 });

@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { createPressure } from "./pressure.ts";
+
+test("a burst is no pressure, also when it takes long to serve it", () => {
+  const pressure = createPressure();
+  for (let i = 0; i < 100; i++) pressure.arrived(i, i);
+  for (let nowMs = 100; nowMs < 5000; nowMs += 50) {
+    pressure.ended(nowMs);
+    expect(pressure.isHigh(nowMs)).toBeFalse();
+  }
+});
+
+test("more arrivals than ends are pressure within half a second, and it is gone a second after the last", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
+  expect(pressure.isHigh(500)).toBeTrue();
+  for (let nowMs = 500; nowMs < 3000; nowMs += 10) {
+    pressure.arrived(nowMs, 0); // nobody waits: all are refused
+    pressure.refused(nowMs);
+  }
+  expect(pressure.isHigh(3000)).toBeTrue();
+  expect(pressure.isHigh(4001)).toBeFalse();
+});
+
+test("as many ends as arrivals are no pressure", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs < 10_000; nowMs += 20) {
+    pressure.arrived(nowMs, 40);
+    pressure.ended(nowMs + 10);
+    expect(pressure.isHigh(nowMs + 10)).toBeFalse();
+  }
+});

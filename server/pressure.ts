@@ -1,0 +1,64 @@
+/**
+ * Tells load that comes faster than it is served from a burst, which is over soon, and from clients each of whom waits
+ * for an answer before the next request. Pure: time comes in.
+ */
+export interface Pressure {
+  /** A request arrived while `pending` others waited for a place or for their first audio. */
+  arrived(nowMs: number, pending: number): void;
+  refused(nowMs: number): void;
+  ended(nowMs: number): void;
+  isHigh(nowMs: number): boolean;
+}
+
+/** So many requests that have no audio yet are nothing to look at. */
+const FEW = 4;
+/** Requests that were sent at once have all arrived by then. */
+const BURST_MS = 200;
+/** Under pressure requests are pending or refused all the time; so long without is the end of it. */
+const CALM_MS = 1000;
+/** Arrivals and ends are counted over about so long. */
+const WINDOW_MS = 5000;
+/** Pressure is high when so many times as many arrive as end, and FEW more. */
+const MORE = 1.1;
+
+export function createPressure(): Pressure {
+  const arrivals = createRecent();
+  const ends = createRecent();
+  let sinceMs = -Infinity;
+  let seenMs = -Infinity;
+
+  function see(nowMs: number): void {
+    if (nowMs - seenMs > CALM_MS) sinceMs = nowMs;
+    seenMs = nowMs;
+  }
+  const lasts = (nowMs: number): boolean => nowMs - seenMs <= CALM_MS && nowMs - sinceMs > BURST_MS;
+
+  return {
+    arrived(nowMs, pending) {
+      if (pending > FEW) see(nowMs);
+      if (lasts(nowMs)) arrivals.add(nowMs);
+    },
+    refused: see,
+    ended: (nowMs) => ends.add(nowMs),
+    isHigh: (nowMs) => lasts(nowMs) && arrivals.count(nowMs) > MORE * ends.count(nowMs) + FEW,
+  };
+}
+
+interface Recent {
+  add(nowMs: number): void;
+  count(nowMs: number): number;
+}
+
+/** How many there were lately: each fades away exponentially. */
+function createRecent(): Recent {
+  let total = 0;
+  let atMs = 0;
+  const count = (nowMs: number): number => total * Math.exp((atMs - nowMs) / WINDOW_MS);
+  return {
+    add(nowMs) {
+      total = count(nowMs) + 1;
+      atMs = nowMs;
+    },
+    count,
+  };
+}
