@@ -58,6 +58,20 @@ test("the report names the command and its seed, and hides a secret header", asy
   expect(command).toEndWith(" --seed 1");
 });
 
+test("the command holds what the environment gave, so that it makes the same run", async () => {
+  const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
+  await fixture.harness.run(["--quiet"], {
+    LOCAL_TTS_API: url,
+    CONCURRENCY: "2",
+    WARMUP_COUNT: "1",
+    STRESS_API_KEY: "sesame",
+  });
+  const { command, levels } = JSON.parse(fixture.harness.read("summary.json"));
+  expect(levels[0].requests).toBe(2);
+  expect(command).toContain(` --host ${url} --concurrency 2 --warmup 1 --seed 1`);
+  expect(command).not.toContain("sesame");
+});
+
 test("requests.csv has a line per request and quotes what needs it", async () => {
   await measure();
   const lines = fixture.harness.read("requests.csv").trimEnd().split("\r\n");
