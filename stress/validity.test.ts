@@ -7,14 +7,21 @@ interface Shape {
   readonly lagMs?: (seq: number) => number;
   readonly serviceMs?: (seq: number) => number;
   readonly inFlight?: number;
+  readonly error?: (seq: number) => Outcome["error"];
 }
 
 /** 200 requests at 10/s. */
-function judge({ lagMs = () => 1, serviceMs = () => 500, inFlight = 5 }: Shape) {
+function judge({
+  lagMs = () => 1,
+  serviceMs = () => 500,
+  inFlight = 5,
+  error = () => null,
+}: Shape) {
   const outcomes = Array.from({ length: 200 }, (_, seq) => {
     const dueMs = seq * 100;
     const sentMs = dueMs + lagMs(seq);
-    return { dueMs, sentMs, endMs: sentMs + serviceMs(seq), sendLagMs: lagMs(seq), ...BLANK };
+    const endMs = sentMs + serviceMs(seq);
+    return { ...BLANK, dueMs, sentMs, endMs, sendLagMs: lagMs(seq), error: error(seq) };
   });
   const run: LevelRun = {
     label: "10.0",
@@ -81,4 +88,31 @@ test("a server that does not keep up is a finding, not an invalid level", () => 
   const inFlight = (200 * 500 + 100 * ((199 * 200) / 2)) / (199 * 100 + 500 + 199 * 100 + 1);
   const { valid, saturated } = judge({ serviceMs, inFlight });
   expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
+});
+
+test("failures are told as failures: a server that fails in time is not called saturated", () => {
+  const { valid, saturated, warnings } = judge({
+    error: (seq) => (seq % 5 === 0 ? "http_5xx" : null),
+  });
+  expect({ valid, saturated }).toEqual({ valid: true, saturated: false });
+  expect(warnings).toEqual(["20.0 % of the requests failed: latencies are of the rest"]);
+});
+
+test("refusals with 429 say that the rate is too high", () => {
+  const { saturated, warnings } = judge({ error: (seq) => (seq % 5 === 0 ? "http_429" : null) });
+  expect(saturated).toBe(true);
+  expect(warnings[0]).toMatch(/^server saturated: 80\.\d % of the planned rate$/);
+});
+
+test("failures that end long after the last success don't make a level invalid", () => {
+  // The last five time out after 20 s: in flight 5 for 200 samples and then 5 for nearly as many.
+  const serviceMs = (seq: number) => (seq < 195 ? 500 : 20_000);
+  const wallMs = 199 * 100 + 1 + 20_000;
+  const inFlight = (195 * 500 + 5 * 20_000) / wallMs;
+  const { valid } = judge({
+    serviceMs,
+    inFlight,
+    error: (seq) => (seq < 195 ? null : "timeout_total"),
+  });
+  expect(valid).toBe(true);
 });

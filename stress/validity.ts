@@ -26,12 +26,15 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const rateError = sendRateError(run);
   if (rateError !== null && Math.abs(rateError) > MAX_RATE_ERROR)
     faults.push(`invalid: sent at ${percent(1 + rateError)} of the planned rate`);
-  const flightError = inFlightError(run, level);
+  const flightError = inFlightError(run);
   if (flightError !== null)
     faults.push(`invalid: ${percent(1 + flightError)} of rate × mean time was seen in flight`);
   const share = servedShare(run, level);
   const saturated = share !== null && share < SATURATED;
   const warnings = saturated ? [`server saturated: ${percent(share)} of the planned rate`] : [];
+  const failed = failedShare(run);
+  if (failed > 1 - SATURATED)
+    warnings.push(`${percent(failed)} of the requests failed: latencies are of the rest`);
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
 }
 
@@ -52,11 +55,13 @@ function sendRateError(run: LevelRun): number | null {
  * records. null while they agree within 5 %, or within what sampling on a grid can't resolve (each request is
  * counted up to half a sample wrong, which adds up as √requests).
  */
-function inFlightError(run: LevelRun, level: LevelSummary): number | null {
+function inFlightError(run: LevelRun): number | null {
   const samples = run.inFlight;
-  if (samples.length < 10 || level.wallS <= 0) return null;
+  // Until the last failure's end too: that is how long it was counted.
+  const wallMs = span(run.outcomes.flatMap(({ dueMs, endMs }) => [dueMs, endMs]));
+  if (samples.length < 10 || wallMs <= 0) return null;
   const timesMs = run.outcomes.reduce((sum, { endMs, sentMs }) => sum + endMs - sentMs, 0);
-  const expected = timesMs / (1000 * level.wallS);
+  const expected = timesMs / wallMs;
   const seen = samples.reduce((sum, count) => sum + count, 0) / samples.length;
   const noise = (4 * Math.sqrt(run.outcomes.length)) / 2 / samples.length;
   const error = seen - expected;
@@ -66,17 +71,25 @@ function inFlightError(run: LevelRun, level: LevelSummary): number | null {
 }
 
 /**
- * Achieved rate over the rate that the plan allows: its requests over the sending time plus the drain, which is
- * what a request took while the level was young.
+ * How fast requests were dealt with over the rate that the plan allows: its requests over the sending time plus the
+ * drain, which is what a request took while the level was young. A failure was dealt with, however late its timeout;
+ * only a 429 says that the rate is too high.
  */
-function servedShare(run: LevelRun, level: LevelSummary): number | null {
-  const counted = run.outcomes.filter(({ error }) => error !== "aborted");
+function servedShare({ outcomes }: LevelRun, level: LevelSummary): number | null {
+  const counted = outcomes.filter(({ error }) => error !== "aborted");
   if (counted.length < 2 || level.wallS <= 0) return null;
   const byDue = counted.toSorted((a, b) => a.dueMs - b.dueMs);
   const young = byDue.slice(0, Math.ceil(byDue.length / 10));
   const drainMs = young.reduce((sum, { endMs, dueMs }) => sum + endMs - dueMs, 0) / young.length;
   const allowedS = (span(byDue.map(({ dueMs }) => dueMs)) + drainMs) / 1000;
-  return level.achievedQps / (counted.length / allowedS);
+  const served = counted.filter(({ error }) => error !== "http_429").length;
+  return served / level.wallS / (counted.length / allowedS);
+}
+
+function failedShare({ outcomes }: LevelRun): number {
+  const counted = outcomes.filter(({ error }) => error !== "aborted");
+  const failed = counted.filter(({ error }) => error !== null).length;
+  return failed / Math.max(1, counted.length);
 }
 
 function span(values: readonly number[]): number {
