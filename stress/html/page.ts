@@ -5,7 +5,7 @@ import { percent } from "../table.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";
-import { levelTable, sliceTables, slowestTable } from "./tables.ts";
+import { levelTables, sliceTables, slowestTable } from "./tables.ts";
 
 /** The whole report as one page that asks no network for anything; `players` is its kept audio. */
 export async function reportPage(
@@ -44,7 +44,7 @@ export async function reportPage(
         </p>
         ${verdict(summary)}
         <h2>Levels</h2>
-        ${levelTable(summary.levels)}
+        ${levelTables(summary.levels)}
         <h2>Over time</h2>
         <p>
           Points are single requests at their planned
@@ -53,6 +53,7 @@ export async function reportPage(
         </p>
         <div class="chart" id="time"></div>
         <h2>By level</h2>
+        ${failureNote(summary)}
         <div class="pair">
           <div class="chart" id="ttfaByLevel"></div>
           <div class="chart" id="latencyByLevel"></div>
@@ -124,6 +125,14 @@ function verdict(summary: Summary): Html {
       ${gates}${warnings}
     </ul>
   </section>`;
+}
+
+/** A level's latencies look better the more of its slow requests fail. */
+function failureNote({ levels }: Summary): Html {
+  const failed = levels.filter(({ ok, requests }) => ok < requests);
+  if (failed.length === 0) return html``;
+  const shares = failed.map(({ label, ok, requests }) => `${label}: ${percent(1 - ok / requests)}`);
+  return html`<p>Latencies are of the requests that succeeded. Failed: ${shares.join(", ")}.</p>`;
 }
 
 function capacity({ capacityQps, lowerBound, target, bracket, binding }: SearchResult): Html {

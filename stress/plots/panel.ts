@@ -1,4 +1,5 @@
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
+import type Plot from "uplot";
 import type { Axis } from "uplot";
 import { canvasOf, FONT, loadUplot, PIXEL_RATIO } from "./dom.ts";
 
@@ -9,6 +10,8 @@ export interface Line {
   readonly axis: "ms" | "qps";
   /** One value per x; null leaves a gap. */
   readonly values: readonly (number | null)[];
+  /** What stands beside each point. */
+  readonly notes?: readonly string[];
 }
 
 /** One diagram: latencies on the left axis, rates on the right one. */
@@ -20,6 +23,9 @@ export interface Panel {
   readonly lines: readonly Line[];
 }
 
+/** The width that letters and lines are made for; a wider panel has larger ones, since it is looked at as a whole. */
+const NATURAL_PX = 1500;
+/** Height of title and legend there. */
 const HEAD_PX = 130;
 /** uPlot declares its sides as a const enum that exists in its types only. */
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
@@ -27,21 +33,31 @@ const RIGHT: Axis.Side = 1;
 
 /** Draws `panel` on `width` × `height` pixels, with the title and legend that uPlot itself leaves to a browser. */
 export async function drawPanel(panel: Panel, width: number, height: number): Promise<Canvas> {
-  const { Plot, root } = await loadUplot();
-  const font = `14px ${FONT}`;
+  const { Plot: UPlot, root } = await loadUplot();
+  const zoom = Math.sqrt(width / NATURAL_PX); // half way: a wider panel has room for more ticks too
+  const headPx = Math.round(HEAD_PX * zoom);
   const grid = { stroke: "#dddddd", width: 1 };
-  const axis = { font, labelFont: `16px ${FONT}`, stroke: "#222222", grid, ticks: grid };
+  const axis = {
+    // Whole pixels: uPlot scales the digits before "px" and nothing else.
+    font: `${Math.round(14 * zoom)}px ${FONT}`,
+    labelFont: `${Math.round(16 * zoom)}px ${FONT}`,
+    labelSize: 30 * zoom,
+    size: 50 * zoom,
+    stroke: "#222222",
+    grid,
+    ticks: grid,
+  };
   const right = panel.lines.some((line) => line.axis === "qps");
-  const plot = new Plot(
+  const plot = new UPlot(
     {
       width: width / PIXEL_RATIO,
-      height: (height - HEAD_PX) / PIXEL_RATIO,
+      height: (height - headPx) / PIXEL_RATIO,
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false }, ms: { range: fromZero }, qps: { range: fromZero } },
       axes: [
-        { ...axis, label: panel.xLabel },
-        { ...axis, label: "Latency, ms", scale: "ms", size: 70 },
+        { ...axis, label: panel.xLabel, space: 50 * zoom },
+        { ...axis, label: "Latency, ms", scale: "ms", size: 70 * zoom },
         {
           ...axis,
           label: "Avg QPS",
@@ -58,8 +74,8 @@ export async function drawPanel(panel: Panel, width: number, height: number): Pr
           scale,
           stroke: color,
           fill: undefined,
-          width: 2,
-          points: { show: true, size: 8, fill: color },
+          width: 2 * zoom,
+          points: { show: true, size: 8 * zoom, fill: color },
           ...(scale === "qps" ? { dash: [8, 6] } : {}),
         })),
       ],
@@ -72,31 +88,64 @@ export async function drawPanel(panel: Panel, width: number, height: number): Pr
   const context = canvas.getContext("2d");
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, width, height);
-  context.drawImage(canvasOf(plot.root.querySelector("canvas") ?? plot), 0, HEAD_PX);
+  context.drawImage(canvasOf(plot.root.querySelector("canvas") ?? plot), 0, headPx);
+  drawNotes(context, plot, { panel, headPx, zoom });
   plot.destroy();
   drawHead(context, panel, width);
   return canvas;
 }
 
-function drawHead(context: ReturnType<Canvas["getContext"]>, panel: Panel, width: number): void {
+type Context = ReturnType<Canvas["getContext"]>;
+
+function drawNotes(
+  context: Context,
+  plot: Plot,
+  {
+    panel,
+    headPx,
+    zoom,
+  }: { readonly panel: Panel; readonly headPx: number; readonly zoom: number },
+): void {
+  context.font = `${24 * zoom}px ${FONT}`;
+  context.strokeStyle = "#ffffff";
+  context.lineWidth = 8 * zoom;
+  for (const { notes = [], values, color, axis } of panel.lines) {
+    context.fillStyle = color;
+    for (const [index, note] of notes.entries()) {
+      const value = values[index] ?? null;
+      if (value === null) continue;
+      const x = plot.valToPos(panel.x[index] ?? 0, "x", true);
+      const y = headPx + plot.valToPos(value, axis, true) - 18 * zoom;
+      context.textAlign = index === panel.x.length - 1 ? "right" : index === 0 ? "left" : "center";
+      context.strokeText(note, x, y); // lines don't run through the letters
+      context.fillText(note, x, y);
+    }
+  }
+}
+
+function drawHead(context: Context, panel: Panel, width: number): void {
+  const zoom = Math.sqrt(width / NATURAL_PX);
   context.fillStyle = "#111111";
   context.textAlign = "center";
-  context.font = `40px ${FONT}`;
-  context.fillText(panel.title, width / 2, 52);
+  context.font = `${40 * zoom}px ${FONT}`;
+  context.fillText(panel.title, width / 2, 52 * zoom);
   context.textAlign = "left";
-  context.font = `28px ${FONT}`;
-  const widths = panel.lines.map(({ label }) => context.measureText(label).width + 100);
+  context.font = `${28 * zoom}px ${FONT}`;
+  const widths = panel.lines.map(({ label }) => context.measureText(label).width + 100 * zoom);
   let x = (width - widths.reduce((sum, each) => sum + each, 0)) / 2;
-  for (const [index, { label, color }] of panel.lines.entries()) {
+  for (const [index, { label, color, axis }] of panel.lines.entries()) {
     context.fillStyle = color;
-    context.fillRect(x, 92, 40, 8);
+    // Dashed as its line is.
+    const dashes = axis === "qps" ? [0, 16, 32] : [0];
+    for (const dash of dashes)
+      context.fillRect(x + dash * zoom, 92 * zoom, (axis === "qps" ? 9 : 40) * zoom, 8 * zoom);
     context.fillStyle = "#111111";
-    context.fillText(label, x + 52, 105);
+    context.fillText(label, x + 52 * zoom, 105 * zoom);
     x += widths[index] ?? 0;
   }
 }
 
 /** Axes start at 0, so that heights compare. */
 function fromZero(_plot: unknown, _low: number, high: number): [number, number] {
-  return [0, high > 0 ? high * 1.05 : 1];
+  return [0, high > 0 ? high * 1.08 : 1];
 }

@@ -72,12 +72,15 @@ function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
 }
 
 function achievedPanel(levels: Levels): Panel {
+  // Points lie by what was achieved, which past the capacity is no longer the order of what was asked for.
   const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
   return {
     title: "QPS vs Latency Metrics (50th percentile)",
     xLabel: "Achieved QPS",
     x: byAchieved.map(({ level }) => level.avg_qps),
-    lines: latencyLines(byAchieved, "50"),
+    lines: latencyLines(byAchieved, "50").map((line, index) =>
+      index === 0 ? { ...line, notes: byAchieved.map(({ qps }) => `target ${qps}`) } : line,
+    ),
   };
 }
 
