@@ -13,7 +13,7 @@ import { sharingFault } from "./part.ts";
 import {
   analyzeSchema,
   burstSchema,
-  CLIENT_IDS,
+  type CLIENT_IDS,
   compareSchema,
   mergeSchema,
   plotSchema,
