@@ -98,3 +98,23 @@ test("beyond the queue a request is refused with 429 and Retry-After, and the ne
   expect([(await first).status, (await second).status]).toEqual([200, 200]);
   expect(admission.inFlight).toBe(0);
 });
+
+test("a key with twenty requests waiting does not keep another key's request waiting", async () => {
+  const gate = Promise.withResolvers<void>();
+  const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
+    API_KEYS: "many,one",
+    MAX_IN_FLIGHT: "1",
+  });
+  const order: string[] = [];
+  const ask = async (key: string): Promise<void> => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+    const response = await app.request(PATH, speech({ input: HELLO, stream: false }, headers));
+    expect(response.status).toBe(200);
+    order.push(key);
+  };
+  const all = [...Array.from({ length: 20 }, () => ask("many")), ask("one")];
+  await until(() => admission.queued === 20);
+  gate.resolve();
+  await Promise.all(all);
+  expect(order.indexOf("one")).toBeLessThanOrEqual(1);
+});
