@@ -102,7 +102,8 @@ export function createApp(services: Services): Hono<Env> {
     c.header("x-request-id", record.id);
     await next();
     record.status = c.res.status;
-    if (!record.streaming) deps.finished(record, record.status >= 500 ? c.error : undefined);
+    const isFault = c.error !== undefined && isServerFault(c.error);
+    if (!record.streaming) deps.finished(record, isFault ? c.error : undefined);
   });
   if (config.CORS_ORIGINS.length > 0) {
     const origin = config.CORS_ORIGINS.includes("*") ? "*" : [...config.CORS_ORIGINS];
@@ -155,9 +156,7 @@ function ownRoute(c: Context<Env>): string {
 
 function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {
   if (failure?.code === "aborted") return "left";
-  return failure !== null && isServerFault(error) && failure.code !== "not_ready"
-    ? "error"
-    : "refused";
+  return isServerFault(error) ? "error" : "refused";
 }
 
 /** A known path with another method is 405 and names the methods that it has (Hono itself would say 404). */

@@ -58,11 +58,14 @@ export function toSpeechError(error: unknown): SpeechError {
   return new SpeechError("internal", "internal error", { cause: error });
 }
 
-/** Whether the server, not the client, is at fault: such errors are logged with their cause. */
+/**
+ * Whether the server, not the client, is at fault: such errors are logged with their cause. A server that is draining
+ * or waits for its LM says so in /ready; each request that it sends away is no fault of its own.
+ */
 export function isServerFault(error: unknown): boolean {
-  return (
-    !(error instanceof HttpError) && answers[toSpeechError(error).code].type === "server_error"
-  );
+  if (error instanceof HttpError) return false;
+  const { code } = toSpeechError(error);
+  return code !== "not_ready" && answers[code].type === "server_error";
 }
 
 /**

@@ -25,7 +25,7 @@ test("for any count, hop, context, pace and kind of listener: every sample, and 
     expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
     expect(difference(audio, expectedAudio(codes))).toBeLessThan(1e-6);
   }
-});
+}, 30_000);
 
 test("without context the count is still exact", async () => {
   const codec = createCodec(fakeDecoder().decoder);
