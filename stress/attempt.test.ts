@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import type { Socket } from "node:net";
-import { attempt, type Timeouts } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { openaiClient } from "./clients/openai.ts";
 import {
   answerWith,
@@ -13,6 +13,7 @@ import {
   writeChunk,
 } from "./fakeServer.ts";
 import { openTransport, type Transport } from "./http.ts";
+import type { Timeouts } from "./watch.ts";
 
 const client = openaiClient({
   modelId: "tts-1",
@@ -52,11 +53,12 @@ async function against(
   const planned = {
     seq: 0,
     level: "1.0",
+    originMs: performance.now(),
     dueMs: 0,
     freeMs: 0,
     ask: { text: "héllo 👍", voice: "alloy" },
   };
-  return attempt(planned, bench, performance.now(), signal);
+  return attempt(planned, bench, signal);
 }
 
 test("a whole answer is timed to its last byte, counted by its bytes, and its text by code points", async () => {
@@ -100,8 +102,16 @@ test("nobody listening is a failure to connect", async () => {
   server.close();
   const transport = openTransport(server.url, { insecure: false });
   const bench = { client, transport, timeouts: LONG, now: () => performance.now() };
-  const planned = { seq: 0, level: "1.0", dueMs: 0, freeMs: 0, ask: { text: "x", voice: "v" } };
-  const record = await attempt(planned, bench, performance.now(), new AbortController().signal);
+  const originMs = performance.now();
+  const planned = {
+    seq: 0,
+    level: "1.0",
+    originMs,
+    dueMs: 0,
+    freeMs: 0,
+    ask: { text: "x", voice: "v" },
+  };
+  const record = await attempt(planned, bench, new AbortController().signal);
   expect(record).toMatchObject({ error: "connect", headersMs: null, status: null });
 });
 

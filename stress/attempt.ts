@@ -1,23 +1,16 @@
-import { createAudible } from "./audible.ts";
 import type { Ask, AudioChunk, Client, HttpCall, TokenUsage } from "./clients/client.ts";
-import { Failure, asFailure } from "./failure.ts";
+import { asFailure, Failure } from "./failure.ts";
+import { createHearing } from "./hearing.ts";
 import type { Transport } from "./http.ts";
 import { type RequestRecord, rounded } from "./record.ts";
-
-/** Limits of one request, milliseconds. */
-export interface Timeouts {
-  /** From the send to the first audio. */
-  readonly firstAudioMs: number;
-  /** From the send to the last byte. */
-  readonly totalMs: number;
-  /** Without a byte, after the first audio. */
-  readonly stallMs: number;
-}
+import { createWatch, type Timeouts } from "./watch.ts";
 
 /** A request that is due. */
 export interface Planned {
   readonly seq: number;
   readonly level: string;
+  /** The level's start on the clock of `Bench`. */
+  readonly originMs: number;
   readonly dueMs: number;
   /** When there was a slot for it. */
   readonly freeMs: number;
@@ -35,74 +28,66 @@ export interface Bench {
   readonly now: () => number;
 }
 
-/**
- * Sends one request and measures it; never rejects. `originMs` is the level's start on the clock of `bench`.
- * `signal` is our own Ctrl-C.
- */
+/** Sends one request and measures it; never rejects. `signal` is our own Ctrl-C. */
 export async function attempt(
   planned: Planned,
   bench: Bench,
-  originMs: number,
   signal: AbortSignal,
 ): Promise<RequestRecord> {
-  const clock = () => bench.now() - originMs;
-  const watch = createWatch(bench, signal);
-  const audible = createAudible();
-  const chunks: [number, number][] = [];
-  let headersMs: number | null = null;
+  const { client, now, timeouts } = bench;
+  const clock = () => now() - planned.originMs;
+  const watch = createWatch(timeouts, now, signal);
+  const hearing = createHearing();
+  const { requestId, call } = withRequestId(client.call(planned.ask));
+  let reader = client.reader("");
   let connectMs: number | null = null;
+  let headersMs: number | null = null;
   let status: number | null = null;
-  let failure: Failure | null = null;
-  let reader = bench.client.reader("");
   let answerId: string | null = null;
-  const serverTimings: string[] = [];
-  const { requestId, call } = withRequestId(bench.client.call(planned.ask));
-  const sentMs = clock();
-
-  const take = (arrived: readonly AudioChunk[], atMs: number) => {
-    for (const chunk of arrived) {
-      if (chunks.length === 0) watch.sawAudio();
-      chunks.push([rounded(atMs), rounded(chunk.audioMs)]);
-      for (const span of chunk.spans) audible.push(span, atMs);
-      audioMs += chunk.audioMs;
-      codec = chunk.codec;
+  let serverTiming: string | null = null;
+  let usage: TokenUsage | null = null;
+  let failure: Failure | null = null;
+  let silent = true;
+  const take = (chunks: readonly AudioChunk[], atMs: number) => {
+    for (const chunk of chunks) {
+      if (silent) watch.sawAudio();
+      silent = false;
+      hearing.take(chunk, atMs);
       planned.capture?.(chunk);
     }
   };
-  let audioMs = 0;
-  let codec: AudioChunk["codec"] | null = null;
-  let usage: TokenUsage | null = null;
+  const hooks = {
+    connected: () => void (connectMs = clock() - sentMs),
+    headers(code: number, headers: Fields) {
+      headersMs = clock();
+      status = code;
+      reader = client.reader(text(headers["content-type"]) ?? "");
+      answerId = text(headers["x-request-id"]);
+      serverTiming = text(headers["server-timing"]);
+    },
+    bytes(read: Uint8Array) {
+      const atMs = clock();
+      watch.sawByte();
+      try {
+        take(reader.push(read), atMs);
+      } catch (error) {
+        watch.stop(asFailure(error));
+      }
+    },
+    trailers(trailers: Fields) {
+      const late = text(trailers["server-timing"]);
+      if (late !== null) serverTiming = serverTiming === null ? late : `${serverTiming}, ${late}`;
+    },
+  };
+
+  const sentMs = clock();
   let endMs: number;
   try {
-    await bench.transport.exchange(
-      call,
-      {
-        connected: () => (connectMs = clock() - sentMs),
-        headers(code, headers) {
-          headersMs = clock();
-          status = code;
-          reader = bench.client.reader(headers["content-type"] ?? "");
-          answerId = String(headers["x-request-id"] ?? requestId);
-          serverTimings.push(String(headers["server-timing"] ?? ""));
-        },
-        trailers: (trailers) => void serverTimings.push(trailers["server-timing"] ?? ""),
-        bytes(read) {
-          const atMs = clock();
-          watch.sawByte();
-          try {
-            take(reader.push(read), atMs);
-          } catch (error) {
-            watch.stop(asFailure(error));
-          }
-        },
-      },
-      watch.signal,
-    );
+    await bench.transport.exchange(call, hooks, watch.signal);
     endMs = clock();
     take(reader.end(), endMs);
     usage = reader.usage?.() ?? null;
-    if (chunks.length === 0 && bench.client.audio)
-      throw new Failure("empty_audio", "the answer holds no audio");
+    if (silent && client.audio) throw new Failure("empty_audio", "the answer holds no audio");
   } catch (error) {
     endMs = clock();
     failure = asFailure(error);
@@ -119,20 +104,23 @@ export async function attempt(
     sendLagMs: rounded(Math.max(0, sentMs - Math.max(planned.dueMs, planned.freeMs))),
     connectMs: nullable(connectMs),
     headersMs: nullable(headersMs),
-    firstAudioMs: chunks[0]?.[0] ?? null,
-    audibleMs: nullable(audible.atMs),
     endMs: rounded(endMs),
-    chunks,
-    audioS: chunks.length > 0 ? rounded(audioMs) / 1000 : null,
-    codec,
+    ...hearing.heard(),
     requestId,
     answerId: answerId === requestId ? null : answerId,
-    serverTiming: serverTimings.filter((field) => field !== "").join(", ") || null,
+    serverTiming,
     status,
     error: failure?.kind ?? null,
     errorMessage: failure?.message ?? null,
     ...(usage === null ? {} : { usage }),
   };
+}
+
+/** Header fields by name in lower case. */
+type Fields = Readonly<Record<string, string | string[] | undefined>>;
+
+function text(field: string | string[] | undefined): string | null {
+  return field === undefined ? null : String(field);
 }
 
 /** An id of our own, by which the server's log names this request; one that the user set stays. */
@@ -146,43 +134,4 @@ function withRequestId(call: HttpCall): { readonly requestId: string; readonly c
 
 function nullable(ms: number | null): number | null {
   return ms === null ? null : rounded(ms);
-}
-
-/** The limits of one request, running from now: `signal` aborts with the Failure that applies. */
-function createWatch(bench: Bench, outer: AbortSignal) {
-  const { firstAudioMs, totalMs, stallMs } = bench.timeouts;
-  const controller = new AbortController();
-  const stop = (failure: Failure) => controller.abort(failure);
-  const onOuter = () => stop(new Failure("aborted", "interrupted"));
-  outer.addEventListener("abort", onOuter, { once: true });
-  if (outer.aborted) onOuter();
-  let lastByteMs = 0;
-  let stall: ReturnType<typeof setTimeout> | undefined;
-  const total = setTimeout(
-    () => stop(new Failure("timeout_total", `not complete after ${totalMs} ms`)),
-    totalMs,
-  );
-  const first = setTimeout(
-    () => stop(new Failure("timeout_first_audio", `no audio after ${firstAudioMs} ms`)),
-    firstAudioMs,
-  );
-  /** Re-armed from the last byte when it fires: one timer per stall limit, not one per read. */
-  const checkStall = () => {
-    const leftMs = lastByteMs + stallMs - bench.now();
-    if (leftMs <= 0) stop(new Failure("stalled", `no byte for ${stallMs} ms`));
-    else stall = setTimeout(checkStall, leftMs);
-  };
-  return {
-    signal: controller.signal,
-    stop,
-    sawByte: () => (lastByteMs = bench.now()),
-    sawAudio() {
-      clearTimeout(first);
-      stall = setTimeout(checkStall, stallMs);
-    },
-    close() {
-      for (const timer of [total, first, stall]) clearTimeout(timer);
-      outer.removeEventListener("abort", onOuter);
-    },
-  };
 }

@@ -3,7 +3,8 @@ import https from "node:https";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { wavTone } from "./fakeServer.ts";
-import { openTransport, type Trust } from "./http.ts";
+import { openTransport } from "./http.ts";
+import type { Trust } from "./trust.ts";
 
 /** Certificate and key of localhost and 127.0.0.1, signed by itself, for tests alone. */
 const PEM = join(import.meta.dir, "../fixtures/selfsigned.pem");

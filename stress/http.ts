@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
-import { rootCertificates } from "node:tls";
 import type { HttpCall } from "./clients/client.ts";
 import { Failure, type FailureKind } from "./failure.ts";
+import { connectMessage, tlsOptions, type Trust } from "./trust.ts";
 
 /** What happens on the way, told at the moment it happens. */
 interface ExchangeHooks {
@@ -14,14 +13,6 @@ interface ExchangeHooks {
   bytes(read: Uint8Array): void;
   /** Headers behind the body, told before a successful answer is over. */
   trailers?(trailers: Readonly<Record<string, string | undefined>>): void;
-}
-
-/** Whose certificates an https target may show. */
-export interface Trust {
-  /** Any. */
-  readonly insecure: boolean;
-  /** A file of PEM certificates, trusted beside the usual issuers. */
-  readonly caFile?: string | undefined;
 }
 
 /** Sends requests to one target; nothing in it limits how many are in flight. */
@@ -37,8 +28,6 @@ export interface Transport {
   close(): void;
 }
 
-/** Codes of a certificate that was refused: DEPTH_ZERO_SELF_SIGNED_CERT, ERR_TLS_CERT_ALTNAME_INVALID, … */
-const REFUSED_CERTIFICATE = /CERT|UNABLE_TO_(?:GET|VERIFY)|SELF_SIGNED|CA_/;
 /** Bytes of an error's body that are kept for its message. */
 const ERROR_BODY_BYTES = 500;
 
@@ -55,8 +44,7 @@ export function openTransport(target: string, trust: Trust): Transport {
     keepAlive: true,
     maxSockets: Infinity,
     maxFreeSockets: 65_536,
-    rejectUnauthorized: !trust.insecure,
-    ...(trust.caFile === undefined ? {} : { ca: [...rootCertificates, readPem(trust.caFile)] }),
+    ...tlsOptions(trust),
   });
   let connections = 0;
 
@@ -134,21 +122,6 @@ export function openTransport(target: string, trust: Trust): Transport {
     exchange,
     close: () => agent.destroy(),
   };
-}
-
-function readPem(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new Error(`--ca-file: ${path} can't be read`, { cause: error });
-  }
-}
-
-/** What kept the connection from standing, with the way out of a refused certificate. */
-function connectMessage(error: Error): string {
-  const code = "code" in error ? String(error.code) : "";
-  if (!REFUSED_CERTIFICATE.test(code)) return error.message;
-  return `its certificate is refused (${error.message}): trust its issuer with --ca-file FILE, or any certificate with --insecure`;
 }
 
 /** The path behind the target's own, without doubling a /v1 that the target already ends with. */

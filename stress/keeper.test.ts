@@ -4,6 +4,7 @@ import { tone } from "./fakeServer.ts";
 import { createWavReader, spanMs } from "./formats/wav.ts";
 import { createKeeper } from "./keeper.ts";
 import type { RequestRecord } from "./record.ts";
+import { recordOf } from "./recordFixture.ts";
 
 const PCM = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
 
@@ -14,30 +15,8 @@ const pcm = (bytes: Uint8Array): AudioChunk => ({
   coded: [],
 });
 
-const record = (seq: number, serviceMs: number, error: RequestRecord["error"] = null) =>
-  ({
-    seq,
-    level: "1.0",
-    voice: "v",
-    chars: 1,
-    dueMs: 0,
-    sentMs: 10,
-    sendLagMs: 0,
-    connectMs: null,
-    headersMs: null,
-    firstAudioMs: null,
-    audibleMs: null,
-    endMs: 10 + serviceMs,
-    chunks: [],
-    audioS: 0.1,
-    codec: "pcm",
-    requestId: "r",
-    answerId: null,
-    serverTiming: null,
-    status: 200,
-    error,
-    errorMessage: error,
-  }) satisfies RequestRecord;
+const record = (seq: number, tookMs: number, error: RequestRecord["error"] = null) =>
+  recordOf({ seq, sentMs: 10, endMs: 10 + tookMs, audioS: 0.1, codec: "pcm", error });
 
 type Keeper = ReturnType<typeof createKeeper>;
 

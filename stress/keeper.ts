@@ -2,7 +2,7 @@ import type { AudioChunk } from "./clients/client.ts";
 import type { FailureKind } from "./failure.ts";
 import type { PcmFormat } from "./formats/wav.ts";
 import { wavFile } from "./formats/wavFile.ts";
-import type { RequestRecord } from "./record.ts";
+import { type RequestRecord, serviceMs } from "./record.ts";
 
 /** The audio of one request, as a file that a browser plays. */
 export interface KeptAudio {
@@ -70,8 +70,9 @@ export function createKeeper(random: () => number) {
     },
     /** Takes the end of the request that `held` was filled by. */
     end(record: RequestRecord, holding: Holding): void {
-      const { seq, sentMs, endMs, error, audioS } = record;
-      const held: Held = { ...holding, seq, serviceMs: endMs - sentMs, error, audioS: audioS ?? 0 };
+      const { seq, error, audioS } = record;
+      const tookMs = serviceMs(record);
+      const held: Held = { ...holding, seq, serviceMs: tookMs, error, audioS: audioS ?? 0 };
       if (held.bytes === 0) return;
       if (error !== null) {
         if (error !== "aborted" && failed.length < FAILED) failed.push(held);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { percentile } from "../src/stats/percentiles.ts";
 import { FAILED, type KeptAudio, WORST } from "./keeper.ts";
-import type { Outcome } from "./record.ts";
+import { type Outcome, serviceMs } from "./record.ts";
 
 /** Where kept audio lies in a run's folder. */
 export const AUDIO_FOLDER = "audio";
@@ -72,7 +72,7 @@ function choose(kept: readonly KeptAudio[], outcomes: readonly Outcome[]) {
 function medianServiceMs(outcomes: readonly Outcome[]): number {
   const ok = outcomes.filter(({ error }) => error === null);
   if (ok.length === 0) return 0;
-  return percentile(Float64Array.from(ok, ({ endMs, sentMs }) => endMs - sentMs).sort(), 0.5);
+  return percentile(Float64Array.from(ok, serviceMs).sort(), 0.5);
 }
 
 function nearest(kept: readonly KeptAudio[], ms: number): KeptAudio | undefined {

@@ -167,6 +167,7 @@ test.each([
   [["--concurrency", "0"], "--concurrency"],
   [["--concurrency", "1,4"], "--requests or --duration"],
   [["--timeout-total", "soon"], "500ms, 2s or 1m"],
+  [["--stream-format=sse", "--client=embedding", "--model-id=m"], "--client embedding has none"],
 ])("usage error: %p", async (args, message) => {
   const { stderr, code } = await stress(args);
   expect(code).toBe(1);

@@ -159,6 +159,8 @@ function settle<
   const modelId = parsed.modelId ?? (client === "openai" ? "tts-1" : null);
   if (modelId === null)
     return usageError(command, `--model-id is required with --client ${client}`);
+  if (parsed.streamFormat === "sse" && client !== "openai")
+    return usageError(command, `--stream-format sse is OpenAI's: --client ${client} has none`);
   const voice = client.startsWith("inworld") ? "Alex" : "alloy";
   return {
     ...parsed,

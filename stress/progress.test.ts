@@ -2,7 +2,7 @@ import { afterEach, expect, jest, test } from "bun:test";
 import type { LevelPlan } from "./level.ts";
 import { WHOLE } from "./part.ts";
 import { createProgress } from "./progress.ts";
-import { digest } from "./record.ts";
+import { outcomeOf } from "./recordFixture.ts";
 
 const plan: LevelPlan = {
   label: "2.0",
@@ -19,31 +19,15 @@ function screenOf(isTTY: boolean) {
 }
 
 const outcome = (firstAudioMs: number, stalls = false) =>
-  digest({
-    seq: 0,
-    level: "2.0",
-    voice: "v",
-    chars: 1,
+  outcomeOf({
     dueMs: 100,
     sentMs: 150,
-    sendLagMs: 0,
-    connectMs: null,
-    headersMs: 160,
     firstAudioMs,
-    audibleMs: null,
     endMs: 900,
     chunks: [
       [firstAudioMs, 100],
       [firstAudioMs + (stalls ? 300 : 50), 100],
     ],
-    audioS: 0.2,
-    codec: "pcm",
-    requestId: "r",
-    answerId: null,
-    serverTiming: null,
-    status: 200,
-    error: null,
-    errorMessage: null,
   });
 
 afterEach(() => jest.useRealTimers());

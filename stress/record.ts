@@ -50,6 +50,11 @@ export interface Outcome extends Omit<RequestRecord, "chunks"> {
   readonly playback: Playback | null;
 }
 
+/** How long the server took, from the send. */
+export function serviceMs({ endMs, sentMs }: Pick<RequestRecord, "endMs" | "sentMs">): number {
+  return endMs - sentMs;
+}
+
 /** What stays of `record` once it is written. */
 export function digest(record: RequestRecord): Outcome {
   const { chunks, ...rest } = record;

@@ -66,9 +66,10 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
       const drawn = asks[nth] ?? draw(seq);
       const ask = randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
       const capture = keeper?.open();
-      const planned = { seq, level: plan.label, dueMs, freeMs, ask, capture: capture?.take };
+      const at = { originMs, dueMs, freeMs };
+      const planned = { seq, level: plan.label, ...at, ask, capture: capture?.take };
       flying++;
-      const record = await attempt(planned, bench, originMs, signal);
+      const record = await attempt(planned, bench, signal);
       flying--;
       hooks.ended(record, JSON.stringify(record));
       if (capture !== undefined) keeper?.end(record, capture.held);

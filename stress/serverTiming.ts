@@ -1,5 +1,5 @@
 import { percentile, type PercentileMethod } from "../src/stats/percentiles.ts";
-import type { Outcome } from "./record.ts";
+import { type Outcome, serviceMs } from "./record.ts";
 
 /** Durations by name of a Server-Timing field (W3C): `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
 export function parseServerTiming(field: string): Map<string, number> {
@@ -25,10 +25,6 @@ export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod)
     `Server-Timing of the ${tail.length} slowest of ${ok.length} (service p99 ${p99Ms.toFixed(1)} ms): ` +
     `${means(tail)}; of all: ${means(ok)}; x-request-id ${ids.join(", ")}`
   );
-}
-
-function serviceMs({ endMs, sentMs }: Outcome): number {
-  return endMs - sentMs;
 }
 
 /** The mean of every duration over the requests that have it. */

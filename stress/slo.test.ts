@@ -1,37 +1,19 @@
 import { expect, test } from "bun:test";
 import type { Outcome } from "./record.ts";
+import { outcomeOf } from "./recordFixture.ts";
 import { goodput, judge, parseSlo } from "./slo.ts";
 import { type LevelRun, summarizeLevel } from "./summary.ts";
 
 /** A request due at 0 that was sent at `sentMs` and took `serviceMs`. */
 function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = null): Outcome {
-  return {
-    seq: 0,
-    level: "1.0",
-    voice: "v",
-    chars: 1,
-    dueMs: 0,
+  const answered = error === null;
+  return outcomeOf({
     sentMs,
-    connectMs: null,
-    headersMs: sentMs,
-    firstAudioMs: error === null ? sentMs + serviceMs / 2 : null,
-    audibleMs: null,
+    firstAudioMs: answered ? sentMs + serviceMs / 2 : null,
     endMs: sentMs + serviceMs,
-    audioS: error === null ? 1 : null,
-    codec: "pcm",
-    requestId: "r",
-    answerId: null,
-    serverTiming: null,
-    status: 200,
+    audioS: answered ? 1 : null,
     error,
-    errorMessage: error,
-    sendLagMs: 0,
-    chunkCount: 1,
-    fourthChunkMs: null,
-    meanGapMs: null,
-    longestGapMs: null,
-    playback: null,
-  };
+  });
 }
 
 const run = (outcomes: Outcome[], openLoop = true): LevelRun => ({

@@ -1,6 +1,6 @@
 import { interval95, percentile, type PercentileMethod } from "../src/stats/percentiles.ts";
 import type { FailureKind } from "./failure.ts";
-import { type Outcome, rounded } from "./record.ts";
+import { type Outcome, rounded, serviceMs } from "./record.ts";
 
 /** Figures of one measured quantity; null stands where nothing was measured. */
 export interface Stats {
@@ -128,7 +128,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     achievedQps: wallS > 0 ? rounded(ok.length / wallS) : 0,
     wallS: rounded(wallS),
     responseMs: figure((outcome) => outcome.endMs - outcome.dueMs),
-    serviceMs: figure((outcome) => outcome.endMs - outcome.sentMs),
+    serviceMs: figure(serviceMs),
     ttfaMs: figure((outcome) => from(outcome, outcome.firstAudioMs)),
     audibleTtfaMs: figure((outcome) => from(outcome, outcome.audibleMs)),
     chunkGapMs: stats(run.gapsMs, method),

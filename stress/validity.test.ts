@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import type { Outcome } from "./record.ts";
+import type { FailureKind } from "./failure.ts";
+import { outcomeOf } from "./recordFixture.ts";
 import { type LevelRun, summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
 
@@ -7,7 +8,7 @@ interface Shape {
   readonly lagMs?: (seq: number) => number;
   readonly serviceMs?: (seq: number) => number;
   readonly inFlight?: number;
-  readonly error?: (seq: number) => Outcome["error"];
+  readonly error?: (seq: number) => FailureKind | null;
 }
 
 /** 200 requests at 10/s. */
@@ -21,7 +22,7 @@ function judge({
     const dueMs = seq * 100;
     const sentMs = dueMs + lagMs(seq);
     const endMs = sentMs + serviceMs(seq);
-    return { ...BLANK, dueMs, sentMs, endMs, sendLagMs: lagMs(seq), error: error(seq) };
+    return outcomeOf({ dueMs, sentMs, endMs, sendLagMs: lagMs(seq), audioS: 1, error: error(seq) });
   });
   const run: LevelRun = {
     label: "10.0",
@@ -39,30 +40,6 @@ function judge({
   };
   return verdict(run, summarizeLevel(run, "type7"));
 }
-
-const BLANK: Omit<Outcome, "dueMs" | "sentMs" | "endMs" | "sendLagMs"> = {
-  seq: 0,
-  level: "10.0",
-  voice: "v",
-  chars: 1,
-  connectMs: null,
-  headersMs: 0,
-  firstAudioMs: 0,
-  audibleMs: 0,
-  audioS: 1,
-  codec: "pcm",
-  requestId: "r",
-  answerId: null,
-  serverTiming: null,
-  status: 200,
-  error: null,
-  errorMessage: null,
-  chunkCount: 1,
-  fourthChunkMs: null,
-  meanGapMs: null,
-  longestGapMs: null,
-  playback: null,
-};
 
 test("a level sent on time is valid", () => {
   expect(judge({})).toEqual({ valid: true, warnings: [], saturated: false });

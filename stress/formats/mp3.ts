@@ -84,12 +84,14 @@ function readInfo(frame: Uint8Array, { samples }: FrameHeader): Info | null {
   const sideBytes = samples === 1152 ? (mono ? 17 : 32) : mono ? 9 : 17;
   for (const at of [4 + sideBytes, 6 + sideBytes]) {
     // the second: behind a CRC
-    const word = tag(frame, at);
-    if ((word === "Xing" || word === "Info") && frame.length >= at + 8)
-      return readXing(frame.subarray(at));
+    if (begins(frame, at, "Xing") || begins(frame, at, "Info")) return readXing(frame.subarray(at));
   }
-  if (tag(frame, 36) !== "VBRI" || frame.length < 54) return null;
+  if (!begins(frame, 36, "VBRI") || frame.length < 54) return null;
   return { frames: knownCount(view(frame).getUint32(50)), cutSamples: 0 };
+}
+
+function begins(frame: Uint8Array, at: number, word: string): boolean {
+  return frame[at] === word.charCodeAt(0) && tag(frame, at) === word;
 }
 
 function readXing(xing: Uint8Array): Info {

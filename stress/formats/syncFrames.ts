@@ -60,7 +60,7 @@ export function syncFrames(format: SyncFormat): FrameFormat {
     step(bytes, final) {
       if (bytes.length === 0) return null;
       if (!BEGINNINGS.has(bytes[0] ?? 0)) return junk(bytes);
-      const passed = tagBytes(bytes);
+      const passed = bytes[0] === 0xff ? 0 : tagBytes(bytes);
       if (passed === "more") return final ? junk(bytes) : null;
       if (passed > 0) return { bytes: passed, audioMs: 0 };
       if (bytes.length >= format.headerBytes) return atFrame(bytes, final);

@@ -1,4 +1,4 @@
-import { digest, type Outcome, type RequestRecord } from "../record.ts";
+import { digest, type Outcome, type RequestRecord, serviceMs } from "../record.ts";
 import { headlineStart, type LevelSummary } from "../summary.ts";
 
 /** One counted request as the report needs it. */
@@ -34,7 +34,6 @@ const SLOWEST = 12;
 export function createGathering(levels: readonly LevelSummary[]) {
   const rowsOf = new Map(levels.map((level) => [level.label, { level, rows: [] as Row[] }]));
   let slowest: RequestRecord[] = [];
-  const serviceMs = ({ endMs, sentMs }: RequestRecord) => endMs - sentMs;
   return {
     add(record: RequestRecord, outcome: Outcome = digest(record)): void {
       const found = rowsOf.get(record.level);

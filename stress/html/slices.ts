@@ -26,7 +26,9 @@ export function lengthSlices(rows: readonly Row[], method: PercentileMethod): Sl
   return distinct.map((end, index) => {
     const above = distinct[index - 1] ?? 0;
     const group = rows.filter(({ chars }) => chars > above && chars <= end);
-    return slice(`${above + 1}–${end} characters`, group, method);
+    const least = group.reduce((length, { chars }) => Math.min(length, chars), end);
+    const range = least === end ? `${end}` : `${least}–${end}`;
+    return slice(`${range} characters`, group, method);
   });
 }
 

@@ -1,0 +1,34 @@
+import { digest, type Outcome, type RequestRecord } from "./record.ts";
+
+/** A request of known figures for tests: whole, silent and due at 0, but for what `fields` say. */
+export function recordOf(fields: Partial<RequestRecord> = {}): RequestRecord {
+  return {
+    seq: 0,
+    level: "1.0",
+    voice: "v",
+    chars: 1,
+    dueMs: 0,
+    sentMs: 0,
+    sendLagMs: 0,
+    connectMs: null,
+    headersMs: null,
+    firstAudioMs: null,
+    audibleMs: null,
+    endMs: 0,
+    chunks: [],
+    audioS: null,
+    codec: null,
+    requestId: "r",
+    answerId: null,
+    serverTiming: null,
+    status: 200,
+    error: null,
+    errorMessage: null,
+    ...fields,
+  };
+}
+
+/** The same as what stays of it. */
+export function outcomeOf(fields: Partial<RequestRecord> = {}): Outcome {
+  return digest(recordOf(fields));
+}
