@@ -169,6 +169,7 @@ function refuseOtherMethods(app: Hono<Env>): void {
   for (const [path, known] of methods) {
     const allow = [...known, ...(known.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
     app.all(path, (c) => {
+      if (c.req.method === "OPTIONS") return c.body(null, 204, { Allow: allow });
       throw new HttpError(
         "wrong_method",
         `${c.req.method} is not allowed on ${path}; it takes ${allow}`,

@@ -25,8 +25,8 @@ export function boundedJson(limits: BodyLimits): MiddlewareHandler {
       );
     }
     const bytes = await readBytes(c.req.raw, limits);
-    // Hono keeps a promise there, though its type says a string.
-    Object.assign(c.req.bodyCache, { text: Promise.resolve(JSON.stringify(parseJson(bytes))) });
+    // Hono keeps a promise there, though its type says a string. The text as it came: written anew, 1e999 would be null.
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(jsonText(bytes)) });
     c.req.raw.headers.set("content-type", "application/json");
     await next();
   };
@@ -89,9 +89,11 @@ function tooLarge(maxBytes: number): HttpError {
   return new HttpError("too_large", `the body is larger than the limit of ${maxBytes} bytes`);
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function jsonText(bytes: Uint8Array): string {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    JSON.parse(text);
+    return text;
   } catch {
     throw new HttpError("bad_json", "the body is not valid JSON in UTF-8");
   }

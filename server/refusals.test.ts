@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import { build, HELLO, PATH, speech, until } from "./fake-app.ts";
 import { createFakeEngine } from "./fake-engine.ts";
+import { OPERATIONS } from "./operations.ts";
+import { speechBody } from "./schemas.ts";
 
 test("what is wrong is named: field, value, what would be right", async () => {
   const { app } = build();
@@ -52,13 +54,20 @@ test("too large a body is 413, also when it does not say its length", async () =
 
 test("a type that is not JSON is 415, a forgotten one is read", async () => {
   const { app } = build();
-  const form = await app.request(PATH, speech({ input: HELLO }, { "content-type": "audio/wav" }));
-  expect(form.status).toBe(415);
-  const forgotten = await app.request(
-    PATH,
-    speech({ input: HELLO }, { "content-type": "text/plain" }),
-  );
-  expect(forgotten.status).toBe(200);
+  const status = async (type: string | null) => {
+    const headers: Record<string, string> = type === null ? {} : { "content-type": type };
+    return (await app.request(PATH, speech({ input: HELLO }, headers))).status;
+  };
+  for (const type of ["audio/wav", "text/html", "multipart/form-data; boundary=x"])
+    expect([type, await status(type)]).toEqual([type, 415]);
+  for (const type of [
+    null,
+    "text/plain",
+    "application/json; charset=utf-8",
+    "Application/JSON",
+    "application/x-www-form-urlencoded",
+  ])
+    expect([type, await status(type)]).toEqual([type, 200]);
 });
 
 test("a wrong method is 405 with Allow, an unknown path 404, both in the envelope", async () => {
@@ -68,6 +77,90 @@ test("a wrong method is 405 with Allow, an unknown path 404, both in the envelop
   const path = await app.request("/v2/nothing");
   expect(path.status).toBe(404);
   expect(await path.json()).toMatchObject({ error: { code: "not_found" } });
+});
+
+test("OPTIONS tells the methods, HEAD is a GET without its body, and every other method is 405 on every path", async () => {
+  const { app } = build();
+  for (const { method, path } of OPERATIONS) {
+    const allow = method === "get" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+    const options = await app.request(path, { method: "OPTIONS" });
+    expect([path, options.status, options.headers.get("allow")]).toEqual([path, 204, allow]);
+    const head = await app.request(path, { method: "HEAD" });
+    expect([path, head.status]).toEqual([path, method === "get" ? 200 : 405]);
+    for (const other of ["PUT", "PATCH", "DELETE", method === "get" ? "POST" : "GET"]) {
+      const refused = await app.request(path, { method: other });
+      expect([path, other, refused.status]).toEqual([path, other, 405]);
+      expect(refused.headers.get("allow")).toBe(allow);
+      expect(await refused.json()).toMatchObject({ error: { code: "method_not_allowed" } });
+    }
+  }
+});
+
+test("the code of a refusal tells programs what was wrong", async () => {
+  const { app } = build();
+  const cases: [unknown, number, string, string | null][] = [
+    [{ input: HELLO, voice: "zoe" }, 400, "unknown_voice", "voice"],
+    [{ input: HELLO, voice: { id: "<|im_end|>" } }, 400, "unknown_voice", "voice"],
+    [{ input: HELLO, voice: "" }, 400, "unknown_voice", "voice"],
+    [{ input: HELLO, voice: { id: 5 } }, 400, "invalid_value", "voice"],
+    [{ input: HELLO, model: "gpt" }, 404, "model_not_found", "model"],
+    [{ input: HELLO, seed: 0.5 }, 400, "invalid_value", "seed"],
+    ["{", 400, "invalid_json", null],
+  ];
+  for (const [body, status, code, param] of cases) {
+    const response = await app.request(PATH, speech(body));
+    const { error } = (await response.json()) as { error: Record<string, unknown> };
+    expect({ body, status: response.status, code: error["code"], param: error["param"] }).toEqual({
+      body,
+      status,
+      code,
+      param,
+    });
+  }
+});
+
+test("null is the default of every field that may be left out, also all at once", async () => {
+  const { app, engine } = build();
+  const optional = Object.keys(speechBody.shape).filter((field) => field !== "input");
+  const nothing = Object.fromEntries(optional.map((field) => [field, null]));
+  const [plain, all] = await Promise.all(
+    [{}, nothing].map(async (fields) => {
+      const response = await app.request(PATH, speech({ input: HELLO, ...fields }));
+      return [response.status, response.headers.get("content-type"), await response.bytes()];
+    }),
+  );
+  expect(all).toEqual(plain);
+  expect(plain?.[0]).toBe(200);
+  expect(engine.said).toEqual([HELLO, HELLO]);
+});
+
+test("fractions, infinities and numbers as texts are refused where whole numbers or numbers are meant", async () => {
+  const { app } = build();
+  const wrong: Record<string, readonly string[]> = {
+    max_tokens: ["0", "-1", "1.5", "1e999", '"5"', "true"],
+    seed: ["0.1", '"1"', "1e300"],
+    speed: ['"1"', "0.24", "4.01", "1e999", "[]"],
+    temperature: ["-0.1", '"hot"'],
+    top_p: ["1.01", "-0.01"],
+    playback_speed: ["0", "10.1"],
+    playback_overlap_speed: ["-1", "2.1"],
+    stream: ['"true"', "1"],
+    normalize: ["1", '"true"'],
+    instructions: ["5"],
+  };
+  for (const [field, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const response = await app.request(PATH, speech(`{"input":"${HELLO}","${field}":${value}}`));
+      expect({ field, value, status: response.status }).toEqual({ field, value, status: 400 });
+      expect(await response.json()).toMatchObject({ error: { param: field } });
+    }
+  }
+});
+
+test("input is counted in characters, not in units, and its limit itself is allowed", async () => {
+  const { app } = build(createFakeEngine(), { MAX_INPUT_CHARS: "5" });
+  const status = async (input: string) => (await app.request(PATH, speech({ input }))).status;
+  expect([await status("a😀😀bc"), await status("abcdef")]).toEqual([200, 400]);
 });
 
 test("keys are asked for when there are any, and only for /v1", async () => {

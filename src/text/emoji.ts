@@ -1,5 +1,7 @@
 import { replaced, type Traced } from "./spans.ts";
 
+/** Every emoji has a character beyond Latin-1, but © and ®. */
+const PICTURE_LIKE = /[^\0-\u00a8\u00aa-\u00ad\u00af-\u00ff]/;
 const KEYCAP = /([0-9#*])\ufe0f?\u20e3/g;
 /** Emoji, whole sequences as one, and the pictographs, flag letters and skin tones that stand alone; with a blank before. */
 const PICTURES =
@@ -8,6 +10,7 @@ const WORD = /[\p{L}\p{N}]/u;
 
 /** Drops emoji and pictographs; keycaps become their digit. Words that they stood between stay apart. */
 export function withoutEmoji(source: Traced): Traced {
+  if (!PICTURE_LIKE.test(source.text)) return source;
   const text = replaced(source, KEYCAP, ([, key = ""]) => ({
     text: /\d/.test(key) ? key : "",
     kind: "emoji",

@@ -1,5 +1,7 @@
 import { type Edit, replaced, trace, type Traced } from "./spans.ts";
 
+/** Text that needs no look at its characters; the others' patterns take tens of milliseconds when first used. */
+const ASCII = /^[\t\n -~]*$/;
 /** Longest run of combining marks kept: NFC over a long run of mixed marks is quadratic (9 s for 100,000 in Bun 1.4.5). */
 const MAX_MARKS = 30;
 const MARK_RUN = new RegExp(`(?<=\\p{M}{${MAX_MARKS}})\\p{M}+`, "gu");
@@ -47,14 +49,19 @@ const dropped: Pick<Edit, "text" | "kind"> = { text: "", kind: "control" };
  * characters, one kind of line end, blank, quote and dash. Linear in the length of the text.
  */
 export function hygiene(source: Traced): Traced {
+  const text = replaced(ASCII.test(source.text) ? source : harmless(source), REPEATED, ([marks]) =>
+    same(oneMark(marks)),
+  );
+  return replaced(text, BLANK, () => same(" "));
+}
+
+function harmless(source: Traced): Traced {
   let text = replaced(source, LINE_END, () => same("\n"));
   text = replaced(text, INVISIBLE, (match) => (match.groups?.["whole"] ? null : dropped));
   text = replaced(text, MARK_RUN, () => dropped);
   text = replaced(text, LOOKALIKE, ([letter]) => same(letter.normalize("NFKC")));
   text = composed(text);
-  text = replaced(text, OTHER_FORM, ([mark]) => same(FORMS.get(mark) ?? mark));
-  text = replaced(text, REPEATED, ([marks]) => same(oneMark(marks)));
-  return replaced(text, BLANK, () => same(" "));
+  return replaced(text, OTHER_FORM, ([mark]) => same(FORMS.get(mark) ?? mark));
 }
 
 /** NFC, a cluster at a time: so each composed letter knows its parts. */
