@@ -14,6 +14,7 @@ import type { AccessRecord } from "./log.ts";
 import { createStages, type Stages } from "./stages.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
 import { serverTiming } from "./timing.ts";
+import { lmTraceparent } from "./trace.ts";
 
 /** The longest idle limit that Bun knows, seconds. */
 const MAX_IDLE_S = 255;
@@ -76,6 +77,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     cut.abort(tooSilent(deps)),
   );
   const timeline = createTimeline(deps.now);
+  record.timeline = timeline;
   const passed = (step: Step): void => {
     timeline.pass(step);
     stages.alive();
@@ -184,7 +186,11 @@ function observed(
   };
   return {
     ...request,
-    sampling: { ...request.sampling, spent },
+    sampling: {
+      ...request.sampling,
+      spent,
+      ...(record.trace === undefined ? {} : { traceparent: lmTraceparent(record.trace) }),
+    },
     listener: { ...request.listener, passed },
   };
 }

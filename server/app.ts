@@ -2,7 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { matchedRoutes } from "hono/route";
-import { SpeechError } from "../src/errors.ts";
+import type { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
 import { clone } from "./clone.ts";
@@ -16,10 +16,12 @@ import { requireKey } from "./keys.ts";
 import { type AccessRecord, type Log, writeAccess } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { normalize } from "./normalize.ts";
+import { causeText, type Observer } from "./observer.ts";
 import { openapi } from "./openapi.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
 import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
+import { beginTrace } from "./trace.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -37,6 +39,8 @@ export interface Services {
   readonly log: Log;
   /** A clock that never runs backwards, milliseconds. */
   readonly now: () => number;
+  /** Others who want to know of each request that has ended. */
+  readonly observers?: readonly Observer[];
   /** A test may bring one that it can see. */
   readonly watchdog?: Watchdog;
 }
@@ -76,15 +80,17 @@ export function createApp(services: Services): Hono<Env> {
     metrics,
     finished(record, fault) {
       if (fault !== undefined) log("error", "fault", { id: record.id, cause: causeText(fault) });
-      const nowMs = now();
-      writeAccess(log, record, nowMs);
-      metrics.finished(record, nowMs - record.startedMs);
+      const endedMs = now();
+      writeAccess(log, record, endedMs);
+      metrics.finished(record, endedMs - record.startedMs);
+      for (const observe of services.observers ?? []) observe({ record, endedMs, fault });
     },
     readerStalled({ id }) {
       log("warn", "reader_stalled", { id });
       metrics.readerStalled();
     },
   };
+  const traces = config.OTEL_EXPORTER_OTLP_ENDPOINT !== "";
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {
@@ -98,6 +104,8 @@ export function createApp(services: Services): Hono<Env> {
       outcome: "ok",
       streaming: false,
     };
+    const trace = beginTrace(c.req.header("traceparent"), traces);
+    if (trace !== null) record.trace = trace;
     c.set("record", record);
     c.header("x-request-id", record.id);
     await next();
@@ -179,10 +187,4 @@ function refuseOtherMethods(app: Hono<Env>): void {
       );
     });
   }
-}
-
-function causeText(fault: unknown): string {
-  if (!(fault instanceof Error)) return String(fault);
-  const cause = fault.cause === undefined ? "" : `; caused by ${causeText(fault.cause)}`;
-  return `${fault.message}${cause}${fault instanceof SpeechError ? "" : `\n${fault.stack ?? ""}`}`;
 }

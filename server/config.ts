@@ -4,7 +4,7 @@ import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
 import { ENGINE_LIMITS } from "./limits.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
-const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "TTS_API_KEY"]);
+const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "SENTRY_DSN", "TTS_API_KEY"]);
 
 const text = z.string();
 
@@ -80,6 +80,10 @@ const engineNames = list.transform((names, context): readonly EngineName[] => {
 
 const device = z.custom<DeviceName>(isDeviceName, {
   error: "auto, cpu, cuda, or cuda:N with the number of the device",
+});
+
+const httpUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })], {
+  error: "an http or https URL, or nothing",
 });
 
 const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
@@ -204,6 +208,10 @@ const environment = z.object({
     .prefault("info")
     .describe("least level that is logged: debug, info, warn, error"),
   LOG_FORMAT: oneOf(["text", "json"]).prefault("text").describe("text or json, one line an event"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .prefault("")
+    .describe("base URL of an OTLP/HTTP collector that traces are sent to; empty: none"),
+  SENTRY_DSN: httpUrl.prefault("").describe("DSN of a Sentry project that faults are reported to"),
 });
 
 export type Config = Readonly<z.output<typeof environment>>;
@@ -225,6 +233,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return `${name}=${value} is not allowed; it takes ${issue.message}`;
   });
   throw new Error([...new Set(lines)].join("\n"));
+}
+
+/** The keys and passwords in the configuration, so that none ever reaches a log or a report. */
+export function secretValues(config: Config): readonly string[] {
+  const { API_KEYS, HF_TOKEN, TTS_API_KEY, SENTRY_DSN, TTS_API } = config;
+  const passwords = [SENTRY_DSN, ...TTS_API].flatMap((url) => {
+    const { username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
+    return [username, password];
+  });
+  return [...API_KEYS, HF_TOKEN, TTS_API_KEY, ...passwords].filter((secret) => secret !== "");
 }
 
 interface Variable {

@@ -6,6 +6,7 @@ import { createDrain } from "./drain.ts";
 import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
 import { admissionLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
+import type { Observer } from "./observer.ts";
 import { createCatalogue } from "./voices.ts";
 import type { Watchdog, Watched } from "./watchdog.ts";
 
@@ -21,7 +22,11 @@ export function build(
 }
 
 /** The app with any engines, the first of which sets the limits. */
-export function buildWith(engines: readonly [Engine, ...Engine[]], env: Environment) {
+export function buildWith(
+  engines: readonly [Engine, ...Engine[]],
+  env: Environment,
+  observers: readonly Observer[] = [],
+) {
   const config = readConfig(env);
   const lines: string[] = [];
   const admission = createAdmission({
@@ -51,6 +56,7 @@ export function buildWith(engines: readonly [Engine, ...Engine[]], env: Environm
     log: createLog(config, (line) => void lines.push(line)),
     now: () => performance.now(),
     watchdog,
+    observers,
   });
   const serve = () =>
     Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: app.fetch });

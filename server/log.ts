@@ -1,5 +1,8 @@
 import type { Config } from "./config.ts";
+import type { Timeline } from "../src/timeline.ts";
+import { hider } from "./secrets.ts";
 import type { Stages } from "./stages.ts";
+import type { Trace } from "./trace.ts";
 
 const levels = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 
@@ -8,22 +11,25 @@ type Fields = Readonly<Record<string, string | number | null | undefined>>;
 
 export type Log = (level: Level, event: string, fields?: Fields) => void;
 
+type LogOptions = Pick<Config, "LOG_LEVEL" | "LOG_FORMAT"> & {
+  /** Never written, whatever they stand in. */
+  readonly secrets?: readonly string[];
+};
+
 /** Writes one line an event, as text or JSON. `write` gets the line without its end. */
-export function createLog(
-  options: Pick<Config, "LOG_LEVEL" | "LOG_FORMAT">,
-  write: (line: string) => void,
-): Log {
+export function createLog(options: LogOptions, write: (line: string) => void): Log {
+  const hide = hider(options.secrets ?? []);
   const least = levels[options.LOG_LEVEL];
   return (level, event, fields = {}) => {
     if (levels[level] < least) return;
     const time = new Date().toISOString();
     const known = Object.entries(fields).filter(([, value]) => value !== undefined);
     if (options.LOG_FORMAT === "json") {
-      write(JSON.stringify({ time, level, event, ...Object.fromEntries(known) }));
+      write(hide(JSON.stringify({ time, level, event, ...Object.fromEntries(known) })));
       return;
     }
     const pairs = known.map(([name, value]) => `${name}=${plain(value)}`);
-    write([time, level, event, ...pairs].join(" "));
+    write(hide([time, level, event, ...pairs].join(" ")));
   };
 }
 
@@ -52,6 +58,9 @@ export interface AccessRecord {
   format?: string;
   chars?: number;
   stages?: Stages;
+  timeline?: Timeline;
+  /** Absent where nobody traces. */
+  trace?: Trace;
   firstAudioMs?: number;
   audioS?: number;
   bytes?: number;
@@ -81,6 +90,7 @@ export function writeAccess(log: Log, record: AccessRecord, nowMs: number): void
     bytes: record.bytes,
     input_tokens: record.inputTokens,
     output_tokens: record.outputTokens,
+    trace_id: record.trace?.traceId,
   });
 }
 

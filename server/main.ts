@@ -1,10 +1,11 @@
 import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
-import { type Config, helpText, readConfig } from "./config.ts";
+import { type Config, helpText, readConfig, secretValues } from "./config.ts";
 import { createDrain, type Drain } from "./drain.ts";
 import { closeEngines, openEngines } from "./engines.ts";
 import { admissionLimits } from "./limits.ts";
 import { createLog, type Log } from "./log.ts";
+import { openReporters } from "./reporting.ts";
 import { createCatalogue } from "./voices.ts";
 
 /** Time between looks at whether the last answer has left. */
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
     return;
   }
   const config = readConfig(process.env);
-  const log = createLog(config, (line) => process.stderr.write(`${line}\n`));
+  const secrets = secretValues(config);
+  const log = createLog({ ...config, secrets }, (line) => process.stderr.write(`${line}\n`));
   const engines = await openEngines(config, log);
   const catalogue = createCatalogue(engines, {
     defaultVoice: config.DEFAULT_SPEAKER,
@@ -24,6 +26,8 @@ async function main(): Promise<void> {
     modelAliases: config.MODEL_ALIASES,
   });
   const now = (): number => performance.now();
+  const reporters = await openReporters(config, { log, now });
+  const observers = reporters.map(({ observe }) => observe);
   // One gate for all engines: the codec's limits, where there is one, are the narrower ones.
   const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
   const admission = createAdmission({
@@ -33,7 +37,7 @@ async function main(): Promise<void> {
     now,
   });
   const drain = createDrain();
-  const app = createApp({ config, catalogue, admission, drain, log, now });
+  const app = createApp({ config, catalogue, admission, drain, log, now, observers });
   const server = listen(config, app.fetch);
   console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
 
@@ -42,6 +46,7 @@ async function main(): Promise<void> {
 `);
   const whole = await stopped(server, { config, drain, log });
   await closeEngines(engines);
+  await Promise.all(reporters.map((reporter) => reporter.close()));
   log("info", "stopped", {
     streams: whole ? "all ended whole" : "some were cut",
     ...Object.assign({}, ...engines.map((engine) => engine.figures?.())),

@@ -3,6 +3,7 @@ export type Stage = "queue" | "engine" | "encoder" | "reader";
 
 /** Where a request stands, how long it has stood there, and how long it spent in each stage. */
 export interface Stages {
+  readonly startedMs: number;
   readonly current: Stage;
   /** When the current stage began, or last showed that it lives. */
   readonly aliveMs: number;
@@ -17,9 +18,11 @@ export interface Stages {
 export function createStages(now: () => number): Stages {
   const spent: Record<Stage, number> = { queue: 0, engine: 0, encoder: 0, reader: 0 };
   let current: Stage = "queue";
-  let sinceMs = now();
+  const startedMs = now();
+  let sinceMs = startedMs;
   let aliveMs = sinceMs;
   return {
+    startedMs,
     get current() {
       return current;
     },

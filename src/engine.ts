@@ -18,6 +18,8 @@ export interface Sampling {
   readonly seed?: number;
   /** Told what a generation has spent, once it has ended; an engine without tokens never calls it. */
   readonly spent?: (tokens: TokenUsage) => void;
+  /** The W3C trace context that the speech LM is asked in. */
+  readonly traceparent?: string;
 }
 
 /** A recorded voice as a speech LM takes it: what was said, and the codes of how. */

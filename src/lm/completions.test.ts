@@ -163,3 +163,29 @@ test("every try that failed is told, also one that the next mended; a reader tha
   await reader.return?.();
   expect(faults).toEqual(["server", "busy"]);
 });
+
+test("what the LM repeats of the text is in no error: refused, in an event, or as nonsense", async () => {
+  const text = 'A "classified" text.';
+  const detail = [{ loc: ["body", "prompt"], input: `<|im_start|>husein: ${text}` }];
+  const answers: FakeLm["answers"] = [
+    () => Response.json({ detail }, { status: 422 }),
+    () => new Response(`no: ${text}`, { status: 400 }),
+    [JSON.stringify({ error: { message: `bad prompt ${text}`, code: 400 } })],
+    [`${text} is no JSON`],
+  ];
+  for (const answer of answers) {
+    lm.answers = [answer];
+    const failure = await codes(source(), { ...PROMPT, text }).catch((error: Error) => error);
+    expect(failure).toMatchObject({ message: expect.stringContaining("(the text)") });
+    expect(String(failure)).not.toContain("classified");
+  }
+});
+
+test("the trace context of a request is that which the LM is asked in", async () => {
+  const traceparent = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
+  await Array.fromAsync(source({ apiKey: "k" })(PROMPT, { ...SAMPLING, traceparent }, live));
+  const asked = lm.asked.filter(({ path }) => path === "/v1/completions");
+  expect(asked).toMatchObject([{ traceparent, authorization: "Bearer k" }]);
+  await Array.fromAsync(source()(PROMPT, SAMPLING, live));
+  expect(lm.asked.at(-1)).toMatchObject({ traceparent: null });
+});

@@ -3,7 +3,7 @@ import { abortReason } from "../streams.ts";
 import { type Fault, faultOf, LmFailure, refusal } from "./failure.ts";
 import { createGeneration, type Generation } from "./generation.ts";
 import { patient } from "./patient.ts";
-import type { PromptStyle } from "./prompt.ts";
+import { neutralise, type PromptStyle } from "./prompt.ts";
 import type { Prompt, TokenSource } from "./source.ts";
 import { sseData } from "./sse.ts";
 import { createUpstream, type Upstream } from "./upstream.ts";
@@ -87,10 +87,17 @@ async function* generate(
   try {
     const { model, firstId, endId } = await wait(upstream.describe());
     const body = requestBody(ask, { model, endId });
-    const response = await wait(upstream.post("/v1/completions", body, call.signal));
-    if (!response.ok) throw await wait(refusal(response));
+    const { traceparent } = ask.sampling;
+    const headers = traceparent === undefined ? {} : { traceparent };
+    const response = await wait(upstream.post("/v1/completions", { body, headers }, call.signal));
+    if (!response.ok) throw await wait(refusal(response, neutralise(ask.prompt.text)));
     const { sampling } = ask;
-    const generation = createGeneration({ tokenName: style.tokenName, firstId, sampling });
+    const generation = createGeneration({
+      tokenName: style.tokenName,
+      firstId,
+      sampling,
+      text: neutralise(ask.prompt.text),
+    });
     yield* read(response, generation, wait);
     generation.end();
   } catch (error) {

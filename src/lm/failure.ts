@@ -43,10 +43,13 @@ export function faultOf(error: unknown): Fault {
 const DEFAULT_RETRY_S = 1;
 const MAX_WORDS = 300;
 
-/** What a status other than 200 means, with the LM's own words. Reads the body: wait for it with a limit. */
-export async function refusal(response: Response): Promise<LmFailure> {
+/**
+ * What a status other than 200 means, with the LM's own words, but without those that it was asked with. Reads the
+ * body: wait for it with a limit.
+ */
+export async function refusal(response: Response, asked = ""): Promise<LmFailure> {
   const { status } = response;
-  const words = refusalWords(await response.text());
+  const words = withoutText(refusalWords(await response.text()), asked).slice(0, MAX_WORDS);
   const said = words === "" ? "" : `: ${words}`;
   const fault = faultOfStatus(status);
   if (fault === "busy") {
@@ -75,7 +78,17 @@ function refusalWords(text: string): string {
   } catch {
     // Not JSON: a proxy in between, say.
   }
-  return (typeof words === "string" ? words : text).trim().slice(0, MAX_WORDS);
+  return (typeof words === "string" ? words : text).trim();
+}
+
+/** Shorter texts say nothing, and would be found in innocent words. */
+const SHORTEST_TEXT = 4;
+
+/** An LM may repeat what it was asked: that text must not get into a log. */
+export function withoutText(words: string, text: string): string {
+  if (text.length < SHORTEST_TEXT) return words;
+  const escaped = JSON.stringify(text).slice(1, -1);
+  return words.replaceAll(text, "(the text)").replaceAll(escaped, "(the text)");
 }
 
 function errorWords(body: unknown): unknown {

@@ -21,6 +21,7 @@ type Answer = readonly string[] | (() => Response);
 interface Asked {
   readonly path: string;
   readonly authorization: string | null;
+  readonly traceparent: string | null;
   readonly body: string;
 }
 
@@ -52,7 +53,8 @@ export function openFakeLm(): FakeLm {
     async fetch(request) {
       const path = new URL(request.url).pathname;
       const authorization = request.headers.get("authorization");
-      lm.asked.push({ path, authorization, body: await request.text() });
+      const traceparent = request.headers.get("traceparent");
+      lm.asked.push({ path, authorization, traceparent, body: await request.text() });
       if (path === "/v1/models") return Response.json({ data: [{ id: "tiny-speech-lm" }] });
       if (path === "/tokenize")
         return lm.tokenizes

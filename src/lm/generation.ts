@@ -1,5 +1,5 @@
 import type { Sampling, TokenUsage } from "../engine.ts";
-import { faultOfStatus, LmFailure } from "./failure.ts";
+import { faultOfStatus, LmFailure, withoutText } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
 export interface GenerationOptions {
@@ -7,6 +7,8 @@ export interface GenerationOptions {
   /** Token id of code 0; null: read the text. */
   readonly firstId: number | null;
   readonly sampling: Sampling;
+  /** What is being spoken, so that no error repeats it. */
+  readonly text: string;
 }
 
 /** What the events of one generation say, and whether it ended well. */
@@ -17,7 +19,12 @@ export interface Generation {
   end(): void;
 }
 
-export function createGeneration({ tokenName, firstId, sampling }: GenerationOptions): Generation {
+export function createGeneration({
+  tokenName,
+  firstId,
+  sampling,
+  text,
+}: GenerationOptions): Generation {
   const parser = createTokenParser(tokenName);
   let finish: string | null = null;
   let count = 0;
@@ -25,7 +32,7 @@ export function createGeneration({ tokenName, firstId, sampling }: GenerationOpt
     push(data) {
       if (data === "[DONE]") return "done";
       const codes: number[] = [];
-      const { choices, usage } = contentOf(data);
+      const { choices, usage } = contentOf(data, text);
       if (usage !== null) sampling.spent?.(usage);
       for (const choice of choices) {
         if (firstId !== null && Array.isArray(choice["token_ids"])) {
@@ -59,13 +66,13 @@ interface Content {
 }
 
 /** The choices of an event, or the usage in the last one. Throws the error that it holds, or that it is no event. */
-function contentOf(data: string): Content {
+function contentOf(data: string, text: string): Content {
   const event = parse(data);
-  if (!isRecord(event)) throw nonsense(data);
+  if (!isRecord(event)) throw nonsense(withoutText(data, text));
   const error = event["error"];
-  if (error !== undefined && error !== null) throw eventFailure(error);
+  if (error !== undefined && error !== null) throw eventFailure(error, text);
   const choices = event["choices"] ?? [];
-  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(data);
+  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(withoutText(data, text));
   return { choices, usage: usageOf(event["usage"]) };
 }
 
@@ -88,11 +95,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** vLLM reports what fails after the headers as an event inside a 200, with the status as its `code`. */
-function eventFailure(error: unknown): LmFailure {
+function eventFailure(error: unknown, text: string): LmFailure {
   const { message = error, code } = isRecord(error) ? error : {};
   const fault = typeof code === "number" ? faultOfStatus(code) : "server";
   const words = typeof message === "string" ? message : JSON.stringify(message);
-  return new LmFailure(fault, `the speech LM failed: ${words.slice(0, 300)}`);
+  return new LmFailure(fault, `the speech LM failed: ${withoutText(words, text).slice(0, 300)}`);
 }
 
 function nonsense(data: string): LmFailure {

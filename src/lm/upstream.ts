@@ -11,11 +11,16 @@ interface Description {
   readonly endId: number | null;
 }
 
+interface Call {
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** One LM server: how to reach it, and what must be known of it once. */
 export interface Upstream {
   /** Asked once for all; a failure is asked again next time. */
   describe(): Promise<Description>;
-  post(path: string, body: unknown, signal: AbortSignal): Promise<Response>;
+  post(path: string, call: Call, signal: AbortSignal): Promise<Response>;
 }
 
 interface UpstreamOptions {
@@ -39,9 +44,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
   let described: Promise<Description> | undefined;
 
-  async function call(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+  /** A GET, or with a body a POST. */
+  async function call(
+    path: string,
+    { body, headers: more }: Partial<Call>,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const post = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
     try {
-      return await fetch(`${base}${path}`, { ...init, headers, signal });
+      return await fetch(`${base}${path}`, { ...post, headers: { ...more, ...headers }, signal });
     } catch (error) {
       if (signal.aborted) throw abortReason(signal);
       throw new LmFailure("server", `the speech LM at ${base} can't be reached: ${String(error)}`, {
@@ -49,8 +60,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       });
     }
   }
-  const post: Upstream["post"] = (path, body, signal) =>
-    call(path, { method: "POST", body: JSON.stringify(body) }, signal);
 
   async function firstModel(signal: AbortSignal): Promise<string | null> {
     const response = await call("/v1/models", {}, signal);
@@ -63,7 +72,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const prompt = `<|${tokenName}0|><|${tokenName}${CODES - 1}|>${endToken}`;
     const named = model === null ? {} : { model };
     const body = { prompt, add_special_tokens: false, ...named };
-    const response = await post("/tokenize", body, signal);
+    const response = await call("/tokenize", { body }, signal);
     const answer = (await json(response)) as { tokens?: number[] } | null;
     const [first, last, end, ...more] = (response.ok && answer?.tokens) || [];
     if (first === undefined || last !== first + CODES - 1) return { firstId: null, endId: null };
@@ -84,7 +93,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       clearTimeout(timer);
     }
   }
-  return { describe: () => (described ??= ask()), post };
+  return { describe: () => (described ??= ask()), post: call };
 }
 
 /** null when the body is no JSON. */

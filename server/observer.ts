@@ -1,0 +1,27 @@
+import type { AccessRecord } from "./log.ts";
+
+/** A request that has ended. */
+export interface Ended {
+  readonly record: AccessRecord;
+  /** On the clock of `record.startedMs`. */
+  readonly endedMs: number;
+  /** What was the server's own fault, if anything was. */
+  readonly fault?: unknown;
+}
+
+/** Told of every request once it has ended; must neither wait nor throw. */
+export type Observer = (ended: Ended) => void;
+
+/** An observer that tells somebody outside, and what it must still say before the process ends. */
+export interface Reporter {
+  readonly observe: Observer;
+  /** Sends what is left, within a few seconds. */
+  close(): Promise<void>;
+}
+
+/** The message of a fault and of its causes, with the stack of what nobody foresaw. */
+export function causeText(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const cause = fault.cause === undefined ? "" : `; caused by ${causeText(fault.cause)}`;
+  return `${fault.message}${cause}${fault.name === "SpeechError" ? "" : `\n${fault.stack ?? ""}`}`;
+}

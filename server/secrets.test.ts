@@ -1,0 +1,29 @@
+import { expect, test } from "bun:test";
+import { readConfig, secretValues } from "./config.ts";
+import { createLog } from "./log.ts";
+import { hider } from "./secrets.ts";
+
+test("every key and password of the configuration is hidden wherever it is logged", () => {
+  const config = readConfig({
+    API_KEYS: 'first-key,we"ird',
+    HF_TOKEN: "hub-token",
+    TTS_API_KEY: "lm-key",
+    TTS_API: "http://user:pass%2Fword@lm.local/v1",
+    SENTRY_DSN: "https://dsn-key@host/1",
+  });
+  for (const LOG_FORMAT of ["text", "json"] as const) {
+    const lines: string[] = [];
+    const options = { LOG_LEVEL: "info", LOG_FORMAT, secrets: secretValues(config) } as const;
+    const log = createLog(options, (line) => void lines.push(line));
+    const cause = `fetch ${config.TTS_API[0]} with first-key, we"ird, lm-key, hub-token; ${config.SENTRY_DSN}`;
+    log("error", "fault", { cause });
+    expect(lines[0]).toContain("(hidden)");
+    for (const secret of ["first-key", "ird", "hub-token", "lm-key", "pass", "dsn-key"])
+      expect(lines[0]).not.toContain(secret);
+  }
+});
+
+test("a key that is the beginning of another leaves nothing of it, and a short value hides nothing", () => {
+  expect(hider(["key-1", "key-12"])("key-12 key-1")).toBe("(hidden) (hidden)");
+  expect(hider(["a"])("a cat")).toBe("a cat");
+});

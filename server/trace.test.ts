@@ -1,0 +1,42 @@
+import { expect, test } from "bun:test";
+import { beginTrace, lmTraceparent } from "./trace.ts";
+
+const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+const PARENT = "00f067aa0ba902b7";
+
+test("a client's trace goes on: its id and its decision stay, the spans are new", () => {
+  const trace = beginTrace(`00-${TRACE}-${PARENT}-01`, true);
+  expect(trace).toMatchObject({ traceId: TRACE, parentId: PARENT, sampled: true });
+  expect(trace?.spanId).toMatch(/^[0-9a-f]{16}$/);
+  expect(trace && lmTraceparent(trace)).toBe(`00-${TRACE}-${trace?.lmSpanId}-01`);
+  const unsampled = beginTrace(`00-${TRACE}-${PARENT}-00`, true);
+  expect(unsampled && lmTraceparent(unsampled)).toEndWith("-00");
+});
+
+test("without a trace, or with what is none, one begins here", () => {
+  const wrong = [
+    undefined,
+    "",
+    "x",
+    `00-${TRACE}-${PARENT}`,
+    `ff-${TRACE}-${PARENT}-01`,
+    `00-${"0".repeat(32)}-${PARENT}-01`,
+    `00-${TRACE}-${"0".repeat(16)}-01`,
+    `00-${TRACE.toUpperCase()}-${PARENT}-01`,
+    `00-${TRACE}-${PARENT}-01\r\nx: y`,
+  ];
+  for (const header of wrong) {
+    const trace = beginTrace(header, true);
+    expect(trace).toMatchObject({ sampled: true });
+    expect(trace?.traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(trace?.traceId).not.toBe(TRACE);
+    expect(trace?.parentId).toBeUndefined();
+    expect(beginTrace(header, false)).toBeNull();
+  }
+});
+
+test("where nobody reports a client's trace is passed on as it came", () => {
+  const header = `00-${TRACE}-${PARENT}-01`;
+  const trace = beginTrace(header, false);
+  expect(trace && lmTraceparent(trace)).toBe(header);
+});
