@@ -61,8 +61,9 @@ export async function act(url: string, plan: Plan): Promise<Outcome> {
   } catch (error) {
     if (hung) return { name: `${status} hung`, hung: true };
     if (client.signal.aborted) return { name: status === 0 ? "left early" : `${status} left` };
-    if (status === 0) return { name: "no answer", wrong: `no answer: ${String(error)}` };
-    return { name: `${status} broken` };
+    // What breaks with its very first bytes is closed before its headers have left.
+    if (/ECONNRESET/.test(String(error))) return { name: `${status || "no status,"} broken` };
+    return { name: "no answer", wrong: `no answer: ${String(error)}` };
   } finally {
     chunks = [];
     clearTimeout(watch);

@@ -54,7 +54,7 @@ function neucodec(lm: FailingLm): Readonly<Record<string, string>> {
     SPEAKERS: "anna",
     DECODER_MODEL: "fixtures/decoder.onnx",
     DEVICE: "cpu",
-    REQUEST_TIMEOUT_S: "2",
+    REQUEST_TIMEOUT_S: "5",
     LOG_LEVEL: "error",
   };
 }
@@ -140,7 +140,7 @@ async function soaked(server: ServerProcess, task: Task): Promise<Soak> {
       outcomes.set(outcome.name, (outcomes.get(outcome.name) ?? 0) + 1);
       if (outcome.hung) hung += 1;
       const why = mistake(plan, outcome, task);
-      if (why !== null) wrong.push(`${nameOf(plan).slice(0, 60)}: ${why}`);
+      if (why !== null) wrong.push(`${nameOf(plan).slice(0, 60)} (${plan.form}): ${why}`);
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, client)).finally(() => clearInterval(timer));
