@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { beginChunked, tone, wavHead, writeChunk } from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
@@ -51,4 +51,19 @@ test("several workers keep no more than one process", async () => {
   const args = ["--host", url, "--warmup=0", "--concurrency=4", "--requests=20", "--stream"];
   await fixture.harness.run([...args, "--keep-audio", "--workers=2"]);
   expect(kept()).toHaveLength(8);
+});
+
+test("merge brings the kept audio of all shards", async () => {
+  const { url } = await streaming();
+  const args = ["--host", url, "--warmup=0", "--concurrency=2", "--requests=20", "--stream"];
+  const shards: string[] = [];
+  for (const shard of ["0/2", "1/2"]) {
+    await fixture.harness.run([...args, "--keep-audio", `--shard=${shard}`]);
+    shards.push(join(fixture.harness.folder, `shard${shards.length}`));
+    renameSync(folder(), shards.at(-1) ?? "");
+  }
+  await fixture.harness.run(["merge", ...shards]);
+  expect(kept()).toHaveLength(12);
+  expect(new Set(kept().map(({ seq }: { seq: number }) => seq)).size).toBe(12);
+  for (const { file } of kept()) expect(existsSync(join(folder(), file))).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { percentile } from "../src/stats/percentiles.ts";
@@ -44,8 +44,25 @@ export async function writeKept(
     await writeFile(join(folder, file), bytes);
     files.push({ level: label, role, file, bytes: bytes.length, ...told });
   }
-  const list = JSON.stringify([...before, ...files], null, 2);
-  await writeFile(join(folder, AUDIO_FOLDER, "kept.json"), `${list}\n`);
+  await writeList(folder, [...before, ...files]);
+}
+
+/** Brings the kept audio of `shards` (folders) into `folder`, in place of what was there. */
+export async function mergeKept(shards: readonly string[], folder: string): Promise<void> {
+  const all: KeptFile[] = [];
+  await mkdir(join(folder, AUDIO_FOLDER), { recursive: true });
+  for (const shard of shards) {
+    for (const kept of await readKept(shard)) {
+      all.push(kept);
+      if (shard !== folder) await copyFile(join(shard, kept.file), join(folder, kept.file));
+    }
+  }
+  await writeList(folder, all);
+}
+
+async function writeList(folder: string, files: readonly KeptFile[]): Promise<void> {
+  const text = JSON.stringify(files, null, 2);
+  await writeFile(join(folder, AUDIO_FOLDER, "kept.json"), `${text}\n`);
 }
 
 /** What `folder` holds of kept audio; empty where nothing was kept. */

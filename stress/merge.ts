@@ -5,6 +5,7 @@ import { exitCode, type Measured, sayGates, summarize } from "./campaign.ts";
 import { reproducingCommand } from "./command.ts";
 import { openConsole } from "./console.ts";
 import { writeReport } from "./html/write.ts";
+import { mergeKept } from "./keptFiles.ts";
 import type { MergeOptions } from "./options.ts";
 import { writePlots } from "./plots/plots.ts";
 import { type ResultLevel, resultLevel } from "./resultJson.ts";
@@ -61,6 +62,11 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
     await writeResult(folder, results);
     await writePlots(folder, results);
   }
+  if (settings["keepAudio"] === true)
+    await mergeKept(
+      shards.map((shard) => shard.folder),
+      folder,
+    );
   await writeReport(folder, summary);
   console.say(`Merged ${shards.length} shards into [${folder}].`);
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);

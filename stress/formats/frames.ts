@@ -68,7 +68,8 @@ export function createFrameReader(format: FrameFormat): ChunkReader {
     },
     end() {
       const audioMs = drain(true);
-      if (goodBytes < allJunkBytes + held.length)
+      const none = goodBytes === 0 && held.length > 0;
+      if (none || goodBytes < allJunkBytes)
         throw notThis(format, `${allJunkBytes + held.length} bytes are no frame of it`);
       if (held.length > 0 || skip > 0)
         throw new Failure("bad_audio", `${format.name}: the body ended inside a frame`);
