@@ -70,6 +70,21 @@ test("what is no terminal has a plain line every five seconds and one at the end
   );
 });
 
+test("what is left of a burst is unknown until a request has ended", () => {
+  jest.useFakeTimers();
+  const screen = screenOf(false);
+  const load = { kind: "open", offsetsMs: [0, 0], maxInFlight: null } as const;
+  const progress = createProgress({ ...plan, load }, session, screen);
+  progress.sent();
+  progress.sent();
+  jest.advanceTimersByTime(5000);
+  progress.finished(outcome(300));
+  jest.advanceTimersByTime(5000);
+  progress.close();
+  expect(screen.written[0]).not.toContain("left");
+  expect(screen.written[1]).toMatch(/ \d+:\d\d left\n$/);
+});
+
 test("a level that sent nothing, and --quiet, leave nothing behind", () => {
   const screen = screenOf(true);
   createProgress(plan, session, screen).close();

@@ -76,23 +76,19 @@ function createTally(plan: LevelPlan, { part, streamed }: Pick<Session, "part" |
 
   const pace = (): Pick<LiveState, "share" | "leftMs"> => {
     const elapsedMs = sent === 0 ? 0 : performance.now() - startMs;
-    const ended = ok + failed;
     const byTime = sendingMs === null ? null : Math.max(0, sendingMs - elapsedMs);
-    if (total === null)
-      return {
-        share: sendingMs === null ? null : Math.min(1, elapsedMs / sendingMs),
-        leftMs: byTime,
-      };
+    if (total === null) {
+      const share = sendingMs === null ? null : Math.min(1, elapsedMs / sendingMs);
+      return { share, leftMs: byTime };
+    }
+    const ended = ok + failed;
+    const share = total === 0 ? 1 : ended / total;
     const byCount = ended === 0 ? null : ((total - ended) * elapsedMs) / ended;
-    const open = load.kind === "open";
     // An open loop lasts at least as long as its plan, a closed one at most as long as its duration.
-    const leftMs =
-      byTime === null || byCount === null
-        ? (byCount ?? byTime)
-        : open
-          ? Math.max(byTime, byCount)
-          : Math.min(byTime, byCount);
-    return { share: total === 0 ? 1 : ended / total, leftMs };
+    const open = load.kind === "open";
+    const bounds = [open ? byTime || null : byTime, byCount].filter((ms) => ms !== null);
+    const leftMs = bounds.length === 0 ? null : (open ? Math.max : Math.min)(...bounds);
+    return { share, leftMs };
   };
   return {
     sent() {
