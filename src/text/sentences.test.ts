@@ -36,6 +36,17 @@ test("empty lines and list items end a sentence; a wrapped line does not", () =>
   ]);
 });
 
+test("behind a Han mark a straight quote closes what is open, else it opens the next sentence", () => {
+  expect(split("今天3.5度！“真的？”他问。我走了。")).toEqual([
+    "今天3.5度！",
+    '"真的？"',
+    "他问。",
+    "我走了。",
+  ]);
+  expect(split("“一。二。”三。\n\n“四。”")).toEqual(['"一。', '二。"', "三。", '"四。"']);
+  expect(split('"One. Two." Three.')).toEqual(['"One.', 'Two."', "Three."]);
+});
+
 test("blank text has no sentences", () => {
   expect(split(" \n\n \t")).toEqual([]);
 });

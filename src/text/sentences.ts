@@ -20,15 +20,35 @@ const STARTER =
 export function* sentences(source: Traced): Generator<Traced> {
   const { text } = source;
   let start = 0;
+  const isOpen = quoteCounter(text);
   for (const match of text.matchAll(END)) {
-    const end = match.index + match[0].length;
     if (!endsSentence(text, start, match)) continue;
+    const end = match.index + closedLength(match[0], isOpen(match.index));
     const sentence = slice(source, start, end);
     start = end;
     if (sentence.text !== "") yield sentence;
   }
   const rest = slice(source, start, text.length);
   if (rest.text !== "") yield rest;
+}
+
+/** The length of a mark with what closes behind it: after a Han mark a quote where none is open begins a sentence. */
+function closedLength(mark: string, isOpen: boolean): number {
+  const quote = mark.indexOf('"');
+  return quote === -1 || isOpen || /^[.!?]/.test(mark) ? mark.length : quote;
+}
+
+/** Tells whether a straight quote of the block is open before an index; the indices come in order. */
+function quoteCounter(text: string): (index: number) => boolean {
+  let seen = 0;
+  let isOpen = false;
+  return (index) => {
+    for (; seen < index; seen += 1) {
+      if (text[seen] === '"') isOpen = !isOpen;
+      else if (text[seen] === "\n") isOpen = false;
+    }
+    return isOpen;
+  };
 }
 
 function endsSentence(
