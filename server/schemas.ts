@@ -116,7 +116,9 @@ const aText = z.string("a text").regex(/\S/, "a text that is not blank");
 
 /** The fields of the form of POST /v1/audio/vc, the texts of other fields parsed. */
 export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({
-  reference_audio: z.file("a sound file").describe("a recording of 0.5 to 30 s: wav or mp3"),
+  reference_audio: z
+    .file("a sound file")
+    .describe("a recording of 0.5 to 30 s: wav, mp3, flac, or ogg with Opus"),
   reference_text: aText
     .max(MOST_REFERENCE, `a text of at most ${MOST_REFERENCE} characters`)
     .describe("what is said in the recording"),

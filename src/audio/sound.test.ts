@@ -1,10 +1,12 @@
 import { expect, test } from "bun:test";
-import { wholeFile } from "./encode.ts";
-import { readSound, soundFormat } from "./sound.ts";
+import { random } from "../../fixtures/random.ts";
+import { SpeechError } from "../errors.ts";
+import { type AudioFormat, wholeFile } from "./encode.ts";
+import { readSound, type SoundFormat, soundFormat } from "./sound.ts";
 
 const LIMITS = { toHz: 16_000, leastS: 0.5, mostS: 3 };
 
-async function file(format: "wav" | "mp3" | "flac" | "opus", seconds: number): Promise<Uint8Array> {
+async function file(format: AudioFormat, seconds: number): Promise<Uint8Array> {
   const tone = Float32Array.from(
     { length: 24_000 * seconds },
     (_, index) => 0.5 * Math.sin((2 * Math.PI * 440 * index) / 24_000),
@@ -22,28 +24,36 @@ function pitchHz(samples: Float32Array): number {
 }
 
 test("files are told apart by their first bytes", async () => {
-  expect(soundFormat(await file("wav", 1))).toBe("wav");
-  expect(soundFormat(await file("mp3", 1))).toBe("mp3");
+  for (const format of ["wav", "mp3", "flac", "opus"] as const)
+    expect(soundFormat(await file(format, 1))).toBe(format === "opus" ? "ogg" : format);
   expect(soundFormat(new TextEncoder().encode("ID3\u0004 and so on"))).toBe("mp3");
-  for (const other of ["flac", "opus"] as const)
-    expect(soundFormat(await file(other, 1))).toBeNull();
-  expect(soundFormat(new Uint8Array())).toBeNull();
+  for (const other of ["", "\0\0\0 ftypM4A ", "<html>", "RIFF1234AVI "])
+    expect(soundFormat(new TextEncoder().encode(other))).toBeNull();
 });
 
-test("wav and mp3 become mono at the wanted rate, with their length and pitch", async () => {
-  for (const format of ["wav", "mp3"] as const) {
-    const samples = await readSound(await file(format, 2), format, LIMITS);
-    // An MP3 may keep a frame or two of its encoder's padding.
-    expect(Math.abs(samples.length - 32_000)).toBeLessThan(format === "wav" ? 1 : 2500);
-    expect(Math.abs(pitchHz(samples) - 440)).toBeLessThan(format === "wav" ? 2 : 40);
+test("every format becomes mono at the wanted rate, with its length and pitch", async () => {
+  for (const format of ["wav", "mp3", "flac", "opus"] as const) {
+    const samples = await readSound(
+      await file(format, 2),
+      format === "opus" ? "ogg" : format,
+      LIMITS,
+    );
+    // The last frame of MP3 and Opus may be longer than the sound.
+    const exact = format === "wav" || format === "flac";
+    expect(Math.abs(samples.length - 32_000)).toBeLessThan(exact ? 1 : 2500);
+    expect(Math.abs(pitchHz(samples) - 440)).toBeLessThan(exact ? 2 : 40);
   }
 });
 
 test("what is too short, too long, cut off or no sound at all is refused and says why", async () => {
-  const cases: [Uint8Array, "wav" | "mp3", RegExp][] = [
+  const cases: [Uint8Array, SoundFormat, RegExp][] = [
     [await file("wav", 0.1), "wav", /0\.5 to 3 s/],
     [await file("wav", 4), "wav", /lasts 4\.0 s/],
     [await file("mp3", 4), "mp3", /0\.5 to 3 s/],
+    [await file("flac", 4), "flac", /0\.5 to 3 s/],
+    [await file("opus", 4), "ogg", /0\.5 to 3 s/],
+    [(await file("flac", 1)).slice(0, 2000), "flac", /cut off/],
+    [(await file("opus", 1)).slice(0, 2000), "ogg", /cut off|broken/],
     [(await file("wav", 1)).slice(0, 30), "wav", /WAV/],
     [new TextEncoder().encode("ID3"), "mp3", /no sound|broken/],
   ];
@@ -56,5 +66,23 @@ test("a header that lies about its rate builds no filter", async () => {
   for (const rate of [1, 44_101, 4_000_000_000]) {
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(24, rate, true);
     await expect(readSound(bytes, "wav", LIMITS)).rejects.toThrow(`it has ${rate} Hz`);
+  }
+});
+
+test("files with wrong bytes are read or refused, and nothing else", async () => {
+  const wrong = random(8);
+  for (const format of ["wav", "mp3", "flac", "opus"] as const) {
+    const whole = await file(format, 0.6);
+    for (let round = 0; round < 60; round += 1) {
+      const bytes = whole.slice(0, round % 3 === 0 ? wrong(whole.length) : whole.length);
+      for (let flips = 0; flips < 1 + (round % 5); flips += 1)
+        bytes[round % 2 === 0 ? wrong(100) : wrong(bytes.length)] = wrong(256);
+      const kind = soundFormat(bytes);
+      if (kind === null) continue;
+      const outcome = await readSound(bytes, kind, LIMITS).catch((error: unknown) => error);
+      if (outcome instanceof Float32Array) continue;
+      expect(outcome).toBeInstanceOf(SpeechError);
+      expect((outcome as SpeechError).code).toBe("invalid_input");
+    }
   }
 });

@@ -1,24 +1,28 @@
-import { SpeechError } from "../errors.ts";
-import { joined } from "./pcm.ts";
+import { decodeFlac } from "./decode/flac.ts";
+import { decodeMp3 } from "./decode/mp3.ts";
+import { decodeOpus } from "./decode/opus.ts";
+import { type Part, unreadable } from "./decode/part.ts";
 import { createResampler } from "./resample.ts";
 import { readWav } from "./wav.ts";
 
-/** What an uploaded recording may be. */
-export const SOUND_FORMATS = ["wav", "mp3"] as const;
-export type SoundFormat = (typeof SOUND_FORMATS)[number];
+const DECODERS = {
+  wav: decodeWav,
+  mp3: decodeMp3,
+  flac: decodeFlac,
+  ogg: decodeOpus,
+} as const satisfies Record<string, (bytes: Uint8Array) => Iterable<Part> | AsyncIterable<Part>>;
+
+/** What an uploaded recording may be; ogg is Opus. */
+export type SoundFormat = keyof typeof DECODERS;
+export const SOUND_FORMATS: readonly string[] = Object.keys(DECODERS);
 
 /** Rates that recordings have, Hz; any other would only make the converter build an odd and huge filter. */
-const RATES = [
+const RATES: readonly number[] = [
   8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400,
   192_000,
 ];
-/** Bytes that are decoded at once; between two the event loop is free, and the length is looked at. */
-const SLICE_BYTES = 16_384;
-
-interface Sound {
-  readonly sampleRateHz: number;
-  readonly samples: Float32Array;
-}
+/** The event loop is free again after so much of decoding, milliseconds. */
+const TURN_MS = 5;
 
 export interface SoundLimits {
   /** Wanted rate, Hz. */
@@ -31,6 +35,8 @@ export interface SoundLimits {
 export function soundFormat(bytes: Uint8Array): SoundFormat | null {
   const text = String.fromCharCode(...bytes.subarray(0, 12));
   if (/^RIFF[^]{4}WAVE/.test(text)) return "wav";
+  if (text.startsWith("fLaC")) return "flac";
+  if (text.startsWith("OggS")) return "ogg";
   // A tag, or a frame's sync word: MPEG 1 to 2.5, layer III.
   const [first = 0, second = 0] = bytes;
   return text.startsWith("ID3") || (first === 0xff && (second & 0xe6) === 0xe2) ? "mp3" : null;
@@ -45,59 +51,43 @@ export async function readSound(
   format: SoundFormat,
   limits: SoundLimits,
 ): Promise<Float32Array> {
-  const { sampleRateHz, samples } =
-    format === "wav" ? readWav(bytes) : await readMp3(bytes, limits);
-  if (!RATES.includes(sampleRateHz))
-    throw refused(`it has ${sampleRateHz} Hz; ${RATES.join(", ")} are read`);
-  const seconds = samples.length / sampleRateHz;
-  if (seconds < limits.leastS || seconds > limits.mostS) throw wrongLength(seconds, limits);
-  if (!samples.every(Number.isFinite)) throw refused("its samples are no numbers");
-  const resampler = createResampler(sampleRateHz, limits.toHz);
-  return joined(resampler.push(samples), resampler.end());
+  const parts: Float32Array[] = [];
+  let [length, rateHz, turnMs] = [0, 0, performance.now()];
+  for await (const { sampleRateHz, samples } of DECODERS[format](bytes)) {
+    rateHz ||= sampleRateHz;
+    if (!RATES.includes(rateHz))
+      throw unreadable(`it has ${rateHz} Hz; ${RATES.join(", ")} are read`);
+    if (sampleRateHz !== rateHz) throw unreadable("its rate changes");
+    length += samples.length;
+    if (length > limits.mostS * rateHz) throw wrongLength(length / rateHz, limits);
+    parts.push(samples);
+    if (performance.now() - turnMs < TURN_MS) continue;
+    await Bun.sleep(0);
+    turnMs = performance.now();
+  }
+  if (length === 0) throw unreadable("there is no sound in it");
+  if (length < limits.leastS * rateHz) throw wrongLength(length / rateHz, limits);
+  const resampler = createResampler(rateHz, limits.toHz);
+  const whole = parts.map((part) => resampler.push(part));
+  const all = together([...whole, resampler.end()]);
+  if (!all.every(Number.isFinite)) throw unreadable("its samples are no numbers");
+  return all;
 }
 
-async function readMp3(bytes: Uint8Array, limits: SoundLimits): Promise<Sound> {
-  // Loaded only where it is needed: few servers clone voices.
-  const { MPEGDecoder } = await import("mpg123-decoder");
-  const decoder = new MPEGDecoder();
-  await decoder.ready;
-  const parts: Float32Array[] = [];
-  let [length, sampleRateHz] = [0, 0];
-  try {
-    for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
-      const decoded = decoder.decode(bytes.subarray(at, at + SLICE_BYTES));
-      if (decoded.errors.length > 0) throw refused("its MP3 frames are broken");
-      if (decoded.samplesDecoded === 0) continue;
-      sampleRateHz ||= decoded.sampleRate;
-      if (decoded.sampleRate !== sampleRateHz) throw refused("its rate changes");
-      parts.push(mixed(decoded.channelData, decoded.samplesDecoded));
-      length += decoded.samplesDecoded;
-      if (length > limits.mostS * sampleRateHz) throw wrongLength(length / sampleRateHz, limits);
-      await Bun.sleep(0);
-    }
-  } finally {
-    decoder.free();
-  }
-  if (length === 0) throw refused("there is no sound in it");
-  const samples = new Float32Array(length);
+function* decodeWav(bytes: Uint8Array): Generator<Part> {
+  yield readWav(bytes);
+}
+
+function together(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
-    samples.set(part, at);
+    all.set(part, at);
     at += part.length;
   }
-  return { sampleRateHz, samples };
+  return all;
 }
 
-function mixed(channels: readonly Float32Array[], length: number): Float32Array {
-  return Float32Array.from({ length }, (_, index) => {
-    return channels.reduce((sum, channel) => sum + channel[index]!, 0) / channels.length;
-  });
-}
-
-function wrongLength(seconds: number, { leastS, mostS }: SoundLimits): SpeechError {
-  return refused(`it lasts ${seconds.toFixed(1)} s or more; ${leastS} to ${mostS} s are taken`);
-}
-
-function refused(why: string): SpeechError {
-  return new SpeechError("invalid_input", why);
+function wrongLength(seconds: number, { leastS, mostS }: SoundLimits): Error {
+  return unreadable(`it lasts ${seconds.toFixed(1)} s or more; ${leastS} to ${mostS} s are taken`);
 }

@@ -13,4 +13,15 @@ declare module "@evan/opus/wasm/index.mjs" {
     /** Frees the encoder's memory at once. */
     drop(): void;
   }
+
+  export class Decoder {
+    constructor(options: {
+      channels: 1 | 2;
+      sample_rate: 8000 | 12_000 | 16_000 | 24_000 | 48_000;
+    });
+    /** One packet to 16-bit samples. Throws what libopus says of a broken one. */
+    decode(packet: Uint8Array): Uint8Array;
+    /** Frees the decoder's memory at once. */
+    drop(): void;
+  }
 }

@@ -1,0 +1,45 @@
+import { Decoder } from "@evan/opus/wasm/index.mjs";
+import { oggPackets } from "./ogg.ts";
+import { mixed, type Part, unreadable } from "./part.ts";
+
+/** What the encoder is asked for, Hz: libopus gives any of its rates, and mixes to one channel. */
+const RATE_HZ = 16_000;
+/** Ogg counts in samples of 48 kHz whatever the rate. */
+const GRANULE_HZ = 48_000;
+
+/** Ogg Opus (RFC 7845), a packet at a time, at 16 kHz. Throws SpeechError "invalid_input". */
+export function* decodeOpus(bytes: Uint8Array): Generator<Part> {
+  const packets = oggPackets(bytes);
+  const head = packets.next().value;
+  if (!head || head.length < 19 || text(head, 8) !== "OpusHead")
+    throw unreadable("an Ogg file that holds no Opus; Vorbis is not read");
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (view.getUint8(18) !== 0) throw unreadable("an Opus file of more than two channels");
+  let skip = Math.round((view.getUint16(10, true) * RATE_HZ) / GRANULE_HZ);
+  packets.next(); // tags
+  const decoder = new Decoder({ channels: 1, sample_rate: RATE_HZ });
+  try {
+    for (const packet of packets) {
+      const samples = decoded(decoder, packet);
+      const skipped = Math.min(skip, samples.length);
+      skip -= skipped;
+      yield { sampleRateHz: RATE_HZ, samples: samples.subarray(skipped) };
+    }
+  } finally {
+    decoder.drop();
+  }
+}
+
+function decoded(decoder: Decoder, packet: Uint8Array): Float32Array {
+  try {
+    const pcm = decoder.decode(packet);
+    const copy = new Uint8Array(pcm);
+    return mixed([new Int16Array(copy.buffer)], 1 / 32_768);
+  } catch {
+    throw unreadable("an Opus file whose packets are broken");
+  }
+}
+
+function text(bytes: Uint8Array, length: number): string {
+  return String.fromCharCode(...bytes.subarray(0, length));
+}
