@@ -1,6 +1,6 @@
 import { startServer } from "../bench/server-process.ts";
 import { openReport } from "./cases.ts";
-import { CLIENTS } from "./clients.ts";
+import { CLIENTS, CURL } from "./clients.ts";
 import { haveJudges } from "./ffmpeg.ts";
 import { FIRST } from "./first.ts";
 import { FORMATS } from "./formats.ts";
@@ -11,7 +11,7 @@ exit 1 if any failed
 
   NAMES   beginnings of case names, for example openai, livekit, formats, formats-mp3 (default: all)
 
-The formats are judged by ffprobe and ffmpeg; where they are missing those cases are left out.`;
+The formats are judged by ffprobe and ffmpeg. Where they, or curl, are missing, their cases are left out and named.`;
 
 const names = Bun.argv.slice(2);
 if (names.some((name) => name.startsWith("-"))) {
@@ -27,6 +27,8 @@ try {
   };
   await report.run(OPENAI, house);
   await report.run(CLIENTS, house);
+  if (Bun.which("curl") !== null) await report.run(CURL, house);
+  else if (report.wants(CURL)) console.log("not run: curl (it is not on the PATH)");
   if (haveJudges()) {
     await report.run(FORMATS, house);
     await report.run(FIRST, house);
