@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "bun:test";
 import https from "node:https";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { wavTone } from "./fakeServer.ts";
+import { answerWith, beginChunked, fakeServer, wavTone } from "./fakeServer.ts";
+import { Failure } from "./failure.ts";
 import { openTransport } from "./http.ts";
 import type { Trust } from "./trust.ts";
 
@@ -41,7 +42,7 @@ async function ask(trust: Trust) {
   try {
     for (let count = 0; count < 2; count++) {
       const call = { path: "/v1/audio/speech", headers: {}, body: "{}" };
-      await transport.exchange(call, hooks, new AbortController().signal);
+      await transport.exchange(call, hooks, never);
     }
   } finally {
     transport.close();
@@ -75,4 +76,78 @@ test("a --ca-file that is not there is named", () => {
   expect(() => openTransport("https://127.0.0.1:1", trust)).toThrow(
     "--ca-file: /nowhere/ca.pem can't be read",
   );
+});
+
+const never = new AbortController().signal;
+const SILENT = { connected() {}, headers() {}, bytes() {} };
+const CALL = { path: "/v1/audio/speech", headers: { "X-Own": "1" }, body: "{}" };
+
+test("a connection that its server has closed, or is about to, is not used again", async () => {
+  const answers = [
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nkeep-alive: timeout=1\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+  ];
+  const plain = await fakeServer(
+    (socket, index) => void socket.write(answers[index] ?? answers[2] ?? ""),
+  );
+  const transport = openTransport(plain.url, { insecure: false });
+  try {
+    const opened: number[] = [];
+    for (let count = 0; count < 4; count++) {
+      await transport.exchange(CALL, SILENT, never);
+      opened.push(transport.connections);
+    }
+    expect(opened).toEqual([1, 2, 3, 3]);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("what is stopped has its connection cut and its failure told, connected or not", async () => {
+  const cut = Promise.withResolvers<void>();
+  const plain = await fakeServer((socket) => {
+    beginChunked(socket);
+    socket.on("close", () => cut.resolve());
+  });
+  const transport = openTransport(plain.url, { insecure: false });
+  const failure = new Failure("timeout_total", "too long");
+  try {
+    const early = new AbortController();
+    const unborn = transport.exchange(CALL, SILENT, early.signal);
+    early.abort(failure);
+    expect(await unborn.catch((error: unknown) => error)).toBe(failure);
+    const begun = Promise.withResolvers<void>();
+    const late = new AbortController();
+    const hooks = { ...SILENT, headers: () => begun.resolve() };
+    const running = transport.exchange(CALL, hooks, late.signal);
+    await begun.promise;
+    late.abort(failure);
+    expect(await running.catch((error: unknown) => error)).toBe(failure);
+    await cut.promise;
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("a request larger than the socket's buffer arrives whole, to localhost by name", async () => {
+  const plain = await fakeServer((socket) => answerWith(socket, wavTone(20)));
+  const transport = openTransport(plain.url.replace("127.0.0.1", "localhost"), { insecure: false });
+  try {
+    const body = JSON.stringify({ input: "ä".repeat(4_000_000) });
+    await transport.exchange({ ...CALL, body }, SILENT, never);
+    expect(plain.bodies[0] === body).toBe(true);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("a header that would break the request is refused", async () => {
+  const transport = openTransport("http://127.0.0.1:1", { insecure: false });
+  const headers = { "x-evil": "1\r\nhost: other" };
+  const refused = await transport.exchange({ ...CALL, headers }, SILENT, never).catch(String);
+  expect(refused).toContain('can\'t be written: "x-evil"');
 });

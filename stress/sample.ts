@@ -3,7 +3,7 @@ import { drawAsk } from "./schedule.ts";
 import { openClient } from "./session.ts";
 import { Failure } from "./failure.ts";
 import { openTransport } from "./http.ts";
-import type { IncomingHttpHeaders } from "node:http";
+import type { Headers } from "./httpAnswer.ts";
 import { loadTexts, withRandomPrefix } from "./texts.ts";
 
 /** Members that hold base64 audio, whatever the server. */
@@ -23,7 +23,7 @@ export async function printSample(options: SweepOptions, signal: AbortSignal): P
     const call = openClient(options).call(ask);
     const hooks = {
       connected() {},
-      headers(code: number, headers: IncomingHttpHeaders) {
+      headers(code: number, headers: Headers) {
         [status, contentType] = [code, headers["content-type"] ?? ""];
       },
       bytes: (read: Uint8Array) => void reads.push(read),

@@ -22,7 +22,8 @@ export function tlsOptions(trust: Trust): { rejectUnauthorized: boolean; ca?: st
 /** What kept a connection from standing, with the way out of a refused certificate. */
 export function connectMessage(error: Error): string {
   const code = "code" in error ? String(error.code) : "";
-  if (!REFUSED_CERTIFICATE.test(code)) return error.message;
+  if (!REFUSED_CERTIFICATE.test(code))
+    return error.message.includes(code) ? error.message : `${error.message}: ${code}`;
   return `its certificate is refused (${error.message}): trust its issuer with --ca-file FILE, or any certificate with --insecure`;
 }
 

@@ -62,18 +62,26 @@ function openReader(head: Uint8Array, format: string, contentType: string): Chun
   );
 }
 
+/** Each PCM Content-Type that was seen: a server has one or two of them, and thousands of answers. */
+const known = new Map<string, PcmFormat>();
+const MAX_KNOWN = 100;
+
 /** `audio/pcm;rate=16000;channels=2;bits=16`, any part of it missing. */
 function pcmFormat(contentType: string): PcmFormat {
+  const before = known.get(contentType);
+  if (before !== undefined) return before;
   const parameter = (name: string, fallback: number) => {
     const match = new RegExp(`[;\\s]${name}\\s*=\\s*"?(\\d+)`, "i").exec(contentType);
     return match ? Number(match[1]) || fallback : fallback;
   };
-  return {
+  const format: PcmFormat = {
     ...PCM,
     rateHz: parameter("(?:sample)?rate", PCM.rateHz),
     channels: parameter("channels", PCM.channels),
     bits: parameter("bits", PCM.bits),
   };
+  if (known.size < MAX_KNOWN) known.set(contentType, format);
+  return format;
 }
 
 /** All audio of one read is one chunk. */
