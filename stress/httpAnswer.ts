@@ -101,8 +101,10 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
     push(read) {
       const parts: Uint8Array[] = [];
       let rest: Uint8Array | null = read;
-      while (state !== "done" && rest !== null && rest.length > 0) rest = step(rest, parts);
-      if (state === "done" && rest !== null && rest.length > 0) surplus = true;
+      while (rest !== null && rest.length > 0 && !surplus) {
+        if (state === "done") surplus = true;
+        else rest = step(rest, parts);
+      }
       const [first] = parts;
       if (first !== undefined) hooks.body(parts.length === 1 ? first : Buffer.concat(parts));
       return state === "done";

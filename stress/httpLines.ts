@@ -57,9 +57,11 @@ export function openLines({ hostname, port, tls }: Address): Lines {
   const stand = (line: Line) => {
     line.stands = true;
     opened++;
-    if (line.exchange === null) return void line.socket?.terminate(); // dropped meanwhile
-    line.exchange.connected();
-    write(line, line.exchange.request);
+    const { exchange, socket } = line;
+    exchange?.connected();
+    if (exchange === null)
+      socket?.terminate(); // dropped meanwhile
+    else write(line, exchange.request);
   };
   const free = (line: Line): Exchange | null => {
     const { exchange } = line;
@@ -94,10 +96,11 @@ export function openLines({ hostname, port, tls }: Address): Lines {
     },
     data({ data: line }, read) {
       const { exchange } = line;
-      if (exchange === null) return void line.socket?.terminate(); // nobody asked for it
       try {
+        if (exchange === null)
+          line.socket?.terminate(); // nobody asked for it
         // Who hears of the bytes may have dropped the exchange.
-        if (exchange.answer.push(read) && line.exchange === exchange) complete(line, exchange);
+        else if (exchange.answer.push(read) && line.exchange === exchange) complete(line, exchange);
       } catch (error) {
         lose(line, error instanceof Error ? error : new Error(String(error)));
       }
