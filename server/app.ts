@@ -56,7 +56,10 @@ export interface Deps extends Services {
 
 export interface Env {
   /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
-  Bindings: { timeout?(request: Request, seconds: number): void };
+  Bindings: {
+    timeout?(request: Request, seconds: number): void;
+    requestIP?(request: Request): { readonly address: string; readonly port: number } | null;
+  };
   Variables: {
     record: AccessRecord;
     /** Which of the API keys the client showed, by its place; absent where none is asked for. */

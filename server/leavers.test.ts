@@ -107,7 +107,7 @@ for (const stream of [true, false]) {
   const form = stream ? "a stream" : "a whole file";
   test(`a reader that takes nothing of ${form} loses its place and its connection`, async () => {
     // More than the buffers of both ends of a connection hold.
-    const { serve, admission, engine, lines } = build(createFakeEngine({ chunks: 4000 }), {
+    const { app, serve, admission, engine, lines } = build(createFakeEngine({ chunks: 4000 }), {
       CLIENT_STALL_TIMEOUT_S: "0.2",
     });
     using server = serve();
@@ -125,7 +125,42 @@ for (const stream of [true, false]) {
     await until(() => server.pendingRequests === 0);
     expect([admission.inFlight, engine.speaking]).toEqual([0, 0]);
     expect(lines.join("\n")).toContain(stream ? "outcome=stalled" : "outcome=ok");
+    const metrics = await (await app.request("/metrics")).text();
+    expect(metrics).toContain("\nutter_reader_stalls_total 1\n");
     socket.terminate();
     // Bun's idle clock is coarse: it cuts some seconds after the limit.
   }, 20_000);
 }
+
+test("a reader that takes a little now and then is not cut, though the kernel's buffer lets its body rest", async () => {
+  const { serve, admission } = build(createFakeEngine({ chunks: 3000 }), {
+    CLIENT_STALL_TIMEOUT_S: "1.4",
+  });
+  using server = serve();
+  const body = JSON.stringify({ input: HELLO, response_format: "pcm" });
+  let bytes = 0;
+  let slow = true;
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port: server.port ?? 0,
+    socket: {
+      data(socket, data) {
+        bytes += data.length;
+        if (slow) socket.pause();
+      },
+    },
+  });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  // A read is half a megabyte at most, and 1.4 MB lie between two pulls: three reads, more than the limit.
+  for (let read = 0; read < 7; read += 1) {
+    await Bun.sleep(700);
+    socket.resume();
+  }
+  expect(admission.inFlight).toBe(1);
+  slow = false;
+  socket.resume();
+  await until(() => bytes > 3000 * 2400 * 2);
+  socket.terminate();
+}, 30_000);

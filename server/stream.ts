@@ -1,5 +1,6 @@
 import { SpeechError } from "../src/errors.ts";
 import { abortReason } from "../src/streams.ts";
+import { createStallClock } from "./stall.ts";
 
 /** Runs while somebody waits, and calls back when nothing has happened for too long. */
 export interface Patience {
@@ -61,6 +62,10 @@ export type Ending = "ok" | "left" | "stalled" | "broken";
 interface BodyOptions {
   /** A reader that takes nothing for so long is cut. */
   readonly stallMs: number;
+  /** Bytes that lie in the kernel for the reader; null when that can't be told. */
+  readonly unsent?: () => Promise<number | null>;
+  /** The reader goes on, though it has not asked for more yet. */
+  readonly moved?: () => void;
   /** Called once, when the body has ended in any way. */
   readonly ended: (how: Ending, error?: unknown) => void;
   /** In a body that can tell of its own failure: what it says then, before it ends. */
@@ -74,16 +79,15 @@ interface BodyOptions {
  */
 export function toBody(
   bytes: AsyncIterator<Uint8Array>,
-  { stallMs, ended, lastWords }: BodyOptions,
+  { stallMs, unsent = async () => null, moved = () => {}, ended, lastWords }: BodyOptions,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   let over = false;
-  let stall: Timer | undefined;
   let fail = (_how: Ending, _error: unknown): void => {};
   const end = (how: Ending, error?: unknown): void => {
     if (over) return;
     over = true;
-    clearTimeout(stall);
+    stall.stop();
     signal.removeEventListener("abort", onAbort);
     if (how !== "ok") {
       fail(how, error);
@@ -91,6 +95,12 @@ export function toBody(
     }
     ended(how, error);
   };
+  const stall = createStallClock({
+    limitMs: stallMs,
+    unsent,
+    moved,
+    stalled: () => end("stalled", new SpeechError("aborted", "the client stopped reading")),
+  });
   const onAbort = (): void => {
     const reason = abortReason(signal);
     end(reason.code === "aborted" ? "left" : "broken", reason);
@@ -109,7 +119,7 @@ export function toBody(
         if (signal.aborted) onAbort();
       },
       async pull(controller) {
-        clearTimeout(stall);
+        stall.stop();
         try {
           const next = await bytes.next();
           if (over) return;
@@ -119,10 +129,7 @@ export function toBody(
             return;
           }
           controller.enqueue(next.value);
-          stall = setTimeout(
-            () => end("stalled", new SpeechError("aborted", "the client stopped reading")),
-            stallMs,
-          );
+          stall.wait();
         } catch (error) {
           end("broken", error);
         }
