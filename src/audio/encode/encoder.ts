@@ -1,3 +1,5 @@
+import { turn } from "../../turns.ts";
+
 /** A compressor of one answer: feeds samples in, gives the bytes of every frame that became full. */
 export interface Encoder {
   /** Mono samples in −1…1, at most PIECE_SAMPLES of them. The bytes returned belong to the caller. */
@@ -20,9 +22,13 @@ export async function* encodeWith(
   open: () => Encoder | Promise<Encoder>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = await open();
+  let begun = false;
   try {
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
+        // A first piece does not wait: its listener hears nothing yet.
+        if (begun) await turn();
+        begun = true;
         const bytes = encoder.push(chunk.subarray(at, at + PIECE_SAMPLES));
         if (bytes.length > 0) yield bytes;
       }
