@@ -5,7 +5,7 @@ import { matchedRoutes } from "hono/route";
 import type { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
-import { clone } from "./clone.ts";
+import { cloneRoute } from "./clone.ts";
 import type { Config } from "./config.ts";
 import { docs } from "./docs.ts";
 import type { Drain } from "./drain.ts";
@@ -129,7 +129,7 @@ export function createApp(services: Services): Hono<Env> {
   app.post("/v1/audio/speech", json, zValidator("json", speechBody, refuseInvalid), (c) =>
     speak(c, { body: c.req.valid("json") }, deps),
   );
-  app.post("/v1/audio/vc", (c) => clone(c, deps));
+  app.post("/v1/audio/vc", cloneRoute(deps));
   app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
     normalize(c, c.req.valid("json"), deps),
   );

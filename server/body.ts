@@ -5,6 +5,9 @@ import { HttpError } from "./errors.ts";
 const jsonTypes =
   /^(application\/([\w.-]+\+)?json|application\/x-www-form-urlencoded|text\/plain)$/i;
 
+/** A body that comes byte by byte, never silent, may take so many times the longest silence. */
+const MOST_SILENCES = 4;
+
 interface BodyLimits {
   readonly maxBytes: number;
   /** Longest time without a byte of the body, milliseconds. */
@@ -47,6 +50,7 @@ async function readBytes(
   const late = () =>
     silence.reject(new HttpError("slow_body", "the body of the request did not arrive in time"));
   let timer = setTimeout(late, silenceMs);
+  const whole = setTimeout(late, MOST_SILENCES * silenceMs);
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), silence.promise]);
@@ -59,6 +63,7 @@ async function readBytes(
     }
   } finally {
     clearTimeout(timer);
+    clearTimeout(whole);
     // Ends an upload that was refused in the middle; after a whole one it does nothing.
     void reader.cancel().catch(() => {});
   }

@@ -104,6 +104,27 @@ test("what is missing or wrong in the form is named", async () => {
   expect(admission.inFlight).toBe(0);
 });
 
+test("only so many recordings are read at once; the next one is sent away, and places come back", async () => {
+  const { app } = cloning();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const slow = () => {
+    const body = new ReadableStream({
+      async pull(controller) {
+        await gate;
+        controller.close();
+      },
+    });
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    return app.request(VC, { method: "POST", headers, body });
+  };
+  const held = Array.from({ length: 8 }, slow);
+  const refused = await app.request(VC, form());
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+  open();
+  expect((await Promise.all(held)).map(({ status }) => status)).toEqual(held.map(() => 400));
+  expect((await app.request(VC, form())).status).toBe(200);
+});
+
 test("an upload is bounded while it comes, and a body of another type or a broken one is refused", async () => {
   const { app, serve } = cloning();
   using server = serve();

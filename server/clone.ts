@@ -11,7 +11,7 @@ import { HttpError } from "./errors.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { refuseInvalid } from "./issues.ts";
 import { cloneBody } from "./schemas.ts";
-import { speak } from "./speech.ts";
+import { speak, type Wanted } from "./speech.ts";
 import { findVoice } from "./voices.ts";
 
 /** The longest recording as 32-bit stereo at 48 kHz, and a little. */
@@ -22,11 +22,29 @@ const TEXTS = new Set(
   "reference_text generate_text model response_format stream_format instructions".split(" "),
 );
 
+/** Uploads that are read and decoded at once: each holds a few times its bytes. */
+const MOST_UPLOADS = 8;
+
 /** POST /v1/audio/vc: speaks a text in the voice of an uploaded recording. */
-export async function clone(c: Context<Env>, deps: Deps): Promise<Response> {
-  const { config, catalogue } = deps;
-  // Before the upload: who can't have it should not have to send it.
-  if (!catalogue.engines.some(({ encode }) => encode)) throw notConfigured();
+export function cloneRoute(deps: Deps): (c: Context<Env>) => Promise<Response> {
+  let uploads = 0;
+  return async (c) => {
+    // Before the upload: who can't have it should not have to send it.
+    if (!deps.catalogue.engines.some(({ encode }) => encode)) throw notConfigured();
+    if (uploads >= MOST_UPLOADS)
+      throw new SpeechError("overloaded", `${MOST_UPLOADS} recordings are being read; try again`, {
+        retryAfterS: 1,
+      });
+    uploads += 1;
+    const wanted = await read(c, deps).finally(() => {
+      uploads -= 1;
+    });
+    return speakClone(c, wanted, deps);
+  };
+}
+
+async function read(c: Context<Env>, deps: Deps): Promise<Wanted> {
+  const { config } = deps;
   const silenceMs = config.REQUEST_TIMEOUT_S * 1000;
   const body = parsed(await boundedForm(c, { maxBytes: MOST_BYTES, silenceMs }));
   refuseLongInput(body.generate_text, config.MAX_INPUT_CHARS, "generate_text");
@@ -36,7 +54,10 @@ export async function clone(c: Context<Env>, deps: Deps): Promise<Response> {
     text: clean(body.reference_text).trim(),
     codes: (await engine.encode?.(samples, signal)) ?? [],
   });
-  const wanted = { body: { ...body, model: engine.id, input: body.generate_text }, reference };
+  return { body: { ...body, model: engine.id, input: body.generate_text }, reference };
+}
+
+async function speakClone(c: Context<Env>, wanted: Wanted, deps: Deps): Promise<Response> {
   try {
     return await speak(c, wanted, deps);
   } catch (error) {
@@ -68,7 +89,9 @@ function cloner({ catalogue }: Deps, model: string | null): Engine {
 }
 
 function parsed(form: ReadonlyMap<string, unknown>) {
-  const fields = Object.fromEntries([...form].map(([name, value]) => [name, read(name, value)]));
+  const fields = Object.fromEntries(
+    [...form].map(([name, value]) => [name, fieldValue(name, value)]),
+  );
   const result = cloneBody.safeParse(fields);
   if (result.success) return result.data;
   refuseInvalid({ success: false, data: fields, error: result.error });
@@ -76,7 +99,7 @@ function parsed(form: ReadonlyMap<string, unknown>) {
 }
 
 /** An empty field of a form is one that was not filled in. */
-function read(name: string, value: unknown): unknown {
+function fieldValue(name: string, value: unknown): unknown {
   if (typeof value !== "string" || TEXTS.has(name)) return value === "" ? undefined : value;
   if (value.trim() === "") return undefined;
   try {

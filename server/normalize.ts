@@ -12,6 +12,9 @@ import type { Deps, Env } from "./app.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "./schemas.ts";
 
+/** A long text must not hold up the others: after so much of it, milliseconds, it is everybody else's turn. */
+const TURN_MS = 5;
+
 /** The request field `normalize` as the pipeline takes it: null is hygiene and splitting only. */
 export function toNormaliseOptions(field: NormalizeBody["normalize"]): NormaliseOptions | null {
   if (field === false) return null;
@@ -30,14 +33,17 @@ export async function normalize(
   { config }: Deps,
 ): Promise<Response> {
   refuseLongInput(body.input, config.MAX_INPUT_CHARS);
-  const sections: Traced[] = [];
+  const parts: Piece[][] = [];
+  const sentences: Traced[] = [];
+  let turnMs = performance.now();
   for (const section of normalised(body.input, toNormaliseOptions(body.normalize))) {
-    sections.push(section);
-    // A long text must not hold up the others: one section, then everybody else's turn.
+    parts.push(pieces(section));
+    sentences.push(...sentencesOf([section]));
+    if (performance.now() - turnMs < TURN_MS) continue;
     await Bun.sleep(0);
+    turnMs = performance.now();
   }
-  const all: Piece[] = joined(sections.flatMap(pieces));
-  const sentences = [...sentencesOf(sections)];
+  const all = joined(parts.flat());
   const passage = (sentence: Traced): Passage => ({ text: sentence.text, ...spanOf(sentence) });
   return c.json({
     output: all.map(({ text }) => text).join(""),

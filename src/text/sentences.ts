@@ -1,4 +1,4 @@
-import { slice, type Traced } from "./spans.ts";
+import { border, slice, type Traced } from "./spans.ts";
 
 /** Abbreviations that do not end a sentence, lower case, without their dots (English, Malay). */
 const ABBREVIATIONS = new Set(
@@ -23,7 +23,7 @@ export function* sentences(source: Traced): Generator<Traced> {
   const isOpen = quoteCounter(text);
   for (const match of text.matchAll(END)) {
     if (!endsSentence(text, start, match)) continue;
-    const end = match.index + closedLength(match[0], isOpen(match.index));
+    const end = border(source, match.index + closedLength(match[0], isOpen(match.index)));
     const sentence = slice(source, start, end);
     start = end;
     if (sentence.text !== "") yield sentence;

@@ -61,6 +61,13 @@ export function slice(source: Traced, start: number, end: number): Traced {
   };
 }
 
+/** The first index from `index` on that stands inside no replacement: there a text may be cut. */
+export function border({ from }: Traced, index: number): number {
+  let at = index;
+  while (at > 0 && at < from.length && from[at] === from[at - 1]) at += 1;
+  return at;
+}
+
 /** Where a text that is not empty lies in the input. */
 export function spanOf({ from, to }: Traced): Span {
   return { start: from[0] ?? 0, end: to[to.length - 1] ?? 0 };

@@ -1,4 +1,4 @@
-import { slice, type Span, spanOf, type Traced } from "./spans.ts";
+import { border, slice, type Span, spanOf, type Traced } from "./spans.ts";
 
 /** Estimated speaking rates: 15 letters or 4.5 Han characters a second; a digit is a word of a third of a second. */
 const LETTERS_PER_S = 15;
@@ -74,7 +74,7 @@ export function* utterances(sentences: Iterable<Traced>): Generator<Passage> {
 function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
   let rest = sentence;
   for (;;) {
-    const at = cutIndex(rest.text, limitS());
+    const at = border(rest, cutIndex(rest.text, limitS()));
     if (at === rest.text.length) break;
     yield slice(rest, 0, at);
     rest = slice(rest, at, rest.text.length);
