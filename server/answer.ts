@@ -192,6 +192,7 @@ function observed(
     sampling: {
       ...request.sampling,
       spent,
+      wanted: () => record.stages?.current === "engine",
       ...(record.trace === undefined ? {} : { traceparent: lmTraceparent(record.trace) }),
     },
     listener: { ...request.listener, passed },

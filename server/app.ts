@@ -1,34 +1,30 @@
 import { zValidator } from "@hono/zod-validator";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { matchedRoutes } from "hono/route";
 import type { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
 import { cloneRoute } from "./clone.ts";
 import type { Config } from "./config.ts";
+import { createDeps } from "./deps.ts";
 import { docs } from "./docs.ts";
 import type { Drain } from "./drain.ts";
 import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
 import { health, ready } from "./health.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
-import { type AccessRecord, type Log, writeAccess } from "./log.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
+import type { AccessRecord, Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
 import { normalize } from "./normalize.ts";
-import { causeText, type Observer } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 import { openapi } from "./openapi.ts";
+import { recorded } from "./record.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
 import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
-import { beginTrace } from "./trace.ts";
-import { createWatchdog, type Watchdog } from "./watchdog.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
-/** A request id of a client is taken when it can't break a log line. */
-const SANE_ID = /^[\w.:-]{1,128}$/;
-/** What the watchdog gives the limits of a request to work by themselves, milliseconds. */
-const GRACE_MS = 5000;
 
 /** What the routes are made of; tests give fakes. */
 export interface Services {
@@ -69,53 +65,11 @@ export interface Env {
 
 /** All routes of the server. */
 export function createApp(services: Services): Hono<Env> {
-  const { config, catalogue, log, now } = services;
-  const metrics = createMetrics({ engines: catalogue.engines, admission: services.admission });
-  const engineMs = config.REQUEST_TIMEOUT_S * 1000 + GRACE_MS;
-  const limitsMs = {
-    engine: engineMs,
-    encoder: engineMs,
-    reader: config.CLIENT_STALL_TIMEOUT_S * 1000 + GRACE_MS,
-  };
-  const deps: Deps = {
-    watchdog: createWatchdog({ limitsMs, log, freed: metrics.stuck, now }),
-    ...services,
-    metrics,
-    finished(record, fault) {
-      if (fault !== undefined) log("error", "fault", { id: record.id, cause: causeText(fault) });
-      const endedMs = now();
-      writeAccess(log, record, endedMs);
-      metrics.finished(record, endedMs - record.startedMs);
-      for (const observe of services.observers ?? []) observe({ record, endedMs, fault });
-    },
-    readerStalled({ id }) {
-      log("warn", "reader_stalled", { id });
-      metrics.readerStalled();
-    },
-  };
-  const traces = config.OTEL_EXPORTER_OTLP_ENDPOINT !== "";
+  const deps = createDeps(services);
+  const { config, catalogue, metrics } = deps;
   const app = new Hono<Env>();
 
-  app.use(async (c, next) => {
-    const given = c.req.header("x-request-id") ?? "";
-    const record: AccessRecord = {
-      id: SANE_ID.test(given) ? given : crypto.randomUUID(),
-      method: c.req.method,
-      startedMs: now(),
-      route: ownRoute(c),
-      status: 200,
-      outcome: "ok",
-      streaming: false,
-    };
-    const trace = beginTrace(c.req.header("traceparent"), traces);
-    if (trace !== null) record.trace = trace;
-    c.set("record", record);
-    c.header("x-request-id", record.id);
-    await next();
-    record.status = c.res.status;
-    const isFault = c.error !== undefined && isServerFault(c.error);
-    if (!record.streaming) deps.finished(record, isFault ? c.error : undefined);
-  });
+  app.use(recorded(deps));
   if (config.CORS_ORIGINS.length > 0) {
     const origin = config.CORS_ORIGINS.includes("*") ? "*" : [...config.CORS_ORIGINS];
     app.use(cors({ origin, exposeHeaders: ["x-request-id", "retry-after"] }));
@@ -157,12 +111,6 @@ export function createApp(services: Services): Hono<Env> {
     return errorResponse(c, error);
   });
   return app;
-}
-
-/** The route as the server names it, never the client's own words: there are only so many. */
-function ownRoute(c: Context<Env>): string {
-  const route = matchedRoutes(c).at(-1)?.path ?? "*";
-  return route.includes("*") ? "unknown" : route;
 }
 
 function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {

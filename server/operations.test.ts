@@ -127,3 +127,27 @@ test("neither the text nor a key is ever logged, whatever goes wrong", async () 
     expect(all).not.toContain(word);
   for (const line of lines) expect(JSON.parse(line)).toHaveProperty("id");
 });
+
+test("audio is wanted while somebody waits for the engine, not while the reader has yet to take what there is", async () => {
+  const seen: (boolean | undefined)[] = [];
+  const engine = createFakeEngine();
+  const { speak } = engine;
+  let wanted: (() => boolean) | undefined;
+  engine.speak = (utterances, listener, signal) =>
+    speak(
+      (async function* noted() {
+        for await (const utterance of utterances) {
+          wanted = utterance.sampling.wanted;
+          seen.push(wanted?.());
+          yield utterance;
+        }
+      })(),
+      listener,
+      signal,
+    );
+  const { say } = build(engine);
+  const response = await say({ response_format: "pcm" });
+  seen.push(wanted?.());
+  await response.bytes();
+  expect(seen).toEqual([true, false]);
+});

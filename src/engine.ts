@@ -18,6 +18,8 @@ export interface Sampling {
   readonly seed?: number;
   /** Told what a generation has spent, once it has ended; an engine without tokens never calls it. */
   readonly spent?: (tokens: TokenUsage) => void;
+  /** Whether somebody waits for audio right now; absent: always. */
+  readonly wanted?: () => boolean;
   /** The W3C trace context that the speech LM is asked in. */
   readonly traceparent?: string;
 }

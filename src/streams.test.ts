@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "./errors.ts";
-import { started } from "./streams.ts";
+import { started, untilAborted } from "./streams.ts";
 
 async function* numbers(log: string[]): AsyncGenerator<number> {
   try {
@@ -38,4 +38,15 @@ test("a source without an item is an error, never an empty success", async () =>
   async function* nothing(): AsyncGenerator<number> {}
   const wait = started(nothing(), new AbortController().signal);
   await expect(wait).rejects.toBeInstanceOf(SpeechError);
+});
+
+test("work that is stuck does not hold whoever waits for it once the signal aborts", async () => {
+  const watchdog = new AbortController();
+  const waiting = untilAborted(new Promise<void>(() => {}), watchdog.signal);
+  watchdog.abort(new SpeechError("timeout", "stuck"));
+  await expect(waiting).rejects.toMatchObject({ code: "timeout" });
+  await expect(untilAborted(Promise.resolve(1), watchdog.signal)).rejects.toThrow("stuck");
+  const calm = new AbortController().signal;
+  expect(await untilAborted(Promise.resolve(1), calm)).toBe(1);
+  await expect(untilAborted(Promise.reject(new Error("boom")), calm)).rejects.toThrow("boom");
 });

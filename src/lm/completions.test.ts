@@ -189,3 +189,15 @@ test("the trace context of a request is that which the LM is asked in", async ()
   await Array.fromAsync(source()(PROMPT, SAMPLING, live));
   expect(lm.asked.at(-1)).toMatchObject({ traceparent: null });
 });
+
+test("an LM that is silent is borne while nobody waits for its sound, and no longer", async () => {
+  lm.answers = [[event(1), WAIT]];
+  let looks = 0;
+  const wanted = (): boolean => {
+    looks += 1;
+    return looks > 3;
+  };
+  const tokens = source({ idleMs: 20 })(PROMPT, { ...SAMPLING, wanted }, live);
+  await expect(Array.fromAsync(tokens)).rejects.toMatchObject({ code: "timeout" });
+  expect(looks).toBe(4);
+});

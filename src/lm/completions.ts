@@ -15,7 +15,7 @@ export interface CompletionsOptions {
   /** null: the first that /v1/models names. */
   readonly model: string | null;
   readonly style: PromptStyle;
-  /** Longest time between two events while tokens are wanted. */
+  /** Longest time between two events while audio is wanted. */
   readonly idleMs: number;
   /** Told of every try that failed, also of one that the next try mends; not of a reader that left. */
   readonly failed?: (fault: Fault) => void;
@@ -83,7 +83,8 @@ async function* generate(
   const { idleMs, style } = ask.options;
   const silent = (): void =>
     call.abort(new LmFailure("silence", `the speech LM sent nothing for ${idleMs / 1000} s`));
-  const wait: Wait = (work) => patient(work, { idleMs, silent }, call.signal);
+  const { wanted = () => true } = ask.sampling;
+  const wait: Wait = (work) => patient(work, { idleMs, wanted, silent }, call.signal);
   try {
     const { model, firstId, endId } = await wait(upstream.describe());
     const body = requestBody(ask, { model, endId });

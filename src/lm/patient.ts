@@ -4,6 +4,8 @@ import { LmFailure } from "./failure.ts";
 
 interface Patience {
   readonly idleMs: number;
+  /** Whether somebody waits for what comes of the work: only then does silence count. */
+  readonly wanted: () => boolean;
   /** Called once when the patience is spent; it should abort the signal. */
   readonly silent: () => void;
 }
@@ -11,12 +13,16 @@ interface Patience {
 /** Waits for `work`, but calls `silent` after `idleMs`, and ends with the signal's reason once that aborts. */
 export async function patient<T>(
   work: Promise<T>,
-  { idleMs, silent }: Patience,
+  { idleMs, wanted, silent }: Patience,
   signal: AbortSignal,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const leave = (): void => reject(abortReason(signal));
-  const timer = setTimeout(silent, idleMs);
+  const expire = (): void => {
+    if (wanted()) silent();
+    else timer = setTimeout(expire, idleMs);
+  };
+  let timer = setTimeout(expire, idleMs);
   signal.addEventListener("abort", leave, { once: true });
   if (signal.aborted) leave();
   work.then(resolve, reject);
