@@ -46,8 +46,13 @@ export async function run(args: readonly string[]): Promise<void> {
       for (const streams of [300, 1000]) await heldStreams(subject, streams);
     }
     if (!args.includes("--no-report")) {
-      const { seconds: took, peakMiB } = await measureReport(folder, quick ? 10_000 : 100_000);
+      const {
+        seconds: took,
+        cpuS,
+        peakMiB,
+      } = await measureReport(folder, quick ? 10_000 : 100_000);
       note("report of 100,000 records of 100 chunks, s", quick ? took * 10 : took, atMost(5));
+      note("  its CPU time, s", quick ? cpuS * 10 : cpuS, null);
       note("  its peak memory, MiB", peakMiB, null);
     }
   } finally {

@@ -8,7 +8,7 @@ const CHUNKS = 100;
 export async function measureReport(
   parent: string,
   count: number,
-): Promise<{ readonly seconds: number; readonly peakMiB: number }> {
+): Promise<{ readonly seconds: number; readonly cpuS: number; readonly peakMiB: number }> {
   const folder = join(parent, "report");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "summary.json"), JSON.stringify(summary(count)));
@@ -20,7 +20,12 @@ export async function measureReport(
   const child = Bun.spawn([process.execPath, main, "report", folder], { stdout: "ignore" });
   if ((await child.exited) !== 0) throw new Error("stress report failed");
   const seconds = (performance.now() - beganMs) / 1000;
-  return { seconds, peakMiB: (child.resourceUsage()?.maxRSS ?? NaN) / 2 ** 20 };
+  const usage = child.resourceUsage();
+  return {
+    seconds,
+    cpuS: Number(usage?.cpuTime.total ?? NaN) / 1e6,
+    peakMiB: (usage?.maxRSS ?? NaN) / 2 ** 20,
+  };
 }
 
 function record(seq: number): RequestRecord {

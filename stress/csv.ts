@@ -27,12 +27,13 @@ const COLUMNS = {
   error_message: ({ errorMessage }) => errorMessage,
 } as const satisfies Record<string, (outcome: Outcome) => string | number | null>;
 
+const CELLS: readonly ((outcome: Outcome) => string | number | null)[] = Object.values(COLUMNS);
+
 export const CSV_HEAD = `${Object.keys(COLUMNS).join(",")}\r\n`;
 
 /** `outcome` as a line of requests.csv (RFC 4180); what was not measured is empty. */
 export function csvLine(outcome: Outcome): string {
-  const cells = Object.values(COLUMNS).map((of) => cell(of(outcome)));
-  return `${cells.join(",")}\r\n`;
+  return `${CELLS.map((of) => cell(of(outcome))).join(",")}\r\n`;
 }
 
 function cell(value: string | number | null): string {

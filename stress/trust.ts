@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
+import tls from "node:tls";
 
 /** Whose certificates an https target may show. */
 export interface Trust {
@@ -16,7 +16,7 @@ const REFUSED_CERTIFICATE = /CERT|UNABLE_TO_(?:GET|VERIFY)|SELF_SIGNED|CA_/;
 export function tlsOptions(trust: Trust): { rejectUnauthorized: boolean; ca?: string[] } {
   const rejectUnauthorized = !trust.insecure;
   if (trust.caFile === undefined) return { rejectUnauthorized };
-  return { rejectUnauthorized, ca: [...rootCertificates, readPem(trust.caFile)] };
+  return { rejectUnauthorized, ca: [...tls.rootCertificates, readPem(trust.caFile)] };
 }
 
 /** What kept a connection from standing, with the way out of a refused certificate. */
