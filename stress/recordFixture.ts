@@ -1,4 +1,5 @@
 import { digest, type Outcome, type RequestRecord } from "./record.ts";
+import type { LevelRun } from "./summary.ts";
 
 /** A request of known figures for tests: whole, silent and due at 0, but for what `fields` say. */
 export function recordOf(fields: Partial<RequestRecord> = {}): RequestRecord {
@@ -31,4 +32,23 @@ export function recordOf(fields: Partial<RequestRecord> = {}): RequestRecord {
 /** The same as what stays of it. */
 export function outcomeOf(fields: Partial<RequestRecord> = {}): Outcome {
   return digest(recordOf(fields));
+}
+
+/** An open-loop level of 10/s with these outcomes. */
+export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> = {}): LevelRun {
+  return {
+    label: "10.0",
+    targetQps: 10,
+    concurrency: null,
+    openLoop: true,
+    streamed: false,
+    outcomes,
+    gapsMs: new Float64Array(0),
+    startMs: 0,
+    inFlight: [],
+    connections: 1,
+    generatorCpu: 0,
+    faults: [],
+    ...changes,
+  };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import type { Outcome } from "./record.ts";
-import { outcomeOf } from "./recordFixture.ts";
+import { outcomeOf, runOf } from "./recordFixture.ts";
 import { goodput, judge, parseSlo } from "./slo.ts";
-import { type LevelRun, summarizeLevel } from "./summary.ts";
+import { summarizeLevel } from "./summary.ts";
 
 /** A request due at 0 that was sent at `sentMs` and took `serviceMs`. */
 function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = null): Outcome {
@@ -16,20 +16,7 @@ function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = nu
   });
 }
 
-const run = (outcomes: Outcome[], openLoop = true): LevelRun => ({
-  label: "1.0",
-  targetQps: 1,
-  concurrency: null,
-  openLoop,
-  streamed: false,
-  outcomes,
-  gapsMs: new Float64Array(0),
-  startMs: 0,
-  faults: [],
-  inFlight: [],
-  connections: 1,
-  generatorCpu: 0,
-});
+const run = (outcomes: Outcome[], openLoop = true) => runOf(outcomes, { openLoop });
 const level = (outcomes: Outcome[]) => summarizeLevel(run(outcomes), "type7");
 
 test("limits take ms, s and %, and mean the same in each", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { FailureKind } from "./failure.ts";
-import { outcomeOf } from "./recordFixture.ts";
-import { type LevelRun, summarizeLevel } from "./summary.ts";
+import { outcomeOf, runOf } from "./recordFixture.ts";
+import { summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
 
 interface Shape {
@@ -24,20 +24,7 @@ function judge({
     const endMs = sentMs + serviceMs(seq);
     return outcomeOf({ dueMs, sentMs, endMs, sendLagMs: lagMs(seq), audioS: 1, error: error(seq) });
   });
-  const run: LevelRun = {
-    label: "10.0",
-    targetQps: 10,
-    concurrency: null,
-    openLoop: true,
-    startMs: 0,
-    faults: [],
-    streamed: false,
-    outcomes,
-    gapsMs: new Float64Array(0),
-    inFlight: Array.from({ length: 204 }, () => inFlight),
-    connections: 1,
-    generatorCpu: 0,
-  };
+  const run = runOf(outcomes, { inFlight: Array.from({ length: 204 }, () => inFlight) });
   return verdict(run, summarizeLevel(run, "type7"));
 }
 
@@ -64,6 +51,17 @@ test("a server that does not keep up is a finding, not an invalid level", () => 
   const serviceMs = (seq: number) => 500 + seq * 100;
   const inFlight = (200 * 500 + 100 * ((199 * 200) / 2)) / (199 * 100 + 500 + 199 * 100 + 1);
   const { valid, saturated } = judge({ serviceMs, inFlight });
+  expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
+});
+
+test("a capped run is not invalid: a request that waits for its slot is late for the server's sake", () => {
+  // One slot, 500 ms each, 10/s: request i is sent at 500·i, and waited for nothing of ours.
+  const outcomes = Array.from({ length: 200 }, (_, seq) => {
+    const sentMs = seq * 500 + 1;
+    return outcomeOf({ dueMs: seq * 100, sentMs, endMs: sentMs + 499, sendLagMs: 1 });
+  });
+  const run = runOf(outcomes, { inFlight: Array.from({ length: 1000 }, () => 1) });
+  const { valid, saturated } = verdict(run, summarizeLevel(run, "type7"));
   expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
 });
 

@@ -1,0 +1,29 @@
+import { expect, test } from "bun:test";
+import { wavTone } from "../fakeServer.ts";
+import { createJsonReader, pieceChunks } from "./messages.ts";
+
+const reader = (streamed: boolean) =>
+  createJsonReader(streamed, (message) => pieceChunks(String(Object(message).data)));
+const line = Buffer.from(`${JSON.stringify({ data: wavTone(20).toString("base64") })}\n`);
+
+test("a line is one chunk, at the read that completes it, however the bytes are cut", () => {
+  for (let cut = 1; cut < line.length; cut += 97) {
+    const lines = reader(true);
+    expect(lines.push(line.subarray(0, cut))).toEqual([]);
+    expect(lines.push(Buffer.concat([line.subarray(cut), line]))).toHaveLength(2);
+    expect(lines.end()).toEqual([]);
+  }
+});
+
+test("a last line without its newline counts at the end", () => {
+  const lines = reader(true);
+  expect(lines.push(line.subarray(0, -1))).toEqual([]);
+  expect(lines.end()).toMatchObject([{ audioMs: 20 }]);
+});
+
+test("one JSON over many lines is one message", () => {
+  const whole = reader(false);
+  const pretty = JSON.stringify({ data: wavTone(20).toString("base64") }, null, 2);
+  expect(whole.push(Buffer.from(pretty))).toEqual([]);
+  expect(whole.end()).toMatchObject([{ audioMs: 20 }]);
+});
