@@ -7,12 +7,12 @@ import { textOf } from "./texts.ts";
 const TIMES = 10;
 const ALONE = 40;
 const WARM = 5;
-/** Of all requests, this share are probes; never more than so many a second. */
-const PROBE_SHARE = 0.25;
+/** Of all requests, this share are probes; never more than so many a second, or they would drown themselves. */
+const PROBE_SHARE = 0.5;
 const MOST_PROBES = 20;
 const MEASURE_S = 8;
-/** Requests that the measure of capacity keeps going: more than the cores, fewer than the limits. */
-const CLOSED = 16;
+/** Requests that the measure of capacity keeps going: enough to keep the engine busy, no more than its limits. */
+const CLOSED = { flite: 16, neucodec: 32 };
 const STALL_MS = 50;
 const GOALS = { refusalMs: 20, slower: 3, recoveryMs: 1000 };
 /** A single request is normal again when it is no slower than this times the slowest of those alone. */
@@ -25,12 +25,14 @@ const USAGE =
 export async function run(args: readonly string[]): Promise<void> {
   const seconds = Number(valueOf(args, "--seconds") ?? "60");
   const engine = valueOf(args, "--engine") ?? "flite";
-  if (!(seconds > 0) || !["flite", "neucodec"].includes(engine)) throw new Error(USAGE);
+  if (!(seconds > 0) || (engine !== "flite" && engine !== "neucodec")) throw new Error(USAGE);
   const model = valueOf(args, "--model") ?? "fixtures/decoder.onnx";
   const server = await startServer(engine === "flite" ? {} : replay(model));
   try {
     const alone = await measureAlone(server);
-    const rate = Number(valueOf(args, "--rate") ?? (await capacity(server)).toFixed(1));
+    const rate = Number(
+      valueOf(args, "--rate") ?? (await capacity(server, CLOSED[engine])).toFixed(1),
+    );
     console.log(`${TIMES} × ${rate} requests a second for ${seconds} s`);
     const probeRate = Math.min(MOST_PROBES, PROBE_SHARE * TIMES * rate);
     const floodRate = TIMES * rate - probeRate;
@@ -73,8 +75,8 @@ async function measureAlone({ url }: ServerProcess): Promise<readonly number[]> 
 }
 
 /** Requests a second: the smaller of what the server declares (as live listeners) and what is measured. */
-async function capacity(server: ServerProcess): Promise<number> {
-  const crowd = await flood(server, ["closed", String(CLOSED), String(MEASURE_S)]);
+async function capacity(server: ServerProcess, closed: number): Promise<number> {
+  const crowd = await flood(server, ["closed", String(closed), String(MEASURE_S)]);
   const { outcomes, seconds } = await crowd.ended;
   const measured = (outcomes["200"] ?? 0) / seconds;
   const ready = (await (await fetch(`${server.url}/ready`)).json()) as {
