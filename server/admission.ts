@@ -39,7 +39,7 @@ interface Waiter extends Work {
 }
 
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { maxInFlight, maxQueue, queueTimeoutMs, now } = options;
+  const { queueTimeoutMs, now } = options;
   const gate = createGate<Waiter>(options);
 
   /** The turn passes in the very tick in which a place came free, so nobody can overtake the queue. */
@@ -50,7 +50,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   function overloaded(waitMs: number): SpeechError {
     return new SpeechError(
       "overloaded",
-      `the server is at its limit of ${maxInFlight} requests in flight and ${maxQueue} waiting; try again later`,
+      `no place for this request now: ${gate.inFlight} are served and ${gate.queued} wait; try again in ${Math.ceil(waitMs / 1000)} s`,
       { retryAfterS: waitMs / 1000 },
     );
   }
