@@ -93,7 +93,12 @@ test("what is missing or wrong in the form is named", async () => {
     [{ model: "other" }, 404, "model", /other/],
     [{ reference_audio: recording(0.1) }, 400, "reference_audio", /0\.5 to 30 s/],
     [{ reference_audio: recording(31) }, 400, "reference_audio", /31\.0 s/],
-    [{ reference_audio: new File(["<html>"], "me.wav") }, 415, null, /wav, mp3, flac, ogg are/],
+    [
+      { reference_audio: new File(["<html>"], "me.wav") },
+      415,
+      null,
+      /wav, mp3, flac, ogg \(with Opus\) are/,
+    ],
     [{ reference_audio: new File([], "me.wav") }, 415, null, /no sound/],
   ];
   for (const [fields, status, param, message] of cases) {

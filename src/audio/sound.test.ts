@@ -27,7 +27,13 @@ test("files are told apart by their first bytes", async () => {
   for (const format of ["wav", "mp3", "flac", "opus"] as const)
     expect(soundFormat(await file(format, 1))).toBe(format === "opus" ? "ogg" : format);
   expect(soundFormat(new TextEncoder().encode("ID3\u0004 and so on"))).toBe("mp3");
-  for (const other of ["", "\0\0\0 ftypM4A ", "<html>", "RIFF1234AVI "])
+  for (const other of [
+    "",
+    "\0\0\0 ftypM4A ",
+    "<html>",
+    "RIFF1234AVI ",
+    `OggS${"\0".repeat(24)}\u0001vorbis`,
+  ])
     expect(soundFormat(new TextEncoder().encode(other))).toBeNull();
 });
 

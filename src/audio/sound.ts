@@ -33,10 +33,11 @@ export interface SoundLimits {
 
 /** What the first bytes of a file say that it is; null for none of SOUND_FORMATS. */
 export function soundFormat(bytes: Uint8Array): SoundFormat | null {
-  const text = String.fromCharCode(...bytes.subarray(0, 12));
+  const text = String.fromCharCode(...bytes.subarray(0, 36));
   if (/^RIFF[^]{4}WAVE/.test(text)) return "wav";
   if (text.startsWith("fLaC")) return "flac";
-  if (text.startsWith("OggS")) return "ogg";
+  // The first packet of Ogg stands behind the header of its page; Vorbis is not read.
+  if (text.startsWith("OggS")) return text.endsWith("OpusHead") ? "ogg" : null;
   // A tag, or a frame's sync word: MPEG 1 to 2.5, layer III.
   const [first = 0, second = 0] = bytes;
   return text.startsWith("ID3") || (first === 0xff && (second & 0xe6) === 0xe2) ? "mp3" : null;

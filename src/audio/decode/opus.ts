@@ -12,7 +12,7 @@ export function* decodeOpus(bytes: Uint8Array): Generator<Part> {
   const packets = oggPackets(bytes);
   const head = packets.next().value;
   if (!head || head.length < 19 || text(head, 8) !== "OpusHead")
-    throw unreadable("an Ogg file that holds no Opus; Vorbis is not read");
+    throw unreadable("an Ogg file that holds no Opus");
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (view.getUint8(18) !== 0) throw unreadable("an Opus file of more than two channels");
   let skip = Math.round((view.getUint16(10, true) * RATE_HZ) / GRANULE_HZ);
