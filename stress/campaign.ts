@@ -12,7 +12,7 @@ import { hashSchedule } from "./schedule.ts";
 import { searchExitCode, type SearchResult } from "./searchResult.ts";
 import { closeSession } from "./session.ts";
 import { tailLine } from "./serverTiming.ts";
-import { type Gate, goodput, judge } from "./slo.ts";
+import { type Gate, gateLine, goodput, judge } from "./slo.ts";
 import { plannedStarts } from "./starts.ts";
 import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
@@ -119,8 +119,7 @@ export function sayGates(
   console: Console,
 ): Pick<Summary, "slo"> {
   const gates = judge(slo, levels);
-  for (const { expr, value, pass } of gates)
-    console.say(`SLO ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})`);
+  for (const gate of gates) console.say(`SLO ${gateLine(gate)}`);
   return gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } };
 }
 

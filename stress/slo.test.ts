@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Outcome } from "./record.ts";
 import { outcomeOf, runOf } from "./recordFixture.ts";
-import { goodput, judge, parseSlo } from "./slo.ts";
+import { gateLine, goodput, judge, parseSlo } from "./slo.ts";
 import { summarizeLevel } from "./summary.ts";
 
 /** A request due at 0 that was sent at `sentMs` and took `serviceMs`. */
@@ -45,6 +45,19 @@ test("a gate's value is the worst level's, and it must hold in all", () => {
     { expr: "response_max<300ms", value: 400, pass: false },
     { expr: "achieved_qps>5", value: 2.5, pass: false },
   ]);
+});
+
+test("a gate's line shows its value in the unit that people write", () => {
+  const levels = [level([outcome(0, 400), outcome(0, 50, "http_429")])];
+  expect(
+    judge(parseSlo("response_max<0.3s,error_rate<60%,rtf_p50<1"), levels).map(gateLine),
+  ).toEqual([
+    "response_max<0.3s: NOT MET (400 ms)",
+    "error_rate<60%: met (50.0 %)",
+    "rtf_p50<1: met (0.4)",
+  ]);
+  const unmeasured = judge(parseSlo("stall_rate<1%"), levels).map(gateLine);
+  expect(unmeasured).toEqual(["stall_rate<1%: NOT MET (not measured)"]);
 });
 
 test("what was not measured is a fail, never a pass", () => {

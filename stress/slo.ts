@@ -1,6 +1,7 @@
-import type { Outcome } from "./record.ts";
+import { type Outcome, rounded } from "./record.ts";
 import type { LevelSummary, Stats } from "./summary.ts";
 import { headlineStart, realTimeFactor } from "./summary.ts";
+import { percent } from "./table.ts";
 
 const QUANTITIES = {
   response: "responseMs",
@@ -75,6 +76,17 @@ export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): 
     const value = measuredValues.reduce((a, b) => worst(a, b));
     return { expr: gate.expr, value, pass: holds(value, gate) };
   });
+}
+
+/** `ttfa_p95<300ms: NOT MET (412 ms)`. */
+export function gateLine({ expr, value, pass }: GateResult): string {
+  const shown = value === null ? "not measured" : shownValue(expr, value);
+  return `${expr}: ${pass ? "met" : "NOT MET"} (${shown})`;
+}
+
+function shownValue(expr: string, value: number): string {
+  if (/^(stall_rate|error_rate|goodput)/.test(expr)) return percent(value);
+  return /^(rtf|achieved_qps)/.test(expr) ? String(rounded(value)) : `${rounded(value)} ms`;
 }
 
 function measured(gate: Gate, level: LevelSummary): number | null {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Summary } from "../results.ts";
 import type { SearchResult } from "../searchResult.ts";
+import { gateLine } from "../slo.ts";
 import { percent } from "../table.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
@@ -99,15 +100,12 @@ export async function reportPage(
 
 function verdict(summary: Summary): Html {
   const { slo, valid } = summary;
-  const levelWarnings = summary.levels.flatMap(({ label, warnings }) =>
-    warnings.map((warning) => `${label}: ${warning}`),
-  );
+  const levelWarnings = summary.levels
+    .filter(({ warnings }) => warnings.length > 0)
+    .map(({ label, warnings }) => `${label}: ${warnings.join("; ")}`);
   const warnings = [...summary.warnings, ...levelWarnings].map((text) => html`<li>${text}</li>`);
   const gates = (slo?.gates ?? []).map(
-    ({ expr, value, pass }) =>
-      html`<li class="${pass ? "good" : "bad"}">
-        ${expr}: ${pass ? "met" : "NOT MET"} (${value ?? "not measured"})
-      </li>`,
+    (gate) => html`<li class="${gate.pass ? "good" : "bad"}">${gateLine(gate)}</li>`,
   );
   const measured = valid
     ? html`<b class="good">Valid</b>: requests were sent as planned.`
@@ -129,9 +127,11 @@ function verdict(summary: Summary): Html {
 
 /** A level's latencies look better the more of its slow requests fail. */
 function failureNote({ levels }: Summary): Html {
-  const failed = levels.filter(({ ok, requests }) => ok < requests);
-  if (failed.length === 0) return html``;
-  const shares = failed.map(({ label, ok, requests }) => `${label}: ${percent(1 - ok / requests)}`);
+  const shares = levels.flatMap(({ label, ok, requests, errors }) => {
+    const counted = requests - (errors.aborted ?? 0);
+    return ok < counted ? [`${label}: ${percent((counted - ok) / counted)}`] : [];
+  });
+  if (shares.length === 0) return html``;
   return html`<p>Latencies are of the requests that succeeded. Failed: ${shares.join(", ")}.</p>`;
 }
 
