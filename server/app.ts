@@ -1,5 +1,5 @@
 import { zValidator } from "@hono/zod-validator";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import type { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
@@ -100,17 +100,20 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/docs", (c) => docs(c, deps));
   refuseOtherMethods(app);
 
-  app.notFound((c) => {
-    throw new HttpError("not_found", `there is no ${c.req.method} ${c.req.path} here`);
-  });
-  app.onError((error, c) => {
-    const record = c.get("record");
-    const failure = error instanceof HttpError ? null : toSpeechError(error);
-    record.error = failure?.code ?? (error instanceof HttpError ? error.reason : "internal");
-    record.outcome = outcomeOf(failure, error);
-    return errorResponse(c, error);
-  });
+  // Not thrown: what is thrown here passes by the middleware, and the request would have no access line.
+  app.notFound((c) =>
+    failed(new HttpError("not_found", `there is no ${c.req.method} ${c.req.path} here`), c),
+  );
+  app.onError(failed);
   return app;
+}
+
+function failed(error: unknown, c: Context<Env>): Response {
+  const record = c.get("record");
+  const failure = error instanceof HttpError ? null : toSpeechError(error);
+  record.error = failure?.code ?? (error instanceof HttpError ? error.reason : "internal");
+  record.outcome = outcomeOf(failure, error);
+  return errorResponse(c, error);
 }
 
 function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {

@@ -127,6 +127,7 @@ for (const stream of [true, false]) {
     expect(lines.join("\n")).toContain(stream ? "outcome=stalled" : "outcome=ok");
     const metrics = await (await app.request("/metrics")).text();
     expect(metrics).toContain("\nutter_reader_stalls_total 1\n");
+    if (!stream) expect(lines.join("\n")).toContain("warn reader_stalled id=");
     socket.terminate();
     // Bun's idle clock is coarse: it cuts some seconds after the limit.
   }, 20_000);

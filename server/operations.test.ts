@@ -62,6 +62,8 @@ test("nothing that a client makes up becomes a label", async () => {
   const before = await series();
   for (let word = 0; word < 30; word += 1) await wander(`word${word}`);
   expect(await series()).toBe(before);
+  const unknown = `utter_requests_total{route="unknown",outcome="refused",engine=""}`;
+  expect(await scrape()).toContain(`${unknown} 62`);
 });
 
 test("a stuck request that the watchdog frees is 504 before its first audio, and gives its place back", async () => {

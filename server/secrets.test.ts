@@ -27,3 +27,28 @@ test("a key that is the beginning of another leaves nothing of it, and a short v
   expect(hider(["key-1", "key-12"])("key-12 key-1")).toBe("(hidden) (hidden)");
   expect(hider(["a"])("a cat")).toBe("a cat");
 });
+
+test("the real server's log hides what is configured as secret", async () => {
+  const child = Bun.spawn(["bun", "server/main.ts"], {
+    cwd: `${import.meta.dir}/..`,
+    env: {
+      ...process.env,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      FLITE_WORKERS: "1",
+      LOG_FORMAT: "json",
+      API_KEYS: "draining",
+    },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const { value } = await child.stdout.getReader().read();
+  const url = /http:\/\/[\d.]+:\d+/.exec(new TextDecoder().decode(value))?.[0];
+  await fetch(`${url}/health`); // by now it also hears signals
+  child.kill("SIGTERM");
+  expect(await child.exited).toBe(0);
+  const log = await child.stderr.text();
+  // The key is a word that the server says at its end.
+  expect(log).toContain('"event":"(hidden)"');
+  expect(log).not.toContain("draining");
+}, 30_000);

@@ -161,6 +161,12 @@ test("every try that failed is told, also one that the next mended; a reader tha
   const reader = tokens(PROMPT, SAMPLING, live)[Symbol.asyncIterator]();
   await reader.next();
   await reader.return?.();
+  const client = new AbortController();
+  const leaver = tokens(PROMPT, SAMPLING, client.signal)[Symbol.asyncIterator]();
+  await leaver.next();
+  const rest = leaver.next();
+  client.abort();
+  await expect(rest).rejects.toMatchObject({ code: "aborted" });
   expect(faults).toEqual(["server", "busy"]);
 });
 

@@ -53,3 +53,11 @@ test("a model that an LM does not know is told with those that it knows; one tha
   expect(await unready(null, lm)).toBeNull();
   expect(await unready("wanted", proxy)).toBeNull();
 });
+
+test("what is told of an LM never holds the name and password of its URL", async () => {
+  const url = "http://user:hidden-password@127.0.0.1:9/v1";
+  const health = await watchHealth({ urls: [url], apiKey: null, model: null });
+  health.close();
+  expect(health.unready()?.message).toContain("http://127.0.0.1:9");
+  expect(health.unready()?.message).not.toMatch(/user|password/);
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SpeechError } from "../errors.ts";
 import { LmFailure, refusal } from "./failure.ts";
-import { baseUrl } from "./upstream.ts";
+import { baseUrl, shownUrl } from "./upstream.ts";
 
 /** Whether speech LMs answer, looked at again and again. */
 export interface Health {
@@ -60,7 +60,10 @@ async function problem(
     return unknownModel(base, await response.json().catch(() => null), model);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return new LmFailure("server", `the speech LM at ${base} can't be reached: ${reason}`);
+    return new LmFailure(
+      "server",
+      `the speech LM at ${shownUrl(base)} can't be reached: ${reason}`,
+    );
   }
 }
 
@@ -75,6 +78,6 @@ function unknownModel(base: string, answer: unknown, model: string | null): LmFa
   const missing = model === null ? "no model" : `no model ${JSON.stringify(model)} (MODEL_NAME)`;
   return new LmFailure(
     "access",
-    `the speech LM at ${base} has ${missing}; it has ${known.join(", ") || "none"}`,
+    `the speech LM at ${shownUrl(base)} has ${missing}; it has ${known.join(", ") || "none"}`,
   );
 }

@@ -31,6 +31,11 @@ interface UpstreamOptions {
   readonly idleMs: number;
 }
 
+/** A URL for people: without the name and the password that it may hold. */
+export function shownUrl(url: string): string {
+  return url.replace(/^(\w+:\/\/)[^/@]*@/, "$1");
+}
+
 /** The server's root, of a URL with or without /v1 or /v1/completions. */
 export function baseUrl(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
@@ -55,9 +60,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       return await fetch(`${base}${path}`, { ...post, headers: { ...more, ...headers }, signal });
     } catch (error) {
       if (signal.aborted) throw abortReason(signal);
-      throw new LmFailure("server", `the speech LM at ${base} can't be reached: ${String(error)}`, {
-        cause: error,
-      });
+      throw new LmFailure(
+        "server",
+        `the speech LM at ${shownUrl(base)} can't be reached: ${String(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -81,7 +90,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   /** Bound to no request: the one that happened to ask first may leave. */
   async function ask(): Promise<Description> {
     const limit = new AbortController();
-    const message = `the speech LM at ${base} did not say what it is for ${options.idleMs / 1000} s`;
+    const message = `the speech LM at ${shownUrl(base)} did not say what it is for ${options.idleMs / 1000} s`;
     const timer = setTimeout(() => limit.abort(new LmFailure("silence", message)), options.idleMs);
     try {
       const model = options.model ?? (await firstModel(limit.signal));
