@@ -10,6 +10,14 @@ test("a burst is no pressure, also when it takes long to serve it", () => {
   }
 });
 
+test("a small burst is no pressure, also when it takes long to arrive", () => {
+  const pressure = createPressure();
+  for (let i = 0; i < 20; i++) {
+    pressure.arrived(i * 30, i);
+    expect(pressure.isHigh(i * 30)).toBeFalse();
+  }
+});
+
 test("more arrivals than ends are pressure within half a second, and it is gone a second after the last", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);

@@ -12,8 +12,11 @@ export interface Pressure {
 
 /** So many requests that have no audio yet are nothing to look at. */
 const FEW = 4;
-/** Requests that were sent at once have all arrived by then. */
+/** Requests that were sent at once have all arrived by then… */
 const BURST_MS = 200;
+/** …unless client or server is busy: the sentences of one reply may take longer. */
+const SMALL_BURST = 20;
+const SLOW_BURST_MS = 2000;
 /** Under pressure requests are pending or refused all the time; so long without is the end of it. */
 const CALM_MS = 1000;
 /** Arrivals and ends are counted over about so long. */
@@ -26,16 +29,24 @@ export function createPressure(): Pressure {
   const ends = createRecent();
   let sinceMs = -Infinity;
   let seenMs = -Infinity;
+  let came = 0;
 
   function see(nowMs: number): void {
-    if (nowMs - seenMs > CALM_MS) sinceMs = nowMs;
+    if (nowMs - seenMs > CALM_MS) {
+      sinceMs = nowMs;
+      came = 0;
+    }
     seenMs = nowMs;
   }
-  const lasts = (nowMs: number): boolean => nowMs - seenMs <= CALM_MS && nowMs - sinceMs > BURST_MS;
+  function lasts(nowMs: number): boolean {
+    const burstMs = came > SMALL_BURST ? BURST_MS : SLOW_BURST_MS;
+    return nowMs - seenMs <= CALM_MS && nowMs - sinceMs > burstMs;
+  }
 
   return {
     arrived(nowMs, pending) {
       if (pending > FEW) see(nowMs);
+      came += 1;
       if (lasts(nowMs)) arrivals.add(nowMs);
     },
     refused: see,
