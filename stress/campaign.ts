@@ -6,7 +6,7 @@ import { type LevelPlan, runLevel, type Session, soloSession } from "./level.ts"
 import type { CommonOptions } from "./options.ts";
 import { plannedRequests } from "./part.ts";
 import { createProgress } from "./progress.ts";
-import { unreachableLine } from "./report.ts";
+import { endpointLine, unreachableLine } from "./report.ts";
 import { type ShardSummary, type Summary, targetWarnings, writeSummary } from "./results.ts";
 import { hashSchedule } from "./schedule.ts";
 import { searchExitCode, type SearchResult } from "./searchResult.ts";
@@ -80,6 +80,8 @@ export async function runCampaign(
       if (tail !== null) console.say(tail);
       const unreachable = unreachableLine(bench.transport.target, measured.level, run.outcomes);
       if (unreachable !== null) console.say(unreachable);
+      const wayOut = measured.level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
+      if (wayOut !== null) console.say(wayOut);
       if (unreachable !== null || run.faults.length > 0 || next === "stop") break;
     }
   } finally {

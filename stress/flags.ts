@@ -158,4 +158,11 @@ Examples:
   bun run stress compare benchmark_result/before benchmark_result/after --fail-if-worse
   bun run stress burst --help, bun run stress sweep --help: every flag
 
+Exit codes, the first that applies:
+  1    a usage error, or a level without one success
+  3    invalid: requests were not sent as planned
+  2    a gate of --slo failed; search: even the lowest rate fails; compare --fail-if-worse: worse
+  1    failed requests in a burst or closed loop without --slo
+  0    otherwise; 130 after Ctrl-C, with everything measured so far written
+
 The key of a server that wants one comes from STRESS_API_KEY.`;

@@ -174,6 +174,13 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test("a server without the endpoint: the flag that picks another kind is named", async () => {
+  const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
+  const { stdout, code } = await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("name its kind with --client");
+});
+
 test("--help shows examples and exits 0", async () => {
   const { stdout, code } = await stress(["--help"]);
   expect(code).toBe(0);

@@ -72,6 +72,12 @@ export function unreachableLine(
   return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
 }
 
+/** What to do about a status that says that there is no such endpoint; null for every other. */
+export function endpointLine(status: number | null): string | null {
+  if (status !== 404 && status !== 405) return null;
+  return "The server has no such endpoint: name its kind with --client openai, inworld-public or inworld-internal.";
+}
+
 function firstLine(text: string): string {
   const line = text.split("\n")[0] ?? "";
   return line.length > 160 ? `${line.slice(0, 160)}…` : line;

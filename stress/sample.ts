@@ -3,6 +3,7 @@ import { drawAsk } from "./schedule.ts";
 import { openClient } from "./session.ts";
 import { Failure } from "./failure.ts";
 import { openTransport } from "./http.ts";
+import { endpointLine } from "./report.ts";
 import type { Headers } from "./httpAnswer.ts";
 import { loadTexts, withRandomPrefix } from "./texts.ts";
 
@@ -33,10 +34,8 @@ export async function printSample(options: SweepOptions, signal: AbortSignal): P
   } catch (error) {
     const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);
     process.stderr.write(`${message}\n`);
-    if (status === 404 || status === 405)
-      process.stderr.write(
-        "The server has no such endpoint: name its kind with --client openai, inworld-public or inworld-internal.\n",
-      );
+    const wayOut = endpointLine(status);
+    if (wayOut !== null) process.stderr.write(`${wayOut}\n`);
     return signal.aborted ? 130 : 1;
   } finally {
     transport.close();
