@@ -175,6 +175,7 @@ async function send(
     stream: true,
     responseFormat: "pcm",
     random: false,
+    keepAudio: false,
   };
   const sender = openSender(asking, openClient(asking));
   const plan: LevelPlan = {

@@ -145,6 +145,23 @@ test("a request larger than the socket's buffer arrives whole, to localhost by n
   }
 });
 
+test("a body that ends with its connection is whole", async () => {
+  const plain = await fakeServer((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\n\r\nab");
+    setTimeout(() => socket.end("cd"), 10);
+  });
+  const transport = openTransport(plain.url, { insecure: false });
+  let text = "";
+  const hooks = { ...SILENT, bytes: (read: Uint8Array) => void (text += Buffer.from(read)) };
+  try {
+    for (let count = 0; count < 2; count++) await transport.exchange(CALL, hooks, never);
+    expect([text, transport.connections]).toEqual(["abcdabcd", 2]);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
 test("a header that would break the request is refused", async () => {
   const transport = openTransport("http://127.0.0.1:1", { insecure: false });
   const headers = { "x-evil": "1\r\nhost: other" };
