@@ -1,6 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { calibrate, calibrationLines, chunkErrors } from "./calibrate.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { calibrate, type Calibration, calibrationLines, chunkErrors } from "./calibrate.ts";
 import { parseInvocation } from "./options.ts";
+import { type Summary, writeSummary } from "./results.ts";
+import { readSummary } from "./savedRun.ts";
 
 setDefaultTimeout(60_000);
 
@@ -30,4 +35,36 @@ test("the null server sees every request and every piece, none before it was sen
   for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
   expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(500);
   expect(calibrationLines({ open, paced })).toHaveLength(5);
+});
+
+test("a calibration lies in summary.json and is read again", async () => {
+  const stats = { n: 1, min: 1, max: 1, mean: 1, p50: 1, p90: 1, p95: 1, p99: 1, p99ci: null };
+  const calibration: Calibration = {
+    open: [{ qps: 200, rateError: -0.001, arrivalMs: stats, sendLagMs: null }],
+    paced: [{ streams: 100, pieceMs: 100, chunkErrorMs: stats, generatorCpu: 0.5 }],
+  };
+  const folder = mkdtempSync(join(tmpdir(), "calibrate-"));
+  try {
+    const summary: Summary = {
+      schema: 1,
+      name: "c",
+      kind: "burst",
+      target: "http://127.0.0.1:1",
+      client: "openai",
+      seed: 1,
+      scheduleHash: "",
+      startedAt: "",
+      percentileMethod: "type7",
+      command: "",
+      settings: {},
+      levels: [],
+      calibration,
+      valid: true,
+      warnings: [],
+    };
+    await writeSummary(folder, summary);
+    expect(await readSummary(folder)).toEqual(summary);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -26,7 +26,8 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   for (const line of missing) console.say(`warning: ${line}`);
   const levels = await poolRecords(shards, folder);
 
-  const { shard: _, ...whole } = first.summary;
+  // A shard's calibration is of its machine.
+  const { shard: _, calibration: _own, ...whole } = first.summary;
   const { settings, percentileMethod } = whole;
   const gates = parseGates(settings["slo"]);
   const measured = levels.map((level): Measured => {
