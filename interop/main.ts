@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { startServer } from "../bench/server-process.ts";
 import { openReport } from "./cases.ts";
 import { CLIENTS, CURL } from "./clients.ts";
@@ -5,20 +6,25 @@ import { haveJudges } from "./ffmpeg.ts";
 import { FIRST } from "./first.ts";
 import { FORMATS } from "./formats.ts";
 import { OPENAI } from "./openai.ts";
+import { pythonCases } from "./python.ts";
 
-const HELP = `bun run interop [NAMES]: real clients before the real server with its embedded voice, one line a case;
-exit 1 if any failed
+const HELP = `bun run interop [--python PATH] [NAMES]: real clients before the real server with its embedded voice, one
+line a case; exit 1 if any failed
 
-  NAMES   beginnings of case names, for example openai, livekit, formats, formats-mp3 (default: all)
+  NAMES          beginnings of case names, for example openai, livekit, formats, formats-mp3 (default: all)
+  --python PATH  a Python with livekit-plugins-openai and pipecat-ai[openai]: runs them as well, and its openai
 
 The formats are judged by ffprobe and ffmpeg. Where they, or curl, are missing, their cases are left out and named.`;
 
-const names = Bun.argv.slice(2);
-if (names.some((name) => name.startsWith("-"))) {
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { python: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
+});
+if (values.help) {
   console.log(HELP);
-  process.exit(names.some((name) => name === "--help" || name === "-h") ? 0 : 1);
+  process.exit(0);
 }
-const report = openReport(names.length > 0 ? names : [""]);
+const report = openReport(positionals.length > 0 ? positionals : [""]);
 const server = await startServer({});
 try {
   const house = {
@@ -34,6 +40,7 @@ try {
     await report.run(FIRST, house);
   } else if (report.wants(FORMATS) || report.wants(FIRST))
     console.log("not run: formats (needs ffmpeg and ffprobe on the PATH)");
+  if (values.python !== undefined) await report.run(pythonCases(values.python), house);
 } finally {
   await server.stop();
 }

@@ -1,0 +1,35 @@
+"""Pipecat's service before the server at argv[1]: its frames are the PCM, at 24 kHz."""
+
+import asyncio
+import sys
+from importlib.metadata import version
+
+import openai
+from pipecat.services.openai.tts import OpenAITTSService
+
+TEXT = "Of course! The next train leaves at nine, and it stops at every station on the way."
+URL = sys.argv[1] + "/v1"
+
+
+class Service(OpenAITTSService):
+    """Without a pipeline around it: its rate is set by hand, and there is nobody to tell measurements to."""
+
+    async def start_tts_usage_metrics(self, text):
+        pass
+
+    async def stop_ttfb_metrics(self, **_):
+        pass
+
+
+async def main():
+    client = openai.OpenAI(base_url=URL, api_key="any")
+    pcm = client.audio.speech.create(model="tts-1", voice="alloy", input=TEXT, response_format="pcm").content
+    service = Service(api_key="any", base_url=URL, sample_rate=24000)
+    service._sample_rate = 24000
+    frames = [frame async for frame in service.run_tts(TEXT, "context")]
+    assert all(frame.sample_rate == 24000 for frame in frames), "a frame of another rate"
+    assert b"".join(frame.audio for frame in frames) == pcm, "its frames are not the PCM"
+    print(f"pipecat-ai {version('pipecat-ai')}: {len(frames)} frames, {len(pcm) / 48000:.2f} s")
+
+
+asyncio.run(main())
