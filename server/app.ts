@@ -72,7 +72,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(recorded(deps));
   if (config.CORS_ORIGINS.length > 0) {
     const origin = config.CORS_ORIGINS.includes("*") ? "*" : [...config.CORS_ORIGINS];
-    app.use(cors({ origin, exposeHeaders: ["x-request-id", "retry-after"] }));
+    app.use(cors({ origin, exposeHeaders: ["x-request-id", "retry-after", "server-timing"] }));
   }
   if (config.API_KEYS.length > 0) app.use("/v1/*", requireKey(config.API_KEYS));
 

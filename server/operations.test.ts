@@ -153,3 +153,12 @@ test("audio is wanted while somebody waits for the engine, not while the reader 
   await response.bytes();
   expect(seen).toEqual([true, false]);
 });
+
+test("a page of an allowed origin may read what tells of its request", async () => {
+  const { say } = build(createFakeEngine(), { CORS_ORIGINS: "https://app.example" });
+  const response = await say({}, { origin: "https://app.example" });
+  expect(response.headers.get("access-control-expose-headers")).toBe(
+    "x-request-id,retry-after,server-timing",
+  );
+  await response.bytes();
+});

@@ -61,3 +61,27 @@ test("what is told of an LM never holds the name and password of its URL", async
   expect(health.unready()?.message).toContain("http://127.0.0.1:9");
   expect(health.unready()?.message).not.toMatch(/user|password/);
 });
+
+test("an LM that goes away is noticed while nobody asks for speech, and so is its return", async () => {
+  const serve = (port: number) =>
+    Bun.serve({
+      hostname: "127.0.0.1",
+      port,
+      fetch: () => Response.json({ data: [{ id: "m" }] }, { headers: { connection: "close" } }),
+    });
+  const first = serve(0);
+  const port = first.port ?? 0;
+  const health = await watchHealth({
+    urls: [first.url.href],
+    apiKey: null,
+    model: "m",
+    everyMs: 5,
+  });
+  expect(health.unready()).toBeNull();
+  await first.stop(true);
+  while (health.unready() === null) await Bun.sleep(2);
+  expect(health.unready()).toMatchObject({ code: "not_ready" });
+  using _again = serve(port);
+  while (health.unready() !== null) await Bun.sleep(2);
+  health.close();
+});

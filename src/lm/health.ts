@@ -18,16 +18,18 @@ interface Watched {
   readonly apiKey: string | null;
   /** The model that will be asked for; null: whichever comes first. */
   readonly model: string | null;
+  readonly everyMs?: number;
 }
 
 /** Asks each LM for /v1/models (which needs the key, unlike /health) now and every five seconds. */
-export async function watchHealth({ urls, apiKey, model }: Watched): Promise<Health> {
+export async function watchHealth(watched: Watched): Promise<Health> {
+  const { urls, apiKey, model, everyMs = EVERY_MS } = watched;
   let problems: (LmFailure | null)[] = [];
   const look = async (): Promise<void> => {
     problems = await Promise.all(urls.map((url) => problem(url, { apiKey, model })));
   };
   await look();
-  const timer = setInterval(() => void look(), EVERY_MS);
+  const timer = setInterval(() => void look(), everyMs);
   timer.unref();
   return {
     unready: () => verdict(problems),
