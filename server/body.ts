@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { SpeechError } from "../src/errors.ts";
 import { HttpError } from "./errors.ts";
 
 /** Types that clients put on JSON, on purpose or (curl -d, fetch with a string) by forgetting to say. */
@@ -53,7 +54,7 @@ async function readBytes(
   const whole = setTimeout(late, MOST_SILENCES * silenceMs);
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), silence.promise]);
+      const { done, value } = await Promise.race([reader.read().catch(gone), silence.promise]);
       if (done) return Buffer.concat(chunks);
       clearTimeout(timer);
       timer = setTimeout(late, silenceMs);
@@ -67,6 +68,11 @@ async function readBytes(
     // Ends an upload that was refused in the middle; after a whole one it does nothing.
     void reader.cancel().catch(() => {});
   }
+}
+
+/** That the connection broke while the client sent is its own doing, and no fault of the server. */
+function gone(cause: unknown): never {
+  throw new SpeechError("aborted", "the client left while it sent its body", { cause });
 }
 
 /** Reads the body of a request as a form with files, within limits; of fields with one name the first counts. */

@@ -103,6 +103,24 @@ test("a client that leaves after the headers, before any byte of the body, close
   await until(() => engine.speaking === 0 && admission.inFlight === 0);
 });
 
+test("a client that leaves while it sends its body is logged as one that left, not as a fault", async () => {
+  const { serve, lines } = build();
+  using server = serve();
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port: server.port ?? 0,
+    socket: { data() {} },
+  });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"input": "Hel`,
+  );
+  await until(() => server.pendingRequests === 1);
+  socket.terminate();
+  await until(() => lines.length > 0);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/ info request .*status=499 outcome=left error=aborted/);
+});
+
 for (const stream of [true, false]) {
   const form = stream ? "a stream" : "a whole file";
   test(`a reader that takes nothing of ${form} loses its place and its connection`, async () => {
