@@ -98,8 +98,12 @@ test("failures are their own figure, and latencies are of requests that succeede
 test("a change within the tolerance, and any change below 50 requests, is no evidence", () => {
   const b = run({ seed: 2, slowerMs: 8 });
   expect(verdicts([run(), b], { tolerance: 0.1 })["response mean, ms"]).toBe("no evidence");
-  const few = (slowerMs: number) => run({ requests: 49, slowerMs });
-  expect(verdicts([few(0), few(900)])).toEqual(NOTHING);
+  const few = (requests: number, slowerMs: number) => run({ requests, slowerMs });
+  expect(verdicts([few(49, 0), few(49, 900)])).toEqual(NOTHING);
+  expect(verdicts([few(71, 0), few(71, 900)])).toMatchObject({
+    "response mean, ms": "worse",
+    "response p95, ms": "no evidence",
+  });
 });
 
 test("runs without a level in common are refused with both lists", () => {

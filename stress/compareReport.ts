@@ -1,4 +1,4 @@
-import { type Comparison, LEAST, type Row } from "./comparison.ts";
+import type { Comparison, Row } from "./comparison.ts";
 
 const HEADS = ["figure", "n", "A", "B", "B − A", "95 % interval", "change"];
 const WIDTHS = [18, 7, 11, 11, 11, 22, 9];
@@ -14,6 +14,7 @@ export function comparisonLines(comparison: Comparison): string[] {
       ? "Paired by request: both runs asked for the same at the same instants (equal schedule hashes)."
       : "Not paired: the schedules differ (seed, rates, texts or voices), so intervals are wider.",
     `Intervals: bootstrap, ${resamples} resamples in blocks. Each figure of two equal servers is called worse by chance in one of forty.`,
+    "What changed on the machines between the runs is part of the difference: repeat A and B in turns.",
     ...warnings.map((warning) => `warning: ${warning}`),
     "",
     line(HEADS, "verdict"),
@@ -21,13 +22,13 @@ export function comparisonLines(comparison: Comparison): string[] {
   ];
 }
 
-function rowLine({ name, n, a, b, difference, interval, verdict }: Row): string {
+function rowLine({ name, n, least, a, b, difference, interval, verdict }: Row): string {
   if (a === null || b === null || difference === null || interval === null)
     return line([name, "0", "–", "–", "–", "–", "–"], "not measured in both");
   const change = a === 0 ? "–" : `${signed((100 * difference) / a, 3)} %`;
   const ends = interval.map((end) => signed(end, 4)).join(" to ");
   const cells = [name, String(n), figure(a), figure(b), signed(difference, 4), ends, change];
-  return line(cells, n < LEAST ? `no evidence (n=${n} too small)` : verdict);
+  return line(cells, n < least ? `no evidence (below n=${least})` : verdict);
 }
 
 function line([name = "", ...cells]: readonly string[], verdict: string): string {

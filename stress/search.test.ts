@@ -63,7 +63,7 @@ test("against a server of known capacity every verdict follows from the records,
   expect(fixture.harness.read("requests.jsonl").trim().split("\n")).toHaveLength(
     levels.reduce((sum: number, level: { requests: number }) => sum + level.requests, 0),
   );
-  expect(fixture.harness.read("report.html")).toContain("Capacity");
+  expect(fixture.harness.read("report.html")).toMatch(/Capacity[^]*<h2>Search<\/h2>[^]*160/);
 });
 
 const QUICK = "--number-of-samples 20 --min-qps 200 --max-qps 200 --slo response_p95<60s".split(

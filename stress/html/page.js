@@ -55,6 +55,7 @@
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.fillStyle = ctx.strokeStyle = "#777777";
+    ctx.textAlign = "left";
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
     data.starts.forEach((start, index) => {
       const at = plot.valToPos(start, "x", true);

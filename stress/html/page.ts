@@ -6,7 +6,7 @@ import { percent } from "../table.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";
-import { levelTables, sliceTables, slowestTable } from "./tables.ts";
+import { levelTables, probeTable, sliceTables, slowestTable } from "./tables.ts";
 
 /** The whole report as one page that asks no network for anything; `players` is its kept audio. */
 export async function reportPage(
@@ -43,7 +43,7 @@ export async function reportPage(
           ${summary.kind} of <b>${summary.target}</b> (client ${summary.client}), begun
           ${summary.startedAt}
         </p>
-        ${verdict(summary)}
+        ${verdict(summary)} ${summary.search === undefined ? html`` : probeTable(summary.search)}
         <h2>Levels</h2>
         ${levelTables(summary.levels)}
         <h2>Over time</h2>
@@ -136,11 +136,11 @@ function failureNote({ levels }: Summary): Html {
 }
 
 function capacity({ capacityQps, lowerBound, target, bracket, binding }: SearchResult): Html {
+  const failed = bracket[1] === null ? "none failed" : `${bracket[1]} fails, ${binding ?? ""}`;
   if (capacityQps === null || lowerBound === null)
-    return html`<b class="bad">Capacity: no rate holds</b> (${binding ?? ""}).`;
-  const limit = bracket[1] === null ? "none failed" : `${bracket[1]} fails: ${binding ?? ""}`;
+    return html`<b class="bad">Capacity: no rate holds</b> (${failed}).`;
   return html`<b class="good">Capacity: ${capacityQps} requests per second</b>: at least
-    ${percent(lowerBound)} met all gates, of ${percent(target)} asked for; ${limit}.`;
+    ${percent(lowerBound)} met all gates, of ${percent(target)} asked for; ${failed}.`;
 }
 
 function settings(summary: Summary): Html {

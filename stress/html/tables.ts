@@ -1,5 +1,6 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { RequestRecord } from "../record.ts";
+import type { SearchResult } from "../searchResult.ts";
 import { percent } from "../table.ts";
 import type { LevelSummary, Stats } from "../summary.ts";
 import { html, type Html } from "./escape.ts";
@@ -37,6 +38,24 @@ export function levelTables(levels: readonly LevelSummary[]): Html {
     ]),
   );
   return html`${counts}${times}`;
+}
+
+/** One line per rate of a search, in the order in which they were tried. */
+export function probeTable({ probes, target }: SearchResult): Html {
+  const rows = table(
+    `Rate/s|Repeats|Requests|Met all gates|Share|95 % lower bound|At least ${percent(target)}`,
+    probes.map(({ qps, repeats, requests, good, share, lowerBound, pass }) => [
+      qps,
+      repeats,
+      requests,
+      good,
+      percent(share),
+      percent(lowerBound),
+      pass ? "holds" : "FAILS",
+    ]),
+  );
+  return html`<h2>Search</h2>
+    ${rows}`;
 }
 
 /** The requests by voice and by text length, over all levels. */
