@@ -15,8 +15,8 @@ interface StallOptions {
   readonly stalled: () => void;
 }
 
-/** When the first look is, as a share of the limit: soon after the kernel's buffer has filled up. */
-const FIRST_LOOK = 0.1;
+/** So many looks in the limit: a reader is cut at most a look after it. */
+const LOOKS = 10;
 
 /**
  * Calls `stalled` once a reader has taken nothing for `limitMs`. That a body is not pulled from says little: the
@@ -28,21 +28,19 @@ export function createStallClock({ limitMs, unsent, moved, stalled }: StallOptio
   /** Which wait is on: an answer of the kernel to an earlier one is of no use. */
   let current = 0;
 
-  async function look(turn: number, before: number | null): Promise<void> {
-    const now = await unsent();
-    if (turn !== current) return;
-    if (now === null || now === before) {
-      stalled();
-      return;
-    }
-    moved();
-    timer = setTimeout(() => void look(turn, now), limitMs);
+  function lookLater(turn: number, quiet: number, before: number | null): void {
+    timer = setTimeout(() => void look(turn, quiet, before), limitMs / LOOKS);
   }
 
-  async function begin(turn: number): Promise<void> {
-    const before = await unsent();
+  /** `quiet` looks in a row, this one included, have seen nothing move. */
+  async function look(turn: number, quiet: number, before: number | null): Promise<void> {
+    const now = await unsent();
     if (turn !== current) return;
-    timer = setTimeout(() => void look(turn, before), limitMs * (1 - FIRST_LOOK));
+    if (before !== null && now !== null && now !== before) {
+      moved();
+      lookLater(turn, 1, now);
+    } else if (quiet === LOOKS) stalled();
+    else lookLater(turn, quiet + 1, now);
   }
 
   const stop = (): void => {
@@ -53,8 +51,7 @@ export function createStallClock({ limitMs, unsent, moved, stalled }: StallOptio
     stop,
     wait() {
       stop();
-      const turn = current;
-      timer = setTimeout(() => void begin(turn), limitMs * FIRST_LOOK);
+      lookLater(current, 1, null);
     },
   };
 }
