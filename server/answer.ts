@@ -15,7 +15,6 @@ import { createStages, type Stages } from "./stages.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
 import { serverTiming } from "./timing.ts";
 import { lmTraceparent } from "./trace.ts";
-import { unsentBytes } from "./unsent.ts";
 
 /** The longest idle limit that Bun knows, seconds. */
 const MAX_IDLE_S = 255;
@@ -141,7 +140,7 @@ async function liveAnswer(
       ...(events ? { lastWords: errorEvent } : {}),
       stallMs: stallS * 1000,
       moved: stages.alive,
-      unsent: () => unsentBytes(c.env?.requestIP?.(c.req.raw) ?? null),
+      unsent: () => deps.unsent(c.env?.requestIP?.(c.req.raw) ?? null),
       ended(how, error) {
         leave();
         if (how === "stalled") limitIdle(c, HANG_UP_S);

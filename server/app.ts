@@ -21,6 +21,7 @@ import { openapi } from "./openapi.ts";
 import { recorded } from "./record.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
+import type { Peer, Unsent } from "./unsent.ts";
 import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -44,6 +45,7 @@ export interface Services {
 export interface Deps extends Services {
   readonly metrics: Metrics;
   readonly watchdog: Watchdog;
+  readonly unsent: Unsent;
   /** Writes the access line of a request, and the cause of a fault that was the server's own. */
   finished(record: AccessRecord, fault?: unknown): void;
   /** Counts and logs a reader of a whole file that was cut, long after its access line. */
@@ -54,7 +56,7 @@ export interface Env {
   /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
   Bindings: {
     timeout?(request: Request, seconds: number): void;
-    requestIP?(request: Request): { readonly address: string; readonly port: number } | null;
+    requestIP?(request: Request): Peer | null;
   };
   Variables: {
     record: AccessRecord;

@@ -2,6 +2,7 @@ import type { Deps, Services } from "./app.ts";
 import { writeAccess } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { causeText } from "./observer.ts";
+import { createUnsent } from "./unsent.ts";
 import { createWatchdog } from "./watchdog.ts";
 
 /** What the watchdog gives the limits of a request to work by themselves, milliseconds. */
@@ -19,6 +20,8 @@ export function createDeps(services: Services): Deps {
   };
   return {
     watchdog: createWatchdog({ limitsMs, log, freed: metrics.stuck, now }),
+    // A hundredth of the limit: a look that old is as good as new.
+    unsent: createUnsent({ maxAgeMs: config.CLIENT_STALL_TIMEOUT_S * 10, now }),
     ...services,
     metrics,
     finished(record, fault) {

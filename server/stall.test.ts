@@ -1,6 +1,6 @@
 import { expect, jest, test } from "bun:test";
 import { createStallClock } from "./stall.ts";
-import { unsentBytes } from "./unsent.ts";
+import { createUnsent } from "./unsent.ts";
 
 /** Lets what awaits the kernel's answer go on. */
 async function settled(): Promise<void> {
@@ -99,9 +99,13 @@ test("the kernel tells what it holds for a peer, nothing of a stranger", async (
   socket.pause();
   socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
   const peer = await asked.promise;
+  const unsentBytes = createUnsent({ maxAgeMs: 0, now: () => performance.now() });
   if (process.platform === "linux") while (!(await unsentBytes(peer))) await Bun.sleep(2);
   else expect(await unsentBytes(peer)).toBeNull();
+  const shared = createUnsent({ maxAgeMs: 1, now: () => 0 });
+  const held = await shared(peer);
   socket.terminate();
+  expect(await shared(peer)).toBe(held); // the same look
   expect(await unsentBytes(null)).toBeNull();
   expect(await unsentBytes({ address: "127.0.0.1", port: 1 })).toBeNull();
   expect(await unsentBytes({ address: "::1", port: 1 })).toBeNull();
