@@ -1,20 +1,19 @@
 import type { Context } from "hono";
 import { type AudioFormat, contentType, encode, wholeFile } from "../src/audio/encode.ts";
-import type { Engine, TokenUsage } from "../src/engine.ts";
+import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import { started, untilAborted } from "../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../src/synthesize.ts";
 import { createTimeline, type Step, type Timeline } from "../src/timeline.ts";
-import type { Turn } from "./admission.ts";
 import type { Deps, Env } from "./app.ts";
 import { isServerFault, toSpeechError } from "./errors.ts";
 import { estimatedAudioS } from "./estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
 import type { AccessRecord } from "./log.ts";
+import { counted, observed, sized } from "./measured.ts";
 import { createStages, type Stages } from "./stages.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
 import { serverTiming } from "./timing.ts";
-import { lmTraceparent } from "./trace.ts";
 
 /** The longest idle limit that Bun knows, seconds. */
 const MAX_IDLE_S = 255;
@@ -174,61 +173,4 @@ function tooSilent(deps: Deps): SpeechError {
     "timeout",
     `no progress for ${deps.config.REQUEST_TIMEOUT_S} s (REQUEST_TIMEOUT_S)`,
   );
-}
-
-/** The request with somebody who notes what the engine passes and spends. */
-function observed(
-  request: SpeechRequest,
-  record: AccessRecord,
-  passed: (step: Step) => void,
-): SpeechRequest {
-  const spent = (tokens: TokenUsage): void => {
-    record.inputTokens = (record.inputTokens ?? 0) + tokens.input;
-    record.outputTokens = (record.outputTokens ?? 0) + tokens.output;
-  };
-  return {
-    ...request,
-    sampling: {
-      ...request.sampling,
-      spent,
-      wanted: () => record.stages?.current === "engine",
-      ...(record.trace === undefined ? {} : { traceparent: lmTraceparent(record.trace) }),
-    },
-    listener: { ...request.listener, passed },
-  };
-}
-
-/** Passes PCM on and notes when the first of it came, how much there was, and who has it now. */
-async function* counted(
-  pcm: AsyncIterable<Float32Array>,
-  { record, turn }: { readonly record: AccessRecord; readonly turn: Turn },
-  now: () => number,
-): AsyncGenerator<Float32Array> {
-  let samples = 0;
-  for await (const chunk of pcm) {
-    record.firstAudioMs ??= now() - record.startedMs;
-    samples += chunk.length;
-    turn.handed(chunk.length / OUTPUT_HZ);
-    record.audioS = samples / OUTPUT_HZ;
-    record.stages?.enter("encoder");
-    yield chunk;
-    turn.wants();
-    record.stages?.enter("engine");
-  }
-  record.stages?.enter("encoder");
-  if (samples === 0) throw new SpeechError("decode", "the engine ended without any audio");
-}
-
-/** Passes encoded bytes on and notes how many there were, and who has them now. */
-async function* sized(
-  bytes: AsyncIterable<Uint8Array>,
-  record: AccessRecord,
-): AsyncGenerator<Uint8Array> {
-  record.bytes = 0;
-  for await (const chunk of bytes) {
-    record.bytes += chunk.length;
-    record.stages?.enter("reader");
-    yield chunk;
-    record.stages?.enter("encoder");
-  }
 }
