@@ -112,6 +112,9 @@ test("other names are a table of the configuration, and a wrong one stops the st
   expect(() => catalogueOf([SMALL], { VOICE_ALIASES: "alloy=zoe" })).toThrow(
     /VOICE_ALIASES: alloy=zoe .*anna, ben/,
   );
+  expect(() => catalogueOf([{ ...SMALL, voices: [], openVoices: true }])).toThrow(
+    /DEFAULT_SPEAKER is empty.*SPEAKERS/,
+  );
   expect(() => catalogueOf([SMALL, LARGE], { DEFAULT_SPEAKER: "zoe" })).toThrow(
     /DEFAULT_SPEAKER="zoe".*anna, ben/,
   );

@@ -29,6 +29,11 @@ export function createCatalogue(engines: readonly Engine[], options: CatalogueOp
   const first = engines[0];
   if (first === undefined) throw new Error("a server needs at least one engine");
   const defaultVoice = options.defaultVoice || (first.voices[0]?.id ?? "");
+  if (defaultVoice === "") {
+    throw new Error(
+      `DEFAULT_SPEAKER is empty and ${first.id} lists no voice: set it to one that the speech LM knows, or list them in SPEAKERS`,
+    );
+  }
   if (!hasVoice(first, defaultVoice)) {
     throw new Error(
       `DEFAULT_SPEAKER=${JSON.stringify(defaultVoice)} is not a voice of ${first.id}; it has ${voiceIds([first])}`,

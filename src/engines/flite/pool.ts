@@ -22,8 +22,8 @@ export interface Pool<Job, Result> {
 
 /** An abandoned job may end by itself for so long: cheaper than a new lane, which must warm up. */
 const ABANDON_MS = 100;
-/** No utterance takes so long: 12 s of speech take 0.2 s on one core. */
-const JOB_LIMIT_MS = 10_000;
+/** 12 s of speech take 0.2 s on one core: only a synthesizer that hangs takes so long, however starved the machine. */
+const JOB_LIMIT_MS = 25_000;
 /** A lane that can't even start is tried again after this time. */
 const REOPEN_MS = 1000;
 
