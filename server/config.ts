@@ -1,113 +1,35 @@
-import { homedir } from "node:os";
 import { z } from "zod";
-import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
+import {
+  aliases,
+  device,
+  engineNames,
+  flag,
+  homePath,
+  httpUrl,
+  list,
+  number,
+  oneOf,
+  seconds,
+  secondsList,
+  text,
+  whole,
+  wholeOrOwn,
+} from "./configValues.ts";
 import { ENGINE_LIMITS } from "./limits.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
 const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "SENTRY_DSN", "TTS_API_KEY"]);
 
-const text = z.string();
-
-function whole(low: number, high: number) {
-  const allowed = `a whole number from ${low} to ${high}`;
-  const inRange = (value: string) => Number(value) >= low && Number(value) <= high;
-  return z.string().regex(/^\d+$/, allowed).refine(inRange, allowed).transform(Number);
-}
-
-/** null where nothing is set: the engine has a default of its own. */
-function wholeOrOwn(low: number, high: number) {
-  const allowed = `a whole number from ${low} to ${high}, or nothing`;
-  const inRange = (value: string) =>
-    value === "" || (Number(value) >= low && Number(value) <= high);
-  return z
-    .string()
-    .regex(/^\d*$/, allowed)
-    .refine(inRange, allowed)
-    .transform((value) => (value === "" ? null : Number(value)));
-}
-
-function number(low: number, high: number) {
-  return decimal(low, high, `a number from ${low} to ${high}`);
-}
-
-function seconds(low: number, high: number) {
-  return decimal(low, high, `seconds from ${low} to ${high}`);
-}
-
-function decimal(low: number, high: number, allowed: string) {
-  const inRange = (value: string) => Number(value) >= low && Number(value) <= high;
-  return z
-    .string()
-    .regex(/^\d+(\.\d+)?$/, allowed)
-    .refine(inRange, allowed)
-    .transform(Number);
-}
-
-function oneOf<const T extends readonly [string, ...string[]]>(choices: T) {
-  return z.enum(choices, { error: `one of ${choices.join(", ")}` });
-}
-
-const list = text
-  .transform((value) => value.split(",").map((item) => item.trim()))
-  .pipe(z.array(z.string()).transform((items) => items.filter((item) => item !== "")));
-
-const flag = oneOf(["true", "false"]).transform((value) => value === "true");
-
-const secondsList = text.transform((value, context): readonly number[] => {
-  const listed = z.array(z.number().min(0.1).max(20)).safeParse(parsedJson(value));
-  if (listed.success) return listed.data;
-  context.addIssue("a JSON list of seconds from 0.1 to 20, such as [0.1,0.2,0.5,1.0]");
-  return z.NEVER;
-});
-
-function parsedJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return null;
-  }
-}
-
-const ENGINE_NAMES = ["flite", "neucodec"] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
-
-const engineNames = list.transform((names, context): readonly EngineName[] => {
-  const known = z.array(z.enum(ENGINE_NAMES)).safeParse(names);
-  if (known.success && new Set(names).size === names.length) return known.data;
-  context.addIssue(`${ENGINE_NAMES.join(", ")}, or both, each once, comma separated`);
-  return z.NEVER;
-});
-
-const device = z.custom<DeviceName>(isDeviceName, {
-  error: "auto, cpu, cuda, or cuda:N with the number of the device",
-});
-
-const httpUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })], {
-  error: "an http or https URL, or nothing",
-});
-
-const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
-
-/** `name` or `name=target`, comma separated; a name without a target stands for the default. */
-const aliases = list
-  .pipe(z.array(z.string().regex(/^[^=]+(=[^=]+)?$/, "name or name=target, comma separated")))
-  .transform((items) => new Map(items.map(toAlias)));
-
-function toAlias(item: string): [string, string | null] {
-  const [name = "", target] = item.split("=").map((part) => part.trim());
-  return [name, target ?? null];
-}
-
 // OpenAI's own names, so that its clients work unchanged.
 const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
 const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
 
-/** Every variable of the environment that the server knows. Variables with other names are ignored. */
 function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
   const { flite, neucodec } = ENGINE_LIMITS;
   return `empty: ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
 }
 
+/** Every variable of the environment that the server knows. Variables with other names are ignored. */
 const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
   PORT: whole(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),

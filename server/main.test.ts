@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { startServer } from "./process-fixture.ts";
+import { failedStart, startServer } from "./process-fixture.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -19,14 +19,9 @@ test("a wrong setting, or a port that is taken, ends the start with one clear li
     [{ DEFAULT_SPEAKER: "zoe" }, /DEFAULT_SPEAKER="zoe".*slt/],
   ];
   for (const [env, message] of cases) {
-    const child = Bun.spawn(["bun", "server/main.ts"], {
-      cwd: `${import.meta.dir}/..`,
-      env: { ...process.env, FLITE_WORKERS: "1", ...env },
-      stdout: "ignore",
-      stderr: "pipe",
-    });
-    expect(await child.exited).toBe(1);
-    expect(await child.stderr.text()).toMatch(message);
+    const { code, errors } = await failedStart(env);
+    expect(code).toBe(1);
+    expect(errors).toMatch(message);
   }
   await taken.stop(true);
 }, 30_000);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectedAudio } from "../fixtures/make_decoder.ts";
 import { wavHeader } from "../src/audio/wav.ts";
-import { startServer } from "./process-fixture.ts";
+import { failedStart, startServer } from "./process-fixture.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-neucodec-"));
 afterAll(() => rm(folder, { recursive: true }));
@@ -198,33 +198,21 @@ test("a model that the LM does not know, or an LM that is away, keeps /ready at 
 test("a GPU that is asked for and can't be used ends the start and says what to do", async () => {
   const file = join(folder, "few.txt");
   await Bun.write(file, "<|s_1|>");
-  const child = Bun.spawn(["bun", "server/main.ts"], {
-    cwd: `${import.meta.dir}/..`,
-    env: {
-      ...process.env,
-      DUMMY_TOKENS_FILE: file,
-      DECODER_MODEL: "fixtures/decoder.onnx",
-      DEVICE: "cuda:1",
-    },
-    stdout: "ignore",
-    stderr: "pipe",
+  const { code, errors } = await failedStart({
+    DUMMY_TOKENS_FILE: file,
+    DECODER_MODEL: "fixtures/decoder.onnx",
+    DEVICE: "cuda:1",
   });
-  expect(await child.exited).toBe(1);
-  expect(await child.stderr.text()).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
+  expect(code).toBe(1);
+  expect(errors).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
 });
 
 test("a decoder that is not there ends the start and says what to do", async () => {
-  const child = Bun.spawn(["bun", "server/main.ts"], {
-    cwd: `${import.meta.dir}/..`,
-    env: {
-      ...process.env,
-      TTS_API: "http://127.0.0.1:9",
-      DECODER_MODEL: "someone/else",
-      MODEL_DIR: folder,
-    },
-    stdout: "ignore",
-    stderr: "pipe",
+  const { code, errors } = await failedStart({
+    TTS_API: "http://127.0.0.1:9",
+    DECODER_MODEL: "someone/else",
+    MODEL_DIR: folder,
   });
-  expect(await child.exited).toBe(1);
-  expect(await child.stderr.text()).toMatch(/DECODER_MODEL=someone\/else.*models pull/);
+  expect(code).toBe(1);
+  expect(errors).toMatch(/DECODER_MODEL=someone\/else.*models pull/);
 });

@@ -1,5 +1,16 @@
 type Environment = Readonly<Record<string, string>>;
 
+/** Runs the real server until it ends by itself; `errors` is what it wrote to stderr. */
+export async function failedStart(env: Environment) {
+  const child = Bun.spawn(["bun", "server/main.ts"], {
+    cwd: `${import.meta.dir}/..`,
+    env: { ...process.env, FLITE_WORKERS: "1", ...env },
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  return { code: await child.exited, errors: await child.stderr.text() };
+}
+
 /** The real server in a process of its own on a free loopback port, for tests. Throws when it ends before it listens. */
 export async function startServer(env: Environment = {}) {
   const child = Bun.spawn(["bun", "server/main.ts"], {
