@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { calibrate, type Calibration, calibrationLines, chunkErrors } from "./calibrate.ts";
 import { parseInvocation } from "./options.ts";
-import { type Summary, writeSummary } from "./results.ts";
+import { writeSummary } from "./results.ts";
+import { summaryOf } from "./recordFixture.ts";
 import { readSummary } from "./savedRun.ts";
 
 setDefaultTimeout(60_000);
@@ -45,23 +46,7 @@ test("a calibration lies in summary.json and is read again", async () => {
   };
   const folder = mkdtempSync(join(tmpdir(), "calibrate-"));
   try {
-    const summary: Summary = {
-      schema: 1,
-      name: "c",
-      kind: "burst",
-      target: "http://127.0.0.1:1",
-      client: "openai",
-      seed: 1,
-      scheduleHash: "",
-      startedAt: "",
-      percentileMethod: "type7",
-      command: "",
-      settings: {},
-      levels: [],
-      calibration,
-      valid: true,
-      warnings: [],
-    };
+    const summary = summaryOf({ calibration });
     await writeSummary(folder, summary);
     expect(await readSummary(folder)).toEqual(summary);
   } finally {

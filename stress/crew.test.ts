@@ -11,13 +11,8 @@ setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 const { serve } = fixture;
-const summary = () => JSON.parse(fixture.harness.read("summary.json"));
-const records = (): RequestRecord[] =>
-  fixture.harness
-    .read("requests.jsonl")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+const summary = () => fixture.json("summary.json");
+const records = (): RequestRecord[] => fixture.records();
 const SWEEP = [
   "--number-of-samples",
   "25",

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { exitCode } from "./campaign.ts";
-import { outcomeOf, runOf } from "./recordFixture.ts";
+import { outcomeOf, runOf, summaryOf } from "./recordFixture.ts";
 import type { Summary } from "./results.ts";
 import { summarizeLevel } from "./summary.ts";
 
@@ -14,23 +14,7 @@ const level = (ok: number, failed: number) =>
   );
 const slo = (pass: boolean) => ({ gates: [], pass });
 const code = (summary: Partial<Summary>) =>
-  exitCode({
-    schema: 1,
-    name: "t",
-    kind: "sweep",
-    target: "http://127.0.0.1",
-    client: "openai",
-    seed: 1,
-    scheduleHash: "",
-    startedAt: "",
-    percentileMethod: "type7",
-    command: "",
-    settings: {},
-    levels: [level(2, 0)],
-    valid: true,
-    warnings: [],
-    ...summary,
-  });
+  exitCode(summaryOf({ kind: "sweep", levels: [level(2, 0)], ...summary }));
 
 test("the first that applies: 1 nothing succeeded, 3 invalid, 2 a gate failed, 1 failed requests, 0", () => {
   expect(code({})).toBe(0);

@@ -135,3 +135,17 @@ export function wavTone(ms: number, options: WavOptions = {}): Buffer {
   const pcm = tone(ms, options.rateHz, options.channels);
   return Buffer.concat([wavHead(pcm.length, options), pcm]);
 }
+
+/** Answers after `serviceMs` with `audioMs` of a tone, however many are asked for. */
+export function after(serviceMs: number, audioMs = 1000) {
+  return (socket: Socket) => void setTimeout(() => answerWith(socket, wavTone(audioMs)), serviceMs);
+}
+
+/** The same, one request at a time: 1000 / serviceMs requests per second and no more. */
+export function oneAtATime(serviceMs: number, audioMs = 1000) {
+  let freeMs = 0;
+  return (socket: Socket) => {
+    freeMs = Math.max(freeMs, performance.now()) + serviceMs;
+    setTimeout(() => answerWith(socket, wavTone(audioMs)), freeMs - performance.now());
+  };
+}

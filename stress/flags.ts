@@ -27,8 +27,8 @@ export function sweepCommand(program: Command): Command {
     .option("--max-qps <rate>", "last rate", "10.0")
     .option("--qps-step <rate>", "from one rate to the next", "1.0")
     .option("--number-of-samples <n>", "requests per rate", "100")
-    .option("--burstiness <shape>", "1 Poisson, below 1 bursty, above 1 even", "1.0")
-    .option("--max-in-flight <n>", "requests at once; waiting counts into the response")
+    .addOption(burstiness())
+    .addOption(maxInFlight())
     .option("--stop-when-saturated", "end after the first rate the server can't keep", false)
     .option("--mode <mode>", "tts or embedding", "tts")
     .option("--sample", "send one request and print its answer", false)
@@ -53,8 +53,8 @@ export function searchCommand(program: Command): Command {
     .option("--resolution <share>", "bracket that is narrow enough", "0.05")
     .option("--max-probes <n>", "rates tried at most", "16")
     .option("--max-duration <time>", "of the whole search", "30m")
-    .option("--burstiness <shape>", "1 Poisson, below 1 bursty, above 1 even", "1.0")
-    .option("--max-in-flight <n>", "requests at once; waiting counts into the response")
+    .addOption(burstiness())
+    .addOption(maxInFlight())
     .addOption(warmup().default("0"))
     .option("--max-tokens <n>", "max_tokens field of the request", "400");
   return addCommon(command);
@@ -136,6 +136,15 @@ function addCommon(command: Command): Command {
 
 function host(): Option {
   return new Option("--host <url>", "the server").env("LOCAL_TTS_API");
+}
+
+function burstiness(): Option {
+  const option = new Option("--burstiness <shape>", "1 Poisson, below 1 bursty, above 1 even");
+  return option.default("1.0");
+}
+
+function maxInFlight(): Option {
+  return new Option("--max-in-flight <n>", "requests at once; waiting counts into the response");
 }
 
 function warmup(): Option {

@@ -9,7 +9,7 @@ setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 const folder = () => join(fixture.harness.folder, "t");
-const kept = () => JSON.parse(fixture.harness.read("audio/kept.json"));
+const kept = () => fixture.json("audio/kept.json");
 
 /** Streams 100 ms behind a header that does not know its size; every fifth answer is cut. */
 const streaming = () =>

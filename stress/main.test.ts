@@ -11,14 +11,8 @@ setDefaultTimeout(60_000);
 const fixture = harnessPerTest(process.env);
 
 const stress = (args: string[], env: Record<string, string> = {}) => fixture.harness.run(args, env);
-const { serve } = fixture;
-const summary = () => JSON.parse(fixture.harness.read("summary.json"));
-const records = () =>
-  fixture.harness
-    .read("requests.jsonl")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+const { serve, records } = fixture;
+const summary = () => fixture.json("summary.json");
 
 test("a burst set by environment warms up, fires at once, and prints the contract", async () => {
   const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(2000)));

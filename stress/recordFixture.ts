@@ -1,4 +1,5 @@
 import { digest, type Outcome, type RequestRecord } from "./record.ts";
+import type { Summary } from "./results.ts";
 import type { LevelRun } from "./summary.ts";
 
 /** A request of known figures for tests: whole, silent and due at 0, but for what `fields` say. */
@@ -49,6 +50,27 @@ export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> =
     connections: 1,
     generatorCpu: 0,
     faults: [],
+    ...changes,
+  };
+}
+
+/** A valid run without levels, but for what `changes` say. */
+export function summaryOf(changes: Partial<Summary> = {}): Summary {
+  return {
+    schema: 1,
+    name: "t",
+    kind: "burst",
+    target: "http://127.0.0.1:1",
+    client: "openai",
+    seed: 1,
+    scheduleHash: "",
+    startedAt: "",
+    percentileMethod: "type7",
+    command: "",
+    settings: {},
+    levels: [],
+    valid: true,
+    warnings: [],
     ...changes,
   };
 }

@@ -81,6 +81,15 @@ export function harnessPerTest(baseEnv: Readonly<Record<string, string | undefin
     get harness() {
       return harness;
     },
+    /** A result file of the last run, parsed. */
+    json: (name: string) => JSON.parse(harness.read(name)),
+    /** Its raw records. */
+    records: () =>
+      harness
+        .read("requests.jsonl")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
     serve: async (answer: (socket: Socket, index: number) => void): Promise<FakeServer> =>
       (server = await fakeServer(answer)),
   };

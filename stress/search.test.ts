@@ -1,37 +1,22 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import type { Socket } from "node:net";
 import { shareLowerBound } from "../src/stats/binomial.ts";
 import { rateLabel } from "./arrivals.ts";
-import { answerWith, fakeServer, wavTone } from "./fakeServer.ts";
+import { answerWith, fakeServer, oneAtATime, wavTone } from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
 
 // Every test runs whole searches in processes of their own.
 setDefaultTimeout(120_000);
 
 const fixture = harnessPerTest(process.env);
-const summary = () => JSON.parse(fixture.harness.read("summary.json"));
+const summary = () => fixture.json("summary.json");
 const search = (args: string[]) => fixture.harness.run(["search", ...args]);
 
 /** The records of every repeat at `qps`. */
 const recordsAt = (qps: number): { endMs: number; dueMs: number }[] =>
-  fixture.harness
-    .read("requests.jsonl")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line))
-    .filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`));
-
-/** One request at a time, `serviceMs` each: 1000 / serviceMs requests per second and no more. */
-function oneAtATime(serviceMs: number) {
-  let freeMs = 0;
-  return (socket: Socket) => {
-    freeMs = Math.max(freeMs, performance.now()) + serviceMs;
-    setTimeout(() => answerWith(socket, wavTone(50)), freeMs - performance.now());
-  };
-}
+  fixture.records().filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`));
 
 test("against a server of known capacity every verdict follows from the records, and no rate far above it holds", async () => {
-  const { url } = await fixture.serve(oneAtATime(25));
+  const { url } = await fixture.serve(oneAtATime(25, 50));
   // 20 requests at 160/s come in 0.12 s and take 0.5 s to serve: the last five wait more than 300 ms whatever this
   // machine does.
   const { stdout, stderr, code } = await search(

@@ -1,9 +1,10 @@
-import { arrivals, rateLabel } from "./arrivals.ts";
+import { rateLabel } from "./arrivals.ts";
 import { judgeProbe, nextRate, searchResult } from "./bracket.ts";
 import { type Campaign, type Measured, runCampaign } from "./campaign.ts";
 import { openConsole } from "./console.ts";
 import type { LevelPlan } from "./level.ts";
 import type { SearchOptions } from "./options.ts";
+import { ratePlan } from "./ratePlan.ts";
 import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./searchReport.ts";
 import { type Ending, type Probe, searchExitCode } from "./searchResult.ts";
 import { openClient, openSession, resultFolder } from "./session.ts";
@@ -74,17 +75,6 @@ function repeatPlan(
   repeat: number,
   { options, texts }: { readonly options: SearchOptions; readonly texts: readonly string[] },
 ): LevelPlan {
-  const label = `${rateLabel(qps)} #${repeat}`;
-  const { numberOfSamples, burstiness, seed, voiceIds, maxInFlight } = options;
-  return {
-    label,
-    targetQps: qps,
-    concurrency: null,
-    load: {
-      kind: "open",
-      offsetsMs: arrivals(numberOfSamples, { qps, burstiness }, `${seed} #${repeat}`),
-      maxInFlight: maxInFlight ?? null,
-    },
-    draws: { texts, voices: voiceIds, seed },
-  };
+  const rate = { label: `${rateLabel(qps)} #${repeat}`, qps, seed: `${options.seed} #${repeat}` };
+  return ratePlan(rate, options, texts);
 }

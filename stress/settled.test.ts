@@ -1,31 +1,18 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, writeFileSync } from "node:fs";
-import type { Socket } from "node:net";
 import { join } from "node:path";
 import { percentile } from "../src/stats/percentiles.ts";
-import { answerWith, wavTone } from "./fakeServer.ts";
+import { after, answerWith, wavTone } from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
 
 // What every kind of run promises beside its figures, from the whole command.
 setDefaultTimeout(180_000);
 
 const fixture = harnessPerTest(process.env);
-const { serve } = fixture;
-const json = (name: string) => JSON.parse(fixture.harness.read(name));
-const records = () =>
-  fixture.harness
-    .read("requests.jsonl")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+const { serve, json, records } = fixture;
 const stress = (line: string, env: Readonly<Record<string, string>> = {}) =>
   fixture.harness.run(line.split(" "), env);
 const level = () => json("summary.json").levels[0];
-
-/** Every answer takes `serviceMs`, however many are asked for. */
-function after(serviceMs: number) {
-  return (socket: Socket) => void setTimeout(() => answerWith(socket, wavTone(1000)), serviceMs);
-}
 
 test("a flag beats its environment variable; the key comes from STRESS_API_KEY alone; --body adds fields", async () => {
   const { url, heads, bodies } = await serve(after(0));

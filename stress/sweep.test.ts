@@ -11,8 +11,7 @@ setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 
-const { serve } = fixture;
-const json = (name: string) => JSON.parse(fixture.harness.read(name));
+const { serve, json } = fixture;
 const sweep = (url: string, args: string[]) =>
   fixture.harness.run(["sweep", "--host", url, ...args]);
 const FAST = [

@@ -1,10 +1,10 @@
-import { arrivals, rateLabel, sweepRates } from "./arrivals.ts";
+import { rateLabel, sweepRates } from "./arrivals.ts";
 import type { Campaign } from "./campaign.ts";
 import { runCampaign } from "./campaign.ts";
 import { openConsole } from "./console.ts";
-import type { LevelPlan } from "./level.ts";
 import type { SweepOptions } from "./options.ts";
 import { writePlots } from "./plots/plots.ts";
+import { ratePlan } from "./ratePlan.ts";
 import { type ResultLevel, resultLevel } from "./resultJson.ts";
 import { writeResult } from "./results.ts";
 import { sayLevel, sayRequests, saySettings } from "./sweepReport.ts";
@@ -21,7 +21,9 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal): Prom
   saySettings(console, options, client);
   const campaign: Campaign = {
     kind: "sweep",
-    plans: sweepRates(options).map((qps) => levelPlan(qps, options, texts)),
+    plans: sweepRates(options).map((qps) =>
+      ratePlan({ label: rateLabel(qps), qps, seed: options.seed }, options, texts),
+    ),
     warming() {},
     warmed() {},
     begin(plan) {
@@ -47,23 +49,4 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal): Prom
   await writePlots(folder, results);
   console.say(`Saving results to [${folder}]...`);
   return code;
-}
-
-function levelPlan(qps: number, options: SweepOptions, texts: readonly string[]): LevelPlan {
-  const label = rateLabel(qps);
-  return {
-    label,
-    targetQps: qps,
-    concurrency: null,
-    load: {
-      kind: "open",
-      offsetsMs: arrivals(
-        options.numberOfSamples,
-        { qps, burstiness: options.burstiness },
-        options.seed,
-      ),
-      maxInFlight: options.maxInFlight ?? null,
-    },
-    draws: { texts, voices: options.voiceIds, seed: options.seed },
-  };
 }

@@ -2,7 +2,16 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
-import { answerWith, beginChunked, tone, wavHead, wavTone, writeChunk } from "./fakeServer.ts";
+import {
+  after,
+  answerWith,
+  beginChunked,
+  oneAtATime,
+  tone,
+  wavHead,
+  wavTone,
+  writeChunk,
+} from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
 
 // Servers of known truth, and the figures that must come out of the whole command. Every bound is one that a slow
@@ -10,14 +19,7 @@ import { harnessPerTest } from "./runFixture.ts";
 setDefaultTimeout(180_000);
 
 const fixture = harnessPerTest(process.env);
-const { serve } = fixture;
-const json = (name: string) => JSON.parse(fixture.harness.read(name));
-const records = () =>
-  fixture.harness
-    .read("requests.jsonl")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+const { serve, json, records } = fixture;
 const stress = (line: string, env: Readonly<Record<string, string>> = {}) =>
   fixture.harness.run(line.split(" "), env);
 const level = () => json("summary.json").levels[0];
@@ -25,20 +27,6 @@ const level = () => json("summary.json").levels[0];
 /** Timers may fire a fraction of a millisecond early. */
 const TICK_MS = 1;
 const EVEN = "--burstiness 1000000";
-
-/** One request at a time, `serviceMs` each. */
-function oneAtATime(serviceMs: number) {
-  let freeMs = 0;
-  return (socket: Socket) => {
-    freeMs = Math.max(freeMs, performance.now()) + serviceMs;
-    setTimeout(() => answerWith(socket, wavTone(1000)), freeMs - performance.now());
-  };
-}
-
-/** Every answer takes `serviceMs`, however many are asked for. */
-function after(serviceMs: number) {
-  return (socket: Socket) => void setTimeout(() => answerWith(socket, wavTone(1000)), serviceMs);
-}
 
 // 8 requests at 10/s, one at a time, 500 ms each: a mean of 1.93 s from the planned instant. Here ten times as fast,
 // the queue once in the server and once in our own bound.
