@@ -7,7 +7,7 @@ import { runLevel } from "../stress/level.ts";
 import type { Load } from "../stress/load.ts";
 import { startNullServer } from "../stress/nullServerProcess.ts";
 import { parseInvocation } from "../stress/options.ts";
-import { closeSession, openClient, openSession } from "../stress/session.ts";
+import { closeSession, openSession } from "../stress/session.ts";
 import { summarizeLevel } from "../stress/summary.ts";
 import { autocannon, oha, type OtherTool } from "./other-tools.ts";
 import { measureReport } from "./report-speed.ts";
@@ -117,7 +117,7 @@ async function heldStreams(subject: Subject, streams: number): Promise<void> {
 
 async function level({ options, server }: Subject, path: string, load: Load) {
   const asking = { ...options, host: server.url + path };
-  const session = await openSession(asking, openClient(asking));
+  const session = await openSession(asking);
   const cpuBefore = process.cpuUsage();
   const beganMs = performance.now();
   try {

@@ -2,6 +2,7 @@ import type { Ask, AudioChunk, Client, HttpCall, TokenUsage } from "./clients/cl
 import { asFailure, Failure } from "./failure.ts";
 import { createHearing } from "./hearing.ts";
 import type { Transport } from "./http.ts";
+import type { Headers } from "./httpAnswer.ts";
 import { type RequestRecord, rounded } from "./record.ts";
 import { createWatch, type Timeouts } from "./watch.ts";
 
@@ -47,23 +48,21 @@ export async function attempt(
   let serverTiming: string | null = null;
   let usage: TokenUsage | null = null;
   let failure: Failure | null = null;
-  let silent = true;
   const take = (chunks: readonly AudioChunk[], atMs: number) => {
     for (const chunk of chunks) {
-      if (silent) watch.sawAudio();
-      silent = false;
+      if (hearing.silent) watch.sawAudio();
       hearing.take(chunk, atMs);
       planned.capture?.(chunk);
     }
   };
   const hooks = {
     connected: () => void (connectMs = clock() - sentMs),
-    headers(code: number, headers: Fields) {
+    headers(code: number, headers: Headers) {
       headersMs = clock();
       status = code;
-      reader = client.reader(text(headers["content-type"]) ?? "");
-      answerId = text(headers["x-request-id"]);
-      serverTiming = text(headers["server-timing"]);
+      reader = client.reader(headers["content-type"] ?? "");
+      answerId = headers["x-request-id"] ?? null;
+      serverTiming = headers["server-timing"] ?? null;
     },
     bytes(read: Uint8Array) {
       const atMs = clock();
@@ -74,9 +73,10 @@ export async function attempt(
         watch.stop(asFailure(error));
       }
     },
-    trailers(trailers: Fields) {
-      const late = text(trailers["server-timing"]);
-      if (late !== null) serverTiming = serverTiming === null ? late : `${serverTiming}, ${late}`;
+    trailers(trailers: Headers) {
+      const late = trailers["server-timing"];
+      if (late !== undefined)
+        serverTiming = serverTiming === null ? late : `${serverTiming}, ${late}`;
     },
   };
 
@@ -87,7 +87,8 @@ export async function attempt(
     endMs = clock();
     take(reader.end(), endMs);
     usage = reader.usage?.() ?? null;
-    if (silent && client.audio) throw new Failure("empty_audio", "the answer holds no audio");
+    if (hearing.silent && client.audio)
+      throw new Failure("empty_audio", "the answer holds no audio");
   } catch (error) {
     endMs = clock();
     failure = asFailure(error);
@@ -114,13 +115,6 @@ export async function attempt(
     errorMessage: failure?.message ?? null,
     ...(usage === null ? {} : { usage }),
   };
-}
-
-/** Header fields by name in lower case. */
-type Fields = Readonly<Record<string, string | string[] | undefined>>;
-
-function text(field: string | string[] | undefined): string | null {
-  return field === undefined ? null : String(field);
 }
 
 /** An id of our own, by which the server's log names this request; one that the user set stays. */

@@ -24,8 +24,9 @@ export function createAudible(): Audible {
       return found;
     },
     push(span, atMs) {
+      if (found !== null) return;
       const read = sampleReader(span);
-      if (found !== null || read === null) return;
+      if (read === null) return;
       const { channels, rateHz } = span.format;
       const windowFrames = Math.max(1, Math.round((rateHz * WINDOW_MS) / 1000));
       const count = span.bytes.length / frameBytes(span.format);

@@ -5,7 +5,7 @@ import { type Console, openConsole } from "./console.ts";
 import type { LevelPlan } from "./level.ts";
 import type { BurstOptions } from "./options.ts";
 import { burstReport, failureLines } from "./report.ts";
-import { openClient, openSession, resultFolder } from "./session.ts";
+import { openSession, resultFolder } from "./session.ts";
 import { loadTexts } from "./texts.ts";
 
 const TEXT =
@@ -42,7 +42,7 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
     },
   };
   const asking = { ...options, body: { ...SAMPLING, ...options.body } };
-  const session = await openSession(asking, openClient(asking));
+  const session = await openSession(asking);
   return runCampaign(campaign, options, { session, console }, signal);
 }
 

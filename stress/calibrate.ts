@@ -6,7 +6,7 @@ import type { CommonOptions } from "./options.ts";
 import { WHOLE } from "./part.ts";
 import { type RequestRecord, rounded } from "./record.ts";
 import { type PartRun, preparePart } from "./sender.ts";
-import { openClient, openSender } from "./session.ts";
+import { openSender } from "./session.ts";
 import { type Stats, stats } from "./summary.ts";
 import { percent } from "./table.ts";
 
@@ -177,7 +177,7 @@ async function send(
     random: false,
     keepAudio: false,
   };
-  const sender = openSender(asking, openClient(asking));
+  const sender = openSender(asking);
   const plan: LevelPlan = {
     label: "calibration",
     targetQps: null,

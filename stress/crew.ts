@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { epochMs } from "./epoch.ts";
 import type { FromWorker, ToWorker } from "./crewMessages.ts";
 import type { LevelPlan } from "./level.ts";
 import type { CommonOptions } from "./options.ts";
-import { type Part, partWithin, plannedRequests, shareOf } from "./part.ts";
+import { addedUp, type Part, partWithin, plannedRequests, shareOf } from "./part.ts";
 import type { RequestRecord } from "./record.ts";
-import { epochMs, type Hooks, type PartRun } from "./sender.ts";
+import type { Hooks, PartRun } from "./sender.ts";
 
 /** Processes that share the sending: one event loop is one core. */
 export interface Crew {
@@ -123,13 +124,10 @@ function clockFaults(
 }
 
 function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): PartRun {
-  const inFlight: number[] = [];
-  for (const run of runs)
-    run.inFlight.forEach((count, index) => (inFlight[index] = (inFlight[index] ?? 0) + count));
   const sum = (of: (run: PartRun) => number) => runs.reduce((total, run) => total + of(run), 0);
   return {
     startMs,
-    inFlight,
+    inFlight: addedUp(runs.map(({ inFlight }) => inFlight)),
     connections: sum(({ connections }) => connections),
     cpuMs: ownCpuMs + sum(({ cpuMs }) => cpuMs),
     faults: runs.flatMap(({ faults }) => faults),

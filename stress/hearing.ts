@@ -12,6 +12,10 @@ export function createHearing() {
   let audioMs = 0;
   let codec: AudioChunk["codec"] | null = null;
   return {
+    /** Whether no audio has come yet. */
+    get silent() {
+      return chunks.length === 0;
+    },
     /** Takes a chunk that was complete at `atMs`. */
     take(chunk: AudioChunk, atMs: number): void {
       chunks.push([rounded(atMs), rounded(chunk.audioMs)]);

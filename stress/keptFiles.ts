@@ -32,8 +32,8 @@ export async function writeKept(
   { label, kept }: { readonly label: string; readonly kept: readonly KeptAudio[] },
   outcomes: readonly Outcome[],
 ): Promise<void> {
+  if (kept.length === 0) return;
   const chosen = choose(kept, outcomes);
-  if (chosen.length === 0) return;
   const before = await readKept(folder);
   await mkdir(join(folder, AUDIO_FOLDER), { recursive: true });
   const files: KeptFile[] = [];

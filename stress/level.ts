@@ -6,7 +6,8 @@ import type { Progress } from "./progress.ts";
 import { createGaps, digest, type Outcome } from "./record.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Draws } from "./schedule.ts";
-import { epochMs, type Hooks, type PartRun, preparePart, type Sender } from "./sender.ts";
+import { epochMs } from "./epoch.ts";
+import { type Hooks, type PartRun, preparePart, type Sender } from "./sender.ts";
 import type { LevelRun } from "./summary.ts";
 
 /** One level before it runs. */

@@ -1,3 +1,4 @@
+import { addedUp } from "./part.ts";
 import { createGaps, digest, type Outcome, type RequestRecord } from "./record.ts";
 import type { ShardRun } from "./shards.ts";
 import type { LevelRun, LevelSummary } from "./summary.ts";
@@ -34,9 +35,6 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
       const [first] = parts;
       const sum = (of: (part: ShardLevel) => number) =>
         parts.reduce((total, part) => total + of(part), 0);
-      const inFlight: number[] = [];
-      for (const part of parts)
-        part.inFlight.forEach((count, at) => (inFlight[at] = (inFlight[at] ?? 0) + count));
       const targetQps = first?.level.targetQps ?? null;
       return {
         label,
@@ -47,7 +45,7 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
         outcomes,
         gapsMs: gaps.all(),
         startMs: Math.min(...parts.map(({ startMs }) => startMs)),
-        inFlight,
+        inFlight: addedUp(parts.map(({ inFlight }) => inFlight)),
         connections: sum(({ level }) => level.connections),
         generatorCpu: sum(({ level }) => level.generatorCpu),
         faults: [...skewFaults(parts), ...lostFaults(parts, owners), ...ownFaults(parts)],

@@ -1,6 +1,6 @@
 import type { Socket } from "bun";
+import { epochMs } from "./epoch.ts";
 import type { NullReport } from "./nullServerProcess.ts";
-import { epochMs } from "./sender.ts";
 
 /**
  * A process that answers at once, in pieces on time, or not at all until it is told to, and writes down on its own

@@ -13,7 +13,6 @@ export interface NullReport {
 /** A null server in a process of its own. */
 export interface NullServer {
   readonly url: string;
-  readonly pid: number;
   /** What it has seen since the last report. */
   report(): Promise<NullReport>;
   close(): void;
@@ -36,7 +35,6 @@ export async function startNullServer(): Promise<NullServer> {
   const port = await Promise.race([heard.promise, failed]);
   return {
     url: `http://127.0.0.1:${String(port)}`,
-    pid: child.pid,
     async report() {
       heard = Promise.withResolvers<unknown>();
       child.send("report");

@@ -1,11 +1,12 @@
+import { NOTICED_STALL_MS } from "./player.ts";
 import { digest, type Outcome } from "./record.ts";
 import type { Summary } from "./results.ts";
 import { readRecords, readSummary } from "./savedRun.ts";
-import { headlineStart, realTimeFactor } from "./summary.ts";
+import { SINGLE } from "./slo.ts";
+import { headlineStart } from "./summary.ts";
 
 /** What runs are compared by. Smaller is better in all of them. */
-export const MEASURES = ["ttfa", "response", "rtf", "error rate", "stalls"] as const;
-export type Measure = (typeof MEASURES)[number];
+export type Measure = "ttfa" | "response" | "rtf" | "error rate" | "stalls";
 
 /** One request's value of each measure; null where it has none (a failed request has no latency). */
 type Values = Readonly<Record<Measure, number | null>>;
@@ -36,15 +37,16 @@ export async function readRun(folder: string): Promise<SavedRun> {
 }
 
 function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Values {
-  const { error, endMs, dueMs, firstAudioMs, playback } = outcome;
+  const { error, playback } = outcome;
   const ok = error === null;
+  const startMs = headlineStart(outcome, openLoop);
   return {
-    ttfa: ok && firstAudioMs !== null ? firstAudioMs - headlineStart(outcome, openLoop) : null,
-    response: ok ? endMs - dueMs : null,
-    rtf: ok ? realTimeFactor(outcome) : null,
+    ttfa: ok ? SINGLE.ttfa(outcome, startMs) : null,
+    response: ok ? SINGLE.response(outcome, startMs) : null,
+    rtf: ok ? SINGLE.rtf(outcome, startMs) : null,
     "error rate": ok ? 0 : 1,
-    // As stall_rate counts it: a single stall above 50 ms.
-    stalls: ok && streamed && playback !== null ? Number(playback.longestMs > 50) : null,
+    stalls:
+      ok && streamed && playback !== null ? Number(playback.longestMs > NOTICED_STALL_MS) : null,
   };
 }
 

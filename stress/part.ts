@@ -58,3 +58,16 @@ export function sharingFault(options: {
 export function plannedRequests(load: Load): number | null {
   return load.kind === "open" ? load.offsetsMs.length : load.requests;
 }
+
+/** From a level's start to its last planned instant, milliseconds; null where its number of requests decides. */
+export function plannedSpan(load: Load): number | null {
+  if (load.kind === "closed") return load.durationMs;
+  return load.offsetsMs[load.offsetsMs.length - 1] ?? 0;
+}
+
+/** What several processes counted at the same instants, added up. */
+export function addedUp(series: readonly (readonly number[])[]): number[] {
+  const sums: number[] = [];
+  for (const one of series) one.forEach((count, at) => (sums[at] = (sums[at] ?? 0) + count));
+  return sums;
+}

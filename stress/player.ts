@@ -1,5 +1,7 @@
 /** A stall the ear forgives: shorter ones are no episode. */
 const EPISODE_MS = 20;
+/** A stall that a listener notices: share50 and stall_rate count the streams with a longer one. */
+export const NOTICED_STALL_MS = 50;
 
 /** What a listener would have heard who starts to play at the first audio plus a pre-roll. */
 export interface Playback {

@@ -1,7 +1,8 @@
 import { createHistogram } from "../src/stats/histogram.ts";
 import type { LevelPlan, Session } from "./level.ts";
 import { liveLines, type LiveState, plainLine } from "./liveView.ts";
-import { plannedRequests, shareOf } from "./part.ts";
+import { plannedRequests, plannedSpan, shareOf } from "./part.ts";
+import { NOTICED_STALL_MS } from "./player.ts";
 import type { Outcome } from "./record.ts";
 import { headlineStart } from "./summary.ts";
 
@@ -23,8 +24,6 @@ interface Screen {
 /** A redraw takes half a millisecond, which may make a send late: seldom enough for that to be no percentile. */
 const REDRAW_MS = 200;
 const PLAIN_LINE_MS = 5000;
-/** A stall that a listener notices. */
-const STALL_MS = 50;
 
 /**
  * The progress of `plan`; `screen` null shows nothing. What a request costs is a count and one bucket of a histogram,
@@ -68,8 +67,7 @@ function createTally(plan: LevelPlan, { part, streamed }: Pick<Session, "part" |
   const planned = plannedRequests(load);
   const total = planned === null ? null : shareOf(planned, part);
   /** When the last request is sent at the earliest. */
-  const sendingMs =
-    load.kind === "open" ? (load.offsetsMs[load.offsetsMs.length - 1] ?? 0) : load.durationMs;
+  const sendingMs = plannedSpan(load);
   const ttfaMs = createHistogram();
   const kinds = new Map<string, number>();
   let [sent, ok, failed, stalled, startMs] = [0, 0, 0, 0, 0];
@@ -101,7 +99,7 @@ function createTally(plan: LevelPlan, { part, streamed }: Pick<Session, "part" |
         return;
       }
       ok++;
-      if ((outcome.playback?.longestMs ?? 0) > STALL_MS) stalled++;
+      if ((outcome.playback?.longestMs ?? 0) > NOTICED_STALL_MS) stalled++;
       if (outcome.firstAudioMs === null) return;
       const fromMs = headlineStart(outcome, plan.targetQps !== null);
       ttfaMs.record(Math.max(0, outcome.firstAudioMs - fromMs));

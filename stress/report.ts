@@ -1,7 +1,7 @@
 import { percentile, type PercentileMethod } from "../src/stats/percentiles.ts";
 import type { LevelSummary } from "./summary.ts";
 import { realTimeFactor } from "./summary.ts";
-import type { Outcome } from "./record.ts";
+import { type Outcome, serviceMs } from "./record.ts";
 
 /**
  * The report of a burst, byte for byte as scripts parse it: three decimals; "s" after Min and Max RTF only; the
@@ -12,7 +12,7 @@ export function burstReport(
   ok: readonly Pick<Outcome, "sentMs" | "endMs" | "audioS">[],
   method: PercentileMethod,
 ): string {
-  const times = sorted(ok.map((outcome) => (outcome.endMs - outcome.sentMs) / 1000));
+  const times = sorted(ok.map((outcome) => serviceMs(outcome) / 1000));
   const rtfs = sorted(ok.map(realTimeFactor).filter((rtf) => rtf !== null));
   const audioS = ok.map((outcome) => outcome.audioS ?? 0);
   const first = (values: Float64Array) => values[0] ?? NaN;

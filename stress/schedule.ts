@@ -1,5 +1,6 @@
 import type { Ask } from "./clients/client.ts";
 import type { LevelPlan } from "./level.ts";
+import { plannedRequests } from "./part.ts";
 import { createRandom, pick } from "./random.ts";
 
 /** What the texts and voices of a level are drawn from. */
@@ -25,7 +26,7 @@ const HASHED_DRAWS = 1000;
 export function hashSchedule(plans: readonly LevelPlan[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
   for (const { label, load, draws } of plans) {
-    const count = load.kind === "open" ? load.offsetsMs.length : (load.requests ?? HASHED_DRAWS);
+    const count = plannedRequests(load) ?? HASHED_DRAWS;
     const arrivals =
       load.kind === "open"
         ? Array.from(load.offsetsMs, (offsetMs) => Math.round(offsetMs * 1000))

@@ -7,7 +7,7 @@ import type { SearchOptions } from "./options.ts";
 import { ratePlan } from "./ratePlan.ts";
 import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./searchReport.ts";
 import { type Ending, type Probe, searchExitCode } from "./searchResult.ts";
-import { openClient, openSession, resultFolder } from "./session.ts";
+import { openSession, resultFolder } from "./session.ts";
 import { tally } from "./slo.ts";
 import { loadTexts } from "./texts.ts";
 
@@ -59,11 +59,12 @@ export async function runSearch(options: SearchOptions, signal: AbortSignal): Pr
       return "go";
     },
     found() {
-      for (const line of conclusion(result(), options)) console.say(line);
-      return result();
+      const found = result();
+      for (const line of conclusion(found, options)) console.say(line);
+      return found;
     },
   };
-  const session = await openSession(options, openClient(options));
+  const session = await openSession(options);
   const either = AbortSignal.any([signal, deadline]);
   await runCampaign(campaign, options, { session, console }, either);
   return signal.aborted ? 130 : searchExitCode(result());

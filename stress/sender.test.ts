@@ -2,8 +2,9 @@ import { expect, test } from "bun:test";
 import { answerWith, fakeServer, wavTone } from "./fakeServer.ts";
 import { parseInvocation } from "./options.ts";
 import type { RequestRecord } from "./record.ts";
-import { epochMs, preparePart } from "./sender.ts";
-import { openClient, openSender } from "./session.ts";
+import { epochMs } from "./epoch.ts";
+import { preparePart } from "./sender.ts";
+import { openSender } from "./session.ts";
 
 test("a part waits for the instant it shares with others, and numbers its requests as the whole does", async () => {
   const arrivedMs: number[] = [];
@@ -13,7 +14,7 @@ test("a part waits for the instant it shares with others, and numbers its reques
   });
   const invocation = parseInvocation(["--host", server.url]);
   if (invocation.kind !== "burst") throw new Error("no burst");
-  const sender = openSender(invocation.options, openClient(invocation.options));
+  const sender = openSender(invocation.options);
   try {
     const plan = {
       label: "100.0",

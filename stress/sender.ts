@@ -38,11 +38,6 @@ export interface PartRun {
   readonly kept: readonly KeptAudio[];
 }
 
-/** Milliseconds since 1970 on the monotonic clock: processes of one machine agree on it. */
-export function epochMs(): number {
-  return performance.timeOrigin + performance.now();
-}
-
 /**
  * Draws what `part` of `plan` will say (at the send it would make the send late) and gives the function that runs it,
  * from the instant `startMs` (milliseconds since 1970) or at once.

@@ -16,8 +16,8 @@ export function parseServerTiming(field: string): Map<string, number> {
 /** Where the server says that the slowest 1 % spent its time, beside all; null where it says nothing. */
 export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod): string | null {
   const ok = outcomes.filter(({ error }) => error === null);
-  const timesMs = Float64Array.from(ok, serviceMs).sort();
   if (!ok.some(({ serverTiming }) => serverTiming !== null)) return null;
+  const timesMs = Float64Array.from(ok, serviceMs).sort();
   const p99Ms = percentile(timesMs, 0.99, method);
   const tail = ok.filter((outcome) => serviceMs(outcome) >= p99Ms);
   const ids = tail.slice(0, 3).map(({ requestId }) => requestId);

@@ -34,10 +34,10 @@ export function openClient(options: CommonOptions): Client {
 }
 
 /** What all levels of a run share; closed by `closeSession`. */
-export async function openSession(options: CommonOptions, client: Client): Promise<Session> {
+export async function openSession(options: CommonOptions): Promise<Session> {
   const recorder = await openRecorder(resultFolder(options));
   return {
-    ...openSender(options, client),
+    ...openSender(options),
     recorder,
     streamed: options.stream,
     part: options.shard,
@@ -46,12 +46,12 @@ export async function openSession(options: CommonOptions, client: Client): Promi
 }
 
 /** What this process sends with. */
-export function openSender(options: CommonOptions, client: Client): Sender {
+export function openSender(options: CommonOptions): Sender {
   return {
     randomPrefix: options.random,
     keepAudio: options.keepAudio,
     bench: {
-      client,
+      client: openClient(options),
       transport: openTransport(options.host, options),
       timeouts: {
         firstAudioMs: options.timeoutFirstAudio,

@@ -1,6 +1,12 @@
-import { type Outcome, rounded } from "./record.ts";
-import type { LevelSummary, Stats } from "./summary.ts";
-import { headlineStart, realTimeFactor } from "./summary.ts";
+import { NOTICED_STALL_MS } from "./player.ts";
+import { type Outcome, rounded, serviceMs } from "./record.ts";
+import {
+  countedRequests,
+  headlineStart,
+  type LevelSummary,
+  realTimeFactor,
+  type Stats,
+} from "./summary.ts";
 import { percent } from "./table.ts";
 
 const QUANTITIES = {
@@ -90,7 +96,7 @@ function shownValue(expr: string, value: number): string {
 }
 
 function measured(gate: Gate, level: LevelSummary): number | null {
-  const counted = level.requests - (level.errors.aborted ?? 0);
+  const counted = countedRequests(level);
   if (isKey(gate.quantity, QUANTITIES)) {
     const stats: Stats | null = level[QUANTITIES[gate.quantity]];
     return stats === null || gate.statistic === null ? null : stats[gate.statistic];
@@ -143,17 +149,16 @@ export function goodput(
 function meets(gate: Gate, outcome: Outcome, openLoop: boolean): boolean {
   if (gate.quantity === "error_rate" || gate.quantity === "goodput") return true;
   if (gate.quantity === "achieved_qps") return true;
-  // A stream counts into stall_rate when one of its stalls is longer than 50 ms.
   if (gate.quantity === "stall_rate")
-    return outcome.playback !== null && outcome.playback.longestMs <= 50;
+    return outcome.playback !== null && outcome.playback.longestMs <= NOTICED_STALL_MS;
   const value = SINGLE[gate.quantity](outcome, headlineStart(outcome, openLoop));
   return value !== null && holds(value, gate);
 }
 
 /** The one request's value of each quantity; `startMs` is what headline latencies count from. */
-const SINGLE: Record<Quantity, (outcome: Outcome, startMs: number) => number | null> = {
+export const SINGLE: Record<Quantity, (outcome: Outcome, startMs: number) => number | null> = {
   response: ({ endMs, dueMs }) => endMs - dueMs,
-  service: ({ endMs, sentMs }) => endMs - sentMs,
+  service: serviceMs,
   ttfa: ({ firstAudioMs }, startMs) => (firstAudioMs === null ? null : firstAudioMs - startMs),
   audible_ttfa: ({ audibleMs }, startMs) => (audibleMs === null ? null : audibleMs - startMs),
   rtf: realTimeFactor,

@@ -1,4 +1,5 @@
 import type { LevelPlan } from "./level.ts";
+import { plannedSpan } from "./part.ts";
 
 /**
  * `plans` with the instants at which their levels start, where the first one is shared (`startAt`, milliseconds since
@@ -13,7 +14,7 @@ export function plannedStarts(
   let startMs = startAt;
   return plans.map((plan, index) => {
     const timed = { ...plan, startMs };
-    const spanMs = plannedSpan(plan);
+    const spanMs = plannedSpan(plan.load);
     if (spanMs === null && index + 1 < plans.length)
       throw new Error(
         `--start-at: level ${plan.label} has no planned end; give --duration, or run one level at a time`,
@@ -21,10 +22,4 @@ export function plannedStarts(
     startMs += (spanMs ?? 0) + drain;
     return timed;
   });
-}
-
-/** From a level's start to its last planned instant, milliseconds. */
-function plannedSpan({ load }: LevelPlan): number | null {
-  if (load.kind === "closed") return load.durationMs;
-  return load.offsetsMs[load.offsetsMs.length - 1] ?? 0;
 }

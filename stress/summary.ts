@@ -1,5 +1,6 @@
 import { interval95, percentile, type PercentileMethod } from "../src/stats/percentiles.ts";
 import type { FailureKind } from "./failure.ts";
+import { NOTICED_STALL_MS } from "./player.ts";
 import { type Outcome, rounded, serviceMs } from "./record.ts";
 
 /** Figures of one measured quantity; null stands where nothing was measured. */
@@ -154,7 +155,7 @@ export function realTimeFactor(
   outcome: Pick<Outcome, "sentMs" | "endMs" | "audioS">,
 ): number | null {
   if (outcome.audioS === null || outcome.audioS <= 0) return null;
-  return (outcome.endMs - outcome.sentMs) / 1000 / outcome.audioS;
+  return serviceMs(outcome) / 1000 / outcome.audioS;
 }
 
 /** From the first planned instant to the last completion: the time the work took, not the time of sending. */
@@ -182,10 +183,18 @@ function stallFigures(ok: readonly Outcome[]): Stalls | null {
   return {
     episodes: plays.reduce((sum, playback) => sum + playback.episodes, 0),
     stalledS: rounded(plays.reduce((sum, playback) => sum + playback.stalledMs, 0) / 1000),
-    share50: above(50),
+    share50: above(NOTICED_STALL_MS),
     share100: above(100),
     share200: above(200),
     preroll95Ms: rounded(percentile(prerolls, 0.95, "nearest")),
     preroll99Ms: rounded(percentile(prerolls, 0.99, "nearest")),
   };
+}
+
+/** All requests of a level but our own aborted ones. */
+export function countedRequests({
+  requests,
+  errors,
+}: Pick<LevelSummary, "requests" | "errors">): number {
+  return requests - (errors.aborted ?? 0);
 }

@@ -43,7 +43,7 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal): Prom
       return measured.saturated && options.stopWhenSaturated ? "stop" : "go";
     },
   };
-  const session = await openSession(options, client);
+  const session = await openSession(options);
   const code = await runCampaign(campaign, options, { session, console }, signal);
   await writeResult(folder, results);
   await writePlots(folder, results);

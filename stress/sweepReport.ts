@@ -4,7 +4,7 @@ import type { Console } from "./console.ts";
 import type { SweepOptions } from "./options.ts";
 import { failureLines } from "./report.ts";
 import type { Percentiles, ResultLevel } from "./resultJson.ts";
-import type { Stats } from "./summary.ts";
+import { countedRequests, type Stats } from "./summary.ts";
 import { boxTable } from "./table.ts";
 
 /** What will run, one setting per line. */
@@ -62,7 +62,7 @@ export function sayLevel(
   console.say(`Target QPS: ${level.label}, Actual QPS: ${level.achievedQps.toFixed(2)}`);
   if (result === null) console.say("no successful request");
   else sayTables(console, result);
-  const counted = level.requests - (level.errors.aborted ?? 0);
+  const counted = countedRequests(level);
   if (counted > 0)
     console.say(`Success rate: ${((100 * level.ok) / counted).toFixed(2)} % of ${counted}`);
   for (const line of failureLines(run.outcomes)) console.say(line);

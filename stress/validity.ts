@@ -1,5 +1,5 @@
 import { percent } from "./table.ts";
-import type { LevelRun, LevelSummary } from "./summary.ts";
+import { countedRequests, type LevelRun, type LevelSummary } from "./summary.ts";
 
 /** Above it the arrivals are no longer the planned ones. */
 const MAX_SEND_LAG_MS = 20;
@@ -32,7 +32,8 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const share = servedShare(run, level);
   const saturated = share !== null && share < SATURATED;
   const warnings = saturated ? [`server saturated: ${percent(share)} of the planned rate`] : [];
-  const failed = failedShare(run);
+  const counted = countedRequests(level);
+  const failed = (counted - level.ok) / Math.max(1, counted);
   if (failed > 1 - SATURATED)
     warnings.push(`${percent(failed)} of the requests failed: latencies are of the rest`);
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
@@ -84,12 +85,6 @@ function servedShare({ outcomes }: LevelRun, level: LevelSummary): number | null
   const allowedS = (span(byDue.map(({ dueMs }) => dueMs)) + drainMs) / 1000;
   const served = counted.filter(({ error }) => error !== "http_429").length;
   return served / level.wallS / (counted.length / allowedS);
-}
-
-function failedShare({ outcomes }: LevelRun): number {
-  const counted = outcomes.filter(({ error }) => error !== "aborted");
-  const failed = counted.filter(({ error }) => error !== null).length;
-  return failed / Math.max(1, counted.length);
 }
 
 function span(values: readonly number[]): number {

@@ -1,7 +1,8 @@
 import type { FromWorker, ToWorker } from "./crewMessages.ts";
 import type { Sender } from "./sender.ts";
-import { epochMs, preparePart } from "./sender.ts";
-import { openClient, openSender } from "./session.ts";
+import { epochMs } from "./epoch.ts";
+import { preparePart } from "./sender.ts";
+import { openSender } from "./session.ts";
 
 /** Records reach the parent this often; it writes them within 100 ms of their end. */
 const BATCH_MS = 25;
@@ -35,7 +36,7 @@ function tell(message: FromWorker): void {
 }
 
 function hear(message: ToWorker): void {
-  if (message.kind === "open") sender = openSender(message.options, openClient(message.options));
+  if (message.kind === "open") sender = openSender(message.options);
   else if (message.kind === "stop") stop.abort();
   else if (message.kind === "go") void go(message.startMs);
   else if (sender !== null) {

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Summary } from "../results.ts";
 import type { SearchResult } from "../searchResult.ts";
 import { gateLine } from "../slo.ts";
+import { countedRequests } from "../summary.ts";
 import { percent } from "../table.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
@@ -127,8 +128,9 @@ function verdict(summary: Summary): Html {
 
 /** A level's latencies look better the more of its slow requests fail. */
 function failureNote({ levels }: Summary): Html {
-  const shares = levels.flatMap(({ label, ok, requests, errors }) => {
-    const counted = requests - (errors.aborted ?? 0);
+  const shares = levels.flatMap((level) => {
+    const { label, ok } = level;
+    const counted = countedRequests(level);
     return ok < counted ? [`${label}: ${percent((counted - ok) / counted)}`] : [];
   });
   if (shares.length === 0) return html``;

@@ -1,5 +1,5 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
-import type { RequestRecord } from "../record.ts";
+import { type RequestRecord, serviceMs } from "../record.ts";
 import type { SearchResult } from "../searchResult.ts";
 import { percent } from "../table.ts";
 import type { LevelSummary, Stats } from "../summary.ts";
@@ -79,13 +79,13 @@ export function sliceTables({ levels }: Gathered, method: PercentileMethod): Htm
 export function slowestTable(slowest: readonly RequestRecord[]): Html {
   const spanMs = Math.max(0, ...slowest.map(({ dueMs, endMs }) => endMs - dueMs));
   const lines = slowest.map((record) => {
-    const { level, seq, voice, chars, sentMs, endMs, chunks, error, errorMessage } = record;
+    const { level, seq, voice, chars, chunks, error, errorMessage } = record;
     const { requestId, answerId, serverTiming } = record;
     const id = answerId === null ? requestId : `${requestId}, the server's ${answerId}`;
     const end = error === null ? `${chunks.length} chunks` : `${error}: ${errorMessage ?? ""}`;
     return html`<tr>
       <td title="x-request-id ${id}">${level} #${seq}</td>
-      <td>${(endMs - sentMs).toFixed(1)}</td>
+      <td>${serviceMs(record).toFixed(1)}</td>
       <td>${voice}, ${chars}</td>
       <td class="text">${end}</td>
       <td class="text">${serverTiming ?? NOT_MEASURED}</td>
