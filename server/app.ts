@@ -1,7 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
-import type { SpeechError } from "../src/errors.ts";
 import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
 import { cloneRoute } from "./clone.ts";
@@ -112,15 +111,10 @@ export function createApp(services: Services): Hono<Env> {
 
 function failed(error: unknown, c: Context<Env>): Response {
   const record = c.get("record");
-  const failure = error instanceof HttpError ? null : toSpeechError(error);
-  record.error = failure?.code ?? (error instanceof HttpError ? error.reason : "internal");
-  record.outcome = outcomeOf(failure, error);
+  record.error = error instanceof HttpError ? error.reason : toSpeechError(error).code;
+  const refusal = isServerFault(error) ? "error" : "refused";
+  record.outcome = record.error === "aborted" ? "left" : refusal;
   return errorResponse(c, error);
-}
-
-function outcomeOf(failure: SpeechError | null, error: unknown): AccessRecord["outcome"] {
-  if (failure?.code === "aborted") return "left";
-  return isServerFault(error) ? "error" : "refused";
 }
 
 /** A known path with another method is 405 and names the methods that it has (Hono itself would say 404). */

@@ -1,3 +1,4 @@
+import { messageOf } from "../src/errors.ts";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { calibrationFile } from "../src/codec/calibrationFile.ts";
@@ -35,7 +36,7 @@ export async function openConfiguredDecoder(config: Config, log: Log): Promise<T
   );
   const { decoder, calibration } = await tuned.catch((cause: unknown) => {
     if (!config.DEVICE.startsWith("cuda")) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const wayOut = "set ORT_LIBRARY to a CUDA build of ONNX Runtime, or DEVICE to auto or cpu";
     throw new Error(`DEVICE=${config.DEVICE}: ${why}; ${wayOut}`, { cause });
   });

@@ -49,12 +49,19 @@ function page(catalogue: Catalogue) {
           <h1>utter</h1>
           <p>Text to speech with OpenAI's API. <a href="openapi.json">openapi.json</a></p>
         </header>
-        <main>${tryIt(catalogue)} ${OPERATIONS.map(section)}</main>
+        <main>${tryIt(catalogue)} ${sections()}</main>
         <script>
           ${raw(SCRIPT)};
         </script>
       </body>
     </html>`;
+}
+
+let described: ReturnType<typeof section>[] | undefined;
+
+/** One for each route; made when first asked for. */
+function sections() {
+  return (described ??= OPERATIONS.map(section));
 }
 
 function tryIt(catalogue: Catalogue) {

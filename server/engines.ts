@@ -117,11 +117,9 @@ function usualListener(config: Config): Listener {
   };
 }
 
-function openConfiguredEncoder(config: Config): Promise<Encoder | null> {
-  if (config.ENCODER_MODEL === "") return Promise.resolve(null);
-  return modelFile("ENCODER_MODEL", config).then((file) =>
-    openEncoder(file, availableParallelism()),
-  );
+async function openConfiguredEncoder(config: Config): Promise<Encoder | null> {
+  if (config.ENCODER_MODEL === "") return null;
+  return openEncoder(await modelFile("ENCODER_MODEL", config), availableParallelism());
 }
 
 async function closeAll(

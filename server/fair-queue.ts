@@ -13,10 +13,8 @@ export interface FairQueue<W extends Work> {
   readonly size: number;
   sizeOf(key: string): number;
   push(work: W): void;
-  /** Takes the first in fair order out, among those that pass `mayServe`; null when there is none. */
-  take(mayServe: (work: W) => boolean): W | null;
-  /** Whom `take` would return. */
-  peek(mayServe: (work: W) => boolean): W | null;
+  /** Takes the first in fair order out, among those that pass `mayServe`; null when there is none, or it does not fit. */
+  take(mayServe: (work: W) => boolean, fits?: (work: W) => boolean): W | null;
   /** Forgets one that will not wait longer; false when it does not wait. */
   remove(work: W): boolean;
   /** Forgets what each key has had: to be called when nothing waits and nothing is served. */
@@ -96,12 +94,12 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
       lane.waiting.push(work);
       size += 1;
     },
-    peek: (mayServe) => next(mayServe)?.lane.waiting[0] ?? null,
-    take(mayServe) {
+    take(mayServe, fits = () => true) {
       const found = next(mayServe);
-      const work = found?.lane.waiting.shift();
-      if (found === null || work === undefined) return null;
+      const work = found?.lane.waiting[0];
+      if (found === null || work === undefined || !fits(work)) return null;
       const { flow, lane } = found;
+      lane.waiting.shift();
       nowS = flow.startS;
       flow.startS += work.audioS;
       flow.laneS = lane.startS;

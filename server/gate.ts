@@ -99,10 +99,8 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       queue.push(work);
     },
     next(nowMs) {
-      const may = mayServe(nowMs);
-      const first = queue.peek(may);
       // Nobody smaller overtakes one that waits for enough seconds, or it might wait forever.
-      const work = first !== null && fitsSeconds(first) ? queue.take(may) : null;
+      const work = queue.take(mayServe(nowMs), fitsSeconds);
       if (work === null) return null;
       hold(work.key, 1);
       heldS += atOnceS(work);

@@ -1,3 +1,4 @@
+import { messageOf } from "../src/errors.ts";
 import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig, secretValues } from "./config.ts";
@@ -19,15 +20,15 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const secrets = secretValues(config);
   const log = createLog({ ...config, secrets }, (line) => process.stderr.write(`${line}\n`));
+  const now = (): number => performance.now();
+  const reporters = await openReporters(config, { log, now });
+  const observers = reporters.map(({ observe }) => observe);
   const engines = await openEngines(config, log);
   const catalogue = createCatalogue(engines, {
     defaultVoice: config.DEFAULT_SPEAKER,
     voiceAliases: config.VOICE_ALIASES,
     modelAliases: config.MODEL_ALIASES,
   });
-  const now = (): number => performance.now();
-  const reporters = await openReporters(config, { log, now });
-  const observers = reporters.map(({ observe }) => observe);
   // One gate for all engines: the codec's limits, where there is one, are the narrower ones.
   const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
   const admission = createAdmission({
@@ -65,7 +66,7 @@ function listen(
     // idleTimeout 0: Bun's own 10 s would cut a handler that waits for its first audio; the clocks are ours.
     return Bun.serve({ hostname: config.HOST, port: config.PORT, idleTimeout: 0, fetch });
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = messageOf(error);
     throw new Error(
       `PORT=${config.PORT}, HOST=${config.HOST}: can't listen there (${cause}); set PORT to a free one`,
       {

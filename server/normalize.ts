@@ -8,12 +8,10 @@ import {
 import { joined, type Piece, pieces } from "../src/text/pieces.ts";
 import { spanOf, type Traced } from "../src/text/spans.ts";
 import { type Passage, utterances } from "../src/text/utterances.ts";
+import { createTurns } from "../src/turns.ts";
 import type { Deps, Env } from "./app.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "./schemas.ts";
-
-/** A long text must not hold up the others: after so much of it, milliseconds, it is everybody else's turn. */
-const TURN_MS = 5;
 
 /** The request field `normalize` as the pipeline takes it: null is hygiene and splitting only. */
 export function toNormaliseOptions(field: NormalizeBody["normalize"]): NormaliseOptions | null {
@@ -35,13 +33,11 @@ export async function normalize(
   refuseLongInput(body.input, config.MAX_INPUT_CHARS);
   const parts: Piece[][] = [];
   const sentences: Traced[] = [];
-  let turnMs = performance.now();
+  const giveWay = createTurns();
   for (const section of normalised(body.input, toNormaliseOptions(body.normalize))) {
     parts.push(pieces(section));
     sentences.push(...sentencesOf([section]));
-    if (performance.now() - turnMs < TURN_MS) continue;
-    await Bun.sleep(0);
-    turnMs = performance.now();
+    await giveWay();
   }
   const all = joined(parts.flat());
   const passage = (sentence: Traced): Passage => ({ text: sentence.text, ...spanOf(sentence) });

@@ -25,3 +25,17 @@ export function causeText(fault: unknown): string {
   const cause = fault.cause === undefined ? "" : `; caused by ${causeText(fault.cause)}`;
   return `${fault.message}${cause}${fault.name === "SpeechError" ? "" : `\n${fault.stack ?? ""}`}`;
 }
+
+/** Longest wait for whoever is reported to. */
+const POST_LIMIT_MS = 5000;
+
+/** Sends a report. Throws an Error where it is not taken in time. */
+export async function postReport(
+  url: string,
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+): Promise<void> {
+  const signal = AbortSignal.timeout(POST_LIMIT_MS);
+  const response = await fetch(url, { method: "POST", headers, body, signal });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`it answered ${response.status}`);
+}

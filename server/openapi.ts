@@ -16,8 +16,14 @@ const RETRY_AFTER = {
   "Retry-After": { description: "seconds to stay away", schema: { type: "integer" } },
 };
 
-/** The API as an OpenAPI 3.1 document; its schemas are those that requests are parsed with. */
+let document: Json | undefined;
+
+/** The API as an OpenAPI 3.1 document; its schemas are those that requests are parsed with. Made when first asked for. */
 export function openapi(): Json {
+  return (document ??= made());
+}
+
+function made(): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const operation of OPERATIONS)
     paths[operation.path] = { ...paths[operation.path], [operation.method]: described(operation) };

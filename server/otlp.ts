@@ -1,5 +1,6 @@
+import { messageOf } from "../src/errors.ts";
 import type { Log } from "./log.ts";
-import type { Reporter } from "./observer.ts";
+import { postReport, type Reporter } from "./observer.ts";
 import { type OtlpSpan, spansOf } from "./spans.ts";
 
 interface OtlpOptions {
@@ -13,7 +14,6 @@ const FLUSH_EVERY_MS = 1000;
 /** Spans of a post, and spans that may wait while the collector is slow or away. */
 const POST_SPANS = 512;
 const MAX_WAITING = 4096;
-const POST_LIMIT_MS = 5000;
 
 /**
  * Sends the spans of each speech request to a collector, as JSON, a second after it has ended at the latest. What the
@@ -28,18 +28,11 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
 
   async function post(spans: readonly OtlpSpan[]): Promise<void> {
     try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(exportRequest(spans)),
-        signal: AbortSignal.timeout(POST_LIMIT_MS),
-      });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`it answered ${response.status}`);
+      const headers = { "content-type": "application/json" };
+      await postReport(url, { headers, body: JSON.stringify(exportRequest(spans)) });
     } catch (error) {
       dropped += spans.length;
-      const reason = error instanceof Error ? error.message : String(error);
-      log("warn", "traces_dropped", { spans: dropped, reason });
+      log("warn", "traces_dropped", { spans: dropped, reason: messageOf(error) });
       dropped = 0;
     }
   }

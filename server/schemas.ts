@@ -27,10 +27,8 @@ const sampling = "sampling of the speech LM; the embedded voice ignores it";
 const noEffect = "accepted; has no effect yet";
 const aVoice = 'a name, or an object like {"id": "name"}';
 
-const input = z
-  .string("a text")
-  .regex(/\S/, "a text that is not blank")
-  .describe("the text; not blank, at most MAX_INPUT_CHARS characters");
+const aText = z.string("a text").regex(/\S/, "a text that is not blank");
+const input = aText.describe("the text; not blank, at most MAX_INPUT_CHARS characters");
 
 const aWord = z.string("a text").max(LONGEST_WORD, `a text of at most ${LONGEST_WORD} characters`);
 const lexicon = z
@@ -111,8 +109,6 @@ export const speechBody = z.object(
 );
 
 export type SpeechBody = z.output<typeof speechBody>;
-
-const aText = z.string("a text").regex(/\S/, "a text that is not blank");
 
 /** The fields of the form of POST /v1/audio/vc, the texts of other fields parsed. */
 export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({

@@ -1,5 +1,6 @@
+import { messageOf } from "../src/errors.ts";
 import type { Log } from "./log.ts";
-import { causeText, type Ended, type Reporter } from "./observer.ts";
+import { causeText, type Ended, postReport, type Reporter } from "./observer.ts";
 
 interface SentryOptions {
   /** `https://KEY@HOST/PROJECT` */
@@ -12,7 +13,6 @@ interface SentryOptions {
 
 /** So many reports a minute: a backend that is down fails every request with the same words. */
 const MOST_A_MINUTE = 20;
-const POST_LIMIT_MS = 5000;
 
 /**
  * Reports each fault of the server's own as an event of Sentry's envelope protocol
@@ -26,20 +26,13 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
 
   async function post(ended: Ended): Promise<void> {
     try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-sentry-envelope",
-          "x-sentry-auth": `Sentry sentry_version=7, sentry_client=utter/1, sentry_key=${key}`,
-        },
-        body: envelope(ended, hide),
-        signal: AbortSignal.timeout(POST_LIMIT_MS),
-      });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`it answered ${response.status}`);
+      const headers = {
+        "content-type": "application/x-sentry-envelope",
+        "x-sentry-auth": `Sentry sentry_version=7, sentry_client=utter/1, sentry_key=${key}`,
+      };
+      await postReport(url, { headers, body: envelope(ended, hide) });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log("warn", "report_dropped", { id: ended.record.id, reason });
+      log("warn", "report_dropped", { id: ended.record.id, reason: messageOf(error) });
     }
   }
 

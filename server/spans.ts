@@ -1,6 +1,6 @@
 import type { Ended } from "./observer.ts";
 import type { AccessRecord } from "./log.ts";
-import type { Trace } from "./trace.ts";
+import { hex, type Trace } from "./trace.ts";
 
 /** A span as OTLP spells it in JSON (opentelemetry-proto, trace.proto; 64-bit numbers are strings). */
 export interface OtlpSpan {
@@ -38,7 +38,7 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
   const { stages, timeline, startedMs } = record;
   const span = (name: string, kind: number, fromMs: number, toMs: number): OtlpSpan => ({
     traceId: trace.traceId,
-    spanId: newSpanId(),
+    spanId: hex(8),
     parentSpanId: trace.spanId,
     name,
     kind,
@@ -117,8 +117,4 @@ function otlpValue(value: string | number): Attribute["value"] {
 
 function nanos(ms: number): string {
   return String(BigInt(Math.round(ms * 1000)) * 1000n);
-}
-
-function newSpanId(): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString("hex");
 }

@@ -34,6 +34,7 @@ export function lmTraceparent({ traceId, lmSpanId, sampled }: Trace): string {
   return `00-${traceId}-${lmSpanId}-${sampled ? "01" : "00"}`;
 }
 
-function hex(bytes: number): string {
+/** A random id of so many bytes. */
+export function hex(bytes: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex");
 }

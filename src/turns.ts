@@ -16,3 +16,16 @@ function next(): void {
   waiting.shift()?.();
   if (waiting.length > 0) setImmediate(next);
 }
+
+/** One computation keeps the event loop for so long, milliseconds. */
+const TURN_MS = 5;
+
+/** To be awaited between the portions of one computation: it waits for a turn once that has had its own. */
+export function createTurns(): () => Promise<void> {
+  let sinceMs = performance.now();
+  return async () => {
+    if (performance.now() - sinceMs < TURN_MS) return;
+    await turn();
+    sinceMs = performance.now();
+  };
+}

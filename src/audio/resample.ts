@@ -55,13 +55,14 @@ function polyphase(up: number, down: number): { phases: Float64Array[]; reach: n
   const reach = 2 * Math.ceil((ATTENUATION_DB - 8) / (2.285 * width) / 4); // even: taps are read by fours
   const beta = 0.1102 * (ATTENUATION_DB - 8.7);
   const cutoff = (nyquist * (1 + PASS_BAND)) / 2;
+  const whole = bessel(beta);
   const phases = Array.from({ length: up }, (_, phase) => {
     const row = Float64Array.from({ length: 2 * reach }, (_unused, tap) => {
       const x = tap - reach + 1 - phase / up;
       const inside = 1 - (x / reach) ** 2;
       return inside < 0
         ? 0
-        : cutoff * sinc(cutoff * x) * (bessel(beta * Math.sqrt(inside)) / bessel(beta));
+        : cutoff * sinc(cutoff * x) * (bessel(beta * Math.sqrt(inside)) / whole);
     });
     const gain = row.reduce((sum, tap) => sum + tap, 0);
     return row.map((tap) => tap / gain);

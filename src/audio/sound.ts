@@ -2,6 +2,8 @@ import { decodeFlac } from "./decode/flac.ts";
 import { decodeMp3 } from "./decode/mp3.ts";
 import { decodeOpus } from "./decode/opus.ts";
 import { type Part, unreadable } from "./decode/part.ts";
+import { createTurns } from "../turns.ts";
+import type { Filter } from "./pcm.ts";
 import { createResampler } from "./resample.ts";
 import { readWav } from "./wav.ts";
 
@@ -21,8 +23,8 @@ const RATES: readonly number[] = [
   8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400,
   192_000,
 ];
-/** The event loop is free again after so much of decoding, milliseconds. */
-const TURN_MS = 5;
+/** So many samples are converted between two looks at the clock. */
+const PORTION = 4800;
 
 export interface SoundLimits {
   /** Wanted rate, Hz. */
@@ -53,7 +55,9 @@ export async function readSound(
   limits: SoundLimits,
 ): Promise<Float32Array> {
   const parts: Float32Array[] = [];
-  let [length, rateHz, turnMs] = [0, 0, performance.now()];
+  const giveWay = createTurns();
+  let resampler: Filter | undefined;
+  let [length, rateHz] = [0, 0];
   for await (const { sampleRateHz, samples } of DECODERS[format](bytes)) {
     rateHz ||= sampleRateHz;
     if (!RATES.includes(rateHz))
@@ -61,16 +65,15 @@ export async function readSound(
     if (sampleRateHz !== rateHz) throw unreadable("its rate changes");
     length += samples.length;
     if (length > limits.mostS * rateHz) throw wrongLength(length / rateHz, limits);
-    parts.push(samples);
-    if (performance.now() - turnMs < TURN_MS) continue;
-    await Bun.sleep(0);
-    turnMs = performance.now();
+    resampler ??= createResampler(rateHz, limits.toHz);
+    for (let at = 0; at < samples.length; at += PORTION) {
+      parts.push(resampler.push(samples.subarray(at, at + PORTION)));
+      await giveWay();
+    }
   }
-  if (length === 0) throw unreadable("there is no sound in it");
+  if (resampler === undefined || length === 0) throw unreadable("there is no sound in it");
   if (length < limits.leastS * rateHz) throw wrongLength(length / rateHz, limits);
-  const resampler = createResampler(rateHz, limits.toHz);
-  const whole = parts.map((part) => resampler.push(part));
-  const all = together([...whole, resampler.end()]);
+  const all = together([...parts, resampler.end()]);
   if (!all.every(Number.isFinite)) throw unreadable("its samples are no numbers");
   return all;
 }

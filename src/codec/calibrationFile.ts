@@ -1,6 +1,6 @@
 import { mkdir, rename, stat } from "node:fs/promises";
 import { arch, availableParallelism, cpus } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { CalibrationStore, SavedCalibration } from "./tune.ts";
 
 /** What a calibration depends on, beside the machine. */
@@ -38,7 +38,7 @@ export async function calibrationFile(
     async save(calibration) {
       const half = `${path}.${process.pid}.part`;
       try {
-        await mkdir(dirname(path), { recursive: true });
+        await mkdir(folder, { recursive: true });
         await Bun.write(half, JSON.stringify({ madeAt: nowMs(), calibration }));
         await rename(half, path);
       } catch {

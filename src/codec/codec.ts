@@ -1,4 +1,4 @@
-import { SpeechError } from "../errors.ts";
+import { SpeechError, messageOf } from "../errors.ts";
 import { abortReason } from "../streams.ts";
 import type { CostModel } from "./calibrate.ts";
 import { checkCodes } from "./codes.ts";
@@ -109,7 +109,7 @@ async function read(
     }
     stream.finish();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const broken = new SpeechError("upstream", `the speech tokens broke off: ${why}`, { cause });
     stream.fail(cause instanceof SpeechError ? cause : broken);
   }

@@ -1,11 +1,11 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
-import { SpeechError } from "../errors.ts";
+import { SpeechError, messageOf } from "../errors.ts";
 import { abortReason } from "../streams.ts";
+import { checkCodes } from "./codes.ts";
 
 /** NeuCodec's encoder hears 16 kHz and gives 50 codes a second. */
 export const ENCODER_HZ = 16_000;
 const SAMPLES_PER_CODE = 320;
-const CODES = 65_536;
 /** Two lengths tell that codes follow the sound, samples. */
 const PROBES = [ENCODER_HZ, ENCODER_HZ / 2] as const;
 
@@ -40,7 +40,7 @@ export async function openEncoder(file: string, threads: number): Promise<Encode
     await probe(session, run);
   } catch (cause) {
     await session.release();
-    const found = cause instanceof Error ? cause.message : String(cause);
+    const found = messageOf(cause);
     const wanted =
       "sound float32 [batch, 1, samples] at 16 kHz → codes int32 or int64, 50 a second";
     throw new SpeechError(
@@ -100,8 +100,6 @@ function codesOf({ data }: Tensor): readonly number[] {
   if (!(data instanceof Int32Array) && !(data instanceof BigInt64Array))
     throw new Error("its output is not int32 or int64");
   const codes = Array.from(data, Number);
-  const wrong = codes.find((code) => code < 0 || code >= CODES);
-  if (wrong !== undefined)
-    throw new Error(`it gave the code ${wrong}; 0 to ${CODES - 1} are codes`);
+  checkCodes(codes);
   return codes;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import { planGraphs, type RunShape } from "./cuda.ts";
 import { FIRST_HOP } from "./cuts.ts";
 import type { Lane } from "./lane.ts";
@@ -62,10 +63,7 @@ export async function recordGraphs(
   for (const [index, shape] of shapes.entries()) {
     const rows = Array.from({ length: shape.batch }, () => new Int32Array(shape.tokens));
     const startMs = performance.now();
-    const failure = await lane.run(rows).then(
-      () => null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const failure = await lane.run(rows).then(() => null, messageOf);
     if (failure === null) recorded.push(shape);
     const ms = performance.now() - startMs;
     told({ done: index + 1, total: shapes.length, shape, ms, failure });

@@ -2,7 +2,7 @@ import { graphFor, graphId, type RunShape } from "./cuda.ts";
 import type { DecoderForm } from "./form.ts";
 import { deviceTensors, type DeviceMemory, type DeviceTensor } from "./ortDevice.ts";
 import type { Handle, Ort } from "./ort.ts";
-import { bindRun, runDims, runOptions, type BoundRun } from "./ortBinding.ts";
+import { bindRun, runDims, runOptions, type BoundRun, type TensorShape } from "./ortBinding.ts";
 import type { DeviceCopy } from "./ortCudaCopy.ts";
 
 /** Where the tensors of graphs lie, and how bytes get there. */
@@ -45,7 +45,7 @@ export function bindGraphs(
     const element = form.codeBits === 64 ? "int64" : "int32";
     const made: (() => void)[] = [];
     const release = (): void => made.splice(0).forEach((undo) => undo());
-    const tensor = (wanted: Parameters<typeof tensors.make>[0]): DeviceTensor => {
+    const tensor = (wanted: TensorShape): DeviceTensor => {
       const one = tensors.make(wanted);
       made.push(() => ort.release("Value", one.value));
       return one;

@@ -1,4 +1,4 @@
-import { SpeechError } from "../errors.ts";
+import { SpeechError, messageOf } from "../errors.ts";
 import type { CostModel } from "./calibrate.ts";
 import { runMs, slowed } from "./cost.ts";
 import type { DeviceState } from "./cuts.ts";
@@ -101,7 +101,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       deliver([member], await timed([member]));
     } catch (cause) {
       stats.failedWindows++;
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = messageOf(cause);
       member.stream.fail(
         new SpeechError("decode", `the codec failed twice on a window: ${why}`, { cause }),
       );

@@ -6,8 +6,6 @@ export interface CodecStats {
   decodedTokens: number;
   newTokens: number;
   busyMs: number;
-  /** How many windows of which length (tokens). */
-  readonly lengths: Map<number, number>;
   /** How many runs of which batch size. */
   readonly batches: Map<number, number>;
   /** Chunks that a real-time listener must have waited for, by more than 50 ms. */
@@ -28,7 +26,6 @@ export function createCodecStats(): CodecStats {
     decodedTokens: 0,
     newTokens: 0,
     busyMs: 0,
-    lengths: new Map(),
     batches: new Map(),
     stalls: 0,
     dropped: 0,
@@ -40,7 +37,6 @@ export function createCodecStats(): CodecStats {
       this.windows += batch;
       this.decodedTokens += batch * length;
       this.busyMs += tookMs;
-      this.lengths.set(length, (this.lengths.get(length) ?? 0) + batch);
       this.batches.set(batch, (this.batches.get(batch) ?? 0) + 1);
     },
   };

@@ -72,8 +72,8 @@ export async function openTuned(options: TuneOptions, signal: AbortSignal): Prom
 
 /** Thread counts to try, the likeliest first. */
 function threadCounts(cores: number): readonly number[] {
-  const counts = [cores, Math.floor(cores / 2), Math.floor(cores / 4)];
-  return [cores, ...counts.slice(1).filter((count) => count >= FEWEST_THREADS)];
+  const fewer = [2, 4].map((part) => Math.floor(cores / part));
+  return [cores, ...fewer.filter((count) => count >= FEWEST_THREADS)];
 }
 
 async function measured(

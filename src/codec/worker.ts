@@ -1,4 +1,5 @@
 /** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
+import { messageOf } from "../errors.ts";
 import type { RunBuffers } from "./buffers.ts";
 import { openNodeModel, runNodeModel } from "./nodeModel.ts";
 import { loadOrt } from "./ort.ts";
@@ -61,6 +62,6 @@ async function errorOf(act: () => Promise<void>): Promise<string | null> {
     await act();
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import type { Codec } from "../codec/codec.ts";
-import type { Encoder } from "../codec/encoder.ts";
 import type { Engine, Listener, Utterance, Voice } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import type { Prompt, TokenSource } from "../lm/source.ts";
@@ -13,39 +12,29 @@ const NEUCODEC_HZ = 24_000;
 /** A busy LM is asked again at least so often, seconds. */
 const MOST_PAUSE_S = 1;
 
-export interface NeucodecOptions {
+/** Beside tokens and codec, what the engine passes on as its own. */
+export interface NeucodecOptions
+  extends
+    Pick<Engine, "liveCapacity" | "encode" | "unready" | "close">,
+    Required<Pick<Engine, "figures" | "batches">> {
   readonly tokens: TokenSource;
   readonly codec: Codec;
   /** Speakers of the LM; empty: any name is passed on. */
   readonly speakers: readonly string[];
-  readonly liveCapacity?: number;
-  /** Why no work can be taken, or null. */
-  readonly unready: () => SpeechError | null;
-  /** What the codec has done since start. */
-  readonly figures: () => Readonly<Record<string, number>>;
-  readonly batches: () => ReadonlyMap<number, number>;
-  /** What makes codes of a recording; without it no voice can be cloned. */
-  readonly encode?: Encoder["encode"];
-  /** Releases what was opened for it. */
-  readonly close: () => Promise<void>;
 }
 
 /** A speech LM whose tokens NeuCodec turns into sound: `codec(tokens(prompt))`, an utterance after the other. */
-export function openNeucodec(options: NeucodecOptions): Engine {
+export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOptions): Engine {
   return {
+    ...own,
     id: "neucodec",
     sampleRate: NEUCODEC_HZ,
-    voices: options.speakers.map((name): Voice => ({ id: name, name })),
+    voices: speakers.map((name): Voice => ({ id: name, name })),
     nativeSpeed: false,
-    openVoices: options.speakers.length === 0,
+    openVoices: speakers.length === 0,
     speakable: /[\p{L}\p{N}]/u,
-    ...(options.encode === undefined ? {} : { encode: options.encode }),
-    ...(options.liveCapacity === undefined ? {} : { liveCapacity: options.liveCapacity }),
-    speak: (utterances, listener, signal) => speak(options, { utterances, listener }, signal),
-    unready: options.unready,
-    figures: options.figures,
-    batches: options.batches,
-    close: options.close,
+    speak: (utterances, listener, signal) =>
+      speak({ tokens, codec }, { utterances, listener }, signal),
   };
 }
 
@@ -65,7 +54,7 @@ interface Spoken {
  * has left the codec by then, so at most two generations of a request are held.
  */
 async function* speak(
-  { tokens, codec }: NeucodecOptions,
+  { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
   { utterances, listener }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Float32Array> {

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Sampling } from "../engine.ts";
 import { abortReason } from "../streams.ts";
 import { type Fault, faultOf, LmFailure, refusal } from "./failure.ts";
@@ -56,7 +57,7 @@ async function* again(
   } catch (error) {
     if (!(error instanceof LmFailure)) throw error;
     const { cause, fault, message, retryAfterS } = error;
-    const reason = first instanceof Error ? first.message : String(first);
+    const reason = messageOf(first);
     const tries = reason === message ? "twice" : `second try; the first: ${reason}`;
     throw new LmFailure(fault, `${message} (${tries})`, {
       cause,

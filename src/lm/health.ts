@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SpeechError } from "../errors.ts";
+import { SpeechError, messageOf } from "../errors.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { baseUrl, shownUrl } from "./upstream.ts";
 
@@ -61,7 +61,7 @@ async function problem(
     if (!response.ok) return await refusal(response);
     return unknownModel(base, await response.json().catch(() => null), model);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return new LmFailure(
       "server",
       `the speech LM at ${shownUrl(base)} can't be reached: ${reason}`,

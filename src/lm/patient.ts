@@ -1,5 +1,5 @@
 import { SpeechError } from "../errors.ts";
-import { abortReason } from "../streams.ts";
+import { untilAborted } from "../streams.ts";
 import { LmFailure } from "./failure.ts";
 
 interface Patience {
@@ -16,18 +16,13 @@ export async function patient<T>(
   { idleMs, wanted, silent }: Patience,
   signal: AbortSignal,
 ): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const leave = (): void => reject(abortReason(signal));
   const expire = (): void => {
     if (wanted()) silent();
     else timer = setTimeout(expire, idleMs);
   };
   let timer = setTimeout(expire, idleMs);
-  signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
-  work.then(resolve, reject);
   try {
-    return await promise;
+    return await untilAborted(work, signal);
   } catch (error) {
     if (error instanceof SpeechError) throw error;
     throw new LmFailure("server", `the connection to the speech LM broke: ${String(error)}`, {
@@ -35,6 +30,5 @@ export async function patient<T>(
     });
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", leave);
   }
 }

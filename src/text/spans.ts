@@ -2,7 +2,7 @@
 export type Kind = "word" | "space" | "punct" | "markup" | "code" | "emoji" | "control";
 
 /** Kinds by the number that stands for them in `Traced.taken`; 0 is nothing taken. */
-const TAKEN = [null, "markup", "code", "emoji", "control", "space"] as const;
+const TAKEN = [null, "markup", "code", "emoji", "control"] as const;
 
 /** Offsets in UTF-16 units of the original input; `end` is exclusive. */
 export interface Span {
@@ -120,9 +120,12 @@ function originOf({ from, to }: Traced, { start, end }: Span): Span {
   return first <= last ? { start: first, end: last } : whole;
 }
 
-function take({ taken, whole }: Traced, { start, end }: Span, kind: Kind): void {
-  const index = TAKEN.findIndex((name) => name === kind);
-  taken.fill(index, start - whole.start, end - whole.start);
+function take(
+  { taken, whole }: Traced,
+  { start, end }: Span,
+  kind: NonNullable<Edit["kind"]>,
+): void {
+  taken.fill(TAKEN.indexOf(kind), start - whole.start, end - whole.start);
 }
 
 /** What was taken at an offset of the input, or null. */

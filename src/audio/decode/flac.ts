@@ -21,9 +21,9 @@ interface Stream {
 /** FLAC (RFC 9639), a frame at a time. Checksums are not looked at. Throws SpeechError "invalid_input". */
 export function* decodeFlac(bytes: Uint8Array): Generator<Part> {
   const stream = readStream(bytes);
+  const reader = createBitReader(bytes, stream.firstFrame);
   let done = 0;
-  for (let at = stream.firstFrame; at < bytes.length;) {
-    const reader = createBitReader(bytes, at);
+  while (reader.byte < bytes.length) {
     const frame = readFrame(reader, stream);
     yield {
       sampleRateHz: stream.sampleRateHz,
@@ -34,7 +34,6 @@ export function* decodeFlac(bytes: Uint8Array): Generator<Part> {
     if (stream.samples > 0 && done >= stream.samples) return;
     reader.align();
     reader.read(16);
-    at = reader.byte;
   }
 }
 
