@@ -24,3 +24,7 @@ for (const format of AUDIO_FORMATS) {
     expect(samplesIn(format, new Uint8Array(0))).toBeNull();
   }, 30_000);
 }
+
+test("an ADTS header that gives its frame no bytes is a cut, and is looked at once", () => {
+  expect(samplesIn("aac", Uint8Array.of(0xff, 0xf1, 0, 0, 0, 0, 0))).toBeNull();
+});

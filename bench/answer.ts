@@ -36,7 +36,7 @@ function framed(
   let count = 0;
   for (let at = 0; at < data.length; count += 1) {
     const bytes = frameBytes(data, at);
-    if (bytes === null || at + bytes > data.length) return null;
+    if (bytes === null || bytes === 0 || at + bytes > data.length) return null;
     at += bytes;
   }
   return count * samples;
