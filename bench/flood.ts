@@ -14,7 +14,7 @@ export interface Flooded {
 }
 
 export const WORDS = 25;
-export const FORMATS = ["pcm", "mp3", "wav", "opus"] as const;
+const FORMATS = ["pcm", "mp3", "wav", "opus"] as const;
 
 async function main([url = "", kind, count, forS]: readonly string[]): Promise<void> {
   const pick = random(3);
@@ -31,6 +31,8 @@ async function main([url = "", kind, count, forS]: readonly string[]): Promise<v
     });
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   };
+  const tell = (): void =>
+    console.log(JSON.stringify({ sent, seconds: seconds(), outcomes } satisfies Flooded));
   const running = new Set<Promise<void>>();
   if (kind === "closed") {
     const client = async (): Promise<void> => {
@@ -48,9 +50,9 @@ async function main([url = "", kind, count, forS]: readonly string[]): Promise<v
       await Bun.sleep(2);
     }
   }
-  console.log(JSON.stringify({ sent, seconds: seconds(), outcomes } satisfies Flooded));
+  tell();
   await Promise.all(running);
-  console.log(JSON.stringify({ sent, seconds: seconds(), outcomes } satisfies Flooded));
+  tell();
 }
 
 /** Sends one request and reads its answer to the end. */

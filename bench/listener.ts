@@ -1,3 +1,5 @@
+import { createPlayback } from "../src/playback.ts";
+
 /** What one listener of a streamed answer saw. Times in ms from the send. */
 export interface Heard {
   readonly firstAudioMs: number;
@@ -7,7 +9,7 @@ export interface Heard {
   readonly endMs: number;
 }
 
-const PCM_BYTES_PER_MS = 48;
+const PCM_BYTES_PER_S = 48_000;
 
 /**
  * Asks for `body` as streamed PCM, reads as fast as bytes come, and computes what a real-time player would have heard.
@@ -22,28 +24,21 @@ export async function listen(url: string, body: Readonly<Record<string, unknown>
   });
   if (!response.ok || response.body === null)
     throw new Error(`${response.status}: ${await response.text()}`);
-  let firstAudioMs = Number.NaN;
-  let bytes = 0;
-  let dryAtMs = 0; // when the player has played all that has come
-  let worstStallMs = 0;
-  for await (const chunk of response.body) {
-    const nowMs = performance.now() - sentAt;
-    if (bytes === 0) {
-      firstAudioMs = nowMs;
-      dryAtMs = nowMs;
-    }
-    if (nowMs > dryAtMs) {
-      worstStallMs = Math.max(worstStallMs, nowMs - dryAtMs);
-      dryAtMs = nowMs;
-    }
-    bytes += chunk.byteLength;
-    dryAtMs += chunk.byteLength / PCM_BYTES_PER_MS;
+  const heard = await hear(response.body, sentAt);
+  if (heard.audioS === 0) throw new Error("an answer without audio");
+  return heard;
+}
+
+/** Reads PCM as fast as it comes; without any, `audioS` is 0. `sentMs` is the clock at the send. */
+export async function hear(body: AsyncIterable<Uint8Array>, sentMs: number): Promise<Heard> {
+  const playback = createPlayback(1);
+  let [firstAudioMs, audioS, worstStallMs] = [Number.NaN, 0, 0];
+  for await (const chunk of body) {
+    const nowMs = performance.now() - sentMs;
+    if (audioS === 0) firstAudioMs = nowMs;
+    const seconds = chunk.length / PCM_BYTES_PER_S;
+    worstStallMs = Math.max(worstStallMs, playback.hear(nowMs, seconds));
+    audioS += seconds;
   }
-  if (bytes === 0) throw new Error("an answer without audio");
-  return {
-    firstAudioMs,
-    audioS: bytes / PCM_BYTES_PER_MS / 1000,
-    worstStallMs,
-    endMs: performance.now() - sentAt,
-  };
+  return { firstAudioMs, audioS, worstStallMs, endMs: performance.now() - sentMs };
 }

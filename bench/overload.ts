@@ -1,5 +1,6 @@
 import { percentile } from "../src/stats/percentiles.ts";
 import { type Flooded, WORDS } from "./flood.ts";
+import { listen } from "./listener.ts";
 import { type Probed, probe, watchLag } from "./probe.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
 import { textOf } from "./texts.ts";
@@ -36,7 +37,7 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(`${TIMES} × ${rate} requests a second for ${seconds} s`);
     const probeRate = Math.min(MOST_PROBES, PROBE_SHARE * TIMES * rate);
     const floodRate = TIMES * rate - probeRate;
-    const crowd = await flood(server, ["open", String(floodRate), String(seconds)]);
+    const crowd = flood(server, ["open", String(floodRate), String(seconds)]);
     const { lagsMs, answers } = await probing(server, { probeRate, over: crowd.over });
     const recoveryMs = await recovery(server, alone);
     const [probes, all] = await Promise.all([answers, crowd.ended]);
@@ -76,28 +77,19 @@ async function measureAlone({ url }: ServerProcess): Promise<readonly number[]> 
 
 /** Requests a second: the smaller of what the server declares (as live listeners) and what is measured. */
 async function capacity(server: ServerProcess, closed: number): Promise<number> {
-  const crowd = await flood(server, ["closed", String(closed), String(MEASURE_S)]);
+  const crowd = flood(server, ["closed", String(closed), String(MEASURE_S)]);
   const { outcomes, seconds } = await crowd.ended;
   const measured = (outcomes["200"] ?? 0) / seconds;
   const ready = (await (await fetch(`${server.url}/ready`)).json()) as {
     engines: { live_capacity: number | null }[];
   };
   const listeners = ready.engines[0]?.live_capacity ?? null;
-  const audioS = await lengthS(server);
+  const { audioS } = await listen(server.url, { input: textOf(0, WORDS), stream: false });
   const declared = listeners === null ? Infinity : listeners / audioS;
   console.log(
     `capacity: measured ${measured.toFixed(1)} requests a second of ${audioS.toFixed(1)} s; declared ${listeners ?? "no"} live listeners`,
   );
   return Math.min(measured, declared);
-}
-
-async function lengthS({ url }: ServerProcess): Promise<number> {
-  const response = await fetch(`${url}/v1/audio/speech`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ input: textOf(0, WORDS), response_format: "pcm", stream: false }),
-  });
-  return (await response.bytes()).length / 48_000;
 }
 
 interface Crowd {
@@ -106,7 +98,7 @@ interface Crowd {
   readonly ended: Promise<Flooded>;
 }
 
-async function flood({ url }: ServerProcess, args: readonly string[]): Promise<Crowd> {
+function flood({ url }: ServerProcess, args: readonly string[]): Crowd {
   const child = Bun.spawn(["bun", `${import.meta.dir}/flood.ts`, url, ...args], {
     env: { ...process.env, BUN_CONFIG_MAX_HTTP_REQUESTS: "65336" },
     stdout: "pipe",

@@ -1,3 +1,5 @@
+import { hear } from "./listener.ts";
+
 /** What one probe saw, milliseconds from its sending; nothing of it comes from a busy process. */
 export interface Probed {
   readonly status: number;
@@ -7,8 +9,6 @@ export interface Probed {
   /** The longest stall of a player without pre-roll. */
   readonly worstStallMs: number;
 }
-
-const PCM_BYTES_PER_MS = 48;
 
 /** Asks for `input` as streamed PCM; status 0 when there is no answer or it breaks. */
 export async function probe(url: string, input: string): Promise<Probed> {
@@ -25,16 +25,9 @@ export async function probe(url: string, input: string): Promise<Probed> {
       await response.bytes();
       return { ...seen, status, refusedMs: performance.now() - sentMs };
     }
-    let firstAudioMs: number | null = null;
-    let dryMs = 0; // when a player has played all that has come
-    let worstStallMs = 0;
-    for await (const chunk of response.body ?? []) {
-      const nowMs = performance.now() - sentMs;
-      firstAudioMs ??= nowMs;
-      if (dryMs > 0) worstStallMs = Math.max(worstStallMs, nowMs - dryMs);
-      dryMs = Math.max(dryMs, nowMs) + chunk.length / PCM_BYTES_PER_MS;
-    }
-    return { status, refusedMs: null, firstAudioMs, worstStallMs };
+    const body = response.body ?? new Blob([]).stream();
+    const { firstAudioMs, audioS, worstStallMs } = await hear(body, sentMs);
+    return { ...seen, status, firstAudioMs: audioS === 0 ? null : firstAudioMs, worstStallMs };
   } catch {
     return seen;
   }

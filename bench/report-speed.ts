@@ -1,6 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestRecord } from "../stress/record.ts";
+import { recordOf, runOf, summaryOf } from "../stress/recordFixture.ts";
+import type { Summary } from "../stress/results.ts";
+import { summarizeLevel } from "../stress/summary.ts";
 
 const CHUNKS = 100;
 
@@ -32,7 +35,7 @@ function record(seq: number): RequestRecord {
   const dueMs = seq * 2;
   const at = (chunk: number) =>
     Math.round((dueMs + 80 + chunk * 97.123 + (seq % 13)) * 1000) / 1000;
-  return {
+  return recordOf({
     seq,
     level: "500.0",
     voice: "alloy",
@@ -40,7 +43,6 @@ function record(seq: number): RequestRecord {
     dueMs,
     sentMs: dueMs + 0.4,
     sendLagMs: 0.4,
-    connectMs: null,
     headersMs: at(0) - 1,
     firstAudioMs: at(0),
     audibleMs: at(0),
@@ -49,57 +51,17 @@ function record(seq: number): RequestRecord {
     audioS: CHUNKS / 10,
     codec: "pcm",
     requestId: "00000000-0000-0000-0000-000000000000",
-    answerId: null,
-    serverTiming: null,
-    status: 200,
-    error: null,
-    errorMessage: null,
-  };
+  });
 }
 
 /** As small as `stress report` takes it. */
-function summary(requests: number) {
-  return {
-    schema: 1,
+function summary(requests: number): Summary {
+  const run = runOf([], { label: "500.0", targetQps: 500 });
+  const level = { ...summarizeLevel(run, "type7"), requests, ok: requests, achievedQps: 500 };
+  return summaryOf({
     name: "report",
     kind: "sweep",
-    target: "http://127.0.0.1:1",
-    client: "openai",
-    seed: 1,
-    scheduleHash: "",
     startedAt: "2026-01-01T00:00:00.000Z",
-    percentileMethod: "type7",
-    command: "",
-    settings: {},
-    levels: [
-      {
-        label: "500.0",
-        targetQps: 500,
-        concurrency: null,
-        requests,
-        ok: requests,
-        errors: {},
-        achievedQps: 500,
-        wallS: requests / 500,
-        responseMs: null,
-        serviceMs: null,
-        ttfaMs: null,
-        audibleTtfaMs: null,
-        chunkGapMs: null,
-        connectMs: null,
-        connections: 1,
-        audioS: null,
-        rtf: null,
-        sendLagMs: null,
-        audioSecondsPerSecond: 0,
-        stalls: null,
-        goodput: null,
-        generatorCpu: 0,
-        valid: true,
-        warnings: [],
-      },
-    ],
-    valid: true,
-    warnings: [],
-  };
+    levels: [{ ...level, wallS: requests / 500 }],
+  });
 }

@@ -63,7 +63,8 @@ export async function startServer(
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether a GET of `url` is answered with success. */
+export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {

@@ -40,7 +40,7 @@ export async function act(url: string, plan: Plan): Promise<Outcome> {
   const early =
     plan.leaveAfter === 0 ? setTimeout(() => client.abort(), Math.random() * EARLY_MS) : undefined;
   let status = 0;
-  let chunks: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
     const response = await fetch(`${url}/v1/audio/speech`, {
@@ -65,7 +65,6 @@ export async function act(url: string, plan: Plan): Promise<Outcome> {
     if (/ECONNRESET/.test(String(error))) return { name: `${status || "no status,"} broken` };
     return { name: "no answer", wrong: `no answer: ${String(error)}` };
   } finally {
-    chunks = [];
     clearTimeout(watch);
     clearTimeout(early);
   }

@@ -63,11 +63,9 @@ function valueOf(args: readonly string[], name: string): string | undefined {
   return args[args.indexOf(name) + 1 || args.length];
 }
 
-function texts(): string[] {
-  return Array.from({ length: TEXTS }, (_, index) =>
-    textOf(index, WORDS[index % WORDS.length] ?? 1),
-  );
-}
+const ALL_TEXTS = Array.from({ length: TEXTS }, (_, index) =>
+  textOf(index, WORDS[index % WORDS.length] ?? 1),
+);
 
 /** Events bring the bytes of a stream. */
 function nameOf({ input, format, form }: Pick<Plan, "input" | "format" | "form">): string {
@@ -82,7 +80,7 @@ interface Length {
 /** Length of every answer that will be asked for, each asked for alone. Throws when one can't be had. */
 async function learn({ url }: ServerProcess): Promise<ReadonlyMap<string, Length>> {
   const lengths = new Map<string, Length>();
-  for (const input of texts()) {
+  for (const input of ALL_TEXTS) {
     for (const format of AUDIO_FORMATS) {
       for (const form of ["stream", "whole"] as const) {
         const plan: Plan = { input, format, form, leaveAfter: null, bad: null };
@@ -148,7 +146,7 @@ async function soaked(server: ServerProcess, task: Task): Promise<Soak> {
 }
 
 function planned(pick: (below: number) => number, expected: ReadonlyMap<string, Length>): Plan {
-  const input = texts()[pick(TEXTS)] ?? "";
+  const input = ALL_TEXTS[pick(TEXTS)] ?? "";
   const format = AUDIO_FORMATS[pick(AUDIO_FORMATS.length)] ?? "mp3";
   const form = FORMS[pick(FORMS.length)] ?? "stream";
   const kind = pick(100);

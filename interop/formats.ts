@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AudioFormat } from "../src/audio/encode.ts";
 import { type Case, must } from "./cases.ts";
 import { flacSamples, hasXing, oggEnd } from "./containers.ts";
-import { decodedSeconds, type Given, probe } from "./ffmpeg.ts";
+import { decodedSeconds, probe, type Probed } from "./ffmpeg.ts";
 import type { House } from "./house.ts";
 
 const TEXT =
@@ -12,10 +12,12 @@ const TEXT =
 const HZ = 24_000;
 /** Seconds; ffmpeg prints microseconds. */
 const EXACT_S = 1.5e-6;
+/** LAME's delay and the last frame, samples. */
+const MP3_PADDING = 1105 + 2 * 576;
 
 interface Judged {
-  readonly given: Given;
   readonly bytes: Buffer;
+  readonly packets: Probed["packets"];
   /** Samples of the same text as PCM. */
   readonly samples: number;
 }
@@ -27,10 +29,12 @@ interface Form {
   readonly decodedHz?: number;
   /** What the codec may add to the sound when it streams and when it is whole, samples at 24 kHz. */
   readonly padding: Readonly<Record<Way, number>>;
+  /** Seconds that a whole file's header may tell beyond the sound; null: it tells no length. */
+  readonly headerS: number | null;
   /** What ffmpeg can't but say of such bytes. */
   readonly known?: Readonly<Partial<Record<Way, readonly RegExp[]>>>;
   /** What else must hold; resolves with what was seen. */
-  readonly check: (judged: Judged, way: Way) => Promise<string> | string;
+  readonly check: (judged: Judged, way: Way) => string;
 }
 
 type Way = "streamed" | "whole";
@@ -43,6 +47,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     container: "wav",
     codec: "pcm_s16le",
     padding: { streamed: 0, whole: 0 },
+    headerS: 0,
     // Of the sizes 0xFFFFFFFF, and of the last packet, shorter than it asked for since it knows no end.
     known: {
       whole: [MONO],
@@ -58,12 +63,13 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   mp3: {
     container: "mp3",
     codec: "mp3",
-    // LAME's delay and the last frame; a whole file says how much of them to cut.
-    padding: { streamed: 1105 + 2 * 576, whole: 0 },
-    async check({ given, bytes }, way) {
+    // A whole file says how much of them to cut.
+    padding: { streamed: MP3_PADDING, whole: 0 },
+    headerS: MP3_PADDING / HZ,
+    check({ bytes, packets }, way) {
       const xing = hasXing(bytes);
       must(xing === (way === "whole"), xing ? "it has a Xing header" : "it has no Xing header");
-      const sizes = new Set((await probe(given)).packets.map(({ bytes }) => bytes));
+      const sizes = new Set(packets.map((packet) => packet.bytes));
       must(sizes.size === 1, `its frames have ${[...sizes].join(", ")} bytes: not CBR`);
       return `${xing ? "Xing" : "no Xing"}, frames of ${[...sizes].join()} bytes`;
     },
@@ -73,8 +79,8 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     codec: "opus",
     decodedHz: 48_000,
     padding: { streamed: 0, whole: 0 },
-    async check({ given, bytes, samples }) {
-      const { packets } = await probe(given);
+    headerS: 312 / 48_000, // the pre-skip
+    check({ bytes, packets, samples }) {
       const odd = packets.slice(0, -1).filter(({ seconds }) => Math.abs(seconds - 0.02) > EXACT_S);
       must(odd.length === 0, `${odd.length} of ${packets.length} frames are not 20 ms`);
       const { closed, granule, preSkip } = oggEnd(bytes);
@@ -91,17 +97,16 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     codec: "aac",
     // The encoder's first frame, and the rest of the last one: ADTS can't tell of either.
     padding: { streamed: 2 * 1024, whole: 2 * 1024 },
+    headerS: null,
     // ADTS has no length, so a file's is guessed.
     known: { whole: [/Estimating duration from bitrate/] },
-    async check({ given }) {
-      const { packets } = await probe(given);
-      return `${packets.length} frames`;
-    },
+    check: ({ packets }) => `${packets.length} frames`,
   },
   flac: {
     container: "flac",
     codec: "flac",
     padding: { streamed: 0, whole: 0 },
+    headerS: 0,
     check({ bytes, samples }, way) {
       const told = flacSamples(bytes);
       must(told === (way === "whole" ? samples : 0), `STREAMINFO tells ${told} samples`);
@@ -141,22 +146,15 @@ async function judge(url: string, format: keyof typeof FORMS, way: Way): Promise
       known: form.known?.[way] ?? [],
     });
     within(decodedS - pcmS, mostS, "decoded");
-    // A whole file's header counts as well; Opus's and MP3's counts what is cut, ADTS has none.
-    const headerS = way === "whole" && format !== "aac" ? seen.seconds : null;
-    if (headerS !== null) within(headerS - pcmS, HEADER_S[format] ?? 0, "by its header");
-    const more = await form.check({ given, bytes, samples }, way);
+    const headerS = way === "whole" && form.headerS !== null ? seen.seconds : null;
+    if (headerS !== null) within(headerS - pcmS, form.headerS ?? 0, "by its header");
+    const more = form.check({ bytes, packets: seen.packets, samples }, way);
     const header = headerS === null ? "" : `, by its header ${headerS.toFixed(4)} s`;
     return `PCM ${pcmS.toFixed(4)} s, decoded ${decodedS.toFixed(4)} s${header}; ${more}`;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
-
-/** Seconds that a header may tell beyond the sound: the pre-skip of Opus, delay and last frame of MP3. */
-const HEADER_S: Partial<Record<AudioFormat, number>> = {
-  opus: 312 / 48_000,
-  mp3: (1105 + 2 * 576) / HZ,
-};
 
 function within(difference: number, most: number, what: string): void {
   must(

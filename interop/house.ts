@@ -1,3 +1,5 @@
+import { ask } from "./client.ts";
+
 /** What a client's case gets: a server with its defaults, and others with settings of their own. */
 export interface House {
   readonly url: string;
@@ -28,19 +30,14 @@ export const ONE_AT_A_TIME = { MAX_IN_FLIGHT: "1", MAX_QUEUE: "0", MAX_INPUT_CHA
 
 /** Takes a server's only place until `leave` is called: a file that takes long to make. */
 export async function occupy(url: string): Promise<{ leave(): Promise<void> }> {
-  const client = new AbortController();
   const input = "This sentence is one of many. ".repeat(10_000);
-  const answer = fetch(`${url}/v1/audio/speech`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ input, response_format: "pcm", stream: false }),
-    signal: client.signal,
-  }).catch(() => {}); // it leaves
+  const { leave, answer } = ask(url, { input, stream: false });
+  const gone = answer.catch(() => {}); // it leaves
   await untilInFlight(url, 1);
   return {
     async leave() {
-      client.abort();
-      await answer;
+      leave();
+      await gone;
       await untilInFlight(url, 0);
     },
   };

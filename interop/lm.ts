@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { freePort } from "../bench/server-process.ts";
+import { answers, freePort } from "../bench/server-process.ts";
 
 /** A real vLLM, started here or by somebody else. */
 export interface RealLm {
@@ -34,7 +34,7 @@ export async function startLm(command: string, flags: string, key: string): Prom
   const child = Bun.spawn(["sh", "-c", filled], { stdout: "ignore", stderr: "ignore" });
   const deadline = performance.now() + START_LIMIT_MS;
   try {
-    while (!(await isHealthy(url))) {
+    while (!(await answers(`${url}/health`))) {
       if (child.exitCode !== null)
         throw new Error(`vLLM ended with ${child.exitCode}; run it by hand: ${filled}`);
       if (performance.now() > deadline)
@@ -104,14 +104,6 @@ async function descendants(root: number): Promise<Process[]> {
     parents = new Set(children.map(({ pid }) => pid));
   }
   return found;
-}
-
-async function isHealthy(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/health`)).ok;
-  } catch {
-    return false;
-  }
 }
 
 /** Sum of a gauge of vLLM's /metrics over its engines. */

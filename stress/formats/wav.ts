@@ -167,7 +167,7 @@ const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
 /** No stream of speech has 2 GB: from there on a size is a stand-in. */
 function isPlaceholder(size: number): boolean {
-  return size === 0 || size >= 2_000_000_000 || size === 0x7fffffff;
+  return size === 0 || size >= 2_000_000_000;
 }
 
 function parseFormat(bytes: Uint8Array): PcmFormat {

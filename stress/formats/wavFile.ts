@@ -1,9 +1,9 @@
-import type { PcmFormat } from "./wav.ts";
+import { frameBytes, type PcmFormat } from "./wav.ts";
 
 /** A whole WAV file of `pieces` of samples: the header that a streaming server could not write. */
 export function wavFile(format: PcmFormat, pieces: readonly Uint8Array[]): Uint8Array {
   const { rateHz, channels, bits, encoding } = format;
-  const frame = channels * Math.ceil(bits / 8);
+  const frame = frameBytes(format);
   const dataBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const head = Buffer.alloc(44);
   head.write("RIFF", 0);

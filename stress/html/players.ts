@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type KeptFile, readKept } from "../keptFiles.ts";
 import { html, type Html } from "./escape.ts";
+import { tableOf } from "./tables.ts";
 
 /** Above these a page grows slow: what is larger is a link to its file. */
 const PLAYER_BYTES = 512 * 1024;
@@ -29,23 +30,7 @@ export async function playersSection(folder: string): Promise<Html> {
       The slowest requests of each level by service time, one near its median, and what came of
       failures (<code>--keep-audio</code>).
     </p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Request</th>
-            <th>Why</th>
-            <th>Service, ms</th>
-            <th>Audio, s</th>
-            <th>File</th>
-            <th>Player</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${tableOf(["Request", "Why", "Service, ms", "Audio, s", "File", "Player"], rows)}`;
 }
 
 function row(kept: KeptFile, heard: Html): Html {

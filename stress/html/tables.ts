@@ -92,35 +92,26 @@ export function slowestTable(slowest: readonly RequestRecord[]): Html {
       <td class="timeline">${timeline(record, spanMs)}</td>
     </tr>`;
   });
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>Request</th>
-          <th>Service, ms</th>
-          <th>Voice, characters</th>
-          <th>End</th>
-          <th>Server-Timing</th>
-          <th>Timeline, 0 to ${spanMs.toFixed(0)} ms from its planned instant</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines}
-      </tbody>
-    </table>
-  </div>`;
+  const timelineHead = `Timeline, 0 to ${spanMs.toFixed(0)} ms from its planned instant`;
+  const heads = ["Request", "Service, ms", "Voice, characters", "End", "Server-Timing"];
+  return tableOf([...heads, timelineHead], lines);
 }
 
 const NOT_MEASURED = "–";
 
 function table(heads: string, rows: readonly (readonly (string | number)[])[]): Html {
-  const head = heads.split("|").map((text) => html`<th>${text}</th>`);
   const body = rows.map(
     (cells) =>
       html`<tr>
         ${cells.map((cell) => html`<td>${cell}</td>`)}
       </tr>`,
   );
+  return tableOf(heads.split("|"), body);
+}
+
+/** A table that scrolls sideways by itself where the page is narrow. */
+export function tableOf(heads: readonly string[], body: readonly Html[]): Html {
+  const head = heads.map((text) => html`<th>${text}</th>`);
   return html`<div class="scroll">
     <table>
       <thead>
