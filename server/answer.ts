@@ -5,7 +5,7 @@ import { SpeechError } from "../src/errors.ts";
 import { started, untilAborted } from "../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../src/synthesize.ts";
 import { createTimeline, type Step, type Timeline } from "../src/timeline.ts";
-import type { Deps, Env } from "./app.ts";
+import type { Deps, Env } from "./deps.ts";
 import { isServerFault, toSpeechError } from "./errors.ts";
 import { estimatedAudioS } from "./estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";

@@ -1,68 +1,22 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
-import type { Admission } from "./admission.ts";
 import { boundedJson } from "./body.ts";
 import { cloneRoute } from "./clone.ts";
-import type { Config } from "./config.ts";
-import { createDeps } from "./deps.ts";
+import { createDeps, type Env, type Services } from "./deps.ts";
 import { docs } from "./docs.ts";
-import type { Drain } from "./drain.ts";
 import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
 import { health, ready } from "./health.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
-import type { AccessRecord, Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
 import { normalize } from "./normalize.ts";
-import type { Observer } from "./observer.ts";
 import { openapi } from "./openapi.ts";
 import { recorded } from "./record.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
 import { speak } from "./speech.ts";
-import type { Peer, Unsent } from "./unsent.ts";
-import { type Catalogue, listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
-import type { Watchdog } from "./watchdog.ts";
+import { listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
-
-/** What the routes are made of; tests give fakes. */
-export interface Services {
-  readonly config: Config;
-  readonly catalogue: Catalogue;
-  readonly admission: Admission;
-  readonly drain: Drain;
-  readonly log: Log;
-  /** A clock that never runs backwards, milliseconds. */
-  readonly now: () => number;
-  /** Others who want to know of each request that has ended. */
-  readonly observers?: readonly Observer[];
-  /** A test may bring one that it can see. */
-  readonly watchdog?: Watchdog;
-}
-
-export interface Deps extends Services {
-  readonly metrics: Metrics;
-  readonly watchdog: Watchdog;
-  readonly unsent: Unsent;
-  /** Writes the access line of a request, and the cause of a fault that was the server's own. */
-  finished(record: AccessRecord, fault?: unknown): void;
-  /** Counts and logs a reader of a whole file that was cut, long after its access line. */
-  readerStalled(record: AccessRecord): void;
-}
-
-export interface Env {
-  /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
-  Bindings: {
-    timeout?(request: Request, seconds: number): void;
-    requestIP?(request: Request): Peer | null;
-  };
-  Variables: {
-    record: AccessRecord;
-    /** Which of the API keys the client showed, by its place; absent where none is asked for. */
-    key?: string;
-  };
-}
 
 /** All routes of the server. */
 export function createApp(services: Services): Hono<Env> {

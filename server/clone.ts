@@ -5,7 +5,7 @@ import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import type { SpeechRequest } from "../src/synthesize.ts";
 import { clean } from "../src/text/hygiene.ts";
-import type { Deps, Env } from "./app.ts";
+import type { Deps, Env } from "./deps.ts";
 import { boundedForm } from "./body.ts";
 import { HttpError } from "./errors.ts";
 import { refuseLongInput } from "./inputLength.ts";

@@ -1,12 +1,53 @@
-import type { Deps, Services } from "./app.ts";
-import { writeAccess } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
-import { causeText } from "./observer.ts";
-import { createUnsent } from "./unsent.ts";
-import { createWatchdog } from "./watchdog.ts";
+import type { Admission } from "./admission.ts";
+import type { Config } from "./config.ts";
+import type { Drain } from "./drain.ts";
+import { type AccessRecord, type Log, writeAccess } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { causeText, type Observer } from "./observer.ts";
+import { createUnsent, type Peer, type Unsent } from "./unsent.ts";
+import type { Catalogue } from "./voices.ts";
+import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** What the watchdog gives the limits of a request to work by themselves, milliseconds. */
 const GRACE_MS = 5000;
+
+/** What the routes are made of; tests give fakes. */
+export interface Services {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly admission: Admission;
+  readonly drain: Drain;
+  readonly log: Log;
+  /** A clock that never runs backwards, milliseconds. */
+  readonly now: () => number;
+  /** Others who want to know of each request that has ended. */
+  readonly observers?: readonly Observer[];
+  /** A test may bring one that it can see. */
+  readonly watchdog?: Watchdog;
+}
+
+export interface Deps extends Services {
+  readonly metrics: Metrics;
+  readonly watchdog: Watchdog;
+  readonly unsent: Unsent;
+  /** Writes the access line of a request, and the cause of a fault that was the server's own. */
+  finished(record: AccessRecord, fault?: unknown): void;
+  /** Counts and logs a reader of a whole file that was cut, long after its access line. */
+  readerStalled(record: AccessRecord): void;
+}
+
+export interface Env {
+  /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
+  Bindings: {
+    timeout?(request: Request, seconds: number): void;
+    requestIP?(request: Request): Peer | null;
+  };
+  Variables: {
+    record: AccessRecord;
+    /** Which of the API keys the client showed, by its place; absent where none is asked for. */
+    key?: string;
+  };
+}
 
 /** The services with those who watch requests and hear of their ends. */
 export function createDeps(services: Services): Deps {

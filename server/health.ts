@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Deps, Env } from "./app.ts";
+import type { Deps, Env } from "./deps.ts";
 
 /** GET /health: the process lives and answers. */
 export function health(c: Context<Env>): Response {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import type { Env } from "./app.ts";
+import type { Env } from "./deps.ts";
 import { HttpError } from "./errors.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
-import type { Deps, Env } from "./app.ts";
+import type { Deps, Env } from "./deps.ts";
 import { isServerFault } from "./errors.ts";
 import type { AccessRecord } from "./log.ts";
 import { beginTrace } from "./trace.ts";

@@ -3,7 +3,7 @@ import type { AudioFormat } from "../src/audio/encode.ts";
 import type { Engine } from "../src/engine.ts";
 import type { SpeechRequest } from "../src/synthesize.ts";
 import { answer } from "./answer.ts";
-import type { Deps, Env } from "./app.ts";
+import type { Deps, Env } from "./deps.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { toNormaliseOptions } from "./normalize.ts";
 import { type SpeechBody, toSampling } from "./schemas.ts";

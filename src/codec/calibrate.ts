@@ -1,11 +1,6 @@
 import { abortReason } from "../streams.ts";
+import type { CostModel } from "./cost.ts";
 import type { Decoder } from "./decoder.ts";
-
-/** What a run costs: fixedMs + perTokenMs · batch · length. */
-export interface CostModel {
-  readonly fixedMs: number;
-  readonly perTokenMs: number;
-}
 
 export interface Calibration extends CostModel {
   /** Threads of one run, as the decoder was opened with. */

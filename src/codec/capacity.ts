@@ -1,5 +1,4 @@
-import { runMs } from "./cost.ts";
-import type { CostModel } from "./calibrate.ts";
+import { type CostModel, runMs } from "./cost.ts";
 import { TOKENS_PER_SECOND } from "./windows.ts";
 import type { WindowShape } from "./windows.ts";
 

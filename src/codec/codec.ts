@@ -1,8 +1,7 @@
 import { SpeechError, messageOf } from "../errors.ts";
 import { abortReason } from "../streams.ts";
-import type { CostModel } from "./calibrate.ts";
 import { checkCodes } from "./codes.ts";
-import { CPU_COST } from "./cost.ts";
+import { type CostModel, CPU_COST } from "./cost.ts";
 import type { Decoder } from "./decoder.ts";
 import { createScheduler } from "./scheduler.ts";
 import { createCodecStats } from "./stats.ts";

@@ -1,4 +1,8 @@
-import type { CostModel } from "./calibrate.ts";
+/** What a run costs: fixedMs + perTokenMs · batch · length. */
+export interface CostModel {
+  readonly fixedMs: number;
+  readonly perTokenMs: number;
+}
 
 /** The full-size fp32 decoder on two CPU cores: what the policy was tuned on, and the guess until measured. */
 export const CPU_COST: CostModel = { fixedMs: 28, perTokenMs: 1.2 };

@@ -1,6 +1,5 @@
 import { SpeechError, messageOf } from "../errors.ts";
-import type { CostModel } from "./calibrate.ts";
-import { runMs, slowed } from "./cost.ts";
+import { type CostModel, runMs, slowed } from "./cost.ts";
 import type { DeviceState } from "./cuts.ts";
 import type { Decoder } from "./decoder.ts";
 import { pick } from "./policy.ts";
