@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openFresh } from "../stress/freshFile.ts";
 import type { RequestRecord } from "../stress/record.ts";
 import { recordOf, runOf, summaryOf } from "../stress/recordFixture.ts";
 import type { Summary } from "../stress/results.ts";
@@ -15,9 +16,9 @@ export async function measureReport(
   const folder = join(parent, "report");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "summary.json"), JSON.stringify(summary(count)));
-  const file = Bun.file(join(folder, "requests.jsonl")).writer();
+  const file = await openFresh(join(folder, "requests.jsonl"));
   for (let seq = 0; seq < count; seq++) await file.write(`${JSON.stringify(record(seq))}\n`);
-  await file.end();
+  await file.done();
   const beganMs = performance.now();
   const main = join(import.meta.dir, "../stress/main.ts");
   const child = Bun.spawn([process.execPath, main, "report", folder], { stdout: "ignore" });

@@ -54,7 +54,7 @@ export async function mergeKept(shards: readonly string[], folder: string): Prom
   for (const shard of shards) {
     for (const kept of await readKept(shard)) {
       all.push(kept);
-      if (shard !== folder) await copyFile(join(shard, kept.file), join(folder, kept.file));
+      await copyFile(join(shard, kept.file), join(folder, kept.file));
     }
   }
   await writeList(folder, all);

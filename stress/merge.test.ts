@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beginChunked, answerWith, tone, wavTone, writeChunk } from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
@@ -99,6 +99,45 @@ test("a request that comes twice, another schedule, and a run without --shard ar
     stderr: `error: ${at("t")} is no shard: its run had no --shard i/n\n`,
     code: 1,
   });
+});
+
+test("a shard's own folder is refused by whatever path, and loses nothing", async () => {
+  const folders = await shardsOfOneRun(2);
+  const before = linesOf("shard1");
+  symlinkSync(at("shard1"), at("linked"));
+  for (const name of ["shard1", "linked"]) {
+    const { stderr, code } = await fixture.harness.run(["merge", ...folders], name);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${at(name)} is the folder of shard 1/2`);
+    expect(stderr).toContain("--benchmark-name");
+  }
+  expect(linesOf("shard1")).toEqual(before);
+});
+
+test("merging again into a folder of longer records keeps them aside, and leaves none of their lines", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  await merge([first, second]);
+  const whole = linesOf("t2");
+  expect(whole).toHaveLength(80);
+  await merge([first]);
+  expect(linesOf("t2")).toEqual(linesOf("shard0"));
+  const csv = readFileSync(join(at("t2"), "requests.csv"), "utf8");
+  expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + 40);
+  const [aside = ""] = readdirSync(at("t2")).filter((name) => name.startsWith("requests-"));
+  expect(
+    readFileSync(join(at("t2"), aside), "utf8")
+      .trim()
+      .split("\n"),
+  ).toEqual(whole);
+});
+
+test("a merge that is refused in its middle leaves an earlier one as it was", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  await merge([first, second]);
+  const [files, whole] = [readdirSync(at("t2")), linesOf("t2")];
+  expect((await merge([first, first, second])).code).toBe(1);
+  expect(readdirSync(at("t2"))).toEqual(files);
+  expect(linesOf("t2")).toEqual(whole);
 });
 
 test("shards that began apart did not send one schedule", async () => {

@@ -1,13 +1,15 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { sayBurst } from "./burst.ts";
 import { exitCode, type Measured, sayGates, summarize } from "./campaign.ts";
 import { reproducingCommand } from "./command.ts";
 import { openConsole } from "./console.ts";
+import { openFresh } from "./freshFile.ts";
 import { writeReport } from "./html/write.ts";
 import { mergeKept } from "./keptFiles.ts";
 import type { MergeOptions } from "./options.ts";
 import { writePlots } from "./plots/plots.ts";
+import { setAside } from "./recorder.ts";
 import { type ResultLevel, resultLevel } from "./resultJson.ts";
 import { type Summary, writeResult, writeSummary } from "./results.ts";
 import { readRecordLines } from "./savedRun.ts";
@@ -22,6 +24,7 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   const [first] = shards;
   const folder = join(options.outputDir, options.benchmarkName);
   await mkdir(folder, { recursive: true });
+  await refuseShard(folder, shards);
   const console = openConsole(folder, options);
   for (const line of missing) console.say(`warning: ${line}`);
   const levels = await poolRecords(shards, folder);
@@ -80,7 +83,7 @@ async function poolRecords(shards: readonly ShardRun[], folder: string): Promise
   for (const { summary } of shards)
     for (const { label } of summary.levels)
       if (!levels.has(label)) levels.set(label, createLevelMerge(label, shards));
-  const file = Bun.file(join(folder, "requests.jsonl")).writer();
+  const file = await openFresh(join(folder, "requests.jsonl"));
   try {
     for (const shard of shards) {
       for await (const { record, line } of readRecordLines(shard.folder)) {
@@ -88,10 +91,23 @@ async function poolRecords(shards: readonly ShardRun[], folder: string): Promise
         await file.write(`${line}\n`);
       }
     }
+    setAside(folder);
+    await file.done();
   } finally {
-    await file.end();
+    await file.close();
   }
   return [...levels.values()];
+}
+
+/** Throws Error where `folder` is a shard's own, by whatever path: its records can't be made again. */
+async function refuseShard(folder: string, shards: readonly ShardRun[]): Promise<void> {
+  const target = await realpath(folder);
+  for (const shard of shards) {
+    if ((await realpath(shard.folder)) === target)
+      throw new Error(
+        `${folder} is the folder of shard ${shard.shard.index}/${shard.shard.count}, which its merged results would replace: name another with --benchmark-name or --output-dir`,
+      );
+  }
 }
 
 function parseGates(slo: unknown) {

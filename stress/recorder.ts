@@ -3,6 +3,7 @@ import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { AUDIO_FOLDER } from "./keptFiles.ts";
 
+const RECORDS_FILE = "requests.jsonl";
 /** A record is on disk within 100 ms of its end. */
 const FLUSH_MS = 50;
 
@@ -15,14 +16,11 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** Opens `folder`/requests.jsonl; an earlier one, and the audio kept with it, are renamed with their start time. */
+/** Opens `folder`/requests.jsonl; earlier results are set aside. */
 export async function openRecorder(folder: string): Promise<Recorder> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, "requests.jsonl");
-  if (existsSync(path)) renameSync(path, join(folder, `requests-${startTime(path)}.jsonl`));
-  const audio = join(folder, AUDIO_FOLDER);
-  if (existsSync(audio)) renameSync(audio, `${audio}-${startTime(audio)}`);
-  const file = await open(path, "w");
+  setAside(folder);
+  const file = await open(join(folder, RECORDS_FILE), "w");
   let lines: string[] = [];
   let writing = Promise.resolve();
   const flush = () => {
@@ -45,6 +43,14 @@ export async function openRecorder(folder: string): Promise<Recorder> {
       }
     },
   };
+}
+
+/** Renames earlier records of `folder`, and the audio kept with them, with their start time: they can't be made again. */
+export function setAside(folder: string): void {
+  const path = join(folder, RECORDS_FILE);
+  if (existsSync(path)) renameSync(path, join(folder, `requests-${startTime(path)}.jsonl`));
+  const audio = join(folder, AUDIO_FOLDER);
+  if (existsSync(audio)) renameSync(audio, `${audio}-${startTime(audio)}`);
 }
 
 /** When the file was begun, fit for a file name: 2026-01-31T12-00-00.000Z. */

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CSV_HEAD, csvLine } from "../csv.ts";
+import { openFresh } from "../freshFile.ts";
 import { digest } from "../record.ts";
 import type { Summary } from "../results.ts";
 import { readRecords } from "../savedRun.ts";
@@ -11,14 +12,18 @@ import { playersSection } from "./players.ts";
 /** Writes report.html and requests.csv from `summary` and `folder`/requests.jsonl; the report's path. */
 export async function writeReport(folder: string, summary: Summary): Promise<string> {
   const gathering = createGathering(summary.levels);
-  const csv = Bun.file(join(folder, "requests.csv")).writer();
-  await csv.write(CSV_HEAD);
-  for await (const record of readRecords(folder)) {
-    const outcome = digest(record);
-    gathering.add(record, outcome);
-    await csv.write(csvLine(outcome));
+  const csv = await openFresh(join(folder, "requests.csv"));
+  try {
+    await csv.write(CSV_HEAD);
+    for await (const record of readRecords(folder)) {
+      const outcome = digest(record);
+      gathering.add(record, outcome);
+      await csv.write(csvLine(outcome));
+    }
+    await csv.done();
+  } finally {
+    await csv.close();
   }
-  await csv.end();
   const path = join(folder, "report.html");
   const players = await playersSection(folder);
   await writeFile(path, await reportPage(summary, gathering.done(), players));
