@@ -64,7 +64,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function openLoop(subject: Subject, qps: number, seconds: number): Promise<void> {
   const { rateError, arrivalMs, sendLagMs } = await measureOpen(subject, { qps, seconds }, never);
-  note(`open loop ${qps}/s: rate error, %`, Math.abs(rateError) * 100, atMost(0.5));
+  note(`open loop ${qps}/s: rate error, %`, Math.abs(rateError ?? NaN) * 100, atMost(0.5));
   note(`  planned to arrival at the server p50, ms`, arrivalMs?.p50 ?? NaN, null, qps);
   note(`  planned to arrival at the server p99, ms`, arrivalMs?.p99 ?? NaN, atMost(3), qps);
   note(`  send lag that it reports p99, ms`, sendLagMs?.p99 ?? NaN, null, qps);

@@ -13,8 +13,8 @@ import { percent } from "./table.ts";
 /** How far an open loop was from its plan, as the server's clock saw it. */
 export interface OpenCalibration {
   readonly qps: number;
-  /** Arrival rate over planned rate, minus 1. */
-  readonly rateError: number;
+  /** Arrival rate over planned rate, minus 1; null where fewer than two requests arrived. */
+  readonly rateError: number | null;
   /** From the planned instant to the arrival at the server. */
   readonly arrivalMs: Stats | null;
   /** What the tester itself reports of its lateness. */
@@ -40,15 +40,17 @@ const OPEN_QPS = [200, 500] as const;
 const PACED_STREAMS = [100, 1000] as const;
 /** Of each load of a calibration. */
 export const CALIBRATION_S = 7;
+/** Of a request; the user's limits are of another server. */
+const LIMIT_MS = 60_000;
 /** All streams connect in it, and its chunks do not count. */
 const CONNECT_S = 1;
 
-/** Measures this process against a null server beside it: four loads of `seconds` each. */
+/** Measures this process against a null server beside it: four loads of `seconds` each; null when interrupted. */
 export async function calibrate(
   options: CommonOptions,
   seconds: number,
   signal: AbortSignal,
-): Promise<Calibration> {
+): Promise<Calibration | null> {
   const server = await startNullServer();
   try {
     const open: OpenCalibration[] = [];
@@ -59,7 +61,7 @@ export async function calibrate(
       const shape = { streams, pieceMs: 100, seconds: seconds + CONNECT_S };
       paced.push(await measurePaced({ server, options }, shape, signal));
     }
-    return { open, paced };
+    return signal.aborted ? null : { open, paced };
   } finally {
     server.close();
   }
@@ -90,11 +92,10 @@ export async function measureOpen(
     errors.push(atMs - ran.startMs - dueMs);
   }
   seen.sort((a, b) => a - b);
-  const spanMs = (seen.at(-1) ?? NaN) - (seen[0] ?? NaN);
-  const plannedMs = offsetsMs.at(-1) ?? NaN;
+  const spanMs = (seen.at(-1) ?? 0) - (seen[0] ?? 0);
   return {
     qps,
-    rateError: plannedMs / spanMs - 1,
+    rateError: spanMs > 0 ? (offsetsMs.at(-1) ?? 0) / spanMs - 1 : null,
     arrivalMs: stats(errors, "type7"),
     sendLagMs: stats(
       records.map(({ sendLagMs }) => sendLagMs),
@@ -176,6 +177,10 @@ async function send(
     responseFormat: "pcm",
     random: false,
     keepAudio: false,
+    header: {}, // an x-request-id of the user's would make all requests one
+    timeoutFirstAudio: LIMIT_MS,
+    timeoutTotal: LIMIT_MS,
+    timeoutStall: LIMIT_MS,
   };
   const sender = openSender(asking);
   const plan: LevelPlan = {
@@ -203,7 +208,7 @@ export function calibrationLines({ open, paced }: Calibration): string[] {
     "Calibration of the tester itself, one process, against a null server beside it:",
     ...open.map(
       ({ qps, rateError, arrivalMs, sendLagMs }) =>
-        `  ${qps}/s: rate error ${percent(rateError)}; planned to arrival p50 ${ms(arrivalMs, "p50")}, ` +
+        `  ${qps}/s: rate error ${rateError === null ? "–" : percent(rateError)}; planned to arrival p50 ${ms(arrivalMs, "p50")}, ` +
         `p99 ${ms(arrivalMs, "p99")} ms; reported send lag p50 ${ms(sendLagMs, "p50")}, p99 ${ms(sendLagMs, "p99")} ms`,
     ),
     ...paced.map(

@@ -57,9 +57,10 @@ export async function runCampaign(
   try {
     if (options.calibrate) {
       calibration = await calibrate(options, CALIBRATION_S, signal);
-      for (const line of calibrationLines(calibration)) console.say(line);
+      for (const line of calibration === null ? [] : calibrationLines(calibration))
+        console.say(line);
     }
-    await warmUp(campaign, options, { session, console }, signal);
+    if (!signal.aborted) await warmUp(campaign, options, { session, console }, signal);
     for (const plan of plannedStarts(campaign.plans, options)) {
       if (signal.aborted) break;
       console.enter(plan.label);

@@ -80,7 +80,9 @@ const searchSchema: z.ZodType<SearchResult> = z.object({
   ),
 });
 const calibrationSchema = z.object({
-  open: z.array(z.object({ qps: number, rateError: number, arrivalMs: stats, sendLagMs: stats })),
+  open: z.array(
+    z.object({ qps: number, rateError: number.nullable(), arrivalMs: stats, sendLagMs: stats }),
+  ),
   paced: z.array(
     z.object({ streams: number, pieceMs: number, chunkErrorMs: stats, generatorCpu: number }),
   ),
