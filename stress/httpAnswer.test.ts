@@ -25,7 +25,7 @@ const LENGTH =
   "HTTP/1.1 200 OK\r\nContent-Type: audio/pcm\r\nKeep-Alive: timeout=5, max=9\r\ncontent-LENGTH: 6\r\n\r\nabcdef";
 const CHUNKED =
   "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nServer-Timing: a\r\nServer-Timing: b\r\n\r\n" +
-  '4;ext="x"\r\nabcd\r\n2\r\nef\r\n0\r\nServer-Timing: total;dur=5\r\n\r\n';
+  '4;ext="x"\r\nabcd\r\n2\r\nef\r\n0\r\nServer-Timing: lm;dur=4\r\nX-Other: 1\r\nserver-timing: total;dur=5\r\n\r\n';
 const CONTINUED = `HTTP/1.1 100 Continue\r\n\r\n${LENGTH}`;
 
 test.each([LENGTH, CHUNKED, CONTINUED])(
@@ -39,10 +39,10 @@ test.each([LENGTH, CHUNKED, CONTINUED])(
   },
 );
 
-test("fields are joined by name, trailers stand apart, and the idle time is the server's", () => {
+test("fields are joined by name, trailers apart from headers, and the idle time is the server's", () => {
   expect(read(CHUNKED)).toMatchObject({
     headers: { "server-timing": "a, b" },
-    trailers: { "server-timing": "total;dur=5" },
+    trailers: { "server-timing": "lm;dur=4, total;dur=5", "x-other": "1" },
     keptMs: Infinity,
   });
   expect(read(LENGTH).keptMs).toBe(5000);

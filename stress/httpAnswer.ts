@@ -35,7 +35,7 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
   let reusable = false;
   let surplus = false;
   let keptMs = Infinity;
-  let trailers: Headers = {};
+  const trailerLines: string[] = [];
 
   /** Up to and without `end`, from what was held and `bytes`; null (and all held) while `end` has not come. */
   const until = (end: string, bytes: Uint8Array): { text: string; rest: Uint8Array } | null => {
@@ -93,7 +93,7 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
       if (text !== "") throw new Error("a chunk that is longer than its size");
       state = "chunk size";
     } else if (text === "") state = "done";
-    else trailers = { ...trailers, ...parseFields([text]) };
+    else trailerLines.push(text);
     return line.rest;
   };
 
@@ -120,7 +120,7 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
       return keptMs;
     },
     get trailers() {
-      return trailers;
+      return parseFields(trailerLines);
     },
   };
 }
