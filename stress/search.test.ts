@@ -88,6 +88,31 @@ test("--max-duration ends a search whose server never answers, and judges nothin
   expect(summary().levels[0].errors).toEqual({ aborted: 20 });
 });
 
+test("--max-duration that ends the warm-up is told as such, and nothing as interrupted", async () => {
+  const { url } = await fixture.serve(() => {});
+  const flags = ["--host", url, ...QUICK, "--warmup", "1", "--max-duration", "300ms"];
+  const { stdout } = await search(flags);
+  expect(summary().search).toMatchObject({ ended: "max_duration", probes: [] });
+  expect(summary().levels).toEqual([]);
+  expect(stdout).toContain("Ended after 0.3 s (--max-duration)");
+  expect(stdout).not.toContain("Interrupted");
+});
+
+test("a server that goes away while rates hold breaks the search off, which is no interruption", async () => {
+  const fake = await fixture.serve((socket, index) => {
+    answerWith(socket, wavTone(50), { headers: "Connection: close\r\n" });
+    if (index === 3 * 20 - 1) socket.end(() => fake.close());
+  });
+  const rates = "--number-of-samples 20 --min-qps 100 --max-qps 200 --slo response_p95<60s";
+  const { stdout } = await search(["--host", fake.url, ...rates.split(" ")]);
+  expect(summary().search).toMatchObject({
+    ended: "broken_off",
+    probes: [{ qps: 100 }, { qps: 200 }],
+  });
+  expect(stdout).toContain(`No connection to ${fake.url}`);
+  expect(stdout).toContain("Ended early");
+});
+
 test.each([
   [["--slo", "ttfa_p95<3s"], "--host is required"],
   [["--host", "x"], "--slo is required"],

@@ -21,8 +21,11 @@ export async function runSearch(options: SearchOptions, signal: AbortSignal): Pr
   let running: Measured[] = []; // the repeats of the rate that is being probed
   let ended: Ending | null = null;
   const plans = [repeatPlan(options.minQps, 1, { options, texts })];
-  const result = () => searchResult(probes, slo, { target, ended: ended ?? "interrupted" });
   const deadline = AbortSignal.timeout(options.maxDuration);
+  /** Why no verdict ended it. */
+  const endedEarly = (): Ending =>
+    signal.aborted ? "interrupted" : deadline.aborted ? "max_duration" : "broken_off";
+  const result = () => searchResult(probes, slo, { target, ended: ended ?? endedEarly() });
 
   const campaign: Campaign = {
     kind: "search",
@@ -35,11 +38,7 @@ export async function runSearch(options: SearchOptions, signal: AbortSignal): Pr
     begin() {},
     end(measured, { targetQps }) {
       const qps = targetQps ?? 0;
-      if (signal.aborted) return "stop";
-      if (deadline.aborted) {
-        ended = "max_duration";
-        return "stop";
-      }
+      if (signal.aborted || deadline.aborted) return "stop";
       running.push(measured);
       const tallies = running.map(({ run, level }) => ({
         ...tally(slo, run.outcomes, true),

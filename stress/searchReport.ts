@@ -70,6 +70,9 @@ const WHY: Record<Ending, (options: SearchOptions) => string[]> = {
   max_duration: ({ maxDuration }) => [
     `Ended after ${maxDuration / 1000} s (--max-duration): the rate that was running is not judged.`,
   ],
+  broken_off: () => [
+    "Ended early: no further rate could be sent; the line above the verdict says why.",
+  ],
   interrupted: () => ["Interrupted: the rate that was running is not judged."],
 };
 

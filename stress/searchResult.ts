@@ -8,6 +8,7 @@ export const ENDINGS = [
   "max_probes",
   "max_duration",
   "interrupted",
+  "broken_off", // no further rate could be sent: nothing connects, or a sending process died
 ] as const;
 export type Ending = (typeof ENDINGS)[number];
 
