@@ -30,6 +30,17 @@ const totalMs = (chunks: readonly AudioChunk[]) =>
 /** ADTS tells neither the encoder's delay of one frame nor the padding of the last. */
 const AAC_MS = (25 * 1024 * 1000) / 24_000;
 
+/** Where the last frame of `bytes` begins, stepped to by the frames' own lengths. */
+function lastAdtsFrame(bytes: Uint8Array): number {
+  let [at, next] = [0, 0];
+  while (next < bytes.length) {
+    at = next;
+    const [, , , high = 0, middle = 0, low = 0] = bytes.subarray(at);
+    next += ((high & 3) << 11) | (middle << 3) | (low >> 5);
+  }
+  return at;
+}
+
 test.each([
   ["mp3", mp3, 1000],
   ["mp3 of varying bitrate", vbr, 1000],
@@ -63,6 +74,19 @@ test.each([
 ])("a cut %s is no success", (_, bytes) => {
   for (const cut of [1, 40, 100, bytes.length >> 1])
     expect(() => chunksOf(bytes.subarray(0, bytes.length - cut))).toThrow();
+});
+
+test.each([
+  ["mp3", mp3.subarray(ID3_BYTES + 192), 96, 4],
+  ["aac", aac, null, 7],
+])("a cut inside the header of %s's last frame is a cut", (_, frames, frameBytes, headerBytes) => {
+  const last = frameBytes === null ? lastAdtsFrame(frames) : frames.length - frameBytes;
+  for (let left = 1; left < headerBytes; left++) {
+    const body = frames.subarray(0, last + left);
+    for (const step of [body.length, 5])
+      expect(() => chunksOf(body, step)).toThrow("the body ended inside a frame");
+  }
+  expect(totalMs(chunksOf(frames.subarray(0, last)))).toBeGreaterThan(0);
 });
 
 test("an Ogg stream cut between two pages, and an mp3 or FLAC with less than its head says, are cut too", () => {

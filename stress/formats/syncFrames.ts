@@ -64,9 +64,14 @@ export function syncFrames(format: SyncFormat): FrameFormat {
       if (passed === "more") return final ? junk(bytes) : null;
       if (passed > 0) return { bytes: passed, audioMs: 0 };
       if (bytes.length >= format.headerBytes) return atFrame(bytes, final);
-      return final ? junk(bytes) : null;
+      return final && !(synced && beginsFrame(bytes)) ? junk(bytes) : null;
     },
   };
+}
+
+/** Whether `bytes`, fewer than a header, begin with a sync word: where a frame was due they are a cut one. */
+function beginsFrame([first = 0, second = 0xff]: Uint8Array): boolean {
+  return first === 0xff && second >= 0xe0;
 }
 
 /** 0xFF of a sync word, and the first letters of ID3, TAG and APETAGEX. */
