@@ -65,18 +65,40 @@ test("a capped run is not invalid: a request that waits for its slot is late for
   expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
 });
 
-test("failures are told as failures: a server that fails in time is not called saturated", () => {
-  const { valid, saturated, warnings } = judge({
-    error: (seq) => (seq % 5 === 0 ? "http_5xx" : null),
+test.each(["http_5xx", "http_429", "truncated"] as const)(
+  "the achieved rate counts successes alone: a fifth of %s is a saturated server, and a valid level",
+  (kind) => {
+    const { valid, saturated, warnings } = judge({
+      error: (seq) => (seq % 5 === 0 ? kind : null),
+    });
+    expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
+    expect(warnings[0]).toMatch(/^server saturated: it achieved 80\.\d % of the planned rate$/);
+    expect(warnings[1]).toBe("20.0 % of the requests failed: latencies are of the rest");
+  },
+);
+
+test("a few failures leave the achieved rate above 95 % of the planned one, however late they end", () => {
+  const fails = (seq: number) => seq % 50 === 0;
+  const { saturated } = judge({
+    serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
+    error: (seq) => (fails(seq) ? "timeout_total" : null),
   });
-  expect({ valid, saturated }).toEqual({ valid: true, saturated: false });
-  expect(warnings).toEqual(["20.0 % of the requests failed: latencies are of the rest"]);
+  expect(saturated).toBe(false);
 });
 
-test("refusals with 429 say that the rate is too high", () => {
-  const { saturated, warnings } = judge({ error: (seq) => (seq % 5 === 0 ? "http_429" : null) });
+test("early time-outs are no allowance for the drain: they don't hide a rate that was not achieved", () => {
+  const fails = (seq: number) => seq < 20;
+  const { saturated } = judge({
+    serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
+    error: (seq) => (fails(seq) ? "timeout_total" : null),
+  });
   expect(saturated).toBe(true);
-  expect(warnings[0]).toMatch(/^server saturated: 80\.\d % of the planned rate$/);
+});
+
+test("a level without a success achieved nothing", () => {
+  const { saturated, warnings } = judge({ error: () => "http_5xx" });
+  expect(saturated).toBe(true);
+  expect(warnings).toContain("server saturated: it achieved 0.0 % of the planned rate");
 });
 
 test("failures that end long after the last success don't make a level invalid", () => {

@@ -8,7 +8,7 @@ const MAX_RATE_ERROR = 0.01;
 const TICK_MS = 2;
 const MAX_IN_FLIGHT_ERROR = 0.05;
 export const IN_FLIGHT_SAMPLE_MS = 100;
-/** Below this share of the planned rate the server does not keep up. */
+/** Below this share of the planned rate, failures left out, the server does not keep up. */
 const SATURATED = 0.95;
 
 /** Whether the generator did what it said, and what is to be known about the level. */
@@ -29,9 +29,11 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const flightError = inFlightError(run);
   if (flightError !== null)
     faults.push(`invalid: ${percent(1 + flightError)} of rate × mean time was seen in flight`);
-  const share = servedShare(run, level);
+  const share = achievedShare(run, level);
   const saturated = share !== null && share < SATURATED;
-  const warnings = saturated ? [`server saturated: ${percent(share)} of the planned rate`] : [];
+  const warnings = saturated
+    ? [`server saturated: it achieved ${percent(share)} of the planned rate`]
+    : [];
   const counted = countedRequests(level);
   const failed = (counted - level.ok) / Math.max(1, counted);
   if (failed > 1 - SATURATED)
@@ -72,19 +74,18 @@ function inFlightError(run: LevelRun): number | null {
 }
 
 /**
- * How fast requests were dealt with over the rate that the plan allows: its requests over the sending time plus the
- * drain, which is what a request took while the level was young. A failure was dealt with, however late its timeout;
- * only a 429 says that the rate is too high.
+ * The achieved rate over the one that the plan allows: all requests over the sending time plus the drain, which is
+ * what a success took while the level was young. A failure is no work done, whatever its kind: 0 without a success.
  */
-function servedShare({ outcomes }: LevelRun, level: LevelSummary): number | null {
+function achievedShare({ outcomes }: LevelRun, level: LevelSummary): number | null {
   const counted = outcomes.filter(({ error }) => error !== "aborted");
   if (counted.length < 2 || level.wallS <= 0) return null;
-  const byDue = counted.toSorted((a, b) => a.dueMs - b.dueMs);
-  const young = byDue.slice(0, Math.ceil(byDue.length / 10));
+  const served = counted.filter(({ error }) => error === null).sort((a, b) => a.dueMs - b.dueMs);
+  if (served.length === 0) return 0;
+  const young = served.slice(0, Math.ceil(served.length / 10));
   const drainMs = young.reduce((sum, { endMs, dueMs }) => sum + endMs - dueMs, 0) / young.length;
-  const allowedS = (span(byDue.map(({ dueMs }) => dueMs)) + drainMs) / 1000;
-  const served = counted.filter(({ error }) => error !== "http_429").length;
-  return served / level.wallS / (counted.length / allowedS);
+  const allowedS = (span(counted.map(({ dueMs }) => dueMs)) + drainMs) / 1000;
+  return served.length / level.wallS / (counted.length / allowedS);
 }
 
 function span(values: readonly number[]): number {
