@@ -47,7 +47,11 @@ export function searchCommand(program: Command): Command {
     .addOption(host())
     .option("--min-qps <rate>", "lowest rate, tried first and doubled while it holds", "1.0")
     .option("--max-qps <rate>", "highest rate", "100")
-    .option("--target <share>", "of the requests that have to meet all gates", "0.95")
+    .option(
+      "--target <share>",
+      "of the requests that have to meet all gates; goodput>=99% in --slo says the same",
+      "0.95",
+    )
     .option("--number-of-samples <n>", "requests per repeat", "100")
     .option("--repeats <n>", "of each rate, pooled; at least 3", "3")
     .option("--resolution <share>", "bracket that is narrow enough", "0.05")

@@ -10,6 +10,7 @@ import {
   sweepCommand,
 } from "./flags.ts";
 import { sharingFault } from "./part.ts";
+import { targetShare } from "./slo.ts";
 import {
   analyzeSchema,
   burstSchema,
@@ -105,7 +106,10 @@ export function parseInvocation(argv: readonly string[]): Invocation {
         search,
         "--slo is required: the gates that have to hold, such as 'ttfa_p95<300ms'",
       );
-    const options = settle(parse(searchSchema, flags, search), search, argv);
+    const parsed = parse(searchSchema, flags, search);
+    const given = search.getOptionValueSource("target") === "default" ? null : parsed.target;
+    const target = targetShare(parsed.slo, given) ?? parsed.target;
+    const options = settle({ ...parsed, target }, search, argv);
     if (options.maxQps < options.minQps) usageError(search, "--max-qps is below --min-qps");
     const [seen, least] = [options.repeats * options.numberOfSamples, leastToProve(options.target)];
     if (seen < least)

@@ -136,12 +136,20 @@ export const sweepSchema = common.extend({
 
 const share = z.coerce.number<string>().gt(0).lt(1);
 
-/** A search has gates of single requests only: what they add up to is what it looks for. */
+/** A search holds its gates against single requests, and bounds the share that meets them from below. */
 export const searchSchema = common.extend({
-  slo: gates.refine(
-    (slo) => !slo.some(({ quantity }) => quantity === "goodput" || quantity === "achieved_qps"),
-    "goodput and achieved_qps say nothing about a single request: a search takes its share from --target",
-  ),
+  slo: gates.superRefine((slo, context) => {
+    for (const { expr, quantity, comparison, limit } of slo) {
+      if (quantity === "achieved_qps")
+        context.addIssue(
+          `"${expr}" bounds no capacity: the achieved rate rises with the rate that is sent; say where to search with --min-qps and --max-qps`,
+        );
+      else if (quantity === "goodput" && (comparison.startsWith("<") || limit <= 0 || limit >= 1))
+        context.addIssue(
+          `"${expr}" is no share that a search can prove: write goodput>=X% with X between 0 and 100`,
+        );
+    }
+  }),
   minQps: positive,
   maxQps: positive,
   numberOfSamples: count,

@@ -113,10 +113,29 @@ test("a server that goes away while rates hold breaks the search off, which is n
   expect(stdout).toContain("Ended early");
 });
 
+test("a goodput gate says which share has to meet the other gates", async () => {
+  const { url } = await fixture.serve((socket, index) =>
+    index % 10 === 0 ? answerWith(socket, "no", { status: 500 }) : answerWith(socket, wavTone(50)),
+  );
+  const flags = (goodput: string) => [
+    "--host",
+    url,
+    ...QUICK.slice(0, -1),
+    `rtf_p95<60,${goodput}`,
+  ];
+  await search(flags("goodput>=60%"));
+  expect(summary().search).toMatchObject({ target: 0.6, capacityQps: 200 });
+  await search([...flags("goodput>=60%"), "--target", "0.94"]);
+  expect(summary().search).toMatchObject({ target: 0.94, capacityQps: null });
+});
+
 test.each([
   [["--slo", "ttfa_p95<3s"], "--host is required"],
   [["--host", "x"], "--slo is required"],
-  [["--host", "x", "--slo", "goodput>90%"], "--target"],
+  [["--host", "x", "--slo", "achieved_qps>9"], "rises with the rate that is sent"],
+  [["--host", "x", "--slo", "goodput<90%"], "goodput>=X%"],
+  [["--host", "x", "--slo", "goodput>=100%"], "goodput>=X%"],
+  [["--host", "x", "--slo", "goodput>=99.9%"], "it takes 2995"],
   [["--host", "x", "--slo", "rtf_p95<1", "--repeats", "2"], "--repeats"],
   [["--host", "x", "--slo", "rtf_p95<1", "--target", "0.999"], "it takes 2995"],
   [["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"], "--max-qps is below"],

@@ -107,6 +107,13 @@ function measured(gate: Gate, level: LevelSummary): number | null {
   return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
 }
 
+/** The share of requests that a search has to prove: the strictest of its goodput gates and --target; null: neither is given. */
+export function targetShare(gates: readonly Gate[], given: number | null): number | null {
+  const shares = gates.filter(({ quantity }) => quantity === "goodput").map(({ limit }) => limit);
+  if (given !== null) shares.push(given);
+  return shares.length === 0 ? null : Math.max(...shares);
+}
+
 /** How single requests met the gates. */
 export interface Tally {
   /** All but our own aborted ones. */
