@@ -3,7 +3,7 @@ import { asFailure, Failure } from "./failure.ts";
 import { createHearing } from "./hearing.ts";
 import type { Transport } from "./http.ts";
 import type { Headers } from "./httpAnswer.ts";
-import { type RequestRecord, rounded } from "./record.ts";
+import { RECORD_SCHEMA, type RequestRecord, rounded } from "./record.ts";
 import { createWatch, type Timeouts } from "./watch.ts";
 
 /** A request that is due. */
@@ -96,6 +96,7 @@ export async function attempt(
     watch.close();
   }
   return {
+    schema: RECORD_SCHEMA,
     seq: planned.seq,
     level: planned.level,
     voice: planned.ask.voice,

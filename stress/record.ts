@@ -2,8 +2,12 @@ import type { AudioChunk, TokenUsage } from "./clients/client.ts";
 import type { FailureKind } from "./failure.ts";
 import { play, type Playback } from "./player.ts";
 
+/** The version of requests.jsonl: a reader refuses a later one. Raised where a member changes its meaning or goes. */
+export const RECORD_SCHEMA = 1;
+
 /** One line of requests.jsonl. Times are milliseconds from the level's start; what was not measured is null. */
 export interface RequestRecord {
+  readonly schema: typeof RECORD_SCHEMA;
   readonly seq: number;
   readonly level: string;
   readonly voice: string;
@@ -26,7 +30,7 @@ export interface RequestRecord {
   readonly audioS: number | null;
   /** What its audio was; compressed audio is counted, not looked into: its audibleMs is null. */
   readonly codec: AudioChunk["codec"] | null;
-  /** The x-request-id that was sent. */
+  /** The x-request-id that was sent; empty in records of versions that sent none. */
   readonly requestId: string;
   /** The answer's x-request-id where the server has one of its own. */
   readonly answerId: string | null;
@@ -40,7 +44,7 @@ export interface RequestRecord {
 }
 
 /** What a level's figures need of a request once its chunks are on disk and out of memory. */
-export interface Outcome extends Omit<RequestRecord, "chunks"> {
+export interface Outcome extends Omit<RequestRecord, "chunks" | "schema"> {
   readonly chunkCount: number;
   readonly fourthChunkMs: number | null;
   /** Of the gaps between its chunks; null with fewer than two chunks. */
@@ -57,7 +61,7 @@ export function serviceMs({ endMs, sentMs }: Pick<RequestRecord, "endMs" | "sent
 
 /** What stays of `record` once it is written. */
 export function digest(record: RequestRecord): Outcome {
-  const { chunks, ...rest } = record;
+  const { chunks, schema: _, ...rest } = record;
   let longestGapMs = 0;
   for (let index = 1; index < chunks.length; index++)
     longestGapMs = Math.max(longestGapMs, gapBefore(chunks, index));

@@ -5,6 +5,7 @@ import type { LevelRun } from "./summary.ts";
 /** A request of known figures for tests: whole, silent and due at 0, but for what `fields` say. */
 export function recordOf(fields: Partial<RequestRecord> = {}): RequestRecord {
   return {
+    schema: 1,
     seq: 0,
     level: "1.0",
     voice: "v",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import type { RequestRecord } from "./record.ts";
+import { RECORD_SCHEMA, type RequestRecord } from "./record.ts";
 import type { Summary } from "./results.ts";
 import { ENDINGS, type SearchResult } from "./searchResult.ts";
 
@@ -128,7 +128,9 @@ const summarySchema: z.ZodType<Summary> = z.object({
 });
 
 const ms = number.nullable();
+/** Defaults are what records without the member truly mean: older versions neither sent ids nor noted these. */
 const recordSchema = z.object({
+  schema: z.literal(RECORD_SCHEMA).default(RECORD_SCHEMA),
   seq: number,
   level: z.string(),
   voice: z.string(),
@@ -144,10 +146,10 @@ const recordSchema = z.object({
   // Only that it is an array: looking into ten million pairs would take longer than the report.
   chunks: z.custom<RequestRecord["chunks"]>((value) => Array.isArray(value)),
   audioS: number.nullable(),
-  codec: z.enum(["pcm", "mp3", "aac", "opus", "flac"]).nullable(),
-  requestId: z.string(),
-  answerId: z.string().nullable(),
-  serverTiming: z.string().nullable(),
+  codec: z.enum(["pcm", "mp3", "aac", "opus", "flac"]).nullable().default(null),
+  requestId: z.string().default(""),
+  answerId: z.string().nullable().default(null),
+  serverTiming: z.string().nullable().default(null),
   status: number.nullable(),
   error: z.custom<RequestRecord["error"]>((value) => value === null || typeof value === "string"),
   errorMessage: z.string().nullable(),
@@ -159,7 +161,12 @@ export async function readSummary(folder: string): Promise<Summary> {
   const path = join(folder, "summary.json");
   const file = Bun.file(path);
   if (!(await file.exists())) throw new Error(`${path} does not exist: name the folder of a run`);
-  const parsed = summarySchema.safeParse(await file.json());
+  const json = parseJson(await file.text());
+  if (json === undefined)
+    throw new Error(
+      `${path} is no whole JSON: its run was killed while it was written; measure again`,
+    );
+  const parsed = summarySchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Error(`${path}: ${issue?.path.join(".")}: ${issue?.message}; measure again`);
@@ -186,10 +193,32 @@ export async function* readRecordLines(
 }
 
 function parseRecord(text: string, place: string): RequestRecord {
+  const json = parseJson(text);
+  const parsed = recordSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const fault = recordFault(json, parsed.error.issues[0]);
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  throw new Error(`${place} ${fault}: ${shown}`, { cause: parsed.error });
+}
+
+/** Why a line is no record that this version reads, and the way out. */
+function recordFault(json: unknown, issue: z.core.$ZodIssue | undefined): string {
+  if (typeof json !== "object" || json === null)
+    return "is no record of a request: remove the line, or measure again";
+  const field = issue?.path.join(".") ?? "";
+  const schema = "schema" in json ? json.schema : undefined;
+  if (field === "schema")
+    return `was written by another version (schema ${JSON.stringify(schema)}; this one reads ${RECORD_SCHEMA}): read it with that version`;
+  const version =
+    schema === undefined ? "an older version, without schema" : `schema ${RECORD_SCHEMA}`;
+  return `(${version}) has no valid ${field} (${issue?.message ?? "not valid"}): measure again`;
+}
+
+/** `text` parsed; undefined where it is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    return recordSchema.parse(JSON.parse(text));
-  } catch (error) {
-    const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-    throw new Error(`${place} is no record of a request: ${shown}`, { cause: error });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
