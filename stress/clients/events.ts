@@ -1,7 +1,8 @@
-import { Failure, type FailureKind } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import { createBodyReader } from "../formats/body.ts";
 import type { AudioChunk, ChunkReader, TokenUsage } from "./client.ts";
 import { createLineReader, field, parseJson, stringField } from "./messages.ts";
+import { serverFailure } from "./refusal.ts";
 
 /**
  * Reads OpenAI's speech events: `speech.audio.delta` with base64 audio, `speech.audio.done` with the usage, `error`.
@@ -60,18 +61,6 @@ export function createEventReader(format: string): ChunkReader {
     },
     usage: () => usage,
   };
-}
-
-/** After the first audio the answer is cut; before it the event is the refusal that a status would have been. */
-function serverFailure(error: unknown, heard: boolean): Failure {
-  const told = `${stringField(error, "type") ?? ""} ${stringField(error, "code") ?? ""}`;
-  const refusal: FailureKind = /rate_limit|overloaded|\b429\b/.test(told)
-    ? "http_429"
-    : told.includes("invalid_request")
-      ? "http_4xx"
-      : "http_5xx";
-  const text = stringField(error, "message") ?? JSON.stringify(error);
-  return new Failure(heard ? "truncated" : refusal, `the server says: ${text.slice(0, 300)}`);
 }
 
 function readUsage(usage: unknown): TokenUsage | null {

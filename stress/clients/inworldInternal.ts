@@ -1,5 +1,5 @@
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
-import { createJsonReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
+import { createPieceReader } from "./inworldPieces.ts";
 
 const ALIGNMENTS = { TIMESTAMP_TYPE_UNSPECIFIED: "none", WORD: "words", CHARACTER: "chars" };
 
@@ -24,11 +24,6 @@ export function inworldInternalClient(wire: Wire): Client {
         ...wire.extra,
       }),
     }),
-    reader: () =>
-      createJsonReader(wire.stream, (message) => {
-        refuseError(message);
-        const audio = stringField(field(message, "result") ?? message, "data");
-        return audio === null ? [] : pieceChunks(audio);
-      }),
+    reader: () => createPieceReader(wire.stream, "data"),
   };
 }

@@ -1,5 +1,5 @@
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
-import { createJsonReader, field, pieceChunks, refuseError, stringField } from "./messages.ts";
+import { createPieceReader } from "./inworldPieces.ts";
 
 /** Inworld's public API: POST /tts/v1/voice, or /tts/v1/voice:stream. */
 export function inworldPublicClient(wire: Wire): Client {
@@ -18,11 +18,6 @@ export function inworldPublicClient(wire: Wire): Client {
         ...wire.extra,
       }),
     }),
-    reader: () =>
-      createJsonReader(wire.stream, (message) => {
-        refuseError(message);
-        const audio = stringField(field(message, "result") ?? message, "audioContent");
-        return audio === null ? [] : pieceChunks(audio);
-      }),
+    reader: () => createPieceReader(wire.stream, "audioContent"),
   };
 }

@@ -70,13 +70,6 @@ export function field(message: unknown, name: string): unknown {
   return Object.getOwnPropertyDescriptor(message, name)?.value;
 }
 
-/** Throws Failure when a message says that the server failed in the middle of its answer. */
-export function refuseError(message: unknown): void {
-  const error = field(message, "error");
-  if (error === undefined || error === null) return;
-  throw new Failure("bad_audio", `the server says: ${JSON.stringify(error).slice(0, 300)}`);
-}
-
 /** `text` parsed. Throws Failure "bad_audio". */
 export function parseJson(text: string): unknown {
   try {

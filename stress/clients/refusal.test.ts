@@ -1,0 +1,54 @@
+import { expect, test } from "bun:test";
+import { wavTone } from "../fakeServer.ts";
+import { Failure, type FailureKind } from "../failure.ts";
+import { inworldPublicClient } from "./inworldPublic.ts";
+
+const client = inworldPublicClient({
+  modelId: "m",
+  responseFormat: "wav",
+  stream: true,
+  streamFormat: "audio",
+  maxTokens: 1,
+  timestamp: null,
+  apiKey: null,
+  headers: {},
+  extra: {},
+});
+
+/** What a stream of these messages fails with. */
+function failureOf(...messages: readonly unknown[]): Pick<Failure, "kind" | "message"> | null {
+  const reader = client.reader("");
+  try {
+    for (const message of messages) reader.push(Buffer.from(`${JSON.stringify(message)}\n`));
+    reader.end();
+  } catch (error) {
+    if (error instanceof Failure) return { kind: error.kind, message: error.message };
+    throw error;
+  }
+  return null;
+}
+
+const piece = { result: { audioContent: wavTone(20).toString("base64") } };
+
+test.each<[unknown, FailureKind, string]>([
+  [{ code: 8, message: "quota", details: [] }, "http_429", "quota"],
+  [{ code: 3, message: "no such voice", details: [] }, "http_4xx", "no such voice"],
+  [{ code: 13, message: "internal", details: [] }, "http_5xx", "internal"],
+  [{ grpc_code: 8, http_code: 429, message: "slower" }, "http_429", "slower"],
+  [{ code: 404, message: "no model", status: "NOT_FOUND" }, "http_4xx", "no model"],
+  [{ status: "RESOURCE_EXHAUSTED", message: "later" }, "http_429", "later"],
+  ["out of memory", "http_5xx", "out of memory"],
+])(
+  "an error in the stream, %j, is the refusal that it names, in the server's words",
+  (error, kind, text) => {
+    expect(failureOf({ error })).toEqual({ kind, message: `the server says: ${text}` });
+  },
+);
+
+test("an error behind audio is a cut answer, and no error is none", () => {
+  expect(failureOf(piece, { error: { code: 13, message: "lost it" } })).toEqual({
+    kind: "truncated",
+    message: "the server says: lost it",
+  });
+  expect(failureOf(piece, { ...piece, error: null })).toBeNull();
+});

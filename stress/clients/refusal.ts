@@ -1,0 +1,41 @@
+import { Failure, type FailureKind } from "../failure.ts";
+import { field, stringField } from "./messages.ts";
+
+/** Statuses of gRPC (its "Status codes" page) that a proxy passes on in an answer; every other one is a 5xx. */
+const GRPC_KINDS: Readonly<Record<number, FailureKind>> = {
+  3: "http_4xx", // INVALID_ARGUMENT
+  5: "http_4xx", // NOT_FOUND
+  6: "http_4xx", // ALREADY_EXISTS
+  7: "http_4xx", // PERMISSION_DENIED
+  8: "http_429", // RESOURCE_EXHAUSTED
+  9: "http_4xx", // FAILED_PRECONDITION
+  11: "http_4xx", // OUT_OF_RANGE
+  16: "http_4xx", // UNAUTHENTICATED
+};
+
+/**
+ * An error that a server tells inside of an answer which began well (`error`: its JSON). After the first audio
+ * (`heard`) the answer is cut; before it the error is the refusal that a status would have been.
+ */
+export function serverFailure(error: unknown, heard: boolean): Failure {
+  const text =
+    typeof error === "string" ? error : (stringField(error, "message") ?? JSON.stringify(error));
+  return new Failure(
+    heard ? "truncated" : refusalKind(error),
+    `the server says: ${text.slice(0, 300)}`,
+  );
+}
+
+function refusalKind(error: unknown): FailureKind {
+  for (const name of ["http_code", "status", "code"]) {
+    const code = field(error, name);
+    if (typeof code !== "number") continue;
+    if (code < 100) return GRPC_KINDS[code] ?? "http_5xx";
+    return code === 429 ? "http_429" : code >= 400 && code < 500 ? "http_4xx" : "http_5xx";
+  }
+  const words = ["type", "code", "status"].map((name) => stringField(error, name) ?? "").join(" ");
+  if (/rate_limit|overloaded|resource_exhausted|\b429\b/i.test(words)) return "http_429";
+  return /invalid_request|invalid_argument|unauthenticated|permission_denied|not_found/i.test(words)
+    ? "http_4xx"
+    : "http_5xx";
+}
