@@ -1,9 +1,6 @@
 import { expect, test, setDefaultTimeout } from "bun:test";
-import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
-import { join } from "node:path";
-import { loadImage } from "@napi-rs/canvas";
-import { answerWith, beginChunked, wavTone, writeChunk } from "./fakeServer.ts";
+import { answerWith, wavTone } from "./fakeServer.ts";
 import { harnessPerTest } from "./runFixture.ts";
 
 // Every test runs whole sweeps in processes of their own.
@@ -26,17 +23,6 @@ const FAST = [
 ];
 /** Exit codes of a level that ran: 3 only tells that this machine was too busy to send on time. */
 const RAN = [0, 3];
-
-/** Streams `pieces` answers of 20 ms of audio each, as NDJSON of `message`. */
-function streamLines(socket: Socket, pieces: number, message: (audio: string) => unknown): void {
-  beginChunked(socket, "application/json");
-  for (let piece = 0; piece < pieces; piece++) {
-    const line = JSON.stringify(message(wavTone(20).toString("base64")));
-    // The last line has no newline: it is a message all the same.
-    writeChunk(socket, Buffer.from(piece + 1 < pieces ? `${line}\n` : line));
-  }
-  writeChunk(socket, Buffer.alloc(0));
-}
 
 test("result.json has exactly the contract's keys, and the log the console's lines", async () => {
   const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(1000)));
@@ -133,131 +119,6 @@ test("gates decide the exit code and stand in the summary with their worst value
     Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
   );
   expect(levels[0].goodput).toBe(0);
-});
-
-test("Inworld's public stream: pieces with a header each, a last line without a newline", async () => {
-  const { url, bodies } = await serve((socket) =>
-    streamLines(socket, 5, (audio) => ({ result: { audioContent: audio } })),
-  );
-  const { code } = await sweep(url, [
-    "--number-of-samples",
-    "4",
-    "--min-qps",
-    "50",
-    "--max-qps",
-    "50",
-    "--stream",
-    "--client",
-    "inworld-public",
-    "--model-id",
-    "m",
-    "--timestamp",
-    "word",
-  ]);
-  expect(RAN).toContain(code);
-  expect(json("summary.json").levels[0]).toMatchObject({ ok: 4, audioS: { mean: 0.1 } });
-  expect(json("result.json")["50.0"]).toMatchObject({
-    forth_chunk_missing_count: 0,
-    first_chunk_latency_ms_percentiles: { "50": expect.any(Number) },
-  });
-  expect(JSON.parse(bodies[0] ?? "")).toEqual({
-    text: expect.any(String),
-    voice_id: "Alex",
-    audio_config: { audio_encoding: "LINEAR16" },
-    model_id: "m",
-    timestampType: "WORD",
-  });
-});
-
-test("Inworld's internal service answers one JSON; missing fourth chunks are counted", async () => {
-  const { url, bodies } = await serve((socket) =>
-    streamLines(socket, 1, (audio) => ({ data: audio })),
-  );
-  await sweep(url, [
-    "--number-of-samples",
-    "3",
-    "--min-qps",
-    "50",
-    "--max-qps",
-    "50",
-    "--stream",
-    "--client",
-    "inworld-internal",
-    "--model-id",
-    "m",
-  ]);
-  const level = json("result.json")["50.0"];
-  expect(level.forth_chunk_missing_count).toBe(9);
-  expect(level.forth_chunk_latency_ms_percentiles).toBeNull();
-  expect(JSON.parse(bodies[0] ?? "")).toEqual({
-    text: expect.any(String),
-    speaker_id: "Alex",
-    top_k: 50,
-    max_tokens: 400,
-    repetition_penalty: 1.1,
-    temperature: 0.7,
-    top_p: 1,
-    seed: 42,
-  });
-});
-
-test("embeddings have tokens instead of audio", async () => {
-  const usage = { prompt_tokens: 7, total_tokens: 7 };
-  const { url } = await serve((socket) =>
-    answerWith(socket, JSON.stringify({ data: [{ embedding: [1] }], usage }), {
-      type: "application/json",
-    }),
-  );
-  await sweep(url, [...FAST, "--mode", "embedding", "--model-id", "e"]);
-  expect(json("result.json")["50.0"].token_stats).toEqual({
-    total_prompt_tokens: 70,
-    total_completion_tokens: 0,
-    total_tokens: 70,
-    avg_prompt_tokens: 7,
-    avg_completion_tokens: 0,
-    avg_total_tokens: 7,
-  });
-});
-
-test("--sample prints one answer with its audio redacted", async () => {
-  const { url, bodies } = await serve((socket) =>
-    streamLines(socket, 7, (audio) => ({ result: { audioContent: audio } })),
-  );
-  const { stdout, code } = await sweep(url, [
-    "--sample",
-    "--stream",
-    "--client",
-    "inworld-public",
-    "--model-id",
-    "m",
-  ]);
-  expect(code).toBe(0);
-  expect(bodies).toHaveLength(1);
-  expect(stdout.match(/"\[redacted audio\] len=1340"/g)).toHaveLength(5);
-});
-
-test("a wrong endpoint names the flag that picks another", async () => {
-  const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
-  const { stderr, code } = await sweep(url, ["--sample"]);
-  expect(code).toBe(1);
-  expect(stderr).toContain("--client");
-});
-
-test("three plots of the promised sizes, drawn again from result.json alone", async () => {
-  const { url } = await serve((socket) => answerWith(socket, wavTone(50)));
-  await sweep(url, FAST);
-  const path = (name: string) => join(fixture.harness.folder, "t", name);
-  for (const name of ["plot_2x2.png", "plot_p50.png"]) rmSync(path(name));
-  const { stdout, code } = await fixture.harness.run(["sweep", "--plot-only"]);
-  expect(code).toBe(0);
-  expect(stdout).toContain("Loading results from [");
-  const size = async (name: string) => {
-    const image = await loadImage(path(name));
-    return [image.width, image.height];
-  };
-  expect(await size("plot_2x2.png")).toEqual([3000, 2000]);
-  expect(await size("plot_p50.png")).toEqual([3200, 1800]);
-  expect(await size("qps_v_latency.png")).toEqual([3200, 1800]);
 });
 
 test("--analyze-prompts asks no server", async () => {
