@@ -10,12 +10,12 @@ export interface Console {
   readonly screen: NodeJS.WriteStream | null;
 }
 
-/** `json` leaves stdout to the JSON alone. Lines are appended to `folder`/logs.txt. */
+/** `json` leaves stdout to the JSON alone. Lines are appended to `folder`/logs.txt. Throws Error where there can be no such folder. */
 export function openConsole(
   folder: string,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): Console {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, "logs.txt");
   const runId = crypto.randomUUID().slice(0, 8);
   const out = json ? process.stderr : process.stdout;
@@ -35,4 +35,17 @@ export function openConsole(
       );
     },
   };
+}
+
+/** Makes `folder`. Throws Error that names the way out, where something else stands in its place. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `the results can't lie in ${folder} (${why}): name another folder with --output-dir`,
+      { cause: error },
+    );
+  }
 }

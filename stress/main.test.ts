@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./fakeServer.ts";
@@ -161,11 +161,28 @@ test.each([
   [["--concurrency", "0"], "--concurrency"],
   [["--concurrency", "1,4"], "--requests or --duration"],
   [["--timeout-total", "soon"], "500ms, 2s or 1m"],
+  [["--timeout-total", "1000h"], "at most 596h"],
+  [["--concurrency", "1e12"], "<=10000000"],
+  [["--header", "a name=x"], '"a name" can\'t be sent as a header'],
+  [["--header", "x=1\r\ny: 2"], '"x" can\'t be sent as a header'],
+  [["--host", "ftp://localhost"], "expected a URL such as"],
   [["--stream-format=sse", "--client=embedding", "--model-id=m"], "--client embedding has none"],
 ])("usage error: %p", async (args, message) => {
   const { stderr, code } = await stress(args);
   expect(code).toBe(1);
   expect(stderr).toContain(message);
+});
+
+test("results that can't lie where they should are a usage error that names the way out", async () => {
+  const file = join(fixture.harness.folder, "file");
+  writeFileSync(file, "");
+  const flags = ["--host", "http://127.0.0.1:1", "--output-dir", file, "--benchmark-name"];
+  const { stderr, code } = await fixture.harness.exactly([...flags, "t"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`the results can't lie in ${join(file, "t")}`);
+  expect(stderr).toContain("--output-dir");
+  const dots = await fixture.harness.exactly([...flags, ".."]);
+  expect(dots.stderr).toContain("--benchmark-name: expected letters");
 });
 
 test("a server without the endpoint: the flag that picks another kind is named", async () => {

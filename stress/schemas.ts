@@ -4,12 +4,21 @@ import { type Part, WHOLE } from "./part.ts";
 import { parseSlo } from "./slo.ts";
 import { SAMPLE_FORMATS } from "./texts.ts";
 
-const count = z.coerce.number<string>().int().min(1);
+/** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
+const MAX_COUNT = 10_000_000;
+/** A timer of more milliseconds fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const count = z.coerce.number<string>().int().min(1).max(MAX_COUNT);
 const whole = z.coerce.number<string>().int().min(0);
 const positive = z.coerce.number<string>().positive();
 const duration = z.string().transform((text, context) => {
   const ms = parseDurationMs(text);
-  if (ms !== null && ms > 0) return ms;
+  if (ms !== null && ms > 0 && ms <= MAX_TIMER_MS) return ms;
+  if (ms !== null && ms > 0) {
+    context.addIssue(`expected at most ${Math.floor(MAX_TIMER_MS / 3_600_000)}h, got "${text}"`);
+    return z.NEVER;
+  }
   context.addIssue(`expected a duration such as 500ms, 2s or 1m, got "${text}"`);
   return z.NEVER;
 });
@@ -26,8 +35,20 @@ const pairs = <T>(value: (text: string) => T) =>
     return result;
   });
 
+/** Headers as the request can carry them (RFC 9110, section 5). */
+const headers = pairs((text) => text).superRefine((fields, context) => {
+  for (const [name, value] of Object.entries(fields)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[\r\n\0]/.test(value))
+      context.addIssue(
+        `${JSON.stringify(name)} can't be sent as a header: write name=value, on one line`,
+      );
+  }
+});
+
 const url = z.string().transform((text, context) => {
-  const parsed = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`);
+  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const known = scheme === undefined || scheme === "http" || scheme === "https";
+  const parsed = known ? URL.parse(scheme === undefined ? `http://${text}` : text) : null;
   if (parsed !== null) return parsed.href.replace(/\/+$/, "");
   context.addIssue(`expected a URL such as http://localhost:9091, got "${text}"`);
   return z.NEVER;
@@ -86,12 +107,12 @@ const common = z.object({
   textSamplesFile: z.string().optional(),
   sampleFormat: z.enum(SAMPLE_FORMATS),
   random: z.boolean(),
-  header: pairs((text) => text),
+  header: headers,
   insecure: z.boolean(),
   caFile: z.string().optional(),
   body: pairs(jsonOrText),
   seed: whole,
-  workers: count,
+  workers: count.max(256),
   shard,
   startAt: instant.optional(),
   drain: duration,
@@ -104,7 +125,7 @@ const common = z.object({
   percentileMethod: z.enum(["type7", "nearest", "scicom"]),
   benchmarkName: z
     .string()
-    .regex(/^[\w.-]+$/, "expected letters, digits, dots and dashes")
+    .regex(/^(?!\.+$)[\w.-]+$/, "expected letters, digits, dots and dashes, and not dots alone")
     .default(() => `bench_${crypto.randomUUID().slice(0, 8)}`),
   outputDir: z.string().min(1),
   keepAudio: z.boolean(),
