@@ -137,6 +137,20 @@ test("an LM that is busy in the middle of a text is asked again; at its beginnin
   await expect(Array.fromAsync(first)).rejects.toMatchObject({ code: "overloaded" });
 });
 
+test("an LM that becomes busy in the middle of a sentence fails the speech: nothing is said twice", async () => {
+  const asked: string[] = [];
+  const tokens: TokenSource = async function* breaksOff({ text }) {
+    asked.push(text);
+    yield [text.charCodeAt(0)];
+    const times = asked.filter((one) => one === text).length;
+    if (text === "b" && times === 1)
+      throw new SpeechError("overloaded", "the speech LM is busy", { retryAfterS: 0 });
+  };
+  const speech = engine(tokens).speak(said(["a", "b"]), LIVE, new AbortController().signal);
+  await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "overloaded" });
+  expect(asked).toEqual(["a", "b"]);
+});
+
 test("a reader that leaves while a busy LM is waited for ends the asking", async () => {
   const asked: string[] = [];
   const client = new AbortController();

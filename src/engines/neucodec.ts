@@ -99,13 +99,18 @@ function promptOf({ text, voice, reference }: Utterance): Prompt {
  */
 function patient(tokens: TokenSource): TokenSource {
   return async function* again(prompt, sampling, signal) {
+    let begun = false;
     for (;;) {
       try {
-        yield* tokens(prompt, sampling, signal);
+        for await (const some of tokens(prompt, sampling, signal)) {
+          begun = true;
+          yield some;
+        }
         return;
       } catch (error) {
-        // Only a generation that has not begun is refused so.
         if (!(error instanceof SpeechError) || error.code !== "overloaded") throw error;
+        // What was handed out is heard already: begun anew, the sentence would be said twice.
+        if (begun) throw error;
         const pauseMs = 1000 * Math.min(MOST_PAUSE_S, error.retryAfterS ?? MOST_PAUSE_S);
         await setTimeout(pauseMs, undefined, { signal }).catch(() => {});
         if (signal.aborted) throw abortReason(signal);
