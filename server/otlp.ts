@@ -1,6 +1,6 @@
 import { messageOf } from "../src/errors.ts";
 import type { Log } from "./log.ts";
-import { postReport, type Reporter } from "./observer.ts";
+import { lastReports, postReport, type Reporter } from "./observer.ts";
 import { type OtlpSpan, spansOf } from "./spans.ts";
 
 interface OtlpOptions {
@@ -22,33 +22,40 @@ const MAX_WAITING = 4096;
 export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
   const url = `${endpoint.replace(/\/+$/, "").replace(/\/v1\/traces$/, "")}/v1/traces`;
   let waiting: OtlpSpan[] = [];
-  let dropped = 0;
+  /** Spans that found no place any more, and are not logged yet. */
+  let overflow = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flushing: Promise<void> | undefined;
+  const posts = new AbortController();
+
+  function dropped(spans: number, reason: string): void {
+    if (spans > 0) log("warn", "traces_dropped", { spans, reason });
+  }
 
   async function post(spans: readonly OtlpSpan[]): Promise<void> {
     try {
       const headers = { "content-type": "application/json" };
-      await postReport(url, { headers, body: JSON.stringify(exportRequest(spans)) });
+      const body = JSON.stringify(exportRequest(spans));
+      await postReport(url, { headers, body }, posts.signal);
     } catch (error) {
-      dropped += spans.length;
-      log("warn", "traces_dropped", { spans: dropped, reason: messageOf(error) });
-      dropped = 0;
+      dropped(spans.length, messageOf(error));
     }
   }
 
   async function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
     while (waiting.length > 0) {
+      dropped(overflow, `${MAX_WAITING} spans wait already`);
+      overflow = 0;
       const spans = waiting.slice(0, POST_SPANS);
       waiting = waiting.slice(POST_SPANS);
       await post(spans);
     }
   }
 
-  /** One at a time. */
+  /** One at a time: what comes while it runs, it sends as well. */
   function begin(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
     flushing ??= flush().finally(() => {
       flushing = undefined;
     });
@@ -60,15 +67,12 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
       const { trace, stages } = ended.record;
       if (trace === undefined || stages === undefined || !trace.sampled) return;
       const spans = spansOf(ended, trace, Date.now() - now());
-      if (waiting.length + spans.length > MAX_WAITING) dropped += spans.length;
+      if (waiting.length + spans.length > MAX_WAITING) overflow += spans.length;
       else waiting.push(...spans);
       timer ??= setTimeout(() => void begin(), FLUSH_EVERY_MS);
       timer.unref();
     },
-    async close() {
-      await flushing;
-      await begin();
-    },
+    close: () => lastReports(begin(), posts),
   };
 }
 

@@ -1,6 +1,6 @@
 import { messageOf } from "../src/errors.ts";
 import type { Log } from "./log.ts";
-import { causeText, type Ended, postReport, type Reporter } from "./observer.ts";
+import { causeText, type Ended, lastReports, postReport, type Reporter } from "./observer.ts";
 
 interface SentryOptions {
   /** `https://KEY@HOST/PROJECT` */
@@ -21,6 +21,7 @@ const MOST_A_MINUTE = 20;
 export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
   const { url, key } = address(dsn);
   const sending = new Set<Promise<void>>();
+  const posts = new AbortController();
   let minuteMs = -Infinity;
   let sent = 0;
 
@@ -30,7 +31,7 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
         "content-type": "application/x-sentry-envelope",
         "x-sentry-auth": `Sentry sentry_version=7, sentry_client=utter/1, sentry_key=${key}`,
       };
-      await postReport(url, { headers, body: envelope(ended, hide) });
+      await postReport(url, { headers, body: envelope(ended, hide) }, posts.signal);
     } catch (error) {
       log("warn", "report_dropped", { id: ended.record.id, reason: messageOf(error) });
     }
@@ -48,9 +49,7 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
       const work = post(ended).finally(() => sending.delete(work));
       sending.add(work);
     },
-    async close() {
-      await Promise.all(sending);
-    },
+    close: () => lastReports(Promise.all(sending), posts),
   };
 }
 
