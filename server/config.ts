@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shownUrl } from "../src/shownUrl.ts";
 import {
   aliases,
   device,
@@ -16,9 +17,13 @@ import {
   wholeOrOwn,
 } from "./configValues.ts";
 import { ENGINE_LIMITS } from "./limits.ts";
+import { urlSecrets } from "./secrets.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
 const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "SENTRY_DSN", "TTS_API_KEY"]);
+
+/** Those whose value is shown without the name and the password in it. */
+const urls: ReadonlySet<string> = new Set(["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
 // OpenAI's own names, so that its clients work unchanged.
 const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
@@ -89,7 +94,7 @@ const environment = z.object({
     .prefault("")
     .describe("NeuCodec encoder for voice cloning, likewise; empty: no cloning"),
   MODEL_DIR: homePath.prefault("~/.cache/utter").describe("where pulled models live"),
-  HF_ENDPOINT: text
+  HF_ENDPOINT: httpUrl
     .prefault("https://huggingface.co")
     .describe("hub, or a mirror of it, that models are pulled from"),
   HF_TOKEN: text.prefault("").describe("token for models that the hub does not give to everybody"),
@@ -151,7 +156,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const value = secrets.has(name) ? "(hidden)" : JSON.stringify(values[name]);
+    const value = secrets.has(name) ? "(hidden)" : JSON.stringify(shown(name, values[name]));
     return `${name}=${value} is not allowed; it takes ${issue.message}`;
   });
   throw new Error([...new Set(lines)].join("\n"));
@@ -159,12 +164,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 /** The keys and passwords in the configuration, so that none ever reaches a log or a report. */
 export function secretValues(config: Config): readonly string[] {
-  const { API_KEYS, HF_TOKEN, TTS_API_KEY, SENTRY_DSN, TTS_API } = config;
-  const passwords = [SENTRY_DSN, ...TTS_API].flatMap((url) => {
-    const { username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
-    return [username, password];
-  });
+  const { API_KEYS, HF_TOKEN, TTS_API_KEY, SENTRY_DSN, HF_ENDPOINT, TTS_API } = config;
+  const addresses = [SENTRY_DSN, HF_ENDPOINT, config.OTEL_EXPORTER_OTLP_ENDPOINT, ...TTS_API];
+  const passwords = addresses.flatMap(urlSecrets);
   return [...API_KEYS, HF_TOKEN, TTS_API_KEY, ...passwords].filter((secret) => secret !== "");
+}
+
+/** A value that was refused, as an error may show it. */
+function shown(name: string, value: string | undefined): string | undefined {
+  return urls.has(name) && value !== undefined ? shownUrl(value) : value;
 }
 
 interface Variable {

@@ -23,6 +23,30 @@ test("every key and password of the configuration is hidden wherever it is logge
   }
 });
 
+test("names and passwords in the addresses of a hub, a collector and an LM are hidden, however they are written", () => {
+  const config = readConfig({
+    HF_ENDPOINT: "https://mirror-user:mirror-word@hub.local",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel-user:otel%2Dword@collector.local:4318",
+    TTS_API: "http://lm-user:lm@w:ord@lm.local,http://other:half/word@lm.local",
+  });
+  const hide = hider(secretValues(config));
+  const shown = hide(
+    `${config.HF_ENDPOINT} ${config.OTEL_EXPORTER_OTLP_ENDPOINT} ${config.TTS_API.join(" ")} ` +
+      "mirror-word otel-word otel%2Dword lm@w:ord lm%40w%3Aord half/word",
+  );
+  expect(shown).not.toMatch(/mirror-|otel-|lm-user|w:ord|ord@|word/);
+  expect(shown).toMatch(/hub\.local.*collector\.local:4318.*lm\.local/);
+});
+
+test("an address that is refused is shown without name and password", () => {
+  for (const name of ["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"])
+    for (const url of ["ftp://user:word@host/x", "http://user:wo/rd@host/x", "user:word@host/x"]) {
+      const refused = expect(() => readConfig({ [name]: url }));
+      refused.toThrow(new RegExp(`^${name}="[^"]*host/x" is not allowed`));
+      expect(() => readConfig({ [name]: url })).not.toThrow(/user|wo.?rd/);
+    }
+});
+
 test("a key that is the beginning of another leaves nothing of it, and a short value hides nothing", () => {
   expect(hider(["key-1", "key-12"])("key-12 key-1")).toBe("(hidden) (hidden)");
   expect(hider(["a"])("a cat")).toBe("a cat");

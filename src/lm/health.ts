@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { SpeechError, messageOf } from "../errors.ts";
+import { shownUrl } from "../shownUrl.ts";
 import { LmFailure, refusal } from "./failure.ts";
-import { baseUrl, shownUrl } from "./upstream.ts";
+import { baseUrl } from "./upstream.ts";
 
 /** Whether speech LMs answer, looked at again and again. */
 export interface Health {

@@ -1,3 +1,4 @@
+import { shownUrl } from "../shownUrl.ts";
 import { abortReason } from "../streams.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import type { PromptStyle } from "./prompt.ts";
@@ -29,11 +30,6 @@ interface UpstreamOptions {
   readonly model: string | null;
   readonly style: PromptStyle;
   readonly idleMs: number;
-}
-
-/** A URL for people: without the name and the password that it may hold. */
-export function shownUrl(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/@]*@/, "$1");
 }
 
 /** The server's root, of a URL with or without /v1 or /v1/completions. */
