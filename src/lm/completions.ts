@@ -92,13 +92,14 @@ async function* generate(
     const { traceparent } = ask.sampling;
     const headers = traceparent === undefined ? {} : { traceparent };
     const response = await wait(upstream.post("/v1/completions", { body, headers }, call.signal));
-    if (!response.ok) throw await wait(refusal(response, neutralise(ask.prompt.text)));
+    const asked = textsOf(ask.prompt);
+    if (!response.ok) throw await wait(refusal(response, asked));
     const { sampling } = ask;
     const generation = createGeneration({
       tokenName: style.tokenName,
       firstId,
       sampling,
-      text: neutralise(ask.prompt.text),
+      asked,
     });
     yield* read(response, generation, wait);
     generation.end();
@@ -109,6 +110,12 @@ async function* generate(
     signal.removeEventListener("abort", leave);
     call.abort(); // the LM frees its slot
   }
+}
+
+/** What of the prompt is the client's own, as the LM reads it. */
+function textsOf(prompt: Prompt): readonly string[] {
+  const texts = prompt.kind === "clone" ? [prompt.text, prompt.referenceText] : [prompt.text];
+  return texts.map(neutralise);
 }
 
 /** Waits with the limits of one call. */

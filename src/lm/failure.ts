@@ -47,9 +47,12 @@ const MAX_WORDS = 300;
  * What a status other than 200 means, with the LM's own words, but without those that it was asked with. Reads the
  * body: wait for it with a limit.
  */
-export async function refusal(response: Response, asked = ""): Promise<LmFailure> {
+export async function refusal(
+  response: Response,
+  asked: readonly string[] = [],
+): Promise<LmFailure> {
   const { status } = response;
-  const words = withoutText(refusalWords(await response.text()), asked).slice(0, MAX_WORDS);
+  const words = withoutTexts(refusalWords(await response.text()), asked).slice(0, MAX_WORDS);
   const said = words === "" ? "" : `: ${words}`;
   const fault = faultOfStatus(status);
   if (fault === "busy") {
@@ -84,11 +87,14 @@ function refusalWords(text: string): string {
 /** Shorter texts say nothing, and would be found in innocent words. */
 const SHORTEST_TEXT = 4;
 
-/** An LM may repeat what it was asked: that text must not get into a log. */
-export function withoutText(words: string, text: string): string {
-  if (text.length < SHORTEST_TEXT) return words;
-  const escaped = JSON.stringify(text).slice(1, -1);
-  return words.replaceAll(text, "(the text)").replaceAll(escaped, "(the text)");
+/** An LM may repeat what it was asked: those texts must not get into a log. */
+export function withoutTexts(words: string, texts: readonly string[]): string {
+  // The longest first: one may be a part of another.
+  const long = texts.filter(({ length }) => length >= SHORTEST_TEXT);
+  return long
+    .toSorted((a, b) => b.length - a.length)
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+    .reduce((shown, text) => shown.replaceAll(text, "(the text)"), words);
 }
 
 function errorWords(body: unknown): unknown {

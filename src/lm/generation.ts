@@ -1,5 +1,5 @@
 import type { Sampling, TokenUsage } from "../engine.ts";
-import { faultOfStatus, LmFailure, withoutText } from "./failure.ts";
+import { faultOfStatus, LmFailure, withoutTexts } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
 export interface GenerationOptions {
@@ -7,8 +7,8 @@ export interface GenerationOptions {
   /** Token id of code 0; null: read the text. */
   readonly firstId: number | null;
   readonly sampling: Sampling;
-  /** What is being spoken, so that no error repeats it. */
-  readonly text: string;
+  /** The texts of the prompt, so that no error repeats them. */
+  readonly asked: readonly string[];
 }
 
 /** What the events of one generation say, and whether it ended well. */
@@ -23,7 +23,7 @@ export function createGeneration({
   tokenName,
   firstId,
   sampling,
-  text,
+  asked,
 }: GenerationOptions): Generation {
   const parser = createTokenParser(tokenName);
   let finish: string | null = null;
@@ -32,7 +32,7 @@ export function createGeneration({
     push(data) {
       if (data === "[DONE]") return "done";
       const codes: number[] = [];
-      const { choices, usage } = contentOf(data, text);
+      const { choices, usage } = contentOf(data, asked);
       if (usage !== null) sampling.spent?.(usage);
       for (const choice of choices) {
         if (firstId !== null && Array.isArray(choice["token_ids"])) {
@@ -66,13 +66,14 @@ interface Content {
 }
 
 /** The choices of an event, or the usage in the last one. Throws the error that it holds, or that it is no event. */
-function contentOf(data: string, text: string): Content {
+function contentOf(data: string, asked: readonly string[]): Content {
   const event = parse(data);
-  if (!isRecord(event)) throw nonsense(withoutText(data, text));
+  if (!isRecord(event)) throw nonsense(withoutTexts(data, asked));
   const error = event["error"];
-  if (error !== undefined && error !== null) throw eventFailure(error, text);
+  if (error !== undefined && error !== null) throw eventFailure(error, asked);
   const choices = event["choices"] ?? [];
-  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(withoutText(data, text));
+  if (!Array.isArray(choices) || !choices.every(isRecord))
+    throw nonsense(withoutTexts(data, asked));
   return { choices, usage: usageOf(event["usage"]) };
 }
 
@@ -95,11 +96,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** vLLM reports what fails after the headers as an event inside a 200, with the status as its `code`. */
-function eventFailure(error: unknown, text: string): LmFailure {
+function eventFailure(error: unknown, asked: readonly string[]): LmFailure {
   const { message = error, code } = isRecord(error) ? error : {};
   const fault = typeof code === "number" ? faultOfStatus(code) : "server";
   const words = typeof message === "string" ? message : JSON.stringify(message);
-  return new LmFailure(fault, `the speech LM failed: ${withoutText(words, text).slice(0, 300)}`);
+  return new LmFailure(fault, `the speech LM failed: ${withoutTexts(words, asked).slice(0, 300)}`);
 }
 
 function nonsense(data: string): LmFailure {
