@@ -51,6 +51,19 @@ test("every format becomes mono at the wanted rate, with its length and pitch", 
   }
 });
 
+test("the gain that an Opus header asks for is heard", async () => {
+  const bytes = await file("opus", 1);
+  const loudness = async (gainDb: number): Promise<number> => {
+    // The header's packet lies behind its page's 28 bytes, the gain at its byte 16, in 1/256 dB.
+    new DataView(bytes.buffer, bytes.byteOffset).setInt16(28 + 16, gainDb * 256, true);
+    const samples = await readSound(bytes, "ogg", LIMITS);
+    return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
+  };
+  const plain = await loudness(0);
+  expect(20 * Math.log10((await loudness(-12)) / plain)).toBeCloseTo(-12, 1);
+  expect(20 * Math.log10((await loudness(6)) / plain)).toBeCloseTo(6, 1);
+});
+
 test("what is too short, too long, cut off or no sound at all is refused and says why", async () => {
   const cases: [Uint8Array, SoundFormat, RegExp][] = [
     [await file("wav", 0.1), "wav", /0\.5 to 3 s/],

@@ -15,12 +15,13 @@ export function* decodeOpus(bytes: Uint8Array): Generator<Part> {
     throw unreadable("an Ogg file that holds no Opus");
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (view.getUint8(18) !== 0) throw unreadable("an Opus file of more than two channels");
+  const scale = outputGain(view) / 32_768;
   let skip = Math.round((view.getUint16(10, true) * RATE_HZ) / GRANULE_HZ);
   packets.next(); // tags
   const decoder = new Decoder({ channels: 1, sample_rate: RATE_HZ });
   try {
     for (const packet of packets) {
-      const samples = decoded(decoder, packet);
+      const samples = decoded(decoder, packet, scale);
       const skipped = Math.min(skip, samples.length);
       skip -= skipped;
       yield { sampleRateHz: RATE_HZ, samples: samples.subarray(skipped) };
@@ -30,11 +31,16 @@ export function* decodeOpus(bytes: Uint8Array): Generator<Part> {
   }
 }
 
-function decoded(decoder: Decoder, packet: Uint8Array): Float32Array {
+/** The factor that every sample is to be multiplied by: the header tells it in 1/256 dB (RFC 7845, section 5.1). */
+function outputGain(head: DataView): number {
+  return 10 ** (head.getInt16(16, true) / 256 / 20);
+}
+
+function decoded(decoder: Decoder, packet: Uint8Array, scale: number): Float32Array {
   try {
     const pcm = decoder.decode(packet);
     const copy = new Uint8Array(pcm);
-    return mixed([new Int16Array(copy.buffer)], 1 / 32_768);
+    return mixed([new Int16Array(copy.buffer)], scale);
   } catch {
     throw unreadable("an Opus file whose packets are broken");
   }
