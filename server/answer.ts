@@ -15,8 +15,8 @@ import { createStages, type Stages } from "./stages.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
 import { serverTiming } from "./timing.ts";
 
-/** The longest idle limit that Bun knows, seconds. */
-const MAX_IDLE_S = 255;
+/** Bun looks every four seconds, and cuts at a look that comes up to so much before the limit, seconds. */
+const IDLE_LOOK_S = 4;
 /** A body that was given up stays open for as long as nobody reads it: the shortest idle limit ends it. */
 const HANG_UP_S = 1;
 
@@ -109,7 +109,7 @@ async function fileAnswer(
   record.bytes = file.length;
   leave();
   const stallS = deps.config.CLIENT_STALL_TIMEOUT_S;
-  limitIdle(c, stallS);
+  limitIdle(c, stallS + IDLE_LOOK_S);
   const sentMs = deps.now();
   // Bun says nothing of a whole body but that its connection broke; after so long it was Bun's own idle limit.
   c.req.raw.signal.addEventListener("abort", () => {
@@ -154,9 +154,9 @@ async function liveAnswer(
   return c.body(stream);
 }
 
-/** Cuts the connection when it stands still for so long; Bun counts in whole seconds. */
+/** Cuts the connection when it stands still for so long; Bun counts in whole seconds, up to 255. */
 function limitIdle(c: Context<Env>, seconds: number): void {
-  c.env?.timeout?.(c.req.raw, Math.min(MAX_IDLE_S, Math.ceil(seconds)));
+  c.env?.timeout?.(c.req.raw, Math.ceil(seconds));
 }
 
 function refuseUnready(engine: Engine, deps: Deps): void {

@@ -19,6 +19,7 @@ test("a wrong value stops the start and names variable, value and what is allowe
     ["ENGINE", "espeak", /ENGINE="espeak".*flite, neucodec/],
     ["ENGINE", "flite,flite", /ENGINE="flite,flite".*each once/],
     ["REQUEST_TIMEOUT_S", "-1", /REQUEST_TIMEOUT_S="-1".*seconds/],
+    ["CLIENT_STALL_TIMEOUT_S", "300", /CLIENT_STALL_TIMEOUT_S="300".*seconds from 0.05 to 250/],
     ["CUDA_GRAPH_BATCH", "0.1,0.2", /CUDA_GRAPH_BATCH="0.1,0.2".*JSON list of seconds/],
     ["CUDA_GRAPH_BATCH", "[0.05]", /CUDA_GRAPH_BATCH.*0.1 to 20/],
     ["CUDA_GRAPH_BATCH", '["1"]', /CUDA_GRAPH_BATCH.*JSON list/],

@@ -115,9 +115,12 @@ const environment = z.object({
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
     .describe("longest silence of an engine while audio is wanted, and longest wait in the queue"),
-  CLIENT_STALL_TIMEOUT_S: seconds(0.05, 86_400)
+  // At most 250: Bun, which cuts the readers of whole files, counts no idle time beyond 255 s, and that in steps of 4.
+  CLIENT_STALL_TIMEOUT_S: seconds(0.05, 250)
     .prefault("60")
-    .describe("a client that reads nothing for so long is cut"),
+    .describe(
+      "a client that reads nothing for so long is cut, that of a whole file up to 8 s later",
+    ),
   DRAIN_TIMEOUT_S: seconds(0, 86_400)
     .prefault("30")
     .describe("time that running streams have to end after SIGTERM"),

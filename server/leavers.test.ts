@@ -151,6 +151,18 @@ for (const stream of [true, false]) {
   }, 20_000);
 }
 
+test("the reader of a whole file is not cut before the limit, though Bun looks up to four seconds early", async () => {
+  for (const limitS of ["0.2", "60", "250"]) {
+    const { app } = build(createFakeEngine(), { CLIENT_STALL_TIMEOUT_S: limitS });
+    const limits: number[] = [];
+    const bindings = { timeout: (_request: Request, seconds: number) => void limits.push(seconds) };
+    const body = { input: HELLO, response_format: "wav", stream: false };
+    await app.request(PATH, speech(body), bindings);
+    expect(limits).toEqual([Math.ceil(Number(limitS) + 4)]);
+    expect(limits[0]).toBeLessThanOrEqual(255);
+  }
+});
+
 test("a reader that takes a little now and then is not cut, though the kernel's buffer lets its body rest", async () => {
   const { serve, admission } = build(createFakeEngine({ chunks: 3000 }), {
     CLIENT_STALL_TIMEOUT_S: "1.4",
