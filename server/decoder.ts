@@ -20,9 +20,13 @@ export function batchLimit(config: Config): number {
 
 /**
  * Opens the decoder of the configuration, tuned to this machine; what was measured is kept in MODEL_DIR. Throws an
- * Error that names the setting to change.
+ * Error that names the setting to change, or the reason of `signal`.
  */
-export async function openConfiguredDecoder(config: Config, log: Log): Promise<Tuned> {
+export async function openConfiguredDecoder(
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Tuned> {
   const file = await modelFile("DECODER_MODEL", config);
   const subject = { file, library: config.ORT_LIBRARY, device: config.DEVICE };
   const tuned = openTuned(
@@ -32,10 +36,10 @@ export async function openConfiguredDecoder(config: Config, log: Log): Promise<T
       store: await calibrationFile(join(config.MODEL_DIR, "calibration"), subject),
       now: () => performance.now(),
     },
-    new AbortController().signal,
+    signal,
   );
   const { decoder, calibration } = await tuned.catch((cause: unknown) => {
-    if (!config.DEVICE.startsWith("cuda")) throw cause;
+    if (signal.aborted || !config.DEVICE.startsWith("cuda")) throw cause;
     const why = messageOf(cause);
     const wayOut = "set ORT_LIBRARY to a CUDA build of ONNX Runtime, or DEVICE to auto or cpu";
     throw new Error(`DEVICE=${config.DEVICE}: ${why}; ${wayOut}`, { cause });

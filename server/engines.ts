@@ -4,6 +4,7 @@ import { createCodec } from "../src/codec/codec.ts";
 import { codecFigures, createCodecStats } from "../src/codec/stats.ts";
 import type { Decoder } from "../src/codec/decoder.ts";
 import { type Encoder, openEncoder } from "../src/codec/encoder.ts";
+import type { Tuned } from "../src/codec/tune.ts";
 import { windowShape } from "../src/codec/windows.ts";
 import type { Engine, Listener } from "../src/engine.ts";
 import { openFlite } from "../src/engines/flite.ts";
@@ -15,6 +16,7 @@ import { PROMPT_STYLES } from "../src/lm/prompt.ts";
 import { openReplay } from "../src/lm/replay.ts";
 import type { TokenSource } from "../src/lm/source.ts";
 import { createLmStats, type LmStats } from "../src/lm/stats.ts";
+import { abortReason } from "../src/streams.ts";
 import type { Config } from "./config.ts";
 import type { EngineName } from "./configValues.ts";
 import { batchLimit, openConfiguredDecoder, recordedLengths } from "./decoder.ts";
@@ -28,12 +30,19 @@ const REPLAY_VOICE = "replay";
 
 /**
  * Opens the engines that the configuration asks for, the default one first. Throws an Error that names the setting to
- * change; none is left open then.
+ * change, or the reason of `signal` soon after it aborts; none is left open then.
  */
-export async function openEngines(config: Config, log: Log): Promise<readonly Engine[]> {
+export async function openEngines(
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+): Promise<readonly Engine[]> {
   const engines: Engine[] = [];
   try {
-    for (const name of engineNames(config)) engines.push(await openEngine(name, config, log));
+    for (const name of engineNames(config)) {
+      engines.push(await openEngine(name, { config, log }, signal));
+      if (signal.aborted) throw abortReason(signal);
+    }
   } catch (error) {
     await closeEngines(engines);
     throw error;
@@ -48,28 +57,47 @@ export async function closeEngines(engines: readonly Engine[]): Promise<void> {
 
 function engineNames(config: Config): readonly EngineName[] {
   if (config.ENGINE.length > 0) return config.ENGINE;
-  return config.DUMMY_TOKENS_FILE !== "" || config.TTS_API.length > 0 ? ["neucodec"] : ["flite"];
+  return replays(config) || config.TTS_API.length > 0 ? ["neucodec"] : ["flite"];
 }
 
-function openEngine(name: EngineName, config: Config, log: Log): Promise<Engine> {
+/** What an engine is opened with. */
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+}
+
+function openEngine(name: EngineName, opening: Opening, signal: AbortSignal): Promise<Engine> {
   return name === "flite"
-    ? openFlite({ workers: config.FLITE_WORKERS || availableParallelism() })
-    : openSpeechLm(config, log);
+    ? openFlite({ workers: opening.config.FLITE_WORKERS || availableParallelism() })
+    : openSpeechLm(opening, signal);
 }
 
-async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
-  const replays = config.DUMMY_TOKENS_FILE !== "";
+async function openSpeechLm({ config, log }: Opening, signal: AbortSignal): Promise<Engine> {
   const lm = createLmStats();
-  const tokens = replays ? await replaySource(config) : lmSource(config, lm);
-  const { decoder, calibration: cost } = await openConfiguredDecoder(config, log);
-  const encoder = await openConfiguredEncoder(config);
-  const health = replays
-    ? null
-    : await watchHealth({
-        urls: config.TTS_API,
-        apiKey: config.TTS_API_KEY || null,
-        model: config.MODEL_NAME || null,
-      });
+  const tokens = replays(config) ? await replaySource(config) : lmSource(config, lm);
+  const tuned = await openConfiguredDecoder(config, log, signal);
+  let encoder: Encoder | null = null;
+  try {
+    encoder = await openConfiguredEncoder(config);
+    const health = await openHealth(config);
+    return composed({ tokens, lm, tuned, encoder, health }, { config, log });
+  } catch (error) {
+    await closeAll(tuned.decoder, encoder, null);
+    throw error;
+  }
+}
+
+/** What a speech LM's engine consists of. */
+interface Parts {
+  readonly tokens: TokenSource;
+  readonly lm: LmStats;
+  readonly tuned: Tuned;
+  readonly encoder: Encoder | null;
+  readonly health: Health | null;
+}
+
+function composed({ tokens, lm, tuned, encoder, health }: Parts, { config, log }: Opening): Engine {
+  const { decoder, calibration: cost } = tuned;
   const device = {
     cost,
     lanes: decoder.lanes,
@@ -98,13 +126,27 @@ async function openSpeechLm(config: Config, log: Log): Promise<Engine> {
   return openNeucodec({
     tokens,
     codec,
-    speakers: replays && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
+    speakers: replays(config) && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
     liveCapacity: capacity,
     unready: () => health?.unready() ?? null,
     figures: () => ({ ...codecFigures(stats), ...lm.figures() }),
     batches: () => stats.batches,
     ...(encoder === null ? {} : { encode: encoder.encode }),
     close: () => closeAll(decoder, encoder, health),
+  });
+}
+
+/** Whether recorded tokens are spoken, and no LM is asked. */
+function replays(config: Config): boolean {
+  return config.DUMMY_TOKENS_FILE !== "";
+}
+
+async function openHealth(config: Config): Promise<Health | null> {
+  if (replays(config)) return null;
+  return watchHealth({
+    urls: config.TTS_API,
+    apiKey: config.TTS_API_KEY || null,
+    model: config.MODEL_NAME || null,
   });
 }
 

@@ -25,3 +25,33 @@ test("a wrong setting, or a port that is taken, ends the start with one clear li
   }
   await taken.stop(true);
 }, 30_000);
+
+test("SIGTERM before the start is complete ends it well, not as one that was killed", async () => {
+  const asked = Promise.withResolvers<void>();
+  // The start asks the LM what it knows, and waits a while for the answer.
+  using lm = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch() {
+      asked.resolve();
+      return new Promise<Response>(() => {});
+    },
+  });
+  const child = Bun.spawn(["bun", "server/main.ts"], {
+    cwd: `${import.meta.dir}/..`,
+    env: {
+      ...process.env,
+      TTS_API: lm.url.href,
+      DEVICE: "cpu",
+      DECODER_MODEL: "fixtures/decoder.onnx",
+      PORT: "0",
+    },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  await asked.promise;
+  child.kill("SIGTERM");
+  expect(await child.exited).toBe(0);
+  expect(await child.stdout.text()).toBe("");
+  await lm.stop(true);
+}, 30_000);

@@ -1,7 +1,9 @@
-import { messageOf } from "../src/errors.ts";
+import type { Engine } from "../src/engine.ts";
+import { messageOf, SpeechError } from "../src/errors.ts";
 import { createAdmission } from "./admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig, secretValues } from "./config.ts";
+import type { Services } from "./deps.ts";
 import { createDrain, type Drain } from "./drain.ts";
 import { closeEngines, openEngines } from "./engines.ts";
 import { admissionLimits } from "./limits.ts";
@@ -11,6 +13,8 @@ import { createCatalogue } from "./voices.ts";
 
 /** Time between looks at whether the last answer has left. */
 const DRAIN_LOOK_MS = 20;
+/** A start that is told to stop may close what it has opened for so long. */
+const START_STOP_MS = 2000;
 
 async function main(): Promise<void> {
   if (Bun.argv.includes("--help") || Bun.argv.includes("-h")) {
@@ -23,7 +27,57 @@ async function main(): Promise<void> {
   const now = (): number => performance.now();
   const reporters = await openReporters(config, { log, now });
   const observers = reporters.map(({ observe }) => observe);
-  const engines = await openEngines(config, log);
+  const drain = createDrain();
+  const stopWanted = signalled(drain);
+  const engines = await startEngines(config, log, stopWanted);
+  let whole: boolean;
+  try {
+    whole = await serve(engines, { config, drain, log, now, observers }, stopWanted);
+  } finally {
+    await closeEngines(engines);
+  }
+  await Promise.all(reporters.map((reporter) => reporter.close()));
+  log("info", "stopped", {
+    streams: whole ? "all ended whole" : "some were cut",
+    ...Object.assign({}, ...engines.map((engine) => engine.figures?.())),
+  });
+  process.exit(whole ? 0 : 1);
+}
+
+/** Opens the engines; a signal to stop that comes meanwhile ends the process. */
+async function startEngines(
+  config: Config,
+  log: Log,
+  stopWanted: Promise<void>,
+): Promise<readonly Engine[]> {
+  const start = new AbortController();
+  let isOpening = true;
+  void stopWanted.then(() => {
+    if (!isOpening) return;
+    start.abort(new SpeechError("not_ready", "stopped before the start was complete"));
+    // Not waited for: a large file that is being read, a graph that is being recorded.
+    setTimeout(() => process.exit(0), START_STOP_MS);
+  });
+  try {
+    return await openEngines(config, log, start.signal);
+  } catch (error) {
+    if (!start.signal.aborted) throw error;
+    log("info", "stopped", { streams: "none: the start was not complete" });
+    return process.exit(0);
+  } finally {
+    isOpening = false;
+  }
+}
+
+type Served = Pick<Services, "config" | "drain" | "log" | "now" | "observers">;
+
+/** Listens until it is to stop and the last answer has left; true when none was cut. */
+async function serve(
+  engines: readonly Engine[],
+  services: Served,
+  stopWanted: Promise<void>,
+): Promise<boolean> {
+  const { config } = services;
   const catalogue = createCatalogue(engines, {
     defaultVoice: config.DEFAULT_SPEAKER,
     voiceAliases: config.VOICE_ALIASES,
@@ -35,24 +89,17 @@ async function main(): Promise<void> {
     ...admissionLimits(narrowest, config),
     shared: config.API_KEYS.length > 1,
     queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
-    now,
+    now: services.now,
   });
-  const drain = createDrain();
-  const app = createApp({ config, catalogue, admission, drain, log, now, observers });
+  const app = createApp({ ...services, catalogue, admission });
   const server = listen(config, app.fetch);
   console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
 
   curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
     -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
 `);
-  const whole = await stopped(server, { config, drain, log });
-  await closeEngines(engines);
-  await Promise.all(reporters.map((reporter) => reporter.close()));
-  log("info", "stopped", {
-    streams: whole ? "all ended whole" : "some were cut",
-    ...Object.assign({}, ...engines.map((engine) => engine.figures?.())),
-  });
-  process.exit(whole ? 0 : 1);
+  await stopWanted;
+  return drained(server, services);
 }
 
 type Listening = ReturnType<typeof Bun.serve>;
@@ -76,15 +123,8 @@ function listen(
   }
 }
 
-interface Stop {
-  readonly config: Config;
-  readonly drain: Drain;
-  readonly log: Log;
-}
-
-/** Waits for SIGTERM or Ctrl-C, then until the last answer has left; true when none was cut. */
-async function stopped(server: Listening, { config, drain, log }: Stop): Promise<boolean> {
-  await signalled(drain);
+/** Takes no new work and waits until the last answer has left; true when none was cut. */
+async function drained(server: Listening, { config, drain, log }: Served): Promise<boolean> {
   drain.begin();
   log("info", "draining", { requests: server.pendingRequests });
   const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
