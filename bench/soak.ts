@@ -36,13 +36,17 @@ export async function run(args: readonly string[]): Promise<void> {
   const lm = engine === "neucodec" ? openFailingLm(1) : null;
   const env = lm === null ? {} : neucodec(lm);
   const server = await startServer(env);
-  const expected = await learn(server);
-  if (lm !== null) lm.failures = FAILURES_PERCENT;
-  const soak = await soaked(server, { expected, minutes, mayFail: lm !== null });
-  const leaked = await leftOver(server, lm);
-  const code = await server.stop();
-  await lm?.close();
-  const failed = report(soak, leaked, code);
+  let failed: boolean;
+  try {
+    const expected = await learn(server);
+    if (lm !== null) lm.failures = FAILURES_PERCENT;
+    const soak = await soaked(server, { expected, minutes, mayFail: lm !== null });
+    const leaked = await leftOver(server, lm);
+    failed = report(soak, leaked, await server.stop());
+  } finally {
+    await server.stop();
+    await lm?.close();
+  }
   if (minutes >= 1 && lm === null) await measureHour(3600);
   if (failed) process.exitCode = 1;
 }
