@@ -1,6 +1,7 @@
 import { build } from "../server/fake-app.ts";
 import { createFakeEngine } from "../server/fake-engine.ts";
-import { type Case, must } from "./cases.ts";
+import { messageOf } from "../src/errors.ts";
+import type { Case } from "./cases.ts";
 import { decodedSeconds } from "./ffmpeg.ts";
 
 const LIMIT_MS = 10_000;
@@ -29,27 +30,33 @@ async function first(format: Format): Promise<string> {
     body: JSON.stringify({ input: "Hello there.", response_format: format }),
     signal: AbortSignal.timeout(LIMIT_MS),
   });
-  const reader = (response.body ?? new Blob([]).stream()).getReader();
-  let bytes = Buffer.alloc(0);
-  let seconds = 0;
   try {
-    while (seconds === 0) {
-      const { done, value } = await reader.read();
-      must(!done, `it ended after ${bytes.length} bytes`);
-      bytes = Buffer.concat([bytes, value]);
-      seconds = await decodedSeconds(bytes, {
+    const { bytes, seconds } = await firstSound(response.body ?? new Blob([]).stream(), format);
+    return `${bytes} bytes, ${(seconds * 1000).toFixed(0)} ms of sound`;
+  } finally {
+    gate.resolve();
+  }
+}
+
+/** Reads until something can be decoded. Throws an Error that says whether nothing more came or nothing came in time. */
+export async function firstSound(body: ReadableStream<Uint8Array>, format: Format) {
+  let bytes = Buffer.alloc(0);
+  try {
+    for await (const chunk of body) {
+      bytes = Buffer.concat([bytes, chunk]);
+      const seconds = await decodedSeconds(bytes, {
         sampleRateHz: 24_000,
         known: [ANY],
         container: CONTAINERS[format],
       }).catch(() => 0);
+      if (seconds > 0) return { bytes: bytes.length, seconds };
     }
-  } catch {
-    throw new Error(
-      `nothing to decode in the first ${bytes.length} bytes after ${LIMIT_MS / 1000} s`,
-    );
-  } finally {
-    gate.resolve();
+  } catch (error) {
+    const isLate = error instanceof Error && error.name === "TimeoutError";
+    const how = isLate ? `after ${LIMIT_MS / 1000} s` : `before it broke: ${messageOf(error)}`;
+    throw new Error(`nothing to decode in the first ${bytes.length} bytes ${how}`, {
+      cause: error,
+    });
   }
-  await reader.cancel();
-  return `${bytes.length} bytes, ${(seconds * 1000).toFixed(0)} ms of sound`;
+  throw new Error(`it ended after ${bytes.length} bytes with nothing to decode`);
 }
