@@ -9,6 +9,8 @@ interface Service {
   readonly image?: string;
   readonly build?: { readonly dockerfile: string };
   readonly environment?: Readonly<Record<string, string | number>>;
+  readonly env_file?: readonly unknown[];
+  readonly profiles?: readonly string[];
   readonly depends_on?: Readonly<Record<string, unknown>>;
 }
 
@@ -56,12 +58,24 @@ test("the composed servers start from images that are built here, with settings 
   }
 });
 
-test("the composed load test asks the composed server", async () => {
-  const [servers, { stress }] = [
-    await servicesOf("docker-compose.yaml"),
-    await servicesOf("stress-test.yaml"),
-  ];
-  expect(stress?.environment?.["LOCAL_TTS_API"]).toBe("${LOCAL_TTS_API:-http://tts-api:9091}");
-  expect(Object.keys(stress?.depends_on ?? {})).toEqual(["tts-api"]);
-  expect(stress?.image).toBe(servers["tts-api"]?.image);
+test("all that reads settings reads .env, also what pulls the decoder", async () => {
+  const services = await servicesOf("docker-compose.yaml");
+  for (const name of ["tts-api", "tts-api-gpu", "pull-decoder"])
+    expect(services[name]?.env_file).toEqual([{ path: ".env", required: false }]);
+});
+
+test("the composed load tests ask the composed servers, each its own and no other", async () => {
+  const servers = await servicesOf("docker-compose.yaml");
+  const testers = await servicesOf("stress-test.yaml");
+  expect(Object.keys(testers)).toEqual(["stress", "stress-gpu"]);
+  for (const [name, server] of [
+    ["stress", "tts-api"],
+    ["stress-gpu", "tts-api-gpu"],
+  ] as const) {
+    const tester = testers[name];
+    expect(tester?.environment?.["LOCAL_TTS_API"]).toBe("${LOCAL_TTS_API:-http://tts-api:9091}");
+    expect(Object.keys(tester?.depends_on ?? {})).toEqual([server]);
+    expect(tester?.image).toBe(servers[server]?.image);
+    expect(tester?.profiles).toEqual(servers[server]?.profiles);
+  }
 });
