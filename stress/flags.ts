@@ -5,6 +5,7 @@ export function burstCommand(program: Command): Command {
   const command = program
     .command("burst", { isDefault: true })
     .description("a closed burst, or a closed loop (the default command)")
+    .allowExcessArguments() // a mistyped command lands here, and is told as one
     .addOption(host().default("http://localhost:9091"))
     .addOption(
       new Option("--concurrency <n>", "requests at once; a list such as 1,4,16 for a closed loop")

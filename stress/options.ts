@@ -16,6 +16,7 @@ import {
   burstSchema,
   type CLIENT_IDS,
   compareSchema,
+  MAX_COUNT,
   mergeSchema,
   plotSchema,
   searchSchema,
@@ -71,6 +72,12 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     .addHelpText("after", EXAMPLES);
   const burst = burstCommand(program);
   burst.action((flags: unknown) => {
+    const [word] = burst.args;
+    if (word !== undefined)
+      usageError(
+        burst,
+        `there is no command ${word}: name one of ${program.commands.map((command) => command.name()).join(", ")}`,
+      );
     const options = settle(parse(burstSchema, flags, burst), burst, argv);
     const loops = options.requests !== undefined || options.duration !== undefined;
     if (options.concurrency.length > 1 && !loops)
@@ -96,6 +103,12 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const fault = sharingFault(options);
     if (fault !== null) usageError(sweep, fault);
     if (options.maxQps < options.minQps) usageError(sweep, "--max-qps is below --min-qps");
+    const rates = 1 + Math.floor((options.maxQps - options.minQps) / options.qpsStep);
+    if (rates * options.numberOfSamples > MAX_COUNT)
+      usageError(
+        sweep,
+        `${rates} rates of ${options.numberOfSamples} requests are more than ${MAX_COUNT}: raise --qps-step, or lower --number-of-samples`,
+      );
     invocation = { kind: options.sample ? "sample" : "sweep", options };
   });
   const search = searchCommand(program);

@@ -5,7 +5,7 @@ import { parseSlo } from "./slo.ts";
 import { SAMPLE_FORMATS } from "./texts.ts";
 
 /** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
-const MAX_COUNT = 10_000_000;
+export const MAX_COUNT = 10_000_000;
 /** A timer of more milliseconds fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
