@@ -8,26 +8,29 @@ type Heard = Pick<RequestRecord, "firstAudioMs" | "audibleMs" | "chunks" | "audi
 /** Adds up the audio of one answer. */
 export function createHearing() {
   const audible = createAudible();
-  const chunks: [number, number][] = [];
+  // Two rows of numbers: a pair for each chunk is an object that every garbage collection visits.
+  const atsMs: number[] = [];
+  const lengthsMs: number[] = [];
   let audioMs = 0;
   let codec: AudioChunk["codec"] | null = null;
   return {
     /** Whether no audio has come yet. */
     get silent() {
-      return chunks.length === 0;
+      return atsMs.length === 0;
     },
     /** Takes a chunk that was complete at `atMs`. */
     take(chunk: AudioChunk, atMs: number): void {
-      chunks.push([rounded(atMs), rounded(chunk.audioMs)]);
+      atsMs.push(rounded(atMs));
+      lengthsMs.push(rounded(chunk.audioMs));
       for (const span of chunk.spans) audible.push(span, atMs);
       audioMs += chunk.audioMs;
       codec = chunk.codec;
     },
     heard: (): Heard => ({
-      firstAudioMs: chunks[0]?.[0] ?? null,
+      firstAudioMs: atsMs[0] ?? null,
       audibleMs: audible.atMs === null ? null : rounded(audible.atMs),
-      chunks,
-      audioS: chunks.length > 0 ? rounded(audioMs) / 1000 : null,
+      chunks: atsMs.map((ms, index) => [ms, lengthsMs[index] ?? 0] as const),
+      audioS: atsMs.length > 0 ? rounded(audioMs) / 1000 : null,
       codec,
     }),
   };

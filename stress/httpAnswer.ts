@@ -25,37 +25,50 @@ type State =
   "head" | "length" | "chunk size" | "chunk" | "chunk end" | "trailers" | "to close" | "done";
 
 const MAX_HEAD_BYTES = 256 * 1024;
-const NO_BYTES = new Uint8Array(0);
+const LINE_FEED = 10;
 
-/** A reader for the answer to one request (RFC 9112). */
+/**
+ * A reader for the answer to one request (RFC 9112). It goes along each read without cutting it up: views of bytes,
+ * tens of thousands of them a second, are what a garbage collection would stop us for.
+ */
 export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
   let state: State = "head";
-  let held: Uint8Array = NO_BYTES; // an incomplete head or line
+  let held = ""; // the beginning of a line
+  let lines: string[] = []; // of an incomplete head, or of trailers
+  let lineBytes = 0;
+  let at = 0; // what is taken of the read
   let left = 0; // bytes of the body or of its chunk
   let reusable = false;
   let surplus = false;
   let keptMs = Infinity;
-  const trailerLines: string[] = [];
+  let trailers: Headers = {};
 
-  /** Up to and without `end`, from what was held and `bytes`; null (and all held) while `end` has not come. */
-  const until = (end: string, bytes: Uint8Array): { text: string; rest: Uint8Array } | null => {
-    const all = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
-    const at = asBuffer(all).indexOf(end);
-    if (at < 0) {
-      if (all.length > MAX_HEAD_BYTES) throw new Error("a head of more than 256 KiB");
-      held = all;
+  /** The next line, without its end; null (and all held) while its end has not come. */
+  const nextLine = (read: Uint8Array): string | null => {
+    const end = read.indexOf(LINE_FEED, at);
+    const text = held + asBuffer(read).toString("latin1", at, end < 0 ? read.length : end);
+    at = end < 0 ? read.length : end + 1;
+    held = end < 0 ? text : "";
+    if (lineBytes + text.length > MAX_HEAD_BYTES) throw new Error("a head of more than 256 KiB");
+    return end < 0 ? null : text.trimEnd();
+  };
+  /** All lines up to an empty one; null while that has not come. */
+  const nextLines = (read: Uint8Array): readonly string[] | null => {
+    const line = nextLine(read);
+    if (line === null) return null;
+    if (line !== "") {
+      lineBytes += line.length;
+      lines.push(line);
       return null;
     }
-    held = NO_BYTES;
-    const text = asBuffer(all).toString("latin1", 0, at);
-    return { text, rest: all.subarray(at + end.length) };
+    const all = lines;
+    [lines, lineBytes] = [[], 0];
+    return all;
   };
 
-  const head = (bytes: Uint8Array): Uint8Array | null => {
-    const found = until("\r\n\r\n", bytes);
-    if (found === null) return null;
-    const { status, version, headers } = parseHead(found.text);
-    if (status < 200 && status !== 101) return found.rest; // 100 Continue and its kind come before the answer
+  const head = (all: readonly string[]): void => {
+    const { status, version, headers } = parseHead(all);
+    if (status < 200 && status !== 101) return; // 100 Continue and its kind come before the answer
     state = bodyOf(status, headers);
     left = state === "length" ? Number(headers["content-length"]) : 0;
     const connection = headers["connection"]?.toLowerCase() ?? "";
@@ -65,45 +78,45 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
     const [, keptS] = /timeout=(\d+)/i.exec(headers["keep-alive"] ?? "") ?? [];
     if (keptS !== undefined) keptMs = Number(keptS) * 1000;
     hooks.headers(status, headers);
-    return found.rest;
   };
-
-  /** Takes one step on `bytes`; what it leaves, or null when it needs more. */
-  const step = (bytes: Uint8Array, parts: Uint8Array[]): Uint8Array | null => {
-    if (state === "head") return head(bytes);
-    if (state === "to close") {
-      parts.push(bytes);
-      return null;
+  /** Takes one step that is not of the body. */
+  const step = (read: Uint8Array): void => {
+    if (state === "head" || state === "trailers") {
+      const all = nextLines(read);
+      if (all === null) return;
+      if (state === "head") return head(all);
+      trailers = parseFields(all);
+      state = "done";
+      return;
     }
-    if (state === "length" || state === "chunk") {
-      const taken = bytes.subarray(0, left);
-      if (taken.length > 0) parts.push(taken);
-      left -= taken.length;
-      if (left > 0) return null;
-      state = state === "length" ? "done" : "chunk end";
-      return bytes.subarray(taken.length);
-    }
-    const line = until("\n", bytes);
-    if (line === null) return null;
-    const text = line.text.trimEnd();
+    const line = nextLine(read);
+    if (line === null) return;
     if (state === "chunk size") {
-      left = chunkSize(text);
+      left = chunkSize(line);
       state = left === 0 ? "trailers" : "chunk";
-    } else if (state === "chunk end") {
-      if (text !== "") throw new Error("a chunk that is longer than its size");
+    } else {
+      if (line !== "") throw new Error("a chunk that is longer than its size");
       state = "chunk size";
-    } else if (text === "") state = "done";
-    else trailerLines.push(text);
-    return line.rest;
+    }
+  };
+  /** What comes next of the body. */
+  const part = (read: Uint8Array): Uint8Array => {
+    const from = at;
+    at = state === "to close" ? read.length : Math.min(read.length, at + left);
+    left -= at - from;
+    if (left === 0 && state !== "to close") state = state === "length" ? "done" : "chunk end";
+    return from === 0 && at === read.length ? read : read.subarray(from, at);
   };
 
   return {
     push(read) {
       const parts: Uint8Array[] = [];
-      let rest: Uint8Array | null = read;
-      while (rest !== null && rest.length > 0 && !surplus) {
+      at = 0;
+      while (at < read.length && !surplus) {
         if (state === "done") surplus = true;
-        else rest = step(rest, parts);
+        else if (state === "chunk" || state === "length" || state === "to close")
+          parts.push(part(read));
+        else step(read);
       }
       const [first] = parts;
       if (first !== undefined) hooks.body(parts.length === 1 ? first : Buffer.concat(parts));
@@ -120,7 +133,7 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
       return keptMs;
     },
     get trailers() {
-      return parseFields(trailerLines);
+      return trailers;
     },
   };
 }
@@ -131,11 +144,11 @@ function bodyOf(status: number, headers: Headers): State {
   const length = headers["content-length"];
   if (length === undefined) return "to close";
   if (!/^\d+$/.test(length)) throw new Error(`content-length "${length}"`);
-  return length === "0" ? "done" : "length";
+  return Number(length) === 0 ? "done" : "length";
 }
 
-function parseHead(text: string): { status: number; version: string; headers: Headers } {
-  const [first = "", ...lines] = text.split("\r\n");
+function parseHead(all: readonly string[]): { status: number; version: string; headers: Headers } {
+  const [first = "", ...lines] = all;
   const [, version, status] = /^HTTP\/(1\.[01]) (\d{3})(?: |$)/.exec(first) ?? [];
   if (version === undefined)
     throw new Error(`no HTTP/1.1 but "${first.slice(0, 60).replaceAll(/[^\x20-\x7e]/g, ".")}"`);
@@ -156,9 +169,9 @@ function parseFields(lines: readonly string[]): Headers {
 }
 
 function chunkSize(line: string): number {
-  const [, hex] = /^([0-9a-f]{1,12})\s*(?:;|$)/i.exec(line) ?? [];
-  if (hex === undefined) throw new Error(`a chunk size "${line.slice(0, 20)}"`);
-  return Number.parseInt(hex, 16);
+  if (!/^[0-9a-f]{1,12}\s*(?:;|$)/i.test(line))
+    throw new Error(`a chunk size "${line.slice(0, 20)}"`);
+  return Number.parseInt(line, 16);
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -134,15 +134,18 @@ export function createWavReader(): SpanReader {
   };
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /** Raw samples without a header, in a format known beforehand. */
 export function createPcmReader(format: PcmFormat): SpanReader {
-  let held: Uint8Array = new Uint8Array(0);
+  let held: Uint8Array = NO_BYTES;
   return {
     push(bytes) {
       const all = joined(held, bytes);
-      const whole = all.length - (all.length % frameBytes(format));
-      held = all.subarray(whole);
-      return whole === 0 ? [] : [{ format, bytes: all.subarray(0, whole) }];
+      const over = all.length % frameBytes(format);
+      held = over === 0 ? NO_BYTES : all.subarray(-over);
+      const whole = over === 0 ? all : all.subarray(0, -over);
+      return whole.length === 0 ? [] : [{ format, bytes: whole }];
     },
     end() {},
   };
