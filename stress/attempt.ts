@@ -37,7 +37,6 @@ export async function attempt(
 ): Promise<RequestRecord> {
   const { client, now, timeouts } = bench;
   const clock = () => now() - planned.originMs;
-  const watch = createWatch(timeouts, now, signal);
   const hearing = createHearing();
   const { requestId, call } = withRequestId(client.call(planned.ask));
   let reader = client.reader("");
@@ -70,7 +69,7 @@ export async function attempt(
       try {
         take(reader.push(read), atMs);
       } catch (error) {
-        watch.stop(asFailure(error));
+        flight.stop(asFailure(error));
       }
     },
     trailers(trailers: Headers) {
@@ -81,9 +80,11 @@ export async function attempt(
   };
 
   const sentMs = clock();
+  const flight = bench.transport.exchange(call, hooks);
+  const watch = createWatch({ timeouts, now, stop: flight.stop }, signal);
   let endMs: number;
   try {
-    await bench.transport.exchange(call, hooks, watch.signal);
+    await flight.ended;
     endMs = clock();
     take(reader.end(), endMs);
     usage = reader.usage?.() ?? null;

@@ -42,7 +42,7 @@ async function ask(trust: Trust) {
   try {
     for (let count = 0; count < 2; count++) {
       const call = { path: "/v1/audio/speech", headers: {}, body: "{}" };
-      await transport.exchange(call, hooks, never);
+      await transport.exchange(call, hooks).ended;
     }
   } finally {
     transport.close();
@@ -78,7 +78,6 @@ test("a --ca-file that is not there is named", () => {
   );
 });
 
-const never = new AbortController().signal;
 const SILENT = { connected() {}, headers() {}, bytes() {} };
 const CALL = { path: "/v1/audio/speech", headers: { "X-Own": "1" }, body: "{}" };
 
@@ -95,7 +94,7 @@ test("a connection that its server has closed, or is about to, is not used again
   try {
     const opened: number[] = [];
     for (let count = 0; count < 4; count++) {
-      await transport.exchange(CALL, SILENT, never);
+      await transport.exchange(CALL, SILENT).ended;
       opened.push(transport.connections);
     }
     expect(opened).toEqual([1, 2, 3, 3]);
@@ -114,17 +113,14 @@ test("what is stopped has its connection cut and its failure told, connected or 
   const transport = openTransport(plain.url, { insecure: false });
   const failure = new Failure("timeout_total", "too long");
   try {
-    const early = new AbortController();
-    const unborn = transport.exchange(CALL, SILENT, early.signal);
-    early.abort(failure);
-    expect(await unborn.catch((error: unknown) => error)).toBe(failure);
+    const early = transport.exchange(CALL, SILENT);
+    early.stop(failure);
+    expect(await early.ended.catch((error: unknown) => error)).toBe(failure);
     const begun = Promise.withResolvers<void>();
-    const late = new AbortController();
-    const hooks = { ...SILENT, headers: () => begun.resolve() };
-    const running = transport.exchange(CALL, hooks, late.signal);
+    const late = transport.exchange(CALL, { ...SILENT, headers: () => begun.resolve() });
     await begun.promise;
-    late.abort(failure);
-    expect(await running.catch((error: unknown) => error)).toBe(failure);
+    late.stop(failure);
+    expect(await late.ended.catch((error: unknown) => error)).toBe(failure);
     await cut.promise;
   } finally {
     transport.close();
@@ -137,7 +133,7 @@ test("a request larger than the socket's buffer arrives whole, to localhost by n
   const transport = openTransport(plain.url.replace("127.0.0.1", "localhost"), { insecure: false });
   try {
     const body = JSON.stringify({ input: "ä".repeat(4_000_000) });
-    await transport.exchange({ ...CALL, body }, SILENT, never);
+    await transport.exchange({ ...CALL, body }, SILENT).ended;
     expect(plain.bodies[0] === body).toBe(true);
   } finally {
     transport.close();
@@ -154,7 +150,7 @@ test("a body that ends with its connection is whole", async () => {
   let text = "";
   const hooks = { ...SILENT, bytes: (read: Uint8Array) => void (text += Buffer.from(read)) };
   try {
-    for (let count = 0; count < 2; count++) await transport.exchange(CALL, hooks, never);
+    for (let count = 0; count < 2; count++) await transport.exchange(CALL, hooks).ended;
     expect([text, transport.connections]).toEqual(["abcdabcd", 2]);
   } finally {
     transport.close();
@@ -165,6 +161,6 @@ test("a body that ends with its connection is whole", async () => {
 test("a header that would break the request is refused", async () => {
   const transport = openTransport("http://127.0.0.1:1", { insecure: false });
   const headers = { "x-evil": "1\r\nhost: other" };
-  const refused = await transport.exchange({ ...CALL, headers }, SILENT, never).catch(String);
+  const refused = await transport.exchange({ ...CALL, headers }, SILENT).ended.catch(String);
   expect(refused).toContain('can\'t be written: "x-evil"');
 });

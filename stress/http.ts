@@ -16,16 +16,21 @@ interface ExchangeHooks {
   trailers?(trailers: Headers): void;
 }
 
+/** A request that has been sent. */
+export interface Flight {
+  /** Resolves at the last byte of a successful body; rejects with Failure: connect, truncated, http_*, what `stop` got. */
+  readonly ended: Promise<void>;
+  /** Cuts its connection; nothing happens once it has ended. */
+  stop(failure: Failure): void;
+}
+
 /** Sends requests to one target; nothing in it limits how many are in flight. */
 export interface Transport {
   readonly target: string;
   /** Connections opened so far. */
   readonly connections: number;
-  /**
-   * One request, resolved at the last byte of a successful body. Rejects with Failure: connect, truncated,
-   * http_*, or the reason that `signal` was aborted with. Never repeats a request.
-   */
-  exchange(call: HttpCall, hooks: ExchangeHooks, signal: AbortSignal): Promise<void>;
+  /** Sends one request, and never repeats it. Does not throw. */
+  exchange(call: HttpCall, hooks: ExchangeHooks): Flight;
   close(): void;
 }
 
@@ -42,7 +47,7 @@ export function openTransport(target: string, trust: Trust): Transport {
   const lines = openLines(addressOf(base, trust));
   const write = createRequestWriter(base);
 
-  const exchange: Transport["exchange"] = async (call, hooks, signal) => {
+  const exchange: Transport["exchange"] = (call, hooks) => {
     let refused: FailureKind | null = null;
     let status = 0;
     let errorBody = "";
@@ -58,8 +63,15 @@ export function openTransport(target: string, trust: Trust): Transport {
       },
     });
     const ended = Promise.withResolvers<void>();
+    let request: Uint8Array;
+    try {
+      request = write(call);
+    } catch (error) {
+      ended.reject(new Failure("connect", error instanceof Error ? error.message : String(error)));
+      return { ended: ended.promise, stop() {} };
+    }
     const own: Exchange = {
-      request: write(call),
+      request,
       answer,
       connected: hooks.connected,
       done() {
@@ -69,18 +81,14 @@ export function openTransport(target: string, trust: Trust): Transport {
       },
       lost: (error, sent) => ended.reject(sent ? cut(error) : unconnected(error)),
     };
-    const onAbort = () => {
-      lines.drop(own);
-      ended.reject(abortFailure(signal));
+    lines.send(own);
+    return {
+      ended: ended.promise,
+      stop(failure) {
+        lines.drop(own);
+        ended.reject(failure);
+      },
     };
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    else lines.send(own);
-    try {
-      await ended.promise;
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-    }
   };
 
   return {
@@ -121,9 +129,4 @@ function statusKind(status: number): FailureKind | null {
   if (status >= 200 && status < 300) return null;
   if (status === 429) return "http_429";
   return status >= 500 ? "http_5xx" : "http_4xx";
-}
-
-function abortFailure(signal: AbortSignal): Failure {
-  const reason: unknown = signal.reason;
-  return reason instanceof Failure ? reason : new Failure("aborted", "interrupted", reason);
 }

@@ -29,8 +29,10 @@ export async function printSample(options: SweepOptions, signal: AbortSignal): P
       },
       bytes: (read: Uint8Array) => void reads.push(read),
     };
-    const limit = AbortSignal.timeout(options.timeoutTotal);
-    await transport.exchange(call, hooks, AbortSignal.any([signal, limit]));
+    const flight = transport.exchange(call, hooks);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutTotal)]);
+    limit.addEventListener("abort", () => flight.stop(new Failure("aborted", "interrupted")));
+    await flight.ended;
   } catch (error) {
     const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);
     process.stderr.write(`${message}\n`);

@@ -10,14 +10,16 @@ export interface Timeouts {
   readonly stallMs: number;
 }
 
-/**
- * The limits of one request, running from now until `close`. `signal` aborts with the Failure that applies; `outer` is
- * our own Ctrl-C.
- */
-export function createWatch(timeouts: Timeouts, now: () => number, outer: AbortSignal) {
+/** What is watched: its limits, on which clock, and what to do with the Failure that applies. */
+interface Watched {
+  readonly timeouts: Timeouts;
+  readonly now: () => number;
+  readonly stop: (failure: Failure) => void;
+}
+
+/** The limits of one request, running from now until `close`; `outer` is our own Ctrl-C. */
+export function createWatch({ timeouts, now, stop }: Watched, outer: AbortSignal) {
   const { firstAudioMs, totalMs, stallMs } = timeouts;
-  const controller = new AbortController();
-  const stop = (failure: Failure) => controller.abort(failure);
   const onOuter = () => stop(new Failure("aborted", "interrupted"));
   outer.addEventListener("abort", onOuter, { once: true });
   if (outer.aborted) onOuter();
@@ -38,8 +40,6 @@ export function createWatch(timeouts: Timeouts, now: () => number, outer: AbortS
     else stall = setTimeout(checkStall, leftMs);
   };
   return {
-    signal: controller.signal,
-    stop,
     sawByte: () => (lastByteMs = now()),
     sawAudio() {
       clearTimeout(first);
