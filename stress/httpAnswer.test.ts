@@ -85,3 +85,9 @@ test.each([
 ])("%j is refused", (text, message) => {
   expect(() => read(text)).toThrow(message);
 });
+
+test("a head that does not end is refused, and so is a line", () => {
+  const field = "x: y\r\n".repeat(50_000);
+  for (const text of [`HTTP/1.1 200 OK\r\n${field}`, "x".repeat(300_000)])
+    expect(() => read(text, 1000)).toThrow("more than 256 KiB");
+});
