@@ -25,8 +25,12 @@ interface Row {
 }
 const rows = new Map<string, Row>();
 
+const PARTS = ["rate", "paced", "closed", "held", "report"] as const;
+type Part = (typeof PARTS)[number];
+
 /** Measures the load generator against a null server in a process of its own, and prints one table. */
 export async function run(args: readonly string[]): Promise<void> {
+  const parts = chosenParts(args);
   const quick = args.includes("--quick");
   const repeats = quick ? 1 : 3;
   const seconds = quick ? 3 : 8;
@@ -38,14 +42,16 @@ export async function run(args: readonly string[]): Promise<void> {
     if (invocation.kind !== "burst") throw new Error("the tester's options have changed");
     const subject = { server, options: invocation.options };
     for (let repeat = 0; repeat < repeats; repeat++) {
-      for (const qps of [200, 500]) await openLoop(subject, qps, seconds);
-      await pacedStreams(subject, 100, seconds);
-      await pacedStreams(subject, 20, seconds);
-      await closedLoop(subject, seconds);
-      await others(server.url, seconds);
-      for (const streams of [300, 1000]) await heldStreams(subject, streams);
+      if (parts.has("rate")) for (const qps of [200, 500]) await openLoop(subject, qps, seconds);
+      if (parts.has("paced"))
+        for (const pieceMs of [100, 20]) await pacedStreams(subject, pieceMs, seconds);
+      if (parts.has("closed")) {
+        await closedLoop(subject, seconds);
+        await others(server.url, seconds);
+      }
+      if (parts.has("held")) for (const streams of [300, 1000]) await heldStreams(subject, streams);
     }
-    if (!args.includes("--no-report")) {
+    if (parts.has("report")) {
       const {
         seconds: took,
         cpuS,
@@ -60,6 +66,17 @@ export async function run(args: readonly string[]): Promise<void> {
     await rm(folder, { recursive: true, force: true });
   }
   print(repeats);
+}
+
+/** Those behind --only, separated by commas; all without it. Throws Error at a name that is none. */
+function chosenParts(args: readonly string[]): ReadonlySet<Part> {
+  const at = args.indexOf("--only");
+  if (at < 0) return new Set(PARTS);
+  const names = (args[at + 1] ?? "").split(",");
+  const parts = PARTS.filter((part) => names.includes(part));
+  if (parts.length < names.length)
+    throw new Error(`--only ${names.join(",")}: name parts of ${PARTS.join(",")}`);
+  return new Set(parts);
 }
 
 async function openLoop(subject: Subject, qps: number, seconds: number): Promise<void> {

@@ -24,7 +24,7 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
                        clients of every kind for long: memory, leaked places, hung requests, wrong endings
   overload [--seconds 60] [--engine flite|neucodec] [--model FILE]
                        ten times the capacity: who is refused and how fast, and what the admitted hear
-  generator [--quick] [--no-report]
+  generator [--quick] [--only rate,paced,closed,held,report]
                        the load tester against a null server: rate, arrivals, chunk times, requests per second
   wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
 
