@@ -20,6 +20,16 @@ const LEAD_MS = 50;
 /** Clocks are compared over a message's way; what is outside it by more than this is another clock. */
 const CLOCK_SLACK_MS = 1;
 
+/** What is known of a part whose process has died. */
+const DIED = {
+  startMs: 0,
+  inFlight: [],
+  connections: 0,
+  cpuMs: 0,
+  coreWaitMs: null,
+  kept: [],
+};
+
 interface Member {
   readonly child: Bun.Subprocess;
   readonly name: string;
@@ -104,7 +114,7 @@ function assign(
     const lost = planned === null ? "an unknown number" : shareOf(planned, part) - records;
     const fault = `invalid: ${member.name} died (${how}): ${lost} of its requests are not in the records`;
     ready.resolve();
-    done.resolve({ startMs: 0, inFlight: [], connections: 0, cpuMs: 0, faults: [fault], kept: [] });
+    done.resolve({ ...DIED, faults: [fault] });
   });
   tell(member, { kind: "level", plan, part });
   return { ready: ready.promise, done: done.promise };
@@ -130,6 +140,9 @@ function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): Pa
     inFlight: addedUp(runs.map(({ inFlight }) => inFlight)),
     connections: sum(({ connections }) => connections),
     cpuMs: ownCpuMs + sum(({ cpuMs }) => cpuMs),
+    coreWaitMs: runs.some(({ coreWaitMs }) => coreWaitMs === null)
+      ? null
+      : sum(({ coreWaitMs }) => coreWaitMs ?? 0),
     faults: runs.flatMap(({ faults }) => faults),
     kept: runs.flatMap(({ kept }) => kept),
   };

@@ -75,6 +75,7 @@ export async function runLevel(
     startMs: ran.startMs,
     inFlight: ran.inFlight,
     connections: ran.connections,
+    coreWaitMs: ran.coreWaitMs,
     generatorCpu: ran.cpuMs / Math.max(1, epochMs() - ran.startMs),
     faults: lateMs > MAX_LATE_START_MS ? [...ran.faults, late] : ran.faults,
   };

@@ -30,7 +30,10 @@ export function probeRow(probe: Probe, repeats: readonly Measured[]): string {
     percent(lowerBound),
     achieved.toFixed(2),
   ];
-  const verdict = `${pass ? "holds" : "FAILS"}${valid ? "" : " (invalid: not sent as planned)"}`;
+  const reasons = repeats.flatMap(({ level }) => level.warnings);
+  const reason = reasons.find((warning) => warning.startsWith("invalid: "));
+  const doubt = valid ? "" : ` (${reason ?? "invalid: not sent as planned"})`;
+  const verdict = `${pass ? "holds" : "FAILS"}${doubt}`;
   return columns(cells, verdict);
 }
 

@@ -1,4 +1,5 @@
 import { attempt, type Bench } from "./attempt.ts";
+import { coreWaitMs } from "./coreWait.ts";
 import { createKeeper, type KeptAudio } from "./keeper.ts";
 import type { LevelPlan } from "./level.ts";
 import { runLoad, sleepUntil } from "./load.ts";
@@ -33,6 +34,8 @@ export interface PartRun {
   readonly connections: number;
   /** CPU time of the processes that sent. */
   readonly cpuMs: number;
+  /** How long they were ready to run while other programs had the cores; null: unknown. */
+  readonly coreWaitMs: number | null;
   /** Why the level can't be trusted, whatever the server did. */
   readonly faults: readonly string[];
   readonly kept: readonly KeptAudio[];
@@ -72,6 +75,7 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
     await sleepUntil(0, clock, signal);
     const connectionsBefore = bench.transport.connections;
     const cpuBefore = process.cpuUsage();
+    const waitedBeforeMs = coreWaitMs();
     const sampler = setInterval(() => inFlight.push(flying), IN_FLIGHT_SAMPLE_MS);
     try {
       await runLoad(load, fire, clock, signal);
@@ -79,11 +83,13 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
       clearInterval(sampler);
     }
     const cpu = process.cpuUsage(cpuBefore);
+    const waitedMs = coreWaitMs();
     return {
       startMs: originMs + performance.timeOrigin,
       inFlight,
       connections: bench.transport.connections - connectionsBefore,
       cpuMs: (cpu.user + cpu.system) / 1000,
+      coreWaitMs: waitedMs === null || waitedBeforeMs === null ? null : waitedMs - waitedBeforeMs,
       faults: [],
       kept: keeper?.kept() ?? [],
     };

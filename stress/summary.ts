@@ -76,6 +76,8 @@ export interface LevelRun {
   readonly inFlight: readonly number[];
   readonly connections: number;
   readonly generatorCpu: number;
+  /** How long the tester was ready to run while other programs had the cores; absent or null: unknown. */
+  readonly coreWaitMs?: number | null;
   /** Why it can't be trusted, whatever the server did: a process that died, a clock that was set. */
   readonly faults: readonly string[];
 }

@@ -36,6 +36,16 @@ test("send lag above 20 ms at p99 makes a level invalid", () => {
   expect(judge({ lagMs: (seq) => (seq % 20 === 0 ? 50 : 1) }).valid).toBe(false);
 });
 
+test("sends that came late tell how long other programs had the cores, where the system says it", () => {
+  const late = [outcomeOf({ dueMs: 0, sentMs: 90, endMs: 1000, sendLagMs: 90, audioS: 1 })];
+  const told = (coreWaitMs: number | null) => {
+    const run = runOf(late, { inFlight: [], coreWaitMs });
+    return verdict(run, summarizeLevel(run, "type7")).warnings.join();
+  };
+  expect(told(750)).toContain("in 1.0 s it waited 0.8 s for cores that other programs had");
+  expect(told(null)).not.toContain("other programs");
+});
+
 test("a sender that falls behind by more than 1 % makes a level invalid", () => {
   const { valid, warnings } = judge({ lagMs: (seq) => seq * 2 });
   expect(valid).toBe(false);

@@ -22,7 +22,8 @@ export interface Verdict {
 export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const faults: string[] = [];
   const lagMs = level.sendLagMs?.p99 ?? 0;
-  if (lagMs > MAX_SEND_LAG_MS) faults.push(`invalid: send lag p99 ${lagMs} ms > 20 ms`);
+  if (lagMs > MAX_SEND_LAG_MS)
+    faults.push(`invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run, level)}`);
   const rateError = sendRateError(run);
   if (rateError !== null && Math.abs(rateError) > MAX_RATE_ERROR)
     faults.push(`invalid: sent at ${percent(1 + rateError)} of the planned rate`);
@@ -39,6 +40,13 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   if (failed > 1 - SATURATED)
     warnings.push(`${percent(failed)} of the requests failed: latencies are of the rest`);
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
+}
+
+/** How long other programs kept the tester's processes waiting, where that is known. */
+function waiting({ coreWaitMs = null }: LevelRun, { wallS }: LevelSummary): string {
+  if (coreWaitMs === null) return "";
+  const waitedS = (coreWaitMs / 1000).toFixed(1);
+  return ` (in ${wallS.toFixed(1)} s it waited ${waitedS} s for cores that other programs had)`;
 }
 
 /**
