@@ -184,8 +184,22 @@ test("what the LM repeats of the text is in no error: refused, in an event, or a
     const failure = String(
       await codes(source(), { ...PROMPT, text }).catch((error: Error) => error),
     );
-    expect(failure).toContain("(the text)");
+    expect(failure).toContain("(hidden)");
     expect(failure).not.toContain("classified");
+  }
+});
+
+test("a key that the LM repeats is in no error", async () => {
+  using denying = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: () => Response.json({ error: "Bearer sk-secret is unknown" }, { status: 401 }),
+  });
+  for (const model of [null, "given"]) {
+    const tokens = source({ url: denying.url.href, apiKey: "sk-secret", model });
+    const failure = String(await codes(tokens).catch((error: Error) => error));
+    expect(failure).toContain("Bearer (hidden) is unknown");
+    expect(failure).not.toContain("sk-secret");
   }
 });
 
@@ -200,7 +214,7 @@ test("what the LM repeats of a recording's words is in no error either", async (
   for (const answer of answers) {
     lm.answers = [answer];
     const failure = String(await codes(source(), prompt).catch((error: Error) => error));
-    expect(failure).toContain("(the text)");
+    expect(failure).toContain("(hidden)");
     expect(failure).not.toMatch(/private|Anything/);
   }
 });

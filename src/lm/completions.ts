@@ -92,7 +92,7 @@ async function* generate(
     const { traceparent } = ask.sampling;
     const headers = traceparent === undefined ? {} : { traceparent };
     const response = await wait(upstream.post("/v1/completions", { body, headers }, call.signal));
-    const asked = textsOf(ask.prompt);
+    const asked = [...textsOf(ask.prompt), ask.options.apiKey ?? ""];
     if (!response.ok) throw await wait(refusal(response, asked));
     const { sampling } = ask;
     const generation = createGeneration({

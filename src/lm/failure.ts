@@ -44,15 +44,12 @@ const DEFAULT_RETRY_S = 1;
 const MAX_WORDS = 300;
 
 /**
- * What a status other than 200 means, with the LM's own words, but without those that it was asked with. Reads the
+ * What a status other than 200 means, with the LM's own words, but without the texts and the key that it was asked with. Reads the
  * body: wait for it with a limit.
  */
-export async function refusal(
-  response: Response,
-  asked: readonly string[] = [],
-): Promise<LmFailure> {
+export async function refusal(response: Response, asked: readonly string[]): Promise<LmFailure> {
   const { status } = response;
-  const words = withoutTexts(refusalWords(await response.text()), asked).slice(0, MAX_WORDS);
+  const words = without(refusalWords(await response.text()), asked).slice(0, MAX_WORDS);
   const said = words === "" ? "" : `: ${words}`;
   const fault = faultOfStatus(status);
   if (fault === "busy") {
@@ -87,14 +84,14 @@ function refusalWords(text: string): string {
 /** Shorter texts say nothing, and would be found in innocent words. */
 const SHORTEST_TEXT = 4;
 
-/** An LM may repeat what it was asked: those texts must not get into a log. */
-export function withoutTexts(words: string, texts: readonly string[]): string {
+/** An LM may repeat what it was asked, and with which key: neither may get into a log or to a client. */
+export function without(words: string, texts: readonly string[]): string {
   // The longest first: one may be a part of another.
   const long = texts.filter(({ length }) => length >= SHORTEST_TEXT);
   return long
     .toSorted((a, b) => b.length - a.length)
     .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
-    .reduce((shown, text) => shown.replaceAll(text, "(the text)"), words);
+    .reduce((shown, text) => shown.replaceAll(text, "(hidden)"), words);
 }
 
 function errorWords(body: unknown): unknown {

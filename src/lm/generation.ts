@@ -1,5 +1,5 @@
 import type { Sampling, TokenUsage } from "../engine.ts";
-import { faultOfStatus, LmFailure, withoutTexts } from "./failure.ts";
+import { faultOfStatus, LmFailure, without } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
 export interface GenerationOptions {
@@ -7,7 +7,7 @@ export interface GenerationOptions {
   /** Token id of code 0; null: read the text. */
   readonly firstId: number | null;
   readonly sampling: Sampling;
-  /** The texts of the prompt, so that no error repeats them. */
+  /** The texts of the prompt and the key, so that no error repeats them. */
   readonly asked: readonly string[];
 }
 
@@ -68,12 +68,11 @@ interface Content {
 /** The choices of an event, or the usage in the last one. Throws the error that it holds, or that it is no event. */
 function contentOf(data: string, asked: readonly string[]): Content {
   const event = parse(data);
-  if (!isRecord(event)) throw nonsense(withoutTexts(data, asked));
+  if (!isRecord(event)) throw nonsense(without(data, asked));
   const error = event["error"];
   if (error !== undefined && error !== null) throw eventFailure(error, asked);
   const choices = event["choices"] ?? [];
-  if (!Array.isArray(choices) || !choices.every(isRecord))
-    throw nonsense(withoutTexts(data, asked));
+  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(without(data, asked));
   return { choices, usage: usageOf(event["usage"]) };
 }
 
@@ -100,7 +99,7 @@ function eventFailure(error: unknown, asked: readonly string[]): LmFailure {
   const { message = error, code } = isRecord(error) ? error : {};
   const fault = typeof code === "number" ? faultOfStatus(code) : "server";
   const words = typeof message === "string" ? message : JSON.stringify(message);
-  return new LmFailure(fault, `the speech LM failed: ${withoutTexts(words, asked).slice(0, 300)}`);
+  return new LmFailure(fault, `the speech LM failed: ${without(words, asked).slice(0, 300)}`);
 }
 
 function nonsense(data: string): LmFailure {

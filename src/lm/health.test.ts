@@ -6,7 +6,8 @@ test("a wrong key is told as such, an LM that is away as a reason to come back l
   using denying = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
-    fetch: () => Response.json({ error: "Unauthorized" }, { status: 401 }),
+    fetch: ({ headers }) =>
+      Response.json({ error: `Unauthorized: ${headers.get("authorization")}` }, { status: 401 }),
   });
   const away = "http://127.0.0.1:9";
   const lm = openFakeLm();
@@ -18,7 +19,7 @@ test("a wrong key is told as such, an LM that is away as a reason to come back l
   try {
     expect(await unready(denying.url.href)).toMatchObject({
       code: "upstream",
-      message: expect.stringMatching(/401.*TTS_API_KEY.*Unauthorized/),
+      message: expect.stringMatching(/401.*TTS_API_KEY.*Unauthorized: Bearer \(hidden\)/),
     });
     expect(await unready(denying.url.href, away)).toMatchObject({
       code: "not_ready",
@@ -67,7 +68,8 @@ test("an LM that goes away is noticed while nobody asks for speech, and so is it
     Bun.serve({
       hostname: "127.0.0.1",
       port,
-      fetch: () => Response.json({ data: [{ id: "m" }] }, { headers: { connection: "close" } }),
+      fetch: ({ headers }) =>
+        Response.json({ data: [{ id: "m" }] }, { headers: { connection: "close" } }),
     });
   const first = serve(0);
   const port = first.port ?? 0;

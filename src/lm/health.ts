@@ -59,7 +59,7 @@ async function problem(
       headers,
       signal: AbortSignal.timeout(LIMIT_MS),
     });
-    if (!response.ok) return await refusal(response);
+    if (!response.ok) return await refusal(response, [apiKey ?? ""]);
     return unknownModel(base, await response.json().catch(() => null), model);
   } catch (error) {
     const reason = messageOf(error);

@@ -68,7 +68,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   async function firstModel(signal: AbortSignal): Promise<string | null> {
     const response = await call("/v1/models", {}, signal);
-    if (!response.ok) throw await refusal(response);
+    if (!response.ok) throw await refusal(response, [options.apiKey ?? ""]);
     const list = (await json(response)) as { data?: { id?: string }[] } | null;
     return list?.data?.[0]?.id ?? null;
   }
