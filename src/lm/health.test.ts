@@ -68,8 +68,7 @@ test("an LM that goes away is noticed while nobody asks for speech, and so is it
     Bun.serve({
       hostname: "127.0.0.1",
       port,
-      fetch: ({ headers }) =>
-        Response.json({ data: [{ id: "m" }] }, { headers: { connection: "close" } }),
+      fetch: () => Response.json({ data: [{ id: "m" }] }, { headers: { connection: "close" } }),
     });
   const first = serve(0);
   const port = first.port ?? 0;
