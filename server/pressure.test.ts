@@ -18,7 +18,7 @@ test("a small burst is no pressure, also when it takes long to arrive", () => {
   }
 });
 
-test("more arrivals than ends are pressure within half a second, and it is gone a second after the last", () => {
+test("more arrivals than ends are pressure within half a second, and it is gone two seconds after the last", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   expect(pressure.isHigh(500)).toBeTrue();
@@ -27,7 +27,17 @@ test("more arrivals than ends are pressure within half a second, and it is gone 
     pressure.refused(nowMs);
   }
   expect(pressure.isHigh(3000)).toBeTrue();
-  expect(pressure.isHigh(4001)).toBeFalse();
+  expect(pressure.isHigh(5001)).toBeFalse();
+});
+
+test("what was served in peace before does not hide it", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs < 5000; nowMs += 50) {
+    pressure.arrived(nowMs, 1);
+    pressure.ended(nowMs + 40);
+  }
+  for (let nowMs = 5000; nowMs < 6500; nowMs += 50) pressure.arrived(nowMs, 5);
+  expect(pressure.isHigh(6500)).toBeTrue();
 });
 
 test("as many ends as arrivals are no pressure", () => {

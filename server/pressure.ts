@@ -17,16 +17,17 @@ const BURST_MS = 200;
 /** …unless client or server is busy: the sentences of one reply may take longer. */
 const SMALL_BURST = 20;
 const SLOW_BURST_MS = 2000;
-/** Under pressure requests are pending or refused all the time; so long without is the end of it. */
-const CALM_MS = 1000;
+/** Under pressure requests are pending or refused all the time; so long without is its end, and no mere hiccup. */
+const CALM_MS = 2000;
 /** Arrivals and ends are counted over about so long. */
 const WINDOW_MS = 5000;
 /** Pressure is high when so many times as many arrive as end, and FEW more. */
 const MORE = 1.1;
 
 export function createPressure(): Pressure {
-  const arrivals = createRecent();
-  const ends = createRecent();
+  // Both are of this pressure only: what was served in peace before it would hide it.
+  let arrivals = createRecent();
+  let ends = createRecent();
   let sinceMs = -Infinity;
   let seenMs = -Infinity;
   let came = 0;
@@ -35,6 +36,8 @@ export function createPressure(): Pressure {
     if (nowMs - seenMs > CALM_MS) {
       sinceMs = nowMs;
       came = 0;
+      arrivals = createRecent();
+      ends = createRecent();
     }
     seenMs = nowMs;
   }
@@ -50,7 +53,9 @@ export function createPressure(): Pressure {
       if (lasts(nowMs)) arrivals.add(nowMs);
     },
     refused: see,
-    ended: (nowMs) => ends.add(nowMs),
+    ended(nowMs) {
+      if (lasts(nowMs)) ends.add(nowMs);
+    },
     isHigh: (nowMs) => lasts(nowMs) && arrivals.count(nowMs) > MORE * ends.count(nowMs) + FEW,
   };
 }
