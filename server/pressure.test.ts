@@ -30,6 +30,14 @@ test("more arrivals than ends are pressure within half a second, and it is gone 
   expect(pressure.isHigh(5001)).toBeFalse();
 });
 
+test("of a flood no more than a small burst is let in before it is one", () => {
+  const pressure = createPressure();
+  let came = 0;
+  // 60 a second, none of which ends.
+  for (; !pressure.isHigh(came * 16); came += 1) pressure.arrived(came * 16, came);
+  expect(came).toBeLessThanOrEqual(26);
+});
+
 test("what was served in peace before does not hide it", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 5000; nowMs += 50) {

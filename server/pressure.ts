@@ -41,22 +41,23 @@ export function createPressure(): Pressure {
     }
     seenMs = nowMs;
   }
-  function lasts(nowMs: number): boolean {
-    const burstMs = came > SMALL_BURST ? BURST_MS : SLOW_BURST_MS;
-    return nowMs - seenMs <= CALM_MS && nowMs - sinceMs > burstMs;
+  function lasts(nowMs: number, longerThanMs: number): boolean {
+    return nowMs - seenMs <= CALM_MS && nowMs - sinceMs > longerThanMs;
   }
 
   return {
     arrived(nowMs, pending) {
       if (pending > FEW) see(nowMs);
       came += 1;
-      if (lasts(nowMs)) arrivals.add(nowMs);
+      if (lasts(nowMs, BURST_MS)) arrivals.add(nowMs);
     },
     refused: see,
     ended(nowMs) {
-      if (lasts(nowMs)) ends.add(nowMs);
+      if (lasts(nowMs, BURST_MS)) ends.add(nowMs);
     },
-    isHigh: (nowMs) => lasts(nowMs) && arrivals.count(nowMs) > MORE * ends.count(nowMs) + FEW,
+    isHigh: (nowMs) =>
+      lasts(nowMs, came > SMALL_BURST ? BURST_MS : SLOW_BURST_MS) &&
+      arrivals.count(nowMs) > MORE * ends.count(nowMs) + FEW,
   };
 }
 
