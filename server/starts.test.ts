@@ -33,6 +33,27 @@ test("so many may begin at once that first audio takes about twice as long as al
   expect(settle((starting) => 200 + starting)).toBe(100); // a batching LM
 });
 
+test("an engine that is slow alone is found out though nobody was alone at first", () => {
+  const starts = createStarts<number>();
+  let nowMs = 0;
+  let name = 0;
+  // 400 ms each, more than anybody would guess; a flood from the first moment on.
+  const running: { readonly name: number; readonly dueMs: number }[] = [];
+  for (; nowMs < 60_000; nowMs += 10) {
+    while (starts.mayBegin(nowMs) && running.length < 50) {
+      starts.begin(nowMs, name);
+      running.push({ name, dueMs: nowMs + 400 });
+      name += 1;
+    }
+    while ((running[0]?.dueMs ?? Infinity) <= nowMs) {
+      const { name: done } = running.shift() ?? { name: -1 };
+      starts.handed(nowMs, done, 5);
+      starts.end(done);
+    }
+  }
+  expect(running.length).toBeGreaterThan(30);
+});
+
 test("nobody begins while many are about to run dry, but one who reads late holds nobody up", () => {
   const starts = createStarts<string>();
   for (const name of ["a", "b", "c"]) {

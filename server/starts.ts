@@ -14,7 +14,7 @@ export interface Starts<W> {
 
 interface Answer {
   readonly beganMs: number;
-  /** Nobody else is served until its first audio. */
+  /** Nobody else is served until its first audio; while nothing is known, nobody else waits for the engine. */
   alone: boolean;
   firstMs: number | null;
   handedS: number;
@@ -70,7 +70,7 @@ export function createStarts<W>(): Starts<W> {
     },
     begin(nowMs, work) {
       for (const answer of answers.values()) answer.alone = false;
-      const alone = answers.size === 0;
+      const alone = answers.size === 0 || (aloneMs === 0 && wanting() === 0);
       answers.set(work, { beganMs: nowMs, alone, firstMs: null, handedS: 0, wants: true });
       starting += 1;
     },
