@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 import type { Engine, Listener, Utterance } from "../engine.ts";
-import { openFlite } from "./flite.ts";
+import { openFlite, speak } from "./flite.ts";
+import { FLITE_HZ } from "./flite/synthesizer.ts";
 
 const SAMPLING = {
   temperature: 0.7,
@@ -112,3 +113,23 @@ test("an unknown voice is an error of its request only", async () => {
   });
   expect(await seconds(["still here."])).toBeGreaterThan(0.3);
 }, 30_000);
+
+test("who has an utterance in hand needs the next when it is heard, not before", async () => {
+  const due: (() => number)[] = [];
+  const utteranceS = 5;
+  const voices = {
+    async run(_job: unknown, deadlineMs: () => number): Promise<Float32Array> {
+      due.push(deadlineMs);
+      return new Float32Array(utteranceS * FLITE_HZ);
+    },
+    unready: () => null,
+    close() {},
+  };
+  const speech = { utterances: said(["one.", "two."]), listener: LIVE };
+  const beganMs = performance.now();
+  for await (const _chunk of speak(voices, speech, new AbortController().signal)) {
+    if (due.length === 2) break;
+    await Promise.resolve();
+  }
+  expect(due[1]?.()).toBeGreaterThanOrEqual(beganMs + utteranceS * 1000);
+});

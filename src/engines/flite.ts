@@ -44,7 +44,7 @@ interface Speech {
 }
 
 /** Speaks in order, with one utterance made ahead of the one that is handed over: no gap, and flat memory. */
-async function* speak(
+export async function* speak(
   pool: Voices,
   speech: Speech,
   signal: AbortSignal,
@@ -66,12 +66,11 @@ async function* speak(
     for (;;) {
       const samples = await ahead;
       if (samples === null) return;
+      // The whole utterance is there: who has it can wait for the next until it is heard.
+      playback.hear(performance.now(), samples.length / FLITE_HZ);
       ahead = begin();
-      for (let at = 0; at < samples.length; at += CHUNK_SAMPLES) {
-        const chunk = samples.subarray(at, at + CHUNK_SAMPLES);
-        playback.hear(performance.now(), chunk.length / FLITE_HZ);
-        yield chunk;
-      }
+      for (let at = 0; at < samples.length; at += CHUNK_SAMPLES)
+        yield samples.subarray(at, at + CHUNK_SAMPLES);
     }
   } finally {
     left.abort(new SpeechError("aborted", "the reader left"));
