@@ -2,13 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { percentile } from "../src/stats/percentiles.ts";
-import { measureOpen, measurePaced, type Subject } from "../stress/calibrate.ts";
+import { measureOpen, measurePaced, type Subject } from "../stress/calibrate/calibrate.ts";
 import { runLevel } from "../stress/level.ts";
-import type { Load } from "../stress/load.ts";
-import { startNullServer } from "../stress/nullServerProcess.ts";
+import type { Load } from "../stress/load/load.ts";
+import { startNullServer } from "../stress/calibrate/nullServerProcess.ts";
 import { parseInvocation } from "../stress/options.ts";
 import { closeSession, openSession } from "../stress/session.ts";
-import { summarizeLevel } from "../stress/summary.ts";
+import { summarizeLevel } from "../stress/figures/summary.ts";
 import { autocannon, oha, type OtherTool } from "./other-tools.ts";
 import { measureReport } from "./report-speed.ts";
 

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openFresh } from "../stress/freshFile.ts";
-import type { RequestRecord } from "../stress/record.ts";
-import { recordOf, runOf, summaryOf } from "../stress/recordFixture.ts";
-import type { Summary } from "../stress/results.ts";
-import { summarizeLevel } from "../stress/summary.ts";
+import { openFresh } from "../stress/records/freshFile.ts";
+import type { RequestRecord } from "../stress/request/record.ts";
+import { recordOf, runOf, summaryOf } from "../stress/request/recordFixture.ts";
+import type { Summary } from "../stress/records/results.ts";
+import { summarizeLevel } from "../stress/figures/summary.ts";
 
 const CHUNKS = 100;
 

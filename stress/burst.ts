@@ -2,11 +2,11 @@ import type { PercentileMethod } from "../src/stats/percentiles.ts";
 import type { Campaign, Measured } from "./campaign.ts";
 import { runCampaign } from "./campaign.ts";
 import { type Console, openConsole } from "./console.ts";
-import type { LevelPlan } from "./level.ts";
+import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options.ts";
-import { burstReport, failureLines } from "./report.ts";
+import { burstReport, failureLines } from "./show/report.ts";
 import { openSession, resultFolder } from "./session.ts";
-import { loadTexts } from "./texts.ts";
+import { loadTexts } from "./load/texts.ts";
 
 const TEXT =
   "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?";

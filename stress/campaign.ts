@@ -1,21 +1,32 @@
-import { calibrate, type Calibration, CALIBRATION_S, calibrationLines } from "./calibrate.ts";
+import {
+  calibrate,
+  type Calibration,
+  CALIBRATION_S,
+  calibrationLines,
+} from "./calibrate/calibrate.ts";
 import { reproducingCommand, shownSettings } from "./command.ts";
 import type { Console } from "./console.ts";
 import { writeReport } from "./html/write.ts";
-import { type LevelPlan, runLevel, type Session, soloSession } from "./level.ts";
+import { runLevel } from "./level.ts";
+import type { LevelPlan } from "./load/plan.ts";
 import type { CommonOptions } from "./options.ts";
-import { plannedRequests } from "./part.ts";
-import { createProgress } from "./progress.ts";
-import { endpointLine, unreachableLine } from "./report.ts";
-import { type ShardSummary, type Summary, targetWarnings, writeSummary } from "./results.ts";
-import { hashSchedule } from "./schedule.ts";
-import { searchExitCode, type SearchResult } from "./searchResult.ts";
-import { closeSession } from "./session.ts";
-import { tailLine } from "./serverTiming.ts";
-import { type Gate, gateLine, goodput, judge } from "./slo.ts";
-import { plannedStarts } from "./starts.ts";
-import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
-import { verdict } from "./validity.ts";
+import { plannedRequests } from "./load/part.ts";
+import { createProgress } from "./show/progress.ts";
+import { endpointLine, unreachableLine } from "./show/report.ts";
+import {
+  type ShardSummary,
+  type Summary,
+  targetWarnings,
+  writeSummary,
+} from "./records/results.ts";
+import { hashSchedule } from "./load/schedule.ts";
+import { searchExitCode, type SearchResult } from "./search/result.ts";
+import { closeSession, type Session, soloSession } from "./session.ts";
+import { tailLine } from "./figures/serverTiming.ts";
+import { type Gate, gateLine, goodput, judge } from "./figures/slo.ts";
+import { plannedStarts } from "./load/starts.ts";
+import { type LevelRun, type LevelSummary, summarizeLevel } from "./figures/summary.ts";
+import { verdict } from "./figures/validity.ts";
 
 /** A level that has run. */
 export interface Measured {

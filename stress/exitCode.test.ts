@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { exitCode } from "./campaign.ts";
-import { outcomeOf, runOf, summaryOf } from "./recordFixture.ts";
-import type { Summary } from "./results.ts";
-import { summarizeLevel } from "./summary.ts";
+import { outcomeOf, runOf, summaryOf } from "./request/recordFixture.ts";
+import type { Summary } from "./records/results.ts";
+import { summarizeLevel } from "./figures/summary.ts";
 
 const level = (ok: number, failed: number) =>
   summarizeLevel(

@@ -1,36 +1,11 @@
-import type { Crew } from "./crew.ts";
-import { writeKept } from "./keptFiles.ts";
-import type { Load } from "./load.ts";
-import { type Part, WHOLE } from "./part.ts";
-import type { Progress } from "./progress.ts";
-import { createGaps, digest, type Outcome } from "./record.ts";
-import type { Recorder } from "./recorder.ts";
-import type { Draws } from "./schedule.ts";
+import { writeKept } from "./keep/keptFiles.ts";
+import type { Progress } from "./show/progress.ts";
+import { createGaps, digest, type Outcome } from "./request/record.ts";
+import type { LevelPlan } from "./load/plan.ts";
 import { epochMs } from "./epoch.ts";
-import { type Hooks, type PartRun, preparePart, type Sender } from "./sender.ts";
-import type { LevelRun } from "./summary.ts";
-
-/** One level before it runs. */
-export interface LevelPlan {
-  readonly label: string;
-  readonly targetQps: number | null;
-  readonly concurrency: number | null;
-  readonly load: Load;
-  /** What its requests say, and in which voices. */
-  readonly draws: Draws;
-  /** The first planned instant, milliseconds since 1970; absent: as soon as everything is ready. */
-  readonly startMs?: number;
-}
-
-/** What all levels of a run share. */
-export interface Session extends Sender {
-  readonly recorder: Recorder;
-  readonly streamed: boolean;
-  /** Which requests of every level are sent from here. */
-  readonly part: Part;
-  /** The processes that send; null: this one does. */
-  readonly crew: Crew | null;
-}
+import { type Hooks, type PartRun, preparePart } from "./load/sender.ts";
+import type { Session } from "./session.ts";
+import type { LevelRun } from "./figures/summary.ts";
 
 /** Later than this after the instant it shares with others, a level is not the one that was planned. */
 const MAX_LATE_START_MS = 20;
@@ -79,11 +54,6 @@ export async function runLevel(
     generatorCpu: ran.cpuMs / Math.max(1, epochMs() - ran.startMs),
     faults: lateMs > MAX_LATE_START_MS ? [...ran.faults, late] : ran.faults,
   };
-}
-
-/** Warm-ups come one after another, from this process alone, and none of them is a shard's. */
-export function soloSession(session: Session): Session {
-  return { ...session, part: WHOLE, crew: null, keepAudio: false };
 }
 
 async function sendLevel(

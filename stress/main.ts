@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { runBurst } from "./burst.ts";
-import { runCompare } from "./compare.ts";
+import { runCompare } from "./compare/compare.ts";
 import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { mergeShards } from "./merge.ts";
+import { mergeShards } from "./shards/merge.ts";
 import { type Invocation, parseInvocation } from "./options.ts";
 import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
-import { readSummary } from "./savedRun.ts";
-import { runSearch } from "./search.ts";
+import { readSummary } from "./records/savedRun.ts";
+import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
-import { analyzePrompts, loadTexts } from "./texts.ts";
+import { analyzePrompts, loadTexts } from "./load/texts.ts";
 
 /** Does what the command line asks for; the exit code. */
 async function run(invocation: Invocation): Promise<number> {

@@ -9,8 +9,8 @@ import {
   searchCommand,
   sweepCommand,
 } from "./flags.ts";
-import { sharingFault } from "./part.ts";
-import { targetShare } from "./slo.ts";
+import { sharingFault } from "./load/part.ts";
+import { targetShare } from "./figures/slo.ts";
 import {
   analyzeSchema,
   burstSchema,

@@ -1,11 +1,11 @@
 import type { SweepOptions } from "./options.ts";
-import { drawAsk } from "./schedule.ts";
+import { drawAsk } from "./load/schedule.ts";
 import { openClient } from "./session.ts";
-import { Failure } from "./failure.ts";
-import { openTransport } from "./http.ts";
-import { endpointLine } from "./report.ts";
-import type { Headers } from "./httpAnswer.ts";
-import { loadTexts, withRandomPrefix } from "./texts.ts";
+import { Failure } from "./request/failure.ts";
+import { openTransport } from "./http/transport.ts";
+import { endpointLine } from "./show/report.ts";
+import type { Headers } from "./http/answer.ts";
+import { loadTexts, withRandomPrefix } from "./load/texts.ts";
 
 /** Members that hold base64 audio, whatever the server. */
 const AUDIO_FIELDS = new Set(["audioContent", "data", "audio"]);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { parseDurationMs } from "./durations.ts";
-import { type Part, WHOLE } from "./part.ts";
-import { parseSlo } from "./slo.ts";
-import { SAMPLE_FORMATS } from "./texts.ts";
+import { type Part, WHOLE } from "./load/part.ts";
+import { parseSlo } from "./figures/slo.ts";
+import { SAMPLE_FORMATS } from "./load/texts.ts";
 
 /** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
 export const MAX_COUNT = 10_000_000;

@@ -4,12 +4,12 @@ import { embeddingClient } from "./clients/embedding.ts";
 import { inworldInternalClient } from "./clients/inworldInternal.ts";
 import { inworldPublicClient } from "./clients/inworldPublic.ts";
 import { openaiClient } from "./clients/openai.ts";
-import { openTransport } from "./http.ts";
-import type { Session } from "./level.ts";
-import { openCrew } from "./crew.ts";
+import { openTransport } from "./http/transport.ts";
+import { type Crew, openCrew } from "./processes/crew.ts";
 import type { ClientId, CommonOptions } from "./options.ts";
-import { openRecorder } from "./recorder.ts";
-import type { Sender } from "./sender.ts";
+import { openRecorder, type Recorder } from "./records/recorder.ts";
+import { type Part, WHOLE } from "./load/part.ts";
+import type { Sender } from "./load/sender.ts";
 
 const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
   openai: openaiClient,
@@ -33,7 +33,17 @@ export function openClient(options: CommonOptions): Client {
   });
 }
 
-/** What all levels of a run share; closed by `closeSession`. */
+/** What all levels of a run share. */
+export interface Session extends Sender {
+  readonly recorder: Recorder;
+  readonly streamed: boolean;
+  /** Which requests of every level are sent from here. */
+  readonly part: Part;
+  /** The processes that send; null: this one does. */
+  readonly crew: Crew | null;
+}
+
+/** Opens the folder of results and the processes that send; `closeSession` closes them. */
 export async function openSession(options: CommonOptions): Promise<Session> {
   const recorder = await openRecorder(resultFolder(options));
   return {
@@ -61,6 +71,11 @@ export function openSender(options: CommonOptions): Sender {
       now: () => performance.now(),
     },
   };
+}
+
+/** Warm-ups come one after another, from this process alone, and none of them is a shard's. */
+export function soloSession(session: Session): Session {
+  return { ...session, part: WHOLE, crew: null, keepAudio: false };
 }
 
 /** Ends connections and processes, and writes the last records. */

@@ -1,15 +1,15 @@
-import { rateLabel, sweepRates } from "./arrivals.ts";
+import { rateLabel, sweepRates } from "./load/arrivals.ts";
 import type { Campaign } from "./campaign.ts";
 import { runCampaign } from "./campaign.ts";
 import { openConsole } from "./console.ts";
 import type { SweepOptions } from "./options.ts";
 import { writePlots } from "./plots/plots.ts";
-import { ratePlan } from "./ratePlan.ts";
-import { type ResultLevel, resultLevel } from "./resultJson.ts";
-import { writeResult } from "./results.ts";
-import { sayLevel, sayRequests, saySettings } from "./sweepReport.ts";
+import { ratePlan } from "./load/ratePlan.ts";
+import { type ResultLevel, resultLevel } from "./records/resultJson.ts";
+import { writeResult } from "./records/results.ts";
+import { sayLevel, sayRequests, saySettings } from "./show/sweepReport.ts";
 import { openClient, openSession, resultFolder } from "./session.ts";
-import { loadTexts } from "./texts.ts";
+import { loadTexts } from "./load/texts.ts";
 
 /** Runs an open-loop sweep over rates; the exit code. */
 export async function runSweep(options: SweepOptions, signal: AbortSignal): Promise<number> {

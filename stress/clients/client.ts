@@ -1,5 +1,7 @@
-import type { CodedFormat } from "../formats/frames.ts";
 import type { PcmSpan } from "../formats/wav.ts";
+
+/** Compressed audio that is counted by its frames, never decoded. */
+export type CodedFormat = "mp3" | "aac" | "opus" | "flac";
 
 /** What one request asks for. */
 export interface Ask {

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../request/failure.ts";
 import { jsonHeaders, type Client, type TokenUsage, type Wire } from "./client.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { serverFailure } from "./refusal.ts";

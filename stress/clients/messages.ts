@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../request/failure.ts";
 import { createBodyReader } from "../formats/body.ts";
 import type { AudioChunk, ChunkReader } from "./client.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { wavTone } from "../fakeServer.ts";
-import { Failure, type FailureKind } from "../failure.ts";
+import { Failure, type FailureKind } from "../request/failure.ts";
 import { inworldPublicClient } from "./inworldPublic.ts";
 
 const client = inworldPublicClient({

@@ -1,9 +1,6 @@
-import type { AudioChunk, ChunkReader } from "../clients/client.ts";
-import { Failure } from "../failure.ts";
+import type { AudioChunk, ChunkReader, CodedFormat } from "../clients/client.ts";
+import { Failure } from "../request/failure.ts";
 import { joined } from "./bytes.ts";
-
-/** Compressed audio that is counted by its frames, never decoded. */
-export type CodedFormat = "mp3" | "aac" | "opus" | "flac";
 
 /** What stands at the head of the bytes at hand. */
 export interface Unit {

@@ -1,4 +1,5 @@
-import type { CodedFormat, FrameFormat, Unit } from "./frames.ts";
+import type { CodedFormat } from "../clients/client.ts";
+import type { FrameFormat, Unit } from "./frames.ts";
 import { tagBytes } from "./tags.ts";
 
 /** A frame as its header tells it. */

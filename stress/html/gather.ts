@@ -1,5 +1,5 @@
-import { digest, type Outcome, type RequestRecord, serviceMs } from "../record.ts";
-import { headlineStart, type LevelSummary } from "../summary.ts";
+import { digest, type Outcome, type RequestRecord, serviceMs } from "../request/record.ts";
+import { headlineStart, type LevelSummary } from "../figures/summary.ts";
 
 /** One counted request as the report needs it. */
 export interface Row {

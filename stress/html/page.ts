@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
-import type { Summary } from "../results.ts";
-import type { SearchResult } from "../searchResult.ts";
-import { gateLine } from "../slo.ts";
-import { countedRequests } from "../summary.ts";
-import { percent } from "../table.ts";
+import type { Summary } from "../records/results.ts";
+import type { SearchResult } from "../search/result.ts";
+import { gateLine } from "../figures/slo.ts";
+import { countedRequests } from "../figures/summary.ts";
+import { percent } from "../show/table.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type KeptFile, readKept } from "../keptFiles.ts";
+import { type KeptFile, readKept } from "../keep/keptFiles.ts";
 import { html, type Html } from "./escape.ts";
 import { tableOf } from "./tables.ts";
 

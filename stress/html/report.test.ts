@@ -3,7 +3,7 @@ import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answerWith, wavTone } from "../fakeServer.ts";
 import { harnessPerTest } from "../runFixture.ts";
-import { readRecords } from "../savedRun.ts";
+import { readRecords } from "../records/savedRun.ts";
 
 // Every test runs the command in a process of its own.
 setDefaultTimeout(60_000);

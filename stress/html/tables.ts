@@ -1,8 +1,8 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
-import { type RequestRecord, serviceMs } from "../record.ts";
-import type { SearchResult } from "../searchResult.ts";
-import { percent } from "../table.ts";
-import type { LevelSummary, Stats } from "../summary.ts";
+import { type RequestRecord, serviceMs } from "../request/record.ts";
+import type { SearchResult } from "../search/result.ts";
+import { percent } from "../show/table.ts";
+import type { LevelSummary, Stats } from "../figures/summary.ts";
 import { html, type Html } from "./escape.ts";
 import type { Gathered, Row } from "./gather.ts";
 import { lengthSlices, type Slice, voiceSlices } from "./slices.ts";

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CSV_HEAD, csvLine } from "../csv.ts";
-import { openFresh } from "../freshFile.ts";
-import { digest } from "../record.ts";
-import type { Summary } from "../results.ts";
-import { readRecords } from "../savedRun.ts";
+import { CSV_HEAD, csvLine } from "../records/csv.ts";
+import { openFresh } from "../records/freshFile.ts";
+import { digest } from "../request/record.ts";
+import type { Summary } from "../records/results.ts";
+import { readRecords } from "../records/savedRun.ts";
 import { createGathering } from "./gather.ts";
 import { reportPage } from "./page.ts";
 import { playersSection } from "./players.ts";

@@ -1,0 +1,80 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { calibrate, type Calibration, calibrationLines, chunkErrors } from "./calibrate.ts";
+import { type BurstOptions, parseInvocation } from "../options.ts";
+import { writeSummary } from "../records/results.ts";
+import { summaryOf } from "../request/recordFixture.ts";
+import { harnessPerTest } from "../runFixture.ts";
+import { readSummary } from "../records/savedRun.ts";
+
+const fixture = harnessPerTest(process.env);
+
+setDefaultTimeout(60_000);
+
+const never = new AbortController().signal;
+
+test("a piece arrives with the read that brings its end; what was written while connecting is left out", () => {
+  const told = { stampsMs: [10, 110, 210, 310], pieceMs: 100, startMs: 1, countedMs: 100 };
+  const chunks = [
+    [12, 100], // stamped before countedMs
+    [115, 60], // the second piece in two reads
+    [118, 40],
+    [330, 200], // the third and the fourth in one
+  ] as const;
+  expect(chunkErrors({ chunks }, told)).toEqual([9, 121, 21]);
+});
+
+/** What the command line `flags` settles, for a server that is not there. */
+function optionsOf(flags: string): BurstOptions {
+  const invocation = parseInvocation(`--host http://127.0.0.1:1 ${flags}`.trim().split(" "));
+  if (invocation.kind !== "burst") throw new Error("no burst");
+  return invocation.options;
+}
+
+test("the null server sees every request and every piece, none before it was sent, whatever the user's headers and limits", async () => {
+  const options = optionsOf("--header x-request-id=mine --timeout-total 50ms");
+  const { open, paced } = (await calibrate(options, 0.6, never)) ?? { open: [], paced: [] };
+  expect(open.map(({ qps, arrivalMs, sendLagMs }) => [qps, arrivalMs?.n, sendLagMs?.n])).toEqual([
+    [200, 120, 120],
+    [500, 300, 300],
+  ]);
+  // Clocks of two processes agree to less than this.
+  for (const { arrivalMs } of open) expect(arrivalMs?.min).toBeGreaterThan(-0.1);
+  for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
+  expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(500);
+  expect(calibrationLines({ open, paced })).toHaveLength(5);
+});
+
+test("an interrupted calibration is none: nothing unmeasured passes for a figure", async () => {
+  expect(await calibrate(optionsOf(""), 0.2, AbortSignal.abort())).toBeNull();
+});
+
+test("Ctrl-C during --calibrate leaves a run that report reads again", async () => {
+  const args = ["--host", "http://127.0.0.1:1", "--calibrate", "--concurrency", "2"];
+  const child = fixture.harness.start(args);
+  const folder = join(fixture.harness.folder, "t");
+  while (!existsSync(join(folder, "requests.jsonl"))) await Bun.sleep(10);
+  child.kill("SIGINT");
+  expect(await child.exited).toBe(130);
+  expect(await fixture.harness.exactly(["report", folder])).toMatchObject({ stderr: "", code: 0 });
+  const { calibration, levels } = fixture.json("summary.json");
+  expect({ calibration, levels }).toEqual({ calibration: undefined, levels: [] });
+});
+
+test("a calibration lies in summary.json and is read again", async () => {
+  const stats = { n: 1, min: 1, max: 1, mean: 1, p50: 1, p90: 1, p95: 1, p99: 1, p99ci: null };
+  const calibration: Calibration = {
+    open: [{ qps: 200, rateError: -0.001, arrivalMs: stats, sendLagMs: null }],
+    paced: [{ streams: 100, pieceMs: 100, chunkErrorMs: stats, generatorCpu: 0.5 }],
+  };
+  const folder = mkdtempSync(join(tmpdir(), "calibrate-"));
+  try {
+    const summary = summaryOf({ calibration });
+    await writeSummary(folder, summary);
+    expect(await readSummary(folder)).toEqual(summary);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

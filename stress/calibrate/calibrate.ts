@@ -1,0 +1,220 @@
+import { arrivals } from "../load/arrivals.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import type { Load } from "../load/load.ts";
+import { type NullServer, startNullServer } from "./nullServerProcess.ts";
+import type { CommonOptions } from "../options.ts";
+import { WHOLE } from "../load/part.ts";
+import { type RequestRecord, rounded } from "../request/record.ts";
+import { type PartRun, preparePart } from "../load/sender.ts";
+import { openSender } from "../session.ts";
+import { type Stats, stats } from "../figures/summary.ts";
+import { percent } from "../show/table.ts";
+
+/** How far an open loop was from its plan, as the server's clock saw it. */
+export interface OpenCalibration {
+  readonly qps: number;
+  /** Arrival rate over planned rate, minus 1; null where fewer than two requests arrived. */
+  readonly rateError: number | null;
+  /** From the planned instant to the arrival at the server. */
+  readonly arrivalMs: Stats | null;
+  /** What the tester itself reports of its lateness. */
+  readonly sendLagMs: Stats | null;
+}
+
+/** How far chunk times were from the instants at which the server wrote the chunks. */
+export interface PacedCalibration {
+  readonly streams: number;
+  readonly pieceMs: number;
+  readonly chunkErrorMs: Stats | null;
+  /** Cores that the tester used. */
+  readonly generatorCpu: number;
+}
+
+/** The tester's own distortion on this machine: published beside the figures, never subtracted from them. */
+export interface Calibration {
+  readonly open: readonly OpenCalibration[];
+  readonly paced: readonly PacedCalibration[];
+}
+
+const OPEN_QPS = [200, 500] as const;
+const PACED_STREAMS = [100, 1000] as const;
+/** Of each load of a calibration. */
+export const CALIBRATION_S = 7;
+/** Of a request; the user's limits are of another server. */
+const LIMIT_MS = 60_000;
+/** All streams connect in it, and its chunks do not count. */
+const CONNECT_S = 1;
+
+/** Measures this process against a null server beside it: four loads of `seconds` each; null when interrupted. */
+export async function calibrate(
+  options: CommonOptions,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Calibration | null> {
+  const server = await startNullServer();
+  try {
+    const open: OpenCalibration[] = [];
+    for (const qps of OPEN_QPS)
+      open.push(await measureOpen({ server, options }, { qps, seconds }, signal));
+    const paced: PacedCalibration[] = [];
+    for (const streams of PACED_STREAMS) {
+      const shape = { streams, pieceMs: 100, seconds: seconds + CONNECT_S };
+      paced.push(await measurePaced({ server, options }, shape, signal));
+    }
+    return signal.aborted ? null : { open, paced };
+  } finally {
+    server.close();
+  }
+}
+
+/** Whom to measure, and with which of the tester's settings. */
+export interface Subject {
+  readonly server: NullServer;
+  readonly options: CommonOptions;
+}
+
+/** An open loop of Poisson arrivals. */
+export async function measureOpen(
+  subject: Subject,
+  { qps, seconds }: { readonly qps: number; readonly seconds: number },
+  signal: AbortSignal,
+): Promise<OpenCalibration> {
+  const offsetsMs = arrivals(qps * seconds, { qps, burstiness: 1 }, subject.options.seed);
+  const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
+  const { records, ran } = await send(subject, ["/whole", load], signal);
+  const arrivedMs = new Map((await subject.server.report()).arrivals);
+  const errors: number[] = [];
+  const seen: number[] = [];
+  for (const { requestId, dueMs } of records) {
+    const atMs = arrivedMs.get(requestId);
+    if (atMs === undefined) continue;
+    seen.push(atMs);
+    errors.push(atMs - ran.startMs - dueMs);
+  }
+  seen.sort((a, b) => a - b);
+  const spanMs = (seen.at(-1) ?? 0) - (seen[0] ?? 0);
+  return {
+    qps,
+    rateError: spanMs > 0 ? (offsetsMs.at(-1) ?? 0) / spanMs - 1 : null,
+    arrivalMs: stats(errors, "type7"),
+    sendLagMs: stats(
+      records.map(({ sendLagMs }) => sendLagMs),
+      "type7",
+    ),
+  };
+}
+
+/** Streams of audio in pieces of `pieceMs` for `seconds`, all of them connected within the first. */
+export async function measurePaced(
+  subject: Subject,
+  shape: { readonly streams: number; readonly pieceMs: number; readonly seconds: number },
+  signal: AbortSignal,
+): Promise<PacedCalibration> {
+  const { streams, pieceMs, seconds } = shape;
+  const offsetsMs = Float64Array.from(
+    { length: streams },
+    (_, index) => (index * CONNECT_S * 1000) / streams,
+  );
+  const path = `/paced/${pieceMs}/${Math.round((seconds * 1000) / pieceMs)}`;
+  const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
+  const { records, ran, wallMs } = await send(subject, [path, load], signal);
+  const stampsMs = new Map((await subject.server.report()).pieces);
+  const countedMs = ran.startMs + CONNECT_S * 1000;
+  const errors = records.flatMap((record) =>
+    chunkErrors(record, {
+      stampsMs: stampsMs.get(record.requestId) ?? [],
+      pieceMs,
+      startMs: ran.startMs,
+      countedMs,
+    }),
+  );
+  return {
+    streams,
+    pieceMs,
+    chunkErrorMs: stats(errors, "type7"),
+    generatorCpu: rounded(ran.cpuMs / wallMs),
+  };
+}
+
+/**
+ * From the instant at which each piece was written to its arrival, for pieces written from `countedMs` on. A piece
+ * arrives with the read that brings its last sample; late pieces may come together in one read.
+ */
+export function chunkErrors(
+  { chunks }: Pick<RequestRecord, "chunks">,
+  told: {
+    readonly stampsMs: readonly number[];
+    readonly pieceMs: number;
+    readonly startMs: number;
+    readonly countedMs: number;
+  },
+): number[] {
+  const errors: number[] = [];
+  let piece = 0;
+  let heardMs = 0;
+  for (const [atMs, audioMs] of chunks) {
+    heardMs += audioMs;
+    for (; (piece + 1) * told.pieceMs <= heardMs + 0.01; piece++) {
+      const stampMs = told.stampsMs[piece];
+      if (stampMs !== undefined && stampMs >= told.countedMs)
+        errors.push(told.startMs + atMs - stampMs);
+    }
+  }
+  return errors;
+}
+
+/** Sends `load` to `path` exactly as a run would. */
+async function send(
+  { server, options }: Subject,
+  [path, load]: readonly [string, Load],
+  signal: AbortSignal,
+): Promise<{ records: RequestRecord[]; ran: PartRun; wallMs: number }> {
+  const asking: CommonOptions = {
+    ...options,
+    host: server.url + path,
+    client: "openai",
+    stream: true,
+    responseFormat: "pcm",
+    random: false,
+    keepAudio: false,
+    header: {}, // an x-request-id of the user's would make all requests one
+    timeoutFirstAudio: LIMIT_MS,
+    timeoutTotal: LIMIT_MS,
+    timeoutStall: LIMIT_MS,
+  };
+  const sender = openSender(asking);
+  const plan: LevelPlan = {
+    label: "calibration",
+    targetQps: null,
+    concurrency: null,
+    load,
+    draws: { texts: ["Hello."], voices: ["null"], seed: options.seed },
+  };
+  const records: RequestRecord[] = [];
+  const hooks = { sent() {}, ended: (record: RequestRecord) => void records.push(record) };
+  try {
+    const beganMs = performance.now();
+    const ran = await preparePart(plan, sender, WHOLE)(null, hooks, signal);
+    return { records, ran, wallMs: performance.now() - beganMs };
+  } finally {
+    sender.bench.transport.close();
+  }
+}
+
+/** What to print of `calibration`. */
+export function calibrationLines({ open, paced }: Calibration): string[] {
+  const ms = (of: Stats | null, q: "p50" | "p99") => (of === null ? "–" : of[q].toFixed(2));
+  return [
+    "Calibration of the tester itself, one process, against a null server beside it:",
+    ...open.map(
+      ({ qps, rateError, arrivalMs, sendLagMs }) =>
+        `  ${qps}/s: rate error ${rateError === null ? "–" : percent(rateError)}; planned to arrival p50 ${ms(arrivalMs, "p50")}, ` +
+        `p99 ${ms(arrivalMs, "p99")} ms; reported send lag p50 ${ms(sendLagMs, "p50")}, p99 ${ms(sendLagMs, "p99")} ms`,
+    ),
+    ...paced.map(
+      ({ streams, pieceMs, chunkErrorMs, generatorCpu }) =>
+        `  ${streams} streams in ${pieceMs} ms pieces: chunk-time error p50 ${ms(chunkErrorMs, "p50")}, ` +
+        `p99 ${ms(chunkErrorMs, "p99")} ms; ${generatorCpu.toFixed(2)} cores`,
+    ),
+  ];
+}

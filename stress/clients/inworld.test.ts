@@ -1,0 +1,118 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { answerWith, beginChunked, wavTone, writeChunk } from "../fakeServer.ts";
+import { parseInvocation } from "../options.ts";
+import { harnessPerTest } from "../runFixture.ts";
+
+// The examples of Inworld's load test, flag for flag, against a fake of its server.
+setDefaultTimeout(180_000);
+
+const fixture = harnessPerTest(process.env);
+
+const MODEL = "--host http://localhost:8081 --model-id inworld-tts-1.5-mini";
+const COMPARED = "--min-qps 10.0 --max-qps 50.0 --qps-step 10.0 --number-of-samples 500";
+const LOADS = {
+  "quick start": `${MODEL} --stream --min-qps 1.0 --max-qps 7.0 --qps-step 2.0 --number-of-samples 300`,
+  "non-streaming": `${MODEL} ${COMPARED} --benchmark-name non-streaming-test`,
+  streaming: `${MODEL} --stream ${COMPARED} --benchmark-name streaming-test`,
+  debug: `--verbose ${MODEL} --stream`,
+};
+const SAMPLE = `${MODEL} --sample`;
+
+/** Answers both of its endpoints: one JSON, or a line per piece of 20 ms. */
+function inworld(socket: Socket): void {
+  const audio = wavTone(20).toString("base64");
+  if (!streamed) {
+    answerWith(socket, JSON.stringify({ audioContent: audio }), { type: "application/json" });
+    return;
+  }
+  beginChunked(socket, "application/json");
+  for (let piece = 0; piece < 5; piece++) {
+    const line = JSON.stringify({ result: { audioContent: audio } });
+    writeChunk(socket, Buffer.from(`${line}\n`));
+  }
+  writeChunk(socket, Buffer.alloc(0));
+}
+let streamed = false;
+
+const words = (line: string) => line.split(" ");
+/** A port of this test instead of theirs, and fewer requests; a later flag beats an earlier one. */
+const here = (url: string) => words(`--host ${url} --client inworld-public --number-of-samples 2`);
+
+test.each(Object.entries(LOADS))("%s: every rate is measured and drawn", async (_, example) => {
+  streamed = example.includes("--stream");
+  const { url, heads, bodies } = await fixture.serve(inworld);
+  const faster = example.includes("--max-qps 50")
+    ? []
+    : words("--min-qps 50 --max-qps 100 --qps-step 25");
+  const { stdout, code } = await fixture.harness.run([
+    "sweep",
+    ...words(example),
+    ...here(url),
+    ...faster,
+  ]);
+  expect([0, 3]).toContain(code);
+  const result = JSON.parse(fixture.harness.read("result.json"));
+  expect(Object.keys(result)).toEqual(
+    faster.length > 0 ? ["50.0", "75.0", "100.0"] : ["10.0", "20.0", "30.0", "40.0", "50.0"],
+  );
+  for (const level of Object.values<Record<string, unknown>>(result))
+    expect(level["first_chunk_latency_ms_percentiles"] !== null).toBe(streamed);
+  expect(heads[0]).toStartWith(`POST /tts/v1/voice${streamed ? ":stream" : ""} HTTP/1.1`);
+  expect(JSON.parse(bodies[0] ?? "")).toEqual({
+    text: expect.any(String),
+    voice_id: "Alex",
+    audio_config: { audio_encoding: "LINEAR16" },
+    model_id: "inworld-tts-1.5-mini",
+  });
+  if (example.includes("--verbose")) expect(stdout).toContain("  #0 due 0 sent ");
+});
+
+test("plots again, from the results alone", async () => {
+  streamed = true;
+  const { url } = await fixture.serve(inworld);
+  const flags = words("--min-qps 50 --max-qps 50 --benchmark-name prod-stress-test");
+  const [name, folder] = ["prod-stress-test", fixture.harness.folder];
+  await fixture.harness.run(
+    ["sweep", ...words(LOADS["quick start"]), ...here(url), ...flags],
+    name,
+  );
+  rmSync(join(folder, name, "plot_p50.png"));
+  const line = `sweep --plot-only --benchmark-name ${name}`;
+  const { stdout, code } = await fixture.harness.run(words(line), name);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Loading results from [${join(folder, name, "result.json")}]...`);
+  expect(existsSync(join(folder, name, "plot_p50.png"))).toBe(true);
+});
+
+test.each([...Object.values(LOADS), SAMPLE])(
+  "port 8081 alone means Inworld's public API: %s",
+  (example) => {
+    const invocation = parseInvocation(["sweep", ...words(example)]);
+    expect(invocation).toMatchObject({
+      kind: example === SAMPLE ? "sample" : "sweep",
+      options: { client: "inworld-public", modelId: "inworld-tts-1.5-mini", voiceIds: ["Alex"] },
+    });
+  },
+);
+
+test("one sample, its audio redacted", async () => {
+  streamed = false;
+  const { url, bodies } = await fixture.serve(inworld);
+  const { stdout, code } = await fixture.harness.run(["sweep", ...words(SAMPLE), ...here(url)]);
+  expect(code).toBe(0);
+  expect(bodies).toHaveLength(1);
+  const length = wavTone(20).toString("base64").length;
+  expect(stdout).toContain(`"audioContent": "[redacted audio] len=${length}"`);
+});
+
+test("the lengths of a file of prompts, without a server", async () => {
+  const file = join(fixture.harness.folder, "text_samples.json");
+  writeFileSync(file, JSON.stringify({ samples: ["one two", "three"] }));
+  const line = `sweep --analyze-prompts --text-samples-file ${file}`;
+  const { stdout, code } = await fixture.harness.run(words(line));
+  expect(code).toBe(0);
+  expect(stdout).toContain("Analyzed 2 text samples");
+});

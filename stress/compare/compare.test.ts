@@ -1,0 +1,139 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { join } from "node:path";
+import { compare, type Row } from "./comparison.ts";
+import { answerWith, wavTone } from "../fakeServer.ts";
+import type { SavedRun } from "./pairing.ts";
+import { createRandom, gamma } from "../random.ts";
+import { harnessPerTest } from "../runFixture.ts";
+
+// Some tests run whole bursts in processes of their own.
+setDefaultTimeout(60_000);
+
+const fixture = harnessPerTest(process.env);
+const SETTINGS = { level: null, tolerance: 0, resamples: 500, seed: 1 };
+
+interface Shape {
+  readonly name?: string;
+  /** Of the noise that is this run's own. */
+  readonly seed?: number;
+  readonly hash?: string;
+  readonly requests?: number;
+  readonly slowerMs?: number;
+  readonly failed?: (seq: number) => boolean;
+  readonly label?: string;
+}
+
+/** A run whose requests take 100–400 ms by their text, some noise of its own, and `slowerMs`. */
+function run(shape: Shape = {}): SavedRun {
+  const { name = "run", seed = 1, hash = "h", requests = 200, slowerMs = 0 } = shape;
+  const { failed = () => false, label = "5.0" } = shape;
+  const [text, noise] = [createRandom("text"), createRandom("noise", seed)];
+  const values = new Map(
+    Array.from({ length: requests }, (_, seq) => {
+      const response = 100 + 100 * gamma(2, text) + 5 * gamma(1, noise) + slowerMs;
+      const bad = failed(seq);
+      const latency = bad ? null : response;
+      const ttfa = bad ? null : response / 4;
+      const rtf = bad ? null : response / 4000;
+      return [seq, { ttfa, response: latency, rtf, "error rate": Number(bad), stalls: null }];
+    }),
+  );
+  const summary = {
+    scheduleHash: hash,
+    valid: true,
+    client: "openai",
+    kind: "sweep",
+    settings: { stream: false },
+    levels: [],
+  } as const;
+  return { folder: name, summary, levels: new Map([[label, values]]) };
+}
+
+const verdicts = (runs: [SavedRun, SavedRun], more: Partial<typeof SETTINGS> = {}) =>
+  Object.fromEntries(
+    compare(runs, { ...SETTINGS, ...more }).rows.map(({ name, verdict }) => [name, verdict]),
+  );
+const NOTHING: Record<string, Row["verdict"]> = {
+  "ttfa mean, ms": "no evidence",
+  "ttfa p95, ms": "no evidence",
+  "response mean, ms": "no evidence",
+  "response p95, ms": "no evidence",
+  "rtf mean": "no evidence",
+  "error rate": "no evidence",
+  "stalls > 50 ms": "no evidence",
+};
+
+test("a run against itself, and against a second run of the same server: no evidence", () => {
+  expect(verdicts([run(), run()])).toEqual(NOTHING);
+  expect(verdicts([run(), run({ seed: 2 })])).toEqual(NOTHING);
+});
+
+test("a shifted run is worse, with an interval that holds the shift; the other way round it is better", () => {
+  const [a, b] = [run(), run({ seed: 2, slowerMs: 8 })];
+  const { paired, rows } = compare([a, b], SETTINGS);
+  const response = rows.find(({ name }) => name === "response mean, ms");
+  expect(paired).toBe(true);
+  expect(response).toMatchObject({ verdict: "worse", n: 200 });
+  expect(response?.interval?.[0]).toBeLessThanOrEqual(8);
+  expect(response?.interval?.[1]).toBeGreaterThanOrEqual(8);
+  expect(verdicts([b, a])).toMatchObject({ "response mean, ms": "better", "rtf mean": "better" });
+});
+
+test("other schedules can't be paired: the same shift drowns, and a larger one is still seen", () => {
+  const other = (slowerMs: number) => run({ seed: 2, hash: "other", slowerMs });
+  const { paired, rows } = compare([run(), other(8)], SETTINGS);
+  expect(paired).toBe(false);
+  expect(rows.find(({ name }) => name === "response mean, ms")?.verdict).toBe("no evidence");
+  expect(verdicts([run(), other(80)])["response mean, ms"]).toBe("worse");
+});
+
+test("failures are their own figure, and latencies are of requests that succeeded in both", () => {
+  const { rows } = compare([run(), run({ seed: 2, failed: (seq) => seq % 10 === 0 })], SETTINGS);
+  const named = (name: string) => rows.find((row) => row.name === name);
+  expect(named("error rate")).toMatchObject({ n: 200, a: 0, b: 0.1, verdict: "worse" });
+  expect(named("response mean, ms")).toMatchObject({ n: 180, verdict: "no evidence" });
+  expect(named("stalls > 50 ms")).toMatchObject({ n: 0, a: null, interval: null });
+});
+
+test("a change within the tolerance, and any change below 50 requests, is no evidence", () => {
+  const b = run({ seed: 2, slowerMs: 8 });
+  expect(verdicts([run(), b], { tolerance: 0.1 })["response mean, ms"]).toBe("no evidence");
+  const few = (requests: number, slowerMs: number) => run({ requests, slowerMs });
+  expect(verdicts([few(49, 0), few(49, 900)])).toEqual(NOTHING);
+  expect(verdicts([few(71, 0), few(71, 900)])).toMatchObject({
+    "response mean, ms": "worse",
+    "response p95, ms": "no evidence",
+  });
+});
+
+test("runs without a level in common are refused with both lists", () => {
+  const [a, b] = [run({ name: "x" }), run({ name: "y", label: "9.0" })];
+  expect(() => compare([a, b], SETTINGS)).toThrow("no level to compare: x has 5.0; y has 9.0");
+  expect(() => compare([a, a], { ...SETTINGS, level: "7.0" })).toThrow("--level 7.0");
+});
+
+test("saved runs: paired by their hashes, JSON on request, exit 2 with --fail-if-worse", async () => {
+  const { harness } = fixture;
+  // The second run's 60 requests take 2 s, the first's nothing but this machine's time.
+  const { url } = await fixture.serve((socket, index) => {
+    setTimeout(() => answerWith(socket, wavTone(100)), index < 60 ? 0 : 2000);
+  });
+  for (const name of ["before", "after"]) {
+    await harness.run(["--host", url, "--warmup=0", "--concurrency=60"], name);
+  }
+  const folders = ["before", "after"].map((name) => join(harness.folder, name));
+  const compareRun = (args: readonly string[]) => harness.exactly(["compare", ...args]);
+  const shown = await compareRun([...folders]);
+  expect(shown.code).toBe(0);
+  expect(shown.stdout).toContain("Paired by request");
+  expect(shown.stdout).toMatch(/^response mean, ms .* worse$/m);
+  const json = await compareRun([...folders, "--json", "--fail-if-worse"]);
+  expect(json.code).toBe(2);
+  const comparison = JSON.parse(json.stdout);
+  expect(comparison).toMatchObject({ schema: 1, paired: true, levels: ["burst"], valid: true });
+  expect(comparison.rows[2].interval[0]).toBeGreaterThan(0);
+  expect((await compareRun([...folders.toReversed(), "--fail-if-worse"])).code).toBe(0);
+  const missing = await compareRun([folders[0] ?? "", join(harness.folder, "nowhere")]);
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toContain("name the folder of a run");
+});

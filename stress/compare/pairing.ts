@@ -1,0 +1,74 @@
+import { NOTICED_STALL_MS } from "../figures/player.ts";
+import { digest, type Outcome } from "../request/record.ts";
+import type { Summary } from "../records/results.ts";
+import { readRecords, readSummary } from "../records/savedRun.ts";
+import { SINGLE } from "../figures/slo.ts";
+import { headlineStart } from "../figures/summary.ts";
+
+/** What runs are compared by. Smaller is better in all of them. */
+export type Measure = "ttfa" | "response" | "rtf" | "error rate" | "stalls";
+
+/** One request's value of each measure; null where it has none (a failed request has no latency). */
+type Values = Readonly<Record<Measure, number | null>>;
+
+export interface SavedRun {
+  readonly folder: string;
+  readonly summary: Pick<
+    Summary,
+    "scheduleHash" | "valid" | "client" | "kind" | "settings" | "levels"
+  >;
+  /** Level → seq → values; warm-ups and our own aborted requests are left out. */
+  readonly levels: ReadonlyMap<string, ReadonlyMap<number, Values>>;
+}
+
+/** Reads a run's figures from its raw records. Throws Error that names the file. */
+export async function readRun(folder: string): Promise<SavedRun> {
+  const summary = await readSummary(folder);
+  const openLoop = new Map(summary.levels.map((level) => [level.label, level.targetQps !== null]));
+  const streamed = new Set(summary.levels.filter(({ stalls }) => stalls).map(({ label }) => label));
+  const levels = new Map([...openLoop.keys()].map((label) => [label, new Map<number, Values>()]));
+  for await (const record of readRecords(folder)) {
+    const outcome = digest(record);
+    if (outcome.error === "aborted") continue;
+    const open = openLoop.get(record.level) ?? false;
+    levels.get(record.level)?.set(record.seq, valuesOf(outcome, open, streamed.has(record.level)));
+  }
+  return { folder, summary, levels };
+}
+
+function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Values {
+  const { error, playback } = outcome;
+  const ok = error === null;
+  const startMs = headlineStart(outcome, openLoop);
+  return {
+    ttfa: ok ? SINGLE.ttfa(outcome, startMs) : null,
+    response: ok ? SINGLE.response(outcome, startMs) : null,
+    rtf: ok ? SINGLE.rtf(outcome, startMs) : null,
+    "error rate": ok ? 0 : 1,
+    stalls:
+      ok && streamed && playback !== null ? Number(playback.longestMs > NOTICED_STALL_MS) : null,
+  };
+}
+
+/** The values of both runs in the order of the schedule, one array a level; a pair where both have one. */
+export function columns(
+  [a, b]: readonly [SavedRun, SavedRun],
+  measure: Measure,
+  { labels, paired }: { readonly labels: readonly string[]; readonly paired: boolean },
+): [Float64Array[], Float64Array[]] {
+  const both: [Float64Array[], Float64Array[]] = [[], []];
+  for (const label of labels) {
+    const [left, right] = [a.levels.get(label), b.levels.get(label)];
+    const value = (level: typeof left, seq: number) => level?.get(seq)?.[measure] ?? null;
+    const seqs = (level: typeof left) => [...(level?.keys() ?? [])].sort((x, y) => x - y);
+    const pick = (from: typeof left, fits: (seq: number) => boolean) =>
+      Float64Array.from(
+        seqs(from)
+          .filter((seq) => value(from, seq) !== null && fits(seq))
+          .map((seq) => value(from, seq) ?? 0),
+      );
+    both[0].push(pick(left, (seq) => !paired || value(right, seq) !== null));
+    both[1].push(pick(right, (seq) => !paired || value(left, seq) !== null));
+  }
+  return both;
+}

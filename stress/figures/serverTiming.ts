@@ -1,0 +1,43 @@
+import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
+import { type Outcome, serviceMs } from "../request/record.ts";
+
+/** Durations by name of a Server-Timing field (W3C): `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
+export function parseServerTiming(field: string): Map<string, number> {
+  const durations = new Map<string, number>();
+  const bare = field.replaceAll(/\bdesc\s*=\s*"(?:\\.|[^"\\])*"/gi, ""); // may hold commas and semicolons
+  for (const metric of bare.split(",")) {
+    const [name = "", ...parameters] = metric.split(";").map((part) => part.trim());
+    const dur = parameters.map((part) => /^dur\s*=\s*"?([\d.]+)/i.exec(part)?.[1]).find(Boolean);
+    if (name !== "" && dur !== undefined) durations.set(name, Number(dur));
+  }
+  return durations;
+}
+
+/** Where the server says that the slowest 1 % spent its time, beside all; null where it says nothing. */
+export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod): string | null {
+  const ok = outcomes.filter(({ error }) => error === null);
+  if (!ok.some(({ serverTiming }) => serverTiming !== null)) return null;
+  const timesMs = Float64Array.from(ok, serviceMs).sort();
+  const p99Ms = percentile(timesMs, 0.99, method);
+  const tail = ok.filter((outcome) => serviceMs(outcome) >= p99Ms);
+  const ids = tail.slice(0, 3).map(({ requestId }) => requestId);
+  return (
+    `Server-Timing of the ${tail.length} slowest of ${ok.length} (service p99 ${p99Ms.toFixed(1)} ms): ` +
+    `${means(tail)}; of all: ${means(ok)}; x-request-id ${ids.join(", ")}`
+  );
+}
+
+/** The mean of every duration over the requests that have it. */
+function means(outcomes: readonly Outcome[]): string {
+  const sums = new Map<string, { ms: number; count: number }>();
+  for (const { serverTiming } of outcomes) {
+    for (const [name, ms] of parseServerTiming(serverTiming ?? "")) {
+      const sum = sums.get(name);
+      sums.set(name, { ms: (sum?.ms ?? 0) + ms, count: (sum?.count ?? 0) + 1 });
+    }
+  }
+  if (sums.size === 0) return "none";
+  return [...sums]
+    .map(([name, { ms, count }]) => `${name} ${(ms / count).toFixed(1)} ms`)
+    .join(", ");
+}

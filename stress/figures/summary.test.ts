@@ -1,0 +1,89 @@
+import { expect, test } from "bun:test";
+import { outcomeOf, runOf } from "../request/recordFixture.ts";
+import type { Outcome } from "../request/record.ts";
+import { resultLevel } from "../records/resultJson.ts";
+import { summarizeLevel } from "./summary.ts";
+
+/** A stream whose longest stall was `longestMs`, one of two. */
+const played = (longestMs: number): Outcome => ({
+  ...outcomeOf({ endMs: 500 }),
+  playback: {
+    episodes: longestMs > 20 ? 2 : 0,
+    stalledMs: longestMs > 20 ? 2 * longestMs : 0,
+    longestMs,
+    prerollMs: longestMs,
+  },
+});
+
+test("stalls: shares by the longest single stall, totals of the level, pre-rolls as order statistics", () => {
+  // 30 streams whose longest stalls are 10, 20, … 300 ms, and a failed one that counts nowhere.
+  const outcomes = Array.from({ length: 30 }, (_, index) => played(10 * (index + 1)));
+  outcomes.push({ ...played(9000), error: "truncated" });
+  const { stalls } = summarizeLevel(runOf(outcomes, { streamed: true }), "type7");
+  const stalledMs = outcomes
+    .slice(0, 30)
+    .reduce((sum, each) => sum + (each.playback?.stalledMs ?? 0), 0);
+  expect(stalls).toEqual({
+    episodes: 56,
+    stalledS: stalledMs / 1000,
+    share50: 25 / 30,
+    share100: 20 / 30,
+    share200: 10 / 30,
+    preroll95Ms: 290, // rank ⌈0.95 · 30⌉ = 29, never interpolated
+    preroll99Ms: 300,
+  });
+});
+
+test("a level that was not streamed, and one without audio, has no stalls: null, not 0", () => {
+  expect(summarizeLevel(runOf([played(0)]), "type7").stalls).toBeNull();
+  expect(summarizeLevel(runOf([outcomeOf()], { streamed: true }), "type7").stalls).toBeNull();
+});
+
+test("achieved QPS counts successes from the first planned instant to the last completion", () => {
+  // Sent within 100 ms, served within 2 s: 10 in 2 s are 5 per second, not 100.
+  const outcomes = Array.from({ length: 10 }, (_, index) =>
+    outcomeOf({ dueMs: 10 * index, sentMs: 10 * index, endMs: 200 * (index + 1) }),
+  );
+  expect(summarizeLevel(runOf(outcomes), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
+  const failed = [...outcomes, outcomeOf({ endMs: 60_000, error: "timeout_total" })];
+  expect(summarizeLevel(runOf(failed), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
+});
+
+test("missing chunks are missing, not 0 ms; a request with one chunk has no average gap", () => {
+  const record = (chunks: [number, number][]) =>
+    outcomeOf({ firstAudioMs: chunks[0]?.[0] ?? null, endMs: 500, audioS: 1, chunks });
+  const outcomes = [
+    record([[100, 20]]),
+    record([
+      [100, 20],
+      [150, 20],
+      [250, 20],
+      [400, 20],
+      [401, 20],
+    ]),
+  ];
+  const run = runOf(outcomes, { streamed: true });
+  const result = resultLevel(run, summarizeLevel(run, "type7"));
+  expect(result?.forth_chunk_missing_count).toBe(3);
+  expect(result?.forth_chunk_latency_ms_percentiles).toEqual({
+    "50": 400,
+    "90": 400,
+    "95": 400,
+    "99": 400,
+  });
+  expect(result?.avg_chunk_latency_ms_percentiles?.["50"]).toBe(301 / 4);
+  const whole = { ...run, streamed: false };
+  const unstreamed = resultLevel(whole, summarizeLevel(whole, "type7"));
+  expect(unstreamed).toMatchObject({
+    forth_chunk_missing_count: 0,
+    first_chunk_latency_ms_percentiles: null,
+    avg_chunk_latency_ms_percentiles: null,
+  });
+});
+
+test("p99 has an interval from 368 values on, and none below", () => {
+  const level = (count: number) =>
+    summarizeLevel(runOf(Array.from({ length: count }, () => outcomeOf({ endMs: 500 }))), "type7");
+  expect(level(367).responseMs?.p99ci).toBeNull();
+  expect(level(368).responseMs?.p99ci).toEqual([500, 500]);
+});

@@ -1,0 +1,125 @@
+import { expect, test } from "bun:test";
+import type { FailureKind } from "../request/failure.ts";
+import { outcomeOf, runOf } from "../request/recordFixture.ts";
+import { summarizeLevel } from "./summary.ts";
+import { verdict } from "./validity.ts";
+
+interface Shape {
+  readonly lagMs?: (seq: number) => number;
+  readonly serviceMs?: (seq: number) => number;
+  readonly inFlight?: number;
+  readonly error?: (seq: number) => FailureKind | null;
+}
+
+/** 200 requests at 10/s. */
+function judge({
+  lagMs = () => 1,
+  serviceMs = () => 500,
+  inFlight = 5,
+  error = () => null,
+}: Shape) {
+  const outcomes = Array.from({ length: 200 }, (_, seq) => {
+    const dueMs = seq * 100;
+    const sentMs = dueMs + lagMs(seq);
+    const endMs = sentMs + serviceMs(seq);
+    return outcomeOf({ dueMs, sentMs, endMs, sendLagMs: lagMs(seq), audioS: 1, error: error(seq) });
+  });
+  const run = runOf(outcomes, { inFlight: Array.from({ length: 204 }, () => inFlight) });
+  return verdict(run, summarizeLevel(run, "type7"));
+}
+
+test("a level sent on time is valid", () => {
+  expect(judge({})).toEqual({ valid: true, warnings: [], saturated: false });
+});
+
+test("send lag above 20 ms at p99 makes a level invalid", () => {
+  expect(judge({ lagMs: (seq) => (seq % 20 === 0 ? 50 : 1) }).valid).toBe(false);
+});
+
+test("sends that came late tell how long other programs had the cores, where the system says it", () => {
+  const late = [outcomeOf({ dueMs: 0, sentMs: 90, endMs: 1000, sendLagMs: 90, audioS: 1 })];
+  const told = (coreWaitMs: number | null) => {
+    const run = runOf(late, { inFlight: [], coreWaitMs });
+    return verdict(run, summarizeLevel(run, "type7")).warnings.join();
+  };
+  expect(told(750)).toContain("in 1.0 s it waited 0.8 s for cores that other programs had");
+  expect(told(null)).not.toContain("other programs");
+});
+
+test("a sender that falls behind by more than 1 % makes a level invalid", () => {
+  const { valid, warnings } = judge({ lagMs: (seq) => seq * 2 });
+  expect(valid).toBe(false);
+  expect(warnings.some((warning) => warning.includes("planned rate"))).toBe(true);
+});
+
+test("a count in flight that disagrees with rate × mean time makes a level invalid", () => {
+  expect(judge({ inFlight: 4 }).valid).toBe(false);
+});
+
+test("a server that does not keep up is a finding, not an invalid level", () => {
+  // Served at 5/s: each request waits 100 ms longer than the one before.
+  const serviceMs = (seq: number) => 500 + seq * 100;
+  const inFlight = (200 * 500 + 100 * ((199 * 200) / 2)) / (199 * 100 + 500 + 199 * 100 + 1);
+  const { valid, saturated } = judge({ serviceMs, inFlight });
+  expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
+});
+
+test("a capped run is not invalid: a request that waits for its slot is late for the server's sake", () => {
+  // One slot, 500 ms each, 10/s: request i is sent at 500·i, and waited for nothing of ours.
+  const outcomes = Array.from({ length: 200 }, (_, seq) => {
+    const sentMs = seq * 500 + 1;
+    return outcomeOf({ dueMs: seq * 100, sentMs, endMs: sentMs + 499, sendLagMs: 1 });
+  });
+  const run = runOf(outcomes, { inFlight: Array.from({ length: 1000 }, () => 1) });
+  const { valid, saturated } = verdict(run, summarizeLevel(run, "type7"));
+  expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
+});
+
+test.each(["http_5xx", "http_429", "truncated"] as const)(
+  "the achieved rate counts successes alone: a fifth of %s is a saturated server, and a valid level",
+  (kind) => {
+    const { valid, saturated, warnings } = judge({
+      error: (seq) => (seq % 5 === 0 ? kind : null),
+    });
+    expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
+    expect(warnings[0]).toMatch(/^server saturated: it achieved 80\.\d % of the planned rate$/);
+    expect(warnings[1]).toBe("20.0 % of the requests failed: latencies are of the rest");
+  },
+);
+
+test("a few failures leave the achieved rate above 95 % of the planned one, however late they end", () => {
+  const fails = (seq: number) => seq % 50 === 0;
+  const { saturated } = judge({
+    serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
+    error: (seq) => (fails(seq) ? "timeout_total" : null),
+  });
+  expect(saturated).toBe(false);
+});
+
+test("early time-outs are no allowance for the drain: they don't hide a rate that was not achieved", () => {
+  const fails = (seq: number) => seq < 20;
+  const { saturated } = judge({
+    serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
+    error: (seq) => (fails(seq) ? "timeout_total" : null),
+  });
+  expect(saturated).toBe(true);
+});
+
+test("a level without a success achieved nothing", () => {
+  const { saturated, warnings } = judge({ error: () => "http_5xx" });
+  expect(saturated).toBe(true);
+  expect(warnings).toContain("server saturated: it achieved 0.0 % of the planned rate");
+});
+
+test("failures that end long after the last success don't make a level invalid", () => {
+  // The last five time out after 20 s: in flight 5 for 200 samples and then 5 for nearly as many.
+  const serviceMs = (seq: number) => (seq < 195 ? 500 : 20_000);
+  const wallMs = 199 * 100 + 1 + 20_000;
+  const inFlight = (195 * 500 + 5 * 20_000) / wallMs;
+  const { valid } = judge({
+    serviceMs,
+    inFlight,
+    error: (seq) => (seq < 195 ? null : "timeout_total"),
+  });
+  expect(valid).toBe(true);
+});

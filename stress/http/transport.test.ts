@@ -1,0 +1,166 @@
+import { afterEach, expect, test } from "bun:test";
+import https from "node:https";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { answerWith, beginChunked, fakeServer, wavTone } from "../fakeServer.ts";
+import { Failure } from "../request/failure.ts";
+import { openTransport } from "./transport.ts";
+import type { Trust } from "./trust.ts";
+
+/** Certificate and key of localhost and 127.0.0.1, signed by itself, for tests alone. */
+const PEM = join(import.meta.dir, "../../fixtures/selfsigned.pem");
+
+let server: https.Server | undefined;
+afterEach(() => {
+  server?.close();
+  server?.closeAllConnections();
+});
+
+/** Two requests to an https server of that certificate; how often it connected, and what came. */
+async function ask(trust: Trust) {
+  const pem = readFileSync(PEM, "utf8");
+  const wav = wavTone(20);
+  const opened = https.createServer({ key: pem, cert: pem }, (_request, response) => {
+    response.writeHead(200, { "server-timing": "queue;dur=1", trailer: "server-timing" });
+    response.write(wav);
+    response.addTrailers({ "server-timing": "total;dur=5" });
+    response.end();
+  });
+  server = opened;
+  await new Promise<void>((resolve) => opened.listen(0, "127.0.0.1", resolve));
+  const address = opened.address();
+  const port = typeof address === "object" ? address?.port : null;
+  const transport = openTransport(`https://127.0.0.1:${port}`, trust);
+  const timings: unknown[] = [];
+  let [connected, bytes] = [0, 0];
+  const hooks = {
+    connected: () => void connected++,
+    headers: (_: number, headers: object) => void timings.push(Object.entries(headers)),
+    bytes: (read: Uint8Array) => void (bytes += read.length),
+    trailers: (trailers: object) => void timings.push(trailers),
+  };
+  try {
+    for (let count = 0; count < 2; count++) {
+      const call = { path: "/v1/audio/speech", headers: {}, body: "{}" };
+      await transport.exchange(call, hooks).ended;
+    }
+  } finally {
+    transport.close();
+  }
+  return { connected, connections: transport.connections, bytes, timings };
+}
+
+test("a certificate that nobody vouches for is a failure to connect that names both flags", async () => {
+  const error = await ask({ insecure: false }).catch((error: unknown) => error);
+  expect(error).toMatchObject({
+    kind: "connect",
+    message: expect.stringMatching(/certificate is refused .*--ca-file FILE.*--insecure/),
+  });
+});
+
+test.each([
+  ["--insecure", { insecure: true }],
+  ["--ca-file", { insecure: false, caFile: PEM }],
+])("%s reaches it over one connection, and trailers are heard", async (_, trust) => {
+  const { connected, connections, bytes, timings } = await ask(trust);
+  expect({ connected, connections, bytes }).toEqual({
+    connected: 1,
+    connections: 1,
+    bytes: 2 * wavTone(20).length,
+  });
+  expect(timings).toContainEqual({ "server-timing": "total;dur=5" });
+});
+
+test("a --ca-file that is not there is named", () => {
+  const trust = { insecure: false, caFile: "/nowhere/ca.pem" };
+  expect(() => openTransport("https://127.0.0.1:1", trust)).toThrow(
+    "--ca-file: /nowhere/ca.pem can't be read",
+  );
+});
+
+const SILENT = { connected() {}, headers() {}, bytes() {} };
+const CALL = { path: "/v1/audio/speech", headers: { "X-Own": "1" }, body: "{}" };
+
+test("a connection that its server has closed, or is about to, is not used again", async () => {
+  const answers = [
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nkeep-alive: timeout=1\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+  ];
+  const plain = await fakeServer(
+    (socket, index) => void socket.write(answers[index] ?? answers[2] ?? ""),
+  );
+  const transport = openTransport(plain.url, { insecure: false });
+  try {
+    const opened: number[] = [];
+    for (let count = 0; count < 4; count++) {
+      await transport.exchange(CALL, SILENT).ended;
+      opened.push(transport.connections);
+    }
+    expect(opened).toEqual([1, 2, 3, 3]);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("what is stopped has its connection cut and its failure told, connected or not", async () => {
+  const cut = Promise.withResolvers<void>();
+  const plain = await fakeServer((socket) => {
+    beginChunked(socket);
+    socket.on("close", () => cut.resolve());
+  });
+  const transport = openTransport(plain.url, { insecure: false });
+  const failure = new Failure("timeout_total", "too long");
+  try {
+    const early = transport.exchange(CALL, SILENT);
+    early.stop(failure);
+    expect(await early.ended.catch((error: unknown) => error)).toBe(failure);
+    const begun = Promise.withResolvers<void>();
+    const late = transport.exchange(CALL, { ...SILENT, headers: () => begun.resolve() });
+    await begun.promise;
+    late.stop(failure);
+    expect(await late.ended.catch((error: unknown) => error)).toBe(failure);
+    await cut.promise;
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("a request larger than the socket's buffer arrives whole, to localhost by name", async () => {
+  const plain = await fakeServer((socket) => answerWith(socket, wavTone(20)));
+  const transport = openTransport(plain.url.replace("127.0.0.1", "localhost"), { insecure: false });
+  try {
+    const body = JSON.stringify({ input: "ä".repeat(4_000_000) });
+    await transport.exchange({ ...CALL, body }, SILENT).ended;
+    expect(plain.bodies[0] === body).toBe(true);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("a body that ends with its connection is whole", async () => {
+  const plain = await fakeServer((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\n\r\nab");
+    setTimeout(() => socket.end("cd"), 10);
+  });
+  const transport = openTransport(plain.url, { insecure: false });
+  let text = "";
+  const hooks = { ...SILENT, bytes: (read: Uint8Array) => void (text += Buffer.from(read)) };
+  try {
+    for (let count = 0; count < 2; count++) await transport.exchange(CALL, hooks).ended;
+    expect([text, transport.connections]).toEqual(["abcdabcd", 2]);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
+test("a header that would break the request is refused", async () => {
+  const transport = openTransport("http://127.0.0.1:1", { insecure: false });
+  const headers = { "x-evil": "1\r\nhost: other" };
+  const refused = await transport.exchange({ ...CALL, headers }, SILENT).ended.catch(String);
+  expect(refused).toContain('can\'t be written: "x-evil"');
+});

@@ -1,0 +1,79 @@
+import { expect, test } from "bun:test";
+import type { AudioChunk } from "../clients/client.ts";
+import { tone } from "../fakeServer.ts";
+import { createWavReader, spanMs } from "../formats/wav.ts";
+import { createKeeper } from "./keeper.ts";
+import type { RequestRecord } from "../request/record.ts";
+import { recordOf } from "../request/recordFixture.ts";
+
+const PCM = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
+
+const pcm = (bytes: Uint8Array): AudioChunk => ({
+  audioMs: bytes.length / 48,
+  codec: "pcm",
+  spans: [{ format: PCM, bytes }],
+  coded: [],
+});
+
+const record = (seq: number, tookMs: number, error: RequestRecord["error"] = null) =>
+  recordOf({ seq, sentMs: 10, endMs: 10 + tookMs, audioS: 0.1, codec: "pcm", error });
+
+type Keeper = ReturnType<typeof createKeeper>;
+
+function request(keeper: Keeper, ended: RequestRecord, chunks: readonly AudioChunk[]) {
+  const capture = keeper.open();
+  for (const chunk of chunks) capture.take(chunk);
+  keeper.end(ended, capture.held);
+}
+
+test("the slowest are kept, some others drawn, failures with audio, and no interrupt", () => {
+  const keeper = createKeeper(() => 0.999);
+  for (let seq = 0; seq < 100; seq++) request(keeper, record(seq, seq), [pcm(tone(10))]);
+  request(keeper, record(100, 5, "truncated"), [pcm(tone(10))]);
+  request(keeper, record(101, 5, "http_5xx"), []);
+  request(keeper, record(102, 5, "aborted"), [pcm(tone(10))]);
+  const kept = keeper.kept();
+  expect(kept.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual([
+    0, 1, 2, 3, 4, 5, 6, 7, 97, 98, 99, 100,
+  ]);
+});
+
+test("what is kept is a WAV with a true header, whatever pieces it came in", () => {
+  const keeper = createKeeper(() => 0);
+  request(keeper, record(0, 1), [pcm(tone(30)), pcm(tone(70))]);
+  const [file] = keeper.kept();
+  const bytes = file?.bytes ?? new Uint8Array();
+  expect(new DataView(bytes.buffer).getUint32(40, true)).toBe(4800);
+  expect(bytes.length).toBe(44 + 4800);
+  const spans = createWavReader().push(bytes);
+  expect(spans.reduce((sum, span) => sum + spanMs(span), 0)).toBeCloseTo(100, 6);
+  expect(file).toMatchObject({ extension: "wav", whole: true });
+});
+
+test("compressed audio is kept as it came", () => {
+  const keeper = createKeeper(() => 0);
+  const coded = [Buffer.from("ID3"), Buffer.from("frames")];
+  request(keeper, record(0, 1), [{ audioMs: 10, codec: "mp3", spans: [], coded }]);
+  expect(Buffer.from(keeper.kept()[0]?.bytes ?? []).toString()).toBe("ID3frames");
+  expect(keeper.kept()[0]?.extension).toBe("mp3");
+});
+
+test("memory is bounded: a long answer keeps its beginning, and what is let go makes room again", () => {
+  const keeper = createKeeper(() => 0.999);
+  const mebibyte = pcm(new Uint8Array(2 ** 20));
+  for (let seq = 0; seq < 200; seq++)
+    request(
+      keeper,
+      record(seq, seq),
+      Array.from({ length: 6 }, () => mebibyte),
+    );
+  const kept = keeper.kept();
+  expect(kept).toHaveLength(11);
+  for (const { bytes, whole } of kept) {
+    expect(bytes.length).toBe(44 + 4 * 2 ** 20);
+    expect(whole).toBe(false);
+  }
+  const flying = Array.from({ length: 40 }, () => keeper.open());
+  for (const capture of flying) capture.take(mebibyte);
+  expect(flying.filter(({ held }) => held.bytes > 0)).toHaveLength(64 - 44);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "bun:test";
+import { answerWith, fakeServer, wavTone } from "../fakeServer.ts";
+import { parseInvocation } from "../options.ts";
+import type { RequestRecord } from "../request/record.ts";
+import { epochMs } from "../epoch.ts";
+import { preparePart } from "./sender.ts";
+import { openSender } from "../session.ts";
+
+test("a part waits for the instant it shares with others, and numbers its requests as the whole does", async () => {
+  const arrivedMs: number[] = [];
+  const server = await fakeServer((socket) => {
+    arrivedMs.push(epochMs());
+    answerWith(socket, wavTone(20));
+  });
+  const invocation = parseInvocation(["--host", server.url]);
+  if (invocation.kind !== "burst") throw new Error("no burst");
+  const sender = openSender(invocation.options);
+  try {
+    const plan = {
+      label: "100.0",
+      targetQps: 100,
+      concurrency: null,
+      load: { kind: "open", offsetsMs: [0, 10, 20, 30, 40], maxInFlight: null },
+      draws: { texts: ["x"], voices: ["v"], seed: 1 },
+    } as const;
+    const run = preparePart(plan, sender, { index: 1, count: 2 });
+    const records: RequestRecord[] = [];
+    const hooks = { sent() {}, ended: (record: RequestRecord) => void records.push(record) };
+    const startMs = epochMs() + 150;
+    const ran = await run(startMs, hooks, new AbortController().signal);
+    expect(records.map(({ seq, dueMs }) => [seq, dueMs])).toEqual([
+      [1, 10],
+      [3, 30],
+    ]);
+    expect(arrivedMs[0]).toBeGreaterThanOrEqual(startMs + 10);
+    expect(ran.startMs).toBeCloseTo(startMs, 3);
+  } finally {
+    sender.bench.transport.close();
+    server.close();
+  }
+});

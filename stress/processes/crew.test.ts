@@ -1,0 +1,141 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { openCrew } from "./crew.ts";
+import { answerWith, wavTone } from "../fakeServer.ts";
+import { parseInvocation } from "../options.ts";
+import { WHOLE } from "../load/part.ts";
+import type { RequestRecord } from "../request/record.ts";
+import { harnessPerTest } from "../runFixture.ts";
+
+// Every run starts processes of its own.
+setDefaultTimeout(60_000);
+
+const fixture = harnessPerTest(process.env);
+const { serve } = fixture;
+const summary = () => fixture.json("summary.json");
+const records = (): RequestRecord[] => fixture.records();
+const SWEEP = [
+  "--number-of-samples",
+  "25",
+  "--min-qps",
+  "100",
+  "--max-qps",
+  "200",
+  "--qps-step",
+  "100",
+];
+
+/** What was due when, of all but the warm-up, whose instants are those of a closed loop. */
+const plannedInstants = () =>
+  records()
+    .filter(({ level }) => level !== "warmup")
+    .map(({ level, seq, dueMs }) => `${level} ${seq} ${dueMs}`)
+    .toSorted();
+
+test("three workers send one schedule: every seq once, the same texts, the same hash", async () => {
+  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(100)));
+  const args = ["sweep", "--host", url, ...SWEEP, "--warmup", "1"];
+  await fixture.harness.run(args);
+  const alone = { hash: summary().scheduleHash, bodies: bodies.toSorted() };
+  const due = plannedInstants();
+  const { stderr } = await fixture.harness.run([...args, "--workers", "3"]);
+  expect(stderr).not.toContain("rror");
+  expect(summary().scheduleHash).toBe(alone.hash);
+  expect(bodies.slice(51).toSorted()).toEqual(alone.bodies);
+  const merged = records();
+  expect(plannedInstants()).toEqual(due);
+  expect(merged).toHaveLength(51);
+  for (const { sentMs, dueMs } of merged) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
+});
+
+test("figures of several workers are those of their pooled records", async () => {
+  const { url } = await serve((socket, index) => answerWith(socket, wavTone(100 + 10 * index)));
+  await fixture.harness.run([
+    "--host",
+    url,
+    "--concurrency",
+    "7",
+    "--requests",
+    "20",
+    "--workers",
+    "2",
+  ]);
+  const counted = records().filter(({ level }) => level === "c7");
+  expect(counted.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, seq) => seq),
+  );
+  const times = counted.map(({ endMs, sentMs }) => endMs - sentMs).toSorted((a, b) => a - b);
+  const [level] = summary().levels;
+  expect(level).toMatchObject({ requests: 20, ok: 20, concurrency: 7, warnings: [] });
+  expect(level.serviceMs.min).toBeCloseTo(times[0] ?? 0, 3);
+  expect(level.serviceMs.p50).toBeCloseTo(((times[9] ?? 0) + (times[10] ?? 0)) / 2, 2);
+  expect(level.serviceMs.max).toBeCloseTo(times.at(-1) ?? 0, 3);
+});
+
+test("Ctrl-C keeps what the workers measured", async () => {
+  let heard = () => {};
+  const enough = new Promise<void>((resolve) => (heard = resolve));
+  const { url } = await serve((socket, index) => {
+    if (index < 6) answerWith(socket, wavTone(50));
+    if (index === 9) heard();
+  });
+  const child = fixture.harness.start([
+    "--host",
+    url,
+    "--warmup",
+    "0",
+    "--concurrency",
+    "4",
+    "--requests",
+    "100",
+    "--workers",
+    "2",
+  ]);
+  await enough;
+  child.kill("SIGINT");
+  expect(await child.exited).toBe(130);
+  const [level] = summary().levels;
+  expect(level).toMatchObject({ ok: 6, requests: 10, errors: { aborted: 4 }, warnings: [] });
+  expect(records()).toHaveLength(10);
+});
+
+test("a worker that dies is named and counted, and what it had told is kept", async () => {
+  let heard = () => {};
+  const enough = new Promise<void>((resolve) => (heard = resolve));
+  const { url } = await serve((socket, index) => {
+    if (index === 20) heard();
+    answerWith(socket, wavTone(50));
+  });
+  const invocation = parseInvocation(["--host", url]);
+  if (invocation.kind !== "burst") throw new Error("no burst");
+  const crew = openCrew(2, invocation.options);
+  const seen: number[] = [];
+  try {
+    const plan = {
+      label: "100.0",
+      targetQps: 100,
+      concurrency: null,
+      load: {
+        kind: "open",
+        offsetsMs: Array.from({ length: 200 }, (_, seq) => seq * 10),
+        maxInFlight: null,
+      },
+      draws: { texts: ["x"], voices: ["v"], seed: 1 },
+    } as const;
+    const hooks = { sent() {}, ended: ({ seq }: RequestRecord) => void seen.push(seq) };
+    const running = crew.run(plan, WHOLE, hooks, new AbortController().signal);
+    await enough;
+    process.kill(crew.pids[1] ?? 0, "SIGKILL");
+    const { faults } = await running;
+    const odd = seen.filter((seq) => seq % 2 === 1);
+    expect(seen.length - odd.length).toBe(100);
+    expect(faults).toEqual([
+      `invalid: worker 2 of 2 died (signal SIGKILL): ${100 - odd.length} of its requests are not in the records`,
+    ]);
+    expect(odd.length).toBeLessThan(100);
+    // The next level knows it as well.
+    const next = await crew.run(plan, WHOLE, hooks, AbortSignal.abort());
+    expect(next.faults[0]).toContain("worker 2 of 2 died");
+  } finally {
+    crew.close();
+  }
+});

@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { epochMs } from "../epoch.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import type { CommonOptions } from "../options.ts";
+import { addedUp, type Part, partWithin, plannedRequests, shareOf } from "../load/part.ts";
+import type { RequestRecord } from "../request/record.ts";
+import type { Hooks, PartRun } from "../load/sender.ts";
+
+/** Processes that share the sending: one event loop is one core. */
+export interface Crew {
+  /** Runs `part` of `plan`; `hooks` hear of every record that reached us, also of a process that died later. */
+  run(plan: LevelPlan, part: Part, hooks: Hooks, signal: AbortSignal): Promise<PartRun>;
+  close(): void;
+  readonly pids: readonly number[];
+}
+
+/** From the last worker's "ready" to the first request: the word reaches all of them before. */
+const LEAD_MS = 50;
+/** Clocks are compared over a message's way; what is outside it by more than this is another clock. */
+const CLOCK_SLACK_MS = 1;
+
+/** What is known of a part whose process has died. */
+const DIED = {
+  startMs: 0,
+  inFlight: [],
+  connections: 0,
+  cpuMs: 0,
+  coreWaitMs: null,
+  kept: [],
+};
+
+interface Member {
+  readonly child: Bun.Subprocess;
+  readonly name: string;
+  /** How it ended, once it has and all its messages are heard. */
+  readonly ended: Promise<string>;
+  hear: (message: FromWorker) => void;
+}
+
+/** Starts `count` processes that send what `options` say. */
+export function openCrew(count: number, options: CommonOptions): Crew {
+  const members = Array.from({ length: count }, (_, index) =>
+    startMember(`worker ${index + 1} of ${count}`, options),
+  );
+  return {
+    async run(plan, part, hooks, signal) {
+      const cpuBefore = process.cpuUsage();
+      const tasks = members.map((member, index) =>
+        assign(member, { plan, part: partWithin(part, { index, count }) }, hooks),
+      );
+      const stop = () => members.forEach((member) => tell(member, { kind: "stop" }));
+      signal.addEventListener("abort", stop, { once: true });
+      try {
+        await Promise.all(tasks.map(({ ready }) => ready));
+        if (signal.aborted) stop();
+        const startMs = plan.startMs ?? epochMs() + LEAD_MS;
+        for (const member of members) tell(member, { kind: "go", startMs });
+        const runs = await Promise.all(tasks.map(({ done }) => done));
+        const own = process.cpuUsage(cpuBefore);
+        return joined(startMs, runs, (own.user + own.system) / 1000);
+      } finally {
+        signal.removeEventListener("abort", stop);
+      }
+    },
+    pids: members.map(({ child }) => child.pid),
+    close: () => members.forEach(({ child }) => child.kill("SIGKILL")),
+  };
+}
+
+function startMember(name: string, options: CommonOptions): Member {
+  const heard = Promise.withResolvers<void>();
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, "worker.ts")], {
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "inherit",
+    serialization: "advanced",
+    ipc: (message) => member.hear(message as FromWorker), // our own worker.ts speaks there
+    onDisconnect: () => heard.resolve(),
+  });
+  const ended = Promise.all([child.exited, heard.promise]).then(() =>
+    child.signalCode === null ? `exit code ${child.exitCode}` : `signal ${child.signalCode}`,
+  );
+  const member: Member = { child, name, ended, hear: () => {} };
+  tell(member, { kind: "open", options });
+  return member;
+}
+
+/** Gives `member` its part of a level. `ready` settles also when it has died; `done` then tells of it. */
+function assign(
+  member: Member,
+  { plan, part }: { readonly plan: LevelPlan; readonly part: Part },
+  hooks: Hooks,
+): { readonly ready: Promise<void>; readonly done: Promise<PartRun> } {
+  const ready = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<PartRun>();
+  const askedMs = epochMs();
+  let faults: readonly string[] = [];
+  let records = 0;
+  member.hear = (message) => {
+    if (message.kind === "ready") {
+      faults = clockFaults(member, message.nowMs, [askedMs, epochMs()]);
+      ready.resolve();
+    } else if (message.kind === "done") {
+      done.resolve({ ...message.run, faults });
+    } else {
+      for (let count = 0; count < message.sent; count++) hooks.sent();
+      for (const line of message.lines) hooks.ended(JSON.parse(line) as RequestRecord, line);
+      records += message.lines.length;
+    }
+  };
+  void member.ended.then((how) => {
+    const planned = plannedRequests(plan.load);
+    const lost = planned === null ? "an unknown number" : shareOf(planned, part) - records;
+    const fault = `invalid: ${member.name} died (${how}): ${lost} of its requests are not in the records`;
+    ready.resolve();
+    done.resolve({ ...DIED, faults: [fault] });
+  });
+  tell(member, { kind: "level", plan, part });
+  return { ready: ready.promise, done: done.promise };
+}
+
+/** A worker's clock must read something between our question and its answer. */
+function clockFaults(
+  { name }: Member,
+  nowMs: number,
+  [askedMs, heardMs]: readonly [number, number],
+): string[] {
+  const offMs = Math.max(askedMs - nowMs, nowMs - heardMs);
+  if (offMs <= CLOCK_SLACK_MS) return [];
+  return [
+    `invalid: the clock of ${name} is ${offMs.toFixed(1)} ms off: was the system's clock set?`,
+  ];
+}
+
+function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): PartRun {
+  const sum = (of: (run: PartRun) => number) => runs.reduce((total, run) => total + of(run), 0);
+  return {
+    startMs,
+    inFlight: addedUp(runs.map(({ inFlight }) => inFlight)),
+    connections: sum(({ connections }) => connections),
+    cpuMs: ownCpuMs + sum(({ cpuMs }) => cpuMs),
+    coreWaitMs: runs.some(({ coreWaitMs }) => coreWaitMs === null)
+      ? null
+      : sum(({ coreWaitMs }) => coreWaitMs ?? 0),
+    faults: runs.flatMap(({ faults }) => faults),
+    kept: runs.flatMap(({ kept }) => kept),
+  };
+}
+
+/** A worker that is gone can't be told anything; `ended` says so. */
+function tell(member: Member, message: ToWorker): void {
+  if (member.child.exitCode === null && member.child.signalCode === null) {
+    try {
+      member.child.send(message);
+    } catch {}
+  }
+}

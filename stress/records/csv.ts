@@ -1,0 +1,43 @@
+import { type Outcome, rounded } from "../request/record.ts";
+
+const COLUMNS = {
+  level: ({ level }) => level,
+  seq: ({ seq }) => seq,
+  voice: ({ voice }) => voice,
+  chars: ({ chars }) => chars,
+  due_ms: ({ dueMs }) => dueMs,
+  sent_ms: ({ sentMs }) => sentMs,
+  send_lag_ms: ({ sendLagMs }) => sendLagMs,
+  connect_ms: ({ connectMs }) => connectMs,
+  headers_ms: ({ headersMs }) => headersMs,
+  first_audio_ms: ({ firstAudioMs }) => firstAudioMs,
+  audible_ms: ({ audibleMs }) => audibleMs,
+  end_ms: ({ endMs }) => endMs,
+  chunks: ({ chunkCount }) => chunkCount,
+  audio_s: ({ audioS }) => audioS,
+  codec: ({ codec }) => codec,
+  stall_episodes: ({ playback }) => playback?.episodes ?? null,
+  stalled_ms: ({ playback }) => (playback === null ? null : rounded(playback.stalledMs)),
+  longest_stall_ms: ({ playback }) => (playback === null ? null : rounded(playback.longestMs)),
+  request_id: ({ requestId }) => requestId,
+  answer_id: ({ answerId }) => answerId,
+  server_timing: ({ serverTiming }) => serverTiming,
+  status: ({ status }) => status,
+  error: ({ error }) => error,
+  error_message: ({ errorMessage }) => errorMessage,
+} as const satisfies Record<string, (outcome: Outcome) => string | number | null>;
+
+const CELLS: readonly ((outcome: Outcome) => string | number | null)[] = Object.values(COLUMNS);
+
+export const CSV_HEAD = `${Object.keys(COLUMNS).join(",")}\r\n`;
+
+/** `outcome` as a line of requests.csv (RFC 4180); what was not measured is empty. */
+export function csvLine(outcome: Outcome): string {
+  return `${CELLS.map((of) => cell(of(outcome))).join(",")}\r\n`;
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}

@@ -1,0 +1,186 @@
+import { afterEach, expect, test } from "bun:test";
+import type { Socket } from "node:net";
+import { attempt } from "./attempt.ts";
+import { openaiClient } from "../clients/openai.ts";
+import {
+  answerWith,
+  beginChunked,
+  fakeServer,
+  type FakeServer,
+  tone,
+  wavHead,
+  wavTone,
+  writeChunk,
+} from "../fakeServer.ts";
+import { openTransport, type Transport } from "../http/transport.ts";
+import type { Timeouts } from "./watch.ts";
+
+const client = openaiClient({
+  modelId: "tts-1",
+  responseFormat: "wav",
+  stream: true,
+  streamFormat: "audio",
+  maxTokens: 400,
+  timestamp: null,
+  apiKey: "secret",
+  headers: {},
+  extra: {},
+});
+const LONG: Timeouts = { firstAudioMs: 20_000, totalMs: 20_000, stallMs: 20_000 };
+const open: { server: FakeServer; transport: Transport }[] = [];
+
+afterEach(() => {
+  for (const { server, transport } of open.splice(0)) {
+    transport.close();
+    server.close();
+  }
+});
+
+async function against(
+  answer: (socket: Socket, index: number) => void,
+  timeouts: Partial<Timeouts> = {},
+  signal = new AbortController().signal,
+) {
+  const server = await fakeServer(answer);
+  const transport = openTransport(server.url, { insecure: false });
+  open.push({ server, transport });
+  const bench = {
+    client,
+    transport,
+    timeouts: { ...LONG, ...timeouts },
+    now: () => performance.now(),
+  };
+  const planned = {
+    seq: 0,
+    level: "1.0",
+    originMs: performance.now(),
+    dueMs: 0,
+    freeMs: 0,
+    ask: { text: "héllo 👍", voice: "alloy" },
+  };
+  return attempt(planned, bench, signal);
+}
+
+test("a whole answer is timed to its last byte, counted by its bytes, and its text by code points", async () => {
+  const record = await against((socket) => answerWith(socket, wavTone(500)));
+  expect(record).toMatchObject({ error: null, status: 200, audioS: 0.5, chars: 7, voice: "alloy" });
+  expect(record.connectMs).not.toBeNull();
+  expect(record.endMs).toBeGreaterThanOrEqual(record.firstAudioMs ?? Infinity);
+});
+
+test("first audio is the first audio byte after the header, not the header", async () => {
+  let audioSentMs = 0;
+  const startMs = performance.now();
+  const record = await against((socket) => {
+    beginChunked(socket);
+    writeChunk(socket, wavHead(0, { declared: 0xffffffff }));
+    setTimeout(() => {
+      audioSentMs = performance.now() - startMs;
+      writeChunk(socket, tone(100));
+      writeChunk(socket, Buffer.alloc(0));
+    }, 60);
+  });
+  expect(record.audioS).toBe(0.1);
+  const wait = (record.firstAudioMs ?? 0) - (record.headersMs ?? 0);
+  expect(wait).toBeGreaterThan(30);
+  expect(record.firstAudioMs).toBeLessThanOrEqual(audioSentMs + 1000);
+});
+
+test.each([
+  [429, "http_429"],
+  [404, "http_4xx"],
+  [301, "http_4xx"],
+  [503, "http_5xx"],
+] as const)("HTTP %d is %s and keeps what the server said", async (status, kind) => {
+  const record = await against((socket) => answerWith(socket, "slow down", { status }));
+  expect(record).toMatchObject({ error: kind, status, audioS: null, chunks: [] });
+  expect(record.errorMessage).toContain("slow down");
+});
+
+test("nobody listening is a failure to connect", async () => {
+  const server = await fakeServer(() => {});
+  server.close();
+  const transport = openTransport(server.url, { insecure: false });
+  const bench = { client, transport, timeouts: LONG, now: () => performance.now() };
+  const originMs = performance.now();
+  const planned = {
+    seq: 0,
+    level: "1.0",
+    originMs,
+    dueMs: 0,
+    freeMs: 0,
+    ask: { text: "x", voice: "v" },
+  };
+  const record = await attempt(planned, bench, new AbortController().signal);
+  expect(record).toMatchObject({ error: "connect", headersMs: null, status: null });
+});
+
+test.each([
+  [
+    "of known length",
+    (socket: Socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nContent-Length: 99999\r\n\r\n");
+      socket.write(wavTone(100));
+    },
+  ],
+  [
+    "chunked",
+    (socket: Socket) => {
+      beginChunked(socket);
+      writeChunk(socket, wavTone(100));
+    },
+  ],
+] as const)("a cut body %s is truncated, never a short success", async (_, begin) => {
+  const record = await against((socket) => {
+    begin(socket);
+    setTimeout(() => socket.destroy(), 30);
+  });
+  expect(record).toMatchObject({ error: "truncated", audioS: 0.1, status: 200 });
+});
+
+test("a connection lost before any answer is truncated: the request had gone out", async () => {
+  const record = await against((socket) => void socket.destroy());
+  expect(record).toMatchObject({ error: "truncated", status: null });
+});
+
+test("a header without audio is empty_audio, text is bad_audio", async () => {
+  expect(await against((socket) => answerWith(socket, wavHead(0)))).toMatchObject({
+    error: "empty_audio",
+  });
+  expect(await against((socket) => answerWith(socket, ""))).toMatchObject({ error: "empty_audio" });
+  const json = await against((socket) =>
+    answerWith(socket, '{"detail":"no"}', { type: "application/json" }),
+  );
+  expect(json.error).toBe("bad_audio");
+  expect(json.errorMessage).toContain("detail");
+});
+
+test("each time limit has its own kind", async () => {
+  expect(await against(() => {}, { firstAudioMs: 30 })).toMatchObject({
+    error: "timeout_first_audio",
+  });
+  const dripping = (socket: Socket) => {
+    beginChunked(socket);
+    writeChunk(socket, wavTone(50));
+    const timer = setInterval(() => writeChunk(socket, tone(5)), 10);
+    socket.on("close", () => clearInterval(timer));
+  };
+  expect(await against(dripping, { totalMs: 80 })).toMatchObject({ error: "timeout_total" });
+  const silent = (socket: Socket) => {
+    beginChunked(socket);
+    writeChunk(socket, wavTone(50));
+  };
+  expect(await against(silent, { stallMs: 40 })).toMatchObject({ error: "stalled", audioS: 0.05 });
+});
+
+test("a silent answer is a success without an audible sample", async () => {
+  const silence = Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)]);
+  const record = await against((socket) => answerWith(socket, silence));
+  expect(record).toMatchObject({ error: null, audioS: 1, audibleMs: null });
+});
+
+test("our own interrupt is aborted, which is no failure of the server", async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 30);
+  expect(await against(() => {}, {}, controller.signal)).toMatchObject({ error: "aborted" });
+});

@@ -1,0 +1,137 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { bracket, judgeProbe, nextRate, type SearchLimits, searchResult } from "./bracket.ts";
+import { createRandom } from "../random.ts";
+import type { Probe } from "./result.ts";
+import { searchExitCode } from "./result.ts";
+import { parseSlo, type Tally } from "../figures/slo.ts";
+
+// Simulations are plain computation, which a busy machine does slowly.
+setDefaultTimeout(60_000);
+
+const LIMITS: SearchLimits = { minQps: 1, maxQps: 100, resolution: 0.05, maxProbes: 16 };
+const RULE = { target: 0.95, repeats: 3, samples: 100 };
+const GATES = parseSlo("response_p95<300ms,stall_rate<1%");
+
+/** Searches a server that answers a repeat at `qps` with `serve`. */
+function search(
+  serve: (qps: number, repeat: number) => Tally,
+  limits: Partial<SearchLimits> = {},
+  rule = RULE,
+) {
+  const probes: Probe[] = [];
+  let next = nextRate(probes, { ...LIMITS, ...limits });
+  for (; typeof next === "number"; next = nextRate(probes, { ...LIMITS, ...limits })) {
+    const repeats: (Tally & { valid: boolean })[] = [];
+    let probe: Probe | null = null;
+    while (probe === null) {
+      repeats.push({ ...serve(next, repeats.length), valid: true });
+      probe = judgeProbe(next, repeats, rule);
+    }
+    probes.push(probe);
+  }
+  return {
+    probes,
+    ended: next,
+    result: searchResult(probes, GATES, { target: 0.95, ended: next }),
+  };
+}
+
+const tallied = (good: number, requests = 100): Tally => ({
+  requests,
+  good,
+  failed: 0,
+  missed: [requests - good, 0],
+});
+/** Meets everything up to `capacity`, and a third above it. */
+const capacityOf = (capacity: number) => (qps: number) => tallied(qps <= capacity ? 100 : 33);
+
+test("the bracket closes around the true capacity, doubling first and never far above it", () => {
+  for (const capacity of [1, 3.7, 20, 63.1, 99]) {
+    const { result, probes, ended } = search(capacityOf(capacity));
+    expect(ended).toBe("found");
+    const [passed, failed] = result.bracket;
+    expect(passed).toBeLessThanOrEqual(capacity);
+    expect(failed).toBeGreaterThan(capacity);
+    expect((failed ?? NaN) / (passed ?? NaN)).toBeLessThanOrEqual(1.05);
+    expect(Math.max(...probes.map(({ qps }) => qps))).toBeLessThanOrEqual(2 * capacity);
+    expect(result).toMatchObject({ capacityQps: passed, share: 1, binding: "response_p95<300ms" });
+    expect(result.lowerBound).toBeCloseTo(0.05 ** (1 / 300), 9);
+  }
+});
+
+test("the lowest rate that fails and the highest that holds are told apart from a find", () => {
+  const none = search(capacityOf(0.5));
+  expect(none.result).toMatchObject({
+    ended: "lowest_fails",
+    capacityQps: null,
+    lowerBound: null,
+    bracket: [null, 1],
+  });
+  expect(searchExitCode(none.result)).toBe(2);
+  const all = search(capacityOf(1000));
+  expect(all.result).toMatchObject({
+    ended: "highest_passes",
+    bracket: [100, null],
+    binding: null,
+  });
+  expect(searchExitCode(all.result)).toBe(0);
+});
+
+test("the number of rates is bounded", () => {
+  const { probes, ended } = search(capacityOf(37), { maxProbes: 8 });
+  expect({ count: probes.length, ended }).toEqual({ count: 8, ended: "max_probes" });
+  expect(bracket(probes)[0]).toBeLessThanOrEqual(37);
+});
+
+test("a share above the target is not enough: its lower bound has to be", () => {
+  // 288 of 300 are 96 %, but 95 % is not excluded; 293 are.
+  expect(search((_, repeat) => tallied([96, 96, 96][repeat] ?? 0)).result.capacityQps).toBeNull();
+  expect(search((_, repeat) => tallied([97, 98, 98][repeat] ?? 0)).result.capacityQps).toBe(100);
+});
+
+test("a rate passes after all repeats only, and fails as soon as the rest can't lift it", () => {
+  const repeat = (good: number) => ({ ...tallied(good), valid: true });
+  expect(judgeProbe(5, [repeat(100), repeat(100)], RULE)).toBeNull();
+  expect(judgeProbe(5, [repeat(100), repeat(100), repeat(100)], RULE)?.pass).toBe(true);
+  expect(judgeProbe(5, [repeat(95)], RULE)).toBeNull();
+  expect(judgeProbe(5, [repeat(90)], RULE)).toMatchObject({ pass: false, repeats: 1 });
+});
+
+test("what binds is what most requests missed, failures among them", () => {
+  const serve = (failed: number, missed: [number, number]) => (qps: number) =>
+    qps <= 4 ? tallied(100) : { requests: 100, good: 10, failed, missed };
+  expect(search(serve(5, [20, 80])).result.binding).toBe("stall_rate<1%");
+  expect(search(serve(85, [5, 0])).result.binding).toBe("failed requests");
+});
+
+test("a server whose true share is the target passes in about one of twenty searches", () => {
+  let passed = 0;
+  for (let trial = 0; trial < 200; trial++) {
+    const random = createRandom(trial, "share");
+    const served = () => {
+      let good = 0;
+      for (let index = 0; index < 100; index++) if (random() < 0.95) good++;
+      return tallied(good);
+    };
+    if (search(served, { maxProbes: 1 }).result.capacityQps !== null) passed++;
+  }
+  expect(passed).toBeLessThanOrEqual(19); // 5 % of 200 and three standard deviations
+  expect(passed).toBeGreaterThan(0);
+});
+
+test("an end of the bracket that was not sent as planned makes the search invalid", () => {
+  const probe = (qps: number, pass: boolean, valid: boolean): Probe => ({
+    ...tallied(pass ? 300 : 0, 300),
+    qps,
+    pass,
+    valid,
+    repeats: 3,
+    share: pass ? 1 : 0,
+    lowerBound: pass ? 0.99 : 0,
+  });
+  const judge = (probes: Probe[]) =>
+    searchExitCode(searchResult(probes, GATES, { target: 0.95, ended: "found" }));
+  expect(judge([probe(1, true, false), probe(2, true, true), probe(3, false, true)])).toBe(0);
+  expect(judge([probe(1, true, true), probe(2, false, false)])).toBe(3);
+  expect(judge([{ ...probe(1, false, false), failed: 300 }])).toBe(1);
+});

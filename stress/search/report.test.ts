@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { runOf } from "../request/recordFixture.ts";
+import { probeRow } from "./report.ts";
+import { summarizeLevel } from "../figures/summary.ts";
+
+test("a rate that was not sent as planned says what was wrong", () => {
+  const run = runOf([]);
+  const level = {
+    ...summarizeLevel(run, "type7"),
+    warnings: ["a note", "invalid: send lag p99 52 ms > 20 ms"],
+  };
+  const probe = {
+    qps: 40,
+    repeats: 1,
+    requests: 100,
+    good: 99,
+    failed: 0,
+    missed: [],
+    share: 0.99,
+    lowerBound: 0.95,
+    pass: true,
+  };
+  const row = (valid: boolean) =>
+    probeRow({ ...probe, valid }, [{ run, level, saturated: false }]).trimEnd();
+  expect(row(false)).toEndWith("holds (invalid: send lag p99 52 ms > 20 ms)");
+  expect(row(true)).toEndWith("holds");
+});

@@ -1,0 +1,146 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { shareLowerBound } from "../../src/stats/binomial.ts";
+import { rateLabel } from "../load/arrivals.ts";
+import { answerWith, fakeServer, oneAtATime, wavTone } from "../fakeServer.ts";
+import { harnessPerTest } from "../runFixture.ts";
+
+// Every test runs whole searches in processes of their own.
+setDefaultTimeout(120_000);
+
+const fixture = harnessPerTest(process.env);
+const summary = () => fixture.json("summary.json");
+const search = (args: string[]) => fixture.harness.run(["search", ...args]);
+
+/** The records of every repeat at `qps`. */
+const recordsAt = (qps: number): { endMs: number; dueMs: number }[] =>
+  fixture.records().filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`));
+
+test("against a server of known capacity every verdict follows from the records, and no rate far above it holds", async () => {
+  const { url } = await fixture.serve(oneAtATime(25, 50));
+  // 20 requests at 160/s come in 0.12 s and take 0.5 s to serve: the last five wait more than 300 ms whatever this
+  // machine does.
+  const { stdout, stderr, code } = await search(
+    `--host ${url} --min-qps 20 --max-qps 160 --number-of-samples 20 --burstiness 1000 --target 0.8 --max-probes 5 --slo response_p95<300ms,error_rate<1%`.split(
+      " ",
+    ),
+  );
+  expect([0, 2, 3]).toContain(code);
+  const { kind, search: found, levels, slo, scheduleHash } = summary();
+  expect(kind).toBe("search");
+  expect(slo).toBeUndefined();
+  expect(scheduleHash).toHaveLength(64);
+  // Every verdict again, from the raw records alone.
+  for (const { qps, requests, good, pass } of found.probes) {
+    const records = recordsAt(qps);
+    expect(records).toHaveLength(requests);
+    expect(good).toBe(records.filter(({ endMs, dueMs }) => endMs - dueMs < 300).length);
+    expect(pass).toBe(shareLowerBound(good, requests) >= 0.8 && requests === 60);
+    if (pass) expect(qps).toBeLessThan(160);
+  }
+  const [passed, failed] = found.bracket;
+  expect(found.capacityQps).toBe(passed);
+  expect(failed).toBeGreaterThan(passed ?? 0);
+  expect(found.binding).toBe("response_p95<300ms");
+  expect(levels[0].label).toBe("20.0 #1");
+  expect(stdout).toMatch(/^ {4}20\.0 +\d +\d+\/[246]0 .*(holds|FAILS)/m);
+  expect(stdout).toMatch(/Capacity: .*\nBracket: last pass [\w.]+, first fail [\d.]+\n/);
+  expect(stderr).toContain("20.0 #1: sent 20/20, done 20, failed 0");
+  expect(fixture.harness.read("requests.jsonl").trim().split("\n")).toHaveLength(
+    levels.reduce((sum: number, level: { requests: number }) => sum + level.requests, 0),
+  );
+  expect(fixture.harness.read("report.html")).toMatch(/Capacity[^]*<h2>Search<\/h2>[^]*160/);
+});
+
+const QUICK = "--number-of-samples 20 --min-qps 200 --max-qps 200 --slo response_p95<60s".split(
+  " ",
+);
+
+test("the highest rate holds: there is no upper bound, and the way out is named", async () => {
+  const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
+  const { stdout, code } = await search(["--host", url, ...QUICK]);
+  expect([0, 3]).toContain(code);
+  expect(summary().search).toMatchObject({ bracket: [200, null], ended: "highest_passes" });
+  expect(stdout).toContain("raise --max-qps");
+});
+
+test("even the lowest rate fails: exit 2, and 1 when nothing succeeds at all", async () => {
+  const { url } = await fixture.serve((socket, index) =>
+    index % 2 === 0 ? answerWith(socket, wavTone(50)) : answerWith(socket, "busy", { status: 429 }),
+  );
+  const half = await search(["--host", url, ...QUICK]);
+  expect([2, 3]).toContain(half.code);
+  expect(half.stdout).toContain("no rate holds");
+  expect(half.stdout).toContain("lower --min-qps");
+  expect(summary().search).toMatchObject({ capacityQps: null, binding: "failed requests" });
+  const gone = await fakeServer(() => {});
+  gone.close();
+  const nobody = await search(["--host", gone.url, ...QUICK]);
+  expect(nobody.code).toBe(1);
+  expect(nobody.stdout).toContain(`No connection to ${gone.url}`);
+});
+
+test("--max-duration ends a search whose server never answers, and judges nothing by it", async () => {
+  const { url } = await fixture.serve(() => {});
+  const { stdout, code } = await search(["--host", url, ...QUICK, "--max-duration", "500ms"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("--max-duration");
+  expect(summary().search).toMatchObject({ ended: "max_duration", probes: [] });
+  expect(summary().levels[0].errors).toEqual({ aborted: 20 });
+});
+
+test("--max-duration that ends the warm-up is told as such, and nothing as interrupted", async () => {
+  const { url } = await fixture.serve(() => {});
+  const flags = ["--host", url, ...QUICK, "--warmup", "1", "--max-duration", "300ms"];
+  const { stdout } = await search(flags);
+  expect(summary().search).toMatchObject({ ended: "max_duration", probes: [] });
+  expect(summary().levels).toEqual([]);
+  expect(stdout).toContain("Ended after 0.3 s (--max-duration)");
+  expect(stdout).not.toContain("Interrupted");
+});
+
+test("a server that goes away while rates hold breaks the search off, which is no interruption", async () => {
+  const fake = await fixture.serve((socket, index) => {
+    answerWith(socket, wavTone(50), { headers: "Connection: close\r\n" });
+    if (index === 3 * 20 - 1) socket.end(() => fake.close());
+  });
+  const rates = "--number-of-samples 20 --min-qps 100 --max-qps 200 --slo response_p95<60s";
+  const { stdout } = await search(["--host", fake.url, ...rates.split(" ")]);
+  expect(summary().search).toMatchObject({
+    ended: "broken_off",
+    probes: [{ qps: 100 }, { qps: 200 }],
+  });
+  expect(stdout).toContain(`No connection to ${fake.url}`);
+  expect(stdout).toContain("Ended early");
+});
+
+test("a goodput gate says which share has to meet the other gates", async () => {
+  const { url } = await fixture.serve((socket, index) =>
+    index % 10 === 0 ? answerWith(socket, "no", { status: 500 }) : answerWith(socket, wavTone(50)),
+  );
+  const flags = (goodput: string) => [
+    "--host",
+    url,
+    ...QUICK.slice(0, -1),
+    `rtf_p95<60,${goodput}`,
+  ];
+  await search(flags("goodput>=60%"));
+  expect(summary().search).toMatchObject({ target: 0.6, capacityQps: 200 });
+  await search([...flags("goodput>=60%"), "--target", "0.94"]);
+  expect(summary().search).toMatchObject({ target: 0.94, capacityQps: null });
+});
+
+test.each([
+  [["--slo", "ttfa_p95<3s"], "--host is required"],
+  [["--host", "x"], "--slo is required"],
+  [["--host", "x", "--slo", "achieved_qps>9"], "rises with the rate that is sent"],
+  [["--host", "x", "--slo", "goodput<90%"], "goodput>=X%"],
+  [["--host", "x", "--slo", "goodput>=100%"], "goodput>=X%"],
+  [["--host", "x", "--slo", "goodput>=99.9%"], "it takes 2995"],
+  [["--host", "x", "--slo", "rtf_p95<1", "--repeats", "2"], "--repeats"],
+  [["--host", "x", "--slo", "rtf_p95<1", "--target", "0.999"], "it takes 2995"],
+  [["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"], "--max-qps is below"],
+])("usage error: %p", async (args, message) => {
+  const { stderr, code } = await search(args);
+  expect(code).toBe(1);
+  expect(stderr).toContain(message);
+});

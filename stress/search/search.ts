@@ -1,0 +1,80 @@
+import { rateLabel } from "../load/arrivals.ts";
+import { judgeProbe, nextRate, searchResult } from "./bracket.ts";
+import { type Campaign, type Measured, runCampaign } from "../campaign.ts";
+import { openConsole } from "../console.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import type { SearchOptions } from "../options.ts";
+import { ratePlan } from "../load/ratePlan.ts";
+import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./report.ts";
+import { type Ending, type Probe, searchExitCode } from "./result.ts";
+import { openSession, resultFolder } from "../session.ts";
+import { tally } from "../figures/slo.ts";
+import { loadTexts } from "../load/texts.ts";
+
+/** Looks for the highest rate at which the objectives hold; the exit code. */
+export async function runSearch(options: SearchOptions, signal: AbortSignal): Promise<number> {
+  const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const console = openConsole(resultFolder(options), options);
+  const { slo, target, repeats, numberOfSamples: samples } = options;
+  const rule = { target, repeats, samples };
+  const probes: Probe[] = [];
+  let running: Measured[] = []; // the repeats of the rate that is being probed
+  let ended: Ending | null = null;
+  const plans = [repeatPlan(options.minQps, 1, { options, texts })];
+  const deadline = AbortSignal.timeout(options.maxDuration);
+  /** Why no verdict ended it. */
+  const endedEarly = (): Ending =>
+    signal.aborted ? "interrupted" : deadline.aborted ? "max_duration" : "broken_off";
+  const result = () => searchResult(probes, slo, { target, ended: ended ?? endedEarly() });
+
+  const campaign: Campaign = {
+    kind: "search",
+    plans,
+    warming() {},
+    warmed() {
+      for (const line of searchHead(options)) console.say(line);
+      console.say(PROBE_HEAD);
+    },
+    begin() {},
+    end(measured, { targetQps }) {
+      const qps = targetQps ?? 0;
+      if (signal.aborted || deadline.aborted) return "stop";
+      running.push(measured);
+      const tallies = running.map(({ run, level }) => ({
+        ...tally(slo, run.outcomes, true),
+        valid: level.valid,
+      }));
+      const probe = judgeProbe(qps, tallies, rule);
+      if (probe === null) {
+        plans.push(repeatPlan(qps, running.length + 1, { options, texts }));
+        return "go";
+      }
+      probes.push(probe);
+      console.say(probeRow(probe, running));
+      running = [];
+      const next = nextRate(probes, options);
+      if (typeof next === "number") plans.push(repeatPlan(next, 1, { options, texts }));
+      else ended = next;
+      return "go";
+    },
+    found() {
+      const found = result();
+      for (const line of conclusion(found, options)) console.say(line);
+      return found;
+    },
+  };
+  const session = await openSession(options);
+  const either = AbortSignal.any([signal, deadline]);
+  await runCampaign(campaign, options, { session, console }, either);
+  return signal.aborted ? 130 : searchExitCode(result());
+}
+
+/** Repeats differ in their arrivals and texts: they are new evidence, not the same again. */
+function repeatPlan(
+  qps: number,
+  repeat: number,
+  { options, texts }: { readonly options: SearchOptions; readonly texts: readonly string[] },
+): LevelPlan {
+  const rate = { label: `${rateLabel(qps)} #${repeat}`, qps, seed: `${options.seed} #${repeat}` };
+  return ratePlan(rate, options, texts);
+}

@@ -1,0 +1,173 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beginChunked, answerWith, tone, wavTone, writeChunk } from "../fakeServer.ts";
+import { harnessPerTest } from "../runFixture.ts";
+
+// Every run is a process of its own.
+setDefaultTimeout(60_000);
+
+const fixture = harnessPerTest(process.env);
+const { serve } = fixture;
+const at = (name: string) => join(fixture.harness.folder, name);
+const summaryOf = (name: string) =>
+  JSON.parse(readFileSync(join(at(name), "summary.json"), "utf8"));
+const linesOf = (name: string) =>
+  readFileSync(join(at(name), "requests.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+const TEXTS = join(import.meta.dir, "../load/text_samples_single.json");
+/** Its first gate always fails: a third of the answers take 20 ms or more by the server's own timer. */
+const SWEEP =
+  "sweep --number-of-samples 40 --min-qps 100 --max-qps 200 --qps-step 100 --stream --slo response_p95<5ms,stall_rate<90%,chunk_gap_max<1s".split(
+    " ",
+  );
+
+const LOOP = "--concurrency 8,9 --requests 40 --warmup 0 --stream".split(" ");
+
+/** One run of a server whose every fifth answer is an error, and its records dealt to `count` shards by hand. */
+async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
+  const { url } = await serve((socket, index) => {
+    if (index % 5 === 4) return answerWith(socket, "no", { status: 500 });
+    beginChunked(socket);
+    writeChunk(socket, wavTone(40));
+    setTimeout(() => {
+      writeChunk(socket, tone(60));
+      writeChunk(socket, Buffer.alloc(0));
+    }, index % 30);
+  });
+  await fixture.harness.run([...args, "--host", url]);
+  const whole = summaryOf("t");
+  return Array.from({ length: count }, (_, index) => {
+    const name = `shard${index}`;
+    mkdirSync(at(name));
+    const own = linesOf("t").filter((line) => JSON.parse(line).seq % count === index);
+    writeFileSync(join(at(name), "requests.jsonl"), `${own.join("\n")}\n`);
+    const levels = whole.levels.map(({ label }: { label: string }) => ({
+      label,
+      startMs: 1000,
+      planned: 40,
+      inFlight: [],
+      faults: [],
+    }));
+    const summary = { ...whole, name, shard: { index, count, levels } };
+    if (index > 0)
+      summary.levels = whole.levels.map((level: object) => ({
+        ...level,
+        connections: 0,
+        generatorCpu: 0,
+      }));
+    writeFileSync(join(at(name), "summary.json"), JSON.stringify(summary));
+    return at(name);
+  });
+}
+
+test("merged shards are one process, record by record and figure by figure", async () => {
+  const folders = await shardsOfOneRun(3, SWEEP);
+  const { code } = await merge(folders);
+  const [whole, merged] = [summaryOf("t"), summaryOf("t2")];
+  expect(linesOf("t2").toSorted()).toEqual(linesOf("t").toSorted());
+  expect(merged.levels).toEqual(whole.levels);
+  expect(merged).toMatchObject({ slo: whole.slo, scheduleHash: whole.scheduleHash, kind: "sweep" });
+  expect(merged.shard).toBeUndefined();
+  expect(JSON.parse(readFileSync(join(at("t2"), "result.json"), "utf8"))).toEqual(
+    JSON.parse(readFileSync(join(at("t"), "result.json"), "utf8")),
+  );
+  expect(code).toBe(whole.valid ? 2 : 3);
+});
+
+test("a missing shard is named, its requests are counted, and the whole is invalid", async () => {
+  const [first = "", , third = ""] = await shardsOfOneRun(3);
+  const { stdout, code } = await merge([third, first]);
+  expect(code).toBe(3);
+  expect(stdout).toContain("of 3 shards these are missing: 1");
+  expect(summaryOf("t2").levels[0].warnings).toContain(
+    "invalid: 13 of 40 requests have no record; the first is seq 1",
+  );
+});
+
+test("a request that comes twice, another schedule, and a run without --shard are refused", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  expect((await merge([first, second, second])).stderr).toContain(
+    `level c8: request seq 1 comes twice, in ${second} and in ${second}`,
+  );
+  const other = { ...summaryOf("shard1"), scheduleHash: "other" };
+  writeFileSync(join(second, "summary.json"), JSON.stringify(other));
+  expect((await merge([first, second])).stderr).toContain("another schedule");
+  const { stderr, code } = await merge([at("t")]);
+  expect({ stderr, code }).toEqual({
+    stderr: `error: ${at("t")} is no shard: its run had no --shard i/n\n`,
+    code: 1,
+  });
+});
+
+test("a shard's own folder is refused by whatever path, and loses nothing", async () => {
+  const folders = await shardsOfOneRun(2);
+  const before = linesOf("shard1");
+  symlinkSync(at("shard1"), at("linked"));
+  for (const name of ["shard1", "linked"]) {
+    const { stderr, code } = await fixture.harness.run(["merge", ...folders], name);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${at(name)} is the folder of shard 1/2`);
+    expect(stderr).toContain("--benchmark-name");
+  }
+  expect(linesOf("shard1")).toEqual(before);
+});
+
+test("merging again into a folder of longer records keeps them aside, and leaves none of their lines", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  await merge([first, second]);
+  const whole = linesOf("t2");
+  expect(whole).toHaveLength(80);
+  await merge([first]);
+  expect(linesOf("t2")).toEqual(linesOf("shard0"));
+  const csv = readFileSync(join(at("t2"), "requests.csv"), "utf8");
+  expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + 40);
+  const [aside = ""] = readdirSync(at("t2")).filter((name) => name.startsWith("requests-"));
+  expect(
+    readFileSync(join(at("t2"), aside), "utf8")
+      .trim()
+      .split("\n"),
+  ).toEqual(whole);
+});
+
+test("a merge that is refused in its middle leaves an earlier one as it was", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  await merge([first, second]);
+  const [files, whole] = [readdirSync(at("t2")), linesOf("t2")];
+  expect((await merge([first, first, second])).code).toBe(1);
+  expect(readdirSync(at("t2"))).toEqual(files);
+  expect(linesOf("t2")).toEqual(whole);
+});
+
+test("shards that began apart did not send one schedule", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  const late = summaryOf("shard1");
+  late.shard.levels[1].startMs += 350;
+  writeFileSync(join(second, "summary.json"), JSON.stringify(late));
+  const { code } = await merge([first, second]);
+  expect(code).toBe(3);
+  const [level, skewed] = summaryOf("t2").levels;
+  expect(level.warnings.join()).not.toContain("apart");
+  expect(skewed.warnings).toContain(
+    "invalid: shards began up to 350 ms apart: give all the same --start-at",
+  );
+});
+
+test("two shards send the schedule of one process", async () => {
+  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(50)));
+  const args = ["--host", url, "--warmup", "0", "--concurrency", "9", "--text-samples-file", TEXTS];
+  await fixture.harness.run(args);
+  const alone = bodies.slice(0, 9).toSorted();
+  for (const index of [0, 1])
+    await fixture.harness.run([...args, "--shard", `${index}/2`, "--workers", "2"], `s${index}`);
+  expect(bodies.slice(9).toSorted()).toEqual(alone);
+  expect(summaryOf("s1").shard).toMatchObject({ index: 1, count: 2, levels: [{ planned: 9 }] });
+  await merge([at("s0"), at("s1")]);
+  expect(summaryOf("t2").scheduleHash).toBe(summaryOf("t").scheduleHash);
+  expect(summaryOf("t2").levels[0]).toMatchObject({ requests: 9, ok: 9 });
+});
+
+function merge(folders: readonly string[]) {
+  return fixture.harness.run(["merge", ...folders], "t2");
+}

@@ -1,0 +1,98 @@
+import { addedUp } from "../load/part.ts";
+import { createGaps, digest, type Outcome, type RequestRecord } from "../request/record.ts";
+import type { ShardRun } from "./shards.ts";
+import type { LevelRun, LevelSummary } from "../figures/summary.ts";
+
+/** Shards whose level began further apart than this did not send one schedule. */
+const MAX_SKEW_MS = 20;
+
+/** One level of several shards, pooled. */
+export interface LevelMerge {
+  /** Takes a record of `shard`. Throws Error when another shard has it already. */
+  add(record: RequestRecord, shard: ShardRun): void;
+  /** All of it as one run. */
+  run(streamed: boolean): LevelRun;
+}
+
+export function createLevelMerge(label: string, shards: readonly ShardRun[]): LevelMerge {
+  const outcomes: Outcome[] = [];
+  const gaps = createGaps();
+  /** seq → the shard that sent it. */
+  const owners = new Map<number, ShardRun>();
+  const parts = shards.flatMap((shard) => partOf(label, shard));
+  return {
+    add(record, shard) {
+      const owner = owners.get(record.seq);
+      if (owner !== undefined)
+        throw new Error(
+          `level ${label}: request seq ${record.seq} comes twice, in ${owner.folder} and in ${shard.folder}`,
+        );
+      owners.set(record.seq, shard);
+      outcomes.push(digest(record));
+      if (record.error === null) gaps.add(record.chunks);
+    },
+    run(streamed) {
+      const [first] = parts;
+      const sum = (of: (part: ShardLevel) => number) =>
+        parts.reduce((total, part) => total + of(part), 0);
+      const targetQps = first?.level.targetQps ?? null;
+      return {
+        label,
+        targetQps,
+        concurrency: first?.level.concurrency ?? null,
+        openLoop: targetQps !== null,
+        streamed,
+        outcomes,
+        gapsMs: gaps.all(),
+        startMs: Math.min(...parts.map(({ startMs }) => startMs)),
+        inFlight: addedUp(parts.map(({ inFlight }) => inFlight)),
+        connections: sum(({ level }) => level.connections),
+        generatorCpu: sum(({ level }) => level.generatorCpu),
+        faults: [...skewFaults(parts), ...lostFaults(parts, owners), ...ownFaults(parts)],
+      };
+    },
+  };
+}
+
+/** A level as one shard saw it. */
+interface ShardLevel {
+  readonly name: string;
+  readonly level: LevelSummary;
+  readonly startMs: number;
+  readonly planned: number | null;
+  readonly inFlight: readonly number[];
+  readonly faults: readonly string[];
+}
+
+function partOf(label: string, { shard, summary }: ShardRun): ShardLevel[] {
+  const level = summary.levels.find((each) => each.label === label);
+  const known = shard.levels.find((each) => each.label === label);
+  if (level === undefined || known === undefined) return [];
+  return [{ ...known, level, name: `shard ${shard.index}/${shard.count}` }];
+}
+
+function skewFaults(parts: readonly ShardLevel[]): string[] {
+  const starts = parts.map(({ startMs }) => startMs);
+  const skewMs = Math.max(...starts) - Math.min(...starts);
+  if (skewMs <= MAX_SKEW_MS) return [];
+  return [
+    `invalid: shards began up to ${Math.round(skewMs)} ms apart: give all the same --start-at`,
+  ];
+}
+
+function lostFaults(parts: readonly ShardLevel[], owners: ReadonlyMap<number, unknown>): string[] {
+  const planned = parts[0]?.planned ?? null;
+  if (planned === null || owners.size >= planned) return [];
+  let firstLost = 0;
+  while (owners.has(firstLost)) firstLost++;
+  return [
+    `invalid: ${planned - owners.size} of ${planned} requests have no record; the first is seq ${firstLost}`,
+  ];
+}
+
+/** What the records don't show: a process that died, a clock that was set. Lags and rates are judged anew. */
+function ownFaults(parts: readonly ShardLevel[]): string[] {
+  return parts.flatMap(({ name, faults }) =>
+    faults.map((fault) => `invalid: ${name}: ${fault.slice("invalid: ".length)}`),
+  );
+}

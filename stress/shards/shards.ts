@@ -1,0 +1,44 @@
+import type { ShardSummary, Summary } from "../records/results.ts";
+import { readSummary } from "../records/savedRun.ts";
+
+/** The results of one shard. */
+export interface ShardRun {
+  readonly folder: string;
+  readonly summary: Summary;
+  readonly shard: ShardSummary;
+}
+
+/** At least one. */
+type Shards = readonly [ShardRun, ...ShardRun[]];
+
+/**
+ * Reads the shards in `folders`, in the order of their index, and says which are missing. Throws Error when one is no
+ * shard, or of another schedule than the first.
+ */
+export async function readShards(
+  folders: readonly string[],
+): Promise<{ readonly shards: Shards; readonly missing: readonly string[] }> {
+  const found: ShardRun[] = [];
+  for (const folder of folders) {
+    const summary = await readSummary(folder);
+    if (summary.shard === undefined)
+      throw new Error(`${folder} is no shard: its run had no --shard i/n`);
+    found.push({ folder, summary, shard: summary.shard });
+  }
+  const [first, ...rest] = found.toSorted((a, b) => a.shard.index - b.shard.index);
+  if (first === undefined) throw new Error("merge: name the folders of the shards");
+  const { count } = first.shard;
+  for (const { folder, summary, shard } of rest) {
+    if (summary.scheduleHash !== first.summary.scheduleHash)
+      throw new Error(
+        `${folder} has another schedule than ${first.folder}: merge only shards of the same flags and seed`,
+      );
+    if (shard.count !== count)
+      throw new Error(`${folder} is one of ${shard.count} shards, ${first.folder} one of ${count}`);
+  }
+  const present = new Set(found.map(({ shard }) => shard.index));
+  const gone = Array.from({ length: count }, (_, index) => index).filter((i) => !present.has(i));
+  const missing =
+    gone.length === 0 ? [] : [`invalid: of ${count} shards these are missing: ${gone.join(", ")}`];
+  return { shards: [first, ...rest], missing };
+}

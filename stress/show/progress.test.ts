@@ -1,0 +1,93 @@
+import { afterEach, expect, jest, test } from "bun:test";
+import type { LevelPlan } from "../load/plan.ts";
+import { WHOLE } from "../load/part.ts";
+import { createProgress } from "./progress.ts";
+import { outcomeOf } from "../request/recordFixture.ts";
+
+const plan: LevelPlan = {
+  label: "2.0",
+  targetQps: 2,
+  concurrency: null,
+  load: { kind: "open", offsetsMs: [0, 500, 1000, 60_000], maxInFlight: null },
+  draws: { texts: ["x"], voices: ["v"], seed: 1 },
+};
+const session = { part: WHOLE, streamed: true };
+
+function screenOf(isTTY: boolean) {
+  const written: string[] = [];
+  return { isTTY, columns: 60, written, write: (text: string) => void written.push(text) };
+}
+
+const outcome = (firstAudioMs: number, stalls = false) =>
+  outcomeOf({
+    dueMs: 100,
+    sentMs: 150,
+    firstAudioMs,
+    endMs: 900,
+    chunks: [
+      [firstAudioMs, 100],
+      [firstAudioMs + (stalls ? 300 : 50), 100],
+    ],
+  });
+
+afterEach(() => jest.useRealTimers());
+
+test("a terminal is drawn five times a second, over itself; the last state stays", () => {
+  jest.useFakeTimers();
+  const screen = screenOf(true);
+  const progress = createProgress(plan, session, screen);
+  progress.sent();
+  progress.sent();
+  progress.finished(outcome(300));
+  progress.finished({ ...outcome(300), error: "http_429" });
+  jest.advanceTimersByTime(1000);
+  expect(screen.written).toHaveLength(5);
+  const [first = "", second = ""] = screen.written;
+  expect(first).toStartWith("\r2.0 ");
+  const lines = first.split("\n");
+  expect(lines.length).toBeGreaterThan(1);
+  expect(second).toStartWith(`\r\u001b[${lines.length - 1}A2.0 `);
+  expect(first).toContain("done 1");
+  expect(first).toContain("failed 1 (http_429)");
+  expect(first).toContain("TTFA p50 200 p95 200 ms"); // from the planned instant
+  progress.close();
+  jest.advanceTimersByTime(1000);
+  expect(screen.written).toHaveLength(7);
+  expect(screen.written.at(-1)).toBe("\n");
+});
+
+test("what is no terminal has a plain line every five seconds and one at the end", () => {
+  jest.useFakeTimers();
+  const screen = screenOf(false);
+  const progress = createProgress(plan, session, screen);
+  progress.sent();
+  progress.finished(outcome(300, true));
+  jest.advanceTimersByTime(10_000);
+  progress.close();
+  expect(screen.written).toHaveLength(3);
+  expect(screen.written[0]).toMatch(
+    /^2\.0: sent 1\/4, done 1, failed 0, in flight 0, TTFA p50 200 p95 200 ms, stalled 1, \d+:\d\d left\n$/,
+  );
+});
+
+test("what is left of a burst is unknown until a request has ended", () => {
+  jest.useFakeTimers();
+  const screen = screenOf(false);
+  const load = { kind: "open", offsetsMs: [0, 0], maxInFlight: null } as const;
+  const progress = createProgress({ ...plan, load }, session, screen);
+  progress.sent();
+  progress.sent();
+  jest.advanceTimersByTime(5000);
+  progress.finished(outcome(300));
+  jest.advanceTimersByTime(5000);
+  progress.close();
+  expect(screen.written[0]).not.toContain("left");
+  expect(screen.written[1]).toMatch(/ \d+:\d\d left\n$/);
+});
+
+test("a level that sent nothing, and --quiet, leave nothing behind", () => {
+  const screen = screenOf(true);
+  createProgress(plan, session, screen).close();
+  createProgress(plan, session, null).close();
+  expect(screen.written).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "bun:test";
+import type { Outcome } from "../request/record.ts";
+import { burstReport, failureLines } from "./report.ts";
+
+/** Requests of 1, 2, … n seconds, each with 4 s of audio. */
+const ok = (n: number) =>
+  Array.from({ length: n }, (_, index) => ({ sentMs: 100, endMs: 1100 + index * 1000, audioS: 4 }));
+
+test("the report is the contract, byte for byte", () => {
+  expect(burstReport(6, ok(5), "type7")).toBe(
+    [
+      "=== SLO LATENCY REPORT ===",
+      "Total Requests: 6",
+      "Min Time: 1.000s",
+      "Max Time: 5.000s",
+      "Avg Time: 3.000s",
+      "P50 (Median): 3.000s",
+      "P90: 4.600s",
+      "P95: 4.800s",
+      "P99: 4.960s",
+      "",
+      "=== AUDIO & REAL-TIME FACTOR (RTF) REPORT ===",
+      "Avg Audio Duration: 4.000s",
+      "",
+      "--- RTF Percentiles ---",
+      "Min RTF: 0.250s",
+      "Max RTF: 1.250s",
+      "Avg RTF: 0.750",
+      "P50 RTF: 0.750",
+      "P90 RTF: 1.150",
+      "P95 RTF: 1.200",
+      "P99 RTF: 1.240",
+      "==========================",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("scicom percentiles are sorted[floor(q n) - 1], with min and max left alone", () => {
+  const report = burstReport(50, ok(50), "scicom");
+  expect(report).toContain("Min Time: 1.000s\nMax Time: 50.000s\n");
+  expect(report).toContain("P50 (Median): 25.500s\nP90: 45.000s\nP95: 47.000s\nP99: 49.000s\n");
+});
+
+test("failures are told by kind with an example, and nothing is said without one", () => {
+  const failure = (error: Outcome["error"], errorMessage: string) =>
+    ({ error, errorMessage }) as Outcome;
+  const good = failure(null, "");
+  expect(failureLines([good])).toEqual([]);
+  expect(
+    failureLines([good, failure("http_429", "HTTP 429: busy"), failure("http_429", "x")]),
+  ).toEqual(["Failed requests: 2 of 3", "  http_429: 2 (HTTP 429: busy)"]);
+});

@@ -1,0 +1,94 @@
+import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
+import type { LevelSummary } from "../figures/summary.ts";
+import { realTimeFactor } from "../figures/summary.ts";
+import { type Outcome, serviceMs } from "../request/record.ts";
+
+/**
+ * The report of a burst, byte for byte as scripts parse it: three decimals; "s" after Min and Max RTF only; the
+ * last rule is 26 "=". `sent` is all requests; `ok` the successful ones, at least one.
+ */
+export function burstReport(
+  sent: number,
+  ok: readonly Pick<Outcome, "sentMs" | "endMs" | "audioS">[],
+  method: PercentileMethod,
+): string {
+  const times = sorted(ok.map((outcome) => serviceMs(outcome) / 1000));
+  const rtfs = sorted(ok.map(realTimeFactor).filter((rtf) => rtf !== null));
+  const audioS = ok.map((outcome) => outcome.audioS ?? 0);
+  const first = (values: Float64Array) => values[0] ?? NaN;
+  const last = (values: Float64Array) => values.at(-1) ?? NaN;
+  const at = (values: Float64Array, q: number) => percentile(values, q, method).toFixed(3);
+  return `=== SLO LATENCY REPORT ===
+Total Requests: ${sent}
+Min Time: ${first(times).toFixed(3)}s
+Max Time: ${last(times).toFixed(3)}s
+Avg Time: ${mean(times).toFixed(3)}s
+P50 (Median): ${at(times, 0.5)}s
+P90: ${at(times, 0.9)}s
+P95: ${at(times, 0.95)}s
+P99: ${at(times, 0.99)}s
+
+=== AUDIO & REAL-TIME FACTOR (RTF) REPORT ===
+Avg Audio Duration: ${mean(audioS).toFixed(3)}s
+
+--- RTF Percentiles ---
+Min RTF: ${first(rtfs).toFixed(3)}s
+Max RTF: ${last(rtfs).toFixed(3)}s
+Avg RTF: ${mean(rtfs).toFixed(3)}
+P50 RTF: ${at(rtfs, 0.5)}
+P90 RTF: ${at(rtfs, 0.9)}
+P95 RTF: ${at(rtfs, 0.95)}
+P99 RTF: ${at(rtfs, 0.99)}
+==========================
+`;
+}
+
+/** One line per kind of failure with an example of each; empty when every request succeeded. */
+export function failureLines(outcomes: readonly Outcome[]): string[] {
+  const kinds = new Map<string, { count: number; example: string }>();
+  for (const { error, errorMessage } of outcomes) {
+    if (error === null) continue;
+    const seen = kinds.get(error);
+    if (seen === undefined) kinds.set(error, { count: 1, example: errorMessage ?? "" });
+    else seen.count++;
+  }
+  const total = [...kinds.values()].reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return [];
+  const lines = [...kinds].map(
+    ([kind, { count, example }]) => `  ${kind}: ${count} (${firstLine(example)})`,
+  );
+  return [`Failed requests: ${total} of ${outcomes.length}`, ...lines];
+}
+
+/** What to do about a target that no request could reach. */
+export function unreachableLine(
+  target: string,
+  level: LevelSummary,
+  outcomes: readonly Outcome[],
+): string | null {
+  if (level.requests === 0 || level.errors.connect !== level.requests) return null;
+  const why = outcomes[0]?.errorMessage ?? "";
+  if (why.includes("--ca-file")) return `No connection to ${target}: ${why}.`;
+  return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
+}
+
+/** What to do about a status that says that there is no such endpoint; null for every other. */
+export function endpointLine(status: number | null): string | null {
+  if (status !== 404 && status !== 405) return null;
+  return "The server has no such endpoint: name its kind with --client openai, inworld-public or inworld-internal.";
+}
+
+function firstLine(text: string): string {
+  const line = text.split("\n")[0] ?? "";
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+}
+
+function sorted(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).sort();
+}
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
+  return sum / values.length;
+}
