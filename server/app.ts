@@ -2,19 +2,19 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { boundedJson } from "./body.ts";
-import { cloneRoute } from "./clone.ts";
+import { cloneRoute } from "./routes/clone.ts";
 import { createDeps, type Env, type Services } from "./deps.ts";
-import { docs } from "./docs.ts";
+import { docs } from "./docs/docs.ts";
 import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
-import { health, ready } from "./health.ts";
+import { health, ready } from "./routes/health.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
-import { normalize } from "./normalize.ts";
-import { openapi } from "./openapi.ts";
-import { recorded } from "./record.ts";
+import { normalize } from "./routes/normalize.ts";
+import { openapi } from "./docs/openapi.ts";
+import { recorded } from "./observe/record.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
-import { speak } from "./speech.ts";
-import { listAudioModels, listModels, listSpeakers, listVoices } from "./voices.ts";
+import { speak } from "./routes/speech.ts";
+import { listAudioModels, listModels, listSpeakers, listVoices } from "./routes/voices.ts";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 

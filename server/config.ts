@@ -16,8 +16,8 @@ import {
   whole,
   wholeOrOwn,
 } from "./configValues.ts";
-import { ENGINE_LIMITS } from "./limits.ts";
-import { urlSecrets } from "./secrets.ts";
+import { ENGINE_LIMITS } from "./admission/limits.ts";
+import { urlSecrets } from "./observe/secrets.ts";
 
 /** Variables whose value is never shown, neither in an error nor in a log. */
 const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "SENTRY_DSN", "TTS_API_KEY"]);

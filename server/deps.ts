@@ -1,12 +1,12 @@
-import type { Admission } from "./admission.ts";
+import type { Admission } from "./admission/admission.ts";
 import type { Config } from "./config.ts";
 import type { Drain } from "./drain.ts";
-import { type AccessRecord, type Log, writeAccess } from "./log.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
-import { causeText, type Observer } from "./observer.ts";
-import { createUnsent, type Peer, type Unsent } from "./unsent.ts";
-import type { Catalogue } from "./voices.ts";
-import { createWatchdog, type Watchdog } from "./watchdog.ts";
+import { type AccessRecord, type Log, writeAccess } from "./observe/log.ts";
+import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { causeText, type Observer } from "./observe/observer.ts";
+import { createUnsent, type Peer, type Unsent } from "./answer/unsent.ts";
+import type { Catalogue } from "./routes/voices.ts";
+import { createWatchdog, type Watchdog } from "./observe/watchdog.ts";
 
 /** What the watchdog gives the limits of a request to work by themselves, milliseconds. */
 const GRACE_MS = 5000;

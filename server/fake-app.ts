@@ -1,14 +1,14 @@
 import type { Engine } from "../src/engine.ts";
-import { createAdmission } from "./admission.ts";
+import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
-import { admissionLimits } from "./limits.ts";
-import { createLog } from "./log.ts";
-import type { Observer } from "./observer.ts";
-import { createCatalogue } from "./voices.ts";
-import type { Watchdog, Watched } from "./watchdog.ts";
+import { admissionLimits } from "./admission/limits.ts";
+import { createLog } from "./observe/log.ts";
+import type { Observer } from "./observe/observer.ts";
+import { createCatalogue } from "./routes/voices.ts";
+import type { Watchdog, Watched } from "./observe/watchdog.ts";
 
 type Environment = Readonly<Record<string, string>>;
 

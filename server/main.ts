@@ -1,15 +1,15 @@
 import type { Engine } from "../src/engine.ts";
 import { messageOf, SpeechError } from "../src/errors.ts";
-import { createAdmission } from "./admission.ts";
+import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig, secretValues } from "./config.ts";
 import type { Services } from "./deps.ts";
 import { createDrain, type Drain } from "./drain.ts";
-import { closeEngines, openEngines } from "./engines.ts";
-import { admissionLimits } from "./limits.ts";
-import { createLog, type Log } from "./log.ts";
-import { openReporters } from "./reporting.ts";
-import { createCatalogue } from "./voices.ts";
+import { closeEngines, openEngines } from "./engines/engines.ts";
+import { admissionLimits } from "./admission/limits.ts";
+import { createLog, type Log } from "./observe/log.ts";
+import { openReporters } from "./observe/reporting.ts";
+import { createCatalogue } from "./routes/voices.ts";
 
 /** Time between looks at whether the last answer has left. */
 const DRAIN_LOOK_MS = 20;

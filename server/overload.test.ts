@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { random } from "../fixtures/random.ts";
 import { percentile } from "../src/stats/percentiles.ts";
-import type { Work } from "./fair-queue.ts";
-import { createGate } from "./gate.ts";
+import type { Work } from "./admission/fair-queue.ts";
+import { createGate } from "./admission/gate.ts";
 
 /** A text of two utterances, seconds of audio. */
 const PARTS = [4.5, 2.9] as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { build, HELLO, PATH, speech, until } from "./fake-app.ts";
 import { createFakeEngine } from "./fake-engine.ts";
-import { OPERATIONS } from "./operations.ts";
+import { OPERATIONS } from "./docs/operations.ts";
 import { speechBody } from "./schemas.ts";
 
 test("what is wrong is named: field, value, what would be right", async () => {

@@ -1,0 +1,197 @@
+import { expect, test } from "bun:test";
+import { random } from "../../fixtures/random.ts";
+import type { Work } from "./fair-queue.ts";
+import { createGate, type GateOptions } from "./gate.ts";
+
+const OPTIONS: GateOptions = {
+  maxInFlight: 4,
+  maxQueue: 100,
+  maxAudioS: null,
+  shared: false,
+  queueTimeoutMs: 30_000,
+};
+
+function work(key: string, audioS = 3, live = true): Work {
+  return { key, audioS, live };
+}
+
+/** A gate with a clock of its own; `offer` tells what became of the work. */
+function open(options: Partial<GateOptions>) {
+  const gate = createGate<Work>({ ...OPTIONS, ...options });
+  let nowMs = 0;
+  const offer = (one: Work): "in" | "waits" | "refused" => {
+    gate.arrive(nowMs, one);
+    if (gate.next(nowMs) === one) return "in";
+    if (gate.refusal(nowMs, one) === null) return "waits";
+    gate.drop(one);
+    return "refused";
+  };
+  const end = (one: Work, heldMs = 1000): Work | null => {
+    gate.end(nowMs, one, heldMs);
+    return gate.next(nowMs);
+  };
+  const serve = (one: Work): void => gate.handed(nowMs, one, one.audioS);
+  return { gate, offer, end, serve, pass: (ms: number) => void (nowMs += ms) };
+}
+
+test("a burst may fill all places and the queue", () => {
+  const { gate, offer } = open({ maxQueue: 10 });
+  const answers = Array.from({ length: 20 }, () => offer(work("")));
+  expect(answers).toEqual([
+    ...Array(4).fill("in"),
+    ...Array(10).fill("waits"),
+    ...Array(6).fill("refused"),
+  ]);
+  expect([gate.inFlight, gate.queued]).toEqual([4, 10]);
+});
+
+test("clients who each wait for their answer wait for a place too, however many they are", () => {
+  const { offer, end, pass } = open({});
+  const clients = Array.from({ length: 50 }, () => work(""));
+  const running: Work[] = clients.filter((one) => offer(one) === "in");
+  for (let turn = 0; turn < 500; turn++) {
+    pass(25);
+    const [ended] = running.splice(0, 1);
+    if (ended === undefined) throw new Error("nobody is served");
+    const next = end(ended, 100);
+    if (next !== null) running.push(next);
+    expect(offer(work(""))).toBe("waits");
+  }
+});
+
+test("requests that come faster than they are served are refused at once, unless they are for files", () => {
+  const { gate, offer, end, pass, serve } = open({ maxInFlight: 100 });
+  const counts = { in: 0, waits: 0, refused: 0 };
+  let running: Work[] = [];
+  // Ten times as many as end: 100 a second come, 10 a second are served.
+  for (let tick = 0; tick < 1000; tick++) {
+    pass(10);
+    const one = work("");
+    const answer = offer(one);
+    if (tick > 200) counts[answer] += 1;
+    if (answer === "in") running.push(one);
+    if (tick % 10 !== 0 || running.length === 0) continue;
+    const [ended] = running.splice(0, 1);
+    if (ended === undefined) continue;
+    serve(ended);
+    end(ended, 1000);
+    running = running.filter((other) => other !== ended);
+  }
+  expect(counts.waits).toBe(0);
+  expect(counts.in).toBeGreaterThan(60);
+  expect(counts.in).toBeLessThan(110);
+  expect(counts.refused).toBeGreaterThan(600);
+  const file = work("", 3, false);
+  expect(offer(file)).toBe("in");
+  expect(gate.queued).toBe(0);
+});
+
+test("of several keys, one that holds nothing may begin however much the others ask for", () => {
+  const { offer, end, pass } = open({ maxInFlight: 100, shared: true });
+  const running: Work[] = [];
+  for (let tick = 0; tick < 300; tick++) {
+    pass(10);
+    const one = work("a");
+    if (offer(one) === "in") running.push(one);
+    const ended = tick % 10 === 0 ? running.shift() : undefined;
+    if (ended !== undefined) end(ended);
+  }
+  expect(offer(work("a"))).toBe("refused");
+  const other = work("b");
+  expect(offer(other)).toBe("in");
+});
+
+test("places are counted in seconds of audio, a long text with what the engine holds of it at a time", () => {
+  const { offer, end } = open({ maxAudioS: 40 });
+  const hour = work("", 3600, false);
+  expect([offer(hour), offer(work("", 10)), offer(work("", 10))]).toEqual(["in", "in", "waits"]);
+  // A small one does not overtake it, or it might wait forever.
+  expect(offer(work("", 1, false))).toBe("waits");
+  expect(end(hour)?.audioS).toBe(10);
+});
+
+test("one of several keys never takes the last place, in flight or waiting", () => {
+  const { gate, offer } = open({ maxInFlight: 18, maxQueue: 18, shared: true });
+  const greedy = Array.from({ length: 50 }, () => offer(work("a")));
+  expect(greedy.filter((answer) => answer === "in").length).toBe(16);
+  expect([gate.inFlight, gate.queued]).toEqual([16, 16]);
+  expect(offer(work("b"))).toBe("in");
+});
+
+test("a key that floods leaves every request of another key its turn", () => {
+  const { gate, offer, end } = open({ maxInFlight: 1, shared: true });
+  const running = work("a");
+  offer(running);
+  for (let i = 0; i < 80; i++) offer(work("a"));
+  const single = work("b");
+  expect(offer(single)).toBe("waits");
+  expect(end(running)).toBe(single);
+  expect(gate.queued).toBe(80);
+});
+
+test("the predicted wait is that of the key's own turn", () => {
+  const { gate, offer, end, pass } = open({ maxInFlight: 1 });
+  const first = work("a", 3, false);
+  offer(first);
+  pass(2000);
+  end(first, 2000);
+  offer(first);
+  for (let i = 0; i < 9; i++) offer(work("a", 3, false));
+  expect(gate.waitMs(work("a", 3, false))).toBe(20_000);
+  expect(gate.waitMs(work("b", 3, false))).toBe(2000);
+});
+
+test("places never exceed the limit and all come back, whatever arrives, ends and leaves", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const pick = random(seed);
+    const options = {
+      maxInFlight: 1 + pick(12),
+      maxQueue: pick(20),
+      maxAudioS: pick(2) === 0 ? null : 60,
+      shared: pick(2) === 0,
+    };
+    const gate = createGate<Work>({ ...OPTIONS, ...options });
+    const running = new Set<Work>();
+    const waiting = new Set<Work>();
+    let nowMs = 0;
+    const advance = (): void => {
+      for (let next = gate.next(nowMs); next !== null; next = gate.next(nowMs)) {
+        expect(waiting.delete(next)).toBeTrue();
+        running.add(next);
+      }
+    };
+    const arrive = (): void => {
+      const one = work(String(pick(3)), 0.2 + pick(100), pick(2) === 0);
+      gate.arrive(nowMs, one);
+      waiting.add(one);
+      advance();
+      if (!waiting.has(one) || gate.refusal(nowMs, one) === null) return;
+      gate.drop(one);
+      waiting.delete(one);
+    };
+    const finish = (): void => {
+      const [one] = running;
+      if (one === undefined) return;
+      running.delete(one);
+      gate.end(nowMs, one, 100);
+      advance();
+    };
+    const leave = (): void => {
+      const [one] = waiting;
+      if (one === undefined) return;
+      expect(gate.drop(one)).toBeTrue();
+      waiting.delete(one);
+      advance();
+    };
+    for (let step = 0; step < 500; step++) {
+      nowMs += pick(200);
+      [arrive, arrive, finish, leave][pick(4)]?.();
+      expect(gate.inFlight).toBe(running.size);
+      expect(gate.queued).toBe(waiting.size);
+      expect(gate.inFlight).toBeLessThanOrEqual(options.maxInFlight);
+      expect(gate.queued).toBeLessThanOrEqual(options.maxQueue);
+    }
+    while (running.size > 0) finish();
+    expect([gate.inFlight, gate.queued, waiting.size]).toEqual([0, 0, 0]);
+  }
+});

@@ -1,0 +1,176 @@
+import type { Context } from "hono";
+import { type AudioFormat, contentType, encode, wholeFile } from "../../src/audio/encode.ts";
+import type { Engine } from "../../src/engine.ts";
+import { SpeechError } from "../../src/errors.ts";
+import { started, untilAborted } from "../../src/streams.ts";
+import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../../src/synthesize.ts";
+import { createTimeline, type Step, type Timeline } from "../../src/timeline.ts";
+import type { Deps, Env } from "../deps.ts";
+import { isServerFault, toSpeechError } from "../errors.ts";
+import { estimatedAudioS } from "../admission/estimate.ts";
+import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
+import type { AccessRecord } from "../observe/log.ts";
+import { counted, observed, sized } from "./measured.ts";
+import { createStages, type Stages } from "../observe/stages.ts";
+import { createPatience, impatient, toBody } from "./stream.ts";
+import { serverTiming } from "../observe/timing.ts";
+
+/** Bun looks every four seconds, and cuts at a look that comes up to so much before the limit, seconds. */
+const IDLE_LOOK_S = 4;
+/** A body that was given up stays open for as long as nobody reads it: the shortest idle limit ends it. */
+const HANG_UP_S = 1;
+
+/** What is to be spoken, by whom, and as what it is to be sent. */
+export interface Asked {
+  readonly engine: Engine;
+  readonly request: SpeechRequest;
+  readonly format: AudioFormat;
+  /** As OpenAI's events instead of plain audio. */
+  readonly events: boolean;
+}
+
+/** A request that has its place: what its answer is made of. */
+interface Admitted extends Asked {
+  readonly record: AccessRecord;
+  readonly stages: Stages;
+  readonly timeline: Timeline;
+  /** Gives the place back; calling it again does nothing. */
+  readonly leave: () => void;
+}
+
+/** Admits, waits for the first audio, and answers as it is made or whole. */
+export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise<Response> {
+  const record = c.get("record");
+  const { engine, request } = asked;
+  record.engine = engine.id;
+  record.voice = request.voice;
+  record.format = asked.format;
+  record.chars = Array.from(request.input).length;
+  refuseUnready(engine, deps);
+
+  const cut = new AbortController();
+  const signal = AbortSignal.any([c.req.raw.signal, cut.signal, deps.drain.deadline]);
+  const stages = createStages(deps.now);
+  record.stages = stages;
+  const work = {
+    key: c.get("key") ?? "",
+    live: request.listener.kind === "live",
+    audioS: estimatedAudioS(request.input, request.speed),
+  };
+  const turn = await deps.admission.enter(work, signal);
+  stages.enter("engine");
+  const unwatch = deps.watchdog.watch({
+    id: record.id,
+    startedMs: record.startedMs,
+    stages,
+    free(reason) {
+      cut.abort(reason);
+      leave();
+    },
+  });
+  const leave = (): void => {
+    unwatch();
+    turn.leave();
+  };
+  const patience = createPatience(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
+    cut.abort(tooSilent(deps)),
+  );
+  const timeline = createTimeline(deps.now);
+  record.timeline = timeline;
+  const passed = (step: Step): void => {
+    timeline.pass(step);
+    stages.alive();
+    patience.progress();
+  };
+  const pcm = synthesize(observed(request, record, passed), engine, signal);
+  const audio = counted(impatient(pcm, patience, signal), { record, turn }, deps.now);
+  const admitted = { ...asked, record, stages, timeline, leave };
+  c.header("Cache-Control", "no-store");
+  try {
+    const answered =
+      request.listener.kind === "file"
+        ? fileAnswer(c, { ...admitted, audio }, deps)
+        : liveAnswer(c, { ...admitted, audio, signal }, deps);
+    return await untilAborted(answered, signal);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+type Audio = AsyncGenerator<Float32Array>;
+
+async function fileAnswer(
+  c: Context<Env>,
+  { record, stages, timeline, leave, format, audio }: Admitted & { readonly audio: Audio },
+  deps: Deps,
+): Promise<Response> {
+  const file = await wholeFile(audio, OUTPUT_HZ, format);
+  record.bytes = file.length;
+  leave();
+  const stallS = deps.config.CLIENT_STALL_TIMEOUT_S;
+  limitIdle(c, stallS + IDLE_LOOK_S);
+  const sentMs = deps.now();
+  // Bun says nothing of a whole body but that its connection broke; after so long it was Bun's own idle limit.
+  c.req.raw.signal.addEventListener("abort", () => {
+    if (deps.now() - sentMs >= stallS * 1000) deps.readerStalled(record);
+  });
+  c.header("Content-Type", contentType(format, OUTPUT_HZ));
+  c.header("Server-Timing", serverTiming(stages, timeline));
+  return c.body(new Uint8Array(file));
+}
+
+async function liveAnswer(
+  c: Context<Env>,
+  admitted: Admitted & { readonly audio: Audio; readonly signal: AbortSignal },
+  deps: Deps,
+): Promise<Response> {
+  const { record, stages, timeline, leave, format, events, signal } = admitted;
+  const stallS = deps.config.CLIENT_STALL_TIMEOUT_S;
+  const encoded = encode(admitted.audio, OUTPUT_HZ, format);
+  const bytes = await started(sized(events ? toEvents(encoded, record) : encoded, record), signal);
+  c.header("Content-Type", events ? EVENT_STREAM : contentType(format, OUTPUT_HZ));
+  c.header("X-Accel-Buffering", "no");
+  c.header("Server-Timing", serverTiming(stages, timeline));
+  record.streaming = true;
+  const stream = toBody(
+    bytes,
+    {
+      ...(events ? { lastWords: errorEvent } : {}),
+      stallMs: stallS * 1000,
+      moved: stages.alive,
+      unsent: () => deps.unsent(c.env?.requestIP?.(c.req.raw) ?? null),
+      ended(how, error) {
+        leave();
+        if (how === "stalled") limitIdle(c, HANG_UP_S);
+        if (how === "broken" && events) limitIdle(c, stallS);
+        record.outcome = how;
+        if (error !== undefined) record.error = toSpeechError(error).code;
+        deps.finished(record, how === "broken" && isServerFault(error) ? error : undefined);
+      },
+    },
+    signal,
+  );
+  return c.body(stream);
+}
+
+/** Cuts the connection when it stands still for so long; Bun counts in whole seconds, up to 255. */
+function limitIdle(c: Context<Env>, seconds: number): void {
+  c.env?.timeout?.(c.req.raw, Math.ceil(seconds));
+}
+
+function refuseUnready(engine: Engine, deps: Deps): void {
+  if (deps.drain.draining)
+    throw new SpeechError("not_ready", "not ready: the server is shutting down", {
+      retryAfterS: 1,
+    });
+  const reason = engine.unready();
+  if (reason !== null) throw reason;
+}
+
+function tooSilent(deps: Deps): SpeechError {
+  return new SpeechError(
+    "timeout",
+    `no progress for ${deps.config.REQUEST_TIMEOUT_S} s (REQUEST_TIMEOUT_S)`,
+  );
+}

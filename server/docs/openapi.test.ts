@@ -1,0 +1,66 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { expect, test } from "bun:test";
+import { build, speech } from "../fake-app.ts";
+import { createFakeEngine } from "../fake-engine.ts";
+import { openapi } from "./openapi.ts";
+import { OPERATIONS, SCHEMAS } from "./operations.ts";
+
+test("/openapi.json is a valid OpenAPI 3.1 document, open even where keys are asked for", async () => {
+  const { app } = build(createFakeEngine(), { API_KEYS: "one" });
+  const document = (await (await app.request("/openapi.json")).json()) as Record<string, unknown>;
+  expect(document).toEqual(JSON.parse(JSON.stringify(openapi())));
+  expect(await new Validator().validate(document)).toEqual({ valid: true });
+  expect(document["openapi"]).toBe("3.1.0");
+});
+
+test("every route is described, and every description has its route", () => {
+  const { app } = build();
+  const routes = app.routes.filter(({ method }) => method !== "ALL");
+  const real = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  const told = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  // What is missing here belongs into operations.ts.
+  expect([...real].sort()).toEqual(told.sort());
+});
+
+test("what routes answer has the shape that is described", async () => {
+  const { app } = build();
+  for (const { method, path, body, answer } of OPERATIONS) {
+    // A form needs a recording and an encoder: see clone.test.ts.
+    if (body?.type === "multipart/form-data") continue;
+    const examples = body ? Object.values(body.examples) : [null];
+    for (const example of examples) {
+      // The fake engine has voices of its own.
+      const ask = example && { ...example, voice: null };
+      const response = await app.request(path, method === "post" ? speech(ask) : {});
+      expect({ path, example, status: response.status }).toEqual({ path, example, status: 200 });
+      const said = typeof answer === "string" && answer !== "sound" ? SCHEMAS[answer] : null;
+      if (said) said.parse(await response.json());
+      else await response.bytes();
+    }
+  }
+  const refused = await app.request("/v1/audio/speech", speech({ input: 5 }));
+  expect(SCHEMAS.Error.parse(await refused.json()).error.param).toBe("input");
+});
+
+test("the examples of the description are requests that the schemas take", () => {
+  for (const { body } of OPERATIONS) {
+    if (!body) continue;
+    for (const example of Object.values(body.examples)) SCHEMAS[body.schema].parse(example);
+  }
+});
+
+test("/docs is one page with every route and field, and loads nothing", async () => {
+  const response = await build().app.request("/docs");
+  const text = await response.text();
+  for (const { path } of OPERATIONS) expect(text).toContain(path);
+  for (const field of Object.keys(SCHEMAS.SpeechRequest.shape)) expect(text).toContain(field);
+  expect(text).not.toMatch(/<(?:link|img|script|iframe)[^>]*(?:src|href)=/);
+  expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+});
+
+test("a name that looks like HTML stays a name on the page", async () => {
+  const engine = createFakeEngine();
+  const voices = [{ id: '"><script>x', name: "<b>" }];
+  const { app } = build(Object.assign(engine, { voices }), {});
+  expect(await (await app.request("/docs")).text()).not.toContain('"><script>x');
+});

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import info from "../../package.json" with { type: "json" };
+import { AUDIO_FORMATS, contentType } from "../../src/audio/encode.ts";
+import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import { ERRORS, type ErrorStatus, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const REQUEST_ID = {
+  "x-request-id": {
+    description: "names the request in the server's log; the client's own where it sent one",
+    schema: { type: "string" },
+  },
+};
+const RETRY_AFTER = {
+  "Retry-After": { description: "seconds to stay away", schema: { type: "integer" } },
+};
+
+let document: Json | undefined;
+
+/** The API as an OpenAPI 3.1 document; its schemas are those that requests are parsed with. Made when first asked for. */
+export function openapi(): Json {
+  return (document ??= made());
+}
+
+function made(): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const operation of OPERATIONS)
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: described(operation) };
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: info.name,
+      version: info.version,
+      description: info.description,
+      license: { name: info.license, identifier: info.license },
+    },
+    servers: [{ url: "/" }],
+    tags: [
+      { name: "speech", description: "Text to sound" },
+      { name: "listings", description: "What there is to choose from" },
+      { name: "operations", description: "For whoever runs the server" },
+    ],
+    paths,
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema)]),
+      ),
+      responses: Object.fromEntries(
+        Object.entries(ERRORS).map(([status, meaning]) => [
+          `Error${status}`,
+          error(status, meaning),
+        ]),
+      ),
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "one of API_KEYS, where it is set" },
+      },
+    },
+  };
+}
+
+function described(operation: Operation): Json {
+  const { tag, id, summary, body, errors, alike, path } = operation;
+  const good = { headers: REQUEST_ID, content: content(operation) };
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    // Without API_KEYS the server is open: both an empty requirement and the key are right.
+    ...(path.startsWith("/v1/") ? { security: [{}, { key: [] }] } : {}),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              [body.type]: { schema: reference(body.schema), examples: valued(body.examples) },
+            },
+          },
+        }),
+    responses: {
+      200: { description: summary, ...good },
+      ...(alike === undefined ? {} : { [alike]: { description: ERRORS[alike], ...good } }),
+      ...Object.fromEntries(
+        errors.map((status: ErrorStatus) => [
+          status,
+          { $ref: `#/components/responses/Error${status}` },
+        ]),
+      ),
+    },
+  };
+}
+
+function content({ answer }: Operation): Json {
+  if (answer === "sound") {
+    const types = AUDIO_FORMATS.map((format) => contentType(format, OUTPUT_HZ).split(";")[0]);
+    return Object.fromEntries([...types, "text/event-stream"].map((type) => [type, {}]));
+  }
+  if (typeof answer === "object") return { [answer.type]: {} };
+  return { "application/json": { schema: reference(answer) } };
+}
+
+function error(status: string, description: string): Json {
+  return {
+    description,
+    headers: { ...REQUEST_ID, ...(status === "429" || status === "503" ? RETRY_AFTER : {}) },
+    content: { "application/json": { schema: reference("Error") } },
+  };
+}
+
+function reference(name: keyof typeof SCHEMAS): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function valued(examples: Readonly<Record<string, unknown>>): Json {
+  return Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+}
+
+function jsonSchema(schema: z.ZodType): Json {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: "input" });
+  return described;
+}

@@ -1,0 +1,85 @@
+import { messageOf } from "../../src/errors.ts";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { calibrationFile } from "../../src/codec/calibrationFile.ts";
+import { type OpenedDecoder, openDecoder } from "../../src/codec/decoder.ts";
+import { type GraphProgress, graphLengths, graphShapes } from "../../src/codec/graphs.ts";
+import { openTuned, type Tuned } from "../../src/codec/tune.ts";
+import { windowShape } from "../../src/codec/windows.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../observe/log.ts";
+import { modelFile } from "./modelFile.ts";
+
+/** A budget that clamps no window. */
+const ROOMY_TOKENS = 4096;
+
+/** Most windows of one run. */
+export function batchLimit(config: Config): number {
+  return config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1;
+}
+
+/**
+ * Opens the decoder of the configuration, tuned to this machine; what was measured is kept in MODEL_DIR. Throws an
+ * Error that names the setting to change, or the reason of `signal`.
+ */
+export async function openConfiguredDecoder(
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Tuned> {
+  const file = await modelFile("DECODER_MODEL", config);
+  const subject = { file, library: config.ORT_LIBRARY, device: config.DEVICE };
+  const tuned = openTuned(
+    {
+      open: (threads) => openWith(config, { file, threads }, log),
+      cores: availableParallelism(),
+      store: await calibrationFile(join(config.MODEL_DIR, "calibration"), subject),
+      now: () => performance.now(),
+    },
+    signal,
+  );
+  const { decoder, calibration } = await tuned.catch((cause: unknown) => {
+    if (signal.aborted || !config.DEVICE.startsWith("cuda")) throw cause;
+    const why = messageOf(cause);
+    const wayOut = "set ORT_LIBRARY to a CUDA build of ONNX Runtime, or DEVICE to auto or cpu";
+    throw new Error(`DEVICE=${config.DEVICE}: ${why}; ${wayOut}`, { cause });
+  });
+  if (config.CUDA_GRAPH_BATCH.length > 0 && decoder.device === "cpu")
+    log("info", "graphs", { message: "CUDA_GRAPH_BATCH is ignored: the codec runs on the CPU" });
+  return { decoder, calibration };
+}
+
+function openWith(
+  config: Config,
+  { file, threads }: { readonly file: string; readonly threads: number },
+  log: Log,
+): Promise<OpenedDecoder> {
+  const lengths = graphLengths(config.CUDA_GRAPH_BATCH);
+  const { shape } = windowShape({ kind: "live", targetMs: 0 }, ROOMY_TOKENS);
+  return openDecoder({
+    file,
+    device: config.DEVICE,
+    threads,
+    lanes: 1,
+    graphs: graphShapes({ lengths, maxBatch: batchLimit(config), shape }),
+    libraryPath: config.ORT_LIBRARY || null,
+    log: (message) => log("warn", "decoder", { message }),
+    recorded: (progress) => logGraph(progress, log),
+  });
+}
+
+/** Window lengths of the configuration that have a graph, tokens: those that the policy fills up to. */
+export function recordedLengths(config: Config, { graphs }: OpenedDecoder): readonly number[] {
+  const wanted = graphLengths(config.CUDA_GRAPH_BATCH);
+  return wanted.filter((length) => graphs.some(({ tokens }) => tokens === length));
+}
+
+function logGraph({ done, total, shape, ms, failure }: GraphProgress, log: Log): void {
+  log(failure === null ? "info" : "warn", "graph", {
+    recorded: `${done}/${total}`,
+    batch: shape.batch,
+    tokens: shape.tokens,
+    ms: Math.round(ms),
+    failure: failure ?? undefined,
+  });
+}

@@ -1,0 +1,39 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SpeechError } from "../../src/errors.ts";
+import { readConfig } from "../config.ts";
+import { openEngines } from "./engines.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "utter-engines-"));
+afterAll(() => rm(folder, { recursive: true }));
+
+const ENV = {
+  TTS_API: "http://127.0.0.1:9",
+  DEVICE: "cpu",
+  DECODER_MODEL: "fixtures/decoder.onnx",
+  MODEL_DIR: folder,
+};
+
+test("a start that is told to stop while it measures the decoder ends with that reason", async () => {
+  const stop = AbortSignal.abort(new SpeechError("not_ready", "told to stop"));
+  await expect(openEngines(readConfig(ENV), () => {}, stop)).rejects.toThrow("told to stop");
+});
+
+test("a start whose encoder is missing lets go of the decoder: nothing keeps the process", async () => {
+  const script = `
+    import { readConfig } from "./server/config.ts";
+    import { openEngines } from "./server/engines/engines.ts";
+    const config = readConfig(${JSON.stringify({ ...ENV, ENCODER_MODEL: "none.onnx" })});
+    await openEngines(config, () => {}, new AbortController().signal).catch(({ message }) => console.log(message));
+  `;
+  const child = Bun.spawn(["bun", "-e", script], {
+    cwd: `${import.meta.dir}/../..`,
+    stdout: "pipe",
+    stderr: "inherit",
+    timeout: 30_000,
+  });
+  expect(await child.exited).toBe(0);
+  expect(await child.stdout.text()).toContain("ENCODER_MODEL=none.onnx");
+}, 60_000);

@@ -1,0 +1,17 @@
+import { modelPath, parseModel } from "../../src/models/store.ts";
+import type { Config } from "../config.ts";
+
+/** The file that a setting names: a local one as it is, else the pulled model of that name. Throws an Error if there is none. */
+export async function modelFile(
+  setting: "DECODER_MODEL" | "ENCODER_MODEL",
+  config: Config,
+): Promise<string> {
+  const name = config[setting];
+  if (await Bun.file(name).exists()) return name;
+  const path = name.endsWith(".onnx") ? name : modelPath(config.MODEL_DIR, parseModel(name));
+  if (await Bun.file(path).exists()) return path;
+  const pull = setting === "DECODER_MODEL" ? "bun run models pull" : `bun run models pull ${name}`;
+  throw new Error(
+    `${setting}=${name}: there is no file ${path}; ${pull} fetches it, or set ${setting} to a local file`,
+  );
+}

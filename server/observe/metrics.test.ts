@@ -1,0 +1,111 @@
+import { expect, test } from "bun:test";
+import { createAdmission } from "../admission/admission.ts";
+import { createFakeEngine } from "../fake-engine.ts";
+import type { AccessRecord } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+
+const ROUTE = "/v1/audio/speech";
+
+function record(more: Partial<AccessRecord>): AccessRecord {
+  const begun = { id: "a", method: "POST", startedMs: 0, route: ROUTE, status: 200 };
+  return { ...begun, outcome: "ok", streaming: false, ...more };
+}
+
+function build(engine = createFakeEngine()) {
+  const limits = { maxInFlight: 1, maxQueue: 5, queueTimeoutMs: 60_000 };
+  const admission = createAdmission({
+    ...limits,
+    maxAudioS: 1000,
+    shared: false,
+    now: () => 0,
+  });
+  const metrics = createMetrics({ engines: [engine], admission });
+  /** The value of a series, spelt as in the exposition. */
+  const value = async (series: string) => {
+    const text = await metrics.text();
+    const line = text.split("\n").find((line) => line.startsWith(`${series} `));
+    return line === undefined ? null : Number(line.slice(series.length));
+  };
+  return { admission, metrics, value };
+}
+
+test("requests, audio and times are counted by route, outcome and engine", async () => {
+  const { metrics, value } = build();
+  metrics.finished(record({ engine: "fake", audioS: 2.5, firstAudioMs: 40 }), 900);
+  metrics.finished(record({ engine: "fake", audioS: 1, firstAudioMs: 60, outcome: "broken" }), 70);
+  metrics.finished(record({ outcome: "refused" }), 1);
+  const of = (outcome: string, engine: string) =>
+    value(`utter_requests_total{route="${ROUTE}",outcome="${outcome}",engine="${engine}"}`);
+  expect(await of("ok", "fake")).toBe(1);
+  expect(await of("broken", "fake")).toBe(1);
+  expect(await of("refused", "")).toBe(1);
+  expect(await value(`utter_audio_seconds_total{engine="fake"}`)).toBe(3.5);
+  expect(await value(`utter_first_audio_seconds_bucket{le="0.05",engine="fake"}`)).toBe(1);
+  expect(await value(`utter_first_audio_seconds_count{engine="fake"}`)).toBe(2);
+  expect(await value(`utter_request_seconds_count{engine="fake"}`)).toBe(1);
+  expect(await value(`utter_request_seconds_sum{engine="fake"}`)).toBe(0.9);
+});
+
+test("who is served and who waits is read at the moment of the scrape", async () => {
+  const { admission, value } = build();
+  const signal = new AbortController().signal;
+  const work = { key: "", live: false, audioS: 1 };
+  const turn = await admission.enter(work, signal);
+  const waiting = admission.enter(work, signal);
+  expect(await value("utter_requests_in_flight")).toBe(1);
+  expect(await value("utter_requests_queued")).toBe(1);
+  turn.leave();
+  (await waiting).leave();
+  expect(await value("utter_requests_in_flight")).toBe(0);
+  expect(await value("utter_requests_queued")).toBe(0);
+});
+
+test("readers that stalled are counted, as a stream by its outcome and as a whole file by its own sign", async () => {
+  const { metrics, value } = build();
+  metrics.finished(record({ outcome: "stalled", engine: "fake" }), 60_000);
+  metrics.readerStalled();
+  metrics.stuck("encoder");
+  expect(await value("utter_reader_stalls_total")).toBe(2);
+  expect(await value(`utter_requests_stuck_total{waits_for="encoder"}`)).toBe(1);
+});
+
+test("an engine's own figures are told when asked for, its batch sizes as a histogram", async () => {
+  const figures = { codec_runs: 4, codec_busy_ms: 1500, codec_late_chunks: 2, lm_failed_busy: 3 };
+  const batches = new Map([
+    [1, 2],
+    [3, 1],
+    [100, 1],
+  ]);
+  let asked = 0;
+  const engine = Object.assign(createFakeEngine(), {
+    figures() {
+      asked += 1;
+      return figures;
+    },
+    batches: () => batches,
+    liveCapacity: 12,
+  });
+  const { value } = build(engine);
+  expect(asked).toBe(0); // nobody scrapes: nothing is looked up
+  expect(await value(`utter_codec_runs_total{engine="fake"}`)).toBe(4);
+  figures.codec_runs = 5;
+  expect(await value(`utter_codec_runs_total{engine="fake"}`)).toBe(5);
+  expect(await value(`utter_codec_busy_seconds_total{engine="fake"}`)).toBe(1.5);
+  expect(await value(`utter_codec_stalls_predicted_total{engine="fake"}`)).toBe(2);
+  expect(await value(`utter_upstream_errors_total{kind="busy",engine="fake"}`)).toBe(3);
+  expect(await value(`utter_live_capacity{engine="fake"}`)).toBe(12);
+  const bucket = (le: string) => value(`utter_codec_batch_size_bucket{engine="fake",le="${le}"}`);
+  expect([await bucket("1"), await bucket("2"), await bucket("4")]).toEqual([2, 2, 3]);
+  expect([await bucket("64"), await bucket("+Inf")]).toEqual([3, 4]);
+  expect(await value(`utter_codec_batch_size_sum{engine="fake"}`)).toBe(105);
+  expect(await value(`utter_codec_batch_size_count{engine="fake"}`)).toBe(4);
+});
+
+test("an engine without a codec or an LM has no such series; memory and age are those of the process", async () => {
+  const { metrics, value } = build();
+  const text = await metrics.text();
+  expect(text).not.toMatch(/^utter_(codec|upstream|live)[^#]*\{/m);
+  expect(await value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
+  expect(await value("process_cpu_seconds_total")).toBeGreaterThan(0);
+  expect(await value("process_start_time_seconds")).toBeGreaterThan(1.7e9);
+});

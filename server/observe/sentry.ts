@@ -1,0 +1,92 @@
+import { messageOf } from "../../src/errors.ts";
+import type { Log } from "./log.ts";
+import { causeText, type Ended, lastReports, postReport, type Reporter } from "./observer.ts";
+
+interface SentryOptions {
+  /** `https://KEY@HOST/PROJECT` */
+  readonly dsn: string;
+  readonly log: Log;
+  /** Takes keys and passwords out of a text. */
+  readonly hide: (text: string) => string;
+  readonly now: () => number;
+}
+
+/** So many reports a minute: a backend that is down fails every request with the same words. */
+const MOST_A_MINUTE = 20;
+
+/**
+ * Reports each fault of the server's own as an event of Sentry's envelope protocol
+ * (https://develop.sentry.dev/sdk/data-model/envelopes/), with the request's id and never its text.
+ */
+export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
+  const { url, key } = address(dsn);
+  const sending = new Set<Promise<void>>();
+  const posts = new AbortController();
+  let minuteMs = -Infinity;
+  let sent = 0;
+
+  async function post(ended: Ended): Promise<void> {
+    try {
+      const headers = {
+        "content-type": "application/x-sentry-envelope",
+        "x-sentry-auth": `Sentry sentry_version=7, sentry_client=utter/1, sentry_key=${key}`,
+      };
+      await postReport(url, { headers, body: envelope(ended, hide) }, posts.signal);
+    } catch (error) {
+      log("warn", "report_dropped", { id: ended.record.id, reason: messageOf(error) });
+    }
+  }
+
+  return {
+    observe(ended) {
+      if (ended.fault === undefined) return;
+      if (now() - minuteMs > 60_000) {
+        minuteMs = now();
+        sent = 0;
+      }
+      sent += 1;
+      if (sent > MOST_A_MINUTE) return;
+      const work = post(ended).finally(() => sending.delete(work));
+      sending.add(work);
+    },
+    close: () => lastReports(Promise.all(sending), posts),
+  };
+}
+
+/** Where a DSN's events go. Throws an Error that says what a DSN looks like, and not what this one was. */
+function address(dsn: string): { readonly url: string; readonly key: string } {
+  const parsed = URL.canParse(dsn) ? new URL(dsn) : null;
+  const [, path, project] = /^(.*)\/(\d+)$/.exec(parsed?.pathname ?? "") ?? [];
+  if (parsed === null || parsed.username === "" || project === undefined)
+    throw new Error("SENTRY_DSN=(hidden) is not allowed; it takes https://KEY@HOST/PROJECT");
+  return {
+    url: `${parsed.protocol}//${parsed.host}${path}/api/${project}/envelope/`,
+    key: parsed.username,
+  };
+}
+
+function envelope({ record, fault }: Ended, hide: (text: string) => string): string {
+  const id = crypto.randomUUID().replaceAll("-", "");
+  const event = {
+    event_id: id,
+    timestamp: Date.now() / 1000,
+    platform: "javascript",
+    level: "error",
+    logger: "utter",
+    transaction: `${record.method} ${record.route}`,
+    exception: {
+      values: [{ type: record.error ?? "internal", value: hide(causeText(fault)) }],
+    },
+    tags: {
+      request_id: record.id,
+      engine: record.engine,
+      outcome: record.outcome,
+      status: String(record.status),
+    },
+    ...(record.trace === undefined
+      ? {}
+      : { contexts: { trace: { trace_id: record.trace.traceId, span_id: record.trace.spanId } } }),
+  };
+  const lines = [{ event_id: id, sent_at: new Date().toISOString() }, { type: "event" }, event];
+  return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import { createTimeline } from "../../src/timeline.ts";
+import { createStages } from "./stages.ts";
+import { serverTiming } from "./timing.ts";
+
+test("Server-Timing tells the parts of the first audio, each from its own two instants, in milliseconds", () => {
+  let nowMs = 100;
+  const now = () => nowMs;
+  const stages = createStages(now);
+  const timeline = createTimeline(now);
+  const after = (ms: number): void => void (nowMs += ms);
+  after(3);
+  stages.enter("engine");
+  after(1);
+  timeline.pass("asked");
+  after(40);
+  timeline.pass("token");
+  after(5);
+  timeline.pass("token"); // the first of each counts
+  after(20);
+  timeline.pass("decoding");
+  after(12.34);
+  timeline.pass("decoded");
+  after(1);
+  stages.enter("encoder");
+  after(2);
+  stages.enter("engine"); // the encoder wanted more
+  after(7);
+  timeline.pass("decoding");
+  timeline.pass("decoded");
+  stages.enter("encoder");
+  after(0.5);
+  expect(serverTiming(stages, timeline)).toBe(
+    "queue;dur=3.0, lm_first_token;dur=40.0, codec_wait;dur=25.0, codec_run;dur=12.3, encode;dur=2.5",
+  );
+});
+
+test("an engine without an LM leaves the LM and the codec out", () => {
+  const now = () => 0;
+  expect(serverTiming(createStages(now), createTimeline(now))).toBe(
+    "queue;dur=0.0, encode;dur=0.0",
+  );
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "bun:test";
+import type { SpeechError } from "../../src/errors.ts";
+import { createStages, type Stage } from "./stages.ts";
+import { createWatchdog } from "./watchdog.ts";
+
+function build() {
+  let nowMs = 0;
+  const now = () => nowMs;
+  const lines: unknown[] = [];
+  const freed: Stage[] = [];
+  const watchdog = createWatchdog({
+    limitsMs: { engine: 1000, reader: 5000 },
+    log: (level, event, fields) => void lines.push([level, event, fields]),
+    freed: (stage) => void freed.push(stage),
+    now,
+  });
+  const reasons: SpeechError[] = [];
+  const stages = createStages(now);
+  const free = (reason: SpeechError): void => void reasons.push(reason);
+  const done = watchdog.watch({ id: "a1", startedMs: 0, stages, free });
+  const pass = (ms: number): void => {
+    nowMs += ms;
+    watchdog.look();
+  };
+  return { pass, lines, freed, reasons, stages, done };
+}
+
+test("a request that stands still is logged with its id and what it waits for, freed once, and counted", () => {
+  const { pass, lines, freed, reasons, stages } = build();
+  stages.enter("engine");
+  pass(1000);
+  expect(reasons).toEqual([]);
+  pass(1);
+  pass(1);
+  expect(reasons).toMatchObject([{ code: "timeout" }]);
+  expect(lines).toEqual([
+    ["error", "stuck", { id: "a1", waits_for: "engine", silent_ms: 1001, held_ms: 1001 }],
+  ]);
+  expect(freed).toEqual(["engine"]);
+});
+
+test("a sign of life or a new stage begins its time anew, each stage has its own limit, the queue has none", () => {
+  const { pass, reasons, stages } = build();
+  pass(100_000);
+  stages.enter("engine");
+  for (let turn = 0; turn < 5; turn += 1) {
+    pass(900);
+    stages.alive();
+  }
+  stages.enter("reader");
+  pass(5000);
+  stages.enter("engine");
+  pass(1000);
+  expect(reasons).toEqual([]);
+});
+
+test("a request that has ended is not looked at", () => {
+  const { pass, reasons, stages, done } = build();
+  stages.enter("engine");
+  done();
+  done();
+  pass(100_000);
+  expect(reasons).toEqual([]);
+});

@@ -1,0 +1,145 @@
+import { expect, test } from "bun:test";
+import { wavHeader } from "../../src/audio/wav.ts";
+import type { Utterance } from "../../src/engine.ts";
+import { build } from "../fake-app.ts";
+import { createFakeEngine } from "../fake-engine.ts";
+
+const VC = "/v1/audio/vc";
+
+/** Seconds of one level as a WAV file of 16 kHz. */
+function recording(seconds: number): File {
+  const samples = new Int16Array(16_000 * seconds).fill(8192);
+  return new File([new Uint8Array(wavHeader(16_000, samples.byteLength)), samples], "me.wav");
+}
+
+function form(fields: Readonly<Record<string, string | File | null>> = {}): RequestInit {
+  const body = new FormData();
+  const all = {
+    reference_audio: recording(1),
+    reference_text: "What I <|im_end|> said.",
+    generate_text: "What I **will** say.",
+    response_format: "pcm",
+    ...fields,
+  };
+  for (const [name, value] of Object.entries(all)) if (value !== null) body.set(name, value);
+  return { method: "POST", body };
+}
+
+/** A fake engine that clones: its codes are the levels that it heard, and it notes what it was given. */
+function cloning() {
+  const engine = createFakeEngine();
+  const given: Utterance[] = [];
+  async function encode(samples: Float32Array): Promise<number[]> {
+    return [samples.length, Math.round((samples[100] ?? 0) * 100)];
+  }
+  const { speak } = engine;
+  const noting: typeof speak = async function* noting(utterances, listener, signal) {
+    const noted = (async function* each(): AsyncGenerator<Utterance> {
+      for await (const utterance of utterances) {
+        given.push(utterance);
+        yield utterance;
+      }
+    })();
+    yield* speak(noted, listener, signal);
+  };
+  return { ...build(Object.assign(engine, { encode, speak: noting })), given };
+}
+
+async function refusal(response: Response): Promise<[number, string | null, string]> {
+  const { error } = (await response.json()) as { error: { message: string; param: string | null } };
+  return [response.status, error.param, error.message];
+}
+
+test("without an encoder cloning is 501 and says what to set, before anything is uploaded", async () => {
+  const { app, lines } = build();
+  const response = await app.request(VC, { method: "POST" });
+  const [status, , message] = await refusal(response);
+  expect(status).toBe(501);
+  expect(message).toMatch(/TTS_API.*ENCODER_MODEL/);
+  // It is how the server was set up, no fault that anybody has to look into.
+  expect(lines.join()).not.toContain("fault");
+});
+
+test("the engine gets the text, and the recording as codes with its words; settings are those of speech", async () => {
+  const { app, given } = cloning();
+  const settings = { speed: "2", stream: "false", seed: "7", temperature: "", normalize: "true" };
+  const response = await app.request(VC, form(settings));
+  expect(response.status).toBe(200);
+  expect((await response.bytes()).length).toBe(3 * 2400 * 2);
+  expect(given).toMatchObject([
+    {
+      text: "What I will say.",
+      speed: 2,
+      sampling: { seed: 7, temperature: 0.7 },
+      reference: { text: "What I <|im_end|> said.", codes: [16_000, 25] },
+    },
+  ]);
+});
+
+test("what is missing or wrong in the form is named", async () => {
+  const { app, admission } = cloning();
+  const cases: [Parameters<typeof form>[0], number, string | null, RegExp][] = [
+    [{ reference_audio: null }, 400, "reference_audio", /missing/],
+    [{ reference_audio: "text" }, 400, "reference_audio", /a sound file/],
+    [{ reference_text: null }, 400, "reference_text", /missing/],
+    [{ reference_text: "a".repeat(2001) }, 400, "reference_text", /2001 characters.*at most 2000/],
+    [{ generate_text: "" }, 400, "generate_text", /missing/],
+    [{ generate_text: " " }, 400, "generate_text", /blank/],
+    [{ generate_text: "!!!" }, 400, "generate_text", /generate_text has nothing/],
+    [{ generate_text: "a".repeat(5000) }, 400, "generate_text", /at most 4096/],
+    [{ speed: "9" }, 400, "speed", /speed: 9/],
+    [{ speed: "fast" }, 400, "speed", /fast/],
+    [{ normalize: '{"x":1}' }, 400, "normalize", /"x"/],
+    [{ model: "other" }, 404, "model", /other/],
+    [{ reference_audio: recording(0.1) }, 400, "reference_audio", /0\.5 to 30 s/],
+    [{ reference_audio: recording(31) }, 400, "reference_audio", /31\.0 s/],
+    [
+      { reference_audio: new File(["<html>"], "me.wav") },
+      415,
+      null,
+      /wav, mp3, flac, ogg \(with Opus\) are/,
+    ],
+    [{ reference_audio: new File([], "me.wav") }, 415, null, /no sound/],
+  ];
+  for (const [fields, status, param, message] of cases) {
+    const [gotStatus, gotParam, said] = await refusal(await app.request(VC, form(fields)));
+    expect({ fields, status: gotStatus, param: gotParam }).toEqual({ fields, status, param });
+    expect(said).toMatch(message);
+  }
+  expect(admission.inFlight).toBe(0);
+});
+
+test("only so many recordings are read at once; the next one is sent away, and places come back", async () => {
+  const { app } = cloning();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const slow = () => {
+    const body = new ReadableStream({
+      async pull(controller) {
+        await gate;
+        controller.close();
+      },
+    });
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    return app.request(VC, { method: "POST", headers, body });
+  };
+  const held = Array.from({ length: 8 }, slow);
+  const refused = await app.request(VC, form());
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+  open();
+  expect((await Promise.all(held)).map(({ status }) => status)).toEqual(held.map(() => 400));
+  expect((await app.request(VC, form())).status).toBe(200);
+});
+
+test("an upload is bounded while it comes, and a body of another type or a broken one is refused", async () => {
+  const { app, serve } = cloning();
+  using server = serve();
+  const large = form({ reference_audio: new File([new Uint8Array(13_000_000)], "me.wav") });
+  expect((await fetch(new URL(VC, server.url), large)).status).toBe(413);
+  const json = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+  expect((await app.request(VC, json)).status).toBe(415);
+  const broken = { "content-type": "multipart/form-data; boundary=x" };
+  for (const body of ["", "--y\r\nno", "\0"]) {
+    const response = await app.request(VC, { method: "POST", headers: broken, body });
+    expect({ body, status: response.status }).toEqual({ body, status: 400 });
+  }
+});

@@ -1,0 +1,50 @@
+import type { Context } from "hono";
+import {
+  NORMALISE_DEFAULTS,
+  type NormaliseOptions,
+  normalised,
+  sentencesOf,
+} from "../../src/text/normalise.ts";
+import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
+import { spanOf, type Traced } from "../../src/text/spans.ts";
+import { type Passage, utterances } from "../../src/text/utterances.ts";
+import { createTurns } from "../../src/turns.ts";
+import type { Deps, Env } from "../deps.ts";
+import { refuseLongInput } from "./inputLength.ts";
+import type { NormalizeBody } from "../schemas.ts";
+
+/** The request field `normalize` as the pipeline takes it: null is hygiene and splitting only. */
+export function toNormaliseOptions(field: NormalizeBody["normalize"]): NormaliseOptions | null {
+  if (field === false) return null;
+  if (field === true || field === null || field === undefined) return NORMALISE_DEFAULTS;
+  return {
+    markdown: field.markdown ?? NORMALISE_DEFAULTS.markdown,
+    code: field.code ?? NORMALISE_DEFAULTS.code,
+    lists: field.lists ?? NORMALISE_DEFAULTS.lists,
+  };
+}
+
+/** POST /v1/audio/normalize: what would be spoken, and which part of the input each piece of it came from. */
+export async function normalize(
+  c: Context<Env>,
+  body: NormalizeBody,
+  { config }: Deps,
+): Promise<Response> {
+  refuseLongInput(body.input, config.MAX_INPUT_CHARS);
+  const parts: Piece[][] = [];
+  const sentences: Traced[] = [];
+  const giveWay = createTurns();
+  for (const section of normalised(body.input, toNormaliseOptions(body.normalize))) {
+    parts.push(pieces(section));
+    sentences.push(...sentencesOf([section]));
+    await giveWay();
+  }
+  const all = joined(parts.flat());
+  const passage = (sentence: Traced): Passage => ({ text: sentence.text, ...spanOf(sentence) });
+  return c.json({
+    output: all.map(({ text }) => text).join(""),
+    pieces: all,
+    sentences: sentences.map(passage),
+    utterances: [...utterances(sentences)],
+  });
+}

@@ -1,0 +1,132 @@
+import { expect, test } from "bun:test";
+import { AUDIO_FORMATS } from "../../src/audio/encode.ts";
+import { build, HELLO, PATH, speech } from "../fake-app.ts";
+import { createFakeEngine } from "../fake-engine.ts";
+
+test("streamed and whole answers carry the same samples; the whole one tells its exact length", async () => {
+  const { app } = build();
+  const streamed = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
+  const whole = await app.request(
+    PATH,
+    speech({ input: HELLO, response_format: "wav", stream: false }),
+  );
+  const [a, b] = [await streamed.bytes(), await whole.bytes()];
+  expect(a.slice(44)).toEqual(b.slice(44));
+  expect(b.length).toBe(44 + 3 * 2400 * 2);
+  expect(new DataView(a.buffer).getUint32(40, true)).toBe(0xffff_ffff);
+  expect(new DataView(b.buffer).getUint32(40, true)).toBe(b.length - 44);
+  expect(streamed.headers.get("content-type")).toBe("audio/wav");
+  expect(streamed.headers.get("x-accel-buffering")).toBe("no");
+  expect(streamed.headers.get("cache-control")).toBe("no-store");
+});
+
+test("over a socket the whole file has a Content-Length and the stream has none", async () => {
+  using server = build().serve();
+  const url = new URL(PATH, server.url);
+  const whole = await fetch(url, speech({ input: HELLO, response_format: "pcm", stream: false }));
+  expect(whole.headers.get("content-length")).toBe(String(3 * 2400 * 2));
+  expect(whole.headers.get("content-type")).toStartWith("audio/pcm");
+  await whole.bytes();
+  const streamed = await fetch(url, speech({ input: HELLO, response_format: "wav" }));
+  expect(streamed.headers.get("content-length")).toBeNull();
+  expect((await streamed.bytes()).length).toBe(44 + 3 * 2400 * 2);
+});
+
+test("every format can be asked for, streamed and whole, and OpenAI's default is ours", async () => {
+  const { app } = build();
+  const types = {
+    aac: "audio/aac",
+    flac: "audio/flac",
+    mp3: "audio/mpeg",
+    opus: "audio/ogg",
+    pcm: "audio/pcm",
+    wav: "audio/wav",
+  };
+  for (const [response_format, type] of Object.entries(types)) {
+    for (const stream of [true, false]) {
+      const response = await app.request(PATH, speech({ input: HELLO, response_format, stream }));
+      expect(response.headers.get("content-type")).toStartWith(type);
+      expect((await response.bytes()).length).toBeGreaterThan(40);
+    }
+  }
+  const omitted = await app.request(PATH, speech({ input: HELLO, stream: null }));
+  expect(omitted.headers.get("content-type")).toBe("audio/mpeg");
+});
+
+test("bytes of every format leave while the engine still holds back its second chunk", async () => {
+  for (const response_format of AUDIO_FORMATS) {
+    const gate = Promise.withResolvers<void>();
+    const engine = createFakeEngine({ before: (chunk) => (chunk < 1 ? undefined : gate.promise) });
+    using server = build(engine).serve();
+    const url = new URL(PATH, server.url);
+    const response = await fetch(url, speech({ input: HELLO, response_format }));
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    const bytes = first?.value?.length ?? 0;
+    expect({ response_format, early: bytes > MOST_HEADER_BYTES[response_format] }).toEqual({
+      response_format,
+      early: true,
+    });
+    gate.resolve();
+    while (!(await reader?.read())?.done);
+  }
+});
+
+/** What a format says before any sound. */
+const MOST_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0 };
+
+test("null fields mean their defaults, extra fields are ignored, OpenAI's names work", async () => {
+  const { app } = build();
+  const bodies = [
+    {
+      input: HELLO,
+      voice: null,
+      model: null,
+      speed: null,
+      stream: null,
+      response_format: null,
+      seed: null,
+    },
+    { input: HELLO, model: "gpt-4o-mini-tts", voice: "nova", language: "en", extra: { a: 1 } },
+    { input: HELLO, model: "fake", voice: { id: "ben" } },
+  ];
+  for (const body of bodies) expect((await app.request(PATH, speech(body))).status).toBe(200);
+});
+
+test("the access line tells what happened and never the text", async () => {
+  const { app, lines } = build();
+  const headers = { "content-type": "application/json", "x-request-id": "abc-1" };
+  const response = await app.request(PATH, speech({ input: "my secret words" }, headers));
+  await response.bytes();
+  expect(response.headers.get("x-request-id")).toBe("abc-1");
+  const line = lines.join("\n");
+  for (const part of [
+    "id=abc-1",
+    "status=200",
+    "outcome=ok",
+    "voice=anna",
+    "chars=15",
+    "audio_s=0.3",
+  ]) {
+    expect(line).toContain(part);
+  }
+  expect(line).not.toContain("secret");
+});
+
+test("stream_format sse brings events of the asked format, also with stream false, and usage at the end", async () => {
+  const { app } = build();
+  const ask = { input: HELLO, response_format: "pcm" };
+  const whole = await (await app.request(PATH, speech({ ...ask, stream: false }))).bytes();
+  for (const stream of [undefined, true, false]) {
+    const response = await app.request(PATH, speech({ ...ask, stream, stream_format: "sse" }));
+    expect(response.headers.get("content-type")).toStartWith("text/event-stream");
+    const text = await response.text();
+    const audio = [...text.matchAll(/"audio":"([^"]*)"/g)].map(([, base64 = ""]) => base64);
+    expect(Buffer.concat(audio.map((base64) => Buffer.from(base64, "base64")))).toEqual(
+      Buffer.from(whole),
+    );
+    expect(text).toContain(
+      '"usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0,"characters":23,"audio_seconds":0.3}',
+    );
+  }
+});

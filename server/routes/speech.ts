@@ -1,0 +1,58 @@
+import type { Context } from "hono";
+import type { AudioFormat } from "../../src/audio/encode.ts";
+import type { Engine } from "../../src/engine.ts";
+import type { SpeechRequest } from "../../src/synthesize.ts";
+import { answer } from "../answer/answer.ts";
+import type { Deps, Env } from "../deps.ts";
+import { refuseLongInput } from "./inputLength.ts";
+import { toNormaliseOptions } from "./normalize.ts";
+import { type SpeechBody, toSampling } from "../schemas.ts";
+import { findVoice } from "./voices.ts";
+
+/** OpenAI's own default. */
+const DEFAULT_FORMAT: AudioFormat = "mp3";
+/** Latency wanted by a listener who plays while audio arrives, and by one who wants the file, milliseconds. */
+const LIVE_TARGET_MS = 300;
+const FILE_TARGET_MS = 10_000;
+
+/** A parsed body, and the recording in whose voice it is spoken, if there is one. */
+export interface Wanted {
+  readonly body: SpeechBody;
+  readonly reference?: SpeechRequest["reference"];
+}
+
+/** POST /v1/audio/speech, its body parsed. */
+export async function speak(
+  c: Context<Env>,
+  { body, reference }: Wanted,
+  deps: Deps,
+): Promise<Response> {
+  const found = toRequest(body, deps);
+  const { engine } = found;
+  const request = reference === undefined ? found.request : { ...found.request, reference };
+  const format = body.response_format ?? DEFAULT_FORMAT;
+  return answer(c, { engine, request, format, events: body.stream_format === "sse" }, deps);
+}
+
+function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: SpeechRequest } {
+  const voice = typeof body.voice === "string" ? body.voice : (body.voice?.id ?? null);
+  const found = findVoice(deps.catalogue, body.model ?? null, voice);
+  refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
+  const kind = body.stream === false && body.stream_format !== "sse" ? "file" : "live";
+  return {
+    engine: found.engine,
+    request: {
+      input: body.input,
+      voice: found.voice,
+      speed: body.speed ?? 1,
+      normalize: toNormaliseOptions(body.normalize),
+      sampling: toSampling(body, deps.config),
+      listener: {
+        kind,
+        targetMs: kind === "live" ? LIVE_TARGET_MS : FILE_TARGET_MS,
+        hopS: body.playback_speed ?? deps.config.DEFAULT_PLAYBACK_SPEED,
+        contextS: body.playback_overlap_speed ?? deps.config.DEFAULT_PLAYBACK_OVERLAP_SPEED,
+      },
+    },
+  };
+}
