@@ -35,7 +35,8 @@ export async function attempt(
   bench: Bench,
   signal: AbortSignal,
 ): Promise<RequestRecord> {
-  const { client, now, timeouts } = bench;
+  const { client, now } = bench;
+  const timeouts = client.audio ? bench.timeouts : { ...bench.timeouts, firstAudioMs: null };
   const clock = () => now() - planned.originMs;
   const hearing = createHearing();
   const { requestId, call } = withRequestId(client.call(planned.ask));

@@ -2,8 +2,8 @@ import { Failure } from "./failure.ts";
 
 /** Limits of one request, milliseconds. */
 export interface Timeouts {
-  /** From the send to the first audio. */
-  readonly firstAudioMs: number;
+  /** From the send to the first audio; null: the answer is not audio. */
+  readonly firstAudioMs: number | null;
   /** From the send to the last byte. */
   readonly totalMs: number;
   /** Without a byte, after the first audio. */
@@ -29,10 +29,13 @@ export function createWatch({ timeouts, now, stop }: Watched, outer: AbortSignal
     () => stop(new Failure("timeout_total", `not complete after ${totalMs} ms`)),
     totalMs,
   );
-  const first = setTimeout(
-    () => stop(new Failure("timeout_first_audio", `no audio after ${firstAudioMs} ms`)),
-    firstAudioMs,
-  );
+  const first =
+    firstAudioMs === null
+      ? undefined
+      : setTimeout(
+          () => stop(new Failure("timeout_first_audio", `no audio after ${firstAudioMs} ms`)),
+          firstAudioMs,
+        );
   /** Re-armed from the last byte when it fires: one timer per stall limit, not one per read. */
   const checkStall = () => {
     const leftMs = lastByteMs + stallMs - now();

@@ -36,6 +36,13 @@ test("the report is the contract, byte for byte", () => {
   );
 });
 
+test("answers without audio have no RTF part, and the last rule all the same", () => {
+  const silent = ok(5).map((times) => ({ ...times, audioS: null }));
+  const report = burstReport(5, silent, "type7");
+  expect(report).toEndWith(`P99: 4.960s\n${"=".repeat(26)}\n`);
+  expect(report).not.toContain("RTF");
+});
+
 test("scicom percentiles are sorted[floor(q n) - 1], with min and max left alone", () => {
   const report = burstReport(50, ok(50), "scicom");
   expect(report).toContain("Min Time: 1.000s\nMax Time: 50.000s\n");

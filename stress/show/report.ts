@@ -5,7 +5,8 @@ import { type Outcome, serviceMs } from "../request/record.ts";
 
 /**
  * The report of a burst, byte for byte as scripts parse it: three decimals; "s" after Min and Max RTF only; the
- * last rule is 26 "=". `sent` is all requests; `ok` the successful ones, at least one.
+ * last rule is 26 "=". `sent` is all requests; `ok` the successful ones, at least one. Answers without audio have no
+ * second part.
  */
 export function burstReport(
   sent: number,
@@ -14,7 +15,6 @@ export function burstReport(
 ): string {
   const times = sorted(ok.map((outcome) => serviceMs(outcome) / 1000));
   const rtfs = sorted(ok.map(realTimeFactor).filter((rtf) => rtf !== null));
-  const audioS = ok.map((outcome) => outcome.audioS ?? 0);
   const first = (values: Float64Array) => values[0] ?? NaN;
   const last = (values: Float64Array) => values.at(-1) ?? NaN;
   const at = (values: Float64Array, q: number) => percentile(values, q, method).toFixed(3);
@@ -27,9 +27,13 @@ P50 (Median): ${at(times, 0.5)}s
 P90: ${at(times, 0.9)}s
 P95: ${at(times, 0.95)}s
 P99: ${at(times, 0.99)}s
+${rtfs.length === 0 ? "" : audioPart()}==========================
+`;
 
+  function audioPart(): string {
+    return `
 === AUDIO & REAL-TIME FACTOR (RTF) REPORT ===
-Avg Audio Duration: ${mean(audioS).toFixed(3)}s
+Avg Audio Duration: ${mean(ok.map(({ audioS }) => audioS ?? 0)).toFixed(3)}s
 
 --- RTF Percentiles ---
 Min RTF: ${first(rtfs).toFixed(3)}s
@@ -39,8 +43,8 @@ P50 RTF: ${at(rtfs, 0.5)}
 P90 RTF: ${at(rtfs, 0.9)}
 P95 RTF: ${at(rtfs, 0.95)}
 P99 RTF: ${at(rtfs, 0.99)}
-==========================
 `;
+  }
 }
 
 /** One line per kind of failure with an example of each; empty when every request succeeded. */

@@ -1,0 +1,29 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { answerWith, wavTone } from "./fakeServer.ts";
+import { harnessPerTest } from "./runFixture.ts";
+
+// Every test runs whole bursts in processes of their own.
+setDefaultTimeout(60_000);
+
+const fixture = harnessPerTest(process.env);
+const { serve, json } = fixture;
+const burst = (line: string) => fixture.harness.run(line.split(" "));
+/** Exit codes of a level that ran: 3 only tells that this machine was too busy to send on time. */
+const RAN = [0, 3];
+const EMBEDDED = JSON.stringify({ data: [{ embedding: [1] }], usage: { prompt_tokens: 7 } });
+
+test.each(["--concurrency 3", "--concurrency 2 --requests 4"])(
+  "embeddings in a burst or closed loop (%s) are measured without audio, however late they come",
+  async (load) => {
+    const { url } = await serve(
+      (socket) =>
+        void setTimeout(() => answerWith(socket, EMBEDDED, { type: "application/json" }), 60),
+    );
+    const line = `--host ${url} ${load} --warmup 0 --client embedding --model-id e`;
+    const { stdout, code } = await burst(`${line} --timeout-first-audio 20ms`);
+    expect(RAN).toContain(code);
+    expect(stdout).toContain("P99: 0.");
+    expect(stdout).not.toContain("RTF");
+    expect(json("summary.json").levels[0]).toMatchObject({ errors: {}, rtf: null, ttfaMs: null });
+  },
+);
