@@ -11,7 +11,7 @@ import { loadTexts } from "./load/texts.ts";
 const TEXT =
   "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?";
 
-/** The sampling fields that a burst sends beside the common ones. */
+/** The sampling fields that a burst sends beside the common ones, to OpenAI's wire alone: the others' bodies are fixed. */
 const SAMPLING = {
   temperature: 0.6,
   repetition_penalty: 1.15,
@@ -41,7 +41,8 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
       return "go";
     },
   };
-  const asking = { ...options, body: { ...SAMPLING, ...options.body } };
+  const sampling = options.client === "openai" ? SAMPLING : {};
+  const asking = { ...options, body: { ...sampling, ...options.body } };
   const session = await openSession(asking);
   return runCampaign(campaign, options, { session, console }, signal);
 }

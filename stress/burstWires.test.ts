@@ -15,15 +15,34 @@ const EMBEDDED = JSON.stringify({ data: [{ embedding: [1] }], usage: { prompt_to
 test.each(["--concurrency 3", "--concurrency 2 --requests 4"])(
   "embeddings in a burst or closed loop (%s) are measured without audio, however late they come",
   async (load) => {
-    const { url } = await serve(
+    const { url, bodies } = await serve(
       (socket) =>
         void setTimeout(() => answerWith(socket, EMBEDDED, { type: "application/json" }), 60),
     );
     const line = `--host ${url} ${load} --warmup 0 --client embedding --model-id e`;
-    const { stdout, code } = await burst(`${line} --timeout-first-audio 20ms`);
+    const { stdout, code } = await burst(`${line} --timeout-first-audio 20ms --body user=me`);
     expect(RAN).toContain(code);
     expect(stdout).toContain("P99: 0.");
     expect(stdout).not.toContain("RTF");
     expect(json("summary.json").levels[0]).toMatchObject({ errors: {}, rtf: null, ttfaMs: null });
+    expect(JSON.parse(bodies[0] ?? "")).toEqual({
+      model: "e",
+      input: expect.any(String),
+      user: "me",
+    });
   },
 );
+
+test("Inworld's bodies in a burst are Inworld's alone", async () => {
+  const audio = JSON.stringify({ audioContent: wavTone(20).toString("base64") });
+  const { url, bodies } = await serve((socket) =>
+    answerWith(socket, audio, { type: "application/json" }),
+  );
+  await burst(`--host ${url} --concurrency 1 --warmup 0 --client inworld-public --model-id m`);
+  expect(JSON.parse(bodies[0] ?? "")).toEqual({
+    text: expect.any(String),
+    voice_id: "Alex",
+    audio_config: { audio_encoding: "LINEAR16" },
+    model_id: "m",
+  });
+});
