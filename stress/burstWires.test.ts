@@ -46,3 +46,15 @@ test("Inworld's bodies in a burst are Inworld's alone", async () => {
     model_id: "m",
   });
 });
+
+test("a host that swallows every connection is unreachable: the way out is named, a sweep ends after its first rate", async () => {
+  // Without an answer to the TLS handshake no connection ever stands.
+  const { url } = await serve(() => {});
+  const host = url.replace("http:", "https:");
+  const rates = "--min-qps 50 --max-qps 100 --qps-step 50 --number-of-samples 3";
+  const { stdout, code } = await burst(`sweep --host ${host} ${rates} --timeout-first-audio 100ms`);
+  expect(code).toBe(1);
+  expect(stdout).toContain(`No connection to ${host}`);
+  expect(stdout).toContain("--host");
+  expect(json("summary.json").levels).toMatchObject([{ ok: 0, errors: { connect: 3 } }]);
+});

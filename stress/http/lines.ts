@@ -17,8 +17,8 @@ export interface Lines {
   /** Connections opened so far. */
   readonly opened: number;
   send(exchange: Exchange): void;
-  /** Cuts the connection of an exchange that nobody waits for any more. */
-  drop(exchange: Exchange): void;
+  /** Cuts the connection of an exchange that nobody waits for any more; false: it had none yet. */
+  drop(exchange: Exchange): boolean;
   close(): void;
 }
 
@@ -142,9 +142,10 @@ export function openLines({ hostname, port, tls }: Address): Lines {
     },
     drop(exchange) {
       const line = lines.get(exchange);
-      if (line === undefined) return;
+      if (line === undefined) return true; // it has ended
       free(line);
       line.socket?.terminate();
+      return line.stands;
     },
     close() {
       for (const socket of sockets) socket.terminate();

@@ -114,8 +114,9 @@ test("what is stopped has its connection cut and its failure told, connected or 
   const failure = new Failure("timeout_total", "too long");
   try {
     const early = transport.exchange(CALL, SILENT);
-    early.stop(failure);
-    expect(await early.ended.catch((error: unknown) => error)).toBe(failure);
+    const interrupt = new Failure("aborted", "interrupted");
+    early.stop(interrupt);
+    expect(await early.ended.catch((error: unknown) => error)).toBe(interrupt);
     const begun = Promise.withResolvers<void>();
     const late = transport.exchange(CALL, { ...SILENT, headers: () => begun.resolve() });
     await begun.promise;
@@ -125,6 +126,22 @@ test("what is stopped has its connection cut and its failure told, connected or 
   } finally {
     transport.close();
     plain.close();
+  }
+});
+
+test("a time-out before the connection stands is a failure to connect", async () => {
+  const mute = await fakeServer(() => {}); // it never answers the TLS handshake
+  const transport = openTransport(mute.url.replace("http", "https"), { insecure: true });
+  try {
+    const flight = transport.exchange(CALL, SILENT);
+    flight.stop(new Failure("timeout_first_audio", "no audio after 50 ms"));
+    expect(await flight.ended.catch((error: unknown) => error)).toMatchObject({
+      kind: "connect",
+      message: "no connection (no audio after 50 ms)",
+    });
+  } finally {
+    transport.close();
+    mute.close();
   }
 });
 

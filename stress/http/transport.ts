@@ -20,7 +20,7 @@ interface ExchangeHooks {
 export interface Flight {
   /** Resolves at the last byte of a successful body; rejects with Failure: connect, truncated, http_*, what `stop` got. */
   readonly ended: Promise<void>;
-  /** Cuts its connection; nothing happens once it has ended. */
+  /** Cuts its connection; nothing happens once it has ended. A time-out before there is a connection is "connect". */
   stop(failure: Failure): void;
 }
 
@@ -85,8 +85,9 @@ export function openTransport(target: string, trust: Trust): Transport {
     return {
       ended: ended.promise,
       stop(failure) {
-        lines.drop(own);
-        ended.reject(failure);
+        const stood = lines.drop(own);
+        const connecting = !stood && failure.kind.startsWith("timeout");
+        ended.reject(connecting ? unconnected(failure) : failure);
       },
     };
   };
@@ -112,7 +113,9 @@ function addressOf(base: URL, trust: Trust): Address {
 }
 
 function unconnected(error: Error): Failure {
-  return new Failure("connect", connectMessage(error), error);
+  const message =
+    error instanceof Failure ? `no connection (${error.message})` : connectMessage(error);
+  return new Failure("connect", message, error);
 }
 
 function cut(error: Error): Failure {
