@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadImage } from "@napi-rs/canvas";
 import { answerWith, wavTone } from "../fakeServer.ts";
@@ -26,4 +26,9 @@ test("three plots of the promised sizes, drawn again from result.json alone", as
   expect(await size("plot_2x2.png")).toEqual([3000, 2000]);
   expect(await size("plot_p50.png")).toEqual([3200, 1800]);
   expect(await size("qps_v_latency.png")).toEqual([3200, 1800]);
+
+  writeFileSync(path("result.json"), '{"50.0": {"avg_qps": "fast"}}');
+  const broken = await fixture.harness.run(["sweep", "--plot-only"]);
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toContain(`${path("result.json")}: 50.0.avg_qps: `);
 });

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Percentiles } from "../records/resultJson.ts";
+import { readJsonFile } from "../records/savedFile.ts";
 import { drawPanel, type Line, type Panel } from "./panel.ts";
 
 const PERCENTILES = ["50", "90", "95", "99"] as const;
@@ -29,15 +30,17 @@ export async function writePlots(
   await writeFile(join(folder, "qps_v_latency.png"), achieved.toBuffer("image/png"));
 }
 
-/** Draws the plots again from `folder`/result.json. Throws Error when there is none. */
+/** Draws the plots again from `folder`/result.json. Throws Error that names it when it is missing or something else. */
 export async function redrawPlots(folder: string): Promise<void> {
   const path = join(folder, "result.json");
-  const file = Bun.file(path);
-  if (!(await file.exists())) throw new Error(`--plot-only: there is no file ${path}`);
+  const json = await readJsonFile(path, "--plot-only draws the results of an earlier sweep");
   process.stdout.write(`Loading results from [${path}]...\n`);
-  const results = z.record(z.string(), savedLevel).parse(await file.json());
-  if (Object.keys(results).length === 0) throw new Error(`--plot-only: ${path} holds no level`);
-  await writePlots(folder, results);
+  const { data, error } = z.record(z.string(), savedLevel).safeParse(json);
+  const issue = error?.issues[0];
+  if (data === undefined)
+    throw new Error(`--plot-only: ${path}: ${issue?.path.join(".")}: ${issue?.message}`);
+  if (Object.keys(data).length === 0) throw new Error(`--plot-only: ${path} holds no level`);
+  await writePlots(folder, data);
 }
 
 const percentilesOrNull = z

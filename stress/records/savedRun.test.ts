@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { recordOf } from "../request/recordFixture.ts";
@@ -46,4 +46,14 @@ test("a summary that was cut is named", async () => {
   await expect(readSummary(folder)).rejects.toThrow(
     `${join(folder, "summary.json")} is no whole JSON`,
   );
+});
+
+test("what is missing, and a folder in a file's place, is named with the way out", async () => {
+  const [summary, records] = [join(folder, "summary.json"), join(folder, "requests.jsonl")];
+  await expect(readSummary(folder)).rejects.toThrow(`${summary} does not exist: name the folder`);
+  await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(`${records} does not exist`);
+  mkdirSync(summary);
+  mkdirSync(records);
+  await expect(readSummary(folder)).rejects.toThrow(`${summary} is no file: name the folder`);
+  await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(`${records} is no file`);
 });
