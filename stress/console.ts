@@ -38,7 +38,7 @@ export function openConsole(
 }
 
 /** Makes `folder`. Throws Error that names the way out, where something else stands in its place. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {

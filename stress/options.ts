@@ -128,7 +128,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     if (seen < least)
       usageError(
         search,
-        `${seen} requests can't prove --target ${options.target}: it takes ${least}; raise --number-of-samples or --repeats`,
+        `${seen} requests can't prove a share of ${options.target}: it takes ${least}; raise --number-of-samples or --repeats`,
       );
     const fault =
       options.shard.count > 1 || options.startAt !== undefined

@@ -31,7 +31,13 @@ export async function printSample(options: SweepOptions, signal: AbortSignal): P
     };
     const flight = transport.exchange(call, hooks);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutTotal)]);
-    limit.addEventListener("abort", () => flight.stop(new Failure("aborted", "interrupted")));
+    const late = `not complete after ${options.timeoutTotal} ms (--timeout-total)`;
+    const stop = () =>
+      flight.stop(
+        signal.aborted ? new Failure("aborted", "interrupted") : new Failure("timeout_total", late),
+      );
+    limit.addEventListener("abort", stop);
+    if (limit.aborted) stop();
     await flight.ended;
   } catch (error) {
     const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHeader } from "./http/request.ts";
 import { parseDurationMs } from "./durations.ts";
 import { type Part, WHOLE } from "./load/part.ts";
 import { parseSlo } from "./figures/slo.ts";
@@ -35,10 +36,9 @@ const pairs = <T>(value: (text: string) => T) =>
     return result;
   });
 
-/** Headers as the request can carry them (RFC 9110, section 5). */
 const headers = pairs((text) => text).superRefine((fields, context) => {
   for (const [name, value] of Object.entries(fields)) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[\r\n\0]/.test(value))
+    if (!isHeader(name, value))
       context.addIssue(
         `${JSON.stringify(name)} can't be sent as a header: write name=value, on one line`,
       );

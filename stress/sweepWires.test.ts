@@ -112,3 +112,10 @@ test("a wrong endpoint names the flag that picks another", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("--client");
 });
+
+test("a sample that takes too long is told as that, not as an interruption", async () => {
+  const { url } = await serve(() => {});
+  const { stderr, code } = await sweep(url, "--sample --timeout-total 50ms");
+  expect(code).toBe(1);
+  expect(stderr).toContain("timeout_total: not complete after 50 ms (--timeout-total)");
+});

@@ -8,7 +8,7 @@ import { type RequestRecord, rounded } from "../request/record.ts";
 import { type PartRun, preparePart } from "../load/sender.ts";
 import { openSender } from "../session.ts";
 import { type Stats, stats } from "../figures/summary.ts";
-import { percent } from "../show/table.ts";
+import { percent } from "../figures/percent.ts";
 
 /** How far an open loop was from its plan, as the server's clock saw it. */
 export interface OpenCalibration {

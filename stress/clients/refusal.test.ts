@@ -36,6 +36,8 @@ test.each<[unknown, FailureKind, string]>([
   [{ code: 13, message: "internal", details: [] }, "http_5xx", "internal"],
   [{ grpc_code: 8, http_code: 429, message: "slower" }, "http_429", "slower"],
   [{ code: 404, message: "no model", status: "NOT_FOUND" }, "http_4xx", "no model"],
+  [{ code: 9, message: "not now", details: [] }, "http_4xx", "not now"],
+  [{ status: "FAILED_PRECONDITION", message: "not now" }, "http_4xx", "not now"],
   [{ status: "RESOURCE_EXHAUSTED", message: "later" }, "http_429", "later"],
   ["out of memory", "http_5xx", "out of memory"],
 ])(

@@ -13,6 +13,10 @@ const GRPC_KINDS: Readonly<Record<number, FailureKind>> = {
   16: "http_4xx", // UNAUTHENTICATED
 };
 
+/** OpenAI's word, and the names of gRPC's statuses above. */
+const CLIENT_FAULTS =
+  /invalid_request|invalid_argument|not_found|already_exists|permission_denied|failed_precondition|out_of_range|unauthenticated/i;
+
 /**
  * An error that a server tells inside of an answer which began well (`error`: its JSON). After the first audio
  * (`heard`) the answer is cut; before it the error is the refusal that a status would have been.
@@ -35,7 +39,5 @@ function refusalKind(error: unknown): FailureKind {
   }
   const words = ["type", "code", "status"].map((name) => stringField(error, name) ?? "").join(" ");
   if (/rate_limit|overloaded|resource_exhausted|\b429\b/i.test(words)) return "http_429";
-  return /invalid_request|invalid_argument|unauthenticated|permission_denied|not_found/i.test(words)
-    ? "http_4xx"
-    : "http_5xx";
+  return CLIENT_FAULTS.test(words) ? "http_4xx" : "http_5xx";
 }

@@ -7,7 +7,7 @@ import {
   realTimeFactor,
   type Stats,
 } from "./summary.ts";
-import { percent } from "../show/table.ts";
+import { percent } from "./percent.ts";
 
 const QUANTITIES = {
   response: "responseMs",

@@ -55,6 +55,8 @@ export interface LevelSummary {
   readonly goodput: number | null;
   /** Cores that the generator itself used. */
   readonly generatorCpu: number;
+  /** How long its event loop was ready to run without a core; null: unknown. */
+  readonly coreWaitMs: number | null;
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }
@@ -76,8 +78,8 @@ export interface LevelRun {
   readonly inFlight: readonly number[];
   readonly connections: number;
   readonly generatorCpu: number;
-  /** How long the tester was ready to run while other programs had the cores; absent or null: unknown. */
-  readonly coreWaitMs?: number | null;
+  /** As LevelSummary has it. */
+  readonly coreWaitMs: number | null;
   /** Why it can't be trusted, whatever the server did: a process that died, a clock that was set. */
   readonly faults: readonly string[];
 }
@@ -147,6 +149,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     stalls: run.streamed ? stallFigures(ok) : null,
     goodput: null,
     generatorCpu: rounded(run.generatorCpu),
+    coreWaitMs: run.coreWaitMs === null ? null : rounded(run.coreWaitMs),
     valid: true,
     warnings: silent > 0 ? [`${silent} answers hold no audible sample`] : [],
   };

@@ -42,7 +42,7 @@ test("sends that came late tell how long other programs had the cores, where the
     const run = runOf(late, { inFlight: [], coreWaitMs });
     return verdict(run, summarizeLevel(run, "type7")).warnings.join();
   };
-  expect(told(750)).toContain("in 1.0 s it waited 0.8 s for cores that other programs had");
+  expect(told(750)).toContain("(its event loop waited 0.8 s for a core)");
   expect(told(null)).not.toContain("other programs");
 });
 

@@ -1,4 +1,4 @@
-import { percent } from "../show/table.ts";
+import { percent } from "./percent.ts";
 import { countedRequests, type LevelRun, type LevelSummary } from "./summary.ts";
 
 /** Above it the arrivals are no longer the planned ones. */
@@ -23,7 +23,7 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const faults: string[] = [];
   const lagMs = level.sendLagMs?.p99 ?? 0;
   if (lagMs > MAX_SEND_LAG_MS)
-    faults.push(`invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run, level)}`);
+    faults.push(`invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run)}`);
   const rateError = sendRateError(run);
   if (rateError !== null && Math.abs(rateError) > MAX_RATE_ERROR)
     faults.push(`invalid: sent at ${percent(1 + rateError)} of the planned rate`);
@@ -42,11 +42,11 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
 }
 
-/** How long other programs kept the tester's processes waiting, where that is known. */
-function waiting({ coreWaitMs = null }: LevelRun, { wallS }: LevelSummary): string {
-  if (coreWaitMs === null) return "";
-  const waitedS = (coreWaitMs / 1000).toFixed(1);
-  return ` (in ${wallS.toFixed(1)} s it waited ${waitedS} s for cores that other programs had)`;
+/** How long the tester's event loop waited for a core, where that is known. */
+function waiting({ coreWaitMs }: LevelRun): string {
+  return coreWaitMs === null
+    ? ""
+    : ` (its event loop waited ${(coreWaitMs / 1000).toFixed(1)} s for a core)`;
 }
 
 /**

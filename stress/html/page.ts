@@ -3,7 +3,7 @@ import type { Summary } from "../records/results.ts";
 import type { SearchResult } from "../search/result.ts";
 import { gateLine } from "../figures/slo.ts";
 import { countedRequests } from "../figures/summary.ts";
-import { percent } from "../show/table.ts";
+import { percent } from "../figures/percent.ts";
 import { chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";

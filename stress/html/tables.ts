@@ -1,7 +1,7 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import { type RequestRecord, serviceMs } from "../request/record.ts";
 import type { SearchResult } from "../search/result.ts";
-import { percent } from "../show/table.ts";
+import { percent } from "../figures/percent.ts";
 import type { LevelSummary, Stats } from "../figures/summary.ts";
 import { html, type Html } from "./escape.ts";
 import type { Gathered, Row } from "./gather.ts";

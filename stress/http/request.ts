@@ -23,12 +23,17 @@ export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
     let head = `POST ${place} HTTP/1.1\r\n`;
     for (const name in fields) {
       const value = fields[name] ?? "";
-      if (/[\r\n\0]/.test(value) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      if (!isHeader(name, value))
         throw new Error(`a header can't be written: ${JSON.stringify(name)}`);
       head += `${name}: ${value}\r\n`;
     }
     return Buffer.from(`${head}\r\n${body}`);
   };
+}
+
+/** Whether a request can carry the field (RFC 9110, section 5). */
+export function isHeader(name: string, value: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\r\n\0]/.test(value);
 }
 
 /** The path behind the target's own, without doubling a /v1 that the target already ends with. */

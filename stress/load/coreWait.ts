@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * How long this process has been ready to run while others had the cores, milliseconds since its start; null where
+ * How long this process's main thread has been ready to run without a core, milliseconds since its start; null where
  * the system does not say: only Linux does (sched-stats, the second field of schedstat, in nanoseconds).
  */
 export function coreWaitMs(): number | null {
@@ -11,4 +11,9 @@ export function coreWaitMs(): number | null {
   } catch {
     return null;
   }
+}
+
+/** Of several event loops the one that waited most; null where one is unknown. */
+export function longest(waitsMs: readonly (number | null)[]): number | null {
+  return waitsMs.includes(null) ? null : Math.max(0, ...waitsMs.map((waitMs) => waitMs ?? 0));
 }

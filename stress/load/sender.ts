@@ -34,7 +34,7 @@ export interface PartRun {
   readonly connections: number;
   /** CPU time of the processes that sent. */
   readonly cpuMs: number;
-  /** How long they were ready to run while other programs had the cores; null: unknown. */
+  /** How long the event loop (of several, the one that did most) was ready to run without a core; null: unknown. */
   readonly coreWaitMs: number | null;
   /** Why the level can't be trusted, whatever the server did. */
   readonly faults: readonly string[];

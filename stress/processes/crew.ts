@@ -4,6 +4,7 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import type { CommonOptions } from "../options.ts";
 import { addedUp, type Part, partWithin, plannedRequests, shareOf } from "../load/part.ts";
+import { longest } from "../load/coreWait.ts";
 import type { RequestRecord } from "../request/record.ts";
 import type { Hooks, PartRun } from "../load/sender.ts";
 
@@ -140,9 +141,7 @@ function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): Pa
     inFlight: addedUp(runs.map(({ inFlight }) => inFlight)),
     connections: sum(({ connections }) => connections),
     cpuMs: ownCpuMs + sum(({ cpuMs }) => cpuMs),
-    coreWaitMs: runs.some(({ coreWaitMs }) => coreWaitMs === null)
-      ? null
-      : sum(({ coreWaitMs }) => coreWaitMs ?? 0),
+    coreWaitMs: longest(runs.map((run) => run.coreWaitMs)),
     faults: runs.flatMap(({ faults }) => faults),
     kept: runs.flatMap(({ kept }) => kept),
   };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { RECORD_SCHEMA, type RequestRecord } from "../request/record.ts";
 import type { Summary } from "./results.ts";
+import { parseJson, readJsonFile, requireFile } from "./savedFile.ts";
 import { ENDINGS, type SearchResult } from "../search/result.ts";
 
 const number = z.number();
@@ -52,6 +53,7 @@ const levelSchema = z.object({
   stalls,
   goodput: number.nullable(),
   generatorCpu: number,
+  coreWaitMs: number.nullable().default(null),
   valid: z.boolean(),
   warnings: z.array(z.string()),
 });
@@ -159,13 +161,7 @@ const recordSchema = z.object({
 /** `folder`/summary.json. Throws Error that names the file. */
 export async function readSummary(folder: string): Promise<Summary> {
   const path = join(folder, "summary.json");
-  const file = Bun.file(path);
-  if (!(await file.exists())) throw new Error(`${path} does not exist: name the folder of a run`);
-  const json = parseJson(await file.text());
-  if (json === undefined)
-    throw new Error(
-      `${path} is no whole JSON: its run was killed while it was written; measure again`,
-    );
+  const json = await readJsonFile(path, "name the folder of a run");
   const parsed = summarySchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -182,6 +178,7 @@ export async function* readRecordLines(
   folder: string,
 ): AsyncGenerator<{ readonly record: RequestRecord; readonly line: string }> {
   const path = join(folder, "requests.jsonl");
+  await requireFile(path, "without its records a run can't be read; measure again");
   const decoder = new TextDecoder();
   let rest = "";
   let line = 0;
@@ -212,13 +209,4 @@ function recordFault(json: unknown, issue: z.core.$ZodIssue | undefined): string
   const version =
     schema === undefined ? "an older version, without schema" : `schema ${RECORD_SCHEMA}`;
   return `(${version}) has no valid ${field} (${issue?.message ?? "not valid"}): measure again`;
-}
-
-/** `text` parsed; undefined where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

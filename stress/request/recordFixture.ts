@@ -50,6 +50,7 @@ export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> =
     inFlight: [],
     connections: 1,
     generatorCpu: 0,
+    coreWaitMs: null,
     faults: [],
     ...changes,
   };

@@ -2,14 +2,18 @@ import { rateLabel } from "../load/arrivals.ts";
 import type { Measured } from "../campaign.ts";
 import type { SearchOptions } from "../options.ts";
 import type { Ending, Probe, SearchResult } from "./result.ts";
-import { percent } from "../show/table.ts";
+import { percent } from "../figures/percent.ts";
 
 /** What will be looked for, and what it takes. */
 export function searchHead(options: SearchOptions): string[] {
   const { host, minQps, maxQps, slo, target, repeats, numberOfSamples } = options;
+  // A goodput is of many requests: its share has become the target.
+  const each = slo.filter(({ quantity }) => quantity !== "goodput");
+  const wanted =
+    each.length === 0 ? "succeed" : `meet ${each.map(({ expr }) => expr).join(" and ")}`;
   return [
     `Searching ${host} from ${minQps} to ${maxQps} requests per second.`,
-    `A rate holds when at least ${percent(target)} of its requests meet ${slo.map(({ expr }) => expr).join(" and ")}`,
+    `A rate holds when at least ${percent(target)} of its requests ${wanted}`,
     `(95 % lower bound, ${repeats} repeats of ${numberOfSamples} requests pooled; a rate that can't hold any more ends early).`,
   ];
 }

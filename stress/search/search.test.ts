@@ -123,7 +123,8 @@ test("a goodput gate says which share has to meet the other gates", async () => 
     ...QUICK.slice(0, -1),
     `rtf_p95<60,${goodput}`,
   ];
-  await search(flags("goodput>=60%"));
+  const { stdout } = await search(flags("goodput>=60%"));
+  expect(stdout).toContain("at least 60.0 % of its requests meet rtf_p95<60\n");
   expect(summary().search).toMatchObject({ target: 0.6, capacityQps: 200 });
   await search([...flags("goodput>=60%"), "--target", "0.94"]);
   expect(summary().search).toMatchObject({ target: 0.94, capacityQps: null });

@@ -1,9 +1,9 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { sayBurst } from "../burst.ts";
 import { exitCode, type Measured, sayGates, summarize } from "../campaign.ts";
 import { reproducingCommand } from "../command.ts";
-import { openConsole } from "../console.ts";
+import { makeFolder, openConsole } from "../console.ts";
 import { openFresh } from "../records/freshFile.ts";
 import { writeReport } from "../html/write.ts";
 import { mergeKept } from "../keep/keptFiles.ts";
@@ -23,7 +23,7 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   const { shards, missing } = await readShards(options.folders);
   const [first] = shards;
   const folder = join(options.outputDir, options.benchmarkName);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   await refuseShard(folder, shards);
   const console = openConsole(folder, options);
   for (const line of missing) console.say(`warning: ${line}`);

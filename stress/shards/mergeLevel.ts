@@ -1,4 +1,5 @@
 import { addedUp } from "../load/part.ts";
+import { longest } from "../load/coreWait.ts";
 import { createGaps, digest, type Outcome, type RequestRecord } from "../request/record.ts";
 import type { ShardRun } from "./shards.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
@@ -48,6 +49,7 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
         inFlight: addedUp(parts.map(({ inFlight }) => inFlight)),
         connections: sum(({ level }) => level.connections),
         generatorCpu: sum(({ level }) => level.generatorCpu),
+        coreWaitMs: longest(parts.map(({ level }) => level.coreWaitMs)),
         faults: [...skewFaults(parts), ...lostFaults(parts, owners), ...ownFaults(parts)],
       };
     },

@@ -32,8 +32,3 @@ function alignedNumbers(values: readonly number[]): string[] {
   const widest = Math.max(0, ...cells.map(after));
   return cells.map((cell) => cell + " ".repeat(widest - after(cell)));
 }
-
-/** A share of one as people read it. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
