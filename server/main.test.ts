@@ -1,5 +1,11 @@
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { failedStart, startServer } from "./process-fixture.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "utter-main-"));
+afterAll(() => rm(folder, { recursive: true }));
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -44,6 +50,7 @@ test("SIGTERM before the start is complete ends it well, not as one that was kil
       TTS_API: lm.url.href,
       DEVICE: "cpu",
       DECODER_MODEL: "fixtures/decoder.onnx",
+      MODEL_DIR: folder,
       PORT: "0",
     },
     stdout: "pipe",

@@ -26,7 +26,7 @@ test("more arrivals than ends are pressure within half a second, and it is gone 
     pressure.arrived(nowMs, 0); // nobody waits: all are refused
     pressure.refused(nowMs);
   }
-  expect(pressure.isHigh(3000)).toBeTrue();
+  expect(pressure.isHigh(4900)).toBeTrue();
   expect(pressure.isHigh(5001)).toBeFalse();
 });
 

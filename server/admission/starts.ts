@@ -14,7 +14,7 @@ export interface Starts<W> {
 
 interface Answer {
   readonly beganMs: number;
-  /** Nobody else is served until its first audio; while nothing is known, nobody else waits for the engine. */
+  /** Nobody else is served until its first audio; while nothing is known, nobody else waited for the engine as it began. */
   alone: boolean;
   firstMs: number | null;
   handedS: number;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SpeechError } from "../../src/errors.ts";
 import { readConfig } from "../config.ts";
+import type { Log } from "../observe/log.ts";
 import { openEngines } from "./engines.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-engines-"));
@@ -18,7 +19,10 @@ const ENV = {
 
 test("a start that is told to stop while it measures the decoder ends with that reason", async () => {
   const stop = AbortSignal.abort(new SpeechError("not_ready", "told to stop"));
-  await expect(openEngines(readConfig(ENV), () => {}, stop)).rejects.toThrow("told to stop");
+  const events: string[] = [];
+  const log: Log = (_, event) => void events.push(event);
+  await expect(openEngines(readConfig(ENV), log, stop)).rejects.toThrow("told to stop");
+  expect(events).not.toContain("codec"); // which it says when the decoder has been measured
 });
 
 test("a start whose encoder is missing lets go of the decoder: nothing keeps the process", async () => {

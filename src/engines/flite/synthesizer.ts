@@ -14,7 +14,7 @@ export interface FliteJob {
 export const FLITE_HZ = 24_000;
 
 /**
- * Pages of 64 KiB that Flite finds ready: 25 s of speech take no more. JavaScriptCore reserves the room to grow for a
+ * Pages of 64 KiB that Flite finds ready: the longest utterance at the lowest speed takes no more. JavaScriptCore reserves the room to grow for a
  * few memories only; where encoders hold those, Flite would copy all it has at each of many steps, ten times
  * the work of speaking. Pages that are not touched cost nothing.
  */
