@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, spyOn, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +23,23 @@ test("a start that is told to stop while it measures the decoder ends with that 
   const log: Log = (_, event) => void events.push(event);
   await expect(openEngines(readConfig(ENV), log, stop)).rejects.toThrow("told to stop");
   expect(events).not.toContain("codec"); // which it says when the decoder has been measured
+});
+
+test("a start that fails once the LMs are watched leaves no watch behind", async () => {
+  const [begun, ended] = [spyOn(globalThis, "setInterval"), spyOn(globalThis, "clearInterval")];
+  try {
+    const log = (_level: string, event: string): void => {
+      if (event === "codec") throw new Error("no place to log to");
+    };
+    const start = openEngines(readConfig(ENV), log, new AbortController().signal);
+    await expect(start).rejects.toThrow("no place to log to");
+    const watches = begun.mock.results.map(({ value }) => value);
+    expect(watches.length).toBeGreaterThan(0);
+    expect(ended.mock.calls.map(([watch]) => watch)).toEqual(expect.arrayContaining(watches));
+  } finally {
+    begun.mockRestore();
+    ended.mockRestore();
+  }
 });
 
 test("a start whose encoder is missing lets go of the decoder: nothing keeps the process", async () => {

@@ -77,12 +77,13 @@ async function openSpeechLm({ config, log }: Opening, signal: AbortSignal): Prom
   const tokens = replays(config) ? await replaySource(config) : lmSource(config, lm);
   const tuned = await openConfiguredDecoder(config, log, signal);
   let encoder: Encoder | null = null;
+  let health: Health | null = null;
   try {
     encoder = await openConfiguredEncoder(config);
-    const health = await openHealth(config);
+    health = await openHealth(config);
     return composed({ tokens, lm, tuned, encoder, health }, { config, log });
   } catch (error) {
-    await closeAll(tuned.decoder, encoder, null);
+    await closeAll(tuned.decoder, encoder, health);
     throw error;
   }
 }
