@@ -16,6 +16,8 @@ test("a wrong value stops the start and names variable, value and what is allowe
   const cases: [string, string, RegExp][] = [
     ["PORT", "http", /PORT="http".*0 to 65535/],
     ["PORT", "70000", /PORT="70000"/],
+    ["TTS_API", "localhost:8000", /TTS_API="localhost:8000".*http or https URLs, comma separated/],
+    ["TTS_API", "http://a:8000,b:8000", /TTS_API="http:\/\/a:8000,b:8000"/],
     ["ENGINE", "espeak", /ENGINE="espeak".*flite, neucodec/],
     ["ENGINE", "flite,flite", /ENGINE="flite,flite".*each once/],
     ["REQUEST_TIMEOUT_S", "-1", /REQUEST_TIMEOUT_S="-1".*seconds/],
@@ -33,6 +35,14 @@ test("a wrong value stops the start and names variable, value and what is allowe
   ];
   for (const [name, value, message] of cases)
     expect(() => readConfig({ [name]: value })).toThrow(message);
+});
+
+test("the addresses of several LMs are a list, and no refusal shows the passwords in one", () => {
+  const addresses = ["http://a:8000", "https://me:word@b/v1"];
+  expect(readConfig({ TTS_API: addresses.join(", ") }).TTS_API).toEqual(addresses);
+  const refused = () => readConfig({ TTS_API: `${addresses.join(",")},you:other@c:8000` });
+  expect(refused).toThrow('TTS_API="http://a:8000,https://c:8000"');
+  expect(() => readConfig({ TTS_API: "http://me:wo,rd@a" })).toThrow('TTS_API="http://a"');
 });
 
 test("lengths of CUDA graphs are a JSON list, empty by default", () => {

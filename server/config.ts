@@ -7,6 +7,7 @@ import {
   flag,
   homePath,
   httpUrl,
+  httpUrls,
   list,
   number,
   oneOf,
@@ -23,7 +24,11 @@ import { urlSecrets } from "./observe/secrets.ts";
 const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "SENTRY_DSN", "TTS_API_KEY"]);
 
 /** Those whose value is shown without the name and the password in it. */
-const urls: ReadonlySet<string> = new Set(["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"]);
+const urls: ReadonlySet<string> = new Set([
+  "HF_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "TTS_API",
+]);
 
 // OpenAI's own names, so that its clients work unchanged.
 const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
@@ -43,7 +48,7 @@ const environment = z.object({
     .describe(
       "flite, neucodec, or both with the default first; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite",
     ),
-  TTS_API: list.prefault("").describe("base URLs of the speech LM (vLLM), comma separated"),
+  TTS_API: httpUrls.prefault("").describe("base URLs of the speech LM (vLLM), comma separated"),
   TTS_API_KEY: text.prefault("").describe("bearer key of the speech LM"),
   MODEL_NAME: text.prefault("").describe("model at the speech LM; empty: its first"),
   PROMPT_STYLE: oneOf(["scicom", "neutts"])
@@ -175,7 +180,14 @@ export function secretValues(config: Config): readonly string[] {
 
 /** A value that was refused, as an error may show it. */
 function shown(name: string, value: string | undefined): string | undefined {
-  return urls.has(name) && value !== undefined ? shownUrl(value) : value;
+  return urls.has(name) ? value?.split(NEXT_URL).map(shownPart).join(",") : value;
+}
+
+/** What no scheme follows may be a comma inside of a password. */
+const NEXT_URL = /,(?=\s*https?:\/\/)/;
+
+function shownPart(part: string): string {
+  return part.includes(",") ? part.replace(/^(\s*\w+:\/\/)?.*@/s, "$1") : shownUrl(part);
 }
 
 interface Variable {

@@ -84,6 +84,10 @@ export const httpUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })],
   error: "an http or https URL, or nothing",
 });
 
+export const httpUrls = list.pipe(
+  z.array(z.url({ protocol: /^https?$/, error: "http or https URLs, comma separated" })),
+);
+
 export const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
 
 /** `name` or `name=target`, comma separated; a name without a target stands for the default. */

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { calibrationFile } from "../../src/codec/calibrationFile.ts";
 import { type OpenedDecoder, openDecoder } from "../../src/codec/decoder.ts";
+import { loadOrt } from "../../src/codec/ort.ts";
 import { type GraphProgress, graphLengths, graphShapes } from "../../src/codec/graphs.ts";
 import { openTuned, type Tuned } from "../../src/codec/tune.ts";
 import { windowShape } from "../../src/codec/windows.ts";
@@ -27,6 +28,7 @@ export async function openConfiguredDecoder(
   log: Log,
   signal: AbortSignal,
 ): Promise<Tuned> {
+  checkLibrary(config.ORT_LIBRARY);
   const file = await modelFile("DECODER_MODEL", config);
   const subject = { file, library: config.ORT_LIBRARY, device: config.DEVICE };
   const tuned = openTuned(
@@ -47,6 +49,18 @@ export async function openConfiguredDecoder(
   if (config.CUDA_GRAPH_BATCH.length > 0 && decoder.device === "cpu")
     log("info", "graphs", { message: "CUDA_GRAPH_BATCH is ignored: the codec runs on the CPU" });
   return { decoder, calibration };
+}
+
+function checkLibrary(path: string): void {
+  if (path === "") return;
+  try {
+    loadOrt(path);
+  } catch (cause) {
+    const wayOut = "name a libonnxruntime, or leave it empty for the one of onnxruntime-node";
+    throw new Error(`ORT_LIBRARY=${path} can't be loaded: ${messageOf(cause)}; ${wayOut}`, {
+      cause,
+    });
+  }
 }
 
 function openWith(

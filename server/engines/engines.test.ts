@@ -25,6 +25,12 @@ test("a start that is told to stop while it measures the decoder ends with that 
   expect(events).not.toContain("codec"); // which it says when the decoder has been measured
 });
 
+test("an ONNX Runtime that is asked for and can't be loaded ends the start and is named", async () => {
+  const config = readConfig({ ...ENV, ORT_LIBRARY: "/typo.so" });
+  const start = openEngines(config, () => {}, new AbortController().signal);
+  await expect(start).rejects.toThrow(/ORT_LIBRARY=\/typo\.so can't be loaded: .*leave it empty/);
+});
+
 test("a start that fails once the LMs are watched leaves no watch behind", async () => {
   const [begun, ended] = [spyOn(globalThis, "setInterval"), spyOn(globalThis, "clearInterval")];
   try {

@@ -162,11 +162,21 @@ test("a window whose client has left is not run", async () => {
 });
 
 test("without the C library the package's own binding decodes, and the log says so", async () => {
-  await using opened = await open({ libraryPath: join(folder, "nothing.so") });
+  await using opened = await open({ packaged: () => join(folder, "nothing.so") });
   const rows = [someCodes(9, 1), someCodes(9, 2)];
   const audio = await opened.decoder.decode(rows);
   expect(largestDifference(audio[1]!, expectedAudio([...rows[1]!]))).toBeLessThan(TOLERANCE);
   expect(opened.log.join()).toContain("onnxruntime-node's own binding");
+});
+
+test("a library that was asked for and can't be loaded is an error that names it", async () => {
+  const libraryPath = join(folder, "nothing.so");
+  for (const device of ["cpu", "auto", "cuda"] as const) {
+    await expect(open({ libraryPath, device })).rejects.toMatchObject({
+      code: "internal",
+      message: expect.stringContaining(`library ${libraryPath} can't be bound`),
+    });
+  }
 });
 
 test("a wanted but missing CUDA provider is an error, an optional one a line in the log", async () => {

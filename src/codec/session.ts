@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly threads: number;
   /** ONNX Runtime's shared library; null takes the one in the package onnxruntime-node. */
   readonly libraryPath: string | null;
+  /** Finds the one in the package; for tests that have none. */
+  readonly packaged?: () => string;
   /** Shapes to record as CUDA graphs at start (cuda.ts plans them); the CPU has none. */
   readonly graphs: readonly RunShape[];
   readonly log: (line: string) => void;
@@ -74,12 +76,15 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
   }
 }
 
-/** null where the library can't be bound and the CPU will do. */
-function loaded({ libraryPath, device, log }: SessionOptions): Ort | null {
+/** null where the package's library can't be bound and the CPU will do; one that was asked for must be. */
+function loaded(options: SessionOptions): Ort | null {
+  const { libraryPath, packaged = packagedOrtLibrary, device, log } = options;
   try {
-    return loadOrt(libraryPath ?? packagedOrtLibrary());
+    return loadOrt(libraryPath ?? packaged());
   } catch (error) {
-    const why = `ONNX Runtime's library can't be bound: ${messageOf(error)}`;
+    const named = libraryPath === null ? "" : ` ${libraryPath}`;
+    const why = `ONNX Runtime's library${named} can't be bound: ${messageOf(error)}`;
+    if (libraryPath !== null) throw new SpeechError("internal", why, { cause: error });
     if (device.startsWith("cuda"))
       throw new SpeechError("internal", `device ${device}: ${why}`, { cause: error });
     log(`${why}; decoding through onnxruntime-node's own binding, on the CPU`);
