@@ -71,6 +71,56 @@ test("model and token ids are asked for once, even by many at once, and a given 
   expect(lm.generations().at(-1)).toMatchObject({ model: "mine" });
 });
 
+test.each([
+  [{ max_model_len: 2048 }, 2048],
+  [{ max_model_len: 4096 }, 3072],
+  [{ max_model_len: null }, 3072],
+  [{}, 3072],
+])("max_tokens is at most the length of the model that says %j", async (listed, most) => {
+  lm.listed = listed;
+  for (const model of [null, "tiny-speech-lm"]) {
+    await codes(source({ model }));
+    expect(lm.generations().at(-1)).toMatchObject({ max_tokens: most });
+  }
+});
+
+test("a given model that is not listed, or a server without a list, bounds nothing", async () => {
+  lm.listed = { max_model_len: 2048 };
+  await codes(source({ model: "other" }));
+  lm.listed = null;
+  await codes(source({ model: "other" }));
+  const asked = { model: "other", max_tokens: 3072 };
+  expect(lm.generations()).toMatchObject([asked, asked]);
+});
+
+test("a run away at the model's length is told with the limit that was asked for", async () => {
+  lm.listed = { max_model_len: 2 };
+  lm.answers = [[event(1), event(2, "length")]];
+  await expect(codes()).rejects.toThrow("max_tokens 2)");
+});
+
+test("a proxy whose LM is not up yet is asked again for the length of a given model", async () => {
+  let up = false;
+  using proxy = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: async (request) => {
+      if (!up) return new Response("no healthy upstream", { status: 503 });
+      const { pathname } = new URL(request.url);
+      return fetch(new URL(pathname, lm.url), {
+        method: request.method,
+        ...(request.method === "POST" ? { body: await request.text() } : {}),
+      });
+    },
+  });
+  lm.listed = { max_model_len: 2048 };
+  const tokens = source({ url: proxy.url.href, model: "tiny-speech-lm" });
+  await expect(codes(tokens)).rejects.toMatchObject({ code: "overloaded" });
+  up = true;
+  expect(await codes(tokens)).toEqual([1, 2, 3]);
+  expect(lm.generations()).toMatchObject([{ max_tokens: 2048 }]);
+});
+
 test("who asked first may leave: the others still learn the model", async () => {
   const tokens = source();
   const client = new AbortController();

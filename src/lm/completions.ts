@@ -87,14 +87,14 @@ async function* generate(
   const { wanted = () => true } = ask.sampling;
   const wait: Wait = (work) => patient(work, { idleMs, wanted, silent }, call.signal);
   try {
-    const { model, firstId, endId } = await wait(upstream.describe());
-    const body = requestBody(ask, { model, endId });
+    const { model, firstId, endId, longest } = await wait(upstream.describe());
+    const sampling = within(ask.sampling, longest);
+    const body = requestBody({ ...ask, sampling }, { model, endId });
     const { traceparent } = ask.sampling;
     const headers = traceparent === undefined ? {} : { traceparent };
     const response = await wait(upstream.post("/v1/completions", { body, headers }, call.signal));
     const asked = [...textsOf(ask.prompt), ask.options.apiKey ?? ""];
     if (!response.ok) throw await wait(refusal(response, asked));
-    const { sampling } = ask;
     const generation = createGeneration({
       tokenName: style.tokenName,
       firstId,
@@ -110,6 +110,11 @@ async function* generate(
     signal.removeEventListener("abort", leave);
     call.abort(); // the LM frees its slot
   }
+}
+
+/** vLLM refuses a larger max_tokens than the model's length; the prompt it does not count in. */
+function within(sampling: Sampling, longest: number | null): Sampling {
+  return { ...sampling, maxTokens: Math.min(sampling.maxTokens, longest ?? Infinity) };
 }
 
 /** What of the prompt is the client's own, as the LM reads it. */

@@ -160,7 +160,7 @@ test.each([
     port: 0,
     socket: {
       data(socket, bytes) {
-        if (bytes.toString().startsWith("POST /tokenize"))
+        if (!bytes.toString().startsWith("POST /v1/completions"))
           socket.end("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         else if (closes) socket.end(wire);
         else socket.write(wire);

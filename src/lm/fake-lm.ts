@@ -5,6 +5,8 @@ export interface FakeLm {
   answers: Answer[];
   /** Whether /tokenize is there. */
   tokenizes: boolean;
+  /** What /v1/models tells of its one model, beside the name; null: there is no such path. */
+  listed: Readonly<Record<string, unknown>> | null;
   /** Bytes of a stream sent at a time; null: an event at a time. */
   pieceBytes: number | null;
   /** Every request, as it came. */
@@ -55,11 +57,15 @@ export function openFakeLm(): FakeLm {
       const authorization = request.headers.get("authorization");
       const traceparent = request.headers.get("traceparent");
       lm.asked.push({ path, authorization, traceparent, body: await request.text() });
-      if (path === "/v1/models") return Response.json({ data: [{ id: "tiny-speech-lm" }] });
+      const unknown = (): Response => Response.json({ detail: "Not Found" }, { status: 404 });
+      if (path === "/v1/models")
+        return lm.listed === null
+          ? unknown()
+          : Response.json({ data: [{ id: "tiny-speech-lm", ...lm.listed }] });
       if (path === "/tokenize")
         return lm.tokenizes
           ? Response.json({ tokens: [FIRST_ID, FIRST_ID + 65_535, END_ID] })
-          : Response.json({ detail: "Not Found" }, { status: 404 });
+          : unknown();
       const answer = lm.answers.length > 1 ? lm.answers.shift() : lm.answers[0];
       return typeof answer === "function" ? answer() : stream(answer ?? []);
     },
@@ -94,6 +100,7 @@ export function openFakeLm(): FakeLm {
     url: server.url.href,
     answers: [GOOD],
     tokenizes: true,
+    listed: {},
     pieceBytes: null,
     asked: [],
     open: () => streams,

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { SpeechError, messageOf } from "../errors.ts";
 import { shownUrl } from "../shownUrl.ts";
 import { LmFailure, refusal } from "./failure.ts";
+import { modelsOf } from "./models.ts";
 import { baseUrl } from "./upstream.ts";
 
 /** Whether speech LMs answer, looked at again and again. */
@@ -70,13 +70,11 @@ async function problem(
   }
 }
 
-const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
-
 /** A list that is none, as a proxy may give it, says nothing of what the LM knows. */
 function unknownModel(base: string, answer: unknown, model: string | null): LmFailure | null {
-  const list = modelList.safeParse(answer);
-  if (!list.success) return null;
-  const known = list.data.data.map(({ id }) => id);
+  const models = modelsOf(answer);
+  if (models === null) return null;
+  const known = models.map(({ id }) => id);
   if (model === null ? known.length > 0 : known.includes(model)) return null;
   const missing = model === null ? "no model" : `no model ${JSON.stringify(model)} (MODEL_NAME)`;
   return new LmFailure(

@@ -1,6 +1,7 @@
 import { shownUrl } from "../shownUrl.ts";
 import { abortReason } from "../streams.ts";
 import { LmFailure, refusal } from "./failure.ts";
+import { modelsOf } from "./models.ts";
 import type { PromptStyle } from "./prompt.ts";
 import { CODES } from "./tokens.ts";
 
@@ -10,6 +11,8 @@ interface Description {
   readonly firstId: number | null;
   /** Token id of the style's end token, when it is one token. */
   readonly endId: number | null;
+  /** The largest max_tokens that the server takes; null where it does not say. */
+  readonly longest: number | null;
 }
 
 interface Call {
@@ -31,6 +34,9 @@ interface UpstreamOptions {
   readonly style: PromptStyle;
   readonly idleMs: number;
 }
+
+/** Statuses of a server, or a proxy before it, that may know better soon: what it is must not be guessed meanwhile. */
+const PASSING = new Set([429, 502, 503, 504]);
 
 /** The server's root, of a URL with or without /v1 or /v1/completions. */
 export function baseUrl(url: string): string {
@@ -66,11 +72,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
-  async function firstModel(signal: AbortSignal): Promise<string | null> {
+  /** The wanted model, or the first; a server that lists none, or not the wanted one, is asked all the same. */
+  async function chosen(signal: AbortSignal): Promise<Pick<Description, "model" | "longest">> {
+    const wanted = options.model;
     const response = await call("/v1/models", {}, signal);
-    if (!response.ok) throw await refusal(response, [options.apiKey ?? ""]);
-    const list = (await json(response)) as { data?: { id?: string }[] } | null;
-    return list?.data?.[0]?.id ?? null;
+    if (!response.ok && (wanted === null || PASSING.has(response.status)))
+      throw await refusal(response, [options.apiKey ?? ""]);
+    const models = modelsOf(await json(response)) ?? [];
+    const model = wanted === null ? models[0] : models.find(({ id }) => id === wanted);
+    return { model: wanted ?? model?.id ?? null, longest: model?.length ?? null };
   }
   async function ids(model: string | null, signal: AbortSignal) {
     const { tokenName, endToken } = options.style;
@@ -89,8 +99,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const message = `the speech LM at ${shownUrl(base)} did not say what it is for ${options.idleMs / 1000} s`;
     const timer = setTimeout(() => limit.abort(new LmFailure("silence", message)), options.idleMs);
     try {
-      const model = options.model ?? (await firstModel(limit.signal));
-      return { model, ...(await ids(model, limit.signal)) };
+      const { model, longest } = await chosen(limit.signal);
+      return { model, longest, ...(await ids(model, limit.signal)) };
     } catch (error) {
       described = undefined;
       throw limit.signal.aborted ? abortReason(limit.signal) : error;
