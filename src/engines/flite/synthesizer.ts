@@ -18,7 +18,7 @@ export const FLITE_HZ = 24_000;
  * few memories only; where encoders hold those, Flite would copy all it has at each of many steps, ten times
  * the work of speaking. Pages that are not touched cost nothing.
  */
-const READY_PAGES = 512;
+const READY_PAGES = 4096;
 
 /** A fresh Flite that does not need to grow. Throws when the module has no memory. */
 export function openFliteInstance(
