@@ -1,0 +1,22 @@
+import { expect, test } from "bun:test";
+import { build } from "../server/fake-app.ts";
+import { createFakeEngine } from "../server/fake-engine.ts";
+import { CLIENTS } from "./clients.ts";
+import { OPENAI } from "./openai.ts";
+
+/** A server on loopback whose engine takes its time with a long text. */
+async function start(env: Readonly<Record<string, string>>) {
+  const engine = createFakeEngine({ before: () => Bun.sleep(1), chunks: 10 });
+  const server = build(engine, env).serve();
+  return { url: server.url.origin, stop: () => server.stop(true) };
+}
+
+for (const { id, says, run } of [...OPENAI, ...CLIENTS])
+  test(`${id}: ${says}`, async () => {
+    const { url, stop } = await start({});
+    try {
+      expect(await run({ url, start })).toMatch(/./);
+    } finally {
+      await stop();
+    }
+  });
