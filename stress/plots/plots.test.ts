@@ -1,7 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadImage } from "@napi-rs/canvas";
+import { fileURLToPath } from "node:url";
+import { type Canvas, createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
 import { answerWith, wavTone } from "../fakeServer.ts";
 import { harnessPerTest } from "../runFixture.ts";
 
@@ -31,4 +32,101 @@ test("three plots of the promised sizes, drawn again from result.json alone", as
   const broken = await fixture.harness.run(["sweep", "--plot-only"]);
   expect(broken.code).toBe(1);
   expect(broken.stderr).toContain(`${path("result.json")}: 50.0.avg_qps: `);
+});
+
+const percentiles = { "50": 100, "90": 200, "95": 300, "99": 400 };
+const level = (qps: number, streamed: boolean) => ({
+  avg_qps: qps,
+  e2e_latency_ms_percentiles: percentiles,
+  second_of_audio_generation_latency_ms_percentiles: percentiles,
+  first_chunk_latency_ms_percentiles: streamed ? percentiles : null,
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Strips of a picture of 3200 × 1800 pixels in which nothing else is as dark as letters. */
+const STRIPS = {
+  title: { x: 400, y: 20, width: 2400, height: 80 },
+  legend: { x: 200, y: 112, width: 2800, height: 56 },
+  below: { x: 400, y: 1720, width: 2400, height: 70 },
+  left: { x: 10, y: 300, width: 70, height: 1200 },
+  right: { x: 3142, y: 300, width: 58, height: 1200 },
+} as const satisfies Record<string, Box>;
+/** Brighter than any letter, darker than any line or grid. */
+const DARK = 80;
+/** Half a word is more. */
+const WRITTEN = 300;
+
+type Context = ReturnType<Canvas["getContext"]>;
+
+function pixelsOf(context: Context, { x, y, width, height }: Box): number[][] {
+  const { data } = context.getImageData(x, y, width, height);
+  return Array.from({ length: width * height }, (_, at) => [...data.subarray(at * 4, at * 4 + 3)]);
+}
+
+async function pictureOf(name: string): Promise<Context> {
+  const image = await loadImage(join(fixture.harness.folder, "t", name));
+  const context = createCanvas(image.width, image.height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  return context;
+}
+
+const isDark = (pixel: readonly number[]) => Math.max(...pixel) < DARK;
+
+/** In which strips something is written, and the colours of the legend's samples. */
+function look(context: Context) {
+  const written = Object.entries(STRIPS)
+    .filter(([, strip]) => pixelsOf(context, strip).filter(isDark).length > WRITTEN)
+    .map(([name]) => name);
+  const hex = (pixel: readonly number[]) => `#${Buffer.from(pixel).toString("hex")}`;
+  const legend = new Set(pixelsOf(context, STRIPS.legend).map(hex));
+  return { written, samples: ["#1f5fbf", "#d1493f", "#2f8f4e"].filter((each) => legend.has(each)) };
+}
+
+/** Width of what is written in the title's strip by its height: of one text, each font has its own. */
+function shapeOfTitle(context: Context): number {
+  const { width } = STRIPS.title;
+  const dark = pixelsOf(context, STRIPS.title).flatMap((pixel, at) => (isDark(pixel) ? at : []));
+  const span = (values: readonly number[]) =>
+    values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)) + 1;
+  return span(dark.map((at) => at % width)) / span(dark.map((at) => Math.floor(at / width)));
+}
+
+/** `text` in the font that is shipped, as large as a title. */
+function shippedTitle(text: string): Context {
+  const font = import.meta.resolve("@fontsource/inter/files/inter-latin-400-normal.woff2");
+  GlobalFonts.registerFromPath(fileURLToPath(font), "Shipped");
+  const context = createCanvas(3200, 120).getContext("2d");
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, 3200, 120);
+  context.fillStyle = "#000000";
+  context.textAlign = "center";
+  context.font = "58px Shipped";
+  context.fillText(text, 1600, 76);
+  return context;
+}
+
+test("title, legend and axes are named, in the shipped font: the system need not have one", async () => {
+  const { folder, run } = fixture.harness;
+  mkdirSync(join(folder, "t"));
+  const levels = { "1.0": level(1, true), "2.0": level(2, true) };
+  writeFileSync(join(folder, "t", "result.json"), JSON.stringify(levels));
+  expect((await run(["sweep", "--plot-only"])).code).toBe(0);
+  const target = await pictureOf("plot_p50.png");
+  expect(look(target)).toEqual({
+    written: ["title", "legend", "below", "left", "right"],
+    samples: ["#1f5fbf", "#d1493f", "#2f8f4e"],
+  });
+  const title = shippedTitle("Load Test Results Metrics (50 percentile)");
+  expect(Math.abs(shapeOfTitle(target) / shapeOfTitle(title) - 1)).toBeLessThan(0.02);
+  // It has no axis on the right, and nothing is written there.
+  expect(look(await pictureOf("qps_v_latency.png"))).toEqual({
+    written: ["title", "legend", "below", "left"],
+    samples: ["#1f5fbf", "#d1493f"],
+  });
 });

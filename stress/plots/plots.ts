@@ -57,7 +57,8 @@ type PlottedLevel = z.output<typeof savedLevel>;
 
 type Levels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
 
-function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
+/** One percentile by the target rate. */
+export function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
   return {
     title: `Load Test Results Metrics (${percentile} percentile)`,
     xLabel: "Target QPS",
@@ -74,7 +75,8 @@ function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
   };
 }
 
-function achievedPanel(levels: Levels): Panel {
+/** The medians by the rate that was achieved. */
+export function achievedPanel(levels: Levels): Panel {
   // Points lie by what was achieved, which past the capacity is no longer the order of what was asked for.
   const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
   return {
