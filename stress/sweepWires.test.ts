@@ -30,7 +30,7 @@ test("Inworld's public stream: pieces with a header each, a last line without a 
   const { url, bodies } = await serve((socket) =>
     streamLines(socket, 5, (audio) => ({ result: { audioContent: audio } })),
   );
-  const { code } = await sweep(
+  const { stdout, code } = await sweep(
     url,
     `--number-of-samples 4 ${ONE_RATE} --stream --client inworld-public --model-id m --timestamp word`,
   );
@@ -40,6 +40,16 @@ test("Inworld's public stream: pieces with a header each, a last line without a 
     forth_chunk_missing_count: 0,
     first_chunk_latency_ms_percentiles: { "50": expect.any(Number) },
   });
+  for (const [table, column] of [
+    ["First Chunk", "First Chunk Latency"],
+    ["Fourth Chunk", "Fourth Chunk Latency"],
+    ["Average Chunk", "Avg Chunk Latency"],
+  ])
+    expect(stdout).toMatch(
+      new RegExp(
+        `\\n-{8}${table} Latency Percentiles-{8}\n╒[═╤]+╕\n│ +Percentile │ +${column} \\(ms\\) │\n`,
+      ),
+    );
   expect(JSON.parse(bodies[0] ?? "")).toEqual({
     text: expect.any(String),
     voice_id: "Alex",
@@ -72,9 +82,29 @@ test("Inworld's internal service answers one JSON; missing fourth chunks are cou
   });
 });
 
+test.each([
+  ["", "/SynthesizeSpeech", "timestamp_type_unspecified", "none"],
+  ["", "/SynthesizeSpeech", "WORD", "words"],
+  [" --stream", "/SynthesizeSpeechStream", "character", "chars"],
+])(
+  "Inworld's internal service%s is asked at %s; --timestamp %s is %s",
+  async (stream, path, timestamp, alignment) => {
+    const { url, heads, bodies } = await serve((socket) =>
+      streamLines(socket, 1, (audio) => ({ data: audio })),
+    );
+    const client = "--client inworld-internal --model-id m-7";
+    const { code } = await sweep(url, `--sample${stream} ${client} --timestamp ${timestamp}`);
+    expect(code).toBe(0);
+    const [request, ...headers] = heads[0]?.split("\r\n") ?? [];
+    expect(request).toBe(`POST ${path} HTTP/1.1`);
+    expect(headers).toContain("model_id: m-7");
+    expect(JSON.parse(bodies[0] ?? "")).toMatchObject({ forced_alignment_type: alignment });
+  },
+);
+
 test("embeddings have tokens instead of audio", async () => {
   const usage = { prompt_tokens: 7, total_tokens: 7 };
-  const { url } = await serve((socket) =>
+  const { url, heads, bodies } = await serve((socket) =>
     answerWith(socket, JSON.stringify({ data: [{ embedding: [1] }], usage }), {
       type: "application/json",
     }),
@@ -91,6 +121,8 @@ test("embeddings have tokens instead of audio", async () => {
     avg_completion_tokens: 0,
     avg_total_tokens: 7,
   });
+  expect(heads[0]).toStartWith("POST /v1/embeddings HTTP/1.1\r\n");
+  expect(JSON.parse(bodies[0] ?? "")).toEqual({ model: "e", input: expect.any(String) });
 });
 
 test("--sample prints one answer with its audio redacted", async () => {
