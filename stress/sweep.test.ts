@@ -55,8 +55,43 @@ test("result.json has exactly the contract's keys, and the log the console's lin
     "voice",
   ]);
   expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
+  expect(stdout).toContain("--------Average Latency per audio-second--------\n╒═");
+  expect(stdout).not.toContain("Chunk Latency");
   expect(stdout).toContain("Success rate: 100.00 % of 10");
   expect(fixture.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
+});
+
+test("a sweep says first with which settings it runs, and where", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(50)));
+  const line = "--number-of-samples 2 --min-qps 50 --max-qps 50.5 --voice-ids ann --voice-ids ben";
+  const { stdout } = await sweep(url, line.split(" "));
+  const lines = stdout.split("\n");
+  const from = lines.indexOf("Load test starts with:");
+  expect(lines.slice(from, from + 23)).toEqual([
+    "Load test starts with:",
+    `  host: ${url}`,
+    "  number_of_samples: 2",
+    "  min_qps: 50",
+    "  max_qps: 50.5",
+    "  qps_step: 1",
+    "  burstiness: 1",
+    "  benchmark_name: t",
+    "  plot_only: false",
+    "  stream: false",
+    "  text_samples_file: text_samples_single.json",
+    "  max_tokens: 400",
+    "  model_id: tts-1",
+    "  mode: tts",
+    '  voice_ids: ["ann","ben"]',
+    "  verbose: false",
+    "  sample_format: simple-json",
+    "  random: false",
+    "  sample: false",
+    "  timestamp: none",
+    "  client: openai",
+    "  seed: 1",
+    `Using TTS mode with endpoint: ${url}/v1/audio/speech`,
+  ]);
 });
 
 test("the same seed gives the same schedule and texts; another seed others", async () => {

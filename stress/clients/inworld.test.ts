@@ -108,11 +108,44 @@ test("one sample, its audio redacted", async () => {
   expect(stdout).toContain(`"audioContent": "[redacted audio] len=${length}"`);
 });
 
-test("the lengths of a file of prompts, without a server", async () => {
+const SEGMENTS = [
+  { label: false, text: "one " },
+  { label: true, text: "what the model said" },
+  { label: false, text: "two" },
+];
+
+test.each([
+  ["simple-json", { samples: ["one two", "thrée"] }],
+  [
+    "axolotl-input-output",
+    [{ segments: SEGMENTS }, { segments: [{ ...SEGMENTS[0], text: "thrée" }] }],
+  ],
+  [
+    "id-prompt-json",
+    [
+      { id: 1, prompt: "one two" },
+      { id: 2, prompt: "thrée" },
+    ],
+  ],
+])("the lengths of a file of prompts in %s, without a server", async (format, content) => {
   const file = join(fixture.harness.folder, "text_samples.json");
-  writeFileSync(file, JSON.stringify({ samples: ["one two", "three"] }));
-  const line = `sweep --analyze-prompts --text-samples-file ${file}`;
+  writeFileSync(file, JSON.stringify(content));
+  const line = `sweep --analyze-prompts --text-samples-file ${file} --sample-format ${format}`;
   const { stdout, code } = await fixture.harness.run(words(line));
   expect(code).toBe(0);
-  expect(stdout).toContain("Analyzed 2 text samples");
+  expect(stdout.trimEnd().split("\n").slice(1)).toEqual([
+    "",
+    "CHARACTER statistics:",
+    "  Total: 12",
+    "  Average: 6.00",
+    "  Shortest: 5",
+    "  Longest: 7",
+    "",
+    "WORD statistics:",
+    "  Total: 3",
+    "  Average: 1.50",
+    "  Shortest: 1",
+    "  Longest: 2",
+  ]);
+  expect(stdout).toStartWith("Analyzed 2 text samples from ");
 });

@@ -96,3 +96,17 @@ test("failures enter no latency; the wall ends at the last completion", () => {
     achievedQps: 1,
   });
 });
+
+test("an audible_ttfa gate judges the first audible sample, and silence was not heard", () => {
+  const heard = (audibleMs: number | null) =>
+    outcomeOf({ firstAudioMs: 100, audibleMs, endMs: 900, audioS: 1 });
+  const gates = parseSlo("audible_ttfa_max<300ms,ttfa_max<300ms");
+  const judged = (outcomes: Outcome[]) => judge(gates, [level(outcomes)]);
+  expect(judged([heard(250), heard(400), heard(null)])).toEqual([
+    { expr: "audible_ttfa_max<300ms", value: 400, pass: false },
+    { expr: "ttfa_max<300ms", value: 100, pass: true },
+  ]);
+  expect(judged([heard(null)])[0]).toMatchObject({ value: null, pass: false });
+  const audible = parseSlo("audible_ttfa_p95<300ms");
+  expect(goodput(audible, [heard(250), heard(400), heard(null), heard(299)], true)).toBe(0.5);
+});
