@@ -79,6 +79,16 @@ for (const [what, [answer, status]] of Object.entries(BEFORE)) {
   });
 }
 
+test("a generation that breaks off before its first audio is begun anew: the client hears only the second", async () => {
+  using server = build();
+  for (const form of [{}, { stream: false }]) {
+    lm.answers = [[...TOKENS.slice(0, 21), DONE], GOOD];
+    const answer = await server.ask(form);
+    expect(answer.status).toBe(200);
+    expect((await answer.bytes()).length).toBe(44 + 3 * 480 * 2);
+  }
+});
+
 test("an LM that nobody can reach is 502", async () => {
   using server = build("http://127.0.0.1:9");
   expect(await statusOf(await server.ask({}))).toBe(502);

@@ -7,6 +7,14 @@ export interface TokenUsage {
   readonly output: number;
 }
 
+/** The least that a sound can be made of. */
+export interface FirstPiece {
+  /** Fewer come only as a whole generation: one that fails before is begun anew, or elsewhere. */
+  readonly tokens: number;
+  /** Told of tokens as they come, though they are held back still. */
+  readonly came: () => void;
+}
+
 /** Sampling settings of a speech LM; engines without one ignore them. */
 export interface Sampling {
   readonly temperature: number;
@@ -20,6 +28,8 @@ export interface Sampling {
   readonly spent?: (tokens: TokenUsage) => void;
   /** Whether somebody waits for audio right now; absent: always. */
   readonly wanted?: () => boolean;
+  /** How the generation begins while nothing of its request is heard; absent: each token is handed on at once. */
+  readonly first?: FirstPiece;
   /** The W3C trace context that the speech LM is asked in. */
   readonly traceparent?: string;
 }

@@ -1,5 +1,6 @@
 import { type CostModel, runMs } from "./cost.ts";
-import { TOKENS_PER_SECOND } from "./windows.ts";
+import type { Listener } from "../engine.ts";
+import { TOKENS_PER_SECOND, windowShape } from "./windows.ts";
 import type { Cut, WindowShape } from "./windows.ts";
 
 /** A stream that could take a window now, as the policy sees it. Times are milliseconds of one clock. */
@@ -43,6 +44,17 @@ export const FIRST_HOP = { least: 12, most: 32, step: 4 } as const;
 export const AHEAD_MS = 1000;
 /** A window that is shorter takes more left context where there is some: levels drift in very short windows. */
 const LEAST_LENGTH = 32;
+
+/** A first window has so many new tokens at least, unless no more will come. */
+export function leastFirst(shape: WindowShape): number {
+  return Math.min(FIRST_HOP.least, shape.hop);
+}
+
+/** The tokens without which nothing of an utterance is decoded for a listener who has heard nothing yet. */
+export function firstTokens(listener: Listener): number {
+  const { shape } = windowShape(listener, Infinity);
+  return leastFirst(shape) + shape.lookahead;
+}
 
 /**
  * The first chunk must outlast the wait for the second: the turns of all who may run dry meanwhile, and its own.

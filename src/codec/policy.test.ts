@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
 import { random } from "../../fixtures/random.ts";
 import { runMs } from "./cost.ts";
-import type { Waiting } from "./cuts.ts";
+import { firstTokens, type Waiting } from "./cuts.ts";
 import { codesOf } from "./fake-decoder.ts";
 import { DEVICE, SHAPE, waitingStream } from "./fake-stream.ts";
 import { pick } from "./policy.ts";
 import { SAMPLES_PER_TOKEN } from "./form.ts";
 import { createStream } from "./stream.ts";
-import { cutLength } from "./windows.ts";
+import { cutLength, windowShape } from "./windows.ts";
 
 /** Of a run: which of `waiting` are in it, in order. */
 function served(nowMs: number, waiting: readonly Waiting[], device = DEVICE): number[] {
@@ -33,6 +33,23 @@ function anyStreams(next: (below: number) => number): Waiting[] {
     });
   });
 }
+
+test.each([
+  [1.5, 0.2, 22],
+  [1.5, 0.1, 17],
+  [0.1, 0, 5],
+])(
+  "with hops of %d s and context of %d s, %d tokens make the first window, one less none",
+  (hopS, contextS, tokens) => {
+    const listener = { kind: "live", targetMs: 300, hopS, contextS } as const;
+    const { shape } = windowShape(listener, DEVICE.budget);
+    const late = (arrived: number) =>
+      waitingStream({ shape, position: 0, playing: false, arrived, deadlineMs: -10_000 });
+    expect(firstTokens(listener)).toBe(tokens);
+    expect(pick(0, [late(tokens - 1)], DEVICE)).toEqual({ batch: [], wakeMs: null });
+    expect(pick(0, [late(tokens)], DEVICE).batch).toHaveLength(1);
+  },
+);
 
 test("nobody who waits, or nobody with a token to decode: no run", () => {
   expect(pick(0, [], DEVICE)).toEqual({ batch: [], wakeMs: null });

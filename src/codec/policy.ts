@@ -1,5 +1,5 @@
 import { runMs } from "./cost.ts";
-import { AHEAD_MS, fileCut, FIRST_HOP, firstHop, fit, liveCut } from "./cuts.ts";
+import { AHEAD_MS, fileCut, firstHop, fit, leastFirst, liveCut } from "./cuts.ts";
 import type { DeviceState, Waiting } from "./cuts.ts";
 import { cutLength } from "./windows.ts";
 import type { Cut } from "./windows.ts";
@@ -110,7 +110,7 @@ function nextTurn(
   const full = cut.hop >= most || last;
   if (full) return cut;
   // Not full yet: it waits for tokens while its listener has audio left, and takes what is there after that.
-  const few = cut.hop < Math.min(FIRST_HOP.least, stream.shape.hop);
+  const few = cut.hop < leastFirst(stream.shape);
   const patienceMs = few || !stream.playing ? runMs(device.cost, 1, cutLength(cut)) * 2 : AHEAD_MS;
   const startMs = stream.deadlineMs - patienceMs;
   if (!stream.playing && few) return null;

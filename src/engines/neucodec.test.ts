@@ -116,6 +116,26 @@ test("a generation that fails fails the speech with its own error", async () => 
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "upstream" });
 });
 
+test("only the first utterance holds its tokens back till they can be heard, and they are told as they come", async () => {
+  const firsts: unknown[] = [];
+  const steps: Step[] = [];
+  const tokens: TokenSource = async function* slow(_prompt, { first }) {
+    firsts.push(first?.tokens);
+    first?.came();
+    steps.push("decoding");
+    yield [1];
+  };
+  const passed = (step: Step): void => void steps.push(step);
+  const speech = engine(tokens).speak(
+    said(["a", "b"]),
+    { ...LIVE, passed },
+    new AbortController().signal,
+  );
+  await Array.fromAsync(speech);
+  expect(firsts).toEqual([22, undefined]); // 12 tokens, and 10 of lookahead
+  expect(steps.slice(0, 3)).toEqual(["asked", "token", "decoding"]);
+});
+
 /** An LM that is busy for the first `times` that it is asked for `text`. */
 function busyLm(text: string, times: number, asked: string[]): TokenSource {
   const free = lm([]);

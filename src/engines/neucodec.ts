@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Codec } from "../codec/codec.ts";
+import { firstTokens } from "../codec/cuts.ts";
 import type { Engine, Listener, Utterance, Voice } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import type { Prompt, TokenSource } from "../lm/source.ts";
@@ -67,11 +68,15 @@ async function* speak(
     const { done, value } = await source.next();
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const spoken = { complete: resolve, passed: listener.passed ?? (() => {}) };
-    const ask = playback === undefined ? tokens : patient(tokens);
+    const { passed = () => {} } = listener;
+    const first = { tokens: firstTokens(listener), came: () => passed("token") };
+    const asked =
+      playback === undefined
+        ? tokens(promptOf(value), { ...value.sampling, first }, gone)
+        : patient(tokens)(promptOf(value), value.sampling, gone);
     playback ??= createPlayback(value.speed);
     const audience = { ...listener, playback };
-    const audio = codec(told(ask(promptOf(value), value.sampling, gone), spoken), audience, gone);
+    const audio = codec(told(asked, { complete: resolve, passed }), audience, gone);
     return { audio, complete: promise };
   };
   try {

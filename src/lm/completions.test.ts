@@ -285,7 +285,7 @@ test("an LM that is silent is borne while nobody waits for its sound, and no lon
     looks += 1;
     return looks > 3;
   };
-  const tokens = source({ idleMs: 20 })(PROMPT, { ...SAMPLING, wanted }, live);
+  const tokens = source({ idleMs: 150 })(PROMPT, { ...SAMPLING, wanted }, live);
   await expect(Array.fromAsync(tokens)).rejects.toMatchObject({ code: "timeout" });
   expect(looks).toBe(4);
 });

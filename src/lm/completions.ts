@@ -3,6 +3,7 @@ import type { Sampling } from "../engine.ts";
 import { abortReason } from "../streams.ts";
 import { type Fault, faultOf, LmFailure, refusal } from "./failure.ts";
 import { createGeneration, type Generation } from "./generation.ts";
+import { held } from "./held.ts";
 import { patient } from "./patient.ts";
 import { neutralise, type PromptStyle } from "./prompt.ts";
 import type { Prompt, TokenSource } from "./source.ts";
@@ -27,22 +28,26 @@ const RETRYABLE = new Set<Fault>(["generation", "server"]);
 
 /**
  * A speech LM behind a completions server such as vLLM. A generation that fails, is empty or runs away before its first
- * token was handed out is tried once more. Throws SpeechError "upstream", "overloaded" or "timeout".
+ * tokens were handed out is tried once more. Throws SpeechError "upstream", "overloaded" or "timeout".
  */
 export function openCompletions(options: CompletionsOptions): TokenSource {
   const upstream = createUpstream(options);
   return async function* tokens(prompt, sampling, signal) {
     const ask = { prompt, sampling, options };
+    const begin = (): AsyncIterable<readonly number[]> => {
+      const codes = generate(upstream, ask, signal);
+      return sampling.first === undefined ? codes : held(codes, sampling.first);
+    };
     let handed = false;
     try {
-      for await (const codes of generate(upstream, ask, signal)) {
+      for await (const codes of begin()) {
         handed = true;
         yield codes;
       }
       return;
     } catch (error) {
       if (handed || signal.aborted || !RETRYABLE.has(faultOf(error))) throw error;
-      yield* again(generate(upstream, ask, signal), error);
+      yield* again(begin(), error);
     }
   };
 }

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type CompletionsOptions, openCompletions } from "./completions.ts";
 import { END_ID, event, type FakeLm, GOOD, openFakeLm, WAIT } from "./fake-lm.ts";
+import { openPool } from "./pool.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
+import type { TokenSource } from "./source.ts";
 
 const live = new AbortController().signal;
 
@@ -73,7 +75,68 @@ test("a failure before the first token is tried once more, and both reasons are 
   expect(lm.generations()).toHaveLength(4);
 });
 
-test("after the first token there is no second try", async () => {
+const tokensOf = (count: number, from = 100): string[] =>
+  Array.from({ length: count }, (_, index) => event(from + index));
+
+/** As the first utterance of a request is asked for, of which four tokens are the least sound. */
+async function opened(source: TokenSource) {
+  const sampling = { temperature: 1, topP: 1, repetitionPenalty: 1, maxTokens: 9 };
+  let told = 0;
+  const first = { tokens: 4, came: () => void (told += 1) };
+  const prompt = { kind: "voice", voice: "a", text: "b" } as const;
+  const tokens = source(prompt, { ...sampling, maxTokensSet: false, first }, live);
+  const pieces: (readonly number[])[] = [];
+  try {
+    for await (const piece of tokens) pieces.push(piece);
+  } catch (error) {
+    return { pieces, told, error };
+  }
+  return { pieces, told };
+}
+
+function opening(url = lm.url, idleMs = 5000): TokenSource {
+  const style = PROMPT_STYLES.scicom;
+  return openCompletions({ url, apiKey: null, model: "m", style, idleMs });
+}
+
+test("while nothing can be heard yet, a generation that fails is begun anew, and only the second is heard", async () => {
+  const failures = [
+    ["[DONE]"],
+    [event(9, "length"), "[DONE]"],
+    [error("EngineCore encountered an issue", 500), "[DONE]"],
+    ["<html>"],
+  ];
+  for (const rest of failures) {
+    lm.answers = [[...tokensOf(rest[0]?.includes("length") ? 2 : 3), ...rest], GOOD];
+    expect(await opened(opening())).toMatchObject({ pieces: [[1, 2, 3]] });
+  }
+  expect(lm.generations()).toHaveLength(2 * failures.length);
+});
+
+test("an LM that breaks off before anything can be heard, twice, gives way to another", async () => {
+  await using other = { ...openFakeLm(), [Symbol.asyncDispose]: () => other.close() };
+  const pool = openPool([opening(lm.url, 500), opening(other.url)], { slots: 4, now: () => 0 });
+  for (const [rest, tries] of [
+    ["[DONE]", 2],
+    [WAIT, 1],
+  ] as const) {
+    const before = lm.generations().length;
+    lm.answers = [[...tokensOf(3), rest]];
+    expect(await opened(pool)).toMatchObject({ pieces: [[1, 2, 3]] });
+    expect(lm.generations()).toHaveLength(before + tries);
+  }
+});
+
+test("what is enough to be heard comes at once, the rest as it comes, and a failure then is final", async () => {
+  lm.answers = [[...tokensOf(6), "[DONE]"], GOOD];
+  const { pieces, told, error: failure } = await opened(opening());
+  expect(pieces).toEqual([[100, 101, 102, 103], [104], [105]]);
+  expect(told).toBe(4);
+  expect(failure).toMatchObject({ code: "upstream" });
+  expect(lm.generations()).toHaveLength(1);
+});
+
+test("once a request is heard, no token is held back and there is no second try", async () => {
   lm.answers = [[event(1), "[DONE]"], GOOD];
   await expect(codes()).rejects.toMatchObject({ code: "upstream" });
   expect(lm.generations()).toHaveLength(1);
@@ -130,7 +193,7 @@ test("silence ends with a timeout: before, after the first token, and inside a r
   };
   for (const answer of [[WAIT], [event(1), WAIT], refusal]) {
     lm.answers = [answer];
-    await expect(codes({ idleMs: 40 })).rejects.toMatchObject({ code: "timeout" });
+    await expect(codes({ idleMs: 250 })).rejects.toMatchObject({ code: "timeout" });
   }
   expect(lm.generations()).toHaveLength(3);
 });

@@ -49,7 +49,7 @@ test("the upstream with the least outstanding work is asked", async () => {
   expect([a.state.asked, b.state.asked]).toEqual([2, 2]);
 });
 
-test("a failure before the first token goes to another upstream", async () => {
+test("a failure before the first tokens are handed on goes to another upstream", async () => {
   const [a, b] = [upstream(1), upstream(2)];
   a.state.broken = true;
   expect(await say(openPool([a.source, b.source], { slots: 4, now: () => 0 }))).toEqual([2]);

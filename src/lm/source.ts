@@ -11,7 +11,7 @@ export type Prompt =
     };
 
 /**
- * Speech tokens for a prompt, codes 0–65,535 in order, as they are generated. Whatever was opened for it is closed when
+ * Speech tokens for a prompt, codes 0–65,535 in order, as they are generated (the first as the sampling wants them). Whatever was opened for it is closed when
  * the reader returns or `signal` aborts. Throws SpeechError.
  */
 export type TokenSource = (
