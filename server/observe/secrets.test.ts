@@ -27,7 +27,7 @@ test("names and passwords in the addresses of a hub, a collector and an LM are h
   const config = readConfig({
     HF_ENDPOINT: "https://mirror-user:mirror-word@hub.local",
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel-user:otel%2Dword@collector.local:4318",
-    TTS_API: "http://lm-user:lm@w:ord@lm.local,http://other:half/word@lm.local",
+    TTS_API: "http://lm-user:lm@w:ord@lm.local,http://other:half%2Fword@lm.local",
   });
   const hide = hider(secretValues(config));
   const shown = hide(
@@ -39,7 +39,7 @@ test("names and passwords in the addresses of a hub, a collector and an LM are h
 });
 
 test("an address that is refused is shown without name and password", () => {
-  for (const name of ["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"])
+  for (const name of ["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT", "TTS_API"])
     for (const url of ["ftp://user:word@host/x", "http://user:wo/rd@host/x", "user:word@host/x"]) {
       const refused = expect(() => readConfig({ [name]: url }));
       refused.toThrow(new RegExp(`^${name}="[^"]*host/x" is not allowed`));
