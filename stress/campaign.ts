@@ -168,10 +168,9 @@ export function summarize(
   interrupted: boolean,
 ): Measured {
   const plain = summarizeLevel(run, options.percentileMethod);
-  const judged =
-    run.openLoop && !interrupted
-      ? verdict(run, plain)
-      : { valid: true, warnings: [], saturated: false };
+  const judged = interrupted
+    ? { valid: true, warnings: [], saturated: false }
+    : verdict(run, plain);
   const level: LevelSummary = {
     ...plain,
     goodput: goodput(options.slo, run.outcomes, run.openLoop),

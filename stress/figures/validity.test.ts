@@ -36,6 +36,21 @@ test("send lag above 20 ms at p99 makes a level invalid", () => {
   expect(judge({ lagMs: (seq) => (seq % 20 === 0 ? 50 : 1) }).valid).toBe(false);
 });
 
+test("a burst that was not sent at once is invalid, with the way out, and is judged by nothing else", () => {
+  // All due at 0; the tester took 0.1 ms for each.
+  const burst = (count: number) => {
+    const outcomes = Array.from({ length: count }, (_, seq) =>
+      outcomeOf({ sentMs: seq / 10, endMs: 5000, sendLagMs: seq / 10, audioS: 1 }),
+    );
+    const run = runOf(outcomes, { targetQps: null, openLoop: false, inFlight: Array(50).fill(1) });
+    return verdict(run, summarizeLevel(run, "type7"));
+  };
+  expect(burst(150)).toEqual({ valid: true, warnings: [], saturated: false });
+  const { valid, warnings } = burst(1000);
+  expect(valid).toBe(false);
+  expect(warnings).toEqual([expect.stringMatching(/^invalid: send lag p99 .*--workers$/)]);
+});
+
 test("sends that came late tell how long other programs had the cores, where the system says it", () => {
   const late = [outcomeOf({ dueMs: 0, sentMs: 90, endMs: 1000, sendLagMs: 90, audioS: 1 })];
   const told = (coreWaitMs: number | null) => {

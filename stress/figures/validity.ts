@@ -18,12 +18,18 @@ export interface Verdict {
   readonly saturated: boolean;
 }
 
-/** Judges an open-loop level by how it was sent, never by how the server answered. */
+/**
+ * Judges a level by how it was sent, never by how the server answered. Bursts and closed loops have no planned rate:
+ * how late they were sent is all there is to judge.
+ */
 export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const faults: string[] = [];
   const lagMs = level.sendLagMs?.p99 ?? 0;
   if (lagMs > MAX_SEND_LAG_MS)
-    faults.push(`invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run)}`);
+    faults.push(
+      `invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run)}: share the sending with --workers`,
+    );
+  if (!run.openLoop) return { valid: faults.length === 0, warnings: faults, saturated: false };
   const rateError = sendRateError(run);
   if (rateError !== null && Math.abs(rateError) > MAX_RATE_ERROR)
     faults.push(`invalid: sent at ${percent(1 + rateError)} of the planned rate`);

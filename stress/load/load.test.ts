@@ -71,6 +71,19 @@ test("a closed load keeps its concurrency and sends exactly its requests", async
   expect(peak).toBe(3);
 });
 
+test("all slots of a closed load are free at its start: what the first sends cost makes the next ones late", async () => {
+  let sends = 0;
+  const clock = () => 5 * sends; // every send takes 5 ms
+  const lagsMs: number[] = [];
+  const load: Load = { kind: "closed", concurrency: 3, requests: 3, durationMs: null };
+  const fire = async (_seq: number, _dueMs: number, freeMs: number) => {
+    lagsMs.push(clock() - freeMs);
+    sends++;
+  };
+  await runLoad(load, fire, clock, never);
+  expect(lagsMs).toEqual([0, 5, 10]);
+});
+
 test("after its duration a closed load sends nothing, and what flies is finished", async () => {
   const load: Load = { kind: "closed", concurrency: 2, requests: null, durationMs: 60 };
   const { log } = await run(load, 25);

@@ -42,10 +42,11 @@ async function runClosed(
 ): Promise<void> {
   let next = 0;
   const sender = async () => {
+    let freeMs = 0; // all slots are free at the start: the last sender's first request may be late
     while (!signal.aborted && next < (load.requests ?? Infinity)) {
-      const freeMs = clock();
       if (freeMs >= (load.durationMs ?? Infinity)) return;
       await fire(next++, freeMs, freeMs);
+      freeMs = clock();
     }
   };
   await Promise.all(Array.from({ length: load.concurrency }, sender));
