@@ -44,7 +44,9 @@ test("the null server sees every request and every piece, none before it was sen
   for (const { arrivalMs } of open) expect(arrivalMs?.min).toBeGreaterThan(-0.1);
   for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
   expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(500);
-  expect(calibrationLines({ open, paced })).toHaveLength(5);
+  const lines = calibrationLines({ open, paced });
+  expect(lines).toHaveLength(6);
+  expect(lines.at(-1)).toMatch(/1000 streams in 20 ms pieces: chunk-time error p50 \d/);
 });
 
 test("an interrupted calibration is none: nothing unmeasured passes for a figure", async () => {

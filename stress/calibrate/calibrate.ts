@@ -37,7 +37,12 @@ export interface Calibration {
 }
 
 const OPEN_QPS = [200, 500] as const;
-const PACED_STREAMS = [100, 1000] as const;
+/** Those of 20 ms show where the tester ends: there is no goal for them. */
+const PACED = [
+  { streams: 100, pieceMs: 100 },
+  { streams: 1000, pieceMs: 100 },
+  { streams: 1000, pieceMs: 20 },
+] as const;
 /** Of each load of a calibration. */
 export const CALIBRATION_S = 7;
 /** Of a request; the user's limits are of another server. */
@@ -45,7 +50,7 @@ const LIMIT_MS = 60_000;
 /** All streams connect in it, and its chunks do not count. */
 const CONNECT_S = 1;
 
-/** Measures this process against a null server beside it: four loads of `seconds` each; null when interrupted. */
+/** Measures this process against a null server beside it: five loads of `seconds` each; null when interrupted. */
 export async function calibrate(
   options: CommonOptions,
   seconds: number,
@@ -57,8 +62,8 @@ export async function calibrate(
     for (const qps of OPEN_QPS)
       open.push(await measureOpen({ server, options }, { qps, seconds }, signal));
     const paced: PacedCalibration[] = [];
-    for (const streams of PACED_STREAMS) {
-      const shape = { streams, pieceMs: 100, seconds: seconds + CONNECT_S };
+    for (const load of PACED) {
+      const shape = { ...load, seconds: seconds + CONNECT_S };
       paced.push(await measurePaced({ server, options }, shape, signal));
     }
     return signal.aborted ? null : { open, paced };
