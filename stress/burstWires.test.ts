@@ -38,10 +38,11 @@ test("Inworld's bodies in a burst are Inworld's alone", async () => {
   const { url, bodies } = await serve((socket) =>
     answerWith(socket, audio, { type: "application/json" }),
   );
-  await burst(`--host ${url} --concurrency 1 --warmup 0 --client inworld-public --model-id m`);
+  const line = `--host ${url} --concurrency 1 --warmup 0 --client inworld-public --model-id m`;
+  await burst(`${line} --voice Ashley`); // the short name of --voice-ids
   expect(JSON.parse(bodies[0] ?? "")).toEqual({
     text: expect.any(String),
-    voice_id: "Alex",
+    voice_id: "Ashley",
     audio_config: { audio_encoding: "LINEAR16" },
     model_id: "m",
   });

@@ -93,7 +93,9 @@ function addCommon(command: Command): Command {
       `${CLIENT_IDS.join(", ")} (default: openai; on port 8081 inworld-public)`,
     )
     .option("--model-id <id>", "model of the request (default with openai: tts-1)")
-    .addOption(repeatable("--voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"))
+    .addOption(
+      repeatable("--voice, --voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"),
+    )
     .option("--stream", "ask for audio while it is made", false)
     .option("--response-format <format>", "wav, pcm, mp3, opus, flac or aac", "wav")
     .option("--stream-format <format>", "audio, or sse: OpenAI's speech events, streamed", "audio")
@@ -121,7 +123,7 @@ function addCommon(command: Command): Command {
       "with --start-at: from a level's last planned instant to the next level",
       "10s",
     )
-    .option("--calibrate", "first measure this tester against a null server, half a minute", false)
+    .option("--calibrate", "first measure this tester against a null server, 40 seconds", false)
     .option("--timeout-first-audio <time>", "from the send to the first audio", "60s")
     .option("--timeout-total <time>", "from the send to the last byte", "300s")
     .option("--timeout-stall <time>", "without a byte, after the first audio", "30s")
