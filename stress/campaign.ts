@@ -100,6 +100,7 @@ export async function runCampaign(
     await closeSession(session);
   }
   const search = campaign.found?.();
+  const warnings = targetWarnings(options.host);
   const summary: Summary = {
     schema: 1,
     name: options.benchmarkName,
@@ -118,8 +119,10 @@ export async function runCampaign(
     ...(calibration === null ? {} : { calibration }),
     ...(session.part.count === 1 ? {} : { shard: { ...session.part, levels: parts } }),
     valid: search?.valid ?? levels.every((level) => level.valid),
-    warnings: targetWarnings(options.host),
+    warnings,
   };
+  // Behind the report, which scripts read from its first line.
+  for (const warning of warnings) console.say(`warning: ${warning}`);
   await writeSummary(recorder.folder, summary);
   await writeReport(recorder.folder, summary);
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);

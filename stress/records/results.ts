@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
+import { isOwnMachine } from "../http/ownMachine.ts";
 import type { Calibration } from "../calibrate/calibrate.ts";
 import type { Part } from "../load/part.ts";
 import type { ResultLevel } from "./resultJson.ts";
@@ -66,7 +67,5 @@ export async function writeResult(
 
 /** Warnings about the run as a whole. */
 export function targetWarnings(target: string): string[] {
-  const host = new URL(target).hostname;
-  const local = host === "localhost" || host === "[::1]" || host.startsWith("127.");
-  return local ? ["target and generator share a machine: each slows the other"] : [];
+  return isOwnMachine(target) ? ["target and generator share a machine: each slows the other"] : [];
 }
