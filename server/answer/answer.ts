@@ -10,6 +10,7 @@ import { isServerFault, toSpeechError } from "../errors.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
 import type { AccessRecord } from "../observe/log.ts";
+import { watchFileReader } from "./fileReader.ts";
 import { counted, observed, sized } from "./measured.ts";
 import { createStages, type Stages } from "../observe/stages.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
@@ -109,12 +110,21 @@ async function fileAnswer(
   record.bytes = file.length;
   leave();
   const stallS = deps.config.CLIENT_STALL_TIMEOUT_S;
-  limitIdle(c, stallS + IDLE_LOOK_S);
-  const sentMs = deps.now();
-  // Bun says nothing of a whole body but that its connection broke; after so long it was Bun's own idle limit.
-  c.req.raw.signal.addEventListener("abort", () => {
-    if (deps.now() - sentMs >= stallS * 1000) deps.readerStalled(record);
-  });
+  const goOn = (): void => limitIdle(c, stallS + IDLE_LOOK_S);
+  goOn();
+  watchFileReader(
+    {
+      stallMs: stallS * 1000,
+      unsent: () => unsent(c, deps),
+      moved: goOn,
+      stalled() {
+        limitIdle(c, HANG_UP_S);
+        deps.readerStalled(record);
+      },
+      now: deps.now,
+    },
+    c.req.raw.signal,
+  );
   c.header("Content-Type", contentType(format, OUTPUT_HZ));
   c.header("Server-Timing", serverTiming(stages, timeline));
   return c.body(new Uint8Array(file));
@@ -139,7 +149,7 @@ async function liveAnswer(
       ...(events ? { lastWords: errorEvent } : {}),
       stallMs: stallS * 1000,
       moved: stages.alive,
-      unsent: () => deps.unsent(c.env?.requestIP?.(c.req.raw) ?? null),
+      unsent: () => unsent(c, deps),
       ended(how, error) {
         leave();
         if (how === "stalled") limitIdle(c, HANG_UP_S);
@@ -152,6 +162,11 @@ async function liveAnswer(
     signal,
   );
   return c.body(stream);
+}
+
+/** Bytes that lie in the kernel for the reader; null once the answer has ended: Bun then knows no address of it. */
+function unsent(c: Context<Env>, deps: Deps): Promise<number | null> {
+  return deps.unsent(c.env?.requestIP?.(c.req.raw) ?? null);
 }
 
 /** Cuts the connection when it stands still for so long; Bun counts in whole seconds, up to 255. */
