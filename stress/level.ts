@@ -43,6 +43,7 @@ export async function runLevel(
     label,
     targetQps: plan.targetQps,
     concurrency: plan.concurrency,
+    gapScale: plan.gapScale ?? null,
     openLoop: plan.targetQps !== null,
     streamed: session.streamed,
     outcomes,

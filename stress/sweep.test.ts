@@ -59,6 +59,7 @@ test("result.json has exactly the contract's keys, and the log the console's lin
   expect(stdout).not.toContain("Chunk Latency");
   expect(stdout).toContain("Success rate: 100.00 % of 10");
   expect(fixture.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
+  for (const level of json("summary.json").levels) expect(level.gapScale).toBeGreaterThan(0);
 });
 
 test("a sweep says first with which settings it runs, and where", async () => {

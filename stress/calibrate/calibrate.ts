@@ -84,7 +84,7 @@ export async function measureOpen(
   { qps, seconds }: { readonly qps: number; readonly seconds: number },
   signal: AbortSignal,
 ): Promise<OpenCalibration> {
-  const offsetsMs = arrivals(qps * seconds, { qps, burstiness: 1 }, subject.options.seed);
+  const { offsetsMs } = arrivals(qps * seconds, { qps, burstiness: 1 }, subject.options.seed);
   const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
   const { records, ran } = await send(subject, ["/whole", load], signal);
   const arrivedMs = new Map((await subject.server.report()).arrivals);

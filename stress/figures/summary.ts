@@ -34,6 +34,8 @@ export interface LevelSummary {
   readonly label: string;
   readonly targetQps: number | null;
   readonly concurrency: number | null;
+  /** What the drawn gaps were multiplied by, so that the last request is due at (n − 1)/rate; null: none were drawn. */
+  readonly gapScale: number | null;
   readonly requests: number;
   readonly ok: number;
   readonly errors: Readonly<Partial<Record<FailureKind, number>>>;
@@ -66,6 +68,8 @@ export interface LevelRun {
   readonly label: string;
   readonly targetQps: number | null;
   readonly concurrency: number | null;
+  /** As LevelSummary has it. */
+  readonly gapScale: number | null;
   /** Whether latencies count from the planned instant (open loop) or from the send. */
   readonly openLoop: boolean;
   readonly streamed: boolean;
@@ -127,6 +131,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     label: run.label,
     targetQps: run.targetQps,
     concurrency: run.concurrency,
+    gapScale: run.gapScale,
     requests: run.outcomes.length,
     ok: ok.length,
     errors: countErrors(run.outcomes),

@@ -9,7 +9,7 @@ test("levels of 0.1 steps have no float drift and keep their last level", () => 
 
 test("the schedule starts at 0, rises, and its last request is due at (n - 1)/rate", () => {
   for (const burstiness of [0.2, 1, 5]) {
-    const offsets = arrivals(500, { qps: 20, burstiness }, 1);
+    const { offsetsMs: offsets } = arrivals(500, { qps: 20, burstiness }, 1);
     expect(offsets[0]).toBe(0);
     expect(offsets.at(-1)).toBeCloseTo((499 / 20) * 1000, 6);
     for (let index = 1; index < offsets.length; index++) {
@@ -20,11 +20,19 @@ test("the schedule starts at 0, rises, and its last request is due at (n - 1)/ra
 
 test("the gaps' coefficient of variation is 1/sqrt(burstiness)", () => {
   for (const burstiness of [0.25, 1, 4]) {
-    const offsets = arrivals(20_000, { qps: 10, burstiness }, 7);
+    const { offsetsMs: offsets } = arrivals(20_000, { qps: 10, burstiness }, 7);
     const gaps = offsets.slice(1).map((offset, index) => offset - (offsets[index] ?? 0));
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
     const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
     expect(Math.abs((Math.sqrt(variance) / mean) * Math.sqrt(burstiness) - 1)).toBeLessThan(0.05);
+  }
+});
+
+test("what the gaps were rescaled by is told: near 1 for many, whatever their shape", () => {
+  for (const burstiness of [0.25, 1, 4]) {
+    const { gapScale } = arrivals(20_000, { qps: 10, burstiness }, 7);
+    expect(Math.abs(gapScale - 1)).toBeLessThan(0.05);
+    expect(gapScale).not.toBe(1);
   }
 });
 
@@ -35,5 +43,8 @@ test("equal seeds give equal schedules, other seeds others", () => {
 });
 
 test("one request is due at once", () => {
-  expect(arrivals(1, { qps: 5, burstiness: 1 }, 1)).toEqual(new Float64Array([0]));
+  expect(arrivals(1, { qps: 5, burstiness: 1 }, 1)).toEqual({
+    offsetsMs: new Float64Array([0]),
+    gapScale: 1,
+  });
 });

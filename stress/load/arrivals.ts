@@ -24,6 +24,13 @@ export function rateLabel(qps: number): string {
   return Number.isInteger(qps) ? qps.toFixed(1) : String(qps);
 }
 
+/** When requests are due, and what their gaps were multiplied by. */
+interface Arrivals {
+  readonly offsetsMs: Float64Array;
+  /** 1 where there was nothing to rescale. */
+  readonly gapScale: number;
+}
+
 /**
  * When each of `count` requests is due, milliseconds from the level's start; the first at 0. Gaps are gamma of
  * shape `burstiness` (CV 1/√burstiness: 1 Poisson, below 1 bursty, above 1 even), rescaled so that the last
@@ -33,15 +40,21 @@ export function arrivals(
   count: number,
   rate: { readonly qps: number; readonly burstiness: number },
   seed: number | string,
-): Float64Array {
+): Arrivals {
   const random = createRandom(seed, "arrivals", rate.qps);
   const offsets = new Float64Array(count);
   for (let index = 1; index < count; index++) {
     offsets[index] = (offsets[index - 1] ?? 0) + gamma(rate.burstiness, random);
   }
   const drawn = offsets.at(-1) ?? 0;
+  if (drawn <= 0) return { offsetsMs: offsets, gapScale: 1 };
   const plannedMs = (1000 * (count - 1)) / rate.qps;
-  return drawn > 0 ? offsets.map((offset) => (offset / drawn) * plannedMs) : offsets;
+  // A drawn gap is `burstiness` long on average, in units of its scale.
+  const expected = rate.burstiness * (count - 1);
+  return {
+    offsetsMs: offsets.map((offset) => (offset / drawn) * plannedMs),
+    gapScale: expected / drawn,
+  };
 }
 
 function decimals(value: number): number {

@@ -13,6 +13,8 @@ export interface LevelPlan {
   readonly targetQps: number | null;
   readonly concurrency: number | null;
   readonly load: Load;
+  /** What its drawn gaps were multiplied by; absent: none were drawn. */
+  readonly gapScale?: number;
   /** What its requests say, and in which voices. */
   readonly draws: Draws;
   /** The first planned instant, milliseconds since 1970; absent: as soon as everything is ready. */

@@ -21,15 +21,13 @@ export function ratePlan(
   texts: readonly string[],
 ): LevelPlan {
   const { numberOfSamples, burstiness, voiceIds, maxInFlight } = options;
+  const { offsetsMs, gapScale } = arrivals(numberOfSamples, { qps, burstiness }, seed);
   return {
     label,
     targetQps: qps,
     concurrency: null,
-    load: {
-      kind: "open",
-      offsetsMs: arrivals(numberOfSamples, { qps, burstiness }, seed),
-      maxInFlight: maxInFlight ?? null,
-    },
+    load: { kind: "open", offsetsMs, maxInFlight: maxInFlight ?? null },
+    gapScale,
     draws: { texts, voices: voiceIds, seed: options.seed },
   };
 }

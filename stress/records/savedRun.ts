@@ -34,6 +34,7 @@ const levelSchema = z.object({
   label: z.string(),
   targetQps: number.nullable(),
   concurrency: number.nullable(),
+  gapScale: number.nullable().default(null),
   requests: number,
   ok: number,
   errors: z.record(z.string(), number),

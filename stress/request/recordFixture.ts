@@ -42,6 +42,7 @@ export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> =
     label: "10.0",
     targetQps: 10,
     concurrency: null,
+    gapScale: null,
     openLoop: true,
     streamed: false,
     outcomes,

@@ -41,6 +41,7 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
         label,
         targetQps,
         concurrency: first?.level.concurrency ?? null,
+        gapScale: first?.level.gapScale ?? null,
         openLoop: targetQps !== null,
         streamed,
         outcomes,
