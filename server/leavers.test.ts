@@ -162,7 +162,11 @@ test.skipIf(process.platform !== "linux")(
     const socket = await Bun.connect({
       hostname: "127.0.0.1",
       port: server.port ?? 0,
-      socket: { data: (socket) => void socket.pause() },
+      socket: {
+        data(socket) {
+          socket.pause();
+        },
+      },
     });
     socket.write(
       `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
