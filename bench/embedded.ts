@@ -1,6 +1,7 @@
 import { percentile } from "../src/stats/percentiles.ts";
+import { atMost, type Goals, openGoals } from "./goals.ts";
 import { measureHour } from "./hour.ts";
-import { type Heard, listen } from "./listener.ts";
+import { listen } from "./listener.ts";
 import { residentMiB, type ServerProcess, startServer } from "./server-process.ts";
 import { textOf } from "./texts.ts";
 
@@ -11,53 +12,61 @@ const LISTENERS = [1, 10, 50, 100] as const;
 const SPREAD_S = 20;
 /** A stall that a listener surely hears. */
 const STALL_MS = 50;
+const GOALS = { readyMs: 1000, wordMs: 40, freedMs: 200, stalled: 0.01 };
 
-/** Measures the embedded voice over HTTP, the server in its own process, and prints a page of figures. */
+/**
+ * Measures the embedded voice over HTTP, the server in its own process, and prints a page of figures; ends with 1 when a
+ * goal is missed.
+ */
 export async function run(args: readonly string[]): Promise<void> {
   const quick = args.includes("--quick");
-  await measureStart(quick ? 1 : STARTS);
+  const goals = openGoals(console.log);
+  await measureStart(quick ? 1 : STARTS, goals);
   const server = await startServer({});
+  let wordMs: number;
   try {
-    await measureWord(server, quick ? 20 : 200);
+    wordMs = await measureWord(server, quick ? 20 : 200, goals);
     for (const count of quick ? [1, 10] : LISTENERS) {
-      const heard = await crowd(server, count, SPREAD_S);
-      report(`${count} listeners, ${WORDS} words each`, heard, await residentMiB(server.pid));
+      const { figures, stalled } = await crowd(server, count, SPREAD_S);
+      const goal = atMost(stalled, GOALS.stalled, `stalls at most ${100 * GOALS.stalled} %`);
+      goals.judge(`${count} listeners, ${WORDS} words each: ${figures}`, goal);
     }
     if (!quick)
-      report(
-        "100 at once (reported only)",
-        await crowd(server, 100, 0),
-        await residentMiB(server.pid),
-      );
+      console.log(`100 at once (reported only): ${(await crowd(server, 100, 0)).figures}`);
   } finally {
     const code = await server.stop();
-    console.log(`server stopped with code ${code}`);
+    goals.judge(`server stopped with code ${code}`, atMost(code, 0, "0"));
   }
-  await measureKilled(quick ? 5 : 40);
-  await measureHour(quick ? 60 : 3600);
+  await measureKilled(quick ? 5 : 40, wordMs, goals);
+  if (!(await measureHour(quick ? 60 : 3600)) || goals.missed > 0) process.exitCode = 1;
 }
 
-async function measureStart(times: number): Promise<void> {
+async function measureStart(times: number, goals: Goals): Promise<void> {
   const ready: number[] = [];
   for (let index = 0; index < times; index += 1) {
     const server = await startServer({});
     ready.push(server.readyMs);
     await server.stop();
   }
-  console.log(`process start to ready: ${spread(ready)} (goal 1000 ms, ${times} starts)`);
+  const goal = atMost(Math.max(...ready), GOALS.readyMs, `max ${GOALS.readyMs} ms`);
+  goals.judge(`process start to ready, ${times} starts: ${spread(ready)}`, goal);
 }
 
-async function measureWord(server: ServerProcess, count: number): Promise<void> {
+/** The p95 of its first audio, ms. */
+async function measureWord(server: ServerProcess, count: number, goals: Goals): Promise<number> {
   const first: number[] = [];
   for (let index = -WARM_WORDS; index < count; index += 1) {
     const heard = await listen(server.url, { input: "button" });
     if (index >= 0) first.push(heard.firstAudioMs);
   }
-  console.log(`"button" alone: first audio ${spread(first)} (goal p95 40 ms, ${count} requests)`);
+  const p95 = at(first, 0.95);
+  const goal = atMost(p95, GOALS.wordMs, `p95 ${GOALS.wordMs} ms`);
+  goals.judge(`"button" alone: first audio ${spread(first)}, ${count} requests`, goal);
+  return p95;
 }
 
 /** How long after a client was killed in the middle of a long answer the only Worker has said another's word. */
-async function measureKilled(count: number): Promise<void> {
+async function measureKilled(count: number, wordMs: number, goals: Goals): Promise<void> {
   const server = await startServer({ FLITE_WORKERS: "1" });
   const freed: number[] = [];
   try {
@@ -68,8 +77,13 @@ async function measureKilled(count: number): Promise<void> {
   } finally {
     await server.stop();
   }
-  console.log(
-    `a client killed mid-answer, one Worker: the next "button" is heard after ${spread(freed)} (goal 200 ms + its own)`,
+  goals.judge(
+    `a client killed mid-answer, one Worker: the next "button" is heard after ${spread(freed)}`,
+    atMost(
+      at(freed, 0.95),
+      GOALS.freedMs + wordMs,
+      `p95 ${GOALS.freedMs} ms + its own p95 of ${wordMs.toFixed(1)} ms`,
+    ),
   );
 }
 
@@ -86,29 +100,30 @@ async function leave(url: string, input: string): Promise<void> {
   client.abort();
 }
 
-/** `count` listeners whose starts are spread evenly over `spreadS`, each with a text of its own. */
-async function crowd(server: ServerProcess, count: number, spreadS: number): Promise<Heard[]> {
-  return Promise.all(
+/** `count` listeners whose starts are spread evenly over `spreadS`, each with a text of its own; the share that stalled. */
+async function crowd(server: ServerProcess, count: number, spreadS: number) {
+  const heard = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
       await Bun.sleep((index * spreadS * 1000) / count);
       return listen(server.url, { input: textOf(index, WORDS) });
     }),
   );
-}
-
-function report(title: string, heard: readonly Heard[], memoryMiB: number): void {
-  const stalled = heard.filter((one) => one.worstStallMs > STALL_MS).length;
+  const stalled = heard.filter((one) => one.worstStallMs > STALL_MS).length / count;
   const worst = Math.max(...heard.map((one) => one.worstStallMs));
   const audioS = heard.reduce((sum, one) => sum + one.audioS, 0);
-  console.log(
-    `${title}: stalls > ${STALL_MS} ms ${((100 * stalled) / heard.length).toFixed(1)} % (worst ${worst.toFixed(0)} ms), ` +
-      `first audio ${spread(heard.map((one) => one.firstAudioMs))}, ${audioS.toFixed(0)} s of audio, ` +
-      `resident ${memoryMiB.toFixed(0)} MiB`,
-  );
+  const memoryMiB = await residentMiB(server.pid);
+  const figures =
+    `stalls > ${STALL_MS} ms ${(100 * stalled).toFixed(1)} % (worst ${worst.toFixed(0)} ms), ` +
+    `first audio ${spread(heard.map((one) => one.firstAudioMs))}, ${audioS.toFixed(0)} s of audio, ` +
+    `resident ${memoryMiB.toFixed(0)} MiB`;
+  return { figures, stalled };
+}
+
+function at(values: readonly number[], q: number): number {
+  return percentile(Float64Array.from(values).sort(), q, "type7");
 }
 
 function spread(values: readonly number[]): string {
-  const sorted = Float64Array.from(values).sort();
-  const ms = (q: number): string => percentile(sorted, q, "type7").toFixed(1);
+  const ms = (q: number): string => at(values, q).toFixed(1);
   return `p50 ${ms(0.5)} p95 ${ms(0.95)} max ${ms(1)} ms`;
 }
