@@ -114,7 +114,7 @@ export type SpeechBody = z.output<typeof speechBody>;
 export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({
   reference_audio: z
     .file("a sound file")
-    .describe("a recording of 0.5 to 30 s: wav, mp3, flac, or ogg with Opus"),
+    .describe("a recording of 0.5 to 30 s: wav, mp3, flac, or ogg with Opus or Vorbis"),
   reference_text: aText
     .max(MOST_REFERENCE, `a text of at most ${MOST_REFERENCE} characters`)
     .describe("what is said in the recording"),

@@ -97,7 +97,7 @@ test("what is missing or wrong in the form is named", async () => {
       { reference_audio: new File(["<html>"], "me.wav") },
       415,
       null,
-      /wav, mp3, flac, ogg \(with Opus\) are/,
+      /wav, mp3, flac, ogg \(Opus or Vorbis\) are/,
     ],
     [{ reference_audio: new File([], "me.wav") }, 415, null, /no sound/],
   ];

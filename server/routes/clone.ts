@@ -115,7 +115,7 @@ async function recording(file: File): Promise<Float32Array> {
   if (format === null) {
     throw new HttpError(
       "wrong_type",
-      `reference_audio is no sound that is read here; ${SOUND_FORMATS.join(", ")} (with Opus) are`,
+      `reference_audio is no sound that is read here; ${SOUND_FORMATS.join(", ")} (Opus or Vorbis) are`,
     );
   }
   try {

@@ -17,6 +17,11 @@ async function file(format: AudioFormat, seconds: number): Promise<Uint8Array> {
   return wholeFile(chunks(), 24_000, format);
 }
 
+/** 0.6 s, as src/audio/decode/vorbis.test.ts tells. */
+function vorbis(): Promise<Uint8Array> {
+  return Bun.file(new URL("../../fixtures/stereo.ogg", import.meta.url)).bytes();
+}
+
 /** How often the sound rises through zero, a second. */
 function pitchHz(samples: Float32Array): number {
   const rises = samples.filter((sample, index) => sample >= 0 && samples[index - 1]! < 0).length;
@@ -26,13 +31,14 @@ function pitchHz(samples: Float32Array): number {
 test("files are told apart by their first bytes", async () => {
   for (const format of ["wav", "mp3", "flac", "opus"] as const)
     expect(soundFormat(await file(format, 1))).toBe(format === "opus" ? "ogg" : format);
+  expect(soundFormat(await vorbis())).toBe("ogg");
   expect(soundFormat(new TextEncoder().encode("ID3\u0004 and so on"))).toBe("mp3");
   for (const other of [
     "",
     "\0\0\0 ftypM4A ",
     "<html>",
     "RIFF1234AVI ",
-    `OggS${"\0".repeat(24)}\u0001vorbis`,
+    `OggS${"\0".repeat(24)}\u0080theora`,
   ])
     expect(soundFormat(new TextEncoder().encode(other))).toBeNull();
 });
@@ -73,6 +79,8 @@ test("what is too short, too long, cut off or no sound at all is refused and say
     [await file("opus", 4), "ogg", /0\.5 to 3 s/],
     [(await file("flac", 1)).slice(0, 2000), "flac", /cut off/],
     [(await file("opus", 1)).slice(0, 2000), "ogg", /cut off|broken/],
+    [(await vorbis()).slice(0, 5000), "ogg", /cut off|broken/],
+    [(await vorbis()).slice(0, 100), "ogg", /cut off|broken/],
     [(await file("wav", 1)).slice(0, 30), "wav", /WAV/],
     [new TextEncoder().encode("ID3"), "mp3", /no sound|broken/],
   ];
@@ -90,8 +98,8 @@ test("a header that lies about its rate builds no filter", async () => {
 
 test("files with wrong bytes are read or refused, and nothing else", async () => {
   const wrong = random(8);
-  for (const format of ["wav", "mp3", "flac", "opus"] as const) {
-    const whole = await file(format, 0.6);
+  for (const format of ["wav", "mp3", "flac", "opus", "vorbis"] as const) {
+    const whole = format === "vorbis" ? await vorbis() : await file(format, 0.6);
     for (let round = 0; round < 60; round += 1) {
       const bytes = whole.slice(0, round % 3 === 0 ? wrong(whole.length) : whole.length);
       for (let flips = 0; flips < 1 + (round % 5); flips += 1)

@@ -2,6 +2,7 @@ import { decodeFlac } from "./decode/flac.ts";
 import { decodeMp3 } from "./decode/mp3.ts";
 import { decodeOpus } from "./decode/opus.ts";
 import { type Part, unreadable } from "./decode/part.ts";
+import { decodeVorbis } from "./decode/vorbis.ts";
 import { createTurns } from "../turns.ts";
 import type { Filter } from "./pcm.ts";
 import { createResampler } from "./resample.ts";
@@ -11,10 +12,10 @@ const DECODERS = {
   wav: decodeWav,
   mp3: decodeMp3,
   flac: decodeFlac,
-  ogg: decodeOpus,
+  ogg: decodeOgg,
 } as const satisfies Record<string, (bytes: Uint8Array) => Iterable<Part> | AsyncIterable<Part>>;
 
-/** What an uploaded recording may be; ogg is Opus. */
+/** What an uploaded recording may be; ogg is Opus or Vorbis. */
 export type SoundFormat = keyof typeof DECODERS;
 export const SOUND_FORMATS: readonly string[] = Object.keys(DECODERS);
 
@@ -38,8 +39,8 @@ export function soundFormat(bytes: Uint8Array): SoundFormat | null {
   const text = String.fromCharCode(...bytes.subarray(0, 36));
   if (/^RIFF[^]{4}WAVE/.test(text)) return "wav";
   if (text.startsWith("fLaC")) return "flac";
-  // The first packet of Ogg stands behind the header of its page; Vorbis is not read.
-  if (text.startsWith("OggS")) return text.endsWith("OpusHead") ? "ogg" : null;
+  // The first packet of Ogg stands behind the header of its page.
+  if (text.startsWith("OggS")) return /OpusHead|\u0001vorbis/.test(text.slice(28)) ? "ogg" : null;
   // A tag, or a frame's sync word: MPEG 1 to 2.5, layer III.
   const [first = 0, second = 0] = bytes;
   return text.startsWith("ID3") || (first === 0xff && (second & 0xe6) === 0xe2) ? "mp3" : null;
@@ -80,6 +81,10 @@ export async function readSound(
 
 function* decodeWav(bytes: Uint8Array): Generator<Part> {
   yield readWav(bytes);
+}
+
+function decodeOgg(bytes: Uint8Array): Generator<Part> {
+  return bytes[28] === 1 ? decodeVorbis(bytes) : decodeOpus(bytes);
 }
 
 function together(parts: readonly Float32Array[]): Float32Array {
