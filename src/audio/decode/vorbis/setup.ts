@@ -27,8 +27,8 @@ export interface Mode {
   readonly mapping: Mapping;
 }
 
-/** Numbers that all the books may hold together: several times what encoders write, and little memory. */
-const MOST_VALUES = 2 ** 20;
+/** Numbers that all the books may hold together: four times the most that ffmpeg's encoders wrote, read in some 60 ms. */
+const MOST_VALUES = 2 ** 18;
 /** Bytes of a packet's kind and "vorbis". */
 const MARK_BYTES = 7;
 
