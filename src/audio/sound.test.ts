@@ -22,6 +22,15 @@ function vorbis(): Promise<Uint8Array> {
   return Bun.file(new URL("../../fixtures/stereo.ogg", import.meta.url)).bytes();
 }
 
+/** The same file with its page of sound six times, none of which is told to be the last. */
+async function longVorbis(): Promise<Uint8Array> {
+  const whole = await vorbis();
+  const sound = whole.slice(3645);
+  sound[5] = 0;
+  const pages = Array.from({ length: 6 }, () => sound);
+  return new Uint8Array(Buffer.concat([whole.subarray(0, 3645), ...pages]));
+}
+
 /** How often the sound rises through zero, a second. */
 function pitchHz(samples: Float32Array): number {
   const rises = samples.filter((sample, index) => sample >= 0 && samples[index - 1]! < 0).length;
@@ -77,6 +86,7 @@ test("what is too short, too long, cut off or no sound at all is refused and say
     [await file("mp3", 4), "mp3", /0\.5 to 3 s/],
     [await file("flac", 4), "flac", /0\.5 to 3 s/],
     [await file("opus", 4), "ogg", /0\.5 to 3 s/],
+    [await longVorbis(), "ogg", /0\.5 to 3 s/],
     [(await file("flac", 1)).slice(0, 2000), "flac", /cut off/],
     [(await file("opus", 1)).slice(0, 2000), "ogg", /cut off|broken/],
     [(await vorbis()).slice(0, 5000), "ogg", /cut off|broken/],
@@ -84,8 +94,9 @@ test("what is too short, too long, cut off or no sound at all is refused and say
     [(await file("wav", 1)).slice(0, 30), "wav", /WAV/],
     [new TextEncoder().encode("ID3"), "mp3", /no sound|broken/],
   ];
+  // Awaited before it is judged: inside of `rejects` Bun looks for a Worker's messages now and then only.
   for (const [bytes, format, message] of cases)
-    await expect(readSound(bytes, format, LIMITS)).rejects.toThrow(message);
+    expect(await readSound(bytes, format, LIMITS).catch(String)).toMatch(message);
 });
 
 test("a header that lies about its rate builds no filter", async () => {
@@ -100,7 +111,9 @@ test("files with wrong bytes are read or refused, and nothing else", async () =>
   const wrong = random(8);
   for (const format of ["wav", "mp3", "flac", "opus", "vorbis"] as const) {
     const whole = format === "vorbis" ? await vorbis() : await file(format, 0.6);
-    for (let round = 0; round < 60; round += 1) {
+    // Each file of Vorbis starts a Worker.
+    const rounds = format === "vorbis" ? 20 : 60;
+    for (let round = 0; round < rounds; round += 1) {
       const bytes = whole.slice(0, round % 3 === 0 ? wrong(whole.length) : whole.length);
       for (let flips = 0; flips < 1 + (round % 5); flips += 1)
         bytes[round % 2 === 0 ? wrong(100) : wrong(bytes.length)] = wrong(256);
@@ -112,4 +125,4 @@ test("files with wrong bytes are read or refused, and nothing else", async () =>
       expect((outcome as SpeechError).code).toBe("invalid_input");
     }
   }
-});
+}, 20_000);

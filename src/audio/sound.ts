@@ -83,7 +83,7 @@ function* decodeWav(bytes: Uint8Array): Generator<Part> {
   yield readWav(bytes);
 }
 
-function decodeOgg(bytes: Uint8Array): Generator<Part> {
+function decodeOgg(bytes: Uint8Array): Generator<Part> | AsyncGenerator<Part> {
   return bytes[28] === 1 ? decodeVorbis(bytes) : decodeOpus(bytes);
 }
 

@@ -1,0 +1,24 @@
+import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
+import { mixed, type Part } from "../part.ts";
+
+/** A page, or null for the end; each is answered before the next is sent. */
+export type ToWorker = Uint8Array | null;
+/** What the page became, maybe nothing yet; null where it is broken. */
+export type FromWorker = Part | null;
+
+declare const self: Worker;
+
+const decoder = new OggVorbisDecoder();
+
+self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  void decoded(data)
+    .catch(() => null)
+    .then((part) => self.postMessage(part, part ? [part.samples.buffer as ArrayBuffer] : []));
+});
+
+async function decoded(page: ToWorker): Promise<FromWorker> {
+  await decoder.ready;
+  const { errors, sampleRate, channelData } = await (page ? decoder.decode(page) : decoder.flush());
+  if (errors.length > 0) return null;
+  return { sampleRateHz: sampleRate, samples: mixed(channelData, 1) };
+}
