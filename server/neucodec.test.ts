@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectedAudio } from "../fixtures/make_decoder.ts";
 import { wavHeader } from "../src/audio/wav.ts";
+import { openFakeLm, WAIT } from "../src/lm/fake-lm.ts";
 import { failedStart, startServer } from "./process-fixture.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-neucodec-"));
@@ -192,6 +193,28 @@ test("a model that the LM does not know, or an LM that is away, keeps /ready at 
     } finally {
       child.kill("SIGKILL");
     }
+  }
+}, 60_000);
+
+test("an LM that hangs before it said anything gives way to another, with the settings as they are", async () => {
+  const silent = openFakeLm();
+  const speaking = openFakeLm();
+  silent.answers = [[WAIT]];
+  const { child, say, url } = await start({
+    TTS_API: `${silent.url},${speaking.url}`,
+    SPEAKERS: "husein",
+    REQUEST_TIMEOUT_S: "6",
+  });
+  try {
+    const answer = await say({ input: "Hello there." });
+    expect(answer.status).toBe(200);
+    expect((await answer.bytes()).length).toBe(3 * 480 * 2);
+    expect(silent.generations()).toHaveLength(1);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('utter_upstream_errors_total{kind="silence",engine="neucodec"} 1');
+  } finally {
+    child.kill("SIGKILL");
+    await Promise.all([silent.close(), speaking.close()]);
   }
 }, 60_000);
 

@@ -7,7 +7,8 @@ import { event, GOOD, openFakeLm, WAIT } from "../src/lm/fake-lm.ts";
 import { PROMPT_STYLES } from "../src/lm/prompt.ts";
 import { buildWith, HELLO, PATH, speech, until } from "./fake-app.ts";
 
-const SILENCE_MS = 200;
+/** Of the cases that wait for it; all others have time on a busy machine. */
+const SILENCE_MS = 300;
 /** Enough tokens for several windows of the codec: some are heard before what follows. */
 const TOKENS = Array.from({ length: 120 }, (_, code) => event(code));
 const [DONE, ERROR] = ["[DONE]", JSON.stringify({ error: { message: "engine died", code: 500 } })];
@@ -16,13 +17,13 @@ const lm = openFakeLm();
 afterAll(() => lm.close());
 
 /** The server before the speech LM at `url`, with the codec's real scheduler and a decoder of the tests. */
-function build(url = lm.url) {
+function build(url = lm.url, idleMs = 5000) {
   const tokens = openCompletions({
     url,
     apiKey: null,
     model: "tiny-speech-lm",
     style: PROMPT_STYLES.scicom,
-    idleMs: SILENCE_MS,
+    idleMs,
   });
   const engine = openNeucodec({
     tokens,
@@ -33,7 +34,7 @@ function build(url = lm.url) {
     batches: () => new Map(),
     close: async () => {},
   });
-  const built = buildWith([engine], { REQUEST_TIMEOUT_S: "1", LOG_LEVEL: "info" });
+  const built = buildWith([engine], { REQUEST_TIMEOUT_S: "10", LOG_LEVEL: "info" });
   const server = built.serve();
   const ask = (body: Readonly<Record<string, unknown>>): Promise<Response> =>
     fetch(new URL(PATH, server.url), speech({ input: HELLO, response_format: "wav", ...body }));
@@ -69,7 +70,7 @@ const BEFORE = {
 for (const [what, [answer, status]] of Object.entries(BEFORE)) {
   test(`before the first audio, ${what} is ${status}, streamed, whole and as events`, async () => {
     lm.answers = [answer];
-    using server = build();
+    using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
     for (const form of [{}, { stream: false }, { stream_format: "sse" }])
       expect(await statusOf(await server.ask(form))).toBe(status);
     expect(server.admission.inFlight).toBe(0);
@@ -135,7 +136,7 @@ function speechThen(rest: readonly string[] | null, heard: Promise<void>) {
 
 for (const [what, [rest, status]] of Object.entries(AFTER)) {
   test(`after the first audio, ${what} breaks the body, and the events say so; a whole file is ${status}`, async () => {
-    using server = build();
+    using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
     for (const form of [{}, { stream_format: "sse" }]) {
       const heard = Promise.withResolvers<void>();
       const { answer, left } = speechThen(rest, heard.promise);

@@ -191,13 +191,18 @@ async function replaySource(config: Config): Promise<TokenSource> {
 function lmSource(config: Config, { failed }: LmStats): TokenSource {
   if (config.TTS_API.length === 0)
     throw new Error("ENGINE: neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
+  const idleMs = config.REQUEST_TIMEOUT_S * 1000;
+  // One that is silent is given up while the request has patience left for all the others.
+  const several = config.TTS_API.length > 1;
+  const firstMs = several ? idleMs / (config.TTS_API.length + 1) : idleMs;
   const sources = config.TTS_API.map((url) =>
     openCompletions({
       url,
       apiKey: config.TTS_API_KEY || null,
       model: config.MODEL_NAME || null,
       style: PROMPT_STYLES[config.PROMPT_STYLE],
-      idleMs: config.REQUEST_TIMEOUT_S * 1000,
+      idleMs,
+      firstMs,
       failed,
     }),
   );

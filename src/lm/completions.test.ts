@@ -72,7 +72,8 @@ test("model and token ids are asked for once, even by many at once, and a given 
 });
 
 test.each([
-  [{ max_model_len: 2048 }, 2048],
+  // "Hello." and what frames a prompt have room as well.
+  [{ max_model_len: 2048 }, 2048 - 6 - 64],
   [{ max_model_len: 4096 }, 3072],
   [{ max_model_len: null }, 3072],
   [{}, 3072],
@@ -95,8 +96,8 @@ test("a given model that is not listed, or a server without a list, bounds nothi
 
 test("a run away at the model's length is told with the limit that was asked for", async () => {
   lm.listed = { max_model_len: 2 };
-  lm.answers = [[event(1), event(2, "length")]];
-  await expect(codes()).rejects.toThrow("max_tokens 2)");
+  lm.answers = [[event(1, "length")]];
+  await expect(codes()).rejects.toThrow("max_tokens 1)");
 });
 
 test("a proxy whose LM is not up yet is asked again for the length of a given model", async () => {
@@ -118,7 +119,7 @@ test("a proxy whose LM is not up yet is asked again for the length of a given mo
   await expect(codes(tokens)).rejects.toMatchObject({ code: "overloaded" });
   up = true;
   expect(await codes(tokens)).toEqual([1, 2, 3]);
-  expect(lm.generations()).toMatchObject([{ max_tokens: 2048 }]);
+  expect(lm.generations()).toMatchObject([{ max_tokens: 2048 - 6 - 64 }]);
 });
 
 test("who asked first may leave: the others still learn the model", async () => {

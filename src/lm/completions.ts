@@ -19,6 +19,8 @@ export interface CompletionsOptions {
   readonly style: PromptStyle;
   /** Longest time between two events while audio is wanted. */
   readonly idleMs: number;
+  /** Longest time without any code, where another LM may be asked instead; absent: `idleMs`. */
+  readonly firstMs?: number;
   /** Told of every try that failed, also of one that the next try mends; not of a reader that left. */
   readonly failed?: (fault: Fault) => void;
 }
@@ -86,14 +88,15 @@ async function* generate(
   const leave = (): void => call.abort(abortReason(signal));
   signal.addEventListener("abort", leave, { once: true });
   if (signal.aborted) leave();
-  const { idleMs, style } = ask.options;
+  const { style } = ask.options;
+  let idleMs = ask.options.firstMs ?? ask.options.idleMs;
   const silent = (): void =>
     call.abort(new LmFailure("silence", `the speech LM sent nothing for ${idleMs / 1000} s`));
   const { wanted = () => true } = ask.sampling;
   const wait: Wait = (work) => patient(work, { idleMs, wanted, silent }, call.signal);
   try {
     const { model, firstId, endId, longest } = await wait(upstream.describe());
-    const sampling = within(ask.sampling, longest);
+    const sampling = within(ask, longest);
     const body = requestBody({ ...ask, sampling }, { model, endId });
     const { traceparent } = ask.sampling;
     const headers = traceparent === undefined ? {} : { traceparent };
@@ -106,7 +109,10 @@ async function* generate(
       sampling,
       asked,
     });
-    yield* read(response, generation, wait);
+    for await (const codes of read(response, generation, wait)) {
+      idleMs = ask.options.idleMs;
+      yield codes;
+    }
     generation.end();
   } catch (error) {
     if (!signal.aborted) ask.options.failed?.(faultOf(error));
@@ -117,9 +123,19 @@ async function* generate(
   }
 }
 
-/** vLLM refuses a larger max_tokens than the model's length; the prompt it does not count in. */
-function within(sampling: Sampling, longest: number | null): Sampling {
-  return { ...sampling, maxTokens: Math.min(sampling.maxTokens, longest ?? Infinity) };
+/** What a prompt has beside its texts and codes, tokens. */
+const FRAME_TOKENS = 64;
+
+/**
+ * vLLM refuses a larger max_tokens than the model's length, its older versions what does not fit behind the prompt.
+ * A token is at least a byte of text.
+ */
+function within({ prompt, sampling }: Ask, longest: number | null): Sampling {
+  if (longest === null) return sampling;
+  const codes = prompt.kind === "clone" ? prompt.referenceCodes.length : 0;
+  const bytes = Buffer.byteLength(textsOf(prompt).join(""));
+  const room = Math.max(1, longest - bytes - codes - FRAME_TOKENS);
+  return { ...sampling, maxTokens: Math.min(sampling.maxTokens, room) };
 }
 
 /** What of the prompt is the client's own, as the LM reads it. */

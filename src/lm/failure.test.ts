@@ -115,16 +115,41 @@ test("while nothing can be heard yet, a generation that fails is begun anew, and
 
 test("an LM that breaks off before anything can be heard, twice, gives way to another", async () => {
   await using other = { ...openFakeLm(), [Symbol.asyncDispose]: () => other.close() };
-  const pool = openPool([opening(lm.url, 500), opening(other.url)], { slots: 4, now: () => 0 });
   for (const [rest, tries] of [
     ["[DONE]", 2],
     [WAIT, 1],
   ] as const) {
+    // Only the silence is waited for: a busy machine must not end the other case by it.
+    const sources = [opening(lm.url, rest === WAIT ? 500 : 5000), opening(other.url)];
+    const pool = openPool(sources, { slots: 4, now: () => 0 });
     const before = lm.generations().length;
     lm.answers = [[...tokensOf(3), rest]];
     expect(await opened(pool)).toMatchObject({ pieces: [[1, 2, 3]] });
     expect(lm.generations()).toHaveLength(before + tries);
   }
+});
+
+test("an LM that gives no code is given up after its share of the patience, one that began has all of it", async () => {
+  const limits = { firstMs: 300, idleMs: 60_000 };
+  lm.answers = [[WAIT]];
+  await expect(codes(limits)).rejects.toMatchObject({ code: "timeout" });
+  let later = (): void => {};
+  lm.answers = [
+    () =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(`data: ${event(1)}\n\n`);
+            later = () => {
+              controller.enqueue(`data: ${event(2, "stop")}\n\n`);
+              controller.close();
+            };
+          },
+        }),
+      ),
+  ];
+  setTimeout(() => later(), 800);
+  expect(await codes(limits)).toEqual([1, 2]);
 });
 
 test("what is enough to be heard comes at once, the rest as it comes, and a failure then is final", async () => {
@@ -193,7 +218,7 @@ test("silence ends with a timeout: before, after the first token, and inside a r
   };
   for (const answer of [[WAIT], [event(1), WAIT], refusal]) {
     lm.answers = [answer];
-    await expect(codes({ idleMs: 250 })).rejects.toMatchObject({ code: "timeout" });
+    await expect(codes({ idleMs: 1000 })).rejects.toMatchObject({ code: "timeout" });
   }
   expect(lm.generations()).toHaveLength(3);
 });
@@ -232,7 +257,9 @@ test.each([
   });
   try {
     const url = `http://127.0.0.1:${peer.port}`;
-    await expect(codes({ url, idleMs: 200 })).rejects.toMatchObject({ code });
+    await expect(codes({ url, idleMs: code === "timeout" ? 500 : 5000 })).rejects.toMatchObject({
+      code,
+    });
   } finally {
     peer.stop(true);
   }

@@ -36,7 +36,8 @@ interface UpstreamOptions {
 }
 
 /** Statuses of a server, or a proxy before it, that may know better soon: what it is must not be guessed meanwhile. */
-const PASSING = new Set([429, 502, 503, 504]);
+const isPassing = (status: number): boolean =>
+  status === 408 || status === 429 || (status >= 500 && status !== 501);
 
 /** The server's root, of a URL with or without /v1 or /v1/completions. */
 export function baseUrl(url: string): string {
@@ -76,7 +77,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   async function chosen(signal: AbortSignal): Promise<Pick<Description, "model" | "longest">> {
     const wanted = options.model;
     const response = await call("/v1/models", {}, signal);
-    if (!response.ok && (wanted === null || PASSING.has(response.status)))
+    if (!response.ok && (wanted === null || isPassing(response.status)))
       throw await refusal(response, [options.apiKey ?? ""]);
     const models = modelsOf(await json(response)) ?? [];
     const model = wanted === null ? models[0] : models.find(({ id }) => id === wanted);
