@@ -30,7 +30,7 @@ export async function reportPage(
         <meta charset="utf-8" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; media-src data:"
+          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; media-src data: 'self' file:"
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${summary.name}: ${summary.kind} of ${summary.target}</title>

@@ -3,8 +3,8 @@ import { type KeptFile, readKept } from "../keep/keptFiles.ts";
 import { html, type Html } from "./escape.ts";
 import { tableOf } from "./tables.ts";
 
-/** Above these a page grows slow: what is larger is a link to its file. */
-const PLAYER_BYTES = 512 * 1024;
+/** Above these a page grows slow: what is larger is played from its file, which must lie beside the page. */
+const PLAYER_BYTES = 2 * 2 ** 20;
 const PAGE_BYTES = 8 * 2 ** 20;
 const TYPES: Readonly<Record<string, string>> = {
   wav: "audio/wav",
@@ -23,7 +23,7 @@ export async function playersSection(folder: string): Promise<Html> {
   for (const file of kept) {
     const fits = file.bytes <= Math.min(PLAYER_BYTES, left);
     if (fits) left -= file.bytes;
-    rows.push(row(file, fits ? await player(folder, file) : html``));
+    rows.push(row(file, await player(folder, file, fits)));
   }
   return html`<h2>Listen</h2>
     <p>
@@ -45,9 +45,10 @@ function row(kept: KeptFile, heard: Html): Html {
   </tr>`;
 }
 
-async function player(folder: string, { file }: KeptFile): Promise<Html> {
+async function player(folder: string, { file }: KeptFile, inPage: boolean): Promise<Html> {
   const source = Bun.file(join(folder, file));
   if (!(await source.exists())) return html``;
+  if (!inPage) return html`<audio controls preload="none" src="${file}"></audio>`;
   const base64 = Buffer.from(await source.arrayBuffer()).toString("base64");
   const type = TYPES[file.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   return html`<audio controls preload="none" src="data:${type};base64,${base64}"></audio>`;

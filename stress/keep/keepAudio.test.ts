@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { beginChunked, tone, wavHead, writeChunk } from "../fakeServer.ts";
+import { answerWith, beginChunked, tone, wavHead, wavTone, writeChunk } from "../fakeServer.ts";
 import { harnessPerTest } from "../runFixture.ts";
 
 // One of the runs starts processes of its own.
@@ -44,6 +44,14 @@ test("--keep-audio leaves files that play, and players in the report", async () 
   expect(existsSync(join(folder(), "audio"))).toBe(false);
   expect(readdirSync(folder()).filter((name) => name.startsWith("audio-2"))).toHaveLength(1);
   expect(fixture.harness.read("report.html")).not.toContain("<audio");
+});
+
+test("audio that is too long for the page is played from its file", async () => {
+  const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(45_000)));
+  const args = ["--host", url, "--warmup=0", "--concurrency=1", "--requests=1", "--keep-audio"];
+  await fixture.harness.run(args);
+  const [{ file }] = kept();
+  expect(fixture.harness.read("report.html")).toContain(`preload="none" src="${file}"`);
 });
 
 test("several workers keep no more than one process", async () => {
