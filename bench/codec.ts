@@ -36,8 +36,8 @@ interface Options {
 
 /**
  * The codec: raw batched decode, then the whole server over HTTP on replayed tokens of 3.2 to 9.8 s, each as a ratio to
- * the best raw shape of the same run; at last streams paced like an LM's. Ends with 1
- * when more listeners stall than is the goal.
+ * the best raw shape of the same run; at last streams paced like an LM's. Ends with 1 when more listeners stall than is
+ * the goal, which on a slower device is for as many as are the same share of what it can do.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args);

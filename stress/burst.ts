@@ -11,7 +11,7 @@ import { loadTexts } from "./load/texts.ts";
 const TEXT =
   "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?";
 
-/** The sampling fields that a burst sends beside the common ones, to OpenAI's wire alone: the others' bodies are fixed. */
+/** The sampling fields that a burst sends beside the common ones, to OpenAI's wire alone: the others do not know them. */
 const SAMPLING = {
   temperature: 0.6,
   repetition_penalty: 1.15,

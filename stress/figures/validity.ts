@@ -20,14 +20,14 @@ export interface Verdict {
 
 /**
  * Judges a level by how it was sent, never by how the server answered. Bursts and closed loops have no planned rate:
- * how late they were sent is all there is to judge.
+ * how late they were sent is all there is to judge, a closed loop's later requests from the ends of those before.
  */
 export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const faults: string[] = [];
   const lagMs = level.sendLagMs?.p99 ?? 0;
   if (lagMs > MAX_SEND_LAG_MS)
     faults.push(
-      `invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run)}: share the sending with --workers`,
+      `invalid: send lag p99 ${lagMs} ms > 20 ms${waiting(run)}: --workers shares the sending, where cores are free`,
     );
   if (!run.openLoop) return { valid: faults.length === 0, warnings: faults, saturated: false };
   const rateError = sendRateError(run);

@@ -17,7 +17,9 @@ async function run(load: Load, serviceMs: number, signal = never) {
       peak = Math.max(peak, ++flying);
       await Bun.sleep(serviceMs);
       flying--;
-      log.push({ seq, dueMs, freeMs, sentMs, endMs: clock() });
+      const endMs = clock();
+      log.push({ seq, dueMs, freeMs, sentMs, endMs });
+      return endMs;
     },
     clock,
     signal,
@@ -46,6 +48,7 @@ test("instants are absolute: what each send costs never shifts the next", async 
   const fire = async (_seq: number, dueMs: number) => {
     lagsMs.push(clock() - dueMs);
     sends++;
+    return clock();
   };
   await runLoad(load, fire, clock, never);
   // The best of the last twenty: a busy machine makes some late, and all the others by nothing.
@@ -79,9 +82,24 @@ test("all slots of a closed load are free at its start: what the first sends cos
   const fire = async (_seq: number, _dueMs: number, freeMs: number) => {
     lagsMs.push(clock() - freeMs);
     sends++;
+    return clock();
   };
   await runLoad(load, fire, clock, never);
   expect(lagsMs).toEqual([0, 5, 10]);
+});
+
+test("a later request of a closed load is due when the one before has ended: what is done in between makes it late", async () => {
+  let nowMs = 0;
+  const lagsMs: number[] = [];
+  const load: Load = { kind: "closed", concurrency: 1, requests: 3, durationMs: null };
+  const fire = async (_seq: number, _dueMs: number, freeMs: number) => {
+    lagsMs.push(nowMs - freeMs);
+    const endMs = (nowMs += 100);
+    nowMs += 7; // the tester's own work on what came
+    return endMs;
+  };
+  await runLoad(load, fire, () => nowMs, never);
+  expect(lagsMs).toEqual([0, 7, 7]);
 });
 
 test("after its duration a closed load sends nothing, and what flies is finished", async () => {

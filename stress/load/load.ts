@@ -20,8 +20,8 @@ export type Load =
 /** A longer timer fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Sends request `seq`, due at `dueMs`, whose slot was free at `freeMs`; settles at its end, never rejects. */
-type Fire = (seq: number, dueMs: number, freeMs: number) => Promise<void>;
+/** Sends request `seq`, due at `dueMs`, whose slot was free at `freeMs`; gives the clock's time of its end, never rejects. */
+type Fire = (seq: number, dueMs: number, freeMs: number) => Promise<number>;
 
 /** Runs `load` on `clock` (milliseconds since the level's start) until all has ended; `signal` stops sending. */
 export async function runLoad(
@@ -30,14 +30,13 @@ export async function runLoad(
   clock: () => number,
   signal: AbortSignal,
 ): Promise<void> {
-  if (load.kind === "closed") await runClosed(load, fire, clock, signal);
+  if (load.kind === "closed") await runClosed(load, fire, signal);
   else await runOpen(load, fire, clock, signal);
 }
 
 async function runClosed(
   load: Extract<Load, { kind: "closed" }>,
   fire: Fire,
-  clock: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   let next = 0;
@@ -45,8 +44,7 @@ async function runClosed(
     let freeMs = 0; // all slots are free at the start: the last sender's first request may be late
     while (!signal.aborted && next < (load.requests ?? Infinity)) {
       if (freeMs >= (load.durationMs ?? Infinity)) return;
-      await fire(next++, freeMs, freeMs);
-      freeMs = clock();
+      freeMs = await fire(next++, freeMs, freeMs);
     }
   };
   await Promise.all(Array.from({ length: load.concurrency }, sender));
@@ -59,7 +57,7 @@ async function runOpen(
   signal: AbortSignal,
 ): Promise<void> {
   const cap = load.maxInFlight ?? Infinity;
-  const flying = new Set<Promise<void>>();
+  const flying = new Set<Promise<number>>();
   const waiting: number[] = [];
   const send = (seq: number, freeMs: number) => {
     const request = fire(seq, load.offsetsMs[seq] ?? 0, freeMs).finally(() => {

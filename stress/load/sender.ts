@@ -71,6 +71,7 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
       flying--;
       hooks.ended(record, JSON.stringify(record));
       if (capture !== undefined) keeper?.end(record, capture.held);
+      return record.endMs;
     };
     await sleepUntil(0, clock, signal);
     const connectionsBefore = bench.transport.connections;
