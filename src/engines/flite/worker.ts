@@ -1,4 +1,4 @@
-import { giveWay } from "../../giveWay.ts";
+import { getPriority, setPriority } from "node:os";
 import { type FliteJob, say } from "./synthesizer.ts";
 
 /** The first message brings the compiled module, each later one a job; each is answered before the next is sent. */
@@ -13,9 +13,14 @@ declare const self: Worker;
 /** Said once before the first job: the module's code is compiled in earnest when it first runs. */
 const WARM_UP: FliteJob = { text: "ready", voice: "slt", speed: 1 };
 
+/** Steps of niceness above the event loop's: a third of the processor time of one who competes. */
+const NICER = 5;
+const NICEST = 19;
+
 let flite: WebAssembly.Module | undefined;
 
-giveWay();
+// The event loop goes first where processors are few. On Linux niceness is a thread's own, elsewhere the process's.
+if (process.platform === "linux") setPriority(Math.min(NICEST, getPriority() + NICER));
 
 self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
