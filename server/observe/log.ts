@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Timeline } from "../../src/timeline.ts";
-import { hider } from "./secrets.ts";
+import { hider } from "../../src/hider.ts";
 import type { Stages } from "./stages.ts";
 import type { Trace } from "./trace.ts";
 

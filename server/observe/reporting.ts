@@ -1,7 +1,7 @@
 import { type Config, secretValues } from "../config.ts";
 import type { Log } from "./log.ts";
 import type { Reporter } from "./observer.ts";
-import { hider } from "./secrets.ts";
+import { hider } from "../../src/hider.ts";
 
 interface Reporting {
   readonly log: Log;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readConfig, secretValues } from "../config.ts";
 import { createLog } from "./log.ts";
-import { hider } from "./secrets.ts";
+import { hider } from "../../src/hider.ts";
 
 test("every key and password of the configuration is hidden wherever it is logged", () => {
   const config = readConfig({

@@ -1,4 +1,5 @@
 import { SpeechError, type SpeechErrorCode } from "../errors.ts";
+import { hider } from "../hider.ts";
 
 /** What failed, and so what may mend it. */
 export const FAULTS = [
@@ -44,12 +45,12 @@ const DEFAULT_RETRY_S = 1;
 const MAX_WORDS = 300;
 
 /**
- * What a status other than 200 means, with the LM's own words, but without the texts and the key that it was asked with. Reads the
- * body: wait for it with a limit.
+ * What a status other than 200 means, with the LM's own words, but without the texts and the key that it was asked
+ * with, which may get neither into a log nor to a client. Reads the body: wait for it with a limit.
  */
 export async function refusal(response: Response, asked: readonly string[]): Promise<LmFailure> {
   const { status } = response;
-  const words = without(refusalWords(await response.text()), asked).slice(0, MAX_WORDS);
+  const words = hider(asked)(refusalWords(await response.text())).slice(0, MAX_WORDS);
   const said = words === "" ? "" : `: ${words}`;
   const fault = faultOfStatus(status);
   if (fault === "busy") {
@@ -79,19 +80,6 @@ function refusalWords(text: string): string {
     // Not JSON: a proxy in between, say.
   }
   return (typeof words === "string" ? words : text).trim();
-}
-
-/** Shorter texts say nothing, and would be found in innocent words. */
-const SHORTEST_TEXT = 4;
-
-/** An LM may repeat what it was asked, and with which key: neither may get into a log or to a client. */
-export function without(words: string, texts: readonly string[]): string {
-  // The longest first: one may be a part of another.
-  const long = texts.filter(({ length }) => length >= SHORTEST_TEXT);
-  return long
-    .toSorted((a, b) => b.length - a.length)
-    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
-    .reduce((shown, text) => shown.replaceAll(text, "(hidden)"), words);
 }
 
 function errorWords(body: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { Sampling, TokenUsage } from "../engine.ts";
-import { faultOfStatus, LmFailure, without } from "./failure.ts";
+import { hider } from "../hider.ts";
+import { faultOfStatus, LmFailure } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
 export interface GenerationOptions {
@@ -26,13 +27,14 @@ export function createGeneration({
   asked,
 }: GenerationOptions): Generation {
   const parser = createTokenParser(tokenName);
+  const hide: Hide = (words) => hider(asked)(words); // only once something fails
   let finish: string | null = null;
   let count = 0;
   return {
     push(data) {
       if (data === "[DONE]") return "done";
       const codes: number[] = [];
-      const { choices, usage } = contentOf(data, asked);
+      const { choices, usage } = contentOf(data, hide);
       if (usage !== null) sampling.spent?.(usage);
       for (const choice of choices) {
         if (firstId !== null && Array.isArray(choice["token_ids"])) {
@@ -65,14 +67,16 @@ interface Content {
   readonly usage: TokenUsage | null;
 }
 
+type Hide = ReturnType<typeof hider>;
+
 /** The choices of an event, or the usage in the last one. Throws the error that it holds, or that it is no event. */
-function contentOf(data: string, asked: readonly string[]): Content {
+function contentOf(data: string, hide: Hide): Content {
   const event = parse(data);
-  if (!isRecord(event)) throw nonsense(without(data, asked));
+  if (!isRecord(event)) throw nonsense(hide(data));
   const error = event["error"];
-  if (error !== undefined && error !== null) throw eventFailure(error, asked);
+  if (error !== undefined && error !== null) throw eventFailure(error, hide);
   const choices = event["choices"] ?? [];
-  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(without(data, asked));
+  if (!Array.isArray(choices) || !choices.every(isRecord)) throw nonsense(hide(data));
   return { choices, usage: usageOf(event["usage"]) };
 }
 
@@ -95,11 +99,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** vLLM reports what fails after the headers as an event inside a 200, with the status as its `code`. */
-function eventFailure(error: unknown, asked: readonly string[]): LmFailure {
+function eventFailure(error: unknown, hide: Hide): LmFailure {
   const { message = error, code } = isRecord(error) ? error : {};
   const fault = typeof code === "number" ? faultOfStatus(code) : "server";
   const words = typeof message === "string" ? message : JSON.stringify(message);
-  return new LmFailure(fault, `the speech LM failed: ${without(words, asked).slice(0, 300)}`);
+  return new LmFailure(fault, `the speech LM failed: ${hide(words).slice(0, 300)}`);
 }
 
 function nonsense(data: string): LmFailure {
