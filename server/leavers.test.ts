@@ -151,39 +151,37 @@ for (const stream of [true, false]) {
   }, 20_000);
 }
 
-test.skipIf(process.platform !== "linux")(
-  "a reader of a whole file who takes a little now and then and leaves after the limit did not stall",
-  async () => {
-    const { app, serve, lines } = build(createFakeEngine({ chunks: 4000 }), {
-      CLIENT_STALL_TIMEOUT_S: "3",
-    });
-    using server = serve();
-    const body = JSON.stringify({ input: HELLO, response_format: "wav", stream: false });
-    const socket = await Bun.connect({
-      hostname: "127.0.0.1",
-      port: server.port ?? 0,
-      socket: {
-        data(socket) {
-          socket.pause();
-        },
+test("a reader of a whole file who takes a little now and then and leaves after the limit did not stall", async () => {
+  const { app, serve, lines } = build(createFakeEngine({ chunks: 4000 }), {
+    CLIENT_STALL_TIMEOUT_S: "3",
+  });
+  using server = serve();
+  const body = JSON.stringify({ input: HELLO, response_format: "wav", stream: false });
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port: server.port ?? 0,
+    socket: {
+      data(socket) {
+        socket.pause();
       },
-    });
-    socket.write(
-      `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-    await until(() => lines.length > 0);
-    for (let read = 0; read < 8; read += 1) {
-      await Bun.sleep(500);
-      socket.resume();
-    }
-    expect(server.pendingRequests).toBe(1);
-    socket.terminate();
-    await until(() => server.pendingRequests === 0);
-    const metrics = await (await app.request("/metrics")).text();
-    expect(metrics).toContain("\nutter_reader_stalls_total 0\n");
-  },
-  20_000,
-);
+    },
+  });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await until(() => lines.length > 0);
+  for (let read = 0; read < 8; read += 1) {
+    await Bun.sleep(500);
+    socket.resume();
+  }
+  expect(server.pendingRequests).toBe(1);
+  socket.terminate();
+  await until(() => server.pendingRequests === 0);
+  const metrics = await (await app.request("/metrics")).text();
+  // Where the kernel can't be asked, an end so late is taken for a stall.
+  const stalls = process.platform === "linux" ? 0 : 1;
+  expect(metrics).toContain(`\nutter_reader_stalls_total ${stalls}\n`);
+}, 20_000);
 
 test("the reader of a whole file is not cut before the limit, though Bun looks up to four seconds early", async () => {
   for (const limitS of ["0.2", "60", "250"]) {

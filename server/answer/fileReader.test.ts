@@ -1,4 +1,5 @@
-import { expect, jest, test } from "bun:test";
+import { expect, test } from "bun:test";
+import { passing, withFakeTime } from "./fakeTime.ts";
 import { watchFileReader } from "./fileReader.ts";
 
 /** Watches a reader for whom the kernel holds `held()`, and tells what was seen of it. */
@@ -19,23 +20,8 @@ function watch(held: () => number | null) {
     },
     connection.signal,
   );
-  const pass = async (ms: number): Promise<void> => {
-    for (const endMs = nowMs + ms; nowMs < endMs; nowMs += 10) {
-      jest.advanceTimersByTime(10);
-      // What awaits the kernel's answer goes on.
-      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-    }
-  };
+  const pass = (ms: number): Promise<void> => passing(ms, () => void (nowMs += 10));
   return { seen, pass, breaks: () => connection.abort() };
-}
-
-async function withFakeTime(run: () => Promise<void>): Promise<void> {
-  jest.useFakeTimers();
-  try {
-    await run();
-  } finally {
-    jest.useRealTimers();
-  }
 }
 
 test("a reader who reads slowly but steadily and leaves after the limit has not stalled", () =>

@@ -1,11 +1,7 @@
-import { expect, jest, test } from "bun:test";
+import { expect, test } from "bun:test";
+import { passing, withFakeTime } from "./fakeTime.ts";
 import { createStallClock } from "./stall.ts";
 import { createUnsent } from "./unsent.ts";
-
-/** Lets what awaits the kernel's answer go on. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-}
 
 function build(unsent: () => number | null) {
   let stalls = 0;
@@ -20,22 +16,7 @@ function build(unsent: () => number | null) {
       stalls += 1;
     },
   });
-  const pass = async (ms: number): Promise<void> => {
-    for (let at = 0; at < ms; at += 10) {
-      jest.advanceTimersByTime(10);
-      await settled();
-    }
-  };
-  return { clock, pass, stalls: () => stalls, moves: () => moves };
-}
-
-async function withFakeTime(run: () => Promise<void>): Promise<void> {
-  jest.useFakeTimers();
-  try {
-    await run();
-  } finally {
-    jest.useRealTimers();
-  }
+  return { clock, pass: passing, stalls: () => stalls, moves: () => moves };
 }
 
 test("a reader for whom nothing moves in the kernel has stalled after the limit, and not before", () =>
