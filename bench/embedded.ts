@@ -38,7 +38,8 @@ export async function run(args: readonly string[]): Promise<void> {
     goals.judge(`server stopped with code ${code}`, atMost(code, 0, "0"));
   }
   await measureKilled(quick ? 5 : 40, wordMs, goals);
-  if (!(await measureHour(quick ? 60 : 3600)) || goals.missed > 0) process.exitCode = 1;
+  await measureHour(quick ? 60 : 3600, goals);
+  if (goals.missed > 0) process.exitCode = 1;
 }
 
 async function measureStart(times: number, goals: Goals): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Goals } from "./goals.ts";
 import { listen } from "./listener.ts";
 import { residentMiB, startServer } from "./server-process.ts";
 import { textOf } from "./texts.ts";
@@ -9,12 +10,9 @@ const TEXT_S = 29.3;
 /** The heap was seen to rise by 32 MiB; half an hour of samples that nobody lets go would be 82 MiB at the least. */
 const ALLOWED_MIB = 64;
 
-/** One request whose answer lasts about `audioS`: is the server's memory flat? False when it is not. */
-export async function measureHour(
-  audioS: number,
-  env: Readonly<Record<string, string>> = {},
-): Promise<boolean> {
-  const server = await startServer({ MAX_INPUT_CHARS: "1000000", ...env });
+/** One request whose answer lasts about `audioS`: is the server's memory flat? */
+export async function measureHour(audioS: number, goals: Goals): Promise<void> {
+  const server = await startServer({ MAX_INPUT_CHARS: "1000000" });
   try {
     await listen(server.url, { input: textOf(0, WORDS) });
     const before = await residentMiB(server.pid);
@@ -30,13 +28,12 @@ export async function measureHour(
     const heard = await listen(server.url, { input }).finally(() => clearInterval(watch));
     resident.push(await residentMiB(server.pid));
     const { first, second, flat } = halves(resident);
-    console.log(
+    goals.judge(
       `one request of ${input.length} characters: ${heard.audioS.toFixed(0)} s of audio in ${(heard.endMs / 1000).toFixed(1)} s, ` +
         `first audio ${heard.firstAudioMs.toFixed(0)} ms, resident ${before.toFixed(0)} MiB before, ` +
-        `${first.toFixed(0)} MiB at most in the first half, ${second.toFixed(0)} MiB in the second ` +
-        `(goal: at most ${ALLOWED_MIB} MiB more: ${flat ? "holds" : "MISSED"})`,
+        `${first.toFixed(0)} MiB at most in the first half, ${second.toFixed(0)} MiB in the second`,
+      { says: `at most ${ALLOWED_MIB} MiB more`, holds: flat },
     );
-    return flat;
   } finally {
     await server.stop();
   }
