@@ -1,3 +1,5 @@
+import { messageOf } from "../src/errors.ts";
+
 /** One thing that must hold on a stage. */
 export interface Case<Stage> {
   readonly id: string;
@@ -28,7 +30,7 @@ export function openReport(only: readonly string[]) {
           console.log(`pass  ${named}: ${figures}`);
         } catch (error) {
           failed += 1;
-          console.log(`FAIL  ${named}: ${error instanceof Error ? error.message : String(error)}`);
+          console.log(`FAIL  ${named}: ${messageOf(error)}`);
         }
       }
     },

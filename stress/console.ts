@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "./request/failure.ts";
 
 /** Where a run speaks: to the terminal, and to logs.txt with run id and level. */
 export interface Console {
@@ -42,7 +43,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new Error(
       `the results can't lie in ${folder} (${why}): name another folder with --output-dir`,
       { cause: error },

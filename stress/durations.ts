@@ -1,3 +1,6 @@
+/** A timer of more milliseconds fires at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** `500ms`, `2s`, `1m`, `0.5h`, or a bare number of seconds, in milliseconds; null when it is none of these. */
 export function parseDurationMs(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim());

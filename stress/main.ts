@@ -11,6 +11,7 @@ import { readSummary } from "./records/savedRun.ts";
 import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./load/texts.ts";
+import { messageOf } from "./request/failure.ts";
 
 /** Does what the command line asks for; the exit code. */
 async function run(invocation: Invocation): Promise<number> {
@@ -42,6 +43,6 @@ try {
   process.exit(await run(parseInvocation(process.argv.slice(2))));
 } catch (error) {
   // What the user named and we could not use: a file of texts, a folder that can't be written.
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`error: ${messageOf(error)}\n`);
   process.exit(1);
 }

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { isHeader } from "./http/request.ts";
-import { parseDurationMs } from "./durations.ts";
+import { MAX_TIMER_MS, parseDurationMs } from "./durations.ts";
 import { type Part, WHOLE } from "./load/part.ts";
 import { parseSlo } from "./figures/slo.ts";
 import { SAMPLE_FORMATS } from "./load/texts.ts";
+import { messageOf } from "./request/failure.ts";
 
 /** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
 export const MAX_COUNT = 10_000_000;
-/** A timer of more milliseconds fires at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 const count = z.coerce.number<string>().int().min(1).max(MAX_COUNT);
 const whole = z.coerce.number<string>().int().min(0);
@@ -58,7 +57,7 @@ const gates = z.string().transform((text, context) => {
   try {
     return parseSlo(text);
   } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error));
+    context.addIssue(messageOf(error));
     return z.NEVER;
   }
 });

@@ -146,9 +146,13 @@ async function openHealth(config: Config): Promise<Health | null> {
   if (replays(config)) return null;
   return watchHealth({
     urls: config.TTS_API,
-    apiKey: config.TTS_API_KEY || null,
-    model: config.MODEL_NAME || null,
+    ...lmAccess(config),
   });
+}
+
+/** With which key, and for which model, the speech LM is asked. */
+function lmAccess(config: Config) {
+  return { apiKey: config.TTS_API_KEY || null, model: config.MODEL_NAME || null };
 }
 
 function usualListener(config: Config): Listener {
@@ -198,8 +202,7 @@ function lmSource(config: Config, { failed }: LmStats): TokenSource {
   const sources = config.TTS_API.map((url) =>
     openCompletions({
       url,
-      apiKey: config.TTS_API_KEY || null,
-      model: config.MODEL_NAME || null,
+      ...lmAccess(config),
       style: PROMPT_STYLES[config.PROMPT_STYLE],
       idleMs,
       firstMs,

@@ -1,7 +1,7 @@
 import { Failure } from "../request/failure.ts";
 import { jsonHeaders, type Client, type TokenUsage, type Wire } from "./client.ts";
 import { createJsonReader, field } from "./messages.ts";
-import { serverFailure } from "./refusal.ts";
+import { refuseError } from "./refusal.ts";
 
 /** POST /v1/embeddings: no audio; its `usage` is what is counted. */
 export function embeddingClient(wire: Wire): Client {
@@ -16,8 +16,7 @@ export function embeddingClient(wire: Wire): Client {
     reader() {
       let usage: TokenUsage | null = null;
       const lines = createJsonReader(false, (message) => {
-        const error = field(message, "error");
-        if (error !== undefined && error !== null) throw serverFailure(error, false);
+        refuseError(message, false);
         if (!Array.isArray(field(message, "data")))
           throw new Failure("bad_audio", "the answer holds no embedding");
         usage = readUsage(field(message, "usage"));

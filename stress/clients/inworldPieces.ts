@@ -1,13 +1,12 @@
 import type { ChunkReader } from "./client.ts";
 import { createJsonReader, field, pieceChunks, stringField } from "./messages.ts";
-import { serverFailure } from "./refusal.ts";
+import { refuseError } from "./refusal.ts";
 
 /** Reads Inworld's messages: base64 audio in the member `name`, alone or in `result`; or an `error`. */
 export function createPieceReader(streamed: boolean, name: string): ChunkReader {
   let heard = false;
   return createJsonReader(streamed, (message) => {
-    const error = field(message, "error");
-    if (error !== undefined && error !== null) throw serverFailure(error, heard);
+    refuseError(message, heard);
     const audio = stringField(field(message, "result") ?? message, name);
     const chunks = audio === null ? [] : pieceChunks(audio);
     heard ||= chunks.length > 0;

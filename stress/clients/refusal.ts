@@ -30,6 +30,12 @@ export function serverFailure(error: unknown, heard: boolean): Failure {
   );
 }
 
+/** Throws `serverFailure` where a message has an `error`. */
+export function refuseError(message: unknown, heard: boolean): void {
+  const error = field(message, "error");
+  if (error !== undefined && error !== null) throw serverFailure(error, heard);
+}
+
 function refusalKind(error: unknown): FailureKind {
   for (const name of ["http_code", "status", "code"]) {
     const code = field(error, name);

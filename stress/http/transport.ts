@@ -1,5 +1,5 @@
 import type { HttpCall } from "../clients/client.ts";
-import { Failure, type FailureKind } from "../request/failure.ts";
+import { Failure, type FailureKind, messageOf } from "../request/failure.ts";
 import { createAnswerReader, type Headers } from "./answer.ts";
 import { type Address, type Exchange, openLines } from "./lines.ts";
 import { createRequestWriter } from "./request.ts";
@@ -67,7 +67,7 @@ export function openTransport(target: string, trust: Trust): Transport {
     try {
       request = write(call);
     } catch (error) {
-      ended.reject(new Failure("connect", error instanceof Error ? error.message : String(error)));
+      ended.reject(new Failure("connect", messageOf(error)));
       return { ended: ended.promise, stop() {} };
     }
     const own: Exchange = {

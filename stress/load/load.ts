@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from "../durations.ts";
+
 /** How requests arrive in a level. */
 export type Load =
   /** Open loop: each at its own instant (ascending, from the level's start), whatever the server does. */
@@ -17,10 +19,7 @@ export type Load =
       readonly durationMs: number | null;
     };
 
-/** A longer timer fires at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-/** Sends request `seq`, due at `dueMs`, whose slot was free at `freeMs`; gives the clock's time of its end, never rejects. */
+/** Sends request `seq`, due at `dueMs`, whose slot was free at `freeMs`; gives when it ended, and never rejects. */
 type Fire = (seq: number, dueMs: number, freeMs: number) => Promise<number>;
 
 /** Runs `load` on `clock` (milliseconds since the level's start) until all has ended; `signal` stops sending. */

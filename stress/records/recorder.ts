@@ -3,7 +3,8 @@ import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { AUDIO_FOLDER } from "../keep/keptFiles.ts";
 
-const RECORDS_FILE = "requests.jsonl";
+/** One RequestRecord a line. */
+export const RECORDS_FILE = "requests.jsonl";
 /** A record is on disk within 100 ms of its end. */
 const FLUSH_MS = 50;
 

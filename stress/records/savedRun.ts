@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { RECORD_SCHEMA, type RequestRecord } from "../request/record.ts";
+import { RECORDS_FILE } from "./recorder.ts";
 import type { Summary } from "./results.ts";
 import { parseJson, readJsonFile, requireFile } from "./savedFile.ts";
 import { ENDINGS, type SearchResult } from "../search/result.ts";
@@ -178,7 +179,7 @@ export async function* readRecords(folder: string): AsyncGenerator<RequestRecord
 export async function* readRecordLines(
   folder: string,
 ): AsyncGenerator<{ readonly record: RequestRecord; readonly line: string }> {
-  const path = join(folder, "requests.jsonl");
+  const path = join(folder, RECORDS_FILE);
   await requireFile(path, "without its records a run can't be read; measure again");
   const decoder = new TextDecoder();
   let rest = "";

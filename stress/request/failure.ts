@@ -23,9 +23,13 @@ export class Failure extends Error {
   }
 }
 
+/** The words of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** `error` as a Failure; anything unforeseen while audio was read is the audio's fault. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new Failure("bad_audio", message, error);
+  return new Failure("bad_audio", messageOf(error), error);
 }

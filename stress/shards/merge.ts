@@ -9,7 +9,7 @@ import { writeReport } from "../html/write.ts";
 import { mergeKept } from "../keep/keptFiles.ts";
 import type { MergeOptions } from "../options.ts";
 import { writePlots } from "../plots/plots.ts";
-import { setAside } from "../records/recorder.ts";
+import { RECORDS_FILE, setAside } from "../records/recorder.ts";
 import { type ResultLevel, resultLevel } from "../records/resultJson.ts";
 import { type Summary, writeResult, writeSummary } from "../records/results.ts";
 import { readRecordLines } from "../records/savedRun.ts";
@@ -83,7 +83,7 @@ async function poolRecords(shards: readonly ShardRun[], folder: string): Promise
   for (const { summary } of shards)
     for (const { label } of summary.levels)
       if (!levels.has(label)) levels.set(label, createLevelMerge(label, shards));
-  const file = await openFresh(join(folder, "requests.jsonl"));
+  const file = await openFresh(join(folder, RECORDS_FILE));
   try {
     for (const shard of shards) {
       for await (const { record, line } of readRecordLines(shard.folder)) {
