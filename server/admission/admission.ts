@@ -11,8 +11,8 @@ export interface AdmissionOptions extends GateOptions {
 /**
  * The only gate of the server: a bounded number in flight, and behind it a bounded queue. Keys are served in turn,
  * counted in seconds of audio; of one key, short live requests go before the others without ever stopping them
- * (server/admission/fair-queue.ts). A burst may fill all places and the queue; while requests come faster than they are served,
- * live ones that would have to wait are refused at once, and only files wait (server/admission/gate.ts).
+ * (fair-queue.ts). A burst may fill all places and the queue; while requests come faster than they are served, live
+ * ones that would have to wait are refused at once, and only files wait (gate.ts).
  */
 export interface Admission {
   readonly inFlight: number;

@@ -24,8 +24,8 @@ const PAUSE_MS = 5000;
 
 /**
  * Several upstreams as one: each generation goes to the one with the least outstanding work; one that fails before
- * its first tokens were handed on is tried on another; one that keeps failing is left alone for a while. Throws SpeechError "overloaded"
- * when all slots are taken, "upstream" when every upstream is broken, else what the last one tried threw.
+ * its first tokens were handed on is tried on another; one that keeps failing is left alone for a while. Throws
+ * SpeechError "overloaded" when all slots are taken, "upstream" when every upstream is broken, else what the last one tried threw.
  */
 export function openPool(
   sources: readonly TokenSource[],

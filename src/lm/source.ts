@@ -11,8 +11,8 @@ export type Prompt =
     };
 
 /**
- * Speech tokens for a prompt, codes 0–65,535 in order, as they are generated (the first as the sampling wants them). Whatever was opened for it is closed when
- * the reader returns or `signal` aborts. Throws SpeechError.
+ * Speech tokens for a prompt, codes 0–65,535 in order, as they are generated (the first as the sampling wants them).
+ * Whatever was opened for it is closed when the reader returns or `signal` aborts. Throws SpeechError.
  */
 export type TokenSource = (
   prompt: Prompt,
