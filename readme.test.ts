@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openFakeLm } from "./src/lm/fake-lm.ts";
+import { openFakeLm } from "./src/lm/lm.fake.ts";
 
 /** A command of the README as it is run here: unchanged but for addresses, in `env`, with `more` behind it. */
 interface Run {

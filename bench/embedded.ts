@@ -2,7 +2,7 @@ import { percentile } from "../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "./goals.ts";
 import { measureHour } from "./hour.ts";
 import { listen } from "./listener.ts";
-import { residentMiB, type ServerProcess, startServer } from "./server-process.ts";
+import { residentMiB, type ServerProcess, startServer } from "./serverProcess.ts";
 import { textOf } from "./texts.ts";
 
 const STARTS = 5;

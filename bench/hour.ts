@@ -1,6 +1,6 @@
 import type { Goals } from "./goals.ts";
 import { listen } from "./listener.ts";
-import { residentMiB, startServer } from "./server-process.ts";
+import { residentMiB, startServer } from "./serverProcess.ts";
 import { textOf } from "./texts.ts";
 
 const LOOK_MS = 250;

@@ -6,11 +6,11 @@ interface Bench {
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   embedded: () => import("./embedded.ts"),
-  codec: () => import("./codec.ts"),
-  "codec-sim": () => import("./codec-sim.ts"),
-  soak: () => import("./soak.ts"),
-  overload: () => import("./overload.ts"),
-  generator: () => import("./generator.ts"),
+  codec: () => import("./codec/codec.ts"),
+  "codec-sim": () => import("./codec/sim.ts"),
+  soak: () => import("./soak/soak.ts"),
+  overload: () => import("./overload/overload.ts"),
+  generator: () => import("./generator/generator.ts"),
   wer: () => import("./wer.ts"),
 };
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createResampler } from "../src/audio/resample.ts";
 import { toS16 } from "../src/audio/pcm.ts";
 import { readWav, wavHeader } from "../src/audio/wav.ts";
-import { startServer } from "./server-process.ts";
+import { startServer } from "./serverProcess.ts";
 
 /** pocketsphinx's own model hears 16 kHz. */
 const RECOGNISER_HZ = 16_000;

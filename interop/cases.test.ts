@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { build } from "../server/fake-app.ts";
-import { createFakeEngine } from "../server/fake-engine.ts";
+import { build } from "../server/app.fake.ts";
+import { createFakeEngine } from "../server/engine.fake.ts";
 import { CLIENTS } from "./clients.ts";
 import { OPENAI } from "./openai.ts";
 

@@ -1,4 +1,4 @@
-import { messageOf } from "../src/errors.ts";
+import { messageOf } from "../src/message.ts";
 
 /** One thing that must hold on a stage. */
 export interface Case<Stage> {

@@ -1,6 +1,6 @@
-import { build } from "../server/fake-app.ts";
-import { createFakeEngine } from "../server/fake-engine.ts";
-import { messageOf } from "../src/errors.ts";
+import { messageOf } from "../src/message.ts";
+import { build } from "../server/app.fake.ts";
+import { createFakeEngine } from "../server/engine.fake.ts";
 import type { Case } from "./cases.ts";
 import { decodedSeconds } from "./ffmpeg.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AudioFormat } from "../src/audio/encode.ts";
+import type { AudioFormat } from "../src/audio/encode/encode.ts";
 import { type Case, must } from "./cases.ts";
 import { flacSamples, hasXing, oggEnd } from "./containers.ts";
 import { decodedSeconds, probe, type Probed } from "./ffmpeg.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { startServer } from "../bench/server-process.ts";
+import { startServer } from "../bench/serverProcess.ts";
 import { openReport } from "./cases.ts";
 import { CLIENTS, CURL } from "./clients.ts";
 import { haveJudges } from "./ffmpeg.ts";

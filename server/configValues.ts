@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { z } from "zod";
-import { type DeviceName, isDeviceName } from "../src/codec/cuda.ts";
+import { type DeviceName, isDeviceName } from "../src/ort/cuda.ts";
 
 // The kinds of values that a variable may have. Each one's error says what is allowed.
 

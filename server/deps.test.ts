@@ -3,7 +3,7 @@ import { createAdmission } from "./admission/admission.ts";
 import { readConfig } from "./config.ts";
 import { createDeps } from "./deps.ts";
 import { createDrain } from "./drain.ts";
-import { createFakeEngine } from "./fake-engine.ts";
+import { createFakeEngine } from "./engine.fake.ts";
 import { createStages, type Stage } from "./observe/stages.ts";
 import { createCatalogue } from "./routes/voices.ts";
 

@@ -2,8 +2,8 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { event, openFakeLm } from "../src/lm/fake-lm.ts";
-import { startServer } from "./process-fixture.ts";
+import { event, openFakeLm } from "../src/lm/lm.fake.ts";
+import { startServer } from "./process.fake.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-drain-"));
 const lm = openFakeLm();

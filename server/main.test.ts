@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { failedStart, startServer } from "./process-fixture.ts";
+import { failedStart, startServer } from "./process.fake.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-main-"));
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,5 +1,6 @@
+import { messageOf } from "../src/message.ts";
 import type { Engine } from "../src/engine.ts";
-import { messageOf, SpeechError } from "../src/errors.ts";
+import { SpeechError } from "../src/errors.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
 import { type Config, helpText, readConfig, secretValues } from "./config.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AUDIO_FORMATS } from "../src/audio/encode.ts";
+import { AUDIO_FORMATS } from "../src/audio/encode/encode.ts";
 import type { Sampling } from "../src/engine.ts";
 import type { Config } from "./config.ts";
 

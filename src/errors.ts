@@ -33,8 +33,3 @@ export class SpeechError extends Error {
     this.retryAfterS = options.retryAfterS;
   }
 }
-
-/** The words of anything that was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,6 +1,6 @@
+import { messageOf } from "../src/message.ts";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf } from "./request/failure.ts";
 
 /** Where a run speaks: to the terminal, and to logs.txt with run id and level. */
 export interface Console {

@@ -2,8 +2,8 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
-import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./fakeServer.ts";
-import { harnessPerTest } from "./runFixture.ts";
+import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./server.fake.ts";
+import { harnessPerTest } from "./run.fake.ts";
 
 // Every test runs the command in a process of its own.
 setDefaultTimeout(60_000);

@@ -1,3 +1,4 @@
+import { messageOf } from "../src/message.ts";
 import { join } from "node:path";
 import { runBurst } from "./burst.ts";
 import { runCompare } from "./compare/compare.ts";
@@ -11,7 +12,6 @@ import { readSummary } from "./records/savedRun.ts";
 import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./load/texts.ts";
-import { messageOf } from "./request/failure.ts";
 
 /** Does what the command line asks for; the exit code. */
 async function run(invocation: Invocation): Promise<number> {

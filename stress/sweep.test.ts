@@ -1,7 +1,7 @@
 import { expect, test, setDefaultTimeout } from "bun:test";
 import type { Socket } from "node:net";
-import { answerWith, wavTone } from "./fakeServer.ts";
-import { harnessPerTest } from "./runFixture.ts";
+import { answerWith, wavTone } from "./server.fake.ts";
+import { harnessPerTest } from "./run.fake.ts";
 
 // Every test runs whole sweeps in processes of their own.
 setDefaultTimeout(60_000);

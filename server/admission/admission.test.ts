@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createAdmission } from "./admission.ts";
-import type { Work } from "./fair-queue.ts";
+import type { Work } from "./fairQueue.ts";
 
 const here = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { SpeechError } from "../../src/errors.ts";
 import { abortReason } from "../../src/streams.ts";
-import type { Work } from "./fair-queue.ts";
+import type { Work } from "./fairQueue.ts";
 import { createGate, type GateOptions } from "./gate.ts";
 
 export interface AdmissionOptions extends GateOptions {

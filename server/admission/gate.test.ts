@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { random } from "../../fixtures/random.ts";
-import type { Work } from "./fair-queue.ts";
+import type { Work } from "./fairQueue.ts";
 import { createGate, type GateOptions } from "./gate.ts";
 
 const OPTIONS: GateOptions = {

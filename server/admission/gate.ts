@@ -1,7 +1,7 @@
-import { createFairQueue, type Work } from "./fair-queue.ts";
+import { createFairQueue, type Work } from "./fairQueue.ts";
 import type { Limits } from "./limits.ts";
 import { createPressure } from "./pressure.ts";
-import { createStarts } from "./starts.ts";
+import { createStarts } from "./startLimiter.ts";
 
 export interface GateOptions extends Limits {
   /** Whether there are several API keys, none of which may take all places. */

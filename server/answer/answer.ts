@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type AudioFormat, contentType, encode, wholeFile } from "../../src/audio/encode.ts";
+import { type AudioFormat, contentType, encode, wholeFile } from "../../src/audio/encode/encode.ts";
 import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { started, untilAborted } from "../../src/streams.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { passing, withFakeTime } from "./fakeTime.ts";
+import { passing, withFakeTime } from "./time.fake.ts";
 import { watchFileReader } from "./fileReader.ts";
 
 /** Watches a reader for whom the kernel holds `held()`, and tells what was seen of it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { passing, withFakeTime } from "./fakeTime.ts";
+import { passing, withFakeTime } from "./time.fake.ts";
 import { createStallClock } from "./stall.ts";
 import { createUnsent } from "./unsent.ts";
 

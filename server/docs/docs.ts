@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { html, raw } from "hono/html";
 import { z } from "zod";
-import { AUDIO_FORMATS } from "../../src/audio/encode.ts";
+import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
 import type { Env } from "../deps.ts";
 import { SCRIPT, STYLE } from "./docsPage.ts";
 import { ERRORS, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";

@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "bun:test";
-import { build, speech } from "../fake-app.ts";
-import { createFakeEngine } from "../fake-engine.ts";
+import { build, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 import { openapi } from "./openapi.ts";
 import { OPERATIONS, SCHEMAS } from "./operations.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "../../src/errors.ts";
-import { build as buildApp, PATH } from "../fake-app.ts";
-import { createFakeEngine, type FakeEngine } from "../fake-engine.ts";
+import { build as buildApp, PATH } from "../app.fake.ts";
+import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createAdmission } from "../admission/admission.ts";
-import { createFakeEngine } from "../fake-engine.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 import type { AccessRecord } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 

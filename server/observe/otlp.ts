@@ -1,4 +1,4 @@
-import { messageOf } from "../../src/errors.ts";
+import { messageOf } from "../../src/message.ts";
 import type { Log } from "./log.ts";
 import { lastReports, postReport, type Reporter } from "./observer.ts";
 import { type OtlpSpan, spansOf } from "./spans.ts";

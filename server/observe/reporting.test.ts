@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { openFakeLm } from "../../src/lm/fake-lm.ts";
+import { openFakeLm } from "../../src/lm/lm.fake.ts";
 import { readConfig } from "../config.ts";
-import { buildWith, PATH, speech, until } from "../fake-app.ts";
-import { createFakeEngine, type FakeEngine } from "../fake-engine.ts";
+import { buildWith, PATH, speech, until } from "../app.fake.ts";
+import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 import type { Observer } from "./observer.ts";
 import { openReporters } from "./reporting.ts";
-import { startServer } from "../process-fixture.ts";
+import { startServer } from "../process.fake.ts";
 import type { OtlpSpan } from "./spans.ts";
 
 interface Received {

@@ -1,4 +1,4 @@
-import { messageOf } from "../../src/errors.ts";
+import { messageOf } from "../../src/message.ts";
 import type { Log } from "./log.ts";
 import { causeText, type Ended, lastReports, postReport, type Reporter } from "./observer.ts";
 

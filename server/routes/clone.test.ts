@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { wavHeader } from "../../src/audio/wav.ts";
 import type { Utterance } from "../../src/engine.ts";
-import { build } from "../fake-app.ts";
-import { createFakeEngine } from "../fake-engine.ts";
+import { build } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 
 const VC = "/v1/audio/vc";
 

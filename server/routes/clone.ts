@@ -1,5 +1,10 @@
 import type { Context } from "hono";
-import { readSound, SOUND_FORMATS, soundFormat, type SoundLimits } from "../../src/audio/sound.ts";
+import {
+  readSound,
+  SOUND_FORMATS,
+  soundFormat,
+  type SoundLimits,
+} from "../../src/audio/recording.ts";
 import { ENCODER_HZ } from "../../src/codec/encoder.ts";
 import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { build, HELLO, PATH, speech } from "../fake-app.ts";
-import { createFakeEngine } from "../fake-engine.ts";
+import { build, HELLO, PATH, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 
 test("while it drains, new work and /ready are 503 and a running stream ends whole", async () => {
   const gate = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { build, speech } from "../fake-app.ts";
+import { build, speech } from "../app.fake.ts";
 
 const NORMALIZE = "/v1/audio/normalize";
 const SPEECH = "/v1/audio/speech";

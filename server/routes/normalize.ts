@@ -8,7 +8,7 @@ import {
 import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
 import { spanOf, type Traced } from "../../src/text/spans.ts";
 import { type Passage, utterances } from "../../src/text/utterances.ts";
-import { createTurns } from "../../src/turns.ts";
+import { createTurns } from "../../src/eventLoop.ts";
 import type { Deps, Env } from "../deps.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "../schemas.ts";

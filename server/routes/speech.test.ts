@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { AUDIO_FORMATS } from "../../src/audio/encode.ts";
-import { build, HELLO, PATH, speech } from "../fake-app.ts";
-import { createFakeEngine } from "../fake-engine.ts";
+import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
+import { build, HELLO, PATH, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 
 test("streamed and whole answers carry the same samples; the whole one tells its exact length", async () => {
   const { app } = build();

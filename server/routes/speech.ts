@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { AudioFormat } from "../../src/audio/encode.ts";
+import type { AudioFormat } from "../../src/audio/encode/encode.ts";
 import type { Engine } from "../../src/engine.ts";
 import type { SpeechRequest } from "../../src/synthesize.ts";
 import { answer } from "../answer/answer.ts";

@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { readConfig } from "../config.ts";
-import { build, HELLO, PATH, speech } from "../fake-app.ts";
-import { createFakeEngine, type FakeEngine } from "../fake-engine.ts";
+import { build, HELLO, PATH, speech } from "../app.fake.ts";
+import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 import { createCatalogue, findVoice } from "./voices.ts";
 
 const SMALL = createFakeEngine();

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { expectedAudio } from "../../fixtures/make_decoder.ts";
+import { expectedAudio } from "../../fixtures/makeDecoder.ts";
 import { random } from "../../fixtures/random.ts";
 import type { Listener } from "../engine.ts";
 import { createCodec } from "./codec.ts";
-import { arriving, codesOf, difference, fakeDecoder, whole } from "./fake-decoder.ts";
-import { SAMPLES_PER_TOKEN } from "./form.ts";
-import { createCodecStats } from "./stats.ts";
+import { arriving, codesOf, difference, fakeDecoder, whole } from "./decode/decoder.fake.ts";
+import { SAMPLES_PER_TOKEN } from "./decode/form.ts";
+import { createCodecStats } from "./schedule/stats.ts";
 
 const live = new AbortController().signal;
 

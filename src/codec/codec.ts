@@ -1,15 +1,16 @@
-import { SpeechError, messageOf } from "../errors.ts";
+import { messageOf } from "../message.ts";
+import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
 import { checkCodes } from "./codes.ts";
-import { type CostModel, CPU_COST } from "./cost.ts";
-import type { Decoder } from "./decoder.ts";
-import { createScheduler } from "./scheduler.ts";
-import { createCodecStats } from "./stats.ts";
-import type { CodecStats } from "./stats.ts";
-import { CROSSFADE_MS } from "./stitch.ts";
-import { createStream } from "./stream.ts";
-import type { Audience, Stream } from "./stream.ts";
-import { windowShape } from "./windows.ts";
+import { type CostModel, CPU_COST } from "./schedule/cost.ts";
+import type { Decoder } from "./decode/decoder.ts";
+import { createScheduler } from "./schedule/scheduler.ts";
+import { createCodecStats } from "./schedule/stats.ts";
+import type { CodecStats } from "./schedule/stats.ts";
+import { CROSSFADE_MS } from "./stream/stitch.ts";
+import { createStream } from "./stream/stream.ts";
+import type { Audience, Stream } from "./stream/stream.ts";
+import { windowShape } from "./schedule/windows.ts";
 
 /**
  * Speech tokens of one utterance in, its PCM out: 24 kHz mono, 480 samples a token, exactly. Tokens are read from

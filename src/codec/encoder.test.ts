@@ -2,8 +2,8 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decoderModel } from "../../fixtures/make_decoder.ts";
-import { encoderModel, expectedCodes } from "../../fixtures/make_encoder.ts";
+import { decoderModel } from "../../fixtures/makeDecoder.ts";
+import { encoderModel, expectedCodes } from "../../fixtures/makeEncoder.ts";
 import { SpeechError } from "../errors.ts";
 import { openEncoder } from "./encoder.ts";
 

@@ -1,5 +1,6 @@
+import { messageOf } from "../message.ts";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
-import { SpeechError, messageOf } from "../errors.ts";
+import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
 import { checkCodes } from "./codes.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
-import { expectedAudio } from "../../fixtures/make_decoder.ts";
+import { expectedAudio } from "../../fixtures/makeDecoder.ts";
 import { random } from "../../fixtures/random.ts";
 import { createTokenParser } from "../lm/tokens.ts";
 import { createCodec } from "./codec.ts";
-import { fakeDecoder, turn } from "./fake-decoder.ts";
-import { SAMPLES_PER_TOKEN } from "./form.ts";
+import { fakeDecoder, turn } from "./decode/decoder.fake.ts";
+import { SAMPLES_PER_TOKEN } from "./decode/form.ts";
 
 const live = new AbortController().signal;
 /** 12 ms before a border two windows blend. */

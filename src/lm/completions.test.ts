@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import type { Sampling, TokenUsage } from "../engine.ts";
 import { type CompletionsOptions, openCompletions } from "./completions.ts";
-import { END_ID, event, type FakeLm, FIRST_ID, GOOD, openFakeLm, WAIT } from "./fake-lm.ts";
+import { END_ID, event, type FakeLm, FIRST_ID, GOOD, openFakeLm, WAIT } from "./lm.fake.ts";
 import type { Fault } from "./failure.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
 import type { Prompt, TokenSource } from "./source.ts";

@@ -1,10 +1,10 @@
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../message.ts";
 import type { Sampling } from "../engine.ts";
 import { abortReason } from "../streams.ts";
 import { type Fault, faultOf, LmFailure, refusal } from "./failure.ts";
 import { createGeneration, type Generation } from "./generation.ts";
-import { held } from "./held.ts";
-import { patient } from "./patient.ts";
+import { held } from "./firstAudio.ts";
+import { patient } from "./idleTimeout.ts";
 import { neutralise, type PromptStyle } from "./prompt.ts";
 import type { Prompt, TokenSource } from "./source.ts";
 import { sseData } from "./sse.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type CompletionsOptions, openCompletions } from "./completions.ts";
-import { END_ID, event, type FakeLm, GOOD, openFakeLm, WAIT } from "./fake-lm.ts";
+import { END_ID, event, type FakeLm, GOOD, openFakeLm, WAIT } from "./lm.fake.ts";
 import { openPool } from "./pool.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
 import type { TokenSource } from "./source.ts";

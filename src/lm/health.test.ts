@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { openFakeLm } from "./fake-lm.ts";
+import { openFakeLm } from "./lm.fake.ts";
 import { watchHealth } from "./health.ts";
 
 test("a wrong key is told as such, an LM that is away as a reason to come back later", async () => {

@@ -1,4 +1,5 @@
-import { SpeechError, messageOf } from "../errors.ts";
+import { messageOf } from "../message.ts";
+import { SpeechError } from "../errors.ts";
 import { shownUrl } from "../shownUrl.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { modelsOf } from "./models.ts";

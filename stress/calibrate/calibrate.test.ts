@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { calibrate, type Calibration, calibrationLines, chunkErrors } from "./calibrate.ts";
 import { type BurstOptions, parseInvocation } from "../options.ts";
 import { writeSummary } from "../records/results.ts";
-import { summaryOf } from "../request/recordFixture.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { summaryOf } from "../request/record.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
 import { readSummary } from "../records/savedRun.ts";
 
 const fixture = harnessPerTest(process.env);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { tone, wavTone } from "../fakeServer.ts";
+import { tone, wavTone } from "../server.fake.ts";
 import { Failure } from "../request/failure.ts";
 import { createEventReader } from "./events.ts";
 

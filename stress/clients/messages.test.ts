@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { wavTone } from "../fakeServer.ts";
+import { wavTone } from "../server.fake.ts";
 import { createJsonReader, pieceChunks } from "./messages.ts";
 
 const reader = (streamed: boolean) =>

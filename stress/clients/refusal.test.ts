@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { wavTone } from "../fakeServer.ts";
+import { wavTone } from "../server.fake.ts";
 import { Failure, type FailureKind } from "../request/failure.ts";
 import { inworldPublicClient } from "./inworldPublic.ts";
 

@@ -1,10 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { compare, type Row } from "./comparison.ts";
-import { answerWith, wavTone } from "../fakeServer.ts";
+import { answerWith, wavTone } from "../server.fake.ts";
 import type { SavedRun } from "./pairing.ts";
 import { createRandom, gamma } from "../random.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { harnessPerTest } from "../run.fake.ts";
 
 // Some tests run whole bursts in processes of their own.
 setDefaultTimeout(60_000);

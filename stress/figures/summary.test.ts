@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { outcomeOf, runOf } from "../request/recordFixture.ts";
+import { outcomeOf, runOf } from "../request/record.fake.ts";
 import type { Outcome } from "../request/record.ts";
 import { resultLevel } from "../records/resultJson.ts";
 import { summarizeLevel } from "./summary.ts";

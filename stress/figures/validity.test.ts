@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { FailureKind } from "../request/failure.ts";
-import { outcomeOf, runOf } from "../request/recordFixture.ts";
+import { outcomeOf, runOf } from "../request/record.fake.ts";
 import { summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { tone, wavTone } from "../fakeServer.ts";
+import { tone, wavTone } from "../server.fake.ts";
 import { createBodyReader } from "./body.ts";
 
 function lengthMs(format: string, contentType: string, body: Uint8Array): number {

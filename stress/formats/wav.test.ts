@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { tone, wavHead, wavTone } from "../fakeServer.ts";
+import { tone, wavHead, wavTone } from "../server.fake.ts";
 import { createPcmReader, createWavReader, spanMs, type SpanReader } from "./wav.ts";
 
 /** Milliseconds of audio in `bytes`, fed in pieces of `step` bytes. */

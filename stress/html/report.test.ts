@@ -1,8 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { answerWith, wavTone } from "../fakeServer.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { answerWith, wavTone } from "../server.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
 import { readRecords } from "../records/savedRun.ts";
 
 // Every test runs the command in a process of its own.

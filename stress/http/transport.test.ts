@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "bun:test";
 import https from "node:https";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { answerWith, beginChunked, fakeServer, wavTone } from "../fakeServer.ts";
+import { answerWith, beginChunked, fakeServer, wavTone } from "../server.fake.ts";
 import { Failure } from "../request/failure.ts";
 import { openTransport } from "./transport.ts";
 import type { Trust } from "./trust.ts";

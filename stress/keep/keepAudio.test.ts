@@ -1,8 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { answerWith, beginChunked, tone, wavHead, wavTone, writeChunk } from "../fakeServer.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { answerWith, beginChunked, tone, wavHead, wavTone, writeChunk } from "../server.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
 
 // One of the runs starts processes of its own.
 setDefaultTimeout(60_000);

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import type { AudioChunk } from "../clients/client.ts";
-import { tone } from "../fakeServer.ts";
+import { tone } from "../server.fake.ts";
 import { createWavReader, spanMs } from "../formats/wav.ts";
 import { createKeeper } from "./keeper.ts";
 import type { RequestRecord } from "../request/record.ts";
-import { recordOf } from "../request/recordFixture.ts";
+import { recordOf } from "../request/record.fake.ts";
 
 const PCM = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { answerWith, fakeServer, wavTone } from "../fakeServer.ts";
+import { answerWith, fakeServer, wavTone } from "../server.fake.ts";
 import { parseInvocation } from "../options.ts";
 import type { RequestRecord } from "../request/record.ts";
 import { epochMs } from "../epoch.ts";

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Canvas, createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
-import { answerWith, wavTone } from "../fakeServer.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { answerWith, wavTone } from "../server.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
 
 // Every test runs whole sweeps in processes of their own.
 setDefaultTimeout(60_000);

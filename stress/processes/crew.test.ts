@@ -1,10 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { openCrew } from "./crew.ts";
-import { answerWith, wavTone } from "../fakeServer.ts";
+import { answerWith, wavTone } from "../server.fake.ts";
 import { parseInvocation } from "../options.ts";
 import { WHOLE } from "../load/part.ts";
 import type { RequestRecord } from "../request/record.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { harnessPerTest } from "../run.fake.ts";
 
 // Every run starts processes of its own.
 setDefaultTimeout(60_000);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { recordOf } from "../request/recordFixture.ts";
+import { recordOf } from "../request/record.fake.ts";
 import { readRecords, readSummary } from "./savedRun.ts";
 
 let folder = "";

@@ -11,7 +11,7 @@ import {
   wavHead,
   wavTone,
   writeChunk,
-} from "../fakeServer.ts";
+} from "../server.fake.ts";
 import { openTransport, type Transport } from "../http/transport.ts";
 import type { Timeouts } from "./watch.ts";
 

@@ -1,6 +1,6 @@
 import type { Ask, AudioChunk, Client, HttpCall, TokenUsage } from "../clients/client.ts";
 import { asFailure, Failure } from "./failure.ts";
-import { createHearing } from "./hearing.ts";
+import { createHearing } from "./audioMeter.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Headers } from "../http/answer.ts";
 import { RECORD_SCHEMA, type RequestRecord, rounded } from "./record.ts";

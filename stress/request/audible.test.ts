@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createAudible } from "./audible.ts";
-import { tone } from "../fakeServer.ts";
+import { tone } from "../server.fake.ts";
 
 const format = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
 const silence = (ms: number) => Buffer.alloc(ms * 48);

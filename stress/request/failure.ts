@@ -1,3 +1,4 @@
+import { messageOf } from "../../src/message.ts";
 /** Why a request gave no audio; every request ends as a success or as exactly one of these. */
 export type FailureKind =
   | "connect" // no connection
@@ -21,11 +22,6 @@ export class Failure extends Error {
     super(message, { cause });
     this.kind = kind;
   }
-}
-
-/** The words of anything that was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** `error` as a Failure; anything unforeseen while audio was read is the audio's fault. */

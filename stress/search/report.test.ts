@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { runOf } from "../request/recordFixture.ts";
+import { runOf } from "../request/record.fake.ts";
 import { probeRow } from "./report.ts";
 import { summarizeLevel } from "../figures/summary.ts";
 

@@ -1,8 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { shareLowerBound } from "../../src/stats/binomial.ts";
 import { rateLabel } from "../load/arrivals.ts";
-import { answerWith, fakeServer, oneAtATime, wavTone } from "../fakeServer.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { answerWith, fakeServer, oneAtATime, wavTone } from "../server.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
 
 // Every test runs whole searches in processes of their own.
 setDefaultTimeout(120_000);

@@ -1,8 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beginChunked, answerWith, tone, wavTone, writeChunk } from "../fakeServer.ts";
-import { harnessPerTest } from "../runFixture.ts";
+import { beginChunked, answerWith, tone, wavTone, writeChunk } from "../server.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
 
 // Every run is a process of its own.
 setDefaultTimeout(60_000);

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { random } from "../../../fixtures/random.ts";
-import { wholeFile } from "../encode.ts";
+import { wholeFile } from "../encode/encode.ts";
 import { decodeFlac } from "./flac.ts";
 
 /** What is in fixtures/stereo.flac: whole numbers of 16 bits, 0.75 s at 8 kHz, two channels that are alike. */

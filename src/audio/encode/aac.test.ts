@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
 import { encodeAac } from "./aac.ts";
-import { loadLibavAac } from "./libav_aac.ts";
+import { loadLibavAac } from "./libavAac.ts";
 
 async function streamed(samples: number, sampleRateHz = 24_000): Promise<Buffer> {
   const parts = encodeAac(inChunks(voiceLike(samples), 1000), sampleRateHz);

@@ -1,7 +1,7 @@
 import { SpeechError } from "../../errors.ts";
 import { createBlocks } from "./blocks.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
-import { loadLibavAac, type LibavAac } from "./libav_aac.ts";
+import { loadLibavAac, type LibavAac } from "./libavAac.ts";
 
 /** AAC-LC of one channel and 12 kHz bandwidth. */
 const BITRATE_BPS = 64_000;

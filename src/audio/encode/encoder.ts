@@ -1,4 +1,4 @@
-import { turn } from "../../turns.ts";
+import { turn } from "../../eventLoop.ts";
 
 /** A compressor of one answer: feeds samples in, gives the bytes of every frame that became full. */
 export interface Encoder {

@@ -1,7 +1,7 @@
 import { toS16 } from "../pcm.ts";
 import { createBlocks } from "./blocks.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
-import { flacFrame } from "./flac_frame.ts";
+import { flacFrame } from "./flacFrame.ts";
 
 /** Samples a frame. Streams take small ones (43 ms at 24 kHz), files the usual size, some percent smaller. */
 const LIVE_BLOCK_SAMPLES = 1024;

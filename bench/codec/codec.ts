@@ -1,0 +1,236 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { type DeviceName, isDeviceName } from "../../src/ort/cuda.ts";
+import { type Decoder, openDecoder } from "../../src/codec/decode/decoder.ts";
+import { percentile } from "../../src/stats/percentiles.ts";
+import { type Goals, atMost, openGoals } from "../goals.ts";
+import { type Loaded, type Load, measureLoad } from "./load.ts";
+
+const TOKENS_PER_S = 50;
+const SHAPES = [
+  [1, 25],
+  [1, 95],
+  [1, 200],
+  [2, 95],
+  [4, 50],
+  [8, 95],
+] as const;
+const SHAPE_S = 2;
+/** What a speech LM gives one stream while eight share it. */
+const LM_TOKENS_PER_S = 300;
+/** The raw rate that the goals for eight and ten real-time listeners were set at, audio seconds per second. */
+const GOAL_RAW = 15.5;
+/** So many listeners, and the share that may stall; on virtual time codec-sim holds the same. */
+const REAL_TIME = [
+  { listeners: 8, stalled: 0.01 },
+  { listeners: 10, stalled: 0.05 },
+] as const;
+
+interface Options {
+  readonly model: string;
+  readonly tokens: string;
+  readonly device: DeviceName;
+  readonly streams: number;
+  readonly runs: number;
+}
+
+/**
+ * The codec: raw batched decode, then the whole server over HTTP on replayed tokens of 3.2 to 9.8 s, each as a ratio to
+ * the best raw shape of the same run; at last streams paced like an LM's. Ends with 1 when more listeners stall than is
+ * the goal, which on a slower device is for as many as are the same share of what it can do.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  const goals = openGoals(console.log);
+  const decoder = await openDecoder({
+    file: options.model,
+    device: options.device,
+    threads: availableParallelism(),
+    lanes: 1,
+    graphs: [],
+    libraryPath: process.env["ORT_LIBRARY"] || null,
+    log: console.log,
+  });
+  try {
+    const raws: number[] = [];
+    for (let index = 1; index <= options.runs; index += 1) {
+      console.log(`run ${index} of ${options.runs}`);
+      const best = await bestShape(decoder);
+      raws.push(best.rate);
+      const raw = (): Promise<number> => rawRate(decoder, best.shape);
+      await throughput(options, raw);
+      await realTime(options, best.rate, goals);
+    }
+    await paced(options);
+    console.log(`best raw: ${spread(raws)} audio-s/s over ${raws.length} runs`);
+    for (const [name, values] of medians) console.log(`median of ${name}: ${spread(values)}`);
+    if (goals.missed > 0) process.exitCode = 1;
+  } finally {
+    await decoder.close();
+  }
+}
+
+/** Figures of equal name over the runs. */
+const medians = new Map<string, number[]>();
+
+function keep(name: string, value: number): number {
+  medians.set(name, [...(medians.get(name) ?? []), value]);
+  return value;
+}
+
+function spread(values: readonly number[]): string {
+  const sorted = Float64Array.from(values).sort();
+  return `${percentile(sorted, 0.5, "type7").toFixed(3)} (${sorted[0]!.toFixed(3)} … ${sorted.at(-1)!.toFixed(3)})`;
+}
+
+function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      model: { type: "string", default: "fixtures/decoder.onnx" },
+      tokens: { type: "string", default: "fixtures/replay_tokens.txt" },
+      device: { type: "string", default: "cpu" },
+      streams: { type: "string", default: "300" },
+      runs: { type: "string", default: "3" },
+    },
+  });
+  const { model, tokens, device } = values;
+  if (!isDeviceName(device))
+    throw new Error(`--device ${device}: it takes auto, cpu, cuda, cuda:N`);
+  return { model, tokens, device, streams: Number(values.streams), runs: Number(values.runs) };
+}
+
+/**
+ * Whole files and streams whose listeners take all at once: how much of the raw decode reaches the socket? A shared
+ * machine's speed drifts, so the best raw shape is measured again on both sides of each load.
+ */
+async function throughput(options: Options, rawNow: () => Promise<number>): Promise<void> {
+  const loads = [
+    ...[1, 8, 16].map((concurrency) => ({ concurrency, stream: false })),
+    ...[1, 8, 16].map((concurrency) => ({ concurrency, stream: true })),
+  ];
+  for (const { concurrency, stream } of loads) {
+    const count = concurrency === 1 ? Math.ceil(options.streams / 6) : options.streams;
+    const before = await rawNow();
+    const loaded = await measured(options, { concurrency, stream, streams: count, play: false });
+    const raw = (before + (await rawNow())) / 2;
+    const name = `${stream ? "streamed" : "whole files"} at ${concurrency}`;
+    const rate = audioRate(loaded);
+    const share = loaded.server.newTokens / loaded.server.decodedTokens;
+    const ratio = keep(`${name}, ratio to raw`, rate / raw);
+    const useful = keep(`${name}, ratio to useful share × raw`, rate / (share * raw));
+    console.log(
+      `${name}: ${rate.toFixed(1)} audio-s/s, ${ratio.toFixed(2)} of raw (${raw.toFixed(1)} around it), ${useful.toFixed(2)} of useful share × raw; ${work(loaded)}`,
+    );
+  }
+}
+
+/** By how many listeners are tried: the share that may stall, or null without a goal. */
+function stallLimits(raw: number): ReadonlyMap<number, number | null> {
+  const limits = new Map<number, number | null>();
+  // A slower device is asked for as many as are the same share of what it can do; where two are one, the strict goal.
+  for (const { listeners, stalled } of REAL_TIME) {
+    const scaled = Math.max(1, Math.floor((listeners * Math.min(raw, GOAL_RAW)) / GOAL_RAW));
+    if (!limits.has(scaled)) limits.set(scaled, stalled);
+  }
+  for (const { listeners } of REAL_TIME) if (!limits.has(listeners)) limits.set(listeners, null);
+  return limits;
+}
+
+/** Listeners who play in real time, tokens at an LM's pace. */
+async function realTime(options: Options, raw: number, goals: Goals): Promise<void> {
+  for (const [concurrency, limit] of stallLimits(raw)) {
+    const { streams } = options;
+    const load = { concurrency, streams, stream: true, play: true };
+    const loaded = await measured(options, load, 1 / LM_TOKENS_PER_S);
+    const name = `${concurrency} real-time listeners`;
+    const stalls = loaded.heard.filter((one) => one.worstStallMs > 50).length;
+    const stalled = keep(`${name}, share with a stall > 50 ms`, stalls / loaded.heard.length);
+    keep(`${name}, first audio p95 ms`, firstMs(loaded, 0.95));
+    const figures =
+      `${name}, ${LM_TOKENS_PER_S} tokens/s each: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} p95 ${firstMs(loaded, 0.95).toFixed(0)} ms, ` +
+      `stalls > 50 ms ${(100 * stalled).toFixed(1)} % of ${loaded.heard.length} streams; ${work(loaded)}`;
+    if (limit === null) console.log(figures);
+    else goals.judge(figures, atMost(stalled, limit, `stalls at most ${100 * limit} %`));
+  }
+}
+
+/** One stream whose tokens come at the pace of its speech: what does it cost besides decoding? */
+async function paced(options: Options): Promise<void> {
+  const load = { concurrency: 1, streams: 5, stream: true, play: true };
+  const loaded = await measured(options, load, 1 / TOKENS_PER_S);
+  const { cpuMs, busyMs } = loaded.server;
+  const idle = await measured(options, { ...load, streams: 0, idleS: loaded.wallS });
+  const wallMs = loaded.wallS * 1000;
+  const besides = cpuMs - loaded.server.decodeCpuMs - idle.server.cpuMs;
+  console.log(
+    `one stream paced at ${TOKENS_PER_S} tokens/s: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} max ${firstMs(loaded, 1).toFixed(0)} ms; ` +
+      `of ${(wallMs / 1000).toFixed(1)} s, CPU ${((100 * cpuMs) / wallMs).toFixed(1)} % of a core, decoding ${((100 * loaded.server.decodeCpuMs) / wallMs).toFixed(1)} % (runs busy ${((100 * busyMs) / wallMs).toFixed(1)} %), ` +
+      `an idle server ${((100 * idle.server.cpuMs) / wallMs).toFixed(1)} %, all else ${((100 * besides) / wallMs).toFixed(1)} %`,
+  );
+}
+
+function measured(options: Options, load: Load, tokenDelayS = 0): Promise<Loaded> {
+  const { model, tokens, device } = options;
+  const env = {
+    DECODER_MODEL: model,
+    DUMMY_TOKENS_FILE: tokens,
+    DUMMY_REPEAT: "2",
+    DUMMY_TOKEN_DELAY: String(tokenDelayS),
+    DEVICE: device,
+  };
+  return measureLoad(env, load);
+}
+
+/** Where the server's time went. */
+function work({ server, wallS }: Loaded): string {
+  const { runs, windows, newTokens, decodedTokens, busyMs } = server;
+  const share = (100 * newTokens) / decodedTokens;
+  const busy = (100 * busyMs) / 1000 / wallS;
+  const rest = server.cpuMs - server.decodeCpuMs;
+  return (
+    `useful share ${share.toFixed(0)} %, mean batch ${(windows / runs).toFixed(2)}, mean window ${(decodedTokens / windows).toFixed(0)} tokens, ` +
+    `mean run ${(busyMs / runs).toFixed(0)} ms, device busy ${busy.toFixed(0)} %, CPU besides decoding ${((100 * rest) / 1000 / wallS).toFixed(1)} % of a core`
+  );
+}
+
+function firstMs({ heard }: Loaded, q: number): number {
+  return percentile(Float64Array.from(heard, (one) => one.firstAudioMs).sort(), q, "type7");
+}
+
+function audioRate({ heard, wallS }: Loaded): number {
+  return heard.reduce((sum, one) => sum + one.audioS, 0) / wallS;
+}
+
+type Shape = (typeof SHAPES)[number];
+
+/** The shape with the most audio seconds per second, without server or scheduler. */
+async function bestShape(
+  decoder: Decoder,
+): Promise<{ readonly shape: Shape; readonly rate: number }> {
+  const rates: string[] = [];
+  let best: { shape: Shape; rate: number } = { shape: SHAPES[0], rate: 0 };
+  for (const shape of SHAPES) {
+    const rate = await rawRate(decoder, shape);
+    rates.push(`${shape.join("×")} ${rate.toFixed(1)}`);
+    if (rate > best.rate) best = { shape, rate };
+  }
+  console.log(
+    `raw decode, audio-s/s by batch × tokens: ${rates.join(", ")}; best ${best.rate.toFixed(1)}`,
+  );
+  return best;
+}
+
+async function rawRate(decoder: Decoder, [batch, length]: Shape): Promise<number> {
+  const rows = Array.from({ length: batch }, (_, row) =>
+    Int32Array.from({ length }, (_code, at) => (at * 997 + row) % 65_536),
+  );
+  await decoder.decode(rows);
+  const startMs = performance.now();
+  let runs = 0;
+  while (performance.now() - startMs < SHAPE_S * 1000) {
+    await decoder.decode(rows);
+    runs += 1;
+  }
+  return (runs * batch * length) / TOKENS_PER_S / ((performance.now() - startMs) / 1000);
+}

@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { percentile } from "../../src/stats/percentiles.ts";
+import { measureOpen, measurePaced, type Subject } from "../../stress/calibrate/calibrate.ts";
+import { runLevel } from "../../stress/level.ts";
+import type { Load } from "../../stress/load/load.ts";
+import { startNullServer } from "../../stress/calibrate/nullServerProcess.ts";
+import { parseInvocation } from "../../stress/options.ts";
+import { closeSession, openSession } from "../../stress/session.ts";
+import { summarizeLevel } from "../../stress/figures/summary.ts";
+import { autocannon, oha, type OtherTool } from "./otherTools.ts";
+import { measureReport } from "./reportSpeed.ts";
+
+const CONNECTIONS = 50;
+const never = new AbortController().signal;
+const SILENT = { sent() {}, finished() {}, close() {} };
+
+/** One line of the table: a value per repeat, its median is held against the goal. */
+interface Row {
+  readonly what: string;
+  readonly goal: { readonly text: string; readonly met: (value: number) => boolean } | null;
+  readonly digits: number;
+  readonly values: number[];
+}
+const rows = new Map<string, Row>();
+
+const PARTS = ["rate", "paced", "closed", "held", "report"] as const;
+type Part = (typeof PARTS)[number];
+
+/** Measures the load generator against a null server in a process of its own, and prints one table. */
+export async function run(args: readonly string[]): Promise<void> {
+  const parts = chosenParts(args);
+  const quick = args.includes("--quick");
+  const repeats = quick ? 1 : 3;
+  const seconds = quick ? 3 : 8;
+  const folder = await mkdtemp(join(tmpdir(), "generator-"));
+  const server = await startNullServer();
+  try {
+    const flags = `--host ${server.url} --stream --response-format pcm --output-dir ${folder} --benchmark-name g --quiet`;
+    const invocation = parseInvocation(flags.split(" "));
+    if (invocation.kind !== "burst") throw new Error("the tester's options have changed");
+    const subject = { server, options: invocation.options };
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      if (parts.has("rate")) for (const qps of [200, 500]) await openLoop(subject, qps, seconds);
+      if (parts.has("paced"))
+        for (const pieceMs of [100, 20]) await pacedStreams(subject, pieceMs, seconds);
+      if (parts.has("closed")) {
+        await closedLoop(subject, seconds);
+        await others(server.url, seconds);
+      }
+      if (parts.has("held")) for (const streams of [300, 1000]) await heldStreams(subject, streams);
+    }
+    if (parts.has("report")) {
+      const {
+        seconds: took,
+        cpuS,
+        peakMiB,
+      } = await measureReport(folder, quick ? 10_000 : 100_000);
+      note("report of 100,000 records of 100 chunks, s", quick ? took * 10 : took, atMost(5));
+      note("  its CPU time, s", quick ? cpuS * 10 : cpuS, null);
+      note("  its peak memory, MiB", peakMiB, null);
+    }
+  } finally {
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  print(repeats);
+}
+
+/** Those behind --only, separated by commas; all without it. Throws Error at a name that is none. */
+function chosenParts(args: readonly string[]): ReadonlySet<Part> {
+  const at = args.indexOf("--only");
+  if (at < 0) return new Set(PARTS);
+  const names = (args[at + 1] ?? "").split(",");
+  const parts = PARTS.filter((part) => names.includes(part));
+  if (parts.length < names.length)
+    throw new Error(`--only ${names.join(",")}: name parts of ${PARTS.join(",")}`);
+  return new Set(parts);
+}
+
+async function openLoop(subject: Subject, qps: number, seconds: number): Promise<void> {
+  const { rateError, arrivalMs, sendLagMs } = await measureOpen(subject, { qps, seconds }, never);
+  note(`open loop ${qps}/s: rate error, %`, Math.abs(rateError ?? NaN) * 100, atMost(0.5));
+  note(`  planned to arrival at the server p50, ms`, arrivalMs?.p50 ?? NaN, null, qps);
+  note(`  planned to arrival at the server p99, ms`, arrivalMs?.p99 ?? NaN, atMost(3), qps);
+  note(`  send lag that it reports p99, ms`, sendLagMs?.p99 ?? NaN, null, qps);
+}
+
+async function pacedStreams(subject: Subject, pieceMs: number, seconds: number): Promise<void> {
+  const shape = { streams: 1000, pieceMs, seconds: seconds + 1 };
+  const { chunkErrorMs, generatorCpu } = await measurePaced(subject, shape, never);
+  const goal = pieceMs === 100 ? atMost(2.5) : null;
+  const name = `1,000 streams in ${pieceMs} ms pieces`;
+  note(`${name}: chunk-time error p50, ms`, chunkErrorMs?.p50 ?? NaN, null);
+  note(`  chunk-time error p99, ms`, chunkErrorMs?.p99 ?? NaN, goal, pieceMs);
+  note(`  cores`, generatorCpu, null, pieceMs);
+}
+
+/** A whole run as the command does it: records, their file, their figures. */
+async function closedLoop(subject: Subject, seconds: number): Promise<void> {
+  const load: Load = {
+    kind: "closed",
+    concurrency: CONNECTIONS,
+    requests: null,
+    durationMs: seconds * 1000,
+  };
+  const { run, wallS, cpuS } = await level(subject, "/whole", load);
+  const ok = run.outcomes.filter(({ error }) => error === null).length;
+  note(`closed loop, ${CONNECTIONS} connections: requests/s`, ok / wallS, atLeast(10_000));
+  note(`  requests per CPU-second`, ok / cpuS, null, "ours");
+  await subject.server.report();
+}
+
+async function others(url: string, seconds: number): Promise<void> {
+  const body = JSON.stringify({ input: "Hello.", voice: "alloy", stream: true });
+  const show = (name: string, result: OtherTool | null) => {
+    if (result === null) return;
+    note(`${name}: requests/s`, result.requests / seconds, null);
+    note(`  ${name}: requests per CPU-second`, result.requests / result.cpuS, null);
+  };
+  const target = { url: `${url}/whole/v1/audio/speech`, body, connections: CONNECTIONS, seconds };
+  show("autocannon", await autocannon(target));
+  show("oha", await oha(target));
+}
+
+/** Are they held by the server's own count? */
+async function heldStreams(subject: Subject, streams: number): Promise<void> {
+  const offsetsMs = new Float64Array(streams);
+  await level(subject, "/held/3000", { kind: "open", offsetsMs, maxInFlight: null });
+  const { peak } = await subject.server.report();
+  note(`${streams} streams at once: held, as the server counts`, peak, atLeast(streams));
+}
+
+async function level({ options, server }: Subject, path: string, load: Load) {
+  const asking = { ...options, host: server.url + path };
+  const session = await openSession(asking);
+  const cpuBefore = process.cpuUsage();
+  const beganMs = performance.now();
+  try {
+    const plan = {
+      label: "g",
+      targetQps: null,
+      concurrency: CONNECTIONS,
+      load,
+      draws: { texts: ["Hello."], voices: ["alloy"], seed: 1 },
+    };
+    const run = await runLevel(plan, session, SILENT, never);
+    const wallS = (performance.now() - beganMs) / 1000;
+    summarizeLevel(run, "type7");
+    const cpu = process.cpuUsage(cpuBefore);
+    return { run, wallS, cpuS: (cpu.user + cpu.system) / 1e6 };
+  } finally {
+    await closeSession(session);
+  }
+}
+
+/** One value of a line; lines of the same name (and `of`) belong together. */
+function note(what: string, value: number, goal: Row["goal"], of: string | number = ""): void {
+  const key = `${what} ${of}`;
+  const row = rows.get(key) ?? { what, goal, digits: value >= 100 ? 0 : 2, values: [] };
+  row.values.push(value);
+  rows.set(key, row);
+  console.log(`${what}${of === "" ? "" : ` (${of})`}: ${value.toFixed(row.digits)}`);
+}
+
+function print(repeats: number): void {
+  const width = Math.max(...[...rows.values()].map(({ what }) => what.length));
+  console.log(`\n${"".padEnd(width)}  ${"goal".padStart(9)}  median of ${repeats} (all)`);
+  for (const { what, goal, digits, values } of rows.values()) {
+    const median = percentile(Float64Array.from(values).sort(), 0.5);
+    const verdict = goal === null ? "" : goal.met(median) ? "  met" : "  NOT MET";
+    const all = values.map((value) => value.toFixed(digits)).join(", ");
+    console.log(
+      `${what.padEnd(width)}  ${(goal?.text ?? "").padStart(9)}  ${median.toFixed(digits)} (${all})${verdict}`,
+    );
+  }
+}
+
+function atMost(limit: number): Row["goal"] {
+  return { text: `≤ ${limit}`, met: (value) => value <= limit };
+}
+
+function atLeast(limit: number): Row["goal"] {
+  return { text: `≥ ${limit}`, met: (value) => value >= limit };
+}

@@ -1,0 +1,47 @@
+import { hear } from "../listener.ts";
+
+/** What one probe saw, milliseconds from its sending; nothing of it comes from a busy process. */
+export interface Probed {
+  readonly status: number;
+  /** Until the whole answer of a refusal. */
+  readonly refusedMs: number | null;
+  readonly firstAudioMs: number | null;
+  /** The longest stall of a player without pre-roll. */
+  readonly worstStallMs: number;
+}
+
+/** Asks for `input` as streamed PCM; status 0 when there is no answer or it breaks. */
+export async function probe(url: string, input: string): Promise<Probed> {
+  const sentMs = performance.now();
+  const seen = { status: 0, refusedMs: null, firstAudioMs: null, worstStallMs: 0 };
+  try {
+    const response = await fetch(`${url}/v1/audio/speech`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ input, response_format: "pcm" }),
+    });
+    const { status } = response;
+    if (status !== 200) {
+      await response.bytes();
+      return { ...seen, status, refusedMs: performance.now() - sentMs };
+    }
+    const body = response.body ?? new Blob([]).stream();
+    const { firstAudioMs, audioS, worstStallMs } = await hear(body, sentMs);
+    return { ...seen, status, firstAudioMs: audioS === 0 ? null : firstAudioMs, worstStallMs };
+  } catch {
+    return seen;
+  }
+}
+
+/** How late a timer of this process comes, milliseconds: whether its clocks can be believed. */
+export function watchLag(): { readonly lagsMs: readonly number[]; stop(): void } {
+  const EVERY_MS = 5;
+  const lagsMs: number[] = [];
+  let dueMs = performance.now() + EVERY_MS;
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    lagsMs.push(Math.max(0, nowMs - dueMs));
+    dueMs = nowMs + EVERY_MS;
+  }, EVERY_MS);
+  return { lagsMs, stop: () => clearInterval(timer) };
+}

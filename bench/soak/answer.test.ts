@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test";
+import { inChunks, voiceLike } from "../../fixtures/sound.ts";
+import { AUDIO_FORMATS, encode, wholeFile } from "../../src/audio/encode/encode.ts";
+import { samplesIn } from "./answer.ts";
+
+const HZ = 24_000;
+/** What codecs add in front and behind at most, samples. */
+const PADDING = 3 * 1152;
+
+for (const format of AUDIO_FORMATS) {
+  test(`${format}: a whole answer has its samples, a cut one is found out`, async () => {
+    const sound = voiceLike(30_011);
+    const streamed = Buffer.concat(await Array.fromAsync(encode(inChunks(sound, 997), HZ, format)));
+    const whole = await wholeFile(inChunks(sound, 997), HZ, format);
+    for (const bytes of [streamed, whole]) {
+      const samples = samplesIn(format, bytes) ?? 0;
+      expect(samples).toBeGreaterThanOrEqual(sound.length);
+      expect(samples).toBeLessThan(sound.length + PADDING);
+      for (const missing of [1, 7, 333, 4000]) {
+        const cut = bytes.subarray(0, bytes.length - missing);
+        expect(samplesIn(format, cut)).not.toBe(samples);
+      }
+    }
+    expect(samplesIn(format, new Uint8Array(0))).toBeNull();
+  }, 30_000);
+}
+
+test("an ADTS header that gives its frame no bytes is a cut, and is looked at once", () => {
+  expect(samplesIn("aac", Uint8Array.of(0xff, 0xf1, 0, 0, 0, 0, 0))).toBeNull();
+});

@@ -1,0 +1,115 @@
+import { random } from "../../fixtures/random.ts";
+
+/** A speech LM that fails now and then, each time in another way. */
+export interface FailingLm {
+  readonly url: string;
+  /** Generations of a hundred that fail. */
+  failures: number;
+  /** Generations that are neither ended nor left by their reader. */
+  open(): number;
+  close(): Promise<void>;
+}
+
+/** The length of what is said: 50 tokens a second, 15 letters a second, of prompt and all. */
+const TOKENS_A_LETTER = 50 / 15;
+const PIECE_TOKENS = 25;
+const PIECE_MS = 5;
+
+const FAULTS = [
+  "status",
+  "busy",
+  "silent",
+  "silent later",
+  "cut",
+  "cut later",
+  "garbage",
+  "error event",
+  "empty",
+  "runaway",
+] as const;
+type Fault = (typeof FAULTS)[number];
+
+export function openFailingLm(seed: number): FailingLm {
+  const pick = random(seed);
+  let streams = 0;
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    idleTimeout: 0,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/v1/models") return Response.json({ data: [{ id: "failing" }] });
+      if (pathname === "/tokenize") return new Response("not here", { status: 404 });
+      const { prompt } = (await request.json()) as { prompt: string };
+      const fault = pick(100) < lm.failures ? (FAULTS[pick(FAULTS.length)] ?? null) : null;
+      if (fault === "status") return new Response("out of memory", { status: 500 });
+      if (fault === "busy") return new Response("full", { status: 503 });
+      return said(generation(prompt, fault));
+    },
+  });
+
+  function said(pieces: AsyncGenerator<string>): Response {
+    streams += 1;
+    let open = true;
+    const close = (): void => {
+      if (open) streams -= 1;
+      open = false;
+    };
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        try {
+          const { done, value } = await pieces.next();
+          if (!done) return controller.enqueue(encoder.encode(value));
+          close();
+          controller.close();
+        } catch {
+          close();
+          controller.error();
+        }
+      },
+      cancel: close,
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }
+
+  const lm: FailingLm = {
+    url: server.url.href,
+    failures: 0,
+    open: () => streams,
+    close: () => server.stop(true),
+  };
+  return lm;
+}
+
+/** The events of one generation; it throws where the connection is to break. */
+async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<string> {
+  if (fault === "silent") await forever();
+  if (fault === "cut") throw new Error("cut");
+  if (fault === "garbage") yield "data: <html>Bad gateway</html>\n\n";
+  if (fault === "error event") yield event({ error: { message: "engine died", code: 500 } });
+  if (fault === "empty") yield event({ choices: [{ text: "", finish_reason: "stop" }] });
+  if (fault === "garbage" || fault === "error event" || fault === "empty") return;
+  const count = Math.round(prompt.length * TOKENS_A_LETTER);
+  const broken = fault === "silent later" || fault === "cut later";
+  const until = broken ? count / 2 : count;
+  for (let at = 0; at < until; at += PIECE_TOKENS) {
+    await Bun.sleep(PIECE_MS);
+    const length = Math.min(PIECE_TOKENS, count - at);
+    const codes = Array.from({ length }, (_, index) => ((at + index) * 2654) % 65_536);
+    const text = codes.map((code) => `<|s_${code}|>`).join("");
+    yield event({ choices: [{ text, finish_reason: null }] });
+  }
+  if (fault === "silent later") await forever();
+  if (fault === "cut later") throw new Error("cut");
+  yield event({ choices: [{ text: "", finish_reason: fault === "runaway" ? "length" : "stop" }] });
+  yield "data: [DONE]\n\n";
+}
+
+function event(value: unknown): string {
+  return `data: ${JSON.stringify(value)}\n\n`;
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => {});
+}

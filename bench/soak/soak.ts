@@ -1,0 +1,249 @@
+import { random } from "../../fixtures/random.ts";
+import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
+import { type FailingLm, openFailingLm } from "./failingLm.ts";
+import { openGoals } from "../goals.ts";
+import { measureHour } from "../hour.ts";
+import { residentMiB, type ServerProcess, startServer } from "../serverProcess.ts";
+import { act, type Form, type Outcome, type Plan } from "./request.ts";
+import { textOf } from "../texts.ts";
+
+const CLIENTS = 12;
+const WORDS = [1, 3, 8, 15, 30] as const;
+const TEXTS = 12;
+const FORMS: readonly Form[] = ["stream", "whole", "events"];
+const [LEAVE_PERCENT, BAD_PERCENT, FAILURES_PERCENT] = [20, 5, 8];
+const BAD: readonly NonNullable<Plan["bad"]>[] = [
+  { body: "{", status: 400 },
+  { body: '{"input":""}', status: 400 },
+  { body: '{"input":5}', status: 400 },
+  { body: '{"input":"Yes.","speed":99}', status: 400 },
+  { body: '{"input":"Yes.","model":"gpt-9"}', status: 404 },
+  { body: JSON.stringify({ input: "a".repeat(5000) }), status: 400 },
+  { body: JSON.stringify({ input: "a".repeat(2_200_000) }), status: 413 },
+];
+/** Memory is judged once this share of the run has warmed everything up. */
+const WARM_SHARE = 0.25;
+const LOOK_MS = 1000;
+const PROGRESS_S = 15;
+const SETTLE_MS = 5000;
+const SHOWN = 5;
+const USAGE = "bun run bench soak [--minutes 10] [--engine flite|neucodec]";
+
+/** Many clients of every kind for a long time: does anything leak, hang, or end as it should not? */
+export async function run(args: readonly string[]): Promise<void> {
+  const minutes = Number(valueOf(args, "--minutes") ?? "10");
+  const engine = valueOf(args, "--engine") ?? "flite";
+  if (!(minutes > 0) || !["flite", "neucodec"].includes(engine)) throw new Error(USAGE);
+  const lm = engine === "neucodec" ? openFailingLm(1) : null;
+  const env = lm === null ? {} : neucodec(lm);
+  const server = await startServer(env);
+  let failed: boolean;
+  try {
+    const expected = await learn(server);
+    if (lm !== null) lm.failures = FAILURES_PERCENT;
+    const soak = await soaked(server, { expected, minutes, mayFail: lm !== null });
+    const leaked = await leftOver(server, lm);
+    failed = report(soak, leaked, await server.stop());
+  } finally {
+    await server.stop();
+    await lm?.close();
+  }
+  const goals = openGoals(console.log);
+  if (minutes >= 1 && lm === null) await measureHour(3600, goals);
+  if (failed || goals.missed > 0) process.exitCode = 1;
+}
+
+/** What the second engine needs: an LM that fails, and the small decoder of the tests. */
+function neucodec(lm: FailingLm): Readonly<Record<string, string>> {
+  return {
+    TTS_API: lm.url,
+    SPEAKERS: "anna",
+    DECODER_MODEL: "fixtures/decoder.onnx",
+    DEVICE: "cpu",
+    REQUEST_TIMEOUT_S: "5",
+    LOG_LEVEL: "error",
+  };
+}
+
+function valueOf(args: readonly string[], name: string): string | undefined {
+  return args[args.indexOf(name) + 1 || args.length];
+}
+
+const ALL_TEXTS = Array.from({ length: TEXTS }, (_, index) =>
+  textOf(index, WORDS[index % WORDS.length] ?? 1),
+);
+
+/** Events bring the bytes of a stream. */
+function nameOf({ input, format, form }: Pick<Plan, "input" | "format" | "form">): string {
+  return `${form === "whole" ? "whole" : "stream"} ${format} ${input}`;
+}
+
+interface Length {
+  readonly samples: number;
+  readonly bytes: number;
+}
+
+/** Length of every answer that will be asked for, each asked for alone. Throws when one can't be had. */
+async function learn({ url }: ServerProcess): Promise<ReadonlyMap<string, Length>> {
+  const lengths = new Map<string, Length>();
+  for (const input of ALL_TEXTS) {
+    for (const format of AUDIO_FORMATS) {
+      for (const form of ["stream", "whole"] as const) {
+        const plan: Plan = { input, format, form, leaveAfter: null, bad: null };
+        const { samples, bytes, ...rest } = await act(url, plan);
+        if (samples === undefined || bytes === undefined)
+          throw new Error(`${nameOf(plan)}: ${rest.wrong ?? rest.name}`);
+        lengths.set(nameOf(plan), { samples, bytes });
+      }
+    }
+  }
+  return lengths;
+}
+
+interface Soak {
+  readonly requests: number;
+  readonly outcomes: ReadonlyMap<string, number>;
+  readonly hung: number;
+  readonly wrong: readonly string[];
+  readonly memory: readonly Resident[];
+}
+
+interface Resident {
+  readonly requests: number;
+  readonly mib: number;
+}
+
+interface Task {
+  readonly expected: ReadonlyMap<string, Length>;
+  readonly minutes: number;
+  /** Whether answers may break because the backend does. */
+  readonly mayFail: boolean;
+}
+
+async function soaked(server: ServerProcess, task: Task): Promise<Soak> {
+  const endMs = performance.now() + task.minutes * 60_000;
+  const pick = random(7);
+  const outcomes = new Map<string, number>();
+  const wrong: string[] = [];
+  const memory: Resident[] = [];
+  let [requests, hung] = [0, 0];
+  const look = async (): Promise<void> => {
+    memory.push({ requests, mib: await residentMiB(server.pid) });
+    if (memory.length % PROGRESS_S !== 0) return;
+    const mib = memory.at(-1)?.mib.toFixed(0);
+    console.log(
+      `  ${memory.length} s: ${requests} requests, resident ${mib} MiB, ${hung} hung, ${wrong.length} wrong; ${counts(outcomes)}`,
+    );
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  const client = async (): Promise<void> => {
+    while (performance.now() < endMs) {
+      const plan = planned(pick, task.expected);
+      const outcome = await act(server.url, plan);
+      requests += 1;
+      outcomes.set(outcome.name, (outcomes.get(outcome.name) ?? 0) + 1);
+      if (outcome.hung) hung += 1;
+      const why = mistake(plan, outcome, task);
+      if (why !== null) wrong.push(`${nameOf(plan).slice(0, 60)} (${plan.form}): ${why}`);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client)).finally(() => clearInterval(timer));
+  return { requests, outcomes, hung, wrong, memory };
+}
+
+function planned(pick: (below: number) => number, expected: ReadonlyMap<string, Length>): Plan {
+  const input = ALL_TEXTS[pick(TEXTS)] ?? "";
+  const format = AUDIO_FORMATS[pick(AUDIO_FORMATS.length)] ?? "mp3";
+  const form = FORMS[pick(FORMS.length)] ?? "stream";
+  const kind = pick(100);
+  const plan = { input, format, form, leaveAfter: null, bad: null };
+  if (kind < BAD_PERCENT) return { ...plan, bad: BAD[pick(BAD.length)] ?? null };
+  const bytes = expected.get(nameOf(plan))?.bytes ?? 0;
+  const leaves = kind < BAD_PERCENT + LEAVE_PERCENT;
+  return leaves ? { ...plan, leaveAfter: pick(4) === 0 ? 0 : pick(bytes) } : plan;
+}
+
+/** What about the outcome should not have been, or null. */
+function mistake(plan: Plan, outcome: Outcome, { expected, mayFail }: Task): string | null {
+  const { name, samples, wrong } = outcome;
+  if (wrong !== undefined) return wrong;
+  const failure = /broken|error event|^5/.test(name);
+  if (failure && (!mayFail || name === "500")) return `${name} though nothing failed`;
+  const right = expected.get(nameOf(plan))?.samples;
+  if (samples === undefined || plan.bad !== null || samples === right) return null;
+  return `a clean end with ${samples} of ${right} samples`;
+}
+
+/** Places that nobody holds but that did not come back, at the server and at the LM. */
+async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<number> {
+  const untilMs = performance.now() + SETTLE_MS;
+  for (;;) {
+    const ready = (await (await fetch(`${url}/ready`)).json()) as {
+      in_flight: number;
+      queued: number;
+    };
+    const held = ready.in_flight + ready.queued + (lm?.open() ?? 0);
+    if (held === 0 || performance.now() > untilMs) return held;
+    await Bun.sleep(50);
+  }
+}
+
+/** Prints what was seen; true when something was not as it must be. */
+function report(soak: Soak, leaked: number, code: number): boolean {
+  const warm = soak.memory.slice(Math.floor(soak.memory.length * WARM_SHARE));
+  const trend = trendOf(warm);
+  console.log(`requests            ${soak.requests}: ${counts(soak.outcomes)}`);
+  console.log(
+    `resident memory     ${warm[0]?.mib.toFixed(0)} MiB after warm-up, ${warm.at(-1)?.mib.toFixed(0)} MiB at the end, ` +
+      (trend === null
+        ? "too short to tell a slope"
+        : `slope ${trend.slope.toFixed(1)} ± ${trend.within.toFixed(1)} MiB per 10,000 requests (95 %; goal 1, missed where all of it is above)`),
+  );
+  console.log(`leaked places       ${leaked} (goal 0)`);
+  console.log(`hung requests       ${soak.hung} (goal 0)`);
+  console.log(`wrong endings       ${soak.wrong.length} (goal 0)`);
+  console.log(`server's exit code  ${code} (goal 0)`);
+  for (const why of soak.wrong.slice(0, SHOWN)) console.log(`  ${why}`);
+  const grows = trend !== null && trend.slope - trend.within > 1;
+  return grows || leaked > 0 || soak.hung > 0 || soak.wrong.length > 0 || code !== 0;
+}
+
+interface Trend {
+  readonly slope: number;
+  readonly within: number;
+}
+
+/** Looks that are averaged into one: a collector's saw-tooth makes those of one second alike, and the next unlike. */
+const LOOKS = 30;
+
+/** MiB per 10,000 requests, by least squares, and half the width of its 95 % interval; null of less than two minutes. */
+function trendOf(memory: readonly Resident[]): Trend | null {
+  const points = Array.from({ length: Math.floor(memory.length / LOOKS) }, (_, nth) => {
+    const looks = memory.slice(nth * LOOKS, (nth + 1) * LOOKS);
+    return {
+      requests: meanOf(looks.map(({ requests }) => requests)),
+      mib: meanOf(looks.map(({ mib }) => mib)),
+    };
+  });
+  if (points.length < 4) return null;
+  const x = meanOf(points.map(({ requests }) => requests));
+  const y = meanOf(points.map(({ mib }) => mib));
+  const spread = points.reduce((sum, { requests }) => sum + (requests - x) ** 2, 0);
+  const slope =
+    points.reduce((sum, { requests, mib }) => sum + (requests - x) * (mib - y), 0) / spread;
+  const rest = points.reduce(
+    (sum, { requests, mib }) => sum + (mib - y - slope * (requests - x)) ** 2,
+    0,
+  );
+  const error = Math.sqrt(rest / Math.max(1, points.length - 2) / spread);
+  return { slope: slope * 10_000, within: 1.96 * error * 10_000 };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function counts(outcomes: ReadonlyMap<string, number>): string {
+  const sorted = [...outcomes].sort(([a], [b]) => a.localeCompare(b));
+  return sorted.map(([name, count]) => `${name} ${count}`).join(", ");
+}

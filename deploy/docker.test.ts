@@ -1,0 +1,81 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { readConfig } from "../server/config.ts";
+
+const ROOT = join(import.meta.dir, "..");
+const read = (name: string): Promise<string> => Bun.file(join(ROOT, name)).text();
+
+interface Service {
+  readonly image?: string;
+  readonly build?: { readonly dockerfile: string };
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly env_file?: readonly unknown[];
+  readonly profiles?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, unknown>>;
+}
+
+async function servicesOf(name: string): Promise<Readonly<Record<string, Service>>> {
+  const { services } = Bun.YAML.parse(await read(name)) as { services: Record<string, Service> };
+  return services;
+}
+
+/** ENV of an image, its continued lines joined. */
+function envOf(dockerfile: string): Record<string, string> {
+  const text = dockerfile.replaceAll(/\\\n\s*/g, " ");
+  const pairs = [...text.matchAll(/^ENV (.*)$/gm)].flatMap(([, line]) => line!.split(" "));
+  return Object.fromEntries(pairs.map((pair) => pair.split("=") as [string, string]));
+}
+
+test.each(["Dockerfile.cpu", "Dockerfile.gpu"])(
+  "%s copies what is there, and sets settings that are valid",
+  async (name) => {
+    const text = await read(name);
+    for (const [, sources] of text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)) {
+      for (const source of sources!.split(" ")) {
+        const path = join(ROOT, source);
+        const isThere =
+          (await Bun.file(path).exists()) ||
+          (await Array.fromAsync(new Bun.Glob("**/*.ts").scan(path))).length > 0;
+        expect({ source, isThere }).toEqual({ source, isThere: true });
+      }
+    }
+    const config = readConfig(envOf(text));
+    expect(config).toMatchObject({ HOST: "0.0.0.0", PORT: 9091, MODEL_DIR: "/models" });
+    expect(config.DEVICE).toBe(name.endsWith("gpu") ? "cuda" : "cpu");
+  },
+);
+
+test("the composed servers start from images that are built here, with settings that are valid", async () => {
+  const services = await servicesOf("docker-compose.yaml");
+  for (const name of ["tts-api", "tts-api-gpu"]) {
+    const { build, environment = {} } = services[name] ?? {};
+    expect(await Bun.file(join(ROOT, build?.dockerfile ?? "")).exists()).toBeTrue();
+    const env = Object.entries(environment).map(([key, value]) => [key, String(value)]);
+    expect(readConfig(Object.fromEntries(env)).PORT).toBe(9091);
+  }
+  for (const { depends_on = {} } of Object.values(services)) {
+    for (const needed of Object.keys(depends_on)) expect(services[needed]).toBeDefined();
+  }
+});
+
+test("all that reads settings reads .env, also what pulls the decoder", async () => {
+  const services = await servicesOf("docker-compose.yaml");
+  for (const name of ["tts-api", "tts-api-gpu", "pull-decoder"])
+    expect(services[name]?.env_file).toEqual([{ path: ".env", required: false }]);
+});
+
+test("the composed load tests ask the composed servers, each its own and no other", async () => {
+  const servers = await servicesOf("docker-compose.yaml");
+  const testers = await servicesOf("stress-test.yaml");
+  expect(Object.keys(testers)).toEqual(["stress", "stress-gpu"]);
+  for (const [name, server] of [
+    ["stress", "tts-api"],
+    ["stress-gpu", "tts-api-gpu"],
+  ] as const) {
+    const tester = testers[name];
+    expect(tester?.environment?.["LOCAL_TTS_API"]).toBe("${LOCAL_TTS_API:-http://tts-api:9091}");
+    expect(Object.keys(tester?.depends_on ?? {})).toEqual([server]);
+    expect(tester?.image).toBe(servers[server]?.image);
+    expect(tester?.profiles).toEqual(servers[server]?.profiles);
+  }
+});

@@ -1,0 +1,178 @@
+import { type Case, must } from "../cases.ts";
+import { type Answer, ask, type Ending } from "./client.ts";
+import { post, type RealLm, signal, untilGauge } from "./lm.ts";
+import { LONG_TEXT, type Stage, withServer } from "../stage.ts";
+
+/** The server's own clock, the codec's last run and a busy machine, on top of a limit. */
+const SLACK_MS = 2000;
+/** A refusal is quick when no limit had to pass. */
+const QUICK_MS = 1000;
+const SHORT_TEXT = "Only a few words.";
+
+export const DENIED: readonly Case<Stage>[] = [
+  {
+    id: "key",
+    says: "a wrong key is 502 and names TTS_API_KEY",
+    run: (stage) => denied(stage, { TTS_API_KEY: "not-the-key" }, "TTS_API_KEY"),
+  },
+  {
+    id: "model",
+    says: "a wrong MODEL_NAME is 502 and names it",
+    run: (stage) => denied(stage, { MODEL_NAME: "no-such-model" }, "MODEL_NAME"),
+  },
+];
+
+export const FROZEN: readonly Case<Stage>[] = [
+  { id: "frozen", says: "a frozen engine is 504, a running body breaks off", run: frozen },
+];
+
+/** For an LM with few slots and a short queue. */
+export const FULL: readonly Case<Stage>[] = [
+  { id: "full", says: "a full queue is 429 or 503 with Retry-After", run: full },
+  { id: "killed-first", says: "an engine killed before first audio is 502", run: killedFirst },
+];
+export const FULL_FLAGS = "--max-num-seqs 2 --max-num-queued-reqs 3";
+
+export const KILLED: readonly Case<Stage>[] = [
+  {
+    id: "killed",
+    says: "an engine killed mid-stream breaks the body off",
+    run: (stage) => broken(stage, () => signal(started(stage.lm).engine, "SIGKILL")),
+  },
+];
+
+export const TERMINATED: readonly Case<Stage>[] = [
+  {
+    id: "terminated",
+    says: "SIGTERM to vLLM mid-stream ends within the idle limit",
+    run: (stage) => broken(stage, () => signal(started(stage.lm).api, "SIGTERM")),
+  },
+];
+
+function started(lm: RealLm): NonNullable<RealLm["processes"]> {
+  if (lm.processes === null) throw new Error("needs --start: its processes are not ours");
+  return lm.processes;
+}
+
+/** Refused before any audio, with this status, and in JSON. */
+async function refused(answer: Answer, statuses: readonly number[], withinMs: number) {
+  const { bytes, endMs } = await answer.end;
+  const text = new TextDecoder().decode(bytes);
+  must(
+    statuses.includes(answer.status),
+    `${answer.status} instead of ${statuses.join(" or ")}: ${text.slice(0, 200)}`,
+  );
+  must(endMs <= withinMs, `${answer.status} after ${endMs.toFixed(0)} ms, over ${withinMs}`);
+  const { error } = JSON.parse(text) as { error: { message: string } };
+  return { message: error.message, figures: `${answer.status} after ${endMs.toFixed(0)} ms` };
+}
+
+/** A 200 whose body was cut so that the client sees it. */
+function cut({ status }: Answer, { bytes, broken, endMs }: Ending, after: Cut): string {
+  const ms = endMs - after.sinceMs;
+  must(status === 200, `${status} instead of 200`);
+  must(broken !== null, `a clean end after ${bytes.length} bytes`);
+  must(ms <= after.withinMs, `broken off after ${ms.toFixed(0)} ms, over ${after.withinMs}`);
+  return `broken off ${ms.toFixed(0)} ms after it, ${(bytes.length / 48_000).toFixed(1)} s of audio had come`;
+}
+
+interface Cut {
+  /** When it happened, in ms from the send. */
+  readonly sinceMs: number;
+  readonly withinMs: number;
+}
+
+async function denied(stage: Stage, env: Readonly<Record<string, string>>, word: string) {
+  return withServer(stage, env, async ({ url }) => {
+    const answer = await ask(url, { input: SHORT_TEXT }).answer;
+    const { message, figures } = await refused(answer, [502], QUICK_MS);
+    must(message.includes(word), `does not name ${word}: ${message}`);
+    return `${figures}: ${message}`;
+  });
+}
+
+/** Lets `harm` happen once audio has come. */
+async function broken(stage: Stage, harm: () => void): Promise<string> {
+  return withServer(stage, {}, async ({ url }) => {
+    const sentMs = performance.now();
+    const answer = await ask(url, { input: LONG_TEXT }).answer;
+    await answer.first;
+    const sinceMs = performance.now() - sentMs;
+    harm();
+    const withinMs = stage.timeoutS * 1000 + SLACK_MS;
+    return cut(answer, await answer.end, { sinceMs, withinMs });
+  });
+}
+
+function frozen(stage: Stage): Promise<string> {
+  const { engine } = started(stage.lm);
+  const withinMs = stage.timeoutS * 1000 + SLACK_MS;
+  return withServer(stage, {}, async ({ url }) => {
+    const sentMs = performance.now();
+    const running = await ask(url, { input: LONG_TEXT }).answer;
+    await running.first;
+    const sinceMs = performance.now() - sentMs;
+    signal(engine, "SIGSTOP");
+    try {
+      const late = await ask(url, { input: SHORT_TEXT }).answer;
+      const { figures } = await refused(late, [504], withinMs);
+      const body = cut(running, await running.end, { sinceMs, withinMs });
+      return `before first audio ${figures}; mid-stream ${body}`;
+    } finally {
+      signal(engine, "SIGCONT");
+    }
+  });
+}
+
+/** Generations without an end that hold vLLM's slots; `leave` lets go of them. */
+async function occupy(lm: RealLm, count: number): Promise<{ leave(): Promise<void> }> {
+  const prompt = "<|im_start|>husein: Filler.<|speech_start|>";
+  const body = { prompt, max_tokens: 4000, ignore_eos: true, stream: true };
+  const responses = await Promise.all(
+    Array.from({ length: count }, () => post(lm, "/v1/completions", body)),
+  );
+  return {
+    async leave() {
+      const gone = responses.map(async ({ body }) => body?.cancel());
+      await Promise.allSettled(gone);
+    },
+  };
+}
+
+function full(stage: Stage): Promise<string> {
+  const { lm } = stage;
+  return withServer(stage, {}, async ({ url }) => {
+    const fillers = await occupy(lm, 3);
+    try {
+      await untilGauge(lm, "waiting", (waiting) => waiting > 0);
+      const answer = await ask(url, { input: SHORT_TEXT }).answer;
+      const { figures } = await refused(answer, [429, 503], QUICK_MS);
+      const retryAfter = answer.headers.get("retry-after");
+      must(retryAfter !== null, `${figures} without Retry-After`);
+      return `${figures}, Retry-After ${retryAfter}`;
+    } finally {
+      await fillers.leave();
+      await untilGauge(lm, "running", (running) => running === 0);
+    }
+  });
+}
+
+/** The slots are taken, so the request waits: it can have no audio when the engine dies. */
+function killedFirst(stage: Stage): Promise<string> {
+  const { lm } = stage;
+  const { engine } = started(lm);
+  return withServer(stage, {}, async ({ url }) => {
+    const fillers = await occupy(lm, 2);
+    try {
+      await untilGauge(lm, "running", (running) => running === 2);
+      const asked = ask(url, { input: SHORT_TEXT });
+      await untilGauge(lm, "waiting", (waiting) => waiting > 0);
+      signal(engine, "SIGKILL");
+      const withinMs = stage.timeoutS * 1000 + SLACK_MS;
+      const { figures, message } = await refused(await asked.answer, [502], withinMs);
+      return `${figures}: ${message}`;
+    } finally {
+      await fillers.leave();
+    }
+  });
+}

@@ -1,0 +1,143 @@
+import { readdir, readFile } from "node:fs/promises";
+import { answers, freePort } from "../../bench/serverProcess.ts";
+
+/** A real vLLM, started here or by somebody else. */
+export interface RealLm {
+  readonly url: string;
+  readonly key: string | null;
+  /** Its processes, to be stopped or killed; null when it was not started here. */
+  readonly processes: Processes | null;
+  stop(): Promise<void>;
+}
+
+interface Processes {
+  /** Runs the model. */
+  readonly engine: number;
+  /** Answers HTTP: the parent of the engine. */
+  readonly api: number;
+}
+
+const START_LIMIT_MS = 300_000;
+const STOP_LIMIT_MS = 10_000;
+/** vLLM's own name of the process that runs the model. */
+const ENGINE_NAME = "EngineCore";
+
+/**
+ * Runs `command` in a shell, its `{port}` and `{flags}` filled in, and waits until vLLM is healthy. Throws when it ends
+ * before, or has no engine process among its children.
+ */
+export async function startLm(command: string, flags: string, key: string): Promise<RealLm> {
+  const port = freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const all = `--api-key ${key} ${flags}`.trim();
+  const filled = command.replaceAll("{port}", String(port)).replaceAll("{flags}", all);
+  const child = Bun.spawn(["sh", "-c", filled], { stdout: "ignore", stderr: "ignore" });
+  const deadline = performance.now() + START_LIMIT_MS;
+  try {
+    while (!(await answers(`${url}/health`))) {
+      if (child.exitCode !== null)
+        throw new Error(`vLLM ended with ${child.exitCode}; run it by hand: ${filled}`);
+      if (performance.now() > deadline)
+        throw new Error(`vLLM was not healthy after ${START_LIMIT_MS / 1000} s: ${filled}`);
+      await Bun.sleep(200);
+    }
+    const family = await descendants(child.pid);
+    const engine = family.find(({ name }) => name.includes(ENGINE_NAME));
+    if (engine === undefined)
+      throw new Error(`no process named ${ENGINE_NAME} among the children of: ${filled}`);
+    const processes = { engine: engine.pid, api: engine.parent };
+    return { url, key, processes, stop: () => stopAll(child) };
+  } catch (error) {
+    await stopAll(child);
+    throw error;
+  }
+}
+
+async function stopAll(child: ReturnType<typeof Bun.spawn>): Promise<void> {
+  const family = [...(await descendants(child.pid)).map(({ pid }) => pid), child.pid];
+  // The API server ends its engine; one that was frozen has to hear it.
+  for (const pid of family) {
+    signal(pid, "SIGCONT");
+    signal(pid, "SIGTERM");
+  }
+  const limit = setTimeout(() => {
+    for (const pid of family) signal(pid, "SIGKILL");
+  }, STOP_LIMIT_MS);
+  await child.exited;
+  clearTimeout(limit);
+}
+
+/** Does nothing to a process that has ended. */
+export function signal(pid: number, name: "SIGCONT" | "SIGKILL" | "SIGSTOP" | "SIGTERM"): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended.
+  }
+}
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly name: string;
+}
+
+/** Linux: reads /proc. */
+async function descendants(root: number): Promise<Process[]> {
+  const all: Process[] = [];
+  for (const entry of await readdir("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const status = await readFile(`/proc/${entry}/status`, "utf8");
+      const name = await readFile(`/proc/${entry}/cmdline`, "utf8");
+      const parent = Number(/PPid:\s+(\d+)/.exec(status)?.[1]);
+      all.push({ pid: Number(entry), parent, name });
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const found: Process[] = [];
+  let parents = new Set([root]);
+  while (parents.size > 0) {
+    const children = all.filter(({ parent }) => parents.has(parent));
+    found.push(...children);
+    parents = new Set(children.map(({ pid }) => pid));
+  }
+  return found;
+}
+
+/** Sum of a gauge of vLLM's /metrics over its engines. */
+export async function gauge(lm: RealLm, name: "running" | "waiting"): Promise<number> {
+  const text = await (await fetch(`${lm.url}/metrics`)).text();
+  const lines = text.matchAll(new RegExp(`^vllm:num_requests_${name}\\{[^}]*\\} (\\S+)$`, "gm"));
+  return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+/** Asks vLLM itself. */
+export async function post(lm: RealLm, path: string, body: unknown): Promise<Response> {
+  return fetch(`${lm.url}${path}`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(lm.key === null ? {} : { authorization: `Bearer ${lm.key}` }),
+    },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Waits until a gauge of vLLM fulfils `holds`; throws after `limitMs`. */
+export async function untilGauge(
+  lm: RealLm,
+  name: "running" | "waiting",
+  holds: (value: number) => boolean,
+): Promise<void> {
+  const deadline = performance.now() + GAUGE_LIMIT_MS;
+  for (;;) {
+    const value = await gauge(lm, name);
+    if (holds(value)) return;
+    if (performance.now() > deadline)
+      throw new Error(`num_requests_${name} is ${value} after ${GAUGE_LIMIT_MS / 1000} s`);
+    await Bun.sleep(5);
+  }
+}
+const GAUGE_LIMIT_MS = 15_000;

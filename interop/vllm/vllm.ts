@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { type Case, openReport } from "../cases.ts";
+import { DENIED, FROZEN, FULL, FULL_FLAGS, KILLED, TERMINATED } from "./failures.ts";
+import { type RealLm, startLm } from "./lm.ts";
+import { SOUND } from "./sound.ts";
+import type { Stage } from "../stage.ts";
+
+const HELP = `bun run interop:vllm [options]: the real server before a real vLLM, one line a case; exit 1 if any failed
+
+  --start COMMAND   starts vLLM with a speech LM in Scicom's style; {port} and {flags} in it are filled in.
+                    It is started four times, since some cases kill it. Linux only.
+  --url URL         a vLLM that runs already: only the cases that do it no harm
+  --key KEY         its key; without one the case of the wrong key is left out
+  --model FILE      NeuCodec decoder (default fixtures/decoder.onnx)
+  --timeout S       REQUEST_TIMEOUT_S of the server (default 5)
+  --only NAMES      comma separated beginnings of case names, for example sound,seed,killed
+
+  bun run interop:vllm --start 'vllm serve my-speech-lm --port {port} {flags}'
+  bun run interop:vllm --url http://127.0.0.1:8000 --only sound`;
+
+/** The key that a vLLM started here asks for. */
+const KEY = "interop-key";
+
+interface Group {
+  readonly flags: string;
+  readonly cases: readonly Case<Stage>[];
+}
+
+/** One start of vLLM each. A case that kills it is the last of its group. */
+const GROUPS: readonly Group[] = [
+  { flags: "", cases: [...SOUND, ...DENIED, ...FROZEN] },
+  { flags: FULL_FLAGS, cases: FULL },
+  { flags: "", cases: KILLED },
+  { flags: "", cases: TERMINATED },
+];
+
+const { values } = parseArgs({
+  options: {
+    start: { type: "string" },
+    url: { type: "string" },
+    key: { type: "string" },
+    model: { type: "string", default: "fixtures/decoder.onnx" },
+    timeout: { type: "string", default: "5" },
+    only: { type: "string", default: "" },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+const report = openReport(values.only.split(","));
+
+if (values.help || (values.start === undefined) === (values.url === undefined)) {
+  console.log(HELP);
+  process.exit(values.help ? 0 : 1);
+}
+if (values.url !== undefined) {
+  const lm = { url: values.url, key: values.key ?? null, processes: null, stop: async () => {} };
+  const harmless = [...SOUND, ...DENIED].filter(({ id }) => id !== "key" || lm.key !== null);
+  await report.run(harmless, stageOf(lm));
+}
+if (values.start !== undefined)
+  for (const { flags, cases } of GROUPS) {
+    if (!report.wants(cases)) continue;
+    const lm = await startLm(values.start, flags, KEY);
+    try {
+      await report.run(cases, stageOf(lm));
+    } finally {
+      await lm.stop();
+    }
+  }
+process.exit(report.end());
+
+function stageOf(lm: RealLm): Stage {
+  return { lm, decoder: values.model, timeoutS: Number(values.timeout) };
+}

@@ -1,0 +1,80 @@
+import type { Engine } from "../src/engine.ts";
+import { createAdmission } from "./admission/admission.ts";
+import { createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { createDrain } from "./drain.ts";
+import { createFakeEngine, type FakeEngine } from "./engine.fake.ts";
+import { admissionLimits } from "./admission/limits.ts";
+import { createLog } from "./observe/log.ts";
+import type { Observer } from "./observe/observer.ts";
+import { createCatalogue } from "./routes/voices.ts";
+import type { Watchdog, Watched } from "./observe/watchdog.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The app with a fake engine (and `others` behind it), and what a test looks at. */
+export function build(
+  engine: FakeEngine = createFakeEngine(),
+  env: Environment = {},
+  others: readonly Engine[] = [],
+) {
+  return { ...buildWith([engine, ...others], env), engine };
+}
+
+/** The app with any engines, the first of which sets the limits. */
+export function buildWith(
+  engines: readonly [Engine, ...Engine[]],
+  env: Environment,
+  observers: readonly Observer[] = [],
+) {
+  const config = readConfig(env);
+  const lines: string[] = [];
+  const admission = createAdmission({
+    ...admissionLimits(engines[0], config),
+    shared: config.API_KEYS.length > 1,
+    queueTimeoutMs: 10_000,
+    now: () => performance.now(),
+  });
+  const drain = createDrain();
+  const watched: Watched[] = [];
+  const watchdog: Watchdog = {
+    watch(request) {
+      watched.push(request);
+      return () => void (watched.includes(request) && watched.splice(watched.indexOf(request), 1));
+    },
+    look() {},
+  };
+  const app = createApp({
+    config,
+    admission,
+    drain,
+    catalogue: createCatalogue(engines, {
+      defaultVoice: config.DEFAULT_SPEAKER,
+      voiceAliases: config.VOICE_ALIASES,
+      modelAliases: config.MODEL_ALIASES,
+    }),
+    log: createLog(config, (line) => void lines.push(line)),
+    now: () => performance.now(),
+    watchdog,
+    observers,
+  });
+  const serve = () =>
+    Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: app.fetch });
+  return { app, admission, drain, lines, serve, watched };
+}
+
+/** A POST of `body`: a text as it is, anything else as JSON. */
+export function speech(
+  body: unknown,
+  headers: Environment = { "content-type": "application/json" },
+): RequestInit {
+  return { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) };
+}
+
+export const PATH = "/v1/audio/speech";
+export const HELLO = "Hello there, my friend.";
+
+/** Waits until `done` holds; the test's own time limit ends a wait in vain. */
+export async function until(done: () => boolean): Promise<void> {
+  while (!done()) await Bun.sleep(2);
+}

@@ -1,0 +1,59 @@
+import { expect, test } from "bun:test";
+import { build, HELLO, PATH, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
+
+const OURS = "https://app.example";
+const THEIRS = "https://other.example";
+const KEYED = { API_KEYS: "secret-key" };
+
+/** What a page of `origin` is told when it asks first whether it may speak. */
+async function preflight(env: Readonly<Record<string, string>>, origin: string) {
+  const response = await build(createFakeEngine(), env).app.request(PATH, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type",
+    },
+  });
+  const told = (name: string) => response.headers.get(`access-control-allow-${name}`);
+  return { status: response.status, origin: told("origin"), told };
+}
+
+/** The origin that may read the answer of a request without a key. */
+async function reader(env: Readonly<Record<string, string>>, origin: string) {
+  const headers = { "content-type": "application/json", origin };
+  const response = await build(createFakeEngine(), env).app.request(
+    PATH,
+    speech({ input: HELLO }, headers),
+  );
+  await response.bytes();
+  return { status: response.status, origin: response.headers.get("access-control-allow-origin") };
+}
+
+test("a page of an allowed origin may speak, and no other", async () => {
+  const env = { CORS_ORIGINS: `https://first.example,${OURS}` };
+  expect(await reader(env, OURS)).toEqual({ status: 200, origin: OURS });
+  expect((await reader(env, THEIRS)).origin).toBeNull();
+  expect((await preflight(env, THEIRS)).origin).toBeNull();
+  expect((await reader({ CORS_ORIGINS: "*" }, THEIRS)).origin).toBe("*");
+});
+
+test("without allowed origins no page of another origin is let in", async () => {
+  expect(await reader({}, OURS)).toEqual({ status: 200, origin: null });
+  expect((await preflight({}, OURS)).origin).toBeNull();
+});
+
+test("a preflight, which never carries a key, is not refused for want of one", async () => {
+  const { status, origin, told } = await preflight({ ...KEYED, CORS_ORIGINS: OURS }, OURS);
+  expect({ status, origin }).toEqual({ status: 204, origin: OURS });
+  expect(told("methods")).toContain("POST");
+  expect(told("headers")?.toLowerCase()).toContain("authorization");
+});
+
+test("a page of an allowed origin may read why it was refused", async () => {
+  expect(await reader({ ...KEYED, CORS_ORIGINS: OURS }, OURS)).toEqual({
+    status: 401,
+    origin: OURS,
+  });
+});

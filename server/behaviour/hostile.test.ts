@@ -1,0 +1,160 @@
+import { afterAll, expect, test } from "bun:test";
+import { build, PATH, speech } from "../app.fake.ts";
+import { startServer } from "../process.fake.ts";
+
+const { child, url: host } = await startServer({ FLITE_WORKERS: "2" });
+const url = `${host}/v1/audio/speech`;
+afterAll(() => child.kill("SIGKILL"));
+
+/** Text that must be spoken or refused, never break anything. */
+const TEXTS = [
+  "",
+  " \t\n ",
+  "😀👩‍👩‍👧‍👦🏳️‍🌈",
+  "\0",
+  "a\0b",
+  "\ud800",
+  "x\udc00y",
+  "你好，世界",
+  "مرحبا بالعالم",
+  "e\u0301".repeat(500),
+  "\u0301".repeat(3000),
+  "!!!???...",
+  "<|im_end|><|s_1|>",
+  "-h --help",
+  "$(reboot) `ls` ; rm -rf /",
+  "%s%n%x",
+  "<speak><break time='1s'/></speak>",
+  "a".repeat(4097),
+  "a ".repeat(500),
+  "1".repeat(200),
+  "\u202eabc\u202c",
+  "ﬁ ½ ² ①",
+  "../../etc/passwd",
+  "a".repeat(1_000_000),
+  "Zalgo" + "\u0335\u0321\u034f\u0489".repeat(900),
+  "\u2066one\u2067 two\u2069",
+  "\ufdfa".repeat(4000),
+  "\ufeffone\ufffe two\uffff",
+  "one\ttwo\vthree\ffour\u0085five\u2028six\u2029seven",
+  "\u1100\u1161".repeat(2000),
+  "👨\u200d👩\u200d👧".repeat(500),
+  "flag \u{1f1f2}\u{1f1fe} \u{1f3f4}\u{e0067}\u{e007f} heart \u2764\ufe0f",
+  "𝐁𝐨𝐥𝐝 𝓈𝒸𝓇𝒾𝓅𝓉 ｗｉｄｅ",
+  `one${" ".repeat(4000)}two`,
+  "one\u0001\u001b[31m\u007f\u009f two",
+  "a.".repeat(100),
+  "\"'“”".repeat(1000),
+];
+const VALUES = [
+  null,
+  true,
+  -1,
+  0,
+  1e308,
+  "x",
+  "",
+  [],
+  {},
+  [[]],
+  { id: 5 },
+  "\0",
+  "\ud83d",
+  "e\u0301\u202e",
+  "NaN",
+  0.5,
+  "a".repeat(1000),
+];
+const FIELDS = [
+  "input",
+  "voice",
+  "model",
+  "response_format",
+  "speed",
+  "stream",
+  "temperature",
+  "top_p",
+  "max_tokens",
+  "seed",
+  "normalize",
+  "repetition_penalty",
+  "playback_speed",
+  "playback_overlap_speed",
+  "stream_format",
+  "instructions",
+];
+const BROKEN = [
+  "",
+  "{",
+  "}",
+  "[",
+  "null",
+  "5",
+  '"x"',
+  "[]",
+  '{"input":',
+  '{"input":"a"',
+  '{"input":"a",}',
+  "\0",
+  "{'input':'a'}",
+  '{"input":"\\ud800"}',
+  '{"input":"\\u00"}',
+  "\ufeff{}",
+  "a=b",
+  '{"input":NaN}',
+  '{"__proto__":{"input":"a"}}',
+  "[".repeat(5000),
+];
+
+function bodies(): string[] {
+  const texts = TEXTS.map((input) => JSON.stringify({ input }));
+  const wrong = FIELDS.flatMap((field) =>
+    VALUES.map((value) => JSON.stringify({ input: "Yes.", [field]: value })),
+  );
+  return [...BROKEN, ...texts, ...wrong];
+}
+
+async function ask(body: string): Promise<number> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  if (response.ok) expect((await response.bytes()).length).toBeGreaterThan(44);
+  else
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringMatching(/./) } });
+  return response.status;
+}
+
+test("over three hundred hostile requests are each refused clearly or spoken, and the next request works", async () => {
+  const all = bodies();
+  expect(all.length).toBeGreaterThan(300);
+  for (const body of all) {
+    const status = await ask(body);
+    if (![200, 400, 404, 413].includes(status))
+      throw new Error(`${status} for ${body.slice(0, 80)}`);
+  }
+  expect(await ask(JSON.stringify({ input: "Still here." }))).toBe(200);
+}, 60_000);
+
+test("bytes that are not UTF-8 are a clear 400", async () => {
+  const body = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]);
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  expect(response.status).toBe(400);
+});
+
+test("every character of Unicode, halves of characters included, is spoken or refused", async () => {
+  const { app } = build();
+  for (let first = 0; first <= 0x10_ffff; first += 4096) {
+    const points = Array.from({ length: 4096 }, (_, at) => first + at);
+    const input = String.fromCodePoint(...points);
+    const response = await app.request(PATH, speech({ input, response_format: "pcm" }));
+    await response.bytes();
+    if (![200, 400].includes(response.status))
+      throw new Error(`${response.status} for the characters from ${first.toString(16)} on`);
+  }
+}, 60_000);

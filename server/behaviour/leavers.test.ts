@@ -1,0 +1,229 @@
+import { expect, test } from "bun:test";
+import { random } from "../../fixtures/random.ts";
+import { createCodec } from "../../src/codec/codec.ts";
+import { fakeDecoder, steps } from "../../src/codec/decode/decoder.fake.ts";
+import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
+import { openCompletions } from "../../src/lm/completions.ts";
+import { event, type FakeLm, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
+import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
+import { build, buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
+
+/** Clients in all, and at once: more than the places, fewer than places and queue. */
+const [CLIENTS, AT_ONCE, PLACES] = [1000, 24, 16];
+/** The least first audio is 12 tokens of 480 samples: a client that reads so many bytes of PCM need not wait for more. */
+const MOST_BYTES = 12 * 480 * 2;
+
+/** The whole path behind one socket, before a speech LM that speaks for 2 s and then neither goes on nor ends. */
+function openServer(lm: FakeLm) {
+  lm.pieceBytes = 4096;
+  lm.answers = [[...Array.from({ length: 100 }, (_, code) => event(code)), WAIT]];
+  const engine = openNeucodec({
+    tokens: openCompletions({
+      url: lm.url,
+      apiKey: null,
+      model: "tiny",
+      style: PROMPT_STYLES.scicom,
+      idleMs: 60_000,
+    }),
+    codec: createCodec(fakeDecoder({ sound: steps }).decoder),
+    speakers: ["husein"],
+    unready: () => null,
+    figures: () => ({}),
+    batches: () => new Map(),
+    close: async () => {},
+  });
+  const built = buildWith([engine], { MAX_IN_FLIGHT: String(PLACES), MAX_QUEUE: "1000" });
+  return { ...built, server: built.serve() };
+}
+
+/** Asks, and leaves: before the first byte, or after a random number of bytes. False when it was sent away. */
+async function visit(url: URL, next: (below: number) => number): Promise<boolean> {
+  const client = new AbortController();
+  const body = {
+    input: HELLO,
+    response_format: next(2) === 0 ? "pcm" : "wav",
+    stream: next(4) > 0,
+    stream_format: next(4) === 0 ? "sse" : "audio",
+  };
+  const waits = body.stream && next(3) > 0;
+  if (!waits) setTimeout(() => client.abort(), next(30));
+  const least = next(MOST_BYTES);
+  try {
+    const response = await fetch(url, { ...speech(body), signal: client.signal });
+    if (response.status === 429) return false;
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > least) break;
+    }
+  } catch {
+    // It left before the first byte.
+  } finally {
+    client.abort();
+  }
+  return true;
+}
+
+test("1,000 clients that leave at any byte leave nothing behind: no place, no queue, no generation", async () => {
+  const lm = openFakeLm();
+  const { admission, server } = openServer(lm);
+  const url = new URL(PATH, server.url);
+  const next = random(11);
+  let visits = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (visits < CLIENTS) {
+        if (await visit(url, next)) visits += 1;
+        else await Bun.sleep(next(20));
+      }
+    }),
+  );
+  const held = (): number[] => [
+    admission.inFlight,
+    admission.queued,
+    lm.open(),
+    server.pendingRequests,
+  ];
+  await until(() => held().every((count) => count === 0));
+  expect(lm.generations().length).toBeGreaterThan(CLIENTS / 4);
+  lm.answers = [GOOD];
+  const answer = await fetch(url, speech({ input: HELLO, response_format: "pcm" }));
+  expect((await answer.bytes()).length).toBe(3 * 480 * 2);
+  await server.stop(true);
+  await lm.close();
+}, 60_000);
+
+test("a client that leaves after the headers, before any byte of the body, closes the engine", async () => {
+  const { app, admission, engine } = build();
+  const client = new AbortController();
+  const response = await app.request(PATH, { ...speech({ input: HELLO }), signal: client.signal });
+  expect([response.status, engine.speaking, admission.inFlight]).toEqual([200, 1, 1]);
+  client.abort();
+  await until(() => engine.speaking === 0 && admission.inFlight === 0);
+});
+
+test("a client that leaves while it sends its body is logged as one that left, not as a fault", async () => {
+  const { serve, lines } = build();
+  using server = serve();
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port: server.port ?? 0,
+    socket: { data() {} },
+  });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"input": "Hel`,
+  );
+  await until(() => server.pendingRequests === 1);
+  socket.terminate();
+  await until(() => lines.length > 0);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/ info request .*status=499 outcome=left error=aborted/);
+});
+
+for (const stream of [true, false]) {
+  const form = stream ? "a stream" : "a whole file";
+  test(`a reader that takes nothing of ${form} loses its place and its connection`, async () => {
+    // More than the buffers of both ends of a connection hold.
+    const { app, serve, admission, engine, lines } = build(createFakeEngine({ chunks: 4000 }), {
+      CLIENT_STALL_TIMEOUT_S: "0.2",
+    });
+    using server = serve();
+    const body = JSON.stringify({ input: HELLO, response_format: "wav", stream });
+    const socket = await Bun.connect({
+      hostname: "127.0.0.1",
+      port: server.port ?? 0,
+      socket: { data() {} },
+    });
+    socket.pause();
+    socket.write(
+      `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    await until(() => server.pendingRequests === 1);
+    await until(() => server.pendingRequests === 0);
+    expect([admission.inFlight, engine.speaking]).toEqual([0, 0]);
+    expect(lines.join("\n")).toContain(stream ? "outcome=stalled" : "outcome=ok");
+    const metrics = await (await app.request("/metrics")).text();
+    expect(metrics).toContain("\nutter_reader_stalls_total 1\n");
+    if (!stream) expect(lines.join("\n")).toContain("warn reader_stalled id=");
+    socket.terminate();
+    // Bun's idle clock is coarse: it cuts some seconds after the limit.
+  }, 20_000);
+}
+
+test("a reader of a whole file who takes a little now and then and leaves after the limit did not stall", async () => {
+  const { app, serve, lines } = build(createFakeEngine({ chunks: 4000 }), {
+    CLIENT_STALL_TIMEOUT_S: "3",
+  });
+  using server = serve();
+  const body = JSON.stringify({ input: HELLO, response_format: "wav", stream: false });
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port: server.port ?? 0,
+    socket: {
+      data(socket) {
+        socket.pause();
+      },
+    },
+  });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await until(() => lines.length > 0);
+  for (let read = 0; read < 8; read += 1) {
+    await Bun.sleep(500);
+    socket.resume();
+  }
+  expect(server.pendingRequests).toBe(1);
+  socket.terminate();
+  await until(() => server.pendingRequests === 0);
+  const metrics = await (await app.request("/metrics")).text();
+  // Where the kernel can't be asked, an end so late is taken for a stall.
+  const stalls = process.platform === "linux" ? 0 : 1;
+  expect(metrics).toContain(`\nutter_reader_stalls_total ${stalls}\n`);
+}, 20_000);
+
+test("the reader of a whole file is not cut before the limit, though Bun looks up to four seconds early", async () => {
+  for (const limitS of ["0.2", "60", "250"]) {
+    const { app } = build(createFakeEngine(), { CLIENT_STALL_TIMEOUT_S: limitS });
+    const limits: number[] = [];
+    const bindings = { timeout: (_request: Request, seconds: number) => void limits.push(seconds) };
+    const body = { input: HELLO, response_format: "wav", stream: false };
+    await app.request(PATH, speech(body), bindings);
+    expect(limits).toEqual([Math.ceil(Number(limitS) + 4)]);
+    expect(limits[0]).toBeLessThanOrEqual(255);
+  }
+});
+
+test("a reader that takes a little now and then is not cut, though the kernel's buffer lets its body rest", async () => {
+  const { serve, admission } = build(createFakeEngine({ chunks: 3000 }), {
+    CLIENT_STALL_TIMEOUT_S: "1.4",
+  });
+  using server = serve();
+  const body = JSON.stringify({ input: HELLO, response_format: "pcm" });
+  let bytes = 0;
+  let slow = true;
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port: server.port ?? 0,
+    socket: {
+      data(socket, data) {
+        bytes += data.length;
+        if (slow) socket.pause();
+      },
+    },
+  });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  // A read is half a megabyte at most, and 1.4 MB lie between two pulls: three reads, more than the limit.
+  for (let read = 0; read < 7; read += 1) {
+    await Bun.sleep(700);
+    socket.resume();
+  }
+  expect(admission.inFlight).toBe(1);
+  slow = false;
+  socket.resume();
+  await until(() => bytes > 3000 * 2400 * 2);
+  socket.terminate();
+}, 30_000);

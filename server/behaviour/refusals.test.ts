@@ -1,0 +1,213 @@
+import { expect, test } from "bun:test";
+import { build, HELLO, PATH, speech, until } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
+import { OPERATIONS } from "../docs/operations.ts";
+import { speechBody } from "../schemas.ts";
+
+test("what is wrong is named: field, value, what would be right", async () => {
+  const { app } = build();
+  const cases: [unknown, number, RegExp][] = [
+    ["{not json", 400, /JSON/],
+    [[], 400, /JSON object/],
+    [{}, 400, /input is missing/],
+    [{ input: 5 }, 400, /input: 5/],
+    [{ input: " \n " }, 400, /blank/],
+    [{ input: "😀😀" }, 400, /nothing/],
+    [{ input: "\0" }, 400, /nothing/],
+    [{ input: "a".repeat(5000) }, 400, /5000 characters; at most 4096/],
+    [{ input: HELLO, speed: 9 }, 400, /speed: 9.*0\.25 to 4/],
+    [{ input: HELLO, response_format: "midi" }, 400, /midi.*wav, pcm/],
+    [{ input: HELLO, temperature: -1 }, 400, /temperature/],
+    [{ input: HELLO, top_p: 2 }, 400, /top_p: 2.*0 to 1/],
+    [{ input: HELLO, repetition_penalty: 0 }, 400, /repetition_penalty/],
+    [{ input: HELLO, max_tokens: 1.5 }, 400, /max_tokens: 1.5/],
+    [{ input: HELLO, seed: 0.5 }, 400, /seed: 0.5/],
+    [{ input: HELLO, voice: "zoe" }, 400, /zoe.*anna, ben/],
+    [{ input: HELLO, model: "gpt" }, 404, /gpt.*fake/],
+  ];
+  for (const [body, status, message] of cases) {
+    const response = await app.request(PATH, speech(body));
+    const { error } = (await response.json()) as { error: Record<string, unknown> };
+    expect({ body, status: response.status }).toEqual({ body, status });
+    expect(error.message).toMatch(message);
+    expect(Object.keys(error)).toEqual(["message", "type", "param", "code"]);
+    expect(response.headers.get("x-request-id")).not.toBeNull();
+  }
+});
+
+test("too large a body is 413, also when it does not say its length", async () => {
+  using server = build().serve();
+  const url = new URL(PATH, server.url);
+  const large = JSON.stringify({ input: "a".repeat(3_000_000) });
+  expect((await fetch(url, speech(large))).status).toBe(413);
+  const chunks = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < large.length; at += 100_000) {
+        controller.enqueue(new TextEncoder().encode(large.slice(at, at + 100_000)));
+      }
+      controller.close();
+    },
+  });
+  const headers = { "content-type": "application/json" };
+  expect((await fetch(url, { method: "POST", headers, body: chunks })).status).toBe(413);
+});
+
+test("a type that is not JSON is 415, a forgotten one is read", async () => {
+  const { app } = build();
+  const status = async (type: string | null) => {
+    const headers: Record<string, string> = type === null ? {} : { "content-type": type };
+    return (await app.request(PATH, speech({ input: HELLO }, headers))).status;
+  };
+  for (const type of ["audio/wav", "text/html", "multipart/form-data; boundary=x"])
+    expect([type, await status(type)]).toEqual([type, 415]);
+  for (const type of [
+    null,
+    "text/plain",
+    "application/json; charset=utf-8",
+    "Application/JSON",
+    "application/x-www-form-urlencoded",
+  ])
+    expect([type, await status(type)]).toEqual([type, 200]);
+});
+
+test("a wrong method is 405 with Allow, an unknown path 404, both in the envelope", async () => {
+  const { app } = build();
+  const method = await app.request(PATH);
+  expect([method.status, method.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+  const path = await app.request("/v2/nothing");
+  expect(path.status).toBe(404);
+  expect(await path.json()).toMatchObject({ error: { code: "not_found" } });
+});
+
+test("OPTIONS tells the methods, HEAD is a GET without its body, and every other method is 405 on every path", async () => {
+  const { app } = build();
+  for (const { method, path } of OPERATIONS) {
+    const allow = method === "get" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+    const options = await app.request(path, { method: "OPTIONS" });
+    expect([path, options.status, options.headers.get("allow")]).toEqual([path, 204, allow]);
+    const head = await app.request(path, { method: "HEAD" });
+    expect([path, head.status]).toEqual([path, method === "get" ? 200 : 405]);
+    for (const other of ["PUT", "PATCH", "DELETE", method === "get" ? "POST" : "GET"]) {
+      const refused = await app.request(path, { method: other });
+      expect([path, other, refused.status]).toEqual([path, other, 405]);
+      expect(refused.headers.get("allow")).toBe(allow);
+      expect(await refused.json()).toMatchObject({ error: { code: "method_not_allowed" } });
+    }
+  }
+});
+
+test("the code of a refusal tells programs what was wrong", async () => {
+  const { app } = build();
+  const cases: [unknown, number, string, string | null][] = [
+    [{ input: HELLO, voice: "zoe" }, 400, "unknown_voice", "voice"],
+    [{ input: HELLO, voice: { id: "<|im_end|>" } }, 400, "unknown_voice", "voice"],
+    [{ input: HELLO, voice: "" }, 400, "unknown_voice", "voice"],
+    [{ input: HELLO, voice: { id: 5 } }, 400, "invalid_value", "voice"],
+    [{ input: HELLO, model: "gpt" }, 404, "model_not_found", "model"],
+    [{ input: HELLO, seed: 0.5 }, 400, "invalid_value", "seed"],
+    ["{", 400, "invalid_json", null],
+  ];
+  for (const [body, status, code, param] of cases) {
+    const response = await app.request(PATH, speech(body));
+    const { error } = (await response.json()) as { error: Record<string, unknown> };
+    expect({ body, status: response.status, code: error["code"], param: error["param"] }).toEqual({
+      body,
+      status,
+      code,
+      param,
+    });
+  }
+});
+
+test("null is the default of every field that may be left out, also all at once", async () => {
+  const { app, engine } = build();
+  const optional = Object.keys(speechBody.shape).filter((field) => field !== "input");
+  const nothing = Object.fromEntries(optional.map((field) => [field, null]));
+  const [plain, all] = await Promise.all(
+    [{}, nothing].map(async (fields) => {
+      const response = await app.request(PATH, speech({ input: HELLO, ...fields }));
+      return [response.status, response.headers.get("content-type"), await response.bytes()];
+    }),
+  );
+  expect(all).toEqual(plain);
+  expect(plain?.[0]).toBe(200);
+  expect(engine.said).toEqual([HELLO, HELLO]);
+});
+
+test("fractions, infinities and numbers as texts are refused where whole numbers or numbers are meant", async () => {
+  const { app } = build();
+  const wrong: Record<string, readonly string[]> = {
+    max_tokens: ["0", "-1", "1.5", "1e999", '"5"', "true"],
+    seed: ["0.1", '"1"', "1e300"],
+    speed: ['"1"', "0.24", "4.01", "1e999", "[]"],
+    temperature: ["-0.1", '"hot"'],
+    top_p: ["1.01", "-0.01"],
+    playback_speed: ["0", "10.1"],
+    playback_overlap_speed: ["-1", "2.1"],
+    stream: ['"true"', "1"],
+    normalize: ["1", '"true"'],
+    instructions: ["5"],
+  };
+  for (const [field, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const response = await app.request(PATH, speech(`{"input":"${HELLO}","${field}":${value}}`));
+      expect({ field, value, status: response.status }).toEqual({ field, value, status: 400 });
+      expect(await response.json()).toMatchObject({ error: { param: field } });
+    }
+  }
+});
+
+test("input is counted in characters, not in units, and its limit itself is allowed", async () => {
+  const { app } = build(createFakeEngine(), { MAX_INPUT_CHARS: "5" });
+  const status = async (input: string) => (await app.request(PATH, speech({ input }))).status;
+  expect([await status("a😀😀bc"), await status("abcdef")]).toEqual([200, 400]);
+});
+
+test("keys are asked for when there are any, and only for /v1", async () => {
+  const { app } = build(createFakeEngine(), { API_KEYS: "one,two" });
+  const say = (key: string) =>
+    app.request(
+      PATH,
+      speech({ input: HELLO }, { "content-type": "application/json", authorization: key }),
+    );
+  expect((await say("Bearer two")).status).toBe(200);
+  for (const key of ["", "Bearer three", "two"]) expect((await say(key)).status).toBe(401);
+  expect((await app.request("/health")).status).toBe(200);
+});
+
+test("beyond the queue a request is refused with 429 and Retry-After, and the next one after it works", async () => {
+  const gate = Promise.withResolvers<void>();
+  const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
+    MAX_IN_FLIGHT: "1",
+    MAX_QUEUE: "1",
+  });
+  const first = app.request(PATH, speech({ input: HELLO, stream: false }));
+  const second = app.request(PATH, speech({ input: HELLO, stream: false }));
+  await until(() => admission.queued === 1);
+  const third = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
+  expect(third.status).toBe(429);
+  expect(Number(third.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  gate.resolve();
+  expect([(await first).status, (await second).status]).toEqual([200, 200]);
+  expect(admission.inFlight).toBe(0);
+});
+
+test("a key with twenty requests waiting does not keep another key's request waiting", async () => {
+  const gate = Promise.withResolvers<void>();
+  const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
+    API_KEYS: "many,one",
+    MAX_IN_FLIGHT: "1",
+  });
+  const order: string[] = [];
+  const ask = async (key: string): Promise<void> => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+    const response = await app.request(PATH, speech({ input: HELLO, stream: false }, headers));
+    expect(response.status).toBe(200);
+    order.push(key);
+  };
+  const all = [...Array.from({ length: 20 }, () => ask("many")), ask("one")];
+  await until(() => admission.queued === 20);
+  gate.resolve();
+  await Promise.all(all);
+  expect(order.indexOf("one")).toBeLessThanOrEqual(1);
+});

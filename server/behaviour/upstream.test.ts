@@ -1,0 +1,198 @@
+import { afterAll, expect, test } from "bun:test";
+import { createCodec } from "../../src/codec/codec.ts";
+import { fakeDecoder } from "../../src/codec/decode/decoder.fake.ts";
+import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
+import { openCompletions } from "../../src/lm/completions.ts";
+import { event, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
+import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
+import { buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
+
+/** Of the cases that wait for it; all others have time on a busy machine. */
+const SILENCE_MS = 300;
+/** Enough tokens for several windows of the codec: some are heard before what follows. */
+const TOKENS = Array.from({ length: 120 }, (_, code) => event(code));
+const [DONE, ERROR] = ["[DONE]", JSON.stringify({ error: { message: "engine died", code: 500 } })];
+
+const lm = openFakeLm();
+afterAll(() => lm.close());
+
+/** The server before the speech LM at `url`, with the codec's real scheduler and a decoder of the tests. */
+function build(url = lm.url, idleMs = 5000) {
+  const tokens = openCompletions({
+    url,
+    apiKey: null,
+    model: "tiny-speech-lm",
+    style: PROMPT_STYLES.scicom,
+    idleMs,
+  });
+  const engine = openNeucodec({
+    tokens,
+    codec: createCodec(fakeDecoder().decoder),
+    speakers: ["anna"],
+    unready: () => null,
+    figures: () => ({}),
+    batches: () => new Map(),
+    close: async () => {},
+  });
+  const built = buildWith([engine], { REQUEST_TIMEOUT_S: "10", LOG_LEVEL: "info" });
+  const server = built.serve();
+  const ask = (body: Readonly<Record<string, unknown>>): Promise<Response> =>
+    fetch(new URL(PATH, server.url), speech({ input: HELLO, response_format: "wav", ...body }));
+  return { ...built, ask, [Symbol.dispose]: () => void server.stop(true) };
+}
+
+async function statusOf(response: Response): Promise<number> {
+  const { error } = (await response.json()) as { error: { message: string } };
+  expect(error.message).not.toBe("");
+  return response.status;
+}
+
+function nothing(): Response {
+  return new Response(new ReadableStream({ pull: () => new Promise(() => {}) }));
+}
+
+function broken(): Response {
+  return new Response(new ReadableStream({ pull: (controller) => controller.error() }));
+}
+
+/** What the LM answers instead of speech, and the status that the client gets. */
+const BEFORE = {
+  "a status of 500": [() => new Response("out of memory", { status: 500 }), 502],
+  "a status of 503": [() => new Response("full", { status: 503 }), 429],
+  "a stream without any event": [nothing, 504],
+  "a connection that breaks": [broken, 502],
+  "a stream that ends before it finished": [[DONE], 502],
+  garbage: [["<html>Bad gateway</html>"], 502],
+  "an error event inside a 200": [[ERROR, DONE], 502],
+  "a generation without speech": [[event(-200, "stop"), DONE], 502],
+} as const;
+
+for (const [what, [answer, status]] of Object.entries(BEFORE)) {
+  test(`before the first audio, ${what} is ${status}, streamed, whole and as events`, async () => {
+    lm.answers = [answer];
+    using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
+    for (const form of [{}, { stream: false }, { stream_format: "sse" }])
+      expect(await statusOf(await server.ask(form))).toBe(status);
+    expect(server.admission.inFlight).toBe(0);
+    await until(() => lm.open() === 0);
+    lm.answers = [GOOD];
+    expect((await (await server.ask({})).bytes()).length).toBe(44 + 3 * 480 * 2);
+  });
+}
+
+test("a generation that breaks off before its first audio is begun anew: the client hears only the second", async () => {
+  using server = build();
+  for (const form of [{}, { stream: false }]) {
+    lm.answers = [[...TOKENS.slice(0, 21), DONE], GOOD];
+    const answer = await server.ask(form);
+    expect(answer.status).toBe(200);
+    expect((await answer.bytes()).length).toBe(44 + 3 * 480 * 2);
+  }
+});
+
+test("an LM that nobody can reach is 502", async () => {
+  using server = build("http://127.0.0.1:9");
+  expect(await statusOf(await server.ask({}))).toBe(502);
+  expect(server.admission.inFlight).toBe(0);
+});
+
+/** What the LM says after enough speech to be heard; null: nothing, for ever. And the status of a whole file. */
+const AFTER = {
+  silence: [null, 504],
+  "an end without a finish": [[], 502],
+  garbage: [["<html>Bad gateway</html>"], 502],
+  "an error event": [[ERROR, DONE], 502],
+  "a generation that runs away": [[event(1, "length"), DONE], 502],
+} as const;
+
+/** Speech, and `rest` once that was heard. `left` tells whether its reader has gone. */
+function speechThen(rest: readonly string[] | null, heard: Promise<void>) {
+  const wire = (events: readonly string[]): Uint8Array =>
+    new TextEncoder().encode(events.map((data) => `data: ${data}\n\n`).join(""));
+  const left = Promise.withResolvers<void>();
+  const answer = (): Response => {
+    let said = false;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          if (!said) {
+            said = true;
+            controller.enqueue(wire(TOKENS));
+            return;
+          }
+          await heard;
+          if (rest === null) return new Promise(() => {});
+          controller.enqueue(wire(rest));
+          controller.close();
+        },
+        cancel: () => left.resolve(),
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  };
+  return { answer, left: left.promise };
+}
+
+for (const [what, [rest, status]] of Object.entries(AFTER)) {
+  test(`after the first audio, ${what} breaks the body, and the events say so; a whole file is ${status}`, async () => {
+    using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
+    for (const form of [{}, { stream_format: "sse" }]) {
+      const heard = Promise.withResolvers<void>();
+      const { answer, left } = speechThen(rest, heard.promise);
+      lm.answers = [answer];
+      const streamed = await server.ask(form);
+      expect(streamed.status).toBe(200);
+      heard.resolve();
+      if ("stream_format" in form) {
+        const events = await streamed.text();
+        expect(events).toContain("speech.audio.delta");
+        expect(events).toContain("event: error");
+        expect(events).not.toContain("speech.audio.done");
+      } else await expect(streamed.bytes()).rejects.toThrow();
+      if (rest === null) await left;
+    }
+    lm.answers = [speechThen(rest, Promise.resolve()).answer];
+    expect(await statusOf(await server.ask({ stream: false }))).toBe(status);
+    await until(() => server.admission.inFlight === 0);
+  });
+}
+
+test("a connection that the LM closes in the middle of a chunk breaks the body", async () => {
+  const said = TOKENS.map((data) => `data: ${data}\n\n`).join("");
+  using half = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      data(socket, bytes) {
+        if (!bytes.toString().includes("/v1/completions")) {
+          socket.end("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
+          return;
+        }
+        // The chunk is announced longer than it is.
+        const size = (said.length + 100).toString(16);
+        const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
+        socket.end(`${head}transfer-encoding: chunked\r\n\r\n${size}\r\n${said}`);
+      },
+    },
+  });
+  using server = build(`http://127.0.0.1:${half.port}`);
+  const answer = await server.ask({});
+  if (answer.status === 200) expect(answer.bytes()).rejects.toThrow();
+  else expect(answer.status).toBe(502);
+  await until(() => server.admission.inFlight === 0);
+});
+
+test("a client that leaves frees the LM", async () => {
+  lm.answers = [[...TOKENS, WAIT]];
+  using server = build();
+  const client = new AbortController();
+  const body = speech({ input: HELLO, response_format: "pcm" });
+  const listening = server.serve();
+  const answer = await fetch(new URL(PATH, listening.url), { ...body, signal: client.signal });
+  await answer.body?.getReader().read();
+  expect(lm.open()).toBe(1);
+  client.abort();
+  await until(() => lm.open() === 0 && server.admission.inFlight === 0);
+  await listening.stop(true);
+});

@@ -1,0 +1,86 @@
+import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
+import { random } from "../../../fixtures/random.ts";
+import type { Decoder } from "./decoder.ts";
+import { SAMPLES_PER_TOKEN } from "./form.ts";
+
+interface FakeDecoder {
+  readonly decoder: Decoder;
+  /** The window lengths of each run. */
+  readonly batches: number[][];
+}
+
+interface FakeOptions {
+  /** Makes the run that holds such a window fail. */
+  readonly refuse?: (codes: Int32Array) => boolean;
+  readonly sound?: (codes: Int32Array) => Float32Array;
+}
+
+/** The fixture decoder as a function, for tests: a sample depends on two tokens on each side. */
+export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
+  const { refuse = () => false, sound = (codes) => expectedAudio([...codes]) } = options;
+  const batches: number[][] = [];
+  const decoder: Decoder = {
+    samplesPerToken: SAMPLES_PER_TOKEN,
+    device: "cpu",
+    lanes: 1,
+    async decode(rows) {
+      batches.push(rows.map((row) => row.length));
+      await turn();
+      if (rows.some(refuse)) throw new Error("boom");
+      return rows.map(sound);
+    },
+    close: async () => {},
+  };
+  return { decoder, batches };
+}
+
+/** A token's own samples all hold its code: cheap, and any that is lost or moved is seen. */
+export function steps(codes: ArrayLike<number>): Float32Array {
+  const audio = new Float32Array(codes.length * SAMPLES_PER_TOKEN);
+  for (let i = 0; i < codes.length; i++) {
+    audio.fill(codes[i]! / 65_536, i * SAMPLES_PER_TOKEN, (i + 1) * SAMPLES_PER_TOKEN);
+  }
+  return audio;
+}
+
+/** `count` codes that look random. */
+export function codesOf(count: number, seed: number): number[] {
+  const next = random(seed);
+  return Array.from({ length: count }, () => next(65_536));
+}
+
+/** Gives codes in pieces of random size, now and then after a turn of the event loop. */
+export async function* arriving(
+  codes: readonly number[],
+  seed: number,
+): AsyncGenerator<readonly number[]> {
+  const next = random(seed);
+  for (let at = 0; at < codes.length;) {
+    const end = at + 1 + next(40);
+    yield codes.slice(at, end);
+    at = end;
+    if (next(3) === 0) await turn();
+  }
+}
+
+/** One turn of the event loop. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** All chunks in one. */
+export async function whole(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
+  const all = await Array.fromAsync(chunks);
+  const audio = new Float32Array(all.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of all) {
+    audio.set(chunk, at);
+    at += chunk.length;
+  }
+  return audio;
+}
+
+/** The largest difference of two samples. */
+export function difference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((most, sample, index) => Math.max(most, Math.abs(sample - (b[index] ?? 0))), 0);
+}

@@ -1,0 +1,136 @@
+import { SpeechError } from "../../errors.ts";
+
+/** NeuCodec: 24 kHz, 50 tokens a second. */
+export const SAMPLES_PER_TOKEN = 480;
+
+/** One input or output of a model; a free axis is −1. */
+export interface TensorInfo {
+  readonly name: string;
+  /** "float32", "int32", "int64", or what else it is. */
+  readonly element: string;
+  readonly dims: readonly number[];
+}
+
+/** An opened model, whatever runs it. */
+export interface Model {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  /** Feeds the first input (its values in row order) and gives the first output. */
+  run(codes: Int32Array | BigInt64Array, dims: readonly number[]): Output | Promise<Output>;
+}
+
+interface Output {
+  readonly dims: readonly number[];
+  readonly samples: Float32Array;
+}
+
+/** How a decoder file is spoken to: plain data, posted to the Workers. */
+export interface DecoderForm {
+  readonly input: string;
+  readonly output: string;
+  readonly codeBits: 32 | 64;
+  /** Rank of the output: [batch, samples] or [batch, 1, samples]. */
+  readonly outputRank: 2 | 3;
+  /** Whether rows of equal length may share a run; otherwise they run one after the other. */
+  readonly batches: boolean;
+  readonly samplesPerToken: number;
+  /** Samples missing at the start and again at the end of a run: 0, or 240 in upstream's own export. */
+  readonly croppedSamples: number;
+}
+
+/** Two lengths and two batch sizes tell the axes apart; 24 tokens is what a first window has. */
+const [SHORT_TOKENS, LONG_TOKENS] = [13, 24];
+/** A row alone and in a batch agree to 1e-6 in float32; int8 and GPU kernels differ by more. */
+const SAME_SAMPLE = 5e-3;
+
+/**
+ * Finds out by running it what kind of decoder `model` is. Accepts codes [batch, 1, tokens] of int32 or int64,
+ * a free batch axis or one of 1, and audio of 480 samples per token, whole or cropped by 240 at both ends.
+ * Throws SpeechError "internal" that names the file and what was found instead.
+ */
+export async function probeDecoder(model: Model, file: string): Promise<DecoderForm> {
+  const refuse = (found: string, cause?: unknown): never => {
+    const wanted = `codes int32 or int64 [batch, 1, tokens] → audio float32 [batch, 1, 480 · tokens]`;
+    throw new SpeechError(
+      "internal",
+      `${file} is no decoder we can run: ${found}; wanted ${wanted}`,
+      {
+        cause,
+      },
+    );
+  };
+  const declared = declaredForm(model);
+  if (typeof declared === "string") return refuse(declared);
+  const width = declared.codeBits === 64 ? BigInt64Array : Int32Array;
+  const tryRun = async (rows: readonly (readonly number[])[]): Promise<Output> => {
+    const codes = rows.flat();
+    const values =
+      width === Int32Array ? Int32Array.from(codes) : BigInt64Array.from(codes, BigInt);
+    try {
+      return await model.run(values, [rows.length, 1, rows[0]!.length]);
+    } catch (error) {
+      return refuse(`a run of ${rows.length} × ${rows[0]!.length} codes failed`, error);
+    }
+  };
+  const short = await tryRun([probeCodes(SHORT_TOKENS, 1)]);
+  const alone = await tryRun([probeCodes(LONG_TOKENS, 2)]);
+  const length = outputLength(short, alone);
+  if (typeof length === "string") return refuse(length);
+  const form = { ...declared, ...length };
+  if (!declared.batches) return form;
+  const pair = await tryRun([probeCodes(LONG_TOKENS, 2), probeCodes(LONG_TOKENS, 3)]);
+  return { ...form, batches: sameFirstRow(pair, alone) };
+}
+
+type Declared = Pick<DecoderForm, "input" | "output" | "codeBits" | "outputRank" | "batches">;
+
+/** What the file says of itself, or why that can't be a decoder. */
+function declaredForm({ inputs, outputs }: Model): Declared | string {
+  const [input, output] = [inputs[0], outputs[0]];
+  if (!input || inputs.length !== 1) return `its inputs are ${listed(inputs)}`;
+  if (!output || outputs.length !== 1) return `its outputs are ${listed(outputs)}`;
+  const codeBits = input.element === "int32" ? 32 : input.element === "int64" ? 64 : null;
+  const [batch, one] = input.dims;
+  const rightInput = input.dims.length === 3 && (one === 1 || one === -1);
+  if (codeBits === null || !rightInput) return `its input is ${listed([input])}`;
+  if (batch !== 1 && batch !== -1) return `its batch axis is fixed at ${batch}`;
+  if (input.dims[2] !== -1) return `its window is fixed at ${input.dims[2]} tokens`;
+  const rank = output.dims.length;
+  if (output.element !== "float32" || (rank !== 2 && rank !== 3)) {
+    return `its output is ${listed([output])}`;
+  }
+  const batches = batch === -1;
+  return { input: input.name, output: output.name, codeBits, outputRank: rank, batches };
+}
+
+/** samples = perToken · tokens − 2 · cropped, from two runs of one row. */
+function outputLength(
+  short: Output,
+  long: Output,
+): Pick<DecoderForm, "samplesPerToken" | "croppedSamples"> | string {
+  const [a, b] = [short.samples.length, long.samples.length];
+  const samplesPerToken = (b - a) / (LONG_TOKENS - SHORT_TOKENS);
+  const found = `${SHORT_TOKENS} codes gave ${a} samples and ${LONG_TOKENS} gave ${b}`;
+  if (samplesPerToken !== SAMPLES_PER_TOKEN) return found;
+  const missing = samplesPerToken * SHORT_TOKENS - a;
+  if (missing !== 0 && missing !== samplesPerToken) return found;
+  if (!long.samples.every(Number.isFinite)) return "its audio is not finite";
+  return { samplesPerToken, croppedSamples: missing / 2 };
+}
+
+/** Rows that share a run must not hear each other. */
+function sameFirstRow(pair: Output, alone: Output): boolean {
+  if (pair.samples.length !== 2 * alone.samples.length) return false;
+  return alone.samples.every((sample, i) => Math.abs(sample - pair.samples[i]!) <= SAME_SAMPLE);
+}
+
+/** Codes that differ from token to token and from row to row. */
+function probeCodes(tokens: number, seed: number): readonly number[] {
+  return Array.from({ length: tokens }, (_, i) => (seed * 7919 + i * 104_729) % 65_536);
+}
+
+function listed(tensors: readonly TensorInfo[]): string {
+  return tensors
+    .map(({ name, element, dims }) => `${name} ${element} [${dims.join(", ")}]`)
+    .join(", ");
+}

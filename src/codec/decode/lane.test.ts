@@ -1,0 +1,91 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
+import { openLane } from "./lane.ts";
+import { openDecoderSession } from "./session.ts";
+
+const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
+const MIB = 2 ** 20;
+
+/** A lane whose Workers the test can reach; the first `doomed` of them end as soon as a run is posted. */
+async function open(doomed = 0) {
+  const log: string[] = [];
+  const workers: Worker[] = [];
+  const options = {
+    device: "cpu",
+    threads: 1,
+    libraryPath: null,
+    graphs: [],
+    log: () => {},
+  } as const;
+  const session = await openDecoderSession({ file: FIXTURE, ...options });
+  const spawn = () => {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url));
+    if (workers.push(worker) <= doomed) worker.terminate();
+    return worker;
+  };
+  const lane = openLane({ opening: session.opening, spawn, log: (line) => log.push(line) });
+  const close = async () => {
+    await lane.close();
+    session.close();
+  };
+  return { lane, log, workers, [Symbol.asyncDispose]: close };
+}
+
+function closeTo(audio: Float32Array | undefined, codes: Int32Array): boolean {
+  const want = expectedAudio([...codes]);
+  return audio?.length === want.length && want.every((x, i) => Math.abs(x - audio[i]!) < 1e-4);
+}
+
+test("a run whose Worker dies is given to a new one", async () => {
+  await using opened = await open(1);
+  const codes = Int32Array.of(1, 2, 3, 4, 5);
+  const [audio] = await opened.lane.run([codes]);
+  expect(closeTo(audio, codes)).toBe(true);
+  expect(opened.workers.length).toBe(2);
+  expect(opened.log.join()).toContain("is replaced");
+});
+
+test("a run that two Workers died on fails, and the next one is served", async () => {
+  await using opened = await open(2);
+  const codes = Int32Array.of(6, 7, 8);
+  await expect(opened.lane.run([codes])).rejects.toMatchObject({ code: "decode" });
+  const [audio] = await opened.lane.run([codes]);
+  expect(closeTo(audio, codes)).toBe(true);
+});
+
+test("a Worker that dies between runs is replaced by the next run", async () => {
+  await using opened = await open();
+  const codes = Int32Array.of(9, 10);
+  await opened.lane.run([codes]);
+  opened.workers[0]!.terminate();
+  const [audio] = await opened.lane.run([codes]);
+  expect(closeTo(audio, codes)).toBe(true);
+});
+
+test("ONNX Runtime's own text says why a run failed, and the lane goes on", async () => {
+  await using opened = await open();
+  await expect(opened.lane.run([Int32Array.of(70_000)])).rejects.toMatchObject({
+    code: "decode",
+    message: expect.stringContaining("indices element out of data bounds"),
+  });
+  const codes = Int32Array.of(11, 12);
+  expect(closeTo((await opened.lane.run([codes]))[0], codes)).toBe(true);
+});
+
+test("thousands of runs of many shapes, and Workers replaced among them, keep memory flat", async () => {
+  await using opened = await open();
+  const runs = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) {
+      if (i % 1000 === 0) opened.workers.at(-1)!.terminate();
+      const row = new Int32Array(1 + (i % 24)).fill(i);
+      await opened.lane.run(Array.from({ length: 1 + (i % 3) }, () => row));
+    }
+  };
+  await runs(2000);
+  Bun.gc(true);
+  const before = process.memoryUsage().rss;
+  await runs(6000);
+  Bun.gc(true);
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * MIB);
+});

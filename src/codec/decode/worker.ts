@@ -1,0 +1,67 @@
+/** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
+import { messageOf } from "../../message.ts";
+import type { RunBuffers } from "./buffers.ts";
+import { openNodeModel, runNodeModel } from "../../ort/nodeModel.ts";
+import { loadOrt } from "../../ort/ort.ts";
+import { bindRun } from "../../ort/binding.ts";
+import { openCudaCopy } from "../../ort/cudaCopy.ts";
+import { bindGraphs } from "../../ort/graphs.ts";
+import type { WorkerOpening } from "./session.ts";
+
+/** First "open", then any number of runs, one at a time, then "close". */
+export type WorkerRequest =
+  | { readonly kind: "open"; readonly opening: WorkerOpening }
+  | { readonly kind: "run"; readonly buffers: RunBuffers }
+  | { readonly kind: "close" };
+
+/** One per request; `error` is the runtime's text. */
+export interface WorkerReply {
+  readonly error: string | null;
+}
+
+interface Runner {
+  run(buffers: RunBuffers): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+declare const self: Worker;
+
+let runner: Runner | null = null;
+/** Requests are answered in the order they came, also where one of them waits. */
+let before: Promise<void> = Promise.resolve();
+
+self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
+  before = before.then(async () => {
+    const reply: WorkerReply = { error: await errorOf(() => obey(data)) };
+    self.postMessage(reply);
+  });
+});
+
+async function obey(request: WorkerRequest): Promise<void> {
+  if (request.kind === "open") runner = await openRunner(request.opening);
+  else if (!runner) throw new Error("the decoder was not opened");
+  else if (request.kind === "run") await runner.run(request.buffers);
+  else await runner.close();
+}
+
+async function openRunner(opening: WorkerOpening): Promise<Runner> {
+  const { form } = opening;
+  if (opening.kind === "bound") {
+    const { session, graphs, deviceId } = opening;
+    const ort = loadOrt(opening.libraryPath);
+    if (graphs.length === 0) return bindRun(ort, session, form);
+    const device = { memory: "Cuda", deviceId, copy: openCudaCopy(deviceId) };
+    return bindGraphs(ort, { session, form, shapes: graphs }, device);
+  }
+  const model = await openNodeModel(opening.file, opening.threads);
+  return { run: (buffers) => runNodeModel(model, form, buffers), close: () => model.close() };
+}
+
+async function errorOf(act: () => Promise<void>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}

@@ -1,0 +1,174 @@
+import { expect, test } from "bun:test";
+import { random } from "../../../fixtures/random.ts";
+import { fileCut, firstHop, fit, liveCut } from "./cuts.ts";
+import type { Waiting } from "./cuts.ts";
+import { DEVICE, SHAPE, waitingStream } from "./waiting.fake.ts";
+import { cutLength, windowShape } from "./windows.ts";
+import type { Cut } from "./windows.ts";
+
+const NEW = { position: 0, playing: false, arrived: 60 };
+
+/** Any stream that can be: of any shape, at any place. */
+function anyStream(next: (below: number) => number, kind: "live" | "file"): Waiting {
+  const position = next(3) === 0 ? 0 : next(400);
+  const asked = { kind, targetMs: 300, hopS: 0.1 + next(150) / 50, contextS: next(60) / 50 };
+  const { shape } = windowShape(asked, DEVICE.budget);
+  const playing = position > 0 || next(2) === 0;
+  const complete = next(2) === 0;
+  return waitingStream({ kind, shape, position, arrived: position + next(300), playing, complete });
+}
+
+/** What holds for every window: tokens that are there, real context, progress. */
+function expectSound(cut: Cut, stream: Waiting): void {
+  const { position, before, hop, after } = cut;
+  expect(position).toBe(stream.position);
+  expect(hop).toBeGreaterThanOrEqual(1);
+  expect(before).toBeGreaterThanOrEqual(Math.min(position, stream.shape.left));
+  expect(before).toBeLessThanOrEqual(position);
+  expect(position + hop + after).toBeLessThanOrEqual(stream.arrived);
+  const last = stream.complete && position + hop === stream.arrived;
+  expect(after).toBe(last ? 0 : stream.shape.lookahead);
+}
+
+test("a first window grows with the load, in steps of 4 from 12 to 32 tokens", () => {
+  const stream = waitingStream(NEW);
+  const hops = Array.from({ length: 9 }, (_, others) => {
+    const waiting = [stream, ...Array.from({ length: others }, () => waitingStream())];
+    return firstHop(0, stream, waiting, DEVICE);
+  });
+  // One turn is 28 + 1.2 · 53 = 91.6 ms, that is 4.6 tokens.
+  expect(hops).toEqual([12, 12, 16, 20, 24, 28, 32, 32, 32]);
+});
+
+test("a first window of a listener who plays at double speed is to last as long", () => {
+  const others = Array.from({ length: 3 }, () => waitingStream());
+  const hops = [0.5, 1, 1.5].map((speed) => {
+    const stream = waitingStream({ ...NEW, speed });
+    return firstHop(0, stream, [stream, ...others], DEVICE);
+  });
+  expect(hops).toEqual([12, 20, 28]);
+});
+
+test("only live streams that may run dry count as load, and lanes share it", () => {
+  const stream = waitingStream(NEW);
+  const far = Array.from({ length: 8 }, () => waitingStream({ deadlineMs: 5000 }));
+  const files = Array.from({ length: 8 }, () => waitingStream({ kind: "file" }));
+  expect(firstHop(0, stream, [stream, ...far, ...files], DEVICE)).toBe(12);
+  const near = Array.from({ length: 4 }, () => waitingStream());
+  expect(firstHop(0, stream, [stream, ...near], DEVICE)).toBe(24);
+  expect(firstHop(0, stream, [stream, ...near], { ...DEVICE, lanes: 4 })).toBe(12);
+});
+
+test("a first window is never over the hop", () => {
+  const busy = Array.from({ length: 9 }, () => waitingStream());
+  for (const hop of [1, 5, 11, 20]) {
+    const stream = waitingStream({ ...NEW, shape: { ...SHAPE, hop } });
+    expect(firstHop(0, stream, busy, DEVICE)).toBe(hop);
+  }
+});
+
+test("a live window takes what has arrived, up to the most that is asked", () => {
+  const cut = (arrived: number, complete = false) =>
+    liveCut(waitingStream({ arrived: 100 + arrived, complete }), 75, DEVICE);
+  expect(cut(10)).toBeNull();
+  expect(cut(50)).toEqual({ position: 100, before: 11, hop: 40, after: 10 });
+  expect(cut(200)).toEqual({ position: 100, before: 11, hop: 75, after: 10 });
+  expect(cut(30, true)).toEqual({ position: 100, before: 11, hop: 30, after: 0 });
+});
+
+test("an end that is no longer than a window and its lookahead is one window", () => {
+  const cut = (rest: number) =>
+    liveCut(waitingStream({ arrived: 100 + rest, complete: true }), 75, DEVICE);
+  expect(cut(85)).toMatchObject({ hop: 85, after: 0 });
+  expect(cut(86)).toMatchObject({ hop: 75, after: 10 });
+});
+
+test("a very short window, or one near a cheap length, takes more left context", () => {
+  const stream = waitingStream({ arrived: 104, complete: true });
+  expect(liveCut(stream, 75, DEVICE)).toEqual({ position: 100, before: 28, hop: 4, after: 0 });
+  const graphs = { ...DEVICE, lengths: [48, 96, 192] };
+  expect(liveCut(stream, 75, graphs)).toEqual({ position: 100, before: 44, hop: 4, after: 0 });
+  expect(liveCut(waitingStream(), 75, graphs)).toMatchObject({ before: 11, hop: 75, after: 10 });
+});
+
+test("for any stream a window holds only tokens that are there, and makes progress", () => {
+  const next = random(1);
+  let cuts = 0;
+  for (let i = 0; i < 4000; i += 1) {
+    const live = anyStream(next, "live");
+    const file = anyStream(next, "file");
+    const most = 1 + next(live.shape.hop);
+    const found = [
+      [liveCut(live, most, DEVICE), live],
+      [fileCut(file, DEVICE), file],
+    ] as const;
+    for (const [cut, stream] of found) {
+      if (cut === null) continue;
+      if (stream.arrived === stream.position) continue; // nobody asks for such a window
+      expectSound(cut, stream);
+      cuts += 1;
+    }
+  }
+  expect(cuts).toBeGreaterThan(3000);
+});
+
+test("a fitted window has exactly the length, with real context only", () => {
+  const next = random(2);
+  let fitted = 0;
+  for (let i = 0; i < 6000; i += 1) {
+    const stream = anyStream(next, "live");
+    const length = 1 + next(200);
+    const cut = fit(stream, length);
+    if (cut === null) continue;
+    expect(cutLength(cut)).toBe(length);
+    expect(cut.hop).toBeLessThanOrEqual(Math.max(stream.shape.hop, length));
+    expectSound(cut, stream);
+    fitted += 1;
+  }
+  expect(fitted).toBeGreaterThan(1000);
+});
+
+test("a listener's first window is not fitted into a length that leaves it almost nothing to hear", () => {
+  const stream = waitingStream(NEW);
+  expect(fit(stream, 21)).toBeNull();
+  expect(fit(stream, 22)).toEqual({ position: 0, before: 0, hop: 12, after: 10 });
+  expect(fit(waitingStream({ kind: "file" }), 100)).toBeNull();
+});
+
+test("a file's windows lie on a grid that the pace of its tokens does not move", () => {
+  for (let seed = 0; seed < 30; seed += 1) {
+    const next = random(seed);
+    const count = 1 + next(1500);
+    const { shape } = anyStream(next, "file");
+    const grid = fileCuts({ count, shape }, () => count);
+    expect(grid.reduce((sum, cut) => sum + cut.hop, 0)).toBe(count);
+    // All windows but the last have one length.
+    for (const cut of grid.slice(0, -1)) expect(cutLength(cut)).toBeGreaterThanOrEqual(200);
+    expect(new Set(grid.slice(1, -1).map(cutLength)).size).toBeLessThanOrEqual(1);
+    expect(fileCuts({ count, shape }, () => 1)).toEqual(grid);
+    expect(fileCuts({ count, shape }, () => 1 + next(250))).toEqual(grid);
+  }
+});
+
+/** Cuts a whole file as its tokens come in pieces. */
+function fileCuts(
+  { count, shape }: { readonly count: number; readonly shape: Waiting["shape"] },
+  piece: () => number,
+): Cut[] {
+  const cuts: Cut[] = [];
+  let [position, arrived] = [0, 0];
+  while (position < count) {
+    arrived = Math.min(count, arrived + piece());
+    // The end of a generation is known only after its last token.
+    for (const complete of arrived === count ? [false, true] : [false]) {
+      for (;;) {
+        const stream = waitingStream({ kind: "file", shape, position, arrived, complete });
+        const cut = arrived === position ? null : fileCut(stream, DEVICE);
+        if (cut === null) break;
+        cuts.push(cut);
+        position += cut.hop;
+      }
+    }
+  }
+  return cuts;
+}

@@ -1,0 +1,237 @@
+import { expect, test } from "bun:test";
+import { random } from "../../../fixtures/random.ts";
+import { runMs } from "./cost.ts";
+import { firstTokens, type Waiting } from "./cuts.ts";
+import { codesOf } from "../decode/decoder.fake.ts";
+import { DEVICE, SHAPE, waitingStream } from "./waiting.fake.ts";
+import { pick } from "./policy.ts";
+import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { createStream } from "../stream/stream.ts";
+import { cutLength, windowShape } from "./windows.ts";
+
+/** Of a run: which of `waiting` are in it, in order. */
+function served(nowMs: number, waiting: readonly Waiting[], device = DEVICE): number[] {
+  return pick(nowMs, waiting, device).batch.map(({ stream }) => waiting.indexOf(stream));
+}
+
+/** Any set of streams, early and late in their speech, ahead and late, with few tokens and many. */
+function anyStreams(next: (below: number) => number): Waiting[] {
+  return Array.from({ length: 1 + next(12) }, () => {
+    const playing = next(3) > 0;
+    const position = playing ? next(400) : 0;
+    const kind = next(4) === 0 ? "file" : "live";
+    const arrived = position + next(250);
+    const deadlineMs = 1000 + next(2500) - next(500);
+    return waitingStream({
+      kind,
+      playing,
+      position,
+      arrived,
+      deadlineMs,
+      complete: next(3) === 0,
+      sinceMs: next(1000),
+    });
+  });
+}
+
+test.each([
+  [1.5, 0.2, 22],
+  [1.5, 0.1, 17],
+  [0.1, 0, 5],
+])(
+  "with hops of %d s and context of %d s, %d tokens make the first window, one less none",
+  (hopS, contextS, tokens) => {
+    const listener = { kind: "live", targetMs: 300, hopS, contextS } as const;
+    const { shape } = windowShape(listener, DEVICE.budget);
+    const late = (arrived: number) =>
+      waitingStream({ shape, position: 0, playing: false, arrived, deadlineMs: -10_000 });
+    expect(firstTokens(listener)).toBe(tokens);
+    expect(pick(0, [late(tokens - 1)], DEVICE)).toEqual({ batch: [], wakeMs: null });
+    expect(pick(0, [late(tokens)], DEVICE).batch).toHaveLength(1);
+  },
+);
+
+test("nobody who waits, or nobody with a token to decode: no run", () => {
+  expect(pick(0, [], DEVICE)).toEqual({ batch: [], wakeMs: null });
+  const dry = waitingStream({ arrived: 100 });
+  const soon = waitingStream({ arrived: 105 }); // not even one token has its lookahead
+  const file = waitingStream({ kind: "file", arrived: 200 }); // its grid's window is not full
+  expect(pick(0, [dry, soon, file], DEVICE)).toEqual({ batch: [], wakeMs: null });
+  const ended = waitingStream({ kind: "file", arrived: 100, complete: true });
+  expect(pick(0, [ended], DEVICE)).toEqual({ batch: [], wakeMs: null });
+});
+
+test("the earliest deadline leads", () => {
+  const next = random(1);
+  for (let i = 0; i < 300; i += 1) {
+    const waiting = Array.from({ length: 2 + next(8) }, () =>
+      waitingStream({ deadlineMs: next(3000) }),
+    );
+    const earliest = waiting.toSorted((a, b) => a.deadlineMs - b.deadlineMs)[0];
+    expect(pick(0, waiting, DEVICE).batch[0]?.stream.deadlineMs).toBe(earliest!.deadlineMs);
+  }
+});
+
+test("until its first chunk a stream's deadline is its arrival and its target, then when it runs dry", () => {
+  const stream = createStream({
+    crossfadeMs: 12,
+    listener: { kind: "live", targetMs: 300 },
+    shape: SHAPE,
+    nowMs: 1000,
+    changed: () => {},
+  });
+  expect(stream).toMatchObject({ deadlineMs: 1300, playing: false });
+  stream.push(codesOf(50, 1));
+  const cut = { position: 0, before: 0, hop: 40, after: 10 };
+  stream.cut(cut);
+  stream.give(1200, new Float32Array(50 * SAMPLES_PER_TOKEN));
+  // 40 tokens of 20 ms less the 12 ms that are held back.
+  expect(stream).toMatchObject({ deadlineMs: 1200 + 800 - 12, playing: true });
+  const first = waitingStream({ position: 0, playing: false, deadlineMs: 1300 });
+  expect(served(1000, [waitingStream({ deadlineMs: 1301 }), first])[0]).toBe(1);
+  expect(served(1000, [waitingStream({ deadlineMs: 1299 }), first])[0]).toBe(0);
+});
+
+test("for any streams a run is within its limits: equal lengths, budget, batch, nobody twice", () => {
+  const next = random(2);
+  let [runs, shared] = [0, 0];
+  for (let i = 0; i < 3000; i += 1) {
+    const waiting = anyStreams(next);
+    const device = { ...DEVICE, budget: 200 + next(1000), maxBatch: 1 + next(8) };
+    const { batch, wakeMs } = pick(1000, waiting, device);
+    if (batch.length === 0) continue;
+    expect(wakeMs).toBeNull();
+    expect(new Set(batch.map(({ cut }) => cutLength(cut))).size).toBe(1);
+    expect(new Set(batch.map(({ stream }) => stream)).size).toBe(batch.length);
+    expect(batch.length).toBeLessThanOrEqual(device.maxBatch);
+    const tokens = batch.length * cutLength(batch[0]!.cut);
+    expect(tokens).toBeLessThanOrEqual(device.budget);
+    for (const { stream, cut } of batch) {
+      expect(cut.position + cut.hop + cut.after).toBeLessThanOrEqual(stream.arrived);
+    }
+    runs += 1;
+    if (batch.length > 1) shared += 1;
+  }
+  expect(runs).toBeGreaterThan(1000);
+  expect(shared).toBeGreaterThan(100);
+});
+
+test("for any streams somebody who may run dry is served, or it is known when to look again", () => {
+  const next = random(3);
+  for (let i = 0; i < 1000; i += 1) {
+    const waiting = anyStreams(next);
+    const { batch, wakeMs } = pick(1000, waiting, DEVICE);
+    const full = waiting.some((one) => one.kind === "live" && one.arrived - one.position >= 96);
+    if (full) expect(batch.length).toBeGreaterThan(0);
+    if (wakeMs !== null) expect(wakeMs).toBeGreaterThan(1000);
+  }
+});
+
+test("a run is as full as its limits let it be", () => {
+  const waiting = Array.from({ length: 12 }, () => waitingStream());
+  expect(served(0, waiting, { ...DEVICE, budget: 96 * 5 })).toHaveLength(5);
+  expect(served(0, waiting, { ...DEVICE, budget: 96 * 5 - 1 })).toHaveLength(4);
+  expect(served(0, waiting, { ...DEVICE, budget: 5000, maxBatch: 3 })).toHaveLength(3);
+});
+
+test("nobody joins a run that would make another stream run dry", () => {
+  const device = { ...DEVICE, budget: 5000 };
+  const waiting = Array.from({ length: 6 }, () => waitingStream({ deadlineMs: 900 }));
+  const first = waitingStream({ deadlineMs: 890 });
+  const batch = served(0, [...waiting, first], device);
+  expect(batch.length).toBeGreaterThan(1);
+  expect(batch.length).toBeLessThan(7);
+  expect(runMs(device.cost, batch.length, 96)).toBeLessThan(890);
+});
+
+test("a stream that is ahead waits for a full window, and is looked at a second before it runs dry", () => {
+  const partly = waitingStream({ arrived: 160, deadlineMs: 5000 });
+  expect(pick(0, [partly], DEVICE)).toEqual({ batch: [], wakeMs: 4000 });
+  expect(pick(3999, [partly], DEVICE)).toEqual({ batch: [], wakeMs: 4000 });
+  expect(pick(4000, [partly], DEVICE).batch[0]?.cut).toMatchObject({ hop: 50, after: 10 });
+  const later = waitingStream({ arrived: 160, deadlineMs: 6000 });
+  expect(pick(0, [later, partly], DEVICE).wakeMs).toBe(4000);
+  expect(pick(0, [partly, later], DEVICE).wakeMs).toBe(4000);
+  expect(served(0, [waitingStream({ deadlineMs: 5000 })])).toEqual([0]); // its window is full
+  const last = waitingStream({ arrived: 130, complete: true, deadlineMs: 5000 });
+  expect(served(0, [last])).toEqual([0]); // nothing will follow
+});
+
+test("a few tokens are decoded only when there is no time left to wait for more", () => {
+  const few = waitingStream({ arrived: 115, deadlineMs: 1000 });
+  // Five new tokens with context, at least 32 in all: twice 28 + 1.2 · 32 ms before.
+  const wakeMs = 1000 - 2 * (28 + 1.2 * 32);
+  expect(pick(0, [few], DEVICE)).toEqual({ batch: [], wakeMs });
+  expect(served(wakeMs, [few])).toEqual([0]);
+  const begins = waitingStream({ position: 0, arrived: 15, playing: false, deadlineMs: 10 });
+  expect(pick(1000, [begins], DEVICE)).toEqual({ batch: [], wakeMs: null });
+});
+
+test("a live stream that may run dry goes before a file, one that is far ahead does not", () => {
+  const file = waitingStream({ kind: "file", position: 0, arrived: 400, deadlineMs: 200 });
+  const urgent = waitingStream({ deadlineMs: 900 });
+  const ahead = waitingStream({ deadlineMs: 4000 });
+  expect(served(0, [file, urgent])[0]).toBe(1);
+  expect(served(0, [file, ahead])[0]).toBe(0);
+});
+
+test("a file has its turn 2 s after the last one, or after it came, however busy the live streams are", () => {
+  const sinceMs = 500;
+  const file = waitingStream({ kind: "file", arrived: 400, deadlineMs: 9e5, sinceMs });
+  const urgent = waitingStream({ deadlineMs: -50 });
+  expect(served(2499, [file, urgent])[0]).toBe(1);
+  expect(served(2500, [file, urgent])[0]).toBe(0);
+  const device = { ...DEVICE, fileTurnMs: 3000 };
+  expect(served(4999, [file, urgent], device)[0]).toBe(1);
+  expect(served(5000, [file, urgent], device)[0]).toBe(0);
+});
+
+test("however long the live streams are late, files run every 2 s and never two in a row", () => {
+  const turns: number[] = [];
+  let [nowMs, fileTurnMs] = [0, -Infinity];
+  while (nowMs < 30_000) {
+    const files = [1, 2].map(() => waitingStream({ kind: "file", arrived: 400, deadlineMs: 9e5 }));
+    const late = [1, 2, 3].map((index) => waitingStream({ deadlineMs: nowMs - index }));
+    const { batch } = pick(nowMs, [...files, ...late], { ...DEVICE, fileTurnMs });
+    if (batch[0]?.stream.kind === "file") {
+      turns.push(nowMs);
+      fileTurnMs = nowMs;
+    }
+    nowMs += runMs(DEVICE.cost, batch.length, cutLength(batch[0]!.cut));
+  }
+  const gaps = turns.slice(1).map((turn, index) => turn - turns[index]!);
+  expect(turns.length).toBeGreaterThan(10);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2000);
+  expect(Math.max(...gaps)).toBeLessThan(2000 + runMs(DEVICE.cost, 1, 200));
+});
+
+test("a window is shortened when another stream would run dry meanwhile, but keeps 24 tokens", () => {
+  const hop = (deadlineMs: number, { playing = true, lanes = 1 } = {}) => {
+    const [position, arrived] = playing ? [100, 300] : [0, 300];
+    const leader = waitingStream({ deadlineMs: deadlineMs - 1, playing, position, arrived });
+    const device = { ...DEVICE, lanes };
+    return pick(0, [leader, waitingStream({ deadlineMs })], device).batch[0]?.cut.hop;
+  };
+  // A full run takes 28 + 1.2 · 96 = 143.2 ms; the other stream's small one 28 + 1.2 · 37 = 72.4 ms.
+  expect(hop(216)).toBe(75);
+  expect(hop(215)).toBe(74);
+  expect(hop(190)).toBe(53);
+  expect(hop(160)).toBe(28);
+  expect(hop(100)).toBe(24);
+  expect(hop(72)).toBe(75); // the other one is late whatever is done
+  expect(hop(190, { lanes: 2 })).toBe(75); // the other lane serves it
+  expect(hop(190, { playing: false })).toBe(12); // a first window is short already
+});
+
+test("nobody joins a run in which its window would be mostly context", () => {
+  const leader = waitingStream({ deadlineMs: 400 });
+  // The last 30 or 65 tokens: alone they cost 28 ms and 41 or 76 tokens, with the leader 96 tokens.
+  const partly = { arrived: 130, deadlineMs: 500, complete: true } as const;
+  const fitting = waitingStream({ ...partly, arrived: 165 });
+  const device = { ...DEVICE, budget: 5000 };
+  expect(served(0, [leader, fitting], device)).toEqual([0, 1]);
+  expect(served(0, [leader, waitingStream(partly)], device)).toEqual([0]);
+  const free = { ...device, cost: { fixedMs: 0, perTokenMs: 1.2 } };
+  expect(served(0, [leader, fitting], free)).toEqual([0]);
+  expect(served(0, [leader, waitingStream()], free)).toEqual([0, 1]);
+});

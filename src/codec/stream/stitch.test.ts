@@ -1,0 +1,80 @@
+import { expect, test } from "bun:test";
+import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
+import { random } from "../../../fixtures/random.ts";
+import { codesOf, steps } from "../decode/decoder.fake.ts";
+import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { CROSSFADE_MS, createStitcher } from "./stitch.ts";
+import type { Cut } from "../schedule/windows.ts";
+
+/** 12 ms. */
+const FADE = 288;
+
+/** Cuts of `count` tokens with any hops and, when `context`, at least a token on both sides of each border. */
+function cutsOf(count: number, seed: number, context: boolean): Cut[] {
+  const next = random(seed);
+  const cuts: Cut[] = [];
+  for (let position = 0; position < count;) {
+    const hop = Math.min(count - position, 1 + next(20));
+    const before = context ? Math.min(position, 1 + next(12)) : 0;
+    const after = context ? Math.min(count - position - hop, 1 + next(10)) : 0;
+    cuts.push({ position, before, hop, after });
+    position += hop;
+  }
+  return cuts;
+}
+
+function joined(whole: Float32Array, cuts: readonly Cut[], crossfadeMs: number): number[] {
+  const stitcher = createStitcher(crossfadeMs);
+  return cuts.flatMap(({ position, before, hop, after }) => {
+    const [from, to] = [position - before, position + hop + after];
+    const decoded = whole.slice(from * SAMPLES_PER_TOKEN, to * SAMPLES_PER_TOKEN);
+    return [...stitcher.push(decoded, { position, before, hop, after })];
+  });
+}
+
+test("for any cut and crossfade every sample is there once, and windows that agree stay bit for bit what they are", () => {
+  for (let seed = 0; seed < 40; seed += 1) {
+    const whole = expectedAudio(codesOf(1 + random(seed)(80), seed));
+    const count = whole.length / SAMPLES_PER_TOKEN;
+    for (const context of [true, false]) {
+      const crossfadeMs = [0, 0.01, 5, CROSSFADE_MS, 19][seed % 5] ?? 0;
+      expect(joined(whole, cutsOf(count, seed, context), crossfadeMs)).toEqual([...whole]);
+    }
+  }
+});
+
+test("windows that differ blend by a raised cosine over the 12 ms before the border", () => {
+  const stitcher = createStitcher(CROSSFADE_MS);
+  const first = stitcher.push(new Float32Array(5 * SAMPLES_PER_TOKEN).fill(1), {
+    position: 0,
+    before: 0,
+    hop: 4,
+    after: 1,
+  });
+  expect(first.length).toBe(4 * SAMPLES_PER_TOKEN - FADE);
+  const second = stitcher.push(new Float32Array(4 * SAMPLES_PER_TOKEN).fill(-1), {
+    position: 4,
+    before: 2,
+    hop: 2,
+    after: 0,
+  });
+  expect(second.length).toBe(2 * SAMPLES_PER_TOKEN + FADE);
+  for (let i = 0; i < FADE; i += 1) {
+    expect(second[i]).toBeCloseTo(Math.cos((Math.PI * (i + 0.5)) / FADE), 6);
+  }
+  expect(second.subarray(FADE).every((sample) => sample === -1)).toBe(true);
+});
+
+test("without context windows meet hard, at the border", () => {
+  const stitcher = createStitcher(CROSSFADE_MS);
+  const cut = { before: 0, hop: 2, after: 0 };
+  expect(stitcher.push(steps([100, 100]), { position: 0, ...cut })).toEqual(steps([100, 100]));
+  expect(stitcher.push(steps([9, 9]), { position: 2, ...cut })).toEqual(steps([9, 9]));
+});
+
+test("audio of another length than the window's is an error that names both", () => {
+  const stitcher = createStitcher(CROSSFADE_MS);
+  const cut = { position: 0, before: 0, hop: 3, after: 0 };
+  const push = () => stitcher.push(new Float32Array(1439), cut);
+  expect(push).toThrow(/1439 samples for 3 codes, not 1440/);
+});

@@ -1,0 +1,22 @@
+import { expect, test } from "bun:test";
+import { turn } from "./eventLoop.ts";
+
+test("each turn is one waiter's, in order, and timers come between", async () => {
+  const seen: string[] = [];
+  const work = async (name: string): Promise<void> => {
+    for (let portion = 0; portion < 3; portion += 1) {
+      await turn();
+      seen.push(name);
+      const until = performance.now() + 5;
+      while (performance.now() < until); // a portion of computation
+    }
+  };
+  const timer = setInterval(() => seen.push("timer"), 1);
+  await Promise.all([work("a"), work("b")]);
+  clearInterval(timer);
+  expect(seen.filter((name) => name !== "timer")).toEqual(["a", "b", "a", "b", "a", "b"]);
+  const timers = seen
+    .slice(seen.indexOf("a"), seen.lastIndexOf("b"))
+    .filter((name) => name === "timer");
+  expect(timers.length).toBeGreaterThanOrEqual(3);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { writeCodes } from "../codec/decode/buffers.ts";
+import { counting } from "./ort.fake.ts";
+import { probeDecoder } from "../codec/decode/form.ts";
+import { loadOrt } from "./ort.ts";
+import { bindRun } from "./binding.ts";
+import { packagedOrtLibrary } from "./library.ts";
+import { openOrtSession, ortModel } from "./session.ts";
+
+const FIXTURE = join(import.meta.dir, "../../fixtures/decoder.onnx");
+
+test("a run gives back every handle that it made, also when it fails", async () => {
+  const ort = loadOrt(packagedOrtLibrary());
+  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
+  try {
+    const form = await probeDecoder(ortModel(ort, held.session), FIXTURE);
+    const open = new Set<number>();
+    const bound = bindRun(counting(ort, open), held.session, form);
+    const before = open.size;
+    for (const codes of [[1, 2, 3], [4, 5], [99_999_999]]) {
+      const buffers = writeCodes(form, [Int32Array.from(codes), Int32Array.from(codes)], null);
+      if (codes.length > 1) bound.run(buffers);
+      else expect(() => bound.run(buffers)).toThrow(/ONNX Runtime/);
+      expect(open.size).toBe(before);
+    }
+    bound.close();
+    expect(open.size).toBe(0);
+  } finally {
+    held.close();
+  }
+});

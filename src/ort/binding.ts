@@ -1,0 +1,92 @@
+import { ptr } from "bun:ffi";
+import { rowSamples, type RunBuffers } from "../codec/decode/buffers.ts";
+import { GRAPH_ID_OPTION, NO_GRAPH_ID, type RunShape } from "./cuda.ts";
+import type { DecoderForm } from "../codec/decode/form.ts";
+import type { Handle, Ort } from "./ort.ts";
+
+export const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+const BIGINT_BYTES = 8;
+const ARENA_ALLOCATOR = 1;
+const DEFAULT_MEMORY = 0;
+
+export interface TensorShape {
+  readonly element: keyof typeof ELEMENT_TYPES;
+  readonly dims: readonly number[];
+}
+
+/** A tensor over `data`, which must outlive it; at most its bytes are used. Released by the caller. */
+export function makeTensor(ort: Ort, data: Uint8Array, shape: TensorShape): Handle {
+  const dims = new BigInt64Array(new SharedArrayBuffer(BIGINT_BYTES * shape.dims.length));
+  dims.set(shape.dims.map(BigInt));
+  const memory = ort.make("CreateCpuMemoryInfo", ARENA_ALLOCATOR, DEFAULT_MEMORY);
+  try {
+    const [bytes, type] = [data.byteLength, ELEMENT_TYPES[shape.element]];
+    const args = [memory, ptr(data), bytes, dims, dims.length, type] as const;
+    return ort.make("CreateTensorWithDataAsOrtValue", ...args);
+  } finally {
+    ort.release("MemoryInfo", memory);
+  }
+}
+
+/** A session with its input and output bound to shared memory. Used by one thread at a time. */
+export interface BoundRun {
+  /** Blocks until the audio is written. Throws ORT's error text. */
+  run(buffers: RunBuffers): void;
+  close(): void;
+}
+
+/** Binds `session`; two bindings of one session may run at once in two threads. */
+export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun {
+  const binding = ort.make("CreateIoBinding", session);
+  const options = runOptions(ort, NO_GRAPH_ID);
+  const codeBytes = form.codeBits / 8;
+  const runRows = (buffers: RunBuffers, firstRow: number, batch: number): void => {
+    const { tokens } = buffers;
+    const samples = rowSamples(form, tokens);
+    const codes = part(buffers.codes, firstRow * tokens * codeBytes, batch * tokens * codeBytes);
+    const audio = part(buffers.audio, firstRow * samples * 4, batch * samples * 4);
+    const dims = runDims(form, { batch, tokens });
+    const element = form.codeBits === 64 ? "int64" : "int32";
+    const input = makeTensor(ort, codes, { element, dims: dims.codes });
+    const output = makeTensor(ort, audio, { element: "float32", dims: dims.audio });
+    try {
+      ort.call("BindInput", binding, form.input, input);
+      ort.call("BindOutput", binding, form.output, output);
+      ort.call("RunWithBinding", session, options, binding);
+    } finally {
+      ort.release("Value", input);
+      ort.release("Value", output);
+    }
+  };
+  return {
+    run(buffers) {
+      if (form.batches) return runRows(buffers, 0, buffers.batch);
+      for (let row = 0; row < buffers.batch; row++) runRows(buffers, row, 1);
+    },
+    close() {
+      ort.release("IoBinding", binding);
+      ort.release("RunOptions", options);
+    },
+  };
+}
+
+/** Options of a run that records or replays the graph `id`; other providers than CUDA don't look at it. */
+export function runOptions(ort: Ort, id: number): Handle {
+  const options = ort.make("CreateRunOptions");
+  ort.call("AddRunConfigEntry", options, GRAPH_ID_OPTION, String(id));
+  return options;
+}
+
+/** Dims of the tensors of `batch` rows of `tokens` codes. */
+export function runDims(
+  form: DecoderForm,
+  { batch, tokens }: RunShape,
+): { readonly codes: readonly number[]; readonly audio: readonly number[] } {
+  const samples = rowSamples(form, tokens);
+  const audio = form.outputRank === 3 ? [batch, 1, samples] : [batch, samples];
+  return { codes: [batch, 1, tokens], audio };
+}
+
+function part(buffer: SharedArrayBuffer, offset: number, bytes: number): Uint8Array {
+  return new Uint8Array(buffer, offset, bytes);
+}

@@ -1,0 +1,47 @@
+import type { Handle, Ort } from "./ort.ts";
+import { ELEMENT_TYPES, type TensorShape } from "./binding.ts";
+
+const BIGINT_BYTES = 8;
+const DEVICE_ALLOCATOR = 0;
+const DEFAULT_MEMORY = 0;
+const ELEMENT_BYTES = { float32: 4, int32: 4, int64: 8 } as const;
+
+/** A tensor in a device's memory. */
+export interface DeviceTensor {
+  readonly value: Handle;
+  /** Address on the device. */
+  readonly address: Handle;
+  readonly bytes: number;
+}
+
+/** A device's memory, as ONNX Runtime names it ("Cuda", "Cpu"), and the device's ordinal. */
+export interface DeviceMemory {
+  readonly memory: string;
+  readonly deviceId: number;
+}
+
+/** Makes tensors in a device's memory; each is released by its owner, before `close`. */
+export function deviceTensors(
+  ort: Ort,
+  session: Handle,
+  { memory, deviceId }: DeviceMemory,
+): { make(shape: TensorShape): DeviceTensor; close(): void } {
+  const where = [DEVICE_ALLOCATOR, deviceId, DEFAULT_MEMORY] as const;
+  const info = ort.make("CreateMemoryInfo", memory, ...where);
+  const allocator = ort.make("CreateAllocator", session, info);
+  return {
+    make(shape) {
+      const dims = new BigInt64Array(new SharedArrayBuffer(BIGINT_BYTES * shape.dims.length));
+      dims.set(shape.dims.map(BigInt));
+      const type = ELEMENT_TYPES[shape.element];
+      const value = ort.make("CreateTensorAsOrtValue", allocator, dims, dims.length, type);
+      const count = shape.dims.reduce((product, size) => product * size, 1);
+      const address = ort.make("GetTensorMutableData", value);
+      return { value, address, bytes: count * ELEMENT_BYTES[shape.element] };
+    },
+    close() {
+      ort.release("Allocator", allocator);
+      ort.release("MemoryInfo", info);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { toArrayBuffer } from "bun:ffi";
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { expectedAudio } from "../../fixtures/makeDecoder.ts";
+import { readAudio, writeCodes } from "../codec/decode/buffers.ts";
+import type { RunShape } from "./cuda.ts";
+import { counting } from "./ort.fake.ts";
+import { type DecoderForm, probeDecoder } from "../codec/decode/form.ts";
+import { loadOrt } from "./ort.ts";
+import type { DeviceCopy } from "./cudaCopy.ts";
+import type { BoundRun } from "./binding.ts";
+import { bindGraphs } from "./graphs.ts";
+import { packagedOrtLibrary } from "./library.ts";
+import { openOrtSession, ortModel } from "./session.ts";
+
+const FIXTURE = join(import.meta.dir, "../../fixtures/decoder.onnx");
+
+/** The CPU in the role of a device: its memory is reached by address, too. */
+function hostCopy(copied: string[]): DeviceCopy {
+  const bytesAt = (address: number, bytes: number) =>
+    new Uint8Array(toArrayBuffer(address, 0, bytes));
+  return {
+    toDevice(into, from) {
+      copied.push(`in ${from.byteLength}`);
+      bytesAt(into, from.byteLength).set(from);
+    },
+    toHost(into, from) {
+      copied.push(`out ${into.byteLength}`);
+      into.set(bytesAt(from, into.byteLength));
+    },
+    close: () => void copied.push("closed"),
+  };
+}
+
+test("tensors that stay on the device give each run its own audio, also with rows left free", async () => {
+  const copied: string[] = [];
+  await withGraphs([{ batch: 4, tokens: 8 }], hostCopy(copied), ({ bound, form, open }) => {
+    const before = open.size;
+    for (const rows of [rowsOf(1, 4, 8), rowsOf(2, 3, 8), rowsOf(3, 2, 9), rowsOf(4, 2, 8)]) {
+      const buffers = writeCodes(form, rows, null);
+      bound.run(buffers);
+      const audio = readAudio(form, buffers);
+      for (const [i, row] of rows.entries()) {
+        const want = expectedAudio([...row]);
+        expect(want.every((sample, k) => Math.abs(sample - audio[i]![k]!) < 1e-4)).toBe(true);
+      }
+    }
+    // One graph keeps two tensors, a binding and its options.
+    expect(open.size).toBe(before + 4);
+  });
+  // One clearing, then three runs with a graph; the run of nine tokens has none.
+  const codesIn = copied.filter((line) => line.startsWith("in"));
+  expect(codesIn).toEqual(["in 128", "in 128", "in 96", "in 64"]);
+  expect(copied.at(-1)).toBe("closed");
+});
+
+test("a graph that can't be recorded gives back what it took, and its shape runs without one", async () => {
+  let full = true;
+  const copy = hostCopy([]);
+  const failing: DeviceCopy = {
+    ...copy,
+    toDevice(into, from) {
+      if (full) throw new Error("out of memory");
+      copy.toDevice(into, from);
+    },
+  };
+  await withGraphs([{ batch: 2, tokens: 8 }], failing, ({ bound, form, open }) => {
+    const before = open.size;
+    const buffers = writeCodes(form, rowsOf(1, 2, 8), null);
+    expect(() => bound.run(buffers)).toThrow("out of memory");
+    expect(open.size).toBe(before);
+    full = false;
+    bound.run(buffers);
+    expect(open.size).toBe(before);
+  });
+});
+
+interface Trial {
+  readonly bound: BoundRun;
+  readonly form: DecoderForm;
+  /** Handles that are made and not released. */
+  readonly open: ReadonlySet<number>;
+}
+
+/** Binds `shapes` on the CPU as if it were a device; afterwards every handle must have been given back. */
+async function withGraphs(
+  shapes: readonly RunShape[],
+  copy: DeviceCopy,
+  look: (trial: Trial) => void,
+): Promise<void> {
+  const ort = loadOrt(packagedOrtLibrary());
+  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
+  const { session } = held;
+  const form = await probeDecoder(ortModel(ort, session), FIXTURE);
+  const open = new Set<number>();
+  const device = { memory: "Cpu", deviceId: 0, copy };
+  const bound = bindGraphs(counting(ort, open), { session, form, shapes }, device);
+  look({ bound, form, open });
+  bound.close();
+  held.close();
+  expect(open.size).toBe(0);
+}
+
+function rowsOf(seed: number, batch: number, tokens: number): Int32Array[] {
+  return Array.from({ length: batch }, (_, row) => new Int32Array(tokens).fill(seed * 100 + row));
+}

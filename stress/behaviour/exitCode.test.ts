@@ -1,0 +1,34 @@
+import { expect, test } from "bun:test";
+import { exitCode } from "../campaign.ts";
+import { outcomeOf, runOf, summaryOf } from "../request/record.fake.ts";
+import type { Summary } from "../records/results.ts";
+import { summarizeLevel } from "../figures/summary.ts";
+
+const level = (ok: number, failed: number) =>
+  summarizeLevel(
+    runOf([
+      ...Array.from({ length: ok }, () => outcomeOf()),
+      ...Array.from({ length: failed }, () => outcomeOf({ error: "http_5xx" })),
+    ]),
+    "type7",
+  );
+const slo = (pass: boolean) => ({ gates: [], pass });
+const code = (summary: Partial<Summary>) =>
+  exitCode(summaryOf({ kind: "sweep", levels: [level(2, 0)], ...summary }));
+
+test("the first that applies: 1 nothing succeeded, 3 invalid, 2 a gate failed, 1 failed requests, 0", () => {
+  expect(code({})).toBe(0);
+  const worst = { levels: [level(2, 0), level(0, 2)], valid: false, slo: slo(false) };
+  expect(code(worst)).toBe(1);
+  expect(code({ levels: [] })).toBe(1);
+  expect(code({ ...worst, levels: [level(1, 1)] })).toBe(3);
+  expect(code({ ...worst, levels: [level(1, 1)], valid: true })).toBe(2);
+});
+
+test("failed requests alone exit 1 in a burst and a closed loop without gates, and nowhere else", () => {
+  const levels = [level(1, 1)];
+  expect(code({ kind: "burst", levels })).toBe(1);
+  expect(code({ kind: "closed", levels })).toBe(1);
+  expect(code({ kind: "sweep", levels })).toBe(0);
+  expect(code({ kind: "burst", levels, slo: slo(true) })).toBe(0);
+});

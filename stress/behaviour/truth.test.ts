@@ -1,0 +1,179 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import {
+  after,
+  answerWith,
+  beginChunked,
+  oneAtATime,
+  tone,
+  wavHead,
+  wavTone,
+  writeChunk,
+} from "../server.fake.ts";
+import { harnessPerTest } from "../run.fake.ts";
+
+// Servers of known truth, and the figures that must come out of the whole command. Every bound is one that a slow
+// machine can't break: a server never answers earlier than its timer.
+setDefaultTimeout(180_000);
+
+const fixture = harnessPerTest(process.env);
+const { serve, json, records } = fixture;
+const stress = (line: string, env: Readonly<Record<string, string>> = {}) =>
+  fixture.harness.run(line.split(" "), env);
+const level = () => json("summary.json").levels[0];
+
+/** Timers may fire a fraction of a millisecond early. */
+const TICK_MS = 1;
+const EVEN = "--burstiness 1000000";
+
+// 8 requests at 10/s, one at a time, 500 ms each: a mean of 1.93 s from the planned instant. Here ten times as fast,
+// the queue once in the server and once in our own bound.
+const EIGHT = `--number-of-samples 8 --min-qps 100 --max-qps 100 ${EVEN}`;
+const MEAN_MS = 225 - 35 - 8 * TICK_MS;
+
+test("a server with one slot: the response counts the queue", async () => {
+  const { url } = await serve(oneAtATime(50));
+  await stress(`sweep --host ${url} ${EIGHT}`);
+  expect(level().responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
+  expect(level().responseMs.max).toBeGreaterThanOrEqual(400 - 70 - 8 * TICK_MS);
+});
+
+test("one slot of our own: waiting counts into the response, not into the service, and is no fault of the sender", async () => {
+  const fake = await serve(after(50));
+  await stress(`sweep --host ${fake.url} ${EIGHT} --max-in-flight 1`);
+  const { responseMs, serviceMs, sendLagMs, connections, warnings } = level();
+  expect(fake.peak).toBe(1);
+  expect(connections).toBe(1);
+  expect(responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
+  expect(serviceMs.mean).toBeGreaterThanOrEqual(50 - TICK_MS);
+  // The rest is what it waited for its slot: 140 ms on the mean if nothing else is slow.
+  expect(responseMs.mean - serviceMs.mean - sendLagMs.mean).toBeGreaterThan(50);
+  expect(warnings.filter((warning: string) => warning.startsWith("invalid: sent"))).toEqual([]);
+  // result.json counts from the planned instant too.
+  expect(json("result.json")["100.0"].e2e_latency_ms_percentiles["50"]).toBe(responseMs.p50);
+});
+
+test("a server frozen for 45 s at 1/s gives 45 samples all over the freeze, here a hundred times as fast", async () => {
+  const held: Socket[] = [];
+  const { url } = await serve((socket) => {
+    held.push(socket);
+    if (held.length === 45) for (const each of held) answerWith(each, wavTone(50));
+  });
+  await stress(`sweep --host ${url} --number-of-samples 45 --min-qps 100 --max-qps 100 ${EVEN}`);
+  const responses = records()
+    .map(({ endMs, dueMs }) => endMs - dueMs)
+    .sort((a, b) => a - b);
+  expect(responses).toHaveLength(45);
+  for (const [rank, ms] of responses.entries())
+    expect(ms).toBeGreaterThanOrEqual(10 * rank - TICK_MS);
+  expect(level().responseMs.p50).toBeGreaterThanOrEqual(220 - TICK_MS);
+});
+
+test("the next level starts when the last has drained, and no request is sent beside those that count", async () => {
+  let open = 0;
+  const seen: number[] = [];
+  const { url, bodies } = await serve((socket) => {
+    seen.push(open++);
+    setTimeout(() => {
+      open--;
+      answerWith(socket, wavTone(50));
+    }, 150);
+  });
+  await stress(
+    `sweep --host ${url} --number-of-samples 4 --min-qps 100 --max-qps 200 --qps-step 100 --warmup 1`,
+  );
+  expect(bodies).toHaveLength(9);
+  expect(seen[1]).toBe(0); // nothing of the warm-up is left,
+  expect(seen[5]).toBe(0); // nothing of the first level
+  expect(records().map(({ level }) => level)).toEqual([
+    "warmup",
+    ...Array.from({ length: 4 }, () => "100.0"),
+    ...Array.from({ length: 4 }, () => "200.0"),
+  ]);
+  expect(json("summary.json").levels.map(({ requests }: { requests: number }) => requests)).toEqual(
+    [4, 4],
+  );
+});
+
+test("connections are kept: connecting is told apart, and counts once", async () => {
+  const { url } = await serve(after(0));
+  await stress(`--host ${url} --warmup 0 --concurrency 1 --requests 6`);
+  const connects = records().map(({ connectMs }) => connectMs);
+  expect(connects).toEqual([expect.any(Number), null, null, null, null, null]);
+  expect(level()).toMatchObject({ connections: 1, connectMs: { n: 1, max: connects[0] } });
+  const [first] = records();
+  expect(first.headersMs - first.sentMs).toBeGreaterThanOrEqual(connects[0]); // the service includes it
+});
+
+test.each(["", " --stream"])(
+  "every time is measured, in order, whole or streamed (%p)",
+  async (stream) => {
+    const { url } = await serve((socket) => {
+      beginChunked(socket);
+      writeChunk(socket, Buffer.concat([wavHead(0), Buffer.alloc(4800), tone(50)]));
+      setTimeout(() => {
+        writeChunk(socket, tone(100));
+        setTimeout(() => writeChunk(socket, Buffer.alloc(0)), 80);
+      }, 80);
+    });
+    await stress(`--host ${url} --warmup 0 --concurrency 3${stream}`);
+    for (const {
+      dueMs,
+      sentMs,
+      headersMs,
+      firstAudioMs,
+      audibleMs,
+      endMs,
+      chunks,
+      audioS,
+    } of records()) {
+      const times = [dueMs, sentMs, headersMs, firstAudioMs, audibleMs, endMs];
+      expect(dueMs).toBe(0);
+      expect(times.toSorted((a, b) => a - b)).toEqual(times);
+      expect(times.map((ms) => Number(ms.toFixed(3)))).toEqual(times);
+      expect(chunks[0][0]).toBe(firstAudioMs);
+      expect(audioS).toBe(0.25);
+      // The clock stops at the body's last byte, which came 160 ms after the headers, and not at the last audio.
+      expect(endMs - sentMs).toBeGreaterThanOrEqual(160 - 2 * TICK_MS);
+    }
+  },
+);
+
+test("a stall of half a second is one episode in every stream, and a pre-roll of as much removes it", async () => {
+  const { url } = await serve((socket) => {
+    beginChunked(socket);
+    writeChunk(socket, wavTone(20, { declared: 0xffffffff }));
+    setTimeout(() => {
+      writeChunk(socket, tone(100));
+      writeChunk(socket, Buffer.alloc(0));
+    }, 600);
+  });
+  await stress(`--host ${url} --warmup 0 --concurrency 4 --stream`);
+  const { stalls, audioS } = level();
+  expect(audioS.mean).toBe(0.12);
+  expect(stalls).toMatchObject({ episodes: 4, share50: 1, share100: 1, share200: 1 });
+  expect(stalls.stalledS).toBeGreaterThan(4 * 0.2);
+  expect(stalls.preroll99Ms).toBeGreaterThan(200);
+});
+
+test("what was not measured is null: stalls of whole answers, the audible sample of silence", async () => {
+  const { url } = await serve((socket) =>
+    answerWith(socket, Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)])),
+  );
+  await stress(`--host ${url} --warmup 0 --concurrency 2`);
+  expect(level()).toMatchObject({ ok: 2, stalls: null, audibleTtfaMs: null, goodput: null });
+  expect(level().warnings).toContain("2 answers hold no audible sample");
+});
+
+test("a wall clock that runs backwards changes no figure", async () => {
+  const preload = join(fixture.harness.folder, "backwards.ts");
+  writeFileSync(preload, "let now = 2e12;\nDate.now = () => (now -= 1000);\n");
+  const { url } = await serve(after(50));
+  await stress(`--host ${url} --warmup 0 --concurrency 1 --requests 3`, {
+    BUN_OPTIONS: `--preload=${preload}`,
+  });
+  expect(level().serviceMs.min).toBeGreaterThanOrEqual(50 - TICK_MS);
+  expect(level().wallS).toBeGreaterThanOrEqual(0.15 - TICK_MS / 100);
+});

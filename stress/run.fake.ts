@@ -1,0 +1,96 @@
+import { afterEach, beforeEach } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { fakeServer, type FakeServer } from "./server.fake.ts";
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** The command in a process of its own, with results in a folder of its own; for tests. */
+interface Harness {
+  readonly folder: string;
+  /** Starts the command without waiting for it. */
+  start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
+  /** `where` is the environment beside ours, or the name of the results' folder. */
+  run(args: readonly string[], where?: Readonly<Record<string, string>> | string): Promise<Ended>;
+  /** Runs the command with `args` alone, without folder and name. */
+  exactly(args: readonly string[]): Promise<Ended>;
+  /** A result file as text. */
+  read(name: string): string;
+  remove(): void;
+}
+
+/** Results lie in `folder`/t. `baseEnv` is the environment that `run` adds to. */
+function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Harness {
+  const folder = mkdtempSync(join(tmpdir(), "stress-"));
+  const spawn = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    Bun.spawn([process.execPath, join(import.meta.dir, "main.ts"), ...args], {
+      env: { ...baseEnv, ...env },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+  const named = (args: readonly string[], name = "t") => [
+    ...args,
+    "--output-dir",
+    folder,
+    "--benchmark-name",
+    name,
+  ];
+  return {
+    folder,
+    start: (args) => spawn(named(args), {}),
+    run: (args, where = {}) =>
+      ended(typeof where === "string" ? spawn(named(args, where), {}) : spawn(named(args), where)),
+    exactly: (args) => ended(spawn(args, {})),
+    read: (name) => readFileSync(join(folder, "t", name), "utf8"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<Ended> {
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { stdout, stderr, code };
+}
+
+/**
+ * A folder of results for each test of a file, and a server that ends with it. `harness` is the running test's own.
+ * `baseEnv` as of `openHarness`.
+ */
+export function harnessPerTest(baseEnv: Readonly<Record<string, string | undefined>>) {
+  let harness: Harness;
+  let server: FakeServer | undefined;
+  beforeEach(() => {
+    harness = openHarness(baseEnv);
+  });
+  afterEach(() => {
+    server?.close();
+    server = undefined;
+    harness.remove();
+  });
+  return {
+    get harness() {
+      return harness;
+    },
+    /** A result file of the last run, parsed. */
+    json: (name: string) => JSON.parse(harness.read(name)),
+    /** Its raw records. */
+    records: () =>
+      harness
+        .read("requests.jsonl")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    serve: async (answer: (socket: Socket, index: number) => void): Promise<FakeServer> =>
+      (server = await fakeServer(answer)),
+  };
+}
