@@ -10,13 +10,13 @@ const WARM_WORDS = 10;
 const WORDS = 100;
 const LISTENERS = [1, 10, 50, 100] as const;
 const SPREAD_S = 20;
-/** A stall that a listener surely hears. */
+/** Shortest buffer underrun that counts as an audible stall. */
 const STALL_MS = 50;
 const GOALS = { readyMs: 1000, wordMs: 40, freedMs: 200, stalled: 0.01 };
 
 /**
- * Measures the embedded voice over HTTP, the server in its own process, and prints a page of figures; ends with 1 when a
- * goal is missed.
+ * Measures the embedded voice over HTTP against a server in its own process. Prints one line per figure; the exit code
+ * is 1 when a goal is missed.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const quick = args.includes("--quick");
@@ -53,7 +53,7 @@ async function measureStart(times: number, goals: Goals): Promise<void> {
   goals.judge(`process start to ready, ${times} starts: ${spread(ready)}`, goal);
 }
 
-/** The p95 of its first audio, ms. */
+/** p95 of the time to first audio of one word, ms. */
 async function measureWord(server: ServerProcess, count: number, goals: Goals): Promise<number> {
   const first: number[] = [];
   for (let index = -WARM_WORDS; index < count; index += 1) {
@@ -66,7 +66,7 @@ async function measureWord(server: ServerProcess, count: number, goals: Goals): 
   return p95;
 }
 
-/** How long after a client was killed in the middle of a long answer the only Worker has said another's word. */
+/** Time to first audio of a word requested right after a client of the only Worker disconnected mid-answer. */
 async function measureKilled(count: number, wordMs: number, goals: Goals): Promise<void> {
   const server = await startServer({ FLITE_WORKERS: "1" });
   const freed: number[] = [];
@@ -79,7 +79,7 @@ async function measureKilled(count: number, wordMs: number, goals: Goals): Promi
     await server.stop();
   }
   goals.judge(
-    `a client killed mid-answer, one Worker: the next "button" is heard after ${spread(freed)}`,
+    `a client killed mid-answer, one Worker: the next "button" has first audio after ${spread(freed)}`,
     atMost(
       at(freed, 0.95),
       GOALS.freedMs + wordMs,
@@ -101,7 +101,7 @@ async function leave(url: string, input: string): Promise<void> {
   client.abort();
 }
 
-/** `count` listeners whose starts are spread evenly over `spreadS`, each with a text of its own; the share that stalled. */
+/** Runs `count` clients with different texts, starts spread evenly over `spreadS`. Returns the share that stalled. */
 async function crowd(server: ServerProcess, count: number, spreadS: number) {
   const heard = await Promise.all(
     Array.from({ length: count }, async (_, index) => {

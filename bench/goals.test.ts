@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { atMost, openGoals } from "./goals.ts";
 
-test("a goal that is missed or was not measured is told, and counts", () => {
+test("openGoals() - a missed or unmeasured goal is printed and counted", () => {
   const lines: string[] = [];
   const goals = openGoals((line) => void lines.push(line));
   goals.judge("first audio 40 ms", atMost(40, 40, "40 ms"));

@@ -1,10 +1,10 @@
-/** What a figure must not exceed, and how that is said. */
+/** The limit of a figure, in words, and whether it holds. */
 interface Goal {
   readonly says: string;
   readonly holds: boolean;
 }
 
-/** The goals of one run: each is told behind the figure that it judges, and the run knows how many were missed. */
+/** Judges the figures of one run against their goals: prints each verdict behind its figure and counts the misses. */
 export function openGoals(print: (line: string) => void) {
   let missed = 0;
   return {
@@ -20,7 +20,7 @@ export function openGoals(print: (line: string) => void) {
 
 export type Goals = ReturnType<typeof openGoals>;
 
-/** Not above `limit`; what was not measured (NaN) is a miss. */
+/** A goal of at most `limit`. NaN (not measured) is a miss. */
 export function atMost(value: number, limit: number, says: string): Goal {
   return { says, holds: value <= limit };
 }

@@ -5,12 +5,12 @@ import { textOf } from "./texts.ts";
 
 const LOOK_MS = 250;
 const WORDS = 100;
-/** One text of so many words lasts so long in the embedded voice, seconds. */
+/** Duration of one text of WORDS words in the embedded voice, seconds. */
 const TEXT_S = 29.3;
-/** The heap was seen to rise by 32 MiB; half an hour of samples that nobody lets go would be 82 MiB at the least. */
+/** Observed heap growth is 32 MiB; leaking half an hour of samples would add at least 82 MiB. */
 const ALLOWED_MIB = 64;
 
-/** One request whose answer lasts about `audioS`: is the server's memory flat? */
+/** Sends one request whose answer lasts about `audioS` and judges whether the server's memory stays flat. */
 export async function measureHour(audioS: number, goals: Goals): Promise<void> {
   const server = await startServer({ MAX_INPUT_CHARS: "1000000" });
   try {
@@ -39,7 +39,7 @@ export async function measureHour(audioS: number, goals: Goals): Promise<void> {
   }
 }
 
-/** The most of each half of the looks, MiB, and whether the second is as flat as is asked; not when unmeasured. */
+/** Peak of each half of the samples, MiB, and whether the second exceeds the first by at most ALLOWED_MIB (NaN: no). */
 export function halves(resident: readonly number[]) {
   const middle = Math.ceil(resident.length / 2);
   const first = Math.max(...resident.slice(0, middle));

@@ -1,10 +1,10 @@
 import { createPlayback } from "../src/playback.ts";
 
-/** What one listener of a streamed answer saw. Times in ms from the send. */
+/** Timings of one streamed answer, ms since the request was sent. */
 export interface Heard {
   readonly firstAudioMs: number;
   readonly audioS: number;
-  /** The longest single stall of a player that starts at first audio, without any pre-roll. */
+  /** Longest buffer underrun of a player that starts at first audio, without pre-roll. */
   readonly worstStallMs: number;
   readonly endMs: number;
 }
@@ -12,8 +12,8 @@ export interface Heard {
 const PCM_BYTES_PER_S = 48_000;
 
 /**
- * Asks for `body` as streamed PCM, reads as fast as bytes come, and computes what a real-time player would have heard.
- * Throws on any status but 200 and on a body without audio.
+ * Requests `body` as streamed PCM, reads at full speed, and computes the stalls of a real-time player. Throws on any
+ * status but 200 and on a body without audio.
  */
 export async function listen(url: string, body: Readonly<Record<string, unknown>>): Promise<Heard> {
   const sentAt = performance.now();
@@ -29,7 +29,7 @@ export async function listen(url: string, body: Readonly<Record<string, unknown>
   return heard;
 }
 
-/** Reads PCM as fast as it comes; without any, `audioS` is 0. `sentMs` is the clock at the send. */
+/** Reads PCM at full speed; `audioS` is 0 for an empty body. `sentMs`: performance.now() at the send. */
 export async function hear(body: AsyncIterable<Uint8Array>, sentMs: number): Promise<Heard> {
   const playback = createPlayback(1);
   let [firstAudioMs, audioS, worstStallMs] = [Number.NaN, 0, 0];

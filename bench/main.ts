@@ -16,19 +16,19 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 
 const HELP = `bun run bench NAME [options]: benchmarks that print ratios and percentiles with machine and date
 
-  embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time listeners
+  embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time clients
   codec [--model FILE] [--tokens FILE] [--device cpu|cuda] [--streams 300] [--runs 3]
-                       raw decode, then the whole server on replayed tokens, as a ratio to it
-  codec-sim            the codec's policy on virtual time, beside a fixed hop served first come first
+                       raw decoder throughput, then the server on replayed tokens as a ratio of it
+  codec-sim            the codec's policy in simulated time, beside a fixed hop served first come, first served
   soak [--minutes 10] [--engine flite|neucodec]
-                       clients of every kind for long: memory, leaked places, hung requests, wrong endings
+                       mixed clients for a long time: memory, leaked slots, hung requests, wrong endings
   overload [--seconds 60] [--engine flite|neucodec] [--model FILE]
-                       ten times the capacity: who is refused and how fast, and what the admitted hear
+                       ten times the capacity: refusal latency, and latency and stalls of admitted requests
   generator [--quick] [--only rate,paced,closed,held,report]
                        the load tester against a null server: rate, arrivals, chunk times, requests per second
-  wer [--python PATH]  what a speech recogniser understands of it (needs a Python with pocketsphinx)
+  wer [--python PATH]  word error rate of a speech recogniser (needs a Python with pocketsphinx)
 
-Run them on a quiet machine; each figure is of this machine and this run.`;
+Run them on an idle machine; figures hold for this machine and this run only.`;
 
 const [name, ...args] = Bun.argv.slice(2);
 const open = BENCHES[name ?? ""];

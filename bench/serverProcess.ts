@@ -1,19 +1,19 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** A server in a process of its own, so that its work and its memory are told apart from the bench's. */
+/** A server in its own process, so that its CPU time and memory are measured apart from the bench. */
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Milliseconds from spawning the process to the first 200 of the probe. */
+  /** Milliseconds from spawn to the first 200 of the probe. */
   readonly readyMs: number;
-  /** What it has written to its log so far; complete once `stop` has resolved. */
+  /** Log output so far; complete once `stop` has resolved. */
   log(): string;
   stop(): Promise<number>;
 }
 
 const READY_LIMIT_MS = 120_000;
 
-/** Starts `bun server/main.ts` on a free loopback port and waits until `probe` says 200. Throws when it ends before. */
+/** Starts `bun server/main.ts` on a free loopback port and waits until `probe` answers 200. Throws when it exits earlier. */
 export async function startServer(
   env: Readonly<Record<string, string>>,
   probe: "/ready" | "/health" = "/ready",
@@ -63,7 +63,7 @@ export async function startServer(
   };
 }
 
-/** Whether a GET of `url` is answered with success. */
+/** Whether a GET of `url` returns a 2xx status. */
 export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
@@ -89,7 +89,7 @@ export async function residentMiB(pid: number): Promise<number> {
   }
 }
 
-/** The kernel counts CPU time in these, 100 a second on every Linux that Bun runs on. */
+/** Unit of CPU time in /proc (USER_HZ = 100 on Linux). */
 const TICK_MS = 10;
 
 /** CPU time of a process so far, milliseconds (Linux; NaN elsewhere). */
@@ -97,7 +97,7 @@ export function cpuMs(pid: number): Promise<number> {
   return statCpuMs(`/proc/${pid}/stat`);
 }
 
-/** CPU time so far of each thread of a process but its event loop's, milliseconds by thread id (empty elsewhere). */
+/** CPU milliseconds of each thread but the main one, by thread id (Linux; empty elsewhere). */
 export async function threadCpuMs(pid: number): Promise<ReadonlyMap<string, number>> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const others = threads.filter((thread) => thread !== String(pid));

@@ -6,7 +6,7 @@ import { toS16 } from "../src/audio/pcm.ts";
 import { readWav, wavHeader } from "../src/audio/wav.ts";
 import { startServer } from "./serverProcess.ts";
 
-/** pocketsphinx's own model hears 16 kHz. */
+/** Sample rate of pocketsphinx's bundled model. */
 const RECOGNISER_HZ = 16_000;
 const SENTENCES = [
   "Hello, how are you today?",
@@ -26,8 +26,8 @@ for path in sys.argv[1:]:
 `;
 
 /**
- * Optional check: what does a recogniser understand of the embedded voice? Prints each sentence, what was heard, and the
- * word error rate. Needs a Python with the package pocketsphinx (it carries its model): `--python PATH`.
+ * Optional check of intelligibility: prints each sentence, its transcription, and the word error rate. Needs a Python
+ * with the package pocketsphinx, which bundles its model: `--python PATH`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const at = args.indexOf("--python");

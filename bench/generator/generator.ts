@@ -16,7 +16,7 @@ const CONNECTIONS = 50;
 const never = new AbortController().signal;
 const SILENT = { sent() {}, finished() {}, close() {} };
 
-/** One line of the table: a value per repeat, its median is held against the goal. */
+/** One line of the table: one value per repeat; the median is compared with the goal. */
 interface Row {
   readonly what: string;
   readonly goal: { readonly text: string; readonly met: (value: number) => boolean } | null;
@@ -28,7 +28,7 @@ const rows = new Map<string, Row>();
 const PARTS = ["rate", "paced", "closed", "held", "report"] as const;
 type Part = (typeof PARTS)[number];
 
-/** Measures the load generator against a null server in a process of its own, and prints one table. */
+/** Measures the load generator against a null server in its own process and prints one table. */
 export async function run(args: readonly string[]): Promise<void> {
   const parts = chosenParts(args);
   const quick = args.includes("--quick");
@@ -68,7 +68,7 @@ export async function run(args: readonly string[]): Promise<void> {
   print(repeats);
 }
 
-/** Those behind --only, separated by commas; all without it. Throws Error at a name that is none. */
+/** The comma-separated names of --only; all without it. Throws an Error on an unknown name. */
 function chosenParts(args: readonly string[]): ReadonlySet<Part> {
   const at = args.indexOf("--only");
   if (at < 0) return new Set(PARTS);
@@ -97,7 +97,7 @@ async function pacedStreams(subject: Subject, pieceMs: number, seconds: number):
   note(`  cores`, generatorCpu, null, pieceMs);
 }
 
-/** A whole run as the command does it: records, their file, their figures. */
+/** A complete run as the command does it: records, result files, figures. */
 async function closedLoop(subject: Subject, seconds: number): Promise<void> {
   const load: Load = {
     kind: "closed",
@@ -124,7 +124,7 @@ async function others(url: string, seconds: number): Promise<void> {
   show("oha", await oha(target));
 }
 
-/** Are they held by the server's own count? */
+/** Streams open at once, counted by the server. */
 async function heldStreams(subject: Subject, streams: number): Promise<void> {
   const offsetsMs = new Float64Array(streams);
   await level(subject, "/held/3000", { kind: "open", offsetsMs, maxInFlight: null });
@@ -155,7 +155,7 @@ async function level({ options, server }: Subject, path: string, load: Load) {
   }
 }
 
-/** One value of a line; lines of the same name (and `of`) belong together. */
+/** Adds one value to the line with this name and `of`. */
 function note(what: string, value: number, goal: Row["goal"], of: string | number = ""): void {
   const key = `${what} ${of}`;
   const row = rows.get(key) ?? { what, goal, digits: value >= 100 ? 0 : 2, values: [] };

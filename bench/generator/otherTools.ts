@@ -1,7 +1,7 @@
-/** What another load tool did to the same server. */
+/** Result of another load tool against the same server. */
 export interface OtherTool {
   readonly requests: number;
-  /** CPU time of all its processes, start and end included. */
+  /** CPU time of all its processes, including start-up. */
   readonly cpuS: number;
 }
 
@@ -12,7 +12,7 @@ export interface Target {
   readonly seconds: number;
 }
 
-/** autocannon on one thread, from the registry; null where it can't run. */
+/** autocannon on one thread, from the npm registry; null when it can't run. */
 export async function autocannon(target: Target): Promise<OtherTool | null> {
   const { url, body, connections, seconds } = target;
   const args = ["-c", connections, "-d", seconds, "-m", "POST", "-b", body, "--json"].map(String);
@@ -23,7 +23,7 @@ export async function autocannon(target: Target): Promise<OtherTool | null> {
   return { requests: result["2xx"], cpuS: told.cpuS };
 }
 
-/** oha where it is installed, else null. */
+/** oha; null when it is not installed. */
 export async function oha(target: Target): Promise<OtherTool | null> {
   if (Bun.which("oha") === null) return null;
   const { url, body, connections, seconds } = target;

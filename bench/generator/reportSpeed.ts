@@ -8,7 +8,7 @@ import { summarizeLevel } from "../../stress/figures/summary.ts";
 
 const CHUNKS = 100;
 
-/** Makes a run of `count` records of 100 chunks and lets `stress report` read it in a process of its own. */
+/** Writes a run of `count` records with 100 chunks each and times `stress report` on it in its own process. */
 export async function measureReport(
   parent: string,
   count: number,
@@ -55,7 +55,7 @@ function record(seq: number): RequestRecord {
   });
 }
 
-/** As small as `stress report` takes it. */
+/** The smallest summary that `stress report` accepts. */
 function summary(requests: number): Summary {
   const run = runOf([], { label: "500.0", targetQps: 500 });
   const level = { ...summarizeLevel(run, "type7"), requests, ok: requests, achievedQps: 500 };

@@ -2,14 +2,14 @@ import { random } from "../../fixtures/random.ts";
 import { textOf } from "../texts.ts";
 
 /**
- * The crowd of `bench overload`, a process of its own so that its work delays no clock: `bun bench/flood.ts URL
- * closed COUNT SECONDS` keeps COUNT requests going; `… open RATE SECONDS` sends RATE a second whatever comes back.
- * Prints one line of JSON once nothing more is sent, and another once all have ended.
+ * The load of `bench overload`, in its own process so that it delays no clock of the bench. `bun flood.ts URL closed
+ * COUNT SECONDS` keeps COUNT requests in flight; `… open RATE SECONDS` sends RATE requests a second regardless of
+ * answers. Prints one line of JSON when sending stops, and another when all requests have ended.
  */
 export interface Flooded {
   readonly sent: number;
   readonly seconds: number;
-  /** By status; "broken" and "no answer" where there was none, or it did not end. */
+  /** Count by status; "broken" for an incomplete answer, "no answer" for none. */
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
@@ -55,7 +55,7 @@ async function main([url = "", kind, count, forS]: readonly string[]): Promise<v
   tell();
 }
 
-/** Sends one request and reads its answer to the end. */
+/** Sends one request and reads the whole answer. */
 async function ask(url: string, body: Readonly<Record<string, unknown>>): Promise<string> {
   let status = 0;
   try {

@@ -8,23 +8,23 @@ import { textOf } from "../texts.ts";
 const TIMES = 10;
 const ALONE = 40;
 const WARM = 5;
-/** Of all requests, this share are probes; never more than so many a second, or they would drown themselves. */
+/** Share of requests that are probes, at most MOST_PROBES a second so that probes do not overload themselves. */
 const PROBE_SHARE = 0.5;
 const MOST_PROBES = 20;
 const MEASURE_S = 8;
-/** Requests that the measure of capacity keeps going: enough to keep the engine busy, no more than its limits. */
+/** Requests in flight while capacity is measured: enough to keep the engine busy, within its limits. */
 const CLOSED = { flite: 16, neucodec: 32 };
-/** The burst with which the flood begins is welcome and waits; what lasts is shown beside it. */
+/** The first seconds are a burst, which may queue; the sustained load after it is reported separately. */
 const BURST_S = 5;
 const STALL_MS = 50;
 const GOALS = { refusalMs: 20, slower: 3, stalled: 0.01, recoveryMs: 1000 };
-/** A single request is normal again when it is no slower than this times the slowest of those alone. */
+/** Recovery: a request is normal again at up to this multiple of the slowest unloaded one. */
 const NORMAL = 1.5;
 const GIVE_UP_MS = 30_000;
 const USAGE =
   "bun run bench overload [--seconds 60] [--engine flite|neucodec] [--model FILE] [--rate REQUESTS_A_SECOND]";
 
-/** Ten times the capacity for a while, seen by a process that has nothing else to do. */
+/** Sends ten times the capacity and measures it from a process that does nothing else. */
 export async function run(args: readonly string[]): Promise<void> {
   const seconds = Number(valueOf(args, "--seconds") ?? "60");
   const engine = valueOf(args, "--engine") ?? "flite";
@@ -53,7 +53,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The speech LM is a replay at 250 tokens a second, five times as fast as it is listened to. */
+/** A replay as the speech LM: 250 tokens a second, five times real time. */
 function replay(model: string): Readonly<Record<string, string>> {
   return {
     DUMMY_TOKENS_FILE: "fixtures/replay_tokens.txt",
@@ -67,7 +67,7 @@ function valueOf(args: readonly string[], name: string): string | undefined {
   return args[args.indexOf(name) + 1 || args.length];
 }
 
-/** First audio of requests one after the other, ms. */
+/** Time to first audio of sequential requests, ms. */
 async function measureAlone({ url }: ServerProcess): Promise<readonly number[]> {
   const first: number[] = [];
   for (let index = -WARM; index < ALONE; index += 1) {
@@ -78,7 +78,7 @@ async function measureAlone({ url }: ServerProcess): Promise<readonly number[]> 
   return first;
 }
 
-/** Requests a second: the smaller of what the server declares (as live listeners) and what is measured. */
+/** Requests a second: the smaller of the declared capacity (live listeners) and the measured one. */
 async function capacity(server: ServerProcess, closed: number): Promise<number> {
   const crowd = flood(server, ["closed", String(closed), String(MEASURE_S)]);
   const { outcomes, seconds } = await crowd.ended;
@@ -96,7 +96,7 @@ async function capacity(server: ServerProcess, closed: number): Promise<number> 
 }
 
 interface Crowd {
-  /** Resolves when it sends no more. */
+  /** Resolves when sending stops. */
   readonly over: Promise<void>;
   readonly ended: Promise<Flooded>;
 }
@@ -117,14 +117,14 @@ function flood({ url }: ServerProcess, args: readonly string[]): Crowd {
     }
     over.resolve();
     const last = text.trim().split("\n").at(-1) ?? "";
-    if (last === "") throw new Error("the flood ended without a word");
+    if (last === "") throw new Error("the flood process printed nothing");
     return JSON.parse(last) as Flooded;
   })();
   return { over: over.promise, ended };
 }
 
 interface Probes {
-  /** Those admitted may still be read. */
+  /** Resolves when the admitted probes are read to the end. */
   readonly answers: Promise<readonly Probed[]>;
   readonly lagsMs: readonly number[];
 }
@@ -147,7 +147,7 @@ async function probing({ url }: ServerProcess, { probeRate, over }: Probing): Pr
   return { answers: Promise.all(sent), lagsMs: lag.lagsMs };
 }
 
-/** Time from the end of the flood until the first audio of a request with a normal latency. */
+/** Time from the end of the flood to the first audio of a request with normal latency. */
 async function recovery({ url }: ServerProcess, alone: readonly number[]): Promise<number> {
   const fromMs = performance.now();
   const normalMs = NORMAL * Math.max(...alone);
@@ -162,7 +162,7 @@ async function recovery({ url }: ServerProcess, alone: readonly number[]): Promi
 
 interface Seen {
   readonly probes: readonly Probed[];
-  /** Those sent after the first burst. */
+  /** Probes sent after the burst. */
   readonly later: readonly Probed[];
   readonly lagsMs: readonly number[];
   readonly alone: readonly number[];
@@ -209,7 +209,7 @@ function report({ alone, probes, later, lagsMs, recoveryMs, all }: Seen): boolea
       stalled <= GOALS.stalled,
     ],
     [
-      "afterwards normal again",
+      "recovery after the load",
       `${recoveryMs.toFixed(0)} ms`,
       `≤ ${GOALS.recoveryMs} ms`,
       recoveryMs <= GOALS.recoveryMs,

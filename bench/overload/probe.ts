@@ -1,16 +1,16 @@
 import { hear } from "../listener.ts";
 
-/** What one probe saw, milliseconds from its sending; nothing of it comes from a busy process. */
+/** Timings of one probe, milliseconds since it was sent. */
 export interface Probed {
   readonly status: number;
-  /** Until the whole answer of a refusal. */
+  /** Time to the complete answer of a refusal. */
   readonly refusedMs: number | null;
   readonly firstAudioMs: number | null;
-  /** The longest stall of a player without pre-roll. */
+  /** Longest buffer underrun of a player without pre-roll. */
   readonly worstStallMs: number;
 }
 
-/** Asks for `input` as streamed PCM; status 0 when there is no answer or it breaks. */
+/** Requests `input` as streamed PCM; status 0 when the answer is missing or incomplete. */
 export async function probe(url: string, input: string): Promise<Probed> {
   const sentMs = performance.now();
   const seen = { status: 0, refusedMs: null, firstAudioMs: null, worstStallMs: 0 };
@@ -33,7 +33,7 @@ export async function probe(url: string, input: string): Promise<Probed> {
   }
 }
 
-/** How late a timer of this process comes, milliseconds: whether its clocks can be believed. */
+/** Records how late timers of this process fire, milliseconds: the error of its own clock readings. */
 export function watchLag(): { readonly lagsMs: readonly number[]; stop(): void } {
   const EVERY_MS = 5;
   const lagsMs: number[] = [];

@@ -4,7 +4,7 @@ import { AUDIO_FORMATS, encode, wholeFile } from "../../src/audio/encode/encode.
 import { samplesIn } from "./answer.ts";
 
 const HZ = 24_000;
-/** What codecs add in front and behind at most, samples. */
+/** Largest encoder delay plus padding, samples. */
 const PADDING = 3 * 1152;
 
 for (const format of AUDIO_FORMATS) {
@@ -25,6 +25,6 @@ for (const format of AUDIO_FORMATS) {
   }, 30_000);
 }
 
-test("an ADTS header that gives its frame no bytes is a cut, and is looked at once", () => {
+test("samplesIn() - an ADTS header with a frame length of 0 reads as cut", () => {
   expect(samplesIn("aac", Uint8Array.of(0xff, 0xf1, 0, 0, 0, 0, 0))).toBeNull();
 });

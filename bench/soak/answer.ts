@@ -7,12 +7,12 @@ const [MP3_FRAME, AAC_FRAME] = [576, 1024];
 const WAV_HEADER_BYTES = 44;
 const ADTS_HEADER_BYTES = 7;
 const OGG_HEADER_BYTES = 27;
-/** Of an Ogg page: the last one. */
+/** Ogg header flag of the last page. */
 const OGG_ENDS = 4;
 
 /**
- * Samples that an answer of `format` holds, counted frame by frame and independently of the encoders; what its header
- * says is not believed. null when the bytes do not end where a frame and the file end: they were cut.
+ * Number of samples in an answer of `format`, counted frame by frame, independently of the encoders and of header
+ * fields. null when the bytes end inside a frame: the answer was cut.
  */
 export function samplesIn(format: AudioFormat, bytes: Uint8Array): number | null {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,7 +27,7 @@ export function samplesIn(format: AudioFormat, bytes: Uint8Array): number | null
   return format === "opus" ? opusSamples(data) : flacSamples(data);
 }
 
-/** Samples of frames that follow each other to the last byte. */
+/** Samples of consecutive frames up to the last byte. */
 function framed(
   data: Buffer,
   frameBytes: (data: Buffer, at: number) => number | null,
@@ -56,7 +56,7 @@ function adtsBytes(data: Buffer, at: number): number | null {
   return (data.readUInt32BE(at + 3) >> 13) & 0x1fff;
 }
 
-/** Ogg counts at 48 kHz; the last page says how far it goes. */
+/** Granule positions count at 48 kHz; the last page holds the total. */
 function opusSamples(data: Buffer): number | null {
   let granule = 0;
   let ended = false;
@@ -75,9 +75,9 @@ function opusSamples(data: Buffer): number | null {
   return ended ? granule / 2 : null;
 }
 
-/** Where frames begin, behind "fLaC" and STREAMINFO. */
+/** Offset of the first frame, after "fLaC" and STREAMINFO. */
 const FLAC_HEAD_BYTES = 42;
-/** Sync code, block size in 16 bits, 24 kHz, mono, 16 bits: how every frame of ours begins. */
+/** First bytes of each frame of our encoder: sync code, 16-bit block size, 24 kHz, mono, 16 bits. */
 const FLAC_SYNC = Buffer.of(0xff, 0xf8, 0x77, 0x08);
 
 function flacSamples(data: Buffer): number | null {
@@ -91,13 +91,13 @@ function flacSamples(data: Buffer): number | null {
     }
     at = data.indexOf(FLAC_SYNC, at + 1);
   }
-  // The checksum of a frame over itself and its own checksum is 0.
+  // A CRC over a frame and its own checksum is 0.
   return last >= 0 && crc(data.subarray(last), { bits: 16, polynomial: 0x8005 }) === 0
     ? samples
     : null;
 }
 
-/** The block size of the frame that begins at `at`; null when the bytes there only look like one. */
+/** Block size of the frame at `at`; null when its header checksum is wrong (a false sync). */
 function flacHeader(data: Buffer, at: number): number | null {
   const numberBytes = Math.max(1, Math.clz32(~((data[at + 4] ?? 0) << 24)));
   const end = at + 4 + numberBytes + 2;

@@ -1,16 +1,16 @@
 import { random } from "../../fixtures/random.ts";
 
-/** A speech LM that fails now and then, each time in another way. */
+/** A fake speech LM that fails at random, in each of the ways in FAULTS. */
 export interface FailingLm {
   readonly url: string;
-  /** Generations of a hundred that fail. */
+  /** Failure rate, percent of generations. */
   failures: number;
-  /** Generations that are neither ended nor left by their reader. */
+  /** Generations that are neither complete nor cancelled. */
   open(): number;
   close(): Promise<void>;
 }
 
-/** The length of what is said: 50 tokens a second, 15 letters a second, of prompt and all. */
+/** Tokens per letter of the prompt: 50 tokens and 15 letters a second. */
 const TOKENS_A_LETTER = 50 / 15;
 const PIECE_TOKENS = 25;
 const PIECE_MS = 5;
@@ -82,7 +82,7 @@ export function openFailingLm(seed: number): FailingLm {
   return lm;
 }
 
-/** The events of one generation; it throws where the connection is to break. */
+/** The events of one generation; throws to break the connection. */
 async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<string> {
   if (fault === "silent") await forever();
   if (fault === "cut") throw new Error("cut");

@@ -3,20 +3,20 @@ import { samplesIn } from "./answer.ts";
 
 export type Form = "stream" | "whole" | "events";
 
-/** What one client does. */
+/** The behaviour of one client. */
 export interface Plan {
   readonly input: string;
   readonly format: AudioFormat;
   readonly form: Form;
-  /** The client leaves after so many bytes of the body; 0: before any. null: it stays. */
+  /** Disconnect after this number of body bytes; 0: before the first; null: never. */
   readonly leaveAfter: number | null;
-  /** Sent instead of a right body, and the status that it must have. */
+  /** An invalid body to send instead, and the status it must get. */
   readonly bad: { readonly body: string; readonly status: number } | null;
 }
 
-/** How it ended; `wrong` says what should not have been. */
+/** The end of one request; `wrong` names an unexpected result. */
 export interface Outcome {
-  /** A status, with "broken" or "left" where the body did not end by itself. */
+  /** The status, with "broken" or "left" when the body was incomplete. */
   readonly name: string;
   readonly samples?: number;
   readonly bytes?: number;
@@ -24,12 +24,12 @@ export interface Outcome {
   readonly hung?: boolean;
 }
 
-/** Longer than anything that the server lets pass without progress. */
+/** Longer than every timeout of the server. */
 const HUNG_MS = 60_000;
-/** A client that leaves before any byte does so within this time. */
+/** A client with `leaveAfter` 0 disconnects within this time. */
 const EARLY_MS = 40;
 
-/** Does what the plan says and tells how it ended; never throws. */
+/** Runs the plan. Never throws. */
 export async function act(url: string, plan: Plan): Promise<Outcome> {
   const client = new AbortController();
   let hung = false;
@@ -61,7 +61,7 @@ export async function act(url: string, plan: Plan): Promise<Outcome> {
   } catch (error) {
     if (hung) return { name: `${status} hung`, hung: true };
     if (client.signal.aborted) return { name: status === 0 ? "left early" : `${status} left` };
-    // What breaks with its very first bytes is closed before its headers have left.
+    // A body that fails on its first bytes is closed before the headers are sent.
     if (/ECONNRESET/.test(String(error))) return { name: `${status || "no status,"} broken` };
     return { name: "no answer", wrong: `no answer: ${String(error)}` };
   } finally {
@@ -79,7 +79,7 @@ function bodyOf({ input, format, form }: Plan): string {
   });
 }
 
-/** An answer whose body ended by itself. */
+/** Judges an answer with a complete body. */
 function judged(plan: Plan, status: number, body: Buffer): Outcome {
   const name = String(status);
   if (plan.bad !== null && status !== plan.bad.status && status !== 429)

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readdir, readFile } from "node:fs/promises";
 
-/** Processes that were started with `mark` in their environment (Linux; none elsewhere). */
+/** Processes with `mark` in their environment (Linux; none elsewhere). */
 async function marked(mark: string): Promise<number[]> {
   const found: number[] = [];
   for (const name of await readdir("/proc").catch(() => [])) {
@@ -11,11 +11,11 @@ async function marked(mark: string): Promise<number[]> {
   return found;
 }
 
-test("a soak whose first requests are refused says so, and leaves no server behind", async () => {
+test("run() - a soak whose first requests are refused reports it and stops its server", async () => {
   const mark = crypto.randomUUID();
   const child = Bun.spawn(["bun", "bench/main.ts", "soak", "--minutes", "0.01"], {
     cwd: `${import.meta.dir}/../..`,
-    // The key is asked for wherever the bench comes without one.
+    // API_KEYS makes every request of the bench fail with 401.
     env: { ...process.env, API_KEYS: mark, FLITE_WORKERS: "1" },
     stdout: "ignore",
     stderr: "pipe",

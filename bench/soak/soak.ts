@@ -21,7 +21,7 @@ const BAD: readonly NonNullable<Plan["bad"]>[] = [
   { body: JSON.stringify({ input: "a".repeat(5000) }), status: 400 },
   { body: JSON.stringify({ input: "a".repeat(2_200_000) }), status: 413 },
 ];
-/** Memory is judged once this share of the run has warmed everything up. */
+/** Memory samples of this first share of the run are warm-up and not judged. */
 const WARM_SHARE = 0.25;
 const LOOK_MS = 1000;
 const PROGRESS_S = 15;
@@ -29,7 +29,7 @@ const SETTLE_MS = 5000;
 const SHOWN = 5;
 const USAGE = "bun run bench soak [--minutes 10] [--engine flite|neucodec]";
 
-/** Many clients of every kind for a long time: does anything leak, hang, or end as it should not? */
+/** Runs mixed clients for a long time and judges leaks, hangs and wrong endings. */
 export async function run(args: readonly string[]): Promise<void> {
   const minutes = Number(valueOf(args, "--minutes") ?? "10");
   const engine = valueOf(args, "--engine") ?? "flite";
@@ -53,7 +53,7 @@ export async function run(args: readonly string[]): Promise<void> {
   if (failed || goals.missed > 0) process.exitCode = 1;
 }
 
-/** What the second engine needs: an LM that fails, and the small decoder of the tests. */
+/** Settings of the NeuCodec engine: the failing LM and the test decoder. */
 function neucodec(lm: FailingLm): Readonly<Record<string, string>> {
   return {
     TTS_API: lm.url,
@@ -73,7 +73,7 @@ const ALL_TEXTS = Array.from({ length: TEXTS }, (_, index) =>
   textOf(index, WORDS[index % WORDS.length] ?? 1),
 );
 
-/** Events bring the bytes of a stream. */
+/** Key of an expected length; events carry the same bytes as a stream. */
 function nameOf({ input, format, form }: Pick<Plan, "input" | "format" | "form">): string {
   return `${form === "whole" ? "whole" : "stream"} ${format} ${input}`;
 }
@@ -83,7 +83,7 @@ interface Length {
   readonly bytes: number;
 }
 
-/** Length of every answer that will be asked for, each asked for alone. Throws when one can't be had. */
+/** Measures the length of every possible answer, one request at a time. Throws when a request fails. */
 async function learn({ url }: ServerProcess): Promise<ReadonlyMap<string, Length>> {
   const lengths = new Map<string, Length>();
   for (const input of ALL_TEXTS) {
@@ -116,7 +116,7 @@ interface Resident {
 interface Task {
   readonly expected: ReadonlyMap<string, Length>;
   readonly minutes: number;
-  /** Whether answers may break because the backend does. */
+  /** Whether the backend fails on purpose, so that answers may break. */
   readonly mayFail: boolean;
 }
 
@@ -163,7 +163,7 @@ function planned(pick: (below: number) => number, expected: ReadonlyMap<string, 
   return leaves ? { ...plan, leaveAfter: pick(4) === 0 ? 0 : pick(bytes) } : plan;
 }
 
-/** What about the outcome should not have been, or null. */
+/** Describes an unexpected outcome; null when it is as expected. */
 function mistake(plan: Plan, outcome: Outcome, { expected, mayFail }: Task): string | null {
   const { name, samples, wrong } = outcome;
   if (wrong !== undefined) return wrong;
@@ -174,7 +174,7 @@ function mistake(plan: Plan, outcome: Outcome, { expected, mayFail }: Task): str
   return `a clean end with ${samples} of ${right} samples`;
 }
 
-/** Places that nobody holds but that did not come back, at the server and at the LM. */
+/** Slots still held after all clients have ended, at the server and at the LM. */
 async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<number> {
   const untilMs = performance.now() + SETTLE_MS;
   for (;;) {
@@ -188,7 +188,7 @@ async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<n
   }
 }
 
-/** Prints what was seen; true when something was not as it must be. */
+/** Prints the results; true when a goal was missed. */
 function report(soak: Soak, leaked: number, code: number): boolean {
   const warm = soak.memory.slice(Math.floor(soak.memory.length * WARM_SHARE));
   const trend = trendOf(warm);
@@ -199,7 +199,7 @@ function report(soak: Soak, leaked: number, code: number): boolean {
         ? "too short to tell a slope"
         : `slope ${trend.slope.toFixed(1)} ± ${trend.within.toFixed(1)} MiB per 10,000 requests (95 %; goal 1, missed where all of it is above)`),
   );
-  console.log(`leaked places       ${leaked} (goal 0)`);
+  console.log(`leaked slots        ${leaked} (goal 0)`);
   console.log(`hung requests       ${soak.hung} (goal 0)`);
   console.log(`wrong endings       ${soak.wrong.length} (goal 0)`);
   console.log(`server's exit code  ${code} (goal 0)`);
@@ -213,10 +213,10 @@ interface Trend {
   readonly within: number;
 }
 
-/** Looks that are averaged into one: a collector's saw-tooth makes those of one second alike, and the next unlike. */
+/** Memory samples averaged into one point, to smooth the garbage collector's saw-tooth. */
 const LOOKS = 30;
 
-/** MiB per 10,000 requests, by least squares, and half the width of its 95 % interval; null of less than two minutes. */
+/** Least-squares slope in MiB per 10,000 requests with the half-width of its 95 % interval; null below two minutes. */
 function trendOf(memory: readonly Resident[]): Trend | null {
   const points = Array.from({ length: Math.floor(memory.length / LOOKS) }, (_, nth) => {
     const looks = memory.slice(nth * LOOKS, (nth + 1) * LOOKS);
