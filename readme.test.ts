@@ -125,7 +125,9 @@ test("each command of the README is run here, or left out for a reason", async (
 
 for (const [command, how] of Object.entries(COMMANDS)) {
   if (typeof how === "string") continue;
-  test(
+  // Commands wait more than they compute, so they run side by side; but the model must be there for those that follow.
+  const schedule = command === "bun run models pull" ? test : test.concurrent;
+  schedule(
     command,
     async () => {
       if ("speaks" in how) await speaks(command, how);

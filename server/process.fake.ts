@@ -1,44 +1,60 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the real server until it ends by itself; `errors` is what it wrote to stderr. */
-export async function failedStart(env: Environment) {
-  const child = Bun.spawn(["bun", "server/main.ts"], {
-    cwd: `${import.meta.dir}/..`,
-    env: { ...process.env, FLITE_WORKERS: "1", ...env },
-    stdout: "ignore",
-    stderr: "pipe",
-  });
-  return { code: await child.exited, errors: await child.stderr.text() };
-}
+const ROOT = `${import.meta.dir}/..`;
 
-/** The real server in a process of its own on a free loopback port, for tests. Throws when it ends before it listens. */
-export async function startServer(env: Environment = {}) {
-  const child = Bun.spawn(["bun", "server/main.ts"], {
-    cwd: `${import.meta.dir}/..`,
+/**
+ * MODEL_DIR of all servers of one test run: the first one calibrates the decoder (about 0.5 s), the others read its
+ * calibration. Deleted when the test process exits.
+ */
+export const MODEL_DIR = join(tmpdir(), `utter-test-models-${process.pid}`);
+process.once("exit", () => rmSync(MODEL_DIR, { recursive: true, force: true }));
+
+/** Starts `bun server/main.ts` on a free loopback port with one Flite worker; `env` overrides any of that. */
+export function spawnServer<Stderr extends "inherit" | "pipe">(env: Environment, stderr: Stderr) {
+  return Bun.spawn(["bun", "server/main.ts"], {
+    cwd: ROOT,
     env: {
       ...process.env,
       HOST: "127.0.0.1",
       PORT: "0",
       FLITE_WORKERS: "1",
       LOG_LEVEL: "error",
+      MODEL_DIR,
       ...env,
     },
     stdout: "pipe",
-    stderr: "inherit",
+    stderr,
   });
+}
+
+/** Runs a server whose start fails, until it exits; `errors` is its stderr. */
+export async function failedStart(env: Environment) {
+  const child = spawnServer(env, "pipe");
+  const [errors, code] = await Promise.all([child.stderr.text(), child.exited]);
+  return { code, errors };
+}
+
+/** Starts a server in its own process and waits until it listens. Throws an Error when it exits earlier. */
+export async function startServer(env: Environment = {}) {
+  const child = spawnServer(env, "inherit");
   const reader = child.stdout.getReader();
-  let said = "";
-  while (!said.includes("curl")) {
+  const decoder = new TextDecoder();
+  let output = "";
+  while (!output.includes("curl")) {
     const { done, value } = await reader.read();
-    if (done) throw new Error(`the server ended with code ${await child.exited}: ${said}`);
-    said += new TextDecoder().decode(value);
+    if (done) throw new Error(`the server exited with code ${await child.exited}: ${output}`);
+    output += decoder.decode(value, { stream: true });
   }
   reader.releaseLock();
-  const url = /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? "";
+  const url = /http:\/\/[\d.]+:\d+/.exec(output)?.[0] ?? "";
   return {
     child,
     url,
-    /** Asks for speech, as headerless PCM unless the body says otherwise. */
+    /** Posts a speech request; the format is headerless PCM unless `body` names another. */
     say: (body: Record<string, unknown>): Promise<Response> =>
       fetch(`${url}/v1/audio/speech`, {
         method: "POST",

@@ -3,10 +3,12 @@ import { build, PATH, speech } from "../app.fake.ts";
 import { startServer } from "../process.fake.ts";
 
 const { child, url: host } = await startServer({ FLITE_WORKERS: "2" });
+/** Requests at once: one more than the server has Flite workers. */
+const AT_ONCE = 3;
 const url = `${host}/v1/audio/speech`;
 afterAll(() => child.kill("SIGKILL"));
 
-/** Text that must be spoken or refused, never break anything. */
+/** Texts that must be spoken or refused. */
 const TEXTS = [
   "",
   " \t\n ",
@@ -126,18 +128,22 @@ async function ask(body: string): Promise<number> {
   return response.status;
 }
 
-test("over three hundred hostile requests are each refused clearly or spoken, and the next request works", async () => {
+test("each of over 300 hostile requests is spoken or refused, and the next request is spoken", async () => {
   const all = bodies();
   expect(all.length).toBeGreaterThan(300);
-  for (const body of all) {
-    const status = await ask(body);
-    if (![200, 400, 404, 413].includes(status))
-      throw new Error(`${status} for ${body.slice(0, 80)}`);
-  }
+  const waiting = all.values();
+  const client = async (): Promise<void> => {
+    for (const body of waiting) {
+      const status = await ask(body);
+      if (![200, 400, 404, 413].includes(status))
+        throw new Error(`${status} for ${body.slice(0, 80)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, client));
   expect(await ask(JSON.stringify({ input: "Still here." }))).toBe(200);
 }, 60_000);
 
-test("bytes that are not UTF-8 are a clear 400", async () => {
+test("a body that is not UTF-8 is refused with 400", async () => {
   const body = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]);
   const response = await fetch(url, {
     method: "POST",
@@ -147,7 +153,7 @@ test("bytes that are not UTF-8 are a clear 400", async () => {
   expect(response.status).toBe(400);
 });
 
-test("every character of Unicode, halves of characters included, is spoken or refused", async () => {
+test("every Unicode code point, lone surrogates included, is spoken or refused", async () => {
   const { app } = build();
   for (let first = 0; first <= 0x10_ffff; first += 4096) {
     const points = Array.from({ length: 4096 }, (_, at) => first + at);

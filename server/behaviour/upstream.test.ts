@@ -71,8 +71,9 @@ for (const [what, [answer, status]] of Object.entries(BEFORE)) {
   test(`before the first audio, ${what} is ${status}, streamed, whole and as events`, async () => {
     lm.answers = [answer];
     using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
-    for (const form of [{}, { stream: false }, { stream_format: "sse" }])
-      expect(await statusOf(await server.ask(form))).toBe(status);
+    const forms = [{}, { stream: false }, { stream_format: "sse" }];
+    const statuses = forms.map(async (form) => statusOf(await server.ask(form)));
+    expect(await Promise.all(statuses)).toEqual(forms.map(() => status));
     expect(server.admission.inFlight).toBe(0);
     await until(() => lm.open() === 0);
     lm.answers = [GOOD];
