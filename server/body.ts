@@ -1,81 +1,93 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { SpeechError } from "../src/errors.ts";
+import { expected } from "../src/message.ts";
 import { HttpError } from "./errors.ts";
 
-/** Types that clients put on JSON, on purpose or (curl -d, fetch with a string) by forgetting to say. */
-const jsonTypes =
+/** Content types read as JSON: besides JSON's own, the defaults of `curl -d` and of fetch with a string. */
+const JSON_TYPES =
   /^(application\/([\w.-]+\+)?json|application\/x-www-form-urlencoded|text\/plain)$/i;
 
-/** A body that comes byte by byte, never silent, may take so many times the longest silence. */
-const MOST_SILENCES = 4;
+/** Time for a whole body, in idle timeouts: bounds a client that sends byte by byte. */
+const TOTAL_PER_IDLE = 4;
 
 interface BodyLimits {
   readonly maxBytes: number;
-  /** Longest time without a byte of the body, milliseconds. */
+  /** Idle timeout: longest time without a byte of the body, milliseconds. */
   readonly silenceMs: number;
 }
 
 /**
- * Reads the body of a request as JSON within limits, and leaves the value where Hono's validator looks for it.
- * The limit is enforced while reading, so a false or missing Content-Length does not get around it.
+ * Middleware that reads the request body as JSON and caches its text where Hono's validator reads it. Throws HttpError
+ * for another content type, too many bytes, a timeout, or invalid JSON. The byte limit is enforced while reading, so a
+ * wrong or missing Content-Length does not get around it.
+ *
+ * @example
+ * const json = boundedJson({ maxBytes: 2 * 1024 * 1024, silenceMs: 30_000 });
+ * app.post("/v1/audio/speech", json, zValidator("json", speechBody), handler);
  */
 export function boundedJson(limits: BodyLimits): MiddlewareHandler {
   return async (c, next) => {
     const type = c.req.header("content-type")?.split(";")[0]?.trim() ?? "";
-    if (type !== "" && !jsonTypes.test(type)) {
+    if (type !== "" && !JSON_TYPES.test(type)) {
       throw new HttpError(
         "wrong_type",
-        `Content-Type is ${JSON.stringify(type)}; it must be application/json`,
+        expected("Content-Type", "application/json", JSON.stringify(type)),
       );
     }
     const bytes = await readBytes(c.req.raw, limits);
-    // Hono keeps a promise there, though its type says a string. The text as it came: written anew, 1e999 would be null.
+    // Hono's cache holds a promise, though its type says a string. It gets the original text: serialised again, 1e999
+    // would become null.
     Object.assign(c.req.bodyCache, { text: Promise.resolve(jsonText(bytes)) });
     c.req.raw.headers.set("content-type", "application/json");
     await next();
   };
 }
 
-/** The body of a request within limits, which hold while it is read: a false length does not get around them. */
+/** Reads a request body. Throws HttpError at the byte limit or a timeout, SpeechError "aborted" on a disconnect. */
 async function readBytes(
   { body, headers }: Request,
   { maxBytes, silenceMs }: BodyLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const declared = Number(headers.get("content-length") ?? 0);
+  if (declared > maxBytes) throw tooLarge(maxBytes, `${declared} bytes`);
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
-  const silence = Promise.withResolvers<never>();
-  silence.promise.catch(() => {});
-  const late = () =>
-    silence.reject(new HttpError("slow_body", "the body of the request did not arrive in time"));
-  let timer = setTimeout(late, silenceMs);
-  const whole = setTimeout(late, MOST_SILENCES * silenceMs);
+  const timeout = Promise.withResolvers<never>();
+  timeout.promise.catch(() => {});
+  const onIdle = () => timeout.reject(slowBody(`sent nothing for ${silenceMs / 1000} s`));
+  const totalMs = TOTAL_PER_IDLE * silenceMs;
+  const onTotal = () => timeout.reject(slowBody(`is not complete after ${totalMs / 1000} s`));
+  let idleTimer = setTimeout(onIdle, silenceMs);
+  const totalTimer = setTimeout(onTotal, totalMs);
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read().catch(gone), silence.promise]);
+      const { done, value } = await Promise.race([reader.read().catch(gone), timeout.promise]);
       if (done) return Buffer.concat(chunks);
-      clearTimeout(timer);
-      timer = setTimeout(late, silenceMs);
+      clearTimeout(idleTimer);
+      idleTimer = setTimeout(onIdle, silenceMs);
       length += value.length;
-      if (length > maxBytes) throw tooLarge(maxBytes);
+      if (length > maxBytes) throw tooLarge(maxBytes, "more");
       chunks.push(value);
     }
   } finally {
-    clearTimeout(timer);
-    clearTimeout(whole);
-    // Ends an upload that was refused in the middle; after a whole one it does nothing.
+    clearTimeout(idleTimer);
+    clearTimeout(totalTimer);
+    // Aborts an upload that was refused before its end; a no-op after a complete one.
     void reader.cancel().catch(() => {});
   }
 }
 
-/** That the connection broke while the client sent is its own doing, and no fault of the server. */
+/** A connection that breaks during the upload is the client's abort, not a server fault. */
 function gone(cause: unknown): never {
-  throw new SpeechError("aborted", "the client left while it sent its body", { cause });
+  throw new SpeechError("aborted", "the client disconnected while it sent its body", { cause });
 }
 
-/** Reads the body of a request as a form with files, within limits; of fields with one name the first counts. */
+/**
+ * Reads the request body as multipart/form-data; of fields with one name the first counts. Throws HttpError as
+ * boundedJson does.
+ */
 export async function boundedForm(
   c: Context,
   limits: BodyLimits,
@@ -84,7 +96,7 @@ export async function boundedForm(
   if (!/^multipart\/form-data\s*;/i.test(type)) {
     throw new HttpError(
       "wrong_type",
-      `Content-Type is ${JSON.stringify(type)}; it must be multipart/form-data`,
+      expected("Content-Type", "multipart/form-data with a boundary", JSON.stringify(type)),
     );
   }
   const bytes = await readBytes(c.req.raw, limits);
@@ -92,12 +104,18 @@ export async function boundedForm(
     const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
     return new Map([...form.entries()].toReversed());
   } catch {
-    throw new HttpError("bad_form", "the body is not valid multipart/form-data");
+    const got = `${bytes.length} bytes that are not`;
+    throw new HttpError("bad_form", expected("body", "valid multipart/form-data", got));
   }
 }
 
-function tooLarge(maxBytes: number): HttpError {
-  return new HttpError("too_large", `the body is larger than the limit of ${maxBytes} bytes`);
+function tooLarge(maxBytes: number, got: string): HttpError {
+  return new HttpError("too_large", expected("body", `at most ${maxBytes} bytes`, got));
+}
+
+/** `what` completes "the body of the request …". */
+function slowBody(what: string): HttpError {
+  return new HttpError("slow_body", `timeout: the body of the request ${what}; send it again`);
 }
 
 function jsonText(bytes: Uint8Array): string {
@@ -106,6 +124,7 @@ function jsonText(bytes: Uint8Array): string {
     JSON.parse(text);
     return text;
   } catch {
-    throw new HttpError("bad_json", "the body is not valid JSON in UTF-8");
+    const got = `${bytes.length} bytes that are not`;
+    throw new HttpError("bad_json", expected("body", "valid JSON in UTF-8", got));
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expected } from "../src/message.ts";
 import { shownUrl } from "../src/shownUrl.ts";
 import {
   aliases,
@@ -8,14 +9,14 @@ import {
   homePath,
   httpUrl,
   httpUrls,
+  integer,
+  integerOrDefault,
   list,
   number,
   oneOf,
   seconds,
   secondsList,
   text,
-  whole,
-  wholeOrOwn,
 } from "./configValues.ts";
 import { ENGINE_LIMITS } from "./admission/limits.ts";
 import { urlSecrets } from "./observe/secrets.ts";
@@ -42,7 +43,7 @@ function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
 /** Every variable of the environment that the server knows. Variables with other names are ignored. */
 const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
-  PORT: whole(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
+  PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
   ENGINE: engineNames
     .prefault("")
     .describe(
@@ -59,7 +60,7 @@ const environment = z.object({
   DEFAULT_REPETITION_PENALTY: number(0.01, 10)
     .prefault("1.15")
     .describe("sampling of the speech LM"),
-  DEFAULT_MAX_TOKENS: whole(1, 1_000_000).prefault("3072").describe("longest generation, tokens"),
+  DEFAULT_MAX_TOKENS: integer(1, 1_000_000).prefault("3072").describe("longest generation, tokens"),
   DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
     .prefault("1.5")
     .describe("largest hop of the codec's windows, seconds"),
@@ -71,7 +72,7 @@ const environment = z.object({
     .describe("false: the codec's windows meet without a crossfade"),
   CROSSFADE_MS: number(0, 19).prefault("12").describe("length of that crossfade, milliseconds"),
   DYNAMIC_BATCHING: flag.prefault("true").describe("false: one window a run, for comparison"),
-  MAX_BATCH_SIZE: whole(1, 1024).prefault("16").describe("most windows of one run of the codec"),
+  MAX_BATCH_SIZE: integer(1, 1024).prefault("16").describe("most windows of one run of the codec"),
   CUDA_GRAPH_BATCH: secondsList
     .prefault("[]")
     .describe("window lengths, seconds, to record as CUDA graphs, such as [0.1,0.2,0.5,1.0,2.0]"),
@@ -84,12 +85,12 @@ const environment = z.object({
   DUMMY_TOKENS_FILE: text
     .prefault("")
     .describe("replays recorded <|s_N|> tokens instead of asking a speech LM"),
-  DUMMY_REPEAT: whole(1, 100_000).prefault("1").describe("how often the replay is repeated"),
+  DUMMY_REPEAT: integer(1, 100_000).prefault("1").describe("how often the replay is repeated"),
   DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("seconds a replayed token takes"),
   DEFAULT_SPEAKER: text
     .prefault("")
     .describe("voice when a request names none; empty: the engine's first"),
-  FLITE_WORKERS: whole(0, 256)
+  FLITE_WORKERS: integer(0, 256)
     .prefault("0")
     .describe("threads that speak for the flite engine; 0: one a core"),
   DECODER_MODEL: text
@@ -103,16 +104,16 @@ const environment = z.object({
     .prefault("https://huggingface.co")
     .describe("hub, or a mirror of it, that models are pulled from"),
   HF_TOKEN: text.prefault("").describe("token for models that the hub does not give to everybody"),
-  MAX_INPUT_CHARS: whole(1, 100_000_000)
+  MAX_INPUT_CHARS: integer(1, 100_000_000)
     .prefault("4096")
     .describe("longest `input` of a request, in Unicode code points"),
-  MAX_IN_FLIGHT: wholeOrOwn(1, 100_000)
+  MAX_IN_FLIGHT: integerOrDefault(1, 100_000)
     .prefault("")
     .describe(`speech requests served at once; ${ownLimits("maxInFlight")}`),
-  MAX_QUEUE: wholeOrOwn(0, 100_000)
+  MAX_QUEUE: integerOrDefault(0, 100_000)
     .prefault("")
     .describe(`speech requests that wait, beyond it 429; ${ownLimits("maxQueue")}`),
-  MAX_AUDIO_S: wholeOrOwn(1, 1_000_000)
+  MAX_AUDIO_S: integerOrDefault(1, 1_000_000)
     .prefault("")
     .describe(
       "estimated seconds of audio in flight, at most 24 a request; empty: any for flite, 16 × MAX_IN_FLIGHT for neucodec",
@@ -165,7 +166,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const value = secrets.has(name) ? "(hidden)" : JSON.stringify(shown(name, values[name]));
-    return `${name}=${value} is not allowed; it takes ${issue.message}`;
+    return expected(name, issue.message, value);
   });
   throw new Error([...new Set(lines)].join("\n"));
 }

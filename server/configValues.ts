@@ -2,19 +2,19 @@ import { homedir } from "node:os";
 import { z } from "zod";
 import { type DeviceName, isDeviceName } from "../src/ort/cuda.ts";
 
-// The kinds of values that a variable may have. Each one's error says what is allowed.
+// Zod schemas for the values of environment variables. Each error completes "Expected `NAME` to be …".
 
 export const text = z.string();
 
-export function whole(low: number, high: number) {
+export function integer(low: number, high: number) {
   const allowed = `a whole number from ${low} to ${high}`;
   const inRange = (value: string) => Number(value) >= low && Number(value) <= high;
   return z.string().regex(/^\d+$/, allowed).refine(inRange, allowed).transform(Number);
 }
 
-/** null where nothing is set: the engine has a default of its own. */
-export function wholeOrOwn(low: number, high: number) {
-  const allowed = `a whole number from ${low} to ${high}, or nothing`;
+/** null when empty: the engine's default applies. */
+export function integerOrDefault(low: number, high: number) {
+  const allowed = `a whole number from ${low} to ${high}, or empty`;
   const inRange = (value: string) =>
     value === "" || (Number(value) >= low && Number(value) <= high);
   return z
@@ -72,27 +72,29 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 export const engineNames = list.transform((names, context): readonly EngineName[] => {
   const known = z.array(z.enum(ENGINE_NAMES)).safeParse(names);
   if (known.success && new Set(names).size === names.length) return known.data;
-  context.addIssue(`${ENGINE_NAMES.join(", ")}, or both, each once, comma separated`);
+  context.addIssue(`one or both of ${ENGINE_NAMES.join(", ")}, each once, comma separated`);
   return z.NEVER;
 });
 
 export const device = z.custom<DeviceName>(isDeviceName, {
-  error: "auto, cpu, cuda, or cuda:N with the number of the device",
+  error: "auto, cpu, cuda, or cuda:N (N: device number)",
 });
 
 export const httpUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })], {
-  error: "an http or https URL, or nothing",
+  error: "an http or https URL, or empty",
 });
 
 export const httpUrls = list.pipe(
-  z.array(z.url({ protocol: /^https?$/, error: "http or https URLs, comma separated" })),
+  z.array(z.url({ protocol: /^https?$/, error: "a list of http or https URLs, comma separated" })),
 );
 
 export const homePath = text.transform((path) => path.replace(/^~(?=\/|$)/, homedir()));
 
-/** `name` or `name=target`, comma separated; a name without a target stands for the default. */
+/** `name` or `name=target`, comma separated. A name without a target maps to null, the default. */
 export const aliases = list
-  .pipe(z.array(z.string().regex(/^[^=]+(=[^=]+)?$/, "name or name=target, comma separated")))
+  .pipe(
+    z.array(z.string().regex(/^[^=]+(=[^=]+)?$/, "a comma separated list of name or name=target")),
+  )
   .transform((items) => new Map(items.map(toAlias)));
 
 function toAlias(item: string): [string, string | null] {

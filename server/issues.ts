@@ -1,17 +1,18 @@
 import { SpeechError } from "../src/errors.ts";
+import { expected } from "../src/message.ts";
 
 interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** What each choice of a union says. */
+  /** Of a union: the issues of each of its choices. */
   readonly errors?: readonly (readonly Issue[])[];
 }
 
-/** Fields whose value is never repeated. */
-const TEXTS: ReadonlySet<string> = new Set(["input", "reference_text", "generate_text"]);
+/** Fields that hold the user's text: errors never show it. */
+const PRIVATE_FIELDS: ReadonlySet<string> = new Set(["input", "reference_text", "generate_text"]);
 
-/** Longest value of a client that an error message repeats, characters. */
-const longestShown = 80;
+/** Longest value that an error shows, characters of JSON. */
+const MAX_SHOWN = 80;
 
 interface Parsed {
   readonly success: boolean;
@@ -19,7 +20,7 @@ interface Parsed {
   readonly error?: { readonly issues: readonly Issue[] };
 }
 
-/** Throws SpeechError "invalid_input" for what a schema has refused. */
+/** Throws SpeechError "invalid_input" with the first issue when the schema refused `data`. */
 export function refuseInvalid({ success, data, error }: Parsed): void {
   if (success) return;
   const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
@@ -27,20 +28,18 @@ export function refuseInvalid({ success, data, error }: Parsed): void {
   throw new SpeechError("invalid_input", message, param === null ? {} : { param });
 }
 
-/** Says which field of `body` is wrong, its value, and what would be right; never repeats the text to speak. */
+/** Names the field of `body` at fault, what was expected there and what came; never shows the text to speak. */
 function describeIssue(outer: Issue, body: unknown): { message: string; param: string | null } {
   const { path, message } = innermost(outer, body);
   const [field] = path.map(String);
-  if (field === undefined) return { message: `the body must be ${message}`, param: null };
-  const name = path.map(String).join(".");
+  if (field === undefined) return { message: expected("body", message, kindOf(body)), param: null };
   const value = valueAt(body, path);
-  if (value === undefined)
-    return { message: `${name} is missing; it must be ${message}`, param: field };
-  const shown = TEXTS.has(field) && typeof value === "string" ? aboutText(value) : shorten(value);
-  return { message: `${name}: ${shown} is wrong; it must be ${message}`, param: field };
+  const show = PRIVATE_FIELDS.has(field) ? redacted : shortened;
+  const got = value === undefined ? null : show(value);
+  return { message: expected(path.map(String).join("."), message, got), param: field };
 }
 
-/** Of a union's choices the one that an object was meant to be; else the issue itself. */
+/** For an object that no choice of a union accepts, the issue of the last choice, its object; else the issue itself. */
 function innermost(issue: Issue, body: unknown): Issue {
   const value = valueAt(body, issue.path);
   const inner = issue.errors?.at(-1)?.[0];
@@ -56,11 +55,20 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function aboutText(text: string): string {
-  return text.trim() === "" ? "a blank text" : `a text of ${text.length} characters`;
+/** Describes a value without its text. */
+function redacted(value: unknown): string {
+  if (typeof value === "string")
+    return value.trim() === "" ? "a blank text" : `a text of ${value.length} characters`;
+  return typeof value === "object" ? kindOf(value) : JSON.stringify(value);
 }
 
-function shorten(value: unknown): string {
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function shortened(value: unknown): string {
   const shown = value instanceof Blob ? "a file" : JSON.stringify(value);
-  return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
+  return shown.length <= MAX_SHOWN ? shown : `${shown.slice(0, MAX_SHOWN)}…`;
 }

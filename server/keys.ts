@@ -1,27 +1,34 @@
-import { timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import { expected } from "../src/message.ts";
 import type { Env } from "./deps.ts";
+import { indexOfDigest, sha256 } from "./digests.ts";
 import { HttpError } from "./errors.ts";
 
 /**
- * Asks for one of `keys` as bearer; every key is compared, in constant time, so that no answer tells how near a guess
- * was. Leaves the place of the key, never the key, for admission.
+ * Middleware that requires one of `keys` as bearer token, else 401. Digests of all keys are compared in constant time,
+ * so the response time says nothing about a guess. Sets the context variable `key` to the key's index, never the key.
+ *
+ * @example
+ * app.use("/v1/*", requireKey(["first-key", "second-key"]));
  */
 export function requireKey(keys: readonly string[]): MiddlewareHandler<Env> {
-  const digests = keys.map(digest);
+  const digests = keys.map(sha256);
   return async (c, next) => {
-    const given = digest(/^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "");
-    const places = digests.flatMap((key, place) => (timingSafeEqual(key, given) ? [place] : []));
-    if (places[0] === undefined) {
-      throw new HttpError("unauthorized", "a valid API key is needed: Authorization: Bearer KEY", {
-        "WWW-Authenticate": "Bearer",
-      });
-    }
-    c.set("key", String(places[0]));
+    const header = c.req.header("authorization");
+    const token = /^Bearer (.+)$/i.exec(header ?? "")?.[1] ?? "";
+    const index = indexOfDigest(digests, sha256(token));
+    if (index === null) throw unauthorized(header, token);
+    c.set("key", String(index));
     await next();
   };
 }
 
-function digest(text: string): Uint8Array {
-  return new Bun.CryptoHasher("sha256").update(text).digest();
+function unauthorized(header: string | undefined, token: string): HttpError {
+  const got = token === "" ? "no bearer token" : "an unknown key";
+  const message = expected(
+    "Authorization",
+    '"Bearer KEY" with a valid API key',
+    header === undefined ? null : got,
+  );
+  return new HttpError("unauthorized", message, { "WWW-Authenticate": "Bearer" });
 }

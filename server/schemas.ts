@@ -56,7 +56,7 @@ const switches = {
 const someSwitches = z.strictObject(switches, {
   error: ({ code, keys }) =>
     code === "unrecognized_keys"
-      ? `an object without ${JSON.stringify(keys)}: it takes ${Object.keys(switches).join(", ")}`
+      ? `an object without the unknown ${keys.length === 1 ? "key" : "keys"} ${keys.map((key) => JSON.stringify(key)).join(", ")} (known: ${Object.keys(switches).join(", ")})`
       : "an object",
 });
 

@@ -3,6 +3,7 @@ import { createResampler } from "./audio/resample.ts";
 import { createStretcher } from "./audio/stretch.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
+import { expected } from "./message.ts";
 import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
 /** Sample rate of everything that leaves the pipeline, Hz. */
@@ -10,6 +11,8 @@ export const OUTPUT_HZ = 24_000;
 
 export interface SpeechRequest {
   readonly input: string;
+  /** Request field that holds `input`, for errors; "input" by default. */
+  readonly inputField?: string;
   readonly voice: string;
   /** 0.25–4, pitch kept. */
   readonly speed: number;
@@ -32,7 +35,7 @@ export async function* synthesize(
 ): AsyncGenerator<Float32Array> {
   const passages = spoken(request, engine);
   const first = passages.next();
-  if (first.done) throw nothingToSpeak(engine);
+  if (first.done) throw nothingToSpeak(engine, request.inputField ?? "input");
   const reference = await request.reference?.(signal);
   const utterances = all(first.value, passages, reference);
   const audio = engine.speak(utterances, request.listener, signal);
@@ -44,12 +47,10 @@ export async function* synthesize(
   yield* natural ? pcm : filtered(pcm, createStretcher(request.speed));
 }
 
-function nothingToSpeak(engine: Engine): SpeechError {
-  return new SpeechError(
-    "invalid_input",
-    `input has nothing that the engine ${engine.id} can speak`,
-    { param: "input" },
-  );
+function nothingToSpeak(engine: Engine, field: string): SpeechError {
+  const wanted = `a text that the engine ${engine.id} can speak`;
+  const message = expected(field, wanted, "a text with nothing to speak");
+  return new SpeechError("invalid_input", message, { param: field });
 }
 
 function* spoken(request: SpeechRequest, engine: Engine): Generator<Utterance> {

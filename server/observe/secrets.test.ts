@@ -42,7 +42,7 @@ test("an address that is refused is shown without name and password", () => {
   for (const name of ["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT", "TTS_API"])
     for (const url of ["ftp://user:word@host/x", "http://user:wo/rd@host/x", "user:word@host/x"]) {
       const refused = expect(() => readConfig({ [name]: url }));
-      refused.toThrow(new RegExp(`^${name}="[^"]*host/x" is not allowed`));
+      refused.toThrow(new RegExp(`^Expected \`${name}\` to be .*, got "[^"]*host/x"$`));
       expect(() => readConfig({ [name]: url })).not.toThrow(/user|wo.?rd/);
     }
 });

@@ -6,7 +6,7 @@ import { createFakeEngine } from "../engine.fake.ts";
 
 const VC = "/v1/audio/vc";
 
-/** Seconds of one level as a WAV file of 16 kHz. */
+/** A 16 kHz WAV file of constant level, `seconds` long. */
 function recording(seconds: number): File {
   const samples = new Int16Array(16_000 * seconds).fill(8192);
   return new File([new Uint8Array(wavHeader(16_000, samples.byteLength)), samples], "me.wav");
@@ -25,7 +25,7 @@ function form(fields: Readonly<Record<string, string | File | null>> = {}): Requ
   return { method: "POST", body };
 }
 
-/** A fake engine that clones: its codes are the levels that it heard, and it notes what it was given. */
+/** The app with a fake engine that clones. Its codes are length and level of the recording; `given` lists what it spoke. */
 function cloning() {
   const engine = createFakeEngine();
   const given: Utterance[] = [];
@@ -50,17 +50,17 @@ async function refusal(response: Response): Promise<[number, string | null, stri
   return [response.status, error.param, error.message];
 }
 
-test("without an encoder cloning is 501 and says what to set, before anything is uploaded", async () => {
+test("cloneRoute() - without an encoder the answer is 501 and names the settings, before any upload", async () => {
   const { app, lines } = build();
   const response = await app.request(VC, { method: "POST" });
   const [status, , message] = await refusal(response);
   expect(status).toBe(501);
   expect(message).toMatch(/TTS_API.*ENCODER_MODEL/);
-  // It is how the server was set up, no fault that anybody has to look into.
+  // A configuration, not a server fault.
   expect(lines.join()).not.toContain("fault");
 });
 
-test("the engine gets the text, and the recording as codes with its words; settings are those of speech", async () => {
+test("cloneRoute() - the engine gets text, settings, and the recording as codes with its transcript", async () => {
   const { app, given } = cloning();
   const settings = { speed: "2", stream: "false", seed: "7", temperature: "", normalize: "true" };
   const response = await app.request(VC, form(settings));
@@ -76,19 +76,34 @@ test("the engine gets the text, and the recording as codes with its words; setti
   ]);
 });
 
-test("what is missing or wrong in the form is named", async () => {
+test("cloneRoute() - a missing or invalid form field is named", async () => {
   const { app, admission } = cloning();
   const cases: [Parameters<typeof form>[0], number, string | null, RegExp][] = [
-    [{ reference_audio: null }, 400, "reference_audio", /missing/],
+    [{ reference_audio: null }, 400, "reference_audio", /`reference_audio` .* got nothing$/],
     [{ reference_audio: "text" }, 400, "reference_audio", /a sound file/],
-    [{ reference_text: null }, 400, "reference_text", /missing/],
-    [{ reference_text: "a".repeat(2001) }, 400, "reference_text", /2001 characters.*at most 2000/],
-    [{ generate_text: "" }, 400, "generate_text", /missing/],
+    [{ reference_text: null }, 400, "reference_text", /`reference_text` .* got nothing$/],
+    [
+      { reference_text: "a".repeat(2001) },
+      400,
+      "reference_text",
+      /at most 2000 characters, got a text of 2001 characters/,
+    ],
+    [{ generate_text: "" }, 400, "generate_text", /`generate_text` .* got nothing$/],
     [{ generate_text: " " }, 400, "generate_text", /blank/],
-    [{ generate_text: "!!!" }, 400, "generate_text", /generate_text has nothing/],
-    [{ generate_text: "a".repeat(5000) }, 400, "generate_text", /at most 4096/],
-    [{ speed: "9" }, 400, "speed", /speed: 9/],
-    [{ speed: "fast" }, 400, "speed", /fast/],
+    [
+      { generate_text: "!!!" },
+      400,
+      "generate_text",
+      /`generate_text` .* got a text with nothing to speak$/,
+    ],
+    [
+      { generate_text: "a".repeat(5000) },
+      400,
+      "generate_text",
+      /`generate_text` .*at most 4096 characters, got 5000/,
+    ],
+    [{ speed: "9" }, 400, "speed", /`speed` .* got 9$/],
+    [{ speed: "fast" }, 400, "speed", /`speed` .* got "fast"$/],
     [{ normalize: '{"x":1}' }, 400, "normalize", /"x"/],
     [{ model: "other" }, 404, "model", /other/],
     [{ reference_audio: recording(0.1) }, 400, "reference_audio", /0\.5 to 30 s/],
@@ -97,9 +112,9 @@ test("what is missing or wrong in the form is named", async () => {
       { reference_audio: new File(["<html>"], "me.wav") },
       415,
       null,
-      /wav, mp3, flac, ogg \(Opus or Vorbis\) are/,
+      /`reference_audio` .*wav, mp3, flac, ogg \(Opus or Vorbis\), got an unsupported audio format$/,
     ],
-    [{ reference_audio: new File([], "me.wav") }, 415, null, /no sound/],
+    [{ reference_audio: new File([], "me.wav") }, 415, null, /got an unsupported audio format/],
   ];
   for (const [fields, status, param, message] of cases) {
     const [gotStatus, gotParam, said] = await refusal(await app.request(VC, form(fields)));
@@ -109,7 +124,7 @@ test("what is missing or wrong in the form is named", async () => {
   expect(admission.inFlight).toBe(0);
 });
 
-test("only so many recordings are read at once; the next one is sent away, and places come back", async () => {
+test("cloneRoute() - beyond eight uploads at once a request gets 429 until one ends", async () => {
   const { app } = cloning();
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const slow = () => {
@@ -130,7 +145,7 @@ test("only so many recordings are read at once; the next one is sent away, and p
   expect((await app.request(VC, form())).status).toBe(200);
 });
 
-test("an upload is bounded while it comes, and a body of another type or a broken one is refused", async () => {
+test("cloneRoute() - an oversized upload is 413, another content type 415, a malformed form 400", async () => {
   const { app, serve } = cloning();
   using server = serve();
   const large = form({ reference_audio: new File([new Uint8Array(13_000_000)], "me.wav") });

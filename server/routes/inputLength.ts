@@ -1,10 +1,12 @@
 import { SpeechError } from "../../src/errors.ts";
+import { expected } from "../../src/message.ts";
 
-/** Throws SpeechError "invalid_input" when the text of a field has more than `limit` characters (code points). */
+/** Throws SpeechError "invalid_input" when the text of `field` has more than `limit` characters (code points). */
 export function refuseLongInput(input: string, limit: number, field = "input"): void {
-  if (input.length <= limit) return; // never more characters than units
+  if (input.length <= limit) return; // code points are never more than UTF-16 units
   const characters = Array.from(input).length;
   if (characters <= limit) return;
-  const message = `${field} has ${characters} characters; at most ${limit} are allowed (MAX_INPUT_CHARS)`;
+  const refusal = expected(field, `at most ${limit} characters`, `${characters} characters`);
+  const message = `${refusal}; shorten it, or raise MAX_INPUT_CHARS on the server`;
   throw new SpeechError("invalid_input", message, { param: field });
 }

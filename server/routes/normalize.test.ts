@@ -75,13 +75,16 @@ test("switches that are wrong are named, on both routes", async () => {
   const { app } = build();
   const words = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`w${index}`, "x"]));
   const cases: [unknown, RegExp][] = [
-    [{ numerals: true }, /numerals.*it takes .*numbers/],
-    [{ emoji: "keep" }, /normalize\.emoji: "keep".*drop, name/],
-    [{ lexicon: { word: 5 } }, /normalize\.lexicon\.word: 5.*a text/],
+    [
+      { numerals: true },
+      /`normalize` .*unknown key "numerals" .*numbers.*got \{"numerals":true\}$/,
+    ],
+    [{ emoji: "keep" }, /`normalize\.emoji` .*drop, name, got "keep"$/],
+    [{ lexicon: { word: 5 } }, /`normalize\.lexicon\.word` .*a text, got 5$/],
     [{ lexicon: { word: "a".repeat(101) } }, /100 characters/],
     [{ lexicon: words }, /at most 100 words/],
-    ["yes", /normalize: "yes".*true, false, or an object/],
-    [[], /normalize: \[\]/],
+    ["yes", /`normalize` .*true, false, or an object.*got "yes"$/],
+    [[], /`normalize` .*got \[\]$/],
   ];
   for (const path of [NORMALIZE, SPEECH]) {
     for (const [normalize, message] of cases) {

@@ -15,21 +15,21 @@ const DEFAULT_FORMAT: AudioFormat = "mp3";
 const LIVE_TARGET_MS = 300;
 const FILE_TARGET_MS = 10_000;
 
-/** A parsed body, and the recording in whose voice it is spoken, if there is one. */
+/** A parsed body; for voice cloning also the recording, and the form field that holds the text. */
 export interface Wanted {
   readonly body: SpeechBody;
-  readonly reference?: SpeechRequest["reference"];
+  readonly clone?: Required<Pick<SpeechRequest, "reference" | "inputField">>;
 }
 
 /** POST /v1/audio/speech, its body parsed. */
 export async function speak(
   c: Context<Env>,
-  { body, reference }: Wanted,
+  { body, clone }: Wanted,
   deps: Deps,
 ): Promise<Response> {
   const found = toRequest(body, deps);
   const { engine } = found;
-  const request = reference === undefined ? found.request : { ...found.request, reference };
+  const request = { ...found.request, ...clone };
   const format = body.response_format ?? DEFAULT_FORMAT;
   return answer(c, { engine, request, format, events: body.stream_format === "sse" }, deps);
 }
