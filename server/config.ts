@@ -21,11 +21,16 @@ import {
 import { ENGINE_LIMITS } from "./admission/limits.ts";
 import { urlSecrets } from "./observe/secrets.ts";
 
-/** Variables whose value is never shown, neither in an error nor in a log. */
-const secrets: ReadonlySet<string> = new Set(["API_KEYS", "HF_TOKEN", "SENTRY_DSN", "TTS_API_KEY"]);
+/** Variables whose value neither errors nor logs show. */
+const secretVariables: ReadonlySet<string> = new Set([
+  "API_KEYS",
+  "HF_TOKEN",
+  "SENTRY_DSN",
+  "TTS_API_KEY",
+]);
 
-/** Those whose value is shown without the name and the password in it. */
-const urls: ReadonlySet<string> = new Set([
+/** Variables whose URLs are shown without name and password. */
+const urlVariables: ReadonlySet<string> = new Set([
   "HF_ENDPOINT",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "TTS_API",
@@ -40,7 +45,7 @@ function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
   return `empty: ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
 }
 
-/** Every variable of the environment that the server knows. Variables with other names are ignored. */
+/** Every environment variable that the server reads; others are ignored. */
 const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
   PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
@@ -49,112 +54,146 @@ const environment = z.object({
     .describe(
       "flite, neucodec, or both with the default first; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite",
     ),
-  TTS_API: httpUrls.prefault("").describe("base URLs of the speech LM (vLLM), comma separated"),
+  TTS_API: httpUrls
+    .prefault("")
+    .describe("base URLs of the speech LM servers (vLLM), comma separated"),
   TTS_API_KEY: text.prefault("").describe("bearer key of the speech LM"),
-  MODEL_NAME: text.prefault("").describe("model at the speech LM; empty: its first"),
+  MODEL_NAME: text
+    .prefault("")
+    .describe("model to request from the speech LM; empty: the first it lists"),
   PROMPT_STYLE: oneOf(["scicom", "neutts"])
     .prefault("scicom")
     .describe("prompt and token names of the speech LM: scicom (<|s_N|>) or neutts (<|speech_N|>)"),
-  SPEAKERS: list.prefault("").describe("voices of the speech LM; empty: any name is passed on"),
-  DEFAULT_TEMPERATURE: number(0, 10).prefault("0.7").describe("sampling of the speech LM"),
+  SPEAKERS: list
+    .prefault("")
+    .describe("voices of the speech LM, comma separated; empty: any voice name is accepted"),
+  DEFAULT_TEMPERATURE: number(0, 10)
+    .prefault("0.7")
+    .describe("sampling temperature of the speech LM"),
   DEFAULT_REPETITION_PENALTY: number(0.01, 10)
     .prefault("1.15")
-    .describe("sampling of the speech LM"),
-  DEFAULT_MAX_TOKENS: integer(1, 1_000_000).prefault("3072").describe("longest generation, tokens"),
+    .describe("repetition penalty of the speech LM"),
+  DEFAULT_MAX_TOKENS: integer(1, 1_000_000)
+    .prefault("3072")
+    .describe("max_tokens of a generation by the speech LM"),
   DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
     .prefault("1.5")
-    .describe("largest hop of the codec's windows, seconds"),
+    .describe("largest hop between codec windows, seconds"),
   DEFAULT_PLAYBACK_OVERLAP_SPEED: number(0, 2)
     .prefault("0.2")
-    .describe("context on each side of a hop, seconds"),
+    .describe("context that a codec window adds on each side of its hop, seconds"),
   STREAM_CROSSFADE: flag
     .prefault("true")
-    .describe("false: the codec's windows meet without a crossfade"),
-  CROSSFADE_MS: number(0, 19).prefault("12").describe("length of that crossfade, milliseconds"),
-  DYNAMIC_BATCHING: flag.prefault("true").describe("false: one window a run, for comparison"),
-  MAX_BATCH_SIZE: integer(1, 1024).prefault("16").describe("most windows of one run of the codec"),
+    .describe("whether codec windows are joined with a crossfade"),
+  CROSSFADE_MS: number(0, 19).prefault("12").describe("crossfade length, milliseconds"),
+  DYNAMIC_BATCHING: flag
+    .prefault("true")
+    .describe("false: the codec decodes one window per run, for comparison"),
+  MAX_BATCH_SIZE: integer(1, 1024)
+    .prefault("16")
+    .describe("largest number of windows in one run of the codec"),
   CUDA_GRAPH_BATCH: secondsList
     .prefault("[]")
-    .describe("window lengths, seconds, to record as CUDA graphs, such as [0.1,0.2,0.5,1.0,2.0]"),
+    .describe("window lengths recorded as CUDA graphs, seconds, such as [0.1,0.2,0.5,1.0,2.0]"),
   DEVICE: device
     .prefault("auto")
-    .describe("where the codec runs: auto (a GPU where it works), cpu, cuda, cuda:N"),
+    .describe("device of the codec: auto (a GPU if it works), cpu, cuda, cuda:N"),
   ORT_LIBRARY: text
     .prefault("")
-    .describe("another libonnxruntime; empty: the one of onnxruntime-node"),
+    .describe("path of a libonnxruntime; empty: the one of onnxruntime-node"),
   DUMMY_TOKENS_FILE: text
     .prefault("")
-    .describe("replays recorded <|s_N|> tokens instead of asking a speech LM"),
-  DUMMY_REPEAT: integer(1, 100_000).prefault("1").describe("how often the replay is repeated"),
-  DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("seconds a replayed token takes"),
+    .describe("file of recorded <|s_N|> tokens to replay instead of calling a speech LM"),
+  DUMMY_REPEAT: integer(1, 100_000)
+    .prefault("1")
+    .describe("number of times the replay is repeated"),
+  DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("delay per replayed token, seconds"),
   DEFAULT_SPEAKER: text
     .prefault("")
-    .describe("voice when a request names none; empty: the engine's first"),
+    .describe("voice of requests that name none; empty: the engine's first"),
   FLITE_WORKERS: integer(0, 256)
     .prefault("0")
-    .describe("threads that speak for the flite engine; 0: one a core"),
+    .describe("worker threads of the flite engine; 0: one per core"),
   DECODER_MODEL: text
     .prefault("neuphonic/neucodec-onnx-decoder")
-    .describe("NeuCodec decoder: a name on the hub or a local file"),
+    .describe("NeuCodec decoder: a model on the hub or a local file"),
   ENCODER_MODEL: text
     .prefault("")
-    .describe("NeuCodec encoder for voice cloning, likewise; empty: no cloning"),
-  MODEL_DIR: homePath.prefault("~/.cache/utter").describe("where pulled models live"),
+    .describe(
+      "NeuCodec encoder for voice cloning: a model on the hub or a local file; empty: no cloning",
+    ),
+  MODEL_DIR: homePath
+    .prefault("~/.cache/utter")
+    .describe("folder of pulled models and of calibrations"),
   HF_ENDPOINT: httpUrl
     .prefault("https://huggingface.co")
-    .describe("hub, or a mirror of it, that models are pulled from"),
-  HF_TOKEN: text.prefault("").describe("token for models that the hub does not give to everybody"),
+    .describe("URL of the hub, or a mirror, from which models are pulled"),
+  HF_TOKEN: text.prefault("").describe("access token of the hub, for gated models"),
   MAX_INPUT_CHARS: integer(1, 100_000_000)
     .prefault("4096")
     .describe("longest `input` of a request, in Unicode code points"),
   MAX_IN_FLIGHT: integerOrDefault(1, 100_000)
     .prefault("")
-    .describe(`speech requests served at once; ${ownLimits("maxInFlight")}`),
+    .describe(`speech requests in flight at most; ${ownLimits("maxInFlight")}`),
   MAX_QUEUE: integerOrDefault(0, 100_000)
     .prefault("")
-    .describe(`speech requests that wait, beyond it 429; ${ownLimits("maxQueue")}`),
+    .describe(
+      `speech requests queued at most, more are refused with 429; ${ownLimits("maxQueue")}`,
+    ),
   MAX_AUDIO_S: integerOrDefault(1, 1_000_000)
     .prefault("")
     .describe(
-      "estimated seconds of audio in flight, at most 24 a request; empty: any for flite, 16 × MAX_IN_FLIGHT for neucodec",
+      "estimated audio in flight at most, seconds (a request counts 24 s at most); empty: no limit for flite, 16 × MAX_IN_FLIGHT for neucodec",
     ),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
-    .describe("longest silence of an engine while audio is wanted, and longest wait in the queue"),
-  // At most 250: Bun, which cuts the readers of whole files, counts no idle time beyond 255 s, and that in steps of 4.
+    .describe("timeout for the queue, and for an engine that makes no progress, seconds"),
+  // At most 250: Bun's idle timeout, which cuts stalled clients of whole files, is 255 s at most, in steps of 4.
   CLIENT_STALL_TIMEOUT_S: seconds(0.05, 250)
     .prefault("60")
     .describe(
-      "a client that reads nothing for so long is cut, that of a whole file up to 8 s later",
+      "time after which a client that reads nothing is disconnected (a whole file: up to 8 s later), seconds",
     ),
   DRAIN_TIMEOUT_S: seconds(0, 86_400)
     .prefault("30")
-    .describe("time that running streams have to end after SIGTERM"),
+    .describe("time for running streams to complete after SIGTERM, seconds"),
   VOICE_ALIASES: aliases
     .prefault(openaiVoices)
-    .describe("other names for voices: `name=voice`, or `name` for the default voice"),
+    .describe("aliases of voices: `name=voice`, or `name` for the default voice"),
   MODEL_ALIASES: aliases
     .prefault(openaiModels)
-    .describe("other names for models: `name=model`, or `name` for the default model"),
-  API_KEYS: list.prefault("").describe("bearer keys, one of which /v1 then asks for; empty: open"),
+    .describe("aliases of models: `name=model`, or `name` for the default model"),
+  API_KEYS: list
+    .prefault("")
+    .describe(
+      "API keys, comma separated; /v1 requires one as bearer token; empty: no key required",
+    ),
   CORS_ORIGINS: list
     .prefault("")
-    .describe("origins whose pages may call the server, or *; empty: none"),
+    .describe("allowed CORS origins, comma separated, or *; empty: none"),
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error"])
     .prefault("info")
-    .describe("least level that is logged: debug, info, warn, error"),
-  LOG_FORMAT: oneOf(["text", "json"]).prefault("text").describe("text or json, one line an event"),
+    .describe("lowest level that is logged: debug, info, warn, error"),
+  LOG_FORMAT: oneOf(["text", "json"])
+    .prefault("text")
+    .describe("log format: text or json, one line per event"),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
     .prefault("")
-    .describe("base URL of an OTLP/HTTP collector that traces are sent to; empty: none"),
-  SENTRY_DSN: httpUrl.prefault("").describe("DSN of a Sentry project that faults are reported to"),
+    .describe("base URL of the OTLP/HTTP collector for traces; empty: none"),
+  SENTRY_DSN: httpUrl
+    .prefault("")
+    .describe("DSN of the Sentry project for server faults; empty: none"),
 });
 
 export type Config = Readonly<z.output<typeof environment>>;
 
 /**
- * Reads the environment. An empty value counts as unset. Throws an Error with one line for each wrong
- * variable: its name, its value, and what is allowed.
+ * Reads the environment. An empty value counts as unset. Throws an Error with one line for each invalid variable: its
+ * name, what was expected, and its value unless that is secret.
+ *
+ * @example
+ * readConfig({ PORT: "8080" }).PORT; // 8080
+ * readConfig({ PORT: "http" }); // throws: Expected `PORT` to be a whole number from 0 to 65535, got "http"
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.entries(env).filter(
@@ -165,13 +204,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const value = secrets.has(name) ? "(hidden)" : JSON.stringify(shown(name, values[name]));
+    const value = secretVariables.has(name)
+      ? "(hidden)"
+      : JSON.stringify(shown(name, values[name]));
     return expected(name, issue.message, value);
   });
   throw new Error([...new Set(lines)].join("\n"));
 }
 
-/** The keys and passwords in the configuration, so that none ever reaches a log or a report. */
+/** All keys and passwords in the configuration, for the log and reporters to redact. */
 export function secretValues(config: Config): readonly string[] {
   const { API_KEYS, HF_TOKEN, TTS_API_KEY, SENTRY_DSN, HF_ENDPOINT, TTS_API } = config;
   const addresses = [SENTRY_DSN, HF_ENDPOINT, config.OTEL_EXPORTER_OTLP_ENDPOINT, ...TTS_API];
@@ -179,12 +220,12 @@ export function secretValues(config: Config): readonly string[] {
   return [...API_KEYS, HF_TOKEN, TTS_API_KEY, ...passwords].filter((secret) => secret !== "");
 }
 
-/** A value that was refused, as an error may show it. */
+/** An invalid value as an error may show it: URLs without name and password. */
 function shown(name: string, value: string | undefined): string | undefined {
-  return urls.has(name) ? value?.split(NEXT_URL).map(shownPart).join(",") : value;
+  return urlVariables.has(name) ? value?.split(NEXT_URL).map(shownPart).join(",") : value;
 }
 
-/** What no scheme follows may be a comma inside of a password. */
+/** Comma between URLs; one without a scheme behind it may be part of a password. */
 const NEXT_URL = /,(?=\s*https?:\/\/)/;
 
 function shownPart(part: string): string {
@@ -197,7 +238,7 @@ interface Variable {
   readonly meaning: string;
 }
 
-/** The variables with their defaults, as text, and their meanings. */
+/** Every variable with its default (as written in the environment) and its description. */
 export function variables(): readonly Variable[] {
   return Object.entries(environment.shape).map(([name, schema]) => ({
     name,
@@ -206,7 +247,7 @@ export function variables(): readonly Variable[] {
   }));
 }
 
-/** What `bun run server --help` prints. */
+/** The text of `bun run server --help`. */
 export function helpText(): string {
   const rows = variables().map(
     ({ name, fallback, meaning }) => `  ${name.padEnd(24)}${meaning} [${fallback}]`,
@@ -215,7 +256,7 @@ export function helpText(): string {
 
 Usage: bun run server [--help]
 
-Settings come from the environment, or from a file .env in this folder ([default] behind each):
+Settings are environment variables, also read from .env in this folder ([default]):
 
 ${rows.join("\n")}
 

@@ -1,15 +1,26 @@
 import { SpeechError } from "../src/errors.ts";
 
-/** Whether the server is on its way out: it goes on listening, but takes no new work. */
+/** Graceful shutdown: while it drains, the server still listens and refuses new requests. */
 export interface Drain {
   readonly draining: boolean;
-  /** Aborts when running streams have had all the time they get. */
+  /** Aborts when the time for running streams is over. */
   readonly deadline: AbortSignal;
+  /** Starts to drain: new requests are refused. */
   begin(): void;
-  /** Ends running streams now. */
+  /** Cuts running streams now. */
   cut(): void;
 }
 
+/**
+ * A drain that has not begun.
+ *
+ * @example
+ * const drain = createDrain();
+ * process.on("SIGTERM", () => {
+ *   drain.begin();
+ *   setTimeout(() => drain.cut(), 30_000);
+ * });
+ */
 export function createDrain(): Drain {
   const deadline = new AbortController();
   let draining = false;

@@ -8,7 +8,7 @@ interface Answer {
   readonly code: string;
 }
 
-/** The one table from what went wrong in the pipeline to what HTTP says. */
+/** The one table from pipeline error codes to HTTP. */
 const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
   invalid_input: { status: 400, type: "invalid_request_error", code: "invalid_value" },
   unknown_voice: { status: 400, type: "invalid_request_error", code: "unknown_voice" },
@@ -18,7 +18,7 @@ const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
   upstream: { status: 502, type: "server_error", code: "upstream_error" },
   timeout: { status: 504, type: "server_error", code: "timeout" },
   decode: { status: 500, type: "server_error", code: "decode_error" },
-  // Nobody reads it: the client has left. 499 is nginx's number for that, and what the log shows.
+  // The client has disconnected, so only the log shows it. 499 is nginx's status for that.
   aborted: { status: 499, type: "invalid_request_error", code: "client_left" },
   internal: { status: 500, type: "server_error", code: "internal_error" },
 };
@@ -35,7 +35,7 @@ const rejections = {
   not_configured: { status: 501, type: "invalid_request_error", code: "not_configured" },
 } as const satisfies Record<string, Answer>;
 
-/** A request refused for reasons of HTTP alone, before it means anything to the pipeline. */
+/** A request refused at the HTTP level, before the pipeline sees it. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly reason: keyof typeof rejections;
@@ -52,15 +52,15 @@ export class HttpError extends Error {
   }
 }
 
-/** What went wrong, as a SpeechError: anything unforeseen becomes "internal" and keeps its cause for the log. */
+/** Converts any error to a SpeechError. An unexpected one becomes "internal" and keeps its cause for the log. */
 export function toSpeechError(error: unknown): SpeechError {
   if (error instanceof SpeechError) return error;
   return new SpeechError("internal", "internal error", { cause: error });
 }
 
 /**
- * Whether the server, not the client, is at fault: such errors are logged with their cause. A server that is draining
- * or waits for its LM says so in /ready; each request that it sends away is no fault of its own.
+ * Whether the server is at fault, not the client: such errors are logged with their cause. "not_ready" does not count:
+ * /ready reports it, so the log need not repeat it for each refused request.
  */
 export function isServerFault(error: unknown): boolean {
   if (error instanceof HttpError) return false;
@@ -69,8 +69,8 @@ export function isServerFault(error: unknown): boolean {
 }
 
 /**
- * Any error as the answer that OpenAI's clients understand: `{"error":{message,type,param,code}}`. An error that
- * is not one of ours says nothing of itself: its text belongs in the log only.
+ * Any error as a response in OpenAI's envelope: `{"error":{message,type,param,code}}`. The message of an unexpected
+ * error goes to the log only.
  */
 export function errorResponse(c: Context, error: unknown): Response {
   if (error instanceof HttpError) {
@@ -81,31 +81,31 @@ export function errorResponse(c: Context, error: unknown): Response {
   if (failure.retryAfterS !== undefined) {
     c.header("Retry-After", String(Math.max(1, Math.ceil(failure.retryAfterS))));
   }
-  return envelope(c, answers[failure.code], said(failure));
+  return envelope(c, answers[failure.code], detailsOf(failure));
 }
 
-/** The same envelope for an answer that has already begun. */
+/** The same envelope as an object, for a stream that has already started. */
 export function errorBody(error: unknown) {
   const failure = toSpeechError(error);
-  return body(answers[failure.code], said(failure));
+  return body(answers[failure.code], detailsOf(failure));
 }
 
-interface Said {
+interface Details {
   readonly message: string;
   readonly param: string | null;
 }
 
-function said({ message, param }: SpeechError): Said {
+function detailsOf({ message, param }: SpeechError): Details {
   return { message, param: param ?? null };
 }
 
-function body({ type, code }: Answer, { message, param }: Said) {
+function body({ type, code }: Answer, { message, param }: Details) {
   return { error: { message, type, param, code } };
 }
 
-function envelope(c: Context, answer: Answer, words: Said): Response {
+function envelope(c: Context, answer: Answer, details: Details): Response {
   c.header("Cache-Control", "no-store");
-  // Hono's type of a status knows the registered numbers only; 499 is not one of them.
+  // Hono's status type has registered statuses only; 499 is not one.
   c.status(answer.status as Parameters<Context["status"]>[0]);
-  return c.json(body(answer, words));
+  return c.json(body(answer, details));
 }

@@ -24,7 +24,10 @@ test.concurrent(
     const taken = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
     const cases: [Environment, RegExp][] = [
       [{ PORT: "x" }, /Expected `PORT` to be a whole number from 0 to 65535, got "x"/],
-      [{ PORT: String(taken.port), HOST: "127.0.0.1" }, new RegExp(`PORT=${taken.port}`)],
+      [
+        { PORT: String(taken.port), HOST: "127.0.0.1" },
+        new RegExp(`can't listen on HOST=127.0.0.1, PORT=${taken.port}`),
+      ],
       [{ DEFAULT_SPEAKER: "zoe" }, /DEFAULT_SPEAKER="zoe".*slt/],
     ];
     const starts = cases.map(async ([env, message]) => ({ message, ...(await failedStart(env)) }));

@@ -12,9 +12,9 @@ import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
 import { createCatalogue } from "./routes/voices.ts";
 
-/** Time between looks at whether the last answer has left. */
-const DRAIN_LOOK_MS = 20;
-/** A start that is told to stop may close what it has opened for so long. */
+/** Interval at which a drain polls for the last response. */
+const DRAIN_POLL_MS = 20;
+/** Time to close what was opened when a signal stops the start; a clean exit matters more than a complete close. */
 const START_STOP_MS = 2000;
 
 async function main(): Promise<void> {
@@ -31,21 +31,21 @@ async function main(): Promise<void> {
   const drain = createDrain();
   const stopWanted = signalled(drain);
   const engines = await startEngines(config, log, stopWanted);
-  let whole: boolean;
+  let drained: boolean;
   try {
-    whole = await serve(engines, { config, drain, log, now, observers }, stopWanted);
+    drained = await serve(engines, { config, drain, log, now, observers }, stopWanted);
   } finally {
     await closeEngines(engines);
   }
   await Promise.all(reporters.map((reporter) => reporter.close()));
   log("info", "stopped", {
-    streams: whole ? "all ended whole" : "some were cut",
+    streams: drained ? "all completed" : "some were cut",
     ...Object.assign({}, ...engines.map((engine) => engine.figures?.())),
   });
-  process.exit(whole ? 0 : 1);
+  process.exit(drained ? 0 : 1);
 }
 
-/** Opens the engines; a signal to stop that comes meanwhile ends the process. */
+/** Opens the engines; a stop signal during the start ends the process with code 0. */
 async function startEngines(
   config: Config,
   log: Log,
@@ -55,15 +55,15 @@ async function startEngines(
   let isOpening = true;
   void stopWanted.then(() => {
     if (!isOpening) return;
-    start.abort(new SpeechError("not_ready", "stopped before the start was complete"));
-    // Not waited for: a large file that is being read, a graph that is being recorded.
+    start.abort(new SpeechError("not_ready", "stopped during the start"));
+    // Some steps can't be aborted, such as reading a large file or recording a graph.
     setTimeout(() => process.exit(0), START_STOP_MS);
   });
   try {
     return await openEngines(config, log, start.signal);
   } catch (error) {
     if (!start.signal.aborted) throw error;
-    log("info", "stopped", { streams: "none: the start was not complete" });
+    log("info", "stopped", { streams: "none: stopped during the start" });
     return process.exit(0);
   } finally {
     isOpening = false;
@@ -72,7 +72,7 @@ async function startEngines(
 
 type Served = Pick<Services, "config" | "drain" | "log" | "now" | "observers">;
 
-/** Listens until it is to stop and the last answer has left; true when none was cut. */
+/** Serves until a stop signal, then drains; true when every response completed. */
 async function serve(
   engines: readonly Engine[],
   services: Served,
@@ -84,7 +84,7 @@ async function serve(
     voiceAliases: config.VOICE_ALIASES,
     modelAliases: config.MODEL_ALIASES,
   });
-  // One gate for all engines: the codec's limits, where there is one, are the narrower ones.
+  // All engines share one gate, with the limits of the codec if there is one: they are the lowest.
   const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
   const admission = createAdmission({
     ...admissionLimits(narrowest, config),
@@ -100,46 +100,42 @@ async function serve(
     -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
 `);
   await stopWanted;
-  return drained(server, services);
+  return drainServer(server, services);
 }
 
 type Listening = ReturnType<typeof Bun.serve>;
 
-/** Throws an Error that names the variable to change when the address can't be had. */
+/** Throws an Error that names HOST and PORT when the server can't listen there. */
 function listen(
   config: Config,
   fetch: (request: Request) => Response | Promise<Response>,
 ): Listening {
   try {
-    // idleTimeout 0: Bun's own 10 s would cut a handler that waits for its first audio; the clocks are ours.
+    // idleTimeout 0: Bun's default of 10 s would cut a request that waits for its first audio; the server has its own timeouts.
     return Bun.serve({ hostname: config.HOST, port: config.PORT, idleTimeout: 0, fetch });
   } catch (error) {
     const cause = messageOf(error);
-    throw new Error(
-      `PORT=${config.PORT}, HOST=${config.HOST}: can't listen there (${cause}); set PORT to a free one`,
-      {
-        cause: error,
-      },
-    );
+    const message = `can't listen on HOST=${config.HOST}, PORT=${config.PORT}: ${cause}; set PORT to a free port`;
+    throw new Error(message, { cause: error });
   }
 }
 
-/** Takes no new work and waits until the last answer has left; true when none was cut. */
-async function drained(server: Listening, { config, drain, log }: Served): Promise<boolean> {
+/** Refuses new requests, waits for those in flight, and stops; true when all completed before the deadline. */
+async function drainServer(server: Listening, { config, drain, log }: Served): Promise<boolean> {
   drain.begin();
   log("info", "draining", { requests: server.pendingRequests });
   const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
-  while (server.pendingRequests > 0 && !drain.deadline.aborted) await Bun.sleep(DRAIN_LOOK_MS);
+  while (server.pendingRequests > 0 && !drain.deadline.aborted) await Bun.sleep(DRAIN_POLL_MS);
   clearTimeout(limit);
-  const whole = !drain.deadline.aborted;
+  const drained = !drain.deadline.aborted;
   await server.stop(true);
-  return whole;
+  return drained;
 }
 
-/** One Ctrl-C in a terminal reaches a script twice (from the terminal and from `bun run`): that is one signal. */
+/** One Ctrl-C reaches a script twice, from the terminal and from `bun run`; signals this close count as one. */
 const SAME_SIGNAL_MS = 500;
 
-/** Resolves at the first signal to stop; a second one cuts what still runs. */
+/** Resolves at the first SIGTERM or SIGINT; a second one cuts running streams. */
 function signalled(drain: Drain): Promise<void> {
   return new Promise((resolve) => {
     let firstMs: number | undefined;
