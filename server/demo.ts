@@ -1,11 +1,11 @@
 const SENTENCE =
   "Hello! This voice was made on your own machine, without a download and without a graphics card.";
-const SPOKEN = "demo.wav";
-const BURST = "demo";
+const AUDIO_FILE = "demo.wav";
+const BENCHMARK_NAME = "demo";
 const READY_LIMIT_MS = 20_000;
 const ROOT = `${import.meta.dir}/..`;
 
-/** `bun run demo`: a server on a free port, one spoken sentence, a burst with its report, and a clean stop. */
+/** `bun run demo`: starts a server on a free port, saves one sentence, runs a burst with a report, and stops the server. */
 async function demo(): Promise<void> {
   console.log("starting the server …");
   const server = Bun.spawn(["bun", "server/main.ts"], {
@@ -16,23 +16,23 @@ async function demo(): Promise<void> {
   });
   try {
     const url = await address(server.stdout);
-    console.log(`the server speaks at ${url}`);
+    console.log(`the server listens at ${url}`);
     await say(url);
     const code = await burst(url);
-    // 3: this machine was too busy to send on time; the report says so, and nothing is wrong with the server.
-    if (code !== 0 && code !== 3) throw new Error(`the burst ended with exit code ${code}`);
+    // 3: the machine was too busy to send on time, which the report says; it is not a fault of the server.
+    if (code !== 0 && code !== 3) throw new Error(`the burst exited with code ${code}`);
   } finally {
     server.kill("SIGTERM");
     await server.exited;
   }
-  if (server.exitCode !== 0) throw new Error(`the server ended with exit code ${server.exitCode}`);
+  if (server.exitCode !== 0) throw new Error(`the server exited with code ${server.exitCode}`);
   console.log(`
-heard:    ${SPOKEN}  (play it)
-measured: benchmark_result/${BURST}/  (report.html, summary.json, requests.jsonl)
+audio:    ${AUDIO_FILE}  (play it)
+report:   benchmark_result/${BENCHMARK_NAME}/  (report.html, summary.json, requests.jsonl)
 next:     bun run server   and in another terminal   bun run stress --help`);
 }
 
-/** The address that the server prints once it is ready. */
+/** Reads the address that the server prints when it is ready. Throws an Error after READY_LIMIT_MS. */
 async function address(output: ReadableStream<Uint8Array>): Promise<string> {
   const reader = output.getReader();
   const limit = setTimeout(() => void reader.cancel(), READY_LIMIT_MS);
@@ -42,9 +42,7 @@ async function address(output: ReadableStream<Uint8Array>): Promise<string> {
     for (;;) {
       const { done, value } = await reader.read();
       if (done)
-        throw new Error(
-          `the server did not say its address within ${READY_LIMIT_MS / 1000} s: ${text}`,
-        );
+        throw new Error(`the server printed no address within ${READY_LIMIT_MS / 1000} s: ${text}`);
       text += decoder.decode(value, { stream: true });
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
       if (found !== null) return found[0];
@@ -64,20 +62,23 @@ async function say(url: string): Promise<void> {
   });
   if (!response.ok)
     throw new Error(`the server answered ${response.status}: ${await response.text()}`);
-  const bytes = await Bun.write(`${ROOT}/${SPOKEN}`, response);
+  const bytes = await Bun.write(`${ROOT}/${AUDIO_FILE}`, response);
   const ms = (performance.now() - startedAt).toFixed(0);
   console.log(
-    `said one sentence into ${SPOKEN}: ${(bytes / 48_000).toFixed(1)} s of speech in ${ms} ms\n`,
+    `saved one sentence to ${AUDIO_FILE}: ${(bytes / 48_000).toFixed(1)} s of speech in ${ms} ms\n`,
   );
 }
 
 async function burst(url: string): Promise<number> {
-  const stress = Bun.spawn(["bun", "run", "--silent", "stress", "--benchmark-name", BURST], {
-    cwd: ROOT,
-    env: { ...process.env, LOCAL_TTS_API: url },
-    stdout: "inherit",
-    stderr: "inherit",
-  });
+  const stress = Bun.spawn(
+    ["bun", "run", "--silent", "stress", "--benchmark-name", BENCHMARK_NAME],
+    {
+      cwd: ROOT,
+      env: { ...process.env, LOCAL_TTS_API: url },
+      stdout: "inherit",
+      stderr: "inherit",
+    },
+  );
   return stress.exited;
 }
 

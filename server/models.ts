@@ -7,16 +7,17 @@ import {
   removeModel,
   verifyModel,
 } from "../src/models/store.ts";
+import { expected, messageOf } from "../src/message.ts";
 import { readConfig } from "./config.ts";
 
-const HELP = `Pulls models from the hub and keeps them in MODEL_DIR.
+const HELP = `Manages the models in MODEL_DIR.
 
 Usage: bun run models COMMAND [owner/name[:file]]
 
-  pull [NAME]    fetch a model (default: DECODER_MODEL); goes on where an earlier pull was cut
-  list           what is here
-  verify [NAME]  is it still what was pulled? (default: all)
-  rm NAME        remove it
+  pull [NAME]    download a model from the hub (default: DECODER_MODEL); resumes a partial download
+  list           list the models
+  verify [NAME]  check the SHA-256 of a model (default: all)
+  rm NAME        remove a model
 
 Settings: MODEL_DIR, HF_ENDPOINT (a mirror), HF_TOKEN, DECODER_MODEL; see bun run server --help
 
@@ -44,29 +45,31 @@ async function main(): Promise<number> {
   else if (command === "verify") return verify(folder, name);
   else if (command === "rm" && name !== undefined) return remove(folder, name);
   else {
-    console.error(`unknown: ${positionals.join(" ")}\n\n${HELP}`);
+    console.error(
+      `${expected("COMMAND", "pull, list, verify or rm NAME", JSON.stringify(positionals.join(" ")))}\n\n${HELP}`,
+    );
     return 1;
   }
   return 0;
 }
 
-async function pull(name: string, where: Omit<PullOptions, "progress">): Promise<void> {
+async function pull(name: string, options: Omit<PullOptions, "progress">): Promise<void> {
   const model = parseModel(name);
   const cancel = new AbortController();
   process.once("SIGINT", () => cancel.abort());
   let shownAt = 0;
   const progress = (done: number, total: number | null): void => {
     const now = performance.now();
-    // Four times a second on a terminal, a line every five seconds elsewhere.
+    // On a terminal four updates a second, else one line every five seconds.
     if (done !== total && now - shownAt < (process.stderr.isTTY ? 250 : 5000)) return;
     shownAt = now;
     process.stderr.write(
       `${process.stderr.isTTY ? "\r" : ""}${bar(done, total)}${process.stderr.isTTY ? "" : "\n"}`,
     );
   };
-  const manifest = await pullModel(model, { ...where, progress }, cancel.signal);
+  const manifest = await pullModel(model, { ...options, progress }, cancel.signal);
   console.log(
-    `\n${modelPath(where.folder, model)}: ${megabytes(manifest.bytes)}, SHA-256 ${manifest.sha256}`,
+    `\n${modelPath(options.folder, model)}: ${megabytes(manifest.bytes)}, SHA-256 ${manifest.sha256}`,
   );
 }
 
@@ -83,7 +86,7 @@ function megabytes(bytes: number): string {
 async function list(folder: string): Promise<void> {
   const models = await listModels(folder);
   if (models.length === 0)
-    console.log(`no models in ${folder}; bun run models pull fetches the decoder`);
+    console.log(`no models in ${folder}; bun run models pull downloads the decoder`);
   for (const model of models)
     console.log(
       `${model.repo}:${model.file}  ${megabytes(model.bytes)}  ${modelPath(folder, model)}`,
@@ -92,26 +95,24 @@ async function list(folder: string): Promise<void> {
 
 async function verify(folder: string, name: string | undefined): Promise<number> {
   const models = name === undefined ? await listModels(folder) : [parseModel(name)];
-  let wrong = 0;
+  let failed = 0;
   for (const model of models) {
     const problem = await verifyModel(folder, model);
-    console.log(
-      problem === null ? `${model.repo}:${model.file} is as it was pulled` : `WRONG: ${problem}`,
-    );
-    if (problem !== null) wrong += 1;
+    console.log(problem === null ? `${model.repo}:${model.file} is intact` : `FAILED: ${problem}`);
+    if (problem !== null) failed += 1;
   }
-  return wrong === 0 ? 0 : 1;
+  return failed === 0 ? 0 : 1;
 }
 
 async function remove(folder: string, name: string): Promise<number> {
   const found = await removeModel(folder, parseModel(name));
-  console.log(found ? `${name} is removed` : `${name} was not in ${folder}`);
+  console.log(found ? `removed ${name}` : `${name} is not in ${folder}`);
   return found ? 0 : 1;
 }
 
 try {
   process.exit(await main());
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exit(1);
 }

@@ -17,29 +17,31 @@ function boolean() {
 }
 
 const positive = "a number greater than 0";
-const wholePositive = "a whole number from 1";
-/** Nobody says more in the longest recording that is taken, UTF-16 units. */
-const MOST_REFERENCE = 2000;
-/** Words that a request may bring along, and how long each may be. */
-const MOST_WORDS = 100;
-const LONGEST_WORD = 100;
-const sampling = "sampling of the speech LM; the embedded voice ignores it";
+const positiveInteger = "a whole number from 1";
+/** Longest transcript of a recording, UTF-16 units: 30 s of fast speech is about 600. */
+const MAX_REFERENCE = 2000;
+/** Entries of a lexicon, and characters of each of its words. */
+const MAX_WORDS = 100;
+const MAX_WORD_LENGTH = 100;
+const sampling = "sampling parameter of the speech LM; flite ignores it";
 const noEffect = "accepted; has no effect yet";
 const aVoice = 'a name, or an object like {"id": "name"}';
 
 const aText = z.string("a text").regex(/\S/, "a text that is not blank");
-const input = aText.describe("the text; not blank, at most MAX_INPUT_CHARS characters");
+const input = aText.describe("the text to speak: not blank, at most MAX_INPUT_CHARS characters");
 
-const aWord = z.string("a text").max(LONGEST_WORD, `a text of at most ${LONGEST_WORD} characters`);
+const aWord = z
+  .string("a text")
+  .max(MAX_WORD_LENGTH, `a text of at most ${MAX_WORD_LENGTH} characters`);
 const lexicon = z
-  .record(aWord, aWord, "an object of words and how each is spoken")
-  .refine((words) => Object.keys(words).length <= MOST_WORDS, `at most ${MOST_WORDS} words`)
+  .record(aWord, aWord, "an object that maps words to how they are spoken")
+  .refine((words) => Object.keys(words).length <= MAX_WORDS, `at most ${MAX_WORDS} words`)
   .nullish();
 
 const switches = {
-  markdown: boolean().describe("whether markdown and HTML are taken off"),
-  code: oneOf(["skip", "announce", "read"]).describe("what becomes of fenced code"),
-  lists: oneOf(["count", "silent"]).describe("whether the numbers of a list are spoken"),
+  markdown: boolean().describe("whether Markdown and HTML markup is removed"),
+  code: oneOf(["skip", "announce", "read"]).describe("how fenced code is handled"),
+  lists: oneOf(["count", "silent"]).describe("whether list numbers are spoken"),
   emoji: oneOf(["drop", "name"]).describe("`name` has no effect yet: emoji are dropped"),
   language: oneOf(["auto", "en", "ms", "zh"]).describe(noEffect),
   numbers: boolean().describe(noEffect),
@@ -64,7 +66,7 @@ const normalize = z
   .union([z.boolean(), someSwitches], { error: "true, false, or an object of switches" })
   .nullish()
   .describe(
-    "true (default): the text is made speakable; false: its words and marks stay as given; or the switches one by one",
+    "true (default): the text is normalized; false: its words and marks are kept; an object: each switch on its own",
   );
 
 /** The body of POST /v1/audio/normalize. */
@@ -73,51 +75,53 @@ export const normalizeBody = z.object({ input, normalize }, "a JSON object");
 export type NormalizeBody = z.output<typeof normalizeBody>;
 
 /**
- * The body of POST /v1/audio/speech as it comes over the wire. null means the default, as in the schemas of
- * OpenAI's clients; fields that are not listed are ignored.
+ * The body of POST /v1/audio/speech. null means the default, as OpenAI's clients send it; unknown fields are ignored.
  */
 export const speechBody = z.object(
   {
     input,
-    model: z
-      .string("a model name")
-      .nullish()
-      .describe("`flite`, `neucodec`, or another name for one"),
+    model: z.string("a model name").nullish().describe("`flite`, `neucodec`, or an alias of one"),
     voice: z
       .union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice })
       .nullish()
-      .describe("a name of /v1/audio/voices, or another name for one; as an object `{id}` too"),
-    response_format: oneOf(AUDIO_FORMATS).describe("`mp3` by default; `pcm`: 24 kHz, 16 bit, mono"),
-    speed: between(0.25, 4).describe("1 by default; the pitch stays"),
-    stream: boolean().describe("true or omitted: audio as it is made; false: the whole file"),
-    stream_format: oneOf(["audio", "sse"]).describe("`audio` by default; `sse`: OpenAI's events"),
+      .describe("a voice of /v1/audio/voices or an alias of one, as a string or as `{id}`"),
+    response_format: oneOf(AUDIO_FORMATS).describe("default `mp3`; `pcm` is 24 kHz, 16 bit, mono"),
+    speed: between(0.25, 4).describe("default 1; the pitch is kept"),
+    stream: boolean().describe(
+      "true (default): audio is streamed while it is made; false: the complete file",
+    ),
+    stream_format: oneOf(["audio", "sse"]).describe(
+      "default `audio`; `sse`: OpenAI's server-sent events",
+    ),
     temperature: z.number("a number from 0").min(0, "a number from 0").nullish().describe(sampling),
     top_p: between(0, 1).describe(sampling),
     repetition_penalty: z.number(positive).positive(positive).nullish().describe(sampling),
     max_tokens: z
-      .int(wholePositive)
-      .min(1, wholePositive)
+      .int(positiveInteger)
+      .min(1, positiveInteger)
       .nullish()
-      .describe("longest generation of the speech LM, for each utterance"),
+      .describe("longest generation of the speech LM per utterance, tokens"),
     seed: z.int("a whole number").nullish().describe(sampling),
-    playback_speed: between(0.1, 10).describe("largest hop of the codec's windows, seconds"),
-    playback_overlap_speed: between(0, 2).describe("context on each side of a hop, seconds"),
+    playback_speed: between(0.1, 10).describe("largest hop between codec windows, seconds"),
+    playback_overlap_speed: between(0, 2).describe(
+      "context that a codec window adds on each side of its hop, seconds",
+    ),
     normalize,
-    instructions: z.string("a text").nullish().describe("accepted; no engine here uses it"),
+    instructions: z.string("a text").nullish().describe("accepted; no engine uses it"),
   },
   "a JSON object",
 );
 
 export type SpeechBody = z.output<typeof speechBody>;
 
-/** The fields of the form of POST /v1/audio/vc, the texts of other fields parsed. */
+/** The form of POST /v1/audio/vc; fields other than texts and files are parsed from JSON. */
 export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({
   reference_audio: z
     .file("a sound file")
     .describe("a recording of 0.5 to 30 s: wav, mp3, flac, or ogg with Opus or Vorbis"),
   reference_text: aText
-    .max(MOST_REFERENCE, `a text of at most ${MOST_REFERENCE} characters`)
-    .describe("what is said in the recording"),
+    .max(MAX_REFERENCE, `a text of at most ${MAX_REFERENCE} characters`)
+    .describe("transcript of the recording"),
   generate_text: aText.describe("the text to speak; at most MAX_INPUT_CHARS characters"),
 });
 
@@ -126,6 +130,7 @@ type SamplingDefaults = Pick<
   "DEFAULT_TEMPERATURE" | "DEFAULT_REPETITION_PENALTY" | "DEFAULT_MAX_TOKENS"
 >;
 
+/** The sampling parameters of a request, with the defaults of the configuration. */
 export function toSampling(body: SpeechBody, defaults: SamplingDefaults): Sampling {
   return {
     temperature: body.temperature ?? defaults.DEFAULT_TEMPERATURE,

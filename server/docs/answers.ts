@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// What the routes answer, for the API's description; the tests hold the real answers to it.
+// Schemas of the responses, for the API description. Tests check the real responses against them.
 
 const offset = z.int().min(0);
 const span = { start: offset, end: offset };
@@ -8,7 +8,7 @@ const passage = z.object({ text: z.string(), ...span });
 
 export const errorAnswer = z.object({
   error: z.object({
-    message: z.string().describe("what is wrong, its value, and what would be right"),
+    message: z.string().describe("what was expected, what came, and the way out"),
     type: z.enum(["invalid_request_error", "rate_limit_error", "server_error"]),
     param: z.string().nullable().describe("the field at fault"),
     code: z.string(),
@@ -17,7 +17,7 @@ export const errorAnswer = z.object({
 
 export const normalizeAnswer = z
   .object({
-    output: z.string().describe("what would be spoken; empty where nothing is left"),
+    output: z.string().describe("the text that would be spoken; empty if nothing is left"),
     pieces: z
       .array(
         z.object({
@@ -26,9 +26,9 @@ export const normalizeAnswer = z
           kind: z.enum(["word", "space", "punct", "markup", "code", "emoji", "control"]),
         }),
       )
-      .describe("they tile the input: each begins where the one before ends; joined, the output"),
-    sentences: z.array(passage).describe("in order, without overlap"),
-    utterances: z.array(passage).describe("what an engine is given at a time"),
+      .describe("contiguous parts of the input; their texts joined are `output`"),
+    sentences: z.array(passage).describe("in order, not overlapping"),
+    utterances: z.array(passage).describe("the texts handed to the engine one at a time"),
   })
   .describe("Offsets count UTF-16 units of the input; `end` is exclusive.");
 
@@ -69,8 +69,11 @@ export const readyAnswer = z.object({
   engines: z.array(
     z.object({
       id: z.string(),
-      unready: z.string().nullable().describe("why it can't take work"),
-      live_capacity: z.number().nullable().describe("live listeners it promises; null: unmeasured"),
+      unready: z.string().nullable().describe("why it accepts no requests; null: ready"),
+      live_capacity: z
+        .number()
+        .nullable()
+        .describe("estimated number of live streams it can serve; null: not measured"),
     }),
   ),
   in_flight: z.int(),

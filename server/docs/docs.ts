@@ -7,12 +7,12 @@ import { SCRIPT, STYLE } from "./docsPage.ts";
 import { ERRORS, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
 import { type Catalogue, listVoices } from "../routes/voices.ts";
 
-/** The page is all there is to load: it may talk to this server and play what it got, and nothing else. */
+/** The page loads nothing; it may only call this server and play the audio that it received. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; media-src blob:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** A schema as zod writes it, as far as the page shows it. */
+/** The parts of a JSON schema (as zod generates it) that the page shows. */
 interface Shape {
   readonly type?: string | readonly string[];
   readonly description?: string;
@@ -25,7 +25,7 @@ interface Shape {
   readonly exclusiveMinimum?: number;
 }
 
-/** GET /docs: the routes and their fields as one page that needs no network, and a form to hear a text. */
+/** GET /docs: one self-contained page with all routes and fields, and a form to try speech. */
 export function docs(c: Context<Env>, { catalogue }: { readonly catalogue: Catalogue }) {
   c.header("Content-Security-Policy", POLICY);
   c.header("Cache-Control", "no-store");
@@ -57,16 +57,16 @@ function page(catalogue: Catalogue) {
     </html>`;
 }
 
-let described: ReturnType<typeof section>[] | undefined;
+let rendered: ReturnType<typeof section>[] | undefined;
 
-/** One for each route; made when first asked for. */
+/** One section per route; rendered once, on the first request. */
 function sections() {
-  return (described ??= OPERATIONS.map(section));
+  return (rendered ??= OPERATIONS.map(section));
 }
 
 function tryIt(catalogue: Catalogue) {
   const { voices } = listVoices(catalogue);
-  // A browser plays no PCM without a header.
+  // Browsers can't play headerless PCM.
   const formats = AUDIO_FORMATS.filter((format) => format !== "pcm");
   return html`<form id="try">
     <label
@@ -88,7 +88,11 @@ function tryIt(catalogue: Catalogue) {
         >Speed<input name="speed" type="number" min="0.25" max="4" step="0.05" value="1"
       /></label>
       <label
-        >API key<input name="key" type="password" placeholder="where one is set" autocomplete="off"
+        >API key<input
+          name="key"
+          type="password"
+          placeholder="if one is required"
+          autocomplete="off"
       /></label>
       <button>Speak</button>
     </div>
@@ -137,7 +141,7 @@ function table({ properties = {}, required = [] }: Shape) {
   </table>`;
 }
 
-/** What a field takes, without the null that every optional one takes. */
+/** The type of a field, without the null that every optional field accepts. */
 function typeText({ type, anyOf, enum: choices, properties, ...range }: Shape): string {
   if (anyOf !== undefined)
     return anyOf
@@ -155,7 +159,7 @@ function typeText({ type, anyOf, enum: choices, properties, ...range }: Shape): 
   return name;
 }
 
-/** Backticks of a description as code. */
+/** Renders backticks in a description as code. */
 function marked(text: string) {
   return text
     .split("`")

@@ -1,4 +1,4 @@
-/** How /docs looks: the system's letters, its light or dark. */
+/** Style sheet of /docs: system fonts, light or dark as the system is set. */
 export const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#d9dde3, #343a43); --soft: light-dark(#5b6470, #9aa4b2);
   --card: light-dark(#fff, #1b1f25); --page: light-dark(#f5f6f8, #121519); --ink: light-dark(#1a1d21, #e6e9ed);
@@ -40,7 +40,7 @@ audio { width: 100%; margin-top: .9rem; }
 output { display: block; margin-top: .6rem; color: var(--soft); font-size: .9rem; }
 `;
 
-/** What the form of /docs does: shows the same request for a terminal, sends it, and plays the answer. */
+/** Script of the form on /docs: shows the request as a curl command, sends it, and plays the audio. */
 export const SCRIPT = `
 const form = document.querySelector("#try");
 const [audio, output, code] = ["audio", "output", "code"].map((name) => form.querySelector(name));
@@ -74,7 +74,7 @@ form.addEventListener("submit", async (event) => {
     const blob = new Blob(chunks, { type: response.headers.get("content-type") });
     audio.src = URL.createObjectURL(blob);
     audio.hidden = false;
-    output.textContent = "first audio after " + Math.round(firstMs) + " ms, all " + blob.size.toLocaleString() +
+    output.textContent = "first audio after " + Math.round(firstMs) + " ms, complete: " + blob.size.toLocaleString() +
       " bytes after " + Math.round(performance.now() - sentMs) + " ms";
     await audio.play();
   } catch (error) {

@@ -5,7 +5,7 @@ import { createFakeEngine } from "../engine.fake.ts";
 import { openapi } from "./openapi.ts";
 import { OPERATIONS, SCHEMAS } from "./operations.ts";
 
-test("/openapi.json is a valid OpenAPI 3.1 document, open even where keys are asked for", async () => {
+test("/openapi.json is a valid OpenAPI 3.1 document and requires no key", async () => {
   const { app } = build(createFakeEngine(), { API_KEYS: "one" });
   const document = (await (await app.request("/openapi.json")).json()) as Record<string, unknown>;
   expect(document).toEqual(JSON.parse(JSON.stringify(openapi())));
@@ -13,23 +13,23 @@ test("/openapi.json is a valid OpenAPI 3.1 document, open even where keys are as
   expect(document["openapi"]).toBe("3.1.0");
 });
 
-test("every route is described, and every description has its route", () => {
+test("OPERATIONS and the routes of the app are the same", () => {
   const { app } = build();
   const routes = app.routes.filter(({ method }) => method !== "ALL");
   const real = new Set(routes.map(({ method, path }) => `${method} ${path}`));
-  const told = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-  // What is missing here belongs into operations.ts.
-  expect([...real].sort()).toEqual(told.sort());
+  const described = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  // Add a missing route to operations.ts.
+  expect([...real].sort()).toEqual(described.sort());
 });
 
-test("what routes answer has the shape that is described", async () => {
+test("responses match the described schemas", async () => {
   const { app } = build();
   for (const { method, path, body, answer } of OPERATIONS) {
     // A form needs a recording and an encoder: see clone.test.ts.
     if (body?.type === "multipart/form-data") continue;
     const examples = body ? Object.values(body.examples) : [null];
     for (const example of examples) {
-      // The fake engine has voices of its own.
+      // The fake engine has other voices.
       const ask = example && { ...example, voice: null };
       const response = await app.request(path, method === "post" ? speech(ask) : {});
       expect({ path, example, status: response.status }).toEqual({ path, example, status: 200 });
@@ -42,14 +42,14 @@ test("what routes answer has the shape that is described", async () => {
   expect(SCHEMAS.Error.parse(await refused.json()).error.param).toBe("input");
 });
 
-test("the examples of the description are requests that the schemas take", () => {
+test("the schemas accept the examples", () => {
   for (const { body } of OPERATIONS) {
     if (!body) continue;
     for (const example of Object.values(body.examples)) SCHEMAS[body.schema].parse(example);
   }
 });
 
-test("/docs is one page with every route and field, and loads nothing", async () => {
+test("/docs shows every route and field and loads nothing", async () => {
   const response = await build().app.request("/docs");
   const text = await response.text();
   for (const { path } of OPERATIONS) expect(text).toContain(path);
@@ -58,7 +58,7 @@ test("/docs is one page with every route and field, and loads nothing", async ()
   expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
 });
 
-test("a name that looks like HTML stays a name on the page", async () => {
+test("/docs escapes HTML in voice names", async () => {
   const engine = createFakeEngine();
   const voices = [{ id: '"><script>x', name: "<b>" }];
   const { app } = build(Object.assign(engine, { voices }), {});

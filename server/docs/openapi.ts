@@ -8,22 +8,22 @@ type Json = Readonly<Record<string, unknown>>;
 
 const REQUEST_ID = {
   "x-request-id": {
-    description: "names the request in the server's log; the client's own where it sent one",
+    description: "id of the request in the server's log; the client's own id if it sent one",
     schema: { type: "string" },
   },
 };
 const RETRY_AFTER = {
-  "Retry-After": { description: "seconds to stay away", schema: { type: "integer" } },
+  "Retry-After": { description: "seconds to wait before a retry", schema: { type: "integer" } },
 };
 
 let document: Json | undefined;
 
-/** The API as an OpenAPI 3.1 document; its schemas are those that requests are parsed with. Made when first asked for. */
+/** The API as an OpenAPI 3.1 document, built once, from the schemas that parse the requests. */
 export function openapi(): Json {
-  return (document ??= made());
+  return (document ??= build());
 }
 
-function made(): Json {
+function build(): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const operation of OPERATIONS)
     paths[operation.path] = { ...paths[operation.path], [operation.method]: described(operation) };
@@ -37,9 +37,9 @@ function made(): Json {
     },
     servers: [{ url: "/" }],
     tags: [
-      { name: "speech", description: "Text to sound" },
-      { name: "listings", description: "What there is to choose from" },
-      { name: "operations", description: "For whoever runs the server" },
+      { name: "speech", description: "Text to speech" },
+      { name: "listings", description: "Voices, engines and models" },
+      { name: "operations", description: "Health, metrics and documentation" },
     ],
     paths,
     components: {
@@ -53,7 +53,7 @@ function made(): Json {
         ]),
       ),
       securitySchemes: {
-        key: { type: "http", scheme: "bearer", description: "one of API_KEYS, where it is set" },
+        key: { type: "http", scheme: "bearer", description: "one of API_KEYS, if that is set" },
       },
     },
   };
@@ -66,7 +66,7 @@ function described(operation: Operation): Json {
     operationId: id,
     tags: [tag],
     summary,
-    // Without API_KEYS the server is open: both an empty requirement and the key are right.
+    // Without API_KEYS no key is required, so the empty requirement is valid too.
     ...(path.startsWith("/v1/") ? { security: [{}, { key: [] }] } : {}),
     ...(body === undefined
       ? {}

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import * as answers from "./answers.ts";
 import { cloneBody, normalizeBody, speechBody } from "../schemas.ts";
 
-/** Schemas of the API's description, by the name that they have there. */
+/** Schemas of the API description, by their names in it. */
 export const SCHEMAS = {
   SpeechRequest: speechBody,
   CloneRequest: cloneBody,
@@ -19,20 +19,20 @@ export const SCHEMAS = {
 
 export type SchemaName = keyof typeof SCHEMAS;
 
-/** What an error of a status means, for whoever reads it. */
+/** The meaning of each error status. */
 export const ERRORS = {
-  400: "The request is wrong: `param` names the field, the message what would be right.",
+  400: "The request is invalid: `param` names the field, `message` says what was expected.",
   401: "API_KEYS is set and the bearer key is missing or wrong.",
-  404: "There is no such model.",
-  408: "The body of the request did not arrive in time.",
-  413: "The body is larger than the limit.",
-  415: "The Content-Type is none that is read here.",
-  429: "The server is at its capacity.",
+  404: "The model does not exist.",
+  408: "The request body timed out.",
+  413: "The request body exceeds the limit.",
+  415: "The Content-Type or audio format is not supported.",
+  429: "The server is at capacity: retry after `Retry-After`.",
   500: "An engine failed on this request.",
   501: "No encoder is configured (ENCODER_MODEL).",
-  502: "The speech LM refused, broke or talked nonsense.",
+  502: "The speech LM refused the request, broke the connection or sent an invalid response.",
   503: "The server is not ready, or is shutting down.",
-  504: "Nothing moved for REQUEST_TIMEOUT_S.",
+  504: "No progress for REQUEST_TIMEOUT_S.",
 } as const;
 
 export type ErrorStatus = keyof typeof ERRORS;
@@ -48,23 +48,23 @@ export interface Operation {
     readonly type: "application/json" | "multipart/form-data";
     readonly examples: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
-  /** What 200 brings: JSON of a schema, sound, or a type that has no schema. */
+  /** Body of a 200: JSON of a schema, audio, or another content type. */
   readonly answer: SchemaName | "sound" | { readonly type: string };
-  /** A status other than 200 with the schema of 200. */
+  /** Another status with the same schema as 200. */
   readonly alike?: ErrorStatus;
   readonly errors: readonly ErrorStatus[];
 }
 
 const BODY_ERRORS = [400, 401, 408, 413, 415] as const;
 
-/** Every route of the server; a test holds it to the routes that there are. */
+/** Every route of the server; a test checks them against the routes of the app. */
 export const OPERATIONS: readonly Operation[] = [
   {
     method: "post",
     path: "/v1/audio/speech",
     tag: "speech",
     id: "createSpeech",
-    summary: "Speaks a text: audio as it is made, the whole file, or events",
+    summary: "Speaks a text: as streamed audio, a complete file, or server-sent events",
     body: {
       schema: "SpeechRequest",
       type: "application/json",
@@ -83,7 +83,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/v1/audio/vc",
     tag: "speech",
     id: "cloneVoice",
-    summary: "Speaks a text in the voice of a recording",
+    summary: "Speaks a text in the voice of an uploaded recording",
     body: { schema: "CloneRequest", type: "multipart/form-data", examples: {} },
     answer: "sound",
     errors: [...BODY_ERRORS, 404, 429, 500, 501, 502, 503, 504],
@@ -93,7 +93,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/v1/audio/normalize",
     tag: "speech",
     id: "normalizeText",
-    summary: "What would be spoken of a text, and which part of it each piece came from",
+    summary: "The text that would be spoken, and the part of the input behind each piece",
     body: {
       schema: "NormalizeRequest",
       type: "application/json",
@@ -108,30 +108,35 @@ export const OPERATIONS: readonly Operation[] = [
   listing("/v1/audio/voices", "listVoices", "The voices, the default one first", "Voices"),
   listing("/v1/audio/speaker", "listSpeakers", "The names of the voices", "Speakers"),
   listing("/v1/audio/models", "listAudioModels", "The engines", "AudioModels"),
-  listing("/v1/models", "listModels", "The engines and their other names, as OpenAI's", "Models"),
+  listing(
+    "/v1/models",
+    "listModels",
+    "The engines and their aliases, in OpenAI's format",
+    "Models",
+  ),
   {
-    ...operation("/health", "health", "Whether the process lives"),
+    ...operation("/health", "health", "Liveness of the process"),
     answer: "Health",
     errors: [],
   },
   {
-    ...operation("/ready", "ready", "Whether it can take work"),
+    ...operation("/ready", "ready", "Readiness for speech requests"),
     answer: "Ready",
     alike: 503,
     errors: [],
   },
   {
-    ...operation("/metrics", "metrics", "Counters and times for Prometheus"),
+    ...operation("/metrics", "metrics", "Metrics for Prometheus"),
     answer: { type: "text/plain" },
     errors: [],
   },
   {
-    ...operation("/openapi.json", "openapi", "This description"),
+    ...operation("/openapi.json", "openapi", "This API as OpenAPI"),
     answer: { type: "application/json" },
     errors: [],
   },
   {
-    ...operation("/docs", "docs", "This description as a page, with a form to try it"),
+    ...operation("/docs", "docs", "This API as a page, with a form to try it"),
     answer: { type: "text/html" },
     errors: [],
   },

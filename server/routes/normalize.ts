@@ -13,7 +13,7 @@ import type { Deps, Env } from "../deps.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "../schemas.ts";
 
-/** The request field `normalize` as the pipeline takes it: null is hygiene and splitting only. */
+/** Converts the request field `normalize` for the pipeline; null: hygiene and splitting only. */
 export function toNormaliseOptions(field: NormalizeBody["normalize"]): NormaliseOptions | null {
   if (field === false) return null;
   if (field === true || field === null || field === undefined) return NORMALISE_DEFAULTS;
@@ -24,7 +24,7 @@ export function toNormaliseOptions(field: NormalizeBody["normalize"]): Normalise
   };
 }
 
-/** POST /v1/audio/normalize: what would be spoken, and which part of the input each piece of it came from. */
+/** POST /v1/audio/normalize: the text that would be spoken, and the part of the input behind each piece. */
 export async function normalize(
   c: Context<Env>,
   body: NormalizeBody,
