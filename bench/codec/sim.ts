@@ -4,7 +4,8 @@ import { pick } from "../../src/codec/schedule/policy.ts";
 import type { DeviceState, Waiting } from "../../src/codec/schedule/cuts.ts";
 import { createPlayback } from "../../src/playback.ts";
 import type { Playback } from "../../src/playback.ts";
-import { cutLength, TOKENS_PER_SECOND, windowShape } from "../../src/codec/schedule/windows.ts";
+import { TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
+import { cutLength, windowShape } from "../../src/codec/schedule/windows.ts";
 import type { Cut } from "../../src/codec/schedule/windows.ts";
 
 /*

@@ -6,13 +6,10 @@ import { type OpenedDecoder, openDecoder } from "../../src/codec/decode/decoder.
 import { loadOrt } from "../../src/ort/ort.ts";
 import { type GraphProgress, graphLengths, graphShapes } from "../../src/codec/decode/graphs.ts";
 import { openTuned, type Tuned } from "../../src/codec/calibrate/tune.ts";
-import { windowShape } from "../../src/codec/schedule/windows.ts";
+import { firstTokens } from "../../src/codec/schedule/cuts.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../observe/log.ts";
 import { modelFile } from "./modelFile.ts";
-
-/** A budget that clamps no window. */
-const ROOMY_TOKENS = 4096;
 
 /** Most windows of one run. */
 export function batchLimit(config: Config): number {
@@ -69,13 +66,13 @@ function openWith(
   log: Log,
 ): Promise<OpenedDecoder> {
   const lengths = graphLengths(config.CUDA_GRAPH_BATCH);
-  const { shape } = windowShape({ kind: "live", targetMs: 0 }, ROOMY_TOKENS);
+  const first = firstTokens({ kind: "live", targetMs: 0 });
   return openDecoder({
     file,
     device: config.DEVICE,
     threads,
     lanes: 1,
-    graphs: graphShapes({ lengths, maxBatch: batchLimit(config), shape }),
+    graphs: graphShapes({ lengths, maxBatch: batchLimit(config), firstTokens: first }),
     libraryPath: config.ORT_LIBRARY || null,
     log: (message) => log("warn", "decoder", { message }),
     recorded: (progress) => logGraph(progress, log),

@@ -123,6 +123,7 @@ function composed({ tokens, lm, tuned, encoder, health }: Parts, { config, log }
     lengths: recordedLengths(config, decoder),
     crossfadeMs: config.STREAM_CROSSFADE ? config.CROSSFADE_MS : 0,
     log: (message) => log("debug", "codec", { message }),
+    onFailedRun: (message) => log("warn", "decoder", { message }),
   });
   return openNeucodec({
     tokens,

@@ -4,7 +4,7 @@ import { random } from "../../fixtures/random.ts";
 import type { Listener } from "../engine.ts";
 import { createCodec } from "./codec.ts";
 import { arriving, codesOf, difference, fakeDecoder, whole } from "./decode/decoder.fake.ts";
-import { SAMPLES_PER_TOKEN } from "./decode/form.ts";
+import { SAMPLES_PER_TOKEN } from "./codes.ts";
 import { createCodecStats } from "./schedule/stats.ts";
 
 const live = new AbortController().signal;

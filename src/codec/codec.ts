@@ -40,6 +40,8 @@ export interface CodecOptions {
   readonly now?: () => number;
   /** Told when a listener's hop or context did not fit and was clamped. */
   readonly log?: (message: string) => void;
+  /** Called with the reason when a run failed; its windows are retried one by one. */
+  readonly onFailedRun?: (message: string) => void;
 }
 
 /**
@@ -60,6 +62,7 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
     stats = createCodecStats(),
     now = () => performance.now(),
     log = () => {},
+    onFailedRun = () => {},
   } = options;
   const scheduler = createScheduler({
     decoder,
@@ -70,6 +73,7 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
     lengths,
     stats,
     now,
+    onFailedRun,
   });
   // The longest window must find all its tokens before reading pauses.
   const mostPending = Math.max(MOST_PENDING, budget, fileWindow);

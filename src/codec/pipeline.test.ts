@@ -4,7 +4,7 @@ import { random } from "../../fixtures/random.ts";
 import { createTokenParser } from "../lm/tokens.ts";
 import { createCodec } from "./codec.ts";
 import { fakeDecoder, turn } from "./decode/decoder.fake.ts";
-import { SAMPLES_PER_TOKEN } from "./decode/form.ts";
+import { SAMPLES_PER_TOKEN } from "./codes.ts";
 
 const live = new AbortController().signal;
 /** 12 ms before a border two windows blend. */

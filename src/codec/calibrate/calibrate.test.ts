@@ -76,3 +76,15 @@ test("calibration stops when it is aborted", async () => {
   const stopped = calibrate(decoder, { threads: 1, now }, AbortSignal.abort());
   await expect(stopped).rejects.toMatchObject({ code: "aborted" });
 });
+
+test("calibrate() - a slow outlier of a size does not change the measured cost", async () => {
+  let runs = 0;
+  const { decoder, now } = fakeDevice((tokens) => {
+    runs += 1;
+    // Run 8 is the second run of the fourth shape, the first time of it that counts.
+    return (28 + 1.2 * tokens) * (runs === 8 ? 2 : 1);
+  });
+  const found = await calibrate(decoder, { threads: 2, now }, new AbortController().signal);
+  expect(found.fixedMs).toBeCloseTo(28);
+  expect(found.perTokenMs).toBeCloseTo(1.2);
+});

@@ -1,4 +1,5 @@
 import { abortReason } from "../../streams.ts";
+import { probeCodes } from "../codes.ts";
 import type { CostModel } from "../schedule/cost.ts";
 import type { Decoder } from "../decode/decoder.ts";
 
@@ -52,7 +53,7 @@ export async function calibrate(
   const until = now() + WITHIN_MS;
   const timed = async ([batch, length]: Shape): Promise<CostPoint> => {
     if (signal.aborted) throw abortReason(signal);
-    const rows = Array.from({ length: batch }, (_, row) => someCodes(length, row));
+    const rows = Array.from({ length: batch }, (_, row) => probeCodes(length, row + 1));
     const from = now();
     await Promise.all(Array.from({ length: decoder.lanes }, () => decoder.decode(rows, signal)));
     return { tokens: batch * length, ms: now() - from };
@@ -104,8 +105,4 @@ function fastest(points: readonly CostPoint[]): readonly CostPoint[] {
   const best = new Map<number, number>();
   for (const { tokens, ms } of points) best.set(tokens, Math.min(ms, best.get(tokens) ?? ms));
   return Array.from(best, ([tokens, ms]) => ({ tokens, ms }));
-}
-
-function someCodes(length: number, row: number): Int32Array {
-  return Int32Array.from({ length }, (_, i) => ((row + 1) * 7919 + i * 104_729) % 65_536);
 }

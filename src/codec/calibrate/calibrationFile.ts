@@ -1,7 +1,8 @@
 import { mkdir, rename, stat } from "node:fs/promises";
 import { arch, availableParallelism, cpus } from "node:os";
 import { join, resolve } from "node:path";
-import type { CalibrationStore, SavedCalibration } from "./tune.ts";
+import { z } from "zod";
+import type { CalibrationStore } from "./tune.ts";
 
 /** What a calibration depends on, beside the machine. */
 interface Subject {
@@ -15,9 +16,21 @@ interface Subject {
 /** Drivers, neighbours and clocks change: after a week it is measured again. */
 const LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
+/** Milliseconds since 1970, and what was measured then. */
+const storedSchema = z.object({
+  madeAt: z.number(),
+  calibration: z.object({
+    fixedMs: z.number(),
+    perTokenMs: z.number(),
+    threads: z.number(),
+    budgetTokens: z.number(),
+    device: z.string(),
+  }),
+});
+
 /**
- * Keeps one calibration of `subject` on this machine as a small JSON file in `folder`. What can't be read, is too old
- * or is no calibration counts as none. `nowMs` is the time of day.
+ * Keeps one calibration of `subject` on this machine as a small JSON file in `folder`. A file that
+ * is unreadable, invalid or too old counts as none. `nowMs` is the time of day.
  */
 export async function calibrationFile(
   folder: string,
@@ -28,9 +41,9 @@ export async function calibrationFile(
   return {
     async load() {
       try {
-        const kept: unknown = await Bun.file(path).json();
-        const isFresh = isKept(kept) && Math.abs(nowMs() - kept.madeAt) < LIFETIME_MS;
-        return isFresh ? kept.calibration : null;
+        const stored = storedSchema.parse(await Bun.file(path).json());
+        const isFresh = Math.abs(nowMs() - stored.madeAt) < LIFETIME_MS;
+        return isFresh ? stored.calibration : null;
       } catch {
         return null;
       }
@@ -54,16 +67,4 @@ async function keyOf({ file, library, device }: Subject): Promise<string> {
   const machine = [cpus()[0]?.model, availableParallelism(), process.platform, arch()];
   const facts = [resolve(file), size, mtimeMs, library, device, ...machine];
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);
-}
-
-interface Kept {
-  readonly madeAt: number;
-  readonly calibration: SavedCalibration;
-}
-
-function isKept(value: unknown): value is Kept {
-  const kept = value as Partial<Kept> | null;
-  const { fixedMs, perTokenMs, threads, budgetTokens, device } = kept?.calibration ?? {};
-  const figures = [kept?.madeAt, fixedMs, perTokenMs, threads, budgetTokens];
-  return typeof device === "string" && figures.every((figure) => Number.isFinite(figure));
 }

@@ -1,7 +1,7 @@
 import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
 import { random } from "../../../fixtures/random.ts";
 import type { Decoder } from "./decoder.ts";
-import { SAMPLES_PER_TOKEN } from "./form.ts";
+import { SAMPLES_PER_TOKEN } from "../codes.ts";
 
 interface FakeDecoder {
   readonly decoder: Decoder;

@@ -1,7 +1,5 @@
 import { SpeechError } from "../../errors.ts";
-
-/** NeuCodec: 24 kHz, 50 tokens a second. */
-export const SAMPLES_PER_TOKEN = 480;
+import { probeCodes, SAMPLES_PER_TOKEN } from "../codes.ts";
 
 /** One input or output of a model; a free axis is −1. */
 export interface TensorInfo {
@@ -62,8 +60,8 @@ export async function probeDecoder(model: Model, file: string): Promise<DecoderF
   const declared = declaredForm(model);
   if (typeof declared === "string") return refuse(declared);
   const width = declared.codeBits === 64 ? BigInt64Array : Int32Array;
-  const tryRun = async (rows: readonly (readonly number[])[]): Promise<Output> => {
-    const codes = rows.flat();
+  const tryRun = async (rows: readonly Int32Array[]): Promise<Output> => {
+    const codes = rows.flatMap((row) => [...row]);
     const values =
       width === Int32Array ? Int32Array.from(codes) : BigInt64Array.from(codes, BigInt);
     try {
@@ -122,11 +120,6 @@ function outputLength(
 function sameFirstRow(pair: Output, alone: Output): boolean {
   if (pair.samples.length !== 2 * alone.samples.length) return false;
   return alone.samples.every((sample, i) => Math.abs(sample - pair.samples[i]!) <= SAME_SAMPLE);
-}
-
-/** Codes that differ from token to token and from row to row. */
-function probeCodes(tokens: number, seed: number): readonly number[] {
-  return Array.from({ length: tokens }, (_, i) => (seed * 7919 + i * 104_729) % 65_536);
 }
 
 function listed(tensors: readonly TensorInfo[]): string {

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { graphLengths, graphShapes, recordGraphs, type GraphProgress } from "./graphs.ts";
 import type { Lane } from "./lane.ts";
-import { windowShape } from "../schedule/windows.ts";
 
-const { shape } = windowShape({ kind: "live", targetMs: 300 }, 1000);
+/** The first window of a default listener: 12 new tokens and 10 of lookahead. */
+const firstTokens = 22;
 
 test("seconds become tokens in ascending order, each length once", () => {
   expect(graphLengths([1, 0.1, 0.2, 0.205, 0.5])).toEqual([5, 10, 25, 50]);
@@ -11,19 +11,18 @@ test("seconds become tokens in ascending order, each length once", () => {
 });
 
 test("every length is planned for each doubled batch up to the maximum, and the bare first window too", () => {
-  const shapes = graphShapes({ lengths: [50, 100], maxBatch: 6, shape });
-  const first = 12 + shape.lookahead;
+  const shapes = graphShapes({ lengths: [50, 100], maxBatch: 6, firstTokens });
   expect(shapes).toEqual(
-    [1, 2, 4, 6].flatMap((batch) => [first, 50, 100].map((tokens) => ({ batch, tokens }))),
+    [1, 2, 4, 6].flatMap((batch) => [firstTokens, 50, 100].map((tokens) => ({ batch, tokens }))),
   );
-  expect(graphShapes({ lengths: [50], maxBatch: 1, shape }).map(({ batch }) => batch)).toEqual([
-    1, 1,
-  ]);
-  expect(graphShapes({ lengths: [], maxBatch: 16, shape })).toEqual([]);
+  expect(
+    graphShapes({ lengths: [50], maxBatch: 1, firstTokens }).map(({ batch }) => batch),
+  ).toEqual([1, 1]);
+  expect(graphShapes({ lengths: [], maxBatch: 16, firstTokens })).toEqual([]);
 });
 
 test("what would not fit the memory of all graphs together is left out, the widest first", () => {
-  const shapes = graphShapes({ lengths: [1000], maxBatch: 1024, shape });
+  const shapes = graphShapes({ lengths: [1000], maxBatch: 1024, firstTokens });
   expect(shapes).toContainEqual({ batch: 1, tokens: 1000 });
   expect(shapes).not.toContainEqual({ batch: 1024, tokens: 1000 });
 });

@@ -1,8 +1,7 @@
 import { messageOf } from "../../message.ts";
 import { planGraphs, type RunShape } from "../../ort/cuda.ts";
-import { FIRST_HOP } from "../schedule/cuts.ts";
 import type { Lane } from "./lane.ts";
-import { TOKENS_PER_SECOND, type WindowShape } from "../schedule/windows.ts";
+import { TOKENS_PER_SECOND } from "../codes.ts";
 
 /** A graph's tensors and activations, generously: the arena keeps what a recording used. */
 const BYTES_PER_TOKEN = 64 * 1024;
@@ -19,21 +18,20 @@ interface Wanted {
   /** Window lengths in tokens; none: no graphs at all. */
   readonly lengths: readonly number[];
   readonly maxBatch: number;
-  /** Of a listener who asks for nothing else. */
-  readonly shape: WindowShape;
+  /** Tokens of the first window on an idle device, with default settings. */
+  readonly firstTokens: number;
 }
 
 /**
  * The shapes to record at start: each length at 1, 2, 4, … and `maxBatch` rows, and the first window of an idle
  * device, which has no context that could fill a longer one.
  */
-export function graphShapes({ lengths, maxBatch, shape }: Wanted): readonly RunShape[] {
+export function graphShapes({ lengths, maxBatch, firstTokens }: Wanted): readonly RunShape[] {
   if (lengths.length === 0) return [];
   const batches = [maxBatch];
   for (let batch = 1; batch < maxBatch; batch *= 2) batches.push(batch);
-  const first = FIRST_HOP.least + shape.lookahead;
   return planGraphs({
-    lengths: [...new Set([first, ...lengths])],
+    lengths: [...new Set([firstTokens, ...lengths])],
     batches,
     budgetBytes: BUDGET_BYTES,
     bytesPerToken: BYTES_PER_TOKEN,

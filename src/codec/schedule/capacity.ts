@@ -1,5 +1,5 @@
 import { type CostModel, runMs } from "./cost.ts";
-import { TOKENS_PER_SECOND } from "./windows.ts";
+import { TOKENS_PER_SECOND } from "../codes.ts";
 import type { WindowShape } from "./windows.ts";
 
 /** Above this load, queues grow faster than a policy can order them. */

@@ -1,6 +1,7 @@
 import { type CostModel, runMs } from "./cost.ts";
 import type { Listener } from "../../engine.ts";
-import { TOKENS_PER_SECOND, windowShape } from "./windows.ts";
+import { TOKENS_PER_SECOND } from "../codes.ts";
+import { windowShape } from "./windows.ts";
 import type { Cut, WindowShape } from "./windows.ts";
 
 /** A stream that could take a window now, as the policy sees it. Times are milliseconds of one clock. */

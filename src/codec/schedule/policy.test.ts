@@ -5,7 +5,7 @@ import { firstTokens, type Waiting } from "./cuts.ts";
 import { codesOf } from "../decode/decoder.fake.ts";
 import { DEVICE, SHAPE, waitingStream } from "./waiting.fake.ts";
 import { pick } from "./policy.ts";
-import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { createStream } from "../stream/stream.ts";
 import { cutLength, windowShape } from "./windows.ts";
 
@@ -84,7 +84,7 @@ test("until its first chunk a stream's deadline is its arrival and its target, t
   stream.push(codesOf(50, 1));
   const cut = { position: 0, before: 0, hop: 40, after: 10 };
   stream.cut(cut);
-  stream.give(1200, new Float32Array(50 * SAMPLES_PER_TOKEN));
+  stream.deliver(1200, new Float32Array(50 * SAMPLES_PER_TOKEN));
   // 40 tokens of 20 ms less the 12 ms that are held back.
   expect(stream).toMatchObject({ deadlineMs: 1200 + 800 - 12, playing: true });
   const first = waitingStream({ position: 0, playing: false, deadlineMs: 1300 });

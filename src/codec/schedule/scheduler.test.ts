@@ -3,7 +3,7 @@ import { CPU_COST } from "./cost.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { steps, turn } from "../decode/decoder.fake.ts";
 import { SHAPE } from "./waiting.fake.ts";
-import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { createPlayback } from "../../playback.ts";
 import { createScheduler } from "./scheduler.ts";
 import { createCodecStats } from "./stats.ts";
@@ -39,11 +39,14 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   const stats = createCodecStats();
   const limits = { cost: CPU_COST, budget: 800, maxBatch, fileWindow: 200, lengths: [] };
   const now = (): number => clock.nowMs;
-  const scheduler = createScheduler({ decoder, ...limits, stats, now });
+  const failures: string[] = [];
+  const onFailedRun = (message: string): void => void failures.push(message);
+  const scheduler = createScheduler({ decoder, ...limits, stats, now, onFailedRun });
   return {
     clock,
     runs,
     stats,
+    failures,
     /** Resolves when the next run begins. */
     begins: () => begun.promise,
     /** A stream of `count` tokens, all equal to `code`; it is complete unless `more` come. */
@@ -136,6 +139,32 @@ test("of a batch that fails each member is tried alone, and only the guilty one 
   const fine = { status: "fulfilled" };
   expect(await results).toMatchObject([fine, { status: "rejected", reason }, fine]);
   expect(stats).toMatchObject({ failedRuns: 1, failedWindows: 1 });
+});
+
+test("a failed batch reports its cause when the retries succeed", async () => {
+  const { runs, failures, join, finish } = openScheduler();
+  const chunks = [1, 2].map((code) => join(code, 12).take());
+  await settled();
+  runs[0]?.end.reject(new Error("out of memory"));
+  await settled();
+  finish(1);
+  await settled();
+  finish(2);
+  expect((await Promise.all(chunks)).map((chunk) => chunk?.length)).toEqual([5760, 5760]);
+  expect(failures).toEqual([expect.stringMatching(/2 windows failed.*out of memory/)]);
+});
+
+test("a window that fails twice keeps both causes", async () => {
+  const { runs, join } = openScheduler();
+  const chunk = Promise.allSettled([join(1, 12).take()]);
+  await settled();
+  const causes = [new Error("first"), new Error("second")];
+  for (const [index, cause] of causes.entries()) {
+    runs[index]?.end.reject(cause);
+    await settled();
+  }
+  const reason = { message: expect.stringMatching(/first.*second/), cause: { errors: causes } };
+  expect(await chunk).toMatchObject([{ status: "rejected", reason }]);
 });
 
 test("a member of a failed batch whose reader has left is not tried again", async () => {

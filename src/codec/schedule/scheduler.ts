@@ -1,15 +1,34 @@
 import { messageOf } from "../../message.ts";
 import { SpeechError } from "../../errors.ts";
 import { type CostModel, runMs, slowed } from "./cost.ts";
-import type { DeviceState } from "./cuts.ts";
-import type { Decoder } from "../decode/decoder.ts";
+import type { DeviceState, Waiting } from "./cuts.ts";
 import { pick } from "./policy.ts";
 import type { CodecStats } from "./stats.ts";
-import type { Stream } from "../stream/stream.ts";
 import type { Cut, Window } from "./windows.ts";
 
+/** The decoder as the scheduler uses it. */
+interface RunDevice {
+  /** Runs at once. */
+  readonly lanes: number;
+  /** Decodes windows of equal length; one array of samples for each, in order. */
+  decode(codes: readonly Int32Array[]): Promise<Float32Array[]>;
+}
+
+/** A stream as the scheduler runs it. */
+export interface ScheduledStream extends Waiting {
+  /** Whether it may be given a run: its reader asked for audio, no chunk is ready and no run is in flight. */
+  readonly wants: boolean;
+  /** Whether its reader closed it: audio of a run in flight is discarded. */
+  readonly closed: boolean;
+  /** Begins a run with `cut`. */
+  cut(cut: Cut): Window;
+  /** Ends the run with its audio; returns the length of the underrun before this chunk, milliseconds. */
+  deliver(nowMs: number, decoded: Float32Array): number;
+  fail(error: SpeechError): void;
+}
+
 export interface SchedulerOptions {
-  readonly decoder: Decoder;
+  readonly decoder: RunDevice;
   /** As measured at start. */
   readonly cost: CostModel;
   readonly budget: number;
@@ -18,17 +37,19 @@ export interface SchedulerOptions {
   readonly lengths: readonly number[];
   readonly stats: CodecStats;
   readonly now: () => number;
+  /** Called with the reason when a run failed; its windows are retried one by one. */
+  readonly onFailedRun: (message: string) => void;
 }
 
 export interface Scheduler {
-  add(stream: Stream): void;
-  remove(stream: Stream): void;
+  add(stream: ScheduledStream): void;
+  remove(stream: ScheduledStream): void;
   /** To be called when a stream may have become ready. */
   changed(): void;
 }
 
 interface Member {
-  readonly stream: Stream;
+  readonly stream: ScheduledStream;
   readonly cut: Cut;
   readonly window: Window;
 }
@@ -43,8 +64,8 @@ const NEWEST = 0.1;
  * Events of one turn of the event loop are looked at together, and a timer wakes a stream that was too far ahead.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { decoder, stats, now } = options;
-  const streams = new Set<Stream>();
+  const { decoder, stats, now, onFailedRun } = options;
+  const streams = new Set<ScheduledStream>();
   let running = 0;
   let slowness = 1;
   let fileTurnMs = -Infinity;
@@ -88,23 +109,24 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function run(members: readonly Member[]): Promise<void> {
     try {
       deliver(members, await timed(members));
-    } catch {
+    } catch (cause) {
       stats.failedRuns++;
+      onFailedRun(`a run of ${members.length} windows failed; retrying each: ${messageOf(cause)}`);
       for (const member of members) {
-        if (!member.stream.left) await retry(member);
+        if (!member.stream.closed) await retry(member, cause);
       }
     }
   }
 
-  async function retry(member: Member): Promise<void> {
+  async function retry(member: Member, firstCause: unknown): Promise<void> {
     try {
       deliver([member], await timed([member]));
     } catch (cause) {
       stats.failedWindows++;
-      const why = messageOf(cause);
-      member.stream.fail(
-        new SpeechError("decode", `the codec failed twice on a window: ${why}`, { cause }),
-      );
+      const why = `${messageOf(firstCause)}; then ${messageOf(cause)}`;
+      const message = `the codec failed twice on a window: ${why}`;
+      const both = new AggregateError([firstCause, cause], why, { cause: firstCause });
+      member.stream.fail(new SpeechError("decode", message, { cause: both }));
     }
   }
 
@@ -123,12 +145,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function deliver(members: readonly Member[], audio: readonly Float32Array[]): void {
     members.forEach(({ stream, cut }, row) => {
-      if (stream.left) {
+      if (stream.closed) {
         stats.thrownAway++;
         return;
       }
       try {
-        const stallMs = stream.give(now(), audio[row] ?? new Float32Array(0));
+        const stallMs = stream.deliver(now(), audio[row] ?? new Float32Array(0));
         stats.newTokens += cut.hop;
         if (stallMs > STALL_MS) stats.stalls++;
       } catch (cause) {

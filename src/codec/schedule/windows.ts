@@ -1,7 +1,6 @@
 import type { Listener } from "../../engine.ts";
+import { TOKENS_PER_SECOND } from "../codes.ts";
 
-/** NeuCodec: one token is 20 ms. */
-export const TOKENS_PER_SECOND = 50;
 /** More than 10 tokens of lookahead changes no border (the decoder's convolutions reach ±11 tokens). */
 const MOST_LOOKAHEAD = 10;
 const DEFAULT_HOP_S = 1.5;

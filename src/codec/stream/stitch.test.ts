@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
 import { random } from "../../../fixtures/random.ts";
 import { codesOf, steps } from "../decode/decoder.fake.ts";
-import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { CROSSFADE_MS, createStitcher } from "./stitch.ts";
 import type { Cut } from "../schedule/windows.ts";
 

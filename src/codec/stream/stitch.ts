@@ -1,9 +1,8 @@
 import { SpeechError } from "../../errors.ts";
-import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { CODEC_HZ, SAMPLES_PER_TOKEN } from "../codes.ts";
 import { cutLength } from "../schedule/windows.ts";
 import type { Cut } from "../schedule/windows.ts";
 
-const SAMPLE_RATE_HZ = 24_000;
 /** Long enough to hide a level step at a border, short enough to lie within one token (20 ms). */
 export const CROSSFADE_MS = 12;
 
@@ -21,7 +20,7 @@ export interface Stitcher {
  * windows without context between them meet hard.
  */
 export function createStitcher(crossfadeMs: number): Stitcher {
-  const fade = Math.round((SAMPLE_RATE_HZ * crossfadeMs) / 1000);
+  const fade = Math.round((CODEC_HZ * crossfadeMs) / 1000);
   /** The samples before the border, as the window before it made them. */
   let held: Float32Array = new Float32Array(0);
   return {

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import type { Listener } from "../../engine.ts";
 import { createCodec } from "../codec.ts";
 import { arriving, codesOf, fakeDecoder, steps, turn } from "../decode/decoder.fake.ts";
-import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
+import { SAMPLES_PER_TOKEN } from "../codes.ts";
 
 const live = new AbortController().signal;
 const LISTENER: Listener = { kind: "live", targetMs: 300 };

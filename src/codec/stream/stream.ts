@@ -2,12 +2,11 @@ import type { Listener } from "../../engine.ts";
 import type { SpeechError } from "../../errors.ts";
 import { createPlayback, deadlineMs } from "../../playback.ts";
 import type { Playback } from "../../playback.ts";
-import { SAMPLES_PER_TOKEN } from "../decode/form.ts";
-import type { Waiting } from "../schedule/cuts.ts";
+import { CODEC_HZ } from "../codes.ts";
+import type { ScheduledStream } from "../schedule/scheduler.ts";
 import { createStitcher } from "./stitch.ts";
 import { createTokenBuffer } from "./tokenBuffer.ts";
-import { TOKENS_PER_SECOND } from "../schedule/windows.ts";
-import type { Cut, Window, WindowShape } from "../schedule/windows.ts";
+import type { Cut, WindowShape } from "../schedule/windows.ts";
 
 /** A listener as the codec knows it: the utterances of one request may share how far their audio is heard. */
 export interface Audience extends Listener {
@@ -18,10 +17,7 @@ export interface Audience extends Listener {
 const MOST_CONTEXT_TOKENS = 1024;
 
 /** One utterance on its way through the codec. At most one chunk is ready and not taken. */
-export interface Stream extends Waiting {
-  /** Whether it may be given a run: its reader wants audio, none is ready and none is under way. */
-  readonly wants: boolean;
-  readonly left: boolean;
+export interface Stream extends ScheduledStream {
   /**
    * Waits until no more than `most` tokens are undecoded; false once no token is of use: the reader left, or the
    * stream failed.
@@ -29,12 +25,7 @@ export interface Stream extends Waiting {
   room(most: number): Promise<boolean>;
   push(tokens: readonly number[]): void;
   finish(): void;
-  fail(error: SpeechError): void;
   leave(): void;
-  /** Begins a run with `cut`. */
-  cut(cut: Cut): Window;
-  /** Ends it with its audio; returns the silence that its listener heard before it, milliseconds. */
-  give(nowMs: number, decoded: Float32Array): number;
   /** The next chunk, or null after the last. One call at a time. */
   take(): Promise<Float32Array | null>;
 }
@@ -56,7 +47,7 @@ export function createStream(options: StreamOptions): Stream {
   const playback = listener.playback ?? createPlayback(1);
   let position = 0;
   let complete = false;
-  let left = false;
+  let closed = false;
   let asked = false;
   let running: Cut | null = null;
   let ready: Float32Array | null = null;
@@ -71,7 +62,7 @@ export function createStream(options: StreamOptions): Stream {
   };
   const waits = (): boolean => useful() && ready === null && !ended();
   const ended = (): boolean => complete && position === buffer.arrived && running === null;
-  const useful = (): boolean => !left && failure === null;
+  const useful = (): boolean => !closed && failure === null;
 
   return {
     kind: listener.kind,
@@ -96,8 +87,8 @@ export function createStream(options: StreamOptions): Stream {
     get wants() {
       return asked && ready === null && running === null && useful() && !ended();
     },
-    get left() {
-      return left;
+    get closed() {
+      return closed;
     },
     async room(most) {
       while (useful() && buffer.arrived - position > most) await event.promise;
@@ -117,7 +108,7 @@ export function createStream(options: StreamOptions): Stream {
       notify();
     },
     leave() {
-      left = true;
+      closed = true;
       notify();
     },
     cut(cut) {
@@ -125,14 +116,14 @@ export function createStream(options: StreamOptions): Stream {
       listener.passed?.("decoding");
       return buffer.window(cut);
     },
-    give(nowMs, decoded) {
+    deliver(nowMs, decoded) {
       if (running === null) return 0;
       ready = stitcher.push(decoded, running);
       position += running.hop;
       running = null;
       listener.passed?.("decoded");
       buffer.forget(Math.max(0, position - MOST_CONTEXT_TOKENS));
-      const seconds = ready.length / (SAMPLES_PER_TOKEN * TOKENS_PER_SECOND);
+      const seconds = ready.length / CODEC_HZ;
       const stallMs = playback.hear(nowMs, seconds);
       notify();
       return listener.kind === "live" ? stallMs : 0;
