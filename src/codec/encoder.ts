@@ -1,7 +1,8 @@
 import { messageOf } from "../message.ts";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
+import { tensorNamed, type Model, type Tensor } from "../ort/model.ts";
+import { openNodeModel } from "../ort/nodeModel.ts";
 import { checkCodes } from "./codes.ts";
 
 /** NeuCodec's encoder hears 16 kHz and gives 50 codes a second. */
@@ -22,25 +23,23 @@ export interface Encoder {
  * 320 samples. Throws SpeechError "internal" that names the file and what was found instead.
  */
 export async function openEncoder(file: string, threads: number): Promise<Encoder> {
-  const ort = await import("onnxruntime-node");
-  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: threads }).catch(
-    (cause: unknown) => {
-      throw new SpeechError("internal", `the encoder ${file} can't be opened: ${String(cause)}`, {
-        cause,
-      });
-    },
-  );
+  // onnxruntime-node's run is asynchronous. The C API's would block the event loop without a Worker, and encoding
+  // runs once per cloned voice, so the copies that the C API saves don't matter here.
+  const model = await openNodeModel(file, threads).catch((cause: unknown) => {
+    const message = `the encoder ${file} can't be opened: ${String(cause)}`;
+    throw new SpeechError("internal", message, { cause });
+  });
   const run = async (samples: Float32Array): Promise<readonly number[]> => {
     const whole = new Float32Array(Math.ceil(samples.length / SAMPLES_PER_CODE) * SAMPLES_PER_CODE);
     whole.set(samples);
-    const dims = rankOf(session) === 2 ? [1, whole.length] : [1, 1, whole.length];
-    const feeds = { [session.inputNames[0]!]: new ort.Tensor("float32", whole, dims) };
-    return codesOf((await session.run(feeds))[session.outputNames[0]!]!);
+    const dims = model.inputs[0]!.dims.length === 2 ? [1, whole.length] : [1, 1, whole.length];
+    const results = await model.run({ [model.inputs[0]!.name]: { data: whole, dims } });
+    return codesOf(tensorNamed(results, model.outputs[0]!.name));
   };
   try {
-    await probe(session, run);
+    await probe(model, run);
   } catch (cause) {
-    await session.release();
+    await model.close();
     const found = messageOf(cause);
     const wanted =
       "sound float32 [batch, 1, samples] at 16 kHz → codes int32 or int64, 50 a second";
@@ -52,7 +51,7 @@ export async function openEncoder(file: string, threads: number): Promise<Encode
       },
     );
   }
-  return oneAtATime(run, () => session.release());
+  return oneAtATime(run, () => model.close());
 }
 
 function oneAtATime(
@@ -79,22 +78,18 @@ function oneAtATime(
 }
 
 async function probe(
-  { inputMetadata, outputMetadata }: InferenceSession,
+  { inputs, outputs }: Model,
   run: (samples: Float32Array) => Promise<readonly number[]>,
 ): Promise<void> {
-  const [input] = inputMetadata;
-  if (inputMetadata.length !== 1 || outputMetadata.length !== 1)
-    throw new Error(`it has ${inputMetadata.length} inputs and ${outputMetadata.length} outputs`);
-  if (!input?.isTensor || input.type !== "float32") throw new Error("its input is not float32");
+  const [input] = inputs;
+  if (inputs.length !== 1 || outputs.length !== 1)
+    throw new Error(`it has ${inputs.length} inputs and ${outputs.length} outputs`);
+  if (input?.element !== "float32") throw new Error("its input is not float32");
   for (const length of PROBES) {
     const codes = await run(new Float32Array(length));
     if (codes.length !== length / SAMPLES_PER_CODE)
       throw new Error(`${length} samples gave ${codes.length} codes`);
   }
-}
-
-function rankOf({ inputMetadata: [input] }: InferenceSession): number {
-  return input?.isTensor === true ? input.shape.length : 0;
 }
 
 function codesOf({ data }: Tensor): readonly number[] {

@@ -1,5 +1,5 @@
 import type { Handle, Ort } from "./ort.ts";
-import { ELEMENT_TYPES, type TensorShape } from "./binding.ts";
+import { ELEMENT_TYPES, type TensorShape } from "./tensor.ts";
 
 const BIGINT_BYTES = 8;
 const DEVICE_ALLOCATOR = 0;

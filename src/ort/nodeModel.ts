@@ -1,12 +1,14 @@
-import type { InferenceSession } from "onnxruntime-node";
-import type { DecoderForm, Model, TensorInfo } from "../codec/decode/form.ts";
-import type { RunBuffers } from "../codec/decode/buffers.ts";
+import type { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
+import { tensorNamed } from "./model.ts";
+import type { Model, NamedTensors, Tensor, TensorInfo } from "./model.ts";
 
 /**
- * The way out where the C library can't be bound: onnxruntime-node's own binding, CPU only. It copies every
- * tensor, and a session opened in a Worker is not freed when that Worker is killed.
+ * A model run by onnxruntime-node's own binding, CPU only. It copies every tensor, and a session opened in a Worker
+ * is not freed when that Worker is terminated.
  */
 export interface NodeModel extends Model {
+  /** Runs on a thread of the runtime: the event loop stays free. */
+  run(inputs: NamedTensors): Promise<NamedTensors>;
   close(): Promise<void>;
 }
 
@@ -21,33 +23,25 @@ export async function openNodeModel(file: string, threads: number): Promise<Node
   return {
     inputs: inputs!,
     outputs: outputs!,
-    async run(codes, dims) {
-      const element = codes instanceof Int32Array ? "int32" : "int64";
-      const feeds = { [session.inputNames[0]!]: new Tensor(element, codes, dims) };
-      const result = (await session.run(feeds))[session.outputNames[0]!]!;
-      return { dims: result.dims, samples: result.data as Float32Array };
+    async run(given) {
+      const feeds = inputs!.map(({ name, element }) => {
+        const { data, dims } = tensorNamed(given, name);
+        // The constructor has one overload an element type; the data is checked against it at run time.
+        return [name, new Tensor(element as "float32", data as Float32Array, dims)] as const;
+      });
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, tensor]) => [name, tensorOf(tensor, name)]),
+      );
     },
     close: () => session.release(),
   };
 }
 
-/** Decodes what is in `buffers`, all rows at once or one by one as the form asks. */
-export async function runNodeModel(
-  model: NodeModel,
-  form: DecoderForm,
-  buffers: RunBuffers,
-): Promise<void> {
-  const { batch, tokens } = buffers;
-  const rows = form.batches ? batch : 1;
-  const audio = new Float32Array(buffers.audio);
-  for (let row = 0, at = 0; row < batch; row += rows) {
-    const offset = (row * tokens * form.codeBits) / 8;
-    const bytes = buffers.codes.slice(offset, offset + (rows * tokens * form.codeBits) / 8);
-    const codes = form.codeBits === 64 ? new BigInt64Array(bytes) : new Int32Array(bytes);
-    const { samples } = await model.run(codes, [rows, 1, tokens]);
-    audio.set(samples, at);
-    at += samples.length;
-  }
+function tensorOf({ type, data, dims }: OnnxTensor, name: string): Tensor {
+  if (data instanceof Float32Array || data instanceof Int32Array || data instanceof BigInt64Array)
+    return { data, dims };
+  throw new Error(`Expected output ${name} to be float32, int32 or int64, got ${type}`);
 }
 
 function tensorInfo(meta: InferenceSession.ValueMetadata): TensorInfo {

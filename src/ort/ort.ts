@@ -90,6 +90,11 @@ export function pointerCell(): BigUint64Array {
   return new BigUint64Array(new SharedArrayBuffer(POINTER_BYTES));
 }
 
+/** Room for `count` results of pointer size; at least one, since `ptr` refuses an empty array. */
+export function pointerCells(count: number): BigUint64Array {
+  return new BigUint64Array(new SharedArrayBuffer(POINTER_BYTES * Math.max(1, count)));
+}
+
 /** The text at an address that ORT gave. */
 export function textAt(address: Handle): string {
   return new CString(address);

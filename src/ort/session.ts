@@ -1,9 +1,10 @@
 import { toArrayBuffer } from "bun:ffi";
-import type { Model, TensorInfo } from "../codec/decode/form.ts";
-import { addresses, cString, pointerCell, shared, textAt, wideString } from "./ort.ts";
+import { tensorNamed } from "./model.ts";
+import type { Model, NamedTensors, Tensor, TensorData, TensorInfo } from "./model.ts";
+import { addresses, cString, pointerCells, shared, textAt, wideString } from "./ort.ts";
 import type { Handle, Ort } from "./ort.ts";
 import { NO_GRAPH_ID } from "./cuda.ts";
-import { makeTensor, runOptions } from "./binding.ts";
+import { makeTensor, runOptions, type TensorShape } from "./tensor.ts";
 
 const ELEMENTS: Readonly<Record<number, string>> = { 1: "float32", 6: "int32", 7: "int64" };
 /** Errors come back as text; printing them too would only double them. */
@@ -65,16 +66,11 @@ function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string,
   }
 }
 
-/** The session as a thing to look into and to try; `run` lets ORT choose the size of the output. */
+/** A session as a model. `run` blocks the calling thread, and ORT allocates the outputs. */
 export function ortModel(ort: Ort, session: Handle): Model {
   const inputs = tensorsOf(ort, session, "Input");
   const outputs = tensorsOf(ort, session, "Output");
-  return {
-    inputs,
-    outputs,
-    run: (codes, dims) =>
-      runOnce(ort, session, { codes, dims, input: inputs[0]!, output: outputs[0]! }),
-  };
+  return { inputs, outputs, run: (given) => runOnce(ort, { session, inputs, outputs }, given) };
 }
 
 function tensorsOf(ort: Ort, session: Handle, side: "Input" | "Output"): readonly TensorInfo[] {
@@ -93,43 +89,66 @@ function tensorsOf(ort: Ort, session: Handle, side: "Input" | "Output"): readonl
   });
 }
 
-interface Trial {
-  readonly codes: Int32Array | BigInt64Array;
-  readonly dims: readonly number[];
-  readonly input: TensorInfo;
-  readonly output: TensorInfo;
+interface Runnable {
+  readonly session: Handle;
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
 }
 
-function runOnce(ort: Ort, session: Handle, trial: Trial): ReturnType<Model["run"]> {
-  const { codes, dims, input, output } = trial;
-  const data = shared(new Uint8Array(codes.buffer, codes.byteOffset, codes.byteLength));
-  const element = codes instanceof BigInt64Array ? "int64" : "int32";
-  const tensor = makeTensor(ort, data, { element, dims });
-  const names = [cString(input.name), cString(output.name)];
-  const [ins, outs] = [addresses(names.slice(0, 1)), addresses(names.slice(1))];
-  const [given, result] = [pointerCell(), pointerCell()];
-  given[0] = BigInt(tensor);
+function runOnce(
+  ort: Ort,
+  { session, inputs, outputs }: Runnable,
+  given: NamedTensors,
+): NamedTensors {
+  const tensors = inputs.map(({ name }) => tensorNamed(given, name));
+  // Native code reads these arrays during the run, so they are referenced until it has ended.
+  const data = tensors.map(({ data }) =>
+    shared(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  );
+  const names = [inputs, outputs].map((side) => side.map(({ name }) => cString(name)));
+  const [inputNames, outputNames] = names.map(addresses);
+  const values: Handle[] = [];
+  const results = pointerCells(outputs.length);
   const options = runOptions(ort, NO_GRAPH_ID);
   try {
-    ort.call("Run", session, options, ins, given, 1, outs, 1, result);
-    return takeOutput(ort, Number(result[0]));
+    tensors.forEach(({ data: typed, dims }, i) => {
+      values.push(makeTensor(ort, data[i]!, { element: elementOf(typed), dims }));
+    });
+    const handles = pointerCells(values.length);
+    handles.set(values.map(BigInt));
+    const [ins, outs] = [inputNames!, outputNames!];
+    ort.call("Run", session, options, ins, handles, values.length, outs, outputs.length, results);
+    const read = outputs.map(({ name }, i) => [name, readTensor(ort, Number(results[i]))] as const);
+    return Object.fromEntries(read);
   } finally {
-    ort.release("Value", tensor);
+    for (const value of values) ort.release("Value", value);
+    for (const result of results) if (result !== 0n) ort.release("Value", Number(result));
     ort.release("RunOptions", options);
   }
 }
 
-function takeOutput(ort: Ort, value: Handle): { dims: readonly number[]; samples: Float32Array } {
+function elementOf(data: TensorData): TensorShape["element"] {
+  if (data instanceof Float32Array) return "float32";
+  return data instanceof Int32Array ? "int32" : "int64";
+}
+
+/** A copy of a tensor's values. */
+function readTensor(ort: Ort, value: Handle): Tensor {
   const info = ort.make("GetTensorTypeAndShape", value);
   try {
-    const { dims } = shapeOf(ort, info);
-    const data = ort.make("GetTensorMutableData", value);
+    const { element, dims } = shapeOf(ort, info);
     const count = dims.reduce((product, size) => product * size, 1);
-    const samples = new Float32Array(toArrayBuffer(data, 0, count * 4).slice(0));
-    return { dims, samples };
+    const copy = (elementBytes: number): ArrayBuffer => {
+      if (count === 0) return new ArrayBuffer(0);
+      const data = ort.make("GetTensorMutableData", value);
+      return toArrayBuffer(data, 0, count * elementBytes).slice(0);
+    };
+    if (element === "float32") return { dims, data: new Float32Array(copy(4)) };
+    if (element === "int32") return { dims, data: new Int32Array(copy(4)) };
+    if (element === "int64") return { dims, data: new BigInt64Array(copy(8)) };
+    throw new Error(`Expected an output to be float32, int32 or int64, got ${element}`);
   } finally {
     ort.release("TensorTypeAndShapeInfo", info);
-    ort.release("Value", value);
   }
 }
 

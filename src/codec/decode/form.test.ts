@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { probeDecoder, type Model, type TensorInfo } from "./form.ts";
+import { probeDecoder, type DecoderModel } from "./form.ts";
+import type { TensorInfo } from "../../ort/model.ts";
 
 const CODES: TensorInfo = { name: "codes", element: "int32", dims: [-1, 1, -1] };
 const AUDIO: TensorInfo = { name: "audio", element: "float32", dims: [-1, 1, -1] };
@@ -8,7 +9,7 @@ const AUDIO: TensorInfo = { name: "audio", element: "float32", dims: [-1, 1, -1]
 function fakeModel(
   changes: { input?: Partial<TensorInfo>; output?: Partial<TensorInfo> } = {},
   sample: (code: number, batch: number) => number = (code) => code,
-): Model {
+): DecoderModel {
   return {
     inputs: [{ ...CODES, ...changes.input }],
     outputs: [{ ...AUDIO, ...changes.output }],
@@ -45,7 +46,7 @@ test("a decoder whose rows hear each other runs them one by one", async () => {
 });
 
 test("what can't be a decoder is refused with what was found", async () => {
-  const wrong: readonly (readonly [Model, string])[] = [
+  const wrong: readonly (readonly [DecoderModel, string])[] = [
     [fakeModel({ input: { element: "float32" } }), "its input is codes float32 [-1, 1, -1]"],
     [fakeModel({ input: { dims: [-1, 80, -1] } }), "its input is codes int32 [-1, 80, -1]"],
     [fakeModel({ input: { dims: [4, 1, -1] } }), "its batch axis is fixed at 4"],

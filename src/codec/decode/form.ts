@@ -1,20 +1,28 @@
 import { SpeechError } from "../../errors.ts";
+import { tensorNamed, type Model, type TensorInfo } from "../../ort/model.ts";
 import { probeCodes, SAMPLES_PER_TOKEN } from "../codes.ts";
 
-/** One input or output of a model; a free axis is −1. */
-export interface TensorInfo {
-  readonly name: string;
-  /** "float32", "int32", "int64", or what else it is. */
-  readonly element: string;
-  readonly dims: readonly number[];
-}
-
-/** An opened model, whatever runs it. */
-export interface Model {
+/** An opened decoder: codes in, audio out. */
+export interface DecoderModel {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
   /** Feeds the first input (its values in row order) and gives the first output. */
   run(codes: Int32Array | BigInt64Array, dims: readonly number[]): Output | Promise<Output>;
+}
+
+/** `model` as a decoder; whether it is one, `probeDecoder` finds out. */
+export function decoderModel(model: Model): DecoderModel {
+  const { inputs, outputs } = model;
+  return {
+    inputs,
+    outputs,
+    async run(data, dims) {
+      const given = { [inputs[0]!.name]: { data, dims } };
+      const output = tensorNamed(await model.run(given), outputs[0]!.name);
+      if (!(output.data instanceof Float32Array)) throw new Error("the output is not float32");
+      return { dims: output.dims, samples: output.data };
+    },
+  };
 }
 
 interface Output {
@@ -46,7 +54,7 @@ const SAME_SAMPLE = 5e-3;
  * a free batch axis or one of 1, and audio of 480 samples per token, whole or cropped by 240 at both ends.
  * Throws SpeechError "internal" that names the file and what was found instead.
  */
-export async function probeDecoder(model: Model, file: string): Promise<DecoderForm> {
+export async function probeDecoder(model: DecoderModel, file: string): Promise<DecoderForm> {
   const refuse = (found: string, cause?: unknown): never => {
     const wanted = `codes int32 or int64 [batch, 1, tokens] → audio float32 [batch, 1, 480 · tokens]`;
     throw new SpeechError(
@@ -83,7 +91,7 @@ export async function probeDecoder(model: Model, file: string): Promise<DecoderF
 type Declared = Pick<DecoderForm, "input" | "output" | "codeBits" | "outputRank" | "batches">;
 
 /** What the file says of itself, or why that can't be a decoder. */
-function declaredForm({ inputs, outputs }: Model): Declared | string {
+function declaredForm({ inputs, outputs }: DecoderModel): Declared | string {
   const [input, output] = [inputs[0], outputs[0]];
   if (!input || inputs.length !== 1) return `its inputs are ${listed(inputs)}`;
   if (!output || outputs.length !== 1) return `its outputs are ${listed(outputs)}`;

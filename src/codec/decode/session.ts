@@ -1,7 +1,7 @@
 import { messageOf } from "../../message.ts";
 import { SpeechError } from "../../errors.ts";
 import { cudaOptions, deviceIdOf, type DeviceName, type RunShape } from "../../ort/cuda.ts";
-import { probeDecoder, type DecoderForm } from "./form.ts";
+import { decoderModel, probeDecoder, type DecoderForm } from "./form.ts";
 import { openNodeModel } from "../../ort/nodeModel.ts";
 import { loadOrt, type Ort } from "../../ort/ort.ts";
 import { packagedOrtLibrary } from "../../ort/library.ts";
@@ -59,7 +59,7 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
   const { file } = options;
   const { held, device, graphs } = openOnDevice(ort, options);
   try {
-    const form = await probeDecoder(ortModel(ort, held.session), file);
+    const form = await probeDecoder(decoderModel(ortModel(ort, held.session)), file);
     const { libraryPath } = ort;
     const { session } = held;
     const bound = {
@@ -141,7 +141,7 @@ async function openUnbound({ file, threads }: SessionOptions): Promise<DecoderSe
     throw notOpened(file, error);
   });
   try {
-    const form = await probeDecoder(model, file);
+    const form = await probeDecoder(decoderModel(model), file);
     return { opening: { kind: "node", file, threads, form }, device: "cpu", close: () => {} };
   } finally {
     await model.close();

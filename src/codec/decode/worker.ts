@@ -1,11 +1,13 @@
 /** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
 import { messageOf } from "../../message.ts";
 import type { RunBuffers } from "./buffers.ts";
-import { openNodeModel, runNodeModel } from "../../ort/nodeModel.ts";
+import { openNodeModel } from "../../ort/nodeModel.ts";
 import { loadOrt } from "../../ort/ort.ts";
-import { bindRun } from "../../ort/binding.ts";
+import { bindRun } from "./bindRun.ts";
 import { openCudaCopy } from "../../ort/cudaCopy.ts";
-import { bindGraphs } from "../../ort/graphs.ts";
+import { bindGraphs } from "./bindGraphs.ts";
+import { decoderModel } from "./form.ts";
+import { runNodeModel } from "./nodeRun.ts";
 import type { WorkerOpening } from "./session.ts";
 
 /** First "open", then any number of runs, one at a time, then "close". */
@@ -54,7 +56,8 @@ async function openRunner(opening: WorkerOpening): Promise<Runner> {
     return bindGraphs(ort, { session, form, shapes: graphs }, device);
   }
   const model = await openNodeModel(opening.file, opening.threads);
-  return { run: (buffers) => runNodeModel(model, form, buffers), close: () => model.close() };
+  const decoder = decoderModel(model);
+  return { run: (buffers) => runNodeModel(decoder, form, buffers), close: () => model.close() };
 }
 
 async function errorOf(act: () => Promise<void>): Promise<string | null> {

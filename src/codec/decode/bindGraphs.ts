@@ -1,9 +1,10 @@
-import { graphFor, graphId, type RunShape } from "./cuda.ts";
-import type { DecoderForm } from "../codec/decode/form.ts";
-import { deviceTensors, type DeviceMemory, type DeviceTensor } from "./device.ts";
-import type { Handle, Ort } from "./ort.ts";
-import { bindRun, runDims, runOptions, type BoundRun, type TensorShape } from "./binding.ts";
-import type { DeviceCopy } from "./cudaCopy.ts";
+import { graphFor, graphId, type RunShape } from "../../ort/cuda.ts";
+import type { DecoderForm } from "./form.ts";
+import { deviceTensors, type DeviceMemory, type DeviceTensor } from "../../ort/device.ts";
+import type { Handle, Ort } from "../../ort/ort.ts";
+import { runOptions, type TensorShape } from "../../ort/tensor.ts";
+import { bindRun, runDims, type BoundRun } from "./bindRun.ts";
+import type { DeviceCopy } from "../../ort/cudaCopy.ts";
 
 /** Where the tensors of graphs lie, and how bytes get there. */
 export interface Device extends DeviceMemory {

@@ -1,19 +1,19 @@
 import { toArrayBuffer } from "bun:ffi";
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { expectedAudio } from "../../fixtures/makeDecoder.ts";
-import { readAudio, writeCodes } from "../codec/decode/buffers.ts";
-import type { RunShape } from "./cuda.ts";
-import { counting } from "./ort.fake.ts";
-import { type DecoderForm, probeDecoder } from "../codec/decode/form.ts";
-import { loadOrt } from "./ort.ts";
-import type { DeviceCopy } from "./cudaCopy.ts";
-import type { BoundRun } from "./binding.ts";
-import { bindGraphs } from "./graphs.ts";
-import { packagedOrtLibrary } from "./library.ts";
-import { openOrtSession, ortModel } from "./session.ts";
+import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
+import { readAudio, writeCodes } from "./buffers.ts";
+import type { RunShape } from "../../ort/cuda.ts";
+import { counting } from "../../ort/ort.fake.ts";
+import { decoderModel, type DecoderForm, probeDecoder } from "./form.ts";
+import { loadOrt } from "../../ort/ort.ts";
+import type { DeviceCopy } from "../../ort/cudaCopy.ts";
+import type { BoundRun } from "./bindRun.ts";
+import { bindGraphs } from "./bindGraphs.ts";
+import { packagedOrtLibrary } from "../../ort/library.ts";
+import { openOrtSession, ortModel } from "../../ort/session.ts";
 
-const FIXTURE = join(import.meta.dir, "../../fixtures/decoder.onnx");
+const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 
 /** The CPU in the role of a device: its memory is reached by address, too. */
 function hostCopy(copied: string[]): DeviceCopy {
@@ -91,7 +91,7 @@ async function withGraphs(
   const ort = loadOrt(packagedOrtLibrary());
   const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
   const { session } = held;
-  const form = await probeDecoder(ortModel(ort, session), FIXTURE);
+  const form = await probeDecoder(decoderModel(ortModel(ort, session)), FIXTURE);
   const open = new Set<number>();
   const device = { memory: "Cpu", deviceId: 0, copy };
   const bound = bindGraphs(counting(ort, open), { session, form, shapes }, device);

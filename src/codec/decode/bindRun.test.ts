@@ -1,20 +1,20 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { writeCodes } from "../codec/decode/buffers.ts";
-import { counting } from "./ort.fake.ts";
-import { probeDecoder } from "../codec/decode/form.ts";
-import { loadOrt } from "./ort.ts";
-import { bindRun } from "./binding.ts";
-import { packagedOrtLibrary } from "./library.ts";
-import { openOrtSession, ortModel } from "./session.ts";
+import { writeCodes } from "./buffers.ts";
+import { counting } from "../../ort/ort.fake.ts";
+import { decoderModel, probeDecoder } from "./form.ts";
+import { loadOrt } from "../../ort/ort.ts";
+import { bindRun } from "./bindRun.ts";
+import { packagedOrtLibrary } from "../../ort/library.ts";
+import { openOrtSession, ortModel } from "../../ort/session.ts";
 
-const FIXTURE = join(import.meta.dir, "../../fixtures/decoder.onnx");
+const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 
 test("a run gives back every handle that it made, also when it fails", async () => {
   const ort = loadOrt(packagedOrtLibrary());
   const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
   try {
-    const form = await probeDecoder(ortModel(ort, held.session), FIXTURE);
+    const form = await probeDecoder(decoderModel(ortModel(ort, held.session)), FIXTURE);
     const open = new Set<number>();
     const bound = bindRun(counting(ort, open), held.session, form);
     const before = open.size;

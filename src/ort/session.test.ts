@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { packagedOrtLibrary } from "./library.ts";
+import { openNodeModel } from "./nodeModel.ts";
+import { counting } from "./ort.fake.ts";
+import { loadOrt } from "./ort.ts";
+import { openOrtSession, ortModel } from "./session.ts";
+
+const ENCODER = join(import.meta.dir, "../../fixtures/encoder.onnx");
+const data = Float32Array.from({ length: 640 }, (_, i) => Math.sin(i / 50) * (i / 640));
+
+test("ortModel() - gives the same named tensors as onnxruntime-node", async () => {
+  const node = await openNodeModel(ENCODER, 1);
+  const ort = loadOrt(packagedOrtLibrary());
+  const opened = openOrtSession(ort, ENCODER, { threads: 1, cuda: null });
+  try {
+    const model = ortModel(ort, opened.session);
+    const [input, output] = [model.inputs[0]!, model.outputs[0]!];
+    expect([model.inputs.length, model.outputs.length]).toEqual([1, 1]);
+    expect([node.inputs[0]!.name, node.outputs[0]!.name]).toEqual([input.name, output.name]);
+    const dims = input.dims.length === 2 ? [1, 640] : [1, 1, 640];
+    const given = { [input.name]: { data, dims } };
+    const result = await model.run(given);
+    expect(result[output.name]!.data.length).toBe(2);
+    expect(result).toEqual(await node.run(given));
+  } finally {
+    opened.close();
+    await node.close();
+  }
+});
+
+test("ortModel() - a missing input is named and no handle is left open", () => {
+  const ort = loadOrt(packagedOrtLibrary());
+  const opened = openOrtSession(ort, ENCODER, { threads: 1, cuda: null });
+  const open = new Set<number>();
+  try {
+    const model = ortModel(counting(ort, open), opened.session);
+    expect(() => model.run({})).toThrow(`there is no tensor ${model.inputs[0]!.name}`);
+    expect(open.size).toBe(0);
+  } finally {
+    opened.close();
+  }
+});
