@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import { createRandom } from "../../stress/random.ts";
+import { applyMutant, type Mutant, mutantsOf } from "./mutants.ts";
+import { nearestTests, readImporters } from "./nearestTests.ts";
+import { openSandbox, type Sandbox } from "./sandbox.ts";
+
+export interface JudgeOptions {
+  /** Root of the source tree; paths are relative to it. */
+  readonly root: string;
+  /** Folder in which the tree is copied; outside of the tree. */
+  readonly temporary: string;
+  readonly seed: string;
+  /** Most mutants of the file, sampled evenly over it; null: all. */
+  readonly limit: number | null;
+  /** Time limit of one mutant, milliseconds; null: a multiple of the unchanged file's run. */
+  readonly timeoutMs: number | null;
+  /** Mutants judged side by side. */
+  readonly jobs: number;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** A timeout counts as killed: the mutant made the code hang. */
+export type Verdict = "killed" | "timeout" | "survived";
+
+export interface Judged {
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly text: string;
+  readonly tests: readonly string[];
+  readonly judged: readonly Judged[];
+}
+
+/** The tests of the unchanged file fail, or there are none: no mutant of it can be judged. */
+export class BaselineError extends Error {
+  override readonly name = "BaselineError";
+}
+
+/** A mutant may make tests slower without hanging, and other processes run beside. */
+const TIMES_BASELINE = 5;
+const MIN_TIMEOUT_MS = 5000;
+/** Limit of the unchanged file's run, the time limit of CI for all tests. */
+const BASELINE_TIMEOUT_MS = 300_000;
+
+/** Runs the nearest tests on each mutant of one file, in copies of the tree. Throws BaselineError. */
+export async function judgeFile(
+  path: string,
+  options: JudgeOptions,
+  signal: AbortSignal,
+): Promise<FileReport> {
+  const text = await Bun.file(join(options.root, path)).text();
+  const mutants = sample(mutantsOf(path, text), options.limit, createRandom(options.seed, path));
+  const tests = nearestTests(path, await readImporters(options.root));
+  if (tests.length === 0) throw new BaselineError(`no test imports ${path}, nor its importers`);
+  const sandboxes: Sandbox[] = [];
+  try {
+    for (let job = 0; job < Math.min(options.jobs, Math.max(1, mutants.length)); job++) {
+      sandboxes.push(await openSandbox(options.root, options.temporary));
+    }
+    const timeoutMs = await measureBaseline(sandboxes[0], tests, signal);
+    const limitMs = options.timeoutMs ?? timeoutMs;
+    const judged = new Map<Mutant, Verdict>();
+    const waiting = [...mutants];
+    const work = async (sandbox: Sandbox): Promise<void> => {
+      for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+        await sandbox.write(path, applyMutant(text, mutant));
+        const result = await sandbox.runTests(tests, limitMs, signal);
+        signal.throwIfAborted();
+        judged.set(
+          mutant,
+          result === "passed" ? "survived" : result === "failed" ? "killed" : result,
+        );
+        options.onProgress(judged.size, mutants.length);
+      }
+    };
+    await Promise.all(sandboxes.map(work));
+    const verdicts = mutants.map((mutant) => ({
+      mutant,
+      verdict: judged.get(mutant) ?? "survived",
+    }));
+    return { path, text, tests, judged: verdicts };
+  } finally {
+    await Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
+  }
+}
+
+/** Time limit of a mutant in milliseconds, from one run of the unchanged file. */
+async function measureBaseline(
+  sandbox: Sandbox | undefined,
+  tests: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const startMs = performance.now();
+  const result = await sandbox?.runTests(tests, BASELINE_TIMEOUT_MS, signal);
+  signal.throwIfAborted();
+  if (result !== "passed") {
+    throw new BaselineError(`tests of the unchanged file end with "${result}": ${tests.join(" ")}`);
+  }
+  return Math.max(MIN_TIMEOUT_MS, TIMES_BASELINE * (performance.now() - startMs));
+}
+
+/** At most `limit` items, one at a random place of each of `limit` equal stretches. */
+export function sample<T>(items: readonly T[], limit: number | null, random: () => number): T[] {
+  if (limit === null || items.length <= limit) return [...items];
+  const stretch = items.length / limit;
+  const places = Array.from({ length: limit }, (_, i) => Math.floor((i + random()) * stretch));
+  return items.filter((_, place) => places.includes(place));
+}
