@@ -1,19 +1,5 @@
 import type { SpeechError } from "./errors.ts";
-import type { Step } from "./timeline.ts";
-
-/** Tokens that a speech LM read and wrote, by its own count. */
-export interface TokenUsage {
-  readonly input: number;
-  readonly output: number;
-}
-
-/** The least that a sound can be made of. */
-export interface FirstPiece {
-  /** Fewer come only as a whole generation: one that fails before is begun anew, or elsewhere. */
-  readonly tokens: number;
-  /** Told of tokens as they come, though they are held back still. */
-  readonly came: () => void;
-}
+import type { RequestHooks } from "./requestHooks.ts";
 
 /** Sampling settings of a speech LM; engines without one ignore them. */
 export interface Sampling {
@@ -24,14 +10,6 @@ export interface Sampling {
   /** True when the client itself set `max_tokens`: then ending there is a success. */
   readonly maxTokensSet: boolean;
   readonly seed?: number;
-  /** Told what a generation has spent, once it has ended; an engine without tokens never calls it. */
-  readonly spent?: (tokens: TokenUsage) => void;
-  /** Whether somebody waits for audio right now; absent: always. */
-  readonly wanted?: () => boolean;
-  /** How the generation begins while nothing of its request is heard; absent: each token is handed on at once. */
-  readonly first?: FirstPiece;
-  /** The W3C trace context that the speech LM is asked in. */
-  readonly traceparent?: string;
 }
 
 /** A recorded voice as a speech LM takes it: what was said, and the codes of how. */
@@ -60,8 +38,12 @@ export interface Listener {
   readonly hopS?: number;
   /** Codec context on each side of a hop, seconds of audio. */
   readonly contextS?: number;
-  /** Told of each step that the work for the listener passes, long before audio has come of it. */
-  readonly passed?: (step: Step) => void;
+}
+
+/** What a request tells its engine beside the text. */
+export interface SpeakOptions {
+  readonly listener: Listener;
+  readonly hooks?: RequestHooks;
 }
 
 export interface Voice {
@@ -92,7 +74,7 @@ export interface Engine {
   readonly liveCapacity?: number;
   speak(
     utterances: AsyncIterable<Utterance>,
-    listener: Listener,
+    options: SpeakOptions,
     signal: AbortSignal,
   ): AsyncIterable<Float32Array>;
   /** A recording (mono, −1…1, 16 kHz) as codes; only an engine that can speak in the voice of a recording has it. */

@@ -4,6 +4,7 @@ import { createStretcher } from "./audio/stretch.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
 import { expected } from "./message.ts";
+import type { RequestHooks } from "./requestHooks.ts";
 import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
 /** Sample rate of everything that leaves the pipeline, Hz. */
@@ -20,6 +21,7 @@ export interface SpeechRequest {
   readonly normalize: NormaliseOptions | null;
   readonly sampling: Sampling;
   readonly listener: Listener;
+  readonly hooks?: RequestHooks;
   /** Gets the recording in whose voice it is spoken; asked once there is something to speak. */
   readonly reference?: (signal: AbortSignal) => Promise<Reference>;
 }
@@ -38,7 +40,8 @@ export async function* synthesize(
   if (first.done) throw nothingToSpeak(engine, request.inputField ?? "input");
   const reference = await request.reference?.(signal);
   const utterances = all(first.value, passages, reference);
-  const audio = engine.speak(utterances, request.listener, signal);
+  const { listener, hooks = {} } = request;
+  const audio = engine.speak(utterances, { listener, hooks }, signal);
   const pcm =
     engine.sampleRate === OUTPUT_HZ
       ? audio

@@ -11,7 +11,7 @@ import { estimatedAudioS } from "../admission/estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
 import type { AccessRecord } from "../observe/log.ts";
 import { watchFileReader } from "./fileReader.ts";
-import { counted, observed, sized } from "./measured.ts";
+import { counted, recordingHooks, sized } from "./measured.ts";
 import { createStages, type Stages } from "../observe/stages.ts";
 import { createPatience, impatient, toBody } from "./stream.ts";
 import { serverTiming } from "../observe/timing.ts";
@@ -78,12 +78,12 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
   );
   const timeline = createTimeline(deps.now);
   record.timeline = timeline;
-  const passed = (step: Step): void => {
+  const onStep = (step: Step): void => {
     timeline.pass(step);
     stages.alive();
     patience.progress();
   };
-  const pcm = synthesize(observed(request, record, passed), engine, signal);
+  const pcm = synthesize({ ...request, hooks: recordingHooks(record, onStep) }, engine, signal);
   const audio = counted(impatient(pcm, patience, signal), { record, turn }, deps.now);
   const admitted = { ...asked, record, stages, timeline, leave };
   c.header("Cache-Control", "no-store");

@@ -1,30 +1,21 @@
-import type { TokenUsage } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
-import { OUTPUT_HZ, type SpeechRequest } from "../../src/synthesize.ts";
+import type { RequestHooks } from "../../src/requestHooks.ts";
+import { OUTPUT_HZ } from "../../src/synthesize.ts";
 import type { Step } from "../../src/timeline.ts";
 import type { Turn } from "../admission/admission.ts";
 import type { AccessRecord } from "../observe/log.ts";
 import { lmTraceparent } from "../observe/trace.ts";
 
-/** The request with somebody who notes what the engine passes and spends. */
-export function observed(
-  request: SpeechRequest,
-  record: AccessRecord,
-  passed: (step: Step) => void,
-): SpeechRequest {
-  const spent = (tokens: TokenUsage): void => {
-    record.inputTokens = (record.inputTokens ?? 0) + tokens.input;
-    record.outputTokens = (record.outputTokens ?? 0) + tokens.output;
-  };
+/** The hooks of one request: they write its token usage into `record` and report each step to `onStep`. */
+export function recordingHooks(record: AccessRecord, onStep: (step: Step) => void): RequestHooks {
   return {
-    ...request,
-    sampling: {
-      ...request.sampling,
-      spent,
-      wanted: () => record.stages?.current === "engine",
-      ...(record.trace === undefined ? {} : { traceparent: lmTraceparent(record.trace) }),
+    onStep,
+    onUsage(tokens) {
+      record.inputTokens = (record.inputTokens ?? 0) + tokens.input;
+      record.outputTokens = (record.outputTokens ?? 0) + tokens.output;
     },
-    listener: { ...request.listener, passed },
+    isWaiting: () => record.stages?.current === "engine",
+    ...(record.trace === undefined ? {} : { traceparent: lmTraceparent(record.trace) }),
   };
 }
 

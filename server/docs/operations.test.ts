@@ -134,22 +134,22 @@ test("audio is wanted while somebody waits for the engine, not while the reader 
   const seen: (boolean | undefined)[] = [];
   const engine = createFakeEngine();
   const { speak } = engine;
-  let wanted: (() => boolean) | undefined;
-  engine.speak = (utterances, listener, signal) =>
+  let isWaiting: (() => boolean) | undefined;
+  engine.speak = (utterances, options, signal) =>
     speak(
       (async function* noted() {
         for await (const utterance of utterances) {
-          wanted = utterance.sampling.wanted;
-          seen.push(wanted?.());
+          isWaiting = options.hooks?.isWaiting;
+          seen.push(isWaiting?.());
           yield utterance;
         }
       })(),
-      listener,
+      options,
       signal,
     );
   const { say } = build(engine);
   const response = await say({ response_format: "pcm" });
-  seen.push(wanted?.());
+  seen.push(isWaiting?.());
   await response.bytes();
   expect(seen).toEqual([true, false]);
 });

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import type { Sampling, TokenUsage } from "../engine.ts";
+import type { Sampling } from "../engine.ts";
+import type { TokenUsage } from "../requestHooks.ts";
 import { type CompletionsOptions, openCompletions } from "./completions.ts";
 import { END_ID, event, type FakeLm, FIRST_ID, GOOD, openFakeLm, WAIT } from "./lm.fake.ts";
 import type { Fault } from "./failure.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
-import type { Prompt, TokenSource } from "./source.ts";
+import type { Prompt, TokenRequest, TokenSource } from "./source.ts";
 
 const SAMPLING: Sampling = {
   temperature: 0.7,
@@ -15,6 +16,7 @@ const SAMPLING: Sampling = {
   seed: 7,
 };
 const PROMPT: Prompt = { kind: "voice", voice: "husein", text: "Hello." };
+const REQUEST: TokenRequest = { prompt: PROMPT, sampling: SAMPLING };
 const live = new AbortController().signal;
 
 let lm: FakeLm;
@@ -30,7 +32,7 @@ function source(more: Partial<CompletionsOptions> = {}): TokenSource {
 }
 
 async function codes(tokens = source(), prompt: Prompt = PROMPT): Promise<number[]> {
-  return (await Array.fromAsync(tokens(prompt, SAMPLING, live))).flat();
+  return (await Array.fromAsync(tokens({ prompt, sampling: SAMPLING }, live))).flat();
 }
 
 test("token ids become codes, and the request is what the wire wants", async () => {
@@ -56,8 +58,8 @@ test("token ids become codes, and the request is what the wire wants", async () 
 
 test("what a generation has spent is told by the LM's own counts", async () => {
   const spent: TokenUsage[] = [];
-  const sampling = { ...SAMPLING, spent: (tokens: TokenUsage) => void spent.push(tokens) };
-  await Array.fromAsync(source()(PROMPT, sampling, live));
+  const hooks = { onUsage: (tokens: TokenUsage) => void spent.push(tokens) };
+  await Array.fromAsync(source()({ ...REQUEST, hooks }, live));
   expect(spent).toEqual([{ input: 5, output: 3 }]);
 });
 
@@ -125,7 +127,7 @@ test("a proxy whose LM is not up yet is asked again for the length of a given mo
 test("who asked first may leave: the others still learn the model", async () => {
   const tokens = source();
   const client = new AbortController();
-  const left = Array.fromAsync(tokens(PROMPT, SAMPLING, client.signal));
+  const left = Array.fromAsync(tokens(REQUEST, client.signal));
   const stays = codes(tokens);
   client.abort();
   await expect(left).rejects.toMatchObject({ code: "aborted" });
@@ -187,12 +189,12 @@ test("no control token of a client is in the bytes that are sent", async () => {
 
 test("a reader that leaves, or a signal that aborts, frees the LM's slot", async () => {
   lm.answers = [[event(1), WAIT]];
-  for await (const piece of source()(PROMPT, SAMPLING, live)) {
+  for await (const piece of source()(REQUEST, live)) {
     expect(piece).toEqual([1]);
     break;
   }
   const client = new AbortController();
-  const tokens = source()(PROMPT, SAMPLING, client.signal)[Symbol.asyncIterator]();
+  const tokens = source()(REQUEST, client.signal)[Symbol.asyncIterator]();
   await tokens.next();
   const next = tokens.next();
   client.abort();
@@ -209,11 +211,11 @@ test("every try that failed is told, also one that the next mended; a reader tha
   lm.answers = [() => Response.json({ error: "full" }, { status: 503 })];
   await expect(codes(tokens)).rejects.toThrow("busy");
   lm.answers = [[event(1), WAIT]];
-  const reader = tokens(PROMPT, SAMPLING, live)[Symbol.asyncIterator]();
+  const reader = tokens(REQUEST, live)[Symbol.asyncIterator]();
   await reader.next();
   await reader.return?.();
   const client = new AbortController();
-  const leaver = tokens(PROMPT, SAMPLING, client.signal)[Symbol.asyncIterator]();
+  const leaver = tokens(REQUEST, client.signal)[Symbol.asyncIterator]();
   await leaver.next();
   const rest = leaver.next();
   client.abort();
@@ -272,21 +274,21 @@ test("what the LM repeats of a recording's words is in no error either", async (
 
 test("the trace context of a request is that which the LM is asked in", async () => {
   const traceparent = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
-  await Array.fromAsync(source({ apiKey: "k" })(PROMPT, { ...SAMPLING, traceparent }, live));
+  await Array.fromAsync(source({ apiKey: "k" })({ ...REQUEST, hooks: { traceparent } }, live));
   const asked = lm.asked.filter(({ path }) => path === "/v1/completions");
   expect(asked).toMatchObject([{ traceparent, authorization: "Bearer k" }]);
-  await Array.fromAsync(source()(PROMPT, SAMPLING, live));
+  await Array.fromAsync(source()(REQUEST, live));
   expect(lm.asked.at(-1)).toMatchObject({ traceparent: null });
 });
 
 test("an LM that is silent is borne while nobody waits for its sound, and no longer", async () => {
   lm.answers = [[event(1), WAIT]];
   let looks = 0;
-  const wanted = (): boolean => {
+  const isWaiting = (): boolean => {
     looks += 1;
     return looks > 3;
   };
-  const tokens = source({ idleMs: 150 })(PROMPT, { ...SAMPLING, wanted }, live);
+  const tokens = source({ idleMs: 150 })({ ...REQUEST, hooks: { isWaiting } }, live);
   await expect(Array.fromAsync(tokens)).rejects.toMatchObject({ code: "timeout" });
   expect(looks).toBe(4);
 });

@@ -3,10 +3,10 @@ import type { Sampling } from "../engine.ts";
 import { abortReason } from "../streams.ts";
 import { type Fault, faultOf, LmFailure, refusal } from "./failure.ts";
 import { createGeneration, type Generation } from "./generation.ts";
-import { held } from "./firstAudio.ts";
-import { patient } from "./idleTimeout.ts";
+import { bufferUntilFirstAudio } from "./firstAudio.ts";
+import { withIdleTimeout } from "./idleTimeout.ts";
 import { neutralise, type PromptStyle } from "./prompt.ts";
-import type { Prompt, TokenSource } from "./source.ts";
+import type { Prompt, TokenRequest, TokenSource } from "./source.ts";
 import { sseData } from "./sse.ts";
 import { createUpstream, type Upstream } from "./upstream.ts";
 
@@ -34,11 +34,13 @@ const RETRYABLE = new Set<Fault>(["generation", "server"]);
  */
 export function openCompletions(options: CompletionsOptions): TokenSource {
   const upstream = createUpstream(options);
-  return async function* tokens(prompt, sampling, signal) {
-    const ask = { prompt, sampling, options };
+  return async function* tokens(request, signal) {
+    const ask = { ...request, options };
     const begin = (): AsyncIterable<readonly number[]> => {
       const codes = generate(upstream, ask, signal);
-      return sampling.first === undefined ? codes : held(codes, sampling.first);
+      return request.firstAudio === undefined
+        ? codes
+        : bufferUntilFirstAudio(codes, request.firstAudio);
     };
     let handed = false;
     try {
@@ -73,9 +75,7 @@ async function* again(
   }
 }
 
-interface Ask {
-  readonly prompt: Prompt;
-  readonly sampling: Sampling;
+interface Ask extends TokenRequest {
   readonly options: CompletionsOptions;
 }
 
@@ -92,13 +92,13 @@ async function* generate(
   let idleMs = ask.options.firstMs ?? ask.options.idleMs;
   const silent = (): void =>
     call.abort(new LmFailure("silence", `the speech LM sent nothing for ${idleMs / 1000} s`));
-  const { wanted = () => true } = ask.sampling;
-  const wait: Wait = (work) => patient(work, { idleMs, wanted, silent }, call.signal);
+  const { isWaiting = () => true, onUsage, traceparent } = ask.hooks ?? {};
+  const wait: Wait = (work) =>
+    withIdleTimeout(work, { idleMs, isWaiting, onTimeout: silent }, call.signal);
   try {
     const { model, firstId, endId, longest } = await wait(upstream.describe());
     const sampling = within(ask, longest);
     const body = requestBody({ ...ask, sampling }, { model, endId });
-    const { traceparent } = ask.sampling;
     const headers = traceparent === undefined ? {} : { traceparent };
     const response = await wait(upstream.post("/v1/completions", { body, headers }, call.signal));
     const asked = [...textsOf(ask.prompt), ask.options.apiKey ?? ""];
@@ -108,6 +108,7 @@ async function* generate(
       firstId,
       sampling,
       asked,
+      ...(onUsage === undefined ? {} : { onUsage }),
     });
     for await (const codes of read(response, generation, wait)) {
       idleMs = ask.options.idleMs;

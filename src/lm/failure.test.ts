@@ -18,7 +18,7 @@ async function codes(more: Partial<CompletionsOptions> = {}, maxTokensSet = fals
   const options = { url: lm.url, apiKey: null, model: "m", style, idleMs: 5000, ...more };
   const sampling = { temperature: 1, topP: 1, repetitionPenalty: 1, maxTokens: 9, maxTokensSet };
   const prompt = { kind: "voice", voice: "a", text: "b" } as const;
-  return (await Array.fromAsync(openCompletions(options)(prompt, sampling, live))).flat();
+  return (await Array.fromAsync(openCompletions(options)({ prompt, sampling }, live))).flat();
 }
 
 const EMPTY = [
@@ -82,9 +82,12 @@ const tokensOf = (count: number, from = 100): string[] =>
 async function opened(source: TokenSource) {
   const sampling = { temperature: 1, topP: 1, repetitionPenalty: 1, maxTokens: 9 };
   let told = 0;
-  const first = { tokens: 4, came: () => void (told += 1) };
+  const first = { tokens: 4, onProgress: () => void (told += 1) };
   const prompt = { kind: "voice", voice: "a", text: "b" } as const;
-  const tokens = source(prompt, { ...sampling, maxTokensSet: false, first }, live);
+  const tokens = source(
+    { prompt, sampling: { ...sampling, maxTokensSet: false }, firstAudio: first },
+    live,
+  );
   const pieces: (readonly number[])[] = [];
   try {
     for await (const piece of tokens) pieces.push(piece);

@@ -1,25 +1,31 @@
-import type { FirstPiece } from "../engine.ts";
+/** How the first tokens of a request are held until they make audio. */
+export interface FirstAudio {
+  /** Fewest tokens that audio can be made of. An earlier failure is retried, here or on another LM. */
+  readonly tokens: number;
+  /** Called for each piece that arrives, also while it is held. */
+  readonly onProgress: () => void;
+}
 
 /**
- * The codes of one generation, none of them handed on before there are enough for a sound, or the generation has ended
- * well: until then another may take its place.
+ * The pieces of one generation. Nothing is yielded before `tokens` codes have arrived or the generation has ended
+ * well: until then the client has heard nothing, and another generation may replace this one.
  */
-export async function* held(
+export async function* bufferUntilFirstAudio(
   pieces: AsyncIterable<readonly number[]>,
-  { tokens, came }: FirstPiece,
+  { tokens, onProgress }: FirstAudio,
 ): AsyncGenerator<readonly number[]> {
-  const first: number[] = [];
-  let handed = false;
+  const buffered: number[] = [];
+  let flushed = false;
   for await (const piece of pieces) {
-    if (handed) {
+    if (flushed) {
       yield piece;
       continue;
     }
-    came();
-    first.push(...piece);
-    if (first.length < tokens) continue;
-    handed = true;
-    yield first;
+    onProgress();
+    buffered.push(...piece);
+    if (buffered.length < tokens) continue;
+    flushed = true;
+    yield buffered;
   }
-  if (!handed && first.length > 0) yield first;
+  if (!flushed && buffered.length > 0) yield buffered;
 }

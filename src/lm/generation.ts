@@ -1,5 +1,6 @@
-import type { Sampling, TokenUsage } from "../engine.ts";
+import type { Sampling } from "../engine.ts";
 import { hider } from "../hider.ts";
+import type { TokenUsage } from "../requestHooks.ts";
 import { faultOfStatus, LmFailure } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
 
@@ -10,6 +11,8 @@ export interface GenerationOptions {
   readonly sampling: Sampling;
   /** The texts of the prompt and the key, so that no error repeats them. */
   readonly asked: readonly string[];
+  /** Called with the usage that the LM reports. */
+  readonly onUsage?: (tokens: TokenUsage) => void;
 }
 
 /** What the events of one generation say, and whether it ended well. */
@@ -25,6 +28,7 @@ export function createGeneration({
   firstId,
   sampling,
   asked,
+  onUsage,
 }: GenerationOptions): Generation {
   const parser = createTokenParser(tokenName);
   const hide: Hide = (words) => hider(asked)(words); // only once something fails
@@ -35,7 +39,7 @@ export function createGeneration({
       if (data === "[DONE]") return "done";
       const codes: number[] = [];
       const { choices, usage } = contentOf(data, hide);
-      if (usage !== null) sampling.spent?.(usage);
+      if (usage !== null) onUsage?.(usage);
       for (const choice of choices) {
         if (firstId !== null && Array.isArray(choice["token_ids"])) {
           // Other ids, the end token's for one, are no speech.

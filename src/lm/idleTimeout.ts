@@ -2,22 +2,22 @@ import { SpeechError } from "../errors.ts";
 import { untilAborted } from "../streams.ts";
 import { LmFailure } from "./failure.ts";
 
-interface Patience {
+interface IdleTimeout {
   readonly idleMs: number;
-  /** Whether somebody waits for what comes of the work: only then does silence count. */
-  readonly wanted: () => boolean;
-  /** Called once when the patience is spent; it should abort the signal. */
-  readonly silent: () => void;
+  /** Whether the client waits for audio; while it does not, the timer starts again instead of expiring. */
+  readonly isWaiting: () => boolean;
+  /** Called once when the timeout expires; it should abort the signal. */
+  readonly onTimeout: () => void;
 }
 
-/** Waits for `work`, but calls `silent` after `idleMs`, and ends with the signal's reason once that aborts. */
-export async function patient<T>(
+/** Waits for `work`; calls `onTimeout` after `idleMs` without a result. Throws the reason of `signal` once it aborts. */
+export async function withIdleTimeout<T>(
   work: Promise<T>,
-  { idleMs, wanted, silent }: Patience,
+  { idleMs, isWaiting, onTimeout }: IdleTimeout,
   signal: AbortSignal,
 ): Promise<T> {
   const expire = (): void => {
-    if (wanted()) silent();
+    if (isWaiting()) onTimeout();
     else timer = setTimeout(expire, idleMs);
   };
   let timer = setTimeout(expire, idleMs);

@@ -34,7 +34,7 @@ function upstream(code: number) {
 }
 
 async function say(pool: TokenSource): Promise<number[]> {
-  return (await Array.fromAsync(pool(PROMPT, SAMPLING, live))).flat();
+  return (await Array.fromAsync(pool({ prompt: PROMPT, sampling: SAMPLING }, live))).flat();
 }
 
 test("the upstream with the least outstanding work is asked", async () => {
@@ -88,7 +88,7 @@ test("a reader that leaves frees its slot and is nobody's failure", async () => 
   const a = upstream(1);
   const pool = openPool([a.source], { slots: 1, now: () => 0 });
   for (let index = 0; index < 5; index += 1)
-    for await (const _ of pool(PROMPT, SAMPLING, live)) break;
+    for await (const _ of pool({ prompt: PROMPT, sampling: SAMPLING }, live)) break;
   expect(await say(pool)).toEqual([1]);
 });
 
@@ -119,11 +119,12 @@ test("a replay says its tokens as often as asked, at once or paced, and ends wit
   expect(await say(openReplay(other))).toEqual([7]);
   const short = openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0 });
   const limited = { ...SAMPLING, maxTokens: 4, maxTokensSet: true };
-  expect((await Array.fromAsync(short(PROMPT, limited, live))).flat()).toEqual([1, 2, 3, 1]);
+  expect(
+    (await Array.fromAsync(short({ prompt: PROMPT, sampling: limited }, live))).flat(),
+  ).toEqual([1, 2, 3, 1]);
   const client = new AbortController();
   const slow = openReplay({ text, tokenName: "s_", repeat: 1, delayS: 60 })(
-    PROMPT,
-    SAMPLING,
+    { prompt: PROMPT, sampling: SAMPLING },
     client.signal,
   )[Symbol.asyncIterator]();
   const next = slow.next();

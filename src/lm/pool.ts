@@ -64,7 +64,7 @@ export function openPool(
     });
   }
 
-  return async function* tokens(prompt, sampling, signal) {
+  return async function* tokens(request, signal) {
     const tried = new Set<Member>();
     let last: unknown;
     for (;;) {
@@ -74,7 +74,7 @@ export function openPool(
       member.outstanding += 1;
       let handed = false;
       try {
-        for await (const codes of member.source(prompt, sampling, signal)) {
+        for await (const codes of member.source(request, signal)) {
           handed = true;
           member.failures = 0;
           yield codes;

@@ -1,4 +1,5 @@
 import { SpeechError } from "../errors.ts";
+import { sleep } from "../sleep.ts";
 import { abortReason } from "../streams.ts";
 import type { TokenSource } from "./source.ts";
 import { createTokenParser } from "./tokens.ts";
@@ -26,7 +27,7 @@ export function openReplay({ text, tokenName, repeat, delayS }: ReplayOptions): 
   if (once.length === 0)
     throw new SpeechError("invalid_input", `the replay file holds no <|${tokenName}N|> token`);
   const all = Array.from({ length: repeat }, () => once).flat();
-  return async function* replay(_prompt, { maxTokens, maxTokensSet }, signal) {
+  return async function* replay({ sampling: { maxTokens, maxTokensSet } }, signal) {
     const codes = maxTokensSet ? all.slice(0, maxTokens) : all;
     const startMs = performance.now();
     let sent = 0;
@@ -41,16 +42,4 @@ export function openReplay({ text, tokenName, repeat, delayS }: ReplayOptions): 
       } else await sleep(startMs + (sent + 1) * delayS * 1000 - performance.now(), signal);
     }
   };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, Math.max(0, ms));
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

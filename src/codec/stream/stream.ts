@@ -2,6 +2,7 @@ import type { Listener } from "../../engine.ts";
 import type { SpeechError } from "../../errors.ts";
 import { createPlayback, deadlineMs } from "../../playback.ts";
 import type { Playback } from "../../playback.ts";
+import type { Step } from "../../timeline.ts";
 import { CODEC_HZ } from "../codes.ts";
 import type { ScheduledStream } from "../schedule/scheduler.ts";
 import { createStitcher } from "./stitch.ts";
@@ -11,6 +12,8 @@ import type { Cut, WindowShape } from "../schedule/windows.ts";
 /** A listener as the codec knows it: the utterances of one request may share how far their audio is heard. */
 export interface Audience extends Listener {
   readonly playback?: Playback;
+  /** Called when a window of the stream begins to be decoded, and when it is decoded. */
+  readonly onStep?: (step: Step) => void;
 }
 
 /** No window reaches further back than this: the longest length a device likes is far below. */
@@ -113,7 +116,7 @@ export function createStream(options: StreamOptions): Stream {
     },
     cut(cut) {
       running = cut;
-      listener.passed?.("decoding");
+      listener.onStep?.("decoding");
       return buffer.window(cut);
     },
     deliver(nowMs, decoded) {
@@ -121,7 +124,7 @@ export function createStream(options: StreamOptions): Stream {
       ready = stitcher.push(decoded, running);
       position += running.hop;
       running = null;
-      listener.passed?.("decoded");
+      listener.onStep?.("decoded");
       buffer.forget(Math.max(0, position - MOST_CONTEXT_TOKENS));
       const seconds = ready.length / CODEC_HZ;
       const stallMs = playback.hear(nowMs, seconds);

@@ -28,7 +28,11 @@ async function* said(
 
 async function seconds(texts: readonly string[], wish: Wish = {}): Promise<number> {
   let samples = 0;
-  for await (const chunk of engine.speak(said(texts, wish), LIVE, new AbortController().signal))
+  for await (const chunk of engine.speak(
+    said(texts, wish),
+    { listener: LIVE },
+    new AbortController().signal,
+  ))
     samples += chunk.length;
   return samples / engine.sampleRate;
 }
@@ -38,7 +42,7 @@ test("every voice speaks audibly", async () => {
     const chunks = await Array.fromAsync(
       engine.speak(
         said(["Good morning, everybody."], { voice: voice.id }),
-        LIVE,
+        { listener: LIVE },
         new AbortController().signal,
       ),
     );
@@ -86,7 +90,7 @@ test("a reader that leaves in the middle frees the Workers for the next", async 
     const client = new AbortController();
     const speech = engine.speak(
       said(Array(50).fill("This is a sentence of some length.")),
-      LIVE,
+      { listener: LIVE },
       client.signal,
     );
     for await (const chunk of speech) {
@@ -101,7 +105,8 @@ test("a reader that leaves in the middle frees the Workers for the next", async 
 
 test("an abort before first audio ends the wait", async () => {
   const client = new AbortController();
-  const speech = engine.speak(said(["never heard."]), LIVE, client.signal)[Symbol.asyncIterator]();
+  const audio = engine.speak(said(["never heard."]), { listener: LIVE }, client.signal);
+  const speech = audio[Symbol.asyncIterator]();
   const first = speech.next();
   client.abort();
   expect(first).rejects.toMatchObject({ code: "aborted" });

@@ -32,7 +32,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
     nativeSpeed: true,
     openVoices: false,
     speakable: /[\p{Script=Latin}0-9]/u,
-    speak: (utterances, listener, signal) => speak(pool, { utterances, listener }, signal),
+    speak: (utterances, { listener }, signal) => speak(pool, { utterances, listener }, signal),
     unready: pool.unready,
     close: async () => pool.close(),
   };

@@ -31,7 +31,7 @@ const codec: Codec = (tokens) => {
 
 /** Says one token a letter, and notes what happens. */
 function lm(log: string[], gate: (text: string) => Promise<void> = async () => {}): TokenSource {
-  return async function* tokens(prompt, _sampling, signal) {
+  return async function* tokens({ prompt }, signal) {
     log.push(`begin ${prompt.text}`);
     try {
       await gate(prompt.text);
@@ -59,7 +59,7 @@ function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"], d
 test("utterances are spoken in order, and each generation begins when the one before is complete", async () => {
   const log: string[] = [];
   const audio = await Array.fromAsync(
-    engine(lm(log)).speak(said(["ab", "c"]), LIVE, new AbortController().signal),
+    engine(lm(log)).speak(said(["ab", "c"]), { listener: LIVE }, new AbortController().signal),
   );
   expect(audio.flatMap((chunk) => [...chunk])).toEqual([97, 98, 99]);
   expect(log).toEqual(["begin ab", "end ab", "closed ab", "begin c", "end c", "closed c"]);
@@ -69,7 +69,7 @@ test("the next generation does not wait until the current audio was read, but is
   const log: string[] = [];
   const speech = engine(lm(log)).speak(
     said(["a", "b", "c", "d"]),
-    LIVE,
+    { listener: LIVE },
     new AbortController().signal,
   );
   const reader = speech[Symbol.asyncIterator]();
@@ -90,7 +90,9 @@ test("the codec is told how fast its listener plays: one buffer for all utteranc
     for await (const utterance of said(["a", "b"])) yield { ...utterance, speed: 2 };
   }
   const signal = new AbortController().signal;
-  await Array.fromAsync(engine(lm([]), ["husein"], listening).speak(fast(), LIVE, signal));
+  await Array.fromAsync(
+    engine(lm([]), ["husein"], listening).speak(fast(), { listener: LIVE }, signal),
+  );
   expect(heard).toEqual([expect.objectContaining({ speed: 2 }), heard[0]]);
 });
 
@@ -100,7 +102,8 @@ test("a reader that leaves ends the generations under way", async () => {
   const hang = Promise.withResolvers<void>();
   client.signal.addEventListener("abort", () => hang.resolve());
   const speech = engine(lm(log, (text) => (text === "b" ? hang.promise : Promise.resolve())));
-  const reader = speech.speak(said(["a", "b"]), LIVE, client.signal)[Symbol.asyncIterator]();
+  const audio = speech.speak(said(["a", "b"]), { listener: LIVE }, client.signal);
+  const reader = audio[Symbol.asyncIterator]();
   await reader.next();
   client.abort();
   await reader.return?.();
@@ -112,23 +115,27 @@ test("a generation that fails fails the speech with its own error", async () => 
     yield [1];
     throw new SpeechError("upstream", "the speech LM broke off");
   };
-  const speech = engine(tokens).speak(said(["a"]), LIVE, new AbortController().signal);
+  const speech = engine(tokens).speak(
+    said(["a"]),
+    { listener: LIVE },
+    new AbortController().signal,
+  );
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "upstream" });
 });
 
 test("only the first utterance holds its tokens back till they can be heard, and they are told as they come", async () => {
   const firsts: unknown[] = [];
   const steps: Step[] = [];
-  const tokens: TokenSource = async function* slow(_prompt, { first }) {
-    firsts.push(first?.tokens);
-    first?.came();
+  const tokens: TokenSource = async function* slow({ firstAudio }) {
+    firsts.push(firstAudio?.tokens);
+    firstAudio?.onProgress();
     steps.push("decoding");
     yield [1];
   };
-  const passed = (step: Step): void => void steps.push(step);
+  const onStep = (step: Step): void => void steps.push(step);
   const speech = engine(tokens).speak(
     said(["a", "b"]),
-    { ...LIVE, passed },
+    { listener: LIVE, hooks: { onStep } },
     new AbortController().signal,
   );
   await Array.fromAsync(speech);
@@ -139,34 +146,38 @@ test("only the first utterance holds its tokens back till they can be heard, and
 /** An LM that is busy for the first `times` that it is asked for `text`. */
 function busyLm(text: string, times: number, asked: string[]): TokenSource {
   const free = lm([]);
-  return async function* tokens(prompt, sampling, signal) {
-    asked.push(prompt.text);
-    if (prompt.text === text && asked.filter((one) => one === text).length <= times)
+  return async function* tokens(request, signal) {
+    asked.push(request.prompt.text);
+    if (request.prompt.text === text && asked.filter((one) => one === text).length <= times)
       throw new SpeechError("overloaded", "the speech LM is busy", { retryAfterS: 0 });
-    yield* free(prompt, sampling, signal);
+    yield* free(request, signal);
   };
 }
 
 test("an LM that is busy in the middle of a text is asked again; at its beginning the client is told", async () => {
   const asked: string[] = [];
   const signal = new AbortController().signal;
-  const later = engine(busyLm("b", 3, asked)).speak(said(["a", "b"]), LIVE, signal);
+  const later = engine(busyLm("b", 3, asked)).speak(said(["a", "b"]), { listener: LIVE }, signal);
   expect((await Array.fromAsync(later)).flatMap((chunk) => [...chunk])).toEqual([97, 98]);
   expect(asked).toEqual(["a", "b", "b", "b", "b"]);
-  const first = engine(busyLm("a", 1, [])).speak(said(["a", "b"]), LIVE, signal);
+  const first = engine(busyLm("a", 1, [])).speak(said(["a", "b"]), { listener: LIVE }, signal);
   await expect(Array.fromAsync(first)).rejects.toMatchObject({ code: "overloaded" });
 });
 
 test("an LM that becomes busy in the middle of a sentence fails the speech: nothing is said twice", async () => {
   const asked: string[] = [];
-  const tokens: TokenSource = async function* breaksOff({ text }) {
+  const tokens: TokenSource = async function* breaksOff({ prompt: { text } }) {
     asked.push(text);
     yield [text.charCodeAt(0)];
     const times = asked.filter((one) => one === text).length;
     if (text === "b" && times === 1)
       throw new SpeechError("overloaded", "the speech LM is busy", { retryAfterS: 0 });
   };
-  const speech = engine(tokens).speak(said(["a", "b"]), LIVE, new AbortController().signal);
+  const speech = engine(tokens).speak(
+    said(["a", "b"]),
+    { listener: LIVE },
+    new AbortController().signal,
+  );
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "overloaded" });
   expect(asked).toEqual(["a", "b"]);
 });
@@ -174,7 +185,11 @@ test("an LM that becomes busy in the middle of a sentence fails the speech: noth
 test("a reader that leaves while a busy LM is waited for ends the asking", async () => {
   const asked: string[] = [];
   const client = new AbortController();
-  const speech = engine(busyLm("b", Infinity, asked)).speak(said(["a", "b"]), LIVE, client.signal);
+  const speech = engine(busyLm("b", Infinity, asked)).speak(
+    said(["a", "b"]),
+    { listener: LIVE },
+    client.signal,
+  );
   const reader = speech[Symbol.asyncIterator]();
   await reader.next();
   const next = reader.next();
@@ -193,9 +208,13 @@ test("listed speakers are its voices; without any, every name is", () => {
 
 test("each step is told, so that a file whose audio comes late is not taken for silence", async () => {
   const steps: Step[] = [];
-  const passed = (step: Step): void => void steps.push(step);
-  const listener = { kind: "file", targetMs: 10_000, passed } as const;
-  const speech = engine(lm([])).speak(said(["ab", "c"]), listener, new AbortController().signal);
+  const onStep = (step: Step): void => void steps.push(step);
+  const listener = { kind: "file", targetMs: 10_000 } as const;
+  const speech = engine(lm([])).speak(
+    said(["ab", "c"]),
+    { listener, hooks: { onStep } },
+    new AbortController().signal,
+  );
   await Array.fromAsync(speech);
   expect(steps).toEqual(["asked", "token", "asked", "token"]);
 });

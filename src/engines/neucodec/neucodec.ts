@@ -1,17 +1,14 @@
-import { setTimeout } from "node:timers/promises";
 import type { Codec } from "../../codec/codec.ts";
 import { firstTokens } from "../../codec/schedule/cuts.ts";
-import type { Engine, Listener, Utterance, Voice } from "../../engine.ts";
+import type { Engine, SpeakOptions, Utterance, Voice } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
+import { retryWhileBusy } from "../../lm/retryWhileBusy.ts";
 import type { Prompt, TokenSource } from "../../lm/source.ts";
 import { createPlayback, type Playback } from "../../playback.ts";
-import { abortReason } from "../../streams.ts";
 import type { Step } from "../../timeline.ts";
 
 /** NeuCodec's sample rate, Hz. */
 const NEUCODEC_HZ = 24_000;
-/** A busy LM is asked again at least so often, seconds. */
-const MOST_PAUSE_S = 1;
 
 /** Beside tokens and codec, what the engine passes on as its own. */
 export interface NeucodecOptions
@@ -34,14 +31,13 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
     nativeSpeed: false,
     openVoices: speakers.length === 0,
     speakable: /[\p{L}\p{N}]/u,
-    speak: (utterances, listener, signal) =>
-      speak({ tokens, codec }, { utterances, listener }, signal),
+    speak: (utterances, options, signal) =>
+      speak({ tokens, codec }, { utterances, ...options }, signal),
   };
 }
 
-interface Speech {
+interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
-  readonly listener: Listener;
 }
 
 /** One utterance under way: its audio, and when its last token has come. */
@@ -56,7 +52,7 @@ interface Spoken {
  */
 async function* speak(
   { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
-  { utterances, listener }: Speech,
+  { utterances, listener, hooks = {} }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Float32Array> {
   const left = new AbortController();
@@ -64,19 +60,23 @@ async function* speak(
   const source = utterances[Symbol.asyncIterator]();
   // All utterances of a request fill one listener's buffer. Who hears them faster, behind this engine, empties it so.
   let playback: Playback | undefined;
+  const { onStep = () => {} } = hooks;
   const begin = async (): Promise<Spoken | null> => {
     const { done, value } = await source.next();
     if (done) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const { passed = () => {} } = listener;
-    const first = { tokens: firstTokens(listener), came: () => passed("token") };
-    const asked =
+    const request = { prompt: promptOf(value), sampling: value.sampling, hooks };
+    const firstAudio = { tokens: firstTokens(listener), onProgress: () => onStep("token") };
+    const generated =
       playback === undefined
-        ? tokens(promptOf(value), { ...value.sampling, first }, gone)
-        : patient(tokens)(promptOf(value), value.sampling, gone);
+        ? tokens({ ...request, firstAudio }, gone)
+        : retryWhileBusy(tokens)(request, gone);
     playback ??= createPlayback(value.speed);
-    const audience = { ...listener, playback };
-    const audio = codec(told(asked, { complete: resolve, passed }), audience, gone);
+    const audio = codec(
+      reportProgress(generated, { onStep, onComplete: resolve }),
+      { ...listener, playback, onStep },
+      gone,
+    );
     return { audio, complete: promise };
   };
   try {
@@ -98,41 +98,21 @@ function promptOf({ text, voice, reference }: Utterance): Prompt {
   return { kind: "clone", referenceText: reference.text, referenceCodes: reference.codes, text };
 }
 
-/**
- * As `tokens`, but asks a busy LM again: one who hears the beginning already is not sent away in the middle. How long
- * that may last is the request's own limit.
- */
-function patient(tokens: TokenSource): TokenSource {
-  return async function* again(prompt, sampling, signal) {
-    let begun = false;
-    for (;;) {
-      try {
-        for await (const some of tokens(prompt, sampling, signal)) {
-          begun = true;
-          yield some;
-        }
-        return;
-      } catch (error) {
-        if (!(error instanceof SpeechError) || error.code !== "overloaded") throw error;
-        // What was handed out is heard already: begun anew, the sentence would be said twice.
-        if (begun) throw error;
-        const pauseMs = 1000 * Math.min(MOST_PAUSE_S, error.retryAfterS ?? MOST_PAUSE_S);
-        await setTimeout(pauseMs, undefined, { signal }).catch(() => {});
-        if (signal.aborted) throw abortReason(signal);
-      }
-    }
-  };
+interface Progress {
+  readonly onStep: (step: Step) => void;
+  /** Called once, after the last token. */
+  readonly onComplete: () => void;
 }
 
-/** Passes tokens on, and tells when they are asked for, when some have come and when the last one has. */
-async function* told(
+/** Yields the tokens unchanged and reports when they are requested, when a piece arrives and when the last has arrived. */
+async function* reportProgress(
   tokens: AsyncIterable<readonly number[]>,
-  { complete, passed }: { readonly complete: () => void; readonly passed: (step: Step) => void },
+  { onStep, onComplete }: Progress,
 ): AsyncGenerator<readonly number[]> {
-  passed("asked");
-  for await (const some of tokens) {
-    passed("token");
-    yield some;
+  onStep("asked");
+  for await (const piece of tokens) {
+    onStep("token");
+    yield piece;
   }
-  complete();
+  onComplete();
 }

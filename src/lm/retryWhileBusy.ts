@@ -1,0 +1,31 @@
+import { SpeechError } from "../errors.ts";
+import { sleep } from "../sleep.ts";
+import { abortReason } from "../streams.ts";
+import type { TokenSource } from "./source.ts";
+
+/** Longest pause before a busy LM is asked again, seconds; a shorter `Retry-After` is kept. */
+const MAX_PAUSE_S = 1;
+
+/**
+ * A source that asks `tokens` again while it is at capacity ("overloaded"), until it answers or `signal` aborts. For
+ * utterances after the first: the client already hears the request, so it must not fail for want of a slot.
+ */
+export function retryWhileBusy(tokens: TokenSource): TokenSource {
+  return async function* retried(request, signal) {
+    let yielded = false;
+    for (;;) {
+      try {
+        for await (const codes of tokens(request, signal)) {
+          yielded = true;
+          yield codes;
+        }
+        return;
+      } catch (error) {
+        // After the first token a retry would repeat audio.
+        if (yielded || !(error instanceof SpeechError) || error.code !== "overloaded") throw error;
+        await sleep(1000 * Math.min(MAX_PAUSE_S, error.retryAfterS ?? MAX_PAUSE_S), signal);
+        if (signal.aborted) throw abortReason(signal);
+      }
+    }
+  };
+}

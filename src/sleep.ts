@@ -1,0 +1,19 @@
+/** Longest timer of JavaScript, milliseconds: 2^31 − 1; a longer one fires at once. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/**
+ * Resolves after `ms` milliseconds (at most 2^31 − 1, negative: at once), or as soon as `signal` aborts. Never rejects:
+ * the caller looks at `signal` afterwards.
+ */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, Math.min(Math.max(0, ms), MAX_TIMER_MS));
+    signal.addEventListener("abort", wake, { once: true });
+    if (signal.aborted) wake();
+  });
+}
