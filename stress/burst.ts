@@ -1,11 +1,11 @@
 import type { PercentileMethod } from "../src/stats/percentiles.ts";
-import type { Campaign, Measured } from "./campaign.ts";
-import { runCampaign } from "./campaign.ts";
+import { type Campaign, runCampaign } from "./campaign.ts";
+import type { Measured } from "./figures/measured.ts";
 import { type Console, openConsole } from "./console.ts";
 import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options.ts";
 import { burstReport, failureLines } from "./show/report.ts";
-import { openSession, resultFolder } from "./session.ts";
+import { resultFolder } from "./session.ts";
 import { loadTexts } from "./load/texts.ts";
 
 const TEXT =
@@ -42,9 +42,8 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
     },
   };
   const sampling = options.client === "openai" ? SAMPLING : {};
-  const asking = { ...options, body: { ...sampling, ...options.body } };
-  const session = await openSession(asking);
-  return runCampaign(campaign, options, { session, console }, signal);
+  const sending = { ...options, body: { ...sampling, ...options.body } };
+  return runCampaign({ campaign, options, sending, console }, signal);
 }
 
 /** The report of a level, failures above it. */

@@ -6,102 +6,144 @@ import {
 } from "./calibrate/calibrate.ts";
 import { reproducingCommand, shownSettings } from "./command.ts";
 import type { Console } from "./console.ts";
+import { type Measured, summarize } from "./figures/measured.ts";
+import { tailLine } from "./figures/serverTiming.ts";
+import type { LevelSummary } from "./figures/summary.ts";
 import { writeReport } from "./html/write.ts";
 import { runLevel } from "./level.ts";
-import type { LevelPlan } from "./load/plan.ts";
-import type { CommonOptions } from "./options.ts";
 import { plannedRequests } from "./load/part.ts";
-import { createProgress } from "./show/progress.ts";
-import { endpointLine, unreachableLine } from "./show/report.ts";
+import type { LevelPlan } from "./load/plan.ts";
+import { hashSchedule } from "./load/schedule.ts";
+import { plannedStarts } from "./load/starts.ts";
+import type { CommonOptions } from "./options.ts";
 import {
   type ShardSummary,
   type Summary,
   targetWarnings,
   writeSummary,
 } from "./records/results.ts";
-import { hashSchedule } from "./load/schedule.ts";
-import { searchExitCode, type SearchResult } from "./search/result.ts";
-import { closeSession, type Session, soloSession } from "./session.ts";
-import { tailLine } from "./figures/serverTiming.ts";
-import { type Gate, gateLine, goodput, judge } from "./figures/slo.ts";
-import { plannedStarts } from "./load/starts.ts";
-import { type LevelRun, type LevelSummary, summarizeLevel } from "./figures/summary.ts";
-import { verdict } from "./figures/validity.ts";
+import type { SearchResult } from "./search/result.ts";
+import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
+import { createProgress } from "./show/progress.ts";
+import { endpointLine, unreachableLine } from "./show/report.ts";
+import { exitCode, sayGates } from "./verdict.ts";
 
-/** A level that has run. */
-export interface Measured {
-  readonly run: LevelRun;
-  readonly level: LevelSummary;
-  readonly saturated: boolean;
-}
-
-/** A run of levels, whatever its kind: what to run, and what to say about it. */
+/** What one kind of run sends and prints. */
 export interface Campaign {
   readonly kind: Summary["kind"];
-  /** In order. A search appends its next probe in `end`, when it knows the last one's verdict. */
+  /** The levels in order. A search appends its next level in `end`. */
   readonly plans: readonly LevelPlan[];
   /** Before the first warm-up request. */
   warming(): void;
   warmed(): void;
   begin(plan: LevelPlan): void;
-  /** After each level; "stop" leaves the rest out. */
+  /** After each level; "stop" skips the remaining levels. */
   end(measured: Measured, plan: LevelPlan): "go" | "stop";
-  /** After the last level: what a search found, which then stands for the gates of each level. */
+  /** After the last level of a search: its result, which replaces the gates of the levels. */
   found?(): SearchResult;
 }
 
+/** A campaign, and what it needs to run. */
+export interface CampaignRun {
+  readonly campaign: Campaign;
+  /** The settings that the report shows. */
+  readonly options: CommonOptions;
+  /** The settings that requests are sent with, where they differ. */
+  readonly sending?: CommonOptions;
+  readonly console: Console;
+}
+
+/** What the levels of a run yielded. */
+interface Results {
+  readonly calibration: Calibration | null;
+  readonly levels: readonly LevelSummary[];
+  /** What a merge of shards needs beside the records. */
+  readonly parts: ShardSummary["levels"];
+}
+
 /**
- * Warms up, runs the levels one after another, writes summary.json, and returns the exit code. Closes `session`.
- * After a level in which nothing could connect no further level is tried.
+ * Runs `campaign`: warm-up, then its levels in order, then summary.json and report.html. Returns the exit code.
+ * Rejects when a file of results cannot be written. After a level without any connection no further level runs.
  */
-export async function runCampaign(
-  campaign: Campaign,
-  options: CommonOptions,
-  { session, console }: { readonly session: Session; readonly console: Console },
-  signal: AbortSignal,
-): Promise<number> {
-  const { bench, recorder } = session;
+export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promise<number> {
+  const { campaign, options, console } = run;
   const startedAt = new Date().toISOString();
-  const levels: LevelSummary[] = [];
-  let calibration: Calibration | null = null;
-  const parts: ShardSummary["levels"][number][] = [];
+  // First of all, since it refuses plans: nothing is renamed or sent before.
+  const plans = plannedStarts(campaign.plans, options);
+  const session = await openSession(run.sending ?? options);
+  let results: Results;
   try {
-    if (options.calibrate) {
-      calibration = await calibrate(options, CALIBRATION_S, signal);
-      for (const line of calibration === null ? [] : calibrationLines(calibration))
-        console.say(line);
-    }
-    if (!signal.aborted) await warmUp(campaign, options, { session, console }, signal);
-    for (const plan of plannedStarts(campaign.plans, options)) {
-      if (signal.aborted) break;
-      console.enter(plan.label);
-      campaign.begin(plan);
-      if (plan.startMs !== undefined)
-        console.say(`starts at ${new Date(plan.startMs).toISOString()}`);
-      const planned = plannedRequests(plan.load);
-      const progress = createProgress(plan, session, console.screen);
-      const run = await runLevel(plan, session, progress, signal);
-      const measured = summarize(run, options, signal.aborted);
-      levels.push(measured.level);
-      const { startMs, inFlight, faults } = run;
-      parts.push({ label: plan.label, startMs, planned, inFlight, faults });
-      const next = campaign.end(measured, plan);
-      // A search has one line per rate.
-      const tail =
-        campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
-      if (tail !== null) console.say(tail);
-      const unreachable = unreachableLine(bench.transport.target, measured.level, run.outcomes);
-      if (unreachable !== null) console.say(unreachable);
-      const wayOut = measured.level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
-      if (wayOut !== null) console.say(wayOut);
-      if (unreachable !== null || run.faults.length > 0 || next === "stop") break;
-    }
+    results = await runLevels(
+      { ...run, plans, session },
+      AbortSignal.any([signal, session.recorder.failed]),
+    );
   } finally {
     await closeSession(session);
   }
+  const summary = summaryOf(run, session, { ...results, startedAt });
+  // After the report: scripts read stdout from the report's first line.
+  for (const warning of summary.warnings) console.say(`warning: ${warning}`);
+  const folder = resultFolder(options);
+  await writeSummary(folder, summary);
+  await writeReport(folder, summary);
+  if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  return signal.aborted ? 130 : exitCode(summary);
+}
+
+/** A campaign whose session is open. */
+interface OpenRun extends CampaignRun {
+  readonly plans: readonly LevelPlan[];
+  readonly session: Session;
+}
+
+async function runLevels(run: OpenRun, signal: AbortSignal): Promise<Results> {
+  const { campaign, options, console, session, plans } = run;
+  const levels: LevelSummary[] = [];
+  const parts: ShardSummary["levels"][number][] = [];
+  const calibration = options.calibrate ? await calibrate(options, CALIBRATION_S, signal) : null;
+  if (calibration !== null) for (const line of calibrationLines(calibration)) console.say(line);
+  if (!signal.aborted) await warmUp(run, signal);
+  for (const plan of plans) {
+    if (signal.aborted) break;
+    console.enter(plan.label);
+    campaign.begin(plan);
+    if (plan.startMs !== undefined)
+      console.say(`starts at ${new Date(plan.startMs).toISOString()}`);
+    const progress = createProgress(plan, session, console.screen);
+    const ran = await runLevel({ plan, session, progress }, signal);
+    const measured = summarize(ran, options, signal.aborted);
+    levels.push(measured.level);
+    const { startMs, inFlight, faults } = ran;
+    const planned = plannedRequests(plan.load);
+    parts.push({ label: plan.label, startMs, planned, inFlight, faults });
+    const next = campaign.end(measured, plan);
+    const connected = sayAdvice(run, measured);
+    if (!connected || faults.length > 0 || next === "stop") break;
+  }
+  return { calibration, levels, parts };
+}
+
+/** Prints the slowest request's server timing, and the way out where nothing succeeded. Returns whether anything connected. */
+function sayAdvice(
+  { campaign, options, console, session }: OpenRun,
+  { run, level }: Measured,
+): boolean {
+  // A search prints one line per rate and no more.
+  const tail = campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
+  const unreachable = unreachableLine(session.bench.transport.target, level, run.outcomes);
+  const wayOut = level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
+  for (const line of [tail, unreachable, wayOut]) if (line !== null) console.say(line);
+  return unreachable === null;
+}
+
+/** summary.json of a finished run; prints the results of its gates. */
+function summaryOf(
+  { campaign, options, console }: CampaignRun,
+  { bench, part }: Session,
+  { calibration, levels, parts, startedAt }: Results & { readonly startedAt: string },
+): Summary {
   const search = campaign.found?.();
-  const warnings = targetWarnings(options.host);
-  const summary: Summary = {
+  return {
     schema: 1,
     name: options.benchmarkName,
     kind: campaign.kind,
@@ -117,33 +159,14 @@ export async function runCampaign(
     ...sayGates(search === undefined ? options.slo : [], levels, console),
     ...(search === undefined ? {} : { search }),
     ...(calibration === null ? {} : { calibration }),
-    ...(session.part.count === 1 ? {} : { shard: { ...session.part, levels: parts } }),
+    ...(part.count === 1 ? {} : { shard: { ...part, levels: parts } }),
     valid: search?.valid ?? levels.every((level) => level.valid),
-    warnings,
+    warnings: targetWarnings(options.host),
   };
-  // Behind the report, which scripts read from its first line.
-  for (const warning of warnings) console.say(`warning: ${warning}`);
-  await writeSummary(recorder.folder, summary);
-  await writeReport(recorder.folder, summary);
-  if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  return signal.aborted ? 130 : exitCode(summary);
-}
-
-/** Says which gates hold, and gives them as summary.json has them. */
-export function sayGates(
-  slo: readonly Gate[],
-  levels: readonly LevelSummary[],
-  console: Console,
-): Pick<Summary, "slo"> {
-  const gates = judge(slo, levels);
-  for (const gate of gates) console.say(`SLO ${gateLine(gate)}`);
-  return gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } };
 }
 
 async function warmUp(
-  campaign: Campaign,
-  options: CommonOptions,
-  { session, console }: { readonly session: Session; readonly console: Console },
+  { campaign, options, console, session }: OpenRun,
   signal: AbortSignal,
 ): Promise<void> {
   console.enter("warmup");
@@ -159,36 +182,7 @@ async function warmUp(
     };
     const solo = soloSession(session);
     const progress = createProgress(plan, solo, console.screen);
-    await runLevel(plan, solo, progress, signal);
+    await runLevel({ plan, session: solo, progress }, signal);
   }
   campaign.warmed();
-}
-
-/** The level's figures with goodput and verdict. A level that was interrupted isn't judged by its plan. */
-export function summarize(
-  run: LevelRun,
-  options: Pick<CommonOptions, "slo" | "percentileMethod">,
-  interrupted: boolean,
-): Measured {
-  const plain = summarizeLevel(run, options.percentileMethod);
-  const judged = interrupted
-    ? { valid: true, warnings: [], saturated: false }
-    : verdict(run, plain);
-  const level: LevelSummary = {
-    ...plain,
-    goodput: goodput(options.slo, run.outcomes, run.openLoop),
-    valid: judged.valid && run.faults.length === 0,
-    warnings: [...plain.warnings, ...run.faults, ...judged.warnings],
-  };
-  return { run, level, saturated: judged.saturated };
-}
-
-/** The first that applies: 1 a level without success; 3 invalid; 2 a gate failed; 1 failed requests; 0. */
-export function exitCode(summary: Summary): number {
-  const { levels, slo, search } = summary;
-  if (search !== undefined) return searchExitCode(search);
-  if (levels.length === 0 || levels.some(({ ok }) => ok === 0)) return 1;
-  if (!summary.valid) return 3;
-  if (slo !== undefined) return slo.pass ? 0 : 2;
-  return summary.kind !== "sweep" && levels.some(({ ok, requests }) => ok < requests) ? 1 : 0;
 }

@@ -1,34 +1,41 @@
 import type { CommonOptions } from "./options.ts";
+import { redactField, redactFields, redactPair, redactUrl } from "./redact.ts";
 
-/** Flags and headers whose value nobody else should read. */
-const SECRET = /authorization|cookie|key|secret|token/i;
-const HIDDEN = "[hidden]";
+/** How the value of a flag is shown, for flags whose value may hold a secret. */
+const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
+  "--header": redactPair,
+  "--body": redactPair,
+  "--host": redactUrl,
+};
 
-/** The line that makes this run again; values of secret headers are hidden, the key never stands on it. `seed` null: it is none of its flags. */
+/**
+ * The command line that repeats this run, with secrets redacted; the API key comes from the environment and is never
+ * part of it. `seed` null: the command has no --seed.
+ */
 export function reproducingCommand(argv: readonly string[], seed: number | null): string {
-  const args = argv.map((arg, index) => {
-    const header = argv[index - 1] === "--header" ? arg : /^--header=(.*)$/s.exec(arg)?.[1];
-    const name = header?.split("=")[0];
-    if (name === undefined || !SECRET.test(name)) return quote(arg);
-    return quote(arg.startsWith("--header=") ? `--header=${name}=${HIDDEN}` : `${name}=${HIDDEN}`);
-  });
+  const args = argv.map((arg, index) => quote(redactArgument(arg, argv[index - 1])));
   if (seed !== null && !argv.some((arg) => arg === "--seed" || arg.startsWith("--seed=")))
     args.push(`--seed ${seed}`);
   return ["bun run stress", ...args].join(" ");
 }
 
-/** Every setting of the run as the report shows it. */
+/** The settings of the run as the report shows them, with secrets redacted. */
 export function shownSettings(options: CommonOptions): Record<string, unknown> {
-  const { apiKey, argv: _argv, slo, header, ...rest } = options;
-  const headers = Object.entries(header).map(
-    ([name, value]) => [name, SECRET.test(name) ? HIDDEN : value] as const,
-  );
+  const { apiKey, argv: _argv, slo, host, header, body, ...rest } = options;
   return {
+    host: redactUrl(host),
     ...rest,
-    header: Object.fromEntries(headers),
+    header: redactFields(header),
+    body: redactFields(body),
     slo: slo.map(({ expr }) => expr).join(","),
-    apiKey: apiKey === null ? "none" : HIDDEN,
+    apiKey: apiKey === null ? "none" : redactField("apiKey", apiKey),
   };
+}
+
+function redactArgument(arg: string, before: string | undefined): string {
+  const [, flag = "", value = ""] = /^(--\w+)=(.*)$/s.exec(arg) ?? [];
+  if (flag in REDACTED_FLAGS) return `${flag}=${REDACTED_FLAGS[flag]?.(value)}`;
+  return REDACTED_FLAGS[before ?? ""]?.(arg) ?? arg;
 }
 
 function quote(arg: string): string {

@@ -10,11 +10,16 @@ import type { LevelRun } from "./figures/summary.ts";
 /** Later than this after the instant it shares with others, a level is not the one that was planned. */
 const MAX_LATE_START_MS = 20;
 
-/** Runs `plan` and hands back its outcomes in the order in which they ended. */
+/** A level that is about to run. */
+interface PlannedLevel {
+  readonly plan: LevelPlan;
+  readonly session: Session;
+  readonly progress: Progress;
+}
+
+/** Sends the requests of one level. The outcomes are in the order in which the requests ended. */
 export async function runLevel(
-  plan: LevelPlan,
-  session: Session,
-  progress: Progress,
+  { plan, session, progress }: PlannedLevel,
   signal: AbortSignal,
 ): Promise<LevelRun> {
   const outcomes: Outcome[] = [];

@@ -217,3 +217,21 @@ test("proxies of the environment are passed by, bodies are wanted plain, and eac
   expect(records()[0]).toMatchObject({ answerId: "theirs", serverTiming: "queue;dur=3.5" });
   expect(stdout).toContain("queue 3.5 ms; of all: queue 3.5 ms; x-request-id ");
 });
+
+test("a failed write of the records ends the run: exit 1, file and cause named, no summary", async () => {
+  const { url } = await serve((socket) => answerWith(socket, wavTone(20)));
+  const folder = join(fixture.harness.folder, "t");
+  // The shell forbids files above 512 or 1024 bytes; without the signal a write fails with EFBIG.
+  const limited = ["sh", "-c", 'trap "" XFSZ; ulimit -f 1; exec "$@"', "sh"];
+  const command = [process.execPath, join(import.meta.dir, "main.ts"), "--host", url];
+  const load = ["--warmup=0", "--concurrency=4", "--requests=5000", "--quiet"];
+  const place = ["--output-dir", fixture.harness.folder, "--benchmark-name", "t"];
+  const child = Bun.spawn([...limited, ...command, ...load, ...place], {
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  const stderr = await new Response(child.stderr).text();
+  expect(await child.exited).toBe(1);
+  expect(stderr).toContain(`cannot write ${join(folder, "requests.jsonl")} (EFBIG`);
+  expect(existsSync(join(folder, "summary.json"))).toBe(false);
+});

@@ -30,15 +30,20 @@ export async function printSample(options: SweepOptions, signal: AbortSignal): P
       bytes: (read: Uint8Array) => void reads.push(read),
     };
     const flight = transport.exchange(call, hooks);
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutTotal)]);
+    const interrupt = () => flight.stop(new Failure("aborted", "interrupted"));
     const late = `not complete after ${options.timeoutTotal} ms (--timeout-total)`;
-    const stop = () =>
-      flight.stop(
-        signal.aborted ? new Failure("aborted", "interrupted") : new Failure("timeout_total", late),
-      );
-    limit.addEventListener("abort", stop);
-    if (limit.aborted) stop();
-    await flight.ended;
+    const timer = setTimeout(
+      () => flight.stop(new Failure("timeout_total", late)),
+      options.timeoutTotal,
+    );
+    signal.addEventListener("abort", interrupt);
+    try {
+      if (signal.aborted) interrupt();
+      await flight.ended;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", interrupt);
+    }
   } catch (error) {
     const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);
     process.stderr.write(`${message}\n`);

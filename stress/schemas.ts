@@ -4,6 +4,7 @@ import { isHeader } from "./http/request.ts";
 import { MAX_TIMER_MS, parseDurationMs } from "./durations.ts";
 import { type Part, WHOLE } from "./load/part.ts";
 import { parseSlo } from "./figures/slo.ts";
+import { redactPair, redactUrl } from "./redact.ts";
 import { SAMPLE_FORMATS } from "./load/texts.ts";
 
 /** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
@@ -29,7 +30,7 @@ const pairs = <T>(value: (text: string) => T) =>
     const result: Record<string, T> = {};
     for (const entry of entries) {
       const cut = entry.indexOf("=");
-      if (cut < 1) context.addIssue(`expected key=value, got "${entry}"`);
+      if (cut < 1) context.addIssue(`expected key=value, got "${redactPair(entry)}"`);
       result[entry.slice(0, cut).trim()] = value(entry.slice(cut + 1));
     }
     return result;
@@ -49,7 +50,7 @@ const url = z.string().transform((text, context) => {
   const known = scheme === undefined || scheme === "http" || scheme === "https";
   const parsed = known ? URL.parse(scheme === undefined ? `http://${text}` : text) : null;
   if (parsed !== null) return parsed.href.replace(/\/+$/, "");
-  context.addIssue(`expected a URL such as http://localhost:9091, got "${text}"`);
+  context.addIssue(`expected a URL such as http://localhost:9091, got "${redactUrl(text)}"`);
   return z.NEVER;
 });
 

@@ -43,16 +43,21 @@ export interface Session extends Sender {
   readonly crew: Crew | null;
 }
 
-/** Opens the folder of results and the processes that send; `closeSession` closes them. */
+/**
+ * Opens what all levels share; `closeSession` closes it. The sender comes first: where an option names a file that
+ * can't be read, earlier results keep their names.
+ */
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const recorder = await openRecorder(resultFolder(options));
-  return {
-    ...openSender(options),
-    recorder,
-    streamed: options.stream,
-    part: options.shard,
-    crew: options.workers > 1 ? openCrew(options.workers, options) : null,
-  };
+  const sender = openSender(options);
+  const crew = options.workers > 1 ? openCrew(options.workers, options) : null;
+  try {
+    const recorder = await openRecorder(resultFolder(options));
+    return { ...sender, recorder, streamed: options.stream, part: options.shard, crew };
+  } catch (error) {
+    sender.bench.transport.close();
+    crew?.close();
+    throw error;
+  }
 }
 
 /** What this process sends with. */

@@ -8,7 +8,7 @@ import { ratePlan } from "./load/ratePlan.ts";
 import { type ResultLevel, resultLevel } from "./records/resultJson.ts";
 import { writeResult } from "./records/results.ts";
 import { sayLevel, sayRequests, saySettings } from "./show/sweepReport.ts";
-import { openClient, openSession, resultFolder } from "./session.ts";
+import { openClient, resultFolder } from "./session.ts";
 import { loadTexts } from "./load/texts.ts";
 
 /** Runs an open-loop sweep over rates; the exit code. */
@@ -43,8 +43,7 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal): Prom
       return measured.saturated && options.stopWhenSaturated ? "stop" : "go";
     },
   };
-  const session = await openSession(options);
-  const code = await runCampaign(campaign, options, { session, console }, signal);
+  const code = await runCampaign({ campaign, options, console }, signal);
   await writeResult(folder, results);
   await writePlots(folder, results);
   console.say(`Saving results to [${folder}]...`);

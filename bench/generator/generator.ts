@@ -145,7 +145,7 @@ async function level({ options, server }: Subject, path: string, load: Load) {
       load,
       draws: { texts: ["Hello."], voices: ["alloy"], seed: 1 },
     };
-    const run = await runLevel(plan, session, SILENT, never);
+    const run = await runLevel({ plan, session, progress: SILENT }, never);
     const wallS = (performance.now() - beganMs) / 1000;
     summarizeLevel(run, "type7");
     const cpu = process.cpuUsage(cpuBefore);

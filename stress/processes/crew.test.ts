@@ -139,3 +139,27 @@ test("a worker that dies is named and counted, and what it had told is kept", as
     crew.close();
   }
 });
+
+test("openCrew() - keeps no finished level in memory", async () => {
+  const invocation = parseInvocation(["--host", "http://127.0.0.1:1"]);
+  if (invocation.kind !== "burst") throw new Error("no burst");
+  const crew = openCrew(1, invocation.options);
+  const levels: WeakRef<object>[] = [];
+  const runOne = async () => {
+    const hooks = { sent() {}, ended() {} };
+    levels.push(new WeakRef(hooks));
+    const load = { kind: "open", offsetsMs: [0], maxInFlight: null } as const;
+    const draws = { texts: ["x"], voices: ["v"], seed: 1 };
+    const plan = { label: "a", targetQps: 1, concurrency: null, load, draws };
+    await crew.run(plan, WHOLE, hooks, AbortSignal.abort());
+  };
+  try {
+    for (let level = 0; level < 8; level++) await runOne();
+    await Bun.sleep(0); // WeakRefs are cleared between turns of the event loop
+    Bun.gc(true);
+    // A reference may still be on the stack.
+    expect(levels.filter((level) => level.deref() !== undefined).length).toBeLessThan(4);
+  } finally {
+    crew.close();
+  }
+});

@@ -34,9 +34,12 @@ const DIED = {
 interface Member {
   readonly child: Bun.Subprocess;
   readonly name: string;
-  /** How it ended, once it has and all its messages are heard. */
-  readonly ended: Promise<string>;
-  hear: (message: FromWorker) => void;
+  /** Exit code or signal, once the process has ended and all its messages have been handled; null while it runs. */
+  ending: string | null;
+  /** Handler of messages: one slot, so that a finished level is not kept in memory. */
+  onMessage: (message: FromWorker) => void;
+  /** Handler of the end of the process: one slot, for the same reason. */
+  onEnd: (ending: string) => void;
 }
 
 /** Starts `count` processes that send what `options` say. */
@@ -62,6 +65,7 @@ export function openCrew(count: number, options: CommonOptions): Crew {
         return joined(startMs, runs, (own.user + own.system) / 1000);
       } finally {
         signal.removeEventListener("abort", stop);
+        for (const member of members) Object.assign(member, { onMessage() {}, onEnd() {} });
       }
     },
     pids: members.map(({ child }) => child.pid),
@@ -70,19 +74,21 @@ export function openCrew(count: number, options: CommonOptions): Crew {
 }
 
 function startMember(name: string, options: CommonOptions): Member {
-  const heard = Promise.withResolvers<void>();
+  const disconnected = Promise.withResolvers<void>();
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "worker.ts")], {
     stdin: "ignore",
     stdout: "ignore",
     stderr: "inherit",
     serialization: "advanced",
-    ipc: (message) => member.hear(message as FromWorker), // our own worker.ts speaks there
-    onDisconnect: () => heard.resolve(),
+    ipc: (message) => member.onMessage(message as FromWorker), // worker.ts sends nothing else
+    onDisconnect: () => disconnected.resolve(),
   });
-  const ended = Promise.all([child.exited, heard.promise]).then(() =>
-    child.signalCode === null ? `exit code ${child.exitCode}` : `signal ${child.signalCode}`,
-  );
-  const member: Member = { child, name, ended, hear: () => {} };
+  const member: Member = { child, name, ending: null, onMessage() {}, onEnd() {} };
+  void Promise.all([child.exited, disconnected.promise]).then(() => {
+    const { signalCode, exitCode } = child;
+    member.ending = signalCode === null ? `exit code ${exitCode}` : `signal ${signalCode}`;
+    member.onEnd(member.ending);
+  });
   tell(member, { kind: "open", options });
   return member;
 }
@@ -98,7 +104,7 @@ function assign(
   const askedMs = epochMs();
   let faults: readonly string[] = [];
   let records = 0;
-  member.hear = (message) => {
+  member.onMessage = (message) => {
     if (message.kind === "ready") {
       faults = clockFaults(member, message.nowMs, [askedMs, epochMs()]);
       ready.resolve();
@@ -110,13 +116,14 @@ function assign(
       records += message.lines.length;
     }
   };
-  void member.ended.then((how) => {
+  member.onEnd = (ending) => {
     const planned = plannedRequests(plan.load);
     const lost = planned === null ? "an unknown number" : shareOf(planned, part) - records;
-    const fault = `invalid: ${member.name} died (${how}): ${lost} of its requests are not in the records`;
+    const fault = `invalid: ${member.name} died (${ending}): ${lost} of its requests are not in the records`;
     ready.resolve();
     done.resolve({ ...DIED, faults: [fault] });
-  });
+  };
+  if (member.ending !== null) member.onEnd(member.ending);
   tell(member, { kind: "level", plan, part });
   return { ready: ready.promise, done: done.promise };
 }

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../../src/message.ts";
 import { AUDIO_FOLDER } from "../keep/keptFiles.ts";
 
 /** One RequestRecord a line. */
@@ -8,45 +9,72 @@ export const RECORDS_FILE = "requests.jsonl";
 /** A record is on disk within 100 ms of its end. */
 const FLUSH_MS = 50;
 
-/** Writes requests.jsonl while the run goes on, so that a crash loses nothing that was measured. */
+/** Writes requests.jsonl during the run, so that a crash of the tester loses no record. */
 export interface Recorder {
   readonly folder: string;
+  /** Aborted by the first write that fails; its reason is the Error that `close` throws. */
+  readonly failed: AbortSignal;
   /** Takes a RequestRecord as JSON. */
   add(line: string): void;
-  /** Writes what is left and closes the file. */
+  /** Writes the buffered records and closes the file. Rejects with the first write error, which names the file. */
   close(): Promise<void>;
 }
 
-/** Opens `folder`/requests.jsonl; earlier results are set aside. */
-export async function openRecorder(folder: string): Promise<Recorder> {
+/** The part of a file handle that a recorder needs. */
+interface RecordFile {
+  appendFile(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens `folder`/requests.jsonl; earlier results are renamed. `openFile` creates the file; a test passes one whose
+ * writes fail.
+ */
+export async function openRecorder(
+  folder: string,
+  openFile: (path: string) => Promise<RecordFile> = (path) => open(path, "w"),
+): Promise<Recorder> {
   await mkdir(folder, { recursive: true });
   setAside(folder);
-  const file = await open(join(folder, RECORDS_FILE), "w");
+  const path = join(folder, RECORDS_FILE);
+  const file = await openFile(path);
+  const failed = new AbortController();
+  const fail = (error: unknown) => failed.abort(writeError(path, error));
   let lines: string[] = [];
   let writing = Promise.resolve();
   const flush = () => {
     if (lines.length === 0) return;
     const text = lines.join("");
     lines = [];
-    writing = writing.then(() => file.appendFile(text));
+    // After a failure nothing is written: the records behind it would hide the gap.
+    if (!failed.signal.aborted)
+      writing = writing
+        .then(() => (failed.signal.aborted ? undefined : file.appendFile(text)))
+        .catch(fail);
   };
   const timer = setInterval(flush, FLUSH_MS);
   return {
     folder,
+    failed: failed.signal,
     add: (line) => void lines.push(line, "\n"),
     async close() {
       clearInterval(timer);
       flush();
-      try {
-        await writing;
-      } finally {
-        await file.close();
-      }
+      await writing;
+      await file.close().catch(fail);
+      failed.signal.throwIfAborted();
     },
   };
 }
 
-/** Renames earlier records of `folder`, and the audio kept with them, with their start time: they can't be made again. */
+function writeError(path: string, error: unknown): Error {
+  return new Error(
+    `cannot write ${path} (${messageOf(error)}): the run was stopped, its figures would be incomplete; free space there, or name another folder with --output-dir`,
+    { cause: error },
+  );
+}
+
+/** Renames the earlier records of `folder` and their kept audio after their start time: they can't be measured again. */
 export function setAside(folder: string): void {
   const path = join(folder, RECORDS_FILE);
   if (existsSync(path)) renameSync(path, join(folder, `requests-${startTime(path)}.jsonl`));
@@ -54,7 +82,7 @@ export function setAside(folder: string): void {
   if (existsSync(audio)) renameSync(audio, `${audio}-${startTime(audio)}`);
 }
 
-/** When the file was begun, fit for a file name: 2026-01-31T12-00-00.000Z. */
+/** The creation time of `path` in a form that file names allow: 2026-01-31T12-00-00.000Z. */
 function startTime(path: string): string {
   const { birthtimeMs, mtimeMs } = statSync(path);
   return new Date(birthtimeMs || mtimeMs).toISOString().replaceAll(":", "-");

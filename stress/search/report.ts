@@ -1,8 +1,9 @@
 import { rateLabel } from "../load/arrivals.ts";
-import type { Measured } from "../campaign.ts";
+import type { Measured } from "../figures/measured.ts";
 import type { SearchOptions } from "../options.ts";
 import type { Ending, Probe, SearchResult } from "./result.ts";
 import { percent } from "../figures/percent.ts";
+import { redactUrl } from "../redact.ts";
 
 /** What will be looked for, and what it takes. */
 export function searchHead(options: SearchOptions): string[] {
@@ -12,7 +13,7 @@ export function searchHead(options: SearchOptions): string[] {
   const wanted =
     each.length === 0 ? "succeed" : `meet ${each.map(({ expr }) => expr).join(" and ")}`;
   return [
-    `Searching ${host} from ${minQps} to ${maxQps} requests per second.`,
+    `Searching ${redactUrl(host)} from ${minQps} to ${maxQps} requests per second.`,
     `A rate holds when at least ${percent(target)} of its requests ${wanted}`,
     `(95 % lower bound, ${repeats} repeats of ${numberOfSamples} requests pooled; a rate that can't hold any more ends early).`,
   ];

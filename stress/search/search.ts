@@ -1,13 +1,14 @@
 import { rateLabel } from "../load/arrivals.ts";
 import { judgeProbe, nextRate, searchResult } from "./bracket.ts";
-import { type Campaign, type Measured, runCampaign } from "../campaign.ts";
+import { type Campaign, runCampaign } from "../campaign.ts";
+import type { Measured } from "../figures/measured.ts";
 import { openConsole } from "../console.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import type { SearchOptions } from "../options.ts";
 import { ratePlan } from "../load/ratePlan.ts";
 import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./report.ts";
 import { type Ending, type Probe, searchExitCode } from "./result.ts";
-import { openSession, resultFolder } from "../session.ts";
+import { resultFolder } from "../session.ts";
 import { tally } from "../figures/slo.ts";
 import { loadTexts } from "../load/texts.ts";
 
@@ -63,9 +64,7 @@ export async function runSearch(options: SearchOptions, signal: AbortSignal): Pr
       return found;
     },
   };
-  const session = await openSession(options);
-  const either = AbortSignal.any([signal, deadline]);
-  await runCampaign(campaign, options, { session, console }, either);
+  await runCampaign({ campaign, options, console }, AbortSignal.any([signal, deadline]));
   return signal.aborted ? 130 : searchExitCode(result());
 }
 

@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { sayBurst } from "../burst.ts";
-import { exitCode, type Measured, sayGates, summarize } from "../campaign.ts";
+import { type Measured, summarize } from "../figures/measured.ts";
+import { exitCode, sayGates } from "../verdict.ts";
 import { reproducingCommand } from "../command.ts";
 import { makeFolder, openConsole } from "../console.ts";
 import { openFresh } from "../records/freshFile.ts";

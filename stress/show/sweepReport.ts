@@ -1,16 +1,18 @@
-import type { Measured } from "../campaign.ts";
+import type { Measured } from "../figures/measured.ts";
 import type { Client } from "../clients/client.ts";
 import type { Console } from "../console.ts";
 import type { SweepOptions } from "../options.ts";
 import { failureLines } from "./report.ts";
 import type { Percentiles, ResultLevel } from "../records/resultJson.ts";
 import { countedRequests, type Stats } from "../figures/summary.ts";
+import { redactUrl } from "../redact.ts";
 import { boxTable } from "./table.ts";
 
 /** What will run, one setting per line. */
 export function saySettings(console: Console, options: SweepOptions, client: Client): void {
+  const host = redactUrl(options.host);
   const settings = {
-    host: options.host,
+    host,
     number_of_samples: options.numberOfSamples,
     min_qps: options.minQps,
     max_qps: options.maxQps,
@@ -35,9 +37,7 @@ export function saySettings(console: Console, options: SweepOptions, client: Cli
   console.say("Load test starts with:");
   for (const [key, value] of Object.entries(settings)) console.say(`  ${key}: ${value}`);
   const { path } = client.call({ text: "", voice: options.voiceIds[0] ?? "" });
-  console.say(
-    `Using ${client.audio ? "TTS" : "embedding"} mode with endpoint: ${options.host}${path}`,
-  );
+  console.say(`Using ${client.audio ? "TTS" : "embedding"} mode with endpoint: ${host}${path}`);
 }
 
 /** A line per request in the order in which they ended. */

@@ -1,0 +1,30 @@
+import type { PercentileMethod } from "../../src/stats/percentiles.ts";
+import { type Gate, goodput } from "./slo.ts";
+import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
+import { verdict } from "./validity.ts";
+
+/** A level after its run, with its figures. */
+export interface Measured {
+  readonly run: LevelRun;
+  readonly level: LevelSummary;
+  readonly saturated: boolean;
+}
+
+/** Figures of `run` with goodput and validity. An interrupted level is not compared with its plan. */
+export function summarize(
+  run: LevelRun,
+  options: { readonly slo: readonly Gate[]; readonly percentileMethod: PercentileMethod },
+  interrupted: boolean,
+): Measured {
+  const plain = summarizeLevel(run, options.percentileMethod);
+  const judged = interrupted
+    ? { valid: true, warnings: [], saturated: false }
+    : verdict(run, plain);
+  const level: LevelSummary = {
+    ...plain,
+    goodput: goodput(options.slo, run.outcomes, run.openLoop),
+    valid: judged.valid && run.faults.length === 0,
+    warnings: [...plain.warnings, ...run.faults, ...judged.warnings],
+  };
+  return { run, level, saturated: judged.saturated };
+}

@@ -1,0 +1,61 @@
+/** Names of flags, headers, body fields and query parameters whose value is a secret. */
+const SECRET = /authorization|cookie|credential|key|passw|secret|token/i;
+/** Fields such as max_tokens and minNewTokens: a number of tokens, not a secret. */
+const TOKEN_COUNT = /^(max|min|num)\w*tokens$/i;
+const HIDDEN = "[hidden]";
+
+/** Whether the value of a field with this name must not be shown. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name) && !TOKEN_COUNT.test(name);
+}
+
+/** `value`, or a placeholder where `name` says that it is a secret. Objects and arrays are redacted at every depth. */
+export function redactField(name: string, value: unknown): unknown {
+  if (isSecretName(name)) return HIDDEN;
+  if (typeof value === "string") return redactText(value);
+  // An item has the name of its list.
+  if (Array.isArray(value)) return value.map((item) => redactField(name, item));
+  if (typeof value !== "object" || value === null) return value;
+  return redactFields(value);
+}
+
+/** The members of `fields`, each redacted by its name. */
+export function redactFields(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name,
+      redactField(name, value),
+    ]),
+  );
+}
+
+/** `url` without user name, password and the values of secret query parameters; its scheme may be missing. */
+export function redactUrl(url: string): string {
+  // The last @ before the path ends the password, which may hold an @ or a slash that is not escaped.
+  const withoutUser = url.replace(/^(\w[\w+.-]*:\/\/)?.*@/s, "$1");
+  return withoutUser.replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (parameter, mark, name) =>
+    isSecretName(String(name)) ? `${mark}${name}=${HIDDEN}` : parameter,
+  );
+}
+
+/** `name=value` as a flag takes it, where the value may be JSON. Without "=" only the name is shown. */
+export function redactPair(pair: string): string {
+  const cut = pair.indexOf("=");
+  if (cut < 0) return pair.replace(/[:\s].*$/s, "…");
+  const [name, text] = [pair.slice(0, cut), pair.slice(cut + 1)];
+  if (isSecretName(name)) return `${name}=${HIDDEN}`;
+  return `${name}=${redactText(text)}`;
+}
+
+/** A text that may be a URL, or JSON that holds secrets; any other text is returned as it is. */
+function redactText(text: string): string {
+  if (/^\w[\w+.-]*:\/\//.test(text)) return redactUrl(text);
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const redacted = JSON.stringify(redactField("", parsed));
+    return redacted === JSON.stringify(parsed) ? text : redacted;
+  } catch {
+    return text;
+  }
+}
