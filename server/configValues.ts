@@ -80,9 +80,11 @@ export const device = z.custom<DeviceName>(isDeviceName, {
   error: "auto, cpu, cuda, or cuda:N (N: device number)",
 });
 
-export const httpUrl = z.union([z.literal(""), z.url({ protocol: /^https?$/ })], {
-  error: "an http or https URL, or empty",
-});
+/** The error stands on the URL itself: a union of one failed member reports that member's error, not its own. */
+export const httpUrl = z.union([
+  z.literal(""),
+  z.url({ protocol: /^https?$/, error: "an http or https URL, or empty" }),
+]);
 
 export const httpUrls = list.pipe(
   z.array(z.url({ protocol: /^https?$/, error: "a list of http or https URLs, comma separated" })),

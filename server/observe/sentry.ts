@@ -1,4 +1,4 @@
-import { messageOf } from "../../src/message.ts";
+import { expected, messageOf } from "../../src/message.ts";
 import type { Log } from "./log.ts";
 import { causeText, type Ended, lastReports, postReport, type Reporter } from "./observer.ts";
 
@@ -53,12 +53,12 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
   };
 }
 
-/** Where a DSN's events go. Throws an Error that says what a DSN looks like, and not what this one was. */
+/** Parses a Sentry DSN into the envelope URL and the public key. Throws without showing the DSN: it holds a key. */
 function address(dsn: string): { readonly url: string; readonly key: string } {
   const parsed = URL.canParse(dsn) ? new URL(dsn) : null;
   const [, path, project] = /^(.*)\/(\d+)$/.exec(parsed?.pathname ?? "") ?? [];
   if (parsed === null || parsed.username === "" || project === undefined)
-    throw new Error("SENTRY_DSN=(hidden) is not allowed; it takes https://KEY@HOST/PROJECT");
+    throw new Error(expected("SENTRY_DSN", "https://KEY@HOST/PROJECT", "(hidden)"));
   return {
     url: `${parsed.protocol}//${parsed.host}${path}/api/${project}/envelope/`,
     key: parsed.username,
