@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openFakeLm } from "./src/lm/lm.fake.ts";
 
-/** A command of the README as it is run here: unchanged but for addresses, in `env`, with `more` behind it. */
+/** How a command of the README is run: unchanged except for addresses, with `env` set and `more` appended. */
 interface Run {
-  /** The part of the command that is run, where the rest needs a network. */
+  /** The part of the command to run, when the rest needs a network. */
   readonly part?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly more?: string;
-  /** Allowed exit codes; 0 when there are none. */
+  /** Allowed exit codes; [0] by default. */
   readonly codes?: readonly number[];
-  /** A glob of what it must have written. */
+  /** Glob that must match a file written by the command. */
   readonly writes?: string;
 }
 
-/** A server's command is stopped once it has spoken with this body. */
+/** A server command: it is stopped after one speech request with these fields has been answered. */
 interface Serve {
   readonly speaks: Readonly<Record<string, string>>;
 }
@@ -25,16 +25,16 @@ const SPEAK =
   `curl http://127.0.0.1:9091/v1/audio/speech -H 'content-type: application/json'` +
   ` -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav`;
 const FEW = { CONCURRENCY: "2", WARMUP_COUNT: "0" };
-/** One word a request: what is tested is the command. */
+/** One word per request, because the command is the subject. */
 const SHORT = "--text-samples-file short.json";
 
-/** On a busy machine the sending itself may be late (3). */
+/** 3: on a busy machine the tester may send late. */
 const SENT = [0, 3];
 
-/** Every command of the README's sh blocks, without its comment: how it is run here, or why it is not. */
+/** Every command of the README's sh blocks, without its comment: how it is run, or the reason why it is not. */
 const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "npm install -g bun && bun install && bun run demo": { part: "bun run demo", env: FEW },
-  "bun install && bun test": "it runs this very test, after an install from a registry",
+  "bun install && bun test": "it would run this test again, and needs a registry",
   "bun run server": { speaks: {} },
   [SPEAK]: { writes: "hello.wav" },
   "bun run models pull": { writes: "models/**/*.onnx" },
@@ -44,7 +44,7 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "DUMMY_TOKENS_FILE=tokens.txt DECODER_MODEL=model.onnx bun run server": {
     speaks: { voice: "replay" },
   },
-  "docker compose up": "it needs Docker, and a registry for the base image",
+  "docker compose up": "it needs Docker and a registry for the base image",
   "SPEECH_LM=owner/name docker compose up tts-api-gpu": "it needs Docker and a GPU",
   "docker compose -f docker-compose.yaml -f stress-test.yaml up stress": "it needs Docker",
   "bun run stress": {
@@ -57,12 +57,12 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
     { env: FEW, more: SHORT, codes: SENT },
   "bun run stress --help": {},
   "bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 5 --stream --slo 'ttfa_p95<300ms,error_rate<0.1%'":
-    // On a busy machine a gate of time may be missed (2), or the sending itself be late (3).
+    // 2: on a busy machine a latency gate may be missed; 3: the tester may send late.
     { more: `${SHORT} --qps-step 4 --number-of-samples 2`, codes: [0, 2, 3] },
 };
 
 const ROOT = import.meta.dir;
-/** Commands run in a folder that looks like the project, so that what they write goes with it. */
+/** Commands run in a temporary folder with links to the project, so that their output is deleted with it. */
 const folder = await mkdtemp(join(tmpdir(), "utter-readme-"));
 const lm = openFakeLm();
 const decoder = await Bun.file(`${ROOT}/fixtures/decoder.onnx`).bytes();
@@ -82,7 +82,7 @@ const settings = {
   MODEL_ALIASES: "tts-1,kokoro",
   VOICE_ALIASES: "alloy,af_heart",
 };
-/** The server that commands of clients find. */
+/** The server that client commands are sent to. */
 let main: Server;
 
 interface Server {
@@ -105,7 +105,7 @@ beforeAll(async () => {
   await symlink(`${ROOT}/fixtures/decoder.onnx`, join(folder, "model.onnx"));
   await Bun.write(join(folder, "short.json"), JSON.stringify({ samples: ["Hello."] }));
   await mkdir(join(folder, "bin"));
-  if (Bun.which("curl") === null) await standInForCurl();
+  if (Bun.which("curl") === null) await writeCurlReplacement();
   main = await serve("bun run server");
 }, 60_000);
 
@@ -115,17 +115,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("each command of the README is run here, or left out for a reason", async () => {
+test("each command of the README is listed in COMMANDS, in order", async () => {
   const text = await Bun.file(`${ROOT}/README.md`).text();
   const blocks = [...text.matchAll(/^```(?:sh|bash|shell|console)\n(.*?)^```$/gms)];
   const lines = blocks.flatMap(([, block = ""]) => block.trim().split("\n"));
-  // An entry of COMMANDS that the README no longer has is as wrong as one that is missing.
   expect(lines.map((line) => line.replace(/ +# .*$/, ""))).toEqual(Object.keys(COMMANDS));
 });
 
 for (const [command, how] of Object.entries(COMMANDS)) {
   if (typeof how === "string") continue;
-  // Commands wait more than they compute, so they run side by side; but the model must be there for those that follow.
+  // Commands mostly wait, so they run concurrently, except `models pull`: later commands need the model.
   const schedule = command === "bun run models pull" ? test : test.concurrent;
   schedule(
     command,
@@ -153,35 +152,35 @@ function spawn(command: string, env: Readonly<Record<string, string>>) {
     },
     stdout: "pipe",
     stderr: "pipe",
-    // A group of its own: a signal has to reach what the shell has started.
+    // Own process group: a signal must reach the processes that the shell has started.
     detached: true,
   });
 }
 
 async function runs(command: string, { part, env = {}, more = "", codes = [0], writes }: Run) {
   const child = spawn(`${part ?? command} ${more}`, env);
-  const [said, complained] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
   const code = await child.exited;
-  if (!codes.includes(code))
-    throw new Error(`${command} ended with ${code}:\n${said}${complained}`);
+  if (!codes.includes(code)) throw new Error(`${command} exited with ${code}:\n${stdout}${stderr}`);
   if (writes !== undefined)
     expect(await Array.fromAsync(new Bun.Glob(writes).scan(folder))).not.toEqual([]);
 }
 
 async function serve(command: string): Promise<Server> {
   const child = spawn(command, {});
-  const complained = child.stderr.text();
+  const stderr = child.stderr.text();
   const reader = child.stdout.getReader();
   const text = new TextDecoder();
-  let said = "";
-  while (!/:\d+\/v1\/audio/.test(said)) {
+  let stdout = "";
+  while (!/:\d+\/v1\/audio/.test(stdout)) {
     const { done, value } = await reader.read();
-    if (done) throw new Error(`${command} ended without an address:\n${said}${await complained}`);
-    said += text.decode(value, { stream: true });
+    if (done)
+      throw new Error(`${command} exited before it printed an address:\n${stdout}${await stderr}`);
+    stdout += text.decode(value, { stream: true });
   }
   reader.releaseLock();
   return {
-    url: /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? "",
+    url: /http:\/\/[\d.]+:\d+/.exec(stdout)?.[0] ?? "",
     async stop() {
       process.kill(-child.pid, "SIGTERM");
       await child.exited;
@@ -204,8 +203,8 @@ async function speaks(command: string, { speaks }: Serve): Promise<void> {
   }
 }
 
-/** For machines without curl: takes the arguments that the README gives it. */
-async function standInForCurl(): Promise<void> {
+/** A replacement for curl on machines without it; it takes only the README's arguments. */
+async function writeCurlReplacement(): Promise<void> {
   const script = `#!/usr/bin/env bun
 const [url, , header, , body, , file] = process.argv.slice(2);
 const [name, value] = header.split(": ");

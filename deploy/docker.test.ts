@@ -19,7 +19,7 @@ async function servicesOf(name: string): Promise<Readonly<Record<string, Service
   return services;
 }
 
-/** ENV of an image, its continued lines joined. */
+/** The ENV variables of a Dockerfile; continuation lines are joined. */
 function envOf(dockerfile: string): Record<string, string> {
   const text = dockerfile.replaceAll(/\\\n\s*/g, " ");
   const pairs = [...text.matchAll(/^ENV (.*)$/gm)].flatMap(([, line]) => line!.split(" "));
@@ -27,7 +27,7 @@ function envOf(dockerfile: string): Record<string, string> {
 }
 
 test.each(["Dockerfile.cpu", "Dockerfile.gpu"])(
-  "%s copies what is there, and sets settings that are valid",
+  "%s copies existing paths and sets valid settings",
   async (name) => {
     const text = await read(name);
     for (const [, sources] of text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)) {
@@ -45,7 +45,7 @@ test.each(["Dockerfile.cpu", "Dockerfile.gpu"])(
   },
 );
 
-test("the composed servers start from images that are built here, with settings that are valid", async () => {
+test("compose builds its servers from existing Dockerfiles and sets valid settings", async () => {
   const services = await servicesOf("docker-compose.yaml");
   for (const name of ["tts-api", "tts-api-gpu"]) {
     const { build, environment = {} } = services[name] ?? {};
@@ -58,13 +58,13 @@ test("the composed servers start from images that are built here, with settings 
   }
 });
 
-test("all that reads settings reads .env, also what pulls the decoder", async () => {
+test("every service with settings reads .env, including the one that pulls the decoder", async () => {
   const services = await servicesOf("docker-compose.yaml");
   for (const name of ["tts-api", "tts-api-gpu", "pull-decoder"])
     expect(services[name]?.env_file).toEqual([{ path: ".env", required: false }]);
 });
 
-test("the composed load tests ask the composed servers, each its own and no other", async () => {
+test("each composed load test depends on its own server only", async () => {
   const servers = await servicesOf("docker-compose.yaml");
   const testers = await servicesOf("stress-test.yaml");
   expect(Object.keys(testers)).toEqual(["stress", "stress-gpu"]);

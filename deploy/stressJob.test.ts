@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { parseInvocation } from "../stress/options.ts";
 
-test("the Job of Kubernetes has a pod for every shard that its command names", async () => {
+test("the Kubernetes Job has one pod per shard of its command", async () => {
   const text = await Bun.file(join(import.meta.dir, "./stress-job.yaml")).text();
   const job = Bun.YAML.parse(text) as {
     spec: {
@@ -20,7 +20,7 @@ test("the Job of Kubernetes has a pod for every shard that its command names", a
     .replaceAll("START_AT", "2999-01-31T12:00:00Z");
   const [, , , , ...argv] = command.split(/\s+/);
   const invocation = parseInvocation(argv);
-  if (invocation.kind !== "sweep") throw new Error(`${command} is no sweep`);
+  if (invocation.kind !== "sweep") throw new Error(`Expected a sweep, got ${command}`);
   expect(invocation.options).toMatchObject({
     shard: { index: 3, count: job.spec.completions },
     startAt: Date.parse("2999-01-31T12:00:00Z"),
