@@ -24,11 +24,11 @@ test("places are given in the order of arrival", async () => {
   const order: number[] = [];
   const first = await enter();
   const rest = [1, 2, 3].map(async (index) => {
-    const turn = await enter();
+    const slot = await enter();
     order.push(index);
-    turn.leave();
+    slot.release();
   });
-  first.leave();
+  first.release();
   await Promise.all(rest);
   expect(order).toEqual([1, 2, 3]);
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
@@ -39,12 +39,12 @@ test("another key's request comes before the many that a key has waiting", async
   const order: string[] = [];
   const first = await enter(here, { key: "a" });
   const queue = async (key: string): Promise<void> => {
-    const turn = await enter(here, { key });
+    const slot = await enter(here, { key });
     order.push(key);
-    turn.leave();
+    slot.release();
   };
   const all = [...Array.from({ length: 100 }, () => queue("a")), queue("b")];
-  first.leave();
+  first.release();
   await Promise.all(all);
   expect(order.indexOf("b")).toBeLessThanOrEqual(1);
 });
@@ -53,8 +53,8 @@ test("giving a place back twice frees one place only", async () => {
   const { admission, enter } = gate(2, 0);
   const a = await enter();
   await enter();
-  a.leave();
-  a.leave();
+  a.release();
+  a.release();
   expect(admission.inFlight).toBe(1);
 });
 
@@ -62,13 +62,13 @@ test("a full queue refuses with the predicted wait", async () => {
   const { enter, pass } = gate(1, 1);
   const first = await enter();
   pass(4000);
-  first.leave();
+  first.release();
   const file = { live: false };
   const held = await enter(here, file);
   const waiting = enter(here, file);
   await expect(enter(here, file)).rejects.toMatchObject({ code: "overloaded", retryAfterS: 8 });
-  held.leave();
-  (await waiting).leave();
+  held.release();
+  (await waiting).release();
 });
 
 test("who leaves the queue is forgotten, and who was admitted as it left gives the place back", async () => {
@@ -79,7 +79,7 @@ test("who leaves the queue is forgotten, and who was admitted as it left gives t
   const staying = enter();
   client.abort();
   await expect(leaving).rejects.toMatchObject({ code: "aborted" });
-  first.leave();
-  (await staying).leave();
+  first.release();
+  (await staying).release();
   expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
 });

@@ -21,17 +21,17 @@ export interface Admission {
    * Waits for a turn. Throws SpeechError "overloaded" at once when it is not to wait, with the predicted wait, and the
    * signal's reason when it aborts.
    */
-  enter(work: Work, signal: AbortSignal): Promise<Turn>;
+  enter(work: Work, signal: AbortSignal): Promise<Slot>;
 }
 
 /** A place in flight. */
-export interface Turn {
+export interface Slot {
   /** Gives the place back; calling it again does nothing. */
-  leave(): void;
+  release(): void;
   /** The answer waits for its engine. */
-  wants(): void;
+  onWaiting(): void;
   /** The engine gave so many seconds of audio. */
-  handed(audioS: number): void;
+  onAudio(audioS: number): void;
 }
 
 interface Waiter extends Work {
@@ -55,33 +55,33 @@ export function createAdmission(options: AdmissionOptions): Admission {
     );
   }
 
-  function turn(waiter: Waiter): Turn {
+  function slot(waiter: Waiter): Slot {
     const sinceMs = now();
     let held = true;
     return {
-      leave() {
+      release() {
         if (!held) return;
         held = false;
         gate.end(now(), waiter, now() - sinceMs);
         advance();
       },
-      wants: () => gate.wants(waiter),
-      handed(audioS) {
-        gate.handed(now(), waiter, audioS);
+      onWaiting: () => gate.onWaiting(waiter),
+      onAudio(audioS) {
+        gate.onAudio(now(), waiter, audioS);
         if (gate.queued > 0) advance();
       },
     };
   }
 
-  async function enter(work: Work, signal: AbortSignal): Promise<Turn> {
+  async function enter(work: Work, signal: AbortSignal): Promise<Slot> {
     if (signal.aborted) throw abortReason(signal);
-    const { promise, resolve, reject } = Promise.withResolvers<Turn>();
+    const { promise, resolve, reject } = Promise.withResolvers<Slot>();
     let admitted = false;
     const waiter: Waiter = {
       ...work,
       admit() {
         admitted = true;
-        resolve(turn(waiter));
+        resolve(slot(waiter));
       },
     };
     const leave = (error: SpeechError): void => {
@@ -103,7 +103,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     try {
       const given = await promise;
       if (!signal.aborted) return given;
-      given.leave();
+      given.release();
       throw abortReason(signal);
     } finally {
       clearTimeout(timer);

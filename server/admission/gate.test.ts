@@ -30,7 +30,7 @@ function open(options: Partial<GateOptions>) {
     gate.end(nowMs, one, heldMs);
     return gate.next(nowMs);
   };
-  const serve = (one: Work): void => gate.handed(nowMs, one, one.audioS);
+  const serve = (one: Work): void => gate.onAudio(nowMs, one, one.audioS);
   return { gate, offer, end, serve, pass: (ms: number) => void (nowMs += ms) };
 }
 

@@ -1,7 +1,7 @@
 import { createFairQueue, type Work } from "./fairQueue.ts";
 import type { Limits } from "./limits.ts";
 import { createPressure } from "./pressure.ts";
-import { createStarts } from "./startLimiter.ts";
+import { createStartLimiter } from "./startLimiter.ts";
 
 export interface GateOptions extends Limits {
   /** Whether there are several API keys, none of which may take all places. */
@@ -23,9 +23,9 @@ export interface Gate<W extends Work> {
   /** Forgets work that waits; false when it does not wait. */
   drop(work: W): boolean;
   /** Work in flight waits for its engine. */
-  wants(work: W): void;
+  onWaiting(work: W): void;
   /** Its engine gave so many seconds of audio. */
-  handed(nowMs: number, work: W, audioS: number): void;
+  onAudio(nowMs: number, work: W, audioS: number): void;
   /** Ends work in flight, which was there for `heldMs`. */
   end(nowMs: number, work: W, heldMs: number): void;
   /** Milliseconds that work which waits, or was just dropped, is predicted to wait. */
@@ -49,7 +49,7 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   const { maxInFlight, maxQueue, maxAudioS, shared, queueTimeoutMs } = options;
   const queue = createFairQueue<W>();
   const pressure = createPressure();
-  const starts = createStarts<W>();
+  const starts = createStartLimiter<W>();
   const heldBy = new Map<string, number>();
   let inFlight = 0;
   let heldS = 0;
@@ -115,8 +115,8 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       return predictedMs;
     },
     drop: (work) => queue.remove(work),
-    wants: (work) => starts.wants(work),
-    handed: (nowMs, work, audioS) => starts.handed(nowMs, work, audioS),
+    onWaiting: (work) => starts.onWaiting(work),
+    onAudio: (nowMs, work, audioS) => starts.onAudio(nowMs, work, audioS),
     end(nowMs, work, heldMs) {
       hold(work.key, -1);
       heldS = inFlight === 0 ? 0 : heldS - atOnceS(work); // no rounding error stays behind

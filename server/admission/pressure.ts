@@ -11,7 +11,7 @@ export interface Pressure {
 }
 
 /** So many requests that have no audio yet are nothing to look at. */
-const FEW = 4;
+const MIN_PENDING = 4;
 /** Requests that were sent at once have all arrived by then… */
 const BURST_MS = 200;
 /** …unless client or server is busy: the sentences of one reply may take longer. */
@@ -21,8 +21,8 @@ const SLOW_BURST_MS = 2000;
 const CALM_MS = 2000;
 /** Arrivals and ends are counted over about so long. */
 const WINDOW_MS = 5000;
-/** Pressure is high when so many times as many arrive as end, and FEW more. */
-const MORE = 1.1;
+/** Pressure is high when so many times as many arrive as end, and MIN_PENDING more. */
+const OVERLOAD_RATIO = 1.1;
 
 export function createPressure(): Pressure {
   // Both are of this pressure only: what was served in peace before it would hide it.
@@ -47,7 +47,7 @@ export function createPressure(): Pressure {
 
   return {
     arrived(nowMs, pending) {
-      if (pending > FEW) see(nowMs);
+      if (pending > MIN_PENDING) see(nowMs);
       came += 1;
       if (lasts(nowMs, BURST_MS)) arrivals.add(nowMs);
     },
@@ -57,7 +57,7 @@ export function createPressure(): Pressure {
     },
     isHigh: (nowMs) =>
       lasts(nowMs, came > SMALL_BURST ? BURST_MS : SLOW_BURST_MS) &&
-      arrivals.count(nowMs) > MORE * ends.count(nowMs) + FEW,
+      arrivals.count(nowMs) > OVERLOAD_RATIO * ends.count(nowMs) + MIN_PENDING,
   };
 }
 

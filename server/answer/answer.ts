@@ -58,7 +58,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     live: request.listener.kind === "live",
     audioS: estimatedAudioS(request.input, request.speed),
   };
-  const turn = await deps.admission.enter(work, signal);
+  const slot = await deps.admission.enter(work, signal);
   stages.enter("engine");
   const unwatch = deps.watchdog.watch({
     id: record.id,
@@ -71,7 +71,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
   });
   const leave = (): void => {
     unwatch();
-    turn.leave();
+    slot.release();
   };
   const patience = createPatience(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
     cut.abort(tooSilent(deps)),
@@ -84,7 +84,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     patience.progress();
   };
   const pcm = synthesize({ ...request, hooks: recordingHooks(record, onStep) }, engine, signal);
-  const audio = counted(impatient(pcm, patience, signal), { record, turn }, deps.now);
+  const audio = counted(impatient(pcm, patience, signal), { record, slot }, deps.now);
   const admitted = { ...asked, record, stages, timeline, leave };
   c.header("Cache-Control", "no-store");
   try {

@@ -2,7 +2,7 @@ import { SpeechError } from "../../src/errors.ts";
 import type { RequestHooks } from "../../src/requestHooks.ts";
 import { OUTPUT_HZ } from "../../src/synthesize.ts";
 import type { Step } from "../../src/timeline.ts";
-import type { Turn } from "../admission/admission.ts";
+import type { Slot } from "../admission/admission.ts";
 import type { AccessRecord } from "../observe/log.ts";
 import { lmTraceparent } from "../observe/trace.ts";
 
@@ -22,18 +22,18 @@ export function recordingHooks(record: AccessRecord, onStep: (step: Step) => voi
 /** Passes PCM on and notes when the first of it came, how much there was, and who has it now. */
 export async function* counted(
   pcm: AsyncIterable<Float32Array>,
-  { record, turn }: { readonly record: AccessRecord; readonly turn: Turn },
+  { record, slot }: { readonly record: AccessRecord; readonly slot: Slot },
   now: () => number,
 ): AsyncGenerator<Float32Array> {
   let samples = 0;
   for await (const chunk of pcm) {
     record.firstAudioMs ??= now() - record.startedMs;
     samples += chunk.length;
-    turn.handed(chunk.length / OUTPUT_HZ);
+    slot.onAudio(chunk.length / OUTPUT_HZ);
     record.audioS = samples / OUTPUT_HZ;
     record.stages?.enter("encoder");
     yield chunk;
-    turn.wants();
+    slot.onWaiting();
     record.stages?.enter("engine");
   }
   record.stages?.enter("encoder");

@@ -67,9 +67,9 @@ function simulate(times: number, seconds: number): Seen {
     const audioS = PARTS[request.done] ?? 0;
     request.done += 1;
     request.handedS += audioS;
-    gate.handed(nowMs, request, audioS);
+    gate.onAudio(nowMs, request, audioS);
     if (request.done < PARTS.length) {
-      gate.wants(request);
+      gate.onWaiting(request);
       wanted.push(request);
     } else {
       if (request.stalls) stalled += 1;

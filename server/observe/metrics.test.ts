@@ -50,12 +50,12 @@ test("who is served and who waits is read at the moment of the scrape", async ()
   const { admission, value } = build();
   const signal = new AbortController().signal;
   const work = { key: "", live: false, audioS: 1 };
-  const turn = await admission.enter(work, signal);
+  const slot = await admission.enter(work, signal);
   const waiting = admission.enter(work, signal);
   expect(await value("utter_requests_in_flight")).toBe(1);
   expect(await value("utter_requests_queued")).toBe(1);
-  turn.leave();
-  (await waiting).leave();
+  slot.release();
+  (await waiting).release();
   expect(await value("utter_requests_in_flight")).toBe(0);
   expect(await value("utter_requests_queued")).toBe(0);
 });
