@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { turn } from "./eventLoop.ts";
+import { yieldToEventLoop } from "./eventLoop.ts";
 
-test("each turn is one waiter's, in order, and timers come between", async () => {
+test("yieldToEventLoop() - resumes one caller per iteration in order, with timers in between", async () => {
   const seen: string[] = [];
   const work = async (name: string): Promise<void> => {
     for (let portion = 0; portion < 3; portion += 1) {
-      await turn();
+      await yieldToEventLoop();
       seen.push(name);
       const until = performance.now() + 5;
       while (performance.now() < until); // a portion of computation

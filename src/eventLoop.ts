@@ -1,31 +1,40 @@
-/** Who waits for a turn; a process has one event loop, so there is one line. */
-const waiting: (() => void)[] = [];
+/** Pending resolvers in FIFO order; one queue, because a process has one event loop. */
+const queue: (() => void)[] = [];
 
 /**
- * Resolves in a later turn of the event loop, in which nobody else's does: between two portions of plain computation,
- * whoever's they are, sockets and timers are looked at.
+ * Resolves in a later iteration of the event loop, one caller per iteration, so that sockets and timers are
+ * polled between two portions of computation.
+ *
+ * @example
+ * for (const part of parts) {
+ *   compute(part);
+ *   await yieldToEventLoop();
+ * }
  */
-export function turn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  waiting.push(resolve);
-  if (waiting.length === 1) setImmediate(next);
+  queue.push(resolve);
+  if (queue.length === 1) setImmediate(resumeNext);
   return promise;
 }
 
-function next(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(next);
+function resumeNext(): void {
+  queue.shift()?.();
+  if (queue.length > 0) setImmediate(resumeNext);
 }
 
-/** One computation keeps the event loop for so long, milliseconds. */
-const TURN_MS = 5;
+/** Longest time that one computation keeps the event loop, milliseconds. */
+const SLICE_MS = 5;
 
-/** To be awaited between the portions of one computation: it waits for a turn once that has had its own. */
-export function createTurns(): () => Promise<void> {
+/**
+ * Returns a function to await between the portions of one computation. It yields to the event loop once the
+ * computation has run for 5 ms, and returns at once before that.
+ */
+export function createYielder(): () => Promise<void> {
   let sinceMs = performance.now();
   return async () => {
-    if (performance.now() - sinceMs < TURN_MS) return;
-    await turn();
+    if (performance.now() - sinceMs < SLICE_MS) return;
+    await yieldToEventLoop();
     sinceMs = performance.now();
   };
 }

@@ -8,7 +8,7 @@ import {
 import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
 import { spanOf, type Traced } from "../../src/text/spans.ts";
 import { type Passage, utterances } from "../../src/text/utterances.ts";
-import { createTurns } from "../../src/eventLoop.ts";
+import { createYielder } from "../../src/eventLoop.ts";
 import type { Deps, Env } from "../deps.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "../schemas.ts";
@@ -33,11 +33,11 @@ export async function normalize(
   refuseLongInput(body.input, config.MAX_INPUT_CHARS);
   const parts: Piece[][] = [];
   const sentences: Traced[] = [];
-  const giveWay = createTurns();
+  const yieldIfDue = createYielder();
   for (const section of normalised(body.input, toNormaliseOptions(body.normalize))) {
     parts.push(pieces(section));
     sentences.push(...sentencesOf([section]));
-    await giveWay();
+    await yieldIfDue();
   }
   const all = joined(parts.flat());
   const passage = (sentence: Traced): Passage => ({ text: sentence.text, ...spanOf(sentence) });

@@ -3,7 +3,7 @@ import { decodeMp3 } from "./decode/mp3.ts";
 import { decodeOpus } from "./decode/opus.ts";
 import { type Part, unreadable } from "./decode/part.ts";
 import { decodeVorbis } from "./decode/vorbis/vorbis.ts";
-import { createTurns } from "../eventLoop.ts";
+import { createYielder } from "../eventLoop.ts";
 import type { Filter } from "./pcm.ts";
 import { createResampler } from "./resample.ts";
 import { readWav } from "./wav.ts";
@@ -56,7 +56,7 @@ export async function readSound(
   limits: SoundLimits,
 ): Promise<Float32Array> {
   const parts: Float32Array[] = [];
-  const giveWay = createTurns();
+  const yieldIfDue = createYielder();
   let resampler: Filter | undefined;
   let [length, rateHz] = [0, 0];
   for await (const { sampleRateHz, samples } of DECODERS[format](bytes)) {
@@ -69,7 +69,7 @@ export async function readSound(
     resampler ??= createResampler(rateHz, limits.toHz);
     for (let at = 0; at < samples.length; at += PORTION) {
       parts.push(resampler.push(samples.subarray(at, at + PORTION)));
-      await giveWay();
+      await yieldIfDue();
     }
   }
   if (resampler === undefined || length === 0) throw unreadable("there is no sound in it");

@@ -3,7 +3,8 @@ import { expectedAudio } from "../../fixtures/makeDecoder.ts";
 import { random } from "../../fixtures/random.ts";
 import { createTokenParser } from "../lm/tokens.ts";
 import { createCodec } from "./codec.ts";
-import { fakeDecoder, turn } from "./decode/decoder.fake.ts";
+import { fakeDecoder } from "./decode/decoder.fake.ts";
+import { yieldToEventLoop } from "../eventLoop.ts";
 import { SAMPLES_PER_TOKEN } from "./codes.ts";
 
 const live = new AbortController().signal;
@@ -20,7 +21,7 @@ async function* parsed(text: string, next: (below: number) => number) {
     const codes = parser.push(decoder.decode(bytes.subarray(at, end), { stream: true }));
     if (codes.length > 0) yield codes;
     at = end;
-    if (next(3) === 0) await turn();
+    if (next(3) === 0) await yieldToEventLoop();
   }
 }
 

@@ -1,4 +1,4 @@
-import { turn } from "../../eventLoop.ts";
+import { yieldToEventLoop } from "../../eventLoop.ts";
 
 /** A compressor of one answer: feeds samples in, gives the bytes of every frame that became full. */
 export interface Encoder {
@@ -27,7 +27,7 @@ export async function* encodeWith(
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
         // A first piece does not wait: its listener hears nothing yet.
-        if (begun) await turn();
+        if (begun) await yieldToEventLoop();
         begun = true;
         const bytes = encoder.push(chunk.subarray(at, at + PIECE_SAMPLES));
         if (bytes.length > 0) yield bytes;

@@ -1,5 +1,6 @@
 import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
 import { random } from "../../../fixtures/random.ts";
+import { yieldToEventLoop } from "../../eventLoop.ts";
 import type { Decoder } from "./decoder.ts";
 import { SAMPLES_PER_TOKEN } from "../codes.ts";
 
@@ -25,7 +26,7 @@ export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
     lanes: 1,
     async decode(rows) {
       batches.push(rows.map((row) => row.length));
-      await turn();
+      await yieldToEventLoop();
       if (rows.some(refuse)) throw new Error("boom");
       return rows.map(sound);
     },
@@ -59,13 +60,8 @@ export async function* arriving(
     const end = at + 1 + next(40);
     yield codes.slice(at, end);
     at = end;
-    if (next(3) === 0) await turn();
+    if (next(3) === 0) await yieldToEventLoop();
   }
-}
-
-/** One turn of the event loop. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** All chunks in one. */

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { CPU_COST } from "./cost.ts";
 import type { Decoder } from "../decode/decoder.ts";
-import { steps, turn } from "../decode/decoder.fake.ts";
+import { steps } from "../decode/decoder.fake.ts";
+import { yieldToEventLoop } from "../../eventLoop.ts";
 import { SHAPE } from "./waiting.fake.ts";
 import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { createPlayback } from "../../playback.ts";
@@ -81,7 +82,7 @@ function firsts(runs: readonly Run[]): number[][] {
 }
 
 async function settled(): Promise<void> {
-  for (let i = 0; i < 10; i += 1) await turn();
+  for (let i = 0; i < 10; i += 1) await yieldToEventLoop();
 }
 
 test("each lane has one run at a time", async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import type { Listener } from "../../engine.ts";
 import { createCodec } from "../codec.ts";
-import { arriving, codesOf, fakeDecoder, steps, turn } from "../decode/decoder.fake.ts";
+import { arriving, codesOf, fakeDecoder, steps } from "../decode/decoder.fake.ts";
+import { yieldToEventLoop } from "../../eventLoop.ts";
 import { SAMPLES_PER_TOKEN } from "../codes.ts";
 
 const live = new AbortController().signal;
@@ -16,7 +17,7 @@ async function* never(): AsyncGenerator<readonly number[]> {
 
 /** Turns of the event loop, enough for whatever is going on to end. */
 async function settled(): Promise<void> {
-  for (let i = 0; i < 50; i += 1) await turn();
+  for (let i = 0; i < 50; i += 1) await yieldToEventLoop();
 }
 
 test("a slow reader makes the LM wait: 30,000 tokens arrive whole, and few of them at a time", async () => {
@@ -36,8 +37,8 @@ test("a slow reader makes the LM wait: 30,000 tokens arrive whole, and few of th
   let heard = 0;
   let most = 0;
   for (;;) {
-    await turn();
-    await turn();
+    await yieldToEventLoop();
+    await yieldToEventLoop();
     most = Math.max(most, came - heard / SAMPLES_PER_TOKEN);
     if (heard === 0) {
       await settled();
