@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { parseInvocation } from "../stress/options.ts";
+import { parseInvocation } from "../stress/options/options.ts";
 
 test("the Kubernetes Job has one pod per shard of its command", async () => {
   const text = await Bun.file(join(import.meta.dir, "./stress-job.yaml")).text();

@@ -1,11 +1,11 @@
 import type { PercentileMethod } from "../src/stats/percentiles.ts";
-import { type Campaign, runCampaign } from "./campaign.ts";
+import { type Campaign, runCampaign } from "./run/campaign.ts";
 import type { Measured } from "./figures/measured.ts";
-import { type Console, openConsole } from "./console.ts";
+import { type Console, openConsole } from "./show/console.ts";
 import type { LevelPlan } from "./load/plan.ts";
-import type { BurstOptions } from "./options.ts";
+import type { BurstOptions } from "./options/options.ts";
 import { burstReport, failureLines } from "./show/report.ts";
-import { resultFolder } from "./session.ts";
+import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
 const TEXT =

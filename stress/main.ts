@@ -5,7 +5,7 @@ import { runCompare } from "./compare/compare.ts";
 import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { mergeShards } from "./shards/merge.ts";
-import { type Invocation, parseInvocation } from "./options.ts";
+import { type Invocation, parseInvocation } from "./options/options.ts";
 import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
 import { readSummary } from "./records/savedRun.ts";

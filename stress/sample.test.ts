@@ -1,5 +1,5 @@
 import { expect, spyOn, test } from "bun:test";
-import { parseInvocation } from "./options.ts";
+import { parseInvocation } from "./options/options.ts";
 import { printSample } from "./sample.ts";
 import { answerWith, fakeServer } from "./server.fake.ts";
 

@@ -1,7 +1,7 @@
-import type { SweepOptions } from "./options.ts";
+import type { SweepOptions } from "./options/options.ts";
 import { drawAsk } from "./load/schedule.ts";
-import { openClient } from "./session.ts";
-import { Failure } from "./request/failure.ts";
+import { openClient } from "./run/session.ts";
+import { Failure } from "./http/failure.ts";
 import { openTransport } from "./http/transport.ts";
 import { endpointLine } from "./show/report.ts";
 import type { Headers } from "./http/answer.ts";

@@ -1,14 +1,14 @@
 import { rateLabel, sweepRates } from "./load/arrivals.ts";
-import type { Campaign } from "./campaign.ts";
-import { runCampaign } from "./campaign.ts";
-import { openConsole } from "./console.ts";
-import type { SweepOptions } from "./options.ts";
+import type { Campaign } from "./run/campaign.ts";
+import { runCampaign } from "./run/campaign.ts";
+import { openConsole } from "./show/console.ts";
+import type { SweepOptions } from "./options/options.ts";
 import { writePlots } from "./plots/plots.ts";
 import { ratePlan } from "./load/ratePlan.ts";
 import { type ResultLevel, resultLevel } from "./records/resultJson.ts";
 import { writeResult } from "./records/results.ts";
 import { sayLevel, sayRequests, saySettings } from "./show/sweepReport.ts";
-import { openClient, resultFolder } from "./session.ts";
+import { openClient, resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
 /** Runs an open-loop sweep over rates; the exit code. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { exitCode } from "../verdict.ts";
+import { exitCode } from "../run/verdict.ts";
 import { outcomeOf, runOf, summaryOf } from "../request/record.fake.ts";
 import type { Summary } from "../records/results.ts";
 import { summarizeLevel } from "../figures/summary.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { calibrate, type Calibration, calibrationLines, chunkErrors } from "./calibrate.ts";
-import { type BurstOptions, parseInvocation } from "../options.ts";
+import { type BurstOptions, parseInvocation } from "../options/options.ts";
 import { writeSummary } from "../records/results.ts";
 import { summaryOf } from "../request/record.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";

@@ -2,11 +2,11 @@ import { arrivals } from "../load/arrivals.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import type { Load } from "../load/load.ts";
 import { type NullServer, startNullServer } from "./nullServerProcess.ts";
-import type { CommonOptions } from "../options.ts";
+import type { CommonOptions } from "../options/options.ts";
 import { WHOLE } from "../load/part.ts";
 import { type RequestRecord, rounded } from "../request/record.ts";
 import { type PartRun, preparePart } from "../load/sender.ts";
-import { openSender } from "../session.ts";
+import { openSender } from "../run/session.ts";
 import { type Stats, stats } from "../figures/summary.ts";
 import { percent } from "../figures/percent.ts";
 

@@ -1,4 +1,4 @@
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { jsonHeaders, type Client, type TokenUsage, type Wire } from "./client.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { refuseError } from "./refusal.ts";

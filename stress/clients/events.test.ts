@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { tone, wavTone } from "../server.fake.ts";
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { createEventReader } from "./events.ts";
 
 const event = (type: string, fields: object, eol = "\n") =>

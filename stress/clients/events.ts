@@ -1,4 +1,4 @@
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { createBodyReader } from "../formats/body.ts";
 import type { AudioChunk, ChunkReader, TokenUsage } from "./client.ts";
 import { createLineReader, field, parseJson, stringField } from "./messages.ts";

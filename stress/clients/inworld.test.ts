@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts";
-import { parseInvocation } from "../options.ts";
+import { parseInvocation } from "../options/options.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
 // The examples of Inworld's load test, flag for flag, against a fake of its server.

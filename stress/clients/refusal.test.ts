@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { wavTone } from "../server.fake.ts";
-import { Failure, type FailureKind } from "../request/failure.ts";
+import { Failure, type FailureKind } from "../http/failure.ts";
 import { inworldPublicClient } from "./inworldPublic.ts";
 
 const client = inworldPublicClient({

@@ -1,4 +1,4 @@
-import { Failure, type FailureKind } from "../request/failure.ts";
+import { Failure, type FailureKind } from "../http/failure.ts";
 import { field, stringField } from "./messages.ts";
 
 /** Statuses of gRPC (its "Status codes" page) that a proxy passes on in an answer; every other one is a 5xx. */

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { difference, meanOf, p95Of } from "./bootstrap.ts";
-import { createRandom, gamma, type Random } from "../random.ts";
+import { createRandom, gamma, type Random } from "../../src/stats/random.ts";
 
 // Simulations are plain computation, which a busy machine does slowly.
 setDefaultTimeout(60_000);

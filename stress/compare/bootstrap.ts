@@ -1,5 +1,5 @@
 import { percentile } from "../../src/stats/percentiles.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../../src/stats/random.ts";
 
 /** The values of one run, in the order of their requests, one array a level. */
 export type Levels = readonly Float64Array[];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { compare, type Row } from "./comparison.ts";
 import { answerWith, wavTone } from "../server.fake.ts";
 import type { SavedRun } from "./pairing.ts";
-import { createRandom, gamma } from "../random.ts";
+import { createRandom, gamma } from "../../src/stats/random.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
 // Some tests run whole bursts in processes of their own.

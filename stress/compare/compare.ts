@@ -1,6 +1,6 @@
 import { compare } from "./comparison.ts";
 import { comparisonLines } from "./report.ts";
-import type { CompareOptions } from "../options.ts";
+import type { CompareOptions } from "../options/options.ts";
 import { readRun } from "./pairing.ts";
 
 /** Compares two saved runs and prints it. Exit code with --fail-if-worse: 3 an invalid run, 2 worse, else 0. */

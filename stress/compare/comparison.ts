@@ -1,6 +1,6 @@
 import { type Levels, difference, meanOf, p95Of } from "./bootstrap.ts";
 import { columns, type Measure, type SavedRun } from "./pairing.ts";
-import { createRandom } from "../random.ts";
+import { createRandom } from "../../src/stats/random.ts";
 
 /** What is compared, and how. */
 export interface CompareSettings {

@@ -1,4 +1,4 @@
-import { NOTICED_STALL_MS } from "../figures/player.ts";
+import { NOTICED_STALL_MS } from "../request/player.ts";
 import { digest, type Outcome } from "../request/record.ts";
 import type { Summary } from "../records/results.ts";
 import { readRecords, readSummary } from "../records/savedRun.ts";

@@ -1,4 +1,4 @@
-import { NOTICED_STALL_MS } from "./player.ts";
+import { NOTICED_STALL_MS } from "../request/player.ts";
 import { type Outcome, rounded, serviceMs } from "../request/record.ts";
 import {
   countedRequests,

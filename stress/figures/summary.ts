@@ -1,6 +1,6 @@
 import { interval95, percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
-import type { FailureKind } from "../request/failure.ts";
-import { NOTICED_STALL_MS } from "./player.ts";
+import type { FailureKind } from "../http/failure.ts";
+import { NOTICED_STALL_MS } from "../request/player.ts";
 import { type Outcome, rounded, serviceMs } from "../request/record.ts";
 
 /** Figures of one measured quantity; null stands where nothing was measured. */

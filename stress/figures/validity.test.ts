@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { FailureKind } from "../request/failure.ts";
+import type { FailureKind } from "../http/failure.ts";
 import { outcomeOf, runOf } from "../request/record.fake.ts";
 import { summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";

@@ -1,5 +1,5 @@
 import type { AudioChunk, ChunkReader } from "../clients/client.ts";
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { createAdtsReader, readAdtsHeader } from "./adts.ts";
 import { joined, shown, tag } from "./bytes.ts";
 import { createFlacReader } from "./flac.ts";

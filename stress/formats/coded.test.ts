@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createBodyReader } from "./body.ts";
 import type { AudioChunk } from "../clients/client.ts";
-import { createRandom } from "../random.ts";
+import { createRandom } from "../../src/stats/random.ts";
 
 /** One second of a tone each, made by ffmpeg's encoders (LAME, libopus, its own FLAC and AAC). */
 const fixture = (name: string) =>

@@ -1,5 +1,5 @@
 import type { ChunkReader } from "../clients/client.ts";
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { tag, view } from "./bytes.ts";
 import { crcTable } from "./crc.ts";
 import { createFrameReader, type FrameFormat, type Unit } from "./frames.ts";

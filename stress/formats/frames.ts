@@ -1,5 +1,5 @@
 import type { AudioChunk, ChunkReader, CodedFormat } from "../clients/client.ts";
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { joined } from "./bytes.ts";
 
 /** What stands at the head of the bytes at hand. */

@@ -1,4 +1,4 @@
-import { Failure } from "../request/failure.ts";
+import { Failure } from "../http/failure.ts";
 import { joined, shown, tag, view } from "./bytes.ts";
 
 /** Uncompressed audio as it lies in the bytes. */

@@ -3,7 +3,7 @@ import https from "node:https";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answerWith, beginChunked, fakeServer, wavTone } from "../server.fake.ts";
-import { Failure } from "../request/failure.ts";
+import { Failure } from "./failure.ts";
 import { openTransport } from "./transport.ts";
 import type { Trust } from "./trust.ts";
 

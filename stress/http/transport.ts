@@ -1,6 +1,6 @@
 import { messageOf } from "../../src/message.ts";
 import type { HttpCall } from "../clients/client.ts";
-import { Failure, type FailureKind } from "../request/failure.ts";
+import { Failure, type FailureKind } from "./failure.ts";
 import { createAnswerReader, type Headers } from "./answer.ts";
 import { type Address, type Exchange, openLines } from "./connectionPool.ts";
 import { createRequestWriter } from "./request.ts";

@@ -1,5 +1,5 @@
 import type { AudioChunk } from "../clients/client.ts";
-import type { FailureKind } from "../request/failure.ts";
+import type { FailureKind } from "../http/failure.ts";
 import type { PcmFormat } from "../formats/wav.ts";
 import { wavFile } from "../formats/wavFile.ts";
 import { type RequestRecord, serviceMs } from "../request/record.ts";

@@ -1,4 +1,4 @@
-import { createRandom, gamma } from "../random.ts";
+import { createRandom, gamma } from "../../src/stats/random.ts";
 
 /** The rates of a sweep. */
 export interface Rates {

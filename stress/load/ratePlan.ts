@@ -1,6 +1,6 @@
 import { arrivals } from "./arrivals.ts";
 import type { LevelPlan } from "./plan.ts";
-import type { SweepOptions } from "../options.ts";
+import type { SweepOptions } from "../options/options.ts";
 
 interface Rate {
   readonly label: string;

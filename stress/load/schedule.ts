@@ -1,7 +1,7 @@
 import type { Ask } from "../clients/client.ts";
 import type { Draws, LevelPlan } from "./plan.ts";
 import { plannedRequests } from "./part.ts";
-import { createRandom, pick } from "../random.ts";
+import { createRandom, pick } from "../../src/stats/random.ts";
 
 /**
  * What request `seq` of `level` says and in which voice: drawn from the seed alone, so that equal seeds give equal

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { answerWith, fakeServer, wavTone } from "../server.fake.ts";
-import { parseInvocation } from "../options.ts";
+import { parseInvocation } from "../options/options.ts";
 import type { RequestRecord } from "../request/record.ts";
-import { epochMs } from "../epoch.ts";
+import { epochMs } from "./epoch.ts";
 import { preparePart } from "./sender.ts";
-import { openSender } from "../session.ts";
+import { openSender } from "../run/session.ts";
 
 test("a part waits for the instant it shares with others, and numbers its requests as the whole does", async () => {
   const arrivedMs: number[] = [];

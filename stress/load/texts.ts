@@ -1,6 +1,6 @@
 import { z } from "zod";
 import bundled from "./text_samples_single.json";
-import { pick } from "../random.ts";
+import { pick } from "../../src/stats/random.ts";
 
 export const SAMPLE_FORMATS = ["simple-json", "axolotl-input-output", "id-prompt-json"] as const;
 export type SampleFormat = (typeof SAMPLE_FORMATS)[number];

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { openCrew } from "./crew.ts";
 import { answerWith, wavTone } from "../server.fake.ts";
-import { parseInvocation } from "../options.ts";
+import { parseInvocation } from "../options/options.ts";
 import { WHOLE } from "../load/part.ts";
 import type { RequestRecord } from "../request/record.ts";
 import { harnessPerTest } from "../run.fake.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { epochMs } from "../epoch.ts";
+import { epochMs } from "../load/epoch.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import type { CommonOptions } from "../options.ts";
+import type { CommonOptions } from "../options/options.ts";
 import { addedUp, type Part, partWithin, plannedRequests, shareOf } from "../load/part.ts";
 import { longest } from "../load/coreWait.ts";
 import type { RequestRecord } from "../request/record.ts";

@@ -1,5 +1,5 @@
 import type { LevelPlan } from "../load/plan.ts";
-import type { CommonOptions } from "../options.ts";
+import type { CommonOptions } from "../options/options.ts";
 import type { Part } from "../load/part.ts";
 import type { PartRun } from "../load/sender.ts";
 

@@ -1,8 +1,8 @@
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { Sender } from "../load/sender.ts";
-import { epochMs } from "../epoch.ts";
+import { epochMs } from "../load/epoch.ts";
 import { preparePart } from "../load/sender.ts";
-import { openSender } from "../session.ts";
+import { openSender } from "../run/session.ts";
 
 /** Records reach the parent this often; it writes them within 100 ms of their end. */
 const BATCH_MS = 25;

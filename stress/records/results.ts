@@ -5,7 +5,7 @@ import { isOwnMachine } from "../http/ownMachine.ts";
 import type { Calibration } from "../calibrate/calibrate.ts";
 import type { Part } from "../load/part.ts";
 import type { ResultLevel } from "./resultJson.ts";
-import type { SearchResult } from "../search/result.ts";
+import type { SearchResult } from "./searchResult.ts";
 import type { GateResult } from "../figures/slo.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 

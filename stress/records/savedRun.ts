@@ -4,7 +4,7 @@ import { RECORD_SCHEMA, type RequestRecord } from "../request/record.ts";
 import { RECORDS_FILE } from "./recorder.ts";
 import type { Summary } from "./results.ts";
 import { parseJson, readJsonFile, requireFile } from "./savedFile.ts";
-import { ENDINGS, type SearchResult } from "../search/result.ts";
+import { ENDINGS, type SearchResult } from "./searchResult.ts";
 
 const number = z.number();
 const stats = z

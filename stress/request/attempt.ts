@@ -1,5 +1,5 @@
 import type { Ask, AudioChunk, Client, HttpCall, TokenUsage } from "../clients/client.ts";
-import { asFailure, Failure } from "./failure.ts";
+import { asFailure, Failure } from "../http/failure.ts";
 import { createHearing } from "./audioMeter.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Headers } from "../http/answer.ts";

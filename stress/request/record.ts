@@ -1,6 +1,6 @@
 import type { AudioChunk, TokenUsage } from "../clients/client.ts";
-import type { FailureKind } from "./failure.ts";
-import { play, type Playback } from "../figures/player.ts";
+import type { FailureKind } from "../http/failure.ts";
+import { play, type Playback } from "./player.ts";
 
 /** The version of requests.jsonl: a reader refuses a later one. Raised where a member changes its meaning or goes. */
 export const RECORD_SCHEMA = 1;

@@ -1,9 +1,9 @@
 import { rateLabel } from "../load/arrivals.ts";
 import type { Measured } from "../figures/measured.ts";
-import type { SearchOptions } from "../options.ts";
-import type { Ending, Probe, SearchResult } from "./result.ts";
+import type { SearchOptions } from "../options/options.ts";
+import type { Ending, Probe, SearchResult } from "../records/searchResult.ts";
 import { percent } from "../figures/percent.ts";
-import { redactUrl } from "../redact.ts";
+import { redactUrl } from "../options/redact.ts";
 
 /** What will be looked for, and what it takes. */
 export function searchHead(options: SearchOptions): string[] {

@@ -1,14 +1,14 @@
 import { rateLabel } from "../load/arrivals.ts";
 import { judgeProbe, nextRate, searchResult } from "./bracket.ts";
-import { type Campaign, runCampaign } from "../campaign.ts";
+import { type Campaign, runCampaign } from "../run/campaign.ts";
 import type { Measured } from "../figures/measured.ts";
-import { openConsole } from "../console.ts";
+import { openConsole } from "../show/console.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import type { SearchOptions } from "../options.ts";
+import type { SearchOptions } from "../options/options.ts";
 import { ratePlan } from "../load/ratePlan.ts";
 import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./report.ts";
-import { type Ending, type Probe, searchExitCode } from "./result.ts";
-import { resultFolder } from "../session.ts";
+import { type Ending, type Probe, searchExitCode } from "../records/searchResult.ts";
+import { resultFolder } from "../run/session.ts";
 import { tally } from "../figures/slo.ts";
 import { loadTexts } from "../load/texts.ts";
 

@@ -1,9 +1,9 @@
 import { createHistogram } from "../../src/stats/histogram.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../run/session.ts";
 import { liveLines, type LiveState, plainLine } from "./liveView.ts";
 import { plannedRequests, plannedSpan, shareOf } from "../load/part.ts";
-import { NOTICED_STALL_MS } from "../figures/player.ts";
+import { NOTICED_STALL_MS } from "../request/player.ts";
 import type { Outcome } from "../request/record.ts";
 import { headlineStart } from "../figures/summary.ts";
 

@@ -1,11 +1,11 @@
 import type { Measured } from "../figures/measured.ts";
 import type { Client } from "../clients/client.ts";
-import type { Console } from "../console.ts";
-import type { SweepOptions } from "../options.ts";
+import type { Console } from "./console.ts";
+import type { SweepOptions } from "../options/options.ts";
 import { failureLines } from "./report.ts";
 import type { Percentiles, ResultLevel } from "../records/resultJson.ts";
 import { countedRequests, type Stats } from "../figures/summary.ts";
-import { redactUrl } from "../redact.ts";
+import { redactUrl } from "../options/redact.ts";
 import { boxTable } from "./table.ts";
 
 /** What will run, one setting per line. */

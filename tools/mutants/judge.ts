@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createRandom } from "../../stress/random.ts";
+import { createRandom } from "../../src/stats/random.ts";
 import { applyMutant, type Mutant, mutantsOf } from "./mutants.ts";
 import { nearestTests, readImporters } from "./nearestTests.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";

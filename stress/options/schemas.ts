@@ -1,11 +1,11 @@
-import { messageOf } from "../src/message.ts";
+import { messageOf } from "../../src/message.ts";
 import { z } from "zod";
-import { isHeader } from "./http/request.ts";
+import { isHeader } from "../http/request.ts";
 import { MAX_TIMER_MS, parseDurationMs } from "./durations.ts";
-import { type Part, WHOLE } from "./load/part.ts";
-import { parseSlo } from "./figures/slo.ts";
+import { type Part, WHOLE } from "../load/part.ts";
+import { parseSlo } from "../figures/slo.ts";
 import { redactPair, redactUrl } from "./redact.ts";
-import { SAMPLE_FORMATS } from "./load/texts.ts";
+import { SAMPLE_FORMATS } from "../load/texts.ts";
 
 /** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
 export const MAX_COUNT = 10_000_000;

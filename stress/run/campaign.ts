@@ -3,29 +3,29 @@ import {
   type Calibration,
   CALIBRATION_S,
   calibrationLines,
-} from "./calibrate/calibrate.ts";
-import { reproducingCommand, shownSettings } from "./command.ts";
-import type { Console } from "./console.ts";
-import { type Measured, summarize } from "./figures/measured.ts";
-import { tailLine } from "./figures/serverTiming.ts";
-import type { LevelSummary } from "./figures/summary.ts";
-import { writeReport } from "./html/write.ts";
+} from "../calibrate/calibrate.ts";
+import { reproducingCommand, shownSettings } from "../options/command.ts";
+import type { Console } from "../show/console.ts";
+import { type Measured, summarize } from "../figures/measured.ts";
+import { tailLine } from "../figures/serverTiming.ts";
+import type { LevelSummary } from "../figures/summary.ts";
+import { writeReport } from "../html/write.ts";
 import { runLevel } from "./level.ts";
-import { plannedRequests } from "./load/part.ts";
-import type { LevelPlan } from "./load/plan.ts";
-import { hashSchedule } from "./load/schedule.ts";
-import { plannedStarts } from "./load/starts.ts";
-import type { CommonOptions } from "./options.ts";
+import { plannedRequests } from "../load/part.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import { hashSchedule } from "../load/schedule.ts";
+import { plannedStarts } from "../load/starts.ts";
+import type { CommonOptions } from "../options/options.ts";
 import {
   type ShardSummary,
   type Summary,
   targetWarnings,
   writeSummary,
-} from "./records/results.ts";
-import type { SearchResult } from "./search/result.ts";
+} from "../records/results.ts";
+import type { SearchResult } from "../records/searchResult.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
-import { createProgress } from "./show/progress.ts";
-import { endpointLine, unreachableLine } from "./show/report.ts";
+import { createProgress } from "../show/progress.ts";
+import { endpointLine, unreachableLine } from "../show/report.ts";
 import { exitCode, sayGates } from "./verdict.ts";
 
 /** What one kind of run sends and prints. */

@@ -1,4 +1,4 @@
-import { messageOf } from "../src/message.ts";
+import { messageOf } from "../../src/message.ts";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 

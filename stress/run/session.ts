@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import type { Client, Wire } from "./clients/client.ts";
-import { embeddingClient } from "./clients/embedding.ts";
-import { inworldInternalClient } from "./clients/inworldInternal.ts";
-import { inworldPublicClient } from "./clients/inworldPublic.ts";
-import { openaiClient } from "./clients/openai.ts";
-import { openTransport } from "./http/transport.ts";
-import { type Crew, openCrew } from "./processes/crew.ts";
-import type { ClientId, CommonOptions } from "./options.ts";
-import { openRecorder, type Recorder } from "./records/recorder.ts";
-import { type Part, WHOLE } from "./load/part.ts";
-import type { Sender } from "./load/sender.ts";
+import type { Client, Wire } from "../clients/client.ts";
+import { embeddingClient } from "../clients/embedding.ts";
+import { inworldInternalClient } from "../clients/inworldInternal.ts";
+import { inworldPublicClient } from "../clients/inworldPublic.ts";
+import { openaiClient } from "../clients/openai.ts";
+import { openTransport } from "../http/transport.ts";
+import { type Crew, openCrew } from "../processes/crew.ts";
+import type { ClientId, CommonOptions } from "../options/options.ts";
+import { openRecorder, type Recorder } from "../records/recorder.ts";
+import { type Part, WHOLE } from "../load/part.ts";
+import type { Sender } from "../load/sender.ts";
 
 const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
   openai: openaiClient,

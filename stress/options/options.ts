@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import type { z } from "zod";
-import { leastToProve } from "../src/stats/binomial.ts";
+import { leastToProve } from "../../src/stats/binomial.ts";
 import {
   burstCommand,
   compareCommand,
@@ -9,8 +9,8 @@ import {
   searchCommand,
   sweepCommand,
 } from "./flags.ts";
-import { sharingFault } from "./load/part.ts";
-import { targetShare } from "./figures/slo.ts";
+import { sharingFault } from "../load/part.ts";
+import { targetShare } from "../figures/slo.ts";
 import {
   analyzeSchema,
   burstSchema,

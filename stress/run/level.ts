@@ -1,11 +1,11 @@
-import { writeKept } from "./keep/keptFiles.ts";
-import type { Progress } from "./show/progress.ts";
-import { createGaps, digest, type Outcome } from "./request/record.ts";
-import type { LevelPlan } from "./load/plan.ts";
-import { epochMs } from "./epoch.ts";
-import { type Hooks, type PartRun, preparePart } from "./load/sender.ts";
+import { writeKept } from "../keep/keptFiles.ts";
+import type { Progress } from "../show/progress.ts";
+import { createGaps, digest, type Outcome } from "../request/record.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import { epochMs } from "../load/epoch.ts";
+import { type Hooks, type PartRun, preparePart } from "../load/sender.ts";
 import type { Session } from "./session.ts";
-import type { LevelRun } from "./figures/summary.ts";
+import type { LevelRun } from "../figures/summary.ts";
 
 /** Later than this after the instant it shares with others, a level is not the one that was planned. */
 const MAX_LATE_START_MS = 20;

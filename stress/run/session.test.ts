@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { parseInvocation } from "./options.ts";
+import { parseInvocation } from "../options/options.ts";
 import { openSession } from "./session.ts";
 
 let folder = "";
