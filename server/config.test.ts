@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
-import { helpText, readConfig, variables } from "./config.ts";
+import { createRedactor } from "../src/redact.ts";
+import { readConfig, secretValues } from "./config.ts";
+import { helpText, variables } from "./configHelp.ts";
 
 test("readConfig() - an empty environment gives the defaults, unknown variables are ignored", () => {
   const config = readConfig({ PATH: "/bin", PORT: "" });
@@ -88,4 +90,48 @@ test("every .env_ preset has only known variables with valid values", async () =
     for (const [name] of pairs) expect(known).toContain(name ?? "");
     expect(readConfig(Object.fromEntries(pairs)).TTS_API).toHaveLength(1);
   }
+});
+
+test("secretValues() - every key and every password in a URL, however it is spelt", () => {
+  const config = readConfig({
+    API_KEYS: "first-key,second-key",
+    HF_TOKEN: "hub-token",
+    TTS_API_KEY: "lm-key",
+    TTS_API: "http://lm-user:lm@w:ord@lm.local,http://other:half%2Fword@lm.local",
+    HF_ENDPOINT: "https://mirror-user:mirror-word@hub.local",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel-user:otel%2Dword@collector.local:4318",
+    SENTRY_DSN: "https://dsn-key@host.local/1",
+  });
+  const keys = "first-key second-key hub-token lm-key";
+  const inLmUrls = "lm-user lm@w:ord lm%40w%3Aord other half%2Fword half/word";
+  const inOtherUrls = "mirror-user mirror-word otel-user otel%2Dword otel-word dsn-key";
+  const expected = `${keys} ${inLmUrls} ${inOtherUrls} https://dsn-key@host.local/1`.split(" ");
+  expect(secretValues(config).toSorted()).toEqual(expected.toSorted());
+  const redact = createRedactor(secretValues(config));
+  expect(redact(`${config.HF_ENDPOINT} ${config.TTS_API.join(" ")}`)).toBe(
+    "https://(hidden):(hidden)@hub.local http://(hidden):(hidden)@lm.local http://(hidden):(hidden)@lm.local",
+  );
+});
+
+test("secretValues() - without secrets it is empty", () => {
+  expect(secretValues(readConfig({ TTS_API: "http://lm.local" }))).toEqual([]);
+});
+
+test("secretValues() - a key with an @ is one secret", () => {
+  expect(secretValues(readConfig({ API_KEYS: "me:word@host" }))).toEqual(["me:word@host"]);
+});
+
+test("readConfig() - an error shows no secret value", () => {
+  expect(() => readConfig({ SENTRY_DSN: "dsn-key" })).toThrow(
+    "Expected `SENTRY_DSN` to be an http or https URL, or empty, got (hidden)",
+  );
+});
+
+test("readConfig() - an error shows a URL without user name and password", () => {
+  for (const name of ["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT", "TTS_API"])
+    for (const url of ["ftp://user:word@host/x", "http://user:wo/rd@host/x", "user:word@host/x"]) {
+      const refused = expect(() => readConfig({ [name]: url }));
+      refused.toThrow(new RegExp(`^Expected \`${name}\` to be .*, got "[^"]*host/x"$`));
+      expect(() => readConfig({ [name]: url })).not.toThrow(/user|wo.?rd/);
+    }
 });

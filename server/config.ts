@@ -1,189 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { expected } from "../src/message.ts";
-import { shownUrl } from "../src/shownUrl.ts";
-import {
-  aliases,
-  device,
-  engineNames,
-  flag,
-  homePath,
-  httpUrl,
-  httpUrls,
-  integer,
-  integerOrDefault,
-  list,
-  number,
-  oneOf,
-  seconds,
-  secondsList,
-  text,
-} from "./configValues.ts";
-import { ENGINE_LIMITS } from "./admission/limits.ts";
-import { urlSecrets } from "./observe/secrets.ts";
-
-/** Variables whose value neither errors nor logs show. */
-const secretVariables: ReadonlySet<string> = new Set([
-  "API_KEYS",
-  "HF_TOKEN",
-  "SENTRY_DSN",
-  "TTS_API_KEY",
-]);
-
-/** Variables whose URLs are shown without name and password. */
-const urlVariables: ReadonlySet<string> = new Set([
-  "HF_ENDPOINT",
-  "OTEL_EXPORTER_OTLP_ENDPOINT",
-  "TTS_API",
-]);
-
-// OpenAI's own names, so that its clients work unchanged.
-const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
-const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
-
-function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
-  const { flite, neucodec } = ENGINE_LIMITS;
-  return `empty: ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
-}
-
-/** Every environment variable that the server reads; others are ignored. */
-const environment = z.object({
-  HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
-  PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
-  ENGINE: engineNames
-    .prefault("")
-    .describe(
-      "flite, neucodec, or both with the default first; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite",
-    ),
-  TTS_API: httpUrls
-    .prefault("")
-    .describe("base URLs of the speech LM servers (vLLM), comma separated"),
-  TTS_API_KEY: text.prefault("").describe("bearer key of the speech LM"),
-  MODEL_NAME: text
-    .prefault("")
-    .describe("model to request from the speech LM; empty: the first it lists"),
-  PROMPT_STYLE: oneOf(["scicom", "neutts"])
-    .prefault("scicom")
-    .describe("prompt and token names of the speech LM: scicom (<|s_N|>) or neutts (<|speech_N|>)"),
-  SPEAKERS: list
-    .prefault("")
-    .describe("voices of the speech LM, comma separated; empty: any voice name is accepted"),
-  DEFAULT_TEMPERATURE: number(0, 10)
-    .prefault("0.7")
-    .describe("sampling temperature of the speech LM"),
-  DEFAULT_REPETITION_PENALTY: number(0.01, 10)
-    .prefault("1.15")
-    .describe("repetition penalty of the speech LM"),
-  DEFAULT_MAX_TOKENS: integer(1, 1_000_000)
-    .prefault("3072")
-    .describe("max_tokens of a generation by the speech LM"),
-  DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
-    .prefault("1.5")
-    .describe("largest hop between codec windows, seconds"),
-  DEFAULT_PLAYBACK_OVERLAP_SPEED: number(0, 2)
-    .prefault("0.2")
-    .describe("context that a codec window adds on each side of its hop, seconds"),
-  STREAM_CROSSFADE: flag
-    .prefault("true")
-    .describe("whether codec windows are joined with a crossfade"),
-  CROSSFADE_MS: number(0, 19).prefault("12").describe("crossfade length, milliseconds"),
-  DYNAMIC_BATCHING: flag
-    .prefault("true")
-    .describe("false: the codec decodes one window per run, for comparison"),
-  MAX_BATCH_SIZE: integer(1, 1024)
-    .prefault("16")
-    .describe("largest number of windows in one run of the codec"),
-  CUDA_GRAPH_BATCH: secondsList
-    .prefault("[]")
-    .describe("window lengths recorded as CUDA graphs, seconds, such as [0.1,0.2,0.5,1.0,2.0]"),
-  DEVICE: device
-    .prefault("auto")
-    .describe("device of the codec: auto (a GPU if it works), cpu, cuda, cuda:N"),
-  ORT_LIBRARY: text
-    .prefault("")
-    .describe("path of a libonnxruntime; empty: the one of onnxruntime-node"),
-  DUMMY_TOKENS_FILE: text
-    .prefault("")
-    .describe("file of recorded <|s_N|> tokens to replay instead of calling a speech LM"),
-  DUMMY_REPEAT: integer(1, 100_000)
-    .prefault("1")
-    .describe("number of times the replay is repeated"),
-  DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("delay per replayed token, seconds"),
-  DEFAULT_SPEAKER: text
-    .prefault("")
-    .describe("voice of requests that name none; empty: the engine's first"),
-  FLITE_WORKERS: integer(0, 256)
-    .prefault("0")
-    .describe("worker threads of the flite engine; 0: one per core"),
-  DECODER_MODEL: text
-    .prefault("neuphonic/neucodec-onnx-decoder")
-    .describe("NeuCodec decoder: a model on the hub or a local file"),
-  ENCODER_MODEL: text
-    .prefault("")
-    .describe(
-      "NeuCodec encoder for voice cloning: a model on the hub or a local file; empty: no cloning",
-    ),
-  MODEL_DIR: homePath
-    .prefault("~/.cache/utter")
-    .describe("folder of pulled models and of calibrations"),
-  HF_ENDPOINT: httpUrl
-    .prefault("https://huggingface.co")
-    .describe("URL of the hub, or a mirror, from which models are pulled"),
-  HF_TOKEN: text.prefault("").describe("access token of the hub, for gated models"),
-  MAX_INPUT_CHARS: integer(1, 100_000_000)
-    .prefault("4096")
-    .describe("longest `input` of a request, in Unicode code points"),
-  MAX_IN_FLIGHT: integerOrDefault(1, 100_000)
-    .prefault("")
-    .describe(`speech requests in flight at most; ${ownLimits("maxInFlight")}`),
-  MAX_QUEUE: integerOrDefault(0, 100_000)
-    .prefault("")
-    .describe(
-      `speech requests queued at most, more are refused with 429; ${ownLimits("maxQueue")}`,
-    ),
-  MAX_AUDIO_S: integerOrDefault(1, 1_000_000)
-    .prefault("")
-    .describe(
-      "estimated audio in flight at most, seconds (a request counts 24 s at most); empty: no limit for flite, 16 × MAX_IN_FLIGHT for neucodec",
-    ),
-  REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
-    .prefault("30")
-    .describe("timeout for the queue, and for an engine that makes no progress, seconds"),
-  // At most 250: Bun's idle timeout, which cuts stalled clients of whole files, is 255 s at most, in steps of 4.
-  CLIENT_STALL_TIMEOUT_S: seconds(0.05, 250)
-    .prefault("60")
-    .describe(
-      "time after which a client that reads nothing is disconnected (a whole file: up to 8 s later), seconds",
-    ),
-  DRAIN_TIMEOUT_S: seconds(0, 86_400)
-    .prefault("30")
-    .describe("time for running streams to complete after SIGTERM, seconds"),
-  VOICE_ALIASES: aliases
-    .prefault(openaiVoices)
-    .describe("aliases of voices: `name=voice`, or `name` for the default voice"),
-  MODEL_ALIASES: aliases
-    .prefault(openaiModels)
-    .describe("aliases of models: `name=model`, or `name` for the default model"),
-  API_KEYS: list
-    .prefault("")
-    .describe(
-      "API keys, comma separated; /v1 requires one as bearer token; empty: no key required",
-    ),
-  CORS_ORIGINS: list
-    .prefault("")
-    .describe("allowed CORS origins, comma separated, or *; empty: none"),
-  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"])
-    .prefault("info")
-    .describe("lowest level that is logged: debug, info, warn, error"),
-  LOG_FORMAT: oneOf(["text", "json"])
-    .prefault("text")
-    .describe("log format: text or json, one line per event"),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
-    .prefault("")
-    .describe("base URL of the OTLP/HTTP collector for traces; empty: none"),
-  SENTRY_DSN: httpUrl
-    .prefault("")
-    .describe("DSN of the Sentry project for server faults; empty: none"),
-});
+import { REDACTED, redactUrl, urlSecrets } from "../src/redact.ts";
+import { secrecy } from "./configValues.ts";
+import { environment } from "./environment.ts";
 
 export type Config = Readonly<z.output<typeof environment>>;
 
@@ -196,75 +15,48 @@ export type Config = Readonly<z.output<typeof environment>>;
  * readConfig({ PORT: "http" }); // throws: Expected `PORT` to be a whole number from 0 to 65535, got "http"
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(env).filter(
-    ([name, value]) => name in environment.shape && value !== undefined && value.trim() !== "",
+  const set = Object.entries(env).filter(
+    ([name, value]) => isVariable(name) && value !== undefined && value.trim() !== "",
   );
-  const values = Object.fromEntries(given.map(([name, value]) => [name, value?.trim()]));
+  const values = Object.fromEntries(set.map(([name, value]) => [name, value?.trim()]));
   const result = environment.safeParse(values);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const value = secretVariables.has(name)
-      ? "(hidden)"
-      : JSON.stringify(shown(name, values[name]));
-    return expected(name, issue.message, value);
+    return expected(name, issue.message, shownValue(name, values[name] ?? ""));
   });
   throw new Error([...new Set(lines)].join("\n"));
 }
 
-/** All keys and passwords in the configuration, for the log and reporters to redact. */
-export function secretValues(config: Config): readonly string[] {
-  const { API_KEYS, HF_TOKEN, TTS_API_KEY, SENTRY_DSN, HF_ENDPOINT, TTS_API } = config;
-  const addresses = [SENTRY_DSN, HF_ENDPOINT, config.OTEL_EXPORTER_OTLP_ENDPOINT, ...TTS_API];
-  const passwords = addresses.flatMap(urlSecrets);
-  return [...API_KEYS, HF_TOKEN, TTS_API_KEY, ...passwords].filter((secret) => secret !== "");
+function isVariable(name: string): name is keyof Config {
+  return name in environment.shape;
 }
 
-/** An invalid value as an error may show it: URLs without name and password. */
-function shown(name: string, value: string | undefined): string | undefined {
-  return urlVariables.has(name) ? value?.split(NEXT_URL).map(shownPart).join(",") : value;
+const URL_START = /^https?:\/\//;
+
+/** All keys and passwords in the configuration, for the log and reporters to redact. */
+export function secretValues(config: Config): readonly string[] {
+  const texts = Object.entries(environment.shape).flatMap(([name, schema]) => {
+    const secret = secrecy.get(schema);
+    if (secret === undefined || !isVariable(name)) return [];
+    const values = [config[name]].flat().filter((value) => typeof value === "string");
+    const inUrls = values.filter((value) => URL_START.test(value)).flatMap(urlSecrets);
+    return secret.part === "value" ? [...values, ...inUrls] : inUrls;
+  });
+  return texts.filter((text) => text !== "");
+}
+
+/** An invalid value as an error shows it, without its secret part. */
+function shownValue(name: string, value: string): string {
+  const part = isVariable(name) ? secrecy.get(environment.shape[name])?.part : undefined;
+  if (part === "value") return REDACTED;
+  const shown = part === "userinfo" ? value.split(NEXT_URL).map(redactPart).join(",") : value;
+  return JSON.stringify(shown);
 }
 
 /** Comma between URLs; one without a scheme behind it may be part of a password. */
 const NEXT_URL = /,(?=\s*https?:\/\/)/;
 
-function shownPart(part: string): string {
-  return part.includes(",") ? part.replace(/^(\s*\w+:\/\/)?.*@/s, "$1") : shownUrl(part);
-}
-
-interface Variable {
-  readonly name: string;
-  readonly fallback: string;
-  readonly meaning: string;
-}
-
-/** Every variable with its default (as written in the environment) and its description. */
-export function variables(): readonly Variable[] {
-  return Object.entries(environment.shape).map(([name, schema]) => ({
-    name,
-    fallback: schema.def.defaultValue,
-    meaning: schema.description ?? "",
-  }));
-}
-
-/** The text of `bun run server --help`. */
-export function helpText(): string {
-  const rows = variables().map(
-    ({ name, fallback, meaning }) => `  ${name.padEnd(24)}${meaning} [${fallback}]`,
-  );
-  return `A text-to-speech server with OpenAI's speech API.
-
-Usage: bun run server [--help]
-
-Settings are environment variables, also read from .env in this folder ([default]):
-
-${rows.join("\n")}
-
-Examples:
-  bun run server
-  HOST=0.0.0.0 PORT=8080 DEFAULT_SPEAKER=awb bun run server
-  API_KEYS=first-key,second-key MAX_INPUT_CHARS=100000 LOG_FORMAT=json bun run server
-  VOICE_ALIASES="alloy=slt,onyx=rms" bun run server
-  ENGINE=flite,neucodec TTS_API=http://localhost:8000 SPEAKERS=husein bun run server
-`;
+function redactPart(part: string): string {
+  return part.includes(",") ? part.replace(/^(\s*\w+:\/\/)?.*@/s, "$1") : redactUrl(part);
 }

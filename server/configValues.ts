@@ -4,6 +4,24 @@ import { type DeviceName, isDeviceName } from "../src/ort/cuda.ts";
 
 // Zod schemas for the values of environment variables. Each error completes "Expected `NAME` to be …".
 
+/** The part of a variable's value that neither errors nor logs show: all of it, or user name and password of its URLs. */
+interface Secrecy {
+  readonly part: "value" | "userinfo";
+}
+
+export const secrecy = z.registry<Secrecy>();
+
+/**
+ * Marks a variable as secret.
+ *
+ * @example
+ * secret(text.prefault(""), "value").describe("bearer key of the speech LM");
+ */
+export function secret<T extends z.ZodType>(schema: T, part: Secrecy["part"]): T {
+  secrecy.add(schema, { part });
+  return schema;
+}
+
 export const text = z.string();
 
 export function integer(low: number, high: number) {

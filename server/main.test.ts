@@ -69,3 +69,23 @@ test.concurrent(
   },
   30_000,
 );
+
+test.concurrent(
+  "the log redacts a configured key",
+  async () => {
+    // The key equals a word that the server logs when it drains.
+    const child = spawnServer(
+      { LOG_LEVEL: "info", LOG_FORMAT: "json", API_KEYS: "draining" },
+      "pipe",
+    );
+    const { value } = await child.stdout.getReader().read();
+    const url = /http:\/\/[\d.]+:\d+/.exec(new TextDecoder().decode(value))?.[0];
+    await fetch(`${url}/health`); // its answer comes after the signal handlers are set
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(0);
+    const log = await child.stderr.text();
+    expect(log).toContain('"event":"(hidden)"');
+    expect(log).not.toContain("draining");
+  },
+  30_000,
+);

@@ -77,3 +77,11 @@ test("what lies below the level is not written, and what is unknown is left out"
     { time: expect.any(String), level: "warn", event: "odd", count: 0, why: null },
   ]);
 });
+
+test.each(["text", "json"] as const)("createLog() - redacts secrets in %s", (LOG_FORMAT) => {
+  const written: string[] = [];
+  const options = { LOG_LEVEL: "info", LOG_FORMAT, secrets: ['we"ird', "p/word"] } as const;
+  const log = createLog(options, (line) => void written.push(line));
+  log("error", "fault", { cause: 'fetch http://p%2Fword@lm with we"ird' });
+  expect(written[0]).toContain("fetch http://(hidden)@lm with (hidden)");
+});

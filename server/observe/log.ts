@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Timeline } from "../../src/timeline.ts";
-import { hider } from "../../src/hider.ts";
+import { createRedactor } from "../../src/redact.ts";
 import type { Stages } from "./stages.ts";
 import type { Trace } from "./trace.ts";
 
@@ -18,7 +18,7 @@ type LogOptions = Pick<Config, "LOG_LEVEL" | "LOG_FORMAT"> & {
 
 /** Writes one line an event, as text or JSON. `write` gets the line without its end. */
 export function createLog(options: LogOptions, write: (line: string) => void): Log {
-  const hide = hider(options.secrets ?? []);
+  const hide = createRedactor(options.secrets ?? []);
   const least = levels[options.LOG_LEVEL];
   return (level, event, fields = {}) => {
     if (levels[level] < least) return;

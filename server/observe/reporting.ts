@@ -1,7 +1,7 @@
 import { type Config, secretValues } from "../config.ts";
 import type { Log } from "./log.ts";
 import type { Reporter } from "./observer.ts";
-import { hider } from "../../src/hider.ts";
+import { createRedactor } from "../../src/redact.ts";
 
 interface Reporting {
   readonly log: Log;
@@ -17,7 +17,7 @@ export async function openReporters(config: Config, { log, now }: Reporting): Pr
   }
   if (config.SENTRY_DSN !== "") {
     const { openSentry } = await import("./sentry.ts");
-    const hide = hider(secretValues(config));
+    const hide = createRedactor(secretValues(config));
     reporters.push(openSentry({ dsn: config.SENTRY_DSN, log, hide, now }));
   }
   return reporters;

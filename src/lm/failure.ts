@@ -1,5 +1,5 @@
 import { SpeechError, type SpeechErrorCode } from "../errors.ts";
-import { hider } from "../hider.ts";
+import { createRedactor } from "../redact.ts";
 
 /** What failed, and so what may mend it. */
 export const FAULTS = [
@@ -50,7 +50,7 @@ const MAX_WORDS = 300;
  */
 export async function refusal(response: Response, asked: readonly string[]): Promise<LmFailure> {
   const { status } = response;
-  const words = hider(asked)(refusalWords(await response.text())).slice(0, MAX_WORDS);
+  const words = createRedactor(asked)(refusalWords(await response.text())).slice(0, MAX_WORDS);
   const said = words === "" ? "" : `: ${words}`;
   const fault = faultOfStatus(status);
   if (fault === "busy") {

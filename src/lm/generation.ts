@@ -1,5 +1,5 @@
 import type { Sampling } from "../engine.ts";
-import { hider } from "../hider.ts";
+import { createRedactor, type Redactor } from "../redact.ts";
 import type { TokenUsage } from "../requestHooks.ts";
 import { faultOfStatus, LmFailure } from "./failure.ts";
 import { CODES, createTokenParser } from "./tokens.ts";
@@ -31,7 +31,7 @@ export function createGeneration({
   onUsage,
 }: GenerationOptions): Generation {
   const parser = createTokenParser(tokenName);
-  const hide: Hide = (words) => hider(asked)(words); // only once something fails
+  const hide: Redactor = (words) => createRedactor(asked)(words); // built on a failure only
   let finish: string | null = null;
   let count = 0;
   return {
@@ -71,10 +71,8 @@ interface Content {
   readonly usage: TokenUsage | null;
 }
 
-type Hide = ReturnType<typeof hider>;
-
 /** The choices of an event, or the usage in the last one. Throws the error that it holds, or that it is no event. */
-function contentOf(data: string, hide: Hide): Content {
+function contentOf(data: string, hide: Redactor): Content {
   const event = parse(data);
   if (!isRecord(event)) throw nonsense(hide(data));
   const error = event["error"];
@@ -103,7 +101,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** vLLM reports what fails after the headers as an event inside a 200, with the status as its `code`. */
-function eventFailure(error: unknown, hide: Hide): LmFailure {
+function eventFailure(error: unknown, hide: Redactor): LmFailure {
   const { message = error, code } = isRecord(error) ? error : {};
   const fault = typeof code === "number" ? faultOfStatus(code) : "server";
   const words = typeof message === "string" ? message : JSON.stringify(message);

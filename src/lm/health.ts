@@ -1,6 +1,6 @@
 import { messageOf } from "../message.ts";
 import { SpeechError } from "../errors.ts";
-import { shownUrl } from "../shownUrl.ts";
+import { redactUrl } from "../redact.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { modelsOf } from "./models.ts";
 import { baseUrl } from "./upstream.ts";
@@ -66,7 +66,7 @@ async function problem(
     const reason = messageOf(error);
     return new LmFailure(
       "server",
-      `the speech LM at ${shownUrl(base)} can't be reached: ${reason}`,
+      `the speech LM at ${redactUrl(base)} can't be reached: ${reason}`,
     );
   }
 }
@@ -80,6 +80,6 @@ function unknownModel(base: string, answer: unknown, model: string | null): LmFa
   const missing = model === null ? "no model" : `no model ${JSON.stringify(model)} (MODEL_NAME)`;
   return new LmFailure(
     "access",
-    `the speech LM at ${shownUrl(base)} has ${missing}; it has ${known.join(", ") || "none"}`,
+    `the speech LM at ${redactUrl(base)} has ${missing}; it has ${known.join(", ") || "none"}`,
   );
 }

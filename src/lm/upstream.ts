@@ -1,4 +1,4 @@
-import { shownUrl } from "../shownUrl.ts";
+import { redactUrl } from "../redact.ts";
 import { abortReason } from "../streams.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { modelsOf } from "./models.ts";
@@ -65,7 +65,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       if (signal.aborted) throw abortReason(signal);
       throw new LmFailure(
         "server",
-        `the speech LM at ${shownUrl(base)} can't be reached: ${String(error)}`,
+        `the speech LM at ${redactUrl(base)} can't be reached: ${String(error)}`,
         {
           cause: error,
         },
@@ -97,7 +97,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   /** Bound to no request: the one that happened to ask first may leave. */
   async function ask(): Promise<Description> {
     const limit = new AbortController();
-    const message = `the speech LM at ${shownUrl(base)} did not say what it is for ${options.idleMs / 1000} s`;
+    const message = `the speech LM at ${redactUrl(base)} did not say what it is for ${options.idleMs / 1000} s`;
     const timer = setTimeout(() => limit.abort(new LmFailure("silence", message)), options.idleMs);
     try {
       const { model, longest } = await chosen(limit.signal);

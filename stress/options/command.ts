@@ -1,11 +1,11 @@
 import type { CommonOptions } from "./options.ts";
-import { redactField, redactFields, redactPair, redactUrl } from "./redact.ts";
+import { redactField, redactFields, redactPair, redactUrlAndQuery } from "./redact.ts";
 
 /** How the value of a flag is shown, for flags whose value may hold a secret. */
 const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
   "--header": redactPair,
   "--body": redactPair,
-  "--host": redactUrl,
+  "--host": redactUrlAndQuery,
 };
 
 /**
@@ -23,7 +23,7 @@ export function reproducingCommand(argv: readonly string[], seed: number | null)
 export function shownSettings(options: CommonOptions): Record<string, unknown> {
   const { apiKey, argv: _argv, slo, host, header, body, ...rest } = options;
   return {
-    host: redactUrl(host),
+    host: redactUrlAndQuery(host),
     ...rest,
     header: redactFields(header),
     body: redactFields(body),

@@ -1,3 +1,5 @@
+import { redactUrl } from "../../src/redact.ts";
+
 /** Names of flags, headers, body fields and query parameters whose value is a secret. */
 const SECRET = /authorization|cookie|credential|key|passw|secret|token/i;
 /** Fields such as max_tokens and minNewTokens: a number of tokens, not a secret. */
@@ -30,10 +32,8 @@ export function redactFields(fields: object): Record<string, unknown> {
 }
 
 /** `url` without user name, password and the values of secret query parameters; its scheme may be missing. */
-export function redactUrl(url: string): string {
-  // The last @ before the path ends the password, which may hold an @ or a slash that is not escaped.
-  const withoutUser = url.replace(/^(\w[\w+.-]*:\/\/)?.*@/s, "$1");
-  return withoutUser.replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (parameter, mark, name) =>
+export function redactUrlAndQuery(url: string): string {
+  return redactUrl(url).replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (parameter, mark, name) =>
     isSecretName(String(name)) ? `${mark}${name}=${HIDDEN}` : parameter,
   );
 }
@@ -49,7 +49,7 @@ export function redactPair(pair: string): string {
 
 /** A text that may be a URL, or JSON that holds secrets; any other text is returned as it is. */
 function redactText(text: string): string {
-  if (/^\w[\w+.-]*:\/\//.test(text)) return redactUrl(text);
+  if (/^\w[\w+.-]*:\/\//.test(text)) return redactUrlAndQuery(text);
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     const parsed: unknown = JSON.parse(text);

@@ -4,7 +4,7 @@ import { isHeader } from "../http/request.ts";
 import { MAX_TIMER_MS, parseDurationMs } from "./durations.ts";
 import { type Part, WHOLE } from "../load/part.ts";
 import { parseSlo } from "../figures/slo.ts";
-import { redactPair, redactUrl } from "./redact.ts";
+import { redactPair, redactUrlAndQuery } from "./redact.ts";
 import { SAMPLE_FORMATS } from "../load/texts.ts";
 
 /** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
@@ -50,7 +50,9 @@ const url = z.string().transform((text, context) => {
   const known = scheme === undefined || scheme === "http" || scheme === "https";
   const parsed = known ? URL.parse(scheme === undefined ? `http://${text}` : text) : null;
   if (parsed !== null) return parsed.href.replace(/\/+$/, "");
-  context.addIssue(`expected a URL such as http://localhost:9091, got "${redactUrl(text)}"`);
+  context.addIssue(
+    `expected a URL such as http://localhost:9091, got "${redactUrlAndQuery(text)}"`,
+  );
   return z.NEVER;
 });
 

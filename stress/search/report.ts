@@ -3,7 +3,7 @@ import type { Measured } from "../figures/measured.ts";
 import type { SearchOptions } from "../options/options.ts";
 import type { Ending, Probe, SearchResult } from "../records/searchResult.ts";
 import { percent } from "../figures/percent.ts";
-import { redactUrl } from "../options/redact.ts";
+import { redactUrlAndQuery } from "../options/redact.ts";
 
 /** What will be looked for, and what it takes. */
 export function searchHead(options: SearchOptions): string[] {
@@ -13,7 +13,7 @@ export function searchHead(options: SearchOptions): string[] {
   const wanted =
     each.length === 0 ? "succeed" : `meet ${each.map(({ expr }) => expr).join(" and ")}`;
   return [
-    `Searching ${redactUrl(host)} from ${minQps} to ${maxQps} requests per second.`,
+    `Searching ${redactUrlAndQuery(host)} from ${minQps} to ${maxQps} requests per second.`,
     `A rate holds when at least ${percent(target)} of its requests ${wanted}`,
     `(95 % lower bound, ${repeats} repeats of ${numberOfSamples} requests pooled; a rate that can't hold any more ends early).`,
   ];

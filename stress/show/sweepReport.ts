@@ -5,12 +5,12 @@ import type { SweepOptions } from "../options/options.ts";
 import { failureLines } from "./report.ts";
 import type { Percentiles, ResultLevel } from "../records/resultJson.ts";
 import { countedRequests, type Stats } from "../figures/summary.ts";
-import { redactUrl } from "../options/redact.ts";
+import { redactUrlAndQuery } from "../options/redact.ts";
 import { boxTable } from "./table.ts";
 
 /** What will run, one setting per line. */
 export function saySettings(console: Console, options: SweepOptions, client: Client): void {
-  const host = redactUrl(options.host);
+  const host = redactUrlAndQuery(options.host);
   const settings = {
     host,
     number_of_samples: options.numberOfSamples,

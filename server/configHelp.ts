@@ -1,0 +1,38 @@
+import { environment } from "./environment.ts";
+
+interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** Every variable with its default (as written in the environment) and its description. */
+export function variables(): readonly Variable[] {
+  return Object.entries(environment.shape).map(([name, schema]) => ({
+    name,
+    fallback: schema.def.defaultValue,
+    meaning: schema.description ?? "",
+  }));
+}
+
+/** The text of `bun run server --help`. */
+export function helpText(): string {
+  const rows = variables().map(
+    ({ name, fallback, meaning }) => `  ${name.padEnd(24)}${meaning} [${fallback}]`,
+  );
+  return `A text-to-speech server with OpenAI's speech API.
+
+Usage: bun run server [--help]
+
+Settings are environment variables, also read from .env in this folder ([default]):
+
+${rows.join("\n")}
+
+Examples:
+  bun run server
+  HOST=0.0.0.0 PORT=8080 DEFAULT_SPEAKER=awb bun run server
+  API_KEYS=first-key,second-key MAX_INPUT_CHARS=100000 LOG_FORMAT=json bun run server
+  VOICE_ALIASES="alloy=slt,onyx=rms" bun run server
+  ENGINE=flite,neucodec TTS_API=http://localhost:8000 SPEAKERS=husein bun run server
+`;
+}

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import { ENGINE_LIMITS } from "./admission/limits.ts";
+import {
+  aliases,
+  device,
+  engineNames,
+  flag,
+  homePath,
+  httpUrl,
+  httpUrls,
+  integer,
+  integerOrDefault,
+  list,
+  number,
+  oneOf,
+  seconds,
+  secondsList,
+  secret,
+  text,
+} from "./configValues.ts";
+
+// OpenAI's own names, so that its clients work unchanged.
+const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
+const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
+
+function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
+  const { flite, neucodec } = ENGINE_LIMITS;
+  return `empty: ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
+}
+
+/** Every environment variable that the server reads; others are ignored. */
+export const environment = z.object({
+  HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
+  PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
+  ENGINE: engineNames
+    .prefault("")
+    .describe(
+      "flite, neucodec, or both with the default first; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite",
+    ),
+  TTS_API: secret(httpUrls.prefault(""), "userinfo").describe(
+    "base URLs of the speech LM servers (vLLM), comma separated",
+  ),
+  TTS_API_KEY: secret(text.prefault(""), "value").describe("bearer key of the speech LM"),
+  MODEL_NAME: text
+    .prefault("")
+    .describe("model to request from the speech LM; empty: the first it lists"),
+  PROMPT_STYLE: oneOf(["scicom", "neutts"])
+    .prefault("scicom")
+    .describe("prompt and token names of the speech LM: scicom (<|s_N|>) or neutts (<|speech_N|>)"),
+  SPEAKERS: list
+    .prefault("")
+    .describe("voices of the speech LM, comma separated; empty: any voice name is accepted"),
+  DEFAULT_TEMPERATURE: number(0, 10)
+    .prefault("0.7")
+    .describe("sampling temperature of the speech LM"),
+  DEFAULT_REPETITION_PENALTY: number(0.01, 10)
+    .prefault("1.15")
+    .describe("repetition penalty of the speech LM"),
+  DEFAULT_MAX_TOKENS: integer(1, 1_000_000)
+    .prefault("3072")
+    .describe("max_tokens of a generation by the speech LM"),
+  DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
+    .prefault("1.5")
+    .describe("largest hop between codec windows, seconds"),
+  DEFAULT_PLAYBACK_OVERLAP_SPEED: number(0, 2)
+    .prefault("0.2")
+    .describe("context that a codec window adds on each side of its hop, seconds"),
+  STREAM_CROSSFADE: flag
+    .prefault("true")
+    .describe("whether codec windows are joined with a crossfade"),
+  CROSSFADE_MS: number(0, 19).prefault("12").describe("crossfade length, milliseconds"),
+  DYNAMIC_BATCHING: flag
+    .prefault("true")
+    .describe("false: the codec decodes one window per run, for comparison"),
+  MAX_BATCH_SIZE: integer(1, 1024)
+    .prefault("16")
+    .describe("largest number of windows in one run of the codec"),
+  CUDA_GRAPH_BATCH: secondsList
+    .prefault("[]")
+    .describe("window lengths recorded as CUDA graphs, seconds, such as [0.1,0.2,0.5,1.0,2.0]"),
+  DEVICE: device
+    .prefault("auto")
+    .describe("device of the codec: auto (a GPU if it works), cpu, cuda, cuda:N"),
+  ORT_LIBRARY: text
+    .prefault("")
+    .describe("path of a libonnxruntime; empty: the one of onnxruntime-node"),
+  DUMMY_TOKENS_FILE: text
+    .prefault("")
+    .describe("file of recorded <|s_N|> tokens to replay instead of calling a speech LM"),
+  DUMMY_REPEAT: integer(1, 100_000)
+    .prefault("1")
+    .describe("number of times the replay is repeated"),
+  DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("delay per replayed token, seconds"),
+  DEFAULT_SPEAKER: text
+    .prefault("")
+    .describe("voice of requests that name none; empty: the engine's first"),
+  FLITE_WORKERS: integer(0, 256)
+    .prefault("0")
+    .describe("worker threads of the flite engine; 0: one per core"),
+  DECODER_MODEL: text
+    .prefault("neuphonic/neucodec-onnx-decoder")
+    .describe("NeuCodec decoder: a model on the hub or a local file"),
+  ENCODER_MODEL: text
+    .prefault("")
+    .describe(
+      "NeuCodec encoder for voice cloning: a model on the hub or a local file; empty: no cloning",
+    ),
+  MODEL_DIR: homePath
+    .prefault("~/.cache/utter")
+    .describe("folder of pulled models and of calibrations"),
+  HF_ENDPOINT: secret(httpUrl.prefault("https://huggingface.co"), "userinfo").describe(
+    "URL of the hub, or a mirror, from which models are pulled",
+  ),
+  HF_TOKEN: secret(text.prefault(""), "value").describe(
+    "access token of the hub, for gated models",
+  ),
+  MAX_INPUT_CHARS: integer(1, 100_000_000)
+    .prefault("4096")
+    .describe("longest `input` of a request, in Unicode code points"),
+  MAX_IN_FLIGHT: integerOrDefault(1, 100_000)
+    .prefault("")
+    .describe(`speech requests in flight at most; ${ownLimits("maxInFlight")}`),
+  MAX_QUEUE: integerOrDefault(0, 100_000)
+    .prefault("")
+    .describe(
+      `speech requests queued at most, more are refused with 429; ${ownLimits("maxQueue")}`,
+    ),
+  MAX_AUDIO_S: integerOrDefault(1, 1_000_000)
+    .prefault("")
+    .describe(
+      "estimated audio in flight at most, seconds (a request counts 24 s at most); empty: no limit for flite, 16 × MAX_IN_FLIGHT for neucodec",
+    ),
+  REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
+    .prefault("30")
+    .describe("timeout for the queue, and for an engine that makes no progress, seconds"),
+  // At most 250: Bun's idle timeout, which cuts stalled clients of whole files, is 255 s at most, in steps of 4.
+  CLIENT_STALL_TIMEOUT_S: seconds(0.05, 250)
+    .prefault("60")
+    .describe(
+      "time after which a client that reads nothing is disconnected (a whole file: up to 8 s later), seconds",
+    ),
+  DRAIN_TIMEOUT_S: seconds(0, 86_400)
+    .prefault("30")
+    .describe("time for running streams to complete after SIGTERM, seconds"),
+  VOICE_ALIASES: aliases
+    .prefault(openaiVoices)
+    .describe("aliases of voices: `name=voice`, or `name` for the default voice"),
+  MODEL_ALIASES: aliases
+    .prefault(openaiModels)
+    .describe("aliases of models: `name=model`, or `name` for the default model"),
+  API_KEYS: secret(list.prefault(""), "value").describe(
+    "API keys, comma separated; /v1 requires one as bearer token; empty: no key required",
+  ),
+  CORS_ORIGINS: list
+    .prefault("")
+    .describe("allowed CORS origins, comma separated, or *; empty: none"),
+  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"])
+    .prefault("info")
+    .describe("lowest level that is logged: debug, info, warn, error"),
+  LOG_FORMAT: oneOf(["text", "json"])
+    .prefault("text")
+    .describe("log format: text or json, one line per event"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: secret(httpUrl.prefault(""), "userinfo").describe(
+    "base URL of the OTLP/HTTP collector for traces; empty: none",
+  ),
+  SENTRY_DSN: secret(httpUrl.prefault(""), "value").describe(
+    "DSN of the Sentry project for server faults; empty: none",
+  ),
+});

@@ -1,0 +1,65 @@
+/** Shortest text that is redacted: a shorter one occurs in ordinary words. */
+const MIN_SECRET_CHARS = 4;
+
+/** Stands for a redacted text. */
+export const REDACTED = "(hidden)";
+
+/** Replaces every known secret in a text by a placeholder. */
+export type Redactor = (text: string) => string;
+
+/**
+ * A redactor of `secrets`, as they are and as they stand in JSON and in a URL. Secrets shorter than four UTF-16 units
+ * are ignored.
+ *
+ * @example
+ * createRedactor(["first-key"])("Bearer first-key is unknown"); // "Bearer (hidden) is unknown"
+ */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const forms = secrets
+    .filter((secret) => secret.length >= MIN_SECRET_CHARS)
+    .flatMap((secret) => [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret.toWellFormed()),
+    ]);
+  // Longest first: one secret may be a prefix of another.
+  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((shown, form) => shown.replaceAll(form, REDACTED), text);
+}
+
+/**
+ * A URL without user name and password.
+ *
+ * @example
+ * redactUrl("http://user:password@lm.local:8000/v1"); // "http://lm.local:8000/v1"
+ */
+export function redactUrl(url: string): string {
+  const { prefix, userinfo, rest } = splitUrl(url);
+  return userinfo === "" ? url : `${prefix}${rest}`;
+}
+
+/** User name and password of a URL: as written in it, as a client sends them, and percent-decoded. */
+export function urlSecrets(url: string): readonly string[] {
+  const { username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
+  const { userinfo } = splitUrl(url);
+  const colon = userinfo.indexOf(":");
+  const parts = colon < 0 ? [userinfo] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
+  const all = [...parts, username, password, percentDecoded(username), percentDecoded(password)];
+  return [...new Set(all)].filter((part) => part !== "");
+}
+
+/** A text with an unescaped @ or slash, or without a scheme, may not parse as a URL: the last @ ends its password. */
+function splitUrl(url: string) {
+  const isUrl = /^\w[\w+.-]*:\/\//.test(url) && URL.canParse(url);
+  const pattern = isUrl ? /^(\w[\w+.-]*:\/\/)([^/?#]*)@(.*)$/s : /^(\w[\w+.-]*:\/\/)?(.*)@(.*)$/s;
+  const [, prefix = "", userinfo = "", rest = ""] = pattern.exec(url) ?? [];
+  return { prefix, userinfo, rest };
+}
+
+function percentDecoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // a percent sign that escapes nothing
+  }
+}
