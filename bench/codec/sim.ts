@@ -1,7 +1,8 @@
 import { random } from "../../fixtures/random.ts";
 import { CPU_COST, runMs } from "../../src/codec/schedule/cost.ts";
+import { CPU_LIMITS } from "../../src/codec/schedule/deviceLimits.ts";
 import { pick } from "../../src/codec/schedule/policy.ts";
-import type { DeviceState, Waiting } from "../../src/codec/schedule/cuts.ts";
+import type { DeviceState, WaitingStream } from "../../src/codec/schedule/cuts.ts";
 import { createPlayback } from "../../src/playback.ts";
 import type { Playback } from "../../src/playback.ts";
 import { TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
@@ -14,7 +15,7 @@ import type { Cut } from "../../src/codec/schedule/windows.ts";
  * Run: bun run bench codec-sim
  */
 
-interface Stream extends Waiting {
+interface Stream extends WaitingStream {
   position: number;
   readonly total: number;
   readonly playback: Playback;
@@ -40,18 +41,9 @@ export interface SimReport {
 const TARGET_MS = 300;
 const TOKENS_PER_MS = 0.3;
 const MEAN_TOKENS = 325;
-const BUDGET = 200;
-const SHAPE = windowShape({ kind: "live", targetMs: TARGET_MS }, BUDGET).shape;
+const SHAPE = windowShape({ kind: "live", targetMs: TARGET_MS }, CPU_LIMITS.budgetTokens).shape;
 
-const DEVICE: DeviceState = {
-  cost: CPU_COST,
-  lanes: 1,
-  budget: BUDGET,
-  maxBatch: 16,
-  fileWindow: 200,
-  lengths: [],
-  fileTurnMs: 0,
-};
+const DEVICE: DeviceState = { ...CPU_LIMITS, lanes: 1, lastFileMs: 0 };
 
 /** The policy that runs in production. */
 export const deadlinePolicy: Policy = (nowMs, waiting) => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { liveCapacity } from "../../src/codec/schedule/capacity.ts";
 import { createCodec } from "../../src/codec/codec.ts";
+import { CPU_LIMITS, type DeviceLimits } from "../../src/codec/schedule/deviceLimits.ts";
 import { codecFigures, createCodecStats } from "../../src/codec/schedule/stats.ts";
 import type { Decoder } from "../../src/codec/decode/decoder.ts";
 import { type Encoder, openEncoder } from "../../src/codec/encoder.ts";
@@ -99,13 +100,15 @@ interface Parts {
 
 function composed({ tokens, lm, tuned, encoder, health }: Parts, { config, log }: Opening): Engine {
   const { decoder, calibration: cost } = tuned;
-  const device = {
+  const limits: DeviceLimits = {
+    ...CPU_LIMITS,
     cost,
-    lanes: decoder.lanes,
-    budget: cost.budgetTokens,
+    budgetTokens: cost.budgetTokens,
     maxBatch: batchLimit(config),
+    recordedLengths: recordedLengths(config, decoder),
   };
-  const capacity = liveCapacity(device, windowShape(usualListener(config), device.budget).shape);
+  const { shape } = windowShape(usualListener(config), limits.budgetTokens);
+  const capacity = liveCapacity(limits, decoder.lanes, shape);
   log("info", "codec", {
     device: decoder.device,
     fixed_ms: Math.round(cost.fixedMs * 10) / 10,
@@ -116,11 +119,8 @@ function composed({ tokens, lm, tuned, encoder, health }: Parts, { config, log }
   });
   const stats = createCodecStats();
   const codec = createCodec(decoder, {
-    cost,
+    limits,
     stats,
-    budget: cost.budgetTokens,
-    maxBatch: batchLimit(config),
-    lengths: recordedLengths(config, decoder),
     crossfadeMs: config.STREAM_CROSSFADE ? config.CROSSFADE_MS : 0,
     log: (message) => log("debug", "codec", { message }),
     onFailedRun: (message) => log("warn", "decoder", { message }),

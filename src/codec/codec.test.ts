@@ -38,7 +38,7 @@ test("without context the count is still exact", async () => {
 
 test("many streams at once never mix, and windows of equal length share runs", async () => {
   const { decoder, batches } = fakeDecoder();
-  const codec = createCodec(decoder, { budget: 800 });
+  const codec = createCodec(decoder, { limits: { budgetTokens: 800 } });
   const all = Array.from({ length: 12 }, (_, index) => codesOf(100 + 10 * index, index));
   const listener: Listener = { kind: "live", targetMs: 300 };
   const spoken = await Promise.all(
@@ -67,7 +67,7 @@ test("a file is cut on a fixed grid: the same tokens at another pace give the sa
 test("a window that fails fails its own stream, after it was tried alone", async () => {
   const stats = createCodecStats();
   const { decoder } = fakeDecoder({ refuse: (row) => row.includes(666) });
-  const codec = createCodec(decoder, { budget: 800, stats });
+  const codec = createCodec(decoder, { limits: { budgetTokens: 800 }, stats });
   const listener: Listener = { kind: "live", targetMs: 300 };
   const good = codesOf(200, 1).map((code) => (code === 666 ? 0 : code));
   const bad = [...good.slice(0, 100), 666, ...good.slice(100)];

@@ -2,7 +2,7 @@ import { messageOf } from "../message.ts";
 import { SpeechError } from "../errors.ts";
 import { abortReason } from "../streams.ts";
 import { checkCodes } from "./codes.ts";
-import { type CostModel, CPU_COST } from "./schedule/cost.ts";
+import { CPU_LIMITS, type DeviceLimits } from "./schedule/deviceLimits.ts";
 import type { Decoder } from "./decode/decoder.ts";
 import { createScheduler } from "./schedule/scheduler.ts";
 import { createCodecStats } from "./schedule/stats.ts";
@@ -13,10 +13,10 @@ import type { Audience, Stream } from "./stream/stream.ts";
 import { windowShape } from "./schedule/windows.ts";
 
 /**
- * Speech tokens of one utterance in, its PCM out: 24 kHz mono, 480 samples a token, exactly. Tokens are read from
- * the call on, eagerly, until so many wait undecoded that whoever makes them has to wait; audio is made once it is
- * asked for, one chunk ahead of the reader. Throws SpeechError "decode", whatever `tokens` throws, and "aborted".
- * Whoever calls it iterates it, calls `return`, or aborts.
+ * Decodes the speech tokens of one utterance to PCM: 24 kHz mono, exactly 480 samples a token. Tokens are read from
+ * the call on, ahead of the audio, until 164 s of them are undecoded. Audio is decoded on demand, one chunk ahead of
+ * the reader. Throws SpeechError "decode", any error of `tokens`, and "aborted". The caller must iterate the result,
+ * call its `return`, or abort.
  */
 export type Codec = (
   tokens: AsyncIterable<readonly number[]>,
@@ -25,91 +25,74 @@ export type Codec = (
 ) => AsyncIterableIterator<Float32Array>;
 
 export interface CodecOptions {
-  readonly cost?: CostModel;
-  /** The most tokens (batch × length) of one run; 200 is a quarter of a second on two CPU cores. */
-  readonly budget?: number;
-  readonly maxBatch?: number;
-  /** Length of a whole file's windows, tokens: about 200 on a CPU, up to 325 on a GPU. */
-  readonly fileWindow?: number;
-  /** Window lengths that have captured graphs, ascending. */
-  readonly lengths?: readonly number[];
+  /** Overrides of CPU_LIMITS. */
+  readonly limits?: Partial<DeviceLimits>;
   /** Crossfade at window borders, milliseconds from 0 to below 20. */
   readonly crossfadeMs?: number;
   readonly stats?: CodecStats;
   /** Milliseconds of a steady clock. */
   readonly now?: () => number;
-  /** Told when a listener's hop or context did not fit and was clamped. */
+  /** Called when a listener's hop or context did not fit a run and was clamped. */
   readonly log?: (message: string) => void;
   /** Called with the reason when a run failed; its windows are retried one by one. */
   readonly onFailedRun?: (message: string) => void;
 }
 
 /**
- * While more tokens than these wait undecoded (164 s of audio), none is read. Most generations are shorter: their LM
- * is done, and free for others, however slowly they are listened to.
+ * Maximum undecoded tokens of a stream (164 s of audio) before reading pauses. Most generations are shorter: then
+ * the LM's slot is freed at the LM's pace, also for a slow reader.
  */
-const MOST_PENDING = 8192;
+const MAX_PENDING_TOKENS = 8192;
 
-/** The codec of a process: every stream goes through its one scheduler. */
+/**
+ * The codec of a process: all streams share one scheduler and its batches.
+ *
+ * @example
+ * const codec = createCodec(await openDecoder(options), { limits: { maxBatch: 8 } });
+ * for await (const pcm of codec(tokens, { kind: "live", targetMs: 300 }, signal)) play(pcm);
+ */
 export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec {
   const {
-    cost = CPU_COST,
-    budget = 200,
-    maxBatch = 16,
-    fileWindow = 200,
-    lengths = [],
     crossfadeMs = CROSSFADE_MS,
     stats = createCodecStats(),
     now = () => performance.now(),
     log = () => {},
     onFailedRun = () => {},
   } = options;
-  const scheduler = createScheduler({
-    decoder,
-    cost,
-    budget,
-    maxBatch,
-    fileWindow,
-    lengths,
-    stats,
-    now,
-    onFailedRun,
-  });
-  // The longest window must find all its tokens before reading pauses.
-  const mostPending = Math.max(MOST_PENDING, budget, fileWindow);
+  const limits = { ...CPU_LIMITS, ...options.limits };
+  const { budgetTokens, fileWindowTokens } = limits;
+  const scheduler = createScheduler({ decoder, limits, stats, now, onFailedRun });
+  // The longest window must have all its tokens before reading pauses.
+  const maxPending = Math.max(MAX_PENDING_TOKENS, budgetTokens, fileWindowTokens);
   return (tokens, listener, signal) => {
-    const { shape, clamped } = windowShape(listener, budget);
+    const { shape, clamped } = windowShape(listener, budgetTokens);
     if (clamped) {
       const { hopS, contextS } = listener;
-      log(`hop ${hopS} s, context ${contextS} s: clamped to ${shape.hop} and ${shape.left} tokens`);
+      const clampedTo = `${shape.hop} and ${shape.leftContext} tokens`;
+      log(`hop ${hopS} s, context ${contextS} s: clamped to ${clampedTo}`);
     }
-    const stream = createStream({
-      listener,
-      shape,
-      nowMs: now(),
-      crossfadeMs,
-      changed: scheduler.changed,
-    });
+    const { changed } = scheduler;
+    const stream = createStream({ listener, shape, nowMs: now(), crossfadeMs, changed });
     scheduler.add(stream);
-    void read(tokens, stream, mostPending);
-    return audio(stream, signal, () => scheduler.remove(stream));
+    void read(tokens, stream, maxPending);
+    return audioOf(stream, signal, () => scheduler.remove(stream));
   };
 }
 
 /**
- * Fills the stream's buffer as fast as the tokens come, but no further than `mostPending` tokens and one piece ahead
- * of the codec. Never throws: the stream fails instead.
+ * Fills the stream's buffer as fast as tokens arrive, at most `maxPending` tokens and one piece ahead of the codec.
+ * Never throws: the stream fails instead.
  */
 async function read(
   tokens: AsyncIterable<readonly number[]>,
   stream: Stream,
-  mostPending: number,
+  maxPending: number,
 ): Promise<void> {
   try {
-    for await (const some of tokens) {
-      checkCodes(some);
-      stream.push(some);
-      if (!(await stream.room(mostPending))) return;
+    for await (const codes of tokens) {
+      checkCodes(codes);
+      stream.push(codes);
+      if (!(await stream.room(maxPending))) return;
     }
     stream.finish();
   } catch (cause) {
@@ -119,8 +102,8 @@ async function read(
   }
 }
 
-/** An explicit object, not a generator: `return` must free the stream even when nothing was read yet. */
-function audio(
+/** An explicit object, not a generator: `return` must free the stream even before the first read. */
+function audioOf(
   stream: Stream,
   signal: AbortSignal,
   remove: () => void,

@@ -1,29 +1,23 @@
-import { type CostModel, runMs } from "./cost.ts";
 import { TOKENS_PER_SECOND } from "../codes.ts";
-import type { WindowShape } from "./windows.ts";
+import { runMs } from "./cost.ts";
+import type { DeviceLimits } from "./deviceLimits.ts";
+import { type WindowShape, windowTokens } from "./windows.ts";
 
 /** Above this load, queues grow faster than a policy can order them. */
 const UTILISATION = 0.8;
 
-interface Device {
-  readonly cost: CostModel;
-  readonly lanes: number;
-  /** The most tokens (batch × length) of one run. */
-  readonly budget: number;
-  readonly maxBatch: number;
-}
-
 /**
- * How many live listeners a device is promised to serve without stalls: 0.8 × what it decodes, in seconds of audio
- * per second, × the useful share of a full window (new tokens ÷ decoded tokens). Rounded down; 0 on a device that
- * can't keep up with one.
+ * Number of live listeners that a device with `lanes` runs in flight serves without stalls: 0.8 × its decode rate
+ * (seconds of audio per second) × the share of new tokens in a full window. Rounded down; 0 on a device that is
+ * slower than real time.
+ *
+ * @example
+ * liveCapacity(CPU_LIMITS, 1, windowShape(listener, CPU_LIMITS.budgetTokens).shape); // 9 with 1.5 s hops
  */
-export function liveCapacity(
-  { cost, lanes, budget, maxBatch }: Device,
-  shape: WindowShape,
-): number {
-  const length = shape.left + shape.hop + shape.lookahead;
-  const batch = Math.max(1, Math.min(maxBatch, Math.floor(budget / length)));
+export function liveCapacity(limits: DeviceLimits, lanes: number, shape: WindowShape): number {
+  const length = windowTokens(shape);
+  const fitting = Math.floor(limits.budgetTokens / length);
+  const batch = Math.max(1, Math.min(limits.maxBatch, fitting));
   const audioS = (batch * shape.hop) / TOKENS_PER_SECOND;
-  return Math.floor((UTILISATION * lanes * audioS * 1000) / runMs(cost, batch, length));
+  return Math.floor((UTILISATION * lanes * audioS * 1000) / runMs(limits.cost, batch, length));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { random } from "../../../fixtures/random.ts";
-import { fileCut, firstHop, fit, liveCut } from "./cuts.ts";
-import type { Waiting } from "./cuts.ts";
+import { cutOfLength, fileCut, firstHop, liveCut } from "./cuts.ts";
+import type { WaitingStream } from "./cuts.ts";
 import { DEVICE, SHAPE, waitingStream } from "./waiting.fake.ts";
 import { cutLength, windowShape } from "./windows.ts";
 import type { Cut } from "./windows.ts";
@@ -9,21 +9,21 @@ import type { Cut } from "./windows.ts";
 const NEW = { position: 0, playing: false, arrived: 60 };
 
 /** Any stream that can be: of any shape, at any place. */
-function anyStream(next: (below: number) => number, kind: "live" | "file"): Waiting {
+function anyStream(next: (below: number) => number, kind: "live" | "file"): WaitingStream {
   const position = next(3) === 0 ? 0 : next(400);
   const asked = { kind, targetMs: 300, hopS: 0.1 + next(150) / 50, contextS: next(60) / 50 };
-  const { shape } = windowShape(asked, DEVICE.budget);
+  const { shape } = windowShape(asked, DEVICE.budgetTokens);
   const playing = position > 0 || next(2) === 0;
   const complete = next(2) === 0;
   return waitingStream({ kind, shape, position, arrived: position + next(300), playing, complete });
 }
 
 /** What holds for every window: tokens that are there, real context, progress. */
-function expectSound(cut: Cut, stream: Waiting): void {
+function expectSound(cut: Cut, stream: WaitingStream): void {
   const { position, before, hop, after } = cut;
   expect(position).toBe(stream.position);
   expect(hop).toBeGreaterThanOrEqual(1);
-  expect(before).toBeGreaterThanOrEqual(Math.min(position, stream.shape.left));
+  expect(before).toBeGreaterThanOrEqual(Math.min(position, stream.shape.leftContext));
   expect(before).toBeLessThanOrEqual(position);
   expect(position + hop + after).toBeLessThanOrEqual(stream.arrived);
   const last = stream.complete && position + hop === stream.arrived;
@@ -34,7 +34,7 @@ test("a first window grows with the load, in steps of 4 from 12 to 32 tokens", (
   const stream = waitingStream(NEW);
   const hops = Array.from({ length: 9 }, (_, others) => {
     const waiting = [stream, ...Array.from({ length: others }, () => waitingStream())];
-    return firstHop(0, stream, waiting, DEVICE);
+    return firstHop(stream, { nowMs: 0, waiting, device: DEVICE });
   });
   // One turn is 28 + 1.2 · 53 = 91.6 ms, that is 4.6 tokens.
   expect(hops).toEqual([12, 12, 16, 20, 24, 28, 32, 32, 32]);
@@ -44,7 +44,7 @@ test("a first window of a listener who plays at double speed is to last as long"
   const others = Array.from({ length: 3 }, () => waitingStream());
   const hops = [0.5, 1, 1.5].map((speed) => {
     const stream = waitingStream({ ...NEW, speed });
-    return firstHop(0, stream, [stream, ...others], DEVICE);
+    return firstHop(stream, { nowMs: 0, waiting: [stream, ...others], device: DEVICE });
   });
   expect(hops).toEqual([12, 20, 28]);
 });
@@ -53,17 +53,21 @@ test("only live streams that may run dry count as load, and lanes share it", () 
   const stream = waitingStream(NEW);
   const far = Array.from({ length: 8 }, () => waitingStream({ deadlineMs: 5000 }));
   const files = Array.from({ length: 8 }, () => waitingStream({ kind: "file" }));
-  expect(firstHop(0, stream, [stream, ...far, ...files], DEVICE)).toBe(12);
+  expect(firstHop(stream, { nowMs: 0, waiting: [stream, ...far, ...files], device: DEVICE })).toBe(
+    12,
+  );
   const near = Array.from({ length: 4 }, () => waitingStream());
-  expect(firstHop(0, stream, [stream, ...near], DEVICE)).toBe(24);
-  expect(firstHop(0, stream, [stream, ...near], { ...DEVICE, lanes: 4 })).toBe(12);
+  expect(firstHop(stream, { nowMs: 0, waiting: [stream, ...near], device: DEVICE })).toBe(24);
+  expect(
+    firstHop(stream, { nowMs: 0, waiting: [stream, ...near], device: { ...DEVICE, lanes: 4 } }),
+  ).toBe(12);
 });
 
 test("a first window is never over the hop", () => {
   const busy = Array.from({ length: 9 }, () => waitingStream());
   for (const hop of [1, 5, 11, 20]) {
     const stream = waitingStream({ ...NEW, shape: { ...SHAPE, hop } });
-    expect(firstHop(0, stream, busy, DEVICE)).toBe(hop);
+    expect(firstHop(stream, { nowMs: 0, waiting: busy, device: DEVICE })).toBe(hop);
   }
 });
 
@@ -86,7 +90,7 @@ test("an end that is no longer than a window and its lookahead is one window", (
 test("a very short window, or one near a cheap length, takes more left context", () => {
   const stream = waitingStream({ arrived: 104, complete: true });
   expect(liveCut(stream, 75, DEVICE)).toEqual({ position: 100, before: 28, hop: 4, after: 0 });
-  const graphs = { ...DEVICE, lengths: [48, 96, 192] };
+  const graphs = { ...DEVICE, recordedLengths: [48, 96, 192] };
   expect(liveCut(stream, 75, graphs)).toEqual({ position: 100, before: 44, hop: 4, after: 0 });
   expect(liveCut(waitingStream(), 75, graphs)).toMatchObject({ before: 11, hop: 75, after: 10 });
 });
@@ -118,7 +122,7 @@ test("a fitted window has exactly the length, with real context only", () => {
   for (let i = 0; i < 6000; i += 1) {
     const stream = anyStream(next, "live");
     const length = 1 + next(200);
-    const cut = fit(stream, length);
+    const cut = cutOfLength(stream, length);
     if (cut === null) continue;
     expect(cutLength(cut)).toBe(length);
     expect(cut.hop).toBeLessThanOrEqual(Math.max(stream.shape.hop, length));
@@ -130,9 +134,9 @@ test("a fitted window has exactly the length, with real context only", () => {
 
 test("a listener's first window is not fitted into a length that leaves it almost nothing to hear", () => {
   const stream = waitingStream(NEW);
-  expect(fit(stream, 21)).toBeNull();
-  expect(fit(stream, 22)).toEqual({ position: 0, before: 0, hop: 12, after: 10 });
-  expect(fit(waitingStream({ kind: "file" }), 100)).toBeNull();
+  expect(cutOfLength(stream, 21)).toBeNull();
+  expect(cutOfLength(stream, 22)).toEqual({ position: 0, before: 0, hop: 12, after: 10 });
+  expect(cutOfLength(waitingStream({ kind: "file" }), 100)).toBeNull();
 });
 
 test("a file's windows lie on a grid that the pace of its tokens does not move", () => {
@@ -152,7 +156,7 @@ test("a file's windows lie on a grid that the pace of its tokens does not move",
 
 /** Cuts a whole file as its tokens come in pieces. */
 function fileCuts(
-  { count, shape }: { readonly count: number; readonly shape: Waiting["shape"] },
+  { count, shape }: { readonly count: number; readonly shape: WaitingStream["shape"] },
   piece: () => number,
 ): Cut[] {
   const cuts: Cut[] = [];

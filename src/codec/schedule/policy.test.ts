@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { random } from "../../../fixtures/random.ts";
 import { runMs } from "./cost.ts";
-import { firstTokens, type Waiting } from "./cuts.ts";
+import { firstTokens, type WaitingStream } from "./cuts.ts";
 import { codesOf } from "../decode/decoder.fake.ts";
 import { DEVICE, SHAPE, waitingStream } from "./waiting.fake.ts";
 import { pick } from "./policy.ts";
@@ -10,12 +10,12 @@ import { createStream } from "../stream/stream.ts";
 import { cutLength, windowShape } from "./windows.ts";
 
 /** Of a run: which of `waiting` are in it, in order. */
-function served(nowMs: number, waiting: readonly Waiting[], device = DEVICE): number[] {
+function served(nowMs: number, waiting: readonly WaitingStream[], device = DEVICE): number[] {
   return pick(nowMs, waiting, device).batch.map(({ stream }) => waiting.indexOf(stream));
 }
 
 /** Any set of streams, early and late in their speech, ahead and late, with few tokens and many. */
-function anyStreams(next: (below: number) => number): Waiting[] {
+function anyStreams(next: (below: number) => number): WaitingStream[] {
   return Array.from({ length: 1 + next(12) }, () => {
     const playing = next(3) > 0;
     const position = playing ? next(400) : 0;
@@ -42,7 +42,7 @@ test.each([
   "with hops of %d s and context of %d s, %d tokens make the first window, one less none",
   (hopS, contextS, tokens) => {
     const listener = { kind: "live", targetMs: 300, hopS, contextS } as const;
-    const { shape } = windowShape(listener, DEVICE.budget);
+    const { shape } = windowShape(listener, DEVICE.budgetTokens);
     const late = (arrived: number) =>
       waitingStream({ shape, position: 0, playing: false, arrived, deadlineMs: -10_000 });
     expect(firstTokens(listener)).toBe(tokens);
@@ -97,7 +97,7 @@ test("for any streams a run is within its limits: equal lengths, budget, batch, 
   let [runs, shared] = [0, 0];
   for (let i = 0; i < 3000; i += 1) {
     const waiting = anyStreams(next);
-    const device = { ...DEVICE, budget: 200 + next(1000), maxBatch: 1 + next(8) };
+    const device = { ...DEVICE, budgetTokens: 200 + next(1000), maxBatch: 1 + next(8) };
     const { batch, wakeMs } = pick(1000, waiting, device);
     if (batch.length === 0) continue;
     expect(wakeMs).toBeNull();
@@ -105,7 +105,7 @@ test("for any streams a run is within its limits: equal lengths, budget, batch, 
     expect(new Set(batch.map(({ stream }) => stream)).size).toBe(batch.length);
     expect(batch.length).toBeLessThanOrEqual(device.maxBatch);
     const tokens = batch.length * cutLength(batch[0]!.cut);
-    expect(tokens).toBeLessThanOrEqual(device.budget);
+    expect(tokens).toBeLessThanOrEqual(device.budgetTokens);
     for (const { stream, cut } of batch) {
       expect(cut.position + cut.hop + cut.after).toBeLessThanOrEqual(stream.arrived);
     }
@@ -129,13 +129,13 @@ test("for any streams somebody who may run dry is served, or it is known when to
 
 test("a run is as full as its limits let it be", () => {
   const waiting = Array.from({ length: 12 }, () => waitingStream());
-  expect(served(0, waiting, { ...DEVICE, budget: 96 * 5 })).toHaveLength(5);
-  expect(served(0, waiting, { ...DEVICE, budget: 96 * 5 - 1 })).toHaveLength(4);
-  expect(served(0, waiting, { ...DEVICE, budget: 5000, maxBatch: 3 })).toHaveLength(3);
+  expect(served(0, waiting, { ...DEVICE, budgetTokens: 96 * 5 })).toHaveLength(5);
+  expect(served(0, waiting, { ...DEVICE, budgetTokens: 96 * 5 - 1 })).toHaveLength(4);
+  expect(served(0, waiting, { ...DEVICE, budgetTokens: 5000, maxBatch: 3 })).toHaveLength(3);
 });
 
 test("nobody joins a run that would make another stream run dry", () => {
-  const device = { ...DEVICE, budget: 5000 };
+  const device = { ...DEVICE, budgetTokens: 5000 };
   const waiting = Array.from({ length: 6 }, () => waitingStream({ deadlineMs: 900 }));
   const first = waitingStream({ deadlineMs: 890 });
   const batch = served(0, [...waiting, first], device);
@@ -181,21 +181,21 @@ test("a file has its turn 2 s after the last one, or after it came, however busy
   const urgent = waitingStream({ deadlineMs: -50 });
   expect(served(2499, [file, urgent])[0]).toBe(1);
   expect(served(2500, [file, urgent])[0]).toBe(0);
-  const device = { ...DEVICE, fileTurnMs: 3000 };
+  const device = { ...DEVICE, lastFileMs: 3000 };
   expect(served(4999, [file, urgent], device)[0]).toBe(1);
   expect(served(5000, [file, urgent], device)[0]).toBe(0);
 });
 
 test("however long the live streams are late, files run every 2 s and never two in a row", () => {
   const turns: number[] = [];
-  let [nowMs, fileTurnMs] = [0, -Infinity];
+  let [nowMs, lastFileMs] = [0, -Infinity];
   while (nowMs < 30_000) {
     const files = [1, 2].map(() => waitingStream({ kind: "file", arrived: 400, deadlineMs: 9e5 }));
     const late = [1, 2, 3].map((index) => waitingStream({ deadlineMs: nowMs - index }));
-    const { batch } = pick(nowMs, [...files, ...late], { ...DEVICE, fileTurnMs });
+    const { batch } = pick(nowMs, [...files, ...late], { ...DEVICE, lastFileMs });
     if (batch[0]?.stream.kind === "file") {
       turns.push(nowMs);
-      fileTurnMs = nowMs;
+      lastFileMs = nowMs;
     }
     nowMs += runMs(DEVICE.cost, batch.length, cutLength(batch[0]!.cut));
   }
@@ -228,7 +228,7 @@ test("nobody joins a run in which its window would be mostly context", () => {
   // The last 30 or 65 tokens: alone they cost 28 ms and 41 or 76 tokens, with the leader 96 tokens.
   const partly = { arrived: 130, deadlineMs: 500, complete: true } as const;
   const fitting = waitingStream({ ...partly, arrived: 165 });
-  const device = { ...DEVICE, budget: 5000 };
+  const device = { ...DEVICE, budgetTokens: 5000 };
   expect(served(0, [leader, fitting], device)).toEqual([0, 1]);
   expect(served(0, [leader, waitingStream(partly)], device)).toEqual([0]);
   const free = { ...device, cost: { fixedMs: 0, perTokenMs: 1.2 } };

@@ -1,140 +1,136 @@
 import { runMs } from "./cost.ts";
-import { AHEAD_MS, fileCut, firstHop, fit, leastFirst, liveCut } from "./cuts.ts";
-import type { DeviceState, Waiting } from "./cuts.ts";
-import { cutLength } from "./windows.ts";
-import type { Cut } from "./windows.ts";
+import { AHEAD_MS, cutOfLength, fileCut, firstHop, liveCut, minFirstHop } from "./cuts.ts";
+import type { DeviceState, Snapshot, WaitingStream } from "./cuts.ts";
+import { type Cut, cutLength } from "./windows.ts";
 
-export interface Pick<Stream extends Waiting> {
-  /** Windows of equal length for one run; empty when nobody should run now. */
-  readonly batch: readonly { readonly stream: Stream; readonly cut: Cut }[];
-  /** When to ask again though nothing happened: a waiting stream's lead has shrunk by then. */
+/** The next run, or when to decide again. */
+interface Decision<Stream extends WaitingStream> {
+  /** Windows of equal length for one run; empty: no run starts now. */
+  readonly batch: readonly Candidate<Stream>[];
+  /** When to decide again without an event, because a waiting stream's lead has shrunk; null: at the next event. */
   readonly wakeMs: number | null;
 }
 
-/** Files get at least one turn in this time, however busy the live streams are. */
-const FILE_TURN_MS = 2000;
-/** The window that every other live stream is supposed to need by its deadline; tuned in the simulation. */
-const SMALL_HOP = 16;
-/** A window that makes way for others keeps so many new tokens: a smaller one is mostly context. */
-const SHORTEST_HOP = 24;
-
-/** Whom to serve next, and how long its window is; `wakeMs` when it is better served later. */
-interface Turn<Stream extends Waiting> {
+/** A stream and its next window. */
+interface Candidate<Stream extends WaitingStream = WaitingStream> {
   readonly stream: Stream;
   readonly cut: Cut;
 }
 
+/** A file's window starts at least this often, at any load of live streams. */
+const FILE_EVERY_MS = 2000;
+/** New tokens that every other live stream is assumed to need by its deadline; tuned in the simulation. */
+const SMALL_HOP = 16;
+/** Minimum new tokens of a shortened window: a smaller one is mostly context. */
+const MIN_SHORTENED_HOP = 24;
+
 /**
- * Who runs next. Pure: the clock and all that is known come in. The stream with the earliest deadline leads, its
- * window holds what has arrived, and others join it with windows of the same length while the run stays within
- * its budget and they lose nothing by it. `waiting` holds the streams that want audio and have no run under way.
+ * Decides the next run; pure. The stream with the earliest deadline leads with a window of the tokens that have
+ * arrived. Others join with windows of the same length while the run stays within its budget and a run of their own
+ * would cost more. `waiting` holds the streams that want audio and have no run in flight.
+ *
+ * @example
+ * const { batch, wakeMs } = pick(performance.now(), waiting, device);
  */
-export function pick<Stream extends Waiting>(
+export function pick<Stream extends WaitingStream>(
   nowMs: number,
   waiting: readonly Stream[],
   device: DeviceState,
-): Pick<Stream> {
-  const ready: Turn<Stream>[] = [];
+): Decision<Stream> {
+  const snapshot: Snapshot<Stream> = { nowMs, waiting, device };
+  const ready: Candidate<Stream>[] = [];
   let wakeMs: number | null = null;
   for (const stream of waiting) {
-    const next = nextTurn(nowMs, stream, waiting, device);
+    const next = nextCut(stream, snapshot);
     if (next === null) continue;
     if (typeof next === "number") wakeMs = Math.min(wakeMs ?? next, next);
     else ready.push({ stream, cut: next });
   }
-  const order = ready.sort((a, b) => rank(nowMs, a, device) - rank(nowMs, b, device));
-  const leader = order[0];
-  if (leader === undefined) return { batch: [], wakeMs };
-  const roomMs = slackMs(nowMs, leader.stream, waiting, device);
-  const shorter = shortened(leader, roomMs, device);
-  return { batch: joined(shorter, order.slice(1), roomMs, device), wakeMs: null };
+  const order = ready.sort((a, b) => rank(a.stream, snapshot) - rank(b.stream, snapshot));
+  const first = order[0];
+  if (first === undefined) return { batch: [], wakeMs };
+  const slackMs = slackOf(first.stream, snapshot);
+  const leader = shortened(first, slackMs, device);
+  return { batch: batchOf([leader, ...order.slice(1)], slackMs, device), wakeMs: null };
 }
 
-/**
- * How long a run may take before some other live stream must miss its deadline: all are served by deadline, each
- * with a small window. Negative when one is late whatever is done.
- */
-function slackMs(
-  nowMs: number,
-  leader: Waiting,
-  waiting: readonly Waiting[],
-  device: DeviceState,
-): number {
-  const others = waiting
-    .filter((other) => other !== leader && other.kind === "live")
-    .sort((a, b) => a.deadlineMs - b.deadlineMs);
-  let neededMs = 0;
-  let roomMs = leader.playing && leader.kind === "live" ? leader.deadlineMs - nowMs : Infinity;
-  for (const { shape, deadlineMs } of others) {
-    neededMs += runMs(device.cost, 1, shape.left + SMALL_HOP + shape.lookahead) / device.lanes;
-    roomMs = Math.min(roomMs, deadlineMs - nowMs - neededMs);
-  }
-  return roomMs;
-}
-
-/** The leader's window with fewer new tokens, where that keeps another stream from running dry. */
-function shortened<Stream extends Waiting>(
-  leader: Turn<Stream>,
-  roomMs: number,
-  device: DeviceState,
-): Turn<Stream> {
-  const { stream, cut } = leader;
-  if (stream.kind === "file" || !stream.playing || roomMs < 0) return leader;
-  const tokens = Math.floor((roomMs - device.cost.fixedMs) / device.cost.perTokenMs);
-  const most = Math.max(SHORTEST_HOP, tokens - stream.shape.left - stream.shape.lookahead);
-  if (most >= cut.hop) return leader;
-  return { stream, cut: liveCut(stream, most, device) ?? cut };
-}
-
-/** Smaller goes first: an overdue file, then live streams that may run dry, then all others; each by deadline. */
-function rank(nowMs: number, { stream }: Turn<Waiting>, device: DeviceState): number {
-  const FIRST = -1e15;
-  const overdue = Math.max(device.fileTurnMs, stream.sinceMs) + FILE_TURN_MS <= nowMs;
-  if (stream.kind === "file") return overdue ? 2 * FIRST + stream.deadlineMs : stream.deadlineMs;
-  return stream.deadlineMs - nowMs < AHEAD_MS ? FIRST + stream.deadlineMs : stream.deadlineMs;
-}
-
-/** The stream's own next window, or when to look again, or null while only more tokens can help. */
-function nextTurn(
-  nowMs: number,
-  stream: Waiting,
-  waiting: readonly Waiting[],
-  device: DeviceState,
-): Cut | number | null {
+/** The stream's next window, or when to decide again, or null while only more tokens can help. */
+function nextCut(stream: WaitingStream, snapshot: Snapshot): Cut | number | null {
+  const { nowMs, device } = snapshot;
   if (stream.arrived === stream.position) return null;
   if (stream.kind === "file") return fileCut(stream, device);
-  const most = stream.playing ? stream.shape.hop : firstHop(nowMs, stream, waiting, device);
-  const cut = liveCut(stream, most, device);
+  const maxHop = stream.playing ? stream.shape.hop : firstHop(stream, snapshot);
+  const cut = liveCut(stream, maxHop, device);
   if (cut === null) return null;
-  const last = stream.complete && cut.hop === stream.arrived - stream.position;
-  const full = cut.hop >= most || last;
-  if (full) return cut;
-  // Not full yet: it waits for tokens while its listener has audio left, and takes what is there after that.
-  const few = cut.hop < leastFirst(stream.shape);
-  const patienceMs = few || !stream.playing ? runMs(device.cost, 1, cutLength(cut)) * 2 : AHEAD_MS;
-  const startMs = stream.deadlineMs - patienceMs;
-  if (!stream.playing && few) return null;
+  const isLast = stream.complete && cut.hop === stream.arrived - stream.position;
+  if (cut.hop >= maxHop || isLast) return cut;
+  // Not full yet: it waits for tokens while its client has audio left, then takes the tokens that have arrived.
+  const isShort = cut.hop < minFirstHop(stream.shape);
+  if (!stream.playing && isShort) return null;
+  const waitsForTokens = stream.playing && !isShort;
+  const leadMs = waitsForTokens ? AHEAD_MS : runMs(device.cost, 1, cutLength(cut)) * 2;
+  const startMs = stream.deadlineMs - leadMs;
   return startMs > nowMs ? startMs : cut;
 }
 
-/** The leader's run with all who can join it: same length, within the budget, and cheaper than a run of their own. */
-function joined<Stream extends Waiting>(
-  leader: Turn<Stream>,
-  others: readonly Turn<Stream>[],
-  roomMs: number,
+/** Lowest first: an overdue file, then live streams that may underrun, then all others; each by deadline. */
+function rank(stream: WaitingStream, { nowMs, device }: Snapshot): number {
+  const URGENT = -1e15; // below every deadline
+  const overdue = Math.max(device.lastFileMs, stream.sinceMs) + FILE_EVERY_MS <= nowMs;
+  if (stream.kind === "file") return overdue ? 2 * URGENT + stream.deadlineMs : stream.deadlineMs;
+  return stream.deadlineMs - nowMs < AHEAD_MS ? URGENT + stream.deadlineMs : stream.deadlineMs;
+}
+
+/**
+ * Longest run that lets every other live stream meet its deadline, milliseconds, if all are served by deadline with
+ * a small window each. Negative when one is late in any case.
+ */
+function slackOf(leader: WaitingStream, { nowMs, waiting, device }: Snapshot): number {
+  const others = waiting
+    .filter((other) => other !== leader && other.kind === "live")
+    .toSorted((a, b) => a.deadlineMs - b.deadlineMs);
+  let neededMs = 0;
+  let slackMs = leader.playing && leader.kind === "live" ? leader.deadlineMs - nowMs : Infinity;
+  for (const { shape, deadlineMs } of others) {
+    const length = shape.leftContext + SMALL_HOP + shape.lookahead;
+    neededMs += runMs(device.cost, 1, length) / device.lanes;
+    slackMs = Math.min(slackMs, deadlineMs - nowMs - neededMs);
+  }
+  return slackMs;
+}
+
+/** The leader's window with fewer new tokens, where that saves another stream from an underrun. */
+function shortened<Stream extends WaitingStream>(
+  leader: Candidate<Stream>,
+  slackMs: number,
   device: DeviceState,
-): Turn<Stream>[] {
+): Candidate<Stream> {
+  const { stream, cut } = leader;
+  if (stream.kind === "file" || !stream.playing || slackMs < 0) return leader;
+  const tokens = Math.floor((slackMs - device.cost.fixedMs) / device.cost.perTokenMs);
+  const context = stream.shape.leftContext + stream.shape.lookahead;
+  const maxHop = Math.max(MIN_SHORTENED_HOP, tokens - context);
+  if (maxHop >= cut.hop) return leader;
+  return { stream, cut: liveCut(stream, maxHop, device) ?? cut };
+}
+
+/** The first candidate's run with every later one that can join: same length, within the budget, and cheaper. */
+function batchOf<Stream extends WaitingStream>(
+  [leader, ...others]: readonly [Candidate<Stream>, ...Candidate<Stream>[]],
+  slackMs: number,
+  device: DeviceState,
+): readonly Candidate<Stream>[] {
   const length = cutLength(leader.cut);
-  const room = Math.min(device.maxBatch, Math.floor(device.budget / length));
+  const maxBatch = Math.min(device.maxBatch, Math.floor(device.budgetTokens / length));
   const batch = [leader];
   for (const { stream, cut } of others) {
-    if (batch.length >= room) break;
-    if (roomMs >= 0 && runMs(device.cost, batch.length + 1, length) > roomMs) break;
-    const fitted = cutLength(cut) === length ? cut : fit(stream, length);
-    if (fitted === null) continue;
-    const togetherMs = (device.cost.perTokenMs * length) / fitted.hop;
+    if (batch.length >= maxBatch) break;
+    if (slackMs >= 0 && runMs(device.cost, batch.length + 1, length) > slackMs) break;
+    const joining = cutLength(cut) === length ? cut : cutOfLength(stream, length);
+    if (joining === null) continue;
+    const joinedMs = (device.cost.perTokenMs * length) / joining.hop;
     const aloneMs = runMs(device.cost, 1, cutLength(cut)) / cut.hop;
-    if (togetherMs <= aloneMs) batch.push({ stream, cut: fitted });
+    if (joinedMs <= aloneMs) batch.push({ stream, cut: joining });
   }
   return batch;
 }

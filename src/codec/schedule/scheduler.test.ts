@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { CPU_COST } from "./cost.ts";
+import { CPU_LIMITS } from "./deviceLimits.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { steps } from "../decode/decoder.fake.ts";
 import { yieldToEventLoop } from "../../eventLoop.ts";
@@ -38,11 +38,11 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
     close: async () => {},
   };
   const stats = createCodecStats();
-  const limits = { cost: CPU_COST, budget: 800, maxBatch, fileWindow: 200, lengths: [] };
+  const limits = { ...CPU_LIMITS, budgetTokens: 800, maxBatch };
   const now = (): number => clock.nowMs;
   const failures: string[] = [];
   const onFailedRun = (message: string): void => void failures.push(message);
-  const scheduler = createScheduler({ decoder, ...limits, stats, now, onFailedRun });
+  const scheduler = createScheduler({ decoder, limits, stats, now, onFailedRun });
   return {
     clock,
     runs,
@@ -194,7 +194,7 @@ test("a stream whose reader leaves before its run is dropped and counted", async
   finish(0);
   await settled();
   expect(firsts(runs)).toEqual([[1]]);
-  expect(stats).toMatchObject({ dropped: 1, thrownAway: 0 });
+  expect(stats).toMatchObject({ dropped: 1, discarded: 0 });
 });
 
 test("audio whose reader left during the run is thrown away and counted", async () => {
@@ -207,7 +207,7 @@ test("audio whose reader left during the run is thrown away and counted", async 
   expect(await heard[0]).toBeNull();
   expect((await heard[1])?.length).toBe(12 * 480);
   expect(goes.position).toBe(0);
-  expect(stats).toMatchObject({ dropped: 0, thrownAway: 1, newTokens: 12 });
+  expect(stats).toMatchObject({ dropped: 0, discarded: 1, newTokens: 12 });
 });
 
 test("audio of the wrong length fails its own stream only", async () => {

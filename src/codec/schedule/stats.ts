@@ -1,24 +1,25 @@
-/** Counters of the codec since start. Plain figures: whoever shows them gives them names and units. */
+/** Counters of the codec since start. */
 export interface CodecStats {
   runs: number;
   windows: number;
-  /** Batch × length over all runs, and how many of these tokens were new audio: the rest was context. */
+  /** Batch × length over all runs; `newTokens` of them became audio, the rest was context. */
   decodedTokens: number;
   newTokens: number;
   busyMs: number;
-  /** How many runs of which batch size. */
+  /** Number of runs by batch size. */
   readonly batches: Map<number, number>;
-  /** Chunks that a real-time listener must have waited for, by more than 50 ms. */
+  /** Chunks of live streams that came after an underrun of more than 50 ms. */
   stalls: number;
-  /** Windows whose client left before their run, and during it. */
+  /** Windows whose client disconnected before their run, and during it. */
   dropped: number;
-  thrownAway: number;
-  /** Runs that failed, and windows that failed again when tried alone. */
+  discarded: number;
+  /** Runs that failed, and windows that failed again when retried alone. */
   failedRuns: number;
   failedWindows: number;
   countRun(batch: number, length: number, tookMs: number): void;
 }
 
+/** Counters at 0. */
 export function createCodecStats(): CodecStats {
   return {
     runs: 0,
@@ -29,7 +30,7 @@ export function createCodecStats(): CodecStats {
     batches: new Map(),
     stalls: 0,
     dropped: 0,
-    thrownAway: 0,
+    discarded: 0,
     failedRuns: 0,
     failedWindows: 0,
     countRun(batch, length, tookMs) {
@@ -42,7 +43,7 @@ export function createCodecStats(): CodecStats {
   };
 }
 
-/** The counters under the names that a log line or a metric gives them. */
+/** The counters by their names in logs and metrics. */
 export function codecFigures(stats: CodecStats): Readonly<Record<string, number>> {
   return {
     codec_runs: stats.runs,
@@ -52,7 +53,7 @@ export function codecFigures(stats: CodecStats): Readonly<Record<string, number>
     codec_busy_ms: Math.round(stats.busyMs),
     codec_late_chunks: stats.stalls,
     codec_dropped_windows: stats.dropped,
-    codec_thrown_away_windows: stats.thrownAway,
+    codec_thrown_away_windows: stats.discarded,
     codec_failed_runs: stats.failedRuns,
     codec_failed_windows: stats.failedWindows,
   };

@@ -1,22 +1,14 @@
-import { CPU_COST } from "./cost.ts";
-import type { DeviceState, Waiting } from "./cuts.ts";
+import type { DeviceState, WaitingStream } from "./cuts.ts";
+import { CPU_LIMITS } from "./deviceLimits.ts";
 
-/** A real-time listener's shape: 1.5 s hops with 0.2 s of context on each side. */
-export const SHAPE = { hop: 75, left: 11, lookahead: 10 } as const;
+/** Shape of a real-time listener: 1.5 s hops with 0.2 s of context on each side. */
+export const SHAPE = { hop: 75, leftContext: 11, lookahead: 10 } as const;
 
-/** Two CPU cores, for tests; no file waits for its turn. */
-export const DEVICE: DeviceState = {
-  cost: CPU_COST,
-  lanes: 1,
-  budget: 200,
-  maxBatch: 16,
-  fileWindow: 200,
-  lengths: [],
-  fileTurnMs: 0,
-};
+/** Two CPU cores, for tests; no file is overdue before 2 s. */
+export const DEVICE: DeviceState = { ...CPU_LIMITS, lanes: 1, lastFileMs: 0 };
 
-/** A live stream in the middle of its speech, for tests: plenty has arrived, and more will. */
-export function waitingStream(more: Partial<Waiting> = {}): Waiting {
+/** A live stream in the middle of its speech, for tests: 200 tokens are undecoded, and more will arrive. */
+export function waitingStream(more: Partial<WaitingStream> = {}): WaitingStream {
   return {
     kind: "live",
     shape: SHAPE,

@@ -7,26 +7,32 @@ function shape(hopS: number, contextS: number, budget = 200) {
 }
 
 test("seconds become tokens of 20 ms, and the crossfade's token gets its full context", () => {
-  const asked = { hop: 75, left: 11, lookahead: 10 };
+  const asked = { hop: 75, leftContext: 11, lookahead: 10 };
   expect(shape(1.5, 0.2)).toEqual({ shape: asked, clamped: false });
   const defaults = windowShape({ kind: "live", targetMs: 300 }, 200);
   expect(defaults).toEqual({ shape: asked, clamped: false });
 });
 
 test("without overlap there is no context on either side", () => {
-  expect(shape(0.5, 0)).toEqual({ shape: { hop: 25, left: 0, lookahead: 0 }, clamped: false });
+  expect(shape(0.5, 0)).toEqual({
+    shape: { hop: 25, leftContext: 0, lookahead: 0 },
+    clamped: false,
+  });
 });
 
 test("lookahead ends where the decoder's reach ends; left context may be longer", () => {
-  expect(shape(1, 0.6).shape).toEqual({ hop: 50, left: 31, lookahead: 10 });
+  expect(shape(1, 0.6).shape).toEqual({ hop: 50, leftContext: 31, lookahead: 10 });
 });
 
 test("context is clamped to the hop, and says so", () => {
-  expect(shape(0.1, 0.5)).toEqual({ shape: { hop: 5, left: 6, lookahead: 5 }, clamped: true });
+  expect(shape(0.1, 0.5)).toEqual({
+    shape: { hop: 5, leftContext: 6, lookahead: 5 },
+    clamped: true,
+  });
 });
 
 test("a hop of nothing is one token", () => {
-  expect(shape(0, 0)).toEqual({ shape: { hop: 1, left: 0, lookahead: 0 }, clamped: false });
+  expect(shape(0, 0)).toEqual({ shape: { hop: 1, leftContext: 0, lookahead: 0 }, clamped: false });
 });
 
 test("for any hop, context and budget a full window fits its run, and what fits is left alone", () => {
@@ -35,12 +41,12 @@ test("for any hop, context and budget a full window fits its run, and what fits 
     const [hop, context, budget] = [1 + next(400), next(200), 1 + next(300)];
     const { shape: cut, clamped } = shape(hop / 50, context / 50, budget);
     expect(cut.hop).toBeGreaterThanOrEqual(1);
-    expect(cut.hop + cut.left + cut.lookahead).toBeLessThanOrEqual(budget);
-    expect(cut.left).toBeLessThanOrEqual(cut.hop + 1);
-    expect(cut.lookahead).toBeLessThanOrEqual(cut.left);
-    const left = context === 0 ? 0 : context + 1;
-    const fits = context <= hop && hop + left + Math.min(context, 10) <= budget;
+    expect(cut.hop + cut.leftContext + cut.lookahead).toBeLessThanOrEqual(budget);
+    expect(cut.leftContext).toBeLessThanOrEqual(cut.hop + 1);
+    expect(cut.lookahead).toBeLessThanOrEqual(cut.leftContext);
+    const leftContext = context === 0 ? 0 : context + 1;
+    const fits = context <= hop && hop + leftContext + Math.min(context, 10) <= budget;
     expect(clamped).toBe(!fits);
-    if (fits) expect(cut).toEqual({ hop, left, lookahead: Math.min(context, 10) });
+    if (fits) expect(cut).toEqual({ hop, leftContext, lookahead: Math.min(context, 10) });
   }
 });

@@ -33,7 +33,11 @@ test("a slow reader makes the LM wait: 30,000 tokens arrive whole, and few of th
   }
   const { decoder } = fakeDecoder({ sound: steps });
   const now = (): number => ++looks;
-  const audio = createCodec(decoder, { budget: 800, now })(tokens(), LISTENER, live);
+  const audio = createCodec(decoder, { limits: { budgetTokens: 800 }, now })(
+    tokens(),
+    LISTENER,
+    live,
+  );
   let heard = 0;
   let most = 0;
   for (;;) {

@@ -4,7 +4,7 @@ import { createPlayback, deadlineMs } from "../../playback.ts";
 import type { Playback } from "../../playback.ts";
 import type { Step } from "../../timeline.ts";
 import { CODEC_HZ } from "../codes.ts";
-import type { ScheduledStream } from "../schedule/scheduler.ts";
+import type { ScheduledStream } from "../schedule/runs.ts";
 import { createStitcher } from "./stitch.ts";
 import { createTokenBuffer } from "./tokenBuffer.ts";
 import type { Cut, WindowShape } from "../schedule/windows.ts";

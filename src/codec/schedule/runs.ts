@@ -1,0 +1,134 @@
+import { SpeechError } from "../../errors.ts";
+import { messageOf } from "../../message.ts";
+import { runMs } from "./cost.ts";
+import type { WaitingStream } from "./cuts.ts";
+import type { DeviceLimits } from "./deviceLimits.ts";
+import type { CodecStats } from "./stats.ts";
+import type { Cut, Window } from "./windows.ts";
+
+/** The decoder as the scheduler uses it. */
+interface RunDevice {
+  /** Runs in flight at once. */
+  readonly lanes: number;
+  /** Decodes windows of equal length; one array of samples for each, in order. */
+  decode(codes: readonly Int32Array[]): Promise<Float32Array[]>;
+}
+
+/** A stream as the scheduler runs it. */
+export interface ScheduledStream extends WaitingStream {
+  /** Whether it may be given a run: its reader asked for audio, no chunk is ready and no run is in flight. */
+  readonly wants: boolean;
+  /** Whether its reader closed it: audio of a run in flight is discarded. */
+  readonly closed: boolean;
+  /** Starts a run with `cut`. */
+  cut(cut: Cut): Window;
+  /** Ends the run with its audio; returns the length of the underrun before this chunk, milliseconds. */
+  deliver(nowMs: number, decoded: Float32Array): number;
+  fail(error: SpeechError): void;
+}
+
+/** One window of a run. */
+export interface Member {
+  readonly stream: ScheduledStream;
+  readonly cut: Cut;
+  readonly window: Window;
+}
+
+export interface RunOptions {
+  readonly decoder: RunDevice;
+  readonly limits: DeviceLimits;
+  readonly stats: CodecStats;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  /** Called with the reason when a run failed; its windows are retried one by one. */
+  readonly onFailedRun: (message: string) => void;
+}
+
+export interface Runs {
+  /** Recent duration of runs ÷ their predicted duration; 1 = as measured at start. */
+  readonly slowness: number;
+  /**
+   * Decodes `members` in one run and delivers their audio. After a failure each is retried alone, so that a window
+   * that fails again fails its own stream only. Never throws.
+   */
+  run(members: readonly Member[]): Promise<void>;
+}
+
+/** Underruns below this are not noticed by listeners. */
+const STALL_MS = 50;
+/** Weight of the newest run in `slowness`. */
+const NEWEST = 0.1;
+/** Limit of one run's influence on `slowness`, so that a paused machine is forgotten within a few runs. */
+const MAX_RATIO = 4;
+
+/** Runs windows on the decoder and counts them in `stats`. */
+export function createRuns({ decoder, limits, stats, now, onFailedRun }: RunOptions): Runs {
+  let slowness = 1;
+
+  async function decode(members: readonly Member[]): Promise<readonly Float32Array[]> {
+    const startMs = now();
+    const rows = members.map(({ window }) => window.codes);
+    const audio = await decoder.decode(rows);
+    const tookMs = now() - startMs;
+    const length = rows[0]?.length ?? 0;
+    const ratio = tookMs / runMs(limits.cost, rows.length, length);
+    slowness += NEWEST * (Math.min(MAX_RATIO, Math.max(1 / MAX_RATIO, ratio)) - slowness);
+    stats.countRun(rows.length, length, tookMs);
+    return audio;
+  }
+
+  function deliver(members: readonly Member[], audio: readonly Float32Array[]): void {
+    members.forEach(({ stream, cut }, row) => {
+      if (stream.closed) {
+        stats.discarded++;
+        return;
+      }
+      try {
+        const stallMs = stream.deliver(now(), audio[row] ?? new Float32Array(0));
+        stats.newTokens += cut.hop;
+        if (stallMs > STALL_MS) stats.stalls++;
+      } catch (cause) {
+        stats.failedWindows++;
+        stream.fail(cause instanceof SpeechError ? cause : notStitched(cause));
+      }
+    });
+  }
+
+  async function retry(member: Member, firstCause: unknown): Promise<void> {
+    try {
+      deliver([member], await decode([member]));
+    } catch (cause) {
+      stats.failedWindows++;
+      member.stream.fail(failedTwice(firstCause, cause));
+    }
+  }
+
+  return {
+    get slowness() {
+      return slowness;
+    },
+    async run(members) {
+      try {
+        deliver(members, await decode(members));
+      } catch (cause) {
+        stats.failedRuns++;
+        const why = messageOf(cause);
+        onFailedRun(`a run of ${members.length} windows failed; retrying each: ${why}`);
+        for (const member of members) {
+          if (!member.stream.closed) await retry(member, cause);
+        }
+      }
+    },
+  };
+}
+
+function notStitched(cause: unknown): SpeechError {
+  const message = `the codec's audio could not be stitched: ${messageOf(cause)}`;
+  return new SpeechError("decode", message, { cause });
+}
+
+function failedTwice(first: unknown, second: unknown): SpeechError {
+  const why = `${messageOf(first)}; then ${messageOf(second)}`;
+  const cause = new AggregateError([first, second], why, { cause: first });
+  return new SpeechError("decode", `the codec failed twice on a window: ${why}`, { cause });
+}
