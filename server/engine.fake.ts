@@ -26,6 +26,7 @@ export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = 
       { id: "ben", name: "Ben" },
     ],
     nativeSpeed: true,
+    timing: "estimated",
     openVoices: false,
     speakable: /[a-z]/i,
     speaking: 0,
@@ -38,7 +39,7 @@ export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = 
           engine.said.push(text);
           for (let chunk = 0; chunk < chunks; chunk += 1) {
             await before(chunk, signal);
-            yield new Float32Array(2400).fill(0.25);
+            yield { pcm: new Float32Array(2400).fill(0.25) };
           }
         }
       } finally {

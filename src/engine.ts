@@ -1,38 +1,42 @@
 import type { SpeechError } from "./errors.ts";
 import type { RequestHooks } from "./requestHooks.ts";
+import type { Sound } from "./sound.ts";
+import type { Word } from "./text/words.ts";
 
-/** Sampling settings of a speech LM; engines without one ignore them. */
+/** Sampling settings of a speech LM; an engine without an LM ignores them. */
 export interface Sampling {
   readonly temperature: number;
   readonly topP: number;
   readonly repetitionPenalty: number;
   readonly maxTokens: number;
-  /** True when the client itself set `max_tokens`: then ending there is a success. */
+  /** True if the client set `max_tokens`: an answer that ends there is then complete. */
   readonly maxTokensSet: boolean;
   readonly seed?: number;
 }
 
-/** A recorded voice as a speech LM takes it: what was said, and the codes of how. */
+/** A recorded voice for a speech LM: the transcript of the recording and its codec codes. */
 export interface Reference {
   readonly text: string;
   readonly codes: readonly number[];
 }
 
-/** One speakable sentence or group of sentences: the unit that an engine speaks at a time. */
+/** One speakable sentence or group of sentences: the unit of synthesis. */
 export interface Utterance {
   readonly text: string;
+  /** The words of `text`, in order, each with its place in the caller's text. */
+  readonly words: readonly Word[];
   readonly voice: string;
   readonly sampling: Sampling;
-  /** 0.25–4; 1 is natural. Pitch is kept. An engine without `nativeSpeed` speaks naturally: it is heard so fast. */
+  /** 0.25–4; 1 = natural; pitch is kept. Without `nativeSpeed` the engine speaks at 1 and its audio is stretched later. */
   readonly speed: number;
-  /** The recording in whose voice it is spoken, instead of `voice`; for engines that `encode`. */
+  /** Replaces `voice` by the voice of a recording; only for engines with `encode`. */
   readonly reference?: Reference;
 }
 
-/** Who waits for the audio. live: plays while it arrives; file: wants it whole. */
+/** The client that waits for the audio. live: plays while it arrives; file: receives it complete. */
 export interface Listener {
   readonly kind: "live" | "file";
-  /** Wanted time to first audio (live) or to the whole answer (file), milliseconds. */
+  /** Target time to first audio (live) or to the complete answer (file), milliseconds. */
   readonly targetMs: number;
   /** Largest codec hop, seconds of audio; engines without a codec ignore it. */
   readonly hopS?: number;
@@ -40,7 +44,7 @@ export interface Listener {
   readonly contextS?: number;
 }
 
-/** What a request tells its engine beside the text. */
+/** Per-request options besides the text. */
 export interface SpeakOptions {
   readonly listener: Listener;
   readonly hooks?: RequestHooks;
@@ -49,41 +53,43 @@ export interface SpeakOptions {
 export interface Voice {
   readonly id: string;
   readonly name: string;
-  /** BCP 47 tag, when the voice has one language. */
+  /** BCP 47 tag, if the voice has one language. */
   readonly language?: string;
 }
 
 /**
- * Something that speaks. `speak` takes utterances as a stream (an engine may begin the next one early, so that
- * no gap is heard between sentences) and yields mono PCM in −1…1 at `sampleRate`, in order. Audio is made on
- * demand: an engine works at most one chunk ahead of its reader. When `signal` aborts, or the reader returns,
- * everything held for the request is released. Throws SpeechError.
+ * A speech synthesizer. `speak` takes utterances as a stream (an engine may begin the next one early, so that
+ * no gap is heard between sentences) and yields mono PCM in −1…1 at `sampleRate`, in order, with marks of the words.
+ * Audio is made on demand: an engine works at most one chunk ahead of its reader. When `signal` aborts, or the reader
+ * returns, everything held for the request is released. Throws SpeechError.
  */
 export interface Engine {
   readonly id: string;
   /** Hz. */
   readonly sampleRate: number;
   readonly voices: readonly Voice[];
-  /** Whether the engine can stretch time itself; otherwise the pipeline stretches its PCM. */
+  /** Whether the engine applies `speed` itself; otherwise the pipeline stretches its PCM. */
   readonly nativeSpeed: boolean;
-  /** Whether any name the engine does not list may still be a voice (a speech LM's open speaker set). */
+  /** Source of the marks: "exact" from the synthesizer's own durations, "estimated" from the utterance's length. */
+  readonly timing: "exact" | "estimated";
+  /** Whether a name outside `voices` may still be a voice (a speech LM's open speaker set). */
   readonly openVoices: boolean;
-  /** Matches a text that this engine has a sound for; anything else is refused before it is asked. No `g` flag. */
+  /** Matches a text that this engine can speak; any other text is left out or refused. No `g` flag. */
   readonly speakable: RegExp;
-  /** Live listeners that it promises to serve without stalls; absent where nothing was measured. */
+  /** Number of live listeners that the engine serves without underruns; absent if it was not measured. */
   readonly liveCapacity?: number;
   speak(
     utterances: AsyncIterable<Utterance>,
     options: SpeakOptions,
     signal: AbortSignal,
-  ): AsyncIterable<Float32Array>;
-  /** A recording (mono, −1…1, 16 kHz) as codes; only an engine that can speak in the voice of a recording has it. */
+  ): AsyncIterable<Sound>;
+  /** Encodes a recording (mono, −1…1, 16 kHz) to codes; present if the engine supports voice cloning. */
   encode?(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
-  /** null when the engine can take work, else what /ready tells and a request is answered with meanwhile. */
+  /** null if the engine is ready, else the error that /ready and every request are answered with. */
   unready(): SpeechError | null;
-  /** Counters since start for those who run the server; names carry their units. */
+  /** Counters since start, for operators; names carry their units. */
   figures?(): Readonly<Record<string, number>>;
-  /** How many runs of the codec since start had which batch size. */
+  /** Number of codec runs since start, by batch size. */
   batches?(): ReadonlyMap<number, number>;
   close(): Promise<void>;
 }

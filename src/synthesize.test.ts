@@ -18,6 +18,7 @@ function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: 
     sampleRate,
     voices: [{ id: "a", name: "a" }],
     nativeSpeed: false,
+    timing: "exact" as const,
     openVoices: false,
     speakable: /[a-z]/i,
     asked: [] as Utterance[],
@@ -26,7 +27,7 @@ function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: 
       try {
         for await (const utterance of utterances) {
           engine.asked.push(utterance);
-          yield new Float32Array(sampleRate / 100).fill(0.5);
+          yield { pcm: new Float32Array(sampleRate / 100).fill(0.5) };
         }
       } finally {
         engine.closed += 1;
@@ -54,7 +55,7 @@ test("each utterance is spoken in order and the audio comes at the output rate",
     "Here is one sentence.",
     "12! And here is the next.",
   ]);
-  const samples = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const samples = chunks.reduce((sum, { pcm }) => sum + pcm.length, 0);
   expect(samples).toBe((2 * OUTPUT_HZ) / 100);
 });
 
@@ -92,7 +93,7 @@ test("a speed that the engine can't speak at is made behind it, over the whole a
   ] as const) {
     const engine = { ...fakeEngine(16_000), nativeSpeed };
     const chunks = await Array.fromAsync(synthesize(request(input, speed), engine, live));
-    const samples = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const samples = chunks.reduce((sum, { pcm }) => sum + pcm.length, 0);
     const natural = (engine.asked.length * OUTPUT_HZ) / 100;
     expect(samples).toBe(nativeSpeed ? natural : natural / speed);
     expect(engine.asked.every((utterance) => utterance.speed === speed)).toBeTrue();

@@ -1,10 +1,10 @@
-import type { Filter } from "./audio/pcm.ts";
 import { createResampler } from "./audio/resample.ts";
 import { createStretcher } from "./audio/stretch.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
 import { expected } from "./message.ts";
 import type { RequestHooks } from "./requestHooks.ts";
+import { filterSound, type Sound } from "./sound.ts";
 import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
 /** Sample rate of everything that leaves the pipeline, Hz. */
@@ -34,7 +34,7 @@ export async function* synthesize(
   request: SpeechRequest,
   engine: Engine,
   signal: AbortSignal,
-): AsyncGenerator<Float32Array> {
+): AsyncGenerator<Sound> {
   const passages = spoken(request, engine);
   const first = passages.next();
   if (first.done) throw nothingToSpeak(engine, request.inputField ?? "input");
@@ -42,12 +42,14 @@ export async function* synthesize(
   const utterances = all(first.value, passages, reference);
   const { listener, hooks = {} } = request;
   const audio = engine.speak(utterances, { listener, hooks }, signal);
-  const pcm =
+  const { speed } = request;
+  const resampled =
     engine.sampleRate === OUTPUT_HZ
       ? audio
-      : filtered(audio, createResampler(engine.sampleRate, OUTPUT_HZ));
-  const natural = engine.nativeSpeed || request.speed === 1;
-  yield* natural ? pcm : filtered(pcm, createStretcher(request.speed));
+      : filterSound(audio, createResampler(engine.sampleRate, OUTPUT_HZ), 1);
+  yield* engine.nativeSpeed || speed === 1
+    ? resampled
+    : filterSound(resampled, createStretcher(speed), speed);
 }
 
 function nothingToSpeak(engine: Engine, field: string): SpeechError {
@@ -58,8 +60,8 @@ function nothingToSpeak(engine: Engine, field: string): SpeechError {
 
 function* spoken(request: SpeechRequest, engine: Engine): Generator<Utterance> {
   const { input, normalize, voice, sampling, speed } = request;
-  for (const { text } of speakable(input, normalize)) {
-    if (engine.speakable.test(text)) yield { text, voice, sampling, speed };
+  for (const { text, words } of speakable(input, normalize)) {
+    if (engine.speakable.test(text)) yield { text, words, voice, sampling, speed };
   }
 }
 
@@ -71,17 +73,4 @@ async function* all(
   const voice = reference === undefined ? {} : { reference };
   yield { ...first, ...voice };
   for (const utterance of others) yield { ...utterance, ...voice };
-}
-
-/** All of `audio` through a filter that keeps its state between chunks. */
-async function* filtered(
-  audio: AsyncIterable<Float32Array>,
-  filter: Filter,
-): AsyncGenerator<Float32Array> {
-  for await (const chunk of audio) {
-    const out = filter.push(chunk);
-    if (out.length > 0) yield out;
-  }
-  const tail = filter.end();
-  if (tail.length > 0) yield tail;
 }

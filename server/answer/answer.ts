@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { type AudioFormat, contentType, encode, wholeFile } from "../../src/audio/encode/encode.ts";
 import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
+import { pcmOf } from "../../src/sound.ts";
 import { started, untilAborted } from "../../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../../src/synthesize.ts";
 import { createTimeline, type Step, type Timeline } from "../../src/timeline.ts";
@@ -83,8 +84,8 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     stages.alive();
     patience.progress();
   };
-  const pcm = synthesize({ ...request, hooks: recordingHooks(record, onStep) }, engine, signal);
-  const audio = counted(impatient(pcm, patience, signal), { record, slot }, deps.now);
+  const sounds = synthesize({ ...request, hooks: recordingHooks(record, onStep) }, engine, signal);
+  const audio = counted(impatient(pcmOf(sounds), patience, signal), { record, slot }, deps.now);
   const admitted = { ...asked, record, stages, timeline, leave };
   c.header("Cache-Control", "no-store");
   try {

@@ -45,6 +45,6 @@ export async function normalize(
     output: all.map(({ text }) => text).join(""),
     pieces: all,
     sentences: sentences.map(passage),
-    utterances: [...utterances(sentences)],
+    utterances: Array.from(utterances(sentences), ({ text, start, end }) => ({ text, start, end })),
   });
 }

@@ -4,7 +4,7 @@ import { type MarkupOptions, plain, plainCode } from "./markup.ts";
 import { type Section, sections } from "./sections.ts";
 import { sentences } from "./sentences.ts";
 import { replaced, trace, type Traced } from "./spans.ts";
-import { type Passage, utterances } from "./utterances.ts";
+import { utterances, type WordedPassage } from "./utterances.ts";
 
 export interface NormaliseOptions extends MarkupOptions {
   /** Whether markdown and HTML are taken off. */
@@ -53,6 +53,9 @@ export function* sentencesOf(texts: Iterable<Traced>): Generator<Traced> {
 }
 
 /** What an engine is given to speak, in order and lazily: the first utterance comes before the last section is read. */
-export function speakable(input: string, options: NormaliseOptions | null): Generator<Passage> {
+export function speakable(
+  input: string,
+  options: NormaliseOptions | null,
+): Generator<WordedPassage> {
   return utterances(sentencesOf(normalised(input, options)));
 }

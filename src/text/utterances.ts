@@ -1,4 +1,5 @@
 import { border, slice, type Span, spanOf, type Traced } from "./spans.ts";
+import { type Word, wordsOf } from "./words.ts";
 
 /** Estimated speaking rates: 15 letters or 4.5 Han characters a second; a digit is a word of a third of a second. */
 const LETTERS_PER_S = 15;
@@ -39,12 +40,17 @@ export interface Passage extends Span {
   readonly text: string;
 }
 
+/** A passage with its words, in order; the text of each stands in the passage's text. */
+export interface WordedPassage extends Passage {
+  readonly words: readonly Word[];
+}
+
 /**
  * Groups sentences into utterances, lazily: the first is short (first audio comes early), the second up to 8 s, later
  * ones up to 12 s of estimated speech; none is longer, and each ends in a mark. A sentence under 1 s joins the next.
  */
-export function* utterances(sentences: Iterable<Traced>): Generator<Passage> {
-  let group: Passage | null = null;
+export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassage> {
+  let group: WordedPassage | null = null;
   let groupS = 0;
   let spoken = 0;
   const limitS = (): number => [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
@@ -61,10 +67,16 @@ export function* utterances(sentences: Iterable<Traced>): Generator<Passage> {
         groupS = 0;
       }
       const { start, end } = spanOf(piece);
+      const words = wordsOf(piece);
       group =
         group === null
-          ? { text: piece.text, start, end }
-          : { text: `${group.text} ${piece.text}`, start: group.start, end };
+          ? { text: piece.text, words, start, end }
+          : {
+              text: `${group.text} ${piece.text}`,
+              words: [...group.words, ...words],
+              start: group.start,
+              end,
+            };
       groupS += pieceS;
     }
   }
@@ -117,7 +129,7 @@ function reach(text: string, maxS: number): { index: number; seconds: number } {
   return { index, seconds };
 }
 
-function withMark(passage: Passage): Passage {
+function withMark(passage: WordedPassage): WordedPassage {
   const { text } = passage;
   if (/[.!?:;,\u3002\uff01\uff1f\uff1a\uff1b\uff0c\u2026]["')\]\u300d\u201d]*$/u.test(text))
     return passage;

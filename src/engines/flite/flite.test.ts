@@ -23,17 +23,17 @@ async function* said(
   texts: readonly string[],
   { voice = "slt", speed = 1 }: Wish = {},
 ): AsyncGenerator<Utterance> {
-  for (const text of texts) yield { text, voice, speed, sampling: SAMPLING };
+  for (const text of texts) yield { text, words: [], voice, speed, sampling: SAMPLING };
 }
 
 async function seconds(texts: readonly string[], wish: Wish = {}): Promise<number> {
   let samples = 0;
-  for await (const chunk of engine.speak(
+  for await (const { pcm } of engine.speak(
     said(texts, wish),
     { listener: LIVE },
     new AbortController().signal,
   ))
-    samples += chunk.length;
+    samples += pcm.length;
   return samples / engine.sampleRate;
 }
 
@@ -46,7 +46,7 @@ test("every voice speaks audibly", async () => {
         new AbortController().signal,
       ),
     );
-    const samples = chunks.flatMap((chunk) => [...chunk]);
+    const samples = chunks.flatMap(({ pcm }) => [...pcm]);
     const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
     expect(samples.length / engine.sampleRate).toBeWithin(0.8, 3);
     expect(rms).toBeGreaterThan(0.02);
@@ -93,8 +93,8 @@ test("a reader that leaves in the middle frees the Workers for the next", async 
       { listener: LIVE },
       client.signal,
     );
-    for await (const chunk of speech) {
-      expect(chunk.length).toBeGreaterThan(0);
+    for await (const { pcm } of speech) {
+      expect(pcm.length).toBeGreaterThan(0);
       break;
     }
     client.abort();

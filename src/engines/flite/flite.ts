@@ -1,6 +1,7 @@
 import type { Engine, Listener, Utterance } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { createPlayback, deadlineMs } from "../../playback.ts";
+import type { Sound } from "../../sound.ts";
 import { openFliteLane } from "./lane.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { FLITE_HZ, type FliteJob } from "./synthesizer.ts";
@@ -30,6 +31,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
     sampleRate: FLITE_HZ,
     voices: VOICES,
     nativeSpeed: true,
+    timing: "exact",
     openVoices: false,
     speakable: /[\p{Script=Latin}0-9]/u,
     speak: (utterances, { listener }, signal) => speak(pool, { utterances, listener }, signal),
@@ -48,7 +50,7 @@ export async function* speak(
   pool: Voices,
   speech: Speech,
   signal: AbortSignal,
-): AsyncGenerator<Float32Array> {
+): AsyncGenerator<Sound> {
   const left = new AbortController();
   const gone = AbortSignal.any([signal, left.signal]);
   const sinceMs = performance.now();
@@ -70,7 +72,7 @@ export async function* speak(
       playback.hear(performance.now(), samples.length / FLITE_HZ);
       ahead = begin();
       for (let at = 0; at < samples.length; at += CHUNK_SAMPLES)
-        yield samples.subarray(at, at + CHUNK_SAMPLES);
+        yield { pcm: samples.subarray(at, at + CHUNK_SAMPLES) };
     }
   } finally {
     left.abort(new SpeechError("aborted", "the reader left"));

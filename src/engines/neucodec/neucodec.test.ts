@@ -16,7 +16,8 @@ const SAMPLING = {
 const LIVE = { kind: "live", targetMs: 300 } as const;
 
 async function* said(texts: readonly string[]): AsyncGenerator<Utterance> {
-  for (const text of texts) yield { text, voice: "husein", sampling: SAMPLING, speed: 1 };
+  for (const text of texts)
+    yield { text, words: [], voice: "husein", sampling: SAMPLING, speed: 1 };
 }
 
 /** A codec that reads tokens eagerly, as the real one does, and gives one chunk a piece of tokens. */
@@ -61,7 +62,7 @@ test("utterances are spoken in order, and each generation begins when the one be
   const audio = await Array.fromAsync(
     engine(lm(log)).speak(said(["ab", "c"]), { listener: LIVE }, new AbortController().signal),
   );
-  expect(audio.flatMap((chunk) => [...chunk])).toEqual([97, 98, 99]);
+  expect(audio.flatMap(({ pcm }) => [...pcm])).toEqual([97, 98, 99]);
   expect(log).toEqual(["begin ab", "end ab", "closed ab", "begin c", "end c", "closed c"]);
 });
 
@@ -158,7 +159,7 @@ test("an LM that is busy in the middle of a text is asked again; at its beginnin
   const asked: string[] = [];
   const signal = new AbortController().signal;
   const later = engine(busyLm("b", 3, asked)).speak(said(["a", "b"]), { listener: LIVE }, signal);
-  expect((await Array.fromAsync(later)).flatMap((chunk) => [...chunk])).toEqual([97, 98]);
+  expect((await Array.fromAsync(later)).flatMap(({ pcm }) => [...pcm])).toEqual([97, 98]);
   expect(asked).toEqual(["a", "b", "b", "b", "b"]);
   const first = engine(busyLm("a", 1, [])).speak(said(["a", "b"]), { listener: LIVE }, signal);
   await expect(Array.fromAsync(first)).rejects.toMatchObject({ code: "overloaded" });

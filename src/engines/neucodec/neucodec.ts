@@ -5,6 +5,7 @@ import { SpeechError } from "../../errors.ts";
 import { retryWhileBusy } from "../../lm/retryWhileBusy.ts";
 import type { Prompt, TokenSource } from "../../lm/source.ts";
 import { createPlayback, type Playback } from "../../playback.ts";
+import type { Sound } from "../../sound.ts";
 import type { Step } from "../../timeline.ts";
 
 /** NeuCodec's sample rate, Hz. */
@@ -29,6 +30,7 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
     sampleRate: NEUCODEC_HZ,
     voices: speakers.map((name): Voice => ({ id: name, name })),
     nativeSpeed: false,
+    timing: "estimated",
     openVoices: speakers.length === 0,
     speakable: /[\p{L}\p{N}]/u,
     speak: (utterances, options, signal) =>
@@ -54,7 +56,7 @@ async function* speak(
   { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
   { utterances, listener, hooks = {} }: Speech,
   signal: AbortSignal,
-): AsyncGenerator<Float32Array> {
+): AsyncGenerator<Sound> {
   const left = new AbortController();
   const gone = AbortSignal.any([signal, left.signal]);
   const source = utterances[Symbol.asyncIterator]();
@@ -84,7 +86,7 @@ async function* speak(
     while (current !== null) {
       const ahead: Promise<Spoken | null> = current.complete.then(begin);
       ahead.catch(() => {}); // seen when it is awaited
-      yield* current.audio;
+      for await (const pcm of current.audio) yield { pcm };
       current = await ahead;
     }
   } finally {

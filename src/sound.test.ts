@@ -1,0 +1,66 @@
+import { expect, test } from "bun:test";
+import type { Filter } from "./audio/pcm.ts";
+import { filterSound, type Mark, pcmOf, type Sound } from "./sound.ts";
+
+const mark = (start: number, fromS: number, toS: number): Mark => {
+  return { start, end: start + 1, fromS, toS };
+};
+const NONE = new Float32Array(0);
+
+async function* stream(...sounds: readonly Sound[]): AsyncGenerator<Sound> {
+  yield* sounds;
+}
+
+/** Holds one chunk back. */
+function delay(): Filter {
+  let held: Float32Array = NONE;
+  return {
+    push(chunk) {
+      const out = held;
+      held = chunk;
+      return out;
+    },
+    end: () => held,
+  };
+}
+
+test("PCM goes through the filter, with its end", async () => {
+  const sounds = stream({ pcm: Float32Array.of(1) }, { pcm: Float32Array.of(2, 3) });
+  expect(await Array.fromAsync(filterSound(sounds, delay(), 1))).toEqual([
+    { pcm: Float32Array.of(1) },
+    { pcm: Float32Array.of(2, 3) },
+  ]);
+});
+
+test("times of marks are divided by the speed; places stay", async () => {
+  const sounds = stream({ pcm: Float32Array.of(1), marks: [mark(7, 1, 3)] });
+  expect(await Array.fromAsync(filterSound(sounds, delay(), 2))).toEqual([
+    { pcm: Float32Array.of(1), marks: [mark(7, 0.5, 1.5)] },
+  ]);
+});
+
+test("marks of a chunk that is held back come once, with the next samples, in order", async () => {
+  const sounds = stream(
+    { pcm: Float32Array.of(1), marks: [mark(0, 0, 1)] },
+    { pcm: Float32Array.of(2), marks: [mark(1, 1, 2)] },
+    { pcm: Float32Array.of(3) },
+  );
+  expect(await Array.fromAsync(filterSound(sounds, delay(), 1))).toEqual([
+    { pcm: Float32Array.of(1), marks: [mark(0, 0, 1), mark(1, 1, 2)] },
+    { pcm: Float32Array.of(2) },
+    { pcm: Float32Array.of(3) },
+  ]);
+});
+
+test("marks after the last samples are kept", async () => {
+  const last = { pcm: NONE, marks: [mark(0, 0, 1)] };
+  const pass: Filter = { push: (chunk) => chunk, end: () => NONE };
+  expect(await Array.fromAsync(filterSound(stream(last), pass, 1))).toEqual([last]);
+  expect(await Array.fromAsync(filterSound(stream(), pass, 1))).toEqual([]);
+});
+
+test("pcmOf leaves out chunks without samples", async () => {
+  const pcm = Float32Array.of(1);
+  const sounds = stream({ pcm: NONE, marks: [mark(0, 0, 1)] }, { pcm });
+  expect(await Array.fromAsync(pcmOf(sounds))).toEqual([pcm]);
+});

@@ -1,0 +1,54 @@
+import type { Filter } from "./audio/pcm.ts";
+
+/** When one word of the caller's text is spoken. */
+export interface Mark {
+  /** Place of the word in the caller's text, UTF-16 units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Seconds from the beginning of the whole answer. */
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/**
+ * A chunk of an answer: mono PCM in −1…1, and marks. Marks are in order over the whole answer and do not overlap. Each
+ * comes once, at the latest with the last chunk of its utterance, and may come earlier or later than the samples it
+ * describes. A chunk that only carries marks has no samples.
+ */
+export interface Sound {
+  readonly pcm: Float32Array;
+  readonly marks?: readonly Mark[];
+}
+
+/**
+ * Passes the PCM of `sounds` through `filter` and divides the times of the marks by `speed`, the factor by which the
+ * filter shortens the audio. Marks of a chunk for which the filter returns no samples come with the next.
+ */
+export async function* filterSound(
+  sounds: AsyncIterable<Sound>,
+  filter: Filter,
+  speed: number,
+): AsyncGenerator<Sound> {
+  let pending: readonly Mark[] = [];
+  const toSound = (pcm: Float32Array): Sound => {
+    const marks = pending;
+    pending = [];
+    return marks.length === 0 ? { pcm } : { pcm, marks };
+  };
+  for await (const { pcm, marks = [] } of sounds) {
+    pending = [...pending, ...marks.map((mark) => atSpeed(mark, speed))];
+    const filtered = filter.push(pcm);
+    if (filtered.length > 0) yield toSound(filtered);
+  }
+  const tail = filter.end();
+  if (tail.length > 0 || pending.length > 0) yield toSound(tail);
+}
+
+function atSpeed({ start, end, fromS, toS }: Mark, speed: number): Mark {
+  return { start, end, fromS: fromS / speed, toS: toS / speed };
+}
+
+/** The samples of `sounds`, without the chunks that have none. */
+export async function* pcmOf(sounds: AsyncIterable<Sound>): AsyncGenerator<Float32Array> {
+  for await (const { pcm } of sounds) if (pcm.length > 0) yield pcm;
+}

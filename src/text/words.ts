@@ -1,0 +1,43 @@
+import { type Span, type Traced } from "./spans.ts";
+
+/** A word as it is spoken, with its place in the caller's text (`start`, `end`). */
+export interface Word extends Span {
+  readonly text: string;
+}
+
+/** A Han character, or a run without blanks, dashes and Han marks: `3.14`, `e.g`, `don't` and `a@b.my` are one word. */
+const RUN =
+  /\p{Script=Han}|[^\s\p{Script=Han}\u2013\u2014\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]+/gu;
+/** Marks around a word that are not part of it. */
+const AROUND = /^[\p{P}--[@#%]]+|[\p{P}--[%]]+$/gv;
+const SPOKEN = /[\p{L}\p{N}]/u;
+
+/**
+ * The words of a text, in order; only runs with a letter or a digit are words. Words that share one replacement, such
+ * as the two of `code block`, are one word: no two words share a character of the caller's text.
+ */
+export function wordsOf({ text, from, to }: Traced): Word[] {
+  const spans: { first: number; last: number }[] = [];
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (!SPOKEN.test(run)) continue;
+    const bare = run.replace(AROUND, "");
+    const first = index + run.indexOf(bare);
+    const last = first + bare.length - 1;
+    const previous = spans.at(-1);
+    if (previous !== undefined && from[first]! < to[previous.last]!) previous.last = last;
+    else spans.push({ first, last });
+  }
+  return spans.map(({ first, last }) => {
+    return { text: text.slice(first, last + 1), start: from[first]!, end: to[last]! };
+  });
+}
+
+/** The index in `text` of each of its words, which stand there in order. */
+export function indicesOf(words: readonly Pick<Word, "text">[], text: string): number[] {
+  let at = 0;
+  return words.map((word) => {
+    const index = text.indexOf(word.text, at);
+    at = index + word.text.length;
+    return index;
+  });
+}
