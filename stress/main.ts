@@ -8,7 +8,7 @@ import { mergeShards } from "./shards/merge.ts";
 import { type Invocation, parseInvocation } from "./options/options.ts";
 import { redrawPlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
-import { readSummary } from "./records/savedRun.ts";
+import { readSummary } from "./results/savedSummary.ts";
 import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./load/texts.ts";

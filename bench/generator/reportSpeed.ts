@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openFresh } from "../../stress/records/freshFile.ts";
-import type { RequestRecord } from "../../stress/request/record.ts";
-import { recordOf, runOf, summaryOf } from "../../stress/request/record.fake.ts";
-import type { Summary } from "../../stress/records/results.ts";
+import type { RequestRecord } from "../../stress/records/record.ts";
+import { recordOf } from "../../stress/records/record.fake.ts";
+import { runOf } from "../../stress/figures/outcome.fake.ts";
+import { summaryOf } from "../../stress/results/runSummary.fake.ts";
+import type { Summary } from "../../stress/results/runSummary.ts";
 import { summarizeLevel } from "../../stress/figures/summary.ts";
 
 const CHUNKS = 100;

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { exitCode } from "../run/verdict.ts";
-import { outcomeOf, runOf, summaryOf } from "../request/record.fake.ts";
-import type { Summary } from "../records/results.ts";
+import { outcomeOf, runOf } from "../figures/outcome.fake.ts";
+import { summaryOf } from "../results/runSummary.fake.ts";
+import type { Summary } from "../results/runSummary.ts";
 import { summarizeLevel } from "../figures/summary.ts";
 
 const level = (ok: number, failed: number) =>

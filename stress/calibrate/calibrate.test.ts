@@ -2,12 +2,13 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { calibrate, type Calibration, calibrationLines, chunkErrors } from "./calibrate.ts";
+import { calibrate, calibrationLines, chunkErrors } from "./calibrate.ts";
+import type { Calibration } from "../results/calibration.ts";
 import { type BurstOptions, parseInvocation } from "../options/options.ts";
-import { writeSummary } from "../records/results.ts";
-import { summaryOf } from "../request/record.fake.ts";
+import { writeSummary } from "../results/runSummary.ts";
+import { summaryOf } from "../results/runSummary.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
-import { readSummary } from "../records/savedRun.ts";
+import { readSummary } from "../results/savedSummary.ts";
 
 const fixture = harnessPerTest(process.env);
 

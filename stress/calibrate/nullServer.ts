@@ -1,5 +1,5 @@
 import type { Socket } from "bun";
-import { epochMs } from "../load/epoch.ts";
+import { epochMs } from "../load/time.ts";
 import type { NullReport } from "./nullServerProcess.ts";
 
 /**

@@ -1,7 +1,5 @@
-import type { PcmSpan } from "../formats/wav.ts";
-
-/** Compressed audio that is counted by its frames, never decoded. */
-export type CodedFormat = "mp3" | "aac" | "opus" | "flac";
+import type { ChunkReader } from "../formats/chunk.ts";
+import type { TokenUsage } from "../records/record.ts";
 
 /** What one request asks for. */
 export interface Ask {
@@ -16,29 +14,10 @@ export interface HttpCall {
   readonly body: string;
 }
 
-/** Audio that became complete with one read (or one message of a stream of messages). */
-export interface AudioChunk {
-  readonly audioMs: number;
-  readonly codec: "pcm" | CodedFormat;
-  /** Empty for compressed audio, which is counted but not decoded. */
-  readonly spans: readonly PcmSpan[];
-  /** Compressed audio as it came since the chunk before, headers and tags with it; empty for PCM. */
-  readonly coded: readonly Uint8Array[];
-}
-
-/** Turns body bytes, cut anywhere, into chunks of audio. Throws Failure "bad_audio". */
-export interface ChunkReader {
-  push(bytes: Uint8Array): readonly AudioChunk[];
-  /** At the body's clean end: whatever was still waiting for more bytes. */
-  end(): readonly AudioChunk[];
-  /** After the end, for answers that count tokens. */
+/** Reads the audio of one answer. Throws Failure or BadAudio. */
+export interface AnswerReader extends ChunkReader {
+  /** Tokens that the server counted; after the end, for answers that report them. */
   usage?(): TokenUsage | null;
-}
-
-export interface TokenUsage {
-  readonly prompt: number;
-  readonly completion: number;
-  readonly total: number;
 }
 
 /** What every client is told; each takes what its wire has a place for. */
@@ -63,7 +42,7 @@ export interface Client {
   readonly audio: boolean;
   call(ask: Ask): HttpCall;
   /** A reader for one answer, from its Content-Type. */
-  reader(contentType: string): ChunkReader;
+  reader(contentType: string): AnswerReader;
 }
 
 /** Headers of a JSON request; the user's own win. */

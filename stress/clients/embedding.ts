@@ -1,5 +1,6 @@
 import { Failure } from "../http/failure.ts";
-import { jsonHeaders, type Client, type TokenUsage, type Wire } from "./client.ts";
+import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import type { TokenUsage } from "../records/record.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
 

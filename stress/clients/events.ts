@@ -1,6 +1,8 @@
 import { Failure } from "../http/failure.ts";
 import { createBodyReader } from "../formats/body.ts";
-import type { AudioChunk, ChunkReader, TokenUsage } from "./client.ts";
+import type { AudioChunk } from "../formats/chunk.ts";
+import type { AnswerReader } from "./client.ts";
+import type { TokenUsage } from "../records/record.ts";
 import { createLineReader, field, parseJson, stringField } from "./messages.ts";
 import { serverFailure } from "./refusal.ts";
 
@@ -9,7 +11,7 @@ import { serverFailure } from "./refusal.ts";
  * The audio of all events is one stream of bytes in `format`; an event with audio is one chunk, at the read that
  * completes it.
  */
-export function createEventReader(format: string): ChunkReader {
+export function createEventReader(format: string): AnswerReader {
   const body = createBodyReader(format, "");
   let usage: TokenUsage | null = null;
   let heard = false;

@@ -1,4 +1,4 @@
-import type { ChunkReader } from "./client.ts";
+import type { ChunkReader } from "../formats/chunk.ts";
 import { createJsonReader, field, pieceChunks, stringField } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
 

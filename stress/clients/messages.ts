@@ -1,6 +1,6 @@
 import { Failure } from "../http/failure.ts";
 import { createBodyReader } from "../formats/body.ts";
-import type { AudioChunk, ChunkReader } from "./client.ts";
+import type { AudioChunk, ChunkReader } from "../formats/chunk.ts";
 
 /**
  * Reads text by lines (`streamed`), or as one text. `take` gives a line's audio; a line counts at the read that

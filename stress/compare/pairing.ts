@@ -1,7 +1,8 @@
-import { NOTICED_STALL_MS } from "../request/player.ts";
-import { digest, type Outcome } from "../request/record.ts";
-import type { Summary } from "../records/results.ts";
-import { readRecords, readSummary } from "../records/savedRun.ts";
+import { NOTICED_STALL_MS } from "../figures/player.ts";
+import { toOutcome, type Outcome } from "../figures/outcome.ts";
+import type { Summary } from "../results/runSummary.ts";
+import { readRecords } from "../records/savedRecords.ts";
+import { readSummary } from "../results/savedSummary.ts";
 import { SINGLE } from "../figures/slo.ts";
 import { headlineStart } from "../figures/summary.ts";
 
@@ -28,7 +29,7 @@ export async function readRun(folder: string): Promise<SavedRun> {
   const streamed = new Set(summary.levels.filter(({ stalls }) => stalls).map(({ label }) => label));
   const levels = new Map([...openLoop.keys()].map((label) => [label, new Map<number, Values>()]));
   for await (const record of readRecords(folder)) {
-    const outcome = digest(record);
+    const outcome = toOutcome(record);
     if (outcome.error === "aborted") continue;
     const open = openLoop.get(record.level) ?? false;
     levels.get(record.level)?.set(record.seq, valuesOf(outcome, open, streamed.has(record.level)));

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { outcomeOf } from "../request/record.fake.ts";
+import { outcomeOf } from "./outcome.fake.ts";
 import { parseServerTiming, tailLine } from "./serverTiming.ts";
 
 const outcome = (seq: number, serverTiming: string | null) =>

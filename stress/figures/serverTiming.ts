@@ -1,5 +1,6 @@
 import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
-import { type Outcome, serviceMs } from "../request/record.ts";
+import type { Outcome } from "./outcome.ts";
+import { serviceMs } from "../records/record.ts";
 
 /** Durations by name of a Server-Timing field (W3C): `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
 export function parseServerTiming(field: string): Map<string, number> {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import type { Outcome } from "../request/record.ts";
-import { outcomeOf, runOf } from "../request/record.fake.ts";
+import type { Outcome } from "./outcome.ts";
+import { outcomeOf, runOf } from "./outcome.fake.ts";
 import { gateLine, goodput, judge, parseSlo } from "./slo.ts";
 import { summarizeLevel } from "./summary.ts";
 

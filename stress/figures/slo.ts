@@ -1,5 +1,6 @@
-import { NOTICED_STALL_MS } from "../request/player.ts";
-import { type Outcome, rounded, serviceMs } from "../request/record.ts";
+import { NOTICED_STALL_MS } from "./player.ts";
+import type { Outcome } from "./outcome.ts";
+import { rounded, serviceMs } from "../records/record.ts";
 import {
   countedRequests,
   headlineStart,

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { outcomeOf, runOf } from "../request/record.fake.ts";
-import type { Outcome } from "../request/record.ts";
-import { resultLevel } from "../records/resultJson.ts";
+import { outcomeOf, runOf } from "./outcome.fake.ts";
+import type { Outcome } from "./outcome.ts";
+import { resultLevel } from "../results/resultJson.ts";
 import { summarizeLevel } from "./summary.ts";
 
 /** A stream whose longest stall was `longestMs`, one of two. */

@@ -1,7 +1,8 @@
 import { interval95, percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { FailureKind } from "../http/failure.ts";
-import { NOTICED_STALL_MS } from "../request/player.ts";
-import { type Outcome, rounded, serviceMs } from "../request/record.ts";
+import { NOTICED_STALL_MS } from "./player.ts";
+import type { Outcome } from "./outcome.ts";
+import { rounded, serviceMs } from "../records/record.ts";
 
 /** Figures of one measured quantity; null stands where nothing was measured. */
 export interface Stats {

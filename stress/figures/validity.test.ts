@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { FailureKind } from "../http/failure.ts";
-import { outcomeOf, runOf } from "../request/record.fake.ts";
+import { outcomeOf, runOf } from "./outcome.fake.ts";
 import { summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
 

@@ -1,4 +1,4 @@
-import type { ChunkReader } from "../clients/client.ts";
+import type { ChunkReader } from "./chunk.ts";
 import { createFrameReader } from "./frames.ts";
 import { type FrameHeader, syncFrames } from "./syncFrames.ts";
 

@@ -1,12 +1,13 @@
-import type { AudioChunk, ChunkReader } from "../clients/client.ts";
-import { Failure } from "../http/failure.ts";
+import type { AudioChunk, ChunkReader } from "./chunk.ts";
+import { BadAudio } from "./badAudio.ts";
 import { createAdtsReader, readAdtsHeader } from "./adts.ts";
 import { joined, shown, tag } from "./bytes.ts";
 import { createFlacReader } from "./flac.ts";
 import { createMp3Reader, readMp3Header } from "./mp3.ts";
 import { createOggOpusReader } from "./oggOpus.ts";
-import { createPcmReader, createWavReader, spanMs } from "./wav.ts";
-import type { PcmFormat, PcmSpan, SpanReader } from "./wav.ts";
+import { createPcmReader, spanMs } from "./pcm.ts";
+import { createWavReader } from "./wav.ts";
+import type { PcmFormat, PcmSpan, SpanReader } from "./pcm.ts";
 
 /** Raw PCM unless the answer's Content-Type says otherwise. */
 const PCM: PcmFormat = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" };
@@ -56,8 +57,7 @@ function openReader(head: Uint8Array, format: string, contentType: string): Chun
       return createAdtsReader();
     if (named !== undefined || signature.startsWith("ID3")) return createMp3Reader();
   }
-  throw new Failure(
-    "bad_audio",
+  throw new BadAudio(
     `asked for ${format}, got ${contentType || "a body without Content-Type"} beginning "${shown(head)}"`,
   );
 }

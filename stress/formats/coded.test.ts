@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createBodyReader } from "./body.ts";
-import type { AudioChunk } from "../clients/client.ts";
+import type { AudioChunk } from "./chunk.ts";
 import { createRandom } from "../../src/stats/random.ts";
 
 /** One second of a tone each, made by ffmpeg's encoders (LAME, libopus, its own FLAC and AAC). */

@@ -1,5 +1,5 @@
-import type { ChunkReader } from "../clients/client.ts";
-import { Failure } from "../http/failure.ts";
+import type { ChunkReader } from "./chunk.ts";
+import { BadAudio } from "./badAudio.ts";
 import { tag, view } from "./bytes.ts";
 import { crcTable } from "./crc.ts";
 import { createFrameReader, type FrameFormat, type Unit } from "./frames.ts";
@@ -59,7 +59,7 @@ function flacFrames(): FrameFormat {
       samples += header.samples;
       uncountedMs = (header.samples / hz) * 1000;
       [crc, read] = [0, 0];
-    } else if (read === 0) throw new Failure("bad_audio", "flac: no frame where one should begin");
+    } else if (read === 0) throw new BadAudio("flac: no frame where one should begin");
     state = "frame";
     return inFrame(bytes);
   };
@@ -82,14 +82,14 @@ function flacFrames(): FrameFormat {
 
   const checkPromise = () => {
     if (samples < promised)
-      throw new Failure("bad_audio", `flac: ${samples} of the ${promised} samples in its head`);
+      throw new BadAudio(`flac: ${samples} of the ${promised} samples in its head`);
   };
   return {
     name: "flac",
     step(bytes, final) {
       if (state === "marker") {
         if (bytes.length < 4) return null;
-        if (tag(bytes, 0) !== "fLaC") throw new Failure("bad_audio", "flac: no fLaC marker");
+        if (tag(bytes, 0) !== "fLaC") throw new BadAudio("flac: no fLaC marker");
         state = "metadata";
         return { bytes: 4, audioMs: 0 };
       }
@@ -99,7 +99,7 @@ function flacFrames(): FrameFormat {
     },
     end() {
       if (state === "frame")
-        throw new Failure("bad_audio", "flac: the body ended inside a frame, or one is damaged");
+        throw new BadAudio("flac: the body ended inside a frame, or one is damaged");
       checkPromise();
     },
   };

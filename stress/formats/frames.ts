@@ -1,5 +1,5 @@
-import type { AudioChunk, ChunkReader, CodedFormat } from "../clients/client.ts";
-import { Failure } from "../http/failure.ts";
+import type { AudioChunk, ChunkReader, CodedFormat } from "./chunk.ts";
+import { BadAudio } from "./badAudio.ts";
 import { joined } from "./bytes.ts";
 
 /** What stands at the head of the bytes at hand. */
@@ -17,14 +17,14 @@ export interface FrameFormat {
   readonly name: CodedFormat;
   /** The unit at the head of `bytes`; null until more of it is there. `final`: nothing follows. */
   step(bytes: Uint8Array, final: boolean): Unit | null;
-  /** At the body's end, all units taken. Throws Failure "bad_audio" where more was promised. */
+  /** At the body's end, all units taken. Throws BadAudio where more was promised. */
   end(): void;
 }
 
 /** Bytes of no meaning before the first frame, or between two, after which it is not this format. */
 const MAX_JUNK_BYTES = 64 * 1024;
 
-/** Counts a body of `format`. All audio that one read completes is one chunk. Throws Failure "bad_audio". */
+/** Counts a body of `format`. All audio that one read completes is one chunk. Throws BadAudio. */
 export function createFrameReader(format: FrameFormat): ChunkReader {
   let held: Uint8Array = new Uint8Array(0);
   let skip = 0;
@@ -69,13 +69,13 @@ export function createFrameReader(format: FrameFormat): ChunkReader {
       if (none || goodBytes < allJunkBytes)
         throw notThis(format, `${allJunkBytes + held.length} bytes are no frame of it`);
       if (held.length > 0 || skip > 0)
-        throw new Failure("bad_audio", `${format.name}: the body ended inside a frame`);
+        throw new BadAudio(`${format.name}: the body ended inside a frame`);
       format.end();
       return chunk(audioMs);
     },
   };
 }
 
-function notThis(format: FrameFormat, why: string): Failure {
-  return new Failure("bad_audio", `the body is no ${format.name}: ${why}`);
+function notThis(format: FrameFormat, why: string): BadAudio {
+  return new BadAudio(`the body is no ${format.name}: ${why}`);
 }

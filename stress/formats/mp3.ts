@@ -1,5 +1,5 @@
-import type { ChunkReader } from "../clients/client.ts";
-import { Failure } from "../http/failure.ts";
+import type { ChunkReader } from "./chunk.ts";
+import { BadAudio } from "./badAudio.ts";
 import { tag, view } from "./bytes.ts";
 import { createFrameReader } from "./frames.ts";
 import { type FrameHeader, syncFrames } from "./syncFrames.ts";
@@ -23,7 +23,7 @@ export function createMp3Reader(): ChunkReader {
   const checkPromise = () => {
     // Some encoders count the Info frame too.
     if (frames < promised - 1)
-      throw new Failure("bad_audio", `mp3: ${frames} of the ${promised} frames in its Info header`);
+      throw new BadAudio(`mp3: ${frames} of the ${promised} frames in its Info header`);
   };
   return createFrameReader(
     syncFrames({

@@ -1,5 +1,5 @@
-import type { ChunkReader } from "../clients/client.ts";
-import { Failure } from "../http/failure.ts";
+import type { ChunkReader } from "./chunk.ts";
+import { BadAudio } from "./badAudio.ts";
 import { tag, view } from "./bytes.ts";
 import { crcTable } from "./crc.ts";
 import { createFrameReader, type FrameFormat, type Unit } from "./frames.ts";
@@ -35,7 +35,7 @@ function opusPages(): FrameFormat {
     if (serial !== null) return; // a stream beside ours
     const word = tag(head, 0) + tag(head, 4);
     if (word !== "OpusHead" || head.length < 19)
-      throw new Failure("bad_audio", `opus: the Ogg stream holds "${word}", not Opus`);
+      throw new BadAudio(`opus: the Ogg stream holds "${word}", not Opus`);
     serial = view(page).getUint32(14, true);
     preSkip = view(head).getUint16(10, true);
     [packets, samples, toldSamples, open, startGranule] = [0, 0, 0, null, null];
@@ -92,13 +92,13 @@ function opusPages(): FrameFormat {
       if (bytes.length < size) return null;
       const page = bytes.subarray(0, size);
       if (checksum(page) !== view(page).getUint32(22, true))
-        throw new Failure("bad_audio", "opus: an Ogg page with a wrong checksum");
+        throw new BadAudio("opus: an Ogg page with a wrong checksum");
       const audioMs = takePage(page);
       ended = serial === null;
       return { bytes: size, audioMs };
     },
     end() {
-      if (!ended) throw new Failure("bad_audio", "opus: the body ended before its last Ogg page");
+      if (!ended) throw new BadAudio("opus: the body ended before its last Ogg page");
     },
   };
 }

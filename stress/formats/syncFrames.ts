@@ -1,4 +1,4 @@
-import type { CodedFormat } from "../clients/client.ts";
+import type { CodedFormat } from "./chunk.ts";
 import type { FrameFormat, Unit } from "./frames.ts";
 import { tagBytes } from "./tags.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { tone, wavHead, wavTone } from "../server.fake.ts";
-import { createPcmReader, createWavReader, spanMs, type SpanReader } from "./wav.ts";
+import { createPcmReader, spanMs, type SpanReader } from "./pcm.ts";
+import { createWavReader } from "./wav.ts";
 
 /** Milliseconds of audio in `bytes`, fed in pieces of `step` bytes. */
 function measure(reader: SpanReader, bytes: Uint8Array, step = bytes.length): number {

@@ -1,36 +1,6 @@
-import { Failure } from "../http/failure.ts";
+import { BadAudio } from "./badAudio.ts";
+import { frameBytes, type PcmFormat, type PcmSpan, type SpanReader } from "./pcm.ts";
 import { joined, shown, tag, view } from "./bytes.ts";
-
-/** Uncompressed audio as it lies in the bytes. */
-export interface PcmFormat {
-  readonly rateHz: number;
-  readonly channels: number;
-  readonly bits: number;
-  /** other: companded (A-law, µ-law); it can be counted, not looked into. */
-  readonly encoding: "int" | "float" | "other";
-}
-
-/** Whole frames of audio: `bytes.length` is a multiple of the frame size. */
-export interface PcmSpan {
-  readonly format: PcmFormat;
-  readonly bytes: Uint8Array;
-}
-
-/** Turns body bytes, cut anywhere, into spans of audio. Throws Failure "bad_audio". */
-export interface SpanReader {
-  push(bytes: Uint8Array): readonly PcmSpan[];
-  /** At the body's end. */
-  end(): void;
-}
-
-export function frameBytes(format: PcmFormat): number {
-  return format.channels * Math.ceil(format.bits / 8);
-}
-
-/** Length of `span`, milliseconds. */
-export function spanMs(span: PcmSpan): number {
-  return (span.bytes.length / frameBytes(span.format) / span.format.rateHz) * 1000;
-}
 
 /**
  * Walks a RIFF/WAVE stream chunk by chunk and counts audio by its bytes. Sizes in the header are never believed:
@@ -85,20 +55,19 @@ export function createWavReader(): SpanReader {
     if (id === "fmt ") return formatChunk(size);
     take(8);
     if (id === "data") {
-      if (format === null) throw new Failure("bad_audio", "WAV: a data chunk before the fmt chunk");
+      if (format === null) throw new BadAudio("WAV: a data chunk before the fmt chunk");
       state = "data";
       declaredLeft = isPlaceholder(size) ? Infinity : size;
       return true;
     }
     walked += size + 8;
-    if (walked > MAX_HEADER_BYTES)
-      throw new Failure("bad_audio", "WAV: no audio in the first 16 MB");
+    if (walked > MAX_HEADER_BYTES) throw new BadAudio("WAV: no audio in the first 16 MB");
     skip = size + (size % 2);
     return true;
   };
 
   const formatChunk = (size: number): boolean => {
-    if (size > 1024) throw new Failure("bad_audio", `WAV: a fmt chunk of ${size} bytes`);
+    if (size > 1024) throw new BadAudio(`WAV: a fmt chunk of ${size} bytes`);
     if (held.length < 8 + size) return false;
     format = parseFormat(take(8 + size).subarray(8));
     skip = size % 2;
@@ -129,25 +98,8 @@ export function createWavReader(): SpanReader {
     },
     end() {
       if (state === "riff" || (state === "chunk" && format === null))
-        throw new Failure("bad_audio", "WAV: the body ended inside the header");
+        throw new BadAudio("WAV: the body ended inside the header");
     },
-  };
-}
-
-const NO_BYTES = new Uint8Array(0);
-
-/** Raw samples without a header, in a format known beforehand. */
-export function createPcmReader(format: PcmFormat): SpanReader {
-  let held: Uint8Array = NO_BYTES;
-  return {
-    push(bytes) {
-      const all = joined(held, bytes);
-      const over = all.length % frameBytes(format);
-      held = over === 0 ? NO_BYTES : all.subarray(-over);
-      const whole = over === 0 ? all : all.subarray(0, -over);
-      return whole.length === 0 ? [] : [{ format, bytes: whole }];
-    },
-    end() {},
   };
 }
 
@@ -174,8 +126,7 @@ function isPlaceholder(size: number): boolean {
 }
 
 function parseFormat(bytes: Uint8Array): PcmFormat {
-  if (bytes.length < 16)
-    throw new Failure("bad_audio", `WAV: a fmt chunk of ${bytes.length} bytes`);
+  if (bytes.length < 16) throw new BadAudio(`WAV: a fmt chunk of ${bytes.length} bytes`);
   const fields = view(bytes);
   const outer = fields.getUint16(0, true);
   // 0xFFFE: the real tag opens the sub-format GUID at byte 24.
@@ -188,10 +139,10 @@ function parseFormat(bytes: Uint8Array): PcmFormat {
   };
   const known = code === 1 || code === 3 || code === 6 || code === 7;
   if (!known || format.rateHz === 0 || format.channels === 0 || format.bits === 0)
-    throw new Failure("bad_audio", `WAV: format ${code}, ${format.rateHz} Hz, ${format.bits} bits`);
+    throw new BadAudio(`WAV: format ${code}, ${format.rateHz} Hz, ${format.bits} bits`);
   return format;
 }
 
-function notWav(head: Uint8Array): Failure {
-  return new Failure("bad_audio", `not a WAV: the body begins "${shown(head)}"`);
+function notWav(head: Uint8Array): BadAudio {
+  return new BadAudio(`not a WAV: the body begins "${shown(head)}"`);
 }

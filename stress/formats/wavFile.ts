@@ -1,4 +1,4 @@
-import { frameBytes, type PcmFormat } from "./wav.ts";
+import { frameBytes, type PcmFormat } from "./pcm.ts";
 
 /** A whole WAV file of `pieces` of samples: the header that a streaming server could not write. */
 export function wavFile(format: PcmFormat, pieces: readonly Uint8Array[]): Uint8Array {

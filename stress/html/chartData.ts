@@ -1,5 +1,5 @@
 import { percentile } from "../../src/stats/percentiles.ts";
-import { rounded } from "../request/record.ts";
+import { rounded } from "../records/record.ts";
 import type { Stats } from "../figures/summary.ts";
 import type { Gathered, LevelRows, Row } from "./gather.ts";
 

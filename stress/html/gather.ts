@@ -1,4 +1,5 @@
-import { digest, type Outcome, type RequestRecord, serviceMs } from "../request/record.ts";
+import { toOutcome, type Outcome } from "../figures/outcome.ts";
+import { type RequestRecord, serviceMs } from "../records/record.ts";
 import { headlineStart, type LevelSummary } from "../figures/summary.ts";
 
 /** One counted request as the report needs it. */
@@ -35,7 +36,7 @@ export function createGathering(levels: readonly LevelSummary[]) {
   const rowsOf = new Map(levels.map((level) => [level.label, { level, rows: [] as Row[] }]));
   let slowest: RequestRecord[] = [];
   return {
-    add(record: RequestRecord, outcome: Outcome = digest(record)): void {
+    add(record: RequestRecord, outcome: Outcome = toOutcome(record)): void {
       const found = rowsOf.get(record.level);
       if (found === undefined) return;
       found.rows.push(toRow(outcome, found.level.targetQps !== null));

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import type { Summary } from "../records/results.ts";
-import type { SearchResult } from "../records/searchResult.ts";
+import type { Summary } from "../results/runSummary.ts";
+import type { SearchResult } from "../results/searchResult.ts";
 import { gateLine } from "../figures/slo.ts";
 import { countedRequests } from "../figures/summary.ts";
 import { percent } from "../figures/percent.ts";

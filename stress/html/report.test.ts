@@ -3,7 +3,7 @@ import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
-import { readRecords } from "../records/savedRun.ts";
+import { readRecords } from "../records/savedRecords.ts";
 
 // Every test runs the command in a process of its own.
 setDefaultTimeout(60_000);

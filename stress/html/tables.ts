@@ -1,6 +1,6 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
-import { type RequestRecord, serviceMs } from "../request/record.ts";
-import type { SearchResult } from "../records/searchResult.ts";
+import { type RequestRecord, serviceMs } from "../records/record.ts";
+import type { SearchResult } from "../results/searchResult.ts";
 import { percent } from "../figures/percent.ts";
 import type { LevelSummary, Stats } from "../figures/summary.ts";
 import { html, type Html } from "./escape.ts";

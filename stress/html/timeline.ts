@@ -1,4 +1,4 @@
-import type { RequestRecord } from "../request/record.ts";
+import type { RequestRecord } from "../records/record.ts";
 import { html, type Html } from "./escape.ts";
 
 const WIDTH = 760;

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CSV_HEAD, csvLine } from "../records/csv.ts";
+import { CSV_HEAD, csvLine } from "../results/csv.ts";
 import { openFresh } from "../records/freshFile.ts";
-import { digest } from "../request/record.ts";
-import type { Summary } from "../records/results.ts";
-import { readRecords } from "../records/savedRun.ts";
+import { toOutcome } from "../figures/outcome.ts";
+import type { Summary } from "../results/runSummary.ts";
+import { readRecords } from "../records/savedRecords.ts";
 import { createGathering } from "./gather.ts";
 import { reportPage } from "./page.ts";
 import { playersSection } from "./players.ts";
@@ -16,7 +16,7 @@ export async function writeReport(folder: string, summary: Summary): Promise<str
   try {
     await csv.write(CSV_HEAD);
     for await (const record of readRecords(folder)) {
-      const outcome = digest(record);
+      const outcome = toOutcome(record);
       gathering.add(record, outcome);
       await csv.write(csvLine(outcome));
     }

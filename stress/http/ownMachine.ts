@@ -8,3 +8,8 @@ export function isOwnMachine(target: string): boolean {
   const own = addresses.map(({ address }) => address.split("%")[0] ?? "");
   return ["localhost", "0.0.0.0", "::", "::1", hostname().toLowerCase(), ...own].includes(host);
 }
+
+/** Warnings about the run as a whole. */
+export function targetWarnings(target: string): string[] {
+  return isOwnMachine(target) ? ["target and generator share a machine: each slows the other"] : [];
+}

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
-import type { AudioChunk } from "../clients/client.ts";
+import type { AudioChunk } from "../formats/chunk.ts";
 import { tone } from "../server.fake.ts";
-import { createWavReader, spanMs } from "../formats/wav.ts";
+import { createWavReader } from "../formats/wav.ts";
+import { spanMs } from "../formats/pcm.ts";
 import { createKeeper } from "./keeper.ts";
-import type { RequestRecord } from "../request/record.ts";
-import { recordOf } from "../request/record.fake.ts";
+import type { RequestRecord } from "../records/record.ts";
+import { recordOf } from "../records/record.fake.ts";
 
 const PCM = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
 

@@ -1,8 +1,8 @@
-import type { AudioChunk } from "../clients/client.ts";
+import type { AudioChunk } from "../formats/chunk.ts";
 import type { FailureKind } from "../http/failure.ts";
-import type { PcmFormat } from "../formats/wav.ts";
+import type { PcmFormat } from "../formats/pcm.ts";
 import { wavFile } from "../formats/wavFile.ts";
-import { type RequestRecord, serviceMs } from "../request/record.ts";
+import { type RequestRecord, serviceMs } from "../records/record.ts";
 
 /** The audio of one request, as a file that a browser plays. */
 export interface KeptAudio {

@@ -2,12 +2,11 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { AUDIO_FOLDER } from "../records/recorder.ts";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { FAILED, type KeptAudio, WORST } from "./keeper.ts";
-import { type Outcome, serviceMs } from "../request/record.ts";
-
-/** Where kept audio lies in a run's folder. */
-export const AUDIO_FOLDER = "audio";
+import type { Outcome } from "../figures/outcome.ts";
+import { serviceMs } from "../records/record.ts";
 
 const keptSchema = z.array(
   z.object({

@@ -1,4 +1,4 @@
-import { MAX_TIMER_MS } from "../options/durations.ts";
+import { MAX_TIMER_MS } from "./time.ts";
 
 /** How requests arrive in a level. */
 export type Load =

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { answerWith, fakeServer, wavTone } from "../server.fake.ts";
 import { parseInvocation } from "../options/options.ts";
-import type { RequestRecord } from "../request/record.ts";
-import { epochMs } from "./epoch.ts";
+import type { RequestRecord } from "../records/record.ts";
+import { epochMs } from "./time.ts";
 import { preparePart } from "./sender.ts";
 import { openSender } from "../run/session.ts";
 

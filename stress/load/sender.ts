@@ -4,7 +4,7 @@ import { createKeeper, type KeptAudio } from "../keep/keeper.ts";
 import type { LevelPlan } from "./plan.ts";
 import { runLoad, sleepUntil } from "./load.ts";
 import { type Part, partOf, plannedRequests, seqOf } from "./part.ts";
-import type { RequestRecord } from "../request/record.ts";
+import type { RequestRecord } from "../records/record.ts";
 import { drawAsk } from "./schedule.ts";
 import { withRandomPrefix } from "./texts.ts";
 import { IN_FLIGHT_SAMPLE_MS } from "../figures/validity.ts";

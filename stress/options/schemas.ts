@@ -1,7 +1,7 @@
 import { messageOf } from "../../src/message.ts";
 import { z } from "zod";
 import { isHeader } from "../http/request.ts";
-import { MAX_TIMER_MS, parseDurationMs } from "./durations.ts";
+import { MAX_TIMER_MS, parseDurationMs } from "../load/time.ts";
 import { type Part, WHOLE } from "../load/part.ts";
 import { parseSlo } from "../figures/slo.ts";
 import { redactPair, redactUrlAndQuery } from "./redact.ts";

@@ -2,7 +2,7 @@ import { createCanvas } from "@napi-rs/canvas";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Percentiles } from "../records/resultJson.ts";
+import type { Percentiles } from "../results/resultJson.ts";
 import { readJsonFile } from "../records/savedFile.ts";
 import { drawPanel, type Line, type Panel } from "./panel.ts";
 

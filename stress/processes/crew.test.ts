@@ -3,7 +3,7 @@ import { openCrew } from "./crew.ts";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { parseInvocation } from "../options/options.ts";
 import { WHOLE } from "../load/part.ts";
-import type { RequestRecord } from "../request/record.ts";
+import type { RequestRecord } from "../records/record.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
 // Every run starts processes of its own.

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { epochMs } from "../load/epoch.ts";
+import { epochMs } from "../load/time.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import type { CommonOptions } from "../options/options.ts";
 import { addedUp, type Part, partWithin, plannedRequests, shareOf } from "../load/part.ts";
 import { longest } from "../load/coreWait.ts";
-import type { RequestRecord } from "../request/record.ts";
+import type { RequestRecord } from "../records/record.ts";
 import type { Hooks, PartRun } from "../load/sender.ts";
 
 /** Processes that share the sending: one event loop is one core. */

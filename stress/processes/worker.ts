@@ -1,6 +1,6 @@
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { Sender } from "../load/sender.ts";
-import { epochMs } from "../load/epoch.ts";
+import { epochMs } from "../load/time.ts";
 import { preparePart } from "../load/sender.ts";
 import { openSender } from "../run/session.ts";
 

@@ -2,10 +2,11 @@ import { existsSync, renameSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../src/message.ts";
-import { AUDIO_FOLDER } from "../keep/keptFiles.ts";
 
 /** One RequestRecord a line. */
 export const RECORDS_FILE = "requests.jsonl";
+/** Folder of kept audio in a run's folder. */
+export const AUDIO_FOLDER = "audio";
 /** A record is on disk within 100 ms of its end. */
 const FLUSH_MS = 50;
 

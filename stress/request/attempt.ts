@@ -1,9 +1,11 @@
-import type { Ask, AudioChunk, Client, HttpCall, TokenUsage } from "../clients/client.ts";
+import type { Ask, Client, HttpCall } from "../clients/client.ts";
+import type { AudioChunk } from "../formats/chunk.ts";
+import type { TokenUsage } from "../records/record.ts";
 import { asFailure, Failure } from "../http/failure.ts";
 import { createHearing } from "./audioMeter.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Headers } from "../http/answer.ts";
-import { RECORD_SCHEMA, type RequestRecord, rounded } from "./record.ts";
+import { RECORD_SCHEMA, type RequestRecord, rounded } from "../records/record.ts";
 import { createWatch, type Timeouts } from "./watch.ts";
 
 /** A request that is due. */

@@ -1,4 +1,4 @@
-import { frameBytes, type PcmSpan } from "../formats/wav.ts";
+import { frameBytes, type PcmSpan } from "../formats/pcm.ts";
 
 const WINDOW_MS = 5;
 /** 20 ms sustained: four windows in a row. */

@@ -1,6 +1,6 @@
 import { createAudible } from "./audible.ts";
-import type { AudioChunk } from "../clients/client.ts";
-import { type RequestRecord, rounded } from "./record.ts";
+import type { AudioChunk } from "../formats/chunk.ts";
+import { type RequestRecord, rounded } from "../records/record.ts";
 
 /** What a record tells of an answer's audio. */
 type Heard = Pick<RequestRecord, "firstAudioMs" | "audibleMs" | "chunks" | "audioS" | "codec">;

@@ -1,9 +1,5 @@
-import {
-  calibrate,
-  type Calibration,
-  CALIBRATION_S,
-  calibrationLines,
-} from "../calibrate/calibrate.ts";
+import { calibrate, CALIBRATION_S, calibrationLines } from "../calibrate/calibrate.ts";
+import type { Calibration } from "../results/calibration.ts";
 import { reproducingCommand, shownSettings } from "../options/command.ts";
 import type { Console } from "../show/console.ts";
 import { type Measured, summarize } from "../figures/measured.ts";
@@ -16,13 +12,9 @@ import type { LevelPlan } from "../load/plan.ts";
 import { hashSchedule } from "../load/schedule.ts";
 import { plannedStarts } from "../load/starts.ts";
 import type { CommonOptions } from "../options/options.ts";
-import {
-  type ShardSummary,
-  type Summary,
-  targetWarnings,
-  writeSummary,
-} from "../records/results.ts";
-import type { SearchResult } from "../records/searchResult.ts";
+import { type ShardSummary, type Summary, writeSummary } from "../results/runSummary.ts";
+import { targetWarnings } from "../http/ownMachine.ts";
+import type { SearchResult } from "../results/searchResult.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
 import { createProgress } from "../show/progress.ts";
 import { endpointLine, unreachableLine } from "../show/report.ts";

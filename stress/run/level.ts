@@ -1,8 +1,8 @@
 import { writeKept } from "../keep/keptFiles.ts";
 import type { Progress } from "../show/progress.ts";
-import { createGaps, digest, type Outcome } from "../request/record.ts";
+import { createGaps, toOutcome, type Outcome } from "../figures/outcome.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import { epochMs } from "../load/epoch.ts";
+import { epochMs } from "../load/time.ts";
 import { type Hooks, type PartRun, preparePart } from "../load/sender.ts";
 import type { Session } from "./session.ts";
 import type { LevelRun } from "../figures/summary.ts";
@@ -28,7 +28,7 @@ export async function runLevel(
     sent: () => progress.sent(),
     ended(record, line) {
       session.recorder.add(line);
-      const outcome = digest(record);
+      const outcome = toOutcome(record);
       outcomes.push(outcome);
       if (record.error === null) gaps.add(record.chunks);
       progress.finished(outcome);

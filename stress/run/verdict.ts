@@ -1,8 +1,8 @@
 import type { Console } from "../show/console.ts";
 import { type Gate, gateLine, judge } from "../figures/slo.ts";
 import type { LevelSummary } from "../figures/summary.ts";
-import type { Summary } from "../records/results.ts";
-import { searchExitCode } from "../records/searchResult.ts";
+import type { Summary } from "../results/runSummary.ts";
+import { searchExitCode } from "../results/searchResult.ts";
 
 /** Prints the result of each gate of `slo`, and returns the gates as summary.json stores them. */
 export function sayGates(

@@ -1,5 +1,5 @@
 import { shareLowerBound } from "../../src/stats/binomial.ts";
-import type { Ending, Probe, SearchResult } from "../records/searchResult.ts";
+import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
 import type { Gate, Tally } from "../figures/slo.ts";
 
 /** Where a search looks, and when it has seen enough. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { runOf } from "../request/record.fake.ts";
+import { runOf } from "../figures/outcome.fake.ts";
 import { probeRow } from "./report.ts";
 import { summarizeLevel } from "../figures/summary.ts";
 

@@ -1,7 +1,7 @@
 import { rateLabel } from "../load/arrivals.ts";
 import type { Measured } from "../figures/measured.ts";
 import type { SearchOptions } from "../options/options.ts";
-import type { Ending, Probe, SearchResult } from "../records/searchResult.ts";
+import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
 import { percent } from "../figures/percent.ts";
 import { redactUrlAndQuery } from "../options/redact.ts";
 

@@ -7,7 +7,7 @@ import type { LevelPlan } from "../load/plan.ts";
 import type { SearchOptions } from "../options/options.ts";
 import { ratePlan } from "../load/ratePlan.ts";
 import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./report.ts";
-import { type Ending, type Probe, searchExitCode } from "../records/searchResult.ts";
+import { type Ending, type Probe, searchExitCode } from "../results/searchResult.ts";
 import { resultFolder } from "../run/session.ts";
 import { tally } from "../figures/slo.ts";
 import { loadTexts } from "../load/texts.ts";

@@ -1,6 +1,7 @@
 import { addedUp } from "../load/part.ts";
 import { longest } from "../load/coreWait.ts";
-import { createGaps, digest, type Outcome, type RequestRecord } from "../request/record.ts";
+import { createGaps, toOutcome, type Outcome } from "../figures/outcome.ts";
+import type { RequestRecord } from "../records/record.ts";
 import type { ShardRun } from "./shards.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
 
@@ -29,7 +30,7 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
           `level ${label}: request seq ${record.seq} comes twice, in ${owner.folder} and in ${shard.folder}`,
         );
       owners.set(record.seq, shard);
-      outcomes.push(digest(record));
+      outcomes.push(toOutcome(record));
       if (record.error === null) gaps.add(record.chunks);
     },
     run(streamed) {

@@ -1,5 +1,5 @@
-import type { ShardSummary, Summary } from "../records/results.ts";
-import { readSummary } from "../records/savedRun.ts";
+import type { ShardSummary, Summary } from "../results/runSummary.ts";
+import { readSummary } from "../results/savedSummary.ts";
 
 /** The results of one shard. */
 export interface ShardRun {

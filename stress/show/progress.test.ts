@@ -2,7 +2,7 @@ import { afterEach, expect, jest, test } from "bun:test";
 import type { LevelPlan } from "../load/plan.ts";
 import { WHOLE } from "../load/part.ts";
 import { createProgress } from "./progress.ts";
-import { outcomeOf } from "../request/record.fake.ts";
+import { outcomeOf } from "../figures/outcome.fake.ts";
 
 const plan: LevelPlan = {
   label: "2.0",

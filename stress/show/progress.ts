@@ -3,8 +3,8 @@ import type { LevelPlan } from "../load/plan.ts";
 import type { Session } from "../run/session.ts";
 import { liveLines, type LiveState, plainLine } from "./liveView.ts";
 import { plannedRequests, plannedSpan, shareOf } from "../load/part.ts";
-import { NOTICED_STALL_MS } from "../request/player.ts";
-import type { Outcome } from "../request/record.ts";
+import { NOTICED_STALL_MS } from "../figures/player.ts";
+import type { Outcome } from "../figures/outcome.ts";
 import { headlineStart } from "../figures/summary.ts";
 
 /** Shows how a level goes: a live view on a terminal, a plain line every few seconds elsewhere. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Outcome } from "../request/record.ts";
+import type { Outcome } from "../figures/outcome.ts";
 import { burstReport, failureLines } from "./report.ts";
 
 /** Requests of 1, 2, … n seconds, each with 4 s of audio. */

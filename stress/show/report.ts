@@ -1,7 +1,8 @@
 import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import { realTimeFactor } from "../figures/summary.ts";
-import { type Outcome, serviceMs } from "../request/record.ts";
+import type { Outcome } from "../figures/outcome.ts";
+import { serviceMs } from "../records/record.ts";
 
 /**
  * The report of a burst, byte for byte as scripts parse it: three decimals; "s" after Min and Max RTF only; the

@@ -3,7 +3,7 @@ import type { Client } from "../clients/client.ts";
 import type { Console } from "./console.ts";
 import type { SweepOptions } from "../options/options.ts";
 import { failureLines } from "./report.ts";
-import type { Percentiles, ResultLevel } from "../records/resultJson.ts";
+import type { Percentiles, ResultLevel } from "../results/resultJson.ts";
 import { countedRequests, type Stats } from "../figures/summary.ts";
 import { redactUrlAndQuery } from "../options/redact.ts";
 import { boxTable } from "./table.ts";

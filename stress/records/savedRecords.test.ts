@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { recordOf } from "../request/record.fake.ts";
-import { readRecords, readSummary } from "./savedRun.ts";
+import { recordOf } from "./record.fake.ts";
+import { readRecords } from "./savedRecords.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -33,27 +33,23 @@ test.each([
   ],
   [JSON.stringify(recordOf({ endMs: Number.NaN })), "(schema 1) has no valid endMs"],
   [JSON.stringify({ ...recordOf(), schema: 2 }), "another version (schema 2; this one reads 1)"],
-  ['{"seq": 3, "lev', "is no record of a request"],
-  ["17", "is no record of a request"],
+  ['{"seq": 3, "lev', "is not a record of a request"],
+  ["17", "is not a record of a request"],
 ])("%s is refused by file, line, field and version", async (line, message) => {
   const place = `${join(folder, "requests.jsonl")}:2`;
   await expect(read(line)).rejects.toThrow(place);
   await expect(read(line)).rejects.toThrow(message);
 });
 
-test("a summary that was cut is named", async () => {
-  writeFileSync(join(folder, "summary.json"), '{"schema": 1, "na');
-  await expect(readSummary(folder)).rejects.toThrow(
-    `${join(folder, "summary.json")} is no whole JSON`,
+test("a missing requests.jsonl is named", async () => {
+  await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(
+    `${join(folder, "requests.jsonl")} does not exist`,
   );
 });
 
-test("what is missing, and a folder in a file's place, is named with the way out", async () => {
-  const [summary, records] = [join(folder, "summary.json"), join(folder, "requests.jsonl")];
-  await expect(readSummary(folder)).rejects.toThrow(`${summary} does not exist: name the folder`);
-  await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(`${records} does not exist`);
-  mkdirSync(summary);
-  mkdirSync(records);
-  await expect(readSummary(folder)).rejects.toThrow(`${summary} is no file: name the folder`);
-  await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(`${records} is no file`);
+test("a folder named requests.jsonl is refused", async () => {
+  mkdirSync(join(folder, "requests.jsonl"));
+  await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(
+    `${join(folder, "requests.jsonl")} is not a file`,
+  );
 });

@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { percentile } from "../../src/stats/percentiles.ts";
-import { type Outcome, rounded } from "../request/record.ts";
+import type { Outcome } from "../figures/outcome.ts";
+import { rounded } from "../records/record.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
 import { headlineStart } from "../figures/summary.ts";
 
@@ -24,6 +27,14 @@ export interface ResultLevel {
     readonly avg_completion_tokens: number;
     readonly avg_total_tokens: number;
   } | null;
+}
+
+/** Writes result.json: one object, its keys the rates. */
+export async function writeResult(
+  folder: string,
+  results: Readonly<Record<string, ResultLevel>>,
+): Promise<void> {
+  await writeFile(join(folder, "result.json"), JSON.stringify(results));
 }
 
 /**

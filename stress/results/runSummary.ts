@@ -1,10 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
-import { isOwnMachine } from "../http/ownMachine.ts";
-import type { Calibration } from "../calibrate/calibrate.ts";
-import type { Part } from "../load/part.ts";
-import type { ResultLevel } from "./resultJson.ts";
+import type { Calibration } from "./calibration.ts";
 import type { SearchResult } from "./searchResult.ts";
 import type { GateResult } from "../figures/slo.ts";
 import type { LevelSummary } from "../figures/summary.ts";
@@ -37,7 +34,10 @@ export interface Summary {
 }
 
 /** Which part of the schedule a run sent, and what is not in its records. */
-export interface ShardSummary extends Part {
+export interface ShardSummary {
+  /** Part of the schedule: the requests whose seq leaves the remainder `index` by `count`. */
+  readonly index: number;
+  readonly count: number;
   readonly levels: readonly {
     readonly label: string;
     /** The level's start, milliseconds since 1970. */
@@ -55,17 +55,4 @@ export interface ShardSummary extends Part {
 export async function writeSummary(folder: string, summary: Summary): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
-}
-
-/** Writes result.json: one object, its keys the rates. */
-export async function writeResult(
-  folder: string,
-  results: Readonly<Record<string, ResultLevel>>,
-): Promise<void> {
-  await writeFile(join(folder, "result.json"), JSON.stringify(results));
-}
-
-/** Warnings about the run as a whole. */
-export function targetWarnings(target: string): string[] {
-  return isOwnMachine(target) ? ["target and generator share a machine: each slows the other"] : [];
 }

@@ -1,4 +1,5 @@
-import { type Outcome, rounded } from "../request/record.ts";
+import type { Outcome } from "../figures/outcome.ts";
+import { rounded } from "../records/record.ts";
 
 const COLUMNS = {
   level: ({ level }) => level,

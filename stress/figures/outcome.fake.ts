@@ -1,0 +1,30 @@
+import { recordOf } from "../records/record.fake.ts";
+import type { RequestRecord } from "../records/record.ts";
+import { type Outcome, toOutcome } from "./outcome.ts";
+import type { LevelRun } from "./summary.ts";
+
+/** The same as what stays of it. */
+export function outcomeOf(fields: Partial<RequestRecord> = {}): Outcome {
+  return toOutcome(recordOf(fields));
+}
+
+/** An open-loop level of 10/s with these outcomes. */
+export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> = {}): LevelRun {
+  return {
+    label: "10.0",
+    targetQps: 10,
+    concurrency: null,
+    gapScale: null,
+    openLoop: true,
+    streamed: false,
+    outcomes,
+    gapsMs: new Float64Array(0),
+    startMs: 0,
+    inFlight: [],
+    connections: 1,
+    generatorCpu: 0,
+    coreWaitMs: null,
+    faults: [],
+    ...changes,
+  };
+}

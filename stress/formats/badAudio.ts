@@ -1,0 +1,4 @@
+/** The body is not valid audio of its format. */
+export class BadAudio extends Error {
+  override readonly name = "BadAudio";
+}
