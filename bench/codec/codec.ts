@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type DeviceName, isDeviceName } from "../../src/ort/cuda.ts";
+import { probeCodes, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Decoder, openDecoder } from "../../src/codec/decode/decoder.ts";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { type Goals, atMost, openGoals } from "../goals.ts";
 import { type Loaded, type Load, measureLoad } from "./load.ts";
 
-const TOKENS_PER_S = 50;
 const SHAPES = [
   [1, 25],
   [1, 95],
@@ -158,13 +158,13 @@ async function realTime(options: Options, raw: number, goals: Goals): Promise<vo
 /** One stream whose tokens come at the pace of its speech: what does it cost besides decoding? */
 async function paced(options: Options): Promise<void> {
   const load = { concurrency: 1, streams: 5, stream: true, play: true };
-  const loaded = await measured(options, load, 1 / TOKENS_PER_S);
+  const loaded = await measured(options, load, 1 / TOKENS_PER_SECOND);
   const { cpuMs, busyMs } = loaded.server;
   const idle = await measured(options, { ...load, streams: 0, idleS: loaded.wallS });
   const wallMs = loaded.wallS * 1000;
   const besides = cpuMs - loaded.server.decodeCpuMs - idle.server.cpuMs;
   console.log(
-    `one stream paced at ${TOKENS_PER_S} tokens/s: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} max ${firstMs(loaded, 1).toFixed(0)} ms; ` +
+    `one stream paced at ${TOKENS_PER_SECOND} tokens/s: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} max ${firstMs(loaded, 1).toFixed(0)} ms; ` +
       `of ${(wallMs / 1000).toFixed(1)} s, CPU ${((100 * cpuMs) / wallMs).toFixed(1)} % of a core, decoding ${((100 * loaded.server.decodeCpuMs) / wallMs).toFixed(1)} % (runs busy ${((100 * busyMs) / wallMs).toFixed(1)} %), ` +
       `an idle server ${((100 * idle.server.cpuMs) / wallMs).toFixed(1)} %, all else ${((100 * besides) / wallMs).toFixed(1)} %`,
   );
@@ -222,9 +222,7 @@ async function bestShape(
 }
 
 async function rawRate(decoder: Decoder, [batch, length]: Shape): Promise<number> {
-  const rows = Array.from({ length: batch }, (_, row) =>
-    Int32Array.from({ length }, (_code, at) => (at * 997 + row) % 65_536),
-  );
+  const rows = Array.from({ length: batch }, (_, row) => probeCodes(length, row));
   await decoder.decode(rows);
   const startMs = performance.now();
   let runs = 0;
@@ -232,5 +230,5 @@ async function rawRate(decoder: Decoder, [batch, length]: Shape): Promise<number
     await decoder.decode(rows);
     runs += 1;
   }
-  return (runs * batch * length) / TOKENS_PER_S / ((performance.now() - startMs) / 1000);
+  return (runs * batch * length) / TOKENS_PER_SECOND / ((performance.now() - startMs) / 1000);
 }

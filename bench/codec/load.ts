@@ -2,13 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { random } from "../../fixtures/random.ts";
+import { TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Heard, listen } from "../listener.ts";
 import { cpuMs, startServer, threadCpuMs } from "../serverProcess.ts";
 
 const INPUT = "One sentence, which the replay answers with its own tokens.";
 /** The recorded tokens of one text, half of which more or fewer are asked for. */
 const MEAN_TOKENS = 325;
-const MEAN_S = MEAN_TOKENS / 50;
+const MEAN_S = MEAN_TOKENS / TOKENS_PER_SECOND;
 
 export interface Load {
   readonly concurrency: number;

@@ -1,3 +1,4 @@
+import { CODEBOOK_SIZE, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { random } from "../../fixtures/random.ts";
 
 /** A fake speech LM that fails at random, in each of the ways in FAULTS. */
@@ -10,8 +11,8 @@ export interface FailingLm {
   close(): Promise<void>;
 }
 
-/** Tokens per letter of the prompt: 50 tokens and 15 letters a second. */
-const TOKENS_A_LETTER = 50 / 15;
+/** Tokens per letter of the prompt, at 15 letters a second. */
+const TOKENS_A_LETTER = TOKENS_PER_SECOND / 15;
 const PIECE_TOKENS = 25;
 const PIECE_MS = 5;
 
@@ -96,7 +97,7 @@ async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<
   for (let at = 0; at < until; at += PIECE_TOKENS) {
     await Bun.sleep(PIECE_MS);
     const length = Math.min(PIECE_TOKENS, count - at);
-    const codes = Array.from({ length }, (_, index) => ((at + index) * 2654) % 65_536);
+    const codes = Array.from({ length }, (_, index) => ((at + index) * 2654) % CODEBOOK_SIZE);
     const text = codes.map((code) => `<|s_${code}|>`).join("");
     yield event({ choices: [{ text, finish_reason: null }] });
   }

@@ -1,8 +1,9 @@
+import { CODEBOOK_SIZE } from "../codec/codes.ts";
 import type { Sampling } from "../engine.ts";
 import { createRedactor, type Redactor } from "../redact.ts";
 import type { TokenUsage } from "../requestHooks.ts";
 import { faultOfStatus, LmFailure } from "./failure.ts";
-import { CODES, createTokenParser } from "./tokens.ts";
+import { createTokenParser } from "./tokens.ts";
 
 export interface GenerationOptions {
   readonly tokenName: string;
@@ -44,7 +45,11 @@ export function createGeneration({
         if (firstId !== null && Array.isArray(choice["token_ids"])) {
           // Other ids, the end token's for one, are no speech.
           for (const id of choice["token_ids"] as unknown[])
-            if (Number.isInteger(id) && Number(id) >= firstId && Number(id) < firstId + CODES)
+            if (
+              Number.isInteger(id) &&
+              Number(id) >= firstId &&
+              Number(id) < firstId + CODEBOOK_SIZE
+            )
               codes.push(Number(id) - firstId);
         } else if (typeof choice["text"] === "string") codes.push(...parser.push(choice["text"]));
         if (typeof choice["finish_reason"] === "string") finish = choice["finish_reason"];

@@ -1,3 +1,5 @@
+import { CODEBOOK_SIZE } from "../codec/codes.ts";
+
 /** A completions server for tests: it answers generations from a script and remembers what was asked. */
 export interface FakeLm {
   readonly url: string;
@@ -64,7 +66,7 @@ export function openFakeLm(): FakeLm {
           : Response.json({ data: [{ id: "tiny-speech-lm", ...lm.listed }] });
       if (path === "/tokenize")
         return lm.tokenizes
-          ? Response.json({ tokens: [FIRST_ID, FIRST_ID + 65_535, END_ID] })
+          ? Response.json({ tokens: [FIRST_ID, FIRST_ID + CODEBOOK_SIZE - 1, END_ID] })
           : unknown();
       const answer = lm.answers.length > 1 ? lm.answers.shift() : lm.answers[0];
       return typeof answer === "function" ? answer() : stream(answer ?? []);

@@ -1,5 +1,5 @@
-/** NeuCodec has one codebook of so many codes. */
-export const CODES = 65_536;
+import { CODEBOOK_SIZE } from "../codec/codes.ts";
+
 /** Longer than any token's spelling: what has not closed by then is no token. */
 const LONGEST_TOKEN = 24;
 
@@ -20,7 +20,7 @@ export function createTokenParser(name: string): TokenParser {
       let end = 0;
       for (const match of held.matchAll(token)) {
         const code = Number(match[1]);
-        if (code < CODES) codes.push(code);
+        if (code < CODEBOOK_SIZE) codes.push(code);
         end = match.index + match[0].length;
       }
       // The rest may be the beginning of a token.

@@ -1,9 +1,9 @@
+import { CODEBOOK_SIZE } from "../codec/codes.ts";
 import { redactUrl } from "../redact.ts";
 import { abortReason } from "../streams.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { modelsOf } from "./models.ts";
 import type { PromptStyle } from "./prompt.ts";
-import { CODES } from "./tokens.ts";
 
 interface Description {
   readonly model: string | null;
@@ -85,13 +85,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
   async function ids(model: string | null, signal: AbortSignal) {
     const { tokenName, endToken } = options.style;
-    const prompt = `<|${tokenName}0|><|${tokenName}${CODES - 1}|>${endToken}`;
+    const prompt = `<|${tokenName}0|><|${tokenName}${CODEBOOK_SIZE - 1}|>${endToken}`;
     const named = model === null ? {} : { model };
     const body = { prompt, add_special_tokens: false, ...named };
     const response = await call("/tokenize", { body }, signal);
     const answer = (await json(response)) as { tokens?: number[] } | null;
     const [first, last, end, ...more] = (response.ok && answer?.tokens) || [];
-    if (first === undefined || last !== first + CODES - 1) return { firstId: null, endId: null };
+    if (first === undefined || last !== first + CODEBOOK_SIZE - 1)
+      return { firstId: null, endId: null };
     return { firstId: first, endId: end !== undefined && more.length === 0 ? end : null };
   }
   /** Bound to no request: the one that happened to ask first may leave. */

@@ -2,7 +2,7 @@ import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
 import { random } from "../../../fixtures/random.ts";
 import { yieldToEventLoop } from "../../eventLoop.ts";
 import type { Decoder } from "./decoder.ts";
-import { SAMPLES_PER_TOKEN } from "../codes.ts";
+import { CODEBOOK_SIZE, SAMPLES_PER_TOKEN } from "../codes.ts";
 
 interface FakeDecoder {
   readonly decoder: Decoder;
@@ -39,7 +39,7 @@ export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
 export function steps(codes: ArrayLike<number>): Float32Array {
   const audio = new Float32Array(codes.length * SAMPLES_PER_TOKEN);
   for (let i = 0; i < codes.length; i++) {
-    audio.fill(codes[i]! / 65_536, i * SAMPLES_PER_TOKEN, (i + 1) * SAMPLES_PER_TOKEN);
+    audio.fill(codes[i]! / CODEBOOK_SIZE, i * SAMPLES_PER_TOKEN, (i + 1) * SAMPLES_PER_TOKEN);
   }
   return audio;
 }
@@ -47,7 +47,7 @@ export function steps(codes: ArrayLike<number>): Float32Array {
 /** `count` codes that look random. */
 export function codesOf(count: number, seed: number): number[] {
   const next = random(seed);
-  return Array.from({ length: count }, () => next(65_536));
+  return Array.from({ length: count }, () => next(CODEBOOK_SIZE));
 }
 
 /** Gives codes in pieces of random size, now and then after a turn of the event loop. */

@@ -1,4 +1,5 @@
 import type { Codec } from "../../codec/codec.ts";
+import { CODEC_HZ } from "../../codec/codes.ts";
 import { firstTokens } from "../../codec/schedule/cuts.ts";
 import type { Engine, SpeakOptions, Utterance, Voice } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
@@ -7,9 +8,6 @@ import type { Prompt, TokenSource } from "../../lm/source.ts";
 import { createPlayback, type Playback } from "../../playback.ts";
 import type { Sound } from "../../sound.ts";
 import type { Step } from "../../timeline.ts";
-
-/** NeuCodec's sample rate, Hz. */
-const NEUCODEC_HZ = 24_000;
 
 /** Beside tokens and codec, what the engine passes on as its own. */
 export interface NeucodecOptions
@@ -27,7 +25,7 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
   return {
     ...own,
     id: "neucodec",
-    sampleRate: NEUCODEC_HZ,
+    sampleRate: CODEC_HZ,
     voices: speakers.map((name): Voice => ({ id: name, name })),
     nativeSpeed: false,
     timing: "estimated",
