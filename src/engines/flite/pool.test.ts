@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { type Lane, openPool } from "./pool.ts";
 
-/** A lane whose jobs end when the test says so. */
+/** Lanes whose jobs end when the test calls `finish` or `fail`. */
 function fakeLanes() {
   const running: { job: string; finish: (result: string) => void; fail: (error: Error) => void }[] =
     [];
@@ -30,9 +30,9 @@ function fakeLanes() {
 }
 
 const forever = new AbortController().signal;
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test("of the jobs that wait, the one needed first goes first", async () => {
+test("queued jobs run in order of their deadlines", async () => {
   const { running, open } = fakeLanes();
   const pool = await openPool(1, open);
   const all = [pool.run("now", () => 0, forever)];
@@ -45,13 +45,13 @@ test("of the jobs that wait, the one needed first goes first", async () => {
   }
   for (let index = 0; index < 4; index += 1) {
     running[index]?.finish("");
-    await turn();
+    await nextTurn();
   }
   await Promise.all(all);
   expect(running.map(({ job }) => job)).toEqual(["now", "soon", "middle", "late"]);
 });
 
-test("a failed job is an error of its own request and the lane goes on", async () => {
+test("a failed job fails only its own request", async () => {
   const { running, lanes, open } = fakeLanes();
   const pool = await openPool(1, open);
   const bad = pool.run("bad", () => 0, forever);
@@ -70,14 +70,14 @@ test("a lane that dies fails its job and is replaced", async () => {
   const good = pool.run("good", () => 0, forever);
   lanes[0]?.end();
   await expect(bad).rejects.toMatchObject({ code: "decode" });
-  await turn();
+  await nextTurn();
   running[1]?.finish("fine");
   expect(await good).toBe("fine");
   expect(lanes).toHaveLength(2);
   expect(pool.unready()).toBeNull();
 });
 
-test("a waiting job whose reader leaves never runs", async () => {
+test("an abort while queued dequeues", async () => {
   const { running, open } = fakeLanes();
   const pool = await openPool(1, open);
   const first = pool.run("first", () => 0, forever);
@@ -87,11 +87,11 @@ test("a waiting job whose reader leaves never runs", async () => {
   await expect(second).rejects.toMatchObject({ code: "aborted" });
   running[0]?.finish("");
   await first;
-  await turn();
+  await nextTurn();
   expect(running).toHaveLength(1);
 });
 
-test("a running job whose reader leaves has its lane ended unless it finishes by itself", async () => {
+test("an abort while running ends the lane", async () => {
   const { lanes, open } = fakeLanes();
   const pool = await openPool(1, open);
   const client = new AbortController();
@@ -102,7 +102,32 @@ test("a running job whose reader leaves has its lane ended unless it finishes by
   expect(lanes[0]?.ended).toBeTrue();
 });
 
-test("closing refuses what waits and opens nothing more", async () => {
+test("a lane that fails to open ends the others, even one that opens later", async () => {
+  const { lanes, open } = fakeLanes();
+  const late = Promise.withResolvers<void>();
+  let opens = 0;
+  const openLane = async (): Promise<Lane<string, string>> => {
+    opens += 1;
+    if (opens === 2) throw new Error("no memory");
+    if (opens === 3) await late.promise;
+    return open();
+  };
+  await expect(openPool(3, openLane)).rejects.toThrow("no memory");
+  late.resolve();
+  await nextTurn();
+  expect(lanes.map(({ ended }) => ended)).toEqual([true, true]);
+  expect(opens).toBe(3);
+});
+
+test("run after close is refused", async () => {
+  const { running, open } = fakeLanes();
+  const pool = await openPool(1, open);
+  pool.close();
+  await expect(pool.run("late", () => 0, forever)).rejects.toMatchObject({ code: "not_ready" });
+  expect(running).toHaveLength(0);
+});
+
+test("close fails running and queued jobs and opens no lane", async () => {
   const { lanes, open } = fakeLanes();
   const pool = await openPool(1, open);
   const running = pool.run("running", () => 0, forever);
@@ -112,7 +137,7 @@ test("closing refuses what waits and opens nothing more", async () => {
   const [first, second] = await settled;
   expect(first).toMatchObject({ reason: { code: "decode" } });
   expect(second).toMatchObject({ reason: { code: "not_ready" } });
-  await turn();
+  await nextTurn();
   expect(lanes).toHaveLength(1);
   expect(pool.unready()).not.toBeNull();
 });

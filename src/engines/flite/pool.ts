@@ -1,33 +1,37 @@
-import { abortReason } from "../../streams.ts";
 import { SpeechError } from "../../errors.ts";
+import { messageOf } from "../../message.ts";
+import { abortReason } from "../../streams.ts";
 
-/** One thread: runs one job at a time. `run` rejects when the job failed; `gone` resolves when the thread is no more. */
+/** One thread that runs one job at a time. */
 export interface Lane<Job, Result> {
+  /** Rejects if the job failed or the lane has ended. */
   run(job: Job): Promise<Result>;
+  /** Resolves when the thread has ended. */
   readonly gone: Promise<void>;
   end(): void;
 }
 
 export interface Pool<Job, Result> {
   /**
-   * Runs `job` on a free lane; of those that wait, the one whose `deadlineMs()` is nearest goes first. An abort takes a
-   * waiting job out at once and frees a running job's lane within ABANDON_MS. Throws SpeechError: "decode" when the job
-   * or its lane failed, "timeout" when it ran too long, "aborted" (or the signal's own reason) on abort.
+   * Runs `job` on a free lane; queued jobs run in order of `deadlineMs()`, earliest first. An abort dequeues a queued
+   * job at once and frees a running job's lane within ABANDON_MS. Throws SpeechError: "decode" if the job or its lane
+   * failed, "timeout" after JOB_LIMIT_MS, "aborted" (or the signal's own reason) on abort, "not_ready" after `close`.
    */
   run(job: Job, deadlineMs: () => number, signal: AbortSignal): Promise<Result>;
-  /** null while at least one lane lives, else why none does. */
+  /** null while at least one lane is alive, else the error of the last failed start. */
   unready(): SpeechError | null;
+  /** Ends every lane and fails the jobs that run or are queued. */
   close(): void;
 }
 
-/** An abandoned job may end by itself for so long: cheaper than a new lane, which must warm up. */
+/** Time that an aborted job gets to finish by itself: cheaper than a new lane, which must warm up. */
 const ABANDON_MS = 100;
-/** 12 s of speech take 0.2 s on one core: only a synthesizer that hangs takes so long, however starved the machine. */
+/** 12 s of speech take 0.2 s on one core: even on an overloaded machine only a hung synthesizer reaches this limit. */
 const JOB_LIMIT_MS = 25_000;
-/** A lane that can't even start is tried again after this time. */
+/** Delay before a failed start of a replacement lane is retried. */
 const REOPEN_MS = 1000;
 
-interface Waiting<Job, Result> {
+interface Queued<Job, Result> {
   readonly job: Job;
   readonly deadlineMs: () => number;
   readonly signal: AbortSignal;
@@ -35,12 +39,20 @@ interface Waiting<Job, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Opens `size` lanes and keeps that many alive: one that dies, or is ended with its job, is replaced. */
+/**
+ * Opens `size` lanes and keeps that many alive: a lane that dies, or is ended with its job, is replaced. If one fails to
+ * open, the others are ended and its error is thrown.
+ *
+ * @example
+ * const pool = await openPool(2, () => openFliteLane(flite));
+ * const { samples } = await pool.run(job, () => performance.now() + 300, signal);
+ * pool.close();
+ */
 export async function openPool<Job, Result>(
   size: number,
   openLane: () => Promise<Lane<Job, Result>>,
 ): Promise<Pool<Job, Result>> {
-  const waiting = new Set<Waiting<Job, Result>>();
+  const queue = new Set<Queued<Job, Result>>();
   const free: Lane<Job, Result>[] = [];
   const living = new Set<Lane<Job, Result>>();
   let closed = false;
@@ -59,27 +71,28 @@ export async function openPool<Job, Result>(
     living.delete(lane);
     const at = free.indexOf(lane);
     if (at >= 0) free.splice(at, 1);
-    if (!closed) reopen();
+    reopen();
   }
 
   function reopen(): void {
+    if (closed) return;
     add().catch((error: unknown) => {
-      lastFailure = String(error);
-      if (!closed) setTimeout(reopen, REOPEN_MS);
+      lastFailure = messageOf(error);
+      setTimeout(reopen, REOPEN_MS).unref();
     });
   }
 
   function dispatch(): void {
-    while (waiting.size > 0 && free.length > 0) {
-      const next = earliest(waiting);
+    while (queue.size > 0 && free.length > 0) {
+      const next = earliest(queue);
       const lane = free.pop();
       if (lane === undefined) return;
-      waiting.delete(next);
+      queue.delete(next);
       void serve(lane, next);
     }
   }
 
-  async function serve(lane: Lane<Job, Result>, next: Waiting<Job, Result>): Promise<void> {
+  async function serve(lane: Lane<Job, Result>, next: Queued<Job, Result>): Promise<void> {
     let timedOut = false;
     let abandoned: Timer | undefined;
     const limit = setTimeout(() => {
@@ -98,7 +111,7 @@ export async function openPool<Job, Result>(
           ? new SpeechError("timeout", `an utterance took more than ${JOB_LIMIT_MS / 1000} s`, {
               cause: error,
             })
-          : new SpeechError("decode", `the voice failed on an utterance: ${String(error)}`, {
+          : new SpeechError("decode", `the voice failed on an utterance: ${messageOf(error)}`, {
               cause: error,
             }),
       );
@@ -111,18 +124,31 @@ export async function openPool<Job, Result>(
     }
   }
 
-  await Promise.all(Array.from({ length: size }, add));
+  function close(): void {
+    closed = true;
+    for (const lane of living) lane.end();
+    for (const entry of queue) entry.reject(closedError());
+    queue.clear();
+  }
+
+  try {
+    await Promise.all(Array.from({ length: size }, add));
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     async run(job, deadlineMs, signal) {
+      if (closed) throw closedError();
       if (signal.aborted) throw abortReason(signal);
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      const entry: Waiting<Job, Result> = { job, deadlineMs, signal, resolve, reject };
+      const entry: Queued<Job, Result> = { job, deadlineMs, signal, resolve, reject };
       const leave = (): void => {
-        waiting.delete(entry);
+        queue.delete(entry);
         reject(abortReason(signal));
       };
       signal.addEventListener("abort", leave, { once: true });
-      waiting.add(entry);
+      queue.add(entry);
       dispatch();
       try {
         return await promise;
@@ -138,26 +164,24 @@ export async function openPool<Job, Result>(
             `not ready: no voice worker is alive: ${lastFailure || "starting"}`,
             { retryAfterS: 1 },
           ),
-    close() {
-      closed = true;
-      for (const lane of living) lane.end();
-      for (const entry of waiting)
-        entry.reject(new SpeechError("not_ready", "the voice is closed"));
-      waiting.clear();
-    },
+    close,
   };
 }
 
-function earliest<Job, Result>(waiting: ReadonlySet<Waiting<Job, Result>>): Waiting<Job, Result> {
-  let best: Waiting<Job, Result> | undefined;
+function closedError(): SpeechError {
+  return new SpeechError("not_ready", "the voice is closed");
+}
+
+function earliest<Job, Result>(queue: ReadonlySet<Queued<Job, Result>>): Queued<Job, Result> {
+  let best: Queued<Job, Result> | undefined;
   let bestMs = Infinity;
-  for (const entry of waiting) {
+  for (const entry of queue) {
     const deadlineMs = entry.deadlineMs();
     if (best === undefined || deadlineMs < bestMs) {
       best = entry;
       bestMs = deadlineMs;
     }
   }
-  if (best === undefined) throw new Error("earliest of none");
+  if (best === undefined) throw new Error("the queue is empty");
   return best;
 }
