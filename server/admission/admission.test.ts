@@ -2,25 +2,27 @@ import { expect, test } from "bun:test";
 import { createAdmission } from "./admission.ts";
 import type { Work } from "./fairQueue.ts";
 
-const here = new AbortController().signal;
+const never = new AbortController().signal;
 
-function gate(maxInFlight: number, maxQueue: number) {
+/** An admission on a clock that only `pass` moves; `enter` asks for a live request of 3 s without a key. */
+function open(maxInFlight: number, maxQueue: number, queueTimeoutMs = 60_000) {
   let nowMs = 0;
   const admission = createAdmission({
     maxInFlight,
     maxQueue,
     maxAudioS: null,
     shared: false,
-    queueTimeoutMs: 60_000,
+    queueTimeoutMs,
     now: () => nowMs,
   });
-  const enter = (signal = here, work: Partial<Work> = {}) =>
+  const enter = (signal = never, work: Partial<Work> = {}) =>
     admission.enter({ key: "", live: true, audioS: 3, ...work }, signal);
-  return { admission, enter, pass: (ms: number) => void (nowMs += ms) };
+  const counts = () => ({ inFlight: admission.inFlight, queued: admission.queued });
+  return { enter, counts, pass: (ms: number) => void (nowMs += ms) };
 }
 
-test("places are given in the order of arrival", async () => {
-  const { admission, enter } = gate(1, 3);
+test("slots are given in the order of arrival", async () => {
+  const { enter, counts } = open(1, 3);
   const order: number[] = [];
   const first = await enter();
   const rest = [1, 2, 3].map(async (index) => {
@@ -28,18 +30,19 @@ test("places are given in the order of arrival", async () => {
     order.push(index);
     slot.release();
   });
+  expect(counts()).toEqual({ inFlight: 1, queued: 3 });
   first.release();
   await Promise.all(rest);
   expect(order).toEqual([1, 2, 3]);
-  expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
+  expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("another key's request comes before the many that a key has waiting", async () => {
-  const { enter } = gate(1, 200);
+test("another key's request goes before the hundred that a key has queued", async () => {
+  const { enter } = open(1, 200);
   const order: string[] = [];
-  const first = await enter(here, { key: "a" });
+  const first = await enter(never, { key: "a" });
   const queue = async (key: string): Promise<void> => {
-    const slot = await enter(here, { key });
+    const slot = await enter(never, { key });
     order.push(key);
     slot.release();
   };
@@ -49,37 +52,86 @@ test("another key's request comes before the many that a key has waiting", async
   expect(order.indexOf("b")).toBeLessThanOrEqual(1);
 });
 
-test("giving a place back twice frees one place only", async () => {
-  const { admission, enter } = gate(2, 0);
+test("a second release of a slot does nothing", async () => {
+  const { enter, counts } = open(2, 0);
   const a = await enter();
   await enter();
   a.release();
   a.release();
-  expect(admission.inFlight).toBe(1);
+  expect(counts().inFlight).toBe(1);
 });
 
 test("a full queue refuses with the predicted wait", async () => {
-  const { enter, pass } = gate(1, 1);
+  const { enter, pass } = open(1, 1);
   const first = await enter();
   pass(4000);
   first.release();
   const file = { live: false };
-  const held = await enter(here, file);
-  const waiting = enter(here, file);
-  await expect(enter(here, file)).rejects.toMatchObject({ code: "overloaded", retryAfterS: 8 });
-  held.release();
+  const served = await enter(never, file);
+  const waiting = enter(never, file);
+  await expect(enter(never, file)).rejects.toMatchObject({
+    code: "overloaded",
+    message: "at capacity: 1 in flight, 1 queued; retry in 8 s",
+    retryAfterS: 8,
+  });
+  served.release();
   (await waiting).release();
 });
 
-test("who leaves the queue is forgotten, and who was admitted as it left gives the place back", async () => {
-  const { admission, enter } = gate(1, 2);
+test("a refusal asks for a retry after whole seconds, 1 at least", async () => {
+  const { enter, pass } = open(1, 0);
+  const retryAfter = async (serviceMs: number) => {
+    const slot = await enter();
+    pass(serviceMs);
+    slot.release();
+    const next = await enter();
+    const refused = await enter().catch((error: unknown) => error);
+    next.release();
+    return refused;
+  };
+  expect(await retryAfter(0)).toMatchObject({ retryAfterS: 1 });
+  expect(await retryAfter(6600)).toMatchObject({ retryAfterS: 2 }); // 0.8 · 0 + 0.2 · 6600 ms
+});
+
+test("the queue timeout dequeues with the predicted wait", async () => {
+  const { enter, counts } = open(1, 1, 0);
+  const first = await enter();
+  first.release(); // after 0 ms, so the predicted wait is 0 and within the timeout
+  const served = await enter();
+  await expect(enter()).rejects.toMatchObject({ code: "overloaded", retryAfterS: 1 });
+  expect(counts()).toEqual({ inFlight: 1, queued: 0 });
+  served.release();
+});
+
+test("an abort while queued dequeues", async () => {
+  const { enter, counts } = open(1, 2);
   const first = await enter();
   const client = new AbortController();
   const leaving = enter(client.signal);
   const staying = enter();
   client.abort();
+  expect(counts()).toEqual({ inFlight: 1, queued: 1 });
   await expect(leaving).rejects.toMatchObject({ code: "aborted" });
   first.release();
   (await staying).release();
-  expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
+  expect(counts()).toEqual({ inFlight: 0, queued: 0 });
+});
+
+test("an abort in the tick of the admission releases the slot", async () => {
+  const { enter, counts } = open(1, 2);
+  const first = await enter();
+  const client = new AbortController();
+  const leaving = enter(client.signal);
+  const next = enter();
+  first.release();
+  client.abort();
+  await expect(leaving).rejects.toMatchObject({ code: "aborted" });
+  (await next).release();
+  expect(counts()).toEqual({ inFlight: 0, queued: 0 });
+});
+
+test("an aborted signal is refused before it is queued", async () => {
+  const { enter, counts } = open(1, 0);
+  await expect(enter(AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
+  expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });

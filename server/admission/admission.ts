@@ -4,33 +4,33 @@ import type { Work } from "./fairQueue.ts";
 import { createGate, type GateOptions } from "./gate.ts";
 
 export interface AdmissionOptions extends GateOptions {
-  /** Milliseconds of a clock that never runs backwards. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
 /**
- * The only gate of the server: a bounded number in flight, and behind it a bounded queue. Keys are served in turn,
- * counted in seconds of audio; of one key, short live requests go before the others without ever stopping them
- * (fair-queue.ts). A burst may fill all places and the queue; while requests come faster than they are served, live
- * ones that would have to wait are refused at once, and only files wait (gate.ts).
+ * The only gate of the server: a bounded number of requests in flight and a bounded queue behind it. Keys share by
+ * seconds of audio; of one key, short live requests go before its others without starving them (fairQueue.ts). A burst
+ * may fill all slots and the queue. Under overload a live request that cannot start at once is refused, and only files
+ * are queued (gate.ts).
  */
 export interface Admission {
   readonly inFlight: number;
   readonly queued: number;
   /**
-   * Waits for a turn. Throws SpeechError "overloaded" at once when it is not to wait, with the predicted wait, and the
-   * signal's reason when it aborts.
+   * Waits for a slot. Throws SpeechError "overloaded" with the predicted wait, either at once or when the queue
+   * timeout has passed, and the signal's reason when it aborts.
    */
   enter(work: Work, signal: AbortSignal): Promise<Slot>;
 }
 
-/** A place in flight. */
+/** The right of one request to be in flight. */
 export interface Slot {
-  /** Gives the place back; calling it again does nothing. */
+  /** Frees the slot; a second call does nothing. */
   release(): void;
   /** The answer waits for its engine. */
   onWaiting(): void;
-  /** The engine gave so many seconds of audio. */
+  /** The engine gave `audioS` seconds of audio. */
   onAudio(audioS: number): void;
 }
 
@@ -38,31 +38,41 @@ interface Waiter extends Work {
   readonly admit: () => void;
 }
 
+/**
+ * @example
+ * const slot = await admission.enter({ key: "", live: true, audioS: 3 }, signal);
+ * try {
+ *   for await (const pcm of audio) slot.onAudio(pcm.length / OUTPUT_HZ);
+ * } finally {
+ *   slot.release();
+ * }
+ */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { queueTimeoutMs, now } = options;
   const gate = createGate<Waiter>(options);
 
-  /** The turn passes in the very tick in which a place came free, so nobody can overtake the queue. */
+  /** Gives free slots to the queue in the tick in which they come free, so that no new request overtakes it. */
   function advance(): void {
     for (let next = gate.next(now()); next !== null; next = gate.next(now())) next.admit();
   }
 
   function overloaded(waitMs: number): SpeechError {
+    const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
     return new SpeechError(
       "overloaded",
-      `no place for this request now: ${gate.inFlight} are served and ${gate.queued} wait; try again in ${Math.ceil(waitMs / 1000)} s`,
-      { retryAfterS: waitMs / 1000 },
+      `at capacity: ${gate.inFlight} in flight, ${gate.queued} queued; retry in ${retryAfterS} s`,
+      { retryAfterS },
     );
   }
 
-  function slot(waiter: Waiter): Slot {
-    const sinceMs = now();
-    let held = true;
+  function slotOf(waiter: Waiter): Slot {
+    const admittedMs = now();
+    let released = false;
     return {
       release() {
-        if (!held) return;
-        held = false;
-        gate.end(now(), waiter, now() - sinceMs);
+        if (released) return;
+        released = true;
+        gate.end(now(), waiter, now() - admittedMs);
         advance();
       },
       onWaiting: () => gate.onWaiting(waiter),
@@ -81,10 +91,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
       ...work,
       admit() {
         admitted = true;
-        resolve(slot(waiter));
+        resolve(slotOf(waiter));
       },
     };
-    const leave = (error: SpeechError): void => {
+    const dequeue = (error: SpeechError): void => {
       if (!gate.drop(waiter)) return;
       reject(error);
       advance();
@@ -92,18 +102,19 @@ export function createAdmission(options: AdmissionOptions): Admission {
     gate.arrive(now(), waiter);
     advance();
     if (admitted) return promise;
-    const refusedMs = gate.refusal(now(), waiter);
-    if (refusedMs !== null) {
+    const retryAfterMs = gate.refusal(now(), waiter);
+    if (retryAfterMs !== null) {
       gate.drop(waiter);
-      throw overloaded(refusedMs);
+      throw overloaded(retryAfterMs);
     }
-    const onAbort = (): void => leave(abortReason(signal));
-    const timer = setTimeout(() => leave(overloaded(gate.waitMs(waiter))), queueTimeoutMs);
+    const onAbort = (): void => dequeue(abortReason(signal));
+    const timer = setTimeout(() => dequeue(overloaded(gate.waitMs(waiter))), queueTimeoutMs);
     signal.addEventListener("abort", onAbort);
     try {
-      const given = await promise;
-      if (!signal.aborted) return given;
-      given.release();
+      const slot = await promise;
+      // The signal may have aborted after `resolve`, in the same tick.
+      if (!signal.aborted) return slot;
+      slot.release();
       throw abortReason(signal);
     } finally {
       clearTimeout(timer);

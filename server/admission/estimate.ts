@@ -1,13 +1,25 @@
 import { speechSeconds } from "../../src/text/utterances.ts";
 
-/** A refusal must be quick however long the text is: beyond so many characters the rest is taken to be alike. */
+/** UTF-16 units that are estimated: a refusal must be quick however long the text is. */
 const SAMPLE_CHARS = 4096;
-/** Nothing is said in less. */
-const LEAST_S = 0.2;
+/** The shortest word takes about this long to speak. */
+const MIN_AUDIO_S = 0.2;
 
-/** Estimated seconds of the audio of `text`, which admission counts in. */
+/**
+ * Estimated duration of the audio of a text:
+ *
+ *     D = max(0.2, d · c / (c₀ · v))
+ *
+ * where
+ *
+ *     D   seconds of audio; MIN_AUDIO_S, 0.2, at least
+ *     d   seconds of the sample at speed 1 (speechSeconds)
+ *     c₀  length of the sample: the first SAMPLE_CHARS, 4096, UTF-16 units of the text
+ *     c   length of the text, UTF-16 units
+ *     v   playback speed of the request; 1 = as the voice speaks
+ */
 export function estimatedAudioS(text: string, speed: number): number {
   const sample = text.slice(0, SAMPLE_CHARS);
-  const wholeS = speechSeconds(sample) * (text.length / Math.max(1, sample.length));
-  return Math.max(LEAST_S, wholeS / speed);
+  const textS = speechSeconds(sample) * (text.length / Math.max(1, sample.length));
+  return Math.max(MIN_AUDIO_S, textS / speed);
 }

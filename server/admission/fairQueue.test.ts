@@ -5,69 +5,142 @@ interface Named extends Work {
   readonly name: string;
 }
 
-const all = (): boolean => true;
+const any = (): boolean => true;
 
+/** Work of the key that is the first letter of its name. */
 function work(name: string, audioS: number, live = true): Named {
   return { name, key: name.slice(0, 1), audioS, live };
 }
 
-function drain(queue: ReturnType<typeof createFairQueue<Named>>): string[] {
-  const names: string[] = [];
-  for (let next = queue.take(all); next !== null; next = queue.take(all)) names.push(next.name);
-  return names;
+function open() {
+  const queue = createFairQueue<Named>();
+  const push = (count: number, make: (index: number) => Named): void => {
+    for (let i = 0; i < count; i += 1) queue.push(make(i));
+  };
+  /** Names of the next works, in order. */
+  const take = (count: number): string[] =>
+    Array.from({ length: count }, () => queue.take(any)?.name ?? "");
+  return { queue, push, take };
 }
 
-test("a key with a hundred requests does not keep another key's one waiting", () => {
-  const queue = createFairQueue<Named>();
-  for (let i = 0; i < 100; i++) queue.push(work(`a${i}`, 5));
-  expect(queue.take(all)?.name).toBe("a0");
+function keys(names: readonly string[]): string {
+  return names.map((name) => name.slice(0, 1)).join("");
+}
+
+test("a key with a hundred requests does not delay another key's one", () => {
+  const { queue, push, take } = open();
+  push(100, (i) => work(`a${i}`, 5));
+  expect(take(1)).toEqual(["a0"]);
   queue.push(work("b", 5));
-  expect(queue.take(all)?.name).toBe("b");
-  expect(queue.sizeOf("a")).toBe(99);
+  expect(take(1)).toEqual(["b"]);
+  expect([queue.size, queue.sizeOf("a"), queue.sizeOf("b")]).toEqual([99, 99, 0]);
 });
 
 test("keys share by seconds of audio, not by requests", () => {
-  const queue = createFairQueue<Named>();
-  for (let i = 0; i < 4; i++) queue.push(work(`a${i}`, 20, false));
-  for (let i = 0; i < 16; i++) queue.push(work(`b${i}`, 5, false));
-  const order = drain(queue).slice(0, 10);
-  expect(order.filter((name) => name.startsWith("a")).length).toBe(2);
+  const { push, take } = open();
+  push(4, (i) => work(`a${i}`, 20, false));
+  push(16, (i) => work(`b${i}`, 5, false));
+  expect(keys(take(10))).toBe("abbbbabbbb");
 });
 
-test("of one key, short live requests go first but never stop the others", () => {
-  const queue = createFairQueue<Named>();
+test("of one key, 40 s of short live requests go before 10 s of the others", () => {
+  const { queue, take } = open();
   queue.push(work("long", 10, false));
   queue.push(work("later", 10, false));
   const order: string[] = [];
-  // Short ones never stop coming.
-  for (let i = 0; i < 30; i++) {
+  // A short one arrives before each start.
+  for (let i = 0; i < 30; i += 1) {
     queue.push(work(`l${i}`, 4));
-    order.push(queue.take(all)?.name ?? "");
+    order.push(...take(1));
   }
   const [first, second] = [order.indexOf("long"), order.indexOf("later")];
   expect(first).toBeGreaterThanOrEqual(0);
-  expect(second - first).toBe(11); // 40 s of the short for 10 s of the long
+  expect(second - first).toBe(11);
 });
 
-test("a key that stayed away has saved up nothing", () => {
-  const queue = createFairQueue<Named>();
-  for (let i = 0; i < 50; i++) queue.push(work(`a${i}`, 5));
-  for (let i = 0; i < 40; i++) queue.take(all);
-  for (let i = 0; i < 10; i++) queue.push(work(`b${i}`, 5));
-  expect(
-    drain(queue)
-      .map((name) => name.slice(0, 1))
-      .join(""),
-  ).toBe("bababababababababab".concat("a").slice(0, 20));
+test("a live request of 6 s is short, a longer one is not", () => {
+  const { queue, take } = open();
+  for (const one of [work("a-file", 9, false), work("a-long", 6.1), work("a-short", 6)])
+    queue.push(one);
+  expect(take(3)).toEqual(["a-short", "a-file", "a-long"]);
 });
 
-test("what is ahead is counted as it will be served", () => {
-  const queue = createFairQueue<Named>();
-  for (let i = 0; i < 10; i++) queue.push(work(`a${i}`, 10, false));
+test("a key that arrives late has no credit", () => {
+  const { push, take } = open();
+  push(50, (i) => work(`a${i}`, 5));
+  take(40);
+  push(10, (i) => work(`b${i}`, 5));
+  expect(keys(take(20))).toBe("babababababababababa");
+});
+
+test("a key that was idle has no credit", () => {
+  const { push, take } = open();
+  push(1, () => work("b", 5));
+  push(50, (i) => work(`a${i}`, 5));
+  take(41);
+  push(8, (i) => work(`b${i}`, 5));
+  expect(keys(take(18))).toBe("bbababababababaaaa");
+});
+
+test("a lane that was idle has no credit", () => {
+  const { push, take } = open();
+  push(1, () => work("a-file", 5, false));
+  push(40, (i) => work(`a-short${i}`, 5));
+  take(31);
+  push(3, (i) => work(`a-late${i}`, 5, false));
+  // 20 s of the short for 5 s of the files, as if the files had never been idle.
+  const files = take(13).flatMap((name, index) => (name.startsWith("a-late") ? [index] : []));
+  expect(files).toEqual([0, 5, 10]);
+});
+
+test("reset clears the shares of all keys", () => {
+  const { queue, push, take } = open();
+  push(1, () => work("a", 100));
+  take(1);
+  queue.reset();
+  push(2, (i) => work(`a${i}`, 5));
+  push(2, (i) => work(`b${i}`, 5));
+  expect(keys(take(4))).toBe("abab");
+});
+
+test("work that may not start is passed over", () => {
+  const { queue, push } = open();
+  push(1, () => work("a-short", 3));
+  push(1, () => work("a-file", 3, false));
+  push(1, () => work("b", 3));
+  expect(queue.take(({ live }) => !live)?.name).toBe("a-file");
+  expect(queue.take(({ key }) => key === "b")?.name).toBe("b");
+  expect(queue.take(() => false)).toBeNull();
+  expect(queue.size).toBe(1);
+});
+
+test("work that does not fit is not overtaken", () => {
+  const { queue, push } = open();
+  push(1, () => work("a", 9));
+  push(1, () => work("b", 3));
+  expect(queue.take(any, ({ audioS }) => audioS < 5)).toBeNull();
+  expect(queue.size).toBe(2);
+});
+
+test("removed work is not served", () => {
+  const { queue, push, take } = open();
+  const removed = work("a-removed", 3);
+  queue.push(removed);
+  push(1, () => work("a", 3));
+  expect(queue.remove(removed)).toBeTrue();
+  expect(queue.remove(removed)).toBeFalse();
+  expect(queue.size).toBe(1);
+  expect(take(2)).toEqual(["a", ""]);
+});
+
+test("the audio ahead is that of the key's own lane, and its share for the other lane and the other keys", () => {
+  const { queue, push } = open();
+  push(10, (i) => work(`a${i}`, 10, false));
   const [mine, next, file] = [work("b0", 4), work("b1", 4), work("bfile", 8, false)];
   for (const one of [mine, next, file]) queue.push(one);
   expect(queue.aheadS(mine)).toBe(0);
-  expect(queue.aheadS(next)).toBe(4 + 1 + 5); // b0, its share for the file, and as much of a
-  queue.remove(mine);
-  expect([queue.size, queue.sizeOf("b")]).toEqual([12, 2]);
+  expect(queue.aheadS(next)).toBe(4 + 1 + 5); // b0, a quarter of it for the file, and as much of a
+  expect(queue.aheadS(work("bnew", 4))).toBe(8 + 2 + 10);
+  expect(queue.aheadS(work("bnew", 8, false))).toBe(8 + 8 + 16);
+  expect(queue.aheadS(work("c", 4))).toBe(0);
 });

@@ -1,47 +1,50 @@
-/** What a request asks of the server. */
+/** What the fair order needs of a request. */
 export interface Work {
-  /** Whose it is: one for each API key. */
+  /** Identifies its API key. */
   readonly key: string;
-  /** Whether somebody listens while it is made. */
+  /** True if its audio is streamed while it is made; false for a complete file. */
   readonly live: boolean;
-  /** Estimated seconds of its audio. */
+  /** Estimated seconds of its audio (estimate.ts). */
   readonly audioS: number;
 }
 
-/** The order in which waiting work is served. */
+/** Queued work in the order in which it is served. */
 export interface FairQueue<W extends Work> {
   readonly size: number;
+  /** Number of queued works of a key. */
   sizeOf(key: string): number;
   push(work: W): void;
-  /** Takes the first in fair order out, among those that pass `mayServe`; null when there is none, or it does not fit. */
-  take(mayServe: (work: W) => boolean, fits?: (work: W) => boolean): W | null;
-  /** Forgets one that will not wait longer; false when it does not wait. */
+  /** Removes and returns the first work in fair order that passes `mayStart`; null if none does, or if it does not fit. */
+  take(mayStart: (work: W) => boolean, fits?: (work: W) => boolean): W | null;
+  /** Removes work; false if it is not queued. */
   remove(work: W): boolean;
-  /** Forgets what each key has had: to be called when nothing waits and nothing is served. */
-  forget(): void;
-  /** Estimated seconds of audio that are served before `work`, which waits or would be the newest. */
+  /** Resets the shares of all keys. To be called while no work is queued or in flight. */
+  reset(): void;
+  /** Estimated seconds of audio that are served before `work`, which is queued or would be queued last. */
   aheadS(work: W): number;
 }
 
-/** Live and no longer than a first utterance can be: a turn of a conversation. */
-const SHORT_S = 6;
-/** A key's short live requests get so many seconds of audio for each one of its other requests. */
+/** Longest live request that counts as short, seconds: one reply in a conversation. */
+const MAX_SHORT_S = 6;
+/** Seconds of a key's short live requests that are served for each second of its others. */
 const SHORT_WEIGHT = 4;
 
-/** One lane of a key, first in first out. */
+/** One of the two queues of a key, first in first out. */
 interface Lane<W> {
-  readonly waiting: W[];
+  readonly queue: W[];
   readonly weight: number;
-  /** Virtual time at which its next one starts, seconds of audio per weight. */
+  /** Virtual time at which its next work starts, seconds of audio over weight. */
   startS: number;
 }
 
+/** All queued work of one key. */
 interface Flow<W> {
   readonly short: Lane<W>;
   readonly other: Lane<W>;
+  /** Virtual time at which its next work starts, seconds of audio. */
   startS: number;
-  /** Virtual time of its lanes. */
-  laneS: number;
+  /** Virtual time of its lanes, seconds of audio over weight. */
+  laneNowS: number;
 }
 
 interface Next<W> {
@@ -50,10 +53,21 @@ interface Next<W> {
 }
 
 /**
- * Start-time fair queueing (Goyal, Vin and Cheng, 1996) over keys, counted in seconds of audio: a key that waits with
- * a hundred requests and a key that waits with one are served in turn. Inside a key the same rule stands between two
- * lanes: short live requests go before the others, four seconds of theirs for each other second, so that neither lane
- * ever stands still. Keys are few: those of the configuration.
+ * Start-time fair queueing (Goyal, Vin and Cheng, 1996) over keys, counted in seconds of audio: a key with a hundred
+ * queued requests and a key with one are served alternately. The flow with the least start time S is served next:
+ *
+ *     V ← S,   then   S ← S + a/w;   a flow that was empty starts at   S ← max(S, V)
+ *
+ * where
+ *
+ *     S  virtual start time of the flow's first work, seconds of audio
+ *     V  virtual time of the queue: S of the work that was served last
+ *     a  seconds of audio of that work
+ *     w  weight of the flow: 1
+ *
+ * The maximum keeps an idle key from saving up credit. Inside a key the same rule holds between two lanes: short live
+ * requests have weight SHORT_WEIGHT, 4, the others 1, so that neither starves. Keys are few: those of the
+ * configuration.
  */
 export function createFairQueue<W extends Work>(): FairQueue<W> {
   const flows = new Map<string, Flow<W>>();
@@ -61,9 +75,9 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
   let size = 0;
 
   function flowOf(key: string): Flow<W> {
-    const known = flows.get(key);
-    if (known !== undefined) return known;
-    const flow = { short: lane<W>(SHORT_WEIGHT), other: lane<W>(1), startS: nowS, laneS: 0 };
+    let flow = flows.get(key);
+    if (flow !== undefined) return flow;
+    flow = { short: lane<W>(SHORT_WEIGHT), other: lane<W>(1), startS: nowS, laneNowS: 0 };
     flows.set(key, flow);
     return flow;
   }
@@ -71,10 +85,10 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
     const flow = flowOf(work.key);
     return isShort(work) ? flow.short : flow.other;
   }
-  function next(mayServe: (work: W) => boolean): Next<W> | null {
+  function next(mayStart: (work: W) => boolean): Next<W> | null {
     let best: Next<W> | null = null;
     for (const flow of flows.values()) {
-      const lane = first(flow, mayServe);
+      const lane = firstLane(flow, mayStart);
       if (lane === null) continue;
       if (best === null || flow.startS < best.flow.startS) best = { flow, lane };
     }
@@ -85,52 +99,51 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
     get size() {
       return size;
     },
-    sizeOf: (key) => waits(flows.get(key)),
+    sizeOf: (key) => sizeOf(flows.get(key)),
     push(work) {
       const flow = flowOf(work.key);
       const lane = laneOf(work);
-      if (waits(flow) === 0) flow.startS = Math.max(flow.startS, nowS);
-      if (lane.waiting.length === 0) lane.startS = Math.max(lane.startS, flow.laneS);
-      lane.waiting.push(work);
+      if (sizeOf(flow) === 0) flow.startS = Math.max(flow.startS, nowS);
+      if (lane.queue.length === 0) lane.startS = Math.max(lane.startS, flow.laneNowS);
+      lane.queue.push(work);
       size += 1;
     },
-    take(mayServe, fits = () => true) {
-      const found = next(mayServe);
-      const work = found?.lane.waiting[0];
+    take(mayStart, fits = () => true) {
+      const found = next(mayStart);
+      const work = found?.lane.queue[0];
       if (found === null || work === undefined || !fits(work)) return null;
       const { flow, lane } = found;
-      lane.waiting.shift();
+      lane.queue.shift();
       nowS = flow.startS;
       flow.startS += work.audioS;
-      flow.laneS = lane.startS;
+      flow.laneNowS = lane.startS;
       lane.startS += work.audioS / lane.weight;
       size -= 1;
       return work;
     },
     remove(work) {
-      const { waiting } = laneOf(work);
-      const place = waiting.indexOf(work);
-      if (place >= 0) {
-        waiting.splice(place, 1);
-        size -= 1;
-      }
-      return place >= 0;
+      const { queue } = laneOf(work);
+      const index = queue.indexOf(work);
+      if (index < 0) return false;
+      queue.splice(index, 1);
+      size -= 1;
+      return true;
     },
-    forget() {
+    reset() {
       flows.clear();
       nowS = 0;
     },
     aheadS(work) {
-      const mine = flowOf(work.key);
+      const own = flowOf(work.key);
       const lane = laneOf(work);
-      const other = lane === mine.short ? mine.other : mine.short;
-      const place = lane.waiting.indexOf(work);
-      const ownS = totalS(place < 0 ? lane.waiting : lane.waiting.slice(0, place));
-      const laneS = ownS + Math.min(totalS(other.waiting), (ownS * other.weight) / lane.weight);
-      let aheadS = laneS;
+      const other = lane === own.short ? own.other : own.short;
+      const index = lane.queue.indexOf(work);
+      const laneS = totalS(index < 0 ? lane.queue : lane.queue.slice(0, index));
+      const ownS = laneS + Math.min(totalS(other.queue), (laneS * other.weight) / lane.weight);
+      let aheadS = ownS;
       for (const flow of flows.values()) {
-        if (flow === mine) continue;
-        aheadS += Math.min(laneS, totalS(flow.short.waiting) + totalS(flow.other.waiting));
+        if (flow !== own)
+          aheadS += Math.min(ownS, totalS(flow.short.queue) + totalS(flow.other.queue));
       }
       return aheadS;
     },
@@ -138,23 +151,23 @@ export function createFairQueue<W extends Work>(): FairQueue<W> {
 }
 
 function lane<W>(weight: number): Lane<W> {
-  return { waiting: [], weight, startS: 0 };
+  return { queue: [], weight, startS: 0 };
 }
 
 function isShort({ live, audioS }: Work): boolean {
-  return live && audioS <= SHORT_S;
+  return live && audioS <= MAX_SHORT_S;
 }
 
-function waits(flow: Flow<unknown> | undefined): number {
-  return flow === undefined ? 0 : flow.short.waiting.length + flow.other.waiting.length;
+function sizeOf(flow: Flow<unknown> | undefined): number {
+  return flow === undefined ? 0 : flow.short.queue.length + flow.other.queue.length;
 }
 
-/** The lane of a flow whose turn it is, among those whose first may be served. */
-function first<W>({ short, other }: Flow<W>, mayServe: (work: W) => boolean): Lane<W> | null {
-  const [may, mayOther] = [short, other].map(
-    ({ waiting: [head] }) => head !== undefined && mayServe(head),
+/** The lane of a flow that is served next, among those whose first work may start; null if neither may. */
+function firstLane<W>({ short, other }: Flow<W>, mayStart: (work: W) => boolean): Lane<W> | null {
+  const [mayShort, mayOther] = [short, other].map(
+    ({ queue: [head] }) => head !== undefined && mayStart(head),
   );
-  if (!may) return mayOther ? other : null;
+  if (!mayShort) return mayOther ? other : null;
   return !mayOther || short.startS <= other.startS ? short : other;
 }
 

@@ -15,61 +15,61 @@ function work(key: string, audioS = 3, live = true): Work {
   return { key, audioS, live };
 }
 
-/** A gate with a clock of its own; `offer` tells what became of the work. */
+/** A gate on a clock that only `pass` moves; `offer` returns what became of the work. */
 function open(options: Partial<GateOptions>) {
   const gate = createGate<Work>({ ...OPTIONS, ...options });
   let nowMs = 0;
-  const offer = (one: Work): "in" | "waits" | "refused" => {
+  const offer = (one: Work): "starts" | "waits" | "refused" => {
     gate.arrive(nowMs, one);
-    if (gate.next(nowMs) === one) return "in";
+    if (gate.next(nowMs) === one) return "starts";
     if (gate.refusal(nowMs, one) === null) return "waits";
     gate.drop(one);
     return "refused";
   };
-  const end = (one: Work, heldMs = 1000): Work | null => {
-    gate.end(nowMs, one, heldMs);
+  const end = (one: Work, serviceMs = 1000): Work | null => {
+    gate.end(nowMs, one, serviceMs);
     return gate.next(nowMs);
   };
   const serve = (one: Work): void => gate.onAudio(nowMs, one, one.audioS);
   return { gate, offer, end, serve, pass: (ms: number) => void (nowMs += ms) };
 }
 
-test("a burst may fill all places and the queue", () => {
+test("a burst may fill all slots and the queue", () => {
   const { gate, offer } = open({ maxQueue: 10 });
   const answers = Array.from({ length: 20 }, () => offer(work("")));
   expect(answers).toEqual([
-    ...Array(4).fill("in"),
+    ...Array(4).fill("starts"),
     ...Array(10).fill("waits"),
     ...Array(6).fill("refused"),
   ]);
   expect([gate.inFlight, gate.queued]).toEqual([4, 10]);
 });
 
-test("clients who each wait for their answer wait for a place too, however many they are", () => {
+test("clients that each wait for their answer are queued, not refused, however many they are", () => {
   const { offer, end, pass } = open({});
   const clients = Array.from({ length: 50 }, () => work(""));
-  const running: Work[] = clients.filter((one) => offer(one) === "in");
-  for (let turn = 0; turn < 500; turn++) {
+  const running: Work[] = clients.filter((one) => offer(one) === "starts");
+  for (let i = 0; i < 500; i++) {
     pass(25);
     const [ended] = running.splice(0, 1);
-    if (ended === undefined) throw new Error("nobody is served");
+    if (ended === undefined) throw new Error("no request in flight");
     const next = end(ended, 100);
     if (next !== null) running.push(next);
     expect(offer(work(""))).toBe("waits");
   }
 });
 
-test("requests that come faster than they are served are refused at once, unless they are for files", () => {
+test("under overload live requests start or are refused, and files still start", () => {
   const { gate, offer, end, pass, serve } = open({ maxInFlight: 100 });
-  const counts = { in: 0, waits: 0, refused: 0 };
+  const counts = { starts: 0, waits: 0, refused: 0 };
   let running: Work[] = [];
-  // Ten times as many as end: 100 a second come, 10 a second are served.
+  // 100 requests per second arrive, 10 are served.
   for (let tick = 0; tick < 1000; tick++) {
     pass(10);
     const one = work("");
     const answer = offer(one);
     if (tick > 200) counts[answer] += 1;
-    if (answer === "in") running.push(one);
+    if (answer === "starts") running.push(one);
     if (tick % 10 !== 0 || running.length === 0) continue;
     const [ended] = running.splice(0, 1);
     if (ended === undefined) continue;
@@ -78,47 +78,51 @@ test("requests that come faster than they are served are refused at once, unless
     running = running.filter((other) => other !== ended);
   }
   expect(counts.waits).toBe(0);
-  expect(counts.in).toBeGreaterThan(60);
-  expect(counts.in).toBeLessThan(110);
+  expect(counts.starts).toBeGreaterThan(60);
+  expect(counts.starts).toBeLessThan(110);
   expect(counts.refused).toBeGreaterThan(600);
   const file = work("", 3, false);
-  expect(offer(file)).toBe("in");
+  expect(offer(file)).toBe("starts");
   expect(gate.queued).toBe(0);
 });
 
-test("of several keys, one that holds nothing may begin however much the others ask for", () => {
+test("of several keys, one with no request in flight may start during overload", () => {
   const { offer, end, pass } = open({ maxInFlight: 100, shared: true });
   const running: Work[] = [];
   for (let tick = 0; tick < 300; tick++) {
     pass(10);
     const one = work("a");
-    if (offer(one) === "in") running.push(one);
+    if (offer(one) === "starts") running.push(one);
     const ended = tick % 10 === 0 ? running.shift() : undefined;
     if (ended !== undefined) end(ended);
   }
   expect(offer(work("a"))).toBe("refused");
   const other = work("b");
-  expect(offer(other)).toBe("in");
+  expect(offer(other)).toBe("starts");
 });
 
-test("places are counted in seconds of audio, a long text with what the engine holds of it at a time", () => {
+test("the limit in seconds of audio counts at most 24 s of a long text", () => {
   const { offer, end } = open({ maxAudioS: 40 });
   const hour = work("", 3600, false);
-  expect([offer(hour), offer(work("", 10)), offer(work("", 10))]).toEqual(["in", "in", "waits"]);
-  // A small one does not overtake it, or it might wait forever.
+  expect([offer(hour), offer(work("", 10)), offer(work("", 10))]).toEqual([
+    "starts",
+    "starts",
+    "waits",
+  ]);
+  // A shorter one does not overtake it, or it might wait forever.
   expect(offer(work("", 1, false))).toBe("waits");
   expect(end(hour)?.audioS).toBe(10);
 });
 
-test("one of several keys never takes the last place, in flight or waiting", () => {
+test("one of several keys leaves slots and places in the queue free", () => {
   const { gate, offer } = open({ maxInFlight: 18, maxQueue: 18, shared: true });
   const greedy = Array.from({ length: 50 }, () => offer(work("a")));
-  expect(greedy.filter((answer) => answer === "in").length).toBe(16);
+  expect(greedy.filter((answer) => answer === "starts").length).toBe(16);
   expect([gate.inFlight, gate.queued]).toEqual([16, 16]);
-  expect(offer(work("b"))).toBe("in");
+  expect(offer(work("b"))).toBe("starts");
 });
 
-test("a key that floods leaves every request of another key its turn", () => {
+test("a request goes before the eighty that another key has queued", () => {
   const { gate, offer, end } = open({ maxInFlight: 1, shared: true });
   const running = work("a");
   offer(running);
@@ -129,7 +133,7 @@ test("a key that floods leaves every request of another key its turn", () => {
   expect(gate.queued).toBe(80);
 });
 
-test("the predicted wait is that of the key's own turn", () => {
+test("the predicted wait counts the audio that is served before", () => {
   const { gate, offer, end, pass } = open({ maxInFlight: 1 });
   const first = work("a", 3, false);
   offer(first);
@@ -141,7 +145,57 @@ test("the predicted wait is that of the key's own turn", () => {
   expect(gate.waitMs(work("b", 3, false))).toBe(2000);
 });
 
-test("places never exceed the limit and all come back, whatever arrives, ends and leaves", () => {
+/** A gate of one slot after requests of the given service times, each of 3 s of audio. */
+function afterServing(...serviceMs: readonly number[]) {
+  const opened = open({ maxInFlight: 1 });
+  for (const ms of serviceMs) {
+    const one = work("a", 3, false);
+    opened.offer(one);
+    opened.end(one, ms);
+  }
+  return opened;
+}
+
+test("the predicted wait is 1 s until a request has ended", () => {
+  expect(afterServing().gate.waitMs(work("a"))).toBe(1000);
+});
+
+test("the predicted wait takes a fifth of the newest service time", () => {
+  expect(afterServing(1000).gate.waitMs(work("a"))).toBe(1000);
+  expect(afterServing(1000, 6000).gate.waitMs(work("a"))).toBeCloseTo(2000);
+  expect(afterServing(1000, 6000, 6000).gate.waitMs(work("a"))).toBeCloseTo(2800);
+});
+
+test("the predicted wait takes a fifth of the newest duration", () => {
+  const { gate, offer, end } = afterServing(1000);
+  const long = work("a", 18, false);
+  offer(long);
+  end(long, 1000);
+  const running = work("a", 12, false);
+  offer(running);
+  gate.arrive(0, work("a", 6, false)); // one mean: 0.8 · 3 + 0.2 · 18
+  expect(gate.waitMs(work("a", 3, false))).toBeCloseTo(2000);
+});
+
+test("the predicted wait is shared by the requests in flight", () => {
+  const { gate, offer, end } = open({ maxInFlight: 4 });
+  const first = work("a", 3, false);
+  offer(first);
+  end(first, 2000);
+  for (let i = 0; i < 4; i += 1) offer(work("a", 3, false));
+  expect(gate.waitMs(work("a", 3, false))).toBe(500);
+});
+
+test("a wait beyond the queue timeout is refused", () => {
+  const { offer, end } = open({ maxInFlight: 1, queueTimeoutMs: 4000 });
+  const first = work("a", 3, false);
+  offer(first);
+  end(first, 2000);
+  const answers = Array.from({ length: 4 }, () => offer(work("a", 3, false)));
+  expect(answers).toEqual(["starts", "waits", "waits", "refused"]);
+});
+
+test("slots and queue stay within their limits and all are freed, whatever arrives, ends and is dropped", () => {
   for (let seed = 1; seed <= 40; seed++) {
     const pick = random(seed);
     const options = {

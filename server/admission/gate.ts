@@ -4,86 +4,110 @@ import { createPressure } from "./pressure.ts";
 import { createStartLimiter } from "./startLimiter.ts";
 
 export interface GateOptions extends Limits {
-  /** Whether there are several API keys, none of which may take all places. */
+  /** True if there are several API keys, none of which may take all slots. */
   readonly shared: boolean;
   /** Longest wait in the queue, milliseconds. */
   readonly queueTimeoutMs: number;
 }
 
-/** Who may start, wait, or must go. Pure: time comes in. */
+/** Decides which request starts, waits or is refused. Pure: time comes in. */
 export interface Gate<W extends Work> {
   readonly inFlight: number;
   readonly queued: number;
-  /** Puts work into the queue; ask `next` then, and `refusal` if it was not the one. */
+  /** Queues work. Call `next` afterwards, and `refusal` if `next` did not return this work. */
   arrive(nowMs: number, work: W): void;
-  /** Moves the next one whose turn has come into flight. */
+  /** Moves the next work in fair order into flight and returns it; null if none may start now. */
   next(nowMs: number): W | null;
-  /** null when waiting work may go on waiting, else milliseconds after which it is worth another try. */
+  /** null if queued work may stay queued, else the milliseconds after which a retry is worthwhile. */
   refusal(nowMs: number, work: W): number | null;
-  /** Forgets work that waits; false when it does not wait. */
+  /** Removes queued work; false if it is not queued. */
   drop(work: W): boolean;
   /** Work in flight waits for its engine. */
   onWaiting(work: W): void;
-  /** Its engine gave so many seconds of audio. */
+  /** The engine gave `audioS` seconds of audio for work in flight. */
   onAudio(nowMs: number, work: W, audioS: number): void;
-  /** Ends work in flight, which was there for `heldMs`. */
-  end(nowMs: number, work: W, heldMs: number): void;
-  /** Milliseconds that work which waits, or was just dropped, is predicted to wait. */
+  /** Ends work in flight, which had its slot for `serviceMs`. */
+  end(nowMs: number, work: W, serviceMs: number): void;
+  /** Predicted wait, milliseconds, of work that is queued or would be queued last. */
   waitMs(work: W): number;
 }
 
-/** An engine works on two utterances of a request at most, 12 s each: a longer text loads it for longer, not more. */
-const HELD_AT_ONCE_S = 24;
-/** What is said before anything has been served, milliseconds. */
-const FIRST_GUESS_MS = 1000;
-/** One of several keys may hold so many times what it leaves free (dynamic thresholds, Choudhury and Hahne, 1998). */
+/** An engine works on at most two utterances of a request, 12 s each: a longer text loads it for longer, not more. */
+const MAX_ACTIVE_S = 24;
+/** Predicted wait until a request has ended. */
+const FIRST_WAIT_MS = 1000;
 const SHARE = 8;
-/** A fifth of the newest: about the last ten requests count. */
-const NEWEST = 0.2;
+/** Weight of the newest value: about the last ten requests count. */
+const SMOOTHING = 0.2;
 
 /**
- * Places in flight and a queue behind them, both bounded. While requests come faster than they are served, a listener
- * is served at once and well, or refused: waiting would be silence, and one more stream would make others stall.
+ * Slots in flight and a queue behind them, both bounded. Under overload a live request starts at once or is refused: a
+ * wait would be silence, and one more stream would make others underrun.
+ *
+ * The first request in fair order (fairQueue.ts) whose key k and kind pass starts if it fits; a smaller one does not
+ * overtake it, or a long one might wait forever:
+ *
+ *     passes:  f > 0   and   k < 8·f (several keys)   and   not held back (live)
+ *     fits:    n = 0   or   S + min(a, 24) ≤ maxAudioS
+ *
+ * A request that did not start is refused if it is live during overload, or if
+ *
+ *     W > queueTimeoutMs   or   q > maxQueue   or   q_k − 1 ≥ 8·(maxQueue − (q − 1)) (several keys)
+ *
+ * with the predicted wait
+ *
+ *     W = (A + s) / s · T / max(1, n)
+ *
+ * where
+ *
+ *     n, f  requests in flight, and free slots: maxInFlight − n
+ *     k     requests of its key in flight. 8, SHARE: a key has at most this many times what is free, so that another
+ *           key always finds room (dynamic thresholds, Choudhury and Hahne, 1998)
+ *     held back  overload (pressure.ts) and no live start allowed (startLimiter.ts); not if there are several keys and
+ *           k = 0: a key that has nothing in flight may begin whatever the others ask for
+ *     a     estimated seconds of its audio (estimate.ts). 24, MAX_ACTIVE_S: as much of it loads an engine at a time
+ *     S     sum of min(a, 24) over the requests in flight, seconds
+ *     q, q_k  queued requests, and those of its key, both with this one
+ *     W     milliseconds; FIRST_WAIT_MS, 1000, until a request has ended
+ *     A     seconds of audio that are served before it (FairQueue.aheadS)
+ *     s, T  mean seconds of audio and mean service time, ms, of the requests that ended: m ← 0.8·m + 0.2·newest
  */
 export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   const { maxInFlight, maxQueue, maxAudioS, shared, queueTimeoutMs } = options;
   const queue = createFairQueue<W>();
   const pressure = createPressure();
   const starts = createStartLimiter<W>();
-  const heldBy = new Map<string, number>();
+  const inFlightByKey = new Map<string, number>();
   let inFlight = 0;
-  let heldS = 0;
-  /** Smoothed time for which a place is held, milliseconds, and seconds of audio served in it; 0: nothing yet. */
-  let meanMs = 0;
-  let meanS = 0;
+  let activeS = 0;
+  let meanServiceMs = 0;
+  let meanAudioS = 0;
 
-  const fitsSeconds = (work: W): boolean =>
-    maxAudioS === null || inFlight === 0 || heldS + atOnceS(work) <= maxAudioS;
+  const fits = (work: W): boolean =>
+    maxAudioS === null || inFlight === 0 || activeS + activeSOf(work) <= maxAudioS;
 
-  function mayServe(nowMs: number): (work: W) => boolean {
+  function mayStart(nowMs: number): (work: W) => boolean {
     const free = maxInFlight - inFlight;
-    const full = pressure.isHigh(nowMs) && !starts.mayBegin(nowMs);
+    const heldBack = pressure.isHigh(nowMs) && !starts.mayBegin(nowMs);
     return ({ key, live }) => {
-      const held = heldBy.get(key) ?? 0;
-      if (free <= 0 || (shared && held >= SHARE * free)) return false;
-      // However much the others ask for, a key that holds nothing may begin.
-      return !(live && full) || (shared && held === 0);
+      const ofKey = inFlightByKey.get(key) ?? 0;
+      if (free <= 0 || (shared && ofKey >= SHARE * free)) return false;
+      return !(live && heldBack) || (shared && ofKey === 0);
     };
   }
-  function hold(key: string, change: 1 | -1): void {
-    const held = (heldBy.get(key) ?? 0) + change;
-    if (held === 0) heldBy.delete(key);
-    else heldBy.set(key, held);
+  function addInFlight(key: string, change: 1 | -1): void {
+    const ofKey = (inFlightByKey.get(key) ?? 0) + change;
+    if (ofKey === 0) inFlightByKey.delete(key);
+    else inFlightByKey.set(key, ofKey);
     inFlight += change;
   }
   function waitMs(work: W): number {
-    if (meanS === 0) return FIRST_GUESS_MS;
-    const aheadS = queue.aheadS(work) + meanS;
-    return (aheadS / meanS) * (meanMs / Math.max(1, inFlight));
+    if (meanAudioS === 0) return FIRST_WAIT_MS;
+    const untilEndS = queue.aheadS(work) + meanAudioS;
+    return (untilEndS / meanAudioS) * (meanServiceMs / Math.max(1, inFlight));
   }
   function isFull(work: W): boolean {
     if (queue.size > maxQueue) return true;
-    // The work itself waits already: it may not be more than its key's share beside what the others left.
     return shared && queue.sizeOf(work.key) - 1 >= SHARE * (maxQueue - (queue.size - 1));
   }
 
@@ -99,41 +123,41 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       queue.push(work);
     },
     next(nowMs) {
-      // Nobody smaller overtakes one that waits for enough seconds, or it might wait forever.
-      const work = queue.take(mayServe(nowMs), fitsSeconds);
+      const work = queue.take(mayStart(nowMs), fits);
       if (work === null) return null;
-      hold(work.key, 1);
-      heldS += atOnceS(work);
+      addInFlight(work.key, 1);
+      activeS += activeSOf(work);
       if (work.live) starts.begin(nowMs, work);
       return work;
     },
     refusal(nowMs, work) {
       const predictedMs = waitMs(work);
-      const stays = !isFull(work) && predictedMs <= queueTimeoutMs;
-      if (stays && !(work.live && pressure.isHigh(nowMs))) return null;
+      const mayStay = !isFull(work) && predictedMs <= queueTimeoutMs;
+      if (mayStay && !(work.live && pressure.isHigh(nowMs))) return null;
       pressure.refused(nowMs);
       return predictedMs;
     },
     drop: (work) => queue.remove(work),
     onWaiting: (work) => starts.onWaiting(work),
     onAudio: (nowMs, work, audioS) => starts.onAudio(nowMs, work, audioS),
-    end(nowMs, work, heldMs) {
-      hold(work.key, -1);
-      heldS = inFlight === 0 ? 0 : heldS - atOnceS(work); // no rounding error stays behind
-      meanMs = meanS === 0 ? heldMs : smoothed(meanMs, heldMs);
-      meanS = meanS === 0 ? work.audioS : smoothed(meanS, work.audioS);
+    end(nowMs, work, serviceMs) {
+      addInFlight(work.key, -1);
+      activeS = inFlight === 0 ? 0 : activeS - activeSOf(work); // rounding errors do not accumulate
+      const isFirst = meanAudioS === 0;
+      meanServiceMs = isFirst ? serviceMs : smooth(meanServiceMs, serviceMs);
+      meanAudioS = isFirst ? work.audioS : smooth(meanAudioS, work.audioS);
       if (work.live) starts.end(work);
       pressure.ended(nowMs);
-      if (inFlight === 0 && queue.size === 0) queue.forget();
+      if (inFlight === 0 && queue.size === 0) queue.reset();
     },
     waitMs,
   };
 }
 
-function smoothed(mean: number, newest: number): number {
-  return mean * (1 - NEWEST) + newest * NEWEST;
+function smooth(mean: number, newest: number): number {
+  return mean * (1 - SMOOTHING) + newest * SMOOTHING;
 }
 
-function atOnceS({ audioS }: Work): number {
-  return Math.min(audioS, HELD_AT_ONCE_S);
+function activeSOf({ audioS }: Work): number {
+  return Math.min(audioS, MAX_ACTIVE_S);
 }

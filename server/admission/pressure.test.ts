@@ -1,7 +1,18 @@
 import { expect, test } from "bun:test";
 import { createPressure } from "./pressure.ts";
 
-test("a burst is no pressure, also when it takes long to serve it", () => {
+/** 10 s of an arrival each 10 ms with `pending` others, and of `endsPerArrival` ends for each. */
+function steady(pending: number, endsPerArrival: number): boolean {
+  const pressure = createPressure();
+  let ends = 0;
+  for (let i = 0; i < 1000; i += 1) {
+    pressure.arrived(i * 10, pending);
+    for (; ends < i * endsPerArrival; ends += 1) pressure.ended(i * 10);
+  }
+  return pressure.isHigh(10_000);
+}
+
+test("a burst of a hundred is no overload, however long it takes to serve", () => {
   const pressure = createPressure();
   for (let i = 0; i < 100; i++) pressure.arrived(i, i);
   for (let nowMs = 100; nowMs < 5000; nowMs += 50) {
@@ -10,7 +21,7 @@ test("a burst is no pressure, also when it takes long to serve it", () => {
   }
 });
 
-test("a small burst is no pressure, also when it takes long to arrive", () => {
+test("a burst of twenty is no overload, however long it takes to arrive", () => {
   const pressure = createPressure();
   for (let i = 0; i < 20; i++) {
     pressure.arrived(i * 30, i);
@@ -18,27 +29,31 @@ test("a small burst is no pressure, also when it takes long to arrive", () => {
   }
 });
 
-test("more arrivals than ends are pressure within half a second, and it is gone two seconds after the last", () => {
+test("arrivals without ends are overload after half a second", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   expect(pressure.isHigh(500)).toBeTrue();
+});
+
+test("refusals keep the overload up until two seconds after the last", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   for (let nowMs = 500; nowMs < 3000; nowMs += 10) {
-    pressure.arrived(nowMs, 0); // nobody waits: all are refused
+    pressure.arrived(nowMs, 0); // all are refused, so that none is pending
     pressure.refused(nowMs);
   }
-  expect(pressure.isHigh(4900)).toBeTrue();
-  expect(pressure.isHigh(5001)).toBeFalse();
+  expect(pressure.isHigh(4990)).toBeTrue();
+  expect(pressure.isHigh(4991)).toBeFalse();
 });
 
-test("of a flood no more than a small burst is let in before it is one", () => {
+test("an overload of 60 arrivals a second is recognised after 26 requests", () => {
   const pressure = createPressure();
-  let came = 0;
-  // 60 a second, none of which ends.
-  for (; !pressure.isHigh(came * 16); came += 1) pressure.arrived(came * 16, came);
-  expect(came).toBeLessThanOrEqual(26);
+  let arrivals = 0;
+  for (; !pressure.isHigh(arrivals * 16); arrivals += 1) pressure.arrived(arrivals * 16, arrivals);
+  expect(arrivals).toBe(26);
 });
 
-test("what was served in peace before does not hide it", () => {
+test("requests that were served before the backlog do not hide it", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 5000; nowMs += 50) {
     pressure.arrived(nowMs, 1);
@@ -48,11 +63,30 @@ test("what was served in peace before does not hide it", () => {
   expect(pressure.isHigh(6500)).toBeTrue();
 });
 
-test("as many ends as arrivals are no pressure", () => {
+test("a new backlog is judged by its own requests", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, 50);
+  for (let nowMs = 3000; nowMs < 3400; nowMs += 100) pressure.arrived(nowMs, 5);
+  expect(pressure.isHigh(3400)).toBeFalse();
+});
+
+test("as many ends as arrivals are no overload", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 10_000; nowMs += 20) {
     pressure.arrived(nowMs, 40);
     pressure.ended(nowMs + 10);
     expect(pressure.isHigh(nowMs + 10)).toBeFalse();
   }
+});
+
+test("5 % more arrivals than ends are within the noise", () => {
+  expect(steady(40, 1 / 1.05)).toBeFalse();
+});
+
+test("15 % more arrivals than ends are overload", () => {
+  expect(steady(40, 1 / 1.15)).toBeTrue();
+});
+
+test("four pending requests are no backlog, five are", () => {
+  expect([steady(4, 0.5), steady(5, 0.5)]).toEqual([false, true]);
 });

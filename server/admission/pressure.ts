@@ -1,81 +1,91 @@
 /**
- * Tells load that comes faster than it is served from a burst, which is over soon, and from clients each of whom waits
- * for an answer before the next request. Pure: time comes in.
+ * Tells overload from a burst, and from clients that each wait for an answer before their next request. Pure: time
+ * comes in. Overload at time t, milliseconds:
+ *
+ *     a > R·e + P   and   t − t₀ > B   and   t − t₁ ≤ C
+ *
+ * where
+ *
+ *     a, e  requests that arrived and that ended after t₀ + 200 ms; one of age x ms counts exp(−x / 5000)
+ *     R     OVERLOAD_RATIO, 1.1: margin for the noise of two counts; 10 % is the standard deviation of a count of 100
+ *     P     MIN_PENDING, 4 requests: fewer pending are no backlog
+ *     t₀    first arrival of the backlog, ms: more than P were pending, after more than C without backlog
+ *     t₁    last arrival with more than P pending, or last refusal, ms
+ *     B     BURST_MS, 200 ms, after more than SMALL_BURST, 20, arrivals since t₀; else SLOW_BURST_MS, 2000 ms
+ *     C     CALM_MS, 2000 ms
  */
 export interface Pressure {
-  /** A request arrived while `pending` others waited for a place or for their first audio. */
+  /** A request arrived while `pending` others were queued or without audio. */
   arrived(nowMs: number, pending: number): void;
   refused(nowMs: number): void;
   ended(nowMs: number): void;
   isHigh(nowMs: number): boolean;
 }
 
-/** So many requests that have no audio yet are nothing to look at. */
 const MIN_PENDING = 4;
-/** Requests that were sent at once have all arrived by then… */
+/** Requests that are sent at once have all arrived within this time… */
 const BURST_MS = 200;
 /** …unless client or server is busy: the sentences of one reply may take longer. */
 const SMALL_BURST = 20;
 const SLOW_BURST_MS = 2000;
-/** Under pressure requests are pending or refused all the time; so long without is its end, and no mere hiccup. */
+/** An overloaded server has pending or refused requests all the time; a gap longer than this ends the overload. */
 const CALM_MS = 2000;
-/** Arrivals and ends are counted over about so long. */
+/** Time constant of the decay of both counts. */
 const WINDOW_MS = 5000;
-/** Pressure is high when so many times as many arrive as end, and MIN_PENDING more. */
 const OVERLOAD_RATIO = 1.1;
 
 export function createPressure(): Pressure {
-  // Both are of this pressure only: what was served in peace before it would hide it.
-  let arrivals = createRecent();
-  let ends = createRecent();
-  let sinceMs = -Infinity;
-  let seenMs = -Infinity;
-  let came = 0;
+  // Both count this backlog only: requests served before it would hide it.
+  let arrivals = createDecayingCount();
+  let ends = createDecayingCount();
+  let backlogStartMs = -Infinity;
+  let lastBacklogMs = -Infinity;
+  let arrivalsInBacklog = 0;
 
-  function see(nowMs: number): void {
-    if (nowMs - seenMs > CALM_MS) {
-      sinceMs = nowMs;
-      came = 0;
-      arrivals = createRecent();
-      ends = createRecent();
+  function noteBacklog(nowMs: number): void {
+    if (nowMs - lastBacklogMs > CALM_MS) {
+      backlogStartMs = nowMs;
+      arrivalsInBacklog = 0;
+      arrivals = createDecayingCount();
+      ends = createDecayingCount();
     }
-    seenMs = nowMs;
+    lastBacklogMs = nowMs;
   }
-  function lasts(nowMs: number, longerThanMs: number): boolean {
-    return nowMs - seenMs <= CALM_MS && nowMs - sinceMs > longerThanMs;
+  function hasBacklogFor(nowMs: number, longerThanMs: number): boolean {
+    return nowMs - lastBacklogMs <= CALM_MS && nowMs - backlogStartMs > longerThanMs;
   }
 
   return {
     arrived(nowMs, pending) {
-      if (pending > MIN_PENDING) see(nowMs);
-      came += 1;
-      if (lasts(nowMs, BURST_MS)) arrivals.add(nowMs);
+      if (pending > MIN_PENDING) noteBacklog(nowMs);
+      arrivalsInBacklog += 1;
+      if (hasBacklogFor(nowMs, BURST_MS)) arrivals.add(nowMs);
     },
-    refused: see,
+    refused: noteBacklog,
     ended(nowMs) {
-      if (lasts(nowMs, BURST_MS)) ends.add(nowMs);
+      if (hasBacklogFor(nowMs, BURST_MS)) ends.add(nowMs);
     },
     isHigh: (nowMs) =>
-      lasts(nowMs, came > SMALL_BURST ? BURST_MS : SLOW_BURST_MS) &&
-      arrivals.count(nowMs) > OVERLOAD_RATIO * ends.count(nowMs) + MIN_PENDING,
+      hasBacklogFor(nowMs, arrivalsInBacklog > SMALL_BURST ? BURST_MS : SLOW_BURST_MS) &&
+      arrivals.at(nowMs) > OVERLOAD_RATIO * ends.at(nowMs) + MIN_PENDING,
   };
 }
 
-interface Recent {
+/** A count in which each event fades exponentially with its age. */
+interface DecayingCount {
   add(nowMs: number): void;
-  count(nowMs: number): number;
+  at(nowMs: number): number;
 }
 
-/** How many there were lately: each fades away exponentially. */
-function createRecent(): Recent {
+function createDecayingCount(): DecayingCount {
   let total = 0;
-  let atMs = 0;
-  const count = (nowMs: number): number => total * Math.exp((atMs - nowMs) / WINDOW_MS);
+  let updatedMs = 0;
+  const at = (nowMs: number): number => total * Math.exp((updatedMs - nowMs) / WINDOW_MS);
   return {
     add(nowMs) {
-      total = count(nowMs) + 1;
-      atMs = nowMs;
+      total = at(nowMs) + 1;
+      updatedMs = nowMs;
     },
-    count,
+    at,
   };
 }

@@ -1,21 +1,20 @@
 import { expect, test } from "bun:test";
 import { createStartLimiter } from "./startLimiter.ts";
 
-/** Answers that begin whenever they may, on a server that gives first audio after `tookMs(starting)`. */
-function settle(tookMs: (starting: number) => number): number {
+/** Most answers that start at a time after 10 s, if each begins as soon as it may and has its first audio after `ttfaMs`. */
+function settle(ttfaMs: (starting: number) => number): number {
   const starts = createStartLimiter<object>();
-  let nowMs = 0;
-  const one = {};
-  starts.begin(nowMs, one);
-  starts.onAudio(tookMs(1), one, 5);
-  starts.end(one);
+  const alone = {};
+  starts.begin(0, alone);
+  starts.onAudio(ttfaMs(1), alone, 5);
+  starts.end(alone);
   let waiting: { readonly dueMs: number; readonly answer: object }[] = [];
   let most = 0;
-  for (; nowMs < 20_000; nowMs += 1) {
+  for (let nowMs = 0; nowMs < 20_000; nowMs += 1) {
     while (starts.mayBegin(nowMs)) {
       const answer = {};
       starts.begin(nowMs, answer);
-      waiting.push({ dueMs: nowMs + tookMs(starts.starting), answer });
+      waiting.push({ dueMs: nowMs + ttfaMs(starts.starting), answer });
       if (nowMs > 10_000) most = Math.max(most, starts.starting);
       if (starts.starting > 100) return 100;
     }
@@ -28,18 +27,94 @@ function settle(tookMs: (starting: number) => number): number {
   return most;
 }
 
-test("the limit of starts settles where first audio takes 1.4 times as long as alone", () => {
-  expect(settle((starting) => 25 + 25 * starting)).toBeLessThanOrEqual(5); // one after the other
-  expect(settle((starting) => 200 + starting)).toBe(100); // a batching LM
+/** `begin` starts all answers that may begin; `serve` gives some their first audio after `ttfaMs` and ends them. */
+function open() {
+  const starts = createStartLimiter<number>();
+  let [nowMs, names] = [0, 0];
+  const begin = (): number[] => {
+    const begun: number[] = [];
+    while (starts.mayBegin(nowMs) && begun.length < 1000) {
+      starts.begin(nowMs, names);
+      begun.push(names);
+      names += 1;
+    }
+    return begun;
+  };
+  const serve = (answers: readonly number[], ttfaMs: number): void => {
+    nowMs += ttfaMs;
+    for (const answer of answers) starts.onAudio(nowMs, answer, 5);
+    for (const answer of answers) starts.end(answer);
+  };
+  const serveAlone = (ttfaMs: number): void => {
+    starts.begin(nowMs, -1);
+    serve([-1], ttfaMs);
+  };
+  return { starts, begin, serve, serveAlone };
+}
+
+test("three at most start at a time on an engine that serves one after the other", () => {
+  expect(settle((starting) => 50 * starting)).toBe(3);
 });
 
-test("an engine that is slow alone is found out though nobody was alone at first", () => {
+test("hundreds start at a time on an engine that batches", () => {
+  expect(settle((starting) => 200 + starting)).toBe(100);
+});
+
+test("the limit starts at 4", () => {
+  expect(open().begin().length).toBe(4);
+});
+
+test("a first audio within 1.4 times that of one alone raises the limit by one", () => {
+  const { begin, serve, serveAlone } = open();
+  serveAlone(100);
+  serve(begin(), 140);
+  expect(begin().length).toBe(5);
+});
+
+test("a later first audio lowers the limit by one", () => {
+  const { begin, serve, serveAlone } = open();
+  serveAlone(100);
+  serve(begin().slice(0, 1), 141);
+  expect(begin().length).toBe(0); // three still wait, and the limit is 3
+});
+
+test("the limit is 1 at least", () => {
+  const { begin, serve, serveAlone } = open();
+  serveAlone(100);
+  serve(begin(), 1000); // 4 late ones
+  expect(begin().length).toBe(1);
+});
+
+test("the limit is not raised while fewer wait", () => {
+  const { begin, serve, serveAlone } = open();
+  for (let i = 0; i < 20; i += 1) serveAlone(100);
+  serve([], 0);
+  expect(begin().length).toBe(4);
+});
+
+test("150 ms is taken for the first audio alone until an answer was alone", () => {
+  const first = open();
+  first.serve(first.begin(), 210);
+  expect(first.begin().length).toBe(5);
+  const second = open();
+  second.serve(second.begin(), 211);
+  expect(second.begin().length).toBe(1);
+});
+
+test("the first audio alone is smoothed", () => {
+  const { begin, serve, serveAlone } = open();
+  serveAlone(100);
+  serveAlone(200); // 0.8 · 100 + 0.2 · 200 = 120 ms, and the limit is 3
+  serve(begin(), 168);
+  expect(begin().length).toBe(4);
+});
+
+test("an engine that is slow alone is recognised although no answer was alone at first", () => {
   const starts = createStartLimiter<number>();
-  let nowMs = 0;
   let name = 0;
-  // 400 ms each, more than anybody would guess; a flood from the first moment on.
+  // 400 ms for each first audio; the limit is reached from the start.
   const running: { readonly name: number; readonly dueMs: number }[] = [];
-  for (; nowMs < 60_000; nowMs += 10) {
+  for (let nowMs = 0; nowMs < 60_000; nowMs += 10) {
     while (starts.mayBegin(nowMs) && running.length < 50) {
       starts.begin(nowMs, name);
       running.push({ name, dueMs: nowMs + 400 });
@@ -54,23 +129,41 @@ test("an engine that is slow alone is found out though nobody was alone at first
   expect(running.length).toBeGreaterThan(30);
 });
 
-test("nobody begins while many are about to run dry, but one who reads late holds nobody up", () => {
+/** Three answers with 2 s of audio each since 50 ms, which wait for more. */
+function openThree() {
   const starts = createStartLimiter<string>();
   for (const name of ["a", "b", "c"]) {
     starts.begin(0, name);
     starts.onAudio(50, name, 2);
     starts.onWaiting(name);
   }
-  expect(starts.mayBegin(100)).toBeTrue();
-  expect(starts.mayBegin(1800)).toBeFalse(); // 250 ms are left
-  starts.onAudio(1800, "a", 5);
-  starts.onAudio(1800, "b", 5);
-  starts.onAudio(1800, "c", 5);
-  expect(starts.mayBegin(1800)).toBeTrue();
-  expect(starts.mayBegin(60_000)).toBeTrue(); // they have their audio and do not want more
+  return starts;
+}
+
+test("an answer may not begin while others underrun within 300 ms", () => {
+  const starts = openThree();
+  expect([starts.mayBegin(1750), starts.mayBegin(1751)]).toEqual([true, false]);
 });
 
-test("an answer that ends without audio no longer starts", () => {
+test("an answer may begin while at most a fifth of the others are near an underrun", () => {
+  const starts = createStartLimiter<string>();
+  for (const name of ["a", "b", "c", "d", "e"]) {
+    starts.begin(0, name);
+    starts.onAudio(0, name, 1);
+  }
+  starts.onWaiting("a");
+  expect(starts.mayBegin(1000)).toBeTrue();
+  starts.onWaiting("b");
+  expect(starts.mayBegin(1000)).toBeFalse();
+});
+
+test("an answer that has its audio and does not wait for more blocks no start", () => {
+  const starts = openThree();
+  for (const name of ["a", "b", "c"]) starts.onAudio(1800, name, 5);
+  expect(starts.mayBegin(60_000)).toBeTrue();
+});
+
+test("an answer that ends without audio no longer counts as starting", () => {
   const starts = createStartLimiter<string>();
   starts.begin(0, "a");
   expect(starts.starting).toBe(1);

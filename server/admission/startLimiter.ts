@@ -1,66 +1,81 @@
-/** How the live answers in flight are doing, and so whether one more can begin at once. Pure: time comes in. */
+/**
+ * Whether one more live answer can begin now and be served well. Pure: time comes in. An answer may begin if
+ *
+ *     w < L   and   u ≤ 0.2·n
+ *
+ * and each first audio, after τ ms, moves the limit:
+ *
+ *     L ← max(1, L − 1)  if τ > ρ·τ₁;   else L ← L + 1  if w ≥ L
+ *
+ * where
+ *
+ *     w   live answers that wait for the engine, before or after their first audio
+ *     L   limit of w; starts at FIRST_LIMIT, 4. It finds a few for a voice on two cores, hundreds for an LM that batches
+ *     n   live answers in flight
+ *     u   answers of w that underrun within NEAR_UNDERRUN_MS, 300 ms: the deadline of a first audio. Engines serve the
+ *         earliest deadline first, so all of u are served before the new answer
+ *     0.2 MAX_NEAR_SHARE: some are always near, those that just began and those whose LM is hardly faster than speech
+ *     τ   time to first audio of an answer, ms
+ *     τ₁  mean τ of answers that were served alone, ms, each new one with weight SMOOTHING, 0.2;
+ *         TYPICAL_ALONE_MS, 150, half the target of 300, until one was
+ *     ρ   MAX_TTFA_RATIO, 1.4. At ten times the capacity of behaviour/overload.test.ts the median of τ settles at 1.4·τ₁
+ *         and the 95th percentile at 2.2·τ₁, below the target of 3·τ₁; ρ = 2 gives 1.9 and 4.1
+ */
 export interface StartLimiter<W> {
-  /** Answers without any audio yet. */
+  /** Live answers in flight that have no audio yet. */
   readonly starting: number;
   begin(nowMs: number, work: W): void;
   /** The answer waits for its engine. */
   onWaiting(work: W): void;
-  /** The engine gave so many seconds of audio. */
+  /** The engine gave `audioS` seconds of audio. */
   onAudio(nowMs: number, work: W, audioS: number): void;
   end(work: W): void;
-  /** Whether a new answer would have its first audio soon, and take nobody's. */
+  /** True if a new answer would have its first audio soon and make no other underrun. */
   mayBegin(nowMs: number): boolean;
 }
 
 interface Answer {
   readonly beganMs: number;
-  /** Nobody else is served until its first audio; while nothing is known, nobody else waited for the engine as it began. */
+  /**
+   * True if no other answer began before its first audio, and none was in flight at its start. While τ₁ is unknown
+   * others may be in flight at its start, if none of them waits for the engine.
+   */
   alone: boolean;
   firstMs: number | null;
-  handedS: number;
-  wants: boolean;
+  audioS: number;
+  waiting: boolean;
 }
 
-/** Starts at once before anything is known. */
 const FIRST_LIMIT = 4;
-/** Maximum ratio of time to first audio to that of an answer alone (ρ below). */
 const MAX_TTFA_RATIO = 1.4;
-/** What first audio alone takes while nobody was alone, milliseconds: half of what a live listener is to wait. */
-const USUAL_ALONE_MS = 150;
-/** Engines serve whoever runs dry first: before a newcomer, who is due in 300 ms, come all with less audio left. */
+const TYPICAL_ALONE_MS = 150;
 const NEAR_UNDERRUN_MS = 300;
-/** Some are always close: those that just began, and those whose LM is hardly faster than speech. */
-const MANY_CLOSE = 0.2;
-/** A fifth of the newest: about the last ten count. */
-const NEWEST = 0.2;
+const MAX_NEAR_SHARE = 0.2;
+/** Weight of the newest value: about the last ten count. */
+const SMOOTHING = 0.2;
 
-/**
- * The number of answers that may be without audio at once is held where time to first audio is MAX_TTFA_RATIO times
- * that of an answer alone: one more after each that was quicker, one fewer after each that was slower. So it fits a voice on two cores
- * and a speech LM that batches hundreds.
- */
 export function createStartLimiter<W>(): StartLimiter<W> {
   const answers = new Map<W, Answer>();
   let starting = 0;
   let limit = FIRST_LIMIT;
   let aloneMs = 0;
 
-  function learn(tookMs: number, alone: boolean): void {
-    if (alone) aloneMs = aloneMs === 0 ? tookMs : aloneMs + NEWEST * (tookMs - aloneMs);
-    if (tookMs > MAX_TTFA_RATIO * (aloneMs || USUAL_ALONE_MS)) limit = Math.max(1, limit - 1);
-    else if (wanting() >= limit) limit += 1;
+  function moveLimit(ttfaMs: number, alone: boolean): void {
+    if (alone) aloneMs = aloneMs === 0 ? ttfaMs : aloneMs + SMOOTHING * (ttfaMs - aloneMs);
+    if (ttfaMs > MAX_TTFA_RATIO * (aloneMs || TYPICAL_ALONE_MS)) limit = Math.max(1, limit - 1);
+    else if (countWaiting() >= limit) limit += 1;
   }
 
-  function wanting(): number {
+  function countWaiting(): number {
     let count = 0;
-    for (const { wants } of answers.values()) if (wants) count += 1;
+    for (const { waiting } of answers.values()) if (waiting) count += 1;
     return count;
   }
 
   function countNearUnderrun(nowMs: number): number {
     let count = 0;
-    for (const { firstMs, handedS, wants } of answers.values())
-      if (wants && firstMs !== null && firstMs + handedS * 1000 - nowMs < NEAR_UNDERRUN_MS)
+    for (const { firstMs, audioS, waiting } of answers.values())
+      if (waiting && firstMs !== null && firstMs + audioS * 1000 - nowMs < NEAR_UNDERRUN_MS)
         count += 1;
     return count;
   }
@@ -71,29 +86,30 @@ export function createStartLimiter<W>(): StartLimiter<W> {
     },
     begin(nowMs, work) {
       for (const answer of answers.values()) answer.alone = false;
-      const alone = answers.size === 0 || (aloneMs === 0 && wanting() === 0);
-      answers.set(work, { beganMs: nowMs, alone, firstMs: null, handedS: 0, wants: true });
+      const alone = answers.size === 0 || (aloneMs === 0 && countWaiting() === 0);
+      answers.set(work, { beganMs: nowMs, alone, firstMs: null, audioS: 0, waiting: true });
       starting += 1;
     },
     onWaiting(work) {
       const answer = answers.get(work);
-      if (answer !== undefined) answer.wants = true;
+      if (answer !== undefined) answer.waiting = true;
     },
     onAudio(nowMs, work, audioS) {
       const answer = answers.get(work);
       if (answer === undefined) return;
       if (answer.firstMs === null) {
         answer.firstMs = nowMs;
-        learn(nowMs - answer.beganMs, answer.alone);
+        moveLimit(nowMs - answer.beganMs, answer.alone);
         starting -= 1;
       }
-      answer.wants = false;
-      answer.handedS += audioS;
+      answer.waiting = false;
+      answer.audioS += audioS;
     },
     end(work) {
       if (answers.get(work)?.firstMs === null) starting -= 1;
       answers.delete(work);
     },
-    mayBegin: (nowMs) => wanting() < limit && countNearUnderrun(nowMs) <= MANY_CLOSE * answers.size,
+    mayBegin: (nowMs) =>
+      countWaiting() < limit && countNearUnderrun(nowMs) <= MAX_NEAR_SHARE * answers.size,
   };
 }
