@@ -1,13 +1,13 @@
 import type { Engine } from "../src/engine.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
+import { createCatalogue } from "./catalogue.ts";
 import { readConfig } from "./config.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine, type FakeEngine } from "./engine.fake.ts";
 import { admissionLimits } from "./admission/limits.ts";
 import { createLog } from "./observe/log.ts";
 import type { Observer } from "./observe/observer.ts";
-import { createCatalogue } from "./routes/voices.ts";
 import type { Watchdog, Watched } from "./observe/watchdog.ts";
 
 type Environment = Readonly<Record<string, string>>;

@@ -1,18 +1,19 @@
 import { zValidator } from "@hono/zod-validator";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { boundedJson } from "./body.ts";
 import { cloneRoute } from "./routes/clone.ts";
-import { createDeps, type Env, type Services } from "./deps.ts";
+import { createDeps, type Services } from "./deps.ts";
 import { docs } from "./docs/docs.ts";
-import { errorResponse, HttpError, isServerFault, toSpeechError } from "./errors.ts";
+import type { Env } from "./env.ts";
+import { HttpError } from "./errors.ts";
 import { health, ready } from "./routes/health.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
 import { normalize } from "./routes/normalize.ts";
 import { openapi } from "./docs/openapi.ts";
-import { recorded } from "./observe/record.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
+import { failed, recorded } from "./routes/record.ts";
 import { speak } from "./routes/speech.ts";
 import { listAudioModels, listModels, listSpeakers, listVoices } from "./routes/voices.ts";
 
@@ -61,14 +62,6 @@ export function createApp(services: Services): Hono<Env> {
   );
   app.onError(failed);
   return app;
-}
-
-function failed(error: unknown, c: Context<Env>): Response {
-  const record = c.get("record");
-  record.error = error instanceof HttpError ? error.reason : toSpeechError(error).code;
-  const refusal = isServerFault(error) ? "error" : "refused";
-  record.outcome = record.error === "aborted" ? "left" : refusal;
-  return errorResponse(c, error);
 }
 
 /** A known path with another method is 405 and names the methods that it has (Hono itself would say 404). */

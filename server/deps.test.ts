@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
 import { createAdmission } from "./admission/admission.ts";
+import { createCatalogue } from "./catalogue.ts";
 import { readConfig } from "./config.ts";
 import { createDeps } from "./deps.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine } from "./engine.fake.ts";
 import { createStages, type Stage } from "./observe/stages.ts";
-import { createCatalogue } from "./routes/voices.ts";
 
 const NO_ALIASES = { voiceAliases: new Map(), modelAliases: new Map() };
 

@@ -1,17 +1,21 @@
 import type { Admission } from "./admission/admission.ts";
+import { createUnsent, type Unsent } from "./answer/unsent.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { Drain } from "./drain.ts";
-import { type AccessRecord, type Log, writeAccess } from "./observe/log.ts";
+import { causeText } from "./observe/cause.ts";
+import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
-import { causeText, type Observer } from "./observe/observer.ts";
-import { createUnsent, type Peer, type Unsent } from "./answer/unsent.ts";
-import type { Catalogue } from "./routes/voices.ts";
+import type { Observer } from "./observe/observer.ts";
+import { type AccessRecord, writeAccess } from "./observe/record.ts";
 import { createWatchdog, type Watchdog } from "./observe/watchdog.ts";
 
-/** What the watchdog gives the limits of a request to work by themselves, milliseconds. */
+/** Time that the watchdog leaves to a request's own timeouts, milliseconds. */
 const GRACE_MS = 5000;
+/** Maximum age of a cached kernel send queue, in stall timeouts. */
+const UNSENT_AGE = 0.01;
 
-/** What the routes are made of; tests give fakes. */
+/** What the server is assembled from; tests pass fakes. */
 export interface Services {
   readonly config: Config;
   readonly catalogue: Catalogue;
@@ -20,49 +24,38 @@ export interface Services {
   readonly log: Log;
   /** A clock that never runs backwards, milliseconds. */
   readonly now: () => number;
-  /** Others who want to know of each request that has ended. */
+  /** Called with each request that has ended. */
   readonly observers?: readonly Observer[];
-  /** A test may bring one that it can see. */
+  /** Replaces the watchdog in tests. */
   readonly watchdog?: Watchdog;
 }
 
+/** What the routes use. */
 export interface Deps extends Services {
   readonly metrics: Metrics;
   readonly watchdog: Watchdog;
   readonly unsent: Unsent;
-  /** Writes the access line of a request, and the cause of a fault that was the server's own. */
+  /** Reports a request that has ended: log line, metrics, observers. `fault` is the cause if the server is at fault. */
   finished(record: AccessRecord, fault?: unknown): void;
-  /** Counts and logs a reader of a whole file that was cut, long after its access line. */
-  readerStalled(record: AccessRecord): void;
+  /** Counts and logs a stalled client of a whole file; its access log line was written long before. */
+  readerStalled(record: Pick<AccessRecord, "id">): void;
 }
 
-export interface Env {
-  /** What Bun.serve hands to `fetch` beside the request; absent in `app.request()`. */
-  Bindings: {
-    timeout?(request: Request, seconds: number): void;
-    requestIP?(request: Request): Peer | null;
-  };
-  Variables: {
-    record: AccessRecord;
-    /** Which of the API keys the client showed, by its place; absent where none is asked for. */
-    key?: string;
-  };
-}
-
-/** The services with those who watch requests and hear of their ends. */
+/**
+ * The services with metrics, watchdog and reports.
+ *
+ * @example
+ * const deps = createDeps({ config, catalogue, admission, drain, log, now: () => performance.now() });
+ */
 export function createDeps(services: Services): Deps {
   const { config, catalogue, admission, log, now, observers = [] } = services;
   const metrics = createMetrics({ engines: catalogue.engines, admission });
   const engineMs = config.REQUEST_TIMEOUT_S * 1000 + GRACE_MS;
-  const limitsMs = {
-    engine: engineMs,
-    encoder: engineMs,
-    reader: config.CLIENT_STALL_TIMEOUT_S * 1000 + GRACE_MS,
-  };
+  const stallMs = config.CLIENT_STALL_TIMEOUT_S * 1000;
+  const limitsMs = { engine: engineMs, encoder: engineMs, reader: stallMs + GRACE_MS };
   return {
     watchdog: createWatchdog({ limitsMs, log, freed: metrics.stuck, now }),
-    // A hundredth of the limit: a look that old is as good as new.
-    unsent: createUnsent({ maxAgeMs: config.CLIENT_STALL_TIMEOUT_S * 10, now }),
+    unsent: createUnsent({ maxAgeMs: stallMs * UNSENT_AGE, now }),
     ...services,
     metrics,
     finished(record, fault) {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { expected } from "../src/message.ts";
-import type { Env } from "./deps.ts";
 import { indexOfDigest, sha256 } from "./digests.ts";
+import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
 
 /**

@@ -3,6 +3,7 @@ import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
+import { createCatalogue } from "./catalogue.ts";
 import { type Config, readConfig, secretValues } from "./config.ts";
 import { helpText } from "./configHelp.ts";
 import type { Services } from "./deps.ts";
@@ -11,7 +12,6 @@ import { closeEngines, openEngines } from "./engines/engines.ts";
 import { admissionLimits } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
-import { createCatalogue } from "./routes/voices.ts";
 
 /** Interval at which a drain polls for the last response. */
 const DRAIN_POLL_MS = 20;

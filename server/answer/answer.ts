@@ -6,21 +6,23 @@ import { pcmOf } from "../../src/sound.ts";
 import { started, untilAborted } from "../../src/streams.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "../../src/synthesize.ts";
 import { createTimeline, type Step, type Timeline } from "../../src/timeline.ts";
-import type { Deps, Env } from "../deps.ts";
+import type { Deps } from "../deps.ts";
+import type { Env } from "../env.ts";
 import { isServerFault, toSpeechError } from "../errors.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
 import { EVENT_STREAM, errorEvent, toEvents } from "./events.ts";
-import type { AccessRecord } from "../observe/log.ts";
+import type { AccessRecord } from "../observe/record.ts";
 import { watchFileReader } from "./fileReader.ts";
 import { counted, recordingHooks, sized } from "./measured.ts";
+import { createIdleTimer, withIdleTimeout } from "../perform/idleTimeout.ts";
 import { createStages, type Stages } from "../observe/stages.ts";
-import { createPatience, impatient, toBody } from "./stream.ts";
+import { toBody } from "./body.ts";
 import { serverTiming } from "../observe/timing.ts";
 
-/** Bun looks every four seconds, and cuts at a look that comes up to so much before the limit, seconds. */
-const IDLE_LOOK_S = 4;
-/** A body that was given up stays open for as long as nobody reads it: the shortest idle limit ends it. */
-const HANG_UP_S = 1;
+/** Granularity of Bun's idle timeout: it may cut a connection this much before its limit, seconds. */
+const BUN_IDLE_GRANULARITY_S = 4;
+/** Idle timeout that makes Bun close the connection of an aborted body that is not read, seconds. */
+const ABORTED_IDLE_S = 1;
 
 /** What is to be spoken, by whom, and as what it is to be sent. */
 export interface Asked {
@@ -74,7 +76,7 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
     unwatch();
     slot.release();
   };
-  const patience = createPatience(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
+  const idleTimer = createIdleTimer(deps.config.REQUEST_TIMEOUT_S * 1000, () =>
     cut.abort(tooSilent(deps)),
   );
   const timeline = createTimeline(deps.now);
@@ -82,10 +84,11 @@ export async function answer(c: Context<Env>, asked: Asked, deps: Deps): Promise
   const onStep = (step: Step): void => {
     timeline.pass(step);
     stages.alive();
-    patience.progress();
+    idleTimer.progress();
   };
   const sounds = synthesize({ ...request, hooks: recordingHooks(record, onStep) }, engine, signal);
-  const audio = counted(impatient(pcmOf(sounds), patience, signal), { record, slot }, deps.now);
+  const idle = withIdleTimeout(pcmOf(sounds), idleTimer, signal);
+  const audio = counted(idle, { record, slot }, deps.now);
   const admitted = { ...asked, record, stages, timeline, leave };
   c.header("Cache-Control", "no-store");
   try {
@@ -111,15 +114,15 @@ async function fileAnswer(
   record.bytes = file.length;
   leave();
   const stallS = deps.config.CLIENT_STALL_TIMEOUT_S;
-  const goOn = (): void => limitIdle(c, stallS + IDLE_LOOK_S);
+  const goOn = (): void => limitIdle(c, stallS + BUN_IDLE_GRANULARITY_S);
   goOn();
   watchFileReader(
     {
       stallMs: stallS * 1000,
-      unsent: () => unsent(c, deps),
-      moved: goOn,
-      stalled() {
-        limitIdle(c, HANG_UP_S);
+      unsentBytes: () => unsent(c, deps),
+      onMoved: goOn,
+      onStalled() {
+        limitIdle(c, ABORTED_IDLE_S);
         deps.readerStalled(record);
       },
       now: deps.now,
@@ -147,13 +150,13 @@ async function liveAnswer(
   const stream = toBody(
     bytes,
     {
-      ...(events ? { lastWords: errorEvent } : {}),
+      ...(events ? { errorChunk: errorEvent } : {}),
       stallMs: stallS * 1000,
-      moved: stages.alive,
-      unsent: () => unsent(c, deps),
-      ended(how, error) {
+      onMoved: stages.alive,
+      unsentBytes: () => unsent(c, deps),
+      onEnd(how, error) {
         leave();
-        if (how === "stalled") limitIdle(c, HANG_UP_S);
+        if (how === "stalled") limitIdle(c, ABORTED_IDLE_S);
         if (how === "broken" && events) limitIdle(c, stallS);
         record.outcome = how;
         if (error !== undefined) record.error = toSpeechError(error).code;

@@ -1,5 +1,5 @@
 import { errorBody } from "../errors.ts";
-import type { AccessRecord } from "../observe/log.ts";
+import type { AccessRecord } from "../observe/record.ts";
 
 export const EVENT_STREAM = "text/event-stream; charset=utf-8";
 

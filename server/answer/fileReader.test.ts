@@ -1,69 +1,83 @@
 import { expect, test } from "bun:test";
+import { getEventListeners } from "node:events";
 import { passing, withFakeTime } from "./time.fake.ts";
 import { watchFileReader } from "./fileReader.ts";
 
-/** Watches a reader for whom the kernel holds `held()`, and tells what was seen of it. */
-function watch(held: () => number | null) {
-  const seen = { looks: 0, moves: 0, stalls: 0 };
+/** Watches a client with `queued()` bytes in the kernel's send queue. */
+function watch(queued: () => number | null) {
+  const seen = { polls: 0, moves: 0, stalls: 0 };
   const connection = new AbortController();
   let nowMs = 0;
   watchFileReader(
     {
       stallMs: 1000,
-      async unsent() {
-        seen.looks += 1;
-        return held();
+      async unsentBytes() {
+        seen.polls += 1;
+        return queued();
       },
-      moved: () => void (seen.moves += 1),
-      stalled: () => void (seen.stalls += 1),
+      onMoved: () => void (seen.moves += 1),
+      onStalled: () => void (seen.stalls += 1),
       now: () => nowMs,
     },
     connection.signal,
   );
   const pass = (ms: number): Promise<void> => passing(ms, () => void (nowMs += 10));
-  return { seen, pass, breaks: () => connection.abort() };
+  const listeners = () => getEventListeners(connection.signal, "abort").length;
+  return { seen, pass, breakOff: () => connection.abort(), listeners };
 }
 
-test("a reader who reads slowly but steadily and leaves after the limit has not stalled", () =>
+test("a client that reads slowly but steadily and disconnects after the limit has not stalled", () =>
   withFakeTime(async () => {
-    let held = 1_000_000;
-    const { seen, pass, breaks } = watch(() => (held -= 1000));
+    let queued = 1_000_000;
+    const { seen, pass, breakOff, listeners } = watch(() => (queued -= 1000));
     await pass(5000);
-    breaks();
-    const { looks } = seen;
+    breakOff();
+    const { polls } = seen;
     await pass(5000);
-    expect(seen).toEqual({ looks, moves: looks - 1, stalls: 0 });
+    expect(seen).toEqual({ polls, moves: polls - 1, stalls: 0 });
+    expect(listeners()).toBe(0);
   }));
 
-test("a reader who took nothing for the limit has stalled, once, also when its connection breaks then", () =>
+test("a client that takes nothing for the limit has stalled once, even if its connection then breaks", () =>
   withFakeTime(async () => {
-    const { seen, pass, breaks } = watch(() => 1000);
+    const { seen, pass, breakOff, listeners } = watch(() => 1000);
     await pass(990);
-    expect(seen.stalls).toBe(0);
+    expect([seen.stalls, listeners()]).toEqual([0, 1]);
     await pass(1000);
-    breaks();
+    expect([seen.stalls, listeners()]).toEqual([1, 0]);
+    breakOff();
     expect(seen.stalls).toBe(1);
   }));
 
-test("nobody is watched once the answer has ended", () =>
+test("a client is no longer watched once its response has ended", () =>
   withFakeTime(async () => {
-    let held: number | null = 1000;
-    const { seen, pass } = watch(() => held);
+    let queued: number | null = 1000;
+    const { seen, pass, breakOff, listeners } = watch(() => queued);
     await pass(500);
-    held = null;
+    queued = null;
     await pass(110);
-    const { looks } = seen;
+    const { polls } = seen;
+    expect(listeners()).toBe(0);
     await pass(5000);
-    expect(seen).toEqual({ looks, moves: 0, stalls: 0 });
+    breakOff();
+    expect(seen).toEqual({ polls, moves: 0, stalls: 0 });
   }));
 
-test("where the kernel can't be asked, a connection that breaks after the limit tells of a stall", () =>
+test("where the send queue is unknown, a connection that breaks after the limit counts as a stall", () =>
   withFakeTime(async () => {
     const early = watch(() => null);
     await early.pass(900);
-    early.breaks();
+    early.breakOff();
     const late = watch(() => null);
-    await late.pass(1100);
-    late.breaks();
+    await late.pass(1000);
+    late.breakOff();
     expect([early.seen.stalls, late.seen.stalls]).toEqual([0, 1]);
+    expect([early.listeners(), late.listeners()]).toEqual([0, 0]);
+  }));
+
+test("where the send queue is unknown, it is polled once", () =>
+  withFakeTime(async () => {
+    const { seen, pass } = watch(() => null);
+    await pass(5000);
+    expect(seen).toEqual({ polls: 1, moves: 0, stalls: 0 });
   }));

@@ -1,41 +1,50 @@
 import { createStallClock } from "./stall.ts";
 
 interface FileReaderOptions {
-  /** A reader that takes nothing for so long has stalled. */
+  /** A client that takes nothing for this long has stalled, milliseconds. */
   readonly stallMs: number;
-  /** Bytes that lie in the kernel for the reader; null once its answer has ended, or when that can't be told. */
-  readonly unsent: () => Promise<number | null>;
-  /** The reader goes on. */
-  readonly moved: () => void;
-  /** Called once at most. */
-  readonly stalled: () => void;
+  /** Bytes in the kernel's send queue for the client; null once its response has ended, or if unknown. */
+  readonly unsentBytes: () => Promise<number | null>;
+  /** Called when the client has taken bytes. */
+  readonly onMoved: () => void;
+  /** Called at most once. */
+  readonly onStalled: () => void;
   /** A clock that never runs backwards, milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * Watches the reader of a whole file from now on until its answer ends. Bun tells nothing of such an answer but that
- * its connection broke (`signal`). Where the kernel can't be asked, a break so late is taken for Bun's own idle limit.
+ * Watches from now on whether the client of a whole file stalls. Bun reports nothing of such a response except a broken
+ * connection (`signal`). Where the send queue is unknown, a connection that breaks after `stallMs` counts as a stall:
+ * Bun's own idle timeout has cut it.
  */
 export function watchFileReader(options: FileReaderOptions, signal: AbortSignal): void {
-  const { stallMs, moved, stalled, now } = options;
+  const { stallMs, onMoved, now } = options;
   const sentMs = now();
-  let told = false;
+  let isQueueKnown = false;
   const clock = createStallClock({
     limitMs: stallMs,
-    async unsent() {
-      const held = await options.unsent();
-      if (held === null) clock.stop();
-      else told = true;
-      return held;
+    async unsentBytes() {
+      const bytes = await options.unsentBytes();
+      if (bytes !== null) isQueueKnown = true;
+      else if (isQueueKnown) end();
+      else clock.stop(); // the signal decides
+      return bytes;
     },
-    moved,
-    stalled,
+    onMoved,
+    onStalled() {
+      end();
+      options.onStalled();
+    },
   });
-  clock.wait();
-  const broke = (): void => {
+  function end(): void {
     clock.stop();
-    if (!told && now() - sentMs >= stallMs) stalled();
-  };
-  signal.addEventListener("abort", broke, { once: true });
+    signal.removeEventListener("abort", onBroken);
+  }
+  function onBroken(): void {
+    end();
+    if (!isQueueKnown && now() - sentMs >= stallMs) options.onStalled();
+  }
+  signal.addEventListener("abort", onBroken);
+  clock.wait();
 }

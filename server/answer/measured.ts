@@ -3,7 +3,7 @@ import type { RequestHooks } from "../../src/requestHooks.ts";
 import { OUTPUT_HZ } from "../../src/synthesize.ts";
 import type { Step } from "../../src/timeline.ts";
 import type { Slot } from "../admission/admission.ts";
-import type { AccessRecord } from "../observe/log.ts";
+import type { AccessRecord } from "../observe/record.ts";
 import { lmTraceparent } from "../observe/trace.ts";
 
 /** The hooks of one request: they write its token usage into `record` and report each step to `onStep`. */

@@ -1,93 +1,97 @@
 import { expect, test } from "bun:test";
 import { passing, withFakeTime } from "./time.fake.ts";
 import { createStallClock } from "./stall.ts";
-import { createUnsent } from "./unsent.ts";
 
-function build(unsent: () => number | null) {
-  let stalls = 0;
-  let moves = 0;
+/** A stall clock of 1 s for a client with `unsentBytes()` in its send queue. */
+function open(unsentBytes: () => number | null | Promise<number | null>) {
+  const seen = { stalls: 0, moves: 0, polls: 0 };
   const clock = createStallClock({
     limitMs: 1000,
-    unsent: async () => unsent(),
-    moved: () => {
-      moves += 1;
+    async unsentBytes() {
+      seen.polls += 1;
+      return unsentBytes();
     },
-    stalled: () => {
-      stalls += 1;
-    },
+    onMoved: () => void (seen.moves += 1),
+    onStalled: () => void (seen.stalls += 1),
   });
-  return { clock, pass: passing, stalls: () => stalls, moves: () => moves };
+  return { clock, seen };
 }
 
-test("a reader for whom nothing moves in the kernel has stalled after the limit, and not before", () =>
+test("a client whose send queue stands still has stalled once, at the limit", () =>
   withFakeTime(async () => {
-    const { clock, pass, stalls } = build(() => 5000);
+    const { clock, seen } = open(() => 5000);
     clock.wait();
-    await pass(980);
-    expect(stalls()).toBe(0);
-    await pass(40);
-    expect(stalls()).toBe(1);
-    await pass(5000);
-    expect(stalls()).toBe(1);
+    await passing(980);
+    expect(seen.stalls).toBe(0);
+    await passing(40);
+    expect(seen).toEqual({ stalls: 1, moves: 0, polls: 10 });
+    await passing(5000);
+    expect(seen).toEqual({ stalls: 1, moves: 0, polls: 10 });
   }));
 
-test("a reader who takes a little in each span has not stalled, though nobody pulls; once it stops it has", () =>
+test("a client that takes a little between two polls has not stalled", () =>
   withFakeTime(async () => {
-    let held = 1_000_000;
+    let queued = 1_000_000;
+    const { clock, seen } = open(() => (queued -= 1000));
+    clock.wait();
+    await passing(10_000);
+    expect([seen.stalls, seen.moves]).toEqual([0, 99]);
+  }));
+
+test("a client that stops after steady reading has stalled one limit later", () =>
+  withFakeTime(async () => {
+    let queued = 1_000_000;
     let reads = true;
-    const { clock, pass, stalls, moves } = build(() => (reads ? (held -= 1000) : held));
+    const { clock, seen } = open(() => (reads ? (queued -= 1000) : queued));
     clock.wait();
-    await pass(10_000);
-    expect([stalls(), moves()]).toEqual([0, 99]);
+    await passing(2000);
     reads = false;
-    await pass(980);
-    expect(stalls()).toBe(0);
-    await pass(140);
-    expect(stalls()).toBe(1);
+    await passing(980);
+    expect(seen.stalls).toBe(0);
+    await passing(140);
+    expect(seen.stalls).toBe(1);
   }));
 
-test("where the kernel can't be asked, the limit alone counts; whoever takes the next piece begins anew", () =>
+test("a queue that shrinks by one byte counts as moved, a queue that becomes unknown does not", () =>
   withFakeTime(async () => {
-    const { clock, pass, stalls } = build(() => null);
-    for (let piece = 0; piece < 5; piece += 1) {
-      clock.wait();
-      await pass(900);
-    }
-    clock.stop();
-    await pass(5000);
-    expect(stalls()).toBe(0);
+    const queue = [5000, 4999, null, 4999, null];
+    const { clock, seen } = open(() => queue.shift() ?? null);
     clock.wait();
-    await pass(1010);
-    expect(stalls()).toBe(1);
+    await passing(500);
+    expect(seen.moves).toBe(1);
   }));
 
-test("the kernel tells what it holds for a peer, nothing of a stranger", async () => {
-  const asked = Promise.withResolvers<{ address: string; port: number } | null>();
-  using server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    idleTimeout: 0,
-    fetch(request, server) {
-      asked.resolve(server.requestIP(request));
-      return new Response(new Uint8Array(20_000_000));
-    },
-  });
-  const socket = await Bun.connect({
-    hostname: "127.0.0.1",
-    port: server.port ?? 0,
-    socket: { data() {} },
-  });
-  socket.pause();
-  socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
-  const peer = await asked.promise;
-  const unsentBytes = createUnsent({ maxAgeMs: 0, now: () => performance.now() });
-  if (process.platform === "linux") while (!(await unsentBytes(peer))) await Bun.sleep(2);
-  else expect(await unsentBytes(peer)).toBeNull();
-  const shared = createUnsent({ maxAgeMs: 1, now: () => 0 });
-  const held = await shared(peer);
-  socket.terminate();
-  expect(await shared(peer)).toBe(held); // the same look
-  expect(await unsentBytes(null)).toBeNull();
-  expect(await unsentBytes({ address: "127.0.0.1", port: 1 })).toBeNull();
-  expect(await unsentBytes({ address: "::1", port: 1 })).toBeNull();
-});
+test("each chunk that is taken restarts the limit", () =>
+  withFakeTime(async () => {
+    const { clock, seen } = open(() => null);
+    for (let chunk = 0; chunk < 5; chunk += 1) {
+      clock.wait();
+      await passing(900);
+    }
+    expect(seen.stalls).toBe(0);
+    await passing(110);
+    expect(seen.stalls).toBe(1);
+  }));
+
+test("a stopped clock neither polls nor reports", () =>
+  withFakeTime(async () => {
+    const { clock, seen } = open(() => null);
+    clock.wait();
+    await passing(500);
+    clock.stop();
+    const { polls } = seen;
+    await passing(5000);
+    expect(seen).toEqual({ stalls: 0, moves: 0, polls });
+  }));
+
+test("a poll that answers after its wait has ended is ignored", () =>
+  withFakeTime(async () => {
+    const answer = Promise.withResolvers<number | null>();
+    const { clock, seen } = open(() => answer.promise);
+    clock.wait();
+    await passing(110);
+    clock.stop();
+    answer.resolve(5);
+    await passing(5000);
+    expect(seen).toEqual({ stalls: 0, moves: 0, polls: 1 });
+  }));

@@ -1,46 +1,52 @@
-/** Watches whether a reader takes what it is given. */
+/** Detects a client that stops reading. */
 export interface StallClock {
-  /** It was given something: from now on it is expected to take it. */
+  /** The client was given bytes: starts the time in which it must take some. */
   wait(): void;
   stop(): void;
 }
 
 interface StallOptions {
-  /** A reader that takes nothing for so long has stalled. */
+  /** A client that takes nothing for this long has stalled, milliseconds. */
   readonly limitMs: number;
-  /** Bytes that lie in the kernel for the reader; null when that can't be told. */
-  readonly unsent: () => Promise<number | null>;
-  /** Something has moved, though nobody pulled. */
-  readonly moved: () => void;
-  readonly stalled: () => void;
+  /** Bytes in the kernel's send queue for the client; null if unknown. */
+  readonly unsentBytes: () => Promise<number | null>;
+  /** Called when a poll finds that the send queue has changed. */
+  readonly onMoved: () => void;
+  /** Called at most once per wait. */
+  readonly onStalled: () => void;
 }
 
-/** So many looks in the limit: a reader is cut at most a look after it. */
-const LOOKS = 10;
+/** Polls per limit; a stalled client is cut at most one poll late. */
+const POLLS = 10;
 
 /**
- * Calls `stalled` once a reader has taken nothing for `limitMs`. That a body is not pulled from says little: the
- * kernel takes more only when about a third of its buffer is free (1.4 MB on Linux), which a listener who reads as fast
- * as he plays empties in three minutes of MP3. So the kernel is asked whether anything has moved.
+ * Calls `onStalled` once a client has taken nothing for `limitMs`. A body that is not pulled from does not show a
+ * stall: the kernel accepts more only when about a third of its send buffer is free (1.4 MB on Linux), which a client
+ * that reads at playback speed empties in three minutes of MP3. The send queue is polled instead.
  */
-export function createStallClock({ limitMs, unsent, moved, stalled }: StallOptions): StallClock {
+export function createStallClock(options: StallOptions): StallClock {
+  const { limitMs, unsentBytes: poll, onMoved, onStalled } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Which wait is on: an answer of the kernel to an earlier one is of no use. */
+  /** Number of the current wait; a poll that an earlier wait started is ignored. */
   let current = 0;
 
-  function lookLater(turn: number, quiet: number, before: number | null): void {
-    timer = setTimeout(() => void look(turn, quiet, before), limitMs / LOOKS);
+  function schedule(wait: number, quietPolls: number, previousBytes: number | null): void {
+    timer = setTimeout(() => void look(wait, quietPolls, previousBytes), limitMs / POLLS);
   }
 
-  /** `quiet` looks in a row, this one included, have seen nothing move. */
-  async function look(turn: number, quiet: number, before: number | null): Promise<void> {
-    const now = await unsent();
-    if (turn !== current) return;
-    if (before !== null && now !== null && now !== before) {
-      moved();
-      lookLater(turn, 1, now);
-    } else if (quiet === LOOKS) stalled();
-    else lookLater(turn, quiet + 1, now);
+  /** `quietPolls` in a row, this one included, have seen no change. */
+  async function look(
+    wait: number,
+    quietPolls: number,
+    previousBytes: number | null,
+  ): Promise<void> {
+    const unsentBytes = await poll();
+    if (wait !== current) return;
+    if (previousBytes !== null && unsentBytes !== null && unsentBytes !== previousBytes) {
+      onMoved();
+      schedule(wait, 1, unsentBytes);
+    } else if (quietPolls === POLLS) onStalled();
+    else schedule(wait, quietPolls + 1, unsentBytes);
   }
 
   const stop = (): void => {
@@ -51,7 +57,7 @@ export function createStallClock({ limitMs, unsent, moved, stalled }: StallOptio
     stop,
     wait() {
       stop();
-      lookLater(current, 1, null);
+      schedule(current, 1, null);
     },
   };
 }

@@ -1,30 +1,38 @@
 import { readFile } from "node:fs/promises";
 
-export interface Peer {
+/** The client's end of a connection. */
+interface Peer {
   readonly address: string;
   readonly port: number;
 }
 
 /**
- * Bytes that the kernel holds for a peer because it has not taken them yet (Linux: tx_queue in /proc/net/tcp); null
- * where that can't be told: another system, or an address of IPv6.
+ * Bytes in the kernel's send queue for a client (Linux: tx_queue of /proc/net/tcp). null if unknown: another system, an
+ * IPv6 address, or no such connection.
  */
 export type Unsent = (peer: Peer | null) => Promise<number | null>;
 
 interface UnsentOptions {
-  /** All who ask within this time share one look: the kernel walks all its connections for it, some milliseconds. */
+  /** Maximum age of a cached table, milliseconds; the kernel takes some milliseconds to list all connections. */
   readonly maxAgeMs: number;
   readonly now: () => number;
 }
 
+/**
+ * Reads send queues; calls within `maxAgeMs` share one table.
+ *
+ * @example
+ * const unsent = createUnsent({ maxAgeMs: 600, now: () => performance.now() });
+ * await unsent(server.requestIP(request)); // 65536
+ */
 export function createUnsent({ maxAgeMs, now }: UnsentOptions): Unsent {
-  let lookedMs = -Infinity;
+  let readMs = -Infinity;
   let queues: Promise<ReadonlyMap<string, number>> | undefined;
   return async (peer) => {
     const remote = peer === null ? null : kernelAddress(peer);
     if (remote === null) return null;
-    if (queues === undefined || now() - lookedMs > maxAgeMs) {
-      lookedMs = now();
+    if (queues === undefined || now() - readMs > maxAgeMs) {
+      readMs = now();
       queues = sendQueues();
     }
     return (await queues).get(remote) ?? null;
@@ -32,7 +40,7 @@ export function createUnsent({ maxAgeMs, now }: UnsentOptions): Unsent {
 }
 
 const ESTABLISHED = "01";
-/** Of a remote address, the last word and the port: an address of IPv4 is the last word also where it is mapped. */
+/** Last word of the remote address, and its port; in a mapped address (IPv6) the last word is the IPv4 address. */
 const REMOTE = /[0-9A-F]{8}:[0-9A-F]{4}$/;
 
 async function sendQueues(): Promise<ReadonlyMap<string, number>> {
@@ -40,16 +48,16 @@ async function sendQueues(): Promise<ReadonlyMap<string, number>> {
   for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
     const table = await readFile(file, "utf8").catch(() => "");
     for (const line of table.split("\n")) {
-      const [, , to = "", state, held = ""] = line.trim().split(/\s+/);
-      const remote = REMOTE.exec(to)?.[0];
+      const [, , remoteColumn = "", state, queueColumn = ""] = line.trim().split(/\s+/);
+      const remote = REMOTE.exec(remoteColumn)?.[0];
       if (state === ESTABLISHED && remote !== undefined)
-        queues.set(remote, Number.parseInt(held, 16));
+        queues.set(remote, Number.parseInt(queueColumn, 16));
     }
   }
   return queues;
 }
 
-/** As the kernel spells it: the address as a little-endian word. */
+/** An address as the kernel prints it: a little-endian word in hexadecimal. */
 function kernelAddress({ address, port }: Peer): string | null {
   const bytes = /(?:^|:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)?.slice(1).toReversed();
   if (bytes === undefined) return null;

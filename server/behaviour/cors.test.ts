@@ -57,3 +57,13 @@ test("a page of an allowed origin may read why it was refused", async () => {
     origin: OURS,
   });
 });
+
+test("a page of an allowed origin may read the id and the timing of its request", async () => {
+  const headers = { "content-type": "application/json", origin: OURS };
+  const { app } = build(createFakeEngine(), { CORS_ORIGINS: OURS });
+  const response = await app.request(PATH, speech({ input: HELLO }, headers));
+  expect(response.headers.get("access-control-expose-headers")).toBe(
+    "x-request-id,retry-after,server-timing",
+  );
+  await response.bytes();
+});

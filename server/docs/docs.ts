@@ -2,10 +2,11 @@ import type { Context } from "hono";
 import { html, raw } from "hono/html";
 import { z } from "zod";
 import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
-import type { Env } from "../deps.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Env } from "../env.ts";
 import { SCRIPT, STYLE } from "./docsPage.ts";
 import { ERRORS, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
-import { type Catalogue, listVoices } from "../routes/voices.ts";
+import { listVoices } from "../routes/voices.ts";
 
 /** The page loads nothing; it may only call this server and play the audio that it received. */
 const POLICY =

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { createAdmission } from "../admission/admission.ts";
+import { build as buildApp, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
-import type { AccessRecord } from "./log.ts";
+import type { AccessRecord } from "./record.ts";
 import { createMetrics } from "./metrics.ts";
 
 const ROUTE = "/v1/audio/speech";
@@ -108,4 +109,52 @@ test("an engine without a codec or an LM has no such series; memory and age are 
   expect(await value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
   expect(await value("process_cpu_seconds_total")).toBeGreaterThan(0);
   expect(await value("process_start_time_seconds")).toBeGreaterThan(1.7e9);
+});
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+test("GET /metrics needs no key", async () => {
+  const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });
+  const response = await app.request("/metrics");
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toStartWith("text/plain; version=0.0.4");
+  expect(await response.text()).not.toContain("secret");
+});
+
+test("each request of the server is counted once it has ended", async () => {
+  const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });
+  const scrape = async () => (await app.request("/metrics")).text();
+  expect((await app.request(PATH, speech({ input: HELLO }))).status).toBe(401);
+  const headers = { ...JSON_TYPE, authorization: "Bearer secret-key" };
+  await (await app.request(PATH, speech({ input: HELLO }, headers))).bytes();
+  const text = await scrape();
+  const requests = (outcome: string, engine: string) =>
+    `utter_requests_total{route="/v1/audio/speech",outcome="${outcome}",engine="${engine}"} 1`;
+  expect(text).toContain(requests("refused", ""));
+  expect(text).toContain(requests("ok", "fake"));
+  expect(text).toContain(`utter_audio_seconds_total{engine="fake"} 0.3`);
+  expect(await scrape()).toContain(
+    `utter_requests_total{route="/metrics",outcome="ok",engine=""} 1`,
+  );
+});
+
+test("a client's own words never become a label", async () => {
+  const { app } = buildApp();
+  const scrape = async () => (await app.request("/metrics")).text();
+  const series = async () => (await scrape()).split("\n").length;
+  const wander = async (word: string) => {
+    await app.request(`/${word}`);
+    await app.request(`/v1/${word}`, { method: "DELETE" });
+    await app.request(PATH, { method: `X${word}` });
+    const wrong = { input: HELLO, voice: word, model: word, response_format: word };
+    await app.request(PATH, speech(wrong, { ...JSON_TYPE, "x-request-id": word }));
+    await app.request(PATH, speech({ input: HELLO, model: word }));
+  };
+  await wander("zero");
+  await scrape();
+  const before = await series();
+  for (let word = 0; word < 30; word += 1) await wander(`word${word}`);
+  expect(await series()).toBe(before);
+  const unknown = `utter_requests_total{route="unknown",outcome="refused",engine=""}`;
+  expect(await scrape()).toContain(`${unknown} 62`);
 });

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Engine } from "../../src/engine.ts";
 import type { Admission } from "../admission/admission.ts";
 import { addEngineMetrics, batchSizes } from "./engineMetrics.ts";
-import type { AccessRecord } from "./log.ts";
+import type { AccessRecord } from "./record.ts";
 import { addProcessMetrics } from "./processMetrics.ts";
 import type { Stage } from "./stages.ts";
 

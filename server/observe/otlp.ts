@@ -1,6 +1,7 @@
 import { messageOf } from "../../src/message.ts";
 import type { Log } from "./log.ts";
-import { lastReports, postReport, type Reporter } from "./observer.ts";
+import type { Reporter } from "./observer.ts";
+import { lastReports, postReport } from "./post.ts";
 import { type OtlpSpan, spansOf } from "./spans.ts";
 
 interface OtlpOptions {

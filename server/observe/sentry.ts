@@ -1,6 +1,8 @@
 import { expected, messageOf } from "../../src/message.ts";
 import type { Log } from "./log.ts";
-import { causeText, type Ended, lastReports, postReport, type Reporter } from "./observer.ts";
+import { causeText } from "./cause.ts";
+import type { Ended, Reporter } from "./observer.ts";
+import { lastReports, postReport } from "./post.ts";
 
 interface SentryOptions {
   /** `https://KEY@HOST/PROJECT` */

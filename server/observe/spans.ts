@@ -1,5 +1,5 @@
 import type { Ended } from "./observer.ts";
-import type { AccessRecord } from "./log.ts";
+import type { AccessRecord } from "./record.ts";
 import { hex, type Trace } from "./trace.ts";
 
 /** A span as OTLP spells it in JSON (opentelemetry-proto, trace.proto; 64-bit numbers are strings). */

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createTimeline } from "../../src/timeline.ts";
+import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createStages } from "./stages.ts";
 import { serverTiming } from "./timing.ts";
 
@@ -40,4 +41,15 @@ test("an engine without an LM leaves the LM and the codec out", () => {
   expect(serverTiming(createStages(now), createTimeline(now))).toBe(
     "queue;dur=0.0, encode;dur=0.0",
   );
+});
+
+test("every speech response has Server-Timing: streamed, whole, and as events", async () => {
+  const { app } = build();
+  for (const body of [{ stream: true }, { stream: false }, { stream_format: "sse" }]) {
+    const response = await app.request(PATH, speech({ input: HELLO, ...body }));
+    expect(response.headers.get("server-timing")).toMatch(
+      /^queue;dur=\d+\.\d, encode;dur=\d+\.\d$/,
+    );
+    await response.bytes();
+  }
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
-import type { SpeechError } from "../../src/errors.ts";
+import { SpeechError } from "../../src/errors.ts";
+import { build as buildApp, HELLO, PATH, speech, until } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 import { createStages, type Stage } from "./stages.ts";
 import { createWatchdog } from "./watchdog.ts";
 
@@ -61,4 +63,45 @@ test("a request that has ended is not looked at", () => {
   done();
   pass(100_000);
   expect(reasons).toEqual([]);
+});
+
+test("a request that is freed before its first audio is 504 and gives its slot back", async () => {
+  const gate = Promise.withResolvers<void>();
+  const engine = createFakeEngine({ before: () => gate.promise });
+  const { app, admission, watched, lines } = buildApp(engine, { LOG_FORMAT: "json" });
+  const headers = { "content-type": "application/json", "x-request-id": "stuck-1" };
+  const answer = app.request(PATH, speech({ input: HELLO }, headers));
+  await until(() => watched.length > 0);
+  expect(watched[0]).toMatchObject({ id: "stuck-1", stages: { current: "engine" } });
+
+  watched[0]?.free(new SpeechError("timeout", "stuck"));
+  expect((await answer).status).toBe(504);
+  expect([admission.inFlight, watched.length]).toEqual([0, 0]);
+  expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ event: "request", id: "stuck-1", status: 504, outcome: "error" }),
+  );
+});
+
+test("a request that is freed while its client reads loses its slot and its body", async () => {
+  const { app, admission, watched } = buildApp(createFakeEngine({ chunks: 50 }));
+  const response = await app.request(PATH, speech({ input: HELLO, response_format: "pcm" }));
+  expect(watched[0]?.stages.current).toBe("reader");
+
+  watched[0]?.free(new SpeechError("timeout", "stuck"));
+  expect(admission.inFlight).toBe(0);
+  expect(response.bytes()).rejects.toThrow();
+  expect(watched).toEqual([]);
+});
+
+test("a request that fails is no longer watched, streamed or whole", async () => {
+  const engine = createFakeEngine({
+    before: (chunk) => {
+      if (chunk === 2) throw new Error("boom");
+    },
+  });
+  const { app, watched } = buildApp(engine);
+  const broken = await app.request(PATH, speech({ input: HELLO, response_format: "pcm" }));
+  expect(broken.bytes()).rejects.toThrow();
+  expect((await app.request(PATH, speech({ input: HELLO, stream: false }))).status).toBe(500);
+  await until(() => watched.length === 0);
 });

@@ -11,14 +11,15 @@ import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 import type { SpeechRequest } from "../../src/synthesize.ts";
 import { clean } from "../../src/text/hygiene.ts";
-import type { Deps, Env } from "../deps.ts";
+import { findVoice } from "../catalogue.ts";
+import type { Deps } from "../deps.ts";
+import type { Env } from "../env.ts";
 import { boundedForm } from "../body.ts";
 import { HttpError } from "../errors.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { refuseInvalid } from "../issues.ts";
 import { cloneBody } from "../schemas.ts";
 import { speak, type Wanted } from "./speech.ts";
-import { findVoice } from "./voices.ts";
 
 /** 30 s of 32-bit stereo at 48 kHz (11.5 MB) and the other fields of the form. */
 const MAX_BYTES = 12 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import type { Deps, Env } from "../deps.ts";
+import type { Deps } from "../deps.ts";
+import type { Env } from "../env.ts";
 
 /** GET /health: the process lives and answers. */
 export function health(c: Context<Env>): Response {

@@ -9,7 +9,8 @@ import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
 import { spanOf, type Traced } from "../../src/text/spans.ts";
 import { type Passage, utterances } from "../../src/text/utterances.ts";
 import { createYielder } from "../../src/eventLoop.ts";
-import type { Deps, Env } from "../deps.ts";
+import type { Deps } from "../deps.ts";
+import type { Env } from "../env.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "../schemas.ts";
 

@@ -3,11 +3,12 @@ import type { AudioFormat } from "../../src/audio/encode/encode.ts";
 import type { Engine } from "../../src/engine.ts";
 import type { SpeechRequest } from "../../src/synthesize.ts";
 import { answer } from "../answer/answer.ts";
-import type { Deps, Env } from "../deps.ts";
+import { findVoice } from "../catalogue.ts";
+import type { Deps } from "../deps.ts";
+import type { Env } from "../env.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { toNormaliseOptions } from "./normalize.ts";
 import { type SpeechBody, toSampling } from "../schemas.ts";
-import { findVoice } from "./voices.ts";
 
 /** OpenAI's own default. */
 const DEFAULT_FORMAT: AudioFormat = "mp3";

@@ -1,22 +1,7 @@
 import { expect, test } from "bun:test";
-import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
-import { readConfig } from "../config.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
-import { createCatalogue, findVoice } from "./voices.ts";
-
-const SMALL = createFakeEngine();
-const LARGE: Engine = { ...SMALL, id: "large", voices: [{ id: "husein", name: "Husein" }] };
-
-function catalogueOf(engines: readonly Engine[], env: Readonly<Record<string, string>> = {}) {
-  const config = readConfig(env);
-  return createCatalogue(engines, {
-    defaultVoice: config.DEFAULT_SPEAKER,
-    voiceAliases: config.VOICE_ALIASES,
-    modelAliases: config.MODEL_ALIASES,
-  });
-}
 
 test("listings have the shapes that clients read", async () => {
   const { app } = build();
@@ -32,37 +17,13 @@ test("listings have the shapes that clients read", async () => {
   });
 });
 
-test("with several engines the model picks, else the voice, else the first one speaks", () => {
-  const catalogue = catalogueOf([SMALL, LARGE], { VOICE_ALIASES: "alloy,onyx=husein" });
-  const cases: [string | null, string | null, string][] = [
-    [null, null, "fake anna"],
-    ["tts-1", null, "fake anna"],
-    ["large", null, "large husein"],
-    ["large", "alloy", "large husein"],
-    [null, "ben", "fake ben"],
-    [null, "husein", "large husein"],
-    ["tts-1", "onyx", "large husein"],
-  ];
-  for (const [model, voice, picked] of cases) {
-    const found = findVoice(catalogue, model, voice);
-    expect([model, voice, `${found.engine.id} ${found.voice}`]).toEqual([model, voice, picked]);
-  }
-  expect(() => findVoice(catalogue, "fake", "husein")).toThrow(/"husein" is unknown.*anna, ben/);
-  expect(() => findVoice(catalogue, null, "zoe")).toThrow(/"zoe" is unknown/);
-  expect(() => findVoice(catalogue, "gpt", null)).toThrow(/"gpt" is unknown.*fake, large.*tts-1/);
-});
-
-test("an engine that takes any name may be the first one only: its own voices are then not guessed", () => {
-  const open = { ...LARGE, voices: [], openVoices: true };
-  const catalogue = catalogueOf([open, SMALL], { DEFAULT_SPEAKER: "husein" });
-  const pick = (voice: string | null) => findVoice(catalogue, null, voice).engine.id;
-  expect([pick(null), pick("somebody"), pick("ben")]).toEqual(["large", "large", "fake"]);
-  expect(() => catalogueOf([SMALL, open])).toThrow(/SPEAKERS is empty.*large first/);
-});
-
 test("listings show every engine, and only the default one decides over /ready", async () => {
   const first = createFakeEngine();
-  const second: FakeEngine = { ...createFakeEngine(), id: "large", voices: LARGE.voices };
+  const second: FakeEngine = {
+    ...createFakeEngine(),
+    id: "large",
+    voices: [{ id: "husein", name: "Husein" }],
+  };
   const { app } = build(first, {}, [second]);
   const get = async (path: string) => (await app.request(path)).json();
   expect(await get("/v1/audio/voices")).toEqual({
@@ -93,29 +54,4 @@ test("listings show every engine, and only the default one decides over /ready",
   expect(await get("/ready")).toMatchObject({ engines: [{}, { unready: "its LM is away" }] });
   first.reason = "no worker";
   expect(await statuses()).toEqual([503, 503, 503]);
-});
-
-test("other names are a table of the configuration, and a wrong one stops the start", () => {
-  const env = { MODEL_ALIASES: "tts-1=large, kokoro", VOICE_ALIASES: "alloy=ben, af_heart" };
-  const catalogue = catalogueOf([SMALL, LARGE], env);
-  const pick = (model: string | null, voice: string | null) => {
-    const found = findVoice(catalogue, model, voice);
-    return `${found.engine.id} ${found.voice}`;
-  };
-  expect(pick("tts-1", null)).toBe("large husein");
-  expect(pick("kokoro", "alloy")).toBe("fake ben");
-  expect(pick("kokoro", "af_heart")).toBe("fake anna");
-  expect(() => pick("tts-1-hd", null)).toThrow(/"tts-1-hd" is unknown/);
-  expect(() => catalogueOf([SMALL], { MODEL_ALIASES: "tts-1=xtts" })).toThrow(
-    /MODEL_ALIASES: tts-1=xtts .*fake/,
-  );
-  expect(() => catalogueOf([SMALL], { VOICE_ALIASES: "alloy=zoe" })).toThrow(
-    /VOICE_ALIASES: alloy=zoe .*anna, ben/,
-  );
-  expect(() => catalogueOf([{ ...SMALL, voices: [], openVoices: true }])).toThrow(
-    /DEFAULT_SPEAKER is empty.*SPEAKERS/,
-  );
-  expect(() => catalogueOf([SMALL, LARGE], { DEFAULT_SPEAKER: "zoe" })).toThrow(
-    /DEFAULT_SPEAKER="zoe".*anna, ben/,
-  );
 });

@@ -1,0 +1,106 @@
+import { expect, test } from "bun:test";
+import { build, PATH, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
+import { createLog } from "./log.ts";
+import { type AccessRecord, writeAccess } from "./record.ts";
+import { createStages } from "./stages.ts";
+
+const RECORD: AccessRecord = {
+  id: "abc-1",
+  method: "POST",
+  startedMs: 0,
+  route: "/v1/audio/speech",
+  status: 200,
+  outcome: "ok",
+  engine: "neucodec",
+  voice: "hu sein",
+  format: "mp3",
+  chars: 12,
+  firstAudioMs: 81.6,
+  audioS: 1.23456,
+  bytes: 9000,
+  inputTokens: 7,
+  outputTokens: 61,
+  streaming: true,
+};
+
+test("the access line of a request holds its figures, rounded", () => {
+  const lines: string[] = [];
+  const options = { LOG_LEVEL: "info", LOG_FORMAT: "json" } as const;
+  const log = createLog(options, (line) => void lines.push(line));
+  let nowMs = 0;
+  const stages = createStages(() => nowMs);
+  nowMs = 4;
+  stages.enter("engine");
+  writeAccess(log, { ...RECORD, stages }, 500.4);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      level: "info",
+      event: "request",
+      id: "abc-1",
+      method: "POST",
+      route: "/v1/audio/speech",
+      status: 200,
+      outcome: "ok",
+      engine: "neucodec",
+      voice: "hu sein",
+      format: "mp3",
+      chars: 12,
+      queue_ms: 4,
+      first_audio_ms: 82,
+      total_ms: 500,
+      audio_s: 1.235,
+      bytes: 9000,
+      input_tokens: 7,
+      output_tokens: 61,
+    },
+  ]);
+});
+
+test("the access line leaves out what a request never had", () => {
+  let written: object = {};
+  const { id, method, startedMs, route } = RECORD;
+  const refused = { id, method, startedMs, route, status: 401, outcome: "refused" } as const;
+  const log = (_level: string, _event: string, fields: object = {}) => void (written = fields);
+  writeAccess(log, { ...refused, error: "unauthorized", streaming: false }, 3);
+  const known = Object.entries(written).filter(([, value]) => value !== undefined);
+  expect(Object.fromEntries(known)).toEqual({
+    id,
+    method,
+    route,
+    status: 401,
+    outcome: "refused",
+    error: "unauthorized",
+    total_ms: 3,
+  });
+});
+
+test("neither the text nor a key is ever logged, whatever goes wrong", async () => {
+  const engine = createFakeEngine({
+    before: () => {
+      throw new Error("the engine broke");
+    },
+  });
+  const env = { API_KEYS: "right-key", LOG_LEVEL: "debug", LOG_FORMAT: "json" };
+  const { app, lines } = build(engine, env);
+  const say = (body: object, headers: Readonly<Record<string, string>>) =>
+    app.request(
+      PATH,
+      speech(
+        { input: "classified words", ...body },
+        { "content-type": "application/json", ...headers },
+      ),
+    );
+  const right = { authorization: "Bearer right-key" };
+  await say({}, right);
+  await say({ speed: 99 }, right);
+  await say({ voice: "nobody" }, right);
+  await say({}, { authorization: "Bearer wrong-key" });
+  await say({}, { ...right, "x-request-id": "bad level=error" });
+  const all = lines.join("\n");
+  expect(lines.length).toBeGreaterThanOrEqual(5);
+  for (const word of ["classified", "right-key", "wrong-key", "level=error"])
+    expect(all).not.toContain(word);
+  for (const line of lines) expect(JSON.parse(line)).toHaveProperty("id");
+});
