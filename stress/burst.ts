@@ -1,10 +1,8 @@
-import type { PercentileMethod } from "../src/stats/percentiles.ts";
 import { type Campaign, runCampaign } from "./run/campaign.ts";
-import type { Measured } from "./figures/measured.ts";
-import { type Console, openConsole } from "./show/console.ts";
+import { openConsole } from "./show/console.ts";
 import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options/options.ts";
-import { burstReport, failureLines } from "./show/report.ts";
+import { sayBurst } from "./show/sayBurst.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
@@ -44,19 +42,6 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
   const sampling = options.client === "openai" ? SAMPLING : {};
   const sending = { ...options, body: { ...sampling, ...options.body } };
   return runCampaign({ campaign, options, sending, console }, signal);
-}
-
-/** The report of a level, failures above it. */
-export function sayBurst(
-  console: Console,
-  { run, level }: Measured,
-  method: PercentileMethod,
-): void {
-  for (const line of failureLines(run.outcomes)) console.say(line);
-  const ok = run.outcomes.filter((outcome) => outcome.error === null);
-  if (ok.length === 0) console.say("no successful request");
-  else console.say(burstReport(run.outcomes.length, ok, method));
-  for (const warning of level.warnings) console.say(`warning: ${warning}`);
 }
 
 function levelPlan(

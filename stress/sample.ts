@@ -1,6 +1,6 @@
 import type { SweepOptions } from "./options/options.ts";
 import { drawAsk } from "./load/schedule.ts";
-import { openClient } from "./run/session.ts";
+import { openClient } from "./clients/openClient.ts";
 import { Failure } from "./http/failure.ts";
 import { openTransport } from "./http/transport.ts";
 import { endpointLine } from "./show/report.ts";

@@ -5,10 +5,10 @@ import { openConsole } from "./show/console.ts";
 import type { SweepOptions } from "./options/options.ts";
 import { writePlots } from "./plots/plots.ts";
 import { ratePlan } from "./load/ratePlan.ts";
-import { type ResultLevel, resultLevel } from "./results/resultJson.ts";
-import { writeResult } from "./results/resultJson.ts";
+import { type ResultLevel, resultLevel, writeResult } from "./results/resultJson.ts";
 import { sayLevel, sayRequests, saySettings } from "./show/sweepReport.ts";
-import { openClient, resultFolder } from "./run/session.ts";
+import { openClient } from "./clients/openClient.ts";
+import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
 /** Runs an open-loop sweep over rates; the exit code. */

@@ -6,7 +6,7 @@ import type { CommonOptions } from "../options/options.ts";
 import { WHOLE } from "../load/part.ts";
 import { type RequestRecord, rounded } from "../records/record.ts";
 import { type PartRun, preparePart } from "../load/sender.ts";
-import { openSender } from "../run/session.ts";
+import { openSender } from "../load/openSender.ts";
 import { type Stats, stats } from "../figures/summary.ts";
 import type { Calibration, OpenCalibration, PacedCalibration } from "../results/calibration.ts";
 import { percent } from "../figures/percent.ts";
@@ -177,7 +177,7 @@ async function send(
     const ran = await preparePart(plan, sender, WHOLE)(null, hooks, signal);
     return { records, ran, wallMs: performance.now() - beganMs };
   } finally {
-    sender.bench.transport.close();
+    sender.context.transport.close();
   }
 }
 

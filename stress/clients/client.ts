@@ -1,17 +1,11 @@
 import type { ChunkReader } from "../formats/chunk.ts";
+import type { HttpCall } from "../http/request.ts";
 import type { TokenUsage } from "../records/record.ts";
 
 /** What one request asks for. */
 export interface Ask {
   readonly text: string;
   readonly voice: string;
-}
-
-/** One POST. */
-export interface HttpCall {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 /** Reads the audio of one answer. Throws Failure or BadAudio. */

@@ -1,4 +1,9 @@
-import type { HttpCall } from "../clients/client.ts";
+/** One POST. */
+export interface HttpCall {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** Writes POSTs to the server at `base`. */
 export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {

@@ -1,9 +1,8 @@
 import { messageOf } from "../../src/message.ts";
-import type { HttpCall } from "../clients/client.ts";
 import { Failure, type FailureKind } from "./failure.ts";
 import { createAnswerReader, type Headers } from "./answer.ts";
 import { type Address, type Exchange, openLines } from "./connectionPool.ts";
-import { createRequestWriter } from "./request.ts";
+import { createRequestWriter, type HttpCall } from "./request.ts";
 import { connectMessage, tlsOptions, type Trust } from "./trust.ts";
 
 /** What happens on the way, told at the moment it happens. */

@@ -1,4 +1,4 @@
-import { MAX_TIMER_MS } from "./time.ts";
+import { sleep } from "../../src/sleep.ts";
 
 /** How requests arrive in a level. */
 export type Load =
@@ -85,15 +85,6 @@ export async function sleepUntil(
   clock: () => number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let leftMs = dueMs - clock(); leftMs > 0 && !signal.aborted; leftMs = dueMs - clock()) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, Math.min(leftMs, MAX_TIMER_MS));
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
-      }
-      signal.addEventListener("abort", done, { once: true });
-    });
-  }
+  for (let leftMs = dueMs - clock(); leftMs > 0 && !signal.aborted; leftMs = dueMs - clock())
+    await sleep(leftMs, signal);
 }

@@ -1,6 +1,5 @@
 import { arrivals } from "./arrivals.ts";
 import type { LevelPlan } from "./plan.ts";
-import type { SweepOptions } from "../options/options.ts";
 
 interface Rate {
   readonly label: string;
@@ -9,10 +8,14 @@ interface Rate {
   readonly seed: number | string;
 }
 
-type Offered = Pick<
-  SweepOptions,
-  "numberOfSamples" | "burstiness" | "seed" | "voiceIds" | "maxInFlight"
->;
+/** What the levels of a sweep or a search have in common. */
+interface Offered {
+  readonly numberOfSamples: number;
+  readonly burstiness: number;
+  readonly maxInFlight?: number | undefined;
+  readonly voiceIds: readonly string[];
+  readonly seed: number;
+}
 
 /** An open-loop level that offers one rate. */
 export function ratePlan(

@@ -4,7 +4,7 @@ import { parseInvocation } from "../options/options.ts";
 import type { RequestRecord } from "../records/record.ts";
 import { epochMs } from "./time.ts";
 import { preparePart } from "./sender.ts";
-import { openSender } from "../run/session.ts";
+import { openSender } from "./openSender.ts";
 
 test("a part waits for the instant it shares with others, and numbers its requests as the whole does", async () => {
   const arrivedMs: number[] = [];
@@ -35,7 +35,7 @@ test("a part waits for the instant it shares with others, and numbers its reques
     expect(arrivedMs[0]).toBeGreaterThanOrEqual(startMs + 10);
     expect(ran.startMs).toBeCloseTo(startMs, 3);
   } finally {
-    sender.bench.transport.close();
+    sender.context.transport.close();
     server.close();
   }
 });

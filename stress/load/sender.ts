@@ -1,4 +1,4 @@
-import { attempt, type Bench } from "../request/attempt.ts";
+import { attempt, type RunContext } from "../request/attempt.ts";
 import { coreWaitMs } from "./coreWait.ts";
 import { createKeeper, type KeptAudio } from "../keep/keeper.ts";
 import type { LevelPlan } from "./plan.ts";
@@ -11,7 +11,7 @@ import { IN_FLIGHT_SAMPLE_MS } from "../figures/validity.ts";
 
 /** What a process sends with. */
 export interface Sender {
-  readonly bench: Bench;
+  readonly context: RunContext;
   /** Put words before each text that no cache has seen. */
   readonly randomPrefix: boolean;
   /** Keep the audio of requests worth hearing. */
@@ -46,15 +46,15 @@ export interface PartRun {
  * from the instant `startMs` (milliseconds since 1970) or at once.
  */
 export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
-  const { bench, randomPrefix, keepAudio } = sender;
+  const { context, randomPrefix, keepAudio } = sender;
   const load = partOf(plan.load, part);
   const draw = (seq: number) => drawAsk(plan.draws, plan.label, seq);
   const asks = Array.from({ length: plannedRequests(load) ?? 0 }, (_, nth) =>
     draw(seqOf(nth, part)),
   );
   return async (startMs: number | null, hooks: Hooks, signal: AbortSignal): Promise<PartRun> => {
-    const originMs = startMs === null ? bench.now() : startMs - performance.timeOrigin;
-    const clock = () => bench.now() - originMs;
+    const originMs = startMs === null ? context.now() : startMs - performance.timeOrigin;
+    const clock = () => context.now() - originMs;
     const keeper = keepAudio ? createKeeper(Math.random) : null;
     const inFlight: number[] = [];
     let flying = 0;
@@ -67,14 +67,14 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
       const at = { originMs, dueMs, freeMs };
       const planned = { seq, level: plan.label, ...at, ask, capture: capture?.take };
       flying++;
-      const record = await attempt(planned, bench, signal);
+      const record = await attempt(planned, context, signal);
       flying--;
       hooks.ended(record, JSON.stringify(record));
       if (capture !== undefined) keeper?.end(record, capture.held);
       return record.endMs;
     };
     await sleepUntil(0, clock, signal);
-    const connectionsBefore = bench.transport.connections;
+    const connectionsBefore = context.transport.connections;
     const cpuBefore = process.cpuUsage();
     const waitedBeforeMs = coreWaitMs();
     const sampler = setInterval(() => inFlight.push(flying), IN_FLIGHT_SAMPLE_MS);
@@ -88,7 +88,7 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
     return {
       startMs: originMs + performance.timeOrigin,
       inFlight,
-      connections: bench.transport.connections - connectionsBefore,
+      connections: context.transport.connections - connectionsBefore,
       cpuMs: (cpu.user + cpu.system) / 1000,
       coreWaitMs: waitedMs === null || waitedBeforeMs === null ? null : waitedMs - waitedBeforeMs,
       faults: [],

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { CLIENT_IDS } from "./schemas.ts";
+import { CLIENT_IDS } from "../clients/openClient.ts";
 
 export function burstCommand(program: Command): Command {
   const command = program

@@ -9,12 +9,12 @@ import {
   searchCommand,
   sweepCommand,
 } from "./flags.ts";
+import type { ClientId } from "../clients/openClient.ts";
 import { sharingFault } from "../load/part.ts";
 import { targetShare } from "../figures/slo.ts";
 import {
   analyzeSchema,
   burstSchema,
-  type CLIENT_IDS,
   compareSchema,
   MAX_COUNT,
   mergeSchema,
@@ -22,8 +22,6 @@ import {
   searchSchema,
   sweepSchema,
 } from "./schemas.ts";
-
-export type ClientId = (typeof CLIENT_IDS)[number];
 
 /** What depends on other flags, settled. */
 interface Settled {

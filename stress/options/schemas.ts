@@ -1,5 +1,6 @@
 import { messageOf } from "../../src/message.ts";
 import { z } from "zod";
+import { CLIENT_IDS } from "../clients/openClient.ts";
 import { isHeader } from "../http/request.ts";
 import { MAX_TIMER_MS, parseDurationMs } from "../load/time.ts";
 import { type Part, WHOLE } from "../load/part.ts";
@@ -89,8 +90,6 @@ const shard = z
     return z.NEVER;
   })
   .default(WHOLE);
-
-export const CLIENT_IDS = ["openai", "inworld-public", "inworld-internal", "embedding"] as const;
 
 const common = z.object({
   host: url,

@@ -2,7 +2,7 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 import type { Sender } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
 import { preparePart } from "../load/sender.ts";
-import { openSender } from "../run/session.ts";
+import { openSender } from "../load/openSender.ts";
 
 /** Records reach the parent this often; it writes them within 100 ms of their end. */
 const BATCH_MS = 25;

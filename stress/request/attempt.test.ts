@@ -44,7 +44,7 @@ async function against(
   const server = await fakeServer(answer);
   const transport = openTransport(server.url, { insecure: false });
   open.push({ server, transport });
-  const bench = {
+  const context = {
     client,
     transport,
     timeouts: { ...LONG, ...timeouts },
@@ -58,7 +58,7 @@ async function against(
     freeMs: 0,
     ask: { text: "héllo 👍", voice: "alloy" },
   };
-  return attempt(planned, bench, signal);
+  return attempt(planned, context, signal);
 }
 
 test("a whole answer is timed to its last byte, counted by its bytes, and its text by code points", async () => {
@@ -101,7 +101,7 @@ test("nobody listening is a failure to connect", async () => {
   const server = await fakeServer(() => {});
   server.close();
   const transport = openTransport(server.url, { insecure: false });
-  const bench = { client, transport, timeouts: LONG, now: () => performance.now() };
+  const context = { client, transport, timeouts: LONG, now: () => performance.now() };
   const originMs = performance.now();
   const planned = {
     seq: 0,
@@ -111,7 +111,7 @@ test("nobody listening is a failure to connect", async () => {
     freeMs: 0,
     ask: { text: "x", voice: "v" },
   };
-  const record = await attempt(planned, bench, new AbortController().signal);
+  const record = await attempt(planned, context, new AbortController().signal);
   expect(record).toMatchObject({ error: "connect", headersMs: null, status: null });
 });
 

@@ -1,4 +1,5 @@
-import type { Ask, Client, HttpCall } from "../clients/client.ts";
+import type { Ask, Client } from "../clients/client.ts";
+import type { HttpCall } from "../http/request.ts";
 import type { AudioChunk } from "../formats/chunk.ts";
 import type { TokenUsage } from "../records/record.ts";
 import { asFailure, Failure } from "../http/failure.ts";
@@ -12,7 +13,7 @@ import { createWatch, type Timeouts } from "./watch.ts";
 export interface Planned {
   readonly seq: number;
   readonly level: string;
-  /** The level's start on the clock of `Bench`. */
+  /** The level's start on the clock of `RunContext`. */
   readonly originMs: number;
   readonly dueMs: number;
   /** When there was a slot for it. */
@@ -23,7 +24,7 @@ export interface Planned {
 }
 
 /** What every request of a run shares. */
-export interface Bench {
+export interface RunContext {
   readonly client: Client;
   readonly transport: Transport;
   readonly timeouts: Timeouts;
@@ -34,11 +35,11 @@ export interface Bench {
 /** Sends one request and measures it; never rejects. `signal` is our own Ctrl-C. */
 export async function attempt(
   planned: Planned,
-  bench: Bench,
+  context: RunContext,
   signal: AbortSignal,
 ): Promise<RequestRecord> {
-  const { client, now } = bench;
-  const timeouts = client.audio ? bench.timeouts : { ...bench.timeouts, firstAudioMs: null };
+  const { client, now } = context;
+  const timeouts = client.audio ? context.timeouts : { ...context.timeouts, firstAudioMs: null };
   const clock = () => now() - planned.originMs;
   const hearing = createHearing();
   const { requestId, call } = withRequestId(client.call(planned.ask));
@@ -83,7 +84,7 @@ export async function attempt(
   };
 
   const sentMs = clock();
-  const flight = bench.transport.exchange(call, hooks);
+  const flight = context.transport.exchange(call, hooks);
   const watch = createWatch({ timeouts, now, stop: flight.stop }, signal);
   let endMs: number;
   try {

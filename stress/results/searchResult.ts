@@ -43,10 +43,3 @@ export interface SearchResult {
   /** In the order in which they ran. */
   readonly probes: readonly Probe[];
 }
-
-/** The first that applies: 1 nothing succeeded; 3 an end of the bracket is invalid; 2 no rate passes; 0. */
-export function searchExitCode({ probes, capacityQps, valid }: SearchResult): number {
-  if (probes.every(({ requests, failed }) => failed === requests)) return 1;
-  if (!valid) return 3;
-  return capacityQps === null ? 2 : 0;
-}

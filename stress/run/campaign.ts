@@ -122,7 +122,7 @@ function sayAdvice(
 ): boolean {
   // A search prints one line per rate and no more.
   const tail = campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
-  const unreachable = unreachableLine(session.bench.transport.target, level, run.outcomes);
+  const unreachable = unreachableLine(session.context.transport.target, level, run.outcomes);
   const wayOut = level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
   for (const line of [tail, unreachable, wayOut]) if (line !== null) console.say(line);
   return unreachable === null;
@@ -131,7 +131,7 @@ function sayAdvice(
 /** summary.json of a finished run; prints the results of its gates. */
 function summaryOf(
   { campaign, options, console }: CampaignRun,
-  { bench, part }: Session,
+  { context, part }: Session,
   { calibration, levels, parts, startedAt }: Results & { readonly startedAt: string },
 ): Summary {
   const search = campaign.found?.();
@@ -139,8 +139,8 @@ function summaryOf(
     schema: 1,
     name: options.benchmarkName,
     kind: campaign.kind,
-    target: bench.transport.target,
-    client: bench.client.id,
+    target: context.transport.target,
+    client: context.client.id,
     seed: options.seed,
     scheduleHash: hashSchedule(campaign.plans),
     startedAt,

@@ -2,7 +2,7 @@ import type { Console } from "../show/console.ts";
 import { type Gate, gateLine, judge } from "../figures/slo.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import type { Summary } from "../results/runSummary.ts";
-import { searchExitCode } from "../results/searchResult.ts";
+import type { SearchResult } from "../results/searchResult.ts";
 
 /** Prints the result of each gate of `slo`, and returns the gates as summary.json stores them. */
 export function sayGates(
@@ -26,4 +26,11 @@ export function exitCode(summary: Summary): number {
   if (!summary.valid) return 3;
   if (slo !== undefined) return slo.pass ? 0 : 2;
   return summary.kind !== "sweep" && levels.some(({ ok, requests }) => ok < requests) ? 1 : 0;
+}
+
+/** Exit code of a search, the first that applies: 1 nothing succeeded; 3 an end of the bracket is invalid; 2 no rate passes; 0. */
+export function searchExitCode({ probes, capacityQps, valid }: SearchResult): number {
+  if (probes.every(({ requests, failed }) => failed === requests)) return 1;
+  if (!valid) return 3;
+  return capacityQps === null ? 2 : 0;
 }

@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { bracket, judgeProbe, nextRate, type SearchLimits, searchResult } from "./bracket.ts";
 import { createRandom } from "../../src/stats/random.ts";
 import type { Probe } from "../results/searchResult.ts";
-import { searchExitCode } from "../results/searchResult.ts";
+import { searchExitCode } from "../run/verdict.ts";
 import { parseSlo, type Tally } from "../figures/slo.ts";
 
 // Simulations are plain computation, which a busy machine does slowly.

@@ -1,6 +1,5 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { sayBurst } from "../burst.ts";
 import { type Measured, summarize } from "../figures/measured.ts";
 import { exitCode, sayGates } from "../run/verdict.ts";
 import { reproducingCommand } from "../options/command.ts";
@@ -11,13 +10,13 @@ import { mergeKept } from "../keep/keptFiles.ts";
 import type { MergeOptions } from "../options/options.ts";
 import { writePlots } from "../plots/plots.ts";
 import { RECORDS_FILE, setAside } from "../records/recorder.ts";
-import { type ResultLevel, resultLevel } from "../results/resultJson.ts";
+import { type ResultLevel, resultLevel, writeResult } from "../results/resultJson.ts";
 import { type Summary, writeSummary } from "../results/runSummary.ts";
-import { writeResult } from "../results/resultJson.ts";
 import { readRecordLines } from "../records/savedRecords.ts";
 import { createLevelMerge, type LevelMerge } from "./mergeLevel.ts";
 import { readShards, type ShardRun } from "./shards.ts";
 import { parseSlo } from "../figures/slo.ts";
+import { sayBurst } from "../show/sayBurst.ts";
 import { sayLevel } from "../show/sweepReport.ts";
 
 /** Folds the results of shards into one run as if one process had sent it; the exit code. */

@@ -1,8 +1,7 @@
 import { createHistogram } from "../../src/stats/histogram.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import type { Session } from "../run/session.ts";
 import { liveLines, type LiveState, plainLine } from "./liveView.ts";
-import { plannedRequests, plannedSpan, shareOf } from "../load/part.ts";
+import { type Part, plannedRequests, plannedSpan, shareOf } from "../load/part.ts";
 import { NOTICED_STALL_MS } from "../figures/player.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { headlineStart } from "../figures/summary.ts";
@@ -22,6 +21,12 @@ interface Screen {
   write(text: string): unknown;
 }
 
+/** What is sent of a level, and how it is answered. */
+interface Watched {
+  readonly part: Part;
+  readonly streamed: boolean;
+}
+
 /** A redraw takes half a millisecond, which may make a send late: seldom enough for that to be no percentile. */
 const REDRAW_MS = 200;
 const PLAIN_LINE_MS = 5000;
@@ -30,11 +35,7 @@ const PLAIN_LINE_MS = 5000;
  * The progress of `plan`; `screen` null shows nothing. What a request costs is a count and one bucket of a histogram,
  * so that watching changes no figure.
  */
-export function createProgress(
-  plan: LevelPlan,
-  session: Pick<Session, "part" | "streamed">,
-  screen: Screen | null,
-): Progress {
+export function createProgress(plan: LevelPlan, session: Watched, screen: Screen | null): Progress {
   if (screen === null) return { sent() {}, finished() {}, close() {} };
   const tally = createTally(plan, session);
   const terminal = screen.isTTY === true;
@@ -63,7 +64,7 @@ export function createProgress(
   };
 }
 
-function createTally(plan: LevelPlan, { part, streamed }: Pick<Session, "part" | "streamed">) {
+function createTally(plan: LevelPlan, { part, streamed }: Watched) {
   const { load } = plan;
   const planned = plannedRequests(load);
   const total = planned === null ? null : shareOf(planned, part);

@@ -1,0 +1,38 @@
+import type { Client, Wire } from "./client.ts";
+import { embeddingClient } from "./embedding.ts";
+import { inworldInternalClient } from "./inworldInternal.ts";
+import { inworldPublicClient } from "./inworldPublic.ts";
+import { openaiClient } from "./openai.ts";
+
+export const CLIENT_IDS = ["openai", "inworld-public", "inworld-internal", "embedding"] as const;
+export type ClientId = (typeof CLIENT_IDS)[number];
+
+/** The client to use, and its settings as the command line names them. */
+export interface ClientOptions extends Omit<Wire, "timestamp" | "headers" | "extra"> {
+  readonly client: ClientId;
+  readonly timestamp?: Wire["timestamp"] | undefined;
+  readonly header: Wire["headers"];
+  readonly body: Wire["extra"];
+}
+
+const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
+  openai: openaiClient,
+  "inworld-public": inworldPublicClient,
+  "inworld-internal": inworldInternalClient,
+  embedding: embeddingClient,
+};
+
+/** Returns the client that `options` name. */
+export function openClient(options: ClientOptions): Client {
+  return CLIENTS[options.client]({
+    modelId: options.modelId,
+    responseFormat: options.responseFormat,
+    stream: options.stream,
+    streamFormat: options.streamFormat,
+    maxTokens: options.maxTokens,
+    timestamp: options.timestamp ?? null,
+    apiKey: options.apiKey,
+    headers: options.header,
+    extra: options.body,
+  });
+}

@@ -1,0 +1,32 @@
+import { type ClientOptions, openClient } from "../clients/openClient.ts";
+import { openTransport } from "../http/transport.ts";
+import type { Trust } from "../http/trust.ts";
+import type { Sender } from "./sender.ts";
+
+/** The settings that requests are sent with, as the command line names them. Times are milliseconds. */
+export interface SenderOptions extends ClientOptions, Trust {
+  readonly host: string;
+  readonly random: boolean;
+  readonly keepAudio: boolean;
+  readonly timeoutFirstAudio: number;
+  readonly timeoutTotal: number;
+  readonly timeoutStall: number;
+}
+
+/** Opens the sender of this process; whoever opens it closes `context.transport`. Throws Error as `openTransport` does. */
+export function openSender(options: SenderOptions): Sender {
+  return {
+    randomPrefix: options.random,
+    keepAudio: options.keepAudio,
+    context: {
+      client: openClient(options),
+      transport: openTransport(options.host, options),
+      timeouts: {
+        firstAudioMs: options.timeoutFirstAudio,
+        totalMs: options.timeoutTotal,
+        stallMs: options.timeoutStall,
+      },
+      now: () => performance.now(),
+    },
+  };
+}
