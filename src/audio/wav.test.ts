@@ -88,3 +88,10 @@ test("what is no WAV is refused, whatever it is", () => {
     expect(() => readWav(bytes)).toThrow(/WAV/);
   }
 });
+
+test("wavHeader() - declares rate, byte rate and frame size", () => {
+  const header = new DataView(wavHeader(22_050, null).buffer);
+  expect(header.getUint32(24, true)).toBe(22_050);
+  expect(header.getUint32(28, true)).toBe(44_100);
+  expect(header.getUint16(32, true)).toBe(2);
+});

@@ -2,7 +2,7 @@ import type { ChunkReader } from "./chunk.ts";
 import { createFrameReader } from "./frames.ts";
 import { type FrameHeader, syncFrames } from "./syncFrames.ts";
 
-/** Samples in a raw data block. HE-AAC doubles them and its rate, so that the time is the same. */
+/** Samples in a raw data block. HE-AAC doubles both samples and rate: the duration is the same. */
 const BLOCK_SAMPLES = 1024;
 
 // ISO/IEC 14496-3, table 1.18: the index is the sampling frequency index.
@@ -11,7 +11,7 @@ const RATES_HZ = [
   7350,
 ];
 
-/** Counts AAC in ADTS by its frames. ADTS tells neither delay nor padding, so both are counted. */
+/** Counts AAC in ADTS by its frames. ADTS declares neither encoder delay nor padding: both count as audio. */
 export function createAdtsReader(): ChunkReader {
   return createFrameReader(
     syncFrames({
@@ -24,7 +24,7 @@ export function createAdtsReader(): ChunkReader {
   );
 }
 
-/** The ADTS header (ISO/IEC 13818-7, section 6.2) at the head of `bytes`; null where there is none. */
+/** The ADTS header (ISO/IEC 13818-7, section 6.2) at the start of `bytes`; null if there is none. */
 export function readAdtsHeader(bytes: Uint8Array): FrameHeader | null {
   const [sync = 0, version = 0, rate = 0, channels = 0, size = 0, fullness = 0, blocks = 0] = bytes;
   const rateHz = RATES_HZ[(rate >> 2) & 15];

@@ -1,5 +1,5 @@
-/** `a` followed by `b`; no copy where one of them is empty. */
-export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+/** `a` followed by `b`; not copied if one of them is empty. */
+export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   const both = new Uint8Array(a.length + b.length);
@@ -8,7 +8,7 @@ export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** The four letters at `offset`. */
+/** The four characters at `offset`. */
 export function tag(bytes: Uint8Array, offset: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + 4));
 }
@@ -17,7 +17,7 @@ export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The first bytes of a body as a message shows them. */
-export function shown(bytes: Uint8Array): string {
+/** The first 60 bytes as text for a message; "." replaces what is not printable ASCII. */
+export function excerpt(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes.subarray(0, 60)).replaceAll(/[^\x20-\x7e]/g, ".");
 }

@@ -5,11 +5,11 @@ import { createBodyReader } from "./body.ts";
 import type { AudioChunk } from "./chunk.ts";
 import { createRandom } from "../../src/stats/random.ts";
 
-/** One second of a tone each, made by ffmpeg's encoders (LAME, libopus, its own FLAC and AAC). */
+/** Files of a tone of one second, encoded by ffmpeg (LAME, libopus, its own FLAC and AAC). */
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(join(import.meta.dir, "../../fixtures", name)));
 const mp3 = fixture("tone.mp3"); // ID3v2, an Info frame, 44 frames of 24 kHz
-const vbr = fixture("tone_vbr.mp3"); // ID3v2, a Xing frame, 44.1 kHz stereo of varying bitrate
+const vbr = fixture("tone_vbr.mp3"); // ID3v2, a Xing frame, 44.1 kHz stereo, variable bitrate
 const opus = fixture("tone.opus");
 const flac = fixture("tone.flac");
 const aac = fixture("tone.aac");
@@ -27,10 +27,10 @@ function chunksOf(bytes: Uint8Array, step = bytes.length, type = ""): AudioChunk
 const totalMs = (chunks: readonly AudioChunk[]) =>
   chunks.reduce((sum, { audioMs }) => sum + audioMs, 0);
 
-/** ADTS tells neither the encoder's delay of one frame nor the padding of the last. */
+/** ADTS declares neither the encoder delay of one frame nor the padding of the last frame. */
 const AAC_MS = (25 * 1024 * 1000) / 24_000;
 
-/** Where the last frame of `bytes` begins, stepped to by the frames' own lengths. */
+/** Offset of the last frame of `bytes`, found by the lengths in the frame headers. */
 function lastAdtsFrame(bytes: Uint8Array): number {
   let [at, next] = [0, 0];
   while (next < bytes.length) {
@@ -43,11 +43,11 @@ function lastAdtsFrame(bytes: Uint8Array): number {
 
 test.each([
   ["mp3", mp3, 1000],
-  ["mp3 of varying bitrate", vbr, 1000],
+  ["mp3 of variable bitrate", vbr, 1000],
   ["opus", opus, 1000],
   ["flac", flac, 1000],
   ["aac", aac, AAC_MS],
-])("%s has its true length however it is cut into reads", (_, bytes, ms) => {
+])("%s has its true length for every size of reads", (_, bytes, ms) => {
   for (const step of [bytes.length, 1, 7, 100, 999]) {
     const chunks = chunksOf(bytes, step);
     expect(totalMs(chunks)).toBeCloseTo(ms, 6);
@@ -67,11 +67,11 @@ test("each read counts the frames that it completes", () => {
 
 test.each([
   ["mp3", mp3],
-  ["mp3 of varying bitrate", vbr],
+  ["mp3 of variable bitrate", vbr],
   ["opus", opus],
   ["flac", flac],
   ["aac", aac],
-])("a cut %s is no success", (_, bytes) => {
+])("a truncated %s is refused", (_, bytes) => {
   for (const cut of [1, 40, 100, bytes.length >> 1])
     expect(() => chunksOf(bytes.subarray(0, bytes.length - cut))).toThrow();
 });
@@ -79,33 +79,42 @@ test.each([
 test.each([
   ["mp3", mp3.subarray(ID3_BYTES + 192), 96, 4],
   ["aac", aac, null, 7],
-])("a cut inside the header of %s's last frame is a cut", (_, frames, frameBytes, headerBytes) => {
-  const last = frameBytes === null ? lastAdtsFrame(frames) : frames.length - frameBytes;
-  for (let left = 1; left < headerBytes; left++) {
-    const body = frames.subarray(0, last + left);
-    for (const step of [body.length, 5])
-      expect(() => chunksOf(body, step)).toThrow("the body ended inside a frame");
-  }
-  expect(totalMs(chunksOf(frames.subarray(0, last)))).toBeGreaterThan(0);
-});
+])(
+  "%s truncated inside the header of its last frame is refused",
+  (_, frames, frameBytes, headerBytes) => {
+    const last = frameBytes === null ? lastAdtsFrame(frames) : frames.length - frameBytes;
+    for (let kept = 1; kept < headerBytes; kept++) {
+      const body = frames.subarray(0, last + kept);
+      for (const step of [body.length, 5])
+        expect(() => chunksOf(body, step)).toThrow("the body ended inside a frame");
+    }
+    expect(totalMs(chunksOf(frames.subarray(0, last)))).toBeGreaterThan(0);
+  },
+);
 
-test("an Ogg stream cut between two pages, and an mp3 or FLAC with less than its head says, are cut too", () => {
+test("an Ogg stream truncated between two pages is refused", () => {
   const lastPage = Buffer.from(opus).lastIndexOf("OggS");
   expect(() => chunksOf(opus.subarray(0, lastPage))).toThrow("before its last Ogg page");
-  const frame = mp3.length - 96;
-  expect(() => chunksOf(mp3.subarray(0, frame - 96))).toThrow("of the 44 frames");
-  const claim = flac.slice();
-  claim[25] = 0xff; // the last byte of STREAMINFO's samples: 8000 becomes 8191
-  expect(() => chunksOf(claim)).toThrow("of the 8191 samples");
 });
 
-test("an mp3 stream without an Info frame is counted frame by frame", () => {
+test("an mp3 stream with fewer frames than its Info header declares is refused", () => {
+  const frame = mp3.length - 96;
+  expect(() => chunksOf(mp3.subarray(0, frame - 96))).toThrow("of the 44 frames");
+});
+
+test("a FLAC stream with fewer samples than its STREAMINFO declares is refused", () => {
+  const flac8191 = flac.slice();
+  flac8191[25] = 0xff; // the last byte of STREAMINFO's samples: 8000 becomes 8191
+  expect(() => chunksOf(flac8191)).toThrow("of the 8191 samples");
+});
+
+test("an mp3 stream without an Info frame is counted by its frames", () => {
   const frames = mp3.subarray(ID3_BYTES + 192);
   expect(frames[0]).toBe(0xff);
   expect(totalMs(chunksOf(frames, 50))).toBeCloseTo(44 * 24, 6);
 });
 
-test("tags and junk before, between and behind frames are passed over", () => {
+test("tags and junk before, between and behind frames are skipped", () => {
   const frames = Buffer.from(mp3.subarray(ID3_BYTES + 192));
   const junk = Buffer.from("\xff\xf3some bytes\xff\xfb that are no frame", "latin1");
   const id3v1 = Buffer.concat([Buffer.from("TAG"), Buffer.alloc(125, 0xff)]);
@@ -117,13 +126,13 @@ test("tags and junk before, between and behind frames are passed over", () => {
   expect(totalMs(chunksOf(behind, 3, "audio/mpeg"))).toBeCloseTo(44 * 24, 6);
 });
 
-test("streams one after another add up", () => {
+test("concatenated streams add up", () => {
   expect(totalMs(chunksOf(Buffer.concat([mp3, vbr]), 77))).toBeCloseTo(2000, 6);
   expect(totalMs(chunksOf(Buffer.concat([opus, opus]), 77))).toBeCloseTo(2000, 6);
   expect(totalMs(chunksOf(Buffer.concat([flac, flac]), 77))).toBeCloseTo(2000, 6);
 });
 
-test("a damaged Ogg page and a damaged FLAC frame are bad audio", () => {
+test("a flipped bit in an Ogg page or a FLAC frame is refused", () => {
   for (const bytes of [opus, flac]) {
     const damaged = bytes.slice();
     damaged[bytes.length - 50] = (damaged[bytes.length - 50] ?? 0) ^ 1;
@@ -136,12 +145,12 @@ test.each([
   ["zeros", Buffer.alloc(5000)],
   ["noise behind one header", Buffer.concat([mp3.subarray(237, 241), Buffer.alloc(5000, 0x55)])],
   ["Ogg with something else", Buffer.from(opus).fill("\x7fFLAC", 28, 33)],
-])("%s is bad audio, whatever its type says", (_, bytes) => {
+])("%s is refused whatever its Content-Type", (_, bytes) => {
   expect(() => chunksOf(bytes, 100)).toThrow();
   expect(() => chunksOf(bytes, 100, "audio/mpeg")).toThrow();
 });
 
-test("damage of any kind is judged alike however the bytes are cut, and never runs for ever", () => {
+test("damaged bytes give the same result for every size of reads", () => {
   const random = createRandom("damage");
   const upTo = (count: number) => Math.floor(random() * count);
   const verdict = (bytes: Uint8Array, step: number) => {
@@ -156,8 +165,8 @@ test("damage of any kind is judged alike however the bytes are cut, and never ru
       const noise = Uint8Array.from({ length: upTo(80) }, () => upTo(256));
       const [from, to] = [upTo(bytes.length), upTo(bytes.length)];
       const damaged = Buffer.concat([bytes.subarray(0, from), noise, bytes.subarray(to)]);
-      const whole = verdict(damaged, damaged.length);
-      for (const step of [7, 500]) expect(verdict(damaged, step)).toBe(whole);
+      const once = verdict(damaged, damaged.length);
+      for (const step of [7, 500]) expect(verdict(damaged, step)).toBe(once);
     }
   }
 });

@@ -1,4 +1,4 @@
-/** The checksum of `bits` (at most 32) and polynomial `poly`, most significant bit first, byte by byte. */
+/** Table of a CRC with `bits` bits (at most 32) and polynomial `poly`: the CRC of each byte, most significant bit first. */
 export function crcTable(bits: number, poly: number): Uint32Array {
   const top = 2 ** (bits - 1);
   return Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -8,104 +8,130 @@ const CRC8 = crcTable(8, 0x07);
 const CRC16 = crcTable(16, 0x8005);
 /** The longest frame header (RFC 9639, section 9.1). */
 const HEADER_BYTES = 16;
+/** The shortest frame: header, one subframe, CRC-16. */
+const MIN_FRAME_BYTES = 10;
 const STREAMINFO_BYTES = 34;
 const RATES_HZ = [
   0, 88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000,
 ];
 
 /**
- * Counts FLAC by its frames. A frame does not tell its length: it ends where its CRC-16 comes out as 0 and the
- * stream ends or a frame header with a right CRC-8 follows. It counts as soon as its CRC comes out, so that a frame
- * which ends a read is not counted with the next one.
+ * Counts FLAC by its frames. A frame header declares no length: the frame ends where its CRC-16 is 0 and the stream
+ * ends or a frame header with a valid CRC-8 follows. It is counted as soon as its CRC is 0, so that a frame at the end
+ * of a read is not counted with the next read.
  */
 export function createFlacReader(): ChunkReader {
   return createFrameReader(flacFrames());
 }
 
+/** Where a reader is in a FLAC stream. */
+interface FlacState {
+  part: "marker" | "metadata" | "boundary" | "frame";
+  /** Of STREAMINFO, for frames without a rate. */
+  rateHz: number;
+  /** Samples that STREAMINFO declares; 0: unknown. */
+  declaredSamples: number;
+  /** Samples of all frames of this stream. */
+  samples: number;
+  /** Of the bytes of this frame. */
+  crc: number;
+  readBytes: number;
+  /** Audio of this frame, not counted yet. */
+  uncountedMs: number;
+}
+
 function flacFrames(): FrameFormat {
-  let state: "marker" | "metadata" | "boundary" | "frame" = "marker";
-  let rateHz = 0; // STREAMINFO's, for frames that leave theirs out
-  let promised = 0; // samples of this stream; 0: unknown
-  let samples = 0;
-  let crc = 0;
-  let read = 0; // bytes of this frame
-  let uncountedMs = 0; // of this frame
-
-  const metadata = (bytes: Uint8Array): Unit | null => {
-    const [kind = 0, a = 0, b = 0, c = 0] = bytes;
-    const streamInfo = (kind & 0x7f) === 0;
-    if (bytes.length < (streamInfo ? 4 + STREAMINFO_BYTES : 4)) return null;
-    if (streamInfo) {
-      const fields = view(bytes.subarray(4));
-      rateHz = fields.getUint32(10) >>> 12;
-      promised = (fields.getUint8(13) & 15) * 2 ** 32 + fields.getUint32(14);
-    }
-    if (kind & 0x80) state = "boundary";
-    return { bytes: 4 + ((a << 16) | (b << 8) | c), audioMs: 0 };
-  };
-
-  /** Where a frame may have ended: the next one, another stream, or still the same frame. */
-  const boundary = (bytes: Uint8Array, final: boolean): Unit | null => {
-    if (bytes.length === 0 || (bytes.length < HEADER_BYTES && !final)) return null;
-    if (tag(bytes, 0) === "fLaC") {
-      checkPromise();
-      state = "marker";
-      samples = 0;
-      return { bytes: 0, audioMs: 0 };
-    }
-    const header = readHeader(bytes);
-    const hz = header?.rateHz || rateHz;
-    if (header !== null && hz > 0) {
-      samples += header.samples;
-      uncountedMs = (header.samples / hz) * 1000;
-      [crc, read] = [0, 0];
-    } else if (read === 0) throw new BadAudio("flac: no frame where one should begin");
-    state = "frame";
-    return inFrame(bytes);
-  };
-
-  const inFrame = (bytes: Uint8Array): Unit => {
-    let at = 0;
-    while (at < bytes.length) {
-      crc = ((crc << 8) & 0xffff) ^ (CRC16[(crc >> 8) ^ (bytes[at] ?? 0)] ?? 0);
-      at++;
-      read++;
-      // a frame's least: header, one subframe, CRC-16
-      if (crc !== 0 || read < 10) continue;
-      state = "boundary";
-      const audioMs = uncountedMs;
-      uncountedMs = 0;
-      return { bytes: at, audioMs };
-    }
-    return { bytes: at, audioMs: 0 };
-  };
-
-  const checkPromise = () => {
-    if (samples < promised)
-      throw new BadAudio(`flac: ${samples} of the ${promised} samples in its head`);
+  const state: FlacState = {
+    part: "marker",
+    rateHz: 0,
+    declaredSamples: 0,
+    samples: 0,
+    crc: 0,
+    readBytes: 0,
+    uncountedMs: 0,
   };
   return {
     name: "flac",
     step(bytes, final) {
-      if (state === "marker") {
+      if (state.part === "marker") {
         if (bytes.length < 4) return null;
-        if (tag(bytes, 0) !== "fLaC") throw new BadAudio("flac: no fLaC marker");
-        state = "metadata";
+        if (tag(bytes, 0) !== "fLaC") throw new BadAudio("flac: the fLaC marker is missing");
+        state.part = "metadata";
         return { bytes: 4, audioMs: 0 };
       }
-      if (state === "metadata") return metadata(bytes);
-      if (state === "boundary") return boundary(bytes, final);
-      return bytes.length === 0 ? null : inFrame(bytes);
+      if (state.part === "metadata") return readMetadata(state, bytes);
+      if (state.part === "boundary") return readBoundary(state, bytes, final);
+      return bytes.length === 0 ? null : readFrame(state, bytes);
     },
     end() {
-      if (state === "frame")
-        throw new BadAudio("flac: the body ended inside a frame, or one is damaged");
-      checkPromise();
+      if (state.part === "frame")
+        throw new BadAudio("flac: the body ended inside a frame, or a frame is damaged");
+      checkDeclared(state);
     },
   };
 }
 
-/** The frame header at the head of `bytes`; null where there is none. `rateHz` 0: as STREAMINFO says. */
+function readMetadata(state: FlacState, bytes: Uint8Array): Unit | null {
+  const [kind = 0, a = 0, b = 0, c = 0] = bytes;
+  const isStreamInfo = (kind & 0x7f) === 0;
+  if (bytes.length < (isStreamInfo ? 4 + STREAMINFO_BYTES : 4)) return null;
+  if (isStreamInfo) {
+    const fields = view(bytes.subarray(4));
+    state.rateHz = fields.getUint32(10) >>> 12;
+    state.declaredSamples = (fields.getUint8(13) & 15) * 2 ** 32 + fields.getUint32(14);
+  }
+  if (kind & 0x80) state.part = "boundary";
+  return { bytes: 4 + ((a << 16) | (b << 8) | c), audioMs: 0 };
+}
+
+/** Behind a CRC-16 of 0: the next frame, another stream, or the rest of the same frame. */
+function readBoundary(state: FlacState, bytes: Uint8Array, final: boolean): Unit | null {
+  if (bytes.length === 0 || (bytes.length < HEADER_BYTES && !final)) return null;
+  if (tag(bytes, 0) === "fLaC") {
+    checkDeclared(state);
+    state.part = "marker";
+    state.samples = 0;
+    return { bytes: 0, audioMs: 0 };
+  }
+  const header = readHeader(bytes);
+  const rateHz = header?.rateHz || state.rateHz;
+  if (header !== null && rateHz > 0) {
+    state.samples += header.samples;
+    state.uncountedMs = (header.samples / rateHz) * 1000;
+    [state.crc, state.readBytes] = [0, 0];
+  } else if (state.readBytes === 0)
+    throw new BadAudio("flac: expected a frame header behind the metadata");
+  state.part = "frame";
+  return readFrame(state, bytes);
+}
+
+/** The bytes up to a CRC-16 of 0, or all of them. */
+function readFrame(state: FlacState, bytes: Uint8Array): Unit {
+  let { crc, readBytes } = state;
+  let at = 0;
+  let isComplete = false;
+  while (at < bytes.length && !isComplete) {
+    crc = ((crc << 8) & 0xffff) ^ (CRC16[(crc >> 8) ^ (bytes[at] ?? 0)] ?? 0);
+    at++;
+    readBytes++;
+    isComplete = crc === 0 && readBytes >= MIN_FRAME_BYTES;
+  }
+  [state.crc, state.readBytes] = [crc, readBytes];
+  if (!isComplete) return { bytes: at, audioMs: 0 };
+  state.part = "boundary";
+  const audioMs = state.uncountedMs;
+  state.uncountedMs = 0;
+  return { bytes: at, audioMs };
+}
+
+function checkDeclared({ samples, declaredSamples }: FlacState): void {
+  if (samples < declaredSamples)
+    throw new BadAudio(
+      `flac: ${samples} of the ${declaredSamples} samples that its STREAMINFO declares`,
+    );
+}
+
+/** The frame header at the start of `bytes`; null if there is none. `rateHz` 0: the rate of STREAMINFO. */
 function readHeader(bytes: Uint8Array): { samples: number; rateHz: number } | null {
   const [sync = 0, blocking = 0, codes = 0, , number = 0] = bytes;
   const [sizeCode, rateCode] = [codes >> 4, codes & 15];
@@ -130,7 +156,7 @@ function readHeader(bytes: Uint8Array): { samples: number; rateHz: number } | nu
   return crc === bytes[at] ? { samples, rateHz } : null;
 }
 
-/** Frame and sample numbers are coded like UTF-8, up to seven bytes. */
+/** Length of a frame or sample number, which is coded like UTF-8 in up to seven bytes, from its first byte. */
 function codedNumberBytes(first: number): number {
   const ones = Math.clz32(~(first << 24));
   return ones === 0 ? 1 : ones;

@@ -1,54 +1,54 @@
 import type { AudioChunk, ChunkReader, CodedFormat } from "./chunk.ts";
 import { BadAudio } from "./badAudio.ts";
-import { joined } from "./bytes.ts";
+import { concat } from "./bytes.ts";
 
-/** What stands at the head of the bytes at hand. */
+/** A frame, a tag or junk at the start of the buffered bytes. */
 export interface Unit {
-  /** Its length; more than the bytes at hand where the rest of it is to be passed over unseen. */
+  /** Its length; may exceed the buffered bytes: the rest is skipped. */
   readonly bytes: number;
-  /** Audio that is complete with it, milliseconds. */
+  /** Audio that it completes, milliseconds. */
   readonly audioMs: number;
-  /** Neither audio nor a known tag. */
+  /** True if it is neither audio nor a known tag. */
   readonly junk?: boolean;
 }
 
-/** How one format lies in its bytes. What it says depends on the bytes alone, not on how they were cut into reads. */
+/** Splits the bytes of one format into units. The units do not depend on how reads cut the bytes. */
 export interface FrameFormat {
   readonly name: CodedFormat;
-  /** The unit at the head of `bytes`; null until more of it is there. `final`: nothing follows. */
+  /** The unit at the start of `bytes`; null if more bytes are needed. `final`: the body has ended. */
   step(bytes: Uint8Array, final: boolean): Unit | null;
-  /** At the body's end, all units taken. Throws BadAudio where more was promised. */
+  /** Called at the end of the body, behind its last unit. Throws BadAudio if the format declared more audio. */
   end(): void;
 }
 
-/** Bytes of no meaning before the first frame, or between two, after which it is not this format. */
+/** Maximum junk before the first frame or between two frames. */
 const MAX_JUNK_BYTES = 64 * 1024;
 
-/** Counts a body of `format`. All audio that one read completes is one chunk. Throws BadAudio. */
+/** Reads a body of `format`. The audio that one read completes is one chunk. Throws BadAudio. */
 export function createFrameReader(format: FrameFormat): ChunkReader {
-  let held: Uint8Array = new Uint8Array(0);
-  let skip = 0;
-  let junkBytes = 0; // since the last frame
-  let goodBytes = 0;
+  let buffer: Uint8Array = new Uint8Array(0);
+  let skipBytes = 0;
+  let junkBytes = 0; // since the previous frame
+  let unitBytes = 0;
   let allJunkBytes = 0;
-  let coded: Uint8Array[] = []; // reads since the last chunk
+  let coded: Uint8Array[] = []; // reads since the previous chunk
 
   const drain = (final: boolean): number => {
     let [at, audioMs] = [0, 0];
     for (;;) {
-      const passed = Math.min(skip, held.length - at);
-      skip -= passed;
-      at += passed;
-      const unit = skip > 0 ? null : format.step(held.subarray(at), final);
+      const skipped = Math.min(skipBytes, buffer.length - at);
+      skipBytes -= skipped;
+      at += skipped;
+      const unit = skipBytes > 0 ? null : format.step(buffer.subarray(at), final);
       if (unit === null) break;
-      skip = unit.bytes;
+      skipBytes = unit.bytes;
       audioMs += unit.audioMs;
       if (unit.junk) allJunkBytes += unit.bytes;
-      else goodBytes += unit.bytes;
+      else unitBytes += unit.bytes;
       junkBytes = unit.junk ? junkBytes + unit.bytes : 0;
-      if (junkBytes > MAX_JUNK_BYTES) throw notThis(format, `${junkBytes} bytes without a frame`);
+      if (junkBytes > MAX_JUNK_BYTES) throw notFormat(format, `${junkBytes} bytes without a frame`);
     }
-    held = held.slice(at); // a copy: a view would keep the whole read alive
+    buffer = buffer.slice(at); // a copy: a view would keep the whole read alive
     return audioMs;
   };
   const chunk = (audioMs: number): readonly AudioChunk[] => {
@@ -60,15 +60,15 @@ export function createFrameReader(format: FrameFormat): ChunkReader {
   return {
     push(bytes) {
       coded.push(bytes);
-      held = joined(held, bytes);
+      buffer = concat(buffer, bytes);
       return chunk(drain(false));
     },
     end() {
       const audioMs = drain(true);
-      const none = goodBytes === 0 && held.length > 0;
-      if (none || goodBytes < allJunkBytes)
-        throw notThis(format, `${allJunkBytes + held.length} bytes are no frame of it`);
-      if (held.length > 0 || skip > 0)
+      const isOther = unitBytes === 0 && buffer.length > 0;
+      if (isOther || unitBytes < allJunkBytes)
+        throw notFormat(format, `${allJunkBytes + buffer.length} bytes are not frames`);
+      if (buffer.length > 0 || skipBytes > 0)
         throw new BadAudio(`${format.name}: the body ended inside a frame`);
       format.end();
       return chunk(audioMs);
@@ -76,6 +76,6 @@ export function createFrameReader(format: FrameFormat): ChunkReader {
   };
 }
 
-function notThis(format: FrameFormat, why: string): BadAudio {
-  return new BadAudio(`the body is no ${format.name}: ${why}`);
+function notFormat(format: FrameFormat, why: string): BadAudio {
+  return new BadAudio(`the body is not ${format.name}: ${why}`);
 }

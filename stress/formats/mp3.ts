@@ -10,20 +10,22 @@ const MPEG2_KBPS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
 const MPEG1_HZ = [44_100, 48_000, 32_000];
 
 /**
- * Counts MP3 by its frames, of any bitrate each. An Info (Xing, VBRI) frame is silence that players skip; the delay
- * and the padding that LAME's tag in it names are no audio either.
+ * Counts MP3 by its frames; each may have its own bitrate. An Info (Xing, VBRI) frame is silence that players skip. The
+ * encoder delay and padding that its LAME tag declares are not counted either.
  */
 export function createMp3Reader(): ChunkReader {
   let framesMs = 0;
-  let cutMs = 0; // delays and paddings
-  let toldMs = 0;
+  let trimmedMs = 0; // delays and paddings
+  let countedMs = 0;
   let frames = 0; // since the last Info frame
-  let promised = 0; // by that Info frame; 0: unknown
+  let declaredFrames = 0; // by that Info frame; 0: unknown
 
-  const checkPromise = () => {
+  const checkDeclared = () => {
     // Some encoders count the Info frame too.
-    if (frames < promised - 1)
-      throw new BadAudio(`mp3: ${frames} of the ${promised} frames in its Info header`);
+    if (frames < declaredFrames - 1)
+      throw new BadAudio(
+        `mp3: ${frames} of the ${declaredFrames} frames that its Info header declares`,
+      );
   };
   return createFrameReader(
     syncFrames({
@@ -33,24 +35,24 @@ export function createMp3Reader(): ChunkReader {
       frameMs(frame, header) {
         const info = readInfo(frame, header);
         if (info !== null) {
-          checkPromise();
+          checkDeclared();
           frames = 0;
-          promised = info.frames;
-          cutMs += (info.cutSamples / header.rateHz) * 1000;
+          declaredFrames = info.frames;
+          trimmedMs += (info.trimmedSamples / header.rateHz) * 1000;
           return 0;
         }
         frames++;
         framesMs += (header.samples / header.rateHz) * 1000;
-        const fresh = Math.max(0, framesMs - cutMs - toldMs);
-        toldMs += fresh;
-        return fresh;
+        const newMs = Math.max(0, framesMs - trimmedMs - countedMs);
+        countedMs += newMs;
+        return newMs;
       },
-      end: checkPromise,
+      end: checkDeclared,
     }),
   );
 }
 
-/** The Layer III header at the head of `bytes`; null where there is none (or of free bitrate, without a length). */
+/** The Layer III header at the start of `bytes`; null if there is none, or if free bitrate leaves the length open. */
 export function readMp3Header(bytes: Uint8Array): FrameHeader | null {
   const [sync = 0, version = 0, rates = 0] = bytes;
   const id = (version >> 3) & 3; // 3: MPEG-1, 2: MPEG-2, 0: MPEG-2.5
@@ -72,22 +74,22 @@ export function readMp3Header(bytes: Uint8Array): FrameHeader | null {
 }
 
 interface Info {
-  /** Audio frames behind it; 0: unknown. */
+  /** Audio frames that follow it; 0: unknown. */
   readonly frames: number;
-  /** Delay and padding. */
-  readonly cutSamples: number;
+  /** Encoder delay and padding. */
+  readonly trimmedSamples: number;
 }
 
-/** What an Info frame tells (the "MP3 Info Tag" specification, revision 1, and Fraunhofer's VBRI). */
+/** Parses an Info frame ("MP3 Info Tag", revision 1, and Fraunhofer's VBRI); null if `frame` is audio. */
 function readInfo(frame: Uint8Array, { samples }: FrameHeader): Info | null {
   const mono = (frame[3] ?? 0) >> 6 === 3;
   const sideBytes = samples === 1152 ? (mono ? 17 : 32) : mono ? 9 : 17;
   for (const at of [4 + sideBytes, 6 + sideBytes]) {
-    // the second: behind a CRC
+    // The second offset is that of a frame with a CRC.
     if (begins(frame, at, "Xing") || begins(frame, at, "Info")) return readXing(frame.subarray(at));
   }
   if (!begins(frame, 36, "VBRI") || frame.length < 54) return null;
-  return { frames: knownCount(view(frame).getUint32(50)), cutSamples: 0 };
+  return { frames: knownCount(view(frame).getUint32(50)), trimmedSamples: 0 };
 }
 
 function begins(frame: Uint8Array, at: number, word: string): boolean {
@@ -103,11 +105,11 @@ function readXing(xing: Uint8Array): Info {
   const tagged = /^(?:LAME|Lav[cf]|L3\.9|GOGO)/.test(tag(xing, lameAt));
   return {
     frames: hasFrames ? knownCount(view(xing).getUint32(8)) : 0,
-    cutSamples: tagged ? ((a << 4) | (b >> 4)) + (((b & 15) << 8) | c) : 0,
+    trimmedSamples: tagged ? ((a << 4) | (b >> 4)) + (((b & 15) << 8) | c) : 0,
   };
 }
 
-/** A stream that could not know its count writes 0 or a stand-in. */
+/** A live stream writes 0 or a placeholder as its count. */
 function knownCount(count: number): number {
   return count >= 0x7fff_ffff ? 0 : count;
 }

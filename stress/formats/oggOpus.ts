@@ -6,78 +6,35 @@ import { createFrameReader, type FrameFormat, type Unit } from "./frames.ts";
 
 const CRC32 = crcTable(32, 0x04c1_1db7);
 const PAGE_HEAD_BYTES = 27;
-/** Opus counts at 48 kHz whatever it holds. */
+/** Granule positions are at 48 kHz for every input rate. */
 const RATE_HZ = 48_000;
 // RFC 6716, section 3.1: samples of a frame by the configuration in its packet's first byte.
 const SILK = [480, 960, 1920, 2880];
 const CELT = [120, 240, 480, 960];
 
-/** Counts Ogg Opus by its packets, less the pre-skip; the last page's granule position says where to cut the end. */
+/** Counts Ogg Opus by its packets, less the pre-skip; the granule position of the last page trims the end. */
 export function createOggOpusReader(): ChunkReader {
   return createFrameReader(opusPages());
 }
 
+/** Where a reader is in an Ogg stream. */
+interface OpusState {
+  /** Of the open stream. */
+  serial: number | null;
+  /** Complete packets. */
+  packets: number;
+  /** First bytes of a packet that continues on the next page. */
+  openPacket: number[] | null;
+  preSkip: number;
+  samples: number;
+  /** Granule position before the first sample. */
+  startGranule: number | null;
+  countedSamples: number;
+}
+
 function opusPages(): FrameFormat {
-  let serial: number | null = null; // of the stream that is open
-  let packets = 0; // that are complete
-  let open: number[] | null = null; // first bytes of a packet that goes on in the next page
-  let preSkip = 0;
-  let samples = 0;
-  let startGranule: number | null = null;
-  let toldSamples = 0;
-
-  /** A packet's end, of which `first` are the first bytes. */
-  const packet = (first: readonly number[]) => {
-    if (packets++ >= 2) samples += packetSamples(first); // behind OpusHead and OpusTags
-  };
-
-  const begin = (page: Uint8Array, head: Uint8Array) => {
-    if (serial !== null) return; // a stream beside ours
-    const word = tag(head, 0) + tag(head, 4);
-    if (word !== "OpusHead" || head.length < 19)
-      throw new BadAudio(`opus: the Ogg stream holds "${word}", not Opus`);
-    serial = view(page).getUint32(14, true);
-    preSkip = view(head).getUint16(10, true);
-    [packets, samples, toldSamples, open, startGranule] = [0, 0, 0, null, null];
-  };
-
-  const readPackets = (page: Uint8Array) => {
-    const segments = page[26] ?? 0;
-    let at = PAGE_HEAD_BYTES + segments;
-    const continued = ((page[5] ?? 0) & 1) !== 0;
-    let first = continued ? open : null;
-    for (const lacing of page.subarray(PAGE_HEAD_BYTES, at)) {
-      first ??= [];
-      if (first.length < 2) first = [...first, ...page.subarray(at, at + Math.min(2, lacing))];
-      at += lacing;
-      if (lacing === 255) continue;
-      packet(first);
-      first = null;
-    }
-    open = first;
-  };
-
-  const takePage = (page: Uint8Array): number => {
-    const flags = page[5] ?? 0;
-    if (flags & 2) begin(page, page.subarray(PAGE_HEAD_BYTES + (page[26] ?? 0)));
-    if (view(page).getUint32(14, true) !== serial) return 0;
-    const before = samples;
-    readPackets(page);
-    const granule = Number(view(page).getBigInt64(6, true));
-    const last = (flags & 4) !== 0;
-    // A stream that was joined late does not begin at 0 (RFC 7845, section 4.5).
-    if (packets > 2) startGranule ??= last ? 0 : Math.max(0, granule - (samples - before));
-    if (last) {
-      serial = null;
-      if (granule >= 0 && startGranule !== null)
-        samples = Math.min(samples, granule - startGranule);
-    }
-    const fresh = Math.max(0, samples - preSkip - toldSamples);
-    toldSamples += fresh;
-    return (fresh / RATE_HZ) * 1000;
-  };
-
-  let ended = false;
+  const state: OpusState = { serial: null, preSkip: 0, ...STREAM_START };
+  let isComplete = false;
   return {
     name: "opus",
     step(bytes): Unit | null {
@@ -93,17 +50,74 @@ function opusPages(): FrameFormat {
       const page = bytes.subarray(0, size);
       if (checksum(page) !== view(page).getUint32(22, true))
         throw new BadAudio("opus: an Ogg page with a wrong checksum");
-      const audioMs = takePage(page);
-      ended = serial === null;
+      const audioMs = takePage(state, page);
+      isComplete = state.serial === null;
       return { bytes: size, audioMs };
     },
     end() {
-      if (!ended) throw new BadAudio("opus: the body ended before its last Ogg page");
+      if (!isComplete) throw new BadAudio("opus: the body ended before its last Ogg page");
     },
   };
 }
 
-/** RFC 6716, section 3.1: frames of a packet, from its first two bytes, times their samples. */
+const STREAM_START = {
+  packets: 0,
+  openPacket: null,
+  samples: 0,
+  startGranule: null,
+  countedSamples: 0,
+} as const;
+
+function openStream(state: OpusState, page: Uint8Array): void {
+  if (state.serial !== null) return; // a multiplexed stream, ignored
+  const head = page.subarray(PAGE_HEAD_BYTES + (page[26] ?? 0));
+  const word = tag(head, 0) + tag(head, 4);
+  if (word !== "OpusHead" || head.length < 19)
+    throw new BadAudio(`opus: the Ogg stream holds "${word}", not Opus`);
+  const preSkip = view(head).getUint16(10, true);
+  Object.assign(state, STREAM_START, { serial: view(page).getUint32(14, true), preSkip });
+}
+
+/** Counts the packets that `page` completes. */
+function readPackets(state: OpusState, page: Uint8Array): void {
+  let at = PAGE_HEAD_BYTES + (page[26] ?? 0);
+  const isContinued = ((page[5] ?? 0) & 1) !== 0;
+  let first = isContinued ? state.openPacket : null;
+  for (const lacing of page.subarray(PAGE_HEAD_BYTES, at)) {
+    first ??= [];
+    if (first.length < 2) first = [...first, ...page.subarray(at, at + Math.min(2, lacing))];
+    at += lacing;
+    if (lacing === 255) continue;
+    if (state.packets >= 2) state.samples += packetSamples(first); // the first two are OpusHead and OpusTags
+    state.packets++;
+    first = null;
+  }
+  state.openPacket = first;
+}
+
+/** Milliseconds of audio that `page` completes. */
+function takePage(state: OpusState, page: Uint8Array): number {
+  const flags = page[5] ?? 0;
+  if (flags & 2) openStream(state, page);
+  if (view(page).getUint32(14, true) !== state.serial) return 0;
+  const previousSamples = state.samples;
+  readPackets(state, page);
+  const granule = Number(view(page).getBigInt64(6, true));
+  const isLast = (flags & 4) !== 0;
+  // A stream that was joined late does not start at 0 (RFC 7845, section 4.5).
+  if (state.packets > 2)
+    state.startGranule ??= isLast ? 0 : Math.max(0, granule - (state.samples - previousSamples));
+  if (isLast) {
+    state.serial = null;
+    if (granule >= 0 && state.startGranule !== null)
+      state.samples = Math.min(state.samples, granule - state.startGranule);
+  }
+  const newSamples = Math.max(0, state.samples - state.preSkip - state.countedSamples);
+  state.countedSamples += newSamples;
+  return (newSamples / RATE_HZ) * 1000;
+}
+
+/** Samples of a packet from its first two bytes (RFC 6716, section 3.1). */
 function packetSamples([toc = 0, count = 0]: readonly number[]): number {
   const config = toc >> 3;
   const frames = [1, 2, 2, count & 63][toc & 3] ?? 1;
@@ -112,7 +126,7 @@ function packetSamples([toc = 0, count = 0]: readonly number[]): number {
   return frames * (CELT[config & 3] ?? 0);
 }
 
-/** The page's checksum, its own field read as 0. */
+/** CRC of a page with its checksum field as 0. */
 function checksum(page: Uint8Array): number {
   let crc = 0;
   for (let at = 0; at < page.length; at++) {

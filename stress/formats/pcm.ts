@@ -1,48 +1,49 @@
-import { joined } from "./bytes.ts";
+import { concat } from "./bytes.ts";
 
-/** Uncompressed audio as it lies in the bytes. */
+/** Layout of uncompressed audio. */
 export interface PcmFormat {
   readonly rateHz: number;
   readonly channels: number;
   readonly bits: number;
-  /** other: companded (A-law, µ-law); it can be counted, not looked into. */
+  /** other: companded (A-law, µ-law), which is counted and not decoded. */
   readonly encoding: "int" | "float" | "other";
 }
 
-/** Whole frames of audio: `bytes.length` is a multiple of the frame size. */
+/** Complete frames of audio: `bytes.length` is a multiple of the frame size. */
 export interface PcmSpan {
   readonly format: PcmFormat;
   readonly bytes: Uint8Array;
 }
 
-/** Turns body bytes, cut anywhere, into spans of audio. Throws BadAudio. */
+/** Turns the bytes of a body, cut anywhere, into spans of audio. Throws BadAudio. */
 export interface SpanReader {
   push(bytes: Uint8Array): readonly PcmSpan[];
-  /** At the body's end. */
+  /** Ends the body. */
   end(): void;
 }
 
+/** Bytes of one frame: a sample of each channel. */
 export function frameBytes(format: PcmFormat): number {
   return format.channels * Math.ceil(format.bits / 8);
 }
 
-/** Length of `span`, milliseconds. */
+/** Duration of `span`, milliseconds. */
 export function spanMs(span: PcmSpan): number {
   return (span.bytes.length / frameBytes(span.format) / span.format.rateHz) * 1000;
 }
 
 const NO_BYTES = new Uint8Array(0);
 
-/** Raw samples without a header, in a format known beforehand. */
+/** Reads samples of `format` without a header. */
 export function createPcmReader(format: PcmFormat): SpanReader {
-  let held: Uint8Array = NO_BYTES;
+  let rest: Uint8Array = NO_BYTES;
   return {
     push(bytes) {
-      const all = joined(held, bytes);
-      const over = all.length % frameBytes(format);
-      held = over === 0 ? NO_BYTES : all.subarray(-over);
-      const whole = over === 0 ? all : all.subarray(0, -over);
-      return whole.length === 0 ? [] : [{ format, bytes: whole }];
+      const buffer = concat(rest, bytes);
+      const over = buffer.length % frameBytes(format);
+      rest = over === 0 ? NO_BYTES : buffer.subarray(-over);
+      const frames = over === 0 ? buffer : buffer.subarray(0, -over);
+      return frames.length === 0 ? [] : [{ format, bytes: frames }];
     },
     end() {},
   };

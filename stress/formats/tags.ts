@@ -3,35 +3,32 @@ import { view } from "./bytes.ts";
 const ID3V1_BYTES = 128;
 const APE_BYTES = 32;
 
-/**
- * Length of the tag at the head of `bytes`: ID3v2, ID3v1 or APE; 0 where there is none, "more" while it may still
- * become one.
- */
+/** Length of the tag (ID3v2, ID3v1 or APE) at the start of `bytes`; 0 if there is none, "more" if more bytes decide. */
 export function tagBytes(bytes: Uint8Array): number | "more" {
-  const id3 = begins(bytes, "ID3");
+  const id3 = startsWith(bytes, "ID3");
   if (id3 === "yes") return bytes.length < 10 ? "more" : id3v2Bytes(bytes);
-  const id3v1 = begins(bytes, "TAG");
+  const id3v1 = startsWith(bytes, "TAG");
   if (id3v1 === "yes") return ID3V1_BYTES;
-  const ape = begins(bytes, "APETAGEX");
+  const ape = startsWith(bytes, "APETAGEX");
   if (ape === "yes") return bytes.length < APE_BYTES ? "more" : apeBytes(bytes);
   return [id3, id3v1, ape].includes("maybe") ? "more" : 0;
 }
 
-/** ID3v2.4, section 3.1: a header of 10 bytes, a size of four times 7 bits, and perhaps a footer. */
+/** ID3v2.4, section 3.1: a header of 10 bytes with a size of four times 7 bits, and an optional footer. */
 function id3v2Bytes(bytes: Uint8Array): number {
   const [, , , , , flags = 0, a = 0, b = 0, c = 0, d = 0] = bytes;
   const size = (a << 21) | (b << 14) | (c << 7) | d;
   return 10 + size + (flags & 0x10 ? 10 : 0);
 }
 
-/** APEv2: the size counts items and footer; of a footer that stands alone nothing follows. */
+/** APEv2: the size counts items and footer; a footer without a header is the whole tag. */
 function apeBytes(bytes: Uint8Array): number {
   const fields = view(bytes);
   const isHeader = (fields.getUint32(20, true) & 0x2000_0000) !== 0;
   return isHeader ? APE_BYTES + fields.getUint32(12, true) : APE_BYTES;
 }
 
-function begins(bytes: Uint8Array, word: string): "yes" | "no" | "maybe" {
+function startsWith(bytes: Uint8Array, word: string): "yes" | "no" | "maybe" {
   const length = Math.min(bytes.length, word.length);
   for (let index = 0; index < length; index++) {
     if (bytes[index] !== word.charCodeAt(index)) return "no";

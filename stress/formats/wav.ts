@@ -1,109 +1,123 @@
 import { BadAudio } from "./badAudio.ts";
 import { frameBytes, type PcmFormat, type PcmSpan, type SpanReader } from "./pcm.ts";
-import { joined, shown, tag, view } from "./bytes.ts";
+import { concat, excerpt, tag, view } from "./bytes.ts";
 
 /**
- * Walks a RIFF/WAVE stream chunk by chunk and counts audio by its bytes. Sizes in the header are never believed:
- * a streaming server doesn't know them and writes 0, 0x7FFFFFFF, 0xFFFFFFFF or 2000000000. A declared data size
- * only says where to look for a chunk after the audio (LIST, another RIFF); what isn't one is audio still.
+ * Reads a RIFF/WAVE stream chunk by chunk and counts audio by its bytes. A streaming server does not know the sizes of
+ * the header and writes 0, 0x7FFFFFFF, 0xFFFFFFFF or 2000000000. A declared data size is used only to look for a chunk
+ * behind the audio (LIST, another RIFF); other bytes there are audio.
  */
 export function createWavReader(): SpanReader {
-  let held: Uint8Array = new Uint8Array(0);
-  let state: "riff" | "chunk" | "data" | "after" = "riff";
-  let format: PcmFormat | null = null;
-  let skip = 0;
-  let declaredLeft = Infinity;
-  let walked = 0;
-
-  const take = (count: number): Uint8Array => {
-    const head = held.subarray(0, count);
-    held = held.subarray(count);
-    return head;
+  const state: WavState = {
+    buffer: new Uint8Array(0),
+    part: "riff",
+    format: null,
+    skipBytes: 0,
+    audioBytes: Infinity,
+    headerBytes: 0,
   };
-
-  /** One step on the bytes held; false when it needs more. */
-  const step = (spans: PcmSpan[]): boolean => {
-    if (skip > 0) {
-      const skipped = take(Math.min(skip, held.length)).length;
-      skip -= skipped;
-      return skipped > 0;
-    }
-    if (state === "data") return audio(spans);
-    if (state === "riff") {
-      if (held.length < 12) return false;
-      const head = take(12);
-      if (tag(head, 0) !== "RIFF" || tag(head, 8) !== "WAVE") throw notWav(head);
-      state = "chunk";
-      return true;
-    }
-    return chunkHeader();
-  };
-
-  const chunkHeader = (): boolean => {
-    if (held.length < 8) return false;
-    const id = tag(held, 0);
-    if (state === "after" && !AFTER_AUDIO.has(id)) {
-      state = "data"; // the declared size was wrong: this is audio still
-      declaredLeft = Infinity;
-      return true;
-    }
-    if (state === "after" && id === "RIFF") {
-      state = "riff";
-      return true;
-    }
-    const size = view(held).getUint32(4, true);
-    if (id === "fmt ") return formatChunk(size);
-    take(8);
-    if (id === "data") {
-      if (format === null) throw new BadAudio("WAV: a data chunk before the fmt chunk");
-      state = "data";
-      declaredLeft = isPlaceholder(size) ? Infinity : size;
-      return true;
-    }
-    walked += size + 8;
-    if (walked > MAX_HEADER_BYTES) throw new BadAudio("WAV: no audio in the first 16 MB");
-    skip = size + (size % 2);
-    return true;
-  };
-
-  const formatChunk = (size: number): boolean => {
-    if (size > 1024) throw new BadAudio(`WAV: a fmt chunk of ${size} bytes`);
-    if (held.length < 8 + size) return false;
-    format = parseFormat(take(8 + size).subarray(8));
-    skip = size % 2;
-    return true;
-  };
-
-  const audio = (spans: PcmSpan[]): boolean => {
-    if (format === null) return false;
-    if (declaredLeft < frameBytes(format)) {
-      state = "after";
-      skip = declaredLeft % 2;
-      return true;
-    }
-    const wanted = Math.min(held.length, declaredLeft);
-    const whole = wanted - (wanted % frameBytes(format));
-    if (whole === 0) return false;
-    spans.push({ format, bytes: take(whole) });
-    declaredLeft -= whole;
-    return true;
-  };
-
   return {
     push(bytes) {
-      held = joined(held, bytes);
+      state.buffer = concat(state.buffer, bytes);
       const spans: PcmSpan[] = [];
-      while (step(spans)) {} // oxlint-disable-line no-empty
+      while (step(state, spans)) {} // oxlint-disable-line no-empty
       return spans;
     },
     end() {
-      if (state === "riff" || (state === "chunk" && format === null))
+      if (state.part === "riff" || (state.part === "chunk" && state.format === null))
         throw new BadAudio("WAV: the body ended inside the header");
     },
   };
 }
 
-/** Chunks known to follow audio; anything else at the declared end is audio of a longer stream. */
+/** Where a reader is in a WAV stream. */
+interface WavState {
+  buffer: Uint8Array;
+  part: "riff" | "chunk" | "data" | "after";
+  format: PcmFormat | null;
+  /** Bytes to skip before the next part. */
+  skipBytes: number;
+  /** Audio up to the declared end of the data chunk. */
+  audioBytes: number;
+  /** Chunks other than fmt and data. */
+  headerBytes: number;
+}
+
+function take(state: WavState, count: number): Uint8Array {
+  const head = state.buffer.subarray(0, count);
+  state.buffer = state.buffer.subarray(count);
+  return head;
+}
+
+/** Reads one part of the buffer; false if it needs more bytes. */
+function step(state: WavState, spans: PcmSpan[]): boolean {
+  if (state.skipBytes > 0) {
+    const skipped = take(state, Math.min(state.skipBytes, state.buffer.length)).length;
+    state.skipBytes -= skipped;
+    return skipped > 0;
+  }
+  if (state.part === "data") return readAudio(state, spans);
+  if (state.part !== "riff") return readChunkHeader(state);
+  if (state.buffer.length < 12) return false;
+  const head = take(state, 12);
+  if (tag(head, 0) !== "RIFF" || tag(head, 8) !== "WAVE")
+    throw new BadAudio(`not a WAV: the body starts with "${excerpt(head)}"`);
+  state.part = "chunk";
+  return true;
+}
+
+function readChunkHeader(state: WavState): boolean {
+  if (state.buffer.length < 8) return false;
+  const id = tag(state.buffer, 0);
+  if (state.part === "after" && !AFTER_AUDIO.has(id)) {
+    state.part = "data"; // the declared size was wrong: audio continues
+    state.audioBytes = Infinity;
+    return true;
+  }
+  if (state.part === "after" && id === "RIFF") {
+    state.part = "riff";
+    return true;
+  }
+  const size = view(state.buffer).getUint32(4, true);
+  if (id === "fmt ") return readFormat(state, size);
+  take(state, 8);
+  if (id === "data") {
+    if (state.format === null) throw new BadAudio("WAV: the data chunk precedes the fmt chunk");
+    state.part = "data";
+    state.audioBytes = isPlaceholder(size) ? Infinity : size;
+    return true;
+  }
+  state.headerBytes += size + 8;
+  if (state.headerBytes > MAX_HEADER_BYTES) throw new BadAudio("WAV: no audio in the first 16 MB");
+  state.skipBytes = size + (size % 2);
+  return true;
+}
+
+function readFormat(state: WavState, size: number): boolean {
+  if (size > 1024) throw new BadAudio(`WAV: fmt chunk too long (${size} bytes)`);
+  if (state.buffer.length < 8 + size) return false;
+  state.format = parseFormat(take(state, 8 + size).subarray(8));
+  state.skipBytes = size % 2;
+  return true;
+}
+
+function readAudio(state: WavState, spans: PcmSpan[]): boolean {
+  const { format } = state;
+  if (format === null) return false;
+  if (state.audioBytes < frameBytes(format)) {
+    state.part = "after";
+    state.skipBytes = state.audioBytes % 2;
+    return true;
+  }
+  const available = Math.min(state.buffer.length, state.audioBytes);
+  const complete = available - (available % frameBytes(format));
+  if (complete === 0) return false;
+  spans.push({ format, bytes: take(state, complete) });
+  state.audioBytes -= complete;
+  return true;
+}
+
+/** Chunks that may follow audio; other bytes at the declared end are audio of a longer stream. */
 const AFTER_AUDIO = new Set([
   "LIST",
   "RIFF",
@@ -120,29 +134,27 @@ const AFTER_AUDIO = new Set([
 ]);
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
-/** No stream of speech has 2 GB: from there on a size is a stand-in. */
+/** Speech never reaches 2 GB: a larger size is a placeholder. */
 function isPlaceholder(size: number): boolean {
   return size === 0 || size >= 2_000_000_000;
 }
 
 function parseFormat(bytes: Uint8Array): PcmFormat {
-  if (bytes.length < 16) throw new BadAudio(`WAV: a fmt chunk of ${bytes.length} bytes`);
+  if (bytes.length < 16) throw new BadAudio(`WAV: fmt chunk too short (${bytes.length} bytes)`);
   const fields = view(bytes);
-  const outer = fields.getUint16(0, true);
-  // 0xFFFE: the real tag opens the sub-format GUID at byte 24.
-  const code = outer === 0xfffe && bytes.length >= 26 ? fields.getUint16(24, true) : outer;
+  const tagCode = fields.getUint16(0, true);
+  // 0xFFFE (extensible): the code is at byte 24, at the start of the sub-format GUID.
+  const code = tagCode === 0xfffe && bytes.length >= 26 ? fields.getUint16(24, true) : tagCode;
   const format: PcmFormat = {
     rateHz: fields.getUint32(4, true),
     channels: fields.getUint16(2, true),
     bits: fields.getUint16(14, true),
     encoding: code === 1 ? "int" : code === 3 ? "float" : "other",
   };
-  const known = code === 1 || code === 3 || code === 6 || code === 7;
-  if (!known || format.rateHz === 0 || format.channels === 0 || format.bits === 0)
-    throw new BadAudio(`WAV: format ${code}, ${format.rateHz} Hz, ${format.bits} bits`);
+  const isSupported = code === 1 || code === 3 || code === 6 || code === 7;
+  if (!isSupported || format.rateHz === 0 || format.channels === 0 || format.bits === 0)
+    throw new BadAudio(
+      `WAV: unsupported format: code ${code}, ${format.rateHz} Hz, ${format.bits} bits, ${format.channels} channels`,
+    );
   return format;
-}
-
-function notWav(head: Uint8Array): BadAudio {
-  return new BadAudio(`not a WAV: the body begins "${shown(head)}"`);
 }

@@ -1,6 +1,6 @@
 import { frameBytes, type PcmFormat } from "./pcm.ts";
 
-/** A whole WAV file of `pieces` of samples: the header that a streaming server could not write. */
+/** A WAV file of `pieces` of samples, with the sizes that a streaming server leaves open. */
 export function wavFile(format: PcmFormat, pieces: readonly Uint8Array[]): Uint8Array {
   const { rateHz, channels, bits, encoding } = format;
   const frame = frameBytes(format);
