@@ -75,7 +75,7 @@ function openWith(
     graphs: graphShapes({ lengths, maxBatch: batchLimit(config), firstTokens: first }),
     libraryPath: config.ORT_LIBRARY || null,
     log: (message) => log("warn", "decoder", { message }),
-    recorded: (progress) => logGraph(progress, log),
+    onGraph: (progress) => logGraph(progress, log),
   });
 }
 

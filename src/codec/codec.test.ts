@@ -3,7 +3,7 @@ import { expectedAudio } from "../../fixtures/makeDecoder.ts";
 import { random } from "../../fixtures/random.ts";
 import type { Listener } from "../engine.ts";
 import { createCodec } from "./codec.ts";
-import { arriving, codesOf, difference, fakeDecoder, whole } from "./decode/decoder.fake.ts";
+import { arriving, codesOf, difference, fakeDecoder, collected } from "./decode/decoder.fake.ts";
 import { SAMPLES_PER_TOKEN } from "./codes.ts";
 import { createCodecStats } from "./schedule/stats.ts";
 
@@ -21,7 +21,7 @@ test("for any count, hop, context, pace and kind of listener: every sample, and 
       hopS: 0.1 + next(30) / 10,
       contextS: 0.06 + next(10) / 20, // three tokens at least: the decoder sees two on each side
     };
-    const audio = await whole(codec(arriving(codes, seed), listener, live));
+    const audio = await collected(codec(arriving(codes, seed), listener, live));
     expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
     expect(difference(audio, expectedAudio(codes))).toBeLessThan(1e-6);
   }
@@ -31,7 +31,7 @@ test("without context the count is still exact", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   for (const count of [1, 2, 11, 76, 300]) {
     const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0 };
-    const audio = await whole(codec(arriving(codesOf(count, count), count), listener, live));
+    const audio = await collected(codec(arriving(codesOf(count, count), count), listener, live));
     expect(audio.length).toBe(count * SAMPLES_PER_TOKEN);
   }
 });
@@ -42,7 +42,7 @@ test("many streams at once never mix, and windows of equal length share runs", a
   const all = Array.from({ length: 12 }, (_, index) => codesOf(100 + 10 * index, index));
   const listener: Listener = { kind: "live", targetMs: 300 };
   const spoken = await Promise.all(
-    all.map((codes, index) => whole(codec(arriving(codes, index), listener, live))),
+    all.map((codes, index) => collected(codec(arriving(codes, index), listener, live))),
   );
   for (const [index, audio] of spoken.entries()) {
     expect(difference(audio, expectedAudio(all[index] ?? []))).toBeLessThan(1e-6);
@@ -57,7 +57,7 @@ test("a file is cut on a fixed grid: the same tokens at another pace give the sa
   const runs = await Promise.all(
     [1, 2].map(async (seed) => {
       const { decoder, batches } = fakeDecoder();
-      const audio = await whole(createCodec(decoder)(arriving(codes, seed), listener, live));
+      const audio = await collected(createCodec(decoder)(arriving(codes, seed), listener, live));
       return { audio, batches };
     }),
   );
@@ -72,7 +72,9 @@ test("a window that fails fails its own stream, after it was tried alone", async
   const good = codesOf(200, 1).map((code) => (code === 666 ? 0 : code));
   const bad = [...good.slice(0, 100), 666, ...good.slice(100)];
   const [first, second, third] = await Promise.allSettled(
-    [good, bad, good].map((codes, index) => whole(codec(arriving(codes, index), listener, live))),
+    [good, bad, good].map((codes, index) =>
+      collected(codec(arriving(codes, index), listener, live)),
+    ),
   );
   expect(second).toMatchObject({ status: "rejected", reason: { code: "decode" } });
   for (const result of [first, third]) expect(result).toMatchObject({ status: "fulfilled" });
@@ -84,9 +86,9 @@ test("a code that is none is an error of its own stream", async () => {
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield [1, 2, 65_536];
   }
-  await expect(whole(codec(tokens(), { kind: "live", targetMs: 300 }, live))).rejects.toMatchObject(
-    { code: "decode" },
-  );
+  await expect(
+    collected(codec(tokens(), { kind: "live", targetMs: 300 }, live)),
+  ).rejects.toMatchObject({ code: "decode" });
 });
 
 test("tokens that break off break the audio, and a reader that leaves closes them", async () => {
@@ -96,7 +98,9 @@ test("tokens that break off break the audio, and a reader that leaves closes the
     yield codesOf(50, 1);
     throw new Error("gone");
   }
-  await expect(whole(codec(broken(), listener, live))).rejects.toMatchObject({ code: "upstream" });
+  await expect(collected(codec(broken(), listener, live))).rejects.toMatchObject({
+    code: "upstream",
+  });
   const client = new AbortController();
   const audio = codec(arriving(codesOf(1000, 1), 1), listener, client.signal);
   await audio.next();
@@ -108,7 +112,7 @@ test("borders are no louder than the inside of a steady tone", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   const tone = Array.from({ length: 300 }, () => 640);
   const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0.1 };
-  const audio = await whole(codec(arriving(tone, 5), listener, live));
+  const audio = await collected(codec(arriving(tone, 5), listener, live));
   const steps = audio.slice(1).map((sample, index) => Math.abs(sample - (audio[index] ?? 0)));
   const inside = steps
     .slice(3 * SAMPLES_PER_TOKEN, 4 * SAMPLES_PER_TOKEN)

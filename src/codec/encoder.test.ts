@@ -22,7 +22,7 @@ const SOUND = Float32Array.from(
   (_, index) => Math.sin(index / 50) * (index / 4000),
 );
 
-test("sound becomes codes, 50 a second, the last one of what is left; whatever the rank of the input", async () => {
+test("encode() - returns 50 codes a second, the last of a partial frame, for inputs of rank 2 and 3", async () => {
   for (const flat of [false, true]) {
     const encoder = await open(encoderModel({ flat }));
     expect(await encoder.encode(SOUND, live)).toEqual(expectedCodes(SOUND));
@@ -30,12 +30,12 @@ test("sound becomes codes, 50 a second, the last one of what is left; whatever t
   }
 });
 
-test("many at once get each their own, and one that has left gets none", async () => {
+test("encode() - concurrent calls get their own codes; an aborted one rejects", async () => {
   const encoder = await open(encoderModel());
-  const gone = AbortSignal.abort(new SpeechError("aborted", "left"));
+  const aborted = AbortSignal.abort(new SpeechError("aborted", "client disconnected"));
   const some = [1, 2, 3].map((level) => new Float32Array(640).fill(level / 10));
   const all = some.map((sound) => encoder.encode(sound, live));
-  await expect(encoder.encode(SOUND, gone)).rejects.toMatchObject({ code: "aborted" });
+  await expect(encoder.encode(SOUND, aborted)).rejects.toMatchObject({ code: "aborted" });
   expect(await Promise.all(all)).toEqual([
     [100, 100],
     [200, 200],
@@ -44,10 +44,10 @@ test("many at once get each their own, and one that has left gets none", async (
   await encoder.close();
 });
 
-test("a file that is no encoder is refused by name, with what was found", async () => {
+test("openEncoder() - rejects a file that is not an encoder with the mismatch", async () => {
   await expect(open(new Uint8Array([1, 2, 3]))).rejects.toThrow(/can't be opened/);
   await expect(open(decoderModel())).rejects.toThrow(
-    /no encoder we can run: its input is not float32/,
+    /not a supported encoder: its input is not float32/,
   );
   await expect(open(encoderModel({ half: true }))).rejects.toThrow(/16000 samples gave 100 codes/);
 });

@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
 import { cudaOptions, deviceIdOf, graphFor, graphId, isDeviceName, planGraphs } from "./cuda.ts";
 
-test("the CUDA provider's options are text, with graphs on or off", () => {
+test("cudaOptions() - returns strings, with graphs on or off", () => {
   const options = cudaOptions({ deviceId: 1, graphs: true });
   expect(options).toMatchObject({ device_id: "1", enable_cuda_graph: "1" });
   expect(cudaOptions({ deviceId: 0, graphs: false })["enable_cuda_graph"]).toBe("0");
 });
 
-test("a device is named with or without its ordinal, and the ordinal is what the provider is given", () => {
+test("device names may carry an ordinal; the default is 0", () => {
   for (const name of ["auto", "cpu", "cuda", "cuda:0", "cuda:12"])
     expect(isDeviceName(name)).toBe(true);
   for (const name of ["", "gpu", "cuda:", "cuda:-1", "cuda:1.5", "cuda:x", "cpu:0", "CUDA"])
@@ -17,7 +17,7 @@ test("a device is named with or without its ordinal, and the ordinal is what the
   expect(deviceIdOf("cuda:12")).toBe(12);
 });
 
-test("every shape has a graph of its own, and an id the runtime can hold", () => {
+test("graphId() - is unique per shape and below 2^31", () => {
   const ids = [1, 2, 64, 512].flatMap((batch) =>
     [12, 32, 95, 345].map((tokens) => graphId({ batch, tokens })),
   );
@@ -25,7 +25,7 @@ test("every shape has a graph of its own, and an id the runtime can hold", () =>
   expect(Math.max(...ids)).toBeLessThan(2 ** 31);
 });
 
-test("graphs are planned narrow batches first, most wanted lengths first, within the budget", () => {
+test("planGraphs() - orders by batch, then by the given lengths, within the budget", () => {
   const plan = { lengths: [95, 22], batches: [4, 1], budgetBytes: 300, bytesPerToken: 1 };
   expect(planGraphs(plan)).toEqual([
     { batch: 1, tokens: 95 },
@@ -35,7 +35,7 @@ test("graphs are planned narrow batches first, most wanted lengths first, within
   expect(planGraphs({ ...plan, budgetBytes: 0 })).toEqual([]);
 });
 
-test("a run takes the narrowest graph of its own length, never one of another length", () => {
+test("graphFor() - picks the smallest sufficient batch of exactly the run's length", () => {
   const recorded = [
     { batch: 8, tokens: 95 },
     { batch: 4, tokens: 95 },

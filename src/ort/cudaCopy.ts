@@ -1,19 +1,19 @@
 import { dlopen } from "bun:ffi";
 import { pointerCell, textAt, type Handle } from "./ort.ts";
 
-/** Moves bytes between this process's memory and a device's, each call complete when it returns. */
+/** Synchronous copies between this process's memory and a device's. */
 export interface DeviceCopy {
   toDevice(into: Handle, from: Uint8Array): void;
   toHost(into: Uint8Array, from: Handle): void;
   close(): void;
 }
 
-/** The CUDA driver, which is there wherever a GPU is. */
+/** The CUDA driver, installed wherever a GPU works. */
 const DRIVER = process.platform === "win32" ? "nvcuda.dll" : "libcuda.so.1";
 
 /**
- * Copies to and from device `deviceId`, to be opened by the thread that copies: it makes the context that ONNX
- * Runtime uses (the device's primary one) current there. Throws the driver's text.
+ * Opens copies to and from device `deviceId` on the calling thread, where it makes the device's primary context
+ * current: the one that ONNX Runtime uses. Throws an Error with the driver's text.
  */
 export function openCudaCopy(deviceId: number): DeviceCopy {
   const { symbols: cuda } = dlopen(DRIVER, {
@@ -42,7 +42,7 @@ export function openCudaCopy(deviceId: number): DeviceCopy {
   return {
     toDevice(into, from) {
       check(cuda.cuMemcpyHtoD_v2(into, from, from.byteLength));
-      // From pageable memory the last piece may still be on its way, and ORT's stream doesn't wait for it.
+      // The copy from pageable memory may still be in flight, and ORT's stream doesn't wait for it.
       check(cuda.cuCtxSynchronize());
     },
     toHost(into, from) {

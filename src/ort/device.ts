@@ -14,18 +14,25 @@ export interface DeviceTensor {
   readonly bytes: number;
 }
 
-/** A device's memory, as ONNX Runtime names it ("Cuda", "Cpu"), and the device's ordinal. */
+/** A device: ONNX Runtime's name of its memory ("Cuda", "Cpu"), and its ordinal. */
 export interface DeviceMemory {
   readonly memory: string;
   readonly deviceId: number;
 }
 
-/** Makes tensors in a device's memory; each is released by its owner, before `close`. */
+/** Creates tensors in a device's memory. */
+export interface DeviceTensors {
+  /** The caller releases the tensor's `value` before `close`. */
+  make(shape: TensorShape): DeviceTensor;
+  close(): void;
+}
+
+/** Opens the allocator of a device's memory. Throws an Error with ORT's text. */
 export function deviceTensors(
   ort: Ort,
   session: Handle,
   { memory, deviceId }: DeviceMemory,
-): { make(shape: TensorShape): DeviceTensor; close(): void } {
+): DeviceTensors {
   const where = [DEVICE_ALLOCATOR, deviceId, DEFAULT_MEMORY] as const;
   const info = ort.make("CreateMemoryInfo", memory, ...where);
   const allocator = ort.make("CreateAllocator", session, info);

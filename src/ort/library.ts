@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What the shared library is called inside the package, by platform. */
+/** File name of the shared library in the package, by platform. */
 const LIBRARY_NAME: Partial<Record<NodeJS.Platform, RegExp>> = {
   linux: /^libonnxruntime\.so\.\d+$/,
   darwin: /^libonnxruntime\.\d+\.dylib$/,
@@ -9,8 +9,8 @@ const LIBRARY_NAME: Partial<Record<NodeJS.Platform, RegExp>> = {
 };
 
 /**
- * The ONNX Runtime library that the package onnxruntime-node ships for this machine. Throws an Error that says
- * where it was looked for.
+ * Path of the ONNX Runtime library that the package onnxruntime-node ships for this machine. Throws an Error that
+ * names the searched folder.
  */
 export function packagedOrtLibrary(): string {
   const { platform, arch } = process;

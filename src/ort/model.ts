@@ -1,4 +1,4 @@
-/** One input or output of a model; a free axis is −1. */
+/** One input or output of a model; −1 is a free axis. */
 export interface TensorInfo {
   readonly name: string;
   /** "float32", "int32", "int64", or another ONNX element type. */
@@ -16,18 +16,18 @@ export interface Tensor {
 
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
-/** An opened model, whatever runs it. */
+/** An opened model, independent of the binding that runs it. */
 export interface Model {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Runs with a tensor for each input and gives one for each output, by name. Throws the runtime's text. */
+  /** Takes a tensor per input and returns one per output, by name. Throws an Error with the runtime's text. */
   run(inputs: NamedTensors): NamedTensors | Promise<NamedTensors>;
 }
 
-/** The tensor called `name`. Throws an Error that lists those there are. */
+/** The tensor `name`. Throws an Error that lists the existing names. */
 export function tensorNamed(tensors: NamedTensors, name: string): Tensor {
   const tensor = tensors[name];
   if (tensor) return tensor;
   const present = Object.keys(tensors).join(", ");
-  throw new Error(`there is no tensor ${name}, only: ${present || "none"}`);
+  throw new Error(`tensor ${name} is missing; present: ${present || "none"}`);
 }

@@ -3,30 +3,36 @@ import { tensorNamed } from "./model.ts";
 import type { Model, NamedTensors, Tensor, TensorInfo } from "./model.ts";
 
 /**
- * A model run by onnxruntime-node's own binding, CPU only. It copies every tensor, and a session opened in a Worker
- * is not freed when that Worker is terminated.
+ * A model in onnxruntime-node's own binding, on the CPU only. It copies every tensor, and a session opened in a Worker
+ * leaks when that Worker is terminated.
  */
 export interface NodeModel extends Model {
-  /** Runs on a thread of the runtime: the event loop stays free. */
+  /** Runs on a thread of the runtime, not on the event loop. */
   run(inputs: NamedTensors): Promise<NamedTensors>;
   close(): Promise<void>;
 }
 
-/** Opens the model in `file`. Throws the runtime's own text. */
+/**
+ * Opens the model in `file`. Throws an Error with the runtime's text.
+ *
+ * @example
+ * const model = await openNodeModel("encoder.onnx", 4);
+ * const { codes } = await model.run({ audio: { data: samples, dims: [1, samples.length] } });
+ */
 export async function openNodeModel(file: string, threads: number): Promise<NodeModel> {
-  // Loaded only where it is needed: its native part is a second binding to the same library.
+  // Loaded on demand: its native part is a second binding to the same library.
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const session = await InferenceSession.create(file, { intraOpNumThreads: threads });
-  const [inputs, outputs] = [session.inputMetadata, session.outputMetadata].map((all) =>
-    all.map(tensorInfo),
+  const [inputs, outputs] = [session.inputMetadata, session.outputMetadata].map((side) =>
+    side.map(tensorInfo),
   );
   return {
     inputs: inputs!,
     outputs: outputs!,
-    async run(given) {
+    async run(tensors) {
       const feeds = inputs!.map(({ name, element }) => {
-        const { data, dims } = tensorNamed(given, name);
-        // The constructor has one overload an element type; the data is checked against it at run time.
+        const { data, dims } = tensorNamed(tensors, name);
+        // The constructor has one overload per element type; the runtime checks the data against the type.
         return [name, new Tensor(element as "float32", data as Float32Array, dims)] as const;
       });
       const results = await session.run(Object.fromEntries(feeds));

@@ -1,8 +1,7 @@
 /**
- * ONNX Runtime's C API through bun:ffi. Pointers live in the ort*.ts files only; to all others a session is an
- * opaque number, which may be posted to a Worker of the same process. Every array whose address native code is
- * given lies on a SharedArrayBuffer (the memory of a small plain typed array may move) and is held until native
- * code has done with it.
+ * ONNX Runtime's C API through bun:ffi. Pointers are used in this folder only; elsewhere a session is an opaque
+ * number, which may be posted to a Worker of the same process. Every array that is passed to native code lies on a
+ * SharedArrayBuffer (the memory of a small typed array may move) and is referenced until native code has finished.
  */
 import { CString, dlopen, linkSymbols, ptr, read } from "bun:ffi";
 import type { FFITypeOrString, Pointer } from "bun:ffi";
@@ -12,27 +11,32 @@ type OrtFunction = keyof typeof ORT_FUNCTIONS;
 type Released = keyof typeof ORT_RELEASES;
 type Argument = number | bigint | string | NodeJS.TypedArray | null;
 
-/** Native object of ONNX Runtime, as a number. */
+/** Address of a native object of ONNX Runtime. */
 export type Handle = number;
 
-/** The loaded library: `call` throws ORT's own error text. */
+/** The loaded library. `call` and `make` throw an Error with ORT's text. */
 export interface Ort {
   readonly version: string;
   readonly libraryPath: string;
-  /** Calls a function that returns a status; a string is passed as a C string. */
+  /** Calls a function that returns a status; strings are passed as C strings. */
   call(name: OrtFunction, ...args: readonly Argument[]): void;
-  /** The same, for functions whose last argument is the address of a pointer-sized result. */
+  /** Calls a function whose last argument is the address of a pointer-sized result, and returns the result. */
   make(name: OrtFunction, ...args: readonly Argument[]): Handle;
   release(what: Released, handle: Handle): void;
 }
 
 const POINTER_BYTES = 8;
 
-/** Loads the library at `libraryPath`. Throws an Error where it can't be loaded or speaks no C API we know. */
+/**
+ * Loads the library at `libraryPath`. Throws an Error if it can't be loaded or is older than ORT_API_VERSION.
+ *
+ * @example
+ * const ort = loadOrt(packagedOrtLibrary());
+ */
 export function loadOrt(libraryPath: string): Ort {
   const { symbols } = dlopen(libraryPath, { OrtGetApiBase: { args: [], returns: "ptr" } });
   const base = symbols.OrtGetApiBase() as Pointer | null;
-  if (base === null) throw new Error(`${libraryPath}: OrtGetApiBase gave nothing`);
+  if (base === null) throw new Error(`${libraryPath}: OrtGetApiBase returned null`);
   const entry = linkSymbols({
     getApi: { ptr: at(base, 0), args: ["u32"], returns: "ptr" },
     getVersion: { ptr: at(base, 1), args: [], returns: "ptr" },
@@ -55,14 +59,14 @@ function bindTable(api: Pointer): Pick<Ort, "call" | "make" | "release"> {
   ]);
   const message = { ptr: at(api, GET_ERROR_MESSAGE), args: ["ptr"], returns: "ptr" };
   const table = Object.fromEntries([...functions, ...releases, ["message", message]]);
-  // The table is typed by ORT_FUNCTIONS; linkSymbols can't follow a computed one.
+  // Typed by ORT_FUNCTIONS: linkSymbols can't infer a computed table.
   const native = linkSymbols(table).symbols as unknown as Record<
     string,
     (...args: readonly Argument[]) => Pointer | null
   >;
   const call: Ort["call"] = (name, ...args) => {
-    const held = args.map((one) => (typeof one === "string" ? cString(one) : one));
-    const status = native[name]!(...held);
+    const passed = args.map((arg) => (typeof arg === "string" ? cString(arg) : arg));
+    const status = native[name]!(...passed);
     if (status === null) return;
     const text = native["message"]!(status);
     const why = text === null ? "unknown error" : textAt(text);
@@ -80,22 +84,22 @@ function bindTable(api: Pointer): Pick<Ort, "call" | "make" | "release"> {
   };
 }
 
-/** The address in row `index` of the table of pointers at `table`. */
+/** Entry `index` of the table of pointers at `table`. */
 function at(table: Pointer, index: number): Pointer {
   return read.ptr(table, index * POINTER_BYTES) as Pointer;
 }
 
-/** Room for one result of pointer size. */
+/** Memory for one result of pointer size. */
 export function pointerCell(): BigUint64Array {
   return new BigUint64Array(new SharedArrayBuffer(POINTER_BYTES));
 }
 
-/** Room for `count` results of pointer size; at least one, since `ptr` refuses an empty array. */
+/** Memory for `count` results of pointer size; at least one, because `ptr` rejects an empty array. */
 export function pointerCells(count: number): BigUint64Array {
   return new BigUint64Array(new SharedArrayBuffer(POINTER_BYTES * Math.max(1, count)));
 }
 
-/** The text at an address that ORT gave. */
+/** The C string at an address that ORT returned. */
 export function textAt(address: Handle): string {
   return new CString(address);
 }
@@ -105,23 +109,21 @@ export function cString(text: string): Uint8Array {
   return shared(new TextEncoder().encode(`${text}\0`));
 }
 
-/** Zero-terminated UTF-16, as ORT wants paths on Windows. */
+/** Zero-terminated UTF-16, which ORT takes for paths on Windows. */
 export function wideString(text: string): Uint8Array {
   return shared(new Uint8Array(Buffer.from(`${text}\0`, "utf16le")));
 }
 
-/** A copy at an address that stays. */
+/** A copy at a stable address. */
 export function shared(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
 }
 
-/** An array of pointers to `arrays`, which the caller holds for as long as native code may read it. */
+/** An array of pointers to `arrays`. The caller keeps `arrays` referenced while native code may read them. */
 export function addresses(arrays: readonly Uint8Array[]): BigUint64Array {
-  const list = new BigUint64Array(
-    new SharedArrayBuffer(POINTER_BYTES * Math.max(1, arrays.length)),
-  );
-  list.set(arrays.map((array) => BigInt(ptr(array))));
-  return list;
+  const pointers = pointerCells(arrays.length);
+  pointers.set(arrays.map((array) => BigInt(ptr(array))));
+  return pointers;
 }

@@ -9,7 +9,7 @@ import { openOrtSession, ortModel } from "./session.ts";
 const ENCODER = join(import.meta.dir, "../../fixtures/encoder.onnx");
 const data = Float32Array.from({ length: 640 }, (_, i) => Math.sin(i / 50) * (i / 640));
 
-test("ortModel() - gives the same named tensors as onnxruntime-node", async () => {
+test("ortModel() - returns the same named tensors as onnxruntime-node", async () => {
   const node = await openNodeModel(ENCODER, 1);
   const ort = loadOrt(packagedOrtLibrary());
   const opened = openOrtSession(ort, ENCODER, { threads: 1, cuda: null });
@@ -19,23 +19,23 @@ test("ortModel() - gives the same named tensors as onnxruntime-node", async () =
     expect([model.inputs.length, model.outputs.length]).toEqual([1, 1]);
     expect([node.inputs[0]!.name, node.outputs[0]!.name]).toEqual([input.name, output.name]);
     const dims = input.dims.length === 2 ? [1, 640] : [1, 1, 640];
-    const given = { [input.name]: { data, dims } };
-    const result = await model.run(given);
+    const feeds = { [input.name]: { data, dims } };
+    const result = await model.run(feeds);
     expect(result[output.name]!.data.length).toBe(2);
-    expect(result).toEqual(await node.run(given));
+    expect(result).toEqual(await node.run(feeds));
   } finally {
     opened.close();
     await node.close();
   }
 });
 
-test("ortModel() - a missing input is named and no handle is left open", () => {
+test("ortModel() - a missing input throws its name and leaks no handle", () => {
   const ort = loadOrt(packagedOrtLibrary());
   const opened = openOrtSession(ort, ENCODER, { threads: 1, cuda: null });
   const open = new Set<number>();
   try {
     const model = ortModel(counting(ort, open), opened.session);
-    expect(() => model.run({})).toThrow(`there is no tensor ${model.inputs[0]!.name}`);
+    expect(() => model.run({})).toThrow(`tensor ${model.inputs[0]!.name} is missing`);
     expect(open.size).toBe(0);
   } finally {
     opened.close();

@@ -7,7 +7,7 @@ import { NO_GRAPH_ID } from "./cuda.ts";
 import { makeTensor, runOptions, type TensorShape } from "./tensor.ts";
 
 const ELEMENTS: Readonly<Record<number, string>> = { 1: "float32", 6: "int32", 7: "int64" };
-/** Errors come back as text; printing them too would only double them. */
+/** Errors are returned as text; logging them too would print them twice. */
 const LOG_FATAL_ONLY = 4;
 const ALL_OPTIMIZATIONS = 99;
 const BIGINT_BYTES = 8;
@@ -15,26 +15,32 @@ const BIGINT_BYTES = 8;
 export interface SessionSettings {
   /** Threads inside one run. */
   readonly threads: number;
-  /** Options of the CUDA provider (cuda.ts); null runs on the CPU. */
+  /** Options of the CUDA provider (see `cudaOptions`); null: CPU. */
   readonly cuda: Readonly<Record<string, string>> | null;
 }
 
-/** A session and the environment that its threads and log hang on. */
+/** A session with its environment, which owns its threads and log. */
 export interface OrtSession {
   readonly session: Handle;
   close(): void;
 }
 
-/** Opens the model in `file`. Throws ORT's text when it is no model, or when the provider is missing. */
+/**
+ * Opens the model in `file`. Throws an Error with ORT's text if it is not a model or the provider is missing.
+ *
+ * @example
+ * const { session, close } = openOrtSession(ort, "decoder.onnx", { threads: 2, cuda: null });
+ * const model = ortModel(ort, session);
+ */
 export function openOrtSession(ort: Ort, file: string, settings: SessionSettings): OrtSession {
   const env = ort.make("CreateEnv", LOG_FATAL_ONLY, "utter");
   const options = ort.make("CreateSessionOptions");
   try {
     ort.call("SetSessionGraphOptimizationLevel", options, ALL_OPTIMIZATIONS);
     ort.call("SetIntraOpNumThreads", options, settings.threads);
-    // Spinning burns a core between runs and gains 3–5 % of speed.
+    // Spinning keeps a core busy between runs for a gain of 3–5 %.
     ort.call("AddSessionConfigEntry", options, "session.intra_op.allow_spinning", "0");
-    // Windows come in many lengths; a plan kept for each would grow the arena without end.
+    // A memory pattern is kept per input length: with many lengths the arena would grow without bound.
     ort.call("DisableMemPattern", options);
     if (settings.cuda) appendCuda(ort, options, settings.cuda);
     const path = process.platform === "win32" ? wideString(file) : cString(file);
@@ -66,11 +72,11 @@ function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string,
   }
 }
 
-/** A session as a model. `run` blocks the calling thread, and ORT allocates the outputs. */
+/** The model of a session. `run` blocks the calling thread; ORT allocates the outputs. */
 export function ortModel(ort: Ort, session: Handle): Model {
   const inputs = tensorsOf(ort, session, "Input");
   const outputs = tensorsOf(ort, session, "Output");
-  return { inputs, outputs, run: (given) => runOnce(ort, { session, inputs, outputs }, given) };
+  return { inputs, outputs, run: (tensors) => runOnce(ort, { session, inputs, outputs }, tensors) };
 }
 
 function tensorsOf(ort: Ort, session: Handle, side: "Input" | "Output"): readonly TensorInfo[] {
@@ -98,10 +104,10 @@ interface Runnable {
 function runOnce(
   ort: Ort,
   { session, inputs, outputs }: Runnable,
-  given: NamedTensors,
+  feeds: NamedTensors,
 ): NamedTensors {
-  const tensors = inputs.map(({ name }) => tensorNamed(given, name));
-  // Native code reads these arrays during the run, so they are referenced until it has ended.
+  const tensors = inputs.map(({ name }) => tensorNamed(feeds, name));
+  // Referenced until the run has ended: native code reads these arrays.
   const data = tensors.map(({ data }) =>
     shared(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   );

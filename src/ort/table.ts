@@ -1,6 +1,6 @@
 /**
- * The C functions of ONNX Runtime that the binding calls: their place in the OrtApi table, which is append-only
- * across versions, and their arguments (onnxruntime_c_api.h). All return an OrtStatus*, null when it went well.
+ * The C functions of ONNX Runtime that the binding calls: their index in the OrtApi table, which is append-only
+ * across versions, and their arguments (onnxruntime_c_api.h). All return an OrtStatus*, null on success.
  */
 export const ORT_FUNCTIONS = {
   CreateEnv: [3, ["i32", "ptr", "ptr"]],
@@ -41,7 +41,7 @@ export const ORT_FUNCTIONS = {
   UpdateCUDAProviderOptions: [206, ["ptr", "ptr", "ptr", "usize"]],
 } as const;
 
-/** The functions that give something back; they return nothing. */
+/** Functions that release an object, by index; they return void. */
 export const ORT_RELEASES = {
   Env: 92,
   Status: 93,
@@ -60,5 +60,5 @@ export const ORT_RELEASES = {
 /** const char* GetErrorMessage(const OrtStatus*). */
 export const GET_ERROR_MESSAGE = 2;
 
-/** Version asked of OrtGetApiBase()->GetApi: any that has all of the above; later libraries go on serving it. */
+/** Version passed to OrtGetApiBase()->GetApi: it has all functions above, and later libraries support it. */
 export const ORT_API_VERSION = 17;

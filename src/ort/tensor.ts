@@ -12,7 +12,7 @@ export interface TensorShape {
   readonly dims: readonly number[];
 }
 
-/** A tensor over `data`, which must outlive it; at most its bytes are used. Released by the caller. */
+/** A tensor over the memory of `data`, which must outlive it. The caller releases it. */
 export function makeTensor(ort: Ort, data: Uint8Array, shape: TensorShape): Handle {
   const dims = new BigInt64Array(
     new SharedArrayBuffer(BIGINT_BYTES * Math.max(1, shape.dims.length)),
@@ -28,7 +28,7 @@ export function makeTensor(ort: Ort, data: Uint8Array, shape: TensorShape): Hand
   }
 }
 
-/** Options of a run that records or replays the graph `id`; other providers than CUDA don't look at it. */
+/** Options of a run that records or replays the graph `id`; only the CUDA provider uses it. */
 export function runOptions(ort: Ort, id: number): Handle {
   const options = ort.make("CreateRunOptions");
   ort.call("AddRunConfigEntry", options, GRAPH_ID_OPTION, String(id));

@@ -15,7 +15,7 @@ import { openOrtSession, ortModel } from "../../ort/session.ts";
 
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 
-/** The CPU in the role of a device: its memory is reached by address, too. */
+/** Copies within the CPU's memory, which stands in for a device's. */
 function hostCopy(copied: string[]): DeviceCopy {
   const bytesAt = (address: number, bytes: number) =>
     new Uint8Array(toArrayBuffer(address, 0, bytes));
@@ -32,7 +32,7 @@ function hostCopy(copied: string[]): DeviceCopy {
   };
 }
 
-test("tensors that stay on the device give each run its own audio, also with rows left free", async () => {
+test("bindGraphs() - replays return the audio of their own codes, also with unused rows", async () => {
   const copied: string[] = [];
   await withGraphs([{ batch: 4, tokens: 8 }], hostCopy(copied), ({ bound, form, open }) => {
     const before = open.size;
@@ -45,16 +45,16 @@ test("tensors that stay on the device give each run its own audio, also with row
         expect(want.every((sample, k) => Math.abs(sample - audio[i]![k]!) < 1e-4)).toBe(true);
       }
     }
-    // One graph keeps two tensors, a binding and its options.
+    // A graph holds two tensors, a binding and its options.
     expect(open.size).toBe(before + 4);
   });
-  // One clearing, then three runs with a graph; the run of nine tokens has none.
+  // One initial clearing, then three runs with a graph; the run of nine tokens has none.
   const codesIn = copied.filter((line) => line.startsWith("in"));
   expect(codesIn).toEqual(["in 128", "in 128", "in 96", "in 64"]);
   expect(copied.at(-1)).toBe("closed");
 });
 
-test("a graph that can't be recorded gives back what it took, and its shape runs without one", async () => {
+test("bindGraphs() - a failed recording releases its handles and later runs use no graph", async () => {
   let full = true;
   const copy = hostCopy([]);
   const failing: DeviceCopy = {
@@ -78,26 +78,26 @@ test("a graph that can't be recorded gives back what it took, and its shape runs
 interface Trial {
   readonly bound: BoundRun;
   readonly form: DecoderForm;
-  /** Handles that are made and not released. */
+  /** Unreleased handles. */
   readonly open: ReadonlySet<number>;
 }
 
-/** Binds `shapes` on the CPU as if it were a device; afterwards every handle must have been given back. */
+/** Binds `shapes` on the CPU in place of a device and expects that every handle is released at the end. */
 async function withGraphs(
   shapes: readonly RunShape[],
   copy: DeviceCopy,
-  look: (trial: Trial) => void,
+  check: (trial: Trial) => void,
 ): Promise<void> {
   const ort = loadOrt(packagedOrtLibrary());
-  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
-  const { session } = held;
+  const opened = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
+  const { session } = opened;
   const form = await probeDecoder(decoderModel(ortModel(ort, session)), FIXTURE);
   const open = new Set<number>();
   const device = { memory: "Cpu", deviceId: 0, copy };
   const bound = bindGraphs(counting(ort, open), { session, form, shapes }, device);
-  look({ bound, form, open });
+  check({ bound, form, open });
   bound.close();
-  held.close();
+  opened.close();
   expect(open.size).toBe(0);
 }
 

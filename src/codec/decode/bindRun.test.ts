@@ -10,13 +10,13 @@ import { openOrtSession, ortModel } from "../../ort/session.ts";
 
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 
-test("a run gives back every handle that it made, also when it fails", async () => {
+test("bindRun() - releases every handle, also of a failed run", async () => {
   const ort = loadOrt(packagedOrtLibrary());
-  const held = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
+  const opened = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
   try {
-    const form = await probeDecoder(decoderModel(ortModel(ort, held.session)), FIXTURE);
+    const form = await probeDecoder(decoderModel(ortModel(ort, opened.session)), FIXTURE);
     const open = new Set<number>();
-    const bound = bindRun(counting(ort, open), held.session, form);
+    const bound = bindRun(counting(ort, open), opened.session, form);
     const before = open.size;
     for (const codes of [[1, 2, 3], [4, 5], [99_999_999]]) {
       const buffers = writeCodes(form, [Int32Array.from(codes), Int32Array.from(codes)], null);
@@ -27,6 +27,6 @@ test("a run gives back every handle that it made, also when it fails", async () 
     bound.close();
     expect(open.size).toBe(0);
   } finally {
-    held.close();
+    opened.close();
   }
 });

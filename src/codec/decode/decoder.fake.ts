@@ -11,12 +11,13 @@ interface FakeDecoder {
 }
 
 interface FakeOptions {
-  /** Makes the run that holds such a window fail. */
+  /** Returns true for a window whose run fails. */
   readonly refuse?: (codes: Int32Array) => boolean;
+  /** Audio of a window; by default that of the fixture decoder. */
   readonly sound?: (codes: Int32Array) => Float32Array;
 }
 
-/** The fixture decoder as a function, for tests: a sample depends on two tokens on each side. */
+/** The fixture decoder without ONNX Runtime, for tests: a sample depends on two tokens on each side. */
 export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
   const { refuse = () => false, sound = (codes) => expectedAudio([...codes]) } = options;
   const batches: number[][] = [];
@@ -35,7 +36,7 @@ export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
   return { decoder, batches };
 }
 
-/** A token's own samples all hold its code: cheap, and any that is lost or moved is seen. */
+/** Every sample holds its token's code ÷ 65,536: a lost or moved sample is detected. */
 export function steps(codes: ArrayLike<number>): Float32Array {
   const audio = new Float32Array(codes.length * SAMPLES_PER_TOKEN);
   for (let i = 0; i < codes.length; i++) {
@@ -44,13 +45,13 @@ export function steps(codes: ArrayLike<number>): Float32Array {
   return audio;
 }
 
-/** `count` codes that look random. */
+/** `count` pseudo-random codes. */
 export function codesOf(count: number, seed: number): number[] {
   const next = random(seed);
   return Array.from({ length: count }, () => next(CODEBOOK_SIZE));
 }
 
-/** Gives codes in pieces of random size, now and then after a turn of the event loop. */
+/** Yields codes in pieces of random size, about every third after an iteration of the event loop. */
 export async function* arriving(
   codes: readonly number[],
   seed: number,
@@ -64,8 +65,8 @@ export async function* arriving(
   }
 }
 
-/** All chunks in one. */
-export async function whole(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
+/** All chunks in one array. */
+export async function collected(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
   const all = await Array.fromAsync(chunks);
   const audio = new Float32Array(all.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
@@ -76,7 +77,7 @@ export async function whole(chunks: AsyncIterable<Float32Array>): Promise<Float3
   return audio;
 }
 
-/** The largest difference of two samples. */
+/** Largest difference of two samples at the same index. */
 export function difference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, sample, index) => Math.max(most, Math.abs(sample - (b[index] ?? 0))), 0);
 }

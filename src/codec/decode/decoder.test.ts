@@ -46,7 +46,7 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, sample, i) => Math.max(worst, Math.abs(sample - b[i]!)), 0);
 }
 
-/** Share of the signal that the tone `hz` carries: Goertzel by plain correlation, as an amplitude. */
+/** Amplitude of the tone `hz` in the signal, by correlation. */
 function amplitudeAt(audio: Float32Array, hz: number): number {
   let [re, im] = [0, 0];
   audio.forEach((sample, i) => {
@@ -56,7 +56,7 @@ function amplitudeAt(audio: Float32Array, hz: number): number {
   return (2 * Math.hypot(re, im)) / audio.length;
 }
 
-test("a code is heard as its tone and at its amplitude", async () => {
+test("decode() - a code becomes its tone at its amplitude", async () => {
   await using opened = await open();
   const code = 40_007;
   const [audio] = await opened.decoder.decode([new Int32Array(10).fill(code)]);
@@ -65,7 +65,7 @@ test("a code is heard as its tone and at its amplitude", async () => {
   expect(amplitudeAt(inner, toneHz(code + 1))).toBeLessThan(1e-3);
 });
 
-test("a window sounds the same alone and in any batch", async () => {
+test("decode() - a window's samples are equal alone and in a batch", async () => {
   await using opened = await open();
   const rows = [1, 2, 3, 4, 5].map((seed) => someCodes(21, seed));
   const together = await opened.decoder.decode(rows);
@@ -76,7 +76,7 @@ test("a window sounds the same alone and in any batch", async () => {
   }
 });
 
-test("windows with the receptive field as context equal the whole, sample by sample", async () => {
+test("decode() - a window with full context equals the same part of the whole utterance", async () => {
   await using opened = await open();
   const codes = someCodes(40, 1);
   const [whole] = await opened.decoder.decode([codes]);
@@ -87,7 +87,7 @@ test("windows with the receptive field as context equal the whole, sample by sam
   expect(largestDifference(inner, whole!.subarray(480 * from, 480 * 30))).toBeLessThan(TOLERANCE);
 });
 
-test("more runs than lanes are all served, each with its own audio", async () => {
+test("decode() - runs beyond the number of lanes are queued and get their own audio", async () => {
   await using opened = await open({ lanes: 2 });
   const rows = Array.from({ length: 12 }, (_, i) => someCodes(5 + i, i));
   const all = await Promise.all(rows.map((row) => opened.decoder.decode([row])));
@@ -96,7 +96,7 @@ test("more runs than lanes are all served, each with its own audio", async () =>
   });
 });
 
-test("64-bit codes, one row a run and other names are adapted to", async () => {
+test("openDecoder() - adapts to 64-bit codes, a batch axis of 1 and other tensor names", async () => {
   const other = { codeBits: 64, oneRow: true, inputName: "vq", outputName: "recon" } as const;
   const file = await variantFile("other", other);
   await using opened = await open({ file });
@@ -107,19 +107,19 @@ test("64-bit codes, one row a run and other names are adapted to", async () => {
   });
 });
 
-test("an export without the first and last 240 samples is put back in its place", async () => {
+test("openDecoder() - pads an export that is cropped by 240 samples at both ends", async () => {
   const file = await variantFile("cropped", { cropped: true });
   await using opened = await open({ file });
   const codes = someCodes(12, 4);
   const [audio] = await opened.decoder.decode([codes]);
   expect(audio!.length).toBe(480 * 12);
-  const sure = (samples: Float32Array) => samples.subarray(240, 480 * 12 - 600);
+  const inner = (samples: Float32Array) => samples.subarray(240, 480 * 12 - 600);
   const want = expectedAudio([...codes]);
-  expect(largestDifference(sure(audio!), sure(want))).toBeLessThan(TOLERANCE);
+  expect(largestDifference(inner(audio!), inner(want))).toBeLessThan(TOLERANCE);
   expect(audio!.subarray(0, 240).every((sample) => sample === 0)).toBe(true);
 });
 
-test("a model of another kind is refused with its name and what was found", async () => {
+test("openDecoder() - rejects a model of another kind with its file name and the mismatch", async () => {
   const file = await variantFile("half", { half: true });
   await expect(open({ file })).rejects.toMatchObject({
     code: "internal",
@@ -127,7 +127,7 @@ test("a model of another kind is refused with its name and what was found", asyn
   });
 });
 
-test("a file that is no model is refused with its name and ONNX Runtime's text", async () => {
+test("openDecoder() - rejects a file that is not a model with its name and ONNX Runtime's text", async () => {
   const file = join(folder, "text.onnx");
   await Bun.write(file, "no model");
   await expect(open({ file })).rejects.toMatchObject({
@@ -136,7 +136,7 @@ test("a file that is no model is refused with its name and ONNX Runtime's text",
   });
 });
 
-test("codes outside the codebook fail before the run, and the decoder goes on", async () => {
+test("decode() - out-of-range codes fail before the run; the next run works", async () => {
   await using opened = await open();
   for (const code of [-1, 65_536]) {
     const bad = opened.decoder.decode([Int32Array.of(1, code, 2)]);
@@ -149,19 +149,19 @@ test("codes outside the codebook fail before the run, and the decoder goes on", 
   expect(audio!.length).toBe(480);
 });
 
-test("windows of unequal length are refused, never padded", async () => {
+test("decode() - rejects windows of unequal length", async () => {
   await using opened = await open();
   const uneven = opened.decoder.decode([someCodes(5, 1), someCodes(6, 1)]);
   await expect(uneven).rejects.toMatchObject({ code: "decode" });
 });
 
-test("a window whose client has left is not run", async () => {
+test("decode() - an aborted signal rejects before the run", async () => {
   await using opened = await open();
-  const left = opened.decoder.decode([someCodes(5, 1)], AbortSignal.abort());
-  await expect(left).rejects.toMatchObject({ code: "aborted" });
+  const aborted = opened.decoder.decode([someCodes(5, 1)], AbortSignal.abort());
+  await expect(aborted).rejects.toMatchObject({ code: "aborted" });
 });
 
-test("without the C library the package's own binding decodes, and the log says so", async () => {
+test("openDecoder() - falls back to the package's own binding with a log line", async () => {
   await using opened = await open({ packaged: () => join(folder, "nothing.so") });
   const rows = [someCodes(9, 1), someCodes(9, 2)];
   const audio = await opened.decoder.decode(rows);
@@ -169,7 +169,7 @@ test("without the C library the package's own binding decodes, and the log says 
   expect(opened.log.join()).toContain("onnxruntime-node's own binding");
 });
 
-test("a library that was asked for and can't be loaded is an error that names it", async () => {
+test("openDecoder() - a configured library that can't be loaded is an error with its path", async () => {
   const libraryPath = join(folder, "nothing.so");
   for (const device of ["cpu", "auto", "cuda"] as const) {
     await expect(open({ libraryPath, device })).rejects.toMatchObject({
@@ -179,7 +179,7 @@ test("a library that was asked for and can't be loaded is an error that names it
   }
 });
 
-test("a wanted but missing CUDA provider is an error, an optional one a line in the log", async () => {
+test("openDecoder() - a missing CUDA provider is an error for cuda and a log line for auto", async () => {
   for (const device of ["cuda", "cuda:1"] as const) {
     await expect(open({ device })).rejects.toMatchObject({
       code: "internal",
@@ -191,7 +191,7 @@ test("a wanted but missing CUDA provider is an error, an optional one a line in 
   expect(opened.log.join()).toContain("decoding on the CPU");
 });
 
-test("a closed decoder refuses work and closes once", async () => {
+test("close() - waits for the run in flight; later runs are rejected", async () => {
   const { decoder } = await open();
   const last = decoder.decode([someCodes(30, 1)]);
   await decoder.close();

@@ -5,7 +5,7 @@ import type { TensorInfo } from "../../ort/model.ts";
 const CODES: TensorInfo = { name: "codes", element: "int32", dims: [-1, 1, -1] };
 const AUDIO: TensorInfo = { name: "audio", element: "float32", dims: [-1, 1, -1] };
 
-/** A decoder whose sample is its row's code; `sample` may make it wrong. */
+/** A decoder whose samples hold their token's code; `sample` changes them. */
 function fakeModel(
   changes: { input?: Partial<TensorInfo>; output?: Partial<TensorInfo> } = {},
   sample: (code: number, batch: number) => number = (code) => code,
@@ -21,7 +21,7 @@ function fakeModel(
   };
 }
 
-test("names, width of the codes and axes are taken from the file", async () => {
+test("probeDecoder() - reads names, width of the codes and axes from the file", async () => {
   const model = fakeModel(
     { input: { name: "vq", element: "int64" }, output: { name: "recon", dims: [-1, -1] } },
     (code) => code / 65_536,
@@ -37,7 +37,7 @@ test("names, width of the codes and axes are taken from the file", async () => {
   });
 });
 
-test("a decoder whose rows hear each other runs them one by one", async () => {
+test("probeDecoder() - disables batches if rows of a run influence each other", async () => {
   const form = await probeDecoder(
     fakeModel({}, (code, batch) => code / batch),
     "a.onnx",
@@ -45,7 +45,7 @@ test("a decoder whose rows hear each other runs them one by one", async () => {
   expect(form.batches).toBe(false);
 });
 
-test("what can't be a decoder is refused with what was found", async () => {
+test("probeDecoder() - rejects an unsupported model with the mismatch", async () => {
   const wrong: readonly (readonly [DecoderModel, string])[] = [
     [fakeModel({ input: { element: "float32" } }), "its input is codes float32 [-1, 1, -1]"],
     [fakeModel({ input: { dims: [-1, 80, -1] } }), "its input is codes int32 [-1, 80, -1]"],
@@ -58,7 +58,7 @@ test("what can't be a decoder is refused with what was found", async () => {
   for (const [model, found] of wrong) {
     await expect(probeDecoder(model, "a.onnx")).rejects.toMatchObject({
       code: "internal",
-      message: expect.stringContaining(`a.onnx is no decoder we can run: ${found}`),
+      message: expect.stringContaining(`a.onnx is not a supported decoder: ${found}`),
     });
   }
 });

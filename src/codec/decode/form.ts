@@ -2,23 +2,23 @@ import { SpeechError } from "../../errors.ts";
 import { tensorNamed, type Model, type TensorInfo } from "../../ort/model.ts";
 import { probeCodes, SAMPLES_PER_TOKEN } from "../codes.ts";
 
-/** An opened decoder: codes in, audio out. */
+/** An opened decoder model. */
 export interface DecoderModel {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Feeds the first input (its values in row order) and gives the first output. */
+  /** Runs `codes` (values in row order, shape `dims`) and returns the audio. */
   run(codes: Int32Array | BigInt64Array, dims: readonly number[]): Output | Promise<Output>;
 }
 
-/** `model` as a decoder; whether it is one, `probeDecoder` finds out. */
+/** `model` used as a decoder: its first input takes codes, its first output is audio. `probeDecoder` checks it. */
 export function decoderModel(model: Model): DecoderModel {
   const { inputs, outputs } = model;
   return {
     inputs,
     outputs,
     async run(data, dims) {
-      const given = { [inputs[0]!.name]: { data, dims } };
-      const output = tensorNamed(await model.run(given), outputs[0]!.name);
+      const feeds = { [inputs[0]!.name]: { data, dims } };
+      const output = tensorNamed(await model.run(feeds), outputs[0]!.name);
       if (!(output.data instanceof Float32Array)) throw new Error("the output is not float32");
       return { dims: output.dims, samples: output.data };
     },
@@ -30,40 +30,36 @@ interface Output {
   readonly samples: Float32Array;
 }
 
-/** How a decoder file is spoken to: plain data, posted to the Workers. */
+/** Names, element types and axes of a decoder file; plain data, posted to the Workers. */
 export interface DecoderForm {
   readonly input: string;
   readonly output: string;
   readonly codeBits: 32 | 64;
   /** Rank of the output: [batch, samples] or [batch, 1, samples]. */
   readonly outputRank: 2 | 3;
-  /** Whether rows of equal length may share a run; otherwise they run one after the other. */
+  /** Whether rows of equal length can share a run; otherwise each row is a run of its own. */
   readonly batches: boolean;
   readonly samplesPerToken: number;
-  /** Samples missing at the start and again at the end of a run: 0, or 240 in upstream's own export. */
+  /** Samples missing at each end of a run: 0, or 240 in upstream's own export. */
   readonly croppedSamples: number;
 }
 
-/** Two lengths and two batch sizes tell the axes apart; 24 tokens is what a first window has. */
+/** Lengths of the probe runs: two, to find samples per token; the longer is near a first window. */
 const [SHORT_TOKENS, LONG_TOKENS] = [13, 24];
-/** A row alone and in a batch agree to 1e-6 in float32; int8 and GPU kernels differ by more. */
-const SAME_SAMPLE = 5e-3;
+/** Largest difference of a row alone and in a batch: 1e-6 in float32, more with int8 and GPU kernels. */
+const TOLERANCE = 5e-3;
 
 /**
- * Finds out by running it what kind of decoder `model` is. Accepts codes [batch, 1, tokens] of int32 or int64,
- * a free batch axis or one of 1, and audio of 480 samples per token, whole or cropped by 240 at both ends.
- * Throws SpeechError "internal" that names the file and what was found instead.
+ * Determines the form of a decoder by running it. Accepts codes [batch, 1, tokens] of int32 or int64, a batch axis
+ * that is free or 1, and audio of 480 samples per token, complete or cropped by 240 at both ends. Throws SpeechError
+ * "internal" that names the file and the mismatch.
  */
 export async function probeDecoder(model: DecoderModel, file: string): Promise<DecoderForm> {
   const refuse = (found: string, cause?: unknown): never => {
-    const wanted = `codes int32 or int64 [batch, 1, tokens] → audio float32 [batch, 1, 480 · tokens]`;
-    throw new SpeechError(
-      "internal",
-      `${file} is no decoder we can run: ${found}; wanted ${wanted}`,
-      {
-        cause,
-      },
-    );
+    const audio = `audio float32 [batch, 1, ${SAMPLES_PER_TOKEN} · tokens]`;
+    const contract = `codes int32 or int64 [batch, 1, tokens] → ${audio}`;
+    const message = `${file} is not a supported decoder: ${found}; expected ${contract}`;
+    throw new SpeechError("internal", message, { cause });
   };
   const declared = declaredForm(model);
   if (typeof declared === "string") return refuse(declared);
@@ -90,15 +86,15 @@ export async function probeDecoder(model: DecoderModel, file: string): Promise<D
 
 type Declared = Pick<DecoderForm, "input" | "output" | "codeBits" | "outputRank" | "batches">;
 
-/** What the file says of itself, or why that can't be a decoder. */
+/** The form that the file declares, or the reason why it is not a decoder. */
 function declaredForm({ inputs, outputs }: DecoderModel): Declared | string {
   const [input, output] = [inputs[0], outputs[0]];
   if (!input || inputs.length !== 1) return `its inputs are ${listed(inputs)}`;
   if (!output || outputs.length !== 1) return `its outputs are ${listed(outputs)}`;
   const codeBits = input.element === "int32" ? 32 : input.element === "int64" ? 64 : null;
   const [batch, one] = input.dims;
-  const rightInput = input.dims.length === 3 && (one === 1 || one === -1);
-  if (codeBits === null || !rightInput) return `its input is ${listed([input])}`;
+  const isCodes = input.dims.length === 3 && (one === 1 || one === -1);
+  if (codeBits === null || !isCodes) return `its input is ${listed([input])}`;
   if (batch !== 1 && batch !== -1) return `its batch axis is fixed at ${batch}`;
   if (input.dims[2] !== -1) return `its window is fixed at ${input.dims[2]} tokens`;
   const rank = output.dims.length;
@@ -109,7 +105,7 @@ function declaredForm({ inputs, outputs }: DecoderModel): Declared | string {
   return { input: input.name, output: output.name, codeBits, outputRank: rank, batches };
 }
 
-/** samples = perToken · tokens − 2 · cropped, from two runs of one row. */
+/** Solves samples = perToken · tokens − 2 · cropped from two runs of one row, or returns what is wrong. */
 function outputLength(
   short: Output,
   long: Output,
@@ -124,10 +120,10 @@ function outputLength(
   return { samplesPerToken, croppedSamples: missing / 2 };
 }
 
-/** Rows that share a run must not hear each other. */
+/** Whether a row is decoded equally alone and with another row in the run. */
 function sameFirstRow(pair: Output, alone: Output): boolean {
   if (pair.samples.length !== 2 * alone.samples.length) return false;
-  return alone.samples.every((sample, i) => Math.abs(sample - pair.samples[i]!) <= SAME_SAMPLE);
+  return alone.samples.every((sample, i) => Math.abs(sample - pair.samples[i]!) <= TOLERANCE);
 }
 
 function listed(tensors: readonly TensorInfo[]): string {

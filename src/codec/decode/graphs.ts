@@ -3,19 +3,19 @@ import { planGraphs, type RunShape } from "../../ort/cuda.ts";
 import type { Lane } from "./lane.ts";
 import { TOKENS_PER_SECOND } from "../codes.ts";
 
-/** A graph's tensors and activations, generously: the arena keeps what a recording used. */
+/** Upper bound of the device memory that a graph keeps per token: tensors, and the activations in ORT's arena. */
 const BYTES_PER_TOKEN = 64 * 1024;
-/** Graphs leave the rest of the device to the LM that shares it. */
+/** Maximum device memory of all graphs; the rest is left to the LM on the same device. */
 const BUDGET_BYTES = 2 * 2 ** 30;
 
-/** Window lengths of `seconds`, in tokens, ascending, each once. */
+/** Window lengths in tokens, ascending, without duplicates. */
 export function graphLengths(seconds: readonly number[]): readonly number[] {
   const tokens = seconds.map((length) => Math.round(length * TOKENS_PER_SECOND));
   return [...new Set(tokens)].toSorted((a, b) => a - b);
 }
 
-interface Wanted {
-  /** Window lengths in tokens; none: no graphs at all. */
+interface GraphShapes {
+  /** Window lengths in tokens; empty: no graphs. */
   readonly lengths: readonly number[];
   readonly maxBatch: number;
   /** Tokens of the first window on an idle device, with default settings. */
@@ -23,10 +23,10 @@ interface Wanted {
 }
 
 /**
- * The shapes to record at start: each length at 1, 2, 4, … and `maxBatch` rows, and the first window of an idle
- * device, which has no context that could fill a longer one.
+ * The shapes to record at start: each length at 1, 2, 4, … and `maxBatch` rows. The first window of an idle device
+ * has a shape of its own, because it has no left context that could extend it to a longer length.
  */
-export function graphShapes({ lengths, maxBatch, firstTokens }: Wanted): readonly RunShape[] {
+export function graphShapes({ lengths, maxBatch, firstTokens }: GraphShapes): readonly RunShape[] {
   if (lengths.length === 0) return [];
   const batches = [maxBatch];
   for (let batch = 1; batch < maxBatch; batch *= 2) batches.push(batch);
@@ -38,24 +38,24 @@ export function graphShapes({ lengths, maxBatch, firstTokens }: Wanted): readonl
   });
 }
 
-/** The `done`th of `total` recordings. */
+/** Outcome of recording `done` of `total`. */
 export interface GraphProgress {
   readonly done: number;
   readonly total: number;
   readonly shape: RunShape;
   readonly ms: number;
-  /** Why there is none of this shape, or null. */
+  /** Error text, or null if the shape was recorded. */
   readonly failure: string | null;
 }
 
 /**
- * Records `shapes` on `lane` (a shape's first run records it) and gives those that were; one that can't be
- * recorded runs without a graph later.
+ * Records `shapes` on `lane` (the first run of a shape records it) and returns the recorded ones. A shape whose
+ * recording fails later runs without a graph.
  */
 export async function recordGraphs(
   lane: Lane,
   shapes: readonly RunShape[],
-  told: (progress: GraphProgress) => void,
+  onGraph: (progress: GraphProgress) => void,
 ): Promise<readonly RunShape[]> {
   const recorded: RunShape[] = [];
   for (const [index, shape] of shapes.entries()) {
@@ -64,7 +64,7 @@ export async function recordGraphs(
     const failure = await lane.run(rows).then(() => null, messageOf);
     if (failure === null) recorded.push(shape);
     const ms = performance.now() - startMs;
-    told({ done: index + 1, total: shapes.length, shape, ms, failure });
+    onGraph({ done: index + 1, total: shapes.length, shape, ms, failure });
   }
   return recorded;
 }

@@ -7,7 +7,7 @@ import { openDecoderSession } from "./session.ts";
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 const MIB = 2 ** 20;
 
-/** A lane whose Workers the test can reach; the first `doomed` of them end as soon as a run is posted. */
+/** A lane with its Workers; the first `doomed` of them are terminated at once. */
 async function open(doomed = 0) {
   const log: string[] = [];
   const workers: Worker[] = [];
@@ -37,7 +37,7 @@ function closeTo(audio: Float32Array | undefined, codes: Int32Array): boolean {
   return audio?.length === want.length && want.every((x, i) => Math.abs(x - audio[i]!) < 1e-4);
 }
 
-test("a run whose Worker dies is given to a new one", async () => {
+test("run() - is retried on a new Worker if its Worker dies", async () => {
   await using opened = await open(1);
   const codes = Int32Array.of(1, 2, 3, 4, 5);
   const [audio] = await opened.lane.run([codes]);
@@ -46,7 +46,7 @@ test("a run whose Worker dies is given to a new one", async () => {
   expect(opened.log.join()).toContain("is replaced");
 });
 
-test("a run that two Workers died on fails, and the next one is served", async () => {
+test("run() - fails if two Workers die on it; the next run works", async () => {
   await using opened = await open(2);
   const codes = Int32Array.of(6, 7, 8);
   await expect(opened.lane.run([codes])).rejects.toMatchObject({ code: "decode" });
@@ -54,7 +54,7 @@ test("a run that two Workers died on fails, and the next one is served", async (
   expect(closeTo(audio, codes)).toBe(true);
 });
 
-test("a Worker that dies between runs is replaced by the next run", async () => {
+test("run() - replaces a Worker that died between runs", async () => {
   await using opened = await open();
   const codes = Int32Array.of(9, 10);
   await opened.lane.run([codes]);
@@ -63,7 +63,7 @@ test("a Worker that dies between runs is replaced by the next run", async () => 
   expect(closeTo(audio, codes)).toBe(true);
 });
 
-test("ONNX Runtime's own text says why a run failed, and the lane goes on", async () => {
+test("run() - a failed run throws ONNX Runtime's text; the next run works", async () => {
   await using opened = await open();
   await expect(opened.lane.run([Int32Array.of(70_000)])).rejects.toMatchObject({
     code: "decode",
@@ -73,7 +73,7 @@ test("ONNX Runtime's own text says why a run failed, and the lane goes on", asyn
   expect(closeTo((await opened.lane.run([codes]))[0], codes)).toBe(true);
 });
 
-test("thousands of runs of many shapes, and Workers replaced among them, keep memory flat", async () => {
+test("run() - memory stays flat over thousands of shapes and replaced Workers", async () => {
   await using opened = await open();
   const runs = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {

@@ -1,19 +1,20 @@
 import { SpeechError } from "../../errors.ts";
+import { messageOf } from "../../message.ts";
 import { readAudio, writeCodes, type RunBuffers } from "./buffers.ts";
 import type { WorkerOpening } from "./session.ts";
 import type { WorkerReply, WorkerRequest } from "./worker.ts";
 
-/** A Worker that is told what to do and answers once per request. Rejects when it dies before it answers. */
-interface Hand {
+/** A Worker that answers each request once, in order. */
+interface Connection {
   readonly dead: boolean;
-  /** Resolves with the runtime's error text, or null when the request was fulfilled. */
+  /** Resolves with the runtime's error text, null on success. Rejects if the Worker dies before it answers. */
   ask(request: WorkerRequest): Promise<string | null>;
   kill(): void;
 }
 
 /** One run at a time, on a Worker of its own. */
 export interface Lane {
-  /** Rows of equal length; the codes are taken to be in range. */
+  /** Decodes rows of equal length; codes must be in range. Throws SpeechError "decode". */
   run(rows: readonly Int32Array[]): Promise<Float32Array[]>;
   close(): Promise<void>;
 }
@@ -24,24 +25,26 @@ export interface LaneOptions {
   readonly log: (line: string) => void;
 }
 
-/** A run whose Worker dies is given to a new one, this many times. */
+/** Retries of a run whose Worker died, each on a new Worker. */
 const RETRIES = 1;
 
 /**
- * Opens a lane. The caller runs one batch at a time. Shared memory is kept from run to run; a Worker that died
- * is replaced, and its run is posted once more as it stands. Throws SpeechError "decode" with ORT's text.
+ * Opens a lane, for one run at a time. Shared memory is reused from run to run. A Worker that died is replaced, and
+ * its run is retried once.
  */
 export function openLane({ opening, spawn, log }: LaneOptions): Lane {
   let buffers: RunBuffers | null = null;
-  let hand = start(opening, spawn);
+  let worker = connect(opening, spawn);
   const attempt = async (current: RunBuffers, retries: number): Promise<string | null> => {
-    if (hand.dead) hand = start(opening, spawn);
+    if (worker.dead) worker = connect(opening, spawn);
     try {
-      return await hand.ask({ kind: "run", buffers: current });
+      return await worker.ask({ kind: "run", buffers: current });
     } catch (death) {
-      log(`a decoder Worker died (${String(death)}); it is replaced`);
+      log(`a decoder Worker died (${messageOf(death)}); it is replaced`);
       if (retries > 0) return attempt(current, retries - 1);
-      throw new SpeechError("decode", "the decoder died on this batch twice", { cause: death });
+      throw new SpeechError("decode", "the decoder's Worker died twice on this batch", {
+        cause: death,
+      });
     }
   };
   return {
@@ -52,20 +55,21 @@ export function openLane({ opening, spawn, log }: LaneOptions): Lane {
       return readAudio(opening.form, buffers);
     },
     async close() {
-      // A Worker that died has nothing left to release but what its process shares.
-      if (!hand.dead) await hand.ask({ kind: "close" }).catch(() => {});
-      hand.kill();
+      // A dead Worker holds nothing but memory that its process shares.
+      if (!worker.dead) await worker.ask({ kind: "close" }).catch(() => {});
+      worker.kill();
     },
   };
 }
 
-function start(opening: WorkerOpening, spawn: () => Worker): Hand {
+/** Spawns a Worker and opens the decoder in it. */
+function connect(opening: WorkerOpening, spawn: () => Worker): Connection {
   const worker = spawn();
   const waiting: PromiseWithResolvers<string | null>[] = [];
   let death: string | null = null;
   const die = (reason: string): void => {
     death ??= reason;
-    for (const one of waiting.splice(0)) one.reject(new Error(death));
+    for (const answer of waiting.splice(0)) answer.reject(new Error(death));
   };
   worker.addEventListener("message", ({ data }: MessageEvent<WorkerReply>) => {
     waiting.shift()?.resolve(data.error);
@@ -74,7 +78,7 @@ function start(opening: WorkerOpening, spawn: () => Worker): Hand {
     event.preventDefault();
     die(event.message);
   });
-  worker.addEventListener("close", () => die("it ended"));
+  worker.addEventListener("close", () => die("it was closed"));
   const ask = (request: WorkerRequest): Promise<string | null> => {
     if (death !== null) return Promise.reject(new Error(death));
     const answer = Promise.withResolvers<string | null>();
@@ -82,10 +86,10 @@ function start(opening: WorkerOpening, spawn: () => Worker): Hand {
     worker.postMessage(request);
     return answer.promise;
   };
-  // An opening that failed makes the first run fail with its text; a death shows there too.
-  let opened: string | null = null;
-  const opens = ask({ kind: "open", opening }).then(
-    (error) => void (opened = error),
+  // The text of a failed opening becomes that of the first run; a death rejects the run itself.
+  let openError: string | null = null;
+  const opened = ask({ kind: "open", opening }).then(
+    (error) => void (openError = error),
     () => {},
   );
   return {
@@ -93,8 +97,8 @@ function start(opening: WorkerOpening, spawn: () => Worker): Hand {
       return death !== null;
     },
     async ask(request) {
-      const [error] = await Promise.all([ask(request), opens]);
-      return error === null ? null : (opened ?? error);
+      const [error] = await Promise.all([ask(request), opened]);
+      return error === null ? null : (openError ?? error);
     },
     kill: () => worker.terminate(),
   };

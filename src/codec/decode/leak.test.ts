@@ -6,7 +6,7 @@ import { openDecoder } from "./decoder.ts";
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 const MIB = 2 ** 20;
 
-test("10,000 runs leave nothing behind in memory", async () => {
+test("decode() - memory stays flat over 10,000 runs", async () => {
   const decoder = await openDecoder({
     file: FIXTURE,
     device: "cpu",

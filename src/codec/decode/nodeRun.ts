@@ -1,7 +1,7 @@
 import type { RunBuffers } from "./buffers.ts";
 import type { DecoderForm, DecoderModel } from "./form.ts";
 
-/** Decodes what is in `buffers`, all rows at once or one by one as the form asks. */
+/** Decodes the codes in `buffers`, all rows in one run or one run a row, as the form requires. */
 export async function runNodeModel(
   model: DecoderModel,
   form: DecoderForm,

@@ -10,29 +10,29 @@ import { openOrtSession, ortModel, type OrtSession } from "../../ort/session.ts"
 export interface SessionOptions {
   /** The decoder's ONNX file. */
   readonly file: string;
-  /** auto: CUDA where it works, else the CPU, said in `log`. */
+  /** auto: CUDA if it works, else the CPU, with the reason in `log`. */
   readonly device: DeviceName;
   /** Threads of one run on the CPU. */
   readonly threads: number;
-  /** ONNX Runtime's shared library; null takes the one in the package onnxruntime-node. */
+  /** ONNX Runtime's shared library; null: the one in the package onnxruntime-node. */
   readonly libraryPath: string | null;
-  /** Finds the one in the package; for tests that have none. */
+  /** Path of the package's library; for tests without one. */
   readonly packaged?: () => string;
-  /** Shapes to record as CUDA graphs at start (cuda.ts plans them); the CPU has none. */
+  /** Shapes to record as CUDA graphs at start (see `planGraphs`); ignored on the CPU. */
   readonly graphs: readonly RunShape[];
   readonly log: (line: string) => void;
 }
 
-/** What a Worker needs to run the session; a bound one is shared by address, another is opened anew there. */
+/** What a Worker needs to run the session: "bound" shares it by address, "node" opens the file again in the Worker. */
 export type WorkerOpening =
   | {
       readonly kind: "bound";
       readonly libraryPath: string;
       readonly session: number;
       readonly form: DecoderForm;
-      /** Empty where the session records none. */
+      /** Shapes that are recorded as graphs. */
       readonly graphs: readonly RunShape[];
-      /** Ordinal of the device that the graphs are recorded on. */
+      /** Ordinal of the GPU. */
       readonly deviceId: number;
     }
   | {
@@ -45,23 +45,23 @@ export type WorkerOpening =
 export interface DecoderSession {
   readonly opening: WorkerOpening;
   readonly device: "cpu" | "cuda";
-  /** To be called when no Worker runs it any more. */
+  /** Call it when no Worker runs the session any more. */
   close(): void;
 }
 
 /**
- * Opens and probes a decoder file on the calling thread: a session made in a Worker would leak when that Worker
- * is terminated. Throws SpeechError "internal" naming the file when it can't be opened or is no decoder.
+ * Opens and probes a decoder file on the calling thread: a session created in a Worker leaks when that Worker is
+ * terminated. Throws SpeechError "internal" that names the file if it can't be opened or is not a decoder.
  */
 export async function openDecoderSession(options: SessionOptions): Promise<DecoderSession> {
-  const ort = loaded(options);
+  const ort = loadedOrt(options);
   if (!ort) return openUnbound(options);
   const { file } = options;
-  const { held, device, graphs } = openOnDevice(ort, options);
+  const { opened, device, graphs } = openOnDevice(ort, options);
   try {
-    const form = await probeDecoder(decoderModel(ortModel(ort, held.session)), file);
+    const form = await probeDecoder(decoderModel(ortModel(ort, opened.session)), file);
     const { libraryPath } = ort;
-    const { session } = held;
+    const { session } = opened;
     const bound = {
       libraryPath,
       session,
@@ -70,15 +70,18 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
       deviceId: deviceIdOf(options.device),
     };
     const opening = { kind: "bound", ...bound } as const;
-    return { opening, device, close: () => held.close() };
+    return { opening, device, close: () => opened.close() };
   } catch (error) {
-    held.close();
+    opened.close();
     throw error;
   }
 }
 
-/** null where the package's library can't be bound and the CPU will do; one that was asked for must be. */
-function loaded(options: SessionOptions): Ort | null {
+/**
+ * The bound library; null if the package's can't be bound and the CPU suffices. Throws SpeechError "internal" if
+ * `libraryPath` or a CUDA device was requested.
+ */
+function loadedOrt(options: SessionOptions): Ort | null {
   const { libraryPath, packaged = packagedOrtLibrary, device, log } = options;
   try {
     return loadOrt(libraryPath ?? packaged());
@@ -93,46 +96,47 @@ function loaded(options: SessionOptions): Ort | null {
   }
 }
 
-interface Opened {
-  readonly held: OrtSession;
+interface OnDevice {
+  readonly opened: OrtSession;
   readonly device: "cpu" | "cuda";
   readonly graphs: readonly RunShape[];
 }
 
-function openOnDevice(ort: Ort, options: SessionOptions): Opened {
+function openOnDevice(ort: Ort, options: SessionOptions): OnDevice {
   const { file, device, threads, log } = options;
   if (device !== "cpu") {
     try {
       return openOnCuda(ort, options);
     } catch (error) {
-      const wanted = "it needs a GPU, and ONNX Runtime's CUDA provider beside the library";
+      const needs = "it needs a GPU, and ONNX Runtime's CUDA provider next to the library";
       const name = device === "auto" ? "cuda" : device;
-      const why = `device ${name} can't be used with ${ort.libraryPath} (${wanted}): ${messageOf(error)}`;
+      const why = `device ${name} can't be used with ${ort.libraryPath} (${needs}): ${messageOf(error)}`;
       if (device !== "auto") throw new SpeechError("internal", why, { cause: error });
       log(`${why}; decoding on the CPU`);
     }
   }
   try {
-    return { held: openOrtSession(ort, file, { threads, cuda: null }), device: "cpu", graphs: [] };
+    const opened = openOrtSession(ort, file, { threads, cuda: null });
+    return { opened, device: "cpu", graphs: [] };
   } catch (error) {
     throw notOpened(file, error);
   }
 }
 
-function openOnCuda(ort: Ort, options: SessionOptions): Opened {
+function openOnCuda(ort: Ort, options: SessionOptions): OnDevice {
   const { file, device, threads, graphs, log } = options;
   const open = (withGraphs: boolean): OrtSession => {
     const cuda = cudaOptions({ deviceId: deviceIdOf(device), graphs: withGraphs });
     return openOrtSession(ort, file, { threads, cuda });
   };
-  if (graphs.length === 0) return { held: open(false), device: "cuda", graphs };
+  if (graphs.length === 0) return { opened: open(false), device: "cuda", graphs };
   try {
-    return { held: open(true), device: "cuda", graphs };
+    return { opened: open(true), device: "cuda", graphs };
   } catch (error) {
-    // ORT refuses graphs for a model that it can't place on the device as a whole.
-    const held = open(false);
+    // ORT rejects graphs if any part of the model stays on the CPU.
+    const opened = open(false);
     log(`the decoder runs without CUDA graphs: ${messageOf(error)}`);
-    return { held, device: "cuda", graphs: [] };
+    return { opened, device: "cuda", graphs: [] };
   }
 }
 

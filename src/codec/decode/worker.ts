@@ -1,4 +1,4 @@
-/** The thread that runs a decoder: ONNX Runtime's run call blocks, so it can't live on the event loop. */
+/** A decoder in a thread of its own, because ONNX Runtime's run call blocks. */
 import { messageOf } from "../../message.ts";
 import type { RunBuffers } from "./buffers.ts";
 import { openNodeModel } from "../../ort/nodeModel.ts";
@@ -10,13 +10,13 @@ import { decoderModel } from "./form.ts";
 import { runNodeModel } from "./nodeRun.ts";
 import type { WorkerOpening } from "./session.ts";
 
-/** First "open", then any number of runs, one at a time, then "close". */
+/** "open" first, then runs, one at a time, then "close". */
 export type WorkerRequest =
   | { readonly kind: "open"; readonly opening: WorkerOpening }
   | { readonly kind: "run"; readonly buffers: RunBuffers }
   | { readonly kind: "close" };
 
-/** One per request; `error` is the runtime's text. */
+/** One per request; `error` is the runtime's text, null on success. */
 export interface WorkerReply {
   readonly error: string | null;
 }
@@ -29,19 +29,19 @@ interface Runner {
 declare const self: Worker;
 
 let runner: Runner | null = null;
-/** Requests are answered in the order they came, also where one of them waits. */
-let before: Promise<void> = Promise.resolve();
+/** Resolves when the previous request is answered: answers keep the order of requests. */
+let previous: Promise<void> = Promise.resolve();
 
 self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
-  before = before.then(async () => {
-    const reply: WorkerReply = { error: await errorOf(() => obey(data)) };
+  previous = previous.then(async () => {
+    const reply: WorkerReply = { error: await errorOf(() => handle(data)) };
     self.postMessage(reply);
   });
 });
 
-async function obey(request: WorkerRequest): Promise<void> {
+async function handle(request: WorkerRequest): Promise<void> {
   if (request.kind === "open") runner = await openRunner(request.opening);
-  else if (!runner) throw new Error("the decoder was not opened");
+  else if (!runner) throw new Error("the decoder is not open");
   else if (request.kind === "run") await runner.run(request.buffers);
   else await runner.close();
 }
