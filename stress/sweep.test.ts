@@ -169,7 +169,7 @@ test.each([
   [["sweep", "--host", "localhost:8081"], "--model-id is required with --client inworld-public"],
   [["sweep", "--host", "x", "--qps-step", "0.00001"], "rates of 100 requests are more"],
   [["sweap", "--host", "x"], "there is no command sweap: name one of burst, sweep, search"],
-  [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is no gate'],
+  [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is not a gate'],
   [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "there is no file"],
 ])("usage error: %p", async (args, message) => {
   const { stderr, code } = await fixture.harness.run(args);

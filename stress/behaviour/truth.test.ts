@@ -164,7 +164,7 @@ test("what was not measured is null: stalls of whole answers, the audible sample
   );
   await stress(`--host ${url} --warmup 0 --concurrency 2`);
   expect(level()).toMatchObject({ ok: 2, stalls: null, audibleTtfaMs: null, goodput: null });
-  expect(level().warnings).toContain("2 answers hold no audible sample");
+  expect(level().warnings).toContain("2 answers contain only silence");
 });
 
 test("a wall clock that runs backwards changes no figure", async () => {

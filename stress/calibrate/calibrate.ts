@@ -7,7 +7,7 @@ import { WHOLE } from "../load/part.ts";
 import { type RequestRecord, rounded } from "../records/record.ts";
 import { type PartRun, preparePart } from "../load/sender.ts";
 import { openSender } from "../load/openSender.ts";
-import { type Stats, stats } from "../figures/summary.ts";
+import { type Stats, stats } from "../figures/stats.ts";
 import type { Calibration, OpenCalibration, PacedCalibration } from "../results/calibration.ts";
 import { percent } from "../figures/percent.ts";
 

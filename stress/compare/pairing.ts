@@ -3,8 +3,8 @@ import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import type { Summary } from "../results/runSummary.ts";
 import { readRecords } from "../records/savedRecords.ts";
 import { readSummary } from "../results/savedSummary.ts";
-import { SINGLE } from "../figures/slo.ts";
-import { headlineStart } from "../figures/summary.ts";
+import { REQUEST_VALUE } from "../figures/slo.ts";
+import { latencyStartMs } from "../figures/outcome.ts";
 
 /** What runs are compared by. Smaller is better in all of them. */
 export type Measure = "ttfa" | "response" | "rtf" | "error rate" | "stalls";
@@ -40,11 +40,11 @@ export async function readRun(folder: string): Promise<SavedRun> {
 function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Values {
   const { error, playback } = outcome;
   const ok = error === null;
-  const startMs = headlineStart(outcome, openLoop);
+  const startMs = latencyStartMs(outcome, openLoop);
   return {
-    ttfa: ok ? SINGLE.ttfa(outcome, startMs) : null,
-    response: ok ? SINGLE.response(outcome, startMs) : null,
-    rtf: ok ? SINGLE.rtf(outcome, startMs) : null,
+    ttfa: ok ? REQUEST_VALUE.ttfa(outcome, startMs) : null,
+    response: ok ? REQUEST_VALUE.response(outcome, startMs) : null,
+    rtf: ok ? REQUEST_VALUE.rtf(outcome, startMs) : null,
     "error rate": ok ? 0 : 1,
     stalls:
       ok && streamed && playback !== null ? Number(playback.longestMs > NOTICED_STALL_MS) : null,

@@ -10,21 +10,21 @@ export interface Measured {
   readonly saturated: boolean;
 }
 
-/** Figures of `run` with goodput and validity. An interrupted level is not compared with its plan. */
+/** Figures of `run` with goodput and validity. The plan of an interrupted level is not checked. */
 export function summarize(
   run: LevelRun,
   options: { readonly slo: readonly Gate[]; readonly percentileMethod: PercentileMethod },
   interrupted: boolean,
 ): Measured {
-  const plain = summarizeLevel(run, options.percentileMethod);
+  const figures = summarizeLevel(run, options.percentileMethod);
   const judged = interrupted
     ? { valid: true, warnings: [], saturated: false }
-    : verdict(run, plain);
+    : verdict(run, figures);
   const level: LevelSummary = {
-    ...plain,
+    ...figures,
     goodput: goodput(options.slo, run.outcomes, run.openLoop),
     valid: judged.valid && run.faults.length === 0,
-    warnings: [...plain.warnings, ...run.faults, ...judged.warnings],
+    warnings: [...figures.warnings, ...run.faults, ...judged.warnings],
   };
   return { run, level, saturated: judged.saturated };
 }

@@ -3,12 +3,12 @@ import type { RequestRecord } from "../records/record.ts";
 import { type Outcome, toOutcome } from "./outcome.ts";
 import type { LevelRun } from "./summary.ts";
 
-/** The same as what stays of it. */
+/** The outcome of such a request. */
 export function outcomeOf(fields: Partial<RequestRecord> = {}): Outcome {
   return toOutcome(recordOf(fields));
 }
 
-/** An open-loop level of 10/s with these outcomes. */
+/** An open-loop level at 10/s with `outcomes`. */
 export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> = {}): LevelRun {
   return {
     label: "10.0",

@@ -1,18 +1,19 @@
-import type { RequestRecord } from "../records/record.ts";
+import { type RequestRecord, serviceMs } from "../records/record.ts";
+import { gapBefore } from "./gaps.ts";
 import { play, type Playback } from "./player.ts";
 
-/** What a level's figures need of a request once its chunks are on disk and out of memory. */
+/** A request without its chunks: what the figures of a level need, small enough to keep in memory. */
 export interface Outcome extends Omit<RequestRecord, "chunks" | "schema"> {
   readonly chunkCount: number;
   readonly fourthChunkMs: number | null;
-  /** Of the gaps between its chunks; null with fewer than two chunks. */
+  /** Mean of the gaps between its chunks; null with fewer than two chunks. */
   readonly meanGapMs: number | null;
   readonly longestGapMs: number | null;
   /** null without audio. */
   readonly playback: Playback | null;
 }
 
-/** What stays of `record` once it is written. */
+/** Replaces the chunks of `record` by their figures. */
 export function toOutcome(record: RequestRecord): Outcome {
   const { chunks, schema: _, ...rest } = record;
   let longestGapMs = 0;
@@ -29,27 +30,15 @@ export function toOutcome(record: RequestRecord): Outcome {
   };
 }
 
-/**
- * The gaps between chunks of many requests in one array: they are pooled, and a stream of 100 chunks must not keep
- * 99 numbers in an object of its own.
- */
-export function createGaps() {
-  let gapsMs = new Float64Array(1024);
-  let count = 0;
-  return {
-    add(chunks: RequestRecord["chunks"]): void {
-      if (count + chunks.length > gapsMs.length) {
-        const grown = new Float64Array(2 * (count + chunks.length));
-        grown.set(gapsMs.subarray(0, count));
-        gapsMs = grown;
-      }
-      for (let index = 1; index < chunks.length; index++)
-        gapsMs[count++] = gapBefore(chunks, index);
-    },
-    all: (): Float64Array => gapsMs.subarray(0, count),
-  };
+/** Start of the headline latencies: the planned send time in an open loop, else the send. */
+export function latencyStartMs(outcome: Outcome, openLoop: boolean): number {
+  return openLoop ? outcome.dueMs : outcome.sentMs;
 }
 
-function gapBefore(chunks: RequestRecord["chunks"], index: number): number {
-  return (chunks[index]?.[0] ?? 0) - (chunks[index - 1]?.[0] ?? 0);
+/** Service time over audio duration; null without audio. */
+export function realTimeFactor(
+  outcome: Pick<Outcome, "sentMs" | "endMs" | "audioS">,
+): number | null {
+  if (outcome.audioS === null || outcome.audioS <= 0) return null;
+  return serviceMs(outcome) / 1000 / outcome.audioS;
 }

@@ -1,4 +1,4 @@
-/** A share of one as people read it. */
+/** A fraction as a percentage: 0.125 as "12.5 %". */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { play } from "./player.ts";
 
-test("audio that arrives ahead of playback never stalls and needs no pre-roll", () => {
+test("play() - audio that arrives ahead of playback does not stall", () => {
   const playback = play([
     [100, 100],
     [150, 100],
@@ -10,8 +10,9 @@ test("audio that arrives ahead of playback never stalls and needs no pre-roll", 
   expect(playback).toEqual({ episodes: 0, stalledMs: 0, longestMs: 0, prerollMs: 0 });
 });
 
-test("a late chunk stalls once and moves the playhead for all that follows", () => {
-  // Dry at 200, next chunk at 260: 60 ms of stall; the third is due at 360 then, and comes at 370: 10 ms, no episode.
+test("play() - a late chunk stalls once and delays the playhead", () => {
+  // Underrun at 200, next chunk at 260: a stall of 60 ms. The third is then due at 360 and comes at 370: 10 ms is not an
+  // episode.
   const chunks: [number, number][] = [
     [100, 100],
     [260, 100],
@@ -20,7 +21,7 @@ test("a late chunk stalls once and moves the playhead for all that follows", () 
   expect(play(chunks)).toEqual({ episodes: 1, stalledMs: 60, longestMs: 60, prerollMs: 70 });
 });
 
-test("the needed pre-roll is exactly the one with which nothing stalls", () => {
+test("play() - the reported pre-roll is the smallest one without a stall", () => {
   const chunks: [number, number][] = [
     [0, 80],
     [120, 80],
@@ -29,4 +30,31 @@ test("the needed pre-roll is exactly the one with which nothing stalls", () => {
   const { prerollMs } = play(chunks);
   expect(play(chunks, prerollMs).longestMs).toBe(0);
   expect(play(chunks, prerollMs - 1).longestMs).toBeGreaterThan(0);
+});
+
+test("play() - a stall of exactly 20 ms is not an episode", () => {
+  const stalled = (ms: number) =>
+    play([
+      [0, 100],
+      [100 + ms, 100],
+    ]);
+  expect(stalled(20)).toEqual({ episodes: 0, stalledMs: 0, longestMs: 20, prerollMs: 20 });
+  expect(stalled(21)).toEqual({ episodes: 1, stalledMs: 21, longestMs: 21, prerollMs: 21 });
+});
+
+test("play() - stalls add up and the longest is kept", () => {
+  const playback = play([
+    [0, 100],
+    [150, 100],
+    [280, 100],
+  ]);
+  expect(playback).toEqual({ episodes: 2, stalledMs: 80, longestMs: 50, prerollMs: 80 });
+});
+
+test("play() - the pre-roll counts from the first audio, with or without a given one", () => {
+  const late: [number, number][] = [
+    [100, 100],
+    [260, 100],
+  ];
+  expect(play(late, 10)).toMatchObject({ longestMs: 50, prerollMs: 60 });
 });

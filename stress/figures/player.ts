@@ -1,25 +1,25 @@
-/** A stall the ear forgives: shorter ones are no episode. */
+/** Shorter stalls are inaudible and are not counted as episodes. */
 const EPISODE_MS = 20;
-/** A stall that a listener notices: share50 and stall_rate count the streams with a longer one. */
+/** A listener notices longer stalls; share50 and stall_rate count the streams with one. */
 export const NOTICED_STALL_MS = 50;
 
-/** What a listener would have heard who starts to play at the first audio plus a pre-roll. */
+/** Simulated playback that starts at the first audio plus a pre-roll. */
 export interface Playback {
   /** Stalls longer than 20 ms. */
   readonly episodes: number;
-  /** Their sum, milliseconds. */
+  /** Their total length, milliseconds. */
   readonly stalledMs: number;
   /** The longest single stall, milliseconds. */
   readonly longestMs: number;
-  /** The smallest pre-roll with which this stream never stalls, milliseconds. */
+  /** Smallest pre-roll with which this stream never stalls, milliseconds. */
   readonly prerollMs: number;
 }
 
-/** Plays `chunks` ([arrival, length], milliseconds, in order) against the clock. */
+/** Simulates playback of `chunks` ([arrival, duration], milliseconds, in order of arrival). */
 export function play(chunks: readonly (readonly [number, number])[], prerollMs = 0): Playback {
   const startMs = (chunks[0]?.[0] ?? 0) + prerollMs;
-  let bufferedMs = 0; // audio in all chunks before this one
-  let shiftMs = 0; // by how much earlier stalls have moved the playhead
+  let bufferedMs = 0; // audio of all earlier chunks
+  let shiftMs = 0; // delay of the playhead by earlier stalls
   let episodes = 0;
   let stalledMs = 0;
   let longestMs = 0;

@@ -1,31 +1,43 @@
 import { expect, test } from "bun:test";
 import { outcomeOf } from "./outcome.fake.ts";
-import { parseServerTiming, tailLine } from "./serverTiming.ts";
+import { tailLine } from "./serverTiming.ts";
 
 const outcome = (seq: number, serverTiming: string | null) =>
   outcomeOf({ seq, endMs: seq + 1, requestId: `id-${seq}`, serverTiming });
 
-test("durations are read by name, whatever stands beside them", () => {
-  const field = 'queue;dur=1.5, cache;desc="hit; dur=9, of 2", synth;desc=first;DUR="80"';
-  expect(parseServerTiming(field)).toEqual(
-    new Map([
-      ["queue", 1.5],
-      ["synth", 80],
-    ]),
-  );
-  expect(parseServerTiming("").size).toBe(0);
-});
-
-test("the tail's line holds the tail beside all, and the ids to look for", () => {
+test("tailLine() - compares the mean of the slowest with the mean of all", () => {
   const outcomes = Array.from({ length: 100 }, (_, seq) =>
     outcome(seq, `queue;dur=${seq === 99 ? 400 : 0}`),
   );
   expect(tailLine(outcomes, "nearest")).toBe(
-    "Server-Timing of the 2 slowest of 100 (service p99 99.0 ms): queue 200.0 ms; of all: queue 4.0 ms; x-request-id id-98, id-99",
+    "Server-Timing, mean of the 2 slowest of 100 (service time from p99, 99.0 ms): queue 200.0 ms; " +
+      "mean of all: queue 4.0 ms; x-request-id of the slowest: id-98, id-99",
   );
 });
 
-test("a server that says nothing has no line", () => {
+test.each([
+  [
+    'queue;dur=1.5, cache;desc="hit; dur=9, of 2", synth;desc=first;DUR="80"',
+    "queue 1.5 ms, synth 80.0 ms",
+  ],
+  ['a;desc="say \\"x\\", dur=7";dur=2', "a 2.0 ms"],
+  ["cache, ;dur=3", "none"],
+  ["", "none"],
+])("tailLine() - Server-Timing %p gives %p", (field, means) => {
+  expect(tailLine([outcome(0, field)], "type7")).toContain(`of all: ${means};`);
+});
+
+test("tailLine() - a request without a duration does not enter its mean", () => {
+  const outcomes = [outcome(0, "a;dur=1"), outcome(1, "b;dur=8"), outcome(2, "a;dur=2")];
+  expect(tailLine(outcomes, "type7")).toContain("mean of all: a 1.5 ms, b 8.0 ms");
+});
+
+test("tailLine() - failed requests are left out", () => {
+  const failed = { ...outcome(9, "a;dur=90"), error: "truncated" as const };
+  expect(tailLine([outcome(0, "a;dur=1"), failed], "type7")).toContain("of all: a 1.0 ms");
+});
+
+test("tailLine() - a server without Server-Timing gives null", () => {
   expect(tailLine([outcome(0, null)], "type7")).toBeNull();
   expect(tailLine([], "type7")).toBeNull();
 });

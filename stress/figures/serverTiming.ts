@@ -3,10 +3,11 @@ import type { Outcome } from "./outcome.ts";
 import { serviceMs } from "../records/record.ts";
 
 /** Durations by name of a Server-Timing field (W3C): `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
-export function parseServerTiming(field: string): Map<string, number> {
+function parseServerTiming(field: string): Map<string, number> {
   const durations = new Map<string, number>();
-  const bare = field.replaceAll(/\bdesc\s*=\s*"(?:\\.|[^"\\])*"/gi, ""); // may hold commas and semicolons
-  for (const metric of bare.split(",")) {
+  // A description may contain commas and semicolons.
+  const plain = field.replaceAll(/\bdesc\s*=\s*"(?:\\.|[^"\\])*"/gi, "");
+  for (const metric of plain.split(",")) {
     const [name = "", ...parameters] = metric.split(";").map((part) => part.trim());
     const dur = parameters.map((part) => /^dur\s*=\s*"?([\d.]+)/i.exec(part)?.[1]).find(Boolean);
     if (name !== "" && dur !== undefined) durations.set(name, Number(dur));
@@ -14,7 +15,7 @@ export function parseServerTiming(field: string): Map<string, number> {
   return durations;
 }
 
-/** Where the server says that the slowest 1 % spent its time, beside all; null where it says nothing. */
+/** Mean Server-Timing of the slowest 1 % and of all successes; null if the server sent none. */
 export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod): string | null {
   const ok = outcomes.filter(({ error }) => error === null);
   if (!ok.some(({ serverTiming }) => serverTiming !== null)) return null;
@@ -23,12 +24,12 @@ export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod)
   const tail = ok.filter((outcome) => serviceMs(outcome) >= p99Ms);
   const ids = tail.slice(0, 3).map(({ requestId }) => requestId);
   return (
-    `Server-Timing of the ${tail.length} slowest of ${ok.length} (service p99 ${p99Ms.toFixed(1)} ms): ` +
-    `${means(tail)}; of all: ${means(ok)}; x-request-id ${ids.join(", ")}`
+    `Server-Timing, mean of the ${tail.length} slowest of ${ok.length} (service time from p99, ${p99Ms.toFixed(1)} ms): ` +
+    `${means(tail)}; mean of all: ${means(ok)}; x-request-id of the slowest: ${ids.join(", ")}`
   );
 }
 
-/** The mean of every duration over the requests that have it. */
+/** Mean of each duration over the requests that have it. */
 function means(outcomes: readonly Outcome[]): string {
   const sums = new Map<string, { ms: number; count: number }>();
   for (const { serverTiming } of outcomes) {

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import type { Outcome } from "./outcome.ts";
 import { outcomeOf, runOf } from "./outcome.fake.ts";
-import { gateLine, goodput, judge, parseSlo } from "./slo.ts";
+import { gateLine, goodput, judge, parseSlo, tally, targetShare } from "./slo.ts";
 import { summarizeLevel } from "./summary.ts";
 
-/** A request due at 0 that was sent at `sentMs` and took `serviceMs`. */
+/** A request due at 0, sent at `sentMs`, with service time `serviceMs`. */
 function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = null): Outcome {
   const answered = error === null;
   return outcomeOf({
@@ -19,7 +19,7 @@ function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = nu
 const run = (outcomes: Outcome[], openLoop = true) => runOf(outcomes, { openLoop });
 const level = (outcomes: Outcome[]) => summarizeLevel(run(outcomes), "type7");
 
-test("limits take ms, s and %, and mean the same in each", () => {
+test("parseSlo() - limits accept ms, s, % and plain numbers", () => {
   expect(
     parseSlo("ttfa_p95<0.3s,stall_rate<=1%,goodput>0.5,achieved_qps>=3,rtf_p99<0.8").map(
       ({ limit }) => limit,
@@ -35,11 +35,11 @@ test.each([
   "rtf_p99<1ms",
   "x_p50<1ms",
   "",
-])("%p is refused with the grammar", (text) => {
-  expect(() => parseSlo(text)).toThrow("is no gate");
+])("parseSlo() - %p is refused with the grammar", (text) => {
+  expect(() => parseSlo(text)).toThrow("is not a gate; expected {response|");
 });
 
-test("a gate's value is the worst level's, and it must hold in all", () => {
+test("judge() - a gate is judged by the worst level", () => {
   const levels = [level([outcome(0, 100)]), level([outcome(0, 400)])];
   expect(judge(parseSlo("response_max<300ms,achieved_qps>5"), levels)).toEqual([
     { expr: "response_max<300ms", value: 400, pass: false },
@@ -47,7 +47,7 @@ test("a gate's value is the worst level's, and it must hold in all", () => {
   ]);
 });
 
-test("a gate's line shows its value in the unit that people write", () => {
+test("gateLine() - shows the value in its unit", () => {
   const levels = [level([outcome(0, 400), outcome(0, 50, "http_429")])];
   expect(
     judge(parseSlo("response_max<0.3s,error_rate<60%,rtf_p50<1"), levels).map(gateLine),
@@ -60,13 +60,13 @@ test("a gate's line shows its value in the unit that people write", () => {
   expect(unmeasured).toEqual(["stall_rate<1%: NOT MET (not measured)"]);
 });
 
-test("what was not measured is a fail, never a pass", () => {
+test("judge() - a gate without a measurement fails", () => {
   const [gate] = judge(parseSlo("stall_rate<99%"), [level([outcome(0, 100)])]);
   expect(gate).toEqual({ expr: "stall_rate<99%", value: null, pass: false });
   expect(judge(parseSlo("error_rate<99%"), [])[0]?.pass).toBe(false);
 });
 
-test("goodput is over all requests; failures meet nothing and our own aborts count nowhere", () => {
+test("goodput() - counts failures as missed and leaves out aborted requests", () => {
   const outcomes = [
     outcome(0, 100),
     outcome(0, 500),
@@ -78,14 +78,14 @@ test("goodput is over all requests; failures meet nothing and our own aborts cou
   expect(goodput([], outcomes, true)).toBeNull();
 });
 
-test("first audio counts from the planned instant in open loop and from the send in closed loop", () => {
+test("summarizeLevel() - first audio counts from the planned send time only in an open loop", () => {
   const late = [outcome(1000, 100)];
   expect(summarizeLevel(run(late), "type7").ttfaMs?.mean).toBe(1050);
   expect(summarizeLevel(run(late, false), "type7").ttfaMs?.mean).toBe(50);
   expect(summarizeLevel(run(late), "type7").rtf?.mean).toBe(0.1);
 });
 
-test("failures enter no latency; the wall ends at the last completion", () => {
+test("summarizeLevel() - failures do not enter latencies and the wall time", () => {
   const summary = level([outcome(0, 100), outcome(0, 2000), outcome(0, 9000, "timeout_total")]);
   expect(summary).toMatchObject({
     requests: 3,
@@ -97,16 +97,84 @@ test("failures enter no latency; the wall ends at the last completion", () => {
   });
 });
 
-test("an audible_ttfa gate judges the first audible sample, and silence was not heard", () => {
-  const heard = (audibleMs: number | null) =>
+test("judge() - an audible_ttfa gate uses the first audible sample", () => {
+  const audible = (audibleMs: number | null) =>
     outcomeOf({ firstAudioMs: 100, audibleMs, endMs: 900, audioS: 1 });
   const gates = parseSlo("audible_ttfa_max<300ms,ttfa_max<300ms");
   const judged = (outcomes: Outcome[]) => judge(gates, [level(outcomes)]);
-  expect(judged([heard(250), heard(400), heard(null)])).toEqual([
+  expect(judged([audible(250), audible(400), audible(null)])).toEqual([
     { expr: "audible_ttfa_max<300ms", value: 400, pass: false },
     { expr: "ttfa_max<300ms", value: 100, pass: true },
   ]);
-  expect(judged([heard(null)])[0]).toMatchObject({ value: null, pass: false });
-  const audible = parseSlo("audible_ttfa_p95<300ms");
-  expect(goodput(audible, [heard(250), heard(400), heard(null), heard(299)], true)).toBe(0.5);
+  expect(judged([audible(null)])[0]).toMatchObject({ value: null, pass: false });
+  expect(
+    goodput(
+      parseSlo("audible_ttfa_p95<300ms"),
+      [audible(250), audible(400), audible(null), audible(299)],
+      true,
+    ),
+  ).toBe(0.5);
+});
+
+test.each([
+  ["<", false],
+  ["<=", true],
+  [">", false],
+  [">=", true],
+])("judge() - a value equal to the limit of %s passes: %p", (comparison, pass) => {
+  const gates = parseSlo(`response_max${comparison}300ms`);
+  expect(judge(gates, [level([outcome(0, 300)])])[0]).toMatchObject({ value: 300, pass });
+  expect(tally(gates, [outcome(0, 300)], true).good).toBe(Number(pass));
+});
+
+test("judge() - a > gate is judged by the smallest value", () => {
+  const levels = [level([outcome(0, 100)]), level([outcome(0, 400)])];
+  expect(judge(parseSlo("response_max>200ms"), levels)[0]).toMatchObject({
+    value: 100,
+    pass: false,
+  });
+});
+
+test("judge() - achieved_qps and error_rate need a counted request", () => {
+  const aborted = [level([outcome(0, 100, "aborted")])];
+  expect(judge(parseSlo("achieved_qps>=0,error_rate<=1"), aborted)).toMatchObject([
+    { value: null, pass: false },
+    { value: null, pass: false },
+  ]);
+});
+
+test("tally() - counts the misses of each gate over the successes", () => {
+  const outcomes = [
+    outcome(0, 100),
+    outcome(0, 500),
+    outcome(400, 100),
+    outcome(0, 50, "http_5xx"),
+  ];
+  const gates = parseSlo("response_p95<300ms,service_p95<300ms,error_rate<1%,achieved_qps>9");
+  expect(tally(gates, outcomes, true)).toEqual({
+    requests: 4,
+    good: 1,
+    failed: 1,
+    missed: [2, 1, 0, 0],
+  });
+});
+
+test("tally() - stall_rate accepts a stall of exactly 50 ms", () => {
+  const stalled = (ms: number) =>
+    outcomeOf({
+      endMs: 900,
+      chunks: [
+        [0, 100],
+        [100 + ms, 100],
+      ],
+    });
+  const outcomes = [stalled(50), stalled(51), outcomeOf({ endMs: 900 })];
+  expect(tally(parseSlo("stall_rate<1%"), outcomes, true).good).toBe(1);
+});
+
+test("targetShare() - takes the largest of the goodput gates and --target", () => {
+  const gates = parseSlo("goodput>90%,goodput>=97%,stall_rate<99%");
+  expect(targetShare(gates, 0.95)).toBe(0.97);
+  expect(targetShare(gates, 0.99)).toBe(0.99);
+  expect(targetShare(parseSlo("stall_rate<99%"), null)).toBeNull();
 });

@@ -1,13 +1,9 @@
 import { NOTICED_STALL_MS } from "./player.ts";
 import type { Outcome } from "./outcome.ts";
 import { rounded, serviceMs } from "../records/record.ts";
-import {
-  countedRequests,
-  headlineStart,
-  type LevelSummary,
-  realTimeFactor,
-  type Stats,
-} from "./summary.ts";
+import { countedRequests, type LevelSummary } from "./summary.ts";
+import { latencyStartMs, realTimeFactor } from "./outcome.ts";
+import type { Stats } from "./stats.ts";
 import { percent } from "./percent.ts";
 
 const QUANTITIES = {
@@ -25,9 +21,9 @@ const SHARES = ["stall_rate", "error_rate", "goodput", "achieved_qps"] as const;
 type Share = (typeof SHARES)[number];
 type Comparison = "<" | "<=" | ">" | ">=";
 
-/** One condition that every level must meet. */
+/** One condition of `--slo`. */
 export interface Gate {
-  /** As it was written. */
+  /** The text of the gate. */
   readonly expr: string;
   readonly quantity: Quantity | Share;
   /** null for shares and rates. */
@@ -37,14 +33,20 @@ export interface Gate {
   readonly limit: number;
 }
 
+/** A gate after the run. */
 export interface GateResult {
   readonly expr: string;
-  /** The worst of all levels; null where it was not measured, which is a fail. */
+  /** The worst value of all levels; null if one did not measure it, which fails the gate. */
   readonly value: number | null;
   readonly pass: boolean;
 }
 
-/** Parses `ttfa_p95<300ms,stall_rate<1%`. Throws Error that names the gate and the grammar. */
+/**
+ * Parses gates separated by commas. Throws Error that names the invalid gate and the grammar.
+ *
+ * @example
+ * parseSlo("ttfa_p95<300ms,stall_rate<1%");
+ */
 export function parseSlo(text: string): Gate[] {
   return text.split(",").map((part) => parseGate(part.trim()));
 }
@@ -54,25 +56,25 @@ function parseGate(expr: string): Gate {
     /^([a-z_]+?)(?:_(mean|p50|p90|p95|p99|max))?\s*(<=|>=|<|>)\s*([\d.]+)\s*(ms|s|%)?$/.exec(expr);
   const [, name = "", statistic, comparison, number = "", unit] = match ?? [];
   const limit = Number(number);
-  const timed = isKey(name, QUANTITIES) && name !== "rtf";
-  const known =
+  const isTime = isKey(name, QUANTITIES) && name !== "rtf";
+  const isKnown =
     statistic === undefined ? SHARES.some((share) => share === name) : isKey(name, QUANTITIES);
-  const unitFits = timed ? unit === "ms" || unit === "s" : unit !== "ms" && unit !== "s";
-  if (match === null || !known || !unitFits || Number.isNaN(limit))
+  const unitFits = isTime ? unit === "ms" || unit === "s" : unit !== "ms" && unit !== "s";
+  if (match === null || !isKnown || !unitFits || Number.isNaN(limit))
     throw new Error(
-      `"${expr}" is no gate: write {${Object.keys(QUANTITIES).join("|")}}_{${STATISTICS.join("|")}} or ` +
-        `${SHARES.join("|")}, then < <= > >=, then a number with ms, s or % (ttfa_p95<300ms,stall_rate<1%)`,
+      `"${expr}" is not a gate; expected {${Object.keys(QUANTITIES).join("|")}}_{${STATISTICS.join("|")}} or ` +
+        `${SHARES.join("|")}, then < <= > or >=, then a number with ms, s or %; example: ttfa_p95<300ms,stall_rate<1%`,
     );
   return {
     expr,
-    quantity: name as Quantity | Share, // checked by `known`
+    quantity: name as Quantity | Share, // checked by `isKnown`
     statistic: (statistic as Statistic | undefined) ?? null, // one of the pattern's words
     comparison: comparison as Comparison,
     limit: unit === "s" ? limit * 1000 : unit === "%" ? limit / 100 : limit,
   };
 }
 
-/** Holds every gate against every level. */
+/** Evaluates every gate on the worst level. */
 export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): GateResult[] {
   return gates.map((gate) => {
     const values = levels.map((level) => measured(gate, level));
@@ -85,17 +87,18 @@ export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): 
   });
 }
 
-/** `ttfa_p95<300ms: NOT MET (412 ms)`. */
+/** A result as text: `ttfa_p95<300ms: NOT MET (412 ms)`. */
 export function gateLine({ expr, value, pass }: GateResult): string {
-  const shown = value === null ? "not measured" : shownValue(expr, value);
-  return `${expr}: ${pass ? "met" : "NOT MET"} (${shown})`;
+  const text = value === null ? "not measured" : formatValue(expr, value);
+  return `${expr}: ${pass ? "met" : "NOT MET"} (${text})`;
 }
 
-function shownValue(expr: string, value: number): string {
+function formatValue(expr: string, value: number): string {
   if (/^(stall_rate|error_rate|goodput)/.test(expr)) return percent(value);
   return /^(rtf|achieved_qps)/.test(expr) ? String(rounded(value)) : `${rounded(value)} ms`;
 }
 
+/** The value of `gate` in `level`; null if it was not measured. */
 function measured(gate: Gate, level: LevelSummary): number | null {
   const counted = countedRequests(level);
   if (isKey(gate.quantity, QUANTITIES)) {
@@ -108,26 +111,26 @@ function measured(gate: Gate, level: LevelSummary): number | null {
   return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
 }
 
-/** The share of requests that a search has to prove: the strictest of its goodput gates and --target; null: neither is given. */
-export function targetShare(gates: readonly Gate[], given: number | null): number | null {
+/** Share of requests that a search has to prove: the largest of its goodput gates and --target; null without both. */
+export function targetShare(gates: readonly Gate[], target: number | null): number | null {
   const shares = gates.filter(({ quantity }) => quantity === "goodput").map(({ limit }) => limit);
-  if (given !== null) shares.push(given);
+  if (target !== null) shares.push(target);
   return shares.length === 0 ? null : Math.max(...shares);
 }
 
-/** How single requests met the gates. */
+/** Requests by the gates that they met. */
 export interface Tally {
-  /** All but our own aborted ones. */
+  /** All requests except those that an interrupt aborted. */
   readonly requests: number;
-  /** Met every limit. */
+  /** Requests that met every gate. */
   readonly good: number;
-  /** A failed request meets nothing. */
+  /** Failed requests, which meet no gate. */
   readonly failed: number;
   /** Successful requests that missed each gate, in the order of the gates. */
   readonly missed: readonly number[];
 }
 
-/** Holds each limit against the single request; rates of the level have no place here. */
+/** Evaluates the gates on each request. Gates on rates of the level are met by every request. */
 export function tally(
   gates: readonly Gate[],
   outcomes: readonly Outcome[],
@@ -144,7 +147,7 @@ export function tally(
   };
 }
 
-/** The share of requests that met every limit; null where there is no limit or no request. */
+/** Share of requests that met every gate; null without gates or requests. */
 export function goodput(
   gates: readonly Gate[],
   outcomes: readonly Outcome[],
@@ -159,19 +162,20 @@ function meets(gate: Gate, outcome: Outcome, openLoop: boolean): boolean {
   if (gate.quantity === "achieved_qps") return true;
   if (gate.quantity === "stall_rate")
     return outcome.playback !== null && outcome.playback.longestMs <= NOTICED_STALL_MS;
-  const value = SINGLE[gate.quantity](outcome, headlineStart(outcome, openLoop));
+  const value = REQUEST_VALUE[gate.quantity](outcome, latencyStartMs(outcome, openLoop));
   return value !== null && holds(value, gate);
 }
 
-/** The one request's value of each quantity; `startMs` is what headline latencies count from. */
-export const SINGLE: Record<Quantity, (outcome: Outcome, startMs: number) => number | null> = {
-  response: ({ endMs, dueMs }) => endMs - dueMs,
-  service: serviceMs,
-  ttfa: ({ firstAudioMs }, startMs) => (firstAudioMs === null ? null : firstAudioMs - startMs),
-  audible_ttfa: ({ audibleMs }, startMs) => (audibleMs === null ? null : audibleMs - startMs),
-  rtf: realTimeFactor,
-  chunk_gap: ({ longestGapMs }) => longestGapMs ?? 0,
-};
+/** Value of each quantity for one request; `startMs` is the start of the headline latencies. */
+export const REQUEST_VALUE: Record<Quantity, (outcome: Outcome, startMs: number) => number | null> =
+  {
+    response: ({ endMs, dueMs }) => endMs - dueMs,
+    service: serviceMs,
+    ttfa: ({ firstAudioMs }, startMs) => (firstAudioMs === null ? null : firstAudioMs - startMs),
+    audible_ttfa: ({ audibleMs }, startMs) => (audibleMs === null ? null : audibleMs - startMs),
+    rtf: realTimeFactor,
+    chunk_gap: ({ longestGapMs }) => longestGapMs ?? 0,
+  };
 
 function holds(value: number, { comparison, limit }: Gate): boolean {
   if (comparison === "<") return value < limit;

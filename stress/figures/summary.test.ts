@@ -4,7 +4,7 @@ import type { Outcome } from "./outcome.ts";
 import { resultLevel } from "../results/resultJson.ts";
 import { summarizeLevel } from "./summary.ts";
 
-/** A stream whose longest stall was `longestMs`, one of two. */
+/** A stream with two stalls, the longest `longestMs`. */
 const played = (longestMs: number): Outcome => ({
   ...outcomeOf({ endMs: 500 }),
   playback: {
@@ -15,8 +15,8 @@ const played = (longestMs: number): Outcome => ({
   },
 });
 
-test("stalls: shares by the longest single stall, totals of the level, pre-rolls as order statistics", () => {
-  // 30 streams whose longest stalls are 10, 20, … 300 ms, and a failed one that counts nowhere.
+test("summarizeLevel() - stalls have shares by the longest stall, totals and pre-rolls", () => {
+  // 30 streams whose longest stalls are 10, 20, … 300 ms, and a failed one, which is not counted.
   const outcomes = Array.from({ length: 30 }, (_, index) => played(10 * (index + 1)));
   outcomes.push({ ...played(9000), error: "truncated" });
   const { stalls } = summarizeLevel(runOf(outcomes, { streamed: true }), "type7");
@@ -34,13 +34,13 @@ test("stalls: shares by the longest single stall, totals of the level, pre-rolls
   });
 });
 
-test("a level that was not streamed, and one without audio, has no stalls: null, not 0", () => {
+test("summarizeLevel() - stalls are null without streaming or without audio", () => {
   expect(summarizeLevel(runOf([played(0)]), "type7").stalls).toBeNull();
   expect(summarizeLevel(runOf([outcomeOf()], { streamed: true }), "type7").stalls).toBeNull();
 });
 
-test("achieved QPS counts successes from the first planned instant to the last completion", () => {
-  // Sent within 100 ms, served within 2 s: 10 in 2 s are 5 per second, not 100.
+test("summarizeLevel() - the achieved rate counts successes up to the last completion", () => {
+  // Sent within 100 ms, served within 2 s: 10 in 2 s are 5 per second.
   const outcomes = Array.from({ length: 10 }, (_, index) =>
     outcomeOf({ dueMs: 10 * index, sentMs: 10 * index, endMs: 200 * (index + 1) }),
   );
@@ -49,7 +49,7 @@ test("achieved QPS counts successes from the first planned instant to the last c
   expect(summarizeLevel(runOf(failed), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
 });
 
-test("missing chunks are missing, not 0 ms; a request with one chunk has no average gap", () => {
+test("resultLevel() - a missing chunk is counted as missing, not as 0 ms", () => {
   const record = (chunks: [number, number][]) =>
     outcomeOf({ firstAudioMs: chunks[0]?.[0] ?? null, endMs: 500, audioS: 1, chunks });
   const outcomes = [
@@ -72,8 +72,8 @@ test("missing chunks are missing, not 0 ms; a request with one chunk has no aver
     "99": 400,
   });
   expect(result?.avg_chunk_latency_ms_percentiles?.["50"]).toBe(301 / 4);
-  const whole = { ...run, streamed: false };
-  const unstreamed = resultLevel(whole, summarizeLevel(whole, "type7"));
+  const file = { ...run, streamed: false };
+  const unstreamed = resultLevel(file, summarizeLevel(file, "type7"));
   expect(unstreamed).toMatchObject({
     forth_chunk_missing_count: 0,
     first_chunk_latency_ms_percentiles: null,
@@ -81,7 +81,7 @@ test("missing chunks are missing, not 0 ms; a request with one chunk has no aver
   });
 });
 
-test("p99 has an interval from 368 values on, and none below", () => {
+test("summarizeLevel() - the interval of p99 needs 368 values", () => {
   const level = (count: number) =>
     summarizeLevel(runOf(Array.from({ length: count }, () => outcomeOf({ endMs: 500 }))), "type7");
   expect(level(367).responseMs?.p99ci).toBeNull();

@@ -1,31 +1,21 @@
-import { interval95, percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
+import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { FailureKind } from "../http/failure.ts";
+import { latencyStartMs, type Outcome, realTimeFactor } from "./outcome.ts";
 import { NOTICED_STALL_MS } from "./player.ts";
-import type { Outcome } from "./outcome.ts";
+import { type Stats, stats } from "./stats.ts";
 import { rounded, serviceMs } from "../records/record.ts";
 
-/** Figures of one measured quantity; null stands where nothing was measured. */
-export interface Stats {
-  readonly n: number;
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p95: number;
-  readonly p99: number;
-  /** 95 % interval of p99 from order statistics; null below 368 values. */
-  readonly p99ci: readonly [number, number] | null;
-}
-
+/** Stalls of a level, from the playback of its successful streams. */
 export interface Stalls {
+  /** Stalls longer than 20 ms. */
   readonly episodes: number;
+  /** Their total length, seconds. */
   readonly stalledS: number;
-  /** Shares of streams with a single stall above 50, 100 and 200 ms. */
+  /** Shares of streams with a single stall longer than 50, 100 and 200 ms. */
   readonly share50: number;
   readonly share100: number;
   readonly share200: number;
-  /** The pre-roll with which 95 % and 99 % of the streams never stall. */
+  /** Pre-roll with which 95 % and 99 % of the streams never stall, milliseconds. */
   readonly preroll95Ms: number;
   readonly preroll99Ms: number;
 }
@@ -35,7 +25,7 @@ export interface LevelSummary {
   readonly label: string;
   readonly targetQps: number | null;
   readonly concurrency: number | null;
-  /** What the drawn gaps were multiplied by, so that the last request is due at (n − 1)/rate; null: none were drawn. */
+  /** Factor applied to the drawn gaps, so that the last request is due at (n − 1)/rate; null: gaps were not drawn. */
   readonly gapScale: number | null;
   readonly requests: number;
   readonly ok: number;
@@ -56,64 +46,40 @@ export interface LevelSummary {
   readonly audioSecondsPerSecond: number;
   readonly stalls: Stalls | null;
   readonly goodput: number | null;
-  /** Cores that the generator itself used. */
+  /** CPU seconds per second that the tester used. */
   readonly generatorCpu: number;
-  /** How long its event loop was ready to run without a core; null: unknown. */
+  /** Time for which the tester's event loop waited for a core, milliseconds; null: unknown. */
   readonly coreWaitMs: number | null;
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }
 
-/** What the runner knows of a level beside its outcomes. */
+/** A level after its run. */
 export interface LevelRun {
   readonly label: string;
   readonly targetQps: number | null;
   readonly concurrency: number | null;
-  /** As LevelSummary has it. */
+  /** See LevelSummary. */
   readonly gapScale: number | null;
-  /** Whether latencies count from the planned instant (open loop) or from the send. */
+  /** True if latencies count from the planned send time (open loop), false if from the send. */
   readonly openLoop: boolean;
   readonly streamed: boolean;
   readonly outcomes: readonly Outcome[];
-  /** Every gap between two chunks of a successful answer. */
+  /** All gaps between two chunks of successful answers. */
   readonly gapsMs: Float64Array;
-  /** Its first planned instant, milliseconds since 1970. */
+  /** First planned send time, milliseconds since 1970. */
   readonly startMs: number;
   /** Requests in flight, counted every 100 ms. */
   readonly inFlight: readonly number[];
   readonly connections: number;
   readonly generatorCpu: number;
-  /** As LevelSummary has it. */
+  /** See LevelSummary. */
   readonly coreWaitMs: number | null;
-  /** Why it can't be trusted, whatever the server did: a process that died, a clock that was set. */
+  /** Faults of the tester that make the level invalid: a process that died, a clock that was set. */
   readonly faults: readonly string[];
 }
 
-/** Statistics of `values` in any order. */
-export function stats(values: ArrayLike<number>, method: PercentileMethod): Stats | null {
-  if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
-  const at = (q: number) => rounded(percentile(sorted, q, method));
-  const ends = interval95(sorted, 0.99);
-  return {
-    n: sorted.length,
-    min: rounded(sorted[0] ?? 0),
-    max: rounded(sorted.at(-1) ?? 0),
-    mean: rounded(sorted.reduce((sum, value) => sum + value, 0) / sorted.length),
-    p50: at(0.5),
-    p90: at(0.9),
-    p95: at(0.95),
-    p99: at(0.99),
-    p99ci: ends && [rounded(ends[0]), rounded(ends[1])],
-  };
-}
-
-/** The instant that the headline latencies of `outcome` count from. */
-export function headlineStart(outcome: Outcome, openLoop: boolean): number {
-  return openLoop ? outcome.dueMs : outcome.sentMs;
-}
-
-/** Folds a level. Failures enter `requests` and `errors`, and no latency. */
+/** Figures of a level. Failures are counted in `requests` and `errors`; latencies exclude them. */
 export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSummary {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);
   const figure = (of: (outcome: Outcome) => number | null) =>
@@ -122,7 +88,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
       method,
     );
   const from = (outcome: Outcome, ms: number | null) =>
-    ms === null ? null : ms - headlineStart(outcome, run.openLoop);
+    ms === null ? null : ms - latencyStartMs(outcome, run.openLoop);
   const wallS = wallSeconds(run.outcomes, ok);
   const audioS = ok.reduce((sum, outcome) => sum + (outcome.audioS ?? 0), 0);
   const silent = ok.filter(
@@ -157,25 +123,17 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     generatorCpu: rounded(run.generatorCpu),
     coreWaitMs: run.coreWaitMs === null ? null : rounded(run.coreWaitMs),
     valid: true,
-    warnings: silent > 0 ? [`${silent} answers hold no audible sample`] : [],
+    warnings: silent > 0 ? [`${silent} answers contain only silence`] : [],
   };
 }
 
-/** Request time over audio length, from the send. */
-export function realTimeFactor(
-  outcome: Pick<Outcome, "sentMs" | "endMs" | "audioS">,
-): number | null {
-  if (outcome.audioS === null || outcome.audioS <= 0) return null;
-  return serviceMs(outcome) / 1000 / outcome.audioS;
-}
-
-/** From the first planned instant to the last completion: the time the work took, not the time of sending. */
+/** From the first planned send time to the last completion of a success, or of a failure if there is no success. */
 function wallSeconds(all: readonly Outcome[], ok: readonly Outcome[]): number {
-  const counted = ok.length > 0 ? ok : all;
+  const ended = ok.length > 0 ? ok : all;
   let first = Infinity;
   let last = -Infinity;
   for (const outcome of all) first = Math.min(first, outcome.dueMs);
-  for (const outcome of counted) last = Math.max(last, outcome.endMs);
+  for (const outcome of ended) last = Math.max(last, outcome.endMs);
   return all.length === 0 ? 0 : (last - first) / 1000;
 }
 
@@ -202,7 +160,7 @@ function stallFigures(ok: readonly Outcome[]): Stalls | null {
   };
 }
 
-/** All requests of a level but our own aborted ones. */
+/** Requests of a level except those that an interrupt aborted. */
 export function countedRequests({
   requests,
   errors,

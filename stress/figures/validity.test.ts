@@ -28,16 +28,16 @@ function judge({
   return verdict(run, summarizeLevel(run, "type7"));
 }
 
-test("a level sent on time is valid", () => {
+test("verdict() - a level sent on time is valid", () => {
   expect(judge({})).toEqual({ valid: true, warnings: [], saturated: false });
 });
 
-test("send lag above 20 ms at p99 makes a level invalid", () => {
+test("verdict() - send lag above 20 ms at p99 is invalid", () => {
   expect(judge({ lagMs: (seq) => (seq % 20 === 0 ? 50 : 1) }).valid).toBe(false);
 });
 
-test("a burst that was not sent at once is invalid, with the way out, and is judged by nothing else", () => {
-  // All due at 0; the tester took 0.1 ms for each.
+test("verdict() - a burst is judged by its send lag only", () => {
+  // All due at 0, sent 0.1 ms apart.
   const burst = (count: number) => {
     const outcomes = Array.from({ length: count }, (_, seq) =>
       outcomeOf({ sentMs: seq / 10, endMs: 5000, sendLagMs: seq / 10, audioS: 1 }),
@@ -49,40 +49,40 @@ test("a burst that was not sent at once is invalid, with the way out, and is jud
   const { valid, warnings } = burst(1000);
   expect(valid).toBe(false);
   expect(warnings).toEqual([
-    expect.stringMatching(/^invalid: send lag p99 .*--workers shares the sending/),
+    expect.stringMatching(/^invalid: send lag p99 .*--workers spreads the sending/),
   ]);
 });
 
-test("sends that came late tell how long the event loop waited for a core, where the system says it", () => {
+test("verdict() - late sends are reported with the wait for a core, if known", () => {
   const late = [outcomeOf({ dueMs: 0, sentMs: 90, endMs: 1000, sendLagMs: 90, audioS: 1 })];
-  const told = (coreWaitMs: number | null) => {
+  const warningsOf = (coreWaitMs: number | null) => {
     const run = runOf(late, { inFlight: [], coreWaitMs });
     return verdict(run, summarizeLevel(run, "type7")).warnings.join();
   };
-  expect(told(750)).toContain("(its event loop waited 0.8 s for a core)");
-  expect(told(null)).not.toContain("waited");
+  expect(warningsOf(750)).toContain("(the event loop waited 0.8 s for a core)");
+  expect(warningsOf(null)).not.toContain("waited");
 });
 
-test("a sender that falls behind by more than 1 % makes a level invalid", () => {
+test("verdict() - a sending rate off by more than 1 % is invalid", () => {
   const { valid, warnings } = judge({ lagMs: (seq) => seq * 2 });
   expect(valid).toBe(false);
   expect(warnings.some((warning) => warning.includes("planned rate"))).toBe(true);
 });
 
-test("a count in flight that disagrees with rate × mean time makes a level invalid", () => {
+test("verdict() - requests in flight that contradict rate × mean service time are invalid", () => {
   expect(judge({ inFlight: 4 }).valid).toBe(false);
 });
 
-test("a server that does not keep up is a finding, not an invalid level", () => {
-  // Served at 5/s: each request waits 100 ms longer than the one before.
+test("verdict() - a saturated server does not make a level invalid", () => {
+  // Served at 5/s: each request waits 100 ms longer than the previous one.
   const serviceMs = (seq: number) => 500 + seq * 100;
   const inFlight = (200 * 500 + 100 * ((199 * 200) / 2)) / (199 * 100 + 500 + 199 * 100 + 1);
   const { valid, saturated } = judge({ serviceMs, inFlight });
   expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
 });
 
-test("a capped run is not invalid: a request that waits for its slot is late for the server's sake", () => {
-  // One slot, 500 ms each, 10/s: request i is sent at 500·i, and waited for nothing of ours.
+test("verdict() - a wait for a slot of --max-in-flight is not send lag", () => {
+  // One slot, 500 ms each, 10/s: request i is sent at 500·i, as soon as the slot is free.
   const outcomes = Array.from({ length: 200 }, (_, seq) => {
     const sentMs = seq * 500 + 1;
     return outcomeOf({ dueMs: seq * 100, sentMs, endMs: sentMs + 499, sendLagMs: 1 });
@@ -93,18 +93,18 @@ test("a capped run is not invalid: a request that waits for its slot is late for
 });
 
 test.each(["http_5xx", "http_429", "truncated"] as const)(
-  "the achieved rate counts successes alone: a fifth of %s is a saturated server, and a valid level",
+  "verdict() - a fifth of %s is a saturated server and a valid level",
   (kind) => {
     const { valid, saturated, warnings } = judge({
       error: (seq) => (seq % 5 === 0 ? kind : null),
     });
     expect({ valid, saturated }).toEqual({ valid: true, saturated: true });
-    expect(warnings[0]).toMatch(/^server saturated: it achieved 80\.\d % of the planned rate$/);
-    expect(warnings[1]).toBe("20.0 % of the requests failed: latencies are of the rest");
+    expect(warnings[0]).toMatch(/^server saturated: achieved 80\.\d % of the planned rate$/);
+    expect(warnings[1]).toBe("20.0 % of the requests failed; latencies exclude them");
   },
 );
 
-test("a few failures leave the achieved rate above 95 % of the planned one, however late they end", () => {
+test("verdict() - late ends of a few failures do not lower the achieved rate", () => {
   const fails = (seq: number) => seq % 50 === 0;
   const { saturated } = judge({
     serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
@@ -113,7 +113,7 @@ test("a few failures leave the achieved rate above 95 % of the planned one, howe
   expect(saturated).toBe(false);
 });
 
-test("early time-outs are no allowance for the drain: they don't hide a rate that was not achieved", () => {
+test("verdict() - early timeouts do not extend the allowed drain", () => {
   const fails = (seq: number) => seq < 20;
   const { saturated } = judge({
     serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
@@ -122,13 +122,13 @@ test("early time-outs are no allowance for the drain: they don't hide a rate tha
   expect(saturated).toBe(true);
 });
 
-test("a level without a success achieved nothing", () => {
+test("verdict() - a level without a success is saturated", () => {
   const { saturated, warnings } = judge({ error: () => "http_5xx" });
   expect(saturated).toBe(true);
-  expect(warnings).toContain("server saturated: it achieved 0.0 % of the planned rate");
+  expect(warnings).toContain("server saturated: achieved 0.0 % of the planned rate");
 });
 
-test("failures that end long after the last success don't make a level invalid", () => {
+test("verdict() - failures that end long after the last success are valid", () => {
   // The last five time out after 20 s: in flight 5 for 200 samples and then 5 for nearly as many.
   const serviceMs = (seq: number) => (seq < 195 ? 500 : 20_000);
   const wallMs = 199 * 100 + 1 + 20_000;

@@ -1,6 +1,6 @@
 import { percentile } from "../../src/stats/percentiles.ts";
 import { rounded } from "../records/record.ts";
-import type { Stats } from "../figures/summary.ts";
+import type { Stats } from "../figures/stats.ts";
 import type { Gathered, LevelRows, Row } from "./gather.ts";
 
 /** Columns as uPlot takes them: x first, then one per series. */

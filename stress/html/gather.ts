@@ -1,6 +1,7 @@
 import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
-import { headlineStart, type LevelSummary } from "../figures/summary.ts";
+import { latencyStartMs } from "../figures/outcome.ts";
+import type { LevelSummary } from "../figures/summary.ts";
 
 /** One counted request as the report needs it. */
 export interface Row {
@@ -50,7 +51,7 @@ export function createGathering(levels: readonly LevelSummary[]) {
 
 function toRow(outcome: Outcome, openLoop: boolean): Row {
   const { seq, voice, chars, dueMs, endMs, firstAudioMs, error, playback } = outcome;
-  const startMs = headlineStart(outcome, openLoop);
+  const startMs = latencyStartMs(outcome, openLoop);
   const failed = error !== null;
   return {
     seq,

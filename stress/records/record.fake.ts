@@ -1,6 +1,6 @@
 import type { RequestRecord } from "./record.ts";
 
-/** A request of known figures for tests: whole, silent and due at 0, but for what `fields` say. */
+/** A successful request without audio, due at 0, with `fields` replaced. */
 export function recordOf(fields: Partial<RequestRecord> = {}): RequestRecord {
   return {
     schema: 1,

@@ -1,4 +1,4 @@
-import type { Stats } from "../figures/summary.ts";
+import type { Stats } from "../figures/stats.ts";
 
 /** How far an open loop was from its plan, as the server's clock saw it. */
 export interface OpenCalibration {

@@ -4,7 +4,7 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { rounded } from "../records/record.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
-import { headlineStart } from "../figures/summary.ts";
+import { latencyStartMs } from "../figures/outcome.ts";
 
 const QUANTILES = ["50", "90", "95", "99"] as const;
 /** Percentile → milliseconds. */
@@ -44,7 +44,7 @@ export async function writeResult(
 export function resultLevel(run: LevelRun, level: LevelSummary): ResultLevel | null {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);
   const from = (outcome: Outcome, ms: number | null) =>
-    ms === null ? null : ms - headlineStart(outcome, run.openLoop);
+    ms === null ? null : ms - latencyStartMs(outcome, run.openLoop);
   const e2e = percentiles(ok, (outcome) => from(outcome, outcome.endMs));
   if (e2e === null) return null;
   const chunked = (of: (outcome: Outcome) => number | null) =>

@@ -1,6 +1,7 @@
 import { writeKept } from "../keep/keptFiles.ts";
 import type { Progress } from "../show/progress.ts";
-import { createGaps, toOutcome, type Outcome } from "../figures/outcome.ts";
+import { createGapList } from "../figures/gaps.ts";
+import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { epochMs } from "../load/time.ts";
 import { type Hooks, type PartRun, preparePart } from "../load/sender.ts";
@@ -23,7 +24,7 @@ export async function runLevel(
   signal: AbortSignal,
 ): Promise<LevelRun> {
   const outcomes: Outcome[] = [];
-  const gaps = createGaps();
+  const gaps = createGapList();
   const hooks: Hooks = {
     sent: () => progress.sent(),
     ended(record, line) {

@@ -1,6 +1,7 @@
 import { addedUp } from "../load/part.ts";
 import { longest } from "../load/coreWait.ts";
-import { createGaps, toOutcome, type Outcome } from "../figures/outcome.ts";
+import { createGapList } from "../figures/gaps.ts";
+import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { ShardRun } from "./shards.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
@@ -18,7 +19,7 @@ export interface LevelMerge {
 
 export function createLevelMerge(label: string, shards: readonly ShardRun[]): LevelMerge {
   const outcomes: Outcome[] = [];
-  const gaps = createGaps();
+  const gaps = createGapList();
   /** seq → the shard that sent it. */
   const owners = new Map<number, ShardRun>();
   const parts = shards.flatMap((shard) => partOf(label, shard));

@@ -4,7 +4,7 @@ import { liveLines, type LiveState, plainLine } from "./liveView.ts";
 import { type Part, plannedRequests, plannedSpan, shareOf } from "../load/part.ts";
 import { NOTICED_STALL_MS } from "../figures/player.ts";
 import type { Outcome } from "../figures/outcome.ts";
-import { headlineStart } from "../figures/summary.ts";
+import { latencyStartMs } from "../figures/outcome.ts";
 
 /** Shows how a level goes: a live view on a terminal, a plain line every few seconds elsewhere. */
 export interface Progress {
@@ -103,7 +103,7 @@ function createTally(plan: LevelPlan, { part, streamed }: Watched) {
       ok++;
       if ((outcome.playback?.longestMs ?? 0) > NOTICED_STALL_MS) stalled++;
       if (outcome.firstAudioMs === null) return;
-      const fromMs = headlineStart(outcome, plan.targetQps !== null);
+      const fromMs = latencyStartMs(outcome, plan.targetQps !== null);
       ttfaMs.record(Math.max(0, outcome.firstAudioMs - fromMs));
     },
     state(): LiveState {

@@ -1,6 +1,6 @@
 import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { LevelSummary } from "../figures/summary.ts";
-import { realTimeFactor } from "../figures/summary.ts";
+import { realTimeFactor } from "../figures/outcome.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { serviceMs } from "../records/record.ts";
 

@@ -4,7 +4,8 @@ import type { Console } from "./console.ts";
 import type { SweepOptions } from "../options/options.ts";
 import { failureLines } from "./report.ts";
 import type { Percentiles, ResultLevel } from "../results/resultJson.ts";
-import { countedRequests, type Stats } from "../figures/summary.ts";
+import { countedRequests } from "../figures/summary.ts";
+import type { Stats } from "../figures/stats.ts";
 import { redactUrlAndQuery } from "../options/redact.ts";
 import { boxTable } from "./table.ts";
 
