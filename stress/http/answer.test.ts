@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createAnswerReader, type Headers } from "./answer.ts";
 
-/** What `text` is read as when it comes in pieces of the given lengths, the last one repeated. */
+/** Reads `text` cut into pieces of the given lengths; the last length is repeated. */
 function read(text: string, ...lengths: readonly number[]) {
   const bodies: string[] = [];
   let status = 0;
@@ -17,8 +17,17 @@ function read(text: string, ...lengths: readonly number[]) {
     complete = answer.push(rest.subarray(0, length));
     rest = rest.subarray(length);
   }
-  const { reusable, trailers, keptMs } = answer;
-  return { status, headers, bodies, body: bodies.join(""), complete, reusable, trailers, keptMs };
+  const { reusable, trailers, idleTimeoutMs } = answer;
+  return {
+    status,
+    headers,
+    bodies,
+    body: bodies.join(""),
+    complete,
+    reusable,
+    trailers,
+    idleTimeoutMs,
+  };
 }
 
 const LENGTH =
@@ -31,35 +40,38 @@ const CONTINUED = `HTTP/1.1 100 Continue\r\n\r\n${LENGTH}`;
 test.each([LENGTH, CHUNKED, CONTINUED])(
   "an answer is the same wherever its reads are cut",
   (text) => {
-    const whole = read(text);
-    expect(whole).toMatchObject({ status: 200, body: "abcdef", complete: true, reusable: true });
+    const uncut = read(text);
+    expect(uncut).toMatchObject({ status: 200, body: "abcdef", complete: true, reusable: true });
     for (let cut = 1; cut < text.length; cut++)
-      expect({ ...read(text, cut, text.length), bodies: [] }).toEqual({ ...whole, bodies: [] });
-    expect({ ...read(text, 1), bodies: [] }).toEqual({ ...whole, bodies: [] });
+      expect({ ...read(text, cut, text.length), bodies: [] }).toEqual({ ...uncut, bodies: [] });
+    expect({ ...read(text, 1), bodies: [] }).toEqual({ ...uncut, bodies: [] });
   },
 );
 
-test("fields are joined by name, trailers apart from headers, and the idle time is the server's", () => {
+test("fields of one name are joined, in headers and trailers apart", () => {
   expect(read(CHUNKED)).toMatchObject({
     headers: { "server-timing": "a, b" },
     trailers: { "server-timing": "lm;dur=4, total;dur=5", "x-other": "1" },
-    keptMs: Infinity,
   });
-  expect(read(LENGTH).keptMs).toBe(5000);
 });
 
-test("what one read brings of a body is told once, however many chunks it is", () => {
+test("the idle timeout is that of the Keep-Alive header", () => {
+  expect(read(LENGTH).idleTimeoutMs).toBe(5000);
+  expect(read(CHUNKED).idleTimeoutMs).toBe(Infinity);
+});
+
+test("the body bytes of one read are passed on once, however many chunks they are", () => {
   expect(read(CHUNKED).bodies).toEqual(["abcdef"]);
 });
 
-test("a body without a length ends with its connection, which then carries nothing more", () => {
+test("a body without a length ends with its connection, which is not reusable", () => {
   const answer = createAnswerReader({ headers() {}, body() {} });
   expect(answer.push(Buffer.from("HTTP/1.1 200 OK\r\n\r\nabc"))).toBe(false);
   expect(answer.close()).toBe(true);
   expect(answer.reusable).toBe(false);
 });
 
-test("an answer that breaks off is not complete", () => {
+test("an answer without its last byte is not complete", () => {
   for (const text of [LENGTH, CHUNKED]) {
     const answer = createAnswerReader({ headers() {}, body() {} });
     answer.push(Buffer.from(text.slice(0, -1)));
@@ -72,21 +84,21 @@ test.each([
   ["HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", false],
   ["HTTP/1.0 200 OK\r\ncontent-length: 0\r\n\r\n", false],
   ["HTTP/1.0 200 OK\r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n", true],
-  ["HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nab", false], // a byte that nobody asked for
-])("%j may be followed by another request: %p", (text, reusable) => {
+  ["HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nab", false], // a byte after the end
+])("%j leaves a reusable connection: %p", (text, reusable) => {
   expect(read(text)).toMatchObject({ complete: true, reusable });
 });
 
 test.each([
-  ["SSH-2.0-OpenSSH_9.6\r\n\r\n", "no HTTP/1.1 but"],
-  ["HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n", 'content-length "-1"'],
-  ["HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n", 'a chunk size "xyz"'],
+  ["SSH-2.0-OpenSSH_9.6\r\n\r\n", "not HTTP/1.1"],
+  ["HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n", 'invalid content-length "-1"'],
+  ["HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n", 'invalid chunk size "xyz"'],
   ["HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\nab\r\n", "longer than its size"],
 ])("%j is refused", (text, message) => {
   expect(() => read(text)).toThrow(message);
 });
 
-test("a head that does not end is refused, and so is a line", () => {
+test("a head or a line of more than 256 KiB is refused", () => {
   const field = "x: y\r\n".repeat(50_000);
   for (const text of [`HTTP/1.1 200 OK\r\n${field}`, "x".repeat(300_000)])
     expect(() => read(text, 1000)).toThrow("more than 256 KiB");

@@ -1,154 +1,180 @@
 import type { Socket, SocketHandler, TLSOptions } from "bun";
 import type { AnswerReader } from "./answer.ts";
 
-/** One request on its way. Exactly one of `done` and `lost` is called, unless it is dropped. */
+/** One request and its answer. Exactly one of `done` and `lost` is called, unless the exchange is dropped. */
 export interface Exchange {
   readonly request: Uint8Array;
   readonly answer: AnswerReader;
-  /** A new connection stands for it. */
+  /** A new connection was established for it. */
   connected(): void;
   done(): void;
-  /** `sent`: the request had gone out. */
+  /** `sent`: the connection was established, so that the request went out. */
   lost(error: Error, sent: boolean): void;
 }
 
-/** Connections to one target: kept open between requests, and never fewer than are asked for. */
-export interface Lines {
-  /** Connections opened so far. */
+/** Connections to one target. An idle one is reused; a new one is opened where none is idle, without a limit. */
+export interface ConnectionPool {
+  /** Connections established so far. */
   readonly opened: number;
   send(exchange: Exchange): void;
-  /** Cuts the connection of an exchange that nobody waits for any more; false: it had none yet. */
+  /** Cuts the connection of an exchange; false if it was not established. */
   drop(exchange: Exchange): boolean;
   close(): void;
 }
 
-/** Where to connect to; `tls` null: without. */
+/** Where to connect to; `tls` null: plain TCP. */
 export interface Address {
   readonly hostname: string;
   readonly port: number;
   readonly tls: TLSOptions | null;
 }
 
-interface Line {
-  socket: Socket<Line> | null;
-  /** null while it waits for the next request. */
+interface Connection {
+  socket: Socket<Connection> | null;
+  /** null while the connection is idle. */
   exchange: Exchange | null;
-  /** Requests may be written: connected, and past the TLS handshake. */
-  stands: boolean;
-  /** What the socket had no room for. */
+  /** Connected, and past the TLS handshake. */
+  established: boolean;
+  /** Bytes that the socket had no room for. */
   unsent: Uint8Array | null;
-  /** Until when its server keeps it, milliseconds of performance.now. */
-  keptUntilMs: number;
+  /** End of the server's idle timeout, milliseconds of performance.now. */
+  idleUntilMs: number;
 }
 
-/** A connection that its server drops this soon is not used again: its end may be under way. */
+interface PoolState {
+  readonly busy: Map<Exchange, Connection>;
+  readonly sockets: Set<Socket<Connection>>;
+  readonly idle: Connection[];
+  opened: number;
+}
+
+/** A connection this close to the server's idle timeout is not reused: it may be closing already. */
 const IDLE_MARGIN_MS = 1000;
 
-export function openLines({ hostname, port, tls }: Address): Lines {
-  const lines = new Map<Exchange, Line>();
-  const sockets = new Set<Socket<Line>>();
-  const idle: Line[] = [];
-  let opened = 0;
-
-  const write = (line: Line, bytes: Uint8Array) => {
-    const written = Math.max(0, line.socket?.write(bytes) ?? 0);
-    line.unsent = written < bytes.length ? bytes.subarray(written) : null;
-  };
-  const stand = (line: Line) => {
-    line.stands = true;
-    opened++;
-    const { exchange, socket } = line;
-    exchange?.connected();
-    if (exchange === null)
-      socket?.terminate(); // dropped meanwhile
-    else write(line, exchange.request);
-  };
-  const free = (line: Line): Exchange | null => {
-    const { exchange } = line;
-    line.exchange = null;
-    if (exchange !== null) lines.delete(exchange);
-    return exchange;
-  };
-  const lose = (line: Line, error: Error) => {
-    const { stands, socket } = line;
-    free(line)?.lost(error, stands);
-    socket?.terminate();
-  };
-  const complete = (line: Line, { answer }: Exchange) => {
-    const exchange = free(line);
-    if (answer.reusable && line.unsent === null) {
-      line.keptUntilMs = performance.now() + answer.keptMs - IDLE_MARGIN_MS;
-      idle.push(line);
-    } else line.socket?.end();
-    exchange?.done();
-  };
-
-  const handlers: SocketHandler<Line> = {
-    open(socket) {
-      socket.data.socket = socket;
-      sockets.add(socket);
-      socket.setNoDelay(true);
-      if (tls === null) stand(socket.data);
-    },
-    handshake({ data: line }, success, error) {
-      if (success) stand(line);
-      else lose(line, error ?? new Error("the TLS handshake failed"));
-    },
-    data({ data: line }, read) {
-      const { exchange } = line;
-      try {
-        if (exchange === null)
-          line.socket?.terminate(); // nobody asked for it
-        // Who hears of the bytes may have dropped the exchange.
-        else if (exchange.answer.push(read) && line.exchange === exchange) complete(line, exchange);
-      } catch (error) {
-        lose(line, error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-    drain({ data: line }) {
-      if (line.unsent !== null) write(line, line.unsent);
-    },
-    close(socket, error) {
-      sockets.delete(socket);
-      const { data: line } = socket;
-      if (line.exchange?.answer.close() === true) complete(line, line.exchange);
-      else lose(line, error ?? new Error("the connection ended early"));
-    },
-    error: ({ data: line }, error) => lose(line, error),
-  };
-
-  /** The one used last is the surest to stand still. */
-  const reuse = (): Line | null => {
-    for (let line = idle.pop(); line !== undefined; line = idle.pop()) {
-      const stands = line.socket !== null && sockets.has(line.socket);
-      if (stands && performance.now() < line.keptUntilMs) return line;
-      line.socket?.end();
-    }
-    return null;
-  };
-
+/**
+ * Opens a pool of HTTP/1.1 connections to `address`; it connects at the first `send`.
+ *
+ * @example
+ * const pool = openConnectionPool({ hostname: "127.0.0.1", port: 9091, tls: null });
+ * pool.send({ request, answer, connected() {}, done: () => pool.close(), lost: log });
+ */
+export function openConnectionPool({ hostname, port, tls }: Address): ConnectionPool {
+  const pool: PoolState = { busy: new Map(), sockets: new Set(), idle: [], opened: 0 };
+  const socket = socketHandlers(pool, tls !== null);
   return {
     get opened() {
-      return opened;
+      return pool.opened;
     },
     send(exchange) {
-      const kept = reuse();
-      const line = kept ?? { socket: null, exchange, stands: false, unsent: null, keptUntilMs: 0 };
-      line.exchange = exchange;
-      lines.set(exchange, line);
-      if (kept !== null) return write(line, exchange.request);
-      const options = { hostname, port, socket: handlers, data: line, ...(tls && { tls }) };
-      Bun.connect(options).catch((error: Error) => lose(line, error));
+      const idle = takeIdle(pool);
+      const connection = idle ?? newConnection();
+      connection.exchange = exchange;
+      pool.busy.set(exchange, connection);
+      if (idle !== null) return write(idle, exchange.request);
+      Bun.connect({ hostname, port, socket, data: connection, ...(tls && { tls }) }).catch(
+        (error: Error) => lose(pool, connection, error),
+      );
     },
     drop(exchange) {
-      const line = lines.get(exchange);
-      if (line === undefined) return true; // it has ended
-      free(line);
-      line.socket?.terminate();
-      return line.stands;
+      const connection = pool.busy.get(exchange);
+      if (connection === undefined) return true; // it has ended
+      release(pool, connection);
+      connection.socket?.terminate();
+      return connection.established;
     },
     close() {
-      for (const socket of sockets) socket.terminate();
+      for (const each of pool.sockets) each.terminate();
     },
   };
+}
+
+function newConnection(): Connection {
+  return { socket: null, exchange: null, established: false, unsent: null, idleUntilMs: 0 };
+}
+
+function socketHandlers(pool: PoolState, secure: boolean): SocketHandler<Connection> {
+  return {
+    open(socket) {
+      socket.data.socket = socket;
+      pool.sockets.add(socket);
+      socket.setNoDelay(true);
+      if (!secure) establish(pool, socket.data);
+    },
+    handshake({ data: connection }, success, error) {
+      if (success) establish(pool, connection);
+      else lose(pool, connection, error ?? new Error("the TLS handshake failed"));
+    },
+    data: ({ data: connection }, read) => take(pool, connection, read),
+    drain({ data: connection }) {
+      if (connection.unsent !== null) write(connection, connection.unsent);
+    },
+    close(socket, error) {
+      pool.sockets.delete(socket);
+      const { data: connection } = socket;
+      if (connection.exchange?.answer.close() === true) complete(pool, connection);
+      else lose(pool, connection, error ?? new Error("the connection ended early"));
+    },
+    error: ({ data: connection }, error) => lose(pool, connection, error),
+  };
+}
+
+function establish(pool: PoolState, connection: Connection): void {
+  connection.established = true;
+  pool.opened++;
+  const { exchange, socket } = connection;
+  exchange?.connected();
+  if (exchange === null)
+    socket?.terminate(); // dropped while it connected
+  else write(connection, exchange.request);
+}
+
+function write(connection: Connection, bytes: Uint8Array): void {
+  const written = Math.max(0, connection.socket?.write(bytes) ?? 0);
+  connection.unsent = written < bytes.length ? bytes.subarray(written) : null;
+}
+
+function take(pool: PoolState, connection: Connection, read: Uint8Array): void {
+  const { exchange } = connection;
+  try {
+    if (exchange === null)
+      connection.socket?.terminate(); // bytes without a request
+    // A hook that got these bytes may have dropped the exchange.
+    else if (exchange.answer.push(read) && connection.exchange === exchange)
+      complete(pool, connection);
+  } catch (error) {
+    lose(pool, connection, error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function complete(pool: PoolState, connection: Connection): void {
+  const exchange = release(pool, connection);
+  if (exchange === null) return;
+  if (exchange.answer.reusable && connection.unsent === null) {
+    connection.idleUntilMs = performance.now() + exchange.answer.idleTimeoutMs - IDLE_MARGIN_MS;
+    pool.idle.push(connection);
+  } else connection.socket?.end();
+  exchange.done();
+}
+
+function lose(pool: PoolState, connection: Connection, error: Error): void {
+  release(pool, connection)?.lost(error, connection.established);
+  connection.socket?.terminate();
+}
+
+/** Takes the exchange off its connection. */
+function release(pool: PoolState, connection: Connection): Exchange | null {
+  const { exchange } = connection;
+  connection.exchange = null;
+  if (exchange !== null) pool.busy.delete(exchange);
+  return exchange;
+}
+
+/** Takes the connection that was used last: its idle timeout ends last. */
+function takeIdle(pool: PoolState): Connection | null {
+  for (let each = pool.idle.pop(); each !== undefined; each = pool.idle.pop()) {
+    const open = each.socket !== null && pool.sockets.has(each.socket);
+    if (open && performance.now() < each.idleUntilMs) return each;
+    each.socket?.end();
+  }
+  return null;
 }

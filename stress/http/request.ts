@@ -5,9 +5,12 @@ export interface HttpCall {
   readonly body: string;
 }
 
-/** Writes POSTs to the server at `base`. */
+/**
+ * Creates a writer of POSTs to the server at `base`; user name and password of `base` become basic authentication. The
+ * writer throws Error for a header that is not valid.
+ */
 export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
-  const own: Record<string, string> = {
+  const defaults: Record<string, string> = {
     host: base.host,
     accept: "*/*",
     "accept-encoding": "identity",
@@ -15,34 +18,33 @@ export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
   };
   if (base.username !== "") {
     const credentials = `${base.username}:${base.password}`;
-    own["authorization"] =
+    defaults["authorization"] =
       `Basic ${Buffer.from(decodeURIComponent(credentials)).toString("base64")}`;
   }
-  const paths = new Map<string, string>();
+  const targets = new Map<string, string>();
   return ({ path, headers, body }) => {
-    let place = paths.get(path);
-    if (place === undefined) paths.set(path, (place = join(base, path)));
-    const fields = { ...own };
+    let target = targets.get(path);
+    if (target === undefined) targets.set(path, (target = requestTarget(base, path)));
+    const fields = { ...defaults };
     for (const name in headers) fields[name.toLowerCase()] = headers[name] ?? "";
     fields["content-length"] = String(Buffer.byteLength(body));
-    let head = `POST ${place} HTTP/1.1\r\n`;
+    let head = `POST ${target} HTTP/1.1\r\n`;
     for (const name in fields) {
       const value = fields[name] ?? "";
-      if (!isHeader(name, value))
-        throw new Error(`a header can't be written: ${JSON.stringify(name)}`);
+      if (!isHeader(name, value)) throw new Error(`invalid header ${JSON.stringify(name)}`);
       head += `${name}: ${value}\r\n`;
     }
     return Buffer.from(`${head}\r\n${body}`);
   };
 }
 
-/** Whether a request can carry the field (RFC 9110, section 5). */
+/** True if a request can carry the field (RFC 9110, section 5). */
 export function isHeader(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\r\n\0]/.test(value);
 }
 
-/** The path behind the target's own, without doubling a /v1 that the target already ends with. */
-function join(base: URL, path: string): string {
+/** `path` after the path of `base`; a /v1 at the end of `base` is not doubled. */
+function requestTarget(base: URL, path: string): string {
   const prefix = base.pathname.replace(/\/+$/, "");
   const url = new URL(base);
   url.pathname = prefix.endsWith("/v1") ? prefix.slice(0, -3) + path : prefix + path;
