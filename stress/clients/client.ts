@@ -2,44 +2,44 @@ import type { ChunkReader } from "../formats/chunk.ts";
 import type { HttpCall } from "../http/request.ts";
 import type { TokenUsage } from "../records/record.ts";
 
-/** What one request asks for. */
+/** Text and voice of one request. */
 export interface Ask {
   readonly text: string;
   readonly voice: string;
 }
 
 /** Reads the audio of one answer. Throws Failure or BadAudio. */
-export interface AnswerReader extends ChunkReader {
+export interface AudioReader extends ChunkReader {
   /** Tokens that the server counted; after the end, for answers that report them. */
   usage?(): TokenUsage | null;
 }
 
-/** What every client is told; each takes what its wire has a place for. */
+/** Settings of every client; each uses those that its API has a field for. */
 export interface Wire {
   readonly modelId: string;
   readonly responseFormat: string;
   readonly stream: boolean;
-  /** How audio lies in an answer of OpenAI's wire. */
+  /** Form of an answer of OpenAI's API: audio bytes, or server-sent events. */
   readonly streamFormat: "audio" | "sse";
   readonly maxTokens: number;
   readonly timestamp: "TIMESTAMP_TYPE_UNSPECIFIED" | "WORD" | "CHARACTER" | null;
   readonly apiKey: string | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Fields beside, and above, the client's own. */
+  /** Additional fields of the body; they override the client's own. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** The wire of one kind of server: how to ask, and how audio lies in the answer. */
+/** The API of one kind of server: the form of a request and of its answer. */
 export interface Client {
   readonly id: string;
-  /** Whether an answer must hold audio to be a success. */
+  /** True if an answer without audio is a failure. */
   readonly audio: boolean;
   call(ask: Ask): HttpCall;
-  /** A reader for one answer, from its Content-Type. */
-  reader(contentType: string): AnswerReader;
+  /** Creates the reader of one answer with this Content-Type. */
+  reader(contentType: string): AudioReader;
 }
 
-/** Headers of a JSON request; the user's own win. */
+/** Headers of a JSON request; those of the user override the others. */
 export function jsonHeaders(wire: Wire): Record<string, string> {
   return {
     "content-type": "application/json",

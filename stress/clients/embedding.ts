@@ -4,7 +4,7 @@ import type { TokenUsage } from "../records/record.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
 
-/** POST /v1/embeddings: no audio; its `usage` is what is counted. */
+/** OpenAI's POST /v1/embeddings: an answer without audio, which reports its token usage. */
 export function embeddingClient(wire: Wire): Client {
   return {
     id: "embedding",
@@ -16,14 +16,14 @@ export function embeddingClient(wire: Wire): Client {
     }),
     reader() {
       let usage: TokenUsage | null = null;
-      const lines = createJsonReader(false, (message) => {
+      const reader = createJsonReader(false, (message) => {
         refuseError(message, false);
         if (!Array.isArray(field(message, "data")))
-          throw new Failure("bad_audio", "the answer holds no embedding");
+          throw new Failure("bad_audio", "answer without an embedding");
         usage = readUsage(field(message, "usage"));
         return [];
       });
-      return { ...lines, usage: () => usage };
+      return { ...reader, usage: () => usage };
     },
   };
 }

@@ -21,7 +21,7 @@ function kindOf(run: () => void): string | null {
   return null;
 }
 
-test("each event with audio is one chunk, however the bytes are cut; the last event brings the usage", () => {
+test("each event with audio is one chunk, wherever the bytes are cut", () => {
   for (const eol of ["\n", "\r\n"]) {
     const body = Buffer.concat([delta(wavTone(100), eol), delta(tone(50), eol), done]);
     for (const step of [1, 10, 1000, body.length]) {
@@ -37,14 +37,14 @@ test("each event with audio is one chunk, however the bytes are cut; the last ev
   }
 });
 
-test("an event counts at the read that completes it", () => {
+test("an event is taken at the read that completes it", () => {
   const reader = createEventReader("pcm");
   const bytes = delta(tone(20));
   expect(reader.push(bytes.subarray(0, -1))).toEqual([]);
   expect(reader.push(bytes.subarray(-1))).toHaveLength(1);
 });
 
-test("comments, unknown events and [DONE] hold no audio", () => {
+test("comments, unknown events and [DONE] are ignored", () => {
   const reader = createEventReader("pcm");
   const text = ': hi\n\nevent: ping\ndata: {}\n\ndata: {"audio":""}\n\ndata: [DONE]\n\n';
   expect(reader.push(Buffer.from(text))).toEqual([]);
@@ -52,21 +52,28 @@ test("comments, unknown events and [DONE] hold no audio", () => {
   expect(reader.usage?.()).toBeNull();
 });
 
-test("an error event is the refusal that it names, and behind audio a cut answer", () => {
+test("an error event fails as the status that it names", () => {
   const error = (type: string) => event("error", { error: { type, message: "no" } });
   const before = (type: string) => kindOf(() => createEventReader("wav").push(error(type)));
   expect(before("rate_limit_error")).toBe("http_429");
   expect(before("invalid_request_error")).toBe("http_4xx");
   expect(before("server_error")).toBe("http_5xx");
-  const reader = createEventReader("wav");
-  reader.push(delta(wavTone(100)));
-  expect(kindOf(() => reader.push(error("server_error")))).toBe("truncated");
 });
 
-test("events that end without speech.audio.done are cut, broken JSON is bad audio", () => {
+test("an error event after audio is truncated", () => {
+  const error = event("error", { error: { type: "server_error", message: "no" } });
+  const reader = createEventReader("wav");
+  reader.push(delta(wavTone(100)));
+  expect(kindOf(() => reader.push(error))).toBe("truncated");
+});
+
+test("events that end without speech.audio.done are truncated", () => {
   const reader = createEventReader("wav");
   reader.push(delta(wavTone(100)));
   expect(kindOf(() => reader.end())).toBe("truncated");
+});
+
+test("broken JSON in an event is bad_audio", () => {
   expect(kindOf(() => createEventReader("wav").push(Buffer.from("data: {oops\n\n")))).toBe(
     "bad_audio",
   );

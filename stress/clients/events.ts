@@ -1,22 +1,22 @@
-import { Failure } from "../http/failure.ts";
 import { createBodyReader } from "../formats/body.ts";
-import type { AudioChunk } from "../formats/chunk.ts";
-import type { AnswerReader } from "./client.ts";
+import type { AudioChunk, ChunkReader } from "../formats/chunk.ts";
+import { Failure } from "../http/failure.ts";
 import type { TokenUsage } from "../records/record.ts";
+import type { AudioReader } from "./client.ts";
 import { createLineReader, field, parseJson, stringField } from "./messages.ts";
 import { serverFailure } from "./refusal.ts";
 
 /**
  * Reads OpenAI's speech events: `speech.audio.delta` with base64 audio, `speech.audio.done` with the usage, `error`.
- * The audio of all events is one stream of bytes in `format`; an event with audio is one chunk, at the read that
- * completes it.
+ * The audio of all events is one stream of bytes in `format`. An event with audio is one chunk, at the read that
+ * completes the event.
  */
-export function createEventReader(format: string): AnswerReader {
+export function createEventReader(format: string): AudioReader {
   const body = createBodyReader(format, "");
   let usage: TokenUsage | null = null;
-  let heard = false;
+  let hasAudio = false;
   let done = false;
-  let typed = false; // whether the server names its events, and so will say when it is done
+  let named = false; // the server names its events, so it sends speech.audio.done as well
 
   const take = (name: string, data: string): readonly AudioChunk[] => {
     if (data === "" || data === "[DONE]") return [];
@@ -24,8 +24,8 @@ export function createEventReader(format: string): AnswerReader {
     const type = stringField(message, "type") ?? name;
     const error = field(message, "error");
     if (type === "error" || (error !== undefined && error !== null))
-      throw serverFailure(error ?? message, heard);
-    typed ||= type.startsWith("speech.audio.");
+      throw serverFailure(error ?? message, hasAudio);
+    named ||= type.startsWith("speech.audio.");
     if (type === "speech.audio.done") {
       done = true;
       usage = readUsage(field(message, "usage"));
@@ -33,10 +33,25 @@ export function createEventReader(format: string): AnswerReader {
     const audio = stringField(message, "audio");
     if (audio === null || audio === "") return [];
     const chunks = body.push(Buffer.from(audio, "base64"));
-    heard ||= chunks.length > 0;
+    hasAudio ||= chunks.length > 0;
     return chunks;
   };
 
+  const events = createSseReader(take);
+  return {
+    push: events.push,
+    end() {
+      const chunks = events.end();
+      if (named && !done)
+        throw new Failure("truncated", "the events ended without speech.audio.done");
+      return [...chunks, ...body.end()];
+    },
+    usage: () => usage,
+  };
+}
+
+/** Reads server-sent events; `take` returns the audio of one event. */
+function createSseReader(take: (name: string, data: string) => readonly AudioChunk[]): ChunkReader {
   let name = "";
   let data: string[] = [];
   const dispatch = (): readonly AudioChunk[] => {
@@ -54,14 +69,8 @@ export function createEventReader(format: string): AnswerReader {
   });
   return {
     push: lines.push,
-    end() {
-      // Some servers leave out the empty line behind their last event.
-      const chunks = [...lines.end(), ...dispatch()];
-      if (typed && !done)
-        throw new Failure("truncated", "the events ended without speech.audio.done");
-      return [...chunks, ...body.end()];
-    },
-    usage: () => usage,
+    // Some servers omit the empty line after their last event.
+    end: () => [...lines.end(), ...dispatch()],
   };
 }
 

@@ -6,7 +6,7 @@ import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts
 import { parseInvocation } from "../options/options.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// The examples of Inworld's load test, flag for flag, against a fake of its server.
+// The example commands of Inworld's load test, against a fake server.
 setDefaultTimeout(180_000);
 
 const fixture = harnessPerTest(process.env);
@@ -21,7 +21,7 @@ const LOADS = {
 };
 const SAMPLE = `${MODEL} --sample`;
 
-/** Answers both of its endpoints: one JSON, or a line per piece of 20 ms. */
+/** Answers both endpoints: one JSON message, or a line per piece of 20 ms. */
 function inworld(socket: Socket): void {
   const audio = wavTone(20).toString("base64");
   if (!streamed) {
@@ -38,10 +38,10 @@ function inworld(socket: Socket): void {
 let streamed = false;
 
 const words = (line: string) => line.split(" ");
-/** A port of this test instead of theirs, and fewer requests; a later flag beats an earlier one. */
+/** The fake server, and fewer requests; a later flag overrides an earlier one. */
 const here = (url: string) => words(`--host ${url} --client inworld-public --number-of-samples 2`);
 
-test.each(Object.entries(LOADS))("%s: every rate is measured and drawn", async (_, example) => {
+test.each(Object.entries(LOADS))("%s: every rate is measured", async (_, example) => {
   streamed = example.includes("--stream");
   const { url, heads, bodies } = await fixture.serve(inworld);
   const faster = example.includes("--max-qps 50")
@@ -70,7 +70,7 @@ test.each(Object.entries(LOADS))("%s: every rate is measured and drawn", async (
   if (example.includes("--verbose")) expect(stdout).toContain("  #0 due 0 sent ");
 });
 
-test("plots again, from the results alone", async () => {
+test("--plot-only draws again from result.json alone", async () => {
   streamed = true;
   const { url } = await fixture.serve(inworld);
   const flags = words("--min-qps 50 --max-qps 50 --benchmark-name prod-stress-test");
@@ -88,7 +88,7 @@ test("plots again, from the results alone", async () => {
 });
 
 test.each([...Object.values(LOADS), SAMPLE])(
-  "port 8081 alone means Inworld's public API: %s",
+  "port 8081 selects Inworld's public API: %s",
   (example) => {
     const invocation = parseInvocation(["sweep", ...words(example)]);
     expect(invocation).toMatchObject({
@@ -98,7 +98,7 @@ test.each([...Object.values(LOADS), SAMPLE])(
   },
 );
 
-test("one sample, its audio redacted", async () => {
+test("--sample redacts the audio", async () => {
   streamed = false;
   const { url, bodies } = await fixture.serve(inworld);
   const { stdout, code } = await fixture.harness.run(["sweep", ...words(SAMPLE), ...here(url)]);
@@ -127,7 +127,7 @@ test.each([
       { id: 2, prompt: "thrée" },
     ],
   ],
-])("the lengths of a file of prompts in %s, without a server", async (format, content) => {
+])("--analyze-prompts prints the lengths of a %s file", async (format, content) => {
   const file = join(fixture.harness.folder, "text_samples.json");
   writeFileSync(file, JSON.stringify(content));
   const line = `sweep --analyze-prompts --text-samples-file ${file} --sample-format ${format}`;

@@ -6,7 +6,7 @@ const reader = (streamed: boolean) =>
   createJsonReader(streamed, (message) => pieceChunks(String(Object(message).data)));
 const line = Buffer.from(`${JSON.stringify({ data: wavTone(20).toString("base64") })}\n`);
 
-test("a line is one chunk, at the read that completes it, however the bytes are cut", () => {
+test("a line is one chunk, at the read that completes it", () => {
   for (let cut = 1; cut < line.length; cut += 97) {
     const lines = reader(true);
     expect(lines.push(line.subarray(0, cut))).toEqual([]);
@@ -15,13 +15,13 @@ test("a line is one chunk, at the read that completes it, however the bytes are 
   }
 });
 
-test("a last line without its newline counts at the end", () => {
+test("a last line without a newline is taken at the end", () => {
   const lines = reader(true);
   expect(lines.push(line.subarray(0, -1))).toEqual([]);
   expect(lines.end()).toMatchObject([{ audioMs: 20 }]);
 });
 
-test("one JSON over many lines is one message", () => {
+test("one JSON message may span lines", () => {
   const whole = reader(false);
   const pretty = JSON.stringify({ data: wavTone(20).toString("base64") }, null, 2);
   expect(whole.push(Buffer.from(pretty))).toEqual([]);

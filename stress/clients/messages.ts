@@ -3,37 +3,37 @@ import { createBodyReader } from "../formats/body.ts";
 import type { AudioChunk, ChunkReader } from "../formats/chunk.ts";
 
 /**
- * Reads text by lines (`streamed`), or as one text. `take` gives a line's audio; a line counts at the read that
- * completes it; a last line without a newline is a line too.
+ * Reads text by lines (`streamed`), or as one text at the end. `take` returns the audio of one line, at the read that
+ * completes the line. A last line without a newline is taken at the end.
  */
 export function createLineReader(
   streamed: boolean,
   take: (line: string) => readonly AudioChunk[],
 ): ChunkReader {
-  let held: Uint8Array[] = [];
+  let pending: Uint8Array[] = [];
   return {
     push(bytes) {
       if (!streamed) {
-        held.push(bytes);
+        pending.push(bytes);
         return [];
       }
       const chunks: AudioChunk[] = [];
       let start = 0;
       for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-        held.push(bytes.subarray(start, end));
-        const line = decode(held);
-        held = [];
+        pending.push(bytes.subarray(start, end));
+        const line = decode(pending);
+        pending = [];
         start = end + 1;
         chunks.push(...take(line));
       }
-      if (start < bytes.length) held.push(bytes.subarray(start));
+      if (start < bytes.length) pending.push(bytes.subarray(start));
       return chunks;
     },
-    end: () => (held.length === 0 ? [] : take(decode(held))),
+    end: () => (pending.length === 0 ? [] : take(decode(pending))),
   };
 }
 
-/** Reads an answer that is one JSON message per line, or a single JSON message over many lines. */
+/** Reads one JSON message per line (`streamed`), or a single JSON message that may span lines. */
 export function createJsonReader(
   streamed: boolean,
   take: (message: unknown) => readonly AudioChunk[],
@@ -41,7 +41,7 @@ export function createJsonReader(
   return createLineReader(streamed, (line) => (line.trim() === "" ? [] : take(parseJson(line))));
 }
 
-/** The audio of a message whose base64 has a WAV header of its own (or is raw 24 kHz PCM). */
+/** The audio of one message as one chunk. `encoded` is base64 of a WAV with header, or of raw 24 kHz PCM. */
 export function pieceChunks(encoded: string): readonly AudioChunk[] {
   const bytes = Buffer.from(encoded, "base64");
   const reader = createBodyReader("pcm", "");
@@ -58,19 +58,19 @@ export function pieceChunks(encoded: string): readonly AudioChunk[] {
   ];
 }
 
-/** The member `name` of `message` when that is a string. */
+/** The string member `name` of `message`; null if it has none. */
 export function stringField(message: unknown, name: string): string | null {
   const value = field(message, name);
   return typeof value === "string" ? value : null;
 }
 
-/** The member `name` of `message` when that is an object that has it. */
+/** The own member `name` of `message`; undefined if `message` is not an object or has none. */
 export function field(message: unknown, name: string): unknown {
   if (typeof message !== "object" || message === null) return undefined;
   return Object.getOwnPropertyDescriptor(message, name)?.value;
 }
 
-/** `text` parsed. Throws Failure "bad_audio". */
+/** Parses `text`. Throws Failure "bad_audio". */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

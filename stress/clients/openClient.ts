@@ -7,7 +7,7 @@ import { openaiClient } from "./openai.ts";
 export const CLIENT_IDS = ["openai", "inworld-public", "inworld-internal", "embedding"] as const;
 export type ClientId = (typeof CLIENT_IDS)[number];
 
-/** The client to use, and its settings as the command line names them. */
+/** A client and its settings, named as on the command line. */
 export interface ClientOptions extends Omit<Wire, "timestamp" | "headers" | "extra"> {
   readonly client: ClientId;
   readonly timestamp?: Wire["timestamp"] | undefined;
@@ -22,7 +22,12 @@ const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
   embedding: embeddingClient,
 };
 
-/** Returns the client that `options` name. */
+/**
+ * Opens the client that `options.client` names.
+ *
+ * @example
+ * const { path, body } = openClient(options).call({ text: "Hello.", voice: "alloy" });
+ */
 export function openClient(options: ClientOptions): Client {
   return CLIENTS[options.client]({
     modelId: options.modelId,

@@ -15,7 +15,7 @@ const client = inworldPublicClient({
   extra: {},
 });
 
-/** What a stream of these messages fails with. */
+/** The failure of a stream of these messages; null if it succeeds. */
 function failureOf(...messages: readonly unknown[]): Pick<Failure, "kind" | "message"> | null {
   const reader = client.reader("");
   try {
@@ -40,17 +40,17 @@ test.each<[unknown, FailureKind, string]>([
   [{ status: "FAILED_PRECONDITION", message: "not now" }, "http_4xx", "not now"],
   [{ status: "RESOURCE_EXHAUSTED", message: "later" }, "http_429", "later"],
   ["out of memory", "http_5xx", "out of memory"],
-])(
-  "an error in the stream, %j, is the refusal that it names, in the server's words",
-  (error, kind, text) => {
-    expect(failureOf({ error })).toEqual({ kind, message: `the server says: ${text}` });
-  },
-);
+])("the error %j in a stream fails as the status that it names", (error, kind, text) => {
+  expect(failureOf({ error })).toEqual({ kind, message: `error in the answer: ${text}` });
+});
 
-test("an error behind audio is a cut answer, and no error is none", () => {
+test("an error after audio is truncated", () => {
   expect(failureOf(piece, { error: { code: 13, message: "lost it" } })).toEqual({
     kind: "truncated",
-    message: "the server says: lost it",
+    message: "error in the answer: lost it",
   });
+});
+
+test("an error of null is ignored", () => {
   expect(failureOf(piece, { ...piece, error: null })).toBeNull();
 });

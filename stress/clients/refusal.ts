@@ -1,7 +1,7 @@
 import { Failure, type FailureKind } from "../http/failure.ts";
 import { field, stringField } from "./messages.ts";
 
-/** Statuses of gRPC (its "Status codes" page) that a proxy passes on in an answer; every other one is a 5xx. */
+/** gRPC status codes (its "Status codes" page) in an answer; a code that is not listed is a 5xx. */
 const GRPC_KINDS: Readonly<Record<number, FailureKind>> = {
   3: "http_4xx", // INVALID_ARGUMENT
   5: "http_4xx", // NOT_FOUND
@@ -13,27 +13,27 @@ const GRPC_KINDS: Readonly<Record<number, FailureKind>> = {
   16: "http_4xx", // UNAUTHENTICATED
 };
 
-/** OpenAI's word, and the names of gRPC's statuses above. */
+/** OpenAI's error type, and the gRPC names of the 4xx above. */
 const CLIENT_FAULTS =
   /invalid_request|invalid_argument|not_found|already_exists|permission_denied|failed_precondition|out_of_range|unauthenticated/i;
 
 /**
- * An error that a server tells inside of an answer which began well (`error`: its JSON). After the first audio
- * (`heard`) the answer is cut; before it the error is the refusal that a status would have been.
+ * The Failure for an error inside an answer of status 200; `error` is its JSON. After the first audio it is "truncated",
+ * before the first audio the kind of the HTTP status that the error stands for.
  */
-export function serverFailure(error: unknown, heard: boolean): Failure {
+export function serverFailure(error: unknown, afterAudio: boolean): Failure {
   const text =
     typeof error === "string" ? error : (stringField(error, "message") ?? JSON.stringify(error));
   return new Failure(
-    heard ? "truncated" : refusalKind(error),
-    `the server says: ${text.slice(0, 300)}`,
+    afterAudio ? "truncated" : refusalKind(error),
+    `error in the answer: ${text.slice(0, 300)}`,
   );
 }
 
-/** Throws `serverFailure` where a message has an `error`. */
-export function refuseError(message: unknown, heard: boolean): void {
+/** Throws the Failure of `message.error`, if there is one. */
+export function refuseError(message: unknown, afterAudio: boolean): void {
   const error = field(message, "error");
-  if (error !== undefined && error !== null) throw serverFailure(error, heard);
+  if (error !== undefined && error !== null) throw serverFailure(error, afterAudio);
 }
 
 function refusalKind(error: unknown): FailureKind {
