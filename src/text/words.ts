@@ -33,11 +33,11 @@ export function wordsOf({ text, from, to }: Traced): Word[] {
 }
 
 /** The index in `text` of each of its words, which stand there in order. */
-export function indicesOf(words: readonly Pick<Word, "text">[], text: string): number[] {
+export function indicesOf(words: readonly string[], text: string): number[] {
   let at = 0;
   return words.map((word) => {
-    const index = text.indexOf(word.text, at);
-    at = index + word.text.length;
+    const index = text.indexOf(word, at);
+    at = index + word.length;
     return index;
   });
 }

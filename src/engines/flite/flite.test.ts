@@ -1,7 +1,10 @@
 import { afterAll, expect, test } from "bun:test";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
+import type { Mark } from "../../sound.ts";
 import { openFlite, speak } from "./flite.ts";
-import { FLITE_HZ } from "./synthesizer.ts";
+import { trace } from "../../text/spans.ts";
+import { wordsOf } from "../../text/words.ts";
+import { FLITE_HZ, type Spoken } from "./synthesizer.ts";
 
 const SAMPLING = {
   temperature: 0.7,
@@ -14,22 +17,25 @@ const LIVE: Listener = { kind: "live", targetMs: 300 };
 const engine: Engine = await openFlite({ workers: 2 });
 afterAll(() => engine.close());
 
-interface Wish {
+interface Options {
   readonly voice?: string;
   readonly speed?: number;
 }
 
 async function* said(
   texts: readonly string[],
-  { voice = "slt", speed = 1 }: Wish = {},
+  { voice = "slt", speed = 1 }: Options = {},
 ): AsyncGenerator<Utterance> {
-  for (const text of texts) yield { text, words: [], voice, speed, sampling: SAMPLING };
+  for (const text of texts) {
+    const words = wordsOf(trace(text));
+    yield { text, words, voice, speed, sampling: SAMPLING };
+  }
 }
 
-async function seconds(texts: readonly string[], wish: Wish = {}): Promise<number> {
+async function seconds(texts: readonly string[], options: Options = {}): Promise<number> {
   let samples = 0;
   for await (const { pcm } of engine.speak(
-    said(texts, wish),
+    said(texts, options),
     { listener: LIVE },
     new AbortController().signal,
   ))
@@ -53,7 +59,36 @@ test("every voice speaks audibly", async () => {
   }
 }, 30_000);
 
-test("speed stretches the time, from a quarter to four times", async () => {
+test.each(["slt", "kal"])(
+  "voice %s: it is loud within marks and quiet between them",
+  async (voice) => {
+    const texts = ["Mango, paper, seven, and lemons.", "Yellow, running."];
+    const pcm: number[] = [];
+    const marks: Mark[] = [];
+    for await (const sound of engine.speak(
+      said(texts, { voice }),
+      { listener: LIVE },
+      new AbortController().signal,
+    )) {
+      pcm.push(...sound.pcm);
+      marks.push(...(sound.marks ?? []));
+    }
+    const loudness = (fromS: number, toS: number): number => {
+      const part = pcm.slice(Math.round(fromS * FLITE_HZ), Math.round(toS * FLITE_HZ));
+      return Math.sqrt(part.reduce((sum, sample) => sum + sample ** 2, 0) / part.length);
+    };
+    const whole = loudness(0, pcm.length / FLITE_HZ);
+    expect(marks.map(({ start }) => start)).toEqual([0, 7, 14, 21, 25, 0, 8]);
+    for (const [at, { fromS, toS }] of marks.entries()) {
+      expect(loudness(fromS, toS)).toBeGreaterThan(whole / 2);
+      const nextS = marks[at + 1]?.fromS ?? pcm.length / FLITE_HZ;
+      if (nextS > toS) expect(loudness(toS + 0.02, nextS - 0.02)).toBeLessThan(whole / 5);
+    }
+  },
+  30_000,
+);
+
+test("speed scales the duration, from 0.25 to 4", async () => {
   const text = ["The quick brown fox jumps over the lazy dog."];
   const natural = await seconds(text);
   for (const speed of [0.25, 0.5, 2, 4]) {
@@ -62,7 +97,7 @@ test("speed stretches the time, from a quarter to four times", async () => {
   }
 }, 30_000);
 
-test("requests at once each get their own words, whole and in order", async () => {
+test("concurrent requests each get their own audio", async () => {
   const texts = [
     ["one."],
     ["one two three four.", "five six."],
@@ -85,7 +120,7 @@ test("any characters are harmless", async () => {
   for (const text of hostile) expect(await seconds([text])).toBeGreaterThan(0.1);
 }, 30_000);
 
-test("a reader that leaves in the middle frees the Workers for the next", async () => {
+test("a client that disconnects mid-answer frees its Worker", async () => {
   for (let index = 0; index < 20; index += 1) {
     const client = new AbortController();
     const speech = engine.speak(
@@ -103,7 +138,7 @@ test("a reader that leaves in the middle frees the Workers for the next", async 
   expect(engine.unready()).toBeNull();
 }, 120_000);
 
-test("an abort before first audio ends the wait", async () => {
+test("an abort before the first audio rejects at once", async () => {
   const client = new AbortController();
   const audio = engine.speak(said(["never heard."]), { listener: LIVE }, client.signal);
   const speech = audio[Symbol.asyncIterator]();
@@ -112,20 +147,20 @@ test("an abort before first audio ends the wait", async () => {
   expect(first).rejects.toMatchObject({ code: "aborted" });
 }, 30_000);
 
-test("an unknown voice is an error of its request only", async () => {
+test("an unknown voice fails only its request", async () => {
   expect(seconds(["x."], { voice: "/etc/passwd" })).rejects.toMatchObject({
     code: "unknown_voice",
   });
   expect(await seconds(["still here."])).toBeGreaterThan(0.3);
 }, 30_000);
 
-test("who has an utterance in hand needs the next when it is heard, not before", async () => {
+test("an utterance is due when the one before has been played", async () => {
   const due: (() => number)[] = [];
   const utteranceS = 5;
   const voices = {
-    async run(_job: unknown, deadlineMs: () => number): Promise<Float32Array> {
+    async run(_job: unknown, deadlineMs: () => number): Promise<Spoken> {
       due.push(deadlineMs);
-      return new Float32Array(utteranceS * FLITE_HZ);
+      return { samples: new Float32Array(utteranceS * FLITE_HZ), times: [] };
     },
     unready: () => null,
     close() {},

@@ -1,10 +1,11 @@
 import type { Engine, Listener, Utterance } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { createPlayback, deadlineMs } from "../../playback.ts";
-import type { Sound } from "../../sound.ts";
+import { expected } from "../../message.ts";
+import type { Mark, Sound } from "../../sound.ts";
 import { openFliteLane } from "./lane.ts";
 import { openPool, type Pool } from "./pool.ts";
-import { FLITE_HZ, type FliteJob } from "./synthesizer.ts";
+import { FLITE_HZ, type FliteJob, type Spoken } from "./synthesizer.ts";
 
 const VOICES = [
   { id: "slt", name: "SLT (female, US)", language: "en-US" },
@@ -16,7 +17,7 @@ const VOICES = [
 /** Audio is handed over in pieces of this length, so that a slow reader holds little. */
 const CHUNK_SAMPLES = FLITE_HZ / 4;
 
-type Voices = Pool<FliteJob, Float32Array>;
+type Voices = Pool<FliteJob, Spoken>;
 
 /**
  * The embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm Workers.
@@ -45,37 +46,46 @@ interface Speech {
   readonly listener: Listener;
 }
 
-/** Speaks in order, with one utterance made ahead of the one that is handed over: no gap, and flat memory. */
+/**
+ * Speaks utterances in order. Each is synthesized while the one before is read, so no gap is heard and two are held at
+ * most. The marks of an utterance come with its first chunk. Throws SpeechError: "unknown_voice", and what the pool
+ * throws.
+ */
 export async function* speak(
   pool: Voices,
   speech: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
-  const left = new AbortController();
-  const gone = AbortSignal.any([signal, left.signal]);
+  const returned = new AbortController();
+  const stopped = AbortSignal.any([signal, returned.signal]);
   const sinceMs = performance.now();
-  // Flite itself has the speed: what is handed over is what is heard.
+  // Flite applies the speed, so its audio is played at 1.
   const playback = createPlayback(1);
   const utterances = speech.utterances[Symbol.asyncIterator]();
-  const begin = (): Promise<Float32Array | null> => {
+  const begin = (): Promise<SpokenUtterance | null> => {
     const due = (): number => deadlineMs(playback, speech.listener, sinceMs);
-    const spoken = next(pool, { utterances, deadlineMs: due }, gone);
-    spoken.catch(() => {}); // seen when it is awaited; until then a failure must not end the process
-    return spoken;
+    const next = speakNext(pool, { utterances, deadlineMs: due }, stopped);
+    next.catch(() => {}); // it is awaited later; until then a failure must not end the process
+    return next;
   };
+  let madeSamples = 0;
   try {
     let ahead = begin();
     for (;;) {
-      const samples = await ahead;
-      if (samples === null) return;
-      // The whole utterance is there: who has it can wait for the next until it is heard.
+      const current = await ahead;
+      if (current === null) return;
+      const { samples } = current.spoken;
+      // The next utterance is due when this one has been played.
       playback.hear(performance.now(), samples.length / FLITE_HZ);
       ahead = begin();
-      for (let at = 0; at < samples.length; at += CHUNK_SAMPLES)
+      const marks = marksOf(current, madeSamples / FLITE_HZ);
+      madeSamples += samples.length;
+      yield { pcm: samples.subarray(0, CHUNK_SAMPLES), marks };
+      for (let at = CHUNK_SAMPLES; at < samples.length; at += CHUNK_SAMPLES)
         yield { pcm: samples.subarray(at, at + CHUNK_SAMPLES) };
     }
   } finally {
-    left.abort(new SpeechError("aborted", "the reader left"));
+    returned.abort(new SpeechError("aborted", "the client disconnected"));
     await utterances.return?.();
   }
 }
@@ -85,23 +95,35 @@ interface Source {
   readonly deadlineMs: () => number;
 }
 
-async function next(
+interface SpokenUtterance {
+  readonly utterance: Utterance;
+  readonly spoken: Spoken;
+}
+
+async function speakNext(
   pool: Voices,
   source: Source,
   signal: AbortSignal,
-): Promise<Float32Array | null> {
-  const { done, value } = await source.utterances.next();
+): Promise<SpokenUtterance | null> {
+  const { done, value: utterance } = await source.utterances.next();
   if (done) return null;
-  // Flite itself would take another voice without a word.
-  if (!VOICES.some((voice) => voice.id === value.voice)) {
-    const known = VOICES.map((voice) => voice.id).join(", ");
-    throw new SpeechError("unknown_voice", `voice ${value.voice} is not one of ${known}`, {
-      param: "voice",
-    });
+  const { text, voice, speed } = utterance;
+  // Flite would replace an unknown voice silently.
+  if (!VOICES.some(({ id }) => id === voice)) {
+    const ids = VOICES.map(({ id }) => id).join(", ");
+    const message = expected("voice", `one of ${ids}`, JSON.stringify(voice));
+    throw new SpeechError("unknown_voice", message, { param: "voice" });
   }
-  return pool.run(
-    { text: value.text, voice: value.voice, speed: value.speed },
-    source.deadlineMs,
-    signal,
-  );
+  const words = utterance.words.map((word) => word.text);
+  const spoken = await pool.run({ text, words, voice, speed }, source.deadlineMs, signal);
+  return { utterance, spoken };
+}
+
+/** The marks of an utterance that begins `sinceS` seconds after the beginning of the answer. */
+function marksOf({ utterance, spoken }: SpokenUtterance, sinceS: number): Mark[] {
+  return utterance.words.flatMap(({ start, end }, at) => {
+    const time = spoken.times[at];
+    if (!time) return [];
+    return [{ start, end, fromS: sinceS + time.fromS, toS: sinceS + time.toS }];
+  });
 }

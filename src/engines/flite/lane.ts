@@ -1,11 +1,9 @@
 import type { Lane } from "./pool.ts";
-import type { FliteJob } from "./synthesizer.ts";
+import type { FliteJob, Spoken } from "./synthesizer.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
-/** Starts a Worker, gives it the compiled module, and waits until it has warmed up. */
-export async function openFliteLane(
-  flite: WebAssembly.Module,
-): Promise<Lane<FliteJob, Float32Array>> {
+/** Starts a Worker, posts the compiled module, and waits until it has warmed up. Throws if the Worker fails or ends. */
+export async function openFliteLane(flite: WebAssembly.Module): Promise<Lane<FliteJob, Spoken>> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url).href);
   const gone = Promise.withResolvers<void>();
   let pending: PromiseWithResolvers<FromWorker> | undefined;
@@ -31,7 +29,7 @@ export async function openFliteLane(
     die(new Error(`the voice worker crashed: ${event.message}`));
     worker.terminate();
   });
-  // An uncaught throw or an exit closes a Worker without any other word.
+  // An exit closes a Worker without an error event.
   worker.addEventListener("close", () => die(new Error("the voice worker ended")));
 
   const first = await ask({ flite });
@@ -45,9 +43,9 @@ export async function openFliteLane(
     gone: gone.promise,
     async run(job) {
       const answer = await ask({ job });
-      if (answer.kind === "said") return answer.samples;
+      if (answer.kind === "spoken") return answer.spoken;
       throw new Error(
-        answer.kind === "failed" ? answer.message : "the voice worker lost its place",
+        answer.kind === "failed" ? answer.message : `unexpected reply ${answer.kind}`,
       );
     },
     end() {

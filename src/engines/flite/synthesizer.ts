@@ -2,26 +2,38 @@ import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/b
 import { joined } from "../../audio/pcm.ts";
 import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
+import { readSegments, type TimeRange } from "./segments.ts";
+import { wordTimes } from "./wordTimes.ts";
 
 /** One utterance for Flite. */
 export interface FliteJob {
   readonly text: string;
+  /** The words of `text`, in order. */
+  readonly words: readonly string[];
   readonly voice: string;
   readonly speed: number;
 }
 
-/** Every voice comes out at this rate, Hz; their own are 16 kHz, that of `kal` 8 kHz. */
+/** An utterance that Flite has spoken. */
+export interface Spoken {
+  /** Mono PCM at FLITE_HZ. */
+  readonly samples: Float32Array;
+  /** When each word of the job is spoken; null for a word without a sound. */
+  readonly times: readonly (TimeRange | null)[];
+}
+
+/** Sample rate of every voice's output, Hz; the voices' own rate is 16 kHz, that of `kal` 8 kHz. */
 export const FLITE_HZ = 24_000;
 
 /**
- * Pages of 64 KiB that Flite finds ready. At the lowest speed the longest utterance takes 580, one of spelled letters
- * 2890; only a row of marks that are read out takes more. JavaScriptCore reserves the room to grow for a few memories
- * only; where encoders hold those, Flite would copy all it has at each of many steps, ten times the work of speaking.
- * Pages that are not touched cost nothing.
+ * Memory that Flite starts with, pages of 64 KiB. At the lowest speed the longest utterance takes 580, one of spelled
+ * letters 2890; only a long row of symbols that are read out takes more. JavaScriptCore reserves address space for
+ * growth for a few memories only. Encoders may hold those, and then each growth step copies all of Flite's memory, which
+ * costs ten times the synthesis. Untouched pages cost nothing.
  */
 const READY_PAGES = 4096;
 
-/** A fresh Flite that does not need to grow. Throws when the module has no memory. */
+/** A new instance of Flite with READY_PAGES more memory. Throws if the module exports no memory. */
 export function openFliteInstance(
   flite: WebAssembly.Module,
   imports: Bun.WebAssembly.Imports,
@@ -34,13 +46,13 @@ export function openFliteInstance(
 }
 
 /**
- * Says one utterance: a fresh instance of the compiled Flite, whose only file lives in memory. Returns mono PCM at
- * FLITE_HZ. Throws when Flite ends with an error or writes nothing.
+ * Speaks one utterance in a new instance of the compiled Flite, with its output file in memory. Throws if Flite ends
+ * with an error, writes no audio, or prints its segments in another form.
  */
-export function say(flite: WebAssembly.Module, job: FliteJob): Float32Array {
+export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   const wav = new File(new Uint8Array(0));
-  const complaints: string[] = [];
-  const listen = ConsoleStdout.lineBuffered((line) => void complaints.push(line));
+  const [printed, errors]: [string[], string[]] = [[], []];
+  const text = ascii(job.text);
   const wasi = new WASI(
     [
       "flite",
@@ -48,16 +60,17 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Float32Array {
       job.voice,
       "--setf",
       `duration_stretch=${1 / job.speed}`,
+      "-psdur",
       "-t",
-      ascii(job.text),
+      text,
       "-o",
       "/out/wav",
     ],
     [],
     [
       new OpenFile(new File([])),
-      listen,
-      listen,
+      ConsoleStdout.lineBuffered((line) => void printed.push(line)),
+      ConsoleStdout.lineBuffered((line) => void errors.push(line)),
       new PreopenDirectory("/out", new Map([["wav", wav]])),
     ],
     { debug: false },
@@ -66,13 +79,16 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Float32Array {
   // The shim's type asks for the two exports that every WASI command has.
   const code = wasi.start(instance as Parameters<WASI["start"]>[0]);
   if (code !== 0 || wav.data.length === 0) {
-    throw new Error(`flite ended with code ${code}: ${complaints.join(" ").slice(0, 200)}`);
+    const output = [...errors, ...printed].join(" ");
+    throw new Error(`flite ended with code ${code}: ${output.slice(0, 200)}`);
   }
   const { sampleRateHz, samples } = readWav(wav.data);
-  return toRate(samples, sampleRateHz);
+  const segments = readSegments(printed.join(" "), samples.length / sampleRateHz);
+  const times = wordTimes(text, job.words.map(ascii), segments);
+  return { samples: toRate(samples, sampleRateHz), times };
 }
 
-/** Flite reads ASCII: marks leave their letters, anything else becomes a blank. */
+/** Flite reads ASCII: letters lose their diacritics, every other character becomes a blank. */
 function ascii(text: string): string {
   return text
     .normalize("NFKD")
