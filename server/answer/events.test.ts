@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "../../src/errors.ts";
-import { errorEvent, toEvents } from "./events.ts";
+import { EVENTS } from "./events.ts";
 
 interface Event {
   readonly type: string;
@@ -20,14 +20,13 @@ function parse(text: string): Event[] {
     });
 }
 
-test("deltas joined are the audio, and the last event tells the usage as it is then", async () => {
-  const spoken = { chars: 5, audioS: 0, inputTokens: 7, outputTokens: 11 };
+test("EVENTS - the deltas joined are the audio", async () => {
+  const usage = () => ({ chars: 0, audioS: 0, inputTokens: 0, outputTokens: 0 });
   async function* audio() {
     yield Uint8Array.of(1, 2);
-    spoken.audioS = 0.5;
     yield Uint8Array.of(250);
   }
-  const wire = Buffer.concat(await Array.fromAsync(toEvents(audio(), spoken))).toString();
+  const wire = Buffer.concat(await Array.fromAsync(EVENTS.wrap(audio(), usage))).toString();
   const events = parse(wire);
   expect(events.map(({ type }) => type)).toEqual([
     "speech.audio.delta",
@@ -36,7 +35,17 @@ test("deltas joined are the audio, and the last event tells the usage as it is t
   ]);
   const bytes = events.map(({ audio = "" }) => Buffer.from(audio, "base64"));
   expect(Buffer.concat(bytes)).toEqual(Buffer.of(1, 2, 250));
-  expect(events[2]?.usage).toEqual({
+});
+
+test("EVENTS - the last event holds the usage as it is when the audio has ended", async () => {
+  let audioS = 0;
+  const usage = () => ({ chars: 5, audioS, inputTokens: 7, outputTokens: 11 });
+  async function* audio() {
+    yield Uint8Array.of(1);
+    audioS = 0.5;
+  }
+  const wire = Buffer.concat(await Array.fromAsync(EVENTS.wrap(audio(), usage))).toString();
+  expect(parse(wire).at(-1)?.usage).toEqual({
     input_tokens: 7,
     output_tokens: 11,
     total_tokens: 18,
@@ -45,11 +54,17 @@ test("deltas joined are the audio, and the last event tells the usage as it is t
   });
 });
 
-test("an error event holds the envelope of an error answer and nothing of an unforeseen error", () => {
-  const told = (error: unknown) => parse(new TextDecoder().decode(errorEvent(error)))[0];
-  expect(told(new SpeechError("timeout", "no audio for 30 s"))).toEqual({
-    type: "error",
-    error: { message: "no audio for 30 s", type: "server_error", param: null, code: "timeout" },
-  } as Event);
-  expect(JSON.stringify(told(new Error("secret")))).not.toContain("secret");
+test("EVENTS - an error event holds the envelope of an error response", () => {
+  const chunk = EVENTS.errorChunk?.(new SpeechError("timeout", "no audio for 30 s"));
+  expect(parse(new TextDecoder().decode(chunk))).toEqual([
+    {
+      type: "error",
+      error: { message: "no audio for 30 s", type: "server_error", param: null, code: "timeout" },
+    } as Event,
+  ]);
+});
+
+test("EVENTS - an error event hides the message of an unexpected error", () => {
+  const chunk = EVENTS.errorChunk?.(new Error("secret"));
+  expect(new TextDecoder().decode(chunk)).not.toContain("secret");
 });

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { createAdmission } from "../admission/admission.ts";
 import { build as buildApp, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
-import type { AccessRecord } from "./record.ts";
+import type { AccessRecord, SpeechFigures } from "./record.ts";
 import { createMetrics } from "./metrics.ts";
 
 const ROUTE = "/v1/audio/speech";
@@ -10,6 +10,10 @@ const ROUTE = "/v1/audio/speech";
 function record(more: Partial<AccessRecord>): AccessRecord {
   const begun = { id: "a", method: "POST", startedMs: 0, route: ROUTE, status: 200 };
   return { ...begun, outcome: "ok", streaming: false, ...more };
+}
+
+function spoken(figures: Partial<SpeechFigures>, outcome: AccessRecord["outcome"] = "ok") {
+  return record({ outcome, speech: { engine: "fake", voice: "anna", chars: 3, ...figures } });
 }
 
 function build(engine = createFakeEngine()) {
@@ -32,8 +36,8 @@ function build(engine = createFakeEngine()) {
 
 test("requests, audio and times are counted by route, outcome and engine", async () => {
   const { metrics, value } = build();
-  metrics.finished(record({ engine: "fake", audioS: 2.5, firstAudioMs: 40 }), 900);
-  metrics.finished(record({ engine: "fake", audioS: 1, firstAudioMs: 60, outcome: "broken" }), 70);
+  metrics.finished(spoken({ audioS: 2.5, firstAudioMs: 40 }), 900);
+  metrics.finished(spoken({ audioS: 1, firstAudioMs: 60 }, "broken"), 70);
   metrics.finished(record({ outcome: "refused" }), 1);
   const of = (outcome: string, engine: string) =>
     value(`utter_requests_total{route="${ROUTE}",outcome="${outcome}",engine="${engine}"}`);
@@ -63,7 +67,7 @@ test("who is served and who waits is read at the moment of the scrape", async ()
 
 test("readers that stalled are counted, as a stream by its outcome and as a whole file by its own sign", async () => {
   const { metrics, value } = build();
-  metrics.finished(record({ outcome: "stalled", engine: "fake" }), 60_000);
+  metrics.finished(spoken({}, "stalled"), 60_000);
   metrics.readerStalled();
   metrics.stuck("encoder");
   expect(await value("utter_reader_stalls_total")).toBe(2);

@@ -75,10 +75,11 @@ export function createMetrics({ engines, admission }: Measured): Metrics {
   return {
     contentType: registry.contentType,
     text: async () => (await registry.metrics()) + batchSizes(engines),
-    finished({ route, outcome, engine, audioS, firstAudioMs }, totalMs) {
-      requests.inc({ route, outcome, engine: engine ?? "" });
+    finished({ route, outcome, speech }, totalMs) {
+      requests.inc({ route, outcome, engine: speech?.engine ?? "" });
       if (outcome === "stalled") stalls.inc();
-      if (engine === undefined) return;
+      if (speech === undefined) return;
+      const { engine, audioS, firstAudioMs } = speech;
       if (audioS !== undefined) audio.inc({ engine }, audioS);
       if (firstAudioMs !== undefined) firstAudio.observe({ engine }, firstAudioMs / 1000);
       if (outcome === "ok") total.observe({ engine }, totalMs / 1000);

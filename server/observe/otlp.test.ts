@@ -47,7 +47,7 @@ function ended(id: string): Ended {
     status: 500,
     outcome: "error",
     streaming: false,
-    stages: createStages(() => 0),
+    speech: { engine: "fake", voice: "anna", chars: 3, stages: createStages(() => 0) },
     trace: beginTrace(undefined, true)!,
   } as const;
   return { record, endedMs: 1, fault: new Error("the voice broke") };

@@ -65,8 +65,8 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
 
   return {
     observe(ended) {
-      const { trace, stages } = ended.record;
-      if (trace === undefined || stages === undefined || !trace.sampled) return;
+      const { trace, speech } = ended.record;
+      if (trace === undefined || speech?.stages === undefined || !trace.sampled) return;
       const spans = spansOf(ended, trace, Date.now() - now());
       if (waiting.length + spans.length > MAX_WAITING) overflow += spans.length;
       else waiting.push(...spans);

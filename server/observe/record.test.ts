@@ -2,9 +2,18 @@ import { expect, test } from "bun:test";
 import { build, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { createLog } from "./log.ts";
-import { type AccessRecord, writeAccess } from "./record.ts";
+import { type AccessRecord, type SpeechFigures, writeAccess } from "./record.ts";
 import { createStages } from "./stages.ts";
 
+const SPEECH: SpeechFigures = {
+  engine: "neucodec",
+  voice: "hu sein",
+  chars: 12,
+  firstAudioMs: 81.6,
+  audioS: 1.23456,
+  inputTokens: 7,
+  outputTokens: 61,
+};
 const RECORD: AccessRecord = {
   id: "abc-1",
   method: "POST",
@@ -12,15 +21,8 @@ const RECORD: AccessRecord = {
   route: "/v1/audio/speech",
   status: 200,
   outcome: "ok",
-  engine: "neucodec",
-  voice: "hu sein",
   format: "mp3",
-  chars: 12,
-  firstAudioMs: 81.6,
-  audioS: 1.23456,
   bytes: 9000,
-  inputTokens: 7,
-  outputTokens: 61,
   streaming: true,
 };
 
@@ -32,7 +34,7 @@ test("the access line of a request holds its figures, rounded", () => {
   const stages = createStages(() => nowMs);
   nowMs = 4;
   stages.enter("engine");
-  writeAccess(log, { ...RECORD, stages }, 500.4);
+  writeAccess(log, { ...RECORD, speech: { ...SPEECH, stages } }, 500.4);
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

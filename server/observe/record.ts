@@ -20,27 +20,36 @@ export interface AccessRecord {
   outcome: "ok" | "refused" | "error" | "left" | "stalled" | "broken";
   /** Code of the error, if there was one. */
   error?: string;
-  engine?: string;
-  voice?: string;
+  /** Set by the performance, which alone changes it; absent until the request is to be spoken. */
+  speech?: Readonly<SpeechFigures>;
   format?: string;
-  /** Length of the text, Unicode code points. */
-  chars?: number;
-  stages?: Stages;
-  timeline?: Timeline;
-  /** After `startedMs`. */
-  firstAudioMs?: number;
-  audioS?: number;
   /** Bytes of encoded audio, or of events. */
   bytes?: number;
-  /** Token counts of the speech LM itself; absent until it reports them. */
-  inputTokens?: number;
-  outputTokens?: number;
   /** True while a body is being sent: the end of the body then writes the log line. */
   streaming: boolean;
 }
 
+/** The figures of the speech of a request, as far as it has come. */
+export interface SpeechFigures {
+  readonly engine: string;
+  readonly voice: string;
+  /** Length of the text, Unicode code points. */
+  readonly chars: number;
+  /** Absent if the engine was not ready. */
+  stages?: Stages;
+  timeline?: Timeline;
+  /** Time from the start of the request to its first audio. */
+  firstAudioMs?: number;
+  /** Seconds of audio so far. */
+  audioS?: number;
+  /** Token counts of the speech LM itself; absent until it reports them. */
+  inputTokens?: number;
+  outputTokens?: number;
+}
+
 /** Writes the access log line of a request that ended at `endedMs`. */
 export function writeAccess(log: Log, record: AccessRecord, endedMs: number): void {
+  const { speech } = record;
   log("info", "request", {
     id: record.id,
     method: record.method,
@@ -48,17 +57,17 @@ export function writeAccess(log: Log, record: AccessRecord, endedMs: number): vo
     status: record.status,
     outcome: record.outcome,
     error: record.error,
-    engine: record.engine,
-    voice: record.voice,
+    engine: speech?.engine,
+    voice: speech?.voice,
     format: record.format,
-    chars: record.chars,
-    queue_ms: rounded(record.stages?.spentMs("queue")),
-    first_audio_ms: rounded(record.firstAudioMs),
+    chars: speech?.chars,
+    queue_ms: rounded(speech?.stages?.spentMs("queue")),
+    first_audio_ms: rounded(speech?.firstAudioMs),
     total_ms: rounded(endedMs - record.startedMs),
-    audio_s: record.audioS === undefined ? undefined : Math.round(record.audioS * 1000) / 1000,
+    audio_s: speech?.audioS === undefined ? undefined : Math.round(speech.audioS * 1000) / 1000,
     bytes: record.bytes,
-    input_tokens: record.inputTokens,
-    output_tokens: record.outputTokens,
+    input_tokens: speech?.inputTokens,
+    output_tokens: speech?.outputTokens,
     trace_id: record.trace?.traceId,
   });
 }

@@ -81,7 +81,7 @@ function envelope({ record, fault }: Ended, hide: (text: string) => string): str
     },
     tags: {
       request_id: record.id,
-      engine: record.engine,
+      engine: record.speech?.engine,
       outcome: record.outcome,
       status: String(record.status),
     },

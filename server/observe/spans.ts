@@ -35,7 +35,8 @@ const FAILED = { code: 2 } as const;
  * the codec and in the encoder, as far as it came. `epochMs` is what the clock's 0 was, milliseconds since 1970.
  */
 export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: number): OtlpSpan[] {
-  const { stages, timeline, startedMs } = record;
+  const { startedMs, speech } = record;
+  const { stages, timeline, firstAudioMs } = speech ?? {};
   const span = (name: string, kind: number, fromMs: number, toMs: number): OtlpSpan => ({
     traceId: trace.traceId,
     spanId: hex(8),
@@ -70,15 +71,15 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
       spanId: trace.lmSpanId,
       attributes: attributes({
         "utter.first_token_ms": firstTokenMs,
-        "gen_ai.usage.input_tokens": record.inputTokens,
-        "gen_ai.usage.output_tokens": record.outputTokens,
+        "gen_ai.usage.input_tokens": speech?.inputTokens,
+        "gen_ai.usage.output_tokens": speech?.outputTokens,
       }),
     });
   }
   if (firstMs.decoding !== undefined)
     spans.push(span("codec", INTERNAL, firstMs.decoding, lastMs.decoded ?? endedMs));
-  if (record.firstAudioMs !== undefined && stages !== undefined) {
-    const encode = span("encode", INTERNAL, startedMs + record.firstAudioMs, endedMs);
+  if (firstAudioMs !== undefined && stages !== undefined) {
+    const encode = span("encode", INTERNAL, startedMs + firstAudioMs, endedMs);
     const values = { "utter.busy_ms": stages.spentMs("encoder") };
     spans.push({ ...encode, attributes: attributes(values) });
   }
@@ -94,10 +95,10 @@ function rootValues(record: AccessRecord): Values {
     "error.type": record.error,
     "utter.request_id": record.id,
     "utter.outcome": record.outcome,
-    "utter.engine": record.engine,
-    "utter.first_audio_ms": record.firstAudioMs,
-    "utter.audio_s": record.audioS,
-    "utter.reader_ms": record.stages?.spentMs("reader"),
+    "utter.engine": record.speech?.engine,
+    "utter.first_audio_ms": record.speech?.firstAudioMs,
+    "utter.audio_s": record.speech?.audioS,
+    "utter.reader_ms": record.speech?.stages?.spentMs("reader"),
   };
 }
 

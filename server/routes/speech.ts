@@ -32,7 +32,7 @@ export async function speak(
   const { engine } = found;
   const request = { ...found.request, ...clone };
   const format = body.response_format ?? DEFAULT_FORMAT;
-  return answer(c, { engine, request, format, events: body.stream_format === "sse" }, deps);
+  return answer(c, { engine, request, format, isEvents: body.stream_format === "sse" }, deps);
 }
 
 function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: SpeechRequest } {

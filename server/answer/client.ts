@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import type { Config } from "../config.ts";
+import type { Env } from "../env.ts";
+import type { Unsent } from "./unsent.ts";
+
+export interface ClientServices {
+  readonly config: Pick<Config, "CLIENT_STALL_TIMEOUT_S">;
+  readonly unsent: Unsent;
+}
+
+/** The client's end of a response. */
+export interface Client {
+  /** A client that takes nothing for this long has stalled, seconds. */
+  readonly stallS: number;
+  /** Bytes in the kernel's send queue; null if unknown, or once the response has ended. */
+  unsentBytes(): Promise<number | null>;
+  /** Sets Bun's idle timeout of the connection, which works in whole seconds up to 255. */
+  setIdleTimeout(seconds: number): void;
+}
+
+/** Idle timeout that makes Bun close the connection of an aborted body that is not read, seconds. */
+export const ABORTED_IDLE_S = 1;
+
+/** The client of a request; without Bun.serve (`app.request()`) it has no socket. */
+export function clientOf(c: Context<Env>, { config, unsent }: ClientServices): Client {
+  const request = c.req.raw;
+  return {
+    stallS: config.CLIENT_STALL_TIMEOUT_S,
+    unsentBytes: () => unsent(c.env?.requestIP?.(request) ?? null),
+    setIdleTimeout: (seconds) => c.env?.timeout?.(request, Math.ceil(seconds)),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Context } from "hono";
+import { type AudioFormat, contentType, wholeFile } from "../../src/audio/encode/encode.ts";
+import { pcmOf } from "../../src/sound.ts";
+import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import type { Env } from "../env.ts";
+import type { AccessRecord } from "../observe/record.ts";
+import { serverTiming } from "../observe/timing.ts";
+import type { Performance } from "../perform/perform.ts";
+import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
+import { watchFileReader } from "./fileReader.ts";
+
+/** Granularity of Bun's idle timeout: it may cut a connection this much before its limit, seconds. */
+const BUN_IDLE_GRANULARITY_S = 4;
+
+interface FileOptions {
+  readonly performance: Performance;
+  readonly format: AudioFormat;
+}
+
+export interface FileServices extends ClientServices {
+  /** Called when the client of a whole file stalls, long after its request was reported. */
+  readonly readerStalled: (record: Pick<AccessRecord, "id">) => void;
+  readonly now: () => number;
+}
+
+/** Responds with a whole file once the performance is complete; the slot is free while the client reads. */
+export async function fileAnswer(
+  c: Context<Env>,
+  { performance, format }: FileOptions,
+  services: FileServices,
+): Promise<Response> {
+  const record = c.get("record");
+  const file = await wholeFile(pcmOf(performance.sounds), OUTPUT_HZ, format);
+  record.bytes = file.length;
+  performance.leave();
+  watchStall(c, services);
+  c.header("Content-Type", contentType(format, OUTPUT_HZ));
+  c.header("Server-Timing", serverTiming(performance.stages, performance.timeline));
+  return c.body(new Uint8Array(file));
+}
+
+/** Cuts and reports the client if it stalls. */
+function watchStall(c: Context<Env>, services: FileServices): void {
+  const client = clientOf(c, services);
+  const restartIdleTimeout = (): void =>
+    client.setIdleTimeout(client.stallS + BUN_IDLE_GRANULARITY_S);
+  restartIdleTimeout();
+  watchFileReader(
+    {
+      stallMs: client.stallS * 1000,
+      unsentBytes: client.unsentBytes,
+      onMoved: restartIdleTimeout,
+      onStalled() {
+        client.setIdleTimeout(ABORTED_IDLE_S);
+        services.readerStalled(c.get("record"));
+      },
+      now: services.now,
+    },
+    c.req.raw.signal,
+  );
+}

@@ -1,0 +1,98 @@
+import type { Context } from "hono";
+import { type AudioFormat, contentType, encode } from "../../src/audio/encode/encode.ts";
+import { pcmOf } from "../../src/sound.ts";
+import { started } from "../../src/streams.ts";
+import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import type { Env } from "../env.ts";
+import { isServerFault, toSpeechError } from "../errors.ts";
+import type { AccessRecord } from "../observe/record.ts";
+import type { Stages } from "../observe/stages.ts";
+import { serverTiming } from "../observe/timing.ts";
+import type { Performance, Usage } from "../perform/perform.ts";
+import { toBody } from "./body.ts";
+import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
+
+/** How encoded audio stands in a streamed response. */
+export interface StreamProtocol {
+  readonly contentType: (format: AudioFormat) => string;
+  /** `usage` is complete once `bytes` has ended. */
+  readonly wrap: (
+    bytes: AsyncIterable<Uint8Array>,
+    usage: () => Usage,
+  ) => AsyncIterable<Uint8Array>;
+  /** Reports a failure after the first byte; without it the connection is broken. */
+  readonly errorChunk?: (error: unknown) => Uint8Array;
+}
+
+/** The bytes of an audio format and nothing else. */
+export const AUDIO: StreamProtocol = {
+  contentType: (format) => contentType(format, OUTPUT_HZ),
+  wrap: (bytes) => bytes,
+};
+
+interface StreamOptions {
+  readonly performance: Performance;
+  readonly format: AudioFormat;
+  readonly protocol: StreamProtocol;
+}
+
+export interface StreamServices extends ClientServices {
+  /** Reports a request that has ended; `fault` is the cause if the server is at fault. */
+  readonly finished: (record: AccessRecord, fault?: unknown) => void;
+}
+
+/** Responds with the first audio and streams the rest as it is made; the slot is held until the body has ended. */
+export async function streamAnswer(
+  c: Context<Env>,
+  { performance, format, protocol }: StreamOptions,
+  services: StreamServices,
+): Promise<Response> {
+  const { stages, timeline, signal } = performance;
+  const record = c.get("record");
+  const client = clientOf(c, services);
+  const encoded = encode(pcmOf(performance.sounds), OUTPUT_HZ, format);
+  const wrapped = protocol.wrap(encoded, performance.usage);
+  const bytes = await started(counted(wrapped, record, stages), signal);
+  c.header("Content-Type", protocol.contentType(format));
+  c.header("X-Accel-Buffering", "no");
+  c.header("Server-Timing", serverTiming(stages, timeline));
+  record.streaming = true;
+  const { errorChunk } = protocol;
+  const body = toBody(
+    bytes,
+    {
+      stallMs: client.stallS * 1000,
+      unsentBytes: client.unsentBytes,
+      onMoved: stages.alive,
+      onEnd(ending, error) {
+        performance.leave();
+        if (ending === "stalled") client.setIdleTimeout(ABORTED_IDLE_S);
+        // The error chunk still has to reach the client.
+        if (ending === "broken" && errorChunk) client.setIdleTimeout(client.stallS);
+        record.outcome = ending;
+        if (error !== undefined) record.error = toSpeechError(error).code;
+        services.finished(record, ending === "broken" && isServerFault(error) ? error : undefined);
+      },
+      ...(errorChunk === undefined ? {} : { errorChunk }),
+    },
+    signal,
+  );
+  return c.body(body);
+}
+
+/** Passes bytes on, counts them in `record`, and enters the stage of whoever has them. */
+async function* counted(
+  bytes: AsyncIterable<Uint8Array>,
+  record: AccessRecord,
+  stages: Stages,
+): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  record.bytes = total;
+  for await (const chunk of bytes) {
+    total += chunk.length;
+    record.bytes = total;
+    stages.enter("reader");
+    yield chunk;
+    stages.enter("encoder");
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from "bun:test";
+import type { Sound } from "../../src/sound.ts";
+import { build, HELLO, PATH, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
+import type { SpeechFigures } from "../observe/record.ts";
+import { createStages } from "../observe/stages.ts";
+import { figureHooks, metered } from "./meter.ts";
+
+const MARK = { start: 0, end: 5, fromS: 0, toS: 0.1 };
+
+/** `sounds` through a meter, with what it has seen. */
+function measure(sounds: readonly Sound[]) {
+  let nowMs = 0;
+  const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };
+  const stages = createStages(() => nowMs);
+  stages.enter("engine");
+  const calls: (number | "waiting")[] = [];
+  const slot = {
+    onAudio: (audioS: number) => void calls.push(audioS),
+    onWaiting: () => void calls.push("waiting"),
+  };
+  async function* source() {
+    for (const sound of sounds) {
+      nowMs += 10;
+      yield sound;
+    }
+    nowMs += 1;
+  }
+  const stream = metered(source(), { figures, stages, slot, elapsedMs: () => nowMs });
+  return { stream, figures, stages, calls, pass: (ms: number) => void (nowMs += ms) };
+}
+
+function chunk(samples: number): Sound {
+  return { pcm: new Float32Array(samples) };
+}
+
+test("metered() - the slot learns of each chunk and of each wait for the next", async () => {
+  const { stream, calls, figures } = measure([chunk(2400), chunk(1200)]);
+  expect(await Array.fromAsync(stream)).toHaveLength(2);
+  expect(calls).toEqual([0.1, "waiting", 0.05, "waiting"]);
+  expect(figures).toMatchObject({ firstAudioMs: 10, audioS: 0.15 });
+});
+
+test("metered() - the encoder's time is that with a chunk, the engine's that without", async () => {
+  const { stream, stages, pass } = measure([chunk(1), chunk(1)]);
+  for await (const _sound of stream) {
+    expect(stages.current).toBe("encoder");
+    pass(100);
+  }
+  expect(stages.current).toBe("encoder");
+  expect([stages.spentMs("engine"), stages.spentMs("encoder")]).toEqual([21, 200]);
+});
+
+test("metered() - a chunk with marks only is passed on and is not audio", async () => {
+  const marks = { pcm: new Float32Array(), marks: [MARK] };
+  const { stream, calls, figures, stages } = measure([marks, chunk(2400)]);
+  expect((await stream.next()).value).toBe(marks);
+  expect(stages.current).toBe("engine");
+  expect(figures.firstAudioMs).toBeUndefined();
+  await stream.next();
+  expect(figures.firstAudioMs).toBe(20);
+  expect(calls).toEqual([0.1]);
+});
+
+test("metered() - a source without a sample is an error", async () => {
+  const { stream, figures } = measure([{ pcm: new Float32Array(), marks: [MARK] }]);
+  await expect(Array.fromAsync(stream)).rejects.toMatchObject({ code: "decode" });
+  expect(figures.audioS).toBeUndefined();
+});
+
+test("figureHooks() - isWaiting() is true in the stage of the engine only", () => {
+  const stages = createStages(() => 0);
+  const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };
+  const { isWaiting } = figureHooks({ figures, stages, trace: undefined }, () => {});
+  const seen = (["engine", "encoder", "reader"] as const).map((stage) => {
+    stages.enter(stage);
+    return isWaiting?.();
+  });
+  expect(seen).toEqual([true, false, false]);
+});
+
+test("figureHooks() - isWaiting() is false while a client has audio to read", async () => {
+  const engine = createFakeEngine();
+  const { speak } = engine;
+  let isWaiting: (() => boolean) | undefined;
+  engine.speak = (utterances, options, signal) => {
+    isWaiting = options.hooks?.isWaiting;
+    return speak(utterances, options, signal);
+  };
+  const { app } = build(engine);
+  const response = await app.request(PATH, speech({ input: HELLO, response_format: "pcm" }));
+  expect(isWaiting?.()).toBe(false);
+  await response.bytes();
+});

@@ -1,0 +1,66 @@
+import { SpeechError } from "../../src/errors.ts";
+import type { RequestHooks } from "../../src/requestHooks.ts";
+import type { Sound } from "../../src/sound.ts";
+import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import type { Step } from "../../src/timeline.ts";
+import type { Slot } from "../admission/admission.ts";
+import type { SpeechFigures } from "../observe/record.ts";
+import type { Stages } from "../observe/stages.ts";
+import { lmTraceparent, type Trace } from "../observe/trace.ts";
+
+interface Hooked {
+  readonly figures: SpeechFigures;
+  readonly stages: Stages;
+  readonly trace: Trace | undefined;
+}
+
+/** The hooks of one request: they add its token usage to `figures` and report each step to `onStep`. */
+export function figureHooks(
+  { figures, stages, trace }: Hooked,
+  onStep: (step: Step) => void,
+): RequestHooks {
+  return {
+    onStep,
+    onUsage({ input, output }) {
+      figures.inputTokens = (figures.inputTokens ?? 0) + input;
+      figures.outputTokens = (figures.outputTokens ?? 0) + output;
+    },
+    isWaiting: () => stages.current === "engine",
+    ...(trace === undefined ? {} : { traceparent: lmTraceparent(trace) }),
+  };
+}
+
+interface Metered {
+  readonly figures: SpeechFigures;
+  readonly stages: Stages;
+  readonly slot: Pick<Slot, "onAudio" | "onWaiting">;
+  /** Time since the request started, milliseconds. */
+  readonly elapsedMs: () => number;
+}
+
+/**
+ * Passes sound on and measures it: time to first audio, seconds of audio, and the stage, "encoder" while the consumer
+ * has a chunk and "engine" while it waits for one. Throws SpeechError "decode" if no chunk had samples.
+ */
+export async function* metered(
+  sounds: AsyncIterable<Sound>,
+  { figures, stages, slot, elapsedMs }: Metered,
+): AsyncGenerator<Sound> {
+  let samples = 0;
+  for await (const sound of sounds) {
+    if (sound.pcm.length === 0) {
+      yield sound;
+      continue;
+    }
+    figures.firstAudioMs ??= elapsedMs();
+    samples += sound.pcm.length;
+    figures.audioS = samples / OUTPUT_HZ;
+    slot.onAudio(sound.pcm.length / OUTPUT_HZ);
+    stages.enter("encoder");
+    yield sound;
+    slot.onWaiting();
+    stages.enter("engine");
+  }
+  stages.enter("encoder");
+  if (samples === 0) throw new SpeechError("decode", "the engine ended without any audio");
+}

@@ -1,0 +1,86 @@
+import type { Work } from "../admission/fairQueue.ts";
+import type { SpeechRequest } from "../../src/synthesize.ts";
+import { createDrain } from "../drain.ts";
+import { createFakeEngine } from "../engine.fake.ts";
+import type { AccessRecord } from "../observe/record.ts";
+import type { Watched } from "../observe/watchdog.ts";
+import { openPerformance } from "./perform.ts";
+
+const REQUEST: SpeechRequest = {
+  input: "Hello there.",
+  voice: "anna",
+  speed: 1,
+  normalize: null,
+  sampling: {
+    temperature: 1,
+    topP: 1,
+    repetitionPenalty: 1,
+    maxTokens: 100,
+    maxTokensSet: false,
+  },
+  listener: { kind: "live", targetMs: 300 },
+};
+
+type Fields = Pick<AccessRecord, "id" | "startedMs" | "trace" | "speech">;
+
+/** The services of a performance, with counts of what was taken and given back. */
+export function build(engine = createFakeEngine()) {
+  const clock = { nowMs: 0 };
+  const drain = createDrain();
+  const client = new AbortController();
+  const seen = { entered: 0, released: 0, watched: 0, unwatched: 0, waiting: 0, audioS: 0 };
+  const works: Work[] = [];
+  const requests: Watched[] = [];
+  /** Replaced by tests in which the request has to queue. */
+  let queue: (signal: AbortSignal) => Promise<void> = async () => {};
+  const services = {
+    admission: {
+      async enter(work: Work, signal: AbortSignal) {
+        seen.entered += 1;
+        works.push(work);
+        await queue(signal);
+        return {
+          release: () => void (seen.released += 1),
+          onWaiting: () => void (seen.waiting += 1),
+          onAudio: (audioS: number) => void (seen.audioS += audioS),
+        };
+      },
+    },
+    watchdog: {
+      watch(request: Watched) {
+        seen.watched += 1;
+        requests.push(request);
+        return () => void (seen.unwatched += 1);
+      },
+    },
+    drain,
+    config: { REQUEST_TIMEOUT_S: 30 },
+    now: () => clock.nowMs,
+  };
+  const record: Fields = { id: "a1", startedMs: -5 };
+  const open = (request: Partial<SpeechRequest> = {}) =>
+    openPerformance(
+      { engine, request: { ...REQUEST, ...request }, key: "7", record },
+      services,
+      client.signal,
+    );
+  return {
+    engine,
+    open,
+    record,
+    seen,
+    works,
+    requests,
+    drain,
+    client,
+    clock,
+    queueWith: (wait: typeof queue) => void (queue = wait),
+  };
+}
+
+/** A fake engine that hangs at `chunk` until `open` is called. */
+export function hangingAt(chunk: number) {
+  const gate = Promise.withResolvers<void>();
+  const engine = createFakeEngine({ before: (at) => (at < chunk ? undefined : gate.promise) });
+  return { engine, open: gate.resolve };
+}
