@@ -25,7 +25,7 @@ test("a burst set by environment warms up, fires at once, and prints the contrac
     "Warmup runs: 2\nDone Warmup runs!\n\n=== SLO LATENCY REPORT ===\nTotal Requests: 5\nMin Time: 0.",
   );
   expect(stdout).toContain("Avg Audio Duration: 2.000s\n");
-  expect(stdout.trimEnd()).toMatch(/={26}\n\nwarning: target and generator share a machine[^\n]*$/);
+  expect(stdout.trimEnd()).toMatch(/={26}\n\nwarning: target and tester share a machine[^\n]*$/);
   expect(bodies).toHaveLength(7);
   expect(JSON.parse(bodies[0] ?? "")).toEqual({
     input:

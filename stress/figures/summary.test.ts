@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { outcomeOf, runOf } from "./outcome.fake.ts";
 import type { Outcome } from "./outcome.ts";
-import { resultLevel } from "../results/resultJson.ts";
 import { summarizeLevel } from "./summary.ts";
 
 /** A stream with two stalls, the longest `longestMs`. */
@@ -47,38 +46,6 @@ test("summarizeLevel() - the achieved rate counts successes up to the last compl
   expect(summarizeLevel(runOf(outcomes), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
   const failed = [...outcomes, outcomeOf({ endMs: 60_000, error: "timeout_total" })];
   expect(summarizeLevel(runOf(failed), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
-});
-
-test("resultLevel() - a missing chunk is counted as missing, not as 0 ms", () => {
-  const record = (chunks: [number, number][]) =>
-    outcomeOf({ firstAudioMs: chunks[0]?.[0] ?? null, endMs: 500, audioS: 1, chunks });
-  const outcomes = [
-    record([[100, 20]]),
-    record([
-      [100, 20],
-      [150, 20],
-      [250, 20],
-      [400, 20],
-      [401, 20],
-    ]),
-  ];
-  const run = runOf(outcomes, { streamed: true });
-  const result = resultLevel(run, summarizeLevel(run, "type7"));
-  expect(result?.forth_chunk_missing_count).toBe(3);
-  expect(result?.forth_chunk_latency_ms_percentiles).toEqual({
-    "50": 400,
-    "90": 400,
-    "95": 400,
-    "99": 400,
-  });
-  expect(result?.avg_chunk_latency_ms_percentiles?.["50"]).toBe(301 / 4);
-  const file = { ...run, streamed: false };
-  const unstreamed = resultLevel(file, summarizeLevel(file, "type7"));
-  expect(unstreamed).toMatchObject({
-    forth_chunk_missing_count: 0,
-    first_chunk_latency_ms_percentiles: null,
-    avg_chunk_latency_ms_percentiles: null,
-  });
 });
 
 test("summarizeLevel() - the interval of p99 needs 368 values", () => {

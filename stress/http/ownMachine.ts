@@ -11,5 +11,5 @@ export function isOwnMachine(target: string): boolean {
 
 /** Warnings about the run as a whole. */
 export function targetWarnings(target: string): string[] {
-  return isOwnMachine(target) ? ["target and generator share a machine: each slows the other"] : [];
+  return isOwnMachine(target) ? ["target and tester share a machine: each slows the other"] : [];
 }

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { answerWith, beginChunked, tone, wavHead, wavTone, writeChunk } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// One of the runs starts processes of its own.
+// One of the runs starts worker processes.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 const folder = () => join(fixture.harness.folder, "t");
 const kept = () => fixture.json("audio/kept.json");
 
-/** Streams 100 ms behind a header that does not know its size; every fifth answer is cut. */
+/** Streams 100 ms of audio behind a header without a size; every fifth answer is truncated. */
 const streaming = () =>
   fixture.serve((socket, index) => {
     beginChunked(socket);
@@ -21,7 +21,7 @@ const streaming = () =>
     else writeChunk(socket, Buffer.alloc(0));
   });
 
-test("--keep-audio leaves files that play, and players in the report", async () => {
+test("--keep-audio writes playable files, with players in the report", async () => {
   const { url } = await streaming();
   const args = ["--host", url, "--warmup=0", "--concurrency=2", "--requests=10", "--stream"];
   await fixture.harness.run([...args, "--keep-audio"]);
@@ -46,7 +46,7 @@ test("--keep-audio leaves files that play, and players in the report", async () 
   expect(fixture.harness.read("report.html")).not.toContain("<audio");
 });
 
-test("audio that is too long for the page is played from its file", async () => {
+test("audio that is too long to embed is played from its file", async () => {
   const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(45_000)));
   const args = ["--host", url, "--warmup=0", "--concurrency=1", "--requests=1", "--keep-audio"];
   await fixture.harness.run(args);
@@ -54,14 +54,14 @@ test("audio that is too long for the page is played from its file", async () => 
   expect(fixture.harness.read("report.html")).toContain(`preload="none" src="${file}"`);
 });
 
-test("several workers keep no more than one process", async () => {
+test("several workers keep as much as one process", async () => {
   const { url } = await streaming();
   const args = ["--host", url, "--warmup=0", "--concurrency=4", "--requests=20", "--stream"];
   await fixture.harness.run([...args, "--keep-audio", "--workers=2"]);
   expect(kept()).toHaveLength(8);
 });
 
-test("merge brings the kept audio of all shards", async () => {
+test("merge copies the kept audio of all shards", async () => {
   const { url } = await streaming();
   const args = ["--host", url, "--warmup=0", "--concurrency=2", "--requests=20", "--stream"];
   const shards: string[] = [];

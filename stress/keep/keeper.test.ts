@@ -24,10 +24,10 @@ type Keeper = ReturnType<typeof createKeeper>;
 function request(keeper: Keeper, ended: RequestRecord, chunks: readonly AudioChunk[]) {
   const capture = keeper.open();
   for (const chunk of chunks) capture.take(chunk);
-  keeper.end(ended, capture.held);
+  keeper.end(ended, capture.audio);
 }
 
-test("the slowest are kept, some others drawn, failures with audio, and no interrupt", () => {
+test("kept() - the slowest, a sample, and failures with audio", () => {
   const keeper = createKeeper(() => 0.999);
   for (let seq = 0; seq < 100; seq++) request(keeper, record(seq, seq), [pcm(tone(10))]);
   request(keeper, record(100, 5, "truncated"), [pcm(tone(10))]);
@@ -39,7 +39,7 @@ test("the slowest are kept, some others drawn, failures with audio, and no inter
   ]);
 });
 
-test("what is kept is a WAV with a true header, whatever pieces it came in", () => {
+test("kept() - PCM becomes a WAV with its true size", () => {
   const keeper = createKeeper(() => 0);
   request(keeper, record(0, 1), [pcm(tone(30)), pcm(tone(70))]);
   const [file] = keeper.kept();
@@ -51,7 +51,7 @@ test("what is kept is a WAV with a true header, whatever pieces it came in", () 
   expect(file).toMatchObject({ extension: "wav", whole: true });
 });
 
-test("compressed audio is kept as it came", () => {
+test("kept() - compressed audio is kept unchanged", () => {
   const keeper = createKeeper(() => 0);
   const coded = [Buffer.from("ID3"), Buffer.from("frames")];
   request(keeper, record(0, 1), [{ audioMs: 10, codec: "mp3", spans: [], coded }]);
@@ -59,7 +59,7 @@ test("compressed audio is kept as it came", () => {
   expect(keeper.kept()[0]?.extension).toBe("mp3");
 });
 
-test("memory is bounded: a long answer keeps its beginning, and what is let go makes room again", () => {
+test("take() - memory is bounded, and a dropped capture frees its bytes", () => {
   const keeper = createKeeper(() => 0.999);
   const mebibyte = pcm(new Uint8Array(2 ** 20));
   for (let seq = 0; seq < 200; seq++)
@@ -74,7 +74,7 @@ test("memory is bounded: a long answer keeps its beginning, and what is let go m
     expect(bytes.length).toBe(44 + 4 * 2 ** 20);
     expect(whole).toBe(false);
   }
-  const flying = Array.from({ length: 40 }, () => keeper.open());
-  for (const capture of flying) capture.take(mebibyte);
-  expect(flying.filter(({ held }) => held.bytes > 0)).toHaveLength(64 - 44);
+  const inFlight = Array.from({ length: 40 }, () => keeper.open());
+  for (const capture of inFlight) capture.take(mebibyte);
+  expect(inFlight.filter(({ audio }) => audio.bytes > 0)).toHaveLength(64 - 44);
 });

@@ -1,7 +1,7 @@
 import type { AudioChunk } from "../formats/chunk.ts";
-import type { FailureKind } from "../http/failure.ts";
 import type { PcmFormat } from "../formats/pcm.ts";
 import { wavFile } from "../formats/wavFile.ts";
+import type { FailureKind } from "../http/failure.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
 
 /** The audio of one request, as a file that a browser plays. */
@@ -11,92 +11,25 @@ export interface KeptAudio {
   readonly error: FailureKind | null;
   readonly extension: "wav" | "mp3" | "opus" | "flac" | "aac";
   readonly bytes: Uint8Array;
-  /** Of the answer; the file holds less where it is not whole. */
+  /** Seconds of audio in the answer. */
   readonly audioS: number;
+  /** False if the file holds only the beginning of the answer. */
   readonly whole: boolean;
 }
 
-/** Collects what one request hears. */
-export interface Capture {
-  take(chunk: AudioChunk): void;
-}
-
-export const WORST = 3;
+/** Number of slowest requests to keep. */
+export const SLOWEST = 3;
+/** Number of failed requests to keep. */
 export const FAILED = 5;
-/** Successes drawn evenly over the level: the one nearest to the median is told at its end. */
-const DRAWN = 8;
-/** 87 s of 24 kHz, and what all requests of a process hold together: a level of hours needs no more. */
-const REQUEST_BYTES = 4 * 2 ** 20;
-const PROCESS_BYTES = 64 * 2 ** 20;
+/** Number of successes sampled evenly over the level; the one nearest to the median is chosen at its end. */
+const SAMPLED = 8;
+/** 87 s at 24 kHz. */
+const MAX_REQUEST_BYTES = 4 * 2 ** 20;
+/** Bound of all captures of a process, so that a level of hours needs no more memory. */
+const MAX_PROCESS_BYTES = 64 * 2 ** 20;
 
-/**
- * Keeps the audio of a level's slowest requests, of some drawn evenly, and of the first failures with audio. What is
- * beyond the bounds is left out, and the file is not whole. Nothing is copied while the level runs.
- */
-export function createKeeper(random: () => number) {
-  let slowest: Held[] = [];
-  const drawn: Held[] = [];
-  const failed: Held[] = [];
-  let successes = 0;
-  let spent = 0;
-
-  const dropUnlessKept = (held: Held | undefined) => {
-    if (held !== undefined && ![slowest, drawn, failed].some((list) => list.includes(held)))
-      spent -= held.bytes;
-  };
-  return {
-    open(): Capture & { readonly held: Holding } {
-      const held: Holding = { codec: null, format: null, pieces: [], bytes: 0, whole: true };
-      return {
-        held,
-        take(chunk) {
-          const pieces =
-            chunk.codec === "pcm" ? chunk.spans.map(({ bytes }) => bytes) : chunk.coded;
-          const format = chunk.spans[0]?.format ?? null;
-          held.codec ??= chunk.codec;
-          held.format ??= format;
-          const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-          held.whole &&=
-            held.bytes + bytes <= REQUEST_BYTES &&
-            spent + bytes <= PROCESS_BYTES &&
-            held.codec === chunk.codec &&
-            sameFormat(held.format, format);
-          if (!held.whole) return;
-          held.pieces.push(...pieces);
-          held.bytes += bytes;
-          spent += bytes;
-        },
-      };
-    },
-    /** Takes the end of the request that `held` was filled by. */
-    end(record: RequestRecord, holding: Holding): void {
-      const { seq, error, audioS } = record;
-      const tookMs = serviceMs(record);
-      const held: Held = { ...holding, seq, serviceMs: tookMs, error, audioS: audioS ?? 0 };
-      if (held.bytes === 0) return;
-      if (error !== null) {
-        if (error !== "aborted" && failed.length < FAILED) failed.push(held);
-        return dropUnlessKept(held);
-      }
-      const evicted: (Held | undefined)[] = [held];
-      slowest = [...slowest, held].sort((a, b) => b.serviceMs - a.serviceMs);
-      evicted.push(...slowest.splice(WORST));
-      const place = successes < DRAWN ? successes : Math.floor(random() * (successes + 1));
-      successes++;
-      if (place < DRAWN) {
-        evicted.push(drawn[place]);
-        drawn[place] = held;
-      }
-      for (const each of new Set(evicted)) dropUnlessKept(each);
-    },
-    /** Everything that was kept, each request once. */
-    kept: (): KeptAudio[] =>
-      [...new Set([...slowest, ...drawn, ...failed])].map(toFile).filter((file) => file !== null),
-  };
-}
-
-/** Bytes of one request while they come. */
-interface Holding {
+/** Captured bytes of one request; they grow until it ends. */
+interface Capture {
   codec: AudioChunk["codec"] | null;
   format: PcmFormat | null;
   readonly pieces: Uint8Array[];
@@ -104,18 +37,100 @@ interface Holding {
   whole: boolean;
 }
 
-interface Held extends Holding {
+/** A capture after the end of its request. */
+interface EndedCapture extends Capture {
   readonly seq: number;
   readonly serviceMs: number;
   readonly error: FailureKind | null;
   readonly audioS: number;
 }
 
+/**
+ * Keeps the audio of a level's slowest requests, of an even sample, and of the first failures with audio. Audio beyond
+ * the memory bounds is dropped, and its file is marked as incomplete. Bytes are not copied while the level runs.
+ *
+ * @example
+ * const keeper = createKeeper(Math.random);
+ * const { take, audio } = keeper.open();
+ * take(chunk);
+ * keeper.end(record, audio);
+ * keeper.kept();
+ */
+export function createKeeper(random: () => number) {
+  let slowest: EndedCapture[] = [];
+  const sampled: EndedCapture[] = [];
+  const failed: EndedCapture[] = [];
+  let successes = 0;
+  let usedBytes = 0;
+
+  const release = (dropped: ReadonlySet<EndedCapture>): void => {
+    for (const capture of dropped) {
+      if ([slowest, sampled, failed].some((list) => list.includes(capture))) continue;
+      usedBytes -= capture.bytes;
+    }
+  };
+  /** Sorts a success into the slowest and the sample; returns the captures that one of the two lists lost. */
+  const keepSuccess = (capture: EndedCapture): Set<EndedCapture> => {
+    const dropped = new Set([capture]);
+    slowest = [...slowest, capture].sort((a, b) => b.serviceMs - a.serviceMs);
+    for (const each of slowest.splice(SLOWEST)) dropped.add(each);
+    const place = successes < SAMPLED ? successes : Math.floor(random() * (successes + 1));
+    successes++;
+    if (place >= SAMPLED) return dropped;
+    const replaced = sampled[place];
+    if (replaced !== undefined) dropped.add(replaced);
+    sampled[place] = capture;
+    return dropped;
+  };
+  return {
+    /** Starts a capture: `take` adds a chunk to `audio`. */
+    open() {
+      const audio: Capture = { codec: null, format: null, pieces: [], bytes: 0, whole: true };
+      const take = (chunk: AudioChunk): void => {
+        usedBytes += addChunk(audio, chunk, MAX_PROCESS_BYTES - usedBytes);
+      };
+      return { audio, take };
+    },
+    /** Ends the capture of a request. */
+    end(record: RequestRecord, audio: Capture): void {
+      const { seq, error, audioS } = record;
+      const ended = { ...audio, seq, serviceMs: serviceMs(record), error, audioS: audioS ?? 0 };
+      if (ended.bytes === 0) return;
+      if (error === null) return release(keepSuccess(ended));
+      if (error !== "aborted" && failed.length < FAILED) failed.push(ended);
+      release(new Set([ended]));
+    },
+    /** The kept audio, each request once. */
+    kept: (): KeptAudio[] =>
+      [...new Set([...slowest, ...sampled, ...failed])].map(toFile).filter((file) => file !== null),
+  };
+}
+
+/** Adds `chunk` to `audio`, unless it exceeds a bound or differs in format; returns the added bytes. */
+function addChunk(audio: Capture, chunk: AudioChunk, freeBytes: number): number {
+  const pieces = chunk.codec === "pcm" ? chunk.spans.map(({ bytes }) => bytes) : chunk.coded;
+  const format = chunk.spans[0]?.format ?? null;
+  audio.codec ??= chunk.codec;
+  audio.format ??= format;
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  audio.whole &&=
+    audio.bytes + bytes <= MAX_REQUEST_BYTES &&
+    bytes <= freeBytes &&
+    audio.codec === chunk.codec &&
+    sameFormat(audio.format, format);
+  if (!audio.whole) return 0;
+  audio.pieces.push(...pieces);
+  audio.bytes += bytes;
+  return bytes;
+}
+
 function sameFormat(a: PcmFormat | null, b: PcmFormat | null): boolean {
   return a?.rateHz === b?.rateHz && a?.channels === b?.channels && a?.bits === b?.bits;
 }
 
-function toFile({ codec, format, pieces, seq, serviceMs, error, audioS, whole }: Held) {
+/** The file of a capture; null if its PCM encoding cannot be written. */
+function toFile(capture: EndedCapture): KeptAudio | null {
+  const { codec, format, pieces, seq, serviceMs, error, audioS, whole } = capture;
   if (codec === null || format?.encoding === "other") return null;
   const bytes = format === null ? new Uint8Array(Buffer.concat(pieces)) : wavFile(format, pieces);
   const extension = codec === "pcm" ? ("wav" as const) : codec;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AUDIO_FOLDER } from "../records/recorder.ts";
 import { percentile } from "../../src/stats/percentiles.ts";
-import { FAILED, type KeptAudio, WORST } from "./keeper.ts";
+import { FAILED, type KeptAudio, SLOWEST } from "./keeper.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { serviceMs } from "../records/record.ts";
 
@@ -16,8 +16,9 @@ const keptSchema = z.array(
     /** Path from the run's folder. */
     file: z.string(),
     bytes: z.number(),
-    /** Of the answer; the file holds less where it is not whole. */
+    /** Seconds of audio in the answer. */
     audioS: z.number(),
+    /** False if the file holds only the beginning of the answer. */
     whole: z.boolean(),
     serviceMs: z.number(),
     error: z.string().nullable(),
@@ -25,7 +26,7 @@ const keptSchema = z.array(
 );
 export type KeptFile = z.output<typeof keptSchema>[number];
 
-/** Writes what is worth hearing of a level, and adds it to `folder`/audio/kept.json. */
+/** Writes the slowest, the median and the failed answers of a level, and adds them to `folder`/audio/kept.json. */
 export async function writeKept(
   folder: string,
   { label, kept }: { readonly label: string; readonly kept: readonly KeptAudio[] },
@@ -33,20 +34,20 @@ export async function writeKept(
 ): Promise<void> {
   if (kept.length === 0) return;
   const chosen = choose(kept, outcomes);
-  const before = await readKept(folder);
+  const earlier = await readKept(folder);
   await mkdir(join(folder, AUDIO_FOLDER), { recursive: true });
   const files: KeptFile[] = [];
   for (const { role, audio } of chosen) {
-    const { bytes, extension, ...told } = audio;
+    const { bytes, extension, ...facts } = audio;
     const name = `${label.replaceAll(/[^\w.-]+/g, "_")}-${audio.seq}-${role}.${extension}`;
     const file = `${AUDIO_FOLDER}/${name}`;
     await writeFile(join(folder, file), bytes);
-    files.push({ level: label, role, file, bytes: bytes.length, ...told });
+    files.push({ level: label, role, file, bytes: bytes.length, ...facts });
   }
-  await writeList(folder, [...before, ...files]);
+  await writeList(folder, [...earlier, ...files]);
 }
 
-/** Brings the kept audio of `shards` (folders) into `folder`, in place of what was there. */
+/** Copies the kept audio of `shards` (folders) to `folder`, and replaces its list. */
 export async function mergeKept(shards: readonly string[], folder: string): Promise<void> {
   const all: KeptFile[] = [];
   await mkdir(join(folder, AUDIO_FOLDER), { recursive: true });
@@ -64,19 +65,19 @@ async function writeList(folder: string, files: readonly KeptFile[]): Promise<vo
   await writeFile(join(folder, AUDIO_FOLDER, "kept.json"), `${text}\n`);
 }
 
-/** What `folder` holds of kept audio; empty where nothing was kept. */
+/** List of the kept audio of `folder`; empty if there is none. */
 export async function readKept(folder: string): Promise<KeptFile[]> {
   const path = join(folder, AUDIO_FOLDER, "kept.json");
   return existsSync(path) ? keptSchema.parse(await Bun.file(path).json()) : [];
 }
 
-/** The slowest of the level, the one nearest to its median, and the first failures. */
+/** The slowest answers of the level, the one nearest to its median, and the first failures. */
 function choose(kept: readonly KeptAudio[], outcomes: readonly Outcome[]) {
   const ok = kept
     .filter(({ error }) => error === null)
     .toSorted((a, b) => b.serviceMs - a.serviceMs);
   const failed = kept.filter(({ error }) => error !== null).toSorted((a, b) => a.seq - b.seq);
-  const [slowest, rest] = [ok.slice(0, WORST), ok.slice(WORST)];
+  const [slowest, rest] = [ok.slice(0, SLOWEST), ok.slice(SLOWEST)];
   const median = nearest(rest, medianServiceMs(outcomes));
   return [
     ...slowest.map((audio) => ({ role: "slowest" as const, audio })),

@@ -70,7 +70,7 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
       const record = await attempt(planned, context, signal);
       flying--;
       hooks.ended(record, JSON.stringify(record));
-      if (capture !== undefined) keeper?.end(record, capture.held);
+      if (capture !== undefined) keeper?.end(record, capture.audio);
       return record.endMs;
     };
     await sleepUntil(0, clock, signal);

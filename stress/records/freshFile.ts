@@ -1,18 +1,21 @@
 import { rename, rm } from "node:fs/promises";
 
-/** A file that is written anew while what stood there before stays until the new one is whole. */
+/** A file under construction; the earlier file at its path stays until `done`. */
 export interface FreshFile {
   write(text: string): Promise<void>;
-  /** Puts the new file in the old one's place. */
+  /** Closes the file and replaces the earlier one. */
   done(): Promise<void>;
-  /** Drops it: what stood there before stays. Nothing after `done`. */
+  /** Removes the unfinished file; does nothing after `done`. */
   close(): Promise<void>;
 }
 
-/** Opens `path` to be written from nothing: Bun's writer would leave the rest of a longer file behind its end. */
+/**
+ * Opens a temporary file that `done` renames to `path`. Bun's writer does not truncate: in an existing longer file, its
+ * old end would remain.
+ */
 export async function openFresh(path: string): Promise<FreshFile> {
   const unfinished = `${path}.unfinished`;
-  await rm(unfinished, { force: true }); // of a run that was killed
+  await rm(unfinished, { force: true }); // left by a killed run
   const file = Bun.file(unfinished).writer();
   let open = true;
   return {

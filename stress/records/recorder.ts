@@ -3,19 +3,19 @@ import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../src/message.ts";
 
-/** One RequestRecord a line. */
+/** File with one RequestRecord per line. */
 export const RECORDS_FILE = "requests.jsonl";
 /** Folder of kept audio in a run's folder. */
 export const AUDIO_FOLDER = "audio";
-/** A record is on disk within 100 ms of its end. */
+/** Interval of writes: a record is on disk within 100 ms of the end of its request. */
 const FLUSH_MS = 50;
 
-/** Writes requests.jsonl during the run, so that a crash of the tester loses no record. */
+/** Writes requests.jsonl during the run, so that a crash of the tester keeps the records. */
 export interface Recorder {
   readonly folder: string;
-  /** Aborted by the first write that fails; its reason is the Error that `close` throws. */
+  /** Aborted by the first failed write; its reason is the Error that `close` throws. */
   readonly failed: AbortSignal;
-  /** Takes a RequestRecord as JSON. */
+  /** Adds a RequestRecord as JSON. */
   add(line: string): void;
   /** Writes the buffered records and closes the file. Rejects with the first write error, which names the file. */
   close(): Promise<void>;
@@ -28,15 +28,19 @@ interface RecordFile {
 }
 
 /**
- * Opens `folder`/requests.jsonl; earlier results are renamed. `openFile` creates the file; a test passes one whose
- * writes fail.
+ * Opens `folder`/requests.jsonl and renames earlier results. `openFile` creates the file; tests inject failing writes.
+ *
+ * @example
+ * const recorder = await openRecorder("benchmark_result/local");
+ * recorder.add(JSON.stringify(record));
+ * await recorder.close();
  */
 export async function openRecorder(
   folder: string,
   openFile: (path: string) => Promise<RecordFile> = (path) => open(path, "w"),
 ): Promise<Recorder> {
   await mkdir(folder, { recursive: true });
-  setAside(folder);
+  renameEarlier(folder);
   const path = join(folder, RECORDS_FILE);
   const file = await openFile(path);
   const failed = new AbortController();
@@ -47,7 +51,7 @@ export async function openRecorder(
     if (lines.length === 0) return;
     const text = lines.join("");
     lines = [];
-    // After a failure nothing is written: the records behind it would hide the gap.
+    // After a failure, writing stops: later records would hide the gap.
     if (!failed.signal.aborted)
       writing = writing
         .then(() => (failed.signal.aborted ? undefined : file.appendFile(text)))
@@ -75,16 +79,16 @@ function writeError(path: string, error: unknown): Error {
   );
 }
 
-/** Renames the earlier records of `folder` and their kept audio after their start time: they can't be measured again. */
-export function setAside(folder: string): void {
+/** Renames the earlier records of `folder` and their kept audio after their creation time, so that they are kept. */
+export function renameEarlier(folder: string): void {
   const path = join(folder, RECORDS_FILE);
-  if (existsSync(path)) renameSync(path, join(folder, `requests-${startTime(path)}.jsonl`));
+  if (existsSync(path)) renameSync(path, join(folder, `requests-${creationTime(path)}.jsonl`));
   const audio = join(folder, AUDIO_FOLDER);
-  if (existsSync(audio)) renameSync(audio, `${audio}-${startTime(audio)}`);
+  if (existsSync(audio)) renameSync(audio, `${audio}-${creationTime(audio)}`);
 }
 
-/** The creation time of `path` in a form that file names allow: 2026-01-31T12-00-00.000Z. */
-function startTime(path: string): string {
+/** Creation time of `path` in a form for file names: 2026-01-31T12-00-00.000Z. */
+function creationTime(path: string): string {
   const { birthtimeMs, mtimeMs } = statSync(path);
   return new Date(birthtimeMs || mtimeMs).toISOString().replaceAll(":", "-");
 }

@@ -11,16 +11,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Reads a file of a good record and then `line`. */
+/** Reads a file of a valid record and `line`. */
 function read(line: string) {
   writeFileSync(join(folder, "requests.jsonl"), `${JSON.stringify(recordOf())}\n${line}\n`);
   return Array.fromAsync(readRecords(folder));
 }
 
-/** A record as the first version wrote it. */
+/** A record of the first version. */
 const { schema: _, codec: _c, requestId: _r, answerId: _a, serverTiming: _s, ...OLD } = recordOf();
 
-test("a record of an older version reads as what it truly tells: no codec, no ids, no timings", async () => {
+test("readRecords() - members that an older version lacks are null or empty", async () => {
   expect((await read(JSON.stringify(OLD)))[1]).toEqual(
     recordOf({ codec: null, requestId: "", answerId: null, serverTiming: null }),
   );
@@ -35,19 +35,19 @@ test.each([
   [JSON.stringify({ ...recordOf(), schema: 2 }), "another version (schema 2; this one reads 1)"],
   ['{"seq": 3, "lev', "is not a record of a request"],
   ["17", "is not a record of a request"],
-])("%s is refused by file, line, field and version", async (line, message) => {
+])("readRecords() - %s is refused by file, line, field and version", async (line, message) => {
   const place = `${join(folder, "requests.jsonl")}:2`;
   await expect(read(line)).rejects.toThrow(place);
   await expect(read(line)).rejects.toThrow(message);
 });
 
-test("a missing requests.jsonl is named", async () => {
+test("readRecords() - a missing requests.jsonl is named", async () => {
   await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(
     `${join(folder, "requests.jsonl")} does not exist`,
   );
 });
 
-test("a folder named requests.jsonl is refused", async () => {
+test("readRecords() - a folder named requests.jsonl is refused", async () => {
   mkdirSync(join(folder, "requests.jsonl"));
   await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow(
     `${join(folder, "requests.jsonl")} is not a file`,

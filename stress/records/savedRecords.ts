@@ -6,7 +6,7 @@ import { parseJson, requireFile } from "./savedFile.ts";
 
 const number = z.number();
 const ms = number.nullable();
-/** Defaults are what records without the member truly mean: older versions neither sent ids nor noted these. */
+/** The defaults are the meaning of a missing member: older versions neither sent ids nor stored these. */
 const recordSchema = z.object({
   schema: z.literal(RECORD_SCHEMA).default(RECORD_SCHEMA),
   seq: number,
@@ -21,7 +21,7 @@ const recordSchema = z.object({
   firstAudioMs: ms,
   audibleMs: ms,
   endMs: number,
-  // Only that it is an array: looking into ten million pairs would take longer than the report.
+  // Only checked to be an array: validating ten million pairs would take longer than the report.
   chunks: z.custom<RequestRecord["chunks"]>((value) => Array.isArray(value)),
   audioS: number.nullable(),
   codec: z.enum(["pcm", "mp3", "aac", "opus", "flac"]).nullable().default(null),
@@ -34,23 +34,23 @@ const recordSchema = z.object({
   usage: z.object({ prompt: number, completion: number, total: number }).exactOptional(),
 });
 
-/** Every record of `folder`/requests.jsonl in the order of the file, warm-ups too, one in memory at a time. */
+/** Streams the records of `folder`/requests.jsonl, warm-ups included. Throws Error that names the file and line. */
 export async function* readRecords(folder: string): AsyncGenerator<RequestRecord> {
   for await (const { record } of readRecordLines(folder)) yield record;
 }
 
-/** The same with each record's own line. */
+/** Streams the records with their lines. */
 export async function* readRecordLines(
   folder: string,
 ): AsyncGenerator<{ readonly record: RequestRecord; readonly line: string }> {
   const path = join(folder, RECORDS_FILE);
-  await requireFile(path, "without its records a run can't be read; measure again");
+  await requireFile(path, "the records of the run are missing; measure again");
   const decoder = new TextDecoder();
   let rest = "";
   let line = 0;
   for await (const bytes of Bun.file(path).stream()) {
     const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-    rest = lines.pop() ?? ""; // without a newline it is what a killed run could not finish
+    rest = lines.pop() ?? ""; // a last line without a newline is unfinished: the run was killed
     for (const text of lines) yield { record: parseRecord(text, `${path}:${++line}`), line: text };
   }
 }
@@ -60,11 +60,11 @@ function parseRecord(text: string, place: string): RequestRecord {
   const parsed = recordSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const fault = recordFault(json, parsed.error.issues[0]);
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  throw new Error(`${place} ${fault}: ${shown}`, { cause: parsed.error });
+  const excerpt = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  throw new Error(`${place} ${fault}: ${excerpt}`, { cause: parsed.error });
 }
 
-/** Why a line is no record that this version reads, and the way out. */
+/** Why a line is not a record of this version, and the way out. */
 function recordFault(json: unknown, issue: z.core.$ZodIssue | undefined): string {
   if (typeof json !== "object" || json === null)
     return "is not a record of a request: remove the line, or measure again";

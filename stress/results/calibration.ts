@@ -1,26 +1,26 @@
 import type { Stats } from "../figures/stats.ts";
 
-/** How far an open loop was from its plan, as the server's clock saw it. */
+/** Deviation of an open loop from its plan by the clock of the null server. */
 export interface OpenCalibration {
   readonly qps: number;
-  /** Arrival rate over planned rate, minus 1; null where fewer than two requests arrived. */
+  /** Arrival rate over planned rate, minus 1; null with fewer than two arrivals. */
   readonly rateError: number | null;
-  /** From the planned instant to the arrival at the server. */
+  /** From the planned send time to the arrival at the server. */
   readonly arrivalMs: Stats | null;
-  /** What the tester itself reports of its lateness. */
+  /** Send lag that the tester reports. */
   readonly sendLagMs: Stats | null;
 }
 
-/** How far chunk times were from the instants at which the server wrote the chunks. */
+/** Deviation of chunk times from the times at which the server wrote the chunks. */
 export interface PacedCalibration {
   readonly streams: number;
   readonly pieceMs: number;
   readonly chunkErrorMs: Stats | null;
-  /** Cores that the tester used. */
+  /** CPU seconds per second that the tester used. */
   readonly generatorCpu: number;
 }
 
-/** The tester's own distortion on this machine: published beside the figures, never subtracted from them. */
+/** Measurement error of the tester on this machine; reported with the figures, not subtracted from them. */
 export interface Calibration {
   readonly open: readonly OpenCalibration[];
   readonly paced: readonly PacedCalibration[];

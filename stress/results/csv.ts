@@ -30,9 +30,10 @@ const COLUMNS = {
 
 const CELLS: readonly ((outcome: Outcome) => string | number | null)[] = Object.values(COLUMNS);
 
+/** First line of requests.csv: the names of its columns. */
 export const CSV_HEAD = `${Object.keys(COLUMNS).join(",")}\r\n`;
 
-/** `outcome` as a line of requests.csv (RFC 4180); what was not measured is empty. */
+/** `outcome` as a line of requests.csv (RFC 4180); an empty cell was not measured. */
 export function csvLine(outcome: Outcome): string {
   return `${CELLS.map((of) => cell(of(outcome))).join(",")}\r\n`;
 }

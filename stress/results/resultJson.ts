@@ -7,10 +7,10 @@ import type { LevelRun, LevelSummary } from "../figures/summary.ts";
 import { latencyStartMs } from "../figures/outcome.ts";
 
 const QUANTILES = ["50", "90", "95", "99"] as const;
-/** Percentile → milliseconds. */
+/** Milliseconds by percentile. */
 export type Percentiles = Readonly<Record<(typeof QUANTILES)[number], number>>;
 
-/** One level of result.json; names and spelling are the contract of existing readers. */
+/** One level of result.json. Existing readers depend on the names and their spelling. */
 export interface ResultLevel {
   readonly avg_qps: number;
   readonly e2e_latency_ms_percentiles: Percentiles;
@@ -29,7 +29,7 @@ export interface ResultLevel {
   } | null;
 }
 
-/** Writes result.json: one object, its keys the rates. */
+/** Writes result.json: an object of levels by rate. */
 export async function writeResult(
   folder: string,
   results: Readonly<Record<string, ResultLevel>>,
@@ -38,8 +38,8 @@ export async function writeResult(
 }
 
 /**
- * The level as result.json has it, latencies from the planned instant, percentiles always type 7; null for a
- * level without one success, which existing readers can't take.
+ * One level of result.json: latencies from the planned send time (open loop) or the send, percentiles of type 7. null for
+ * a level without a success, which existing readers cannot parse.
  */
 export function resultLevel(run: LevelRun, level: LevelSummary): ResultLevel | null {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);

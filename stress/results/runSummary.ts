@@ -6,7 +6,7 @@ import type { SearchResult } from "./searchResult.ts";
 import type { GateResult } from "../figures/slo.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 
-/** summary.json. */
+/** Content of summary.json. */
 export interface Summary {
   readonly schema: 1;
   readonly name: string;
@@ -14,39 +14,39 @@ export interface Summary {
   readonly target: string;
   readonly client: string;
   readonly seed: number;
-  /** Hash of the planned arrivals, texts and voices. */
+  /** Hash of the planned send times, texts and voices. */
   readonly scheduleHash: string;
   readonly startedAt: string;
   readonly percentileMethod: PercentileMethod;
-  /** The command that makes the run again. */
+  /** Command that repeats the run. */
   readonly command: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly levels: readonly LevelSummary[];
-  /** What a search found. */
+  /** Only of a search. */
   readonly search?: SearchResult;
-  /** The tester itself on this machine, where `--calibrate` asked for it. */
+  /** Error of the tester itself on this machine; only with `--calibrate`. */
   readonly calibration?: Calibration;
-  /** What only a shard has: `merge` needs it. */
+  /** Only of a shard: input of `merge`. */
   readonly shard?: ShardSummary;
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }
 
-/** Which part of the schedule a run sent, and what is not in its records. */
+/** Part of the schedule that a shard sent, with the counts that its records lack. */
 export interface ShardSummary {
   /** Part of the schedule: the requests whose seq leaves the remainder `index` by `count`. */
   readonly index: number;
   readonly count: number;
   readonly levels: readonly {
     readonly label: string;
-    /** The level's start, milliseconds since 1970. */
+    /** Start of the level, milliseconds since 1970. */
     readonly startMs: number;
-    /** Requests of the whole level; null where its duration decides. */
+    /** Requests of the level over all shards; null if its duration ends it. */
     readonly planned: number | null;
     /** Requests in flight, counted every 100 ms. */
     readonly inFlight: readonly number[];
-    /** Why the level can't be trusted, as LevelRun has them. */
+    /** See LevelRun. */
     readonly faults: readonly string[];
   }[];
 }

@@ -11,21 +11,21 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const path = () => join(folder, "summary.json");
 
-test("a summary that was cut is named", async () => {
+test("readSummary() - a summary that was cut is named", async () => {
   writeFileSync(path(), '{"schema": 1, "na');
   await expect(readSummary(folder)).rejects.toThrow(`${path()} is not complete JSON`);
 });
 
-test("a missing summary is named with the way out", async () => {
+test("readSummary() - a missing summary is named with the way out", async () => {
   await expect(readSummary(folder)).rejects.toThrow(`${path()} does not exist: name the folder`);
 });
 
-test("a folder named summary.json is refused", async () => {
+test("readSummary() - a folder named summary.json is refused", async () => {
   mkdirSync(path());
   await expect(readSummary(folder)).rejects.toThrow(`${path()} is not a file: name the folder`);
 });
 
-test("an invalid member is named by its path", async () => {
+test("readSummary() - an invalid member is named by its path", async () => {
   writeFileSync(path(), '{"schema": 1, "name": 7}');
   await expect(readSummary(folder)).rejects.toThrow(`${path()}: name: `);
 });

@@ -129,7 +129,7 @@ const summarySchema: z.ZodType<Summary> = z.object({
   warnings: z.array(z.string()),
 });
 
-/** `folder`/summary.json. Throws Error that names the file. */
+/** Reads `folder`/summary.json. Throws Error that names the file. */
 export async function readSummary(folder: string): Promise<Summary> {
   const path = join(folder, "summary.json");
   const json = await readJsonFile(path, "name the folder of a run");

@@ -1,14 +1,14 @@
 import type { Tally } from "../figures/slo.ts";
 
-/** Why a search ended. */
+/** Reason for the end of a search. */
 export const ENDINGS = [
-  "found", // the bracket is as narrow as was asked for
+  "found", // the bracket is as narrow as requested
   "lowest_fails",
-  "highest_passes", // no upper bound was found
+  "highest_passes", // without an upper bound
   "max_probes",
   "max_duration",
   "interrupted",
-  "broken_off", // no further rate could be sent: nothing connects, or a sending process died
+  "broken_off", // sending became impossible: connections fail, or a sending process died
 ] as const;
 export type Ending = (typeof ENDINGS)[number];
 
@@ -17,29 +17,29 @@ export interface Probe extends Tally {
   readonly qps: number;
   readonly repeats: number;
   readonly share: number;
-  /** 95 %, one-sided. */
+  /** Lower bound of the share, 95 %, one-sided. */
   readonly lowerBound: number;
   readonly pass: boolean;
-  /** Every repeat was sent as planned. */
+  /** True if every repeat was sent as planned. */
   readonly valid: boolean;
 }
 
 /** `search` of summary.json. */
 export interface SearchResult {
-  /** The share of requests that has to meet all gates. */
+  /** Share of requests that must meet all gates. */
   readonly target: number;
-  /** The highest rate that passed; null: none did. */
+  /** Highest rate that passed; null if every rate failed. */
   readonly capacityQps: number | null;
-  /** Of the requests at that rate, with its 95 % lower bound. */
+  /** Share that met all gates at that rate, with its 95 % lower bound. */
   readonly share: number | null;
   readonly lowerBound: number | null;
-  /** [last pass, first fail]. */
+  /** [highest rate that passed, lowest rate that failed]. */
   readonly bracket: readonly [number | null, number | null];
-  /** What most requests missed at the first rate that failed: a gate, or "failed requests". */
+  /** Most frequent miss at the lowest rate that failed: a gate, or "failed requests". */
   readonly binding: string | null;
   readonly ended: Ending;
-  /** Both ends of the bracket were sent as planned. */
+  /** True if both ends of the bracket were sent as planned. */
   readonly valid: boolean;
-  /** In the order in which they ran. */
+  /** In order of execution. */
   readonly probes: readonly Probe[];
 }

@@ -9,7 +9,7 @@ import { writeReport } from "../html/write.ts";
 import { mergeKept } from "../keep/keptFiles.ts";
 import type { MergeOptions } from "../options/options.ts";
 import { writePlots } from "../plots/plots.ts";
-import { RECORDS_FILE, setAside } from "../records/recorder.ts";
+import { RECORDS_FILE, renameEarlier } from "../records/recorder.ts";
 import { type ResultLevel, resultLevel, writeResult } from "../results/resultJson.ts";
 import { type Summary, writeSummary } from "../results/runSummary.ts";
 import { readRecordLines } from "../records/savedRecords.ts";
@@ -92,7 +92,7 @@ async function poolRecords(shards: readonly ShardRun[], folder: string): Promise
         await file.write(`${line}\n`);
       }
     }
-    setAside(folder);
+    renameEarlier(folder);
     await file.done();
   } finally {
     await file.close();

@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { outcomeOf } from "../figures/outcome.fake.ts";
+import { CSV_HEAD, csvLine } from "./csv.ts";
+
+/** The cell of `column` as it is written. */
+function cellOf(column: string, line: string): string | undefined {
+  const cells = line.trimEnd().match(/(?<=^|,)("(?:[^"]|"")*"|[^",]*)/g) ?? [];
+  return cells[CSV_HEAD.trimEnd().split(",").indexOf(column)];
+}
+
+test.each([
+  ["plain", "plain"],
+  ["a,b", '"a,b"'],
+  ['say "x"', '"say ""x"""'],
+  ["two\nlines", '"two\nlines"'],
+  ["two\rlines", '"two\rlines"'],
+  ["two\r\nlines", '"two\r\nlines"'],
+  ["", ""],
+])("csvLine() - %j is written as %j", (voice, cell) => {
+  expect(cellOf("voice", csvLine(outcomeOf({ voice })))).toBe(cell);
+});
+
+test("csvLine() - a line has a cell for every column and ends with CRLF", () => {
+  const line = csvLine(outcomeOf());
+  expect(line).toEndWith("\r\n");
+  expect(line.split(",")).toHaveLength(CSV_HEAD.split(",").length);
+});
+
+test("csvLine() - null is empty and 0 is 0", () => {
+  const line = csvLine(outcomeOf({ connectMs: null, dueMs: 0 }));
+  expect(cellOf("connect_ms", line)).toBe("");
+  expect(cellOf("due_ms", line)).toBe("0");
+  expect(cellOf("stalled_ms", line)).toBe("");
+});
+
+test("csvLine() - stalls are rounded to 0.001 ms", () => {
+  const line = csvLine(
+    outcomeOf({
+      chunks: [
+        [0, 100],
+        [130.12345, 100],
+      ],
+    }),
+  );
+  expect(cellOf("stall_episodes", line)).toBe("1");
+  expect(cellOf("stalled_ms", line)).toBe("30.123");
+  expect(cellOf("longest_stall_ms", line)).toBe("30.123");
+});
