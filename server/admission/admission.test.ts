@@ -1,19 +1,21 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "bun:test";
-import { createAdmission } from "./admission.ts";
+import { type AdmissionOptions, createAdmission } from "./admission.ts";
 import type { Work } from "./fairQueue.ts";
 
 const never = new AbortController().signal;
 
 /** An admission on a clock that only `pass` moves; `enter` asks for a live request of 3 s without a key. */
-function open(maxInFlight: number, maxQueue: number, queueTimeoutMs = 60_000) {
+function open(maxInFlight: number, maxQueue: number, options: Partial<AdmissionOptions> = {}) {
   let nowMs = 0;
   const admission = createAdmission({
     maxInFlight,
     maxQueue,
     maxAudioS: null,
     shared: false,
-    queueTimeoutMs,
+    queueTimeoutMs: 60_000,
     now: () => nowMs,
+    ...options,
   });
   const enter = (signal = never, work: Partial<Work> = {}) =>
     admission.enter({ key: "", live: true, audioS: 3, ...work }, signal);
@@ -63,16 +65,17 @@ test("a second release of a slot does nothing", async () => {
 
 test("a full queue refuses with the predicted wait", async () => {
   const { enter, pass } = open(1, 1);
+  pass(60_000);
   const first = await enter();
-  pass(4000);
+  pass(4001);
   first.release();
   const file = { live: false };
   const served = await enter(never, file);
   const waiting = enter(never, file);
   await expect(enter(never, file)).rejects.toMatchObject({
     code: "overloaded",
-    message: "at capacity: 1 in flight, 1 queued; retry in 8 s",
-    retryAfterS: 8,
+    message: "at capacity: 1 in flight, 1 queued; retry in 9 s",
+    retryAfterS: 9,
   });
   served.release();
   (await waiting).release();
@@ -94,7 +97,7 @@ test("a refusal asks for a retry after whole seconds, 1 at least", async () => {
 });
 
 test("the queue timeout dequeues with the predicted wait", async () => {
-  const { enter, counts } = open(1, 1, 0);
+  const { enter, counts } = open(1, 1, { queueTimeoutMs: 0 });
   const first = await enter();
   first.release(); // after 0 ms, so the predicted wait is 0 and within the timeout
   const served = await enter();
@@ -134,4 +137,46 @@ test("an aborted signal is refused before it is queued", async () => {
   const { enter, counts } = open(1, 0);
   await expect(enter(AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
+});
+
+test("an abort of a request that does not fit admits the one behind it", async () => {
+  const { enter } = open(2, 2, { maxAudioS: 20 });
+  const first = await enter(never, { live: false, audioS: 15 });
+  const client = new AbortController();
+  const long = enter(client.signal, { live: false, audioS: 10 });
+  const short = enter(never, { live: false, audioS: 5 });
+  client.abort();
+  await expect(long).rejects.toMatchObject({ code: "aborted" });
+  (await short).release();
+  first.release();
+});
+
+test("audio of answers in flight admits a live request that overload held back", async () => {
+  const { enter, counts, pass } = open(20, 100);
+  const client = new AbortController();
+  const slots = await Promise.all(Array.from({ length: 20 }, () => enter()));
+  const queued = enter();
+  const others: Promise<unknown>[] = [];
+  for (let i = 0; i < 60; i += 1) {
+    pass(10);
+    others.push(enter(client.signal).catch(() => null));
+  }
+  client.abort();
+  await Promise.all(others);
+  slots[0]?.release();
+  expect(counts()).toEqual({ inFlight: 19, queued: 1 });
+  for (const slot of slots) slot.onAudio(5);
+  expect(counts()).toEqual({ inFlight: 20, queued: 0 });
+  (await queued).release();
+});
+
+test("a slot leaves no abort listener behind", async () => {
+  const { enter } = open(1, 1);
+  const client = new AbortController();
+  const first = await enter(client.signal);
+  const second = enter(client.signal);
+  expect(getEventListeners(client.signal, "abort").length).toBe(1);
+  first.release();
+  (await second).release();
+  expect(getEventListeners(client.signal, "abort").length).toBe(0);
 });

@@ -13,6 +13,10 @@ test("twice the speed halves the estimate", () => {
   expect(estimatedAudioS(SENTENCE, 2)).toBeCloseTo(SENTENCE_S / 2);
 });
 
+test("a text of one character is estimated", () => {
+  expect(estimatedAudioS("8", 1)).toBeGreaterThan(0.3);
+});
+
 test("the estimate grows with the length of the text", () => {
   for (const count of [10, 10_000])
     expect(estimatedAudioS(SENTENCE.repeat(count), 1) / (SENTENCE_S * count)).toBeCloseTo(1, 2);

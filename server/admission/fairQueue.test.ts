@@ -82,6 +82,19 @@ test("a key that was idle has no credit", () => {
   expect(keys(take(18))).toBe("bbababababababaaaa");
 });
 
+test("a key that asks for one at a time is served no more than another", () => {
+  const { push, take } = open();
+  push(1, () => work("b", 5));
+  push(50, (i) => work(`a${i}`, 5));
+  take(41);
+  const order: string[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    push(1, () => work(`b${i}`, 5));
+    order.push(...take(1));
+  }
+  expect(keys(order)).toBe("bbabab");
+});
+
 test("a lane that was idle has no credit", () => {
   const { push, take } = open();
   push(1, () => work("a-file", 5, false));
@@ -143,4 +156,8 @@ test("the audio ahead is that of the key's own lane, and its share for the other
   expect(queue.aheadS(work("bnew", 4))).toBe(8 + 2 + 10);
   expect(queue.aheadS(work("bnew", 8, false))).toBe(8 + 8 + 16);
   expect(queue.aheadS(work("c", 4))).toBe(0);
+  queue.push(work("ashort", 3));
+  const long = work("c", 60, false);
+  queue.push(work("c", 200, false));
+  expect(queue.aheadS(long)).toBe(200 + 103 + 16); // all of a and of b
 });

@@ -87,6 +87,30 @@ test("15 % more arrivals than ends are overload", () => {
   expect(steady(40, 1 / 1.15)).toBeTrue();
 });
 
+test("a backlog of 2 s is overload although few requests arrived", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs <= 2000; nowMs += 125) pressure.arrived(nowMs, 10);
+  expect([pressure.isHigh(2000), pressure.isHigh(2001)]).toEqual([false, true]);
+});
+
+test("a backlog of 200 ms with more than twenty arrivals is overload", () => {
+  const pressure = createPressure();
+  for (let nowMs = 0; nowMs <= 200; nowMs += 5) pressure.arrived(nowMs, 10);
+  for (let i = 0; i < 10; i += 1) pressure.arrived(201, 10);
+  expect([pressure.isHigh(200), pressure.isHigh(201)]).toEqual([false, true]);
+});
+
+test("the count of arrivals fades with a time constant of 5 s", () => {
+  // n arrivals count n·e^(−1.9/5) after 1.9 s: 6 count 4.1 and 5 count 3.4.
+  const after = (count: number): boolean => {
+    const pressure = createPressure();
+    for (let i = 0; i <= 20; i += 1) pressure.arrived(0, 10);
+    for (let i = 0; i < count; i += 1) pressure.arrived(201, 10);
+    return pressure.isHigh(2101);
+  };
+  expect([after(5), after(6)]).toEqual([false, true]);
+});
+
 test("four pending requests are no backlog, five are", () => {
   expect([steady(4, 0.5), steady(5, 0.5)]).toEqual([false, true]);
 });

@@ -101,6 +101,17 @@ test("150 ms is taken for the first audio alone until an answer was alone", () =
   expect(second.begin().length).toBe(1);
 });
 
+test("an answer counts as alone at first while the others in flight have their audio", () => {
+  const { starts, begin, serve } = open();
+  for (const name of [-1, -2]) starts.begin(0, name);
+  for (const name of [-1, -2]) starts.onAudio(400, name, 60);
+  serve([], 400);
+  starts.begin(400, -3);
+  serve([-3], 400); // alone: 400 ms; the limit is 2 of 4 after the two before
+  serve(begin(), 560);
+  expect(begin().length).toBe(3);
+});
+
 test("the first audio alone is smoothed", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);

@@ -1,0 +1,58 @@
+import { expect, test } from "bun:test";
+import type { Work } from "./fairQueue.ts";
+import { createOccupancy, type OccupancyOptions } from "./occupancy.ts";
+
+function work(key: string, audioS = 3): Work {
+  return { key, audioS, live: true };
+}
+
+function open(options: Partial<OccupancyOptions>) {
+  const slots = createOccupancy({ maxInFlight: 100, maxAudioS: null, shared: false, ...options });
+  /** Takes all slots that a key may have, and returns their number. */
+  const fill = (key: string): number => {
+    while (slots.hasSlot(key)) slots.add(work(key));
+    return slots.ofKey(key);
+  };
+  return { slots, fill };
+}
+
+test("a single key may take all slots", () => {
+  const { slots, fill } = open({ maxInFlight: 18 });
+  expect(fill("")).toBe(18);
+  slots.remove(work(""));
+  expect(slots.hasSlot("")).toBeTrue();
+});
+
+test("one of several keys has at most eight times what it leaves free", () => {
+  expect(open({ maxInFlight: 17, shared: true }).fill("a")).toBe(16);
+  expect(open({ maxInFlight: 18, shared: true }).fill("a")).toBe(16);
+});
+
+test("another key finds a slot beside a key that has its share", () => {
+  const { slots, fill } = open({ maxInFlight: 18, shared: true });
+  fill("a");
+  expect(slots.ofKey("b")).toBe(0);
+  expect(slots.hasSlot("b")).toBeTrue();
+});
+
+test("requests fit up to the limit in seconds of audio", () => {
+  const { slots } = open({ maxAudioS: 30 });
+  slots.add(work("", 20));
+  expect([slots.fits(work("", 10)), slots.fits(work("", 10.1))]).toEqual([true, false]);
+  slots.add(work("", 10));
+  slots.remove(work("", 10));
+  expect([slots.fits(work("", 10)), slots.fits(work("", 10.1))]).toEqual([true, false]);
+});
+
+test("a long text counts as 24 s", () => {
+  const { slots } = open({ maxAudioS: 40 });
+  slots.add(work("", 3600));
+  expect([slots.fits(work("", 16)), slots.fits(work("", 16.1))]).toEqual([true, false]);
+});
+
+test("a request that is alone always fits", () => {
+  const { slots } = open({ maxAudioS: 5 });
+  expect(slots.fits(work("", 6))).toBeTrue();
+  slots.add(work("", 6));
+  expect(slots.fits(work("", 0.2))).toBeFalse();
+});
