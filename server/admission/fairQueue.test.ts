@@ -33,7 +33,8 @@ test("a key with a hundred requests does not delay another key's one", () => {
   expect(take(1)).toEqual(["a0"]);
   queue.push(work("b", 5));
   expect(take(1)).toEqual(["b"]);
-  expect([queue.size, queue.sizeOf("a"), queue.sizeOf("b")]).toEqual([99, 99, 0]);
+  queue.push(work("a-file", 5, false));
+  expect([queue.size, queue.sizeOf("a"), queue.sizeOf("b")]).toEqual([100, 100, 0]);
 });
 
 test("keys share by seconds of audio, not by requests", () => {
@@ -103,6 +104,20 @@ test("a lane that was idle has no credit", () => {
   push(3, (i) => work(`a-late${i}`, 5, false));
   // 20 s of the short for 5 s of the files, as if the files had never been idle.
   const files = take(13).flatMap((name, index) => (name.startsWith("a-late") ? [index] : []));
+  expect(files).toEqual([0, 5, 10]);
+});
+
+test("a lane that asks for one at a time has no credit", () => {
+  const { push, take } = open();
+  push(1, () => work("a-file", 5, false));
+  push(40, (i) => work(`a-short${i}`, 5));
+  take(31);
+  const order: string[] = [];
+  for (let i = 0; i < 11; i += 1) {
+    push(1, () => work(`a-late${i}`, 5, false));
+    order.push(...take(1));
+  }
+  const files = order.flatMap((name, index) => (name.startsWith("a-late") ? [index] : []));
   expect(files).toEqual([0, 5, 10]);
 });
 

@@ -157,6 +157,16 @@ test("shares are forgotten while nothing is queued or in flight", () => {
   expect(end(running)).toBe(next);
 });
 
+test("shares are kept while a request is in flight", () => {
+  const { offer, end } = open({ maxInFlight: 2, shared: true });
+  const [long, running] = [work("a", 100, false), work("b")];
+  for (const one of [long, running]) offer(one);
+  end(running);
+  const [last, next] = [work("b"), work("b")];
+  for (const one of [last, work("a"), next]) offer(one);
+  expect(end(last)).toBe(next);
+});
+
 test("a request goes before the eighty that another key has queued", () => {
   const { gate, offer, end } = open({ maxInFlight: 1, shared: true });
   const running = work("a");

@@ -44,6 +44,19 @@ test("requests fit up to the limit in seconds of audio", () => {
   expect([slots.fits(work("", 10)), slots.fits(work("", 10.1))]).toEqual([true, false]);
 });
 
+test("without a limit any number of seconds fits", () => {
+  const { slots } = open({});
+  slots.add(work("", 3600));
+  expect(slots.fits(work("", 3600))).toBeTrue();
+});
+
+test("freed slots and seconds are free for the same key", () => {
+  const { slots, fill } = open({ maxInFlight: 18, maxAudioS: 48, shared: true });
+  for (let taken = fill("a"); taken > 0; taken -= 1) slots.remove(work("a"));
+  expect([slots.inFlight, slots.ofKey("a"), fill("a")]).toEqual([0, 0, 16]);
+  expect([slots.fits(work("", 0)), slots.fits(work("", 0.1))]).toEqual([true, false]);
+});
+
 test("a long text counts as 24 s", () => {
   const { slots } = open({ maxAudioS: 40 });
   slots.add(work("", 3600));

@@ -112,6 +112,18 @@ test("an answer counts as alone at first while the others in flight have their a
   expect(begin().length).toBe(3);
 });
 
+test("an answer beside others in flight is not alone once one was", () => {
+  const { starts, begin, serve, serveAlone } = open();
+  serveAlone(100);
+  starts.begin(100, -2);
+  starts.onAudio(200, -2, 60);
+  serve([], 100);
+  starts.begin(200, -3);
+  serve([-3], 200); // later than 1.4 · 100 ms: the limit is 3
+  serve(begin(), 150); // all later
+  expect(begin().length).toBe(1);
+});
+
 test("the first audio alone is smoothed", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);
