@@ -9,7 +9,7 @@ import { createCodecStats } from "./schedule/stats.ts";
 
 const live = new AbortController().signal;
 
-test("for any count, hop, context, pace and kind of listener: every sample, and each as in one shot", async () => {
+test("codec - audio equals a one-shot decode for any count, hop, context, pace and listener", async () => {
   const { decoder } = fakeDecoder();
   const codec = createCodec(decoder);
   for (let seed = 0; seed < 40; seed += 1) {
@@ -19,7 +19,7 @@ test("for any count, hop, context, pace and kind of listener: every sample, and 
       kind: next(2) === 0 ? "live" : "file",
       targetMs: 300,
       hopS: 0.1 + next(30) / 10,
-      contextS: 0.06 + next(10) / 20, // three tokens at least: the decoder sees two on each side
+      contextS: 0.06 + next(10) / 20, // at least three tokens: the decoder needs two on each side
     };
     const audio = await collected(codec(arriving(codes, seed), listener, live));
     expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
@@ -27,7 +27,7 @@ test("for any count, hop, context, pace and kind of listener: every sample, and 
   }
 }, 30_000);
 
-test("without context the count is still exact", async () => {
+test("codec - returns 480 samples a token without context", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   for (const count of [1, 2, 11, 76, 300]) {
     const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0 };
@@ -36,7 +36,7 @@ test("without context the count is still exact", async () => {
   }
 });
 
-test("many streams at once never mix, and windows of equal length share runs", async () => {
+test("codec - concurrent streams share runs and get their own audio", async () => {
   const { decoder, batches } = fakeDecoder();
   const codec = createCodec(decoder, { limits: { budgetTokens: 800 } });
   const all = Array.from({ length: 12 }, (_, index) => codesOf(100 + 10 * index, index));
@@ -51,7 +51,7 @@ test("many streams at once never mix, and windows of equal length share runs", a
   expect(Math.max(...batches.map((batch) => batch.length))).toBeGreaterThan(1);
 });
 
-test("a file is cut on a fixed grid: the same tokens at another pace give the same windows and bytes", async () => {
+test("codec - a file has equal windows and bytes at any pace", async () => {
   const codes = codesOf(700, 3);
   const listener: Listener = { kind: "file", targetMs: 10_000 };
   const runs = await Promise.all(
@@ -64,7 +64,7 @@ test("a file is cut on a fixed grid: the same tokens at another pace give the sa
   expect(runs[0]).toEqual(runs[1]);
 });
 
-test("a window that fails fails its own stream, after it was tried alone", async () => {
+test("codec - a window that fails alone fails only its stream", async () => {
   const stats = createCodecStats();
   const { decoder } = fakeDecoder({ refuse: (row) => row.includes(666) });
   const codec = createCodec(decoder, { limits: { budgetTokens: 800 }, stats });
@@ -81,7 +81,7 @@ test("a window that fails fails its own stream, after it was tried alone", async
   expect(stats.failedWindows).toBe(1);
 });
 
-test("a code that is none is an error of its own stream", async () => {
+test("codec - an out-of-range code fails only its stream", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield [1, 2, 65_536];
@@ -91,7 +91,7 @@ test("a code that is none is an error of its own stream", async () => {
   ).rejects.toMatchObject({ code: "decode" });
 });
 
-test("tokens that break off break the audio, and a reader that leaves closes them", async () => {
+test("codec - an error of the tokens rejects the audio", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   const listener: Listener = { kind: "live", targetMs: 300 };
   async function* broken(): AsyncGenerator<readonly number[]> {
@@ -101,6 +101,11 @@ test("tokens that break off break the audio, and a reader that leaves closes the
   await expect(collected(codec(broken(), listener, live))).rejects.toMatchObject({
     code: "upstream",
   });
+});
+
+test("codec - an abort between chunks rejects the next one", async () => {
+  const codec = createCodec(fakeDecoder().decoder);
+  const listener: Listener = { kind: "live", targetMs: 300 };
   const client = new AbortController();
   const audio = codec(arriving(codesOf(1000, 1), 1), listener, client.signal);
   await audio.next();
@@ -108,7 +113,7 @@ test("tokens that break off break the audio, and a reader that leaves closes the
   await expect(audio.next()).rejects.toMatchObject({ code: "aborted" });
 });
 
-test("borders are no louder than the inside of a steady tone", async () => {
+test("codec - borders have no larger steps than the inside of a steady tone", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   const tone = Array.from({ length: 300 }, () => 640);
   const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0.1 };

@@ -92,7 +92,7 @@ async function read(
     for await (const codes of tokens) {
       checkCodes(codes);
       stream.push(codes);
-      if (!(await stream.room(maxPending))) return;
+      if (!(await stream.hasRoom(maxPending))) return;
     }
     stream.finish();
   } catch (cause) {

@@ -3,15 +3,15 @@ import { expectedAudio } from "../../fixtures/makeDecoder.ts";
 import { random } from "../../fixtures/random.ts";
 import { createTokenParser } from "../lm/tokens.ts";
 import { createCodec } from "./codec.ts";
-import { fakeDecoder } from "./decode/decoder.fake.ts";
+import { fakeDecoder, joined } from "./decode/decoder.fake.ts";
 import { yieldToEventLoop } from "../eventLoop.ts";
 import { SAMPLES_PER_TOKEN } from "./codes.ts";
 
 const live = new AbortController().signal;
-/** 12 ms before a border two windows blend. */
+/** Samples of the 12 ms before a border in which two windows blend. */
 const FADE = 288;
 
-/** Tokens as an LM's text, cut at any byte. */
+/** Parses tokens from an LM's text that arrives in random pieces of bytes. */
 async function* parsed(text: string, next: (below: number) => number) {
   const parser = createTokenParser("s_");
   const bytes = new TextEncoder().encode(text);
@@ -25,14 +25,14 @@ async function* parsed(text: string, next: (below: number) => number) {
   }
 }
 
-/** A code of 200 … 800 Hz whose amplitude makes its tone as steep as any other's: only a border can be steeper. */
+/** A code of 200 … 800 Hz whose amplitude gives all tones the same steepness: only a border can be steeper. */
 function steadyCode(pitch: number): number {
   const level = Math.round(((160 / (200 + 50 * pitch) - 0.2) / 0.6) * 1023);
   return level * 64 + pitch;
 }
 
-/** The decoder, and a level that differs from window to window. */
-function drifting(): (codes: Int32Array) => Float32Array {
+/** Audio of the fixture decoder with an offset that differs from window to window. */
+function withDrift(): (codes: Int32Array) => Float32Array {
   let offset = 0.02;
   return (codes) => {
     offset = -offset;
@@ -40,7 +40,7 @@ function drifting(): (codes: Int32Array) => Float32Array {
   };
 }
 
-test("for any count, hop, context, pace and split of the text every sample comes and no border clicks", async () => {
+test("codec - no border clicks for any count, hop, context, pace and split of the text", async () => {
   const inside: number[] = [];
   const borders: number[] = [];
   for (let seed = 0; seed < 25; seed += 1) {
@@ -53,22 +53,22 @@ test("for any count, hop, context, pace and split of the text every sample comes
       hopS: 0.1 + next(20) / 10,
       contextS: 0.06 + next(10) / 20,
     } as const;
-    const codec = createCodec(fakeDecoder({ sound: drifting() }).decoder);
+    const codec = createCodec(fakeDecoder({ sound: withDrift() }).decoder);
     const chunks = await Array.fromAsync(codec(parsed(text, next), listener, live));
-    const audio = chunks.flatMap((chunk) => [...chunk]);
+    const audio = joined(chunks);
     expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
     let start = 0;
     for (const chunk of chunks) {
       for (let at = Math.max(1, start); at < start + chunk.length; at += 1) {
         const jump = Math.abs(audio[at]! - audio[at - 1]!);
-        // The blend lies at the beginning of every chunk but the first.
+        // Every chunk but the first starts with the blend.
         (start > 0 && at <= start + FADE ? borders : inside).push(jump);
       }
       start += chunk.length;
     }
   }
-  const usual = inside.toSorted((a, b) => a - b)[Math.floor(0.999 * inside.length)] ?? 0;
-  const most = borders.reduce((a, b) => Math.max(a, b), 0);
+  const usual = Float32Array.from(inside).sort()[Math.floor(0.999 * inside.length)] ?? 0;
+  const steepest = borders.reduce((a, b) => Math.max(a, b), 0);
   expect(borders.length).toBeGreaterThan(10 * FADE);
-  expect(most).toBeLessThanOrEqual(1.01 * usual);
+  expect(steepest).toBeLessThanOrEqual(1.01 * usual);
 }, 30_000);

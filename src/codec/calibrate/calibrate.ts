@@ -1,20 +1,15 @@
 import { abortReason } from "../../streams.ts";
 import { probeCodes } from "../codes.ts";
-import type { CostModel } from "../schedule/cost.ts";
 import type { Decoder } from "../decode/decoder.ts";
+import type { CostModel } from "../schedule/cost.ts";
+import { type CostPoint, fitCost } from "./fitCost.ts";
 
+/** Measured cost of a decoder's runs, and the budget that follows from it. */
 export interface Calibration extends CostModel {
-  /** Threads of one run, as the decoder was opened with. */
+  /** Threads of one run, as the decoder was opened. */
   readonly threads: number;
-  /** Most tokens (batch · length) that one run should have, so that it doesn't keep others waiting. */
+  /** Maximum tokens (batch · length) of one run that keep it at about a fifth of a second. */
   readonly budgetTokens: number;
-}
-
-/** One measured run. */
-export interface CostPoint {
-  /** batch · length. */
-  readonly tokens: number;
-  readonly ms: number;
 }
 
 interface CalibrateOptions {
@@ -25,7 +20,7 @@ interface CalibrateOptions {
 
 type Shape = readonly [batch: number, length: number];
 
-/** From a first window to several full ones; the large ones are for fast devices. */
+/** From a first window to several full ones; the large shapes are reached by fast devices only. */
 const SHAPES: readonly Shape[] = [
   [1, 12],
   [1, 25],
@@ -35,74 +30,55 @@ const SHAPES: readonly Shape[] = [
   [16, 95],
   [64, 95],
 ];
-const WITHIN_MS = 1000;
-/** A run can't be interrupted: a fifth of a second is what a first chunk may have to wait for it. */
+const LIMIT_MS = 1000;
+/** Longest run, because a run can't be interrupted: a first chunk may have to wait for it. */
 const RUN_MS = 200;
-/** Room for a first window and its context on the slowest machine; memory for its activations on the fastest. */
-const [FEWEST_TOKENS, MOST_TOKENS] = [64, 6144];
+/** At least a first window with its context; at most the memory of a run's activations on the fastest devices. */
+const [MIN_BUDGET, MAX_BUDGET] = [64, 6144];
 
 /**
- * Measures `decoder` for about a second, all lanes busy as under load, and fits its cost. The first run of a
- * shape is not counted. Throws what `decode` throws, and SpeechError "aborted".
+ * Measures `decoder` for about a second, with all lanes busy as under load, and fits its cost. The first run of a
+ * shape is a warm-up. Throws the errors of `decode`, and SpeechError "aborted".
+ *
+ * @example
+ * const { fixedMs, perTokenMs } = await calibrate(decoder, { threads: 2, now: performance.now }, signal);
  */
 export async function calibrate(
   decoder: Decoder,
   { threads, now }: CalibrateOptions,
   signal: AbortSignal,
 ): Promise<Calibration> {
-  const until = now() + WITHIN_MS;
+  const untilMs = now() + LIMIT_MS;
   const timed = async ([batch, length]: Shape): Promise<CostPoint> => {
     if (signal.aborted) throw abortReason(signal);
     const rows = Array.from({ length: batch }, (_, row) => probeCodes(length, row + 1));
-    const from = now();
+    const fromMs = now();
     await Promise.all(Array.from({ length: decoder.lanes }, () => decoder.decode(rows, signal)));
-    return { tokens: batch * length, ms: now() - from };
+    return { tokens: batch * length, ms: now() - fromMs };
   };
   const shapes: Shape[] = [];
   const points: CostPoint[] = [];
   for (const shape of SHAPES) {
     const last = points.at(-1);
     const expectedMs = last ? (last.ms * shape[0] * shape[1]) / last.tokens : 0;
-    if (points.length >= 2 && now() + 2 * expectedMs > until) break;
+    if (points.length >= 2 && now() + 2 * expectedMs > untilMs) break;
     await timed(shape);
     points.push(await timed(shape));
     shapes.push(shape);
   }
-  for (let i = 0; now() < until; i++) points.push(await timed(shapes[i % shapes.length]!));
-  const cost = fitCost(fastest(points));
+  for (let i = 0; now() < untilMs; i++) points.push(await timed(shapes[i % shapes.length]!));
+  const cost = fitCost(fastestOfEachSize(points));
   return { ...cost, threads, budgetTokens: budgetFor(cost) };
-}
-
-/**
- * The straight line through `points` with the least squared *relative* error, so that small runs count as much
- * as large ones. Neither term is negative; a single size gives a line through the origin.
- */
-export function fitCost(points: readonly CostPoint[]): CostModel {
-  let [w, wx, wxx, wy, wxy] = [0, 0, 0, 0, 0];
-  for (const { tokens, ms } of points) {
-    const weight = 1 / Math.max(ms, 1e-3) ** 2;
-    w += weight;
-    wx += weight * tokens;
-    wxx += weight * tokens ** 2;
-    wy += weight * ms;
-    wxy += weight * tokens * ms;
-  }
-  const spread = w * wxx - wx ** 2;
-  const slope = spread > 1e-9 * w * wxx ? (w * wxy - wx * wy) / spread : wxy / wxx;
-  const fixedMs = (wy - slope * wx) / w;
-  if (slope < 0) return { fixedMs: wy / w, perTokenMs: 0 };
-  if (fixedMs < 0) return { fixedMs: 0, perTokenMs: wxy / wxx };
-  return { fixedMs, perTokenMs: slope };
 }
 
 function budgetFor({ fixedMs, perTokenMs }: CostModel): number {
   const tokens = Math.floor((RUN_MS - fixedMs) / Math.max(perTokenMs, 1e-6));
-  return Math.min(MOST_TOKENS, Math.max(FEWEST_TOKENS, tokens));
+  return Math.min(MAX_BUDGET, Math.max(MIN_BUDGET, tokens));
 }
 
-/** The best time of each size: whatever else the machine did can only have added to it. */
-function fastest(points: readonly CostPoint[]): readonly CostPoint[] {
-  const best = new Map<number, number>();
-  for (const { tokens, ms } of points) best.set(tokens, Math.min(ms, best.get(tokens) ?? ms));
-  return Array.from(best, ([tokens, ms]) => ({ tokens, ms }));
+/** The shortest duration of each size: other load on the machine can only lengthen a run. */
+function fastestOfEachSize(points: readonly CostPoint[]): readonly CostPoint[] {
+  const fastest = new Map<number, number>();
+  for (const { tokens, ms } of points) fastest.set(tokens, Math.min(ms, fastest.get(tokens) ?? ms));
+  return Array.from(fastest, ([tokens, ms]) => ({ tokens, ms }));
 }

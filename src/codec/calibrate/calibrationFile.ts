@@ -4,19 +4,19 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { CalibrationStore } from "./tune.ts";
 
-/** What a calibration depends on, beside the machine. */
+/** The facts that a calibration depends on, apart from the machine. */
 interface Subject {
   /** The decoder's ONNX file. */
   readonly file: string;
-  /** ONNX Runtime's library, as configured. */
+  /** Configured path of ONNX Runtime's library. */
   readonly library: string;
   readonly device: string;
 }
 
-/** Drivers, neighbours and clocks change: after a week it is measured again. */
+/** Drivers, other load and clock rates change: a calibration expires after a week. */
 const LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
-/** Milliseconds since 1970, and what was measured then. */
+/** A calibration and the time of its measurement, milliseconds since 1970. */
 const storedSchema = z.object({
   madeAt: z.number(),
   calibration: z.object({
@@ -29,8 +29,12 @@ const storedSchema = z.object({
 });
 
 /**
- * Keeps one calibration of `subject` on this machine as a small JSON file in `folder`. A file that
- * is unreadable, invalid or too old counts as none. `nowMs` is the time of day.
+ * Stores one calibration of `subject` on this machine in a JSON file in `folder`. An unreadable, invalid or expired
+ * file loads as null. `nowMs` is the time of day.
+ *
+ * @example
+ * const store = await calibrationFile("models/calibration", { file, library: "", device: "cpu" });
+ * const calibration = await store.load();
  */
 export async function calibrationFile(
   folder: string,
@@ -49,19 +53,19 @@ export async function calibrationFile(
       }
     },
     async save(calibration) {
-      const half = `${path}.${process.pid}.part`;
+      const partial = `${path}.${process.pid}.part`;
       try {
         await mkdir(folder, { recursive: true });
-        await Bun.write(half, JSON.stringify({ madeAt: nowMs(), calibration }));
-        await rename(half, path);
+        await Bun.write(partial, JSON.stringify({ madeAt: nowMs(), calibration }));
+        await rename(partial, path);
       } catch {
-        // A read-only folder: the next start measures again.
+        // Read-only folder: the next start measures again.
       }
     },
   };
 }
 
-/** Another file, library, device or machine has another key. */
+/** A hash of the decoder's file (path, size, time), the library, the device and the machine. */
 async function keyOf({ file, library, device }: Subject): Promise<string> {
   const { size, mtimeMs } = await stat(file);
   const machine = [cpus()[0]?.model, availableParallelism(), process.platform, arch()];

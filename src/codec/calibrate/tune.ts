@@ -2,23 +2,23 @@ import { calibrate, type Calibration } from "./calibrate.ts";
 import { runMs } from "../schedule/cost.ts";
 import type { OpenedDecoder } from "../decode/decoder.ts";
 
-/** Where a calibration outlives the process. */
+/** Storage of a calibration between processes. */
 export interface CalibrationStore {
-  /** null when none is kept, or none that fits this machine, file and library. */
+  /** null without a valid calibration of this machine, file and library. */
   load(): Promise<SavedCalibration | null>;
-  /** Never throws: a calibration that can't be kept is made again. */
+  /** Never throws: a calibration that can't be saved is measured again. */
   save(saved: SavedCalibration): Promise<void>;
 }
 
 export interface SavedCalibration extends Calibration {
-  /** What it was measured on: "cpu" or "cuda". */
+  /** Device of the measurement: "cpu" or "cuda". */
   readonly device: string;
 }
 
 interface TuneOptions {
-  /** Opens the decoder with so many threads a run. */
+  /** Opens the decoder with `threads` threads per run. */
   readonly open: (threads: number) => Promise<OpenedDecoder>;
-  /** The most threads worth trying. */
+  /** Maximum threads to try. */
   readonly cores: number;
   readonly store: CalibrationStore;
   /** Milliseconds of a steady clock. */
@@ -30,15 +30,18 @@ export interface Tuned {
   readonly calibration: Calibration;
 }
 
-/** A window of usual length: what the threads are chosen by. */
-const USUAL_TOKENS = 95;
-/** Below this there is nothing to choose. */
-const FEWEST_THREADS = 2;
+/** Length of a full window with default settings, by which thread counts are compared. */
+const FULL_WINDOW_TOKENS = 95;
+/** Fewer threads are tried only if that are all cores. */
+const MIN_THREADS = 2;
 
 /**
- * Opens the decoder with the number of threads that decodes a window fastest, and its measured cost. More threads than
- * a container's quota or a socket's cores are slower, so all cores, half and a quarter of them are tried; a kept
- * calibration saves that. Throws what `open` and `calibrate` throw; nothing is left open then.
+ * Opens the decoder with the number of threads that decodes a window fastest, and its measured cost. Threads beyond a
+ * container's quota or a socket's cores slow a run down, so all cores, half and a quarter of them are tried. A saved
+ * calibration skips the measurement. Throws the errors of `open` and `calibrate`, with every decoder closed.
+ *
+ * @example
+ * const { decoder, calibration } = await openTuned({ open, cores: 8, store, now: performance.now }, signal);
  */
 export async function openTuned(options: TuneOptions, signal: AbortSignal): Promise<Tuned> {
   const saved = await options.store.load();
@@ -50,7 +53,7 @@ export async function openTuned(options: TuneOptions, signal: AbortSignal): Prom
   let best: Tuned | null = null;
   try {
     for (const threads of threadCounts(options.cores)) {
-      const next = await measured(options, threads, signal);
+      const next = await openMeasured(options, threads, signal);
       const slower: Tuned | null = best;
       if (best !== null && !isFaster(next, best)) {
         await next.decoder.close();
@@ -58,7 +61,7 @@ export async function openTuned(options: TuneOptions, signal: AbortSignal): Prom
       }
       best = next;
       await slower?.decoder.close();
-      // On a GPU the threads of the host hardly matter, and its graphs take long to record.
+      // On a GPU the host's threads hardly matter, and recording graphs takes long.
       if (next.decoder.device !== "cpu") break;
     }
   } catch (error) {
@@ -70,13 +73,13 @@ export async function openTuned(options: TuneOptions, signal: AbortSignal): Prom
   return { decoder, calibration };
 }
 
-/** Thread counts to try, the likeliest first. */
+/** Thread counts to try, in descending order. */
 function threadCounts(cores: number): readonly number[] {
-  const fewer = [2, 4].map((part) => Math.floor(cores / part));
-  return [cores, ...fewer.filter((count) => count >= FEWEST_THREADS)];
+  const fewer = [2, 4].map((divisor) => Math.floor(cores / divisor));
+  return [cores, ...fewer.filter((count) => count >= MIN_THREADS)];
 }
 
-async function measured(
+async function openMeasured(
   options: TuneOptions,
   threads: number,
   signal: AbortSignal,
@@ -92,5 +95,5 @@ async function measured(
 }
 
 function isFaster(a: Tuned, b: Tuned): boolean {
-  return runMs(a.calibration, 1, USUAL_TOKENS) < runMs(b.calibration, 1, USUAL_TOKENS);
+  return runMs(a.calibration, 1, FULL_WINDOW_TOKENS) < runMs(b.calibration, 1, FULL_WINDOW_TOKENS);
 }

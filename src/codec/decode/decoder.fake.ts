@@ -65,12 +65,16 @@ export async function* arriving(
   }
 }
 
-/** All chunks in one array. */
+/** All chunks of a stream in one array. */
 export async function collected(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
-  const all = await Array.fromAsync(chunks);
-  const audio = new Float32Array(all.reduce((sum, chunk) => sum + chunk.length, 0));
+  return joined(await Array.fromAsync(chunks));
+}
+
+/** All chunks in one array. */
+export function joined(chunks: readonly Float32Array[]): Float32Array {
+  const audio = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
-  for (const chunk of all) {
+  for (const chunk of chunks) {
     audio.set(chunk, at);
     at += chunk.length;
   }
@@ -79,5 +83,5 @@ export async function collected(chunks: AsyncIterable<Float32Array>): Promise<Fl
 
 /** Largest difference of two samples at the same index. */
 export function difference(a: Float32Array, b: Float32Array): number {
-  return a.reduce((most, sample, index) => Math.max(most, Math.abs(sample - (b[index] ?? 0))), 0);
+  return a.reduce((max, sample, index) => Math.max(max, Math.abs(sample - (b[index] ?? 0))), 0);
 }

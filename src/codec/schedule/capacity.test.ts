@@ -4,14 +4,14 @@ import { CPU_LIMITS } from "./deviceLimits.ts";
 
 const SHAPE = { leftContext: 10, hop: 75, lookahead: 10 };
 
-test("the capacity is 0.8 of the useful decode rate, in whole listeners", () => {
-  // 95 tokens take 95 ms and give 1.5 s of new audio: 15.8 s a second, of which 0.8 are promised.
+test("liveCapacity() - is 0.8 of the rate of new audio, rounded down", () => {
+  // 95 tokens take 95 ms for 1.5 s of new audio: 0.8 × 15.8 s a second.
   const cost = { fixedMs: 0, perTokenMs: 1 };
   expect(liveCapacity({ ...CPU_LIMITS, cost, budgetTokens: 143, maxBatch: 16 }, 1, SHAPE)).toBe(12);
   expect(liveCapacity({ ...CPU_LIMITS, cost, budgetTokens: 143, maxBatch: 16 }, 2, SHAPE)).toBe(25);
 });
 
-test("wide runs share their fixed cost, as far as the budget and the largest batch allow", () => {
+test("liveCapacity() - grows with the batch up to the budget and the maximum batch", () => {
   const cost = { fixedMs: 100, perTokenMs: 0.1 };
   const alone = liveCapacity({ ...CPU_LIMITS, cost, budgetTokens: 95, maxBatch: 16 }, 1, SHAPE);
   const wide = liveCapacity({ ...CPU_LIMITS, cost, budgetTokens: 6144, maxBatch: 16 }, 1, SHAPE);
@@ -22,7 +22,7 @@ test("wide runs share their fixed cost, as far as the budget and the largest bat
   );
 });
 
-test("a device that can't keep up with one listener promises none", () => {
+test("liveCapacity() - is 0 on a device slower than real time", () => {
   const cost = { fixedMs: 0, perTokenMs: 30 };
   expect(liveCapacity({ ...CPU_LIMITS, cost, budgetTokens: 64, maxBatch: 16 }, 1, SHAPE)).toBe(0);
 });

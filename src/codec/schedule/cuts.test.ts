@@ -8,18 +8,18 @@ import type { Cut } from "./windows.ts";
 
 const NEW = { position: 0, playing: false, arrived: 60 };
 
-/** Any stream that can be: of any shape, at any place. */
+/** A random stream: any shape, any position. */
 function anyStream(next: (below: number) => number, kind: "live" | "file"): WaitingStream {
   const position = next(3) === 0 ? 0 : next(400);
-  const asked = { kind, targetMs: 300, hopS: 0.1 + next(150) / 50, contextS: next(60) / 50 };
-  const { shape } = windowShape(asked, DEVICE.budgetTokens);
+  const listener = { kind, targetMs: 300, hopS: 0.1 + next(150) / 50, contextS: next(60) / 50 };
+  const { shape } = windowShape(listener, DEVICE.budgetTokens);
   const playing = position > 0 || next(2) === 0;
   const complete = next(2) === 0;
   return waitingStream({ kind, shape, position, arrived: position + next(300), playing, complete });
 }
 
-/** What holds for every window: tokens that are there, real context, progress. */
-function expectSound(cut: Cut, stream: WaitingStream): void {
+/** Invariants of every window: tokens that have arrived, real context, progress. */
+function expectValid(cut: Cut, stream: WaitingStream): void {
   const { position, before, hop, after } = cut;
   expect(position).toBe(stream.position);
   expect(hop).toBeGreaterThanOrEqual(1);
@@ -30,17 +30,17 @@ function expectSound(cut: Cut, stream: WaitingStream): void {
   expect(after).toBe(last ? 0 : stream.shape.lookahead);
 }
 
-test("a first window grows with the load, in steps of 4 from 12 to 32 tokens", () => {
+test("firstHop() - grows with the load in steps of 4 from 12 to 32 tokens", () => {
   const stream = waitingStream(NEW);
   const hops = Array.from({ length: 9 }, (_, others) => {
     const waiting = [stream, ...Array.from({ length: others }, () => waitingStream())];
     return firstHop(stream, { nowMs: 0, waiting, device: DEVICE });
   });
-  // One turn is 28 + 1.2 · 53 = 91.6 ms, that is 4.6 tokens.
+  // One run takes 28 + 1.2 · 53 = 91.6 ms, which is 4.6 tokens.
   expect(hops).toEqual([12, 12, 16, 20, 24, 28, 32, 32, 32]);
 });
 
-test("a first window of a listener who plays at double speed is to last as long", () => {
+test("firstHop() - is proportional to the playback rate", () => {
   const others = Array.from({ length: 3 }, () => waitingStream());
   const hops = [0.5, 1, 1.5].map((speed) => {
     const stream = waitingStream({ ...NEW, speed });
@@ -49,7 +49,7 @@ test("a first window of a listener who plays at double speed is to last as long"
   expect(hops).toEqual([12, 20, 28]);
 });
 
-test("only live streams that may run dry count as load, and lanes share it", () => {
+test("firstHop() - counts live streams that may underrun, divided by the lanes", () => {
   const stream = waitingStream(NEW);
   const far = Array.from({ length: 8 }, () => waitingStream({ deadlineMs: 5000 }));
   const files = Array.from({ length: 8 }, () => waitingStream({ kind: "file" }));
@@ -63,7 +63,7 @@ test("only live streams that may run dry count as load, and lanes share it", () 
   ).toBe(12);
 });
 
-test("a first window is never over the hop", () => {
+test("firstHop() - is at most the hop", () => {
   const busy = Array.from({ length: 9 }, () => waitingStream());
   for (const hop of [1, 5, 11, 20]) {
     const stream = waitingStream({ ...NEW, shape: { ...SHAPE, hop } });
@@ -71,7 +71,7 @@ test("a first window is never over the hop", () => {
   }
 });
 
-test("a live window takes what has arrived, up to the most that is asked", () => {
+test("liveCut() - takes the tokens that have arrived, up to the maximum", () => {
   const cut = (arrived: number, complete = false) =>
     liveCut(waitingStream({ arrived: 100 + arrived, complete }), 75, DEVICE);
   expect(cut(10)).toBeNull();
@@ -80,14 +80,14 @@ test("a live window takes what has arrived, up to the most that is asked", () =>
   expect(cut(30, true)).toEqual({ position: 100, before: 11, hop: 30, after: 0 });
 });
 
-test("an end that is no longer than a window and its lookahead is one window", () => {
+test("liveCut() - the last window includes a remainder of at most the lookahead", () => {
   const cut = (rest: number) =>
     liveCut(waitingStream({ arrived: 100 + rest, complete: true }), 75, DEVICE);
   expect(cut(85)).toMatchObject({ hop: 85, after: 0 });
   expect(cut(86)).toMatchObject({ hop: 75, after: 10 });
 });
 
-test("a very short window, or one near a cheap length, takes more left context", () => {
+test("liveCut() - extends left context to 32 tokens or the next recorded length", () => {
   const stream = waitingStream({ arrived: 104, complete: true });
   expect(liveCut(stream, 75, DEVICE)).toEqual({ position: 100, before: 28, hop: 4, after: 0 });
   const graphs = { ...DEVICE, recordedLengths: [48, 96, 192] };
@@ -95,30 +95,30 @@ test("a very short window, or one near a cheap length, takes more left context",
   expect(liveCut(waitingStream(), 75, graphs)).toMatchObject({ before: 11, hop: 75, after: 10 });
 });
 
-test("for any stream a window holds only tokens that are there, and makes progress", () => {
+test("liveCut(), fileCut() - windows of random streams are valid", () => {
   const next = random(1);
   let cuts = 0;
   for (let i = 0; i < 4000; i += 1) {
     const live = anyStream(next, "live");
     const file = anyStream(next, "file");
-    const most = 1 + next(live.shape.hop);
+    const maxHop = 1 + next(live.shape.hop);
     const found = [
-      [liveCut(live, most, DEVICE), live],
+      [liveCut(live, maxHop, DEVICE), live],
       [fileCut(file, DEVICE), file],
     ] as const;
     for (const [cut, stream] of found) {
       if (cut === null) continue;
-      if (stream.arrived === stream.position) continue; // nobody asks for such a window
-      expectSound(cut, stream);
+      if (stream.arrived === stream.position) continue; // the policy skips such streams
+      expectValid(cut, stream);
       cuts += 1;
     }
   }
   expect(cuts).toBeGreaterThan(3000);
 });
 
-test("a fitted window has exactly the length, with real context only", () => {
+test("cutOfLength() - has exactly the length, with real context only", () => {
   const next = random(2);
-  let fitted = 0;
+  let found = 0;
   for (let i = 0; i < 6000; i += 1) {
     const stream = anyStream(next, "live");
     const length = 1 + next(200);
@@ -126,27 +126,30 @@ test("a fitted window has exactly the length, with real context only", () => {
     if (cut === null) continue;
     expect(cutLength(cut)).toBe(length);
     expect(cut.hop).toBeLessThanOrEqual(Math.max(stream.shape.hop, length));
-    expectSound(cut, stream);
-    fitted += 1;
+    expectValid(cut, stream);
+    found += 1;
   }
-  expect(fitted).toBeGreaterThan(1000);
+  expect(found).toBeGreaterThan(1000);
 });
 
-test("a listener's first window is not fitted into a length that leaves it almost nothing to hear", () => {
+test("cutOfLength() - a first window has at least 12 new tokens", () => {
   const stream = waitingStream(NEW);
   expect(cutOfLength(stream, 21)).toBeNull();
   expect(cutOfLength(stream, 22)).toEqual({ position: 0, before: 0, hop: 12, after: 10 });
+});
+
+test("cutOfLength() - is null for a file", () => {
   expect(cutOfLength(waitingStream({ kind: "file" }), 100)).toBeNull();
 });
 
-test("a file's windows lie on a grid that the pace of its tokens does not move", () => {
+test("fileCut() - the windows of a file do not depend on the pace of its tokens", () => {
   for (let seed = 0; seed < 30; seed += 1) {
     const next = random(seed);
     const count = 1 + next(1500);
     const { shape } = anyStream(next, "file");
     const grid = fileCuts({ count, shape }, () => count);
     expect(grid.reduce((sum, cut) => sum + cut.hop, 0)).toBe(count);
-    // All windows but the last have one length.
+    // All windows but the first and the last have one length.
     for (const cut of grid.slice(0, -1)) expect(cutLength(cut)).toBeGreaterThanOrEqual(200);
     expect(new Set(grid.slice(1, -1).map(cutLength)).size).toBeLessThanOrEqual(1);
     expect(fileCuts({ count, shape }, () => 1)).toEqual(grid);
@@ -154,7 +157,7 @@ test("a file's windows lie on a grid that the pace of its tokens does not move",
   }
 });
 
-/** Cuts a whole file as its tokens come in pieces. */
+/** All cuts of a file whose tokens arrive in pieces. */
 function fileCuts(
   { count, shape }: { readonly count: number; readonly shape: WaitingStream["shape"] },
   piece: () => number,
@@ -163,7 +166,7 @@ function fileCuts(
   let [position, arrived] = [0, 0];
   while (position < count) {
     arrived = Math.min(count, arrived + piece());
-    // The end of a generation is known only after its last token.
+    // The generation ends after its last token.
     for (const complete of arrived === count ? [false, true] : [false]) {
       for (;;) {
         const stream = waitingStream({ kind: "file", shape, position, arrived, complete });

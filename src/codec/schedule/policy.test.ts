@@ -9,12 +9,12 @@ import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { createStream } from "../stream/stream.ts";
 import { cutLength, windowShape } from "./windows.ts";
 
-/** Of a run: which of `waiting` are in it, in order. */
+/** Indices in `waiting` of the streams in the run, in order. */
 function served(nowMs: number, waiting: readonly WaitingStream[], device = DEVICE): number[] {
   return pick(nowMs, waiting, device).batch.map(({ stream }) => waiting.indexOf(stream));
 }
 
-/** Any set of streams, early and late in their speech, ahead and late, with few tokens and many. */
+/** A random set of streams: any position, lead and number of tokens. */
 function anyStreams(next: (below: number) => number): WaitingStream[] {
   return Array.from({ length: 1 + next(12) }, () => {
     const playing = next(3) > 0;
@@ -39,7 +39,7 @@ test.each([
   [1.5, 0.1, 17],
   [0.1, 0, 5],
 ])(
-  "with hops of %d s and context of %d s, %d tokens make the first window, one less none",
+  "pick() - hop %d s, context %d s: the first window needs %d tokens",
   (hopS, contextS, tokens) => {
     const listener = { kind: "live", targetMs: 300, hopS, contextS } as const;
     const { shape } = windowShape(listener, DEVICE.budgetTokens);
@@ -51,17 +51,17 @@ test.each([
   },
 );
 
-test("nobody who waits, or nobody with a token to decode: no run", () => {
+test("pick() - no run without a stream that can be decoded", () => {
   expect(pick(0, [], DEVICE)).toEqual({ batch: [], wakeMs: null });
   const dry = waitingStream({ arrived: 100 });
-  const soon = waitingStream({ arrived: 105 }); // not even one token has its lookahead
-  const file = waitingStream({ kind: "file", arrived: 200 }); // its grid's window is not full
+  const soon = waitingStream({ arrived: 105 }); // no token has its lookahead
+  const file = waitingStream({ kind: "file", arrived: 200 }); // its window is not full
   expect(pick(0, [dry, soon, file], DEVICE)).toEqual({ batch: [], wakeMs: null });
   const ended = waitingStream({ kind: "file", arrived: 100, complete: true });
   expect(pick(0, [ended], DEVICE)).toEqual({ batch: [], wakeMs: null });
 });
 
-test("the earliest deadline leads", () => {
+test("pick() - the earliest deadline leads", () => {
   const next = random(1);
   for (let i = 0; i < 300; i += 1) {
     const waiting = Array.from({ length: 2 + next(8) }, () =>
@@ -72,7 +72,7 @@ test("the earliest deadline leads", () => {
   }
 });
 
-test("until its first chunk a stream's deadline is its arrival and its target, then when it runs dry", () => {
+test("pick() - a stream's deadline is its target before the first chunk and its underrun after it", () => {
   const stream = createStream({
     crossfadeMs: 12,
     listener: { kind: "live", targetMs: 300 },
@@ -85,14 +85,14 @@ test("until its first chunk a stream's deadline is its arrival and its target, t
   const cut = { position: 0, before: 0, hop: 40, after: 10 };
   stream.cut(cut);
   stream.deliver(1200, new Float32Array(50 * SAMPLES_PER_TOKEN));
-  // 40 tokens of 20 ms less the 12 ms that are held back.
+  // 40 tokens of 20 ms less the 12 ms of the next crossfade.
   expect(stream).toMatchObject({ deadlineMs: 1200 + 800 - 12, playing: true });
   const first = waitingStream({ position: 0, playing: false, deadlineMs: 1300 });
   expect(served(1000, [waitingStream({ deadlineMs: 1301 }), first])[0]).toBe(1);
   expect(served(1000, [waitingStream({ deadlineMs: 1299 }), first])[0]).toBe(0);
 });
 
-test("for any streams a run is within its limits: equal lengths, budget, batch, nobody twice", () => {
+test("pick() - a run of random streams is within its limits", () => {
   const next = random(2);
   let [runs, shared] = [0, 0];
   for (let i = 0; i < 3000; i += 1) {
@@ -116,7 +116,7 @@ test("for any streams a run is within its limits: equal lengths, budget, batch, 
   expect(shared).toBeGreaterThan(100);
 });
 
-test("for any streams somebody who may run dry is served, or it is known when to look again", () => {
+test("pick() - a full window of random streams starts a run", () => {
   const next = random(3);
   for (let i = 0; i < 1000; i += 1) {
     const waiting = anyStreams(next);
@@ -127,14 +127,14 @@ test("for any streams somebody who may run dry is served, or it is known when to
   }
 });
 
-test("a run is as full as its limits let it be", () => {
+test("pick() - fills the run up to the budget and the maximum batch", () => {
   const waiting = Array.from({ length: 12 }, () => waitingStream());
   expect(served(0, waiting, { ...DEVICE, budgetTokens: 96 * 5 })).toHaveLength(5);
   expect(served(0, waiting, { ...DEVICE, budgetTokens: 96 * 5 - 1 })).toHaveLength(4);
   expect(served(0, waiting, { ...DEVICE, budgetTokens: 5000, maxBatch: 3 })).toHaveLength(3);
 });
 
-test("nobody joins a run that would make another stream run dry", () => {
+test("pick() - a run is not extended beyond another stream's deadline", () => {
   const device = { ...DEVICE, budgetTokens: 5000 };
   const waiting = Array.from({ length: 6 }, () => waitingStream({ deadlineMs: 900 }));
   const first = waitingStream({ deadlineMs: 890 });
@@ -144,7 +144,7 @@ test("nobody joins a run that would make another stream run dry", () => {
   expect(runMs(device.cost, batch.length, 96)).toBeLessThan(890);
 });
 
-test("a stream that is ahead waits for a full window, and is looked at a second before it runs dry", () => {
+test("pick() - a stream with a long lead waits for a full window until 1 s before its underrun", () => {
   const partly = waitingStream({ arrived: 160, deadlineMs: 5000 });
   expect(pick(0, [partly], DEVICE)).toEqual({ batch: [], wakeMs: 4000 });
   expect(pick(3999, [partly], DEVICE)).toEqual({ batch: [], wakeMs: 4000 });
@@ -154,10 +154,10 @@ test("a stream that is ahead waits for a full window, and is looked at a second 
   expect(pick(0, [partly, later], DEVICE).wakeMs).toBe(4000);
   expect(served(0, [waitingStream({ deadlineMs: 5000 })])).toEqual([0]); // its window is full
   const last = waitingStream({ arrived: 130, complete: true, deadlineMs: 5000 });
-  expect(served(0, [last])).toEqual([0]); // nothing will follow
+  expect(served(0, [last])).toEqual([0]); // no token follows
 });
 
-test("a few tokens are decoded only when there is no time left to wait for more", () => {
+test("pick() - a short window waits until two runs before its deadline", () => {
   const few = waitingStream({ arrived: 115, deadlineMs: 1000 });
   // Five new tokens with context, at least 32 in all: twice 28 + 1.2 · 32 ms before.
   const wakeMs = 1000 - 2 * (28 + 1.2 * 32);
@@ -167,7 +167,7 @@ test("a few tokens are decoded only when there is no time left to wait for more"
   expect(pick(1000, [begins], DEVICE)).toEqual({ batch: [], wakeMs: null });
 });
 
-test("a live stream that may run dry goes before a file, one that is far ahead does not", () => {
+test("pick() - only live streams that may underrun precede a file", () => {
   const file = waitingStream({ kind: "file", position: 0, arrived: 400, deadlineMs: 200 });
   const urgent = waitingStream({ deadlineMs: 900 });
   const ahead = waitingStream({ deadlineMs: 4000 });
@@ -175,7 +175,7 @@ test("a live stream that may run dry goes before a file, one that is far ahead d
   expect(served(0, [file, ahead])[0]).toBe(0);
 });
 
-test("a file has its turn 2 s after the last one, or after it came, however busy the live streams are", () => {
+test("pick() - a file leads 2 s after its arrival or the last file, before late live streams", () => {
   const sinceMs = 500;
   const file = waitingStream({ kind: "file", arrived: 400, deadlineMs: 9e5, sinceMs });
   const urgent = waitingStream({ deadlineMs: -50 });
@@ -186,26 +186,26 @@ test("a file has its turn 2 s after the last one, or after it came, however busy
   expect(served(5000, [file, urgent], device)[0]).toBe(0);
 });
 
-test("however long the live streams are late, files run every 2 s and never two in a row", () => {
-  const turns: number[] = [];
+test("pick() - files run every 2 s while live streams are late", () => {
+  const startsMs: number[] = [];
   let [nowMs, lastFileMs] = [0, -Infinity];
   while (nowMs < 30_000) {
     const files = [1, 2].map(() => waitingStream({ kind: "file", arrived: 400, deadlineMs: 9e5 }));
     const late = [1, 2, 3].map((index) => waitingStream({ deadlineMs: nowMs - index }));
     const { batch } = pick(nowMs, [...files, ...late], { ...DEVICE, lastFileMs });
     if (batch[0]?.stream.kind === "file") {
-      turns.push(nowMs);
+      startsMs.push(nowMs);
       lastFileMs = nowMs;
     }
     nowMs += runMs(DEVICE.cost, batch.length, cutLength(batch[0]!.cut));
   }
-  const gaps = turns.slice(1).map((turn, index) => turn - turns[index]!);
-  expect(turns.length).toBeGreaterThan(10);
+  const gaps = startsMs.slice(1).map((startMs, index) => startMs - startsMs[index]!);
+  expect(startsMs.length).toBeGreaterThan(10);
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2000);
   expect(Math.max(...gaps)).toBeLessThan(2000 + runMs(DEVICE.cost, 1, 200));
 });
 
-test("a window is shortened when another stream would run dry meanwhile, but keeps 24 tokens", () => {
+test("pick() - shortens a window to 24 tokens at least if another stream would underrun", () => {
   const hop = (deadlineMs: number, { playing = true, lanes = 1 } = {}) => {
     const [position, arrived] = playing ? [100, 300] : [0, 300];
     const leader = waitingStream({ deadlineMs: deadlineMs - 1, playing, position, arrived });
@@ -218,12 +218,12 @@ test("a window is shortened when another stream would run dry meanwhile, but kee
   expect(hop(190)).toBe(53);
   expect(hop(160)).toBe(28);
   expect(hop(100)).toBe(24);
-  expect(hop(72)).toBe(75); // the other one is late whatever is done
+  expect(hop(72)).toBe(75); // the other one is late in any case
   expect(hop(190, { lanes: 2 })).toBe(75); // the other lane serves it
   expect(hop(190, { playing: false })).toBe(12); // a first window is short already
 });
 
-test("nobody joins a run in which its window would be mostly context", () => {
+test("pick() - a stream joins a run only if that is cheaper than a run of its own", () => {
   const leader = waitingStream({ deadlineMs: 400 });
   // The last 30 or 65 tokens: alone they cost 28 ms and 41 or 76 tokens, with the leader 96 tokens.
   const partly = { arrived: 130, deadlineMs: 500, complete: true } as const;

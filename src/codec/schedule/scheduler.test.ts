@@ -11,7 +11,7 @@ import { createCodecStats } from "./stats.ts";
 import { createStream } from "../stream/stream.ts";
 import type { Audience, Stream } from "../stream/stream.ts";
 
-/** A run that the test ends. */
+/** A run that ends when the test resolves `end`. */
 interface Run {
   readonly rows: readonly Int32Array[];
   readonly end: PromiseWithResolvers<Float32Array[]>;
@@ -19,11 +19,11 @@ interface Run {
 
 const LIVE: Audience = { kind: "live", targetMs: 300 };
 
-/** A scheduler with a decoder whose runs the test ends and a clock that the test sets. */
+/** A scheduler with a manual decoder and a manual clock. */
 function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   const clock = { nowMs };
   const runs: Run[] = [];
-  let begun = Promise.withResolvers<void>();
+  let started = Promise.withResolvers<void>();
   const decoder: Decoder = {
     samplesPerToken: SAMPLES_PER_TOKEN,
     device: "cpu",
@@ -31,8 +31,8 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
     decode(rows) {
       const end = Promise.withResolvers<Float32Array[]>();
       runs.push({ rows, end });
-      begun.resolve();
-      begun = Promise.withResolvers();
+      started.resolve();
+      started = Promise.withResolvers();
       return end.promise;
     },
     close: async () => {},
@@ -48,9 +48,9 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
     runs,
     stats,
     failures,
-    /** Resolves when the next run begins. */
-    begins: () => begun.promise,
-    /** A stream of `count` tokens, all equal to `code`; it is complete unless `more` come. */
+    /** Resolves when the next run starts. */
+    nextRun: () => started.promise,
+    /** Adds a stream of `count` tokens `code`; it is complete unless `more`. */
     join(code: number, count: number, { listener = LIVE, more = false } = {}): Stream {
       const { changed } = scheduler;
       const stream = createStream({
@@ -65,7 +65,7 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
       if (!more) stream.finish();
       return stream;
     },
-    /** As the codec does when a reader goes. */
+    /** Removes a stream as the codec does when its reader leaves. */
     leave(stream: Stream): void {
       scheduler.remove(stream);
       stream.leave();
@@ -76,7 +76,7 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   };
 }
 
-/** The first code of each row of each run. */
+/** The first code of each row, by run. */
 function firsts(runs: readonly Run[]): number[][] {
   return runs.map(({ rows }) => rows.map((row) => row[0] ?? -1));
 }
@@ -85,20 +85,20 @@ async function settled(): Promise<void> {
   for (let i = 0; i < 10; i += 1) await yieldToEventLoop();
 }
 
-test("each lane has one run at a time", async () => {
+test("scheduler - each lane has one run at a time", async () => {
   for (const lanes of [1, 2, 3]) {
     const { runs, join, finish } = openScheduler({ lanes, maxBatch: 1 });
-    const heard = [1, 2, 3, 4, 5].map((code) => join(code, 12).take());
+    const chunks = [1, 2, 3, 4, 5].map((code) => join(code, 12).take());
     for (let ended = 0; ended < 5; ended += 1) {
       await settled();
       expect(runs).toHaveLength(Math.min(5, ended + lanes));
       finish(ended);
     }
-    for (const chunk of await Promise.all(heard)) expect(chunk?.length).toBe(12 * 480);
+    for (const chunk of await Promise.all(chunks)) expect(chunk?.length).toBe(12 * 480);
   }
 });
 
-test("what waits during a run is the next batch, and each reader hears its own tokens", async () => {
+test("scheduler - the streams that wait during a run are the next batch", async () => {
   const { runs, stats, join, finish } = openScheduler();
   const first = join(1, 10).take();
   await settled();
@@ -116,17 +116,17 @@ test("what waits during a run is the next batch, and each reader hears its own t
   expect(stats).toMatchObject({ runs: 2, windows: 4, decodedTokens: 46, newTokens: 46 });
 });
 
-test("a stream whose reader asked for nothing is not decoded", async () => {
+test("scheduler - a stream is decoded on demand only", async () => {
   const { runs, join } = openScheduler();
   join(1, 40);
   await settled();
   expect(runs).toHaveLength(0);
 });
 
-test("of a batch that fails each member is tried alone, and only the guilty one fails", async () => {
+test("scheduler - members of a failed batch are retried alone; only the faulty one fails", async () => {
   const { runs, stats, join, finish } = openScheduler();
-  const heard = [1, 2, 3].map((code) => join(code, 12).take());
-  const results = Promise.allSettled(heard);
+  const chunks = [1, 2, 3].map((code) => join(code, 12).take());
+  const results = Promise.allSettled(chunks);
   await settled();
   runs[0]?.end.reject(new Error("boom"));
   for (const index of [1, 2, 3]) {
@@ -142,7 +142,7 @@ test("of a batch that fails each member is tried alone, and only the guilty one 
   expect(stats).toMatchObject({ failedRuns: 1, failedWindows: 1 });
 });
 
-test("a failed batch reports its cause when the retries succeed", async () => {
+test("scheduler - a failed batch reports its cause when the retries succeed", async () => {
   const { runs, failures, join, finish } = openScheduler();
   const chunks = [1, 2].map((code) => join(code, 12).take());
   await settled();
@@ -155,7 +155,7 @@ test("a failed batch reports its cause when the retries succeed", async () => {
   expect(failures).toEqual([expect.stringMatching(/2 windows failed.*out of memory/)]);
 });
 
-test("a window that fails twice keeps both causes", async () => {
+test("scheduler - a window that fails twice keeps both causes", async () => {
   const { runs, join } = openScheduler();
   const chunk = Promise.allSettled([join(1, 12).take()]);
   await settled();
@@ -168,28 +168,28 @@ test("a window that fails twice keeps both causes", async () => {
   expect(await chunk).toMatchObject([{ status: "rejected", reason }]);
 });
 
-test("a member of a failed batch whose reader has left is not tried again", async () => {
+test("scheduler - a closed member of a failed batch is not retried", async () => {
   const { runs, join, leave, finish } = openScheduler();
   const streams = [1, 2].map((code) => join(code, 12));
-  const heard = streams.map((stream) => stream.take());
+  const chunks = streams.map((stream) => stream.take());
   await settled();
   leave(streams[0]!);
   runs[0]?.end.reject(new Error("boom"));
   await settled();
   expect(firsts(runs)).toEqual([[1, 2], [2]]);
   finish(1);
-  expect((await heard[1])?.length).toBe(12 * 480);
+  expect((await chunks[1])?.length).toBe(12 * 480);
 });
 
-test("a stream whose reader leaves before its run is dropped and counted", async () => {
+test("scheduler - counts a window whose reader leaves before its run", async () => {
   const { runs, stats, join, leave, finish } = openScheduler();
   void join(1, 10).take();
   await settled();
-  const waits = join(2, 12);
-  const idle = join(3, 12); // asked for nothing: nothing is dropped
-  void waits.take();
+  const waiting = join(2, 12);
+  const idle = join(3, 12); // requested nothing: not counted
+  void waiting.take();
   await settled();
-  leave(waits);
+  leave(waiting);
   leave(idle);
   finish(0);
   await settled();
@@ -197,54 +197,57 @@ test("a stream whose reader leaves before its run is dropped and counted", async
   expect(stats).toMatchObject({ dropped: 1, discarded: 0 });
 });
 
-test("audio whose reader left during the run is thrown away and counted", async () => {
+test("scheduler - counts a window whose reader leaves during its run", async () => {
   const { stats, join, leave, finish } = openScheduler();
-  const [goes, stays] = [join(1, 12), join(2, 12)];
-  const heard = [goes.take(), stays.take()];
+  const [closing, open] = [join(1, 12), join(2, 12)];
+  const chunks = [closing.take(), open.take()];
   await settled();
-  leave(goes);
+  leave(closing);
   finish(0);
-  expect(await heard[0]).toBeNull();
-  expect((await heard[1])?.length).toBe(12 * 480);
-  expect(goes.position).toBe(0);
+  expect(await chunks[0]).toBeNull();
+  expect((await chunks[1])?.length).toBe(12 * 480);
+  expect(closing.position).toBe(0);
   expect(stats).toMatchObject({ dropped: 0, discarded: 1, newTokens: 12 });
 });
 
-test("audio of the wrong length fails its own stream only", async () => {
+test("scheduler - audio of a wrong length fails only its stream", async () => {
   const { runs, stats, join } = openScheduler();
   const results = Promise.allSettled([1, 2].map((code) => join(code, 12).take()));
   await settled();
   runs[0]?.end.resolve([new Float32Array(7), new Float32Array(12 * 480)]);
-  const reason = { code: "decode", message: expect.stringMatching(/7 samples for 12 codes/) };
+  const reason = {
+    code: "decode",
+    message: expect.stringMatching(/5760 samples for 12 codes, got 7/),
+  };
   const status = "rejected";
   expect(await results).toMatchObject([{ status, reason }, { status: "fulfilled" }]);
   expect(stats).toMatchObject({ failedWindows: 1, failedRuns: 0 });
 });
 
-test("the alarm wakes a lazy stream a second before its listener runs dry", async () => {
-  const { clock, runs, begins, join } = openScheduler({ nowMs: 1990 });
+test("scheduler - a timer starts a waiting stream 1 s before its underrun", async () => {
+  const { clock, runs, nextRun, join } = openScheduler({ nowMs: 1990 });
   const playback = createPlayback(1);
   playback.hear(0, 3);
-  const lazy = join(1, 40, { listener: { ...LIVE, playback }, more: true });
-  void lazy.take();
+  const waiting = join(1, 40, { listener: { ...LIVE, playback }, more: true });
+  void waiting.take();
   await settled();
   expect(runs).toHaveLength(0);
   clock.nowMs = 2000;
-  await begins(); // nothing but the alarm is left to begin it
+  await nextRun(); // only the timer can start it
   expect(runs[0]?.rows[0]?.length).toBe(40);
 });
 
-test("a silence of more than 50 ms before a chunk is a stall, for live listeners only", async () => {
+test("scheduler - an underrun of more than 50 ms before a live chunk is a stall", async () => {
   for (const kind of ["live", "file"] as const) {
     for (const lateMs of [50, 51]) {
       const { clock, stats, join, finish } = openScheduler();
       const playback = createPlayback(1);
       playback.hear(0, 0.1);
-      const heard = join(1, 12, { listener: { ...LIVE, kind, playback } }).take();
+      const chunks = join(1, 12, { listener: { ...LIVE, kind, playback } }).take();
       await settled();
       clock.nowMs = 100 + lateMs;
       finish(0);
-      await heard;
+      await chunks;
       expect(stats.stalls).toBe(kind === "live" && lateMs > 50 ? 1 : 0);
     }
   }

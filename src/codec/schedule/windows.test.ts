@@ -6,36 +6,36 @@ function shape(hopS: number, contextS: number, budget = 200) {
   return windowShape({ kind: "live", targetMs: 300, hopS, contextS }, budget);
 }
 
-test("seconds become tokens of 20 ms, and the crossfade's token gets its full context", () => {
-  const asked = { hop: 75, leftContext: 11, lookahead: 10 };
-  expect(shape(1.5, 0.2)).toEqual({ shape: asked, clamped: false });
+test("windowShape() - left context has one more token for the crossfade", () => {
+  const expected = { hop: 75, leftContext: 11, lookahead: 10 };
+  expect(shape(1.5, 0.2)).toEqual({ shape: expected, clamped: false });
   const defaults = windowShape({ kind: "live", targetMs: 300 }, 200);
-  expect(defaults).toEqual({ shape: asked, clamped: false });
+  expect(defaults).toEqual({ shape: expected, clamped: false });
 });
 
-test("without overlap there is no context on either side", () => {
+test("windowShape() - a context of 0 s has no context on either side", () => {
   expect(shape(0.5, 0)).toEqual({
     shape: { hop: 25, leftContext: 0, lookahead: 0 },
     clamped: false,
   });
 });
 
-test("lookahead ends where the decoder's reach ends; left context may be longer", () => {
+test("windowShape() - lookahead is at most 10 tokens, left context is not limited", () => {
   expect(shape(1, 0.6).shape).toEqual({ hop: 50, leftContext: 31, lookahead: 10 });
 });
 
-test("context is clamped to the hop, and says so", () => {
+test("windowShape() - clamps the context to the hop", () => {
   expect(shape(0.1, 0.5)).toEqual({
     shape: { hop: 5, leftContext: 6, lookahead: 5 },
     clamped: true,
   });
 });
 
-test("a hop of nothing is one token", () => {
+test("windowShape() - a hop of 0 s is one token", () => {
   expect(shape(0, 0)).toEqual({ shape: { hop: 1, leftContext: 0, lookahead: 0 }, clamped: false });
 });
 
-test("for any hop, context and budget a full window fits its run, and what fits is left alone", () => {
+test("windowShape() - fits any hop and context into any budget, clamping only if needed", () => {
   const next = random(1);
   for (let i = 0; i < 3000; i += 1) {
     const [hop, context, budget] = [1 + next(400), next(200), 1 + next(300)];

@@ -6,10 +6,10 @@ import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { CROSSFADE_MS, createStitcher } from "./stitch.ts";
 import type { Cut } from "../schedule/windows.ts";
 
-/** 12 ms. */
+/** Samples of 12 ms. */
 const FADE = 288;
 
-/** Cuts of `count` tokens with any hops and, when `context`, at least a token on both sides of each border. */
+/** Cuts of `count` tokens with random hops; `context`: with at least a token on both sides of each border. */
 function cutsOf(count: number, seed: number, context: boolean): Cut[] {
   const next = random(seed);
   const cuts: Cut[] = [];
@@ -23,27 +23,27 @@ function cutsOf(count: number, seed: number, context: boolean): Cut[] {
   return cuts;
 }
 
-function joined(whole: Float32Array, cuts: readonly Cut[], crossfadeMs: number): number[] {
+function joined(audio: Float32Array, cuts: readonly Cut[], crossfadeMs: number): number[] {
   const stitcher = createStitcher(crossfadeMs);
   return cuts.flatMap(({ position, before, hop, after }) => {
     const [from, to] = [position - before, position + hop + after];
-    const decoded = whole.slice(from * SAMPLES_PER_TOKEN, to * SAMPLES_PER_TOKEN);
+    const decoded = audio.slice(from * SAMPLES_PER_TOKEN, to * SAMPLES_PER_TOKEN);
     return [...stitcher.push(decoded, { position, before, hop, after })];
   });
 }
 
-test("for any cut and crossfade every sample is there once, and windows that agree stay bit for bit what they are", () => {
+test("push() - windows of equal audio are joined bit by bit for any cuts and crossfade", () => {
   for (let seed = 0; seed < 40; seed += 1) {
-    const whole = expectedAudio(codesOf(1 + random(seed)(80), seed));
-    const count = whole.length / SAMPLES_PER_TOKEN;
+    const audio = expectedAudio(codesOf(1 + random(seed)(80), seed));
+    const count = audio.length / SAMPLES_PER_TOKEN;
     for (const context of [true, false]) {
       const crossfadeMs = [0, 0.01, 5, CROSSFADE_MS, 19][seed % 5] ?? 0;
-      expect(joined(whole, cutsOf(count, seed, context), crossfadeMs)).toEqual([...whole]);
+      expect(joined(audio, cutsOf(count, seed, context), crossfadeMs)).toEqual([...audio]);
     }
   }
 });
 
-test("windows that differ blend by a raised cosine over the 12 ms before the border", () => {
+test("push() - windows of different audio blend by a raised cosine before the border", () => {
   const stitcher = createStitcher(CROSSFADE_MS);
   const first = stitcher.push(new Float32Array(5 * SAMPLES_PER_TOKEN).fill(1), {
     position: 0,
@@ -65,16 +65,16 @@ test("windows that differ blend by a raised cosine over the 12 ms before the bor
   expect(second.subarray(FADE).every((sample) => sample === -1)).toBe(true);
 });
 
-test("without context windows meet hard, at the border", () => {
+test("push() - windows without context are joined at the border without a crossfade", () => {
   const stitcher = createStitcher(CROSSFADE_MS);
   const cut = { before: 0, hop: 2, after: 0 };
   expect(stitcher.push(steps([100, 100]), { position: 0, ...cut })).toEqual(steps([100, 100]));
   expect(stitcher.push(steps([9, 9]), { position: 2, ...cut })).toEqual(steps([9, 9]));
 });
 
-test("audio of another length than the window's is an error that names both", () => {
+test("push() - audio of a wrong length throws both lengths", () => {
   const stitcher = createStitcher(CROSSFADE_MS);
   const cut = { position: 0, before: 0, hop: 3, after: 0 };
   const push = () => stitcher.push(new Float32Array(1439), cut);
-  expect(push).toThrow(/1439 samples for 3 codes, not 1440/);
+  expect(push).toThrow(/1440 samples for 3 codes, got 1439/);
 });

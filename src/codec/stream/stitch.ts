@@ -3,46 +3,50 @@ import { CODEC_HZ, SAMPLES_PER_TOKEN } from "../codes.ts";
 import { cutLength } from "../schedule/windows.ts";
 import type { Cut } from "../schedule/windows.ts";
 
-/** Long enough to hide a level step at a border, short enough to lie within one token (20 ms). */
+/** Default crossfade: hides a level step at a border and fits into one token (20 ms). */
 export const CROSSFADE_MS = 12;
 
 export interface Stitcher {
   /**
-   * The audio that is final once the window of `cut` is decoded: context trimmed, the border faded. The crossfade's
-   * length before a border is held back, for the next window blends into them; the whole of an utterance's chunks is
-   * tokens × 480 samples, however it was cut. `decoded` is taken over. Throws SpeechError "decode" when `decoded` has another length.
+   * Returns the final audio up to the window of `cut`: context trimmed, the border crossfaded. The samples of the next
+   * crossfade are kept for the next call. The chunks of an utterance add up to tokens × 480 samples for any cuts.
+   * `decoded` is modified. Throws SpeechError "decode" if it does not have 480 samples per token of `cut`.
    */
   push(decoded: Float32Array, cut: Cut): Float32Array;
 }
 
 /**
- * Joins the windows of one utterance by a crossfade of `crossfadeMs` (0 to below 20: it lies within one token). Two
- * windows without context between them meet hard.
+ * Joins the windows of one utterance by a crossfade of `crossfadeMs` (0 to below 20, so that it lies within one token).
+ * Windows without context are joined without a crossfade.
+ *
+ * @example
+ * const stitcher = createStitcher(CROSSFADE_MS);
+ * play(stitcher.push(decoded, { position: 0, before: 0, hop: 12, after: 10 })); // 12 · 480 − 288 samples
  */
 export function createStitcher(crossfadeMs: number): Stitcher {
   const fade = Math.round((CODEC_HZ * crossfadeMs) / 1000);
-  /** The samples before the border, as the window before it made them. */
-  let held: Float32Array = new Float32Array(0);
+  /** The samples before the border, as decoded by the previous window. */
+  let tail: Float32Array = new Float32Array(0);
   return {
     push(decoded, cut) {
       const length = cutLength(cut) * SAMPLES_PER_TOKEN;
       if (decoded.length !== length) {
-        const found = `${decoded.length} samples for ${cutLength(cut)} codes, not ${length}`;
-        throw new SpeechError("decode", `the decoder gave ${found}`);
+        const message = `Expected ${length} samples for ${cutLength(cut)} codes, got ${decoded.length}`;
+        throw new SpeechError("decode", message);
       }
       const start = cut.before * SAMPLES_PER_TOKEN;
       const end = start + cut.hop * SAMPLES_PER_TOKEN;
-      const hold = cut.after > 0 ? fade : 0;
-      const chunk = decoded.subarray(start - held.length, end - hold);
-      for (let i = 0; i < held.length; i++)
-        chunk[i] = blend(held[i]!, chunk[i]!, (i + 0.5) / held.length);
-      held = decoded.slice(end - hold, end);
+      const tailLength = cut.after > 0 ? fade : 0;
+      const chunk = decoded.subarray(start - tail.length, end - tailLength);
+      for (let i = 0; i < tail.length; i++)
+        chunk[i] = blend(tail[i]!, chunk[i]!, (i + 0.5) / tail.length);
+      tail = decoded.slice(end - tailLength, end);
       return chunk;
     },
   };
 }
 
-/** Raised cosine, `at` from 0 to 1; written so that equal samples stay bit for bit what they are. */
+/** Raised cosine, `at` from 0 to 1, in a form that leaves equal samples unchanged bit by bit. */
 function blend(from: number, to: number, at: number): number {
   return from + (to - from) * (0.5 - 0.5 * Math.cos(Math.PI * at));
 }

@@ -7,65 +7,65 @@ import { SAMPLES_PER_TOKEN } from "../codes.ts";
 
 const live = new AbortController().signal;
 const LISTENER: Listener = { kind: "live", targetMs: 300 };
-/** Undecoded tokens at which reading pauses, as the codec has it. */
-const MOST_PENDING = 8192;
+/** Undecoded tokens at which the codec pauses reading. */
+const MAX_PENDING = 8192;
 
 async function* never(): AsyncGenerator<readonly number[]> {
   yield codesOf(5, 1);
   await new Promise(() => {});
 }
 
-/** Turns of the event loop, enough for whatever is going on to end. */
+/** Lets all pending work of the codec end. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 50; i += 1) await yieldToEventLoop();
 }
 
-test("a slow reader makes the LM wait: 30,000 tokens arrive whole, and few of them at a time", async () => {
+test("codec - a slow reader applies back-pressure to the tokens and gets all audio", async () => {
   const codes = codesOf(30_000, 1);
-  let came = 0;
-  let looks = 0;
+  let received = 0;
+  let polls = 0;
   async function* tokens(): AsyncGenerator<readonly number[]> {
-    while (came < codes.length) {
-      const piece = codes.slice(came, came + 64);
-      came += piece.length;
+    while (received < codes.length) {
+      const piece = codes.slice(received, received + 64);
+      received += piece.length;
       yield piece;
     }
   }
   const { decoder } = fakeDecoder({ sound: steps });
-  const now = (): number => ++looks;
+  const now = (): number => ++polls;
   const audio = createCodec(decoder, { limits: { budgetTokens: 800 }, now })(
     tokens(),
     LISTENER,
     live,
   );
-  let heard = 0;
-  let most = 0;
+  let taken = 0;
+  let maxPending = 0;
   for (;;) {
     await yieldToEventLoop();
     await yieldToEventLoop();
-    most = Math.max(most, came - heard / SAMPLES_PER_TOKEN);
-    if (heard === 0) {
+    maxPending = Math.max(maxPending, received - taken / SAMPLES_PER_TOKEN);
+    if (taken === 0) {
       await settled();
-      const before = { came, looks };
+      const before = { received, polls };
       await settled();
-      expect({ came, looks }).toEqual(before); // it sleeps
-      expect(came).toBeLessThan(MOST_PENDING + 2 * 64);
+      expect({ received, polls }).toEqual(before); // no polling
+      expect(received).toBeLessThan(MAX_PENDING + 2 * 64);
     }
     const { done, value } = await audio.next();
     if (done) break;
     const wrong = value.findIndex((sample, at) => {
-      return sample !== codes[Math.floor((heard + at) / SAMPLES_PER_TOKEN)]! / 65_536;
+      return sample !== codes[Math.floor((taken + at) / SAMPLES_PER_TOKEN)]! / 65_536;
     });
     expect(wrong).toBe(-1);
-    heard += value.length;
+    taken += value.length;
   }
-  expect(heard).toBe(codes.length * SAMPLES_PER_TOKEN);
-  expect(most).toBeGreaterThan(MOST_PENDING);
-  // Beyond what waits: one piece, the chunk that is ready, and the 12 ms that are held back.
-  expect(most).toBeLessThan(MOST_PENDING + 64 + 75 + 2);
+  expect(taken).toBe(codes.length * SAMPLES_PER_TOKEN);
+  expect(maxPending).toBeGreaterThan(MAX_PENDING);
+  // In addition: one piece, the buffered chunk, and the 12 ms of the next crossfade.
+  expect(maxPending).toBeLessThan(MAX_PENDING + 64 + 75 + 2);
 });
 
-test("a reader that leaves while reading pauses closes the tokens", async () => {
+test("return() - closes the tokens while reading is paused", async () => {
   const closed = Promise.withResolvers<string>();
   async function* tokens(): AsyncGenerator<readonly number[]> {
     try {
@@ -81,24 +81,24 @@ test("a reader that leaves while reading pauses closes the tokens", async () => 
   expect(await closed.promise).toBe("closed");
 });
 
-test("a stream that failed while reading paused reads no more and tells its own error", async () => {
-  let came = 0;
+test("codec - a stream that fails while reading is paused stops reading", async () => {
+  let received = 0;
   async function* tokens(): AsyncGenerator<readonly number[]> {
     for (;;) {
       yield codesOf(64, 1);
-      came += 64;
+      received += 64;
     }
   }
   const { decoder } = fakeDecoder({ refuse: () => true });
   const audio = createCodec(decoder)(tokens(), LISTENER, live);
   await settled();
-  const before = came;
+  const before = received;
   await expect(audio.next()).rejects.toMatchObject({ code: "decode" });
   await settled();
-  expect(came).toBe(before);
+  expect(received).toBe(before);
 });
 
-test("a reader that aborts while it waits is told at once, also when tokens never come", async () => {
+test("next() - an abort rejects a pending call at once, also without tokens", async () => {
   const codec = createCodec(fakeDecoder({ sound: steps }).decoder);
   async function* silent(): AsyncGenerator<readonly number[]> {
     await new Promise(() => {});
@@ -113,10 +113,10 @@ test("a reader that aborts while it waits is told at once, also when tokens neve
   }
 });
 
-test("an abort during the run is told before the run ends, and its audio goes nowhere", async () => {
+test("next() - an abort during a run rejects before the run ends", async () => {
   const run = Promise.withResolvers<void>();
   const { decoder } = fakeDecoder();
-  const held = {
+  const blocked = {
     ...decoder,
     async decode(rows: readonly Int32Array[]) {
       await run.promise;
@@ -124,7 +124,7 @@ test("an abort during the run is told before the run ends, and its audio goes no
     },
   };
   const client = new AbortController();
-  const audio = createCodec(held)(arriving(codesOf(200, 1), 1), LISTENER, client.signal);
+  const audio = createCodec(blocked)(arriving(codesOf(200, 1), 1), LISTENER, client.signal);
   const next = audio.next();
   await settled();
   client.abort();
@@ -134,7 +134,7 @@ test("an abort during the run is told before the run ends, and its audio goes no
   await expect(audio.next()).rejects.toMatchObject({ code: "aborted" });
 });
 
-test("an abort before the first read, or with no reader at all, rejects nothing by itself", async () => {
+test("codec - an abort without a pending call causes no unhandled rejection", async () => {
   const unhandled: unknown[] = [];
   const seen = (error: unknown): void => void unhandled.push(error);
   process.on("unhandledRejection", seen);
@@ -160,7 +160,7 @@ test("an abort before the first read, or with no reader at all, rejects nothing 
   }
 });
 
-test("return ends a next that waits, and all later ones", async () => {
+test("return() - ends a pending next() and all later ones", async () => {
   const codec = createCodec(fakeDecoder({ sound: steps }).decoder);
   const audio = codec(never(), LISTENER, live);
   const next = audio.next();
@@ -170,7 +170,7 @@ test("return ends a next that waits, and all later ones", async () => {
   expect(await audio.next()).toEqual({ done: true, value: undefined });
 });
 
-test("tokens that throw while a reader waits reach it", async () => {
+test("next() - an error of the tokens rejects a pending call", async () => {
   const fault = Promise.withResolvers<never>();
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield await fault.promise;
@@ -181,7 +181,7 @@ test("tokens that throw while a reader waits reach it", async () => {
   await expect(next).rejects.toMatchObject({ code: "upstream" });
 });
 
-test("tokens that break off: what was decoded before is heard before the failure", async () => {
+test("next() - chunks decoded before an error of the tokens are delivered first", async () => {
   const { promise: broken, reject: breakOff } = Promise.withResolvers<never>();
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield codesOf(400, 1);
@@ -190,7 +190,7 @@ test("tokens that break off: what was decoded before is heard before the failure
   const { decoder } = fakeDecoder({ sound: steps });
   const audio = createCodec(decoder)(tokens(), LISTENER, live);
   expect((await audio.next()).done).toBeFalse();
-  await settled(); // the next chunk is ready now
+  await settled(); // the next chunk is decoded
   breakOff(new Error("reset"));
   await settled();
   expect((await audio.next()).done).toBeFalse();

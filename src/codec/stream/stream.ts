@@ -9,27 +9,26 @@ import { createStitcher } from "./stitch.ts";
 import { createTokenBuffer } from "./tokenBuffer.ts";
 import type { Cut, WindowShape } from "../schedule/windows.ts";
 
-/** A listener as the codec knows it: the utterances of one request may share how far their audio is heard. */
+/** A listener of the codec; the utterances of one request may share one playback. */
 export interface Audience extends Listener {
   readonly playback?: Playback;
-  /** Called when a window of the stream begins to be decoded, and when it is decoded. */
+  /** Called when the decoding of a window starts and ends. */
   readonly onStep?: (step: Step) => void;
 }
 
-/** No window reaches further back than this: the longest length a device likes is far below. */
-const MOST_CONTEXT_TOKENS = 1024;
+/** Decoded tokens that are kept as left context; no window is longer. */
+const KEPT_TOKENS = 1024;
 
-/** One utterance on its way through the codec. At most one chunk is ready and not taken. */
+/** One utterance in the codec. At most one decoded chunk is buffered. */
 export interface Stream extends ScheduledStream {
-  /**
-   * Waits until no more than `most` tokens are undecoded; false once no token is of use: the reader left, or the
-   * stream failed.
-   */
-  room(most: number): Promise<boolean>;
+  /** Waits until at most `maxPending` tokens are undecoded; false if the reader left or the stream failed. */
+  hasRoom(maxPending: number): Promise<boolean>;
   push(tokens: readonly number[]): void;
+  /** Marks the generation as complete. */
   finish(): void;
+  /** Closes the stream for its reader. */
   leave(): void;
-  /** The next chunk, or null after the last. One call at a time. */
+  /** Requests the next chunk; null after the last. One call at a time. Throws the stream's SpeechError. */
   take(): Promise<Float32Array | null>;
 }
 
@@ -39,10 +38,11 @@ interface StreamOptions {
   readonly nowMs: number;
   /** Length of the crossfade at window borders. */
   readonly crossfadeMs: number;
-  /** Called whenever the stream may have become ready for a run. */
+  /** Called when the stream may have become ready for a run. */
   readonly changed: () => void;
 }
 
+/** Opens a stream: tokens are pushed into it, the scheduler decodes them, `take` returns the chunks. */
 export function createStream(options: StreamOptions): Stream {
   const { listener, shape, nowMs, changed } = options;
   const buffer = createTokenBuffer();
@@ -51,11 +51,11 @@ export function createStream(options: StreamOptions): Stream {
   let position = 0;
   let complete = false;
   let closed = false;
-  let asked = false;
-  let running: Cut | null = null;
+  let requested = false;
+  let inFlight: Cut | null = null;
   let ready: Float32Array | null = null;
   let failure: SpeechError | null = null;
-  /** Resolved, and replaced, by whatever may end a wait. */
+  /** Resolved and replaced by every change that may end a wait. */
   let event = Promise.withResolvers<void>();
 
   const notify = (): void => {
@@ -63,9 +63,9 @@ export function createStream(options: StreamOptions): Stream {
     event = Promise.withResolvers();
     changed();
   };
-  const waits = (): boolean => useful() && ready === null && !ended();
-  const ended = (): boolean => complete && position === buffer.arrived && running === null;
-  const useful = (): boolean => !closed && failure === null;
+  const isPending = (): boolean => isOpen() && ready === null && !isEnded();
+  const isEnded = (): boolean => complete && position === buffer.arrived && inFlight === null;
+  const isOpen = (): boolean => !closed && failure === null;
 
   return {
     kind: listener.kind,
@@ -88,14 +88,14 @@ export function createStream(options: StreamOptions): Stream {
       return playback.dryMs() !== null;
     },
     get wants() {
-      return asked && ready === null && running === null && useful() && !ended();
+      return requested && ready === null && inFlight === null && isOpen() && !isEnded();
     },
     get closed() {
       return closed;
     },
-    async room(most) {
-      while (useful() && buffer.arrived - position > most) await event.promise;
-      return useful();
+    async hasRoom(maxPending) {
+      while (isOpen() && buffer.arrived - position > maxPending) await event.promise;
+      return isOpen();
     },
     push(tokens) {
       buffer.push(tokens);
@@ -107,7 +107,7 @@ export function createStream(options: StreamOptions): Stream {
     },
     fail(error) {
       failure ??= error;
-      running = null;
+      inFlight = null;
       notify();
     },
     leave() {
@@ -115,27 +115,27 @@ export function createStream(options: StreamOptions): Stream {
       notify();
     },
     cut(cut) {
-      running = cut;
+      inFlight = cut;
       listener.onStep?.("decoding");
       return buffer.window(cut);
     },
     deliver(nowMs, decoded) {
-      if (running === null) return 0;
-      ready = stitcher.push(decoded, running);
-      position += running.hop;
-      running = null;
+      if (inFlight === null) return 0;
+      ready = stitcher.push(decoded, inFlight);
+      position += inFlight.hop;
+      inFlight = null;
       listener.onStep?.("decoded");
-      buffer.forget(Math.max(0, position - MOST_CONTEXT_TOKENS));
+      buffer.releaseBefore(Math.max(0, position - KEPT_TOKENS));
       const seconds = ready.length / CODEC_HZ;
       const stallMs = playback.hear(nowMs, seconds);
       notify();
       return listener.kind === "live" ? stallMs : 0;
     },
     async take() {
-      asked = true;
+      requested = true;
       changed();
-      while (waits()) await event.promise;
-      // What was decoded before the failure is heard before it.
+      while (isPending()) await event.promise;
+      // A chunk that was decoded before the failure is delivered before it.
       if (failure !== null && ready === null) throw failure;
       const chunk = ready;
       ready = null;

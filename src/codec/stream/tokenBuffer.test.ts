@@ -3,23 +3,23 @@ import { random } from "../../../fixtures/random.ts";
 import { codesOf } from "../decode/decoder.fake.ts";
 import { createTokenBuffer } from "./tokenBuffer.ts";
 
-test("any window of what is still wanted is found, however tokens came and were forgotten", () => {
+test("window() - returns its tokens for any pieces and releases", () => {
   for (let seed = 0; seed < 30; seed += 1) {
     const next = random(seed);
     const codes = codesOf(6000, seed);
     const buffer = createTokenBuffer();
-    let forgotten = 0;
+    let released = 0;
     for (let at = 0; at < codes.length;) {
       const end = Math.min(codes.length, at + next(700));
       buffer.push(codes.slice(at, end));
       at = end;
       expect(buffer.arrived).toBe(at);
       if (next(2) === 0) {
-        forgotten += next(at - forgotten + 1);
-        buffer.forget(forgotten);
+        released += next(at - released + 1);
+        buffer.releaseBefore(released);
         expect(buffer.arrived).toBe(at);
       }
-      const from = forgotten + next(at - forgotten + 1);
+      const from = released + next(at - released + 1);
       const length = next(at - from + 1);
       const before = next(length + 1);
       const hop = next(length - before + 1);
@@ -34,10 +34,10 @@ test("any window of what is still wanted is found, however tokens came and were 
   }
 });
 
-test("a window keeps its codes when the buffer moves on", () => {
+test("window() - its codes do not change when the buffer moves", () => {
   const buffer = createTokenBuffer();
   buffer.push(codesOf(500, 1));
   const { codes } = buffer.window({ position: 0, before: 0, hop: 100, after: 0 });
-  buffer.forget(400); // the rest moves to the front
+  buffer.releaseBefore(400); // moves the rest to the front
   expect([...codes]).toEqual(codesOf(500, 1).slice(0, 100));
 });

@@ -1,19 +1,20 @@
 import type { Cut, Window } from "../schedule/windows.ts";
 
-/** The tokens of one generation that may still be wanted: what is not decoded yet, and left context. */
+/** The tokens of one generation that windows may still need: undecoded ones and left context. */
 export interface TokenBuffer {
-  /** Tokens that came, counted from the first. */
+  /** Number of tokens received. */
   readonly arrived: number;
   push(tokens: readonly number[]): void;
-  /** The window of `cut`; its codes are a copy. */
+  /** The window of `cut`, with a copy of its codes. */
   window(cut: Cut): Window;
-  /** Forgets all before `position`. */
-  forget(position: number): void;
+  /** Releases the tokens before `position`. */
+  releaseBefore(position: number): void;
 }
 
+/** An empty buffer; grows as needed. */
 export function createTokenBuffer(): TokenBuffer {
   let codes = new Int32Array(512);
-  /** How many tokens were forgotten, and how many lie in `codes`. */
+  /** Released tokens, and tokens in `codes`. */
   let base = 0;
   let size = 0;
   return {
@@ -33,8 +34,8 @@ export function createTokenBuffer(): TokenBuffer {
       const from = position - before - base;
       return { codes: codes.slice(from, from + before + hop + after), before, after };
     },
-    forget(position) {
-      // Moving half of the buffer at a time keeps the work constant for each token.
+    releaseBefore(position) {
+      // Moving half of the buffer at a time costs constant work per token.
       if (position - base <= codes.length / 2) return;
       codes.copyWithin(0, position - base, size);
       size -= position - base;
