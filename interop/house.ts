@@ -1,4 +1,4 @@
-import { ask } from "./vllm/client.ts";
+import { ask } from "./client.ts";
 
 /** What a client's case gets: a server with its defaults, and others with settings of their own. */
 export interface House {

@@ -1,7 +1,7 @@
 import { type Case, must } from "../cases.ts";
-import { type Answer, ask, type Ending } from "./client.ts";
+import { type Answer, ask, type Ending } from "../client.ts";
 import { post, type RealLm, signal, untilGauge } from "./lm.ts";
-import { LONG_TEXT, type Stage, withServer } from "../stage.ts";
+import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
 /** The server's own clock, the codec's last run and a busy machine, on top of a limit. */
 const SLACK_MS = 2000;

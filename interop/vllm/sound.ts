@@ -1,8 +1,8 @@
 import { type Case, must } from "../cases.ts";
-import { ask, whole } from "./client.ts";
+import { ask, whole } from "../client.ts";
 import { gauge, post, type RealLm, untilGauge } from "./lm.ts";
 import { type Generation, openRecorder, speechTokens } from "./recorder.ts";
-import { LONG_TEXT, type Stage, withServer } from "../stage.ts";
+import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
 /** NeuCodec: 50 tokens a second at 24 kHz. */
 const SAMPLES_PER_TOKEN = 480;

@@ -3,7 +3,7 @@ import { type Case, openReport } from "../cases.ts";
 import { DENIED, FROZEN, FULL, FULL_FLAGS, KILLED, TERMINATED } from "./failures.ts";
 import { type RealLm, startLm } from "./lm.ts";
 import { SOUND } from "./sound.ts";
-import type { Stage } from "../stage.ts";
+import type { Stage } from "./stage.ts";
 
 const HELP = `bun run interop:vllm [options]: the real server before a real vLLM, one line a case; exit 1 if any failed
 

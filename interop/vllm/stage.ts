@@ -1,5 +1,5 @@
-import { type ServerProcess, startServer } from "../bench/serverProcess.ts";
-import type { RealLm } from "./vllm/lm.ts";
+import { type ServerProcess, startServer } from "../../bench/serverProcess.ts";
+import type { RealLm } from "./lm.ts";
 
 /** What a case gets: the LM, and how to put the server under test before it. */
 export interface Stage {
