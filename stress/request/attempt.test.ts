@@ -61,14 +61,14 @@ async function against(
   return attempt(planned, context, signal);
 }
 
-test("a whole answer is timed to its last byte, counted by its bytes, and its text by code points", async () => {
+test("a complete answer is measured to its last byte", async () => {
   const record = await against((socket) => answerWith(socket, wavTone(500)));
   expect(record).toMatchObject({ error: null, status: 200, audioS: 0.5, chars: 7, voice: "alloy" });
   expect(record.connectMs).not.toBeNull();
   expect(record.endMs).toBeGreaterThanOrEqual(record.firstAudioMs ?? Infinity);
 });
 
-test("first audio is the first audio byte after the header, not the header", async () => {
+test("the first audio is the first byte after the WAV header", async () => {
   let audioSentMs = 0;
   const startMs = performance.now();
   const record = await against((socket) => {
@@ -91,13 +91,13 @@ test.each([
   [404, "http_4xx"],
   [301, "http_4xx"],
   [503, "http_5xx"],
-] as const)("HTTP %d is %s and keeps what the server said", async (status, kind) => {
+] as const)("HTTP %d is %s with the text of its body", async (status, kind) => {
   const record = await against((socket) => answerWith(socket, "slow down", { status }));
   expect(record).toMatchObject({ error: kind, status, audioS: null, chunks: [] });
   expect(record.errorMessage).toContain("slow down");
 });
 
-test("nobody listening is a failure to connect", async () => {
+test("a closed port is connect", async () => {
   const server = await fakeServer(() => {});
   server.close();
   const transport = openTransport(server.url, { insecure: false });
@@ -130,7 +130,7 @@ test.each([
       writeChunk(socket, wavTone(100));
     },
   ],
-] as const)("a cut body %s is truncated, never a short success", async (_, begin) => {
+] as const)("a cut body %s is truncated", async (_, begin) => {
   const record = await against((socket) => {
     begin(socket);
     setTimeout(() => socket.destroy(), 30);
@@ -138,16 +138,19 @@ test.each([
   expect(record).toMatchObject({ error: "truncated", audioS: 0.1, status: 200 });
 });
 
-test("a connection lost before any answer is truncated: the request had gone out", async () => {
+test("a connection lost before the answer is truncated", async () => {
   const record = await against((socket) => void socket.destroy());
   expect(record).toMatchObject({ error: "truncated", status: null });
 });
 
-test("a header without audio is empty_audio, text is bad_audio", async () => {
+test("an answer without audio is empty_audio", async () => {
   expect(await against((socket) => answerWith(socket, wavHead(0)))).toMatchObject({
     error: "empty_audio",
   });
   expect(await against((socket) => answerWith(socket, ""))).toMatchObject({ error: "empty_audio" });
+});
+
+test("text instead of audio is bad_audio with a quote of it", async () => {
   const json = await against((socket) =>
     answerWith(socket, '{"detail":"no"}', { type: "application/json" }),
   );
@@ -155,7 +158,7 @@ test("a header without audio is empty_audio, text is bad_audio", async () => {
   expect(json.errorMessage).toContain("detail");
 });
 
-test("each time limit has its own kind", async () => {
+test("each limit has its own kind", async () => {
   expect(await against(() => {}, { firstAudioMs: 30 })).toMatchObject({
     error: "timeout_first_audio",
   });
@@ -173,13 +176,13 @@ test("each time limit has its own kind", async () => {
   expect(await against(silent, { stallMs: 40 })).toMatchObject({ error: "stalled", audioS: 0.05 });
 });
 
-test("a silent answer is a success without an audible sample", async () => {
+test("silence is a success without an audible sample", async () => {
   const silence = Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)]);
   const record = await against((socket) => answerWith(socket, silence));
   expect(record).toMatchObject({ error: null, audioS: 1, audibleMs: null });
 });
 
-test("our own interrupt is aborted, which is no failure of the server", async () => {
+test("an interrupt is aborted", async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 30);
   expect(await against(() => {}, {}, controller.signal)).toMatchObject({ error: "aborted" });

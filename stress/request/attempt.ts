@@ -1,12 +1,11 @@
-import type { Ask, Client } from "../clients/client.ts";
-import type { HttpCall } from "../http/request.ts";
+import type { Ask, AudioReader, Client } from "../clients/client.ts";
 import type { AudioChunk } from "../formats/chunk.ts";
-import type { TokenUsage } from "../records/record.ts";
-import { asFailure, Failure } from "../http/failure.ts";
-import { createHearing } from "./audioMeter.ts";
-import type { Transport } from "../http/transport.ts";
 import type { Headers } from "../http/answer.ts";
-import { RECORD_SCHEMA, type RequestRecord, rounded } from "../records/record.ts";
+import { asFailure, Failure } from "../http/failure.ts";
+import type { HttpCall } from "../http/request.ts";
+import type { Transport } from "../http/transport.ts";
+import { RECORD_SCHEMA, type RequestRecord, rounded, type TokenUsage } from "../records/record.ts";
+import { createAudioMeter } from "./audioMeter.ts";
 import { createWatch, type Timeouts } from "./watch.ts";
 
 /** A request that is due. */
@@ -16,14 +15,14 @@ export interface Planned {
   /** The level's start on the clock of `RunContext`. */
   readonly originMs: number;
   readonly dueMs: number;
-  /** When there was a slot for it. */
+  /** When a slot became free for it. */
   readonly freeMs: number;
   readonly ask: Ask;
-  /** Is given every chunk as it comes. */
+  /** Gets every chunk at its arrival. */
   readonly capture?: ((chunk: AudioChunk) => void) | undefined;
 }
 
-/** What every request of a run shares. */
+/** What all requests of a run share. */
 export interface RunContext {
   readonly client: Client;
   readonly transport: Transport;
@@ -32,68 +31,53 @@ export interface RunContext {
   readonly now: () => number;
 }
 
-/** Sends one request and measures it; never rejects. `signal` is our own Ctrl-C. */
+/**
+ * Sends one request and measures its answer. Never rejects: a failure stands in the record. `signal` is the user's
+ * interrupt.
+ *
+ * @example
+ * const record = await attempt(planned, context, signal);
+ * record.error ?? record.firstAudioMs;
+ */
 export async function attempt(
   planned: Planned,
   context: RunContext,
   signal: AbortSignal,
 ): Promise<RequestRecord> {
   const { client, now } = context;
-  const timeouts = client.audio ? context.timeouts : { ...context.timeouts, firstAudioMs: null };
   const clock = () => now() - planned.originMs;
-  const hearing = createHearing();
+  const audio = createAudioMeter();
   const { requestId, call } = withRequestId(client.call(planned.ask));
-  let reader = client.reader("");
-  let connectMs: number | null = null;
-  let headersMs: number | null = null;
-  let status: number | null = null;
-  let answerId: string | null = null;
-  let serverTiming: string | null = null;
+  const { head, hooks } = createHead(client, clock);
   let usage: TokenUsage | null = null;
   let failure: Failure | null = null;
   const take = (chunks: readonly AudioChunk[], atMs: number) => {
     for (const chunk of chunks) {
-      if (hearing.silent) watch.sawAudio();
-      hearing.take(chunk, atMs);
+      if (audio.isEmpty) watch.sawAudio();
+      audio.take(chunk, atMs);
       planned.capture?.(chunk);
     }
   };
-  const hooks = {
-    connected: () => void (connectMs = clock() - sentMs),
-    headers(code: number, headers: Headers) {
-      headersMs = clock();
-      status = code;
-      reader = client.reader(headers["content-type"] ?? "");
-      answerId = headers["x-request-id"] ?? null;
-      serverTiming = headers["server-timing"] ?? null;
-    },
-    bytes(read: Uint8Array) {
-      const atMs = clock();
-      watch.sawByte();
-      try {
-        take(reader.push(read), atMs);
-      } catch (error) {
-        flight.stop(asFailure(error));
-      }
-    },
-    trailers(trailers: Headers) {
-      const late = trailers["server-timing"];
-      if (late !== undefined)
-        serverTiming = serverTiming === null ? late : `${serverTiming}, ${late}`;
-    },
+  const bytes = (read: Uint8Array) => {
+    const atMs = clock();
+    watch.sawByte();
+    try {
+      take(head.reader.push(read), atMs);
+    } catch (error) {
+      flight.stop(asFailure(error));
+    }
   };
 
   const sentMs = clock();
-  const flight = context.transport.exchange(call, hooks);
-  const watch = createWatch({ timeouts, now, stop: flight.stop }, signal);
+  const flight = context.transport.exchange(call, { ...hooks, bytes });
+  const watch = createWatch({ timeouts: timeoutsOf(context), now, stop: flight.stop }, signal);
   let endMs: number;
   try {
     await flight.ended;
     endMs = clock();
-    take(reader.end(), endMs);
-    usage = reader.usage?.() ?? null;
-    if (hearing.silent && client.audio)
-      throw new Failure("empty_audio", "the answer holds no audio");
+    take(head.reader.end(), endMs);
+    usage = head.reader.usage?.() ?? null;
+    if (audio.isEmpty && client.audio) throw new Failure("empty_audio", "answer without audio");
   } catch (error) {
     endMs = clock();
     failure = asFailure(error);
@@ -102,36 +86,89 @@ export async function attempt(
   }
   return {
     schema: RECORD_SCHEMA,
-    seq: planned.seq,
-    level: planned.level,
-    voice: planned.ask.voice,
-    chars: Array.from(planned.ask.text).length,
-    dueMs: rounded(planned.dueMs),
-    sentMs: rounded(sentMs),
-    sendLagMs: rounded(Math.max(0, sentMs - Math.max(planned.dueMs, planned.freeMs))),
-    connectMs: nullable(connectMs),
-    headersMs: nullable(headersMs),
+    ...requestFields(planned, sentMs),
+    ...headFields(head, sentMs, requestId),
+    ...audio.fields(),
     endMs: rounded(endMs),
-    ...hearing.heard(),
-    requestId,
-    answerId: answerId === requestId ? null : answerId,
-    serverTiming,
-    status,
     error: failure?.kind ?? null,
     errorMessage: failure?.message ?? null,
     ...(usage === null ? {} : { usage }),
   };
 }
 
-/** An id of our own, by which the server's log names this request; one that the user set stays. */
-function withRequestId(call: HttpCall): { readonly requestId: string; readonly call: HttpCall } {
-  const isId = (name: string) => name.toLowerCase() === "x-request-id";
-  const own = Object.entries(call.headers).find(([name]) => isId(name))?.[1];
-  if (own !== undefined) return { requestId: own, call };
-  const requestId = crypto.randomUUID();
-  return { requestId, call: { ...call, headers: { ...call.headers, "x-request-id": requestId } } };
+/** The connection and the headers of one answer. Times are milliseconds from the level's start. */
+interface Head {
+  reader: AudioReader;
+  connectedMs: number | null;
+  headersMs: number | null;
+  status: number | null;
+  /** x-request-id of the answer. */
+  answerId: string | null;
+  /** Server-Timing of headers and trailers. */
+  serverTiming: string | null;
 }
 
-function nullable(ms: number | null): number | null {
-  return ms === null ? null : rounded(ms);
+function createHead(client: Client, clock: () => number) {
+  const head: Head = {
+    reader: client.reader(""),
+    connectedMs: null,
+    headersMs: null,
+    status: null,
+    answerId: null,
+    serverTiming: null,
+  };
+  const hooks = {
+    connected: () => void (head.connectedMs = clock()),
+    headers(status: number, headers: Headers) {
+      head.headersMs = clock();
+      head.status = status;
+      head.reader = client.reader(headers["content-type"] ?? "");
+      head.answerId = headers["x-request-id"] ?? null;
+      head.serverTiming = headers["server-timing"] ?? null;
+    },
+    trailers(trailers: Headers) {
+      const late = trailers["server-timing"];
+      if (late === undefined) return;
+      head.serverTiming = head.serverTiming === null ? late : `${head.serverTiming}, ${late}`;
+    },
+  };
+  return { head, hooks };
+}
+
+function requestFields({ seq, level, ask, dueMs, freeMs }: Planned, sentMs: number) {
+  return {
+    seq,
+    level,
+    voice: ask.voice,
+    chars: Array.from(ask.text).length,
+    dueMs: rounded(dueMs),
+    sentMs: rounded(sentMs),
+    sendLagMs: rounded(Math.max(0, sentMs - Math.max(dueMs, freeMs))),
+  };
+}
+
+function headFields(head: Head, sentMs: number, requestId: string) {
+  const { connectedMs, headersMs, answerId, serverTiming, status } = head;
+  return {
+    connectMs: connectedMs === null ? null : rounded(connectedMs - sentMs),
+    headersMs: headersMs === null ? null : rounded(headersMs),
+    requestId,
+    answerId: answerId === requestId ? null : answerId,
+    serverTiming,
+    status,
+  };
+}
+
+/** An answer without audio has no limit to its first audio. */
+function timeoutsOf({ client, timeouts }: RunContext): Timeouts {
+  return client.audio ? timeouts : { ...timeouts, firstAudioMs: null };
+}
+
+/** Adds a random x-request-id, by which the server's log names this request; an id of the user is kept. */
+function withRequestId(call: HttpCall): { readonly requestId: string; readonly call: HttpCall } {
+  const isId = (name: string) => name.toLowerCase() === "x-request-id";
+  const userId = Object.entries(call.headers).find(([name]) => isId(name))?.[1];
+  if (userId !== undefined) return { requestId: userId, call };
+  const requestId = crypto.randomUUID();
+  return { requestId, call: { ...call, headers: { ...call.headers, "x-request-id": requestId } } };
 }

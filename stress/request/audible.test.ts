@@ -5,7 +5,7 @@ import { tone } from "../server.fake.ts";
 const format = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
 const silence = (ms: number) => Buffer.alloc(ms * 48);
 
-test("leading silence is not audible; the instant is the arrival of the first loud sample", () => {
+test("the audible instant is the arrival of the first loud sample", () => {
   const audible = createAudible();
   audible.push({ format, bytes: silence(100) }, 10);
   expect(audible.atMs).toBeNull();
@@ -21,7 +21,7 @@ test("a click shorter than 20 ms is not speech", () => {
   expect(audible.atMs).toBeNull();
 });
 
-test("24-bit and float samples are read too", () => {
+test("24-bit and float samples are read", () => {
   const loud24 = Buffer.alloc(24_000 * 3, Buffer.from([0, 0, 0x20]));
   const loudFloat = Buffer.from(new Float32Array(24_000).fill(0.25).buffer);
   for (const [bits, encoding, bytes] of [

@@ -1,30 +1,38 @@
 import { frameBytes, type PcmSpan } from "../formats/pcm.ts";
 
 const WINDOW_MS = 5;
-/** 20 ms sustained: four windows in a row. */
+/** Consecutive loud windows of speech: 20 ms. */
 const WINDOWS = 4;
-/** Speech is audible from −50 dBFS. */
+/** RMS level from which speech is audible: −50 dBFS. */
 const THRESHOLD = 10 ** (-50 / 20);
 
-/** Finds when the first audible sample arrived: leading silence is not speech. */
+/** Finds the arrival of the first audible sample, after leading silence. */
 export interface Audible {
-  /** Takes the next audio, which arrived at `atMs`. */
+  /** Takes the next samples, which arrived at `atMs`. */
   push(span: PcmSpan, atMs: number): void;
-  /** Arrival of the first of four loud windows of 5 ms in a row; null until there is one. */
+  /** Arrival of the first of four consecutive loud windows of 5 ms; null before. */
   readonly atMs: number | null;
 }
 
+/**
+ * Creates the search for the first audible sample of one answer.
+ *
+ * @example
+ * const audible = createAudible();
+ * audible.push(span, 120);
+ * audible.atMs; // 120 once four loud windows have come
+ */
 export function createAudible(): Audible {
-  let found: number | null = null;
+  let foundMs: number | null = null;
   let energy = 0;
   let frames = 0;
-  let loud: number[] = []; // arrivals of the loud windows in a row
+  let loudMs: number[] = []; // arrivals of the current run of loud windows
   return {
     get atMs() {
-      return found;
+      return foundMs;
     },
     push(span, atMs) {
-      if (found !== null) return;
+      if (foundMs !== null) return;
       const read = sampleReader(span);
       if (read === null) return;
       const { channels, rateHz } = span.format;
@@ -36,11 +44,11 @@ export function createAudible(): Audible {
         }
         if (++frames < windowFrames) continue;
         const level = Math.sqrt(energy / (windowFrames * channels));
-        loud = level >= THRESHOLD ? [...loud, atMs] : [];
+        loudMs = level >= THRESHOLD ? [...loudMs, atMs] : [];
         energy = 0;
         frames = 0;
-        if (loud.length === WINDOWS) {
-          found = loud[0] ?? null;
+        if (loudMs.length === WINDOWS) {
+          foundMs = loudMs[0] ?? null;
           return;
         }
       }
@@ -48,7 +56,7 @@ export function createAudible(): Audible {
   };
 }
 
-/** Reads the sample of a given index as −1…1; null for audio that can't be looked into. */
+/** Returns a reader of the sample at an index, −1…1; null for an unsupported encoding. */
 function sampleReader({ bytes, format }: PcmSpan): ((index: number) => number) | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (format.encoding === "float") {

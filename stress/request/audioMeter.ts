@@ -1,36 +1,46 @@
-import { createAudible } from "./audible.ts";
 import type { AudioChunk } from "../formats/chunk.ts";
 import { type RequestRecord, rounded } from "../records/record.ts";
+import { createAudible } from "./audible.ts";
 
-/** What a record tells of an answer's audio. */
-type Heard = Pick<RequestRecord, "firstAudioMs" | "audibleMs" | "chunks" | "audioS" | "codec">;
+/** The fields of a record that describe the audio of an answer. */
+type AudioFields = Pick<
+  RequestRecord,
+  "firstAudioMs" | "audibleMs" | "chunks" | "audioS" | "codec"
+>;
 
-/** Adds up the audio of one answer. */
-export function createHearing() {
+/**
+ * Measures the audio of one answer: arrival and length of each chunk, and the first audible sample.
+ *
+ * @example
+ * const meter = createAudioMeter();
+ * meter.take(chunk, 120); // a chunk that arrived 120 ms after the level's start
+ * meter.fields().firstAudioMs; // 120
+ */
+export function createAudioMeter() {
   const audible = createAudible();
-  // Two rows of numbers: a pair for each chunk is an object that every garbage collection visits.
-  const atsMs: number[] = [];
+  // Two arrays of numbers: one object per chunk would be visited by every garbage collection.
+  const arrivalsMs: number[] = [];
   const lengthsMs: number[] = [];
   let audioMs = 0;
   let codec: AudioChunk["codec"] | null = null;
   return {
-    /** Whether no audio has come yet. */
-    get silent() {
-      return atsMs.length === 0;
+    /** True until the first chunk. */
+    get isEmpty() {
+      return arrivalsMs.length === 0;
     },
     /** Takes a chunk that was complete at `atMs`. */
     take(chunk: AudioChunk, atMs: number): void {
-      atsMs.push(rounded(atMs));
+      arrivalsMs.push(rounded(atMs));
       lengthsMs.push(rounded(chunk.audioMs));
       for (const span of chunk.spans) audible.push(span, atMs);
       audioMs += chunk.audioMs;
       codec = chunk.codec;
     },
-    heard: (): Heard => ({
-      firstAudioMs: atsMs[0] ?? null,
+    fields: (): AudioFields => ({
+      firstAudioMs: arrivalsMs[0] ?? null,
       audibleMs: audible.atMs === null ? null : rounded(audible.atMs),
-      chunks: atsMs.map((ms, index) => [ms, lengthsMs[index] ?? 0] as const),
-      audioS: atsMs.length > 0 ? rounded(audioMs) / 1000 : null,
+      chunks: arrivalsMs.map((ms, index) => [ms, lengthsMs[index] ?? 0] as const),
+      audioS: arrivalsMs.length > 0 ? rounded(audioMs) / 1000 : null,
       codec,
     }),
   };

@@ -2,27 +2,37 @@ import { Failure } from "../http/failure.ts";
 
 /** Limits of one request, milliseconds. */
 export interface Timeouts {
-  /** From the send to the first audio; null: the answer is not audio. */
+  /** From the send to the first audio; null: no limit, since the answer is not audio. */
   readonly firstAudioMs: number | null;
   /** From the send to the last byte. */
   readonly totalMs: number;
-  /** Without a byte, after the first audio. */
+  /** Between two bytes, from the first audio on. */
   readonly stallMs: number;
 }
 
-/** What is watched: its limits, on which clock, and what to do with the Failure that applies. */
+/** Limits, their monotonic clock (milliseconds), and the action at the first limit that is reached. */
 interface Watched {
   readonly timeouts: Timeouts;
   readonly now: () => number;
   readonly stop: (failure: Failure) => void;
 }
 
-/** The limits of one request, running from now until `close`; `outer` is our own Ctrl-C. */
-export function createWatch({ timeouts, now, stop }: Watched, outer: AbortSignal) {
+/**
+ * Starts the limits of one request; `close` ends them. `interrupt` is the user's: it stops the request as "aborted".
+ *
+ * @example
+ * const watch = createWatch({ timeouts, now: () => performance.now(), stop: flight.stop }, signal);
+ * try {
+ *   await flight.ended;
+ * } finally {
+ *   watch.close();
+ * }
+ */
+export function createWatch({ timeouts, now, stop }: Watched, interrupt: AbortSignal) {
   const { firstAudioMs, totalMs, stallMs } = timeouts;
-  const onOuter = () => stop(new Failure("aborted", "interrupted"));
-  outer.addEventListener("abort", onOuter, { once: true });
-  if (outer.aborted) onOuter();
+  const onInterrupt = () => stop(new Failure("aborted", "interrupted"));
+  interrupt.addEventListener("abort", onInterrupt, { once: true });
+  if (interrupt.aborted) onInterrupt();
   let lastByteMs = 0;
   let stall: ReturnType<typeof setTimeout> | undefined;
   const total = setTimeout(
@@ -36,21 +46,22 @@ export function createWatch({ timeouts, now, stop }: Watched, outer: AbortSignal
           () => stop(new Failure("timeout_first_audio", `no audio after ${firstAudioMs} ms`)),
           firstAudioMs,
         );
-  /** Re-armed from the last byte when it fires: one timer per stall limit, not one per read. */
+  /** Runs once per stall limit instead of once per read, and waits for the rest of the limit after the last byte. */
   const checkStall = () => {
-    const leftMs = lastByteMs + stallMs - now();
-    if (leftMs <= 0) stop(new Failure("stalled", `no byte for ${stallMs} ms`));
-    else stall = setTimeout(checkStall, leftMs);
+    const remainingMs = lastByteMs + stallMs - now();
+    if (remainingMs <= 0) stop(new Failure("stalled", `no byte for ${stallMs} ms`));
+    else stall = setTimeout(checkStall, remainingMs);
   };
   return {
     sawByte: () => (lastByteMs = now()),
+    /** The first audio has come. */
     sawAudio() {
       clearTimeout(first);
       stall = setTimeout(checkStall, stallMs);
     },
     close() {
       for (const timer of [total, first, stall]) clearTimeout(timer);
-      outer.removeEventListener("abort", onOuter);
+      interrupt.removeEventListener("abort", onInterrupt);
     },
   };
 }
