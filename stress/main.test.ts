@@ -10,7 +10,7 @@ setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 
-const stress = (args: string[], env: Record<string, string> = {}) => fixture.harness.run(args, env);
+const stress = (args: string[], env?: Record<string, string>) => fixture.harness.run(args, env);
 const { serve, records } = fixture;
 const summary = () => fixture.json("summary.json");
 /** The exit code of a run that was sent on time is `sent`; where this machine was too busy for that, 3. */

@@ -6,20 +6,28 @@ import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { mergeShards } from "./shards/merge.ts";
 import { type Invocation, parseInvocation } from "./options/options.ts";
-import { redrawPlots } from "./plots/plots.ts";
+import { redrawPlots, writePlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
 import { readSummary } from "./results/savedSummary.ts";
 import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./load/texts.ts";
 
+/** What a run takes from its surroundings. */
+interface Surroundings {
+  /** Returns the signal that ends a run early. */
+  readonly interruption: () => AbortSignal;
+  /** Draws the results of a sweep into its folder. */
+  readonly draw: typeof writePlots;
+}
+
 /** Does what the command line asks for; the exit code. */
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation, { interruption, draw }: Surroundings): Promise<number> {
   if (invocation.kind === "exit") return invocation.code;
-  if (invocation.kind === "burst") return runBurst(invocation.options, interruptSignal());
-  if (invocation.kind === "sweep") return runSweep(invocation.options, interruptSignal());
-  if (invocation.kind === "search") return runSearch(invocation.options, interruptSignal());
-  if (invocation.kind === "sample") return printSample(invocation.options, interruptSignal());
+  if (invocation.kind === "burst") return runBurst(invocation.options, interruption());
+  if (invocation.kind === "sweep") return runSweep({ ...invocation, draw }, interruption());
+  if (invocation.kind === "search") return runSearch(invocation.options, interruption());
+  if (invocation.kind === "sample") return printSample(invocation.options, interruption());
   if (invocation.kind === "compare") return runCompare(invocation.options);
   if (invocation.kind === "plot") {
     const { outputDir, benchmarkName } = invocation.options;
@@ -39,10 +47,18 @@ async function run(invocation: Invocation): Promise<number> {
   return 0;
 }
 
-try {
-  process.exit(await run(parseInvocation(process.argv.slice(2))));
-} catch (error) {
-  // What the user named and we could not use: a file of texts, a folder that can't be written.
-  process.stderr.write(`error: ${messageOf(error)}\n`);
-  process.exit(1);
+/** Runs the command line `argv`, and prints what ends it early; the exit code. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await run(parseInvocation(argv), surroundings);
+  } catch (error) {
+    // What the user named and we could not use: a file of texts, a folder that can't be written.
+    process.stderr.write(`error: ${messageOf(error)}\n`);
+    return 1;
+  }
 }
+
+if (import.meta.main)
+  process.exit(
+    await main(process.argv.slice(2), { interruption: interruptSignal, draw: writePlots }),
+  );

@@ -3,32 +3,37 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { Socket } from "node:net";
 import { join } from "node:path";
+import { main } from "./main.ts";
+import { captured, type Output } from "./output.fake.ts";
 import { fakeServer, type FakeServer } from "./server.fake.ts";
 
-interface Ended {
-  readonly stdout: string;
-  readonly stderr: string;
+type Env = Readonly<Record<string, string | undefined>>;
+
+interface Ended extends Output {
   readonly code: number;
 }
 
-/** The command in a process of its own, with results in a folder of its own; for tests. */
+/** The command, with results in a folder of its own; for tests. */
 interface Harness {
   readonly folder: string;
-  /** Starts the command without waiting for it. */
+  /** Starts the command in a process of its own, without waiting for it. */
   start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
-  /** `where` is the environment beside ours, or the name of the results' folder. */
+  /**
+   * Runs the command, in this process where `where` is the name of the results' folder. An environment in `where` is
+   * added to the tests' own, in a process of its own. Only a run in a process of its own draws plots.
+   */
   run(args: readonly string[], where?: Readonly<Record<string, string>> | string): Promise<Ended>;
-  /** Runs the command with `args` alone, without folder and name. */
+  /** Runs the command in this process with `args` alone, without folder and name. */
   exactly(args: readonly string[]): Promise<Ended>;
   /** A result file as text. */
   read(name: string): string;
   remove(): void;
 }
 
-/** Results lie in `folder`/t. `baseEnv` is the environment that `run` adds to. */
-function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Harness {
+/** Results lie in `folder`/t. `baseEnv` is the environment of processes, which `run` adds to. */
+function openHarness(baseEnv: Env): Harness {
   const folder = mkdtempSync(join(tmpdir(), "stress-"));
-  const spawn = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+  const spawn = (args: readonly string[], env: Env) =>
     Bun.spawn([process.execPath, join(import.meta.dir, "main.ts"), ...args], {
       env: { ...baseEnv, ...env },
       stdin: "ignore",
@@ -45,12 +50,20 @@ function openHarness(baseEnv: Readonly<Record<string, string | undefined>>): Har
   return {
     folder,
     start: (args) => spawn(named(args), {}),
-    run: (args, where = {}) =>
-      ended(typeof where === "string" ? spawn(named(args, where), {}) : spawn(named(args), where)),
-    exactly: (args) => ended(spawn(args, {})),
+    run: (args, where = "t") =>
+      typeof where === "string" ? runHere(named(args, where)) : ended(spawn(named(args), where)),
+    exactly: runHere,
     read: (name) => readFileSync(join(folder, "t", name), "utf8"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+async function runHere(args: readonly string[]): Promise<Ended> {
+  const never = new AbortController().signal;
+  const { value, output } = await captured(() =>
+    main(args, { interruption: () => never, draw: async () => {} }),
+  );
+  return { ...output, code: value };
 }
 
 async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<Ended> {
@@ -66,7 +79,7 @@ async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<E
  * A folder of results for each test of a file, and a server that ends with it. `harness` is the running test's own.
  * `baseEnv` as of `openHarness`.
  */
-export function harnessPerTest(baseEnv: Readonly<Record<string, string | undefined>>) {
+export function harnessPerTest(baseEnv: Env) {
   let harness: Harness;
   let server: FakeServer | undefined;
   beforeEach(() => {

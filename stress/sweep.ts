@@ -3,7 +3,7 @@ import type { Campaign } from "./run/campaign.ts";
 import { runCampaign } from "./run/campaign.ts";
 import { openConsole } from "./show/console.ts";
 import type { SweepOptions } from "./options/options.ts";
-import { writePlots } from "./plots/plots.ts";
+import type { writePlots } from "./plots/plots.ts";
 import { ratePlan } from "./load/ratePlan.ts";
 import { type ResultLevel, resultLevel, writeResult } from "./results/resultJson.ts";
 import { sayLevel, sayRequests, saySettings } from "./show/sweepReport.ts";
@@ -11,8 +11,14 @@ import { openClient } from "./clients/openClient.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
+/** A sweep, and what draws its results. */
+interface Sweep {
+  readonly options: SweepOptions;
+  readonly draw: typeof writePlots;
+}
+
 /** Runs an open-loop sweep over rates; the exit code. */
-export async function runSweep(options: SweepOptions, signal: AbortSignal): Promise<number> {
+export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): Promise<number> {
   const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
   const folder = resultFolder(options);
   const console = openConsole(folder, options);
@@ -45,7 +51,7 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal): Prom
   };
   const code = await runCampaign({ campaign, options, console }, signal);
   await writeResult(folder, results);
-  await writePlots(folder, results);
+  await draw(folder, results);
   console.say(`Saving results to [${folder}]...`);
   return code;
 }

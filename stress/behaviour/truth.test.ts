@@ -20,7 +20,7 @@ setDefaultTimeout(180_000);
 
 const fixture = harnessPerTest(process.env);
 const { serve, json, records } = fixture;
-const stress = (line: string, env: Readonly<Record<string, string>> = {}) =>
+const stress = (line: string, env?: Readonly<Record<string, string>>) =>
   fixture.harness.run(line.split(" "), env);
 const level = () => json("summary.json").levels[0];
 

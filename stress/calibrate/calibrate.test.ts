@@ -36,15 +36,15 @@ function optionsOf(flags: string): BurstOptions {
 
 test("the null server sees every request and every piece, none before it was sent, whatever the user's headers and limits", async () => {
   const options = optionsOf("--header x-request-id=mine --timeout-total 50ms");
-  const { open, paced } = (await calibrate(options, 0.6, never)) ?? { open: [], paced: [] };
+  const { open, paced } = (await calibrate(options, 0.2, never)) ?? { open: [], paced: [] };
   expect(open.map(({ qps, arrivalMs, sendLagMs }) => [qps, arrivalMs?.n, sendLagMs?.n])).toEqual([
-    [200, 120, 120],
-    [500, 300, 300],
+    [200, 40, 40],
+    [500, 100, 100],
   ]);
   // Clocks of two processes agree to less than this.
   for (const { arrivalMs } of open) expect(arrivalMs?.min).toBeGreaterThan(-0.1);
   for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
-  expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(500);
+  expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(150);
   const lines = calibrationLines({ open, paced });
   expect(lines).toHaveLength(6);
   expect(lines.at(-1)).toMatch(/1000 streams in 20 ms pieces: chunk-time error p50 \d/);

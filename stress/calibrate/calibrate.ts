@@ -22,7 +22,7 @@ const PACED = [
 export const CALIBRATION_S = 7;
 /** Of a request; the user's limits are of another server. */
 const LIMIT_MS = 60_000;
-/** All streams connect in it, and its chunks do not count. */
+/** All streams connect in it, or in as long as they are counted for if that is less; its chunks do not count. */
 const CONNECT_S = 1;
 
 /** Measures this process against a null server beside it: five loads of `seconds` each; null when interrupted. */
@@ -37,8 +37,9 @@ export async function calibrate(
     for (const qps of OPEN_QPS)
       open.push(await measureOpen({ server, options }, { qps, seconds }, signal));
     const paced: PacedCalibration[] = [];
+    const connectS = Math.min(CONNECT_S, seconds);
     for (const load of PACED) {
-      const shape = { ...load, seconds: seconds + CONNECT_S };
+      const shape = { ...load, connectS, seconds: connectS + seconds };
       paced.push(await measurePaced({ server, options }, shape, signal));
     }
     return signal.aborted ? null : { open, paced };
@@ -84,22 +85,27 @@ export async function measureOpen(
   };
 }
 
-/** Streams of audio in pieces of `pieceMs` for `seconds`, all of them connected within the first. */
+/** Streams of audio in pieces of `pieceMs` for `seconds`, all of them connected within the first `connectS`. */
 export async function measurePaced(
   subject: Subject,
-  shape: { readonly streams: number; readonly pieceMs: number; readonly seconds: number },
+  shape: {
+    readonly streams: number;
+    readonly pieceMs: number;
+    readonly seconds: number;
+    readonly connectS?: number;
+  },
   signal: AbortSignal,
 ): Promise<PacedCalibration> {
-  const { streams, pieceMs, seconds } = shape;
+  const { streams, pieceMs, seconds, connectS = CONNECT_S } = shape;
   const offsetsMs = Float64Array.from(
     { length: streams },
-    (_, index) => (index * CONNECT_S * 1000) / streams,
+    (_, index) => (index * connectS * 1000) / streams,
   );
   const path = `/paced/${pieceMs}/${Math.round((seconds * 1000) / pieceMs)}`;
   const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
   const { records, ran, wallMs } = await send(subject, [path, load], signal);
   const stampsMs = new Map((await subject.server.report()).pieces);
-  const countedMs = ran.startMs + CONNECT_S * 1000;
+  const countedMs = ran.startMs + connectS * 1000;
   const errors = records.flatMap((record) =>
     chunkErrors(record, {
       stampsMs: stampsMs.get(record.requestId) ?? [],

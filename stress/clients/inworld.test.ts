@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts";
@@ -79,7 +79,7 @@ test("--plot-only draws again from result.json alone", async () => {
     ["sweep", ...words(LOADS["quick start"]), ...here(url), ...flags],
     name,
   );
-  rmSync(join(folder, name, "plot_p50.png"));
+  expect(existsSync(join(folder, name, "plot_p50.png"))).toBe(false);
   const line = `sweep --plot-only --benchmark-name ${name}`;
   const { stdout, code } = await fixture.harness.run(words(line), name);
   expect(code).toBe(0);

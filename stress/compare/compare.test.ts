@@ -114,9 +114,9 @@ test("runs without a level in common are refused with both lists", () => {
 
 test("saved runs: paired by their hashes, JSON on request, exit 2 with --fail-if-worse", async () => {
   const { harness } = fixture;
-  // The second run's 60 requests take 2 s, the first's nothing but this machine's time.
+  // The second run's 60 requests take 1 s, the first's nothing but this machine's time.
   const { url } = await fixture.serve((socket, index) => {
-    setTimeout(() => answerWith(socket, wavTone(100)), index < 60 ? 0 : 2000);
+    setTimeout(() => answerWith(socket, wavTone(100)), index < 60 ? 0 : 1000);
   });
   for (const name of ["before", "after"]) {
     await harness.run(["--host", url, "--warmup=0", "--concurrency=60"], name);

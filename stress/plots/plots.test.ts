@@ -14,7 +14,7 @@ const fixture = harnessPerTest(process.env);
 test("three plots of the promised sizes, drawn again from result.json alone", async () => {
   const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
   const rates = "--number-of-samples 10 --min-qps 50 --max-qps 100 --qps-step 50";
-  await fixture.harness.run(["sweep", "--host", url, ...rates.split(" ")]);
+  await fixture.harness.run(["sweep", "--host", url, ...rates.split(" ")], {});
   const path = (name: string) => join(fixture.harness.folder, "t", name);
   for (const name of ["plot_2x2.png", "plot_p50.png"]) rmSync(path(name));
   const { stdout, code } = await fixture.harness.run(["sweep", "--plot-only"]);
