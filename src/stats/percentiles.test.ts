@@ -9,9 +9,10 @@ test("type 7 interpolates between the two nearest ranks", () => {
   expect(percentile([7], 0.99)).toBe(7);
 });
 
-test("nearest takes the value at rank ceil(q n), without losing a rank to float noise", () => {
+test("nearest takes the value at rank ceil(q n), also where q n has a float error", () => {
   expect(percentile(oneTo(100), 0.95, "nearest")).toBe(95);
   expect(percentile(oneTo(10), 0.95, "nearest")).toBe(10);
+  expect(0.07 * 100).toBeGreaterThan(7);
   expect(percentile(oneTo(100), 0.07, "nearest")).toBe(7);
 });
 
@@ -35,6 +36,15 @@ test("the median's interval of 100 values has the ranks of the binomial table", 
   expect(interval95(oneTo(100), 0.5)).toEqual([40, 61]);
 });
 
-test("a percentile of nothing is an error, never 0", () => {
+test("a percentile of no values is an error", () => {
   expect(() => percentile([], 0.5)).toThrow(RangeError);
+});
+
+test("scicom takes rank floor(q n) - 1, also where q n has a float error", () => {
+  expect(0.29 * 100).toBeLessThan(29);
+  expect(percentile(oneTo(100), 0.29, "scicom")).toBe(29);
+});
+
+test("a quantile above 1 is an error that names the rank", () => {
+  expect(() => percentile([1, 2], 1.5, "nearest")).toThrow("rank 3 of 2 values");
 });

@@ -178,3 +178,12 @@ test("targetShare() - takes the largest of the goodput gates and --target", () =
   expect(targetShare(gates, 0.99)).toBe(0.99);
   expect(targetShare(parseSlo("stall_rate<99%"), null)).toBeNull();
 });
+
+test("goodput() - latencies count from the planned send time in an open loop, else from the send", () => {
+  const late = outcomeOf({ dueMs: 1000, sentMs: 1100, firstAudioMs: 1300, audibleMs: 1350 });
+  const share = (gate: string, openLoop: boolean) => goodput(parseSlo(gate), [late], openLoop);
+  expect(share("ttfa_p95<=300ms,audible_ttfa_p95<=350ms", true)).toBe(1);
+  expect(share("ttfa_p95<=200ms,audible_ttfa_p95<=250ms", false)).toBe(1);
+  expect(share("audible_ttfa_p95<350ms", true)).toBe(0);
+  expect(share("ttfa_p95<200ms", false)).toBe(0);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { outcomeOf, runOf } from "./outcome.fake.ts";
 import type { Outcome } from "./outcome.ts";
-import { summarizeLevel } from "./summary.ts";
+import { countedRequests, summarizeLevel } from "./summary.ts";
 
 /** A stream with two stalls, the longest `longestMs`. */
 const played = (longestMs: number): Outcome => ({
@@ -53,4 +53,52 @@ test("summarizeLevel() - the interval of p99 needs 368 values", () => {
     summarizeLevel(runOf(Array.from({ length: count }, () => outcomeOf({ endMs: 500 }))), "type7");
   expect(level(367).responseMs?.p99ci).toBeNull();
   expect(level(368).responseMs?.p99ci).toEqual([500, 500]);
+});
+
+test("summarizeLevel() - audio is summed over the successes", () => {
+  const outcomes = [
+    outcomeOf({ endMs: 1000, audioS: 3 }),
+    outcomeOf({ endMs: 2000, audioS: 4 }),
+    outcomeOf({ endMs: 500, audioS: 9, error: "truncated" }),
+  ];
+  expect(summarizeLevel(runOf(outcomes), "type7")).toMatchObject({
+    audioSecondsPerSecond: 3.5,
+    rtf: { n: 2, max: 0.5 },
+  });
+});
+
+test("summarizeLevel() - PCM without an audible sample is a warning", () => {
+  const answer = (codec: "pcm" | "mp3", audibleMs: number | null) =>
+    outcomeOf({ endMs: 1, codec, audibleMs });
+  const outcomes = [answer("pcm", null), answer("pcm", 0.5), answer("mp3", null)];
+  const { warnings } = summarizeLevel(runOf(outcomes), "type7");
+  expect(warnings).toEqual(["1 answers contain only silence"]);
+});
+
+test("summarizeLevel() - errors are counted by kind", () => {
+  const errors = ["http_429", "http_429", "stalled"] as const;
+  const outcomes = errors.map((error) => outcomeOf({ endMs: 100, error }));
+  expect(summarizeLevel(runOf(outcomes), "type7")).toMatchObject({
+    errors: { http_429: 2, stalled: 1 },
+    ok: 0,
+    achievedQps: 0,
+    audioSecondsPerSecond: 0,
+    wallS: 0.1,
+  });
+});
+
+test("summarizeLevel() - a level without requests has rate 0", () => {
+  expect(summarizeLevel(runOf([]), "type7")).toMatchObject({ achievedQps: 0, wallS: 0 });
+});
+
+test("summarizeLevel() - the wait for a core is rounded, and null if unknown", () => {
+  const waitOf = (coreWaitMs: number | null) =>
+    summarizeLevel(runOf([], { coreWaitMs }), "type7").coreWaitMs;
+  expect(waitOf(1.23456)).toBe(1.235);
+  expect(waitOf(null)).toBeNull();
+});
+
+test("countedRequests() - leaves out aborted requests", () => {
+  expect(countedRequests({ requests: 5, errors: { aborted: 2, stalled: 1 } })).toBe(3);
+  expect(countedRequests({ requests: 5, errors: {} })).toBe(5);
 });

@@ -140,3 +140,37 @@ test("verdict() - failures that end long after the last success are valid", () =
   });
   expect(valid).toBe(true);
 });
+
+test("verdict() - a send lag of exactly 20 ms is valid", () => {
+  expect(judge({ lagMs: () => 20 }).valid).toBe(true);
+  expect(judge({ lagMs: () => 20.001 }).valid).toBe(false);
+});
+
+/** Two requests planned 100 ms apart; the second is sent `lateMs` late and takes `serviceMs`. */
+function judgeTwo(lateMs: number, serviceMs = 100) {
+  const second = {
+    dueMs: 100,
+    sentMs: 100 + lateMs,
+    sendLagMs: lateMs,
+    endMs: 100 + lateMs + serviceMs,
+  };
+  const run = runOf([outcomeOf({ endMs: 100 }), outcomeOf(second)]);
+  return verdict(run, summarizeLevel(run, "type7"));
+}
+
+test("verdict() - a sending time within one timer tick at each end is valid", () => {
+  expect(judgeTwo(2).valid).toBe(true);
+  expect(judgeTwo(2.001).valid).toBe(false);
+});
+
+test("verdict() - two requests are enough to detect saturation", () => {
+  expect(judgeTwo(0).saturated).toBe(false);
+  expect(judgeTwo(0, 5000).saturated).toBe(true);
+});
+
+test("verdict() - requests in flight may deviate by the sampling error", () => {
+  // 4 · √200 / 2 / 204 samples = 0.139 requests, above 5 % of the expected 1.
+  const serviceMs = () => 100;
+  expect(judge({ serviceMs, inFlight: 1.12 }).valid).toBe(true);
+  expect(judge({ serviceMs, inFlight: 1.16 }).valid).toBe(false);
+});

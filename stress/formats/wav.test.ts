@@ -71,3 +71,74 @@ test("raw PCM is counted in complete frames", () => {
   const format = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
   expect(measure(createPcmReader(format), tone(100), 333)).toBeCloseTo(100, 6);
 });
+
+/** A RIFF head, a fmt chunk of `bytes` with format `code` at 8 kHz and 8 bits, and `rest`. */
+function wavOf(code: number, { bytes = 16, subCode = 0, rest = Buffer.alloc(0) } = {}): Buffer {
+  const fmt = Buffer.alloc(8 + bytes);
+  fmt.write("fmt ");
+  fmt.writeUInt32LE(bytes, 4);
+  fmt.writeUInt16LE(code, 8);
+  fmt.writeUInt16LE(1, 10);
+  fmt.writeUInt32LE(8000, 12);
+  fmt.writeUInt16LE(8, 22);
+  if (bytes >= 26) fmt.writeUInt16LE(subCode, 32);
+  return Buffer.concat([Buffer.from("RIFF\0\0\0\0WAVE"), fmt, rest]);
+}
+const chunk = (id: string, size: number, body = Buffer.alloc(0)) => {
+  const head = Buffer.alloc(8);
+  head.write(id);
+  head.writeUInt32LE(size, 4);
+  return Buffer.concat([head, body]);
+};
+const data = chunk("data", 0, Buffer.alloc(80));
+
+test.each([
+  [1, "int"],
+  [3, "float"],
+  [6, "other"],
+  [7, "other"],
+] as const)("format code %d is read as %s", (code, encoding) => {
+  const spans = createWavReader().push(wavOf(code, { rest: data }));
+  expect(spans).toMatchObject([{ format: { rateHz: 8000, channels: 1, bits: 8, encoding } }]);
+});
+
+test.each([0, 2, 0x55])("format code %d is refused", (code) => {
+  expect(() => createWavReader().push(wavOf(code, { rest: data }))).toThrow(
+    `code ${code}, 8000 Hz`,
+  );
+});
+
+test("an extensible format has its code at byte 24", () => {
+  const wav = wavOf(0xfffe, { bytes: 26, subCode: 3, rest: data });
+  expect(createWavReader().push(wav)).toMatchObject([{ format: { encoding: "float" } }]);
+});
+
+test("a fmt chunk of 15 bytes is refused", () => {
+  const short = Buffer.concat([
+    Buffer.from("RIFF\0\0\0\0WAVE"),
+    chunk("fmt ", 15, Buffer.alloc(16)),
+  ]);
+  expect(() => createWavReader().push(short)).toThrow("fmt chunk too short (15 bytes)");
+});
+
+test("12 bytes are enough to refuse another format", () => {
+  expect(() => createWavReader().push(Buffer.from("<html>nothin"))).toThrow("not a WAV");
+});
+
+test("a body that ends behind the fmt chunk has no audio", () => {
+  expect(measure(createWavReader(), wavOf(1))).toBe(0);
+});
+
+test("the pad byte of odd data is not counted", () => {
+  const rest = Buffer.concat([
+    chunk("data", 3, Buffer.alloc(4)),
+    chunk("LIST", 4, Buffer.alloc(4)),
+  ]);
+  expect(measure(createWavReader(), wavOf(1, { rest }))).toBe(3 / 8);
+});
+
+test("chunks before the audio may have 16 MB", () => {
+  const skipped = (size: number) => createWavReader().push(wavOf(1, { rest: chunk("JUNK", size) }));
+  expect(skipped(16 * 2 ** 20 - 8)).toEqual([]);
+  expect(() => skipped(16 * 2 ** 20 - 7)).toThrow("no audio in the first 16 MB");
+});

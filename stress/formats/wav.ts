@@ -14,6 +14,7 @@ export function createWavReader(): SpanReader {
     format: null,
     skipBytes: 0,
     audioBytes: Infinity,
+    padBytes: 0,
     headerBytes: 0,
   };
   return {
@@ -39,6 +40,8 @@ interface WavState {
   skipBytes: number;
   /** Audio up to the declared end of the data chunk. */
   audioBytes: number;
+  /** 1 behind data of odd size. */
+  padBytes: number;
   /** Chunks other than fmt and data. */
   headerBytes: number;
 }
@@ -85,6 +88,7 @@ function readChunkHeader(state: WavState): boolean {
     if (state.format === null) throw new BadAudio("WAV: the data chunk precedes the fmt chunk");
     state.part = "data";
     state.audioBytes = isPlaceholder(size) ? Infinity : size;
+    state.padBytes = size % 2;
     return true;
   }
   state.headerBytes += size + 8;
@@ -106,7 +110,7 @@ function readAudio(state: WavState, spans: PcmSpan[]): boolean {
   if (format === null) return false;
   if (state.audioBytes < frameBytes(format)) {
     state.part = "after";
-    state.skipBytes = state.audioBytes % 2;
+    state.skipBytes = state.audioBytes + state.padBytes;
     return true;
   }
   const available = Math.min(state.buffer.length, state.audioBytes);
