@@ -3,7 +3,7 @@ import { random } from "../../fixtures/random.ts";
 import { createCodec } from "../../src/codec/codec.ts";
 import { fakeDecoder, steps } from "../../src/codec/decode/decoder.fake.ts";
 import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
-import { openCompletions } from "../../src/lm/completions.ts";
+import { openCompletions } from "../../src/lm/completions/completions.ts";
 import { event, type FakeLm, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
 import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { build, buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { createCodec } from "../../src/codec/codec.ts";
 import { fakeDecoder } from "../../src/codec/decode/decoder.fake.ts";
 import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
-import { openCompletions } from "../../src/lm/completions.ts";
+import { openCompletions } from "../../src/lm/completions/completions.ts";
 import { event, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
 import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";

@@ -10,7 +10,7 @@ import { windowShape } from "../../src/codec/schedule/windows.ts";
 import type { Engine, Listener } from "../../src/engine.ts";
 import { openFlite } from "../../src/engines/flite/flite.ts";
 import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
-import { openCompletions } from "../../src/lm/completions.ts";
+import { openCompletions } from "../../src/lm/completions/completions.ts";
 import { type Health, watchHealth } from "../../src/lm/health.ts";
 import { openPool } from "../../src/lm/pool.ts";
 import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
@@ -193,7 +193,7 @@ async function replaySource(config: Config): Promise<TokenSource> {
   });
 }
 
-function lmSource(config: Config, { failed }: LmStats): TokenSource {
+function lmSource(config: Config, { count }: LmStats): TokenSource {
   if (config.TTS_API.length === 0)
     throw new Error("ENGINE: neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
   const idleMs = config.REQUEST_TIMEOUT_S * 1000;
@@ -207,7 +207,7 @@ function lmSource(config: Config, { failed }: LmStats): TokenSource {
       style: PROMPT_STYLES[config.PROMPT_STYLE],
       idleMs,
       firstMs,
-      failed,
+      onFault: count,
     }),
   );
   return openPool(sources, { slots: LM_SLOTS, now: () => performance.now() });

@@ -1,14 +1,14 @@
 import { SpeechError, type SpeechErrorCode } from "../errors.ts";
 import { createRedactor } from "../redact.ts";
 
-/** What failed, and so what may mend it. */
+/** Kinds of failure, by what a retry can do about them. */
 export const FAULTS = [
-  "request", // this prompt or these settings were refused: every LM would do so
+  "request", // prompt or settings refused: every LM would refuse them
   "access", // wrong key, model or address: this LM will refuse again
-  "busy", // another LM, or a later time
-  "silence", // the patience for this request is spent
-  "generation", // ended without speech, or ran away: another draw may not
-  "server", // broken, unreachable, or it talked nonsense
+  "busy", // at capacity: another LM, or a later retry
+  "silence", // idle timeout
+  "generation", // ended without speech, or at max_tokens: another sample may succeed
+  "server", // broken, unreachable, or an answer that does not parse
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -26,7 +26,7 @@ interface FailureOptions {
   readonly retryAfterS?: number;
 }
 
-/** A SpeechError of the speech LM that also knows whose fault it is. */
+/** A SpeechError of the speech LM with its fault. */
 export class LmFailure extends SpeechError {
   readonly fault: Fault;
 
@@ -36,28 +36,28 @@ export class LmFailure extends SpeechError {
   }
 }
 
-/** The fault of any error that came out of a token source. */
+/** The fault of any error that a token source throws. */
 export function faultOf(error: unknown): Fault {
   return error instanceof LmFailure ? error.fault : "server";
 }
 
 const DEFAULT_RETRY_S = 1;
-const MAX_WORDS = 300;
+const MAX_DETAIL_CHARS = 300;
 
 /**
- * What a status other than 200 means, with the LM's own words, but without the texts and the key that it was asked
- * with, which may get neither into a log nor to a client. Reads the body: wait for it with a limit.
+ * The failure for a status other than 200, with the LM's own message; `secrets`, the texts and the key of the request,
+ * are redacted in it, since it reaches logs and clients. Reads the body without a timeout of its own.
  */
-export async function refusal(response: Response, asked: readonly string[]): Promise<LmFailure> {
+export async function refusal(response: Response, secrets: readonly string[]): Promise<LmFailure> {
   const { status } = response;
-  const words = createRedactor(asked)(refusalWords(await response.text())).slice(0, MAX_WORDS);
-  const said = words === "" ? "" : `: ${words}`;
+  const redacted = createRedactor(secrets)(refusalMessage(await response.text()));
+  const detail = redacted === "" ? "" : `: ${redacted.slice(0, MAX_DETAIL_CHARS)}`;
   const fault = faultOfStatus(status);
   if (fault === "busy") {
     const retryAfterS = Number(response.headers.get("retry-after")) || DEFAULT_RETRY_S;
-    return new LmFailure(fault, `the speech LM is busy (${status})${said}`, { retryAfterS });
+    return new LmFailure(fault, `the speech LM is busy (${status})${detail}`, { retryAfterS });
   }
-  return new LmFailure(fault, `the speech LM refused with ${status}${hint(status)}${said}`);
+  return new LmFailure(fault, `the speech LM refused with ${status}${hint(status)}${detail}`);
 }
 
 export function faultOfStatus(status: number): Fault {
@@ -72,19 +72,19 @@ function hint(status: number): string {
 }
 
 /** The message of `{"error": "…"}`, `{"error": {"message"}}`, `{"message"}` or `{"detail"}`, else the text itself. */
-function refusalWords(text: string): string {
-  let words: unknown;
+function refusalMessage(text: string): string {
+  let message: unknown;
   try {
-    words = errorWords(JSON.parse(text));
+    message = errorMessage(JSON.parse(text));
   } catch {
-    // Not JSON: a proxy in between, say.
+    // Not JSON, as from a proxy.
   }
-  return (typeof words === "string" ? words : text).trim();
+  return (typeof message === "string" ? message : text).trim();
 }
 
-function errorWords(body: unknown): unknown {
+function errorMessage(body: unknown): unknown {
   if (typeof body !== "object" || body === null) return body;
-  if ("error" in body && body.error !== null) return errorWords(body.error);
+  if ("error" in body && body.error !== null) return errorMessage(body.error);
   if ("message" in body) return body.message;
   return "detail" in body ? body.detail : undefined;
 }

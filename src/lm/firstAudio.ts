@@ -1,14 +1,14 @@
-/** How the first tokens of a request are held until they make audio. */
+/** How the first tokens of a request are buffered until they make audio. */
 export interface FirstAudio {
-  /** Fewest tokens that audio can be made of. An earlier failure is retried, here or on another LM. */
+  /** Fewest tokens that make audio. An earlier failure is retried, here or on another LM. */
   readonly tokens: number;
-  /** Called for each piece that arrives, also while it is held. */
+  /** Called for each piece that arrives while nothing has been yielded. */
   readonly onProgress: () => void;
 }
 
 /**
  * The pieces of one generation. Nothing is yielded before `tokens` codes have arrived or the generation has ended
- * well: until then the client has heard nothing, and another generation may replace this one.
+ * without an error: until then a retry repeats no audio.
  */
 export async function* bufferUntilFirstAudio(
   pieces: AsyncIterable<readonly number[]>,

@@ -2,87 +2,107 @@ import { expect, test } from "bun:test";
 import { openFakeLm } from "./lm.fake.ts";
 import { watchHealth } from "./health.ts";
 
-test("a wrong key is told as such, an LM that is away as a reason to come back later", async () => {
-  using denying = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch: ({ headers }) =>
-      Response.json({ error: `Unauthorized: ${headers.get("authorization")}` }, { status: 401 }),
-  });
-  const away = "http://127.0.0.1:9";
-  const lm = openFakeLm();
-  const unready = async (...urls: string[]) => {
-    const health = await watchHealth({ urls, apiKey: "wrong", model: null });
-    health.close();
-    return health.unready();
-  };
-  try {
-    expect(await unready(denying.url.href)).toMatchObject({
-      code: "upstream",
-      message: expect.stringMatching(/401.*TTS_API_KEY.*Unauthorized: Bearer \(hidden\)/),
-    });
-    expect(await unready(denying.url.href, away)).toMatchObject({
-      code: "not_ready",
-      retryAfterS: 1,
-    });
-    expect(await unready(denying.url.href, lm.url)).toBeNull();
-  } finally {
-    await lm.close();
-  }
-});
+interface Access {
+  readonly apiKey?: string;
+  readonly model?: string;
+}
 
-test("a model that an LM does not know is told with those that it knows; one that has it is enough", async () => {
-  const serving = (body: () => Response) =>
-    Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: body });
-  using lm = serving(() => Response.json({ data: [{ id: "small" }, { id: "large" }] }));
-  using other = serving(() => Response.json({ data: [{ id: "wanted" }] }));
-  using empty = serving(() => Response.json({ data: [] }));
-  using proxy = serving(() => new Response("<html>fine</html>"));
-  const unready = async (model: string | null, ...servers: { url: URL }[]) => {
-    const urls = servers.map(({ url }) => url.href);
-    const health = await watchHealth({ urls, apiKey: null, model });
-    health.close();
-    return health.unready();
-  };
-  expect(await unready("wanted", lm)).toMatchObject({
-    code: "upstream",
-    message: expect.stringMatching(/no model "wanted" \(MODEL_NAME\); it has small, large/),
-  });
-  expect(await unready(null, empty)).toMatchObject({ code: "upstream" });
-  expect(await unready("wanted", lm, other)).toBeNull();
-  expect(await unready("large", lm)).toBeNull();
-  expect(await unready(null, lm)).toBeNull();
-  expect(await unready("wanted", proxy)).toBeNull();
-});
-
-test("what is told of an LM never holds the name and password of its URL", async () => {
-  const url = "http://user:hidden-password@127.0.0.1:9/v1";
-  const health = await watchHealth({ urls: [url], apiKey: null, model: null });
+/** The verdict of the first poll of `urls`. */
+async function unready(urls: readonly string[], { apiKey, model }: Access = {}) {
+  const options = { urls, apiKey: apiKey ?? null, model: model ?? null };
+  const health = await watchHealth(options);
   health.close();
-  expect(health.unready()?.message).toContain("http://127.0.0.1:9");
-  expect(health.unready()?.message).not.toMatch(/user|password/);
+  return health.unready();
+}
+
+function serve(body: (request: Request) => Response) {
+  return Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: body });
+}
+
+const UNREACHABLE = "http://127.0.0.1:9";
+
+function serveDenying() {
+  return serve(({ headers }) =>
+    Response.json({ error: `Unauthorized: ${headers.get("authorization")}` }, { status: 401 }),
+  );
+}
+
+test("a denied key is an upstream error without the key", async () => {
+  using denying = serveDenying();
+  expect(await unready([denying.url.href], { apiKey: "wrong" })).toMatchObject({
+    code: "upstream",
+    message: expect.stringMatching(/401.*TTS_API_KEY.*Unauthorized: Bearer \(hidden\)/),
+  });
 });
 
-test("an LM that goes away is noticed while nobody asks for speech, and so is its return", async () => {
-  const serve = (port: number) =>
+test("with an unreachable LM besides, the server is not ready and a retry may help", async () => {
+  using denying = serveDenying();
+  expect(await unready([denying.url.href, UNREACHABLE])).toMatchObject({
+    code: "not_ready",
+    retryAfterS: 1,
+    message: expect.stringMatching(/^not ready: .*401.*; .*127\.0\.0\.1:9 can't be reached/),
+  });
+});
+
+test("one LM that answers is enough", async () => {
+  using denying = serveDenying();
+  await using lm = { ...openFakeLm(), [Symbol.asyncDispose]: () => lm.close() };
+  expect(await unready([denying.url.href, UNREACHABLE, lm.url])).toBeNull();
+});
+
+const MODELS = [{ id: "small" }, { id: "large" }];
+
+test("a model that is not listed is an upstream error with the listed ones", async () => {
+  using lm = serve(() => Response.json({ data: MODELS }));
+  expect(await unready([lm.url.href], { model: "wanted" })).toMatchObject({
+    code: "upstream",
+    message: expect.stringMatching(/no model "wanted" \(MODEL_NAME\); it has small, large$/),
+  });
+});
+
+test("an empty list is an upstream error", async () => {
+  using lm = serve(() => Response.json({ data: [] }));
+  expect(await unready([lm.url.href])).toMatchObject({
+    code: "upstream",
+    message: expect.stringMatching(/has no model; it has none$/),
+  });
+});
+
+test("a model that one LM lists is enough", async () => {
+  using lm = serve(() => Response.json({ data: MODELS }));
+  using other = serve(() => Response.json({ data: [{ id: "wanted" }] }));
+  expect(await unready([lm.url.href, other.url.href], { model: "wanted" })).toBeNull();
+  expect(await unready([lm.url.href], { model: "large" })).toBeNull();
+  expect(await unready([lm.url.href])).toBeNull();
+});
+
+test("an answer that is not a list of models, as from a proxy, counts as an answer", async () => {
+  using proxy = serve(() => new Response("<html>fine</html>"));
+  expect(await unready([proxy.url.href], { model: "wanted" })).toBeNull();
+});
+
+test("user name and password of a URL are not in the error", async () => {
+  const failure = await unready(["http://user:hidden-password@127.0.0.1:9/v1"]);
+  expect(failure?.message).toContain("http://127.0.0.1:9");
+  expect(failure?.message).not.toMatch(/user|password/);
+});
+
+test("polling notices an LM that stops and one that returns", async () => {
+  const listen = (port: number) =>
     Bun.serve({
       hostname: "127.0.0.1",
       port,
-      fetch: () => Response.json({ data: [{ id: "m" }] }, { headers: { connection: "close" } }),
+      fetch: () => Response.json({ data: MODELS }, { headers: { connection: "close" } }),
     });
-  const first = serve(0);
+  const first = listen(0);
   const port = first.port ?? 0;
-  const health = await watchHealth({
-    urls: [first.url.href],
-    apiKey: null,
-    model: "m",
-    everyMs: 5,
-  });
+  const urls = [first.url.href];
+  const health = await watchHealth({ urls, apiKey: null, model: "small", pollMs: 5 });
   expect(health.unready()).toBeNull();
   await first.stop(true);
   while (health.unready() === null) await Bun.sleep(2);
   expect(health.unready()).toMatchObject({ code: "not_ready" });
-  using _again = serve(port);
+  using _again = listen(port);
   while (health.unready() !== null) await Bun.sleep(2);
   health.close();
 });

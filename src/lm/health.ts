@@ -2,66 +2,74 @@ import { messageOf } from "../message.ts";
 import { SpeechError } from "../errors.ts";
 import { redactUrl } from "../redact.ts";
 import { LmFailure, refusal } from "./failure.ts";
-import { modelsOf } from "./models.ts";
-import { baseUrl } from "./upstream.ts";
+import { parseModels } from "./models.ts";
+import { baseUrl } from "./send.ts";
 
-/** Whether speech LMs answer, looked at again and again. */
+/** Whether any speech LM answers, polled. */
 export interface Health {
-  /** null while at least one answers, else why none does: "not_ready", or "upstream" when every one denies access. */
+  /** null while at least one LM answers, else the reason: "not_ready", or "upstream" when every LM denies access. */
   unready(): SpeechError | null;
   close(): void;
 }
 
-const EVERY_MS = 5000;
-const LIMIT_MS = 2000;
+const POLL_MS = 5000;
+const POLL_TIMEOUT_MS = 2000;
 
-interface Watched {
+interface HealthOptions {
   readonly urls: readonly string[];
   readonly apiKey: string | null;
-  /** The model that will be asked for; null: whichever comes first. */
+  /** The model that requests name; null: the first listed. */
   readonly model: string | null;
-  readonly everyMs?: number;
+  /** Interval between polls, milliseconds. */
+  readonly pollMs?: number;
 }
 
-/** Asks each LM for /v1/models (which needs the key, unlike /health) now and every five seconds. */
-export async function watchHealth(watched: Watched): Promise<Health> {
-  const { urls, apiKey, model, everyMs = EVERY_MS } = watched;
-  let problems: (LmFailure | null)[] = [];
-  const look = async (): Promise<void> => {
-    problems = await Promise.all(urls.map((url) => problem(url, { apiKey, model })));
+/**
+ * Polls /v1/models of each LM (which needs the key, unlike /health), now and every five seconds. Resolves after the
+ * first poll.
+ *
+ * @example
+ * const health = await watchHealth({ urls: ["http://localhost:8000"], apiKey: null, model: null });
+ * health.unready()?.message; // not ready: the speech LM at http://localhost:8000 can't be reached: …
+ */
+export async function watchHealth(options: HealthOptions): Promise<Health> {
+  const { urls, pollMs = POLL_MS } = options;
+  let failures: (LmFailure | null)[] = [];
+  const poll = async (): Promise<void> => {
+    failures = await Promise.all(urls.map((url) => pollOne(url, options)));
   };
-  await look();
-  const timer = setInterval(() => void look(), everyMs);
+  await poll();
+  const timer = setInterval(() => void poll(), pollMs);
   timer.unref();
   return {
-    unready: () => verdict(problems),
+    unready: () => combine(failures),
     close: () => clearInterval(timer),
   };
 }
 
-/** Access is a matter of settings: to say "come back later" would be untrue. */
-function verdict(problems: readonly (LmFailure | null)[]): SpeechError | null {
-  const failures = problems.filter((failure) => failure !== null);
-  if (failures.length < problems.length) return null;
+/** Denied access is a matter of settings: a retry would not help. */
+function combine(polled: readonly (LmFailure | null)[]): SpeechError | null {
+  const failures = polled.filter((failure) => failure !== null);
+  if (failures.length < polled.length) return null;
   const message = failures.map((failure) => failure.message).join("; ");
   if (failures.every(({ fault }) => fault === "access"))
     return new SpeechError("upstream", message);
   return new SpeechError("not_ready", `not ready: ${message}`, { retryAfterS: 1 });
 }
 
-async function problem(
+async function pollOne(
   url: string,
-  { apiKey, model }: Pick<Watched, "apiKey" | "model">,
+  { apiKey, model }: Pick<HealthOptions, "apiKey" | "model">,
 ): Promise<LmFailure | null> {
   const base = baseUrl(url);
   const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   try {
     const response = await fetch(`${base}/v1/models`, {
       headers,
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: AbortSignal.timeout(POLL_TIMEOUT_MS),
     });
     if (!response.ok) return await refusal(response, [apiKey ?? ""]);
-    return unknownModel(base, await response.json().catch(() => null), model);
+    return unlistedModel(base, await response.json().catch(() => null), model);
   } catch (error) {
     const reason = messageOf(error);
     return new LmFailure(
@@ -71,15 +79,15 @@ async function problem(
   }
 }
 
-/** A list that is none, as a proxy may give it, says nothing of what the LM knows. */
-function unknownModel(base: string, answer: unknown, model: string | null): LmFailure | null {
-  const models = modelsOf(answer);
+/** A failure where the model is not listed; null where it is, or where the answer is not a list, as from a proxy. */
+function unlistedModel(base: string, answer: unknown, model: string | null): LmFailure | null {
+  const models = parseModels(answer);
   if (models === null) return null;
-  const known = models.map(({ id }) => id);
-  if (model === null ? known.length > 0 : known.includes(model)) return null;
+  const ids = models.map(({ id }) => id);
+  if (model === null ? ids.length > 0 : ids.includes(model)) return null;
   const missing = model === null ? "no model" : `no model ${JSON.stringify(model)} (MODEL_NAME)`;
   return new LmFailure(
     "access",
-    `the speech LM at ${redactUrl(base)} has ${missing}; it has ${known.join(", ") || "none"}`,
+    `the speech LM at ${redactUrl(base)} has ${missing}; it has ${ids.join(", ") || "none"}`,
   );
 }

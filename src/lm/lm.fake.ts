@@ -1,21 +1,24 @@
 import { CODEBOOK_SIZE } from "../codec/codes.ts";
+import { type CompletionsOptions, openCompletions } from "./completions/completions.ts";
+import { PROMPT_STYLES } from "./prompt.ts";
+import type { TokenRequest, TokenSource } from "./source.ts";
 
-/** A completions server for tests: it answers generations from a script and remembers what was asked. */
+/** A completions server for tests: it answers generations from a script and records its requests. */
 export interface FakeLm {
   readonly url: string;
-  /** What each generation is answered with, in order; the last one again and again. */
+  /** Answers of the generations, in order; the last one repeats. */
   answers: Answer[];
-  /** Whether /tokenize is there. */
-  tokenizes: boolean;
-  /** What /v1/models tells of its one model, beside the name; null: there is no such path. */
+  /** Answer of /tokenize; null: 404. */
+  tokenization: unknown;
+  /** Properties of the one model in /v1/models, besides its id; null: 404. */
   listed: Readonly<Record<string, unknown>> | null;
-  /** Bytes of a stream sent at a time; null: an event at a time. */
+  /** Bytes of a stream sent at a time; null: one event at a time. */
   pieceBytes: number | null;
-  /** Every request, as it came. */
+  /** Every request, in order. */
   readonly asked: Asked[];
-  /** Streams that were not sent to their end and whose reader has not left. */
+  /** Streams that are neither complete nor cancelled. */
   open(): number;
-  /** The bodies of the generations asked for. */
+  /** The bodies of the requests to /v1/completions. */
   generations(): Record<string, unknown>[];
   close(): Promise<void>;
 }
@@ -29,7 +32,7 @@ interface Asked {
   readonly body: string;
 }
 
-/** As an event: silence until the reader leaves. */
+/** As an event: the stream stays open and sends nothing more. */
 export const WAIT = "wait";
 /** Token ids of the model: code 0, and the end. */
 export const FIRST_ID = 359;
@@ -37,75 +40,74 @@ export const END_ID = 357;
 
 /** An event with one token, by its id or as text. */
 export function event(code: number, finish: string | null = null, as: "id" | "text" = "id") {
-  const said =
+  const token =
     as === "id"
       ? { text: "", token_ids: [code + FIRST_ID] }
       : { text: `<|s_${code}|>`, token_ids: null };
-  return JSON.stringify({ choices: [{ index: 0, ...said, finish_reason: finish }] });
+  return JSON.stringify({ choices: [{ index: 0, ...token, finish_reason: finish }] });
 }
 
 const USAGE = JSON.stringify({ choices: [], usage: { prompt_tokens: 5, completion_tokens: 3 } });
-/** A whole generation: the codes 1, 2, 3. */
+/** A complete generation: the codes 1, 2, 3. */
 export const GOOD = [event(1), event(2), event(3, "stop"), USAGE, "[DONE]"];
 
+/** A request of a token source. */
+export const REQUEST: TokenRequest = {
+  prompt: { kind: "voice", voice: "husein", text: "Hello." },
+  sampling: {
+    temperature: 0.7,
+    topP: 0.9,
+    repetitionPenalty: 1.15,
+    maxTokens: 3072,
+    maxTokensSet: false,
+    seed: 7,
+  },
+};
+
+/** The LM at `url` as a token source. */
+export function openSource(url: string, more: Partial<CompletionsOptions> = {}): TokenSource {
+  const style = PROMPT_STYLES.scicom;
+  return openCompletions({ url, apiKey: null, model: null, style, idleMs: 60_000, ...more });
+}
+
+/** All codes of one generation. */
+export async function allCodes(
+  tokens: TokenSource,
+  request: Partial<TokenRequest> = {},
+): Promise<number[]> {
+  const { signal } = new AbortController();
+  return (await Array.fromAsync(tokens({ ...REQUEST, ...request }, signal))).flat();
+}
+
 export function openFakeLm(): FakeLm {
-  let streams = 0;
+  const streams = { open: 0 };
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
     idleTimeout: 0,
     async fetch(request) {
       const path = new URL(request.url).pathname;
-      const authorization = request.headers.get("authorization");
-      const traceparent = request.headers.get("traceparent");
+      const { headers } = request;
+      const [authorization, traceparent] = [
+        headers.get("authorization"),
+        headers.get("traceparent"),
+      ];
       lm.asked.push({ path, authorization, traceparent, body: await request.text() });
-      const unknown = (): Response => Response.json({ detail: "Not Found" }, { status: 404 });
       if (path === "/v1/models")
-        return lm.listed === null
-          ? unknown()
-          : Response.json({ data: [{ id: "tiny-speech-lm", ...lm.listed }] });
-      if (path === "/tokenize")
-        return lm.tokenizes
-          ? Response.json({ tokens: [FIRST_ID, FIRST_ID + CODEBOOK_SIZE - 1, END_ID] })
-          : unknown();
-      const answer = lm.answers.length > 1 ? lm.answers.shift() : lm.answers[0];
-      return typeof answer === "function" ? answer() : stream(answer ?? []);
+        return answerOrUnknown(lm.listed && { data: [{ id: "tiny-speech-lm", ...lm.listed }] });
+      if (path === "/tokenize") return answerOrUnknown(lm.tokenization);
+      const answer = (lm.answers.length > 1 ? lm.answers.shift() : lm.answers[0]) ?? [];
+      return typeof answer === "function" ? answer() : stream(answer, lm.pieceBytes, streams);
     },
   });
-
-  function stream(events: readonly string[]): Response {
-    streams += 1;
-    let open = true;
-    const close = (): void => {
-      if (open) streams -= 1;
-      open = false;
-    };
-    const pieces = wirePieces(events, lm.pieceBytes);
-    const silent = events.includes(WAIT);
-    const body = new ReadableStream({
-      async pull(controller) {
-        const piece = pieces.shift();
-        if (piece !== undefined) controller.enqueue(piece);
-        else if (silent) await new Promise(() => {});
-        else {
-          close();
-          controller.close();
-        }
-        await Bun.sleep(0); // each piece is a read of its own
-      },
-      cancel: close,
-    });
-    return new Response(body, { headers: { "content-type": "text/event-stream" } });
-  }
-
   const lm: FakeLm = {
     url: server.url.href,
     answers: [GOOD],
-    tokenizes: true,
+    tokenization: { tokens: [FIRST_ID, FIRST_ID + CODEBOOK_SIZE - 1, END_ID] },
     listed: {},
     pieceBytes: null,
     asked: [],
-    open: () => streams,
+    open: () => streams.open,
     generations: () =>
       lm.asked
         .filter(({ path }) => path === "/v1/completions")
@@ -115,10 +117,46 @@ export function openFakeLm(): FakeLm {
   return lm;
 }
 
+function answerOrUnknown(body: unknown): Response {
+  return body === null
+    ? Response.json({ detail: "Not Found" }, { status: 404 })
+    : Response.json(body);
+}
+
+function stream(
+  events: readonly string[],
+  pieceBytes: number | null,
+  streams: { open: number },
+): Response {
+  streams.open += 1;
+  let open = true;
+  const close = (): void => {
+    if (open) streams.open -= 1;
+    open = false;
+  };
+  const pieces = wirePieces(events, pieceBytes);
+  const staysOpen = events.includes(WAIT);
+  const body = new ReadableStream({
+    async pull(controller) {
+      const piece = pieces.shift();
+      if (piece !== undefined) controller.enqueue(piece);
+      else if (staysOpen) await new Promise(() => {});
+      else {
+        close();
+        controller.close();
+      }
+      // Each piece is one read. Not a timer: tests of timeouts fake those.
+      await new Promise(setImmediate);
+    },
+    cancel: close,
+  });
+  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+}
+
 /** The events as bytes, up to the first WAIT. */
 function wirePieces(events: readonly string[], pieceBytes: number | null): Uint8Array[] {
-  const until = events.indexOf(WAIT);
-  const sent = until < 0 ? events : events.slice(0, until);
+  const waitAt = events.indexOf(WAIT);
+  const sent = waitAt < 0 ? events : events.slice(0, waitAt);
   const wires = sent.map((data) => new TextEncoder().encode(`data: ${data}\n\n`));
   if (pieceBytes === null) return wires;
   const all = Buffer.concat(wires);
@@ -126,4 +164,9 @@ function wirePieces(events: readonly string[], pieceBytes: number | null): Uint8
   for (let at = 0; at < all.length; at += pieceBytes)
     pieces.push(all.subarray(at, at + pieceBytes));
   return pieces;
+}
+
+/** Waits without a timer until `done` holds. */
+export async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise(setImmediate);
 }

@@ -1,19 +1,24 @@
 import { z } from "zod";
 
-/** A model as an LM's /v1/models names it. */
+/** A model that a speech LM lists in /v1/models. */
 export interface Model {
   readonly id: string;
-  /** Most tokens of a prompt and what follows it; null where the LM does not say. */
-  readonly length: number | null;
+  /** Maximum tokens of prompt and generation together; null where the LM does not report it. */
+  readonly maxModelTokens: number | null;
 }
 
 const modelList = z.object({
-  data: z.array(z.object({ id: z.string(), max_model_len: z.int().positive().catch(0) })),
+  data: z.array(
+    z.object({ id: z.string(), max_model_len: z.int().positive().nullish().catch(null) }),
+  ),
 });
 
-/** The models of an answer of /v1/models; null when it is no such list, as a proxy may give. */
-export function modelsOf(answer: unknown): readonly Model[] | null {
+/** The models in an answer of /v1/models; null if it is not such a list, as from a proxy. */
+export function parseModels(answer: unknown): readonly Model[] | null {
   const list = modelList.safeParse(answer);
   if (!list.success) return null;
-  return list.data.data.map(({ id, max_model_len: length }) => ({ id, length: length || null }));
+  return list.data.data.map(({ id, max_model_len }) => ({
+    id,
+    maxModelTokens: max_model_len ?? null,
+  }));
 }

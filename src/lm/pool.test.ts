@@ -1,136 +1,170 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "../errors.ts";
 import { type Fault, LmFailure } from "./failure.ts";
+import { allCodes, REQUEST } from "./lm.fake.ts";
 import { openPool } from "./pool.ts";
-import { openReplay } from "./replay.ts";
-import type { Prompt, TokenSource } from "./source.ts";
+import type { TokenSource } from "./source.ts";
 
-const SAMPLING = {
-  temperature: 0.7,
-  topP: 1,
-  repetitionPenalty: 1,
-  maxTokens: 10,
-  maxTokensSet: false,
-};
-const PROMPT: Prompt = { kind: "voice", voice: "a", text: "b" };
-const live = new AbortController().signal;
-
-/** An upstream that says `code`, or fails while `broken`; it counts how often it was asked. */
+/** A source that yields `code`, then throws `error` if there is one; it counts its calls. */
 function upstream(code: number) {
   const state = {
-    broken: false,
-    fails: null as LmFailure | null,
-    asked: 0,
+    error: null as Error | null,
+    /** Codes before the error. */
+    codesFirst: 0,
+    calls: 0,
     gate: Promise.resolve(),
   };
   const source: TokenSource = async function* tokens() {
-    state.asked += 1;
+    state.calls += 1;
     await state.gate;
-    if (state.fails !== null) throw state.fails;
-    if (state.broken) throw new SpeechError("upstream", `upstream ${code} is broken`);
-    yield [code];
+    if (state.error === null) yield [code];
+    else {
+      for (let sent = 0; sent < state.codesFirst; sent += 1) yield [code];
+      throw state.error;
+    }
   };
   return { state, source };
 }
 
-async function say(pool: TokenSource): Promise<number[]> {
-  return (await Array.fromAsync(pool({ prompt: PROMPT, sampling: SAMPLING }, live))).flat();
+const broken = () => new SpeechError("upstream", "the upstream is broken");
+
+function poolOf(upstreams: readonly { readonly source: TokenSource }[], slots = 4) {
+  const clock = { ms: 0 };
+  const sources = upstreams.map(({ source }) => source);
+  return { pool: openPool(sources, { slots, now: () => clock.ms }), clock };
 }
 
-test("the upstream with the least outstanding work is asked", async () => {
+test("the LM with the fewest outstanding generations is chosen", async () => {
   const [a, b] = [upstream(1), upstream(2)];
-  const pool = openPool([a.source, b.source], { slots: 4, now: () => 0 });
+  const { pool } = poolOf([a, b]);
   const gate = Promise.withResolvers<void>();
-  a.state.gate = gate.promise;
-  b.state.gate = gate.promise;
-  const all = [say(pool), say(pool), say(pool), say(pool)];
+  a.state.gate = b.state.gate = gate.promise;
+  const all = [allCodes(pool), allCodes(pool), allCodes(pool), allCodes(pool)];
   gate.resolve();
   await Promise.all(all);
-  expect([a.state.asked, b.state.asked]).toEqual([2, 2]);
+  expect([a.state.calls, b.state.calls]).toEqual([2, 2]);
 });
 
-test("a failure before the first tokens are handed on goes to another upstream", async () => {
+test("a failure before the first codes fails over", async () => {
   const [a, b] = [upstream(1), upstream(2)];
-  a.state.broken = true;
-  expect(await say(openPool([a.source, b.source], { slots: 4, now: () => 0 }))).toEqual([2]);
+  a.state.error = broken();
+  expect(await allCodes(poolOf([a, b]).pool)).toEqual([2]);
 });
 
-test("an upstream that keeps failing is left alone, then probed, then used again", async () => {
-  let nowMs = 0;
+test("a failure after the first codes does not fail over, which would repeat audio", async () => {
   const [a, b] = [upstream(1), upstream(2)];
-  const pool = openPool([a.source, b.source], { slots: 4, now: () => nowMs });
-  a.state.broken = true;
-  for (let index = 0; index < 10; index += 1) expect(await say(pool)).toEqual([2]);
-  expect(a.state.asked).toBe(3);
-  a.state.broken = false;
-  nowMs = 6000;
-  expect(await say(pool)).toEqual([1]);
-  expect(await say(pool)).toEqual([1]);
+  a.state.error = broken();
+  a.state.codesFirst = 1;
+  const codes: number[] = [];
+  const { pool } = poolOf([a, b]);
+  const read = async (): Promise<void> => {
+    for await (const piece of pool(REQUEST, new AbortController().signal)) codes.push(...piece);
+  };
+  await expect(read()).rejects.toThrow("the upstream is broken");
+  expect(codes).toEqual([1]);
+  expect([a.state.calls, b.state.calls]).toEqual([1, 0]);
+});
+
+test("each LM is tried once for a generation, and the last error is thrown", async () => {
+  const [a, b] = [upstream(1), upstream(2)];
+  a.state.error = broken();
+  b.state.error = new LmFailure("busy", "b is busy", { retryAfterS: 3 });
+  const failed = allCodes(poolOf([a, b]).pool);
+  await expect(failed).rejects.toMatchObject({ message: "b is busy", retryAfterS: 3 });
+  expect([a.state.calls, b.state.calls]).toEqual([1, 1]);
+});
+
+test("an LM that fails three times in a row gets no requests until a probe succeeds", async () => {
+  const [a, b] = [upstream(1), upstream(2)];
+  const { pool, clock } = poolOf([a, b]);
+  a.state.error = broken();
+  for (let index = 0; index < 10; index += 1) expect(await allCodes(pool)).toEqual([2]);
+  expect(a.state.calls).toBe(3);
+  a.state.error = null;
+  clock.ms = 6000;
+  expect(await allCodes(pool)).toEqual([1]);
+  expect(await allCodes(pool)).toEqual([1]);
+});
+
+test("a half-open LM gets one probe at a time", async () => {
+  const [a, b] = [upstream(1), upstream(2)];
+  const { pool, clock } = poolOf([a, b]);
+  a.state.error = broken();
+  for (let index = 0; index < 3; index += 1) await allCodes(pool);
+  clock.ms = 6000;
+  a.state.error = null;
+  const gate = Promise.withResolvers<void>();
+  a.state.gate = gate.promise;
+  const probe = allCodes(pool);
+  expect(await Promise.all([allCodes(pool), allCodes(pool)])).toEqual([[2], [2]]);
+  expect(a.state.calls).toBe(4);
+  gate.resolve();
+  expect(await probe).toEqual([1]);
+  expect(await allCodes(pool)).toEqual([1]);
 });
 
 test.each<[Fault, number[]]>([
-  ["request", [1, 0]], // no other LM would take it
+  ["request", [1, 0]], // every LM would refuse it
   ["busy", [1, 1]],
   ["generation", [1, 1]],
-])("a fault of kind %s does not close an upstream for others", async (fault, asked) => {
+])("a fault %p does not open the breaker", async (fault, calls) => {
   const [a, b] = [upstream(1), upstream(2)];
-  a.state.fails = b.state.fails = new LmFailure(fault, "refused");
-  const pool = openPool([a.source, b.source], { slots: 4, now: () => 0 });
+  a.state.error = b.state.error = new LmFailure(fault, "refused");
+  const { pool } = poolOf([a, b]);
   for (let index = 1; index <= 5; index += 1) {
-    await expect(say(pool)).rejects.toThrow("refused");
-    expect([a.state.asked, b.state.asked]).toEqual(asked.map((count) => count * index));
+    await expect(allCodes(pool)).rejects.toThrow("refused");
+    expect([a.state.calls, b.state.calls]).toEqual(calls.map((count) => count * index));
   }
-  a.state.fails = null;
-  expect(await say(pool)).toEqual([1]);
+  a.state.error = null;
+  expect(await allCodes(pool)).toEqual([1]);
 });
 
-test("a reader that leaves frees its slot and is nobody's failure", async () => {
+test.each<[Fault]>([["access"], ["silence"], ["server"]])(
+  "a fault %p opens the breaker",
+  async (fault) => {
+    const a = upstream(1);
+    a.state.error = new LmFailure(fault, "failed");
+    const { pool } = poolOf([a]);
+    for (let index = 0; index < 3; index += 1)
+      await expect(allCodes(pool)).rejects.toThrow("failed");
+    await expect(allCodes(pool)).rejects.toMatchObject({
+      code: "upstream",
+      message: "every speech LM is paused after repeated failures",
+    });
+    expect(a.state.calls).toBe(3);
+  },
+);
+
+test("a consumer that returns early frees its slot and counts as no failure", async () => {
   const a = upstream(1);
-  const pool = openPool([a.source], { slots: 1, now: () => 0 });
+  const { pool } = poolOf([a], 1);
+  const { signal } = new AbortController();
+  for (let index = 0; index < 5; index += 1) for await (const _ of pool(REQUEST, signal)) break;
+  expect(await allCodes(pool)).toEqual([1]);
+});
+
+test("an abort counts as no failure of the LM and does not fail over", async () => {
+  const [a, b] = [upstream(1), upstream(2)];
+  const { pool } = poolOf([a, b]);
+  a.state.error = broken();
+  const client = new AbortController();
+  client.abort();
   for (let index = 0; index < 5; index += 1)
-    for await (const _ of pool({ prompt: PROMPT, sampling: SAMPLING }, live)) break;
-  expect(await say(pool)).toEqual([1]);
+    await expect(Array.fromAsync(pool(REQUEST, client.signal))).rejects.toThrow("broken");
+  expect([a.state.calls, b.state.calls]).toEqual([5, 0]);
 });
 
-test("when all are broken, or all slots taken, it is said at once", async () => {
+test("with all slots taken a request is refused at once", async () => {
   const a = upstream(1);
-  const pool = openPool([a.source], { slots: 1, now: () => 0 });
+  const { pool } = poolOf([a], 2);
   const gate = Promise.withResolvers<void>();
   a.state.gate = gate.promise;
-  const first = say(pool);
-  await expect(say(pool)).rejects.toMatchObject({ code: "overloaded" });
+  const running = [allCodes(pool), allCodes(pool)];
+  await expect(allCodes(pool)).rejects.toMatchObject({
+    code: "overloaded",
+    retryAfterS: 1,
+    message: "every slot of the speech LMs is taken (2 each)",
+  });
   gate.resolve();
-  await first;
-  a.state.broken = true;
-  for (let index = 0; index < 4; index += 1)
-    await expect(say(pool)).rejects.toMatchObject({ code: "upstream" });
-  expect(a.state.asked).toBe(4);
-});
-
-test("a replay says its tokens as often as asked, at once or paced, and ends with its reader", async () => {
-  const text = "<|s_1|><|s_2|><|s_3|>";
-  expect(await say(openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0 }))).toEqual([
-    1, 2, 3, 1, 2, 3,
-  ]);
-  expect(await say(openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0.002 }))).toEqual([
-    1, 2, 3, 1, 2, 3,
-  ]);
-  const other = { text: "<|speech_7|>", tokenName: "speech_", repeat: 1, delayS: 0 };
-  expect(await say(openReplay(other))).toEqual([7]);
-  const short = openReplay({ text, tokenName: "s_", repeat: 2, delayS: 0 });
-  const limited = { ...SAMPLING, maxTokens: 4, maxTokensSet: true };
-  expect(
-    (await Array.fromAsync(short({ prompt: PROMPT, sampling: limited }, live))).flat(),
-  ).toEqual([1, 2, 3, 1]);
-  const client = new AbortController();
-  const slow = openReplay({ text, tokenName: "s_", repeat: 1, delayS: 60 })(
-    { prompt: PROMPT, sampling: SAMPLING },
-    client.signal,
-  )[Symbol.asyncIterator]();
-  const next = slow.next();
-  client.abort();
-  await expect(next).rejects.toMatchObject({ code: "aborted" });
-  expect(() => openReplay({ text: "no tokens", tokenName: "s_", repeat: 1, delayS: 0 })).toThrow(
-    /no <\|s_N\|>/,
-  );
+  expect(await Promise.all(running)).toEqual([[1], [1]]);
 });

@@ -1,15 +1,15 @@
 import type { Prompt } from "./source.ts";
 
-/** How a family of speech LMs is prompted, and how its speech tokens are spelt. */
+/** How a family of speech LMs is prompted, and how it spells its speech tokens. */
 export interface PromptStyle {
   /** The token of code 0 is `<|{tokenName}0|>`. */
   readonly tokenName: string;
-  /** What the model says when it has finished. */
+  /** Token with which the model ends its speech. */
   readonly endToken: string;
   render(prompt: Prompt): string;
 }
 
-/** Scicom's multilingual TTS: `<|im_start|>{speaker}: {text}<|speech_start|>`, answered by `<|s_N|>` pieces. */
+/** Scicom's multilingual TTS: `<|im_start|>{speaker}: {text}<|speech_start|>`, answered by `<|s_N|>` tokens. */
 const SCICOM: PromptStyle = {
   tokenName: "s_",
   endToken: "<|im_end|>",
@@ -23,7 +23,7 @@ const SCICOM: PromptStyle = {
   },
 };
 
-/** NeuTTS: one voice from a reference, `<|speech_N|>` pieces (prompt as in neuphonic/neutts-air). */
+/** NeuTTS: one voice from a reference, `<|speech_N|>` tokens (prompt as in neuphonic/neutts-air). */
 const NEUTTS: PromptStyle = {
   tokenName: "speech_",
   endToken: "<|SPEECH_GENERATION_END|>",
@@ -39,7 +39,13 @@ const NEUTTS: PromptStyle = {
 
 export const PROMPT_STYLES = { scicom: SCICOM, neutts: NEUTTS } as const;
 
-/** Breaks up whatever could be read as a control token: afterwards no `<|` and no `|>` is left. */
+/** The texts in a prompt that come from the client, as the LM receives them. */
+export function clientTexts(prompt: Prompt): readonly string[] {
+  const texts = prompt.kind === "clone" ? [prompt.text, prompt.referenceText] : [prompt.text];
+  return texts.map(neutralise);
+}
+
+/** Breaks up every control token of a text: the result contains neither `<|` nor `|>`. */
 export function neutralise(text: string): string {
   return text.replaceAll("<|", "< |").replaceAll("|>", "| >");
 }

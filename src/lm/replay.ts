@@ -5,37 +5,43 @@ import type { TokenSource } from "./source.ts";
 import { createTokenParser } from "./tokens.ts";
 
 interface ReplayOptions {
-  /** Recorded pieces such as `<|s_N|>`. */
+  /** Recorded tokens such as `<|s_N|>`. */
   readonly text: string;
-  /** How they are spelt: the token of code 0 is `<|{tokenName}0|>`. */
+  /** Their spelling: the token of code 0 is `<|{tokenName}0|>`. */
   readonly tokenName: string;
-  /** How often they are said after one another. */
+  /** Number of times that the recording is played in one generation. */
   readonly repeat: number;
-  /** Seconds a token; 0: all at once. */
+  /** Delay per token, seconds; 0: no delay. */
   readonly delayS: number;
 }
 
-/** Most tokens in one piece when they come all at once. */
-const PIECE = 64;
+/** Tokens in one piece when there is no delay. */
+const PIECE_TOKENS = 64;
 
 /**
- * Replays recorded tokens whatever the prompt, at a given pace: the whole pipeline without an LM. As an LM would, it
- * ends where the client's own `max_tokens` says.
+ * Replays recorded tokens for every prompt, at a given pace: the whole pipeline without an LM. Like an LM, it stops at
+ * the client's own `max_tokens`. Throws SpeechError "invalid_input" if `text` holds no token.
+ *
+ * @example
+ * const tokens = openReplay({ text: "<|s_1|><|s_2|>", tokenName: "s_", repeat: 2, delayS: 0 });
+ * // every generation yields [1, 2, 1, 2]
  */
 export function openReplay({ text, tokenName, repeat, delayS }: ReplayOptions): TokenSource {
-  const once = createTokenParser(tokenName).push(text);
-  if (once.length === 0)
+  const recorded = createTokenParser(tokenName).push(text);
+  if (recorded.length === 0)
     throw new SpeechError("invalid_input", `the replay file holds no <|${tokenName}N|> token`);
-  const all = Array.from({ length: repeat }, () => once).flat();
+  const repeated = Array.from({ length: repeat }, () => recorded).flat();
   return async function* replay({ sampling: { maxTokens, maxTokensSet } }, signal) {
-    const codes = maxTokensSet ? all.slice(0, maxTokens) : all;
+    const codes = maxTokensSet ? repeated.slice(0, maxTokens) : repeated;
     const startMs = performance.now();
     let sent = 0;
     while (sent < codes.length) {
       if (signal.aborted) throw abortReason(signal);
-      // An absolute schedule: a late wake-up brings several tokens and delays none of the next.
+      // An absolute schedule: after a late wake-up several tokens are due, and later ones are not delayed.
       const due =
-        delayS === 0 ? sent + PIECE : Math.floor((performance.now() - startMs) / (delayS * 1000));
+        delayS === 0
+          ? sent + PIECE_TOKENS
+          : Math.floor((performance.now() - startMs) / (delayS * 1000));
       if (due > sent) {
         yield codes.slice(sent, due);
         sent = Math.min(due, codes.length);

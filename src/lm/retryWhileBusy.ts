@@ -3,12 +3,16 @@ import { sleep } from "../sleep.ts";
 import { abortReason } from "../streams.ts";
 import type { TokenSource } from "./source.ts";
 
-/** Longest pause before a busy LM is asked again, seconds; a shorter `Retry-After` is kept. */
+/** Maximum pause between retries, seconds; a shorter `retryAfterS` of the error is kept. */
 const MAX_PAUSE_S = 1;
 
 /**
- * A source that asks `tokens` again while it is at capacity ("overloaded"), until it answers or `signal` aborts. For
- * utterances after the first: the client already hears the request, so it must not fail for want of a slot.
+ * A source that retries `tokens` while it is at capacity ("overloaded"), until it answers or `signal` aborts. For
+ * utterances after the first: the client already plays the answer, so a full LM must not end it. The last step of the
+ * order that `TokenSource` states.
+ *
+ * @example
+ * for await (const codes of retryWhileBusy(tokens)(request, signal)) push(codes);
  */
 export function retryWhileBusy(tokens: TokenSource): TokenSource {
   return async function* retried(request, signal) {

@@ -1,16 +1,16 @@
 import { FAULTS, type Fault } from "./failure.ts";
 
-/** How often speech LMs failed since start, by fault; also where another try mended it. */
+/** Failed tries of speech LMs since start, by fault; a try that a retry made good counts as well. */
 export interface LmStats {
-  failed(fault: Fault): void;
-  /** The counters under the names that a log line or a metric gives them. */
+  count(fault: Fault): void;
+  /** The counters under their names in the log and in metrics. */
   figures(): Readonly<Record<string, number>>;
 }
 
 export function createLmStats(): LmStats {
   const counts = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
   return {
-    failed: (fault) => void counts.set(fault, (counts.get(fault) ?? 0) + 1),
+    count: (fault) => void counts.set(fault, (counts.get(fault) ?? 0) + 1),
     figures: () => Object.fromEntries([...counts].map(([fault, n]) => [`lm_failed_${fault}`, n])),
   };
 }

@@ -1,31 +1,37 @@
 import { CODEBOOK_SIZE } from "../codec/codes.ts";
 
-/** Longer than any token's spelling: what has not closed by then is no token. */
-const LONGEST_TOKEN = 24;
-
-/** Finds speech tokens in text that may be cut anywhere. */
+/** Finds speech tokens in a text that may be split anywhere. */
 export interface TokenParser {
-  /** Codes of the tokens that became complete with `text`; anything else is skipped. */
+  /** Returns the codes of the tokens that `text` completes; anything else is skipped, as are codes out of range. */
   push(text: string): number[];
 }
 
-/** A parser of `<|{name}N|>`, for example of `<|s_123|>`. */
+/**
+ * A parser of `<|{name}N|>`.
+ *
+ * @example
+ * const parser = createTokenParser("s_");
+ * parser.push("<|s_1|><|s_"); // [1]
+ * parser.push("23|>"); // [23]
+ */
 export function createTokenParser(name: string): TokenParser {
   const token = new RegExp(`<\\|${name}(\\d{1,5})\\|>`, "g");
-  let held = "";
+  const maxTokenChars = `<|${name}${CODEBOOK_SIZE - 1}|>`.length;
+  let unparsed = "";
   return {
     push(text) {
-      held += text;
+      unparsed += text;
       const codes: number[] = [];
       let end = 0;
-      for (const match of held.matchAll(token)) {
+      for (const match of unparsed.matchAll(token)) {
         const code = Number(match[1]);
         if (code < CODEBOOK_SIZE) codes.push(code);
         end = match.index + match[0].length;
       }
-      // The rest may be the beginning of a token.
-      const open = held.lastIndexOf("<");
-      held = open < end || held.length - open > LONGEST_TOKEN ? "" : held.slice(open);
+      // The rest may be the start of a token.
+      const start = unparsed.lastIndexOf("<");
+      const isPartial = start >= end && unparsed.length - start < maxTokenChars;
+      unparsed = isPartial ? unparsed.slice(start) : "";
       return codes;
     },
   };

@@ -1,6 +1,6 @@
-import { SpeechError } from "../errors.ts";
-import { untilAborted } from "../streams.ts";
-import { LmFailure } from "./failure.ts";
+import { SpeechError } from "../../errors.ts";
+import { untilAborted } from "../../streams.ts";
+import { LmFailure } from "../failure.ts";
 
 interface IdleTimeout {
   readonly idleMs: number;
@@ -10,7 +10,10 @@ interface IdleTimeout {
   readonly onTimeout: () => void;
 }
 
-/** Waits for `work`; calls `onTimeout` after `idleMs` without a result. Throws the reason of `signal` once it aborts. */
+/**
+ * Waits for `work`; calls `onTimeout` after `idleMs` without a result. Throws the reason of `signal` once it aborts; any
+ * other error than a SpeechError becomes LmFailure "server".
+ */
 export async function withIdleTimeout<T>(
   work: Promise<T>,
   { idleMs, isWaiting, onTimeout }: IdleTimeout,

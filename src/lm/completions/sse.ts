@@ -1,14 +1,14 @@
 /** The data of each server-sent event of `body` (WHATWG HTML, section 9.2); comments and other fields are skipped. */
 export async function* sseData(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let held = "";
+  let unparsed = "";
   let data: string[] = [];
   for await (const bytes of body) {
-    held += decoder.decode(bytes, { stream: true });
-    // A carriage return at the end may be half of a line end.
-    const usable = held.endsWith("\r") ? held.length - 1 : held.length;
-    const lines = held.slice(0, usable).split(/\r\n|\n|\r/);
-    held = (lines.pop() ?? "") + held.slice(usable);
+    unparsed += decoder.decode(bytes, { stream: true });
+    // A carriage return at the end may be the first half of a line end.
+    const complete = unparsed.endsWith("\r") ? unparsed.length - 1 : unparsed.length;
+    const lines = unparsed.slice(0, complete).split(/\r\n|\n|\r/);
+    unparsed = (lines.pop() ?? "") + unparsed.slice(complete);
     for (const line of lines) {
       if (line === "" && data.length > 0) {
         yield data.join("\n");

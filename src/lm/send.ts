@@ -1,0 +1,36 @@
+import { redactUrl } from "../redact.ts";
+import { abortReason } from "../streams.ts";
+import { LmFailure } from "./failure.ts";
+
+interface Call {
+  /** Sent as JSON in a POST; absent: a GET. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends a request to an LM server. Throws LmFailure "server" when it can't be reached, else the reason of `signal`. */
+export type SendCall = (path: string, call: Call, signal: AbortSignal) => Promise<Response>;
+
+/** The server's root, of a URL with or without /v1 or /v1/completions. */
+export function baseUrl(url: string): string {
+  return url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
+}
+
+/** Requests to the server at `base`, with the key as bearer token. */
+export function createSender(base: string, apiKey: string | null): SendCall {
+  const common = {
+    "content-type": "application/json",
+    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+  };
+  return async function send(path, { body, headers }, signal) {
+    const post = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    try {
+      const init = { ...post, headers: { ...headers, ...common }, signal };
+      return await fetch(`${base}${path}`, init);
+    } catch (error) {
+      if (signal.aborted) throw abortReason(signal);
+      const message = `the speech LM at ${redactUrl(base)} can't be reached: ${String(error)}`;
+      throw new LmFailure("server", message, { cause: error });
+    }
+  };
+}
