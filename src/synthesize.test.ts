@@ -1,5 +1,12 @@
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
+import { random } from "../fixtures/random.ts";
+import { createCodec } from "./codec/codec.ts";
+import { fakeDecoder } from "./codec/decode/decoder.fake.ts";
 import type { Engine, Utterance } from "./engine.ts";
+import { openFlite } from "./engines/flite/flite.ts";
+import { openNeucodec } from "./engines/neucodec/neucodec.ts";
+import type { TokenSource } from "./lm/source.ts";
+import type { Mark } from "./sound.ts";
 import { OUTPUT_HZ, type SpeechRequest, synthesize } from "./synthesize.ts";
 import { NORMALISE_DEFAULTS } from "./text/normalise.ts";
 
@@ -11,7 +18,7 @@ const SAMPLING = {
   maxTokensSet: false,
 };
 
-/** An engine that says each utterance as 10 ms of one level, and remembers what it was asked. */
+/** An engine that speaks each utterance as 10 ms of one level and records its utterances. */
 function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: number } {
   const engine = {
     id: "fake",
@@ -46,7 +53,7 @@ function request(input: string, speed = 1): SpeechRequest {
 
 const live = new AbortController().signal;
 
-test("each utterance is spoken in order and the audio comes at the output rate", async () => {
+test("utterances are spoken in order at the output rate", async () => {
   const engine = fakeEngine(16_000);
   const chunks = await Array.fromAsync(
     synthesize(request("Here is one sentence. 12! And here is the next."), engine, live),
@@ -67,14 +74,14 @@ test("an utterance without anything that the engine can speak is left out", asyn
   expect(engine.asked[1]?.text).toEndWith("This is the last one of them.");
 });
 
-test("nothing to speak is the client's mistake, on the field input", async () => {
+test("a text with nothing to speak is refused, on the field input", async () => {
   for (const input of ["", " \n", "!!!", "😀😀", "你好", "\0\ud800"]) {
     const speech = synthesize(request(input), fakeEngine(OUTPUT_HZ), live);
     expect(speech.next()).rejects.toMatchObject({ code: "invalid_input", param: "input" });
   }
 });
 
-test("text is split no further than it is spoken, and a reader that leaves closes the engine", async () => {
+test("a client that disconnects closes the engine, and no further text is split", async () => {
   const engine = fakeEngine(OUTPUT_HZ);
   const speech = synthesize(request("This is another sentence. ".repeat(500)), engine, live);
   await speech.next();
@@ -84,7 +91,7 @@ test("text is split no further than it is spoken, and a reader that leaves close
   expect(engine.closed).toBe(1);
 });
 
-test("a speed that the engine can't speak at is made behind it, over the whole answer", async () => {
+test("without nativeSpeed the audio is stretched, over the whole answer", async () => {
   const input = "This is another sentence. ".repeat(9);
   for (const [nativeSpeed, speed] of [
     [false, 0.5],
@@ -99,3 +106,139 @@ test("a speed that the engine can't speak at is made behind it, over the whole a
     expect(engine.asked.every((utterance) => utterance.speed === speed)).toBeTrue();
   }
 });
+
+const SPEEDS = [0.25, 0.7, 1, 1.6, 4];
+
+/** Three tokens a letter, in pieces of 20. */
+const tokens: TokenSource = async function* tokens({ prompt: { text } }) {
+  const codes = Array.from({ length: 3 * text.length }, (_, at) => (at * 104_729) % 65_536);
+  for (let at = 0; at < codes.length; at += 20) yield codes.slice(at, at + 20);
+};
+
+const flite = await openFlite({ workers: 2 });
+afterAll(() => flite.close());
+const neucodec = openNeucodec({
+  tokens,
+  codec: createCodec(fakeDecoder().decoder),
+  speakers: [],
+  unready: () => null,
+  figures: () => ({}),
+  batches: () => new Map(),
+  close: async () => {},
+});
+
+/** Words as the caller writes them, and what may stand between two. */
+const WORDS = [
+  "a",
+  "the",
+  "harbour",
+  "Mr",
+  "3.14",
+  "$5",
+  "1,000",
+  "**b**ig",
+  "don't",
+  "USA",
+  "na\u00efve",
+  "x",
+];
+const BETWEEN = [
+  " ",
+  " ",
+  " ",
+  ", ",
+  ". ",
+  "! And ",
+  "; ",
+  " (",
+  ") ",
+  ' "',
+  " \ud83d\ude00 ",
+  "\n\n",
+  " \u2014 ",
+  ": ",
+];
+
+interface Text {
+  readonly input: string;
+  /** Places of the words. */
+  readonly places: readonly (readonly [start: number, end: number])[];
+}
+
+function randomText(next: (below: number) => number): Text {
+  let input = "Now";
+  const places: [number, number][] = [[0, 3]];
+  for (let words = 4 + next(30); words > 0; words -= 1) {
+    const between = BETWEEN[next(BETWEEN.length)]!;
+    const and = between.indexOf("And");
+    if (and >= 0) places.push([input.length + and, input.length + and + 3]);
+    input += between;
+    const word = WORDS[next(WORDS.length)]!;
+    // Markup before a word is not part of it; markup within it is.
+    const [start, end] = word.startsWith("**") ? [2, word.length] : [0, word.length];
+    places.push([input.length + start, input.length + end]);
+    input += word;
+  }
+  return { input: `${input}.`, places };
+}
+
+interface Options {
+  readonly input: string;
+  readonly voice: string;
+  readonly speed: number;
+}
+
+async function speak(engine: Engine, { input, voice, speed }: Options) {
+  const marks: Mark[] = [];
+  let samples = 0;
+  for await (const sound of synthesize({ ...request(input, speed), voice }, engine, live)) {
+    samples += sound.pcm.length;
+    marks.push(...(sound.marks ?? []));
+  }
+  return { marks, lengthS: samples / OUTPUT_HZ };
+}
+
+/** Every word has its mark, in order, without overlap, within the audio. */
+function expectMarks(text: Text, marks: readonly Mark[], lengthS: number): void {
+  expect(marks.map(({ start, end }) => text.input.slice(start, end))).toEqual(
+    text.places.map(([start, end]) => text.input.slice(start, end)),
+  );
+  expect(marks.map(({ start, end }) => [start, end])).toEqual(
+    text.places.map((place) => [...place]),
+  );
+  let doneS = 0;
+  for (const { fromS, toS } of marks) {
+    expect(fromS).toBeGreaterThanOrEqual(doneS);
+    expect(toS).toBeGreaterThan(fromS);
+    doneS = toS;
+  }
+  expect(doneS).toBeLessThanOrEqual(lengthS + 1 / OUTPUT_HZ);
+  expect(doneS).toBeGreaterThan(0.7 * lengthS);
+}
+
+test("flite: every word of any text has its mark, at any speed", async () => {
+  for (const [seed, voice] of ["slt", "kal", "awb", "rms"].entries()) {
+    const text = randomText(random(seed));
+    const { marks: natural } = await speak(flite, { input: text.input, voice, speed: 1 });
+    for (const speed of SPEEDS) {
+      const { marks, lengthS } = await speak(flite, { input: text.input, voice, speed });
+      expectMarks(text, marks, lengthS);
+      expect((marks.at(-1)!.fromS * speed) / natural.at(-1)!.fromS).toBeWithin(0.85, 1.25);
+    }
+  }
+}, 60_000);
+
+test("neucodec: every word of any text has its mark, and its times are divided by the speed", async () => {
+  for (let seed = 100; seed < 106; seed += 1) {
+    const text = randomText(random(seed));
+    const { marks: natural } = await speak(neucodec, { input: text.input, voice: "v", speed: 1 });
+    for (const speed of SPEEDS) {
+      const { marks, lengthS } = await speak(neucodec, { input: text.input, voice: "v", speed });
+      expectMarks(text, marks, lengthS);
+      for (const [at, { fromS, toS }] of marks.entries()) {
+        expect(fromS * speed).toBeCloseTo(natural[at]!.fromS, 6);
+        expect(toS * speed).toBeCloseTo(natural[at]!.toS, 6);
+      }
+    }
+  }
+}, 60_000);

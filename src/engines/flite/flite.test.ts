@@ -22,7 +22,7 @@ interface Options {
   readonly speed?: number;
 }
 
-async function* said(
+async function* utterances(
   texts: readonly string[],
   { voice = "slt", speed = 1 }: Options = {},
 ): AsyncGenerator<Utterance> {
@@ -35,7 +35,7 @@ async function* said(
 async function seconds(texts: readonly string[], options: Options = {}): Promise<number> {
   let samples = 0;
   for await (const { pcm } of engine.speak(
-    said(texts, options),
+    utterances(texts, options),
     { listener: LIVE },
     new AbortController().signal,
   ))
@@ -47,7 +47,7 @@ test("every voice speaks audibly", async () => {
   for (const voice of engine.voices) {
     const chunks = await Array.fromAsync(
       engine.speak(
-        said(["Good morning, everybody."], { voice: voice.id }),
+        utterances(["Good morning, everybody."], { voice: voice.id }),
         { listener: LIVE },
         new AbortController().signal,
       ),
@@ -66,7 +66,7 @@ test.each(["slt", "kal"])(
     const pcm: number[] = [];
     const marks: Mark[] = [];
     for await (const sound of engine.speak(
-      said(texts, { voice }),
+      utterances(texts, { voice }),
       { listener: LIVE },
       new AbortController().signal,
     )) {
@@ -124,7 +124,7 @@ test("a client that disconnects mid-answer frees its Worker", async () => {
   for (let index = 0; index < 20; index += 1) {
     const client = new AbortController();
     const speech = engine.speak(
-      said(Array(50).fill("This is a sentence of some length.")),
+      utterances(Array(50).fill("This is a sentence of some length.")),
       { listener: LIVE },
       client.signal,
     );
@@ -140,7 +140,7 @@ test("a client that disconnects mid-answer frees its Worker", async () => {
 
 test("an abort before the first audio rejects at once", async () => {
   const client = new AbortController();
-  const audio = engine.speak(said(["never heard."]), { listener: LIVE }, client.signal);
+  const audio = engine.speak(utterances(["never heard."]), { listener: LIVE }, client.signal);
   const speech = audio[Symbol.asyncIterator]();
   const first = speech.next();
   client.abort();
@@ -165,7 +165,7 @@ test("an utterance is due when the one before has been played", async () => {
     unready: () => null,
     close() {},
   };
-  const speech = { utterances: said(["one.", "two."]), listener: LIVE };
+  const speech = { utterances: utterances(["one.", "two."]), listener: LIVE };
   const beganMs = performance.now();
   for await (const _chunk of speak(voices, speech, new AbortController().signal)) {
     if (due.length === 2) break;

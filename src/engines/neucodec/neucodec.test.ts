@@ -3,6 +3,8 @@ import type { Codec } from "../../codec/codec.ts";
 import type { Utterance } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import type { TokenSource } from "../../lm/source.ts";
+import { trace } from "../../text/spans.ts";
+import { wordsOf } from "../../text/words.ts";
 import type { Step } from "../../timeline.ts";
 import { openNeucodec } from "./neucodec.ts";
 
@@ -15,12 +17,14 @@ const SAMPLING = {
 };
 const LIVE = { kind: "live", targetMs: 300 } as const;
 
-async function* said(texts: readonly string[]): AsyncGenerator<Utterance> {
-  for (const text of texts)
-    yield { text, words: [], voice: "husein", sampling: SAMPLING, speed: 1 };
+async function* utterances(texts: readonly string[]): AsyncGenerator<Utterance> {
+  for (const text of texts) {
+    const words = wordsOf(trace(text));
+    yield { text, words, voice: "husein", sampling: SAMPLING, speed: 1 };
+  }
 }
 
-/** A codec that reads tokens eagerly, as the real one does, and gives one chunk a piece of tokens. */
+/** A codec that reads tokens eagerly, as the real one does, and makes one chunk of each piece of tokens. */
 const codec: Codec = (tokens) => {
   const pieces = Array.fromAsync(tokens);
   pieces.catch(() => {});
@@ -30,7 +34,7 @@ const codec: Codec = (tokens) => {
   return chunks;
 };
 
-/** Says one token a letter, and notes what happens. */
+/** An LM that makes one token a letter and logs what happens. */
 function lm(log: string[], gate: (text: string) => Promise<void> = async () => {}): TokenSource {
   return async function* tokens({ prompt }, signal) {
     log.push(`begin ${prompt.text}`);
@@ -57,19 +61,23 @@ function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"], d
   });
 }
 
-test("utterances are spoken in order, and each generation begins when the one before is complete", async () => {
+test("utterances are spoken in order, each generated when the one before is complete", async () => {
   const log: string[] = [];
   const audio = await Array.fromAsync(
-    engine(lm(log)).speak(said(["ab", "c"]), { listener: LIVE }, new AbortController().signal),
+    engine(lm(log)).speak(
+      utterances(["ab", "c"]),
+      { listener: LIVE },
+      new AbortController().signal,
+    ),
   );
   expect(audio.flatMap(({ pcm }) => [...pcm])).toEqual([97, 98, 99]);
   expect(log).toEqual(["begin ab", "end ab", "closed ab", "begin c", "end c", "closed c"]);
 });
 
-test("the next generation does not wait until the current audio was read, but is only one ahead", async () => {
+test("one generation is made ahead of the audio that is read", async () => {
   const log: string[] = [];
   const speech = engine(lm(log)).speak(
-    said(["a", "b", "c", "d"]),
+    utterances(["a", "b", "c", "d"]),
     { listener: LIVE },
     new AbortController().signal,
   );
@@ -81,29 +89,29 @@ test("the next generation does not wait until the current audio was read, but is
   await reader.return?.();
 });
 
-test("the codec is told how fast its listener plays: one buffer for all utterances of a request", async () => {
-  const heard: unknown[] = [];
+test("all utterances of a request share one playback model", async () => {
+  const playbacks: unknown[] = [];
   const listening: Codec = (tokens, listener, signal) => {
-    heard.push(listener.playback);
+    playbacks.push(listener.playback);
     return codec(tokens, listener, signal);
   };
   async function* fast(): AsyncGenerator<Utterance> {
-    for await (const utterance of said(["a", "b"])) yield { ...utterance, speed: 2 };
+    for await (const utterance of utterances(["a", "b"])) yield { ...utterance, speed: 2 };
   }
   const signal = new AbortController().signal;
   await Array.fromAsync(
     engine(lm([]), ["husein"], listening).speak(fast(), { listener: LIVE }, signal),
   );
-  expect(heard).toEqual([expect.objectContaining({ speed: 2 }), heard[0]]);
+  expect(playbacks).toEqual([expect.objectContaining({ speed: 2 }), playbacks[0]]);
 });
 
-test("a reader that leaves ends the generations under way", async () => {
+test("a client that disconnects ends the generations in flight", async () => {
   const log: string[] = [];
   const client = new AbortController();
   const hang = Promise.withResolvers<void>();
   client.signal.addEventListener("abort", () => hang.resolve());
   const speech = engine(lm(log, (text) => (text === "b" ? hang.promise : Promise.resolve())));
-  const audio = speech.speak(said(["a", "b"]), { listener: LIVE }, client.signal);
+  const audio = speech.speak(utterances(["a", "b"]), { listener: LIVE }, client.signal);
   const reader = audio[Symbol.asyncIterator]();
   await reader.next();
   client.abort();
@@ -117,14 +125,14 @@ test("a generation that fails fails the speech with its own error", async () => 
     throw new SpeechError("upstream", "the speech LM broke off");
   };
   const speech = engine(tokens).speak(
-    said(["a"]),
+    utterances(["a"]),
     { listener: LIVE },
     new AbortController().signal,
   );
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "upstream" });
 });
 
-test("only the first utterance holds its tokens back till they can be heard, and they are told as they come", async () => {
+test("only the first generation is buffered until its first audio; progress is reported meanwhile", async () => {
   const firsts: unknown[] = [];
   const steps: Step[] = [];
   const tokens: TokenSource = async function* slow({ firstAudio }) {
@@ -135,7 +143,7 @@ test("only the first utterance holds its tokens back till they can be heard, and
   };
   const onStep = (step: Step): void => void steps.push(step);
   const speech = engine(tokens).speak(
-    said(["a", "b"]),
+    utterances(["a", "b"]),
     { listener: LIVE, hooks: { onStep } },
     new AbortController().signal,
   );
@@ -144,75 +152,114 @@ test("only the first utterance holds its tokens back till they can be heard, and
   expect(steps.slice(0, 3)).toEqual(["asked", "token", "decoding"]);
 });
 
-/** An LM that is busy for the first `times` that it is asked for `text`. */
-function busyLm(text: string, times: number, asked: string[]): TokenSource {
+/** An LM that is busy for the first `times` requests of `text`. */
+function busyLm(text: string, times: number, requested: string[]): TokenSource {
   const free = lm([]);
   return async function* tokens(request, signal) {
-    asked.push(request.prompt.text);
-    if (request.prompt.text === text && asked.filter((one) => one === text).length <= times)
+    requested.push(request.prompt.text);
+    if (request.prompt.text === text && requested.filter((one) => one === text).length <= times)
       throw new SpeechError("overloaded", "the speech LM is busy", { retryAfterS: 0 });
     yield* free(request, signal);
   };
 }
 
-test("an LM that is busy in the middle of a text is asked again; at its beginning the client is told", async () => {
-  const asked: string[] = [];
+test("a busy LM is retried from the second utterance on, and fails the first", async () => {
+  const requested: string[] = [];
   const signal = new AbortController().signal;
-  const later = engine(busyLm("b", 3, asked)).speak(said(["a", "b"]), { listener: LIVE }, signal);
+  const later = engine(busyLm("b", 3, requested)).speak(
+    utterances(["a", "b"]),
+    { listener: LIVE },
+    signal,
+  );
   expect((await Array.fromAsync(later)).flatMap(({ pcm }) => [...pcm])).toEqual([97, 98]);
-  expect(asked).toEqual(["a", "b", "b", "b", "b"]);
-  const first = engine(busyLm("a", 1, [])).speak(said(["a", "b"]), { listener: LIVE }, signal);
+  expect(requested).toEqual(["a", "b", "b", "b", "b"]);
+  const first = engine(busyLm("a", 1, [])).speak(
+    utterances(["a", "b"]),
+    { listener: LIVE },
+    signal,
+  );
   await expect(Array.fromAsync(first)).rejects.toMatchObject({ code: "overloaded" });
 });
 
-test("an LM that becomes busy in the middle of a sentence fails the speech: nothing is said twice", async () => {
-  const asked: string[] = [];
+test("an LM that becomes busy within an utterance fails the speech: nothing is spoken twice", async () => {
+  const requested: string[] = [];
   const tokens: TokenSource = async function* breaksOff({ prompt: { text } }) {
-    asked.push(text);
+    requested.push(text);
     yield [text.charCodeAt(0)];
-    const times = asked.filter((one) => one === text).length;
+    const times = requested.filter((one) => one === text).length;
     if (text === "b" && times === 1)
       throw new SpeechError("overloaded", "the speech LM is busy", { retryAfterS: 0 });
   };
   const speech = engine(tokens).speak(
-    said(["a", "b"]),
+    utterances(["a", "b"]),
     { listener: LIVE },
     new AbortController().signal,
   );
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "overloaded" });
-  expect(asked).toEqual(["a", "b"]);
+  expect(requested).toEqual(["a", "b"]);
 });
 
-test("a reader that leaves while a busy LM is waited for ends the asking", async () => {
-  const asked: string[] = [];
+test("a client that disconnects ends the retries of a busy LM", async () => {
+  const requested: string[] = [];
   const client = new AbortController();
-  const speech = engine(busyLm("b", Infinity, asked)).speak(
-    said(["a", "b"]),
+  const speech = engine(busyLm("b", Infinity, requested)).speak(
+    utterances(["a", "b"]),
     { listener: LIVE },
     client.signal,
   );
   const reader = speech[Symbol.asyncIterator]();
   await reader.next();
   const next = reader.next();
-  while (asked.length < 3) await Bun.sleep(1);
+  while (requested.length < 3) await Bun.sleep(1);
   client.abort(new SpeechError("aborted", "left"));
   await expect(next).rejects.toMatchObject({ code: "aborted" });
-  const times = asked.length;
+  const times = requested.length;
   await Bun.sleep(20);
-  expect(asked.length).toBe(times);
+  expect(requested.length).toBe(times);
 });
 
-test("listed speakers are its voices; without any, every name is", () => {
+test("marks come with the first chunk after the last token, in seconds of the whole answer", async () => {
+  const speech = engine(lm([])).speak(
+    utterances(["a", "b c"]),
+    { listener: LIVE },
+    new AbortController().signal,
+  );
+  const sounds = await Array.fromAsync(speech);
+  // Each letter is one token (20 ms) of the fake LM, and one sample of the fake codec.
+  expect(sounds[0]?.marks).toMatchObject([{ start: 0, end: 1, fromS: 0, toS: 0.02 }]);
+  expect(sounds[1]?.marks).toMatchObject([{ start: 0 }, { start: 2 }]);
+  expect(sounds[1]?.marks?.[0]?.fromS).toBeCloseTo(1 / 24_000, 9);
+  expect(sounds[1]?.marks?.[1]?.toS).toBeCloseTo(1 / 24_000 + 3 / 50, 9);
+});
+
+test("marks come without samples if no chunk follows the last token", async () => {
+  const hasty: Codec = (tokens) => {
+    return (async function* audio(): AsyncGenerator<Float32Array> {
+      for await (const piece of tokens) yield Float32Array.from(piece);
+    })();
+  };
+  const speech = engine(lm([]), ["husein"], hasty).speak(
+    utterances(["a"]),
+    { listener: LIVE },
+    new AbortController().signal,
+  );
+  expect(await Array.fromAsync(speech)).toEqual([
+    { pcm: Float32Array.of(97) },
+    { pcm: new Float32Array(0), marks: [{ start: 0, end: 1, fromS: 0, toS: 0.02 }] },
+  ]);
+});
+
+test("the listed speakers are the voices; without a list every name is a voice", () => {
   expect(engine(lm([])).voices).toEqual([{ id: "husein", name: "husein" }]);
   expect(engine(lm([]), []).openVoices).toBeTrue();
 });
 
-test("each step is told, so that a file whose audio comes late is not taken for silence", async () => {
+test("each step is reported, so that a file whose audio comes late does not time out", async () => {
   const steps: Step[] = [];
   const onStep = (step: Step): void => void steps.push(step);
   const listener = { kind: "file", targetMs: 10_000 } as const;
   const speech = engine(lm([])).speak(
-    said(["ab", "c"]),
+    utterances(["ab", "c"]),
     { listener, hooks: { onStep } },
     new AbortController().signal,
   );

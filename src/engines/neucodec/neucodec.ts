@@ -1,26 +1,33 @@
 import type { Codec } from "../../codec/codec.ts";
-import { CODEC_HZ } from "../../codec/codes.ts";
+import { CODEC_HZ, TOKENS_PER_SECOND } from "../../codec/codes.ts";
 import { firstTokens } from "../../codec/schedule/cuts.ts";
 import type { Engine, SpeakOptions, Utterance, Voice } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { retryWhileBusy } from "../../lm/retryWhileBusy.ts";
 import type { Prompt, TokenSource } from "../../lm/source.ts";
 import { createPlayback, type Playback } from "../../playback.ts";
-import type { Sound } from "../../sound.ts";
+import type { Mark, Sound } from "../../sound.ts";
 import type { Step } from "../../timeline.ts";
+import { estimateMarks } from "./estimateMarks.ts";
 
-/** Beside tokens and codec, what the engine passes on as its own. */
+/** The parts of the engine, and the members that it exposes unchanged. */
 export interface NeucodecOptions
   extends
     Pick<Engine, "liveCapacity" | "encode" | "unready" | "close">,
     Required<Pick<Engine, "figures" | "batches">> {
   readonly tokens: TokenSource;
   readonly codec: Codec;
-  /** Speakers of the LM; empty: any name is passed on. */
+  /** Speakers of the LM; if empty, any name is passed on. */
   readonly speakers: readonly string[];
 }
 
-/** A speech LM whose tokens NeuCodec turns into sound: `codec(tokens(prompt))`, an utterance after the other. */
+/**
+ * A speech LM whose tokens NeuCodec decodes: `codec(tokens(prompt))` for each utterance.
+ *
+ * @example
+ * const engine = openNeucodec({ tokens, codec, speakers: ["husein"], unready, figures, batches, close });
+ * for await (const { pcm } of engine.speak(utterances, { listener }, signal)) play(pcm);
+ */
 export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOptions): Engine {
   return {
     ...own,
@@ -40,57 +47,87 @@ interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
 }
 
-/** One utterance under way: its audio, and when its last token has come. */
-interface Spoken {
+/** One utterance that is generated and decoded. */
+interface Generated {
+  readonly utterance: Utterance;
   readonly audio: AsyncIterable<Float32Array>;
-  readonly complete: Promise<void>;
+  /** Resolves with the number of tokens after the last has arrived. */
+  readonly complete: Promise<number>;
 }
 
 /**
- * Speaks in order. The next generation begins when the tokens of the current one are complete; that one's predecessor
- * has left the codec by then, so at most two generations of a request are held.
+ * Speaks utterances in order. A generation begins when the tokens of the one before are complete. The codec has
+ * finished with the generation before that one by then, so a request holds two at most.
  */
 async function* speak(
   { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
   { utterances, listener, hooks = {} }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
-  const left = new AbortController();
-  const gone = AbortSignal.any([signal, left.signal]);
+  const returned = new AbortController();
+  const stopped = AbortSignal.any([signal, returned.signal]);
   const source = utterances[Symbol.asyncIterator]();
-  // All utterances of a request fill one listener's buffer. Who hears them faster, behind this engine, empties it so.
+  // All utterances of a request fill one client's buffer. Time-stretching downstream drains it faster.
   let playback: Playback | undefined;
   const { onStep = () => {} } = hooks;
-  const begin = async (): Promise<Spoken | null> => {
-    const { done, value } = await source.next();
+  const begin = async (): Promise<Generated | null> => {
+    const { done, value: utterance } = await source.next();
     if (done) return null;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const request = { prompt: promptOf(value), sampling: value.sampling, hooks };
+    const { promise: complete, resolve: onComplete } = Promise.withResolvers<number>();
+    const request = { prompt: promptOf(utterance), sampling: utterance.sampling, hooks };
     const firstAudio = { tokens: firstTokens(listener), onProgress: () => onStep("token") };
     const generated =
       playback === undefined
-        ? tokens({ ...request, firstAudio }, gone)
-        : retryWhileBusy(tokens)(request, gone);
-    playback ??= createPlayback(value.speed);
+        ? tokens({ ...request, firstAudio }, stopped)
+        : retryWhileBusy(tokens)(request, stopped);
+    playback ??= createPlayback(utterance.speed);
     const audio = codec(
-      reportProgress(generated, { onStep, onComplete: resolve }),
+      reportProgress(generated, { onStep, onComplete }),
       { ...listener, playback, onStep },
-      gone,
+      stopped,
     );
-    return { audio, complete: promise };
+    return { utterance, audio, complete };
   };
+  let madeSamples = 0;
   try {
     let current = await begin();
     while (current !== null) {
-      const ahead: Promise<Spoken | null> = current.complete.then(begin);
-      ahead.catch(() => {}); // seen when it is awaited
-      for await (const pcm of current.audio) yield { pcm };
+      const ahead: Promise<Generated | null> = current.complete.then(begin);
+      ahead.catch(() => {}); // it is awaited later; until then a failure must not end the process
+      for await (const sound of withMarks(current, madeSamples / CODEC_HZ)) {
+        madeSamples += sound.pcm.length;
+        yield sound;
+      }
       current = await ahead;
     }
   } finally {
-    left.abort(new SpeechError("aborted", "the reader left"));
+    returned.abort(new SpeechError("aborted", "the client disconnected"));
     await source.return?.();
   }
+}
+
+/**
+ * The audio of one utterance that begins at `sinceS` of the answer. Its length is known once its tokens are complete:
+ * the next chunk carries its marks. If there is none, they come in a chunk without samples.
+ */
+async function* withMarks(
+  { utterance, audio, complete }: Generated,
+  sinceS: number,
+): AsyncGenerator<Sound> {
+  let marks: readonly Mark[] | undefined;
+  const estimated = complete.then((tokens) => {
+    marks = estimateMarks(utterance, { sinceS, lengthS: tokens / TOKENS_PER_SECOND });
+  });
+  let sent = false;
+  for await (const pcm of audio) {
+    if (sent || marks === undefined) yield { pcm };
+    else {
+      sent = true;
+      yield { pcm, marks };
+    }
+  }
+  await estimated;
+  if (!sent && marks !== undefined) yield { pcm: new Float32Array(0), marks };
 }
 
 function promptOf({ text, voice, reference }: Utterance): Prompt {
@@ -100,8 +137,8 @@ function promptOf({ text, voice, reference }: Utterance): Prompt {
 
 interface Progress {
   readonly onStep: (step: Step) => void;
-  /** Called once, after the last token. */
-  readonly onComplete: () => void;
+  /** Called once with the number of tokens, after the last. */
+  readonly onComplete: (tokens: number) => void;
 }
 
 /** Yields the tokens unchanged and reports when they are requested, when a piece arrives and when the last has arrived. */
@@ -110,9 +147,11 @@ async function* reportProgress(
   { onStep, onComplete }: Progress,
 ): AsyncGenerator<readonly number[]> {
   onStep("asked");
+  let count = 0;
   for await (const piece of tokens) {
     onStep("token");
+    count += piece.length;
     yield piece;
   }
-  onComplete();
+  onComplete(count);
 }
