@@ -37,7 +37,7 @@ export async function hear(body: AsyncIterable<Uint8Array>, sentMs: number): Pro
     const nowMs = performance.now() - sentMs;
     if (audioS === 0) firstAudioMs = nowMs;
     const seconds = chunk.length / PCM_BYTES_PER_S;
-    worstStallMs = Math.max(worstStallMs, playback.hear(nowMs, seconds));
+    worstStallMs = Math.max(worstStallMs, playback.add(nowMs, seconds));
     audioS += seconds;
   }
   return { firstAudioMs, audioS, worstStallMs, endMs: performance.now() - sentMs };

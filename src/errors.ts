@@ -1,25 +1,25 @@
-/** What went wrong, in the words of the pipeline. HTTP statuses are known to server/errors.ts only. */
+/** Cause of a failure. Only server/errors.ts maps it to an HTTP status. */
 export type SpeechErrorCode =
-  | "invalid_input" // the request can't be spoken: blank, nothing speakable, out of range
+  | "invalid_input" // blank text, nothing speakable, a field out of range
   | "unknown_voice"
   | "unknown_model"
-  | "overloaded" // admission refused; `retryAfterS` says when to come back
-  | "not_ready" // starting, draining, or the backend is down
-  | "upstream" // the speech LM refused, broke or talked nonsense
-  | "timeout" // nothing moved for too long
+  | "overloaded" // at capacity; `retryAfterS` is set
+  | "not_ready" // starting, draining, or the backend is unavailable
+  | "upstream" // the speech LM refused, closed the connection or sent an invalid reply
+  | "timeout" // no progress within a limit
   | "decode" // the codec or voice failed on this request
-  | "aborted" // the reader left; counted, no error
+  | "aborted" // the client disconnected; counted, not logged as an error
   | "internal";
 
 interface SpeechErrorOptions {
   readonly cause?: unknown;
-  /** The request field at fault, when there is one. */
+  /** The invalid request field, if any. */
   readonly param?: string;
   /** Seconds after which a retry may succeed. */
   readonly retryAfterS?: number;
 }
 
-/** The one error class of the pipeline. The message names the field, the value, and what would be right. */
+/** The error class of the pipeline. The message names the field, its value and the expected value. */
 export class SpeechError extends Error {
   override readonly name = "SpeechError";
   readonly code: SpeechErrorCode;

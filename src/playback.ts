@@ -1,34 +1,41 @@
 import type { Listener } from "./engine.ts";
 
-/** How far one request's listener is: shared by its utterances, which are heard one after the other. */
+/** Model of one client's playback buffer. The utterances of a request share it, because they play one after another. */
 export interface Playback {
-  /** Seconds of the handed audio that are heard in a second. */
+  /** Playback rate; 1 = real time. */
   readonly speed: number;
-  /** When the listener runs dry, milliseconds; null before the first audio. */
-  dryMs(): number | null;
-  /** Hands `seconds` of audio over at `nowMs`; returns the silence that was heard before it, milliseconds. */
-  hear(nowMs: number, seconds: number): number;
+  /** When the client's buffer underruns, milliseconds; null before the first audio. */
+  underrunMs(): number | null;
+  /** Adds `seconds` of audio to the buffer at `nowMs`. Returns how long the buffer was empty before it, milliseconds. */
+  add(nowMs: number, seconds: number): number;
 }
 
 /**
- * Models a player that begins with the first chunk and plays at `speed`. It counts the audio that was handed over,
- * never what a socket accepted: an unread socket swallows 84 s of PCM.
+ * Models a player that starts with the first chunk and plays at `speed`. It counts the audio that was handed over, not
+ * what a socket accepted: the buffers of an unread socket accept 84 s of PCM.
+ *
+ * @example
+ * const playback = createPlayback(1);
+ * playback.add(performance.now(), 0.5); // 0: the first chunk is no stall
  */
 export function createPlayback(speed: number): Playback {
-  let dryMs: number | null = null;
+  let underrunMs: number | null = null;
   return {
     speed,
-    dryMs: () => dryMs,
-    hear(nowMs, seconds) {
-      const stallMs = dryMs === null ? 0 : Math.max(0, nowMs - dryMs);
-      dryMs = Math.max(nowMs, dryMs ?? nowMs) + (seconds * 1000) / speed;
+    underrunMs: () => underrunMs,
+    add(nowMs, seconds) {
+      const stallMs = underrunMs === null ? 0 : Math.max(0, nowMs - underrunMs);
+      underrunMs = Math.max(nowMs, underrunMs ?? nowMs) + (seconds * 1000) / speed;
       return stallMs;
     },
   };
 }
 
-/** When `listener`, who came at `sinceMs`, needs more audio: a live one when it runs dry, else at its target. */
+/**
+ * When a request that arrived at `sinceMs` needs more audio: a live listener when its buffer underruns, a file, and a
+ * live listener before its first audio, at its target.
+ */
 export function deadlineMs(playback: Playback, listener: Listener, sinceMs: number): number {
-  const dryMs = listener.kind === "live" ? playback.dryMs() : null;
-  return dryMs ?? sinceMs + listener.targetMs;
+  const underrunMs = listener.kind === "live" ? playback.underrunMs() : null;
+  return underrunMs ?? sinceMs + listener.targetMs;
 }

@@ -1,9 +1,9 @@
-/** Longest timer of JavaScript, milliseconds: 2^31 − 1; a longer one fires at once. */
+/** Longest delay of a JavaScript timer, milliseconds: 2^31 − 1; a longer one fires at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
 /**
- * Resolves after `ms` milliseconds (at most 2^31 − 1, negative: at once), or as soon as `signal` aborts. Never rejects:
- * the caller looks at `signal` afterwards.
+ * Resolves after `ms` milliseconds (at most 2^31 − 1; at once if negative) or when `signal` aborts. Never rejects: check
+ * `signal` afterwards.
  */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -11,21 +11,21 @@ async function* numbers(log: string[]): AsyncGenerator<number> {
   }
 }
 
-test("started yields every item, the first included, and closes its source at the end", async () => {
+test("started yields every item and closes its source at the end", async () => {
   const log: string[] = [];
   const items = await started(numbers(log), new AbortController().signal);
   expect(await Array.fromAsync(items)).toEqual([1, 2]);
   expect(log).toEqual(["closed"]);
 });
 
-test("a stream that is closed before anything was read still closes its source", async () => {
+test("a stream that is closed before it is read closes its source", async () => {
   const log: string[] = [];
   const items = await started(numbers(log), new AbortController().signal);
   await items.return?.();
   expect(log).toEqual(["closed"]);
 });
 
-test("a reader that left while the first item was made closes the source", async () => {
+test("an abort before the first item closes the source", async () => {
   const log: string[] = [];
   const client = new AbortController();
   const wait = started(numbers(log), client.signal);
@@ -34,19 +34,19 @@ test("a reader that left while the first item was made closes the source", async
   expect(log).toEqual(["closed"]);
 });
 
-test("a source without an item is an error, never an empty success", async () => {
+test("a source without an item is an error", async () => {
   async function* nothing(): AsyncGenerator<number> {}
   const wait = started(nothing(), new AbortController().signal);
   await expect(wait).rejects.toBeInstanceOf(SpeechError);
 });
 
-test("work that is stuck does not hold whoever waits for it once the signal aborts", async () => {
+test("untilAborted throws the reason of an abort while the work hangs", async () => {
   const watchdog = new AbortController();
   const waiting = untilAborted(new Promise<void>(() => {}), watchdog.signal);
   watchdog.abort(new SpeechError("timeout", "stuck"));
   await expect(waiting).rejects.toMatchObject({ code: "timeout" });
   await expect(untilAborted(Promise.resolve(1), watchdog.signal)).rejects.toThrow("stuck");
-  const calm = new AbortController().signal;
-  expect(await untilAborted(Promise.resolve(1), calm)).toBe(1);
-  await expect(untilAborted(Promise.reject(new Error("boom")), calm)).rejects.toThrow("boom");
+  const open = new AbortController().signal;
+  expect(await untilAborted(Promise.resolve(1), open)).toBe(1);
+  await expect(untilAborted(Promise.reject(new Error("boom")), open)).rejects.toThrow("boom");
 });

@@ -1,10 +1,13 @@
 import { SpeechError } from "./errors.ts";
 
 /**
- * Waits for the first item of `source`, so that a failure before it can still become a proper status, and
- * returns a stream of all items. A source that ends without an item is an error of code "decode". If `signal`
- * aborted meanwhile, the source is closed at once: Bun would never iterate the body of a client that has left,
- * so nobody else would close it.
+ * Waits for the first item of `source`, so that an earlier failure can still become an HTTP status, and returns a
+ * stream of all items. Throws SpeechError "decode" if the source ends without an item. If `signal` aborted meanwhile,
+ * closes the source at once and throws its reason: Bun never iterates the body of a client that has disconnected, so it
+ * would stay open.
+ *
+ * @example
+ * const audio = await started(synthesize(request, engine, signal), signal);
  */
 export async function started<T>(
   source: AsyncIterable<T>,
@@ -20,7 +23,7 @@ export async function started<T>(
   return resume(first.value, iterator);
 }
 
-/** An explicit object, not a generator: `return()` must close the source even when nothing was read yet. */
+/** An object, not a generator: `return()` of a generator that was not started would not close the source. */
 function resume<T>(first: T, iterator: AsyncIterator<T>): AsyncIterableIterator<T> {
   let pending = true;
   return {
@@ -39,21 +42,21 @@ function resume<T>(first: T, iterator: AsyncIterator<T>): AsyncIterableIterator<
   };
 }
 
-/** Waits for `work`, but no longer than until `signal` aborts: then it throws its reason, and `work` is left alone. */
+/** Waits for `work` until `signal` aborts, and then throws its reason; `work` goes on without a reader. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const leave = (): void => reject(abortReason(signal));
-  signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
+  const onAbort = (): void => reject(abortReason(signal));
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
   work.then(resolve, reject);
-  return promise.finally(() => signal.removeEventListener("abort", leave));
+  return promise.finally(() => signal.removeEventListener("abort", onAbort));
 }
 
-/** The SpeechError that `signal` was aborted with, or one of code "aborted" that wraps any other reason. */
+/** The reason of `signal` if it is a SpeechError, else a SpeechError "aborted" with the reason as its cause. */
 export function abortReason(signal: AbortSignal): SpeechError {
   const reason: unknown = signal.reason;
   if (reason instanceof SpeechError) return reason;
-  return new SpeechError("aborted", "the reader left before the answer was complete", {
+  return new SpeechError("aborted", "the client disconnected before the answer was complete", {
     cause: reason,
   });
 }

@@ -1,14 +1,14 @@
-/** What an engine with a speech LM goes through: an LM was asked, tokens came, a window began to be decoded, it was. */
+/** A step of an engine with a speech LM: request sent, token received, decoding of a window started or ended. */
 export type Step = "asked" | "token" | "decoding" | "decoded";
 
-/** When each step was passed for the first and the last time, milliseconds of the clock that it was made with. */
+/** The first and the last time of each step, milliseconds of the clock given to `createTimeline`. */
 export interface Timeline {
   readonly firstMs: Readonly<Partial<Record<Step, number>>>;
   readonly lastMs: Readonly<Partial<Record<Step, number>>>;
   pass(step: Step): void;
 }
 
-/** The timeline of one request; `now` is a clock that never runs backwards, milliseconds. */
+/** Creates the timeline of one request; `now` is a monotonic clock, milliseconds. */
 export function createTimeline(now: () => number): Timeline {
   const firstMs: Partial<Record<Step, number>> = {};
   const lastMs: Partial<Record<Step, number>> = {};

@@ -86,7 +86,7 @@ export function simulate(
       for (const { stream, cut } of running.run) hear(nowMs, stream, cut);
       for (const stream of active.filter(({ position, total }) => position === total)) {
         done.push(stream);
-        starts.push(stream.playback.dryMs() ?? nowMs);
+        starts.push(stream.playback.underrunMs() ?? nowMs);
       }
       active = active.filter(({ position, total }) => position < total);
       running = null;
@@ -124,10 +124,10 @@ export function simulate(
         return this.arrived === total;
       },
       get deadlineMs() {
-        return playback.dryMs() ?? startMs + TARGET_MS;
+        return playback.underrunMs() ?? startMs + TARGET_MS;
       },
       get playing() {
-        return playback.dryMs() !== null;
+        return playback.underrunMs() !== null;
       },
     };
   }
@@ -136,7 +136,7 @@ export function simulate(
 function hear(nowMs: number, stream: Stream, cut: Cut): void {
   if (stream.position === 0) stream.firstMs = nowMs - stream.sinceMs;
   stream.position += cut.hop;
-  stream.stallMs += stream.playback.hear(nowMs, cut.hop / TOKENS_PER_SECOND);
+  stream.stallMs += stream.playback.add(nowMs, cut.hop / TOKENS_PER_SECOND);
 }
 
 function report(done: readonly Stream[], endMs: number, meanBatch: number): SimReport {

@@ -227,7 +227,7 @@ test("scheduler - audio of a wrong length fails only its stream", async () => {
 test("scheduler - a timer starts a waiting stream 1 s before its underrun", async () => {
   const { clock, runs, nextRun, join } = openScheduler({ nowMs: 1990 });
   const playback = createPlayback(1);
-  playback.hear(0, 3);
+  playback.add(0, 3);
   const waiting = join(1, 40, { listener: { ...LIVE, playback }, more: true });
   void waiting.take();
   await settled();
@@ -242,7 +242,7 @@ test("scheduler - an underrun of more than 50 ms before a live chunk is a stall"
     for (const lateMs of [50, 51]) {
       const { clock, stats, join, finish } = openScheduler();
       const playback = createPlayback(1);
-      playback.hear(0, 0.1);
+      playback.add(0, 0.1);
       const chunks = join(1, 12, { listener: { ...LIVE, kind, playback } }).take();
       await settled();
       clock.nowMs = 100 + lateMs;

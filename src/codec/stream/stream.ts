@@ -85,7 +85,7 @@ export function createStream(options: StreamOptions): Stream {
       return deadlineMs(playback, listener, nowMs);
     },
     get playing() {
-      return playback.dryMs() !== null;
+      return playback.underrunMs() !== null;
     },
     get wants() {
       return requested && ready === null && inFlight === null && isOpen() && !isEnded();
@@ -127,7 +127,7 @@ export function createStream(options: StreamOptions): Stream {
       listener.onStep?.("decoded");
       buffer.releaseBefore(Math.max(0, position - KEPT_TOKENS));
       const seconds = ready.length / CODEC_HZ;
-      const stallMs = playback.hear(nowMs, seconds);
+      const stallMs = playback.add(nowMs, seconds);
       notify();
       return listener.kind === "live" ? stallMs : 0;
     },

@@ -76,7 +76,7 @@ export async function* speak(
       if (current === null) return;
       const { samples } = current.spoken;
       // The next utterance is due when this one has been played.
-      playback.hear(performance.now(), samples.length / FLITE_HZ);
+      playback.add(performance.now(), samples.length / FLITE_HZ);
       ahead = begin();
       const marks = marksOf(current, madeSamples / FLITE_HZ);
       madeSamples += samples.length;
