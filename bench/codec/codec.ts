@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type DeviceName, isDeviceName } from "../../src/ort/cuda.ts";
 import { probeCodes, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Decoder, openDecoder } from "../../src/codec/decode/decoder.ts";
+import { expected } from "../../src/message.ts";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { type Goals, atMost, openGoals } from "../goals.ts";
 import { type Loaded, type Load, measureLoad } from "./load.ts";
@@ -16,11 +17,11 @@ const SHAPES = [
   [8, 95],
 ] as const;
 const SHAPE_S = 2;
-/** What a speech LM gives one stream while eight share it. */
+/** Token rate of one stream when eight share a speech LM. */
 const LM_TOKENS_PER_S = 300;
-/** The raw rate that the goals for eight and ten real-time listeners were set at, audio seconds per second. */
+/** Raw decode rate for which the goals of 8 and 10 real-time listeners were set, seconds of audio per second. */
 const GOAL_RAW = 15.5;
-/** So many listeners, and the share that may stall; on virtual time codec-sim holds the same. */
+/** Numbers of listeners and the maximum share of stalled streams; codec-sim has the same goals in simulated time. */
 const REAL_TIME = [
   { listeners: 8, stalled: 0.01 },
   { listeners: 10, stalled: 0.05 },
@@ -35,9 +36,9 @@ interface Options {
 }
 
 /**
- * The codec: raw batched decode, then the whole server over HTTP on replayed tokens of 3.2 to 9.8 s, each as a ratio to
- * the best raw shape of the same run; at last streams paced like an LM's. Ends with 1 when more listeners stall than is
- * the goal, which on a slower device is for as many as are the same share of what it can do.
+ * Measures raw batched decoding, then the server over HTTP on replayed tokens of 3.2 to 9.8 s as a ratio to the best
+ * raw shape of the same run, then streams at an LM's pace. The exit code is 1 when more listeners stall than the goal
+ * allows; on a slower device the number of listeners is scaled down.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
@@ -70,10 +71,10 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Figures of equal name over the runs. */
+/** Values of each figure over the runs. */
 const medians = new Map<string, number[]>();
 
-function keep(name: string, value: number): number {
+function record(name: string, value: number): number {
   medians.set(name, [...(medians.get(name) ?? []), value]);
   return value;
 }
@@ -96,13 +97,13 @@ function readOptions(args: readonly string[]): Options {
   });
   const { model, tokens, device } = values;
   if (!isDeviceName(device))
-    throw new Error(`--device ${device}: it takes auto, cpu, cuda, cuda:N`);
+    throw new Error(expected("--device", "auto, cpu, cuda or cuda:N", device));
   return { model, tokens, device, streams: Number(values.streams), runs: Number(values.runs) };
 }
 
 /**
- * Whole files and streams whose listeners take all at once: how much of the raw decode reaches the socket? A shared
- * machine's speed drifts, so the best raw shape is measured again on both sides of each load.
+ * Throughput of files, and of streams that are read at full speed, as a ratio to the raw decode rate. A shared
+ * machine's speed drifts, so the raw rate is measured before and after each load.
  */
 async function throughput(options: Options, rawNow: () => Promise<number>): Promise<void> {
   const loads = [
@@ -114,21 +115,21 @@ async function throughput(options: Options, rawNow: () => Promise<number>): Prom
     const before = await rawNow();
     const loaded = await measured(options, { concurrency, stream, streams: count, play: false });
     const raw = (before + (await rawNow())) / 2;
-    const name = `${stream ? "streamed" : "whole files"} at ${concurrency}`;
+    const name = `${stream ? "streamed" : "files"} at ${concurrency}`;
     const rate = audioRate(loaded);
     const share = loaded.server.newTokens / loaded.server.decodedTokens;
-    const ratio = keep(`${name}, ratio to raw`, rate / raw);
-    const useful = keep(`${name}, ratio to useful share × raw`, rate / (share * raw));
+    const ratio = record(`${name}, ratio to raw`, rate / raw);
+    const useful = record(`${name}, ratio to useful share × raw`, rate / (share * raw));
     console.log(
       `${name}: ${rate.toFixed(1)} audio-s/s, ${ratio.toFixed(2)} of raw (${raw.toFixed(1)} around it), ${useful.toFixed(2)} of useful share × raw; ${work(loaded)}`,
     );
   }
 }
 
-/** By how many listeners are tried: the share that may stall, or null without a goal. */
+/** Numbers of listeners to measure and the maximum share of stalled streams; null: no goal. */
 function stallLimits(raw: number): ReadonlyMap<number, number | null> {
   const limits = new Map<number, number | null>();
-  // A slower device is asked for as many as are the same share of what it can do; where two are one, the strict goal.
+  // Scaled down on a slower device; if two goals scale to one number, the stricter one counts.
   for (const { listeners, stalled } of REAL_TIME) {
     const scaled = Math.max(1, Math.floor((listeners * Math.min(raw, GOAL_RAW)) / GOAL_RAW));
     if (!limits.has(scaled)) limits.set(scaled, stalled);
@@ -137,16 +138,16 @@ function stallLimits(raw: number): ReadonlyMap<number, number | null> {
   return limits;
 }
 
-/** Listeners who play in real time, tokens at an LM's pace. */
+/** Stalls of listeners that play in real time, with tokens at an LM's pace. */
 async function realTime(options: Options, raw: number, goals: Goals): Promise<void> {
   for (const [concurrency, limit] of stallLimits(raw)) {
     const { streams } = options;
     const load = { concurrency, streams, stream: true, play: true };
     const loaded = await measured(options, load, 1 / LM_TOKENS_PER_S);
     const name = `${concurrency} real-time listeners`;
-    const stalls = loaded.heard.filter((one) => one.worstStallMs > 50).length;
-    const stalled = keep(`${name}, share with a stall > 50 ms`, stalls / loaded.heard.length);
-    keep(`${name}, first audio p95 ms`, firstMs(loaded, 0.95));
+    const stalls = loaded.heard.filter((stream) => stream.worstStallMs > 50).length;
+    const stalled = record(`${name}, share with a stall > 50 ms`, stalls / loaded.heard.length);
+    record(`${name}, first audio p95 ms`, firstMs(loaded, 0.95));
     const figures =
       `${name}, ${LM_TOKENS_PER_S} tokens/s each: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} p95 ${firstMs(loaded, 0.95).toFixed(0)} ms, ` +
       `stalls > 50 ms ${(100 * stalled).toFixed(1)} % of ${loaded.heard.length} streams; ${work(loaded)}`;
@@ -155,7 +156,7 @@ async function realTime(options: Options, raw: number, goals: Goals): Promise<vo
   }
 }
 
-/** One stream whose tokens come at the pace of its speech: what does it cost besides decoding? */
+/** CPU time of one stream with tokens at the pace of speech, besides decoding. */
 async function paced(options: Options): Promise<void> {
   const load = { concurrency: 1, streams: 5, stream: true, play: true };
   const loaded = await measured(options, load, 1 / TOKENS_PER_SECOND);
@@ -182,7 +183,7 @@ function measured(options: Options, load: Load, tokenDelayS = 0): Promise<Loaded
   return measureLoad(env, load);
 }
 
-/** Where the server's time went. */
+/** Batches, useful share and CPU time of the server as text. */
 function work({ server, wallS }: Loaded): string {
   const { runs, windows, newTokens, decodedTokens, busyMs } = server;
   const share = (100 * newTokens) / decodedTokens;
@@ -195,16 +196,20 @@ function work({ server, wallS }: Loaded): string {
 }
 
 function firstMs({ heard }: Loaded, q: number): number {
-  return percentile(Float64Array.from(heard, (one) => one.firstAudioMs).sort(), q, "type7");
+  return percentile(
+    Float64Array.from(heard, ({ firstAudioMs }) => firstAudioMs).sort(),
+    q,
+    "type7",
+  );
 }
 
 function audioRate({ heard, wallS }: Loaded): number {
-  return heard.reduce((sum, one) => sum + one.audioS, 0) / wallS;
+  return heard.reduce((sum, { audioS }) => sum + audioS, 0) / wallS;
 }
 
 type Shape = (typeof SHAPES)[number];
 
-/** The shape with the most audio seconds per second, without server or scheduler. */
+/** The shape with the highest raw rate, without server and scheduler. */
 async function bestShape(
   decoder: Decoder,
 ): Promise<{ readonly shape: Shape; readonly rate: number }> {

@@ -1,28 +1,30 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { random } from "../../fixtures/random.ts";
 import { TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Heard, listen } from "../listener.ts";
 import { cpuMs, startServer, threadCpuMs } from "../serverProcess.ts";
 
-const INPUT = "One sentence, which the replay answers with its own tokens.";
-/** The recorded tokens of one text, half of which more or fewer are asked for. */
+/** Any text: the replay answers with its own tokens. */
+const INPUT = "One sentence.";
+/** Number of recorded tokens; requests ask for 50 to 150 % of it. */
 const MEAN_TOKENS = 325;
 const MEAN_S = MEAN_TOKENS / TOKENS_PER_SECOND;
 
 export interface Load {
   readonly concurrency: number;
-  /** Streams in all. */
+  /** Total number of streams. */
   readonly streams: number;
   readonly stream: boolean;
-  /** Whether each listener waits until its playback has ended; starts are spread over one text then. */
+  /** Whether each listener waits for the end of its playback; then starts are spread over one text. */
   readonly play: boolean;
-  /** How long to do nothing instead, seconds. */
+  /** Idle time after the streams, seconds. */
   readonly idleS?: number;
 }
 
-/** What the server's process and its codec did for the load, warm-up left out of the CPU figures only. */
+/** Work of the server and its codec. The warm-up counts in the codec's figures, not in the CPU figures. */
 export interface ServerWork {
   readonly runs: number;
   readonly windows: number;
@@ -30,7 +32,7 @@ export interface ServerWork {
   readonly newTokens: number;
   readonly busyMs: number;
   readonly cpuMs: number;
-  /** Of it, the threads that decode. */
+  /** CPU time of the threads that decode. */
   readonly decodeCpuMs: number;
 }
 
@@ -40,12 +42,12 @@ export interface Loaded {
   readonly server: ServerWork;
 }
 
-/** Starts a server of its own for the load, a closed loop, and ends it. */
+/** Starts a server, runs the load as a closed loop, and stops the server. */
 export async function measureLoad(
   env: Readonly<Record<string, string>>,
   load: Load,
 ): Promise<Loaded> {
-  // A folder of its own: each server measures its decoder itself.
+  // A new folder, so that each server calibrates its decoder.
   const folder = await mkdtemp(join(tmpdir(), "utter-bench-"));
   const server = await startServer({
     ...env,
@@ -63,12 +65,12 @@ export async function measureLoad(
     );
     await server.stop();
     const work = codecWork(server.log());
-    // A thread that decodes works for a good part of the runs; the runtime's own (collector, compiler) do not.
+    // A decoding thread is busy for most of the runs; the threads of the runtime (collector, compiler) are not.
     const decoding = grown.filter((ms) => ms > 0.2 * work.busyMs);
     const decodeCpuMs = decoding.reduce((sum, ms) => sum + ms, 0);
     return { heard, wallS, server: { ...work, cpuMs: used, decodeCpuMs } };
   } finally {
-    await server.stop(); // once more does nothing
+    await server.stop(); // no effect if already stopped
     await rm(folder, { recursive: true });
   }
 }
@@ -93,7 +95,7 @@ async function closedLoop(url: string, load: Load): Promise<Omit<Loaded, "server
   return { heard, wallS: (performance.now() - startMs) / 1000 };
 }
 
-/** Lengths evenly between half and one and a half of the mean, in an order that a fixed seed decides. */
+/** Lengths spread evenly over 50 to 150 % of the mean, in a pseudo-random order. */
 function spreadLengths(count: number): number[] {
   const lengths = Array.from({ length: count }, (_, index) =>
     Math.round(MEAN_TOKENS * (0.5 + (index + 0.5) / count)),
@@ -106,17 +108,26 @@ function spreadLengths(count: number): number[] {
   return lengths;
 }
 
-/** The codec's counters, which the server's last line has. */
+/** The codec's counters in the server's last log line. */
+const stoppedSchema = z.object({
+  codec_runs: z.number(),
+  codec_windows: z.number(),
+  codec_decoded_tokens: z.number(),
+  codec_new_tokens: z.number(),
+  codec_busy_ms: z.number(),
+});
+
+/** Reads the codec's counters from a server's log. Throws an Error if the server did not log that it stopped. */
 function codecWork(log: string): Omit<ServerWork, "cpuMs" | "decodeCpuMs"> {
   const line = log.split("\n").findLast((one) => one.includes('"event":"stopped"'));
   if (line === undefined)
-    throw new Error(`the server did not say how it stopped:\n${log.slice(-500)}`);
-  const figures = JSON.parse(line) as Readonly<Record<string, number>>;
+    throw new Error(`the server logged no "stopped" event:\n${log.slice(-500)}`);
+  const figures = stoppedSchema.parse(JSON.parse(line));
   return {
-    runs: figures["codec_runs"] ?? 0,
-    windows: figures["codec_windows"] ?? 0,
-    decodedTokens: figures["codec_decoded_tokens"] ?? 0,
-    newTokens: figures["codec_new_tokens"] ?? 0,
-    busyMs: figures["codec_busy_ms"] ?? 0,
+    runs: figures.codec_runs,
+    windows: figures.codec_windows,
+    decodedTokens: figures.codec_decoded_tokens,
+    newTokens: figures.codec_new_tokens,
+    busyMs: figures.codec_busy_ms,
   };
 }

@@ -10,8 +10,8 @@ import { cutLength, windowShape } from "../../src/codec/schedule/windows.ts";
 import type { Cut } from "../../src/codec/schedule/windows.ts";
 
 /*
- * The codec policy on virtual time: a fake device with the measured cost of a CPU, listeners who play in real time
- * and ask again when their playback ends, an LM that gives every stream 300 tokens a second.
+ * The codec's policy in simulated time: a fake device with the measured cost of a CPU, listeners that play in real time
+ * and send the next request when their playback ends, and an LM with 300 tokens a second for every stream.
  * Run: bun run bench codec-sim
  */
 
@@ -24,14 +24,14 @@ interface Stream extends WaitingStream {
 }
 
 type Run = readonly { readonly stream: Stream; readonly cut: Cut }[];
-/** One policy under test: the next run, and what it costs. */
+/** A policy under test: returns the next run and its duration. */
 type Policy = (nowMs: number, waiting: readonly Stream[]) => { run: Run; costMs: number };
 
 export interface SimReport {
   readonly streams: number;
   readonly firstP50Ms: number;
   readonly firstP95Ms: number;
-  /** Share of the streams whose listener heard more than 50 ms of silence in all. */
+  /** Share of the streams with more than 50 ms of underruns in total. */
   readonly stallShare: number;
   /** Seconds of audio per second. */
   readonly throughput: number;
@@ -45,14 +45,14 @@ const SHAPE = windowShape({ kind: "live", targetMs: TARGET_MS }, CPU_LIMITS.budg
 
 const DEVICE: DeviceState = { ...CPU_LIMITS, lanes: 1, lastFileMs: 0 };
 
-/** The policy that runs in production. */
+/** The policy of the product. */
 export const deadlinePolicy: Policy = (nowMs, waiting) => {
   const run = pick(nowMs, waiting, DEVICE).batch;
   const first = run[0];
   return { run, costMs: first ? runMs(CPU_COST, run.length, cutLength(first.cut)) : 0 };
 };
 
-/** What it stands beside: 75-token hops from the start, first come first served, all that waits in one run. */
+/** The policy to compare with: 75-token hops from the start, first come, first served, all waiting streams in one run. */
 export const fixedHopPolicy: Policy = (_nowMs, waiting) => {
   const run = waiting.flatMap((stream) => {
     const rest = stream.arrived - stream.position;
@@ -67,73 +67,74 @@ export const fixedHopPolicy: Policy = (_nowMs, waiting) => {
   return { run: run.slice(0, 16), costMs: runMs(CPU_COST, Math.min(16, run.length), longest) };
 };
 
-/** Plays `streams` streams through `policy` with `listeners` at once. Deterministic for a seed. */
+/** Plays `streams` streams through `policy`, at most `listeners` at once. Deterministic for a seed. */
 export function simulate(
   policy: Policy,
   options: { listeners: number; streams: number; seed: number },
 ): SimReport {
   const fraction = seeded(options.seed);
   const spreadMs = (MEAN_TOKENS / TOKENS_PER_SECOND) * 1000;
-  const starts = Array.from({ length: options.listeners }, () => fraction() * spreadMs);
+  const startsMs = Array.from({ length: options.listeners }, () => fraction() * spreadMs);
+  const clock = { nowMs: 0 };
   const done: Stream[] = [];
   let active: Stream[] = [];
-  let running: { run: Run; endMs: number } | null = null;
-  let runs = 0;
-  let windows = 0;
-  let nowMs = 0;
-  for (; done.length < options.streams; nowMs++) {
-    if (running !== null && running.endMs <= nowMs) {
-      for (const { stream, cut } of running.run) hear(nowMs, stream, cut);
+  let inFlight: { run: Run; endMs: number } | null = null;
+  let [runs, windows] = [0, 0];
+  for (; done.length < options.streams; clock.nowMs++) {
+    const { nowMs } = clock;
+    if (inFlight !== null && inFlight.endMs <= nowMs) {
+      for (const { stream, cut } of inFlight.run) deliver(nowMs, stream, cut);
       for (const stream of active.filter(({ position, total }) => position === total)) {
         done.push(stream);
-        starts.push(stream.playback.underrunMs() ?? nowMs);
+        startsMs.push(stream.playback.underrunMs() ?? nowMs);
       }
       active = active.filter(({ position, total }) => position < total);
-      running = null;
+      inFlight = null;
     }
-    for (const startMs of starts.filter((startMs) => startMs <= nowMs)) {
-      starts.splice(starts.indexOf(startMs), 1);
-      active.push(newStream(nowMs, Math.round(MEAN_TOKENS * (0.5 + fraction()))));
+    for (const startMs of startsMs.filter((startMs) => startMs <= nowMs)) {
+      startsMs.splice(startsMs.indexOf(startMs), 1);
+      active.push(openStream(clock, Math.round(MEAN_TOKENS * (0.5 + fraction()))));
     }
-    if (running !== null) continue;
+    if (inFlight !== null) continue;
     const { run, costMs } = policy(nowMs, active);
     if (run.length === 0) continue;
-    running = { run, endMs: nowMs + costMs };
+    inFlight = { run, endMs: nowMs + costMs };
     runs++;
     windows += run.length;
-    // Tokens go on arriving during the run; they are counted from each stream's age when it is looked at.
   }
-  return report(done, nowMs, windows / runs);
-
-  function newStream(startMs: number, total: number): Stream {
-    const playback = createPlayback(1);
-    return {
-      kind: "live",
-      shape: SHAPE,
-      position: 0,
-      total,
-      playback,
-      sinceMs: startMs,
-      speed: playback.speed,
-      firstMs: 0,
-      stallMs: 0,
-      get arrived() {
-        return Math.min(total, Math.floor((nowMs - startMs) * TOKENS_PER_MS));
-      },
-      get complete() {
-        return this.arrived === total;
-      },
-      get deadlineMs() {
-        return playback.underrunMs() ?? startMs + TARGET_MS;
-      },
-      get playing() {
-        return playback.underrunMs() !== null;
-      },
-    };
-  }
+  return report(done, clock.nowMs, windows / runs);
 }
 
-function hear(nowMs: number, stream: Stream, cut: Cut): void {
+/** A stream of `total` tokens that starts now; the number of arrived tokens follows from its age. */
+function openStream(clock: { readonly nowMs: number }, total: number): Stream {
+  const startMs = clock.nowMs;
+  const playback = createPlayback(1);
+  return {
+    kind: "live",
+    shape: SHAPE,
+    position: 0,
+    total,
+    playback,
+    sinceMs: startMs,
+    speed: playback.speed,
+    firstMs: 0,
+    stallMs: 0,
+    get arrived() {
+      return Math.min(total, Math.floor((clock.nowMs - startMs) * TOKENS_PER_MS));
+    },
+    get complete() {
+      return this.arrived === total;
+    },
+    get deadlineMs() {
+      return playback.underrunMs() ?? startMs + TARGET_MS;
+    },
+    get playing() {
+      return playback.underrunMs() !== null;
+    },
+  };
+}
+
+function deliver(nowMs: number, stream: Stream, cut: Cut): void {
   if (stream.position === 0) stream.firstMs = nowMs - stream.sinceMs;
   stream.position += cut.hop;
   stream.stallMs += stream.playback.add(nowMs, cut.hop / TOKENS_PER_SECOND);
@@ -153,26 +154,26 @@ function report(done: readonly Stream[], endMs: number, meanBatch: number): SimR
   };
 }
 
-/** Fractions from 0 up to 1. */
+/** Pseudo-random numbers in [0, 1). */
 function seeded(seed: number): () => number {
   const next = random(seed);
   return () => next(2 ** 32) / 2 ** 32;
 }
 
-/** Prints the production policy beside the fixed hop, at 1 to 16 listeners. */
+/** Prints both policies at 1 to 16 listeners. */
 export async function run(): Promise<void> {
   const rows = [1, 4, 8, 10, 16].flatMap((listeners) =>
     Object.entries({ deadline: deadlinePolicy, "fixed hop": fixedHopPolicy }).map(
       ([policy, run]) => {
-        const found = simulate(run, { listeners, streams: 400, seed: 1 });
+        const report = simulate(run, { listeners, streams: 400, seed: 1 });
         return {
           listeners,
           policy,
-          "first p50 ms": found.firstP50Ms,
-          "first p95 ms": found.firstP95Ms,
-          "stalled %": Number((100 * found.stallShare).toFixed(1)),
-          "audio s/s": Number(found.throughput.toFixed(1)),
-          "mean batch": Number(found.meanBatch.toFixed(2)),
+          "first p50 ms": report.firstP50Ms,
+          "first p95 ms": report.firstP95Ms,
+          "stalled %": Number((100 * report.stallShare).toFixed(1)),
+          "audio s/s": Number(report.throughput.toFixed(1)),
+          "mean batch": Number(report.meanBatch.toFixed(2)),
         };
       },
     ),

@@ -57,9 +57,11 @@ export async function run(args: readonly string[]): Promise<void> {
         cpuS,
         peakMiB,
       } = await measureReport(folder, quick ? 10_000 : 100_000);
-      note("report of 100,000 records of 100 chunks, s", quick ? took * 10 : took, atMost(5));
-      note("  its CPU time, s", quick ? cpuS * 10 : cpuS, null);
-      note("  its peak memory, MiB", peakMiB, null);
+      note("report of 100,000 records of 100 chunks, s", quick ? took * 10 : took, {
+        goal: atMost(5),
+      });
+      note("  its CPU time, s", quick ? cpuS * 10 : cpuS);
+      note("  its peak memory, MiB", peakMiB);
     }
   } finally {
     server.close();
@@ -81,10 +83,15 @@ function chosenParts(args: readonly string[]): ReadonlySet<Part> {
 
 async function openLoop(subject: Subject, qps: number, seconds: number): Promise<void> {
   const { rateError, arrivalMs, sendLagMs } = await measureOpen(subject, { qps, seconds }, never);
-  note(`open loop ${qps}/s: rate error, %`, Math.abs(rateError ?? NaN) * 100, atMost(0.5));
-  note(`  planned to arrival at the server p50, ms`, arrivalMs?.p50 ?? NaN, null, qps);
-  note(`  planned to arrival at the server p99, ms`, arrivalMs?.p99 ?? NaN, atMost(3), qps);
-  note(`  send lag that it reports p99, ms`, sendLagMs?.p99 ?? NaN, null, qps);
+  note(`open loop ${qps}/s: rate error, %`, Math.abs(rateError ?? NaN) * 100, {
+    goal: atMost(0.5),
+  });
+  note(`  planned to arrival at the server p50, ms`, arrivalMs?.p50 ?? NaN, { of: qps });
+  note(`  planned to arrival at the server p99, ms`, arrivalMs?.p99 ?? NaN, {
+    goal: atMost(3),
+    of: qps,
+  });
+  note(`  send lag that it reports p99, ms`, sendLagMs?.p99 ?? NaN, { of: qps });
 }
 
 async function pacedStreams(subject: Subject, pieceMs: number, seconds: number): Promise<void> {
@@ -92,9 +99,9 @@ async function pacedStreams(subject: Subject, pieceMs: number, seconds: number):
   const { chunkErrorMs, generatorCpu } = await measurePaced(subject, shape, never);
   const goal = pieceMs === 100 ? atMost(2.5) : null;
   const name = `1,000 streams in ${pieceMs} ms pieces`;
-  note(`${name}: chunk-time error p50, ms`, chunkErrorMs?.p50 ?? NaN, null);
-  note(`  chunk-time error p99, ms`, chunkErrorMs?.p99 ?? NaN, goal, pieceMs);
-  note(`  cores`, generatorCpu, null, pieceMs);
+  note(`${name}: chunk-time error p50, ms`, chunkErrorMs?.p50 ?? NaN);
+  note(`  chunk-time error p99, ms`, chunkErrorMs?.p99 ?? NaN, { goal, of: pieceMs });
+  note(`  cores`, generatorCpu, { of: pieceMs });
 }
 
 /** A complete run as the command does it: records, result files, figures. */
@@ -107,8 +114,10 @@ async function closedLoop(subject: Subject, seconds: number): Promise<void> {
   };
   const { run, wallS, cpuS } = await level(subject, "/whole", load);
   const ok = run.outcomes.filter(({ error }) => error === null).length;
-  note(`closed loop, ${CONNECTIONS} connections: requests/s`, ok / wallS, atLeast(10_000));
-  note(`  requests per CPU-second`, ok / cpuS, null, "ours");
+  note(`closed loop, ${CONNECTIONS} connections: requests/s`, ok / wallS, {
+    goal: atLeast(10_000),
+  });
+  note(`  requests per CPU-second`, ok / cpuS, { of: "ours" });
   await subject.server.report();
 }
 
@@ -116,8 +125,8 @@ async function others(url: string, seconds: number): Promise<void> {
   const body = JSON.stringify({ input: "Hello.", voice: "alloy", stream: true });
   const show = (name: string, result: OtherTool | null) => {
     if (result === null) return;
-    note(`${name}: requests/s`, result.requests / seconds, null);
-    note(`  ${name}: requests per CPU-second`, result.requests / result.cpuS, null);
+    note(`${name}: requests/s`, result.requests / seconds);
+    note(`  ${name}: requests per CPU-second`, result.requests / result.cpuS);
   };
   const target = { url: `${url}/whole/v1/audio/speech`, body, connections: CONNECTIONS, seconds };
   show("autocannon", await autocannon(target));
@@ -129,7 +138,7 @@ async function heldStreams(subject: Subject, streams: number): Promise<void> {
   const offsetsMs = new Float64Array(streams);
   await level(subject, "/held/3000", { kind: "open", offsetsMs, maxInFlight: null });
   const { peak } = await subject.server.report();
-  note(`${streams} streams at once: held, as the server counts`, peak, atLeast(streams));
+  note(`${streams} streams at once: held, as the server counts`, peak, { goal: atLeast(streams) });
 }
 
 async function level({ options, server }: Subject, path: string, load: Load) {
@@ -156,7 +165,11 @@ async function level({ options, server }: Subject, path: string, load: Load) {
 }
 
 /** Adds one value to the line with this name and `of`. */
-function note(what: string, value: number, goal: Row["goal"], of: string | number = ""): void {
+function note(
+  what: string,
+  value: number,
+  { goal = null, of = "" }: { readonly goal?: Row["goal"]; readonly of?: string | number } = {},
+): void {
   const key = `${what} ${of}`;
   const row = rows.get(key) ?? { what, goal, digits: value >= 100 ? 0 : 2, values: [] };
   row.values.push(value);

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Result of another load tool against the same server. */
 export interface OtherTool {
   readonly requests: number;
@@ -17,22 +19,24 @@ export async function autocannon(target: Target): Promise<OtherTool | null> {
   const { url, body, connections, seconds } = target;
   const args = ["-c", connections, "-d", seconds, "-m", "POST", "-b", body, "--json"].map(String);
   const type = ["-H", "content-type=application/json"];
-  const told = await output([process.execPath, "x", "autocannon@8.0.0", ...args, ...type, url]);
-  if (told === null) return null;
-  const result = JSON.parse(told.text) as { "2xx": number };
-  return { requests: result["2xx"], cpuS: told.cpuS };
+  const printed = await output([process.execPath, "x", "autocannon@8.0.0", ...args, ...type, url]);
+  if (printed === null) return null;
+  const result = z.object({ "2xx": z.number() }).parse(JSON.parse(printed.text));
+  return { requests: result["2xx"], cpuS: printed.cpuS };
 }
+
+const ohaSchema = z.object({ statusCodeDistribution: z.record(z.string(), z.number()) });
 
 /** oha; null when it is not installed. */
 export async function oha(target: Target): Promise<OtherTool | null> {
   if (Bun.which("oha") === null) return null;
   const { url, body, connections, seconds } = target;
   const args = ["-c", connections, "-z", `${seconds}s`, "-m", "POST", "-d", body].map(String);
-  const form = ["-T", "application/json", "--no-tui", "--output-format", "json"];
-  const told = await output(["oha", ...args, ...form, url]);
-  if (told === null) return null;
-  const result = JSON.parse(told.text) as { statusCodeDistribution: Record<string, number> };
-  return { requests: result.statusCodeDistribution["200"] ?? 0, cpuS: told.cpuS };
+  const jsonFlags = ["-T", "application/json", "--no-tui", "--output-format", "json"];
+  const printed = await output(["oha", ...args, ...jsonFlags, url]);
+  if (printed === null) return null;
+  const { statusCodeDistribution } = ohaSchema.parse(JSON.parse(printed.text));
+  return { requests: statusCodeDistribution["200"] ?? 0, cpuS: printed.cpuS };
 }
 
 async function output(command: readonly string[]): Promise<{ text: string; cpuS: number } | null> {

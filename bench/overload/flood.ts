@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { random } from "../../fixtures/random.ts";
 import { textOf } from "../texts.ts";
 
@@ -6,12 +7,14 @@ import { textOf } from "../texts.ts";
  * COUNT SECONDS` keeps COUNT requests in flight; `… open RATE SECONDS` sends RATE requests a second regardless of
  * answers. Prints one line of JSON when sending stops, and another when all requests have ended.
  */
-export interface Flooded {
-  readonly sent: number;
-  readonly seconds: number;
-  /** Count by status; "broken" for an incomplete answer, "no answer" for none. */
-  readonly outcomes: Readonly<Record<string, number>>;
-}
+export const floodedSchema = z.object({
+  sent: z.number(),
+  seconds: z.number(),
+  /** Count by status; "broken" for an incomplete answer, "no answer" for a failed connection. */
+  outcomes: z.record(z.string(), z.number()),
+});
+
+export type Flooded = Readonly<z.infer<typeof floodedSchema>>;
 
 export const WORDS = 25;
 const FORMATS = ["pcm", "mp3", "wav", "opus"] as const;

@@ -1,7 +1,8 @@
 import { percentile } from "../../src/stats/percentiles.ts";
-import { type Flooded, WORDS } from "./flood.ts";
+import { type Flooded, floodedSchema, WORDS } from "./flood.ts";
 import { listen } from "../listener.ts";
 import { type Probed, probe, watchLag } from "./probe.ts";
+import { readReady } from "../ready.ts";
 import { type ServerProcess, startServer } from "../serverProcess.ts";
 import { textOf } from "../texts.ts";
 
@@ -83,10 +84,7 @@ async function capacity(server: ServerProcess, closed: number): Promise<number> 
   const crowd = flood(server, ["closed", String(closed), String(MEASURE_S)]);
   const { outcomes, seconds } = await crowd.ended;
   const measured = (outcomes["200"] ?? 0) / seconds;
-  const ready = (await (await fetch(`${server.url}/ready`)).json()) as {
-    engines: { live_capacity: number | null }[];
-  };
-  const listeners = ready.engines[0]?.live_capacity ?? null;
+  const { liveCapacity: listeners } = await readReady(server.url);
   const { audioS } = await listen(server.url, { input: textOf(0, WORDS), stream: false });
   const declared = listeners === null ? Infinity : listeners / audioS;
   console.log(
@@ -118,7 +116,7 @@ function flood({ url }: ServerProcess, args: readonly string[]): Crowd {
     over.resolve();
     const last = text.trim().split("\n").at(-1) ?? "";
     if (last === "") throw new Error("the flood process printed nothing");
-    return JSON.parse(last) as Flooded;
+    return floodedSchema.parse(JSON.parse(last));
   })();
   return { over: over.promise, ended };
 }
@@ -170,8 +168,20 @@ interface Seen {
   readonly all: Flooded;
 }
 
+/** Name, figure, goal, and whether it holds. */
+type Row = readonly [what: string, figure: string, goal: string, holds: boolean];
+
 /** Prints the table; true when a goal was missed. */
-function report({ alone, probes, later, lagsMs, recoveryMs, all }: Seen): boolean {
+function report(seen: Seen): boolean {
+  const rows = rowsOf(seen);
+  for (const [what, figure, goal, holds] of rows)
+    console.log(
+      `${what.padEnd(40)}${figure.padEnd(44)}${goal.padEnd(20)}${goal === "" ? "" : holds ? "holds" : "MISSED"}`.trimEnd(),
+    );
+  return rows.some(([, , , holds]) => !holds);
+}
+
+function rowsOf({ alone, probes, later, lagsMs, recoveryMs, all }: Seen): readonly Row[] {
   const refused = probes.flatMap(({ refusedMs }) => refusedMs ?? []);
   const first = probes.flatMap(({ firstAudioMs }) => firstAudioMs ?? []);
   const lasting = later.flatMap(({ firstAudioMs }) => firstAudioMs ?? []);
@@ -181,7 +191,7 @@ function report({ alone, probes, later, lagsMs, recoveryMs, all }: Seen): boolea
   for (const { status } of probes) outcomes[status] = (outcomes[status] ?? 0) + 1;
   const others = Object.keys(outcomes).filter((name) => !["200", "429", "503"].includes(name));
   const slower = at(first, 0.95) / at(alone, 0.95);
-  const rows: [string, string, string, boolean][] = [
+  return [
     ["answers", counts(outcomes), "only 200, 429, 503", others.length === 0],
     [
       "refusal, p50 / p99",
@@ -216,11 +226,6 @@ function report({ alone, probes, later, lagsMs, recoveryMs, all }: Seen): boolea
     ],
     ["lateness of the probes' timers, p99", ms(lagsMs, 0.99), "", true],
   ];
-  for (const [what, figure, goal, holds] of rows)
-    console.log(
-      `${what.padEnd(40)}${figure.padEnd(44)}${goal.padEnd(20)}${goal === "" ? "" : holds ? "holds" : "MISSED"}`.trimEnd(),
-    );
-  return rows.some(([, , , holds]) => !holds);
 }
 
 function at(values: readonly number[], q: number): number {

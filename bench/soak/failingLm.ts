@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { CODEBOOK_SIZE, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { random } from "../../fixtures/random.ts";
 
@@ -41,7 +42,7 @@ export function openFailingLm(seed: number): FailingLm {
       const { pathname } = new URL(request.url);
       if (pathname === "/v1/models") return Response.json({ data: [{ id: "failing" }] });
       if (pathname === "/tokenize") return new Response("not here", { status: 404 });
-      const { prompt } = (await request.json()) as { prompt: string };
+      const { prompt } = z.object({ prompt: z.string() }).parse(await request.json());
       const fault = pick(100) < lm.failures ? (FAULTS[pick(FAULTS.length)] ?? null) : null;
       if (fault === "status") return new Response("out of memory", { status: 500 });
       if (fault === "busy") return new Response("full", { status: 503 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AudioFormat } from "../../src/audio/encode/encode.ts";
 import { samplesIn } from "./answer.ts";
 
@@ -85,8 +86,8 @@ function judged(plan: Plan, status: number, body: Buffer): Outcome {
   if (plan.bad !== null && status !== plan.bad.status && status !== 429)
     return { name, wrong: `${status} instead of ${plan.bad.status} for bad input` };
   if (status !== 200) {
-    const told = /^\{"error":\{"message":"[^"]/.test(body.toString("utf8", 0, 40));
-    return told ? { name } : { name, wrong: `${status} without the error's envelope` };
+    const hasEnvelope = /^\{"error":\{"message":"[^"]/.test(body.toString("utf8", 0, 40));
+    return hasEnvelope ? { name } : { name, wrong: `${status} without the error's envelope` };
   }
   if (plan.form !== "events") return counted(plan, body, name);
   const { audio, ended, failed } = eventsIn(body.toString("utf8"));
@@ -101,11 +102,13 @@ function counted({ format }: Plan, audio: Buffer, name: string): Outcome {
   return { name, samples, bytes: audio.length };
 }
 
+const eventSchema = z.object({ type: z.string(), audio: z.string().optional() });
+
 function eventsIn(text: string): { audio: Buffer; ended: boolean; failed: boolean } {
   const events = text
     .split("\n\n")
     .flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])
-    .map((data) => JSON.parse(data) as { type: string; audio?: string });
+    .map((data) => eventSchema.parse(JSON.parse(data)));
   const audio = events.flatMap((event) =>
     event.type === "speech.audio.delta" ? [Buffer.from(event.audio ?? "", "base64")] : [],
   );

@@ -3,6 +3,7 @@ import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
 import { type FailingLm, openFailingLm } from "./failingLm.ts";
 import { openGoals } from "../goals.ts";
 import { measureHour } from "../hour.ts";
+import { readReady } from "../ready.ts";
 import { residentMiB, type ServerProcess, startServer } from "../serverProcess.ts";
 import { act, type Form, type Outcome, type Plan } from "./request.ts";
 import { textOf } from "../texts.ts";
@@ -178,12 +179,9 @@ function mistake(plan: Plan, outcome: Outcome, { expected, mayFail }: Task): str
 async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<number> {
   const untilMs = performance.now() + SETTLE_MS;
   for (;;) {
-    const ready = (await (await fetch(`${url}/ready`)).json()) as {
-      in_flight: number;
-      queued: number;
-    };
-    const held = ready.in_flight + ready.queued + (lm?.open() ?? 0);
-    if (held === 0 || performance.now() > untilMs) return held;
+    const { inFlight, queued } = await readReady(url);
+    const leaked = inFlight + queued + (lm?.open() ?? 0);
+    if (leaked === 0 || performance.now() > untilMs) return leaked;
     await Bun.sleep(50);
   }
 }

@@ -7,7 +7,7 @@ test("cudaOptions() - returns strings, with graphs on or off", () => {
   expect(cudaOptions({ deviceId: 0, graphs: false })["enable_cuda_graph"]).toBe("0");
 });
 
-test("device names may carry an ordinal; the default is 0", () => {
+test("device names may carry an ordinal, 0 by default", () => {
   for (const name of ["auto", "cpu", "cuda", "cuda:0", "cuda:12"])
     expect(isDeviceName(name)).toBe(true);
   for (const name of ["", "gpu", "cuda:", "cuda:-1", "cuda:1.5", "cuda:x", "cpu:0", "CUDA"])

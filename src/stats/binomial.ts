@@ -1,6 +1,9 @@
 /**
- * One-sided lower bound of a share of which `good` of `total` were seen (Clopper and Pearson 1934, exact): the share
- * under which so many or more would be seen with a chance of 1 − confidence. 0 where nothing good was seen.
+ * One-sided lower confidence bound of a share, after `good` successes of `total` (Clopper and Pearson 1934, exact):
+ * at this share, `good` or more successes have the probability 1 − confidence. 0 without a success.
+ *
+ * @example
+ * shareLowerBound(59, 59); // 0.9505
  */
 export function shareLowerBound(good: number, total: number, confidence = 0.95): number {
   if (good === 0) return 0;
@@ -13,9 +16,9 @@ export function shareLowerBound(good: number, total: number, confidence = 0.95):
   return low;
 }
 
-/** The least number of requests, all good, that prove a share of `target`: 59 for 0.95. */
+/** Minimum number of requests, all successful, that prove a share of `target`: 59 for 0.95. */
 export function leastToProve(target: number, confidence = 0.95): number {
-  // 1e-9: a rounded logarithm must not ask for one more.
+  // 1e-9: a rounded logarithm must not require one more.
   return Math.ceil(Math.log(1 - confidence) / Math.log(target) - 1e-9);
 }
 

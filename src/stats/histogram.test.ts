@@ -2,13 +2,13 @@ import { expect, test } from "bun:test";
 import { createHistogram } from "./histogram.ts";
 import { percentile } from "./percentiles.ts";
 
-/** Skewed values like latencies: a slow tail over three decades. */
+/** Skewed values like latencies, with a tail over three decades. */
 const values = Array.from(
   { length: 5000 },
   (_, index) => 5 * Math.exp(((index * 7919) % 5000) / 700),
 );
 
-test("four merged histograms give every percentile within 0.1 % of the pooled values", () => {
+test("percentile() - of four merged histograms is within 0.1 % of all values", () => {
   const parts = [0, 1, 2, 3].map(() => createHistogram());
   values.forEach((value, index) => parts[index % 4]?.record(value));
   const merged = createHistogram();
@@ -21,7 +21,7 @@ test("four merged histograms give every percentile within 0.1 % of the pooled va
   }
 });
 
-test("zeros are kept apart and an empty histogram has no percentile", () => {
+test("percentile() - is null without values and exact for zeros", () => {
   const histogram = createHistogram();
   expect(histogram.percentile(0.5)).toBeNull();
   histogram.record(0);

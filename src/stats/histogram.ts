@@ -1,20 +1,27 @@
-/** Relative half-width of a bucket: a percentile read from the histogram is within 0.1 % of the pooled one. */
+/** Relative half-width of a bucket: percentiles are within 0.1 % of those of the values. */
 const ACCURACY = 0.001;
 const LOG_RATIO = Math.log((1 + ACCURACY) / (1 - ACCURACY));
 
-/** A histogram of non-negative values with buckets of equal ratio; two of them merge without loss. */
+/** A histogram of non-negative values with buckets of equal ratio; merging is lossless. */
 export interface Histogram {
   readonly count: number;
   record(value: number): void;
-  /** Adds all of `other`, as if its values had been recorded here. */
+  /** Adds the values of `other`. */
   merge(other: Histogram): void;
-  /** The value at rank ⌈q·n⌉, within 0.1 %; null when nothing was recorded. */
+  /** The value at rank ⌈q·n⌉, within 0.1 %; null without values. */
   percentile(q: number): number | null;
-  /** Bucket index → count; the bucket −Infinity holds zeros. */
+  /** Bucket index → count; zeros are in the bucket −Infinity. */
   readonly buckets: ReadonlyMap<number, number>;
 }
 
-/** An empty histogram. Buckets as in DDSketch (Masson, Rim, Lee 2019). */
+/**
+ * An empty histogram. Buckets as in DDSketch (Masson, Rim, Lee 2019).
+ *
+ * @example
+ * const histogram = createHistogram();
+ * histogram.record(12.5);
+ * histogram.percentile(0.95); // 12.5 within 0.1 %
+ */
 export function createHistogram(): Histogram {
   const buckets = new Map<number, number>();
   let count = 0;
@@ -28,7 +35,7 @@ export function createHistogram(): Histogram {
       return count;
     },
     record(value) {
-      if (!(value >= 0)) throw new RangeError(`a histogram takes values ≥ 0, not ${value}`);
+      if (!(value >= 0)) throw new RangeError(`Expected a value ≥ 0, got ${value}`);
       add(value === 0 ? -Infinity : Math.ceil(Math.log(value) / LOG_RATIO), 1);
     },
     merge(other) {
@@ -36,18 +43,18 @@ export function createHistogram(): Histogram {
     },
     percentile(q) {
       if (count === 0) return null;
-      let left = Math.max(1, Math.ceil(q * count - 1e-9));
+      let remaining = Math.max(1, Math.ceil(q * count - 1e-9));
       const ascending = [...buckets].sort(([a], [b]) => a - b);
       for (const [bucket, times] of ascending) {
-        left -= times;
-        if (left <= 0) return middle(bucket);
+        remaining -= times;
+        if (remaining <= 0) return middle(bucket);
       }
       return null;
     },
   };
 }
 
-/** The value whose relative distance to both ends of the bucket is the same. */
+/** The value at equal relative distance from both bounds of the bucket. */
 function middle(bucket: number): number {
   return (2 * Math.exp(bucket * LOG_RATIO)) / (Math.exp(LOG_RATIO) + 1);
 }

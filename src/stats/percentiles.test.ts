@@ -3,20 +3,20 @@ import { interval95, percentile } from "./percentiles.ts";
 
 const oneTo = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
 
-test("type 7 interpolates between the two nearest ranks", () => {
+test("percentile() - type7 interpolates between the two nearest ranks", () => {
   expect(percentile([1, 2, 3, 4], 0.5)).toBe(2.5);
   expect(percentile([10, 20], 0.9)).toBeCloseTo(19, 10);
   expect(percentile([7], 0.99)).toBe(7);
 });
 
-test("nearest takes the value at rank ceil(q n), also where q n has a float error", () => {
+test("percentile() - nearest takes rank ceil(q n) in spite of rounding errors", () => {
   expect(percentile(oneTo(100), 0.95, "nearest")).toBe(95);
   expect(percentile(oneTo(10), 0.95, "nearest")).toBe(10);
   expect(0.07 * 100).toBeGreaterThan(7);
   expect(percentile(oneTo(100), 0.07, "nearest")).toBe(7);
 });
 
-test("scicom takes sorted[floor(q n) - 1], wraps at one value, and interpolates the median", () => {
+test("percentile() - scicom takes sorted[floor(q n) - 1] and interpolates the median", () => {
   const values = oneTo(50);
   expect(percentile(values, 0.9, "scicom")).toBe(45);
   expect(percentile(values, 0.95, "scicom")).toBe(47);
@@ -25,18 +25,18 @@ test("scicom takes sorted[floor(q n) - 1], wraps at one value, and interpolates 
   expect(percentile([3], 0.99, "scicom")).toBe(3);
 });
 
-test("an interval exists from 72 values for p95 and 368 for p99, and not below", () => {
+test("interval95() - needs 72 values for p95 and 368 for p99", () => {
   expect(interval95(oneTo(71), 0.95)).toBeNull();
   expect(interval95(oneTo(72), 0.95)).not.toBeNull();
   expect(interval95(oneTo(367), 0.99)).toBeNull();
   expect(interval95(oneTo(368), 0.99)?.[1]).toBe(368);
 });
 
-test("the median's interval of 100 values has the ranks of the binomial table", () => {
+test("interval95() - the median of 100 values has the ranks of the binomial table", () => {
   expect(interval95(oneTo(100), 0.5)).toEqual([40, 61]);
 });
 
-test("a percentile of no values is an error", () => {
+test("percentile() - throws without values", () => {
   expect(() => percentile([], 0.5)).toThrow(RangeError);
 });
 

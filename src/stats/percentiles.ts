@@ -5,14 +5,19 @@
  */
 export type PercentileMethod = "type7" | "nearest" | "scicom";
 
-/** The q-quantile (0–1) of `sorted`, which is ascending and not empty. Throws RangeError when it is empty. */
+/**
+ * The q-quantile (0–1) of ascending `sorted`. Throws RangeError if it is empty.
+ *
+ * @example
+ * percentile([1, 2, 3, 4], 0.5); // 2.5
+ */
 export function percentile(
   sorted: ArrayLike<number>,
   q: number,
   method: PercentileMethod = "type7",
 ): number {
   const n = sorted.length;
-  if (n === 0) throw new RangeError("a percentile of no values does not exist");
+  if (n === 0) throw new RangeError("Expected at least one value for a percentile, got 0");
   if (method === "nearest") return at(sorted, Math.max(1, Math.ceil(q * n - 1e-9)) - 1);
   if (method === "scicom" && q !== 0.5) {
     const index = Math.floor(q * n + 1e-9) - 1;
@@ -27,7 +32,7 @@ export function percentile(
 /**
  * Two-sided 95 % confidence interval of the q-quantile from order statistics (equal tails, no assumption about
  * the distribution): the values at the ranks l and u with P(B < l) ≤ 2.5 % and P(B ≥ u) ≤ 2.5 %, B binomial
- * (n, q). null where n is too small for one to exist: below 72 values for p95, 368 for p99.
+ * (n, q). null if n is too small for such ranks: below 72 values for p95, 368 for p99.
  */
 export function interval95(sorted: ArrayLike<number>, q: number): [number, number] | null {
   const ranks = intervalRanks(sorted.length, q);
@@ -44,7 +49,7 @@ function intervalRanks(n: number, q: number): [number, number] | null {
   for (let k = 0; k < n; k++) {
     below += Math.exp(logMass); // P(B ≤ k)
     if (below <= 0.025) lower = k + 1;
-    // 1e-12: the sum of n rounded masses must not hide the rank where the tail is met exactly.
+    // 1e-12: rounding in the sum must not hide the rank where the tail is reached exactly.
     if (below >= 0.975 - 1e-12) return lower > 0 ? [lower, k + 1] : null;
     logMass += Math.log((n - k) / (k + 1)) + odds;
   }

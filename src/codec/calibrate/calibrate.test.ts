@@ -18,7 +18,7 @@ function fakeDevice(cost: (tokens: number) => number) {
   return { decoder, now: () => clockMs };
 }
 
-test("calibrate() - measures a CPU in about a second; the budget is a run of 200 ms", async () => {
+test("calibrate() - measures a CPU within a second, with a budget of 200 ms", async () => {
   const { decoder, now } = fakeDevice((tokens) => 28 + 1.2 * tokens);
   const signal = new AbortController().signal;
   const calibration = await calibrate(decoder, { threads: 2, now }, signal);

@@ -136,7 +136,7 @@ test("openDecoder() - rejects a file that is not a model with its name and ONNX 
   });
 });
 
-test("decode() - out-of-range codes fail before the run; the next run works", async () => {
+test("decode() - out-of-range codes fail only their own call", async () => {
   await using opened = await open();
   for (const code of [-1, 65_536]) {
     const bad = opened.decoder.decode([Int32Array.of(1, code, 2)]);
@@ -191,7 +191,7 @@ test("openDecoder() - a missing CUDA provider is an error for cuda and a log lin
   expect(opened.log.join()).toContain("decoding on the CPU");
 });
 
-test("close() - waits for the run in flight; later runs are rejected", async () => {
+test("close() - waits for the run in flight and rejects later ones", async () => {
   const { decoder } = await open();
   const last = decoder.decode([someCodes(30, 1)]);
   await decoder.close();

@@ -46,7 +46,7 @@ test("run() - is retried on a new Worker if its Worker dies", async () => {
   expect(opened.log.join()).toContain("is replaced");
 });
 
-test("run() - fails if two Workers die on it; the next run works", async () => {
+test("run() - fails alone if two Workers die on it", async () => {
   await using opened = await open(2);
   const codes = Int32Array.of(6, 7, 8);
   await expect(opened.lane.run([codes])).rejects.toMatchObject({ code: "decode" });
@@ -63,7 +63,7 @@ test("run() - replaces a Worker that died between runs", async () => {
   expect(closeTo(audio, codes)).toBe(true);
 });
 
-test("run() - a failed run throws ONNX Runtime's text; the next run works", async () => {
+test("run() - a failed run throws ONNX Runtime's text and affects no other", async () => {
   await using opened = await open();
   await expect(opened.lane.run([Int32Array.of(70_000)])).rejects.toMatchObject({
     code: "decode",

@@ -123,7 +123,7 @@ test("scheduler - a stream is decoded on demand only", async () => {
   expect(runs).toHaveLength(0);
 });
 
-test("scheduler - members of a failed batch are retried alone; only the faulty one fails", async () => {
+test("scheduler - of a failed batch only the faulty member fails", async () => {
   const { runs, stats, join, finish } = openScheduler();
   const chunks = [1, 2, 3].map((code) => join(code, 12).take());
   const results = Promise.allSettled(chunks);
