@@ -170,7 +170,7 @@ test.each([
   [["sweep", "--host", "x", "--qps-step", "0.00001"], "rates of 100 requests are more"],
   [["sweap", "--host", "x"], "there is no command sweap: name one of burst, sweep, search"],
   [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is not a gate'],
-  [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "there is no file"],
+  [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "to be an existing file"],
 ])("usage error: %p", async (args, message) => {
   const { stderr, code } = await fixture.harness.run(args);
   expect(code).toBe(1);

@@ -14,7 +14,6 @@ import { measureReport } from "./reportSpeed.ts";
 
 const CONNECTIONS = 50;
 const never = new AbortController().signal;
-const SILENT = { sent() {}, finished() {}, close() {} };
 
 /** One line of the table: one value per repeat; the median is compared with the goal. */
 interface Row {
@@ -154,7 +153,7 @@ async function level({ options, server }: Subject, path: string, load: Load) {
       load,
       draws: { texts: ["Hello."], voices: ["alloy"], seed: 1 },
     };
-    const run = await runLevel({ plan, session, progress: SILENT }, never);
+    const run = await runLevel({ plan, session, screen: null }, never);
     const wallS = (performance.now() - beganMs) / 1000;
     summarizeLevel(run, "type7");
     const cpu = process.cpuUsage(cpuBefore);

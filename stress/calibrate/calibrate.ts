@@ -3,7 +3,7 @@ import type { LevelPlan } from "../load/plan.ts";
 import type { Load } from "../load/load.ts";
 import { type NullServer, startNullServer } from "./nullServerProcess.ts";
 import type { CommonOptions } from "../options/options.ts";
-import { WHOLE } from "../load/part.ts";
+import { ONLY_PART } from "../load/part.ts";
 import { type RequestRecord, rounded } from "../records/record.ts";
 import { type PartRun, preparePart } from "../load/sender.ts";
 import { openSender } from "../load/openSender.ts";
@@ -180,7 +180,7 @@ async function send(
   const hooks = { sent() {}, ended: (record: RequestRecord) => void records.push(record) };
   try {
     const beganMs = performance.now();
-    const ran = await preparePart(plan, sender, WHOLE)(null, hooks, signal);
+    const ran = await preparePart(plan, sender, ONLY_PART)(null, hooks, signal);
     return { records, ran, wallMs: performance.now() - beganMs };
   } finally {
     sender.context.transport.close();

@@ -8,8 +8,8 @@ export interface Rates {
 }
 
 /**
- * min, min + step, … while ≤ max. Counted in the decimals that were written, so that steps of 0.1 give 0.3 and
- * not 0.30000000000000004, and the last level is not lost to rounding.
+ * Rates min, min + step, … up to max. They are counted in integers of the last decimal place, so that steps of 0.1 give
+ * 0.3 (not 0.30000000000000004) and rounding drops no level.
  */
 export function sweepRates({ minQps, maxQps, qpsStep }: Rates): number[] {
   const scale = 10 ** Math.max(...[minQps, maxQps, qpsStep].map(decimals));
@@ -19,22 +19,26 @@ export function sweepRates({ minQps, maxQps, qpsStep }: Rates): number[] {
   return rates;
 }
 
-/** A rate as result.json spells it: "1.0", "0.3". */
+/** Label of a rate, as in result.json: "1.0", "0.3". */
 export function rateLabel(qps: number): string {
   return Number.isInteger(qps) ? qps.toFixed(1) : String(qps);
 }
 
-/** When requests are due, and what their gaps were multiplied by. */
+/** Planned instants of the requests of a level. */
 interface Arrivals {
+  /** Ascending, milliseconds from the level's start. */
   readonly offsetsMs: Float64Array;
-  /** 1 where there was nothing to rescale. */
+  /** Factor that the drawn gaps were multiplied by; 1 if there are none. */
   readonly gapScale: number;
 }
 
 /**
- * When each of `count` requests is due, milliseconds from the level's start; the first at 0. Gaps are gamma of
- * shape `burstiness` (CV 1/√burstiness: 1 Poisson, below 1 bursty, above 1 even), rescaled so that the last
- * request is due at (count − 1)/rate: the level then offers exactly its rate, not its rate on average.
+ * Draws the instants of `count` requests; the first is at 0. Gaps are gamma-distributed of shape `burstiness`
+ * (CV = 1/√burstiness: 1 Poisson, below 1 bursty, above 1 even). They are rescaled so that the last request is due at
+ * (count − 1)/rate: the level offers exactly its rate, not only on average.
+ *
+ * @example
+ * arrivals(3, { qps: 10, burstiness: 1 }, seed).offsetsMs.at(-1); // 200
  */
 export function arrivals(
   count: number,
@@ -42,17 +46,17 @@ export function arrivals(
   seed: number | string,
 ): Arrivals {
   const random = createRandom(seed, "arrivals", rate.qps);
-  const offsets = new Float64Array(count);
+  const offsetsMs = new Float64Array(count);
   for (let index = 1; index < count; index++) {
-    offsets[index] = (offsets[index - 1] ?? 0) + gamma(rate.burstiness, random);
+    offsetsMs[index] = (offsetsMs[index - 1] ?? 0) + gamma(rate.burstiness, random);
   }
-  const drawn = offsets.at(-1) ?? 0;
-  if (drawn <= 0) return { offsetsMs: offsets, gapScale: 1 };
+  const drawn = offsetsMs.at(-1) ?? 0;
+  if (drawn <= 0) return { offsetsMs, gapScale: 1 };
   const plannedMs = (1000 * (count - 1)) / rate.qps;
-  // A drawn gap is `burstiness` long on average, in units of its scale.
+  // The mean of a drawn gap is `burstiness`, in units of its scale.
   const expected = rate.burstiness * (count - 1);
   return {
-    offsetsMs: offsets.map((offset) => (offset / drawn) * plannedMs),
+    offsetsMs: offsetsMs.map((offset) => (offset / drawn) * plannedMs),
     gapScale: expected / drawn,
   };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * How long this process's main thread has been ready to run without a core, milliseconds since its start; null where
- * the system does not say: only Linux does (sched-stats, the second field of schedstat, in nanoseconds).
+ * Time that the main thread of this process has been ready to run without a core, milliseconds since its start; null
+ * except on Linux. Source: /proc/self/schedstat, second field, nanoseconds.
  */
 export function coreWaitMs(): number | null {
   try {
@@ -13,7 +13,7 @@ export function coreWaitMs(): number | null {
   }
 }
 
-/** Of several event loops the one that waited most; null where one is unknown. */
-export function longest(waitsMs: readonly (number | null)[]): number | null {
+/** Maximum of several processes' waits; null if one is unknown. */
+export function longestWaitMs(waitsMs: readonly (number | null)[]): number | null {
   return waitsMs.includes(null) ? null : Math.max(0, ...waitsMs.map((waitMs) => waitMs ?? 0));
 }

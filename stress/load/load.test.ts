@@ -3,39 +3,35 @@ import { type Load, runLoad } from "./load.ts";
 
 const never = new AbortController().signal;
 
-/** Runs `load` against requests of `serviceMs` and tells when each was due, free and sent. */
+/** Runs `load` against requests of `serviceMs`; returns their instants in order of their ends. */
 async function run(load: Load, serviceMs: number, signal = never) {
   const originMs = performance.now();
   const clock = () => performance.now() - originMs;
   const log: { seq: number; dueMs: number; freeMs: number; sentMs: number; endMs: number }[] = [];
-  let flying = 0;
+  let inFlight = 0;
   let peak = 0;
-  await runLoad(
-    load,
-    async (seq, dueMs, freeMs) => {
-      const sentMs = clock();
-      peak = Math.max(peak, ++flying);
-      await Bun.sleep(serviceMs);
-      flying--;
-      const endMs = clock();
-      log.push({ seq, dueMs, freeMs, sentMs, endMs });
-      return endMs;
-    },
-    clock,
-    signal,
-  );
+  const send = async (seq: number, dueMs: number, freeMs: number) => {
+    const sentMs = clock();
+    peak = Math.max(peak, ++inFlight);
+    await Bun.sleep(serviceMs);
+    inFlight--;
+    const endMs = clock();
+    log.push({ seq, dueMs, freeMs, sentMs, endMs });
+    return endMs;
+  };
+  await runLoad(load, { send, clock }, signal);
   return { log, peak };
 }
 
-test("an open load sends nothing early and everything, in order", async () => {
+test("an open load sends every request, none before its instant", async () => {
   const offsetsMs = [0, 5, 5, 12, 40];
   const { log } = await run({ kind: "open", offsetsMs, maxInFlight: null }, 1);
   expect(new Set(log.map(({ seq }) => seq))).toEqual(new Set([0, 1, 2, 3, 4]));
   for (const { dueMs, sentMs } of log) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
 });
 
-test("instants are absolute: what each send costs never shifts the next", async () => {
-  // On this clock every send takes 5 ms. Gap by gap the last of 60 would be 300 ms late.
+test("the duration of a send does not delay the next one", async () => {
+  // On this clock every send takes 5 ms. If gaps were waited for one by one, the last of 60 would be 300 ms late.
   let sends = 0;
   const originMs = performance.now();
   const clock = () => performance.now() - originMs + 5 * sends;
@@ -45,71 +41,71 @@ test("instants are absolute: what each send costs never shifts the next", async 
     offsetsMs: Float64Array.from({ length: 60 }, (_, seq) => 10 * seq),
     maxInFlight: null,
   };
-  const fire = async (_seq: number, dueMs: number) => {
+  const send = async (_seq: number, dueMs: number) => {
     lagsMs.push(clock() - dueMs);
     sends++;
     return clock();
   };
-  await runLoad(load, fire, clock, never);
-  // The best of the last twenty: a busy machine makes some late, and all the others by nothing.
+  await runLoad(load, { send, clock }, never);
+  // The minimum of the last twenty: a busy machine delays some of them.
   expect(Math.min(...lagsMs.slice(-20))).toBeLessThan(100);
 });
 
-test("waiting for a slot counts into the response: a capped load has no coordinated omission", async () => {
+test("a wait for a slot counts into the response (no coordinated omission)", async () => {
   const offsetsMs = [0, 10, 20, 30, 40, 50, 60, 70];
   const { log, peak } = await run({ kind: "open", offsetsMs, maxInFlight: 1 }, 50);
   const mean = (of: (entry: (typeof log)[number]) => number) =>
     log.reduce((sum, entry) => sum + of(entry), 0) / log.length;
   expect(peak).toBe(1);
-  // Request i ends at 50·(i+1) and was due at 10·i: the mean is 190 ms, where the service alone is 50.
+  // Request i ends at 50·(i+1) and was due at 10·i: the mean is 190 ms; the service alone takes 50 ms.
   expect(mean(({ endMs, dueMs }) => endMs - dueMs)).toBeGreaterThanOrEqual(190);
-  // Waiting for the slot is not the sender's lag.
+  // The wait for a slot is not a lag of the sender.
   expect(log.slice(1).every(({ freeMs, dueMs }) => freeMs > dueMs)).toBe(true);
 });
 
-test("a closed load keeps its concurrency and sends exactly its requests", async () => {
+test("a closed load sends exactly its requests at its concurrency", async () => {
   const load: Load = { kind: "closed", concurrency: 3, requests: 10, durationMs: null };
   const { log, peak } = await run(load, 5);
   expect(log).toHaveLength(10);
   expect(peak).toBe(3);
 });
 
-test("all slots of a closed load are free at its start: what the first sends cost makes the next ones late", async () => {
+test("the first requests of a closed load are late by the duration of the sends before them", async () => {
   let sends = 0;
   const clock = () => 5 * sends; // every send takes 5 ms
   const lagsMs: number[] = [];
   const load: Load = { kind: "closed", concurrency: 3, requests: 3, durationMs: null };
-  const fire = async (_seq: number, _dueMs: number, freeMs: number) => {
+  const send = async (_seq: number, _dueMs: number, freeMs: number) => {
     lagsMs.push(clock() - freeMs);
     sends++;
     return clock();
   };
-  await runLoad(load, fire, clock, never);
+  await runLoad(load, { send, clock }, never);
   expect(lagsMs).toEqual([0, 5, 10]);
 });
 
-test("a later request of a closed load is due when the one before has ended: what is done in between makes it late", async () => {
+test("a later request of a closed load is late by the tester's work since the previous one ended", async () => {
   let nowMs = 0;
   const lagsMs: number[] = [];
   const load: Load = { kind: "closed", concurrency: 1, requests: 3, durationMs: null };
-  const fire = async (_seq: number, _dueMs: number, freeMs: number) => {
+  const send = async (_seq: number, _dueMs: number, freeMs: number) => {
     lagsMs.push(nowMs - freeMs);
     const endMs = (nowMs += 100);
-    nowMs += 7; // the tester's own work on what came
+    nowMs += 7; // work of the tester
     return endMs;
   };
-  await runLoad(load, fire, () => nowMs, never);
+  await runLoad(load, { send, clock: () => nowMs }, never);
   expect(lagsMs).toEqual([0, 7, 7]);
 });
 
-test("after its duration a closed load sends nothing, and what flies is finished", async () => {
+test("after its duration a closed load sends no request", async () => {
   const load: Load = { kind: "closed", concurrency: 2, requests: null, durationMs: 60 };
   const { log } = await run(load, 25);
   expect(Math.max(...log.map(({ sentMs }) => sentMs))).toBeLessThan(60 + 25);
   expect(log.length).toBeGreaterThan(2);
 });
 
-test("an interrupt wakes a load that waits for the next request", async () => {
+test("an interrupt ends the wait for the next request", async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 20);
   const offsetsMs = [0, 600_000];

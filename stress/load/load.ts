@@ -1,90 +1,93 @@
 import { sleep } from "../../src/sleep.ts";
 
-/** How requests arrive in a level. */
+/** Arrivals of the requests of a level. */
 export type Load =
-  /** Open loop: each at its own instant (ascending, from the level's start), whatever the server does. */
+  /** Open loop: each request at its own instant, whatever the server does. */
   | {
       readonly kind: "open";
+      /** Ascending, milliseconds from the level's start. */
       readonly offsetsMs: ArrayLike<number>;
-      /** Requests at once; null: no bound. One that waits for a slot is sent as soon as there is one. */
+      /** Maximum requests in flight; null: no limit. A request above it is sent at the next free slot. */
       readonly maxInFlight: number | null;
     }
-  /** Closed loop: `concurrency` senders, each sends its next request when its last has ended. */
+  /** Closed loop: `concurrency` senders; each sends its next request when its previous one has ended. */
   | {
       readonly kind: "closed";
       readonly concurrency: number;
-      /** Requests in all; null: until the duration is over. */
+      /** Requests of all senders; null: no limit but the duration. */
       readonly requests: number | null;
-      /** After it nothing is sent; what flies finishes. */
+      /** No request is sent after it; requests in flight end. null: no limit. */
       readonly durationMs: number | null;
     };
 
-/** Sends request `seq`, due at `dueMs`, whose slot was free at `freeMs`; gives when it ended, and never rejects. */
-type Fire = (seq: number, dueMs: number, freeMs: number) => Promise<number>;
+/** Sends the requests of a load, on its clock. */
+export interface LoadSender {
+  /**
+   * Sends request `seq`, which was due at `dueMs` and whose slot was free at `freeMs`. Resolves with the end of the
+   * request; never rejects.
+   */
+  send(seq: number, dueMs: number, freeMs: number): Promise<number>;
+  /** Milliseconds since the level's start. */
+  clock(): number;
+}
 
-/** Runs `load` on `clock` (milliseconds since the level's start) until all has ended; `signal` stops sending. */
-export async function runLoad(
-  load: Load,
-  fire: Fire,
-  clock: () => number,
-  signal: AbortSignal,
-): Promise<void> {
-  if (load.kind === "closed") await runClosed(load, fire, signal);
-  else await runOpen(load, fire, clock, signal);
+/** Sends `load`; resolves when all its requests have ended. `signal` stops the sending. */
+export async function runLoad(load: Load, sender: LoadSender, signal: AbortSignal): Promise<void> {
+  if (load.kind === "closed") await runClosed(load, sender, signal);
+  else await runOpen(load, sender, signal);
 }
 
 async function runClosed(
   load: Extract<Load, { kind: "closed" }>,
-  fire: Fire,
+  { send }: LoadSender,
   signal: AbortSignal,
 ): Promise<void> {
   let next = 0;
-  const sender = async () => {
-    let freeMs = 0; // all slots are free at the start: the last sender's first request may be late
+  const sendInTurn = async () => {
+    let freeMs = 0; // every slot is free at the start, so the first requests may be late
     while (!signal.aborted && next < (load.requests ?? Infinity)) {
       if (freeMs >= (load.durationMs ?? Infinity)) return;
-      freeMs = await fire(next++, freeMs, freeMs);
+      freeMs = await send(next++, freeMs, freeMs);
     }
   };
-  await Promise.all(Array.from({ length: load.concurrency }, sender));
+  await Promise.all(Array.from({ length: load.concurrency }, sendInTurn));
 }
 
 async function runOpen(
   load: Extract<Load, { kind: "open" }>,
-  fire: Fire,
-  clock: () => number,
+  { send, clock }: LoadSender,
   signal: AbortSignal,
 ): Promise<void> {
-  const cap = load.maxInFlight ?? Infinity;
-  const flying = new Set<Promise<number>>();
-  const waiting: number[] = [];
-  const send = (seq: number, freeMs: number) => {
-    const request = fire(seq, load.offsetsMs[seq] ?? 0, freeMs).finally(() => {
-      flying.delete(request);
-      const next = signal.aborted ? undefined : waiting.shift();
-      if (next !== undefined) send(next, clock());
+  const limit = load.maxInFlight ?? Infinity;
+  const inFlight = new Set<Promise<number>>();
+  const queue: number[] = [];
+  const start = (seq: number, freeMs: number) => {
+    const request = send(seq, load.offsetsMs[seq] ?? 0, freeMs).finally(() => {
+      inFlight.delete(request);
+      const next = signal.aborted ? undefined : queue.shift();
+      if (next !== undefined) start(next, clock());
     });
-    flying.add(request);
+    inFlight.add(request);
   };
   for (let seq = 0; seq < load.offsetsMs.length && !signal.aborted; seq++) {
     const dueMs = load.offsetsMs[seq] ?? 0;
     if (clock() < dueMs) await sleepUntil(dueMs, clock, signal);
     if (signal.aborted) break;
-    if (flying.size < cap) send(seq, 0);
-    else waiting.push(seq);
+    if (inFlight.size < limit) start(seq, 0);
+    else queue.push(seq);
   }
-  while (flying.size > 0) await Promise.all(flying);
+  while (inFlight.size > 0) await Promise.all(inFlight);
 }
 
 /**
- * Waits until `clock` reads at least `dueMs`: absolute instants, so one late wake-up never shifts the next. A plain
- * timer: spinning reports a smaller lag, sends later and burns half a core.
+ * Waits until `clock` reads at least `dueMs`. Instants are absolute, so a late wake-up does not delay the next one. A
+ * timer, since spinning reports a smaller lag, sends later and uses half a core.
  */
 export async function sleepUntil(
   dueMs: number,
   clock: () => number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let leftMs = dueMs - clock(); leftMs > 0 && !signal.aborted; leftMs = dueMs - clock())
-    await sleep(leftMs, signal);
+  for (let waitMs = dueMs - clock(); waitMs > 0 && !signal.aborted; waitMs = dueMs - clock())
+    await sleep(waitMs, signal);
 }

@@ -6,11 +6,11 @@ import {
   partWithin,
   plannedRequests,
   seqOf,
-  sharingFault,
-  WHOLE,
+  sharingError,
+  ONLY_PART,
 } from "./part.ts";
 
-/** Every seq that the parts of `count` send, and when. */
+/** [seq, instant] of every request that `parts` send. */
 function sent(load: Load, parts: readonly Part[]): [number, number][] {
   return parts
     .flatMap((part) => {
@@ -23,20 +23,20 @@ function sent(load: Load, parts: readonly Part[]): [number, number][] {
     .toSorted(([a], [b]) => a - b);
 }
 
-test("shards, and workers inside shards, send each request once at its own instant", () => {
+test("shards and their workers send each request once, at its own instant", () => {
   const offsetsMs = Array.from({ length: 17 }, (_, seq) => seq * seq);
   const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
-  const whole = offsetsMs.map((ms, seq): [number, number] => [seq, ms]);
+  const all = offsetsMs.map((ms, seq): [number, number] => [seq, ms]);
   const shards = [0, 1, 2].map((index) => ({ index, count: 3 }));
-  expect(sent(load, shards)).toEqual(whole);
+  expect(sent(load, shards)).toEqual(all);
   const workers = shards.flatMap((shard) =>
     [0, 1].map((index) => partWithin(shard, { index, count: 2 })),
   );
-  expect(sent(load, workers)).toEqual(whole);
+  expect(sent(load, workers)).toEqual(all);
   expect(workers.every(({ index }, at) => index % 3 === Math.floor(at / 2))).toBe(true);
 });
 
-test("a closed loop shares its senders and its requests without loss", () => {
+test("the parts of a closed loop add up to its senders and requests", () => {
   const load: Load = { kind: "closed", concurrency: 7, requests: 20, durationMs: null };
   const parts = [0, 1, 2].map((index) => ({ index, count: 3 }));
   const loads = parts.map((part) => partOf(load, part));
@@ -46,10 +46,12 @@ test("a closed loop shares its senders and its requests without loss", () => {
   );
 });
 
-test("what can't be shared is a usage error", () => {
-  expect(sharingFault({ workers: 1, shard: WHOLE, maxInFlight: 3, senders: [1] })).toBeNull();
-  expect(sharingFault({ workers: 2, shard: WHOLE, maxInFlight: 3 })).toContain("--max-in-flight");
-  expect(sharingFault({ workers: 2, shard: { index: 0, count: 2 }, senders: [8, 3] })).toContain(
-    "--concurrency 3 can't be shared by 4",
+test("sharingError() names the flag that processes cannot share", () => {
+  expect(sharingError({ workers: 1, shard: ONLY_PART, maxInFlight: 3, senders: [1] })).toBeNull();
+  expect(sharingError({ workers: 2, shard: ONLY_PART, maxInFlight: 3 })).toContain(
+    "--max-in-flight",
+  );
+  expect(sharingError({ workers: 2, shard: { index: 0, count: 2 }, senders: [8, 3] })).toContain(
+    "--concurrency 3 is below the number of processes (4)",
   );
 });

@@ -13,10 +13,9 @@ export interface LevelPlan {
   readonly targetQps: number | null;
   readonly concurrency: number | null;
   readonly load: Load;
-  /** What its drawn gaps were multiplied by; absent: none were drawn. */
+  /** Factor that the drawn gaps were multiplied by; absent where the load has none. */
   readonly gapScale?: number;
-  /** What its requests say, and in which voices. */
   readonly draws: Draws;
-  /** The first planned instant, milliseconds since 1970; absent: as soon as everything is ready. */
+  /** The level's start, milliseconds since 1970; absent: as soon as all processes are ready. */
   readonly startMs?: number;
 }

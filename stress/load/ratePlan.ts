@@ -4,11 +4,11 @@ import type { LevelPlan } from "./plan.ts";
 interface Rate {
   readonly label: string;
   readonly qps: number;
-  /** What its arrivals are drawn from. */
+  /** Seed of its arrivals. */
   readonly seed: number | string;
 }
 
-/** What the levels of a sweep or a search have in common. */
+/** Options that all levels of a sweep or a search share. */
 interface Offered {
   readonly numberOfSamples: number;
   readonly burstiness: number;
@@ -17,7 +17,7 @@ interface Offered {
   readonly seed: number;
 }
 
-/** An open-loop level that offers one rate. */
+/** Plans an open-loop level of one rate. */
 export function ratePlan(
   { label, qps, seed }: Rate,
   options: Offered,

@@ -4,18 +4,18 @@ import { plannedRequests } from "./part.ts";
 import { createRandom, pick } from "../../src/stats/random.ts";
 
 /**
- * What request `seq` of `level` says and in which voice: drawn from the seed alone, so that equal seeds give equal
- * texts whatever the server does, and whichever process draws.
+ * Draws text and voice of request `seq` of `level` from the seed alone: equal seeds give equal requests in every process
+ * and against every server.
  */
 export function drawAsk({ texts, voices, seed }: Draws, level: string, seq: number): Ask {
   const random = createRandom("ask", seed, level, seq);
   return { text: pick(texts, random), voice: pick(voices, random) };
 }
 
-/** Draws that enter the hash of a level whose number of requests is open. */
+/** Draws in the hash of a level without a number of requests. */
 const HASHED_DRAWS = 1000;
 
-/** A hash of every planned instant, text and voice: two runs with the same hash asked for the same. */
+/** SHA-256 of all planned instants, texts and voices, hexadecimal: runs with equal hashes sent equal requests. */
 export function hashSchedule(plans: readonly LevelPlan[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
   for (const { label, load, draws } of plans) {

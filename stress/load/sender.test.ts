@@ -6,7 +6,7 @@ import { epochMs } from "./time.ts";
 import { preparePart } from "./sender.ts";
 import { openSender } from "./openSender.ts";
 
-test("a part waits for the instant it shares with others, and numbers its requests as the whole does", async () => {
+test("a part starts at the shared instant and keeps the seq of its requests", async () => {
   const arrivedMs: number[] = [];
   const server = await fakeServer((socket) => {
     arrivedMs.push(epochMs());

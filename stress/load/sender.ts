@@ -1,98 +1,125 @@
+import { IN_FLIGHT_SAMPLE_MS } from "../figures/validity.ts";
+import { createKeeper, type KeptAudio } from "../keep/keeper.ts";
+import type { RequestRecord } from "../records/record.ts";
 import { attempt, type RunContext } from "../request/attempt.ts";
 import { coreWaitMs } from "./coreWait.ts";
-import { createKeeper, type KeptAudio } from "../keep/keeper.ts";
-import type { LevelPlan } from "./plan.ts";
 import { runLoad, sleepUntil } from "./load.ts";
 import { type Part, partOf, plannedRequests, seqOf } from "./part.ts";
-import type { RequestRecord } from "../records/record.ts";
+import type { LevelPlan } from "./plan.ts";
 import { drawAsk } from "./schedule.ts";
 import { withRandomPrefix } from "./texts.ts";
-import { IN_FLIGHT_SAMPLE_MS } from "../figures/validity.ts";
 
-/** What a process sends with. */
+/** What one process sends with. */
 export interface Sender {
   readonly context: RunContext;
-  /** Put words before each text that no cache has seen. */
+  /** Add random words before each text, so that no cache contains it. */
   readonly randomPrefix: boolean;
-  /** Keep the audio of requests worth hearing. */
+  /** Keep the audio of the slowest, a sampled and the failed requests. */
   readonly keepAudio: boolean;
 }
 
-/** Told while a part of a level runs. */
-export interface Hooks {
+/** Called while a part of a level runs. */
+export interface PartHooks {
   sent(): void;
   /** `line` is `record` as JSON. */
   ended(record: RequestRecord, line: string): void;
 }
 
-/** What is known of a part of a level beside its records. */
-export interface PartRun {
+/** The results of a part of a level, except its records. */
+export interface PartRun extends ProcessUsage {
   /** The level's start, milliseconds since 1970. */
   readonly startMs: number;
-  /** Requests in flight, counted every 100 ms from the start. */
-  readonly inFlight: readonly number[];
-  readonly connections: number;
-  /** CPU time of the processes that sent. */
-  readonly cpuMs: number;
-  /** How long the event loop (of several, the one that did most) was ready to run without a core; null: unknown. */
-  readonly coreWaitMs: number | null;
-  /** Why the level can't be trusted, whatever the server did. */
+  /** Why the level is invalid, whatever the server did. */
   readonly faults: readonly string[];
   readonly kept: readonly KeptAudio[];
 }
 
+/** What the sending processes used. */
+interface ProcessUsage {
+  /** Requests in flight, sampled every IN_FLIGHT_SAMPLE_MS from the start. */
+  readonly inFlight: readonly number[];
+  /** Connections opened. */
+  readonly connections: number;
+  readonly cpuMs: number;
+  /** Time that the event loop was ready to run without a core (maximum over processes); null: unknown. */
+  readonly coreWaitMs: number | null;
+}
+
+/** Runs a prepared part from `startMs` (milliseconds since 1970; null: now) until all its requests have ended. */
+export type RunPart = (
+  startMs: number | null,
+  hooks: PartHooks,
+  signal: AbortSignal,
+) => Promise<PartRun>;
+
 /**
- * Draws what `part` of `plan` will say (at the send it would make the send late) and gives the function that runs it,
- * from the instant `startMs` (milliseconds since 1970) or at once.
+ * Draws the texts and voices of `part` of `plan`, which would delay the requests if it happened at their send. Returns
+ * the function that sends them.
+ *
+ * @example
+ * const run = preparePart(plan, sender, ONLY_PART);
+ * const { inFlight } = await run(null, hooks, signal);
  */
-export function preparePart(plan: LevelPlan, sender: Sender, part: Part) {
-  const { context, randomPrefix, keepAudio } = sender;
+export function preparePart(plan: LevelPlan, sender: Sender, part: Part): RunPart {
   const load = partOf(plan.load, part);
-  const draw = (seq: number) => drawAsk(plan.draws, plan.label, seq);
-  const asks = Array.from({ length: plannedRequests(load) ?? 0 }, (_, nth) =>
-    draw(seqOf(nth, part)),
-  );
-  return async (startMs: number | null, hooks: Hooks, signal: AbortSignal): Promise<PartRun> => {
+  const draw = (nth: number) => drawAsk(plan.draws, plan.label, seqOf(nth, part));
+  const asks = Array.from({ length: plannedRequests(load) ?? 0 }, (_, nth) => draw(nth));
+  const askOf = (nth: number) => {
+    const ask = asks[nth] ?? draw(nth);
+    return sender.randomPrefix ? { ...ask, text: withRandomPrefix(ask.text) } : ask;
+  };
+  return async (startMs, hooks, signal) => {
+    const { context } = sender;
     const originMs = startMs === null ? context.now() : startMs - performance.timeOrigin;
     const clock = () => context.now() - originMs;
-    const keeper = keepAudio ? createKeeper(Math.random) : null;
-    const inFlight: number[] = [];
-    let flying = 0;
-    const fire = async (nth: number, dueMs: number, freeMs: number) => {
+    const keeper = sender.keepAudio ? createKeeper(Math.random) : null;
+    let inFlight = 0;
+    const send = async (nth: number, dueMs: number, freeMs: number) => {
       hooks.sent();
-      const seq = seqOf(nth, part);
-      const drawn = asks[nth] ?? draw(seq);
-      const ask = randomPrefix ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
       const capture = keeper?.open();
-      const at = { originMs, dueMs, freeMs };
-      const planned = { seq, level: plan.label, ...at, ask, capture: capture?.take };
-      flying++;
+      const request = { seq: seqOf(nth, part), level: plan.label, originMs, dueMs, freeMs };
+      inFlight++;
+      const planned = { ...request, ask: askOf(nth), capture: capture?.take };
       const record = await attempt(planned, context, signal);
-      flying--;
+      inFlight--;
       hooks.ended(record, JSON.stringify(record));
       if (capture !== undefined) keeper?.end(record, capture.audio);
       return record.endMs;
     };
     await sleepUntil(0, clock, signal);
-    const connectionsBefore = context.transport.connections;
-    const cpuBefore = process.cpuUsage();
-    const waitedBeforeMs = coreWaitMs();
-    const sampler = setInterval(() => inFlight.push(flying), IN_FLIGHT_SAMPLE_MS);
+    const meter = startUsageMeter(context, () => inFlight);
     try {
-      await runLoad(load, fire, clock, signal);
+      await runLoad(load, { send, clock }, signal);
     } finally {
-      clearInterval(sampler);
+      meter.close();
     }
-    const cpu = process.cpuUsage(cpuBefore);
-    const waitedMs = coreWaitMs();
     return {
       startMs: originMs + performance.timeOrigin,
-      inFlight,
-      connections: context.transport.connections - connectionsBefore,
-      cpuMs: (cpu.user + cpu.system) / 1000,
-      coreWaitMs: waitedMs === null || waitedBeforeMs === null ? null : waitedMs - waitedBeforeMs,
+      ...meter.usage(),
       faults: [],
       kept: keeper?.kept() ?? [],
     };
+  };
+}
+
+/** Measures this process from now on; `close` ends the samples of the requests in flight. */
+function startUsageMeter({ transport }: RunContext, countInFlight: () => number) {
+  const inFlight: number[] = [];
+  const connectionsBefore = transport.connections;
+  const cpuBefore = process.cpuUsage();
+  const waitBeforeMs = coreWaitMs();
+  const timer = setInterval(() => inFlight.push(countInFlight()), IN_FLIGHT_SAMPLE_MS);
+  return {
+    close: () => clearInterval(timer),
+    usage(): ProcessUsage {
+      const cpu = process.cpuUsage(cpuBefore);
+      const waitMs = coreWaitMs();
+      return {
+        inFlight,
+        connections: transport.connections - connectionsBefore,
+        cpuMs: (cpu.user + cpu.system) / 1000,
+        coreWaitMs: waitMs === null || waitBeforeMs === null ? null : waitMs - waitBeforeMs,
+      };
+    },
   };
 }

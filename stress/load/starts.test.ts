@@ -22,18 +22,18 @@ const closed = (durationMs: number | null): Load => ({
   durationMs,
 });
 
-test("levels start at instants that every shard computes alike", () => {
+test("each level starts a drain after the last planned instant of the previous one", () => {
   const plans = [plan("a", open(4000)), plan("b", closed(2000)), plan("c", closed(null))];
   const starts = plannedStarts(plans, { startAt: 1_000_000, drain: 500 });
   expect(starts.map(({ startMs }) => startMs)).toEqual([1_000_000, 1_004_500, 1_007_000]);
 });
 
-test("without a shared start levels follow each other", () => {
+test("without a shared start no level has a planned start", () => {
   const plans = [plan("a", open(4000)), plan("b", closed(null)), plan("c", open(1))];
   expect(plannedStarts(plans, { drain: 500 })).toEqual(plans);
 });
 
-test("a level that ends when it ends can't be followed at an instant", () => {
+test("a level without a planned end is refused before another level", () => {
   const plans = [plan("a", closed(null)), plan("b", open(1))];
   expect(() => plannedStarts(plans, { startAt: 1, drain: 1 })).toThrow(
     "level a has no planned end",

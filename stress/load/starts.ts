@@ -1,10 +1,10 @@
 import type { LevelPlan } from "./plan.ts";
-import { plannedSpan } from "./part.ts";
+import { plannedSpanMs } from "./part.ts";
 
 /**
- * `plans` with the instants at which their levels start, where the first one is shared (`startAt`, milliseconds since
- * 1970): each next level starts `drain` ms after the last planned instant of the one before, since no shard can know
- * when the others are done. Throws Error where a level has no planned end.
+ * Adds the start of each level to `plans` where shards share the start of the first one (`startAt`, milliseconds since
+ * 1970). A level starts `drain` ms after the last planned instant of the previous one, since shards cannot tell each other
+ * that they are done. Throws Error if a level before the last has no planned end.
  */
 export function plannedStarts(
   plans: readonly LevelPlan[],
@@ -14,7 +14,7 @@ export function plannedStarts(
   let startMs = startAt;
   return plans.map((plan, index) => {
     const timed = { ...plan, startMs };
-    const spanMs = plannedSpan(plan.load);
+    const spanMs = plannedSpanMs(plan.load);
     if (spanMs === null && index + 1 < plans.length)
       throw new Error(
         `--start-at: level ${plan.label} has no planned end; give --duration, or run one level at a time`,

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import bundled from "./text_samples_single.json";
+import { expected, messageOf } from "../../src/message.ts";
 import { pick } from "../../src/stats/random.ts";
 
 export const SAMPLE_FORMATS = ["simple-json", "axolotl-input-output", "id-prompt-json"] as const;
 export type SampleFormat = (typeof SAMPLE_FORMATS)[number];
 
-/** Each format, read into its texts. */
+/** Schema of each format, which returns its texts. */
 const SCHEMAS = {
   "simple-json": z.object({ samples: z.array(z.string()) }).transform(({ samples }) => samples),
   "axolotl-input-output": z
@@ -14,7 +15,7 @@ const SCHEMAS = {
         segments: z.array(z.object({ label: z.boolean().default(true), text: z.string() })),
       }),
     )
-    // label false: a text given to the model; true: what the model answered.
+    // label false: input of the model; true: its output.
     .transform((items) =>
       items.map(({ segments }) =>
         segments
@@ -28,25 +29,27 @@ const SCHEMAS = {
     .transform((items) => items.map(({ prompt }) => prompt)),
 } satisfies Record<SampleFormat, z.ZodType<string[]>>;
 
-/** The texts of a file, or the bundled ones where `path` is null. Throws Error with what is wrong with the file. */
+/** Reads the texts of a file that are not blank; `path` null: the bundled texts. Throws Error that names the file. */
 export async function loadTexts(path: string | null, format: SampleFormat): Promise<string[]> {
   if (path === null) return bundled.samples;
   const file = Bun.file(path);
-  if (!(await file.exists())) throw new Error(`--text-samples-file: there is no file ${path}`);
+  if (!(await file.exists())) throw refusal(path, "an existing file");
   const content: unknown = await file.json().catch((error: unknown) => {
-    throw new Error(`--text-samples-file: ${path} is not JSON`, { cause: error });
+    throw refusal(path, "a JSON file", messageOf(error));
   });
   const result = SCHEMAS[format].safeParse(content);
-  if (!result.success)
-    throw new Error(
-      `--text-samples-file: ${path} is not ${format}: ${z.prettifyError(result.error)}`,
-    );
+  if (!result.success) throw refusal(path, `a ${format} file`, z.prettifyError(result.error));
   const texts = result.data.filter((text) => text.trim() !== "");
-  if (texts.length === 0) throw new Error(`--text-samples-file: ${path} holds no text`);
+  if (texts.length === 0) throw refusal(path, "a file with at least one text");
   return texts;
 }
 
-/** Words in front of `text` that no cache has seen: from true randomness, outside every seed. */
+function refusal(path: string, wanted: string, detail?: string): Error {
+  const message = expected("--text-samples-file", wanted, JSON.stringify(path));
+  return new Error(detail === undefined ? message : `${message}: ${detail}`);
+}
+
+/** Adds random words before `text`, so that no cache contains it. They do not depend on the seed. */
 export function withRandomPrefix(text: string): string {
   const trueRandom = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
   const [first, second] = [pick(WORDS, trueRandom), pick(WORDS, trueRandom)];
@@ -58,7 +61,7 @@ const WORDS = (
   "pearl quartz raven sable tulip umber velvet willow yarrow zinc birch coral dune fern harbor"
 ).split(" ");
 
-/** What --analyze-prompts prints: how many, and how long in characters and words. */
+/** The lines of --analyze-prompts: number of texts, and their lengths in characters and words. */
 export function analyzePrompts(texts: readonly string[], source: string): string[] {
   const block = (title: string, lengths: readonly number[]) => {
     const total = lengths.reduce((sum, length) => sum + length, 0);

@@ -10,7 +10,7 @@ import {
   sweepCommand,
 } from "./flags.ts";
 import type { ClientId } from "../clients/openClient.ts";
-import { sharingFault } from "../load/part.ts";
+import { sharingError } from "../load/part.ts";
 import { targetShare } from "../figures/slo.ts";
 import {
   analyzeSchema,
@@ -80,7 +80,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const loops = options.requests !== undefined || options.duration !== undefined;
     if (options.concurrency.length > 1 && !loops)
       usageError(burst, "a list of concurrencies needs --requests or --duration");
-    const fault = sharingFault(loops ? { ...options, senders: options.concurrency } : options);
+    const fault = sharingError(loops ? { ...options, senders: options.concurrency } : options);
     if (fault !== null) usageError(burst, fault);
     invocation = { kind: "burst", options };
   });
@@ -98,7 +98,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const parsed = parse(sweepSchema, flags, sweep);
     const client = parsed.mode === "embedding" ? ("embedding" as const) : parsed.client;
     const options = settle({ ...parsed, client }, sweep, argv);
-    const fault = sharingFault(options);
+    const fault = sharingError(options);
     if (fault !== null) usageError(sweep, fault);
     if (options.maxQps < options.minQps) usageError(sweep, "--max-qps is below --min-qps");
     const rates = 1 + Math.floor((options.maxQps - options.minQps) / options.qpsStep);
@@ -131,7 +131,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const fault =
       options.shard.count > 1 || options.startAt !== undefined
         ? "a search decides by all of its requests: leave out --shard and --start-at, use --workers"
-        : sharingFault(options);
+        : sharingError(options);
     if (fault !== null) usageError(search, fault);
     invocation = { kind: "search", options };
   });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CLIENT_IDS } from "../clients/openClient.ts";
 import { isHeader } from "../http/request.ts";
 import { MAX_TIMER_MS, parseDurationMs } from "../load/time.ts";
-import { type Part, WHOLE } from "../load/part.ts";
+import { type Part, ONLY_PART } from "../load/part.ts";
 import { parseSlo } from "../figures/slo.ts";
 import { redactPair, redactUrlAndQuery } from "./redact.ts";
 import { SAMPLE_FORMATS } from "../load/texts.ts";
@@ -89,7 +89,7 @@ const shard = z
     context.addIssue(`expected i/n with i from 0 to n − 1, such as 0/4, got "${text}"`);
     return z.NEVER;
   })
-  .default(WHOLE);
+  .default(ONLY_PART);
 
 const common = z.object({
   host: url,

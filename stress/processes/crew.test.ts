@@ -2,11 +2,11 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { openCrew } from "./crew.ts";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { parseInvocation } from "../options/options.ts";
-import { WHOLE } from "../load/part.ts";
+import { ONLY_PART } from "../load/part.ts";
 import type { RequestRecord } from "../records/record.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// Every run starts processes of its own.
+// Every run starts processes.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
@@ -27,14 +27,14 @@ const SWEEP = [
   "100",
 ];
 
-/** What was due when, of all but the warm-up, whose instants are those of a closed loop. */
+/** Level, seq and instant of every request but the warm-up, whose closed loop has no planned instants. */
 const plannedInstants = () =>
   records()
     .filter(({ level }) => level !== "warmup")
     .map(({ level, seq, dueMs }) => `${level} ${seq} ${dueMs}`)
     .toSorted();
 
-test("three workers send one schedule: every seq once, the same texts, the same hash", async () => {
+test("three workers send the schedule of one process", async () => {
   const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(100)));
   const args = ["sweep", "--host", url, ...SWEEP, "--warmup", "1"];
   await fixture.harness.run(args);
@@ -50,7 +50,7 @@ test("three workers send one schedule: every seq once, the same texts, the same 
   for (const { sentMs, dueMs } of merged) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
 });
 
-test("figures of several workers are those of their pooled records", async () => {
+test("the figures of several workers are those of their pooled records", async () => {
   const { url } = await serve((socket, index) => answerWith(socket, wavTone(100 + 10 * index)));
   await fixture.harness.run([
     "--host",
@@ -76,11 +76,11 @@ test("figures of several workers are those of their pooled records", async () =>
 });
 
 test("Ctrl-C keeps what the workers measured", async () => {
-  let heard = () => {};
-  const enough = new Promise<void>((resolve) => (heard = resolve));
+  let arrived = () => {};
+  const enough = new Promise<void>((resolve) => (arrived = resolve));
   const { url } = await serve((socket, index) => {
     if (index < 6) answerWith(socket, wavTone(50));
-    if (index === 9) heard();
+    if (index === 9) arrived();
   });
   const child = fixture.harness.start([
     "--host",
@@ -103,11 +103,11 @@ test("Ctrl-C keeps what the workers measured", async () => {
   expect(records()).toHaveLength(10);
 });
 
-test("a worker that dies is named and counted, and what it had told is kept", async () => {
-  let heard = () => {};
-  const enough = new Promise<void>((resolve) => (heard = resolve));
+test("a worker that dies is a fault, and its records are kept", async () => {
+  let arrived = () => {};
+  const enough = new Promise<void>((resolve) => (arrived = resolve));
   const { url } = await serve((socket, index) => {
-    if (index === 20) heard();
+    if (index === 20) arrived();
     answerWith(socket, wavTone(50));
   });
   const invocation = parseInvocation(["--host", url]);
@@ -127,7 +127,7 @@ test("a worker that dies is named and counted, and what it had told is kept", as
       draws: { texts: ["x"], voices: ["v"], seed: 1 },
     } as const;
     const hooks = { sent() {}, ended: ({ seq }: RequestRecord) => void seen.push(seq) };
-    const running = crew.run(plan, WHOLE, hooks, new AbortController().signal);
+    const running = crew.run({ plan, part: ONLY_PART }, hooks, new AbortController().signal);
     await enough;
     process.kill(crew.pids[1] ?? 0, "SIGKILL");
     const { faults } = await running;
@@ -137,8 +137,8 @@ test("a worker that dies is named and counted, and what it had told is kept", as
       `invalid: worker 2 of 2 died (signal SIGKILL): ${100 - odd.length} of its requests are not in the records`,
     ]);
     expect(odd.length).toBeLessThan(100);
-    // The next level knows it as well.
-    const next = await crew.run(plan, WHOLE, hooks, AbortSignal.abort());
+    // The next level reports it as well.
+    const next = await crew.run({ plan, part: ONLY_PART }, hooks, AbortSignal.abort());
     expect(next.faults[0]).toContain("worker 2 of 2 died");
   } finally {
     crew.close();
@@ -156,7 +156,7 @@ test("openCrew() - keeps no finished level in memory", async () => {
     const load = { kind: "open", offsetsMs: [0], maxInFlight: null } as const;
     const draws = { texts: ["x"], voices: ["v"], seed: 1 };
     const plan = { label: "a", targetQps: 1, concurrency: null, load, draws };
-    await crew.run(plan, WHOLE, hooks, AbortSignal.abort());
+    await crew.run({ plan, part: ONLY_PART }, hooks, AbortSignal.abort());
   };
   try {
     for (let level = 0; level < 8; level++) await runOne();

@@ -1,27 +1,33 @@
 import { join } from "node:path";
-import { epochMs } from "../load/time.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import { longestWaitMs } from "../load/coreWait.ts";
+import { type Part, partWithin, plannedRequests, shareOf, sumSeries } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
+import type { PartHooks, PartRun } from "../load/sender.ts";
+import { epochMs } from "../load/time.ts";
 import type { CommonOptions } from "../options/options.ts";
-import { addedUp, type Part, partWithin, plannedRequests, shareOf } from "../load/part.ts";
-import { longest } from "../load/coreWait.ts";
 import type { RequestRecord } from "../records/record.ts";
-import type { Hooks, PartRun } from "../load/sender.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
 
-/** Processes that share the sending: one event loop is one core. */
+/** A part of a level. */
+interface Task {
+  readonly plan: LevelPlan;
+  readonly part: Part;
+}
+
+/** Worker processes that share the sending: the event loop of one process uses one core. */
 export interface Crew {
-  /** Runs `part` of `plan`; `hooks` hear of every record that reached us, also of a process that died later. */
-  run(plan: LevelPlan, part: Part, hooks: Hooks, signal: AbortSignal): Promise<PartRun>;
+  /** Runs a part of a level. `hooks` get every record that arrives, also those of a worker that dies later. */
+  run(task: Task, hooks: PartHooks, signal: AbortSignal): Promise<PartRun>;
   close(): void;
   readonly pids: readonly number[];
 }
 
-/** From the last worker's "ready" to the first request: the word reaches all of them before. */
+/** From the last "ready" of a worker to the first request; "go" reaches all workers in it. */
 const LEAD_MS = 50;
-/** Clocks are compared over a message's way; what is outside it by more than this is another clock. */
+/** Maximum difference of two clocks, beyond the time that the message took. */
 const CLOCK_SLACK_MS = 1;
 
-/** What is known of a part whose process has died. */
+/** The results of a part whose worker has died. */
 const DIED = {
   startMs: 0,
   inFlight: [],
@@ -42,27 +48,37 @@ interface Member {
   onEnd: (ending: string) => void;
 }
 
-/** Starts `count` processes that send what `options` say. */
+/**
+ * Starts `count` worker processes that send with `options`; `close` kills them.
+ *
+ * @example
+ * const crew = openCrew(4, options);
+ * try {
+ *   await crew.run({ plan, part: ONLY_PART }, hooks, signal);
+ * } finally {
+ *   crew.close();
+ * }
+ */
 export function openCrew(count: number, options: CommonOptions): Crew {
   const members = Array.from({ length: count }, (_, index) =>
     startMember(`worker ${index + 1} of ${count}`, options),
   );
   return {
-    async run(plan, part, hooks, signal) {
+    async run({ plan, part }, hooks, signal) {
       const cpuBefore = process.cpuUsage();
       const tasks = members.map((member, index) =>
         assign(member, { plan, part: partWithin(part, { index, count }) }, hooks),
       );
-      const stop = () => members.forEach((member) => tell(member, { kind: "stop" }));
+      const stop = () => members.forEach((member) => post(member, { kind: "stop" }));
       signal.addEventListener("abort", stop, { once: true });
       try {
         await Promise.all(tasks.map(({ ready }) => ready));
         if (signal.aborted) stop();
         const startMs = plan.startMs ?? epochMs() + LEAD_MS;
-        for (const member of members) tell(member, { kind: "go", startMs });
+        for (const member of members) post(member, { kind: "go", startMs });
         const runs = await Promise.all(tasks.map(({ done }) => done));
-        const own = process.cpuUsage(cpuBefore);
-        return joined(startMs, runs, (own.user + own.system) / 1000);
+        const { user, system } = process.cpuUsage(cpuBefore);
+        return joined(startMs, runs, (user + system) / 1000);
       } finally {
         signal.removeEventListener("abort", stop);
         for (const member of members) Object.assign(member, { onMessage() {}, onEnd() {} });
@@ -80,7 +96,7 @@ function startMember(name: string, options: CommonOptions): Member {
     stdout: "ignore",
     stderr: "inherit",
     serialization: "advanced",
-    ipc: (message) => member.onMessage(message as FromWorker), // worker.ts sends nothing else
+    ipc: (message) => member.onMessage(message as FromWorker), // worker.ts sends only these
     onDisconnect: () => disconnected.resolve(),
   });
   const member: Member = { child, name, ending: null, onMessage() {}, onEnd() {} };
@@ -89,15 +105,15 @@ function startMember(name: string, options: CommonOptions): Member {
     member.ending = signalCode === null ? `exit code ${exitCode}` : `signal ${signalCode}`;
     member.onEnd(member.ending);
   });
-  tell(member, { kind: "open", options });
+  post(member, { kind: "open", options });
   return member;
 }
 
-/** Gives `member` its part of a level. `ready` settles also when it has died; `done` then tells of it. */
+/** Gives `member` its part of a level. If it dies, `ready` and `done` resolve all the same, `done` with a fault. */
 function assign(
   member: Member,
-  { plan, part }: { readonly plan: LevelPlan; readonly part: Part },
-  hooks: Hooks,
+  { plan, part }: Task,
+  hooks: PartHooks,
 ): { readonly ready: Promise<void>; readonly done: Promise<PartRun> } {
   const ready = Promise.withResolvers<void>();
   const done = Promise.withResolvers<PartRun>();
@@ -124,17 +140,17 @@ function assign(
     done.resolve({ ...DIED, faults: [fault] });
   };
   if (member.ending !== null) member.onEnd(member.ending);
-  tell(member, { kind: "level", plan, part });
+  post(member, { kind: "level", plan, part });
   return { ready: ready.promise, done: done.promise };
 }
 
-/** A worker's clock must read something between our question and its answer. */
+/** Checks that a worker's clock read an instant between our question and its answer. */
 function clockFaults(
   { name }: Member,
   nowMs: number,
-  [askedMs, heardMs]: readonly [number, number],
+  [askedMs, answeredMs]: readonly [number, number],
 ): string[] {
-  const offMs = Math.max(askedMs - nowMs, nowMs - heardMs);
+  const offMs = Math.max(askedMs - nowMs, nowMs - answeredMs);
   if (offMs <= CLOCK_SLACK_MS) return [];
   return [
     `invalid: the clock of ${name} is ${offMs.toFixed(1)} ms off: was the system's clock set?`,
@@ -145,20 +161,19 @@ function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): Pa
   const sum = (of: (run: PartRun) => number) => runs.reduce((total, run) => total + of(run), 0);
   return {
     startMs,
-    inFlight: addedUp(runs.map(({ inFlight }) => inFlight)),
+    inFlight: sumSeries(runs.map(({ inFlight }) => inFlight)),
     connections: sum(({ connections }) => connections),
     cpuMs: ownCpuMs + sum(({ cpuMs }) => cpuMs),
-    coreWaitMs: longest(runs.map((run) => run.coreWaitMs)),
+    coreWaitMs: longestWaitMs(runs.map((run) => run.coreWaitMs)),
     faults: runs.flatMap(({ faults }) => faults),
     kept: runs.flatMap(({ kept }) => kept),
   };
 }
 
-/** A worker that is gone can't be told anything; `ended` says so. */
-function tell(member: Member, message: ToWorker): void {
-  if (member.child.exitCode === null && member.child.signalCode === null) {
-    try {
-      member.child.send(message);
-    } catch {}
-  }
+/** Sends `message`, unless the worker has ended; `onEnd` reports that. */
+function post(member: Member, message: ToWorker): void {
+  if (member.child.exitCode !== null || member.child.signalCode !== null) return;
+  try {
+    member.child.send(message);
+  } catch {}
 }

@@ -16,7 +16,6 @@ import { type ShardSummary, type Summary, writeSummary } from "../results/runSum
 import { targetWarnings } from "../http/ownMachine.ts";
 import type { SearchResult } from "../results/searchResult.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
-import { createProgress } from "../show/progress.ts";
 import { endpointLine, unreachableLine } from "../show/report.ts";
 import { exitCode, sayGates } from "./verdict.ts";
 
@@ -101,8 +100,7 @@ async function runLevels(run: OpenRun, signal: AbortSignal): Promise<Results> {
     campaign.begin(plan);
     if (plan.startMs !== undefined)
       console.say(`starts at ${new Date(plan.startMs).toISOString()}`);
-    const progress = createProgress(plan, session, console.screen);
-    const ran = await runLevel({ plan, session, progress }, signal);
+    const ran = await runLevel({ plan, session, screen: console.screen }, signal);
     const measured = summarize(ran, options, signal.aborted);
     levels.push(measured.level);
     const { startMs, inFlight, faults } = ran;
@@ -172,9 +170,7 @@ async function warmUp(
       load: { kind: "closed", concurrency: 1, requests: options.warmup, durationMs: null },
       draws,
     };
-    const solo = soloSession(session);
-    const progress = createProgress(plan, solo, console.screen);
-    await runLevel({ plan, session: solo, progress }, signal);
+    await runLevel({ plan, session: soloSession(session), screen: console.screen }, signal);
   }
   campaign.warmed();
 }

@@ -1,31 +1,35 @@
-import { writeKept } from "../keep/keptFiles.ts";
-import type { Progress } from "../show/progress.ts";
-import { createGapList } from "../figures/gaps.ts";
-import { toOutcome, type Outcome } from "../figures/outcome.ts";
-import type { LevelPlan } from "../load/plan.ts";
-import { epochMs } from "../load/time.ts";
-import { type Hooks, type PartRun, preparePart } from "../load/sender.ts";
-import type { Session } from "./session.ts";
+import { createGaps, type Outcome, toOutcome } from "../figures/outcome.ts";
 import type { LevelRun } from "../figures/summary.ts";
+import { writeKept } from "../keep/keptFiles.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import { type PartHooks, type PartRun, preparePart } from "../load/sender.ts";
+import { epochMs } from "../load/time.ts";
+import { createProgress, type Progress, type Screen } from "../show/progress.ts";
+import type { Session } from "./session.ts";
 
-/** Later than this after the instant it shares with others, a level is not the one that was planned. */
+/** A level that starts later than this after its shared instant is not the planned one. */
 const MAX_LATE_START_MS = 20;
 
 /** A level that is about to run. */
-interface PlannedLevel {
+interface OpenLevel {
   readonly plan: LevelPlan;
   readonly session: Session;
-  readonly progress: Progress;
+  /** Where progress is shown; null: nowhere. */
+  readonly screen: Screen | null;
 }
 
-/** Sends the requests of one level. The outcomes are in the order in which the requests ended. */
-export async function runLevel(
-  { plan, session, progress }: PlannedLevel,
-  signal: AbortSignal,
-): Promise<LevelRun> {
+/**
+ * Sends the requests of one level. Its outcomes are in the order in which the requests ended. Rejects if the kept audio
+ * cannot be written.
+ */
+export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<LevelRun> {
+  const { plan, session } = level;
   const outcomes: Outcome[] = [];
-  const gaps = createGapList();
-  const hooks: Hooks = {
+  const gaps = createGaps();
+  const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;
+  const late = `invalid: started ${Math.round(lateMs)} ms late; set a later --start-at, or a longer --drain`;
+  const progress = createProgress(plan, session, level.screen);
+  const hooks: PartHooks = {
     sent: () => progress.sent(),
     ended(record, line) {
       session.recorder.add(line);
@@ -35,16 +39,14 @@ export async function runLevel(
       progress.finished(outcome);
     },
   };
-  const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;
-  const late = `invalid: began ${Math.round(lateMs)} ms after its instant; set a later --start-at, or a longer --drain`;
-  let ran: PartRun;
+  let run: PartRun;
   try {
-    ran = await sendLevel(plan, session, hooks, signal);
+    run = await sendLevel(level, hooks, signal);
   } finally {
     progress.close();
   }
   const { label } = plan;
-  await writeKept(session.recorder.folder, { label, kept: ran.kept }, outcomes);
+  await writeKept(session.recorder.folder, { label, kept: run.kept }, outcomes);
   return {
     label,
     targetQps: plan.targetQps,
@@ -54,22 +56,22 @@ export async function runLevel(
     streamed: session.streamed,
     outcomes,
     gapsMs: gaps.all(),
-    startMs: ran.startMs,
-    inFlight: ran.inFlight,
-    connections: ran.connections,
-    coreWaitMs: ran.coreWaitMs,
-    generatorCpu: ran.cpuMs / Math.max(1, epochMs() - ran.startMs),
-    faults: lateMs > MAX_LATE_START_MS ? [...ran.faults, late] : ran.faults,
+    startMs: run.startMs,
+    inFlight: run.inFlight,
+    connections: run.connections,
+    coreWaitMs: run.coreWaitMs,
+    generatorCpu: run.cpuMs / Math.max(1, epochMs() - run.startMs),
+    faults: lateMs > MAX_LATE_START_MS ? [...run.faults, late] : run.faults,
   };
 }
 
+/** Sends from this process, or from the workers of the session. */
 async function sendLevel(
-  plan: LevelPlan,
-  session: Session,
-  hooks: Hooks,
+  { plan, session }: OpenLevel,
+  hooks: PartHooks,
   signal: AbortSignal,
 ): Promise<PartRun> {
-  if (session.crew !== null) return session.crew.run(plan, session.part, hooks, signal);
-  const run = preparePart(plan, session, session.part);
-  return run(plan.startMs ?? null, hooks, signal);
+  const { crew, part } = session;
+  if (crew !== null) return crew.run({ plan, part }, hooks, signal);
+  return preparePart(plan, session, part)(plan.startMs ?? null, hooks, signal);
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Crew, openCrew } from "../processes/crew.ts";
 import type { CommonOptions } from "../options/options.ts";
 import { openRecorder, type Recorder } from "../records/recorder.ts";
-import { type Part, WHOLE } from "../load/part.ts";
+import { type Part, ONLY_PART } from "../load/part.ts";
 import { openSender } from "../load/openSender.ts";
 import type { Sender } from "../load/sender.ts";
 
@@ -35,7 +35,7 @@ export async function openSession(options: CommonOptions): Promise<Session> {
 
 /** Warm-ups come one after another, from this process alone, and none of them is a shard's. */
 export function soloSession(session: Session): Session {
-  return { ...session, part: WHOLE, crew: null, keepAudio: false };
+  return { ...session, part: ONLY_PART, crew: null, keepAudio: false };
 }
 
 /** Ends connections and processes, and writes the last records. */

@@ -1,5 +1,5 @@
-import { addedUp } from "../load/part.ts";
-import { longest } from "../load/coreWait.ts";
+import { sumSeries } from "../load/part.ts";
+import { longestWaitMs } from "../load/coreWait.ts";
 import { createGapList } from "../figures/gaps.ts";
 import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import type { RequestRecord } from "../records/record.ts";
@@ -49,10 +49,10 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
         outcomes,
         gapsMs: gaps.all(),
         startMs: Math.min(...parts.map(({ startMs }) => startMs)),
-        inFlight: addedUp(parts.map(({ inFlight }) => inFlight)),
+        inFlight: sumSeries(parts.map(({ inFlight }) => inFlight)),
         connections: sum(({ level }) => level.connections),
         generatorCpu: sum(({ level }) => level.generatorCpu),
-        coreWaitMs: longest(parts.map(({ level }) => level.coreWaitMs)),
+        coreWaitMs: longestWaitMs(parts.map(({ level }) => level.coreWaitMs)),
         faults: [...skewFaults(parts), ...lostFaults(parts, owners), ...ownFaults(parts)],
       };
     },

@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from "bun:test";
 import type { LevelPlan } from "../load/plan.ts";
-import { WHOLE } from "../load/part.ts";
+import { ONLY_PART } from "../load/part.ts";
 import { createProgress } from "./progress.ts";
 import { outcomeOf } from "../figures/outcome.fake.ts";
 
@@ -11,7 +11,7 @@ const plan: LevelPlan = {
   load: { kind: "open", offsetsMs: [0, 500, 1000, 60_000], maxInFlight: null },
   draws: { texts: ["x"], voices: ["v"], seed: 1 },
 };
-const session = { part: WHOLE, streamed: true };
+const session = { part: ONLY_PART, streamed: true };
 
 function screenOf(isTTY: boolean) {
   const written: string[] = [];

@@ -1,7 +1,7 @@
 import { createHistogram } from "../../src/stats/histogram.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { liveLines, type LiveState, plainLine } from "./liveView.ts";
-import { type Part, plannedRequests, plannedSpan, shareOf } from "../load/part.ts";
+import { type Part, plannedRequests, plannedSpanMs, shareOf } from "../load/part.ts";
 import { NOTICED_STALL_MS } from "../figures/player.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { latencyStartMs } from "../figures/outcome.ts";
@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** Where progress is shown; process.stderr fits. */
-interface Screen {
+export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
@@ -69,7 +69,7 @@ function createTally(plan: LevelPlan, { part, streamed }: Watched) {
   const planned = plannedRequests(load);
   const total = planned === null ? null : shareOf(planned, part);
   /** When the last request is sent at the earliest. */
-  const sendingMs = plannedSpan(load);
+  const sendingMs = plannedSpanMs(load);
   const ttfaMs = createHistogram();
   const kinds = new Map<string, number>();
   let [sent, ok, failed, stalled, startMs] = [0, 0, 0, 0, 0];
