@@ -1,10 +1,11 @@
-import { createGaps, type Outcome, toOutcome } from "../figures/outcome.ts";
+import { createGapList } from "../figures/gaps.ts";
+import { type Outcome, toOutcome } from "../figures/outcome.ts";
 import type { LevelRun } from "../figures/summary.ts";
 import { writeKept } from "../keep/keptFiles.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { type PartHooks, type PartRun, preparePart } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
-import { createProgress, type Progress, type Screen } from "../show/progress.ts";
+import { createProgress, type Screen } from "../show/progress.ts";
 import type { Session } from "./session.ts";
 
 /** A level that starts later than this after its shared instant is not the planned one. */
@@ -25,7 +26,7 @@ interface OpenLevel {
 export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<LevelRun> {
   const { plan, session } = level;
   const outcomes: Outcome[] = [];
-  const gaps = createGaps();
+  const gaps = createGapList();
   const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;
   const late = `invalid: started ${Math.round(lateMs)} ms late; set a later --start-at, or a longer --drain`;
   const progress = createProgress(plan, session, level.screen);
