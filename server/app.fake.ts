@@ -42,7 +42,7 @@ export function buildWith(
       watched.push(request);
       return () => void (watched.includes(request) && watched.splice(watched.indexOf(request), 1));
     },
-    look() {},
+    check() {},
   };
   const app = createApp({
     config,

@@ -8,6 +8,7 @@ import { docs } from "./docs/docs.ts";
 import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
 import { health, ready } from "./routes/health.ts";
+import { expected } from "../src/message.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
 import { normalize } from "./routes/normalize.ts";
@@ -19,7 +20,13 @@ import { listAudioModels, listModels, listSpeakers, listVoices } from "./routes/
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-/** All routes of the server. */
+/**
+ * All routes of the server.
+ *
+ * @example
+ * const app = createApp({ config, catalogue, admission, drain, log, now: () => performance.now() });
+ * Bun.serve({ idleTimeout: 0, fetch: app.fetch });
+ */
 export function createApp(services: Services): Hono<Env> {
   const deps = createDeps(services);
   const { config, catalogue, metrics } = deps;
@@ -56,32 +63,27 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/docs", (c) => docs(c, deps));
   refuseOtherMethods(app);
 
-  // Not thrown: what is thrown here passes by the middleware, and the request would have no access line.
+  // Returned, not thrown: an error thrown here would bypass the middleware that logs the request.
   app.notFound((c) =>
-    failed(new HttpError("not_found", `there is no ${c.req.method} ${c.req.path} here`), c),
+    failed(new HttpError("not_found", `no route for ${c.req.method} ${c.req.path}`), c),
   );
   app.onError(failed);
   return app;
 }
 
-/** A known path with another method is 405 and names the methods that it has (Hono itself would say 404). */
+/** Refuses other methods on a known path with 405 and Allow; Hono alone would respond 404. */
 function refuseOtherMethods(app: Hono<Env>): void {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of app.routes) {
     if (method === "ALL") continue;
     methods.set(path, (methods.get(path) ?? new Set()).add(method));
   }
-  for (const [path, known] of methods) {
-    const allow = [...known, ...(known.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  for (const [path, allowed] of methods) {
+    const allow = [...allowed, ...(allowed.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
     app.all(path, (c) => {
       if (c.req.method === "OPTIONS") return c.body(null, 204, { Allow: allow });
-      throw new HttpError(
-        "wrong_method",
-        `${c.req.method} is not allowed on ${path}; it takes ${allow}`,
-        {
-          Allow: allow,
-        },
-      );
+      const message = expected("method", allow.replace(/, (\w+)$/, " or $1"), c.req.method);
+      throw new HttpError("wrong_method", message, { Allow: allow });
     });
   }
 }

@@ -16,7 +16,7 @@ function catalogueOf(engines: readonly Engine[], env: Readonly<Record<string, st
   });
 }
 
-test("with several engines the model picks, else the voice, else the first one speaks", () => {
+test("findVoice() - the model decides the engine, else the voice, else the first engine speaks", () => {
   const catalogue = catalogueOf([SMALL, LARGE], { VOICE_ALIASES: "alloy,onyx=husein" });
   const cases: [string | null, string | null, string][] = [
     [null, null, "fake anna"],
@@ -31,20 +31,30 @@ test("with several engines the model picks, else the voice, else the first one s
     const found = findVoice(catalogue, model, voice);
     expect([model, voice, `${found.engine.id} ${found.voice}`]).toEqual([model, voice, picked]);
   }
-  expect(() => findVoice(catalogue, "fake", "husein")).toThrow(/"husein" is unknown.*anna, ben/);
-  expect(() => findVoice(catalogue, null, "zoe")).toThrow(/"zoe" is unknown/);
-  expect(() => findVoice(catalogue, "gpt", null)).toThrow(/"gpt" is unknown.*fake, large.*tts-1/);
 });
 
-test("an engine that takes any name may be the first one only: its own voices are then not guessed", () => {
+test("findVoice() - an unknown name is refused with the valid ones", () => {
+  const catalogue = catalogueOf([SMALL, LARGE]);
+  expect(() => findVoice(catalogue, "fake", "husein")).toThrow(
+    /`voice` .*anna, ben.*got "husein"$/,
+  );
+  expect(() => findVoice(catalogue, null, "zoe")).toThrow(/`voice` .*got "zoe"$/);
+  expect(() => findVoice(catalogue, "gpt", null)).toThrow(
+    /`model` .*fake, large .*tts-1.*got "gpt"$/,
+  );
+});
+
+test("createCatalogue() - an engine with open voices must list them unless it is the first", () => {
   const open = { ...LARGE, voices: [], openVoices: true };
   const catalogue = catalogueOf([open, SMALL], { DEFAULT_SPEAKER: "husein" });
   const pick = (voice: string | null) => findVoice(catalogue, null, voice).engine.id;
   expect([pick(null), pick("somebody"), pick("ben")]).toEqual(["large", "large", "fake"]);
-  expect(() => catalogueOf([SMALL, open])).toThrow(/SPEAKERS is empty.*large first/);
+  expect(() => catalogueOf([SMALL, open])).toThrow(
+    /`SPEAKERS` .*voices of large, got nothing.*large first/,
+  );
 });
 
-test("other names are a table of the configuration, and a wrong one stops the start", () => {
+test("findVoice() - aliases stand for a name or for the default", () => {
   const env = { MODEL_ALIASES: "tts-1=large, kokoro", VOICE_ALIASES: "alloy=ben, af_heart" };
   const catalogue = catalogueOf([SMALL, LARGE], env);
   const pick = (model: string | null, voice: string | null) => {
@@ -54,17 +64,30 @@ test("other names are a table of the configuration, and a wrong one stops the st
   expect(pick("tts-1", null)).toBe("large husein");
   expect(pick("kokoro", "alloy")).toBe("fake ben");
   expect(pick("kokoro", "af_heart")).toBe("fake anna");
-  expect(() => pick("tts-1-hd", null)).toThrow(/"tts-1-hd" is unknown/);
+  expect(() => pick("tts-1-hd", null)).toThrow(/`model` .*got "tts-1-hd"$/);
+});
+
+test("findVoice() - a real name wins over an alias of the same name", () => {
+  const env = { MODEL_ALIASES: "large=fake", VOICE_ALIASES: "ben=anna" };
+  const catalogue = catalogueOf([SMALL, LARGE], env);
+  expect(findVoice(catalogue, "large", null).engine.id).toBe("large");
+  expect(findVoice(catalogue, null, "ben").voice).toBe("ben");
+});
+
+test("createCatalogue() - the target of an alias must exist", () => {
   expect(() => catalogueOf([SMALL], { MODEL_ALIASES: "tts-1=xtts" })).toThrow(
-    /MODEL_ALIASES: tts-1=xtts .*fake/,
+    /`MODEL_ALIASES` .*fake.*got tts-1=xtts$/,
   );
   expect(() => catalogueOf([SMALL], { VOICE_ALIASES: "alloy=zoe" })).toThrow(
-    /VOICE_ALIASES: alloy=zoe .*anna, ben/,
+    /`VOICE_ALIASES` .*anna, ben.*got alloy=zoe$/,
   );
+});
+
+test("createCatalogue() - the default voice must be one of the first engine", () => {
   expect(() => catalogueOf([{ ...SMALL, voices: [], openVoices: true }])).toThrow(
-    /DEFAULT_SPEAKER is empty.*SPEAKERS/,
+    /`DEFAULT_SPEAKER` .*got nothing.*SPEAKERS/,
   );
   expect(() => catalogueOf([SMALL, LARGE], { DEFAULT_SPEAKER: "zoe" })).toThrow(
-    /DEFAULT_SPEAKER="zoe".*anna, ben/,
+    /`DEFAULT_SPEAKER` .*anna, ben.*got "zoe"$/,
   );
 });

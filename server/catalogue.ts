@@ -1,9 +1,11 @@
 import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
+import { expected } from "../src/message.ts";
 
-/** Other names for voices or models; null stands for the default. */
+/** Aliases of voices or models; null stands for the default. */
 type Aliases = ReadonlyMap<string, string | null>;
 
+/** The engines of a server, with their voices and all aliases. */
 export interface Catalogue {
   /** The first one is the default. */
   readonly engines: readonly Engine[];
@@ -18,69 +20,67 @@ interface CatalogueOptions {
   readonly modelAliases: Aliases;
 }
 
-/** What a speaker of an open set may be called. */
-const openName = /^[\p{L}\p{N} ._-]{1,64}$/u;
+/** Names that an engine with `openVoices` accepts. */
+const OPEN_NAME = /^[\p{L}\p{N} ._-]{1,64}$/u;
 
 /**
- * Puts engines, voices and their other names together. Throws Error when the default voice or the target of an
- * alias does not exist: wrong settings should stop the start.
+ * The catalogue of `engines`, the first of which is the default. Throws an Error if the default voice or the target of
+ * an alias does not exist, so that an invalid setting stops the start.
+ *
+ * @example
+ * const voiceAliases = new Map([["alloy", null]]);
+ * createCatalogue([flite], { defaultVoice: "slt", voiceAliases, modelAliases: new Map() });
  */
 export function createCatalogue(engines: readonly Engine[], options: CatalogueOptions): Catalogue {
   const first = engines[0];
   if (first === undefined) throw new Error("a server needs at least one engine");
   const defaultVoice = options.defaultVoice || (first.voices[0]?.id ?? "");
   if (defaultVoice === "") {
-    throw new Error(
-      `DEFAULT_SPEAKER is empty and ${first.id} lists no voice: set it to one that the speech LM knows, or list them in SPEAKERS`,
-    );
+    const refusal = expected("DEFAULT_SPEAKER", "a voice of the speech LM", null);
+    throw new Error(`${refusal}; set it, or list the voices in SPEAKERS`);
   }
   if (!hasVoice(first, defaultVoice)) {
-    throw new Error(
-      `DEFAULT_SPEAKER=${JSON.stringify(defaultVoice)} is not a voice of ${first.id}; it has ${voiceIds([first])}`,
-    );
+    const wanted = `a voice of ${first.id} (${voiceIds([first])})`;
+    throw new Error(expected("DEFAULT_SPEAKER", wanted, JSON.stringify(defaultVoice)));
   }
   const unlisted = engines.slice(1).find(({ voices }) => voices.length === 0);
   if (unlisted !== undefined) {
-    throw new Error(
-      `SPEAKERS is empty; it must list the voices of ${unlisted.id}, or ENGINE must name ${unlisted.id} first`,
-    );
+    const refusal = expected("SPEAKERS", `the voices of ${unlisted.id}`, null);
+    throw new Error(`${refusal}; set it, or name ${unlisted.id} first in ENGINE`);
   }
   for (const [name, target] of options.voiceAliases) {
     if (target === null || engines.some((engine) => hasVoice(engine, target))) continue;
-    throw new Error(
-      `VOICE_ALIASES: ${name}=${target} names no voice; there are ${voiceIds(engines)}`,
-    );
+    const wanted = `aliases of voices (${voiceIds(engines)})`;
+    throw new Error(expected("VOICE_ALIASES", wanted, `${name}=${target}`));
   }
   for (const [name, target] of options.modelAliases) {
     if (target === null || engines.some((engine) => engine.id === target)) continue;
-    throw new Error(
-      `MODEL_ALIASES: ${name}=${target} names no model; there are ${modelIds(engines)}`,
-    );
+    const wanted = `aliases of models (${modelIds(engines)})`;
+    throw new Error(expected("MODEL_ALIASES", wanted, `${name}=${target}`));
   }
   return { engines, ...options, defaultVoice };
 }
 
 /**
- * Finds who speaks: the model names the engine; without one the voice does; without either it is the default.
- * Throws SpeechError "unknown_model" or "unknown_voice", naming the known ones.
+ * Resolves the fields `model` and `voice` of a request. The model decides the engine, else the voice, else the first
+ * engine speaks. Throws SpeechError "unknown_model" or "unknown_voice" with the valid names.
  */
 export function findVoice(
   catalogue: Catalogue,
   model: string | null,
   voice: string | null,
 ): { readonly engine: Engine; readonly voice: string } {
-  const wanted = wantedVoice(catalogue, voice);
-  const engine = findEngine(catalogue, model, wanted);
-  if (wanted === null) return { engine, voice: voiceWithoutName(catalogue, engine) };
-  if (hasVoice(engine, wanted)) return { engine, voice: wanted };
-  throw new SpeechError(
-    "unknown_voice",
-    `voice: ${JSON.stringify(wanted)} is unknown; ${engine.id} has ${voiceIds([engine])}`,
-    { param: "voice" },
-  );
+  const resolved = resolveVoice(catalogue, voice);
+  const engine = findEngine(catalogue, model, resolved);
+  if (resolved === null) return { engine, voice: defaultVoiceOf(engine, catalogue) };
+  if (hasVoice(engine, resolved)) return { engine, voice: resolved };
+  const wanted = `a voice of ${engine.id} (${voiceIds([engine])})`;
+  const message = expected("voice", wanted, JSON.stringify(resolved));
+  throw new SpeechError("unknown_voice", message, { param: "voice" });
 }
 
-function wantedVoice({ engines, voiceAliases }: Catalogue, voice: string | null): string | null {
+/** The voice that a name stands for; null for the default. */
+function resolveVoice({ engines, voiceAliases }: Catalogue, voice: string | null): string | null {
   if (voice === null) return null;
   // A real voice wins over an alias of the same name.
   if (engines.some((engine) => isListed(engine, voice))) return voice;
@@ -89,34 +89,32 @@ function wantedVoice({ engines, voiceAliases }: Catalogue, voice: string | null)
 }
 
 function findEngine(catalogue: Catalogue, model: string | null, voice: string | null): Engine {
-  const { engines, modelAliases } = catalogue;
-  const named =
-    model === null ? null : (engines.find(({ id }) => id === model)?.id ?? alias(model));
-  if (named === null) {
-    const [first] = engines;
-    const owner =
-      voice === null ? first : (engines.find((engine) => isListed(engine, voice)) ?? first);
-    if (owner !== undefined) return owner;
-  }
-  const engine = engines.find(({ id }) => id === named);
-  if (engine !== undefined) return engine;
-  throw unknownModel();
-
-  function alias(name: string): string | null {
-    const target = modelAliases.get(name);
-    if (target === undefined) throw unknownModel();
-    return target;
-  }
-  function unknownModel(): SpeechError {
-    return new SpeechError(
-      "unknown_model",
-      `model: ${JSON.stringify(model)} is unknown; there are ${modelIds(engines)} (and ${[...modelAliases.keys()].join(", ")})`,
-      { param: "model" },
-    );
-  }
+  const { engines } = catalogue;
+  const id = model === null ? null : resolveModel(catalogue, model);
+  const owner = voice === null ? undefined : engines.find((engine) => isListed(engine, voice));
+  const engine = id === null ? (owner ?? engines[0]) : engines.find((engine) => engine.id === id);
+  if (engine === undefined) throw unknownModel(catalogue, model);
+  return engine;
 }
 
-function voiceWithoutName({ engines, defaultVoice }: Catalogue, engine: Engine): string {
+/** The engine that a name stands for; null for the default. Throws SpeechError "unknown_model". */
+function resolveModel(catalogue: Catalogue, model: string): string | null {
+  // A real model wins over an alias of the same name.
+  if (catalogue.engines.some(({ id }) => id === model)) return model;
+  const target = catalogue.modelAliases.get(model);
+  if (target === undefined) throw unknownModel(catalogue, model);
+  return target;
+}
+
+function unknownModel({ engines, modelAliases }: Catalogue, model: string | null): SpeechError {
+  const aliases =
+    modelAliases.size === 0 ? "" : ` (aliases: ${[...modelAliases.keys()].join(", ")})`;
+  const wanted = `one of ${modelIds(engines)}${aliases}`;
+  const message = expected("model", wanted, JSON.stringify(model));
+  return new SpeechError("unknown_model", message, { param: "model" });
+}
+
+function defaultVoiceOf(engine: Engine, { engines, defaultVoice }: Catalogue): string {
   if (engine === engines[0] || isListed(engine, defaultVoice)) return defaultVoice;
   return engine.voices[0]?.id ?? defaultVoice;
 }
@@ -126,7 +124,7 @@ function isListed(engine: Engine, voice: string): boolean {
 }
 
 function hasVoice(engine: Engine, voice: string): boolean {
-  return isListed(engine, voice) || (engine.openVoices && openName.test(voice));
+  return isListed(engine, voice) || (engine.openVoices && OPEN_NAME.test(voice));
 }
 
 function voiceIds(engines: readonly Engine[]): string {

@@ -9,7 +9,7 @@ import { createStages, type Stage } from "./observe/stages.ts";
 
 const NO_ALIASES = { voiceAliases: new Map(), modelAliases: new Map() };
 
-test("the watchdog frees what stands still past the limits that are set, after a grace, and counts it", async () => {
+test("createDeps() - the watchdog frees a request 5 s after the timeout of its stage and counts it", async () => {
   let nowMs = 0;
   const now = () => nowMs;
   const limits = { maxInFlight: 1, steadyInFlight: 1, maxQueue: 1, maxAudioS: 9, shared: false };
@@ -27,7 +27,7 @@ test("the watchdog frees what stands still past the limits that are set, after a
     const stages = createStages(now);
     stages.enter(stage);
     watchdog.watch({ id: "a", startedMs: 0, stages, free: () => void freedMs.push(nowMs) });
-    for (; freedMs.length === 0; nowMs += 1000) watchdog.look();
+    for (; freedMs.length === 0; nowMs += 1000) watchdog.check();
     return freedMs[0];
   };
   expect(limitOf("engine")).toBe(36_000);

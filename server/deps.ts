@@ -54,7 +54,7 @@ export function createDeps(services: Services): Deps {
   const stallMs = config.CLIENT_STALL_TIMEOUT_S * 1000;
   const limitsMs = { engine: engineMs, encoder: engineMs, reader: stallMs + GRACE_MS };
   return {
-    watchdog: createWatchdog({ limitsMs, log, freed: metrics.stuck, now }),
+    watchdog: createWatchdog({ limitsMs, log, onFreed: metrics.stuck, now }),
     unsent: createUnsent({ maxAgeMs: stallMs * UNSENT_AGE, now }),
     ...services,
     metrics,

@@ -8,7 +8,7 @@ interface Answer {
   readonly code: string;
 }
 
-/** The one table from pipeline error codes to HTTP. */
+/** Maps the error codes of the pipeline to HTTP; the only such table. */
 const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
   invalid_input: { status: 400, type: "invalid_request_error", code: "invalid_value" },
   unknown_voice: { status: 400, type: "invalid_request_error", code: "unknown_voice" },
@@ -35,7 +35,7 @@ const rejections = {
   not_configured: { status: 501, type: "invalid_request_error", code: "not_configured" },
 } as const satisfies Record<string, Answer>;
 
-/** A request refused at the HTTP level, before the pipeline sees it. */
+/** A request refused at the HTTP level, before it reaches the pipeline. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly reason: keyof typeof rejections;
@@ -59,8 +59,8 @@ export function toSpeechError(error: unknown): SpeechError {
 }
 
 /**
- * Whether the server is at fault, not the client: such errors are logged with their cause. "not_ready" does not count:
- * /ready reports it, so the log need not repeat it for each refused request.
+ * True if the server is at fault, not the client: the log shows the cause of such errors. "not_ready" is excluded, since
+ * /ready reports it.
  */
 export function isServerFault(error: unknown): boolean {
   if (error instanceof HttpError) return false;
@@ -70,7 +70,7 @@ export function isServerFault(error: unknown): boolean {
 
 /**
  * Any error as a response in OpenAI's envelope: `{"error":{message,type,param,code}}`. The message of an unexpected
- * error goes to the log only.
+ * error is logged, never sent.
  */
 export function errorResponse(c: Context, error: unknown): Response {
   if (error instanceof HttpError) {
@@ -84,7 +84,7 @@ export function errorResponse(c: Context, error: unknown): Response {
   return envelope(c, answers[failure.code], detailsOf(failure));
 }
 
-/** The same envelope as an object, for a stream that has already started. */
+/** The same envelope as an object, for a stream that has started. */
 export function errorBody(error: unknown) {
   const failure = toSpeechError(error);
   return body(answers[failure.code], detailsOf(failure));

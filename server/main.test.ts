@@ -28,7 +28,7 @@ test.concurrent(
         { PORT: String(taken.port), HOST: "127.0.0.1" },
         new RegExp(`can't listen on HOST=127.0.0.1, PORT=${taken.port}`),
       ],
-      [{ DEFAULT_SPEAKER: "zoe" }, /DEFAULT_SPEAKER="zoe".*slt/],
+      [{ DEFAULT_SPEAKER: "zoe" }, /`DEFAULT_SPEAKER` .*slt.*got "zoe"/],
     ];
     const starts = cases.map(async ([env, message]) => ({ message, ...(await failedStart(env)) }));
     for (const { code, errors, message } of await Promise.all(starts)) {

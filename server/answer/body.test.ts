@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { SpeechError } from "../../src/errors.ts";
 import { type Ending, toBody } from "./body.ts";
-import { passing, withFakeTime } from "./time.fake.ts";
+import { passTime, withFakeTime } from "../time.fake.ts";
 
 const STALL_MS = 1000;
 
@@ -46,7 +46,7 @@ function open({ chunk = (index) => Uint8Array.of(index), unsentBytes, ...setup }
   return { body, reader: body.getReader(), seen, endings, abort, listeners };
 }
 
-test("toBody() pulls one chunk per read and none before the first", async () => {
+test("toBody() - pulls one chunk per read and none before the first", async () => {
   const { reader, seen } = open();
   await new Promise(setImmediate);
   expect(seen.pulled).toBe(0);
@@ -56,7 +56,7 @@ test("toBody() pulls one chunk per read and none before the first", async () => 
   expect(seen.pulled).toBe(2);
 });
 
-test("toBody() ends with its source: once, ok, and without closing it", async () => {
+test("toBody() - ends with its source: once, ok, and without closing it", async () => {
   const { reader, seen, endings, abort, listeners } = open({
     chunk: (index) => (index < 1 ? Uint8Array.of(7) : null),
   });
@@ -68,7 +68,7 @@ test("toBody() ends with its source: once, ok, and without closing it", async ()
   expect(seen.closed).toBe(0);
 });
 
-test("toBody() breaks when its source fails", async () => {
+test("toBody() - breaks when its source fails", async () => {
   const failure = new Error("boom");
   const { reader, seen, endings, listeners } = open({
     chunk: (index) => (index < 1 ? Uint8Array.of(7) : Promise.reject(failure)),
@@ -83,7 +83,7 @@ test("toBody() breaks when its source fails", async () => {
   expect([seen.closed, listeners()]).toEqual([1, 0]);
 });
 
-test("toBody() with an errorChunk ends cleanly after it", async () => {
+test("toBody() - with an errorChunk ends cleanly after it", async () => {
   const { reader, endings } = open({
     chunk: () => Promise.reject(new Error("boom")),
     errorChunk: (error) => new TextEncoder().encode(String(error)),
@@ -93,7 +93,7 @@ test("toBody() with an errorChunk ends cleanly after it", async () => {
   expect(endings.map(([ending]) => ending)).toEqual(["broken"]);
 });
 
-test("toBody() breaks on abort though it is not read", async () => {
+test("toBody() - breaks on abort though it is not read", async () => {
   const { reader, seen, endings, abort } = open({ errorChunk: () => Uint8Array.of(9) });
   const closed = reader.closed.then(
     () => "closed",
@@ -105,20 +105,20 @@ test("toBody() breaks on abort though it is not read", async () => {
   expect([seen.pulled, seen.closed]).toEqual([0, 1]);
 });
 
-test("toBody() tells a server's own abort from a client that left", async () => {
+test("toBody() - tells a server's own abort from a client that left", async () => {
   const { endings, abort } = open();
   const reason = new SpeechError("timeout", "no progress");
   abort.abort(reason);
   expect(endings).toEqual([["broken", reason]]);
 });
 
-test("toBody() ends at once if the signal has aborted before", () => {
+test("toBody() - ends at once if the signal has aborted before", () => {
   const { seen, endings } = open({ isAborted: true });
   expect(endings.map(([ending]) => ending)).toEqual(["left"]);
   expect(seen.closed).toBe(1);
 });
 
-test("toBody() drops a chunk that arrives after the end", async () => {
+test("toBody() - drops a chunk that arrives after the end", async () => {
   const gate = Promise.withResolvers<Uint8Array>();
   const { reader, endings, abort } = open({ chunk: () => gate.promise });
   const read = reader.read().catch(() => "broken");
@@ -128,7 +128,7 @@ test("toBody() drops a chunk that arrives after the end", async () => {
   expect(endings).toHaveLength(1);
 });
 
-test("toBody() cancelled by its reader counts as left and closes its source", async () => {
+test("toBody() - cancelled by its reader counts as left and closes its source", async () => {
   const { reader, seen, endings, abort } = open();
   await reader.read();
   await reader.cancel();
@@ -137,13 +137,13 @@ test("toBody() cancelled by its reader counts as left and closes its source", as
   expect(seen.closed).toBe(1);
 });
 
-test("toBody() breaks for a client that takes nothing for the limit", () =>
+test("toBody() - breaks for a client that takes nothing for the limit", () =>
   withFakeTime(async () => {
     const { reader, seen, endings } = open({ errorChunk: () => Uint8Array.of(9) });
     await reader.read();
-    await passing(STALL_MS - 20);
+    await passTime(STALL_MS - 20);
     expect(endings).toEqual([]);
-    await passing(40);
+    await passTime(40);
     expect(endings).toEqual([["stalled", expect.objectContaining({ code: "aborted" })]]);
     expect(seen.closed).toBe(1);
     const failed = await reader.read().then(
@@ -153,17 +153,17 @@ test("toBody() breaks for a client that takes nothing for the limit", () =>
     expect(failed).toBe(true);
   }));
 
-test("toBody() goes on while the client empties the kernel's send queue", () =>
+test("toBody() - goes on while the client empties the kernel's send queue", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     const { reader, seen, endings } = open({ unsentBytes: () => (queued -= 1000) });
     await reader.read();
-    await passing(5 * STALL_MS);
+    await passTime(5 * STALL_MS);
     expect(endings).toEqual([]);
     expect(seen.moved).toBeGreaterThan(10);
   }));
 
-test("toBody() never counts the time that its source takes as a stall", () =>
+test("toBody() - never counts the time that its source takes as a stall", () =>
   withFakeTime(async () => {
     const gate = Promise.withResolvers<Uint8Array>();
     const { reader, endings } = open({
@@ -171,7 +171,7 @@ test("toBody() never counts the time that its source takes as a stall", () =>
     });
     await reader.read();
     const second = reader.read();
-    await passing(5 * STALL_MS);
+    await passTime(5 * STALL_MS);
     expect(endings).toEqual([]);
     gate.resolve(Uint8Array.of(1));
     expect((await second).value).toEqual(Uint8Array.of(1));

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { getEventListeners } from "node:events";
-import { passing, withFakeTime } from "./time.fake.ts";
+import { passTime, withFakeTime } from "../time.fake.ts";
 import { watchFileReader } from "./fileReader.ts";
 
 /** Watches a client with `queued()` bytes in the kernel's send queue. */
@@ -21,12 +21,12 @@ function watch(queued: () => number | null) {
     },
     connection.signal,
   );
-  const pass = (ms: number): Promise<void> => passing(ms, () => void (nowMs += 10));
+  const pass = (ms: number): Promise<void> => passTime(ms, () => void (nowMs += 10));
   const listeners = () => getEventListeners(connection.signal, "abort").length;
   return { seen, pass, breakOff: () => connection.abort(), listeners };
 }
 
-test("a client that reads slowly but steadily and disconnects after the limit has not stalled", () =>
+test("watchFileReader() - a client that reads slowly but steadily and disconnects after the limit has not stalled", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     const { seen, pass, breakOff, listeners } = watch(() => (queued -= 1000));
@@ -38,7 +38,7 @@ test("a client that reads slowly but steadily and disconnects after the limit ha
     expect(listeners()).toBe(0);
   }));
 
-test("a client that takes nothing for the limit has stalled once, even if its connection then breaks", () =>
+test("watchFileReader() - a client that takes nothing for the limit has stalled once, even if its connection then breaks", () =>
   withFakeTime(async () => {
     const { seen, pass, breakOff, listeners } = watch(() => 1000);
     await pass(990);
@@ -49,7 +49,7 @@ test("a client that takes nothing for the limit has stalled once, even if its co
     expect(seen.stalls).toBe(1);
   }));
 
-test("a client is no longer watched once its response has ended", () =>
+test("watchFileReader() - a client is no longer watched once its response has ended", () =>
   withFakeTime(async () => {
     let queued: number | null = 1000;
     const { seen, pass, breakOff, listeners } = watch(() => queued);
@@ -63,7 +63,7 @@ test("a client is no longer watched once its response has ended", () =>
     expect(seen).toEqual({ polls, moves: 0, stalls: 0 });
   }));
 
-test("where the send queue is unknown, a connection that breaks after the limit counts as a stall", () =>
+test("watchFileReader() - where the send queue is unknown, a connection that breaks after the limit counts as a stall", () =>
   withFakeTime(async () => {
     const early = watch(() => null);
     await early.pass(900);
@@ -75,7 +75,7 @@ test("where the send queue is unknown, a connection that breaks after the limit 
     expect([early.listeners(), late.listeners()]).toEqual([0, 0]);
   }));
 
-test("where the send queue is unknown, it is polled once", () =>
+test("watchFileReader() - where the send queue is unknown, it is polled once", () =>
   withFakeTime(async () => {
     const { seen, pass } = watch(() => null);
     await pass(5000);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { passing, withFakeTime } from "./time.fake.ts";
+import { passTime, withFakeTime } from "../time.fake.ts";
 import { createStallClock } from "./stall.ts";
 
 /** A stall clock of 1 s for a client with `unsentBytes()` in its send queue. */
@@ -17,81 +17,81 @@ function open(unsentBytes: () => number | null | Promise<number | null>) {
   return { clock, seen };
 }
 
-test("a client whose send queue stands still has stalled once, at the limit", () =>
+test("createStallClock() - a client whose send queue stands still has stalled once, at the limit", () =>
   withFakeTime(async () => {
     const { clock, seen } = open(() => 5000);
     clock.wait();
-    await passing(980);
+    await passTime(980);
     expect(seen.stalls).toBe(0);
-    await passing(40);
+    await passTime(40);
     expect(seen).toEqual({ stalls: 1, moves: 0, polls: 10 });
-    await passing(5000);
+    await passTime(5000);
     expect(seen).toEqual({ stalls: 1, moves: 0, polls: 10 });
   }));
 
-test("a client that takes a little between two polls has not stalled", () =>
+test("createStallClock() - a client that takes a little between two polls has not stalled", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     const { clock, seen } = open(() => (queued -= 1000));
     clock.wait();
-    await passing(10_000);
+    await passTime(10_000);
     expect([seen.stalls, seen.moves]).toEqual([0, 99]);
   }));
 
-test("a client that stops after steady reading has stalled one limit later", () =>
+test("createStallClock() - a client that stops after steady reading has stalled one limit later", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     let reads = true;
     const { clock, seen } = open(() => (reads ? (queued -= 1000) : queued));
     clock.wait();
-    await passing(2000);
+    await passTime(2000);
     reads = false;
-    await passing(980);
+    await passTime(980);
     expect(seen.stalls).toBe(0);
-    await passing(140);
+    await passTime(140);
     expect(seen.stalls).toBe(1);
   }));
 
-test("a queue that shrinks by one byte counts as moved, a queue that becomes unknown does not", () =>
+test("createStallClock() - a queue that shrinks by one byte counts as moved, a queue that becomes unknown does not", () =>
   withFakeTime(async () => {
     const queue = [5000, 4999, null, 4999, null];
     const { clock, seen } = open(() => queue.shift() ?? null);
     clock.wait();
-    await passing(500);
+    await passTime(500);
     expect(seen.moves).toBe(1);
   }));
 
-test("each chunk that is taken restarts the limit", () =>
+test("createStallClock() - each chunk that is taken restarts the limit", () =>
   withFakeTime(async () => {
     const { clock, seen } = open(() => null);
     for (let chunk = 0; chunk < 5; chunk += 1) {
       clock.wait();
-      await passing(900);
+      await passTime(900);
     }
     expect(seen.stalls).toBe(0);
-    await passing(110);
+    await passTime(110);
     expect(seen.stalls).toBe(1);
   }));
 
-test("a stopped clock neither polls nor reports", () =>
+test("createStallClock() - a stopped clock neither polls nor reports", () =>
   withFakeTime(async () => {
     const { clock, seen } = open(() => null);
     clock.wait();
-    await passing(500);
+    await passTime(500);
     clock.stop();
     const { polls } = seen;
-    await passing(5000);
+    await passTime(5000);
     expect(seen).toEqual({ stalls: 0, moves: 0, polls });
   }));
 
-test("a poll that answers after its wait has ended is ignored", () =>
+test("createStallClock() - a poll that answers after its wait has ended is ignored", () =>
   withFakeTime(async () => {
     const answer = Promise.withResolvers<number | null>();
     const { clock, seen } = open(() => answer.promise);
     clock.wait();
-    await passing(110);
+    await passTime(110);
     clock.stop();
     answer.resolve(5);
-    await passing(5000);
+    await passTime(5000);
     expect(seen).toEqual({ stalls: 0, moves: 0, polls: 1 });
   }));

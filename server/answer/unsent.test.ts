@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createUnsent } from "./unsent.ts";
 
-test("createUnsent() reads a client's send queue; an unknown address is null", async () => {
+test("createUnsent() - reads a client's send queue; an unknown address is null", async () => {
   const asking = Promise.withResolvers<{ address: string; port: number } | null>();
   using server = Bun.serve({
     hostname: "127.0.0.1",

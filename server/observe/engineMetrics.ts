@@ -5,48 +5,48 @@ import { FAULTS } from "../../src/lm/failure.ts";
 interface FigureMetric {
   readonly figure: string;
   readonly help: string;
-  /** What one of the figure's units is in the metric's. */
+  /** Factor from the figure's unit to the metric's; 1 by default. */
   readonly scale?: number;
 }
 
 /** Figures of an engine (`Engine.figures`) as counters. */
 const COUNTERS: Readonly<Record<string, FigureMetric>> = {
-  utter_codec_runs_total: { figure: "codec_runs", help: "Runs of the codec, each with a batch" },
+  utter_codec_runs_total: { figure: "codec_runs", help: "Codec runs, one batch each" },
   utter_codec_windows_total: { figure: "codec_windows", help: "Windows decoded" },
   utter_codec_decoded_tokens_total: {
     figure: "codec_decoded_tokens",
-    help: "Tokens decoded, with the context around new ones",
+    help: "Tokens decoded, including context",
   },
   utter_codec_new_tokens_total: {
     figure: "codec_new_tokens",
-    help: "Tokens that became new audio, 20 ms each",
+    help: "Tokens decoded to new audio, 20 ms each",
   },
   utter_codec_busy_seconds_total: {
     figure: "codec_busy_ms",
-    help: "Time that runs of the codec took",
+    help: "Time spent in codec runs",
     scale: 1e-3,
   },
   utter_codec_stalls_predicted_total: {
     figure: "codec_late_chunks",
-    help: "Chunks that a real-time listener must have waited for, by more than 50 ms",
+    help: "Chunks that arrived more than 50 ms after a real-time client's buffer underran",
   },
   utter_codec_dropped_windows_total: {
     figure: "codec_dropped_windows",
-    help: "Windows whose client left before their run",
+    help: "Windows dropped before their run because the client left",
   },
   utter_codec_thrown_away_windows_total: {
     figure: "codec_thrown_away_windows",
-    help: "Windows whose client left during their run",
+    help: "Windows discarded after their run because the client left",
   },
-  utter_codec_failed_runs_total: { figure: "codec_failed_runs", help: "Runs that failed" },
+  utter_codec_failed_runs_total: { figure: "codec_failed_runs", help: "Failed codec runs" },
   utter_codec_failed_windows_total: {
     figure: "codec_failed_windows",
-    help: "Windows that failed again when tried alone",
+    help: "Windows that failed again when retried alone",
   },
 };
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64];
 
-/** What the engines count since start. Engines count for themselves: nothing is observed twice, all is read when asked. */
+/** Adds the engines' own counters since start; they are read at each scrape. */
 export function addEngineMetrics(registry: Registry, engines: readonly Engine[]): void {
   for (const [name, { figure, help, scale = 1 }] of Object.entries(COUNTERS)) {
     const counter = new Counter({
@@ -65,7 +65,7 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
   }
   const capacity = new Gauge({
     name: "utter_live_capacity",
-    help: "Live listeners that the engine promises to serve without stalls, where it was measured",
+    help: "Live listeners that the engine serves without underruns, if measured",
     labelNames: ["engine"],
     registers: [registry],
   });
@@ -73,7 +73,7 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
     if (liveCapacity !== undefined) capacity.set({ engine: id }, liveCapacity);
   const faults = new Counter({
     name: "utter_upstream_errors_total",
-    help: "Failed tries at a speech LM by kind, also those that another try mended",
+    help: "Failed attempts at a speech LM by kind, including attempts that were retried",
     labelNames: ["kind", "engine"],
     registers: [registry],
     collect(): void {
@@ -90,27 +90,27 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
 }
 
 /**
- * How large the codec's batches were, as a histogram. Spelt here, since prom-client's own can only be told one value
- * after the other, and the codec's counts may have grown by millions since the last scrape.
+ * A histogram of the codec's batch sizes in the exposition format. prom-client's histogram takes one value per call,
+ * and the counts may have grown by millions since the last scrape.
  */
-export function batchSizes(engines: readonly Engine[]): string {
+export function batchSizeHistogram(engines: readonly Engine[]): string {
   const name = "utter_codec_batch_size";
   const series = engines.flatMap(({ id, batches }) =>
     batches ? buckets(name, id, batches()) : [],
   );
   if (series.length === 0) return "";
-  const head = [`# HELP ${name} Windows in a run of the codec`, `# TYPE ${name} histogram`];
+  const head = [`# HELP ${name} Windows per codec run`, `# TYPE ${name} histogram`];
   return `\n${[...head, ...series].join("\n")}\n`;
 }
 
-/** Cumulative, as the exposition format wants it. */
+/** The series of one engine; buckets are cumulative in the exposition format. */
 function buckets(name: string, engine: string, counts: ReadonlyMap<number, number>): string[] {
-  const upTo = (most: number): number =>
-    [...counts].reduce((sum, [size, count]) => sum + (size <= most ? count : 0), 0);
+  const upTo = (maxSize: number): number =>
+    [...counts].reduce((sum, [size, count]) => sum + (size <= maxSize ? count : 0), 0);
   const total = [...counts].reduce((sum, [size, count]) => sum + size * count, 0);
   const label = `engine="${engine}"`;
   return [
-    ...BATCH_SIZES.map((most) => `${name}_bucket{${label},le="${most}"} ${upTo(most)}`),
+    ...BATCH_SIZES.map((size) => `${name}_bucket{${label},le="${size}"} ${upTo(size)}`),
     `${name}_bucket{${label},le="+Inf"} ${upTo(Infinity)}`,
     `${name}_sum{${label}} ${total}`,
     `${name}_count{${label}} ${upTo(Infinity)}`,

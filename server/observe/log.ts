@@ -6,32 +6,39 @@ const levels = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 type Level = keyof typeof levels;
 type Fields = Readonly<Record<string, string | number | null | undefined>>;
 
+/** Logs an event with its fields; undefined fields are left out. */
 export type Log = (level: Level, event: string, fields?: Fields) => void;
 
 type LogOptions = Pick<Config, "LOG_LEVEL" | "LOG_FORMAT"> & {
-  /** Never written, whatever they stand in. */
+  /** Redacted wherever they occur. */
   readonly secrets?: readonly string[];
 };
 
-/** Writes one line an event, as text or JSON. `write` gets the line without its end. */
+/**
+ * A logger that calls `write` with one line per event, as text or JSON, without a line end.
+ *
+ * @example
+ * const log = createLog({ LOG_LEVEL: "info", LOG_FORMAT: "json" }, (line) => console.error(line));
+ * log("warn", "reader_stalled", { id: "a1" });
+ */
 export function createLog(options: LogOptions, write: (line: string) => void): Log {
-  const hide = createRedactor(options.secrets ?? []);
-  const least = levels[options.LOG_LEVEL];
+  const redact = createRedactor(options.secrets ?? []);
+  const lowest = levels[options.LOG_LEVEL];
   return (level, event, fields = {}) => {
-    if (levels[level] < least) return;
+    if (levels[level] < lowest) return;
     const time = new Date().toISOString();
     const known = Object.entries(fields).filter(([, value]) => value !== undefined);
     if (options.LOG_FORMAT === "json") {
-      write(hide(JSON.stringify({ time, level, event, ...Object.fromEntries(known) })));
+      write(redact(JSON.stringify({ time, level, event, ...Object.fromEntries(known) })));
       return;
     }
-    const pairs = known.map(([name, value]) => `${name}=${plain(value)}`);
-    write(hide([time, level, event, ...pairs].join(" ")));
+    const pairs = known.map(([name, value]) => `${name}=${textValue(value)}`);
+    write(redact([time, level, event, ...pairs].join(" ")));
   };
 }
 
-/** Words stay as they are; anything that could break the line or pretend to be another field is quoted. */
-function plain(value: string | number | null | undefined): string {
-  const shown = String(value);
-  return /^[\w.:/+*-]+$/.test(shown) ? shown : JSON.stringify(shown);
+/** Quotes any value that could break the line or look like another field. */
+function textValue(value: string | number | null | undefined): string {
+  const text = String(value);
+  return /^[\w.:/+*-]+$/.test(text) ? text : JSON.stringify(text);
 }

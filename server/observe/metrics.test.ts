@@ -25,7 +25,7 @@ function build(engine = createFakeEngine()) {
     now: () => 0,
   });
   const metrics = createMetrics({ engines: [engine], admission });
-  /** The value of a series, spelt as in the exposition. */
+  /** The value of a series, named as in the exposition; null if it is absent. */
   const value = async (series: string) => {
     const text = await metrics.text();
     const line = text.split("\n").find((line) => line.startsWith(`${series} `));
@@ -34,7 +34,7 @@ function build(engine = createFakeEngine()) {
   return { admission, metrics, value };
 }
 
-test("requests, audio and times are counted by route, outcome and engine", async () => {
+test("finished() - counts requests, audio and times by route, outcome and engine", async () => {
   const { metrics, value } = build();
   metrics.finished(spoken({ audioS: 2.5, firstAudioMs: 40 }), 900);
   metrics.finished(spoken({ audioS: 1, firstAudioMs: 60 }, "broken"), 70);
@@ -51,7 +51,7 @@ test("requests, audio and times are counted by route, outcome and engine", async
   expect(await value(`utter_request_seconds_sum{engine="fake"}`)).toBe(0.9);
 });
 
-test("who is served and who waits is read at the moment of the scrape", async () => {
+test("text() - requests in flight and in the queue are read at each scrape", async () => {
   const { admission, value } = build();
   const signal = new AbortController().signal;
   const work = { key: "", live: false, audioS: 1 };
@@ -65,7 +65,7 @@ test("who is served and who waits is read at the moment of the scrape", async ()
   expect(await value("utter_requests_queued")).toBe(0);
 });
 
-test("readers that stalled are counted, as a stream by its outcome and as a whole file by its own sign", async () => {
+test("stalled clients are counted, of a stream by its outcome, of a whole file by readerStalled()", async () => {
   const { metrics, value } = build();
   metrics.finished(spoken({}, "stalled"), 60_000);
   metrics.readerStalled();
@@ -74,24 +74,18 @@ test("readers that stalled are counted, as a stream by its outcome and as a whol
   expect(await value(`utter_requests_stuck_total{waits_for="encoder"}`)).toBe(1);
 });
 
-test("an engine's own figures are told when asked for, its batch sizes as a histogram", async () => {
+test("text() - an engine's figures are read at each scrape", async () => {
   const figures = { codec_runs: 4, codec_busy_ms: 1500, codec_late_chunks: 2, lm_failed_busy: 3 };
-  const batches = new Map([
-    [1, 2],
-    [3, 1],
-    [100, 1],
-  ]);
-  let asked = 0;
+  let reads = 0;
   const engine = Object.assign(createFakeEngine(), {
     figures() {
-      asked += 1;
+      reads += 1;
       return figures;
     },
-    batches: () => batches,
     liveCapacity: 12,
   });
   const { value } = build(engine);
-  expect(asked).toBe(0); // nobody scrapes: nothing is looked up
+  expect(reads).toBe(0);
   expect(await value(`utter_codec_runs_total{engine="fake"}`)).toBe(4);
   figures.codec_runs = 5;
   expect(await value(`utter_codec_runs_total{engine="fake"}`)).toBe(5);
@@ -99,6 +93,15 @@ test("an engine's own figures are told when asked for, its batch sizes as a hist
   expect(await value(`utter_codec_stalls_predicted_total{engine="fake"}`)).toBe(2);
   expect(await value(`utter_upstream_errors_total{kind="busy",engine="fake"}`)).toBe(3);
   expect(await value(`utter_live_capacity{engine="fake"}`)).toBe(12);
+});
+
+test("text() - the codec's batch sizes are a cumulative histogram", async () => {
+  const batches = new Map([
+    [1, 2],
+    [3, 1],
+    [100, 1],
+  ]);
+  const { value } = build(Object.assign(createFakeEngine(), { batches: () => batches }));
   const bucket = (le: string) => value(`utter_codec_batch_size_bucket{engine="fake",le="${le}"}`);
   expect([await bucket("1"), await bucket("2"), await bucket("4")]).toEqual([2, 2, 3]);
   expect([await bucket("64"), await bucket("+Inf")]).toEqual([3, 4]);
@@ -106,10 +109,14 @@ test("an engine's own figures are told when asked for, its batch sizes as a hist
   expect(await value(`utter_codec_batch_size_count{engine="fake"}`)).toBe(4);
 });
 
-test("an engine without a codec or an LM has no such series; memory and age are those of the process", async () => {
-  const { metrics, value } = build();
+test("text() - an engine without codec and LM has no such series", async () => {
+  const { metrics } = build();
   const text = await metrics.text();
   expect(text).not.toMatch(/^utter_(codec|upstream|live)[^#]*\{/m);
+});
+
+test("text() - memory, CPU time and start are those of the process", async () => {
+  const { value } = build();
   expect(await value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
   expect(await value("process_cpu_seconds_total")).toBeGreaterThan(0);
   expect(await value("process_start_time_seconds")).toBeGreaterThan(1.7e9);
@@ -117,7 +124,7 @@ test("an engine without a codec or an LM has no such series; memory and age are 
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-test("GET /metrics needs no key", async () => {
+test("GET /metrics - needs no key", async () => {
   const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });
   const response = await app.request("/metrics");
   expect(response.status).toBe(200);
@@ -125,7 +132,7 @@ test("GET /metrics needs no key", async () => {
   expect(await response.text()).not.toContain("secret");
 });
 
-test("each request of the server is counted once it has ended", async () => {
+test("GET /metrics - each request is counted once it has ended", async () => {
   const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });
   const scrape = async () => (await app.request("/metrics")).text();
   expect((await app.request(PATH, speech({ input: HELLO }))).status).toBe(401);
@@ -142,11 +149,11 @@ test("each request of the server is counted once it has ended", async () => {
   );
 });
 
-test("a client's own words never become a label", async () => {
+test("GET /metrics - a client's own words never become a label", async () => {
   const { app } = buildApp();
   const scrape = async () => (await app.request("/metrics")).text();
   const series = async () => (await scrape()).split("\n").length;
-  const wander = async (word: string) => {
+  const visit = async (word: string) => {
     await app.request(`/${word}`);
     await app.request(`/v1/${word}`, { method: "DELETE" });
     await app.request(PATH, { method: `X${word}` });
@@ -154,10 +161,10 @@ test("a client's own words never become a label", async () => {
     await app.request(PATH, speech(wrong, { ...JSON_TYPE, "x-request-id": word }));
     await app.request(PATH, speech({ input: HELLO, model: word }));
   };
-  await wander("zero");
+  await visit("zero");
   await scrape();
   const before = await series();
-  for (let word = 0; word < 30; word += 1) await wander(`word${word}`);
+  for (let word = 0; word < 30; word += 1) await visit(`word${word}`);
   expect(await series()).toBe(before);
   const unknown = `utter_requests_total{route="unknown",outcome="refused",engine=""}`;
   expect(await scrape()).toContain(`${unknown} 62`);

@@ -1,35 +1,42 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Engine } from "../../src/engine.ts";
 import type { Admission } from "../admission/admission.ts";
-import { addEngineMetrics, batchSizes } from "./engineMetrics.ts";
+import { addEngineMetrics, batchSizeHistogram } from "./engineMetrics.ts";
 import type { AccessRecord } from "./record.ts";
 import { addProcessMetrics } from "./processMetrics.ts";
 import type { Stage } from "./stages.ts";
 
-/** From one word of the embedded voice to the longest silence that is borne, seconds. */
-const SECONDS = [
+/** Histogram buckets, seconds: from one word of flite to twice the default REQUEST_TIMEOUT_S. */
+const BUCKETS_S = [
   0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30, 60,
 ];
 
-/** What GET /metrics tells. Labels are bounded: routes, outcomes, engines and stages, never a client's own words. */
+/** The metrics of GET /metrics. Labels are bounded: routes, outcomes, engines and stages, never a client's own words. */
 export interface Metrics {
   readonly contentType: string;
-  /** The exposition; what is not counted anyway is looked up only here. */
+  /** The text exposition; gauges and engine figures are read at each call. */
   text(): Promise<string>;
-  /** Counts a request that has ended; its route must be one of the server's own. */
+  /** Counts a request that has ended. */
   finished(record: AccessRecord, totalMs: number): void;
-  /** A reader took nothing for too long and was cut. */
+  /** Counts a stalled client of a whole file. */
   readerStalled(): void;
-  /** A request that stood still was freed by the watchdog. */
+  /** Counts a request that the watchdog has freed. */
   stuck(stage: Stage): void;
 }
 
-interface Measured {
+interface MetricsSources {
   readonly engines: readonly Engine[];
   readonly admission: Admission;
 }
 
-export function createMetrics({ engines, admission }: Measured): Metrics {
+/**
+ * Metrics of a server, in a registry of their own.
+ *
+ * @example
+ * const metrics = createMetrics({ engines, admission });
+ * metrics.finished(record, 900);
+ */
+export function createMetrics({ engines, admission }: MetricsSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -40,18 +47,18 @@ export function createMetrics({ engines, admission }: Measured): Metrics {
   });
   const audio = new Counter({
     name: "utter_audio_seconds_total",
-    help: "Audio made, seconds, also of answers that broke",
+    help: "Audio made, seconds, including broken responses",
     labelNames: ["engine"],
     registers,
   });
   const stalls = new Counter({
     name: "utter_reader_stalls_total",
-    help: "Readers that took nothing for CLIENT_STALL_TIMEOUT_S and were cut",
+    help: "Clients that were cut because they read nothing for CLIENT_STALL_TIMEOUT_S",
     registers,
   });
   const stuck = new Counter({
     name: "utter_requests_stuck_total",
-    help: "Requests that the watchdog freed, by what they waited for",
+    help: "Requests freed by the watchdog, by the stage they were in",
     labelNames: ["waits_for"],
     registers,
   });
@@ -59,14 +66,14 @@ export function createMetrics({ engines, admission }: Measured): Metrics {
     name: "utter_first_audio_seconds",
     help: "Time from a request to its first audio",
     labelNames: ["engine"],
-    buckets: SECONDS,
+    buckets: BUCKETS_S,
     registers,
   });
   const total = new Histogram({
     name: "utter_request_seconds",
-    help: "Time from a request to the end of its whole answer; failures are left out",
+    help: "Time from a request to the end of its response; failures are left out",
     labelNames: ["engine"],
-    buckets: SECONDS,
+    buckets: BUCKETS_S,
     registers,
   });
   addGauges(registers, admission);
@@ -74,7 +81,7 @@ export function createMetrics({ engines, admission }: Measured): Metrics {
   addProcessMetrics(registers);
   return {
     contentType: registry.contentType,
-    text: async () => (await registry.metrics()) + batchSizes(engines),
+    text: async () => (await registry.metrics()) + batchSizeHistogram(engines),
     finished({ route, outcome, speech }, totalMs) {
       requests.inc({ route, outcome, engine: speech?.engine ?? "" });
       if (outcome === "stalled") stalls.inc();
@@ -92,7 +99,7 @@ export function createMetrics({ engines, admission }: Measured): Metrics {
 function addGauges(registers: Registry[], admission: Admission): void {
   const inFlight = new Gauge({
     name: "utter_requests_in_flight",
-    help: "Speech requests that are served now",
+    help: "Speech requests in flight",
     registers,
     collect(): void {
       inFlight.set(admission.inFlight);
@@ -100,7 +107,7 @@ function addGauges(registers: Registry[], admission: Admission): void {
   });
   const queued = new Gauge({
     name: "utter_requests_queued",
-    help: "Speech requests that wait for a place",
+    help: "Speech requests in the queue",
     registers,
     collect(): void {
       queued.set(admission.queued);

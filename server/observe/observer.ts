@@ -1,20 +1,20 @@
 import type { AccessRecord } from "./record.ts";
 
-/** A request that has ended. */
+/** A request that has ended, as observers get it. */
 export interface Ended {
   readonly record: AccessRecord;
   /** On the clock of `record.startedMs`. */
   readonly endedMs: number;
-  /** What was the server's own fault, if anything was. */
+  /** The error, if the server was at fault. */
   readonly fault?: unknown;
 }
 
-/** Told of every request once it has ended; must neither wait nor throw. */
+/** Called with every request once it has ended. Must not throw and must return without waiting. */
 export type Observer = (ended: Ended) => void;
 
-/** An observer that tells somebody outside, and what it must still say before the process ends. */
+/** An observer that reports to another service. */
 export interface Reporter {
   readonly observe: Observer;
-  /** Sends what is left, within a few seconds. */
+  /** Sends the reports that are still queued; takes a few seconds at most. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { openSentry } from "./sentry.ts";
 import { createStages } from "./stages.ts";
 import { beginTrace } from "./trace.ts";
 
-/** A collector that answers nothing before `gate` opens. */
+/** Resolving it lets the collector respond. */
 let gate: PromiseWithResolvers<void>;
 let posts: string[];
 let collector: ReturnType<typeof Bun.serve>;
@@ -53,14 +53,14 @@ function ended(id: string): Ended {
   return { record, endedMs: 1, fault: new Error("the voice broke") };
 }
 
-/** Waits without a timer: those stand still. */
+/** Waits without a timer, because timers are faked. */
 async function until(done: () => boolean): Promise<void> {
   while (!done()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const arrived = (id: string) => posts.some((post) => post.includes(id));
 
-test("spans leave by themselves also after a post that outlasted their second", async () => {
+test("openOtlp() - spans that arrive during a slow post are sent after it", async () => {
   const { observe } = openOtlp({ endpoint: collector.url.href, ...services });
   observe(ended("first"));
   jest.advanceTimersByTime(1000);
@@ -69,16 +69,16 @@ test("spans leave by themselves also after a post that outlasted their second", 
   jest.advanceTimersByTime(1000);
   gate.resolve();
   await until(() => arrived("second"));
-  // The next request arms the clock again, whichever post the last second fell into.
+  // The next request starts the timer again.
   await until(() => collector.pendingRequests === 0);
   observe(ended("third"));
   jest.advanceTimersByTime(1000);
   await until(() => arrived("third"));
 });
 
-test("spans that find no place any more are counted in the log", async () => {
+test("openOtlp() - spans beyond the limit are dropped and counted in the log", async () => {
   const { observe, close } = openOtlp({ endpoint: collector.url.href, ...services });
-  // Two spans a request; 4,096 may wait.
+  // Two spans per request; at most 4,096 wait.
   for (let request = 0; request < 2050; request += 1) observe(ended(`request-${request}`));
   gate.resolve();
   await close();
@@ -86,11 +86,11 @@ test("spans that find no place any more are counted in the log", async () => {
   expect(lines[0]).toMatch(/traces_dropped.*"spans":4.*4096 spans wait/);
 });
 
-test("a collector that never answers holds the end for a few seconds only", async () => {
+test("close() - a service that never responds delays the end by 3 s", async () => {
   const dsn = collector.url.href.replace("http://", "http://key@");
   const reporters = [
     openOtlp({ endpoint: collector.url.href, ...services }),
-    openSentry({ dsn: `${dsn}1`, hide: (text) => text, ...services }),
+    openSentry({ dsn: `${dsn}1`, redact: (text) => text, ...services }),
   ];
   for (const { observe } of reporters)
     for (let request = 0; request < 600; request += 1) observe(ended(`request-${request}`));
@@ -99,5 +99,5 @@ test("a collector that never answers holds the end for a few seconds only", asyn
   jest.advanceTimersByTime(3000);
   await closed;
   for (const event of ["traces_dropped", "report_dropped"])
-    expect(lines.join("\n")).toMatch(new RegExp(`${event}.*the server ends`));
+    expect(lines.join("\n")).toMatch(new RegExp(`${event}.*the server stops`));
 });

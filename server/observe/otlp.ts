@@ -5,31 +5,35 @@ import { lastReports, postReport } from "./post.ts";
 import { type OtlpSpan, spansOf } from "./spans.ts";
 
 interface OtlpOptions {
-  /** Base URL of a collector that speaks OTLP over HTTP; /v1/traces is put behind it. */
+  /** Base URL of an OTLP/HTTP collector; /v1/traces is appended. */
   readonly endpoint: string;
   readonly log: Log;
   readonly now: () => number;
 }
 
 const FLUSH_EVERY_MS = 1000;
-/** Spans of a post, and spans that may wait while the collector is slow or away. */
-const POST_SPANS = 512;
-const MAX_WAITING = 4096;
+/** Maximum spans per post. */
+const MAX_POST_SPANS = 512;
+/** Maximum spans that wait while the collector is slow or down; more are dropped. */
+const MAX_WAITING_SPANS = 4096;
 
 /**
- * Sends the spans of each speech request to a collector, as JSON, a second after it has ended at the latest. What the
- * collector does not take in time is dropped and logged: a request never waits for it.
+ * Sends the spans of each speech request to a collector, as JSON and at most a second after the request has ended.
+ * Spans that the collector refuses or does not accept in time are dropped and logged; a request never waits for them.
+ *
+ * @example
+ * const { observe, close } = openOtlp({ endpoint: "http://localhost:4318", log, now });
  */
 export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
   const url = `${endpoint.replace(/\/+$/, "").replace(/\/v1\/traces$/, "")}/v1/traces`;
   let waiting: OtlpSpan[] = [];
-  /** Spans that found no place any more, and are not logged yet. */
+  /** Dropped spans that are not logged yet. */
   let overflow = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flushing: Promise<void> | undefined;
   const posts = new AbortController();
 
-  function dropped(spans: number, reason: string): void {
+  function logDropped(spans: number, reason: string): void {
     if (spans > 0) log("warn", "traces_dropped", { spans, reason });
   }
 
@@ -39,22 +43,22 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
       const body = JSON.stringify(exportRequest(spans));
       await postReport(url, { headers, body }, posts.signal);
     } catch (error) {
-      dropped(spans.length, messageOf(error));
+      logDropped(spans.length, messageOf(error));
     }
   }
 
   async function flush(): Promise<void> {
     while (waiting.length > 0) {
-      dropped(overflow, `${MAX_WAITING} spans wait already`);
+      logDropped(overflow, `${MAX_WAITING_SPANS} spans wait already`);
       overflow = 0;
-      const spans = waiting.slice(0, POST_SPANS);
-      waiting = waiting.slice(POST_SPANS);
+      const spans = waiting.slice(0, MAX_POST_SPANS);
+      waiting = waiting.slice(MAX_POST_SPANS);
       await post(spans);
     }
   }
 
-  /** One at a time: what comes while it runs, it sends as well. */
-  function begin(): Promise<void> {
+  /** Starts a flush, or joins the running one, which also sends spans that arrive meanwhile. */
+  function startFlush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     flushing ??= flush().finally(() => {
@@ -68,12 +72,12 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
       const { trace, speech } = ended.record;
       if (trace === undefined || speech?.stages === undefined || !trace.sampled) return;
       const spans = spansOf(ended, trace, Date.now() - now());
-      if (waiting.length + spans.length > MAX_WAITING) overflow += spans.length;
+      if (waiting.length + spans.length > MAX_WAITING_SPANS) overflow += spans.length;
       else waiting.push(...spans);
-      timer ??= setTimeout(() => void begin(), FLUSH_EVERY_MS);
+      timer ??= setTimeout(() => void startFlush(), FLUSH_EVERY_MS);
       timer.unref();
     },
-    close: () => lastReports(begin(), posts),
+    close: () => lastReports(startFlush(), posts),
   };
 }
 

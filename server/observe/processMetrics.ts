@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 
 /**
- * Memory, CPU time and age of the process under Prometheus' usual names. prom-client's own set asks for parts of Node
+ * Memory, CPU time and start of the process, under Prometheus' usual names. prom-client's own collectors use Node APIs
  * that Bun lacks.
  */
 export function addProcessMetrics(registers: Registry[]): void {

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => collector.stop(true));
 
-/** The app with what `env` reports to. */
+/** The app with the reporters that `env` configures. */
 async function reporting(env: Readonly<Record<string, string>>, engine = createFakeEngine()) {
   const lines: string[] = [];
   const log = (level: string, event: string, fields = {}) =>
@@ -66,11 +66,11 @@ function failing(): FakeEngine {
 const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const JSON_TYPE = { "content-type": "application/json" };
 
-test("nothing is opened unless it is configured", async () => {
+test("openReporters() - opens nothing that is not configured", async () => {
   expect(await openReporters(readConfig({}), { log: () => {}, now: () => 0 })).toEqual([]);
 });
 
-test("a request's spans arrive at the collector, in the client's trace, each within the request", async () => {
+test("OTLP - a request's spans arrive in the client's trace, each within the time of the request", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href };
   const { app, close } = await reporting(env);
   const headers = { ...JSON_TYPE, traceparent: TRACEPARENT };
@@ -92,20 +92,27 @@ test("a request's spans arrive at the collector, in the client's trace, each wit
     key: "http.response.status_code",
     value: { intValue: "200" },
   });
-  const [from, to] = [BigInt(root?.startTimeUnixNano ?? 0), BigInt(root?.endTimeUnixNano ?? 0)];
-  expect(Math.abs(Number(to / 1_000_000n) - Date.now())).toBeLessThan(60_000);
+  const [fromNs, toNs] = [BigInt(root?.startTimeUnixNano ?? 0), BigInt(root?.endTimeUnixNano ?? 0)];
+  expect(Math.abs(Number(toNs / 1_000_000n) - Date.now())).toBeLessThan(60_000);
   for (const part of parts) {
     expect(part).toMatchObject({ traceId: root?.traceId, parentSpanId: root?.spanId });
-    expect(BigInt(part.startTimeUnixNano)).toBeGreaterThanOrEqual(from);
-    expect(BigInt(part.endTimeUnixNano)).toBeLessThanOrEqual(to);
+    expect(BigInt(part.startTimeUnixNano)).toBeGreaterThanOrEqual(fromNs);
+    expect(BigInt(part.endTimeUnixNano)).toBeLessThanOrEqual(toNs);
   }
 });
 
-test("a trace that is not sampled is not reported; a failed request is marked as such", async () => {
+test("OTLP - a trace that is not sampled is not exported", async () => {
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href };
+  const { app, close } = await reporting(env);
+  const unsampled = { ...JSON_TYPE, traceparent: TRACEPARENT.replace(/01$/, "00") };
+  expect((await app.request(PATH, speech({ input: "Hi." }, unsampled))).status).toBe(200);
+  await close();
+  expect(spans()).toEqual([]);
+});
+
+test("OTLP - a failed request is marked as failed", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url.href}v1/traces` };
   const { app, close } = await reporting(env, failing());
-  const unsampled = { ...JSON_TYPE, traceparent: TRACEPARENT.replace(/01$/, "00") };
-  expect((await app.request(PATH, speech({ input: "Hi." }, unsampled))).status).toBe(500);
   expect((await app.request(PATH, speech({ input: "Hi." }))).status).toBe(500);
   await close();
   expect(spans().map(({ name, status }) => [name, status])).toEqual([
@@ -114,10 +121,10 @@ test("a trace that is not sampled is not reported; a failed request is marked as
   ]);
 });
 
-test("a collector that refuses or is away costs no request anything, and the log says so", async () => {
+test("OTLP - a collector that refuses or is down fails no request and is logged", async () => {
   status = 503;
-  const away = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" };
-  for (const env of [{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href }, away]) {
+  const down = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" };
+  for (const env of [{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href }, down]) {
     const { app, close, lines } = await reporting(env);
     expect((await app.request(PATH, speech({ input: "Hi." }))).status).toBe(200);
     await app.request(PATH, speech({ input: "Hi.", stream: false }));
@@ -126,7 +133,7 @@ test("a collector that refuses or is away costs no request anything, and the log
   }
 });
 
-test("a fault of the server's own becomes one event at Sentry, with the id and without text or keys", async () => {
+test("Sentry - a server fault is one event with the request's id, without text or keys", async () => {
   const dsn = collector.url.href.replace("http://", "http://public-key@");
   const env = { SENTRY_DSN: `${dsn}prefix/42`, API_KEYS: "right-key" };
   const engine = createFakeEngine({
@@ -137,7 +144,7 @@ test("a fault of the server's own becomes one event at Sentry, with the id and w
   const { app, close } = await reporting(env, engine);
   const headers = { ...JSON_TYPE, authorization: "Bearer right-key", "x-request-id": "fault-1" };
   await app.request(PATH, speech({ input: "classified words" }, headers));
-  await app.request(PATH, speech({ input: " " }, headers)); // the client's own mistake
+  await app.request(PATH, speech({ input: " " }, headers)); // the client's mistake
   await close();
   expect(received).toHaveLength(1);
   expect(received[0]).toMatchObject({
@@ -157,7 +164,7 @@ test("a fault of the server's own becomes one event at Sentry, with the id and w
   expect(received[0]?.text).not.toMatch(/classified|right-key/);
 });
 
-test("a backend that fails every request is reported only so often", async () => {
+test("Sentry - a backend that fails every request is reported at most 20 times a minute", async () => {
   const env = { SENTRY_DSN: collector.url.href.replace("http://", "http://key1@") + "7" };
   const { app, close } = await reporting(env, failing());
   for (let request = 0; request < 50; request += 1)
@@ -166,7 +173,7 @@ test("a backend that fails every request is reported only so often", async () =>
   await until(() => received.length === 20);
 });
 
-test("an invalid SENTRY_DSN ends the start, and its value is not shown", async () => {
+test("an invalid SENTRY_DSN stops the start and is redacted", async () => {
   const config = readConfig({ SENTRY_DSN: "https://host/without-key" });
   const opened = openReporters(config, { log: () => {}, now: () => 0 });
   await expect(opened).rejects.toThrow(
@@ -177,7 +184,7 @@ test("an invalid SENTRY_DSN ends the start, and its value is not shown", async (
   );
 });
 
-test("the real server tells of LM and codec, asks the LM in the trace, and sends what is left before it ends", async () => {
+test("OTLP - the real server exports LM and codec spans before it stops, and the LM gets the trace", async () => {
   const lm = openFakeLm();
   const { child, url } = await startServer({
     DEVICE: "cpu",

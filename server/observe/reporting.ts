@@ -3,13 +3,22 @@ import type { Log } from "./log.ts";
 import type { Reporter } from "./observer.ts";
 import { createRedactor } from "../../src/redact.ts";
 
-interface Reporting {
+interface ReporterServices {
   readonly log: Log;
   readonly now: () => number;
 }
 
-/** Opens the reporters that are configured; nothing of them is loaded otherwise. Throws an Error that names the setting. */
-export async function openReporters(config: Config, { log, now }: Reporting): Promise<Reporter[]> {
+/**
+ * Opens the reporters that are configured; the modules of the others are not loaded. Throws an Error that names an
+ * invalid setting.
+ *
+ * @example
+ * const reporters = await openReporters(config, { log, now: () => performance.now() });
+ */
+export async function openReporters(
+  config: Config,
+  { log, now }: ReporterServices,
+): Promise<Reporter[]> {
   const reporters: Reporter[] = [];
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== "") {
     const { openOtlp } = await import("./otlp.ts");
@@ -17,8 +26,8 @@ export async function openReporters(config: Config, { log, now }: Reporting): Pr
   }
   if (config.SENTRY_DSN !== "") {
     const { openSentry } = await import("./sentry.ts");
-    const hide = createRedactor(secretValues(config));
-    reporters.push(openSentry({ dsn: config.SENTRY_DSN, log, hide, now }));
+    const redact = createRedactor(secretValues(config));
+    reporters.push(openSentry({ dsn: config.SENTRY_DSN, log, redact, now }));
   }
   return reporters;
 }

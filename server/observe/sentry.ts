@@ -8,23 +8,27 @@ interface SentryOptions {
   /** `https://KEY@HOST/PROJECT` */
   readonly dsn: string;
   readonly log: Log;
-  /** Takes keys and passwords out of a text. */
-  readonly hide: (text: string) => string;
+  /** Redacts keys and passwords. */
+  readonly redact: (text: string) => string;
   readonly now: () => number;
 }
 
-/** So many reports a minute: a backend that is down fails every request with the same words. */
-const MOST_A_MINUTE = 20;
+/** Maximum reports per minute: a backend that is down fails every request with the same message. */
+const MAX_PER_MINUTE = 20;
 
 /**
- * Reports each fault of the server's own as an event of Sentry's envelope protocol
- * (https://develop.sentry.dev/sdk/data-model/envelopes/), with the request's id and never its text.
+ * Reports each server fault as an event of Sentry's envelope protocol
+ * (https://develop.sentry.dev/sdk/data-model/envelopes/), with the request's id and never its text. Throws an Error if
+ * the DSN is invalid.
+ *
+ * @example
+ * const { observe, close } = openSentry({ dsn: "https://KEY@HOST/1", log, redact, now });
  */
-export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
-  const { url, key } = address(dsn);
+export function openSentry({ dsn, log, redact, now }: SentryOptions): Reporter {
+  const { url, key } = parseDsn(dsn);
   const sending = new Set<Promise<void>>();
   const posts = new AbortController();
-  let minuteMs = -Infinity;
+  let windowStartMs = -Infinity;
   let sent = 0;
 
   async function post(ended: Ended): Promise<void> {
@@ -33,7 +37,7 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
         "content-type": "application/x-sentry-envelope",
         "x-sentry-auth": `Sentry sentry_version=7, sentry_client=utter/1, sentry_key=${key}`,
       };
-      await postReport(url, { headers, body: envelope(ended, hide) }, posts.signal);
+      await postReport(url, { headers, body: envelope(ended, redact) }, posts.signal);
     } catch (error) {
       log("warn", "report_dropped", { id: ended.record.id, reason: messageOf(error) });
     }
@@ -42,12 +46,12 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
   return {
     observe(ended) {
       if (ended.fault === undefined) return;
-      if (now() - minuteMs > 60_000) {
-        minuteMs = now();
+      if (now() - windowStartMs > 60_000) {
+        windowStartMs = now();
         sent = 0;
       }
       sent += 1;
-      if (sent > MOST_A_MINUTE) return;
+      if (sent > MAX_PER_MINUTE) return;
       const work = post(ended).finally(() => sending.delete(work));
       sending.add(work);
     },
@@ -56,7 +60,7 @@ export function openSentry({ dsn, log, hide, now }: SentryOptions): Reporter {
 }
 
 /** Parses a Sentry DSN into the envelope URL and the public key. Throws without showing the DSN: it holds a key. */
-function address(dsn: string): { readonly url: string; readonly key: string } {
+function parseDsn(dsn: string): { readonly url: string; readonly key: string } {
   const parsed = URL.canParse(dsn) ? new URL(dsn) : null;
   const [, path, project] = /^(.*)\/(\d+)$/.exec(parsed?.pathname ?? "") ?? [];
   if (parsed === null || parsed.username === "" || project === undefined)
@@ -67,7 +71,7 @@ function address(dsn: string): { readonly url: string; readonly key: string } {
   };
 }
 
-function envelope({ record, fault }: Ended, hide: (text: string) => string): string {
+function envelope({ record, fault }: Ended, redact: (text: string) => string): string {
   const id = crypto.randomUUID().replaceAll("-", "");
   const event = {
     event_id: id,
@@ -77,7 +81,7 @@ function envelope({ record, fault }: Ended, hide: (text: string) => string): str
     logger: "utter",
     transaction: `${record.method} ${record.route}`,
     exception: {
-      values: [{ type: record.error ?? "internal", value: hide(causeText(fault)) }],
+      values: [{ type: record.error ?? "internal", value: redact(causeText(fault)) }],
     },
     tags: {
       request_id: record.id,

@@ -2,7 +2,7 @@ import type { Ended } from "./observer.ts";
 import type { AccessRecord } from "./record.ts";
 import { hex, type Trace } from "./trace.ts";
 
-/** A span as OTLP spells it in JSON (opentelemetry-proto, trace.proto; 64-bit numbers are strings). */
+/** A span in OTLP's JSON (opentelemetry-proto, trace.proto; 64-bit numbers are strings). */
 export interface OtlpSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -31,8 +31,8 @@ const CLIENT = 3;
 const FAILED = { code: 2 } as const;
 
 /**
- * The spans of a request that has ended: the request itself, and below it its time in the queue, at the speech LM, in
- * the codec and in the encoder, as far as it came. `epochMs` is what the clock's 0 was, milliseconds since 1970.
+ * The spans of a request that has ended: the request itself, and as its children the queue, the speech LM, the codec
+ * and the encoder, as far as the request came. `epochMs` is the 0 of the server's clock, milliseconds since 1970.
  */
 export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: number): OtlpSpan[] {
   const { startedMs, speech } = record;
@@ -86,7 +86,7 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
   return spans;
 }
 
-/** Never the text that was spoken. */
+/** Attributes of the request; never the text to speak. */
 function rootValues(record: AccessRecord): Values {
   return {
     "http.request.method": record.method,

@@ -1,20 +1,27 @@
-/** Whom a speech request waits for. */
+/** The part of the server, or the client, that a speech request waits for. */
 export type Stage = "queue" | "engine" | "encoder" | "reader";
 
-/** Where a request stands, how long it has stood there, and how long it spent in each stage. */
+/** The current stage of a request and the time spent in each. Times are milliseconds. */
 export interface Stages {
   readonly startedMs: number;
   readonly current: Stage;
-  /** When the current stage began, or last showed that it lives. */
+  /** Time at which the current stage began or last made progress. */
   readonly aliveMs: number;
   enter(stage: Stage): void;
-  /** Work goes on in the current stage, though it has not ended. */
+  /** Reports progress within the current stage. */
   alive(): void;
-  /** Time in `stage` so far, milliseconds. */
+  /** Time in `stage` so far. */
   spentMs(stage: Stage): number;
 }
 
-/** The stages of one request, which begins in the queue; `now` never runs backwards, milliseconds. */
+/**
+ * The stages of one request, which starts in the queue. `now` is a clock that never runs backwards, milliseconds.
+ *
+ * @example
+ * const stages = createStages(() => performance.now());
+ * stages.enter("engine");
+ * stages.spentMs("queue"); // 0.4
+ */
 export function createStages(now: () => number): Stages {
   const spent: Record<Stage, number> = { queue: 0, engine: 0, encoder: 0, reader: 0 };
   let current: Stage = "queue";

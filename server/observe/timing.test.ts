@@ -4,7 +4,7 @@ import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createStages } from "./stages.ts";
 import { serverTiming } from "./timing.ts";
 
-test("Server-Timing tells the parts of the first audio, each from its own two instants, in milliseconds", () => {
+test("serverTiming() - the parts of the time to first audio, milliseconds", () => {
   let nowMs = 100;
   const now = () => nowMs;
   const stages = createStages(now);
@@ -17,7 +17,7 @@ test("Server-Timing tells the parts of the first audio, each from its own two in
   after(40);
   timeline.pass("token");
   after(5);
-  timeline.pass("token"); // the first of each counts
+  timeline.pass("token"); // only the first of each counts
   after(20);
   timeline.pass("decoding");
   after(12.34);
@@ -25,7 +25,7 @@ test("Server-Timing tells the parts of the first audio, each from its own two in
   after(1);
   stages.enter("encoder");
   after(2);
-  stages.enter("engine"); // the encoder wanted more
+  stages.enter("engine"); // the encoder needs more
   after(7);
   timeline.pass("decoding");
   timeline.pass("decoded");
@@ -36,14 +36,14 @@ test("Server-Timing tells the parts of the first audio, each from its own two in
   );
 });
 
-test("an engine without an LM leaves the LM and the codec out", () => {
+test("serverTiming() - LM and codec are absent for an engine without an LM", () => {
   const now = () => 0;
   expect(serverTiming(createStages(now), createTimeline(now))).toBe(
     "queue;dur=0.0, encode;dur=0.0",
   );
 });
 
-test("every speech response has Server-Timing: streamed, whole, and as events", async () => {
+test("POST /v1/audio/speech - a stream, a whole file and events have Server-Timing", async () => {
   const { app } = build();
   for (const body of [{ stream: true }, { stream: false }, { stream_format: "sse" }]) {
     const response = await app.request(PATH, speech({ input: HELLO, ...body }));

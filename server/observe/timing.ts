@@ -2,9 +2,9 @@ import type { Timeline } from "../../src/timeline.ts";
 import type { Stages } from "./stages.ts";
 
 /**
- * The value of `Server-Timing` (W3C) when the first audio leaves, milliseconds: the queue; the LM from being asked to
- * its first token; the codec from that token to the first window's run; the run; and the encoder. An engine without an
- * LM leaves out what it does not have.
+ * The value of the header `Server-Timing` (W3C) at the first audio, milliseconds: the queue, the LM's time to its first
+ * token, the codec's wait from that token to the run of the first window, this run, and the encoder. For an engine
+ * without an LM the three in the middle are absent.
  */
 export function serverTiming(stages: Stages, { firstMs }: Timeline): string {
   const { asked, token, decoding, decoded } = firstMs;

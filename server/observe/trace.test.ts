@@ -4,7 +4,7 @@ import { beginTrace, lmTraceparent } from "./trace.ts";
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT = "00f067aa0ba902b7";
 
-test("a client's trace goes on: its id and its decision stay, the spans are new", () => {
+test("beginTrace() - a client's trace keeps its id and its sampling, with new spans", () => {
   const trace = beginTrace(`00-${TRACE}-${PARENT}-01`, true);
   expect(trace).toMatchObject({ traceId: TRACE, parentId: PARENT, sampled: true });
   expect(trace?.spanId).toMatch(/^[0-9a-f]{16}$/);
@@ -13,7 +13,7 @@ test("a client's trace goes on: its id and its decision stay, the spans are new"
   expect(unsampled && lmTraceparent(unsampled)).toEndWith("-00");
 });
 
-test("without a trace, or with what is none, one begins here", () => {
+test("beginTrace() - a missing or invalid traceparent starts a trace", () => {
   const wrong = [
     undefined,
     "",
@@ -35,7 +35,7 @@ test("without a trace, or with what is none, one begins here", () => {
   }
 });
 
-test("where nobody reports a client's trace is passed on as it came", () => {
+test("beginTrace() - a server that exports no traces forwards the client's traceparent unchanged", () => {
   const header = `00-${TRACE}-${PARENT}-01`;
   const trace = beginTrace(header, false);
   expect(trace && lmTraceparent(trace)).toBe(header);

@@ -13,7 +13,7 @@ function build() {
   const watchdog = createWatchdog({
     limitsMs: { engine: 1000, reader: 5000 },
     log: (level, event, fields) => void lines.push([level, event, fields]),
-    freed: (stage) => void freed.push(stage),
+    onFreed: (stage) => void freed.push(stage),
     now,
   });
   const reasons: SpeechError[] = [];
@@ -22,12 +22,12 @@ function build() {
   const done = watchdog.watch({ id: "a1", startedMs: 0, stages, free });
   const pass = (ms: number): void => {
     nowMs += ms;
-    watchdog.look();
+    watchdog.check();
   };
   return { pass, lines, freed, reasons, stages, done };
 }
 
-test("a request that stands still is logged with its id and what it waits for, freed once, and counted", () => {
+test("check() - a request without progress is logged and freed once", () => {
   const { pass, lines, freed, reasons, stages } = build();
   stages.enter("engine");
   pass(1000);
@@ -41,22 +41,35 @@ test("a request that stands still is logged with its id and what it waits for, f
   expect(freed).toEqual(["engine"]);
 });
 
-test("a sign of life or a new stage begins its time anew, each stage has its own limit, the queue has none", () => {
+test("check() - progress restarts the time of a stage", () => {
   const { pass, reasons, stages } = build();
-  pass(100_000);
   stages.enter("engine");
   for (let turn = 0; turn < 5; turn += 1) {
     pass(900);
     stages.alive();
   }
+  pass(1000);
+  expect(reasons).toEqual([]);
+});
+
+test("check() - each stage has its own limit, and the time starts with the stage", () => {
+  const { pass, reasons, stages } = build();
   stages.enter("reader");
   pass(5000);
   stages.enter("engine");
   pass(1000);
   expect(reasons).toEqual([]);
+  pass(1);
+  expect(reasons).toHaveLength(1);
 });
 
-test("a request that has ended is not looked at", () => {
+test("check() - the queue has no limit", () => {
+  const { pass, reasons } = build();
+  pass(100_000);
+  expect(reasons).toEqual([]);
+});
+
+test("check() - an unwatched request is left alone", () => {
   const { pass, reasons, stages, done } = build();
   stages.enter("engine");
   done();
@@ -65,7 +78,7 @@ test("a request that has ended is not looked at", () => {
   expect(reasons).toEqual([]);
 });
 
-test("a request that is freed before its first audio is 504 and gives its slot back", async () => {
+test("free() - a request that is freed before its first audio is 504 and gives its slot back", async () => {
   const gate = Promise.withResolvers<void>();
   const engine = createFakeEngine({ before: () => gate.promise });
   const { app, admission, watched, lines } = buildApp(engine, { LOG_FORMAT: "json" });
@@ -82,7 +95,7 @@ test("a request that is freed before its first audio is 504 and gives its slot b
   );
 });
 
-test("a request that is freed while its client reads loses its slot and its body", async () => {
+test("free() - a request that is freed while its client reads loses its slot and its body", async () => {
   const { app, admission, watched } = buildApp(createFakeEngine({ chunks: 50 }));
   const response = await app.request(PATH, speech({ input: HELLO, response_format: "pcm" }));
   expect(watched[0]?.stages.current).toBe("reader");
@@ -93,7 +106,7 @@ test("a request that is freed while its client reads loses its slot and its body
   expect(watched).toEqual([]);
 });
 
-test("a request that fails is no longer watched, streamed or whole", async () => {
+test("watch() - a failed request is no longer watched, streamed or whole", async () => {
   const engine = createFakeEngine({
     before: (chunk) => {
       if (chunk === 2) throw new Error("boom");

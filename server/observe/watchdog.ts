@@ -6,34 +6,38 @@ export interface Watched {
   readonly id: string;
   readonly startedMs: number;
   readonly stages: Stages;
-  /** Ends the request and gives its place back. */
+  /** Ends the request and gives its slot back. */
   readonly free: (reason: SpeechError) => void;
 }
 
-/** Looks after every request that holds a place, in case whoever should have ended it did not. */
+/** Frees requests that hold a slot and make no progress although their own timeouts have passed. */
 export interface Watchdog {
-  /** Watches until the returned function is called; calling it again does nothing. */
+  /** Watches a request until the returned function is called; calling that again does nothing. */
   watch(request: Watched): () => void;
-  /** Looks now; it also does so by itself while there is something to watch. */
-  look(): void;
+  /** Checks all requests now; while any is watched, this also happens once a second. */
+  check(): void;
 }
 
 interface WatchdogOptions {
-  /** How long a request may stand still in a stage, milliseconds; stages without a limit are not looked at. */
+  /** Maximum time without progress by stage, milliseconds; a stage without a limit is not checked. */
   readonly limitsMs: Readonly<Partial<Record<Stage, number>>>;
   readonly log: Log;
-  /** Told of each request that was freed. */
-  readonly freed: (stage: Stage) => void;
+  /** Called for each freed request. */
+  readonly onFreed: (stage: Stage) => void;
   readonly now: () => number;
 }
 
-const LOOK_EVERY_MS = 1000;
+const CHECK_INTERVAL_MS = 1000;
 
 /**
- * Every wait of a request has its own limit; this is the net below them. A request that stands still past `limitsMs`
- * is logged with its id and what it waits for, and freed.
+ * A watchdog below the timeouts of each wait. A request without progress for longer than `limitsMs` is logged with its
+ * id and stage, and freed.
+ *
+ * @example
+ * const watchdog = createWatchdog({ limitsMs: { engine: 35_000 }, log, onFreed, now });
+ * const unwatch = watchdog.watch({ id, startedMs, stages, free: (reason) => abort.abort(reason) });
  */
-export function createWatchdog({ limitsMs, log, freed, now }: WatchdogOptions): Watchdog {
+export function createWatchdog({ limitsMs, log, onFreed, now }: WatchdogOptions): Watchdog {
   const watched = new Set<Watched>();
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -44,7 +48,7 @@ export function createWatchdog({ limitsMs, log, freed, now }: WatchdogOptions): 
     timer = undefined;
   }
 
-  function look(): void {
+  function check(): void {
     const nowMs = now();
     for (const request of watched) {
       const { id, startedMs, stages, free } = request;
@@ -58,16 +62,16 @@ export function createWatchdog({ limitsMs, log, freed, now }: WatchdogOptions): 
         held_ms: Math.round(nowMs - startedMs),
       });
       forget(request);
-      freed(stage);
-      free(new SpeechError("timeout", `stuck: no progress of the ${stage}`));
+      onFreed(stage);
+      free(new SpeechError("timeout", `stuck: no progress in the stage ${stage}`));
     }
   }
 
   return {
-    look,
+    check,
     watch(request) {
       watched.add(request);
-      timer ??= setInterval(look, LOOK_EVERY_MS);
+      timer ??= setInterval(check, CHECK_INTERVAL_MS);
       timer.unref();
       return () => forget(request);
     },

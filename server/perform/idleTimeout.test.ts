@@ -1,6 +1,7 @@
 import { expect, jest, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { SpeechError } from "../../src/errors.ts";
+import { withFakeTime } from "../time.fake.ts";
 import { createIdleTimer, withIdleTimeout } from "./idleTimeout.ts";
 
 const LIMIT_MS = 1000;
@@ -9,16 +10,13 @@ const LIMIT_MS = 1000;
 async function withTimer(
   run: (timer: ReturnType<typeof createIdleTimer>, idle: () => number) => unknown,
 ): Promise<void> {
-  jest.useFakeTimers();
   let calls = 0;
-  try {
+  await withFakeTime(async () => {
     await run(
       createIdleTimer(LIMIT_MS, () => void (calls += 1)),
       () => calls,
     );
-  } finally {
-    jest.useRealTimers();
-  }
+  });
 }
 
 /** A source whose items the test gives; counts how often it was asked and closed. */
@@ -43,7 +41,7 @@ function manual() {
   return { source, waits, seen, give, finish };
 }
 
-test("IdleTimer: calls back once after a wait without progress", () =>
+test("createIdleTimer() - calls back once after a wait without progress", () =>
   withTimer((timer, idle) => {
     timer.start();
     jest.advanceTimersByTime(LIMIT_MS - 1);
@@ -54,7 +52,7 @@ test("IdleTimer: calls back once after a wait without progress", () =>
     expect(idle()).toBe(1);
   }));
 
-test("IdleTimer: progress restarts the time of a wait", () =>
+test("createIdleTimer() - progress restarts the time of a wait", () =>
   withTimer((timer, idle) => {
     timer.start();
     for (let step = 0; step < 5; step += 1) {
@@ -66,7 +64,7 @@ test("IdleTimer: progress restarts the time of a wait", () =>
     expect(idle()).toBe(1);
   }));
 
-test("IdleTimer: outside a wait neither time nor progress counts", () =>
+test("createIdleTimer() - outside a wait neither time nor progress counts", () =>
   withTimer((timer, idle) => {
     timer.progress();
     jest.advanceTimersByTime(5 * LIMIT_MS);
@@ -77,7 +75,7 @@ test("IdleTimer: outside a wait neither time nor progress counts", () =>
     expect(idle()).toBe(0);
   }));
 
-test("IdleTimer: a second start replaces the first", () =>
+test("createIdleTimer() - a second start replaces the first", () =>
   withTimer((timer, idle) => {
     timer.start();
     timer.start();
@@ -86,7 +84,7 @@ test("IdleTimer: a second start replaces the first", () =>
     expect(idle()).toBe(0);
   }));
 
-test("withIdleTimeout() passes every item in order and closes its source", () =>
+test("withIdleTimeout() - passes every item in order and closes its source", () =>
   withTimer(async (timer, idle) => {
     async function* items() {
       yield* ["a", "b", "c"];
@@ -97,7 +95,7 @@ test("withIdleTimeout() passes every item in order and closes its source", () =>
     expect(idle()).toBe(0);
   }));
 
-test("withIdleTimeout() counts the wait for an item, not the time that the consumer keeps it", () =>
+test("withIdleTimeout() - counts the wait for an item, not the time that the consumer keeps it", () =>
   withTimer(async (timer, idle) => {
     const { source, give } = manual();
     const stream = withIdleTimeout(source, timer, new AbortController().signal);
@@ -112,7 +110,7 @@ test("withIdleTimeout() counts the wait for an item, not the time that the consu
     expect(idle()).toBe(1);
   }));
 
-test("withIdleTimeout() throws the abort reason though its source hangs", () =>
+test("withIdleTimeout() - throws the abort reason though its source hangs", () =>
   withTimer(async (timer) => {
     const { source, seen, waits } = manual();
     const abort = new AbortController();
@@ -123,7 +121,7 @@ test("withIdleTimeout() throws the abort reason though its source hangs", () =>
     expect([waits.length, seen.closed]).toEqual([1, 1]);
   }));
 
-test("withIdleTimeout() throws at once when the signal aborted between two items", () =>
+test("withIdleTimeout() - throws at once when the signal aborted between two items", () =>
   withTimer(async (timer, idle) => {
     const { source, give } = manual();
     const abort = new AbortController();
@@ -137,7 +135,7 @@ test("withIdleTimeout() throws at once when the signal aborted between two items
     expect(idle()).toBe(0);
   }));
 
-test("withIdleTimeout() throws its source's error and stops the timer", () =>
+test("withIdleTimeout() - throws its source's error and stops the timer", () =>
   withTimer(async (timer, idle) => {
     const { source, waits } = manual();
     const next = withIdleTimeout(source, timer, new AbortController().signal).next();
@@ -147,7 +145,7 @@ test("withIdleTimeout() throws its source's error and stops the timer", () =>
     expect(idle()).toBe(0);
   }));
 
-test("withIdleTimeout() removes its abort listener at the end, on return, and on an error", () =>
+test("withIdleTimeout() - removes its abort listener at the end, on return, and on an error", () =>
   withTimer(async (timer) => {
     const { signal } = new AbortController();
     const ends = [

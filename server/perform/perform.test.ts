@@ -2,6 +2,7 @@ import { expect, jest, test } from "bun:test";
 import { SpeechError } from "../../src/errors.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { beginTrace } from "../observe/trace.ts";
+import { withFakeTime } from "../time.fake.ts";
 import { build, hangingAt } from "./perform.fake.ts";
 
 test("openPerformance() - a refusal by admission is thrown and leaves no watch", async () => {
@@ -31,9 +32,8 @@ test("openPerformance() - a draining server refuses before admission, with Retry
   expect(seen.entered).toBe(0);
 });
 
-test("openPerformance() - no progress for REQUEST_TIMEOUT_S ends the wait and leaves", async () => {
-  jest.useFakeTimers();
-  try {
+test("openPerformance() - no progress for REQUEST_TIMEOUT_S ends the wait and leaves", () =>
+  withFakeTime(async () => {
     const { open, seen } = build(hangingAt(1).engine);
     const performance = await open();
     await performance.sounds.next();
@@ -48,14 +48,10 @@ test("openPerformance() - no progress for REQUEST_TIMEOUT_S ends the wait and le
       message: "no progress for 30 s (REQUEST_TIMEOUT_S)",
     });
     expect(seen).toMatchObject({ released: 1, unwatched: 1 });
-  } finally {
-    jest.useRealTimers();
-  }
-});
+  }));
 
-test("openPerformance() - each step of the engine restarts the idle timeout", async () => {
-  jest.useFakeTimers();
-  try {
+test("openPerformance() - each step of the engine restarts the idle timeout", () =>
+  withFakeTime(async () => {
     const { engine } = hangingAt(0);
     const { speak } = engine;
     let step = (): void => {};
@@ -78,10 +74,7 @@ test("openPerformance() - each step of the engine restarts the idle timeout", as
     expect(performance.timeline.lastMs.token).toBe(60_000);
     jest.advanceTimersByTime(30_000);
     expect(await next).toMatchObject({ code: "timeout" });
-  } finally {
-    jest.useRealTimers();
-  }
-});
+  }));
 
 test("openPerformance() - admission gets the key, the kind of listener and the estimated audio", async () => {
   const { open, works } = build();

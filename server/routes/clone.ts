@@ -19,7 +19,7 @@ import { HttpError } from "../errors.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { refuseInvalid } from "../issues.ts";
 import { cloneBody } from "../schemas.ts";
-import { speak, type Wanted } from "./speech.ts";
+import { speak, type SpeechInput } from "./speech.ts";
 
 /** 30 s of 32-bit stereo at 48 kHz (11.5 MB) and the other fields of the form. */
 const MAX_BYTES = 12 * 1024 * 1024;
@@ -36,18 +36,18 @@ const MAX_UPLOADS = 8;
 export function cloneRoute(deps: Deps): (c: Context<Env>) => Promise<Response> {
   let uploads = 0;
   return async (c) => {
-    // Checked before the upload, so that no client sends a recording in vain.
+    // Checked before the body is read: the upload would be for nothing.
     if (!deps.catalogue.engines.some(({ encode }) => encode)) throw notConfigured();
     if (uploads >= MAX_UPLOADS) throw tooManyUploads();
     uploads += 1;
-    const wanted = await read(c, deps).finally(() => {
+    const input = await read(c, deps).finally(() => {
       uploads -= 1;
     });
-    return speak(c, wanted, deps);
+    return speak(c, input, deps);
   };
 }
 
-async function read(c: Context<Env>, deps: Deps): Promise<Wanted> {
+async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
   const { config } = deps;
   const silenceMs = config.REQUEST_TIMEOUT_S * 1000;
   const body = parsed(await boundedForm(c, { maxBytes: MAX_BYTES, silenceMs }));

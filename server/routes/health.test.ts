@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-test("while it drains, new work and /ready are 503 and a running stream ends whole", async () => {
+test("while the server drains, new work and /ready are 503 and a running stream completes", async () => {
   const gate = Promise.withResolvers<void>();
   const { app, drain } = build(
     createFakeEngine({ before: (chunk) => (chunk < 1 ? undefined : gate.promise) }),
@@ -18,7 +18,7 @@ test("while it drains, new work and /ready are 503 and a running stream ends who
   expect((await running.bytes()).length).toBe(44 + 3 * 2400 * 2);
 });
 
-test("an engine that can't take work makes the server unready and says why", async () => {
+test("an engine that is not ready makes /ready 503 with its reason", async () => {
   const { app, engine } = build();
   engine.reason = "no voice worker is alive";
   const ready = await app.request("/ready");

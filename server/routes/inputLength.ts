@@ -1,7 +1,7 @@
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 
-/** Throws SpeechError "invalid_input" when the text of `field` has more than `limit` characters (code points). */
+/** Throws SpeechError "invalid_input" if the text of `field` has more than `limit` characters (code points). */
 export function refuseLongInput(input: string, limit: number, field = "input"): void {
   if (input.length <= limit) return; // code points are never more than UTF-16 units
   const characters = Array.from(input).length;

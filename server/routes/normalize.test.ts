@@ -10,7 +10,7 @@ async function normalized(body: unknown): Promise<Record<string, unknown>> {
   return (await response.json()) as Record<string, unknown>;
 }
 
-test("normalize tells the speakable text, its pieces, sentences and utterances, with their spans", async () => {
+test("the response has the normalized text, its pieces, sentences and utterances, with their spans", async () => {
   const input = "# Hi\n\n**Bold** words 😀. Then `more` of them!";
   expect(await normalized({ input })).toEqual({
     output: "Hi\n\nBold words. Then more of them!",
@@ -47,13 +47,13 @@ test("normalize tells the speakable text, its pieces, sentences and utterances, 
   });
 });
 
-test("text of nothing but emoji and markup is an empty output here, and nothing to speak there", async () => {
+test("a text of emoji and markup is an empty output, and 400 on the speech route", async () => {
   const body = { input: "😀 **" };
   expect(await normalized(body)).toMatchObject({ output: "", sentences: [], utterances: [] });
   expect((await build().app.request(SPEECH, speech(body))).status).toBe(400);
 });
 
-test("speech speaks the normalized text; normalize false and its switches leave marks in", async () => {
+test("the speech route speaks the normalized text; `normalize` false and its switches keep marks", async () => {
   const input = "Say **bold** `x` 😀.\n\n```\ncode\n```";
   const cases: [unknown, string[]][] = [
     [undefined, ["Say bold x."]],
@@ -71,7 +71,7 @@ test("speech speaks the normalized text; normalize false and its switches leave 
   }
 });
 
-test("switches that are wrong are named, on both routes", async () => {
+test("an invalid switch is named on both routes", async () => {
   const { app } = build();
   const words = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`w${index}`, "x"]));
   const cases: [unknown, RegExp][] = [
@@ -97,7 +97,7 @@ test("switches that are wrong are named, on both routes", async () => {
   }
 });
 
-test("normalize has the limits of speech: length, blank text, JSON", async () => {
+test("the limits are those of the speech route: length, blank text, JSON", async () => {
   const { app } = build();
   for (const body of [{ input: "a".repeat(5000) }, { input: " " }, {}, "{"]) {
     expect((await app.request(NORMALIZE, speech(body))).status).toBe(400);

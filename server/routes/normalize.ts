@@ -25,7 +25,7 @@ export function toNormaliseOptions(field: NormalizeBody["normalize"]): Normalise
   };
 }
 
-/** POST /v1/audio/normalize: the text that would be spoken, and the part of the input behind each piece. */
+/** POST /v1/audio/normalize: the text as it would be spoken, and the part of the input behind each piece. */
 export async function normalize(
   c: Context<Env>,
   body: NormalizeBody,

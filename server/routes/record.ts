@@ -14,10 +14,10 @@ const SAFE_ID = /^[\w.:-]{1,128}$/;
  * request has ended. While a body is being sent, the end of the body reports it instead.
  */
 export function recorded({ config, now, finished }: Deps): MiddlewareHandler<Env> {
-  const isTracing = config.OTEL_EXPORTER_OTLP_ENDPOINT !== "";
+  const isExported = config.OTEL_EXPORTER_OTLP_ENDPOINT !== "";
   return async (c, next) => {
     const clientId = c.req.header("x-request-id") ?? "";
-    const trace = beginTrace(c.req.header("traceparent"), isTracing);
+    const trace = beginTrace(c.req.header("traceparent"), isExported);
     const record: AccessRecord = {
       id: SAFE_ID.test(clientId) ? clientId : crypto.randomUUID(),
       method: c.req.method,

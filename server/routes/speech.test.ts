@@ -3,7 +3,7 @@ import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-test("streamed and whole answers carry the same samples; the whole one tells its exact length", async () => {
+test("a stream and a whole file have the same samples; the header of the file has its length", async () => {
   const { app } = build();
   const streamed = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
   const whole = await app.request(
@@ -32,7 +32,7 @@ test("over a socket the whole file has a Content-Length and the stream has none"
   expect((await streamed.bytes()).length).toBe(44 + 3 * 2400 * 2);
 });
 
-test("every format can be asked for, streamed and whole, and OpenAI's default is ours", async () => {
+test("every format works streamed and whole; the default is mp3 as with OpenAI", async () => {
   const { app } = build();
   const types = {
     aac: "audio/aac",
@@ -53,7 +53,7 @@ test("every format can be asked for, streamed and whole, and OpenAI's default is
   expect(omitted.headers.get("content-type")).toBe("audio/mpeg");
 });
 
-test("bytes of every format leave while the engine still holds back its second chunk", async () => {
+test("the first bytes of every format are sent before the engine's second chunk", async () => {
   for (const response_format of AUDIO_FORMATS) {
     const gate = Promise.withResolvers<void>();
     const engine = createFakeEngine({ before: (chunk) => (chunk < 1 ? undefined : gate.promise) });
@@ -63,7 +63,7 @@ test("bytes of every format leave while the engine still holds back its second c
     const reader = response.body?.getReader();
     const first = await reader?.read();
     const bytes = first?.value?.length ?? 0;
-    expect({ response_format, early: bytes > MOST_HEADER_BYTES[response_format] }).toEqual({
+    expect({ response_format, early: bytes > MAX_HEADER_BYTES[response_format] }).toEqual({
       response_format,
       early: true,
     });
@@ -72,8 +72,8 @@ test("bytes of every format leave while the engine still holds back its second c
   }
 });
 
-/** What a format says before any sound. */
-const MOST_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0 };
+/** Size of a format's header, bytes at most. */
+const MAX_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0 };
 
 test("null fields mean their defaults, extra fields are ignored, OpenAI's names work", async () => {
   const { app } = build();
@@ -93,7 +93,7 @@ test("null fields mean their defaults, extra fields are ignored, OpenAI's names 
   for (const body of bodies) expect((await app.request(PATH, speech(body))).status).toBe(200);
 });
 
-test("the access line tells what happened and never the text", async () => {
+test("the access line has the figures of the request and never its text", async () => {
   const { app, lines } = build();
   const headers = { "content-type": "application/json", "x-request-id": "abc-1" };
   const response = await app.request(PATH, speech({ input: "my secret words" }, headers));
@@ -113,7 +113,7 @@ test("the access line tells what happened and never the text", async () => {
   expect(line).not.toContain("secret");
 });
 
-test("stream_format sse brings events of the asked format, also with stream false, and usage at the end", async () => {
+test("stream_format sse sends events in the requested format, whatever `stream` is, and the usage at the end", async () => {
   const { app } = build();
   const ask = { input: HELLO, response_format: "pcm" };
   const whole = await (await app.request(PATH, speech({ ...ask, stream: false }))).bytes();

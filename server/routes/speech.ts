@@ -12,20 +12,20 @@ import { type SpeechBody, toSampling } from "../schemas.ts";
 
 /** OpenAI's own default. */
 const DEFAULT_FORMAT: AudioFormat = "mp3";
-/** Latency wanted by a listener who plays while audio arrives, and by one who wants the file, milliseconds. */
+/** Target of the time to first audio for a live listener, and to the end for a file. */
 const LIVE_TARGET_MS = 300;
 const FILE_TARGET_MS = 10_000;
 
 /** A parsed body; for voice cloning also the recording, and the form field that holds the text. */
-export interface Wanted {
+export interface SpeechInput {
   readonly body: SpeechBody;
   readonly clone?: Required<Pick<SpeechRequest, "reference" | "inputField">>;
 }
 
-/** POST /v1/audio/speech, its body parsed. */
+/** POST /v1/audio/speech with its body parsed: resolves voice and defaults, and answers. */
 export async function speak(
   c: Context<Env>,
-  { body, clone }: Wanted,
+  { body, clone }: SpeechInput,
   deps: Deps,
 ): Promise<Response> {
   const found = toRequest(body, deps);

@@ -3,7 +3,7 @@ import { SpeechError } from "../../src/errors.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 
-test("listings have the shapes that clients read", async () => {
+test("each listing has the shape that its clients read", async () => {
   const { app } = build();
   const get = async (path: string) => (await app.request(path)).json();
   expect(await get("/v1/audio/voices")).toMatchObject({
@@ -17,7 +17,7 @@ test("listings have the shapes that clients read", async () => {
   });
 });
 
-test("listings show every engine, and only the default one decides over /ready", async () => {
+test("listings show every engine; the default one alone decides /ready", async () => {
   const first = createFakeEngine();
   const second: FakeEngine = {
     ...createFakeEngine(),
@@ -41,17 +41,17 @@ test("listings show every engine, and only the default one decides over /ready",
   });
 
   const statuses = async () => {
-    const said = ["ben", "husein"].map((voice) =>
+    const spoken = ["ben", "husein"].map((voice) =>
       app.request(PATH, speech({ input: HELLO, voice })),
     );
-    const answers = await Promise.all([...said, app.request("/ready")]);
+    const answers = await Promise.all([...spoken, app.request("/ready")]);
     await Promise.all(answers.slice(0, 2).map((answer) => answer.bytes()));
     return answers.map(({ status }) => status);
   };
   expect(await statuses()).toEqual([200, 200, 200]);
-  second.unready = () => new SpeechError("not_ready", "its LM is away");
+  second.unready = () => new SpeechError("not_ready", "the LM is down");
   expect(await statuses()).toEqual([200, 503, 200]);
-  expect(await get("/ready")).toMatchObject({ engines: [{}, { unready: "its LM is away" }] });
+  expect(await get("/ready")).toMatchObject({ engines: [{}, { unready: "the LM is down" }] });
   first.reason = "no worker";
   expect(await statuses()).toEqual([503, 503, 503]);
 });

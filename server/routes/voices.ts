@@ -13,7 +13,7 @@ export function listVoices({ engines, defaultVoice }: Catalogue) {
   }
 }
 
-/** A plain list of names, as existing clients of /v1/audio/speaker read it. */
+/** A list of names, the shape that clients of /v1/audio/speaker read. */
 export function listSpeakers(catalogue: Catalogue): string[] {
   return listVoices(catalogue).voices.map(({ id }) => id);
 }
@@ -23,7 +23,7 @@ export function listAudioModels({ engines }: Catalogue) {
   return { models: engines.map(({ id }) => ({ id, name: id })) };
 }
 
-/** OpenAI's list object: the engines, then the other names that work. */
+/** OpenAI's list object: the engines, then the aliases. */
 export function listModels({ engines, modelAliases }: Catalogue) {
   const ids = new Set([...engines.map(({ id }) => id), ...modelAliases.keys()]);
   return {

@@ -1,6 +1,6 @@
 import { jest } from "bun:test";
 
-/** For tests: runs `run` while timers fire only as `passing` advances them. */
+/** Runs `run` with fake timers, which fire only in `passTime`. */
 export async function withFakeTime(run: () => Promise<void>): Promise<void> {
   jest.useFakeTimers();
   try {
@@ -10,12 +10,11 @@ export async function withFakeTime(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Lets `ms` pass, 10 at a time; `tick` is called after each. */
-export async function passing(ms: number, tick: () => void = () => {}): Promise<void> {
+/** Advances fake time by `ms` in steps of 10 ms; lets promises settle, then calls `onStep` after each. */
+export async function passTime(ms: number, onStep: () => void = () => {}): Promise<void> {
   for (let at = 0; at < ms; at += 10) {
     jest.advanceTimersByTime(10);
-    // What awaits the kernel's answer goes on.
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-    tick();
+    onStep();
   }
 }
