@@ -4,27 +4,72 @@ import { normalised, sentencesOf } from "./normalise.ts";
 const split = (text: string): string[] =>
   Array.from(sentencesOf(normalised(text, null)), (sentence) => sentence.text);
 
-test("sentences end at marks, with their closing quotes", () => {
-  expect(split('Hello there. How are you? "Fine!" Good.')).toEqual([
+test("a sentence ends at its mark, with the quotes and brackets that close there", () => {
+  expect(split('Hello there. How are you? "Fine!" (Good.) End')).toEqual([
     "Hello there.",
     "How are you?",
     '"Fine!"',
-    "Good.",
+    "(Good.)",
+    "End",
   ]);
+});
+
+test("a Han mark ends a sentence without a blank", () => {
   expect(split("今天很好。你呢？我也好！")).toEqual(["今天很好。", "你呢？", "我也好！"]);
 });
 
-test("abbreviations, initials, numbers and small letters end nothing", () => {
+test("a dot inside a word ends no sentence", () => {
+  expect(split("See report_final.txt or v2.1.3 at 3.45 now.")).toHaveLength(1);
+});
+
+test("a dot after an abbreviation or an initial ends no sentence", () => {
   expect(split("Dr. Tan met J. Smith at 3.45 p.m. near Jln. Ampang.")).toHaveLength(1);
-  expect(split('"Really?" she said. Well... perhaps.')).toEqual([
-    '"Really?" she said.',
-    "Well... perhaps.",
-  ]);
+  expect(split("He lives in the U.S. Virgin Islands.")).toHaveLength(1);
+  expect(split("(approx. 3) and so on.")).toHaveLength(1);
+});
+
+test("an abbreviation before a capital that starts a sentence ends one", () => {
   expect(split("We left at 5 p.m. Then it rained.")).toEqual([
     "We left at 5 p.m.",
     "Then it rained.",
   ]);
-  expect(split("See report_final.txt or v2.1.3 now.")).toHaveLength(1);
+});
+
+test("an abbreviation before a small letter ends no sentence", () => {
+  expect(split("It is approx. the same.")).toEqual(["It is approx. the same."]);
+});
+
+test("the word I is no initial", () => {
+  expect(split("It was I. Nobody came.")).toEqual(["It was I.", "Nobody came."]);
+});
+
+test("an exclamation or a question after an abbreviation ends a sentence", () => {
+  expect(split("Is it Dr.? Smith knows. Inc.! Tan too.")).toEqual([
+    "Is it Dr.?",
+    "Smith knows.",
+    "Inc.!",
+    "Tan too.",
+  ]);
+});
+
+test("a quoted mark or three dots before a small letter end no sentence", () => {
+  expect(split('"Really?" she said. Well... perhaps.')).toEqual([
+    '"Really?" she said.',
+    "Well... perhaps.",
+  ]);
+});
+
+test("a quoted mark or three dots before a capital end a sentence", () => {
+  expect(split('"Really?" She left. Well... Perhaps.')).toEqual([
+    '"Really?"',
+    "She left.",
+    "Well...",
+    "Perhaps.",
+  ]);
+});
+
+test("a single mark before a small letter ends a sentence", () => {
+  expect(split("Stop. go on! now? yes")).toEqual(["Stop.", "go on!", "now?", "yes"]);
 });
 
 test("empty lines and list items end a sentence; a wrapped line does not", () => {
@@ -36,7 +81,7 @@ test("empty lines and list items end a sentence; a wrapped line does not", () =>
   ]);
 });
 
-test("behind a Han mark a straight quote closes what is open, else it opens the next sentence", () => {
+test("a straight quote behind a Han mark closes an open quote, else it opens the next sentence", () => {
   expect(split("今天3.5度！“真的？”他问。我走了。")).toEqual([
     "今天3.5度！",
     '"真的？"',
@@ -45,6 +90,10 @@ test("behind a Han mark a straight quote closes what is open, else it opens the 
   ]);
   expect(split("“一。二。”三。\n\n“四。”")).toEqual(['"一。', '二。"', "三。", '"四。"']);
   expect(split('"One. Two." Three.')).toEqual(['"One.', 'Two."', "Three."]);
+});
+
+test("an open quote ends with its block", () => {
+  expect(split("“一。\n\n二。“三。”")).toEqual(['"一。', "二。", '"三。"']);
 });
 
 test("blank text has no sentences", () => {
