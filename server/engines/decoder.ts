@@ -11,14 +11,14 @@ import type { Config } from "../config.ts";
 import type { Log } from "../observe/log.ts";
 import { modelFile } from "./modelFile.ts";
 
-/** Most windows of one run. */
+/** Maximum windows of one run. */
 export function batchLimit(config: Config): number {
   return config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1;
 }
 
 /**
- * Opens the decoder of the configuration, tuned to this machine; what was measured is kept in MODEL_DIR. Throws an
- * Error that names the setting to change, or the reason of `signal`.
+ * Opens the configured decoder, calibrated on this machine; the calibration is saved in MODEL_DIR. Throws an Error that
+ * names the setting to change, or the reason of `signal`.
  */
 export async function openConfiguredDecoder(
   config: Config,
@@ -79,7 +79,7 @@ function openWith(
   });
 }
 
-/** Window lengths of the configuration that have a graph, tokens: those that the policy fills up to. */
+/** Configured window lengths with a recorded graph, tokens. */
 export function recordedLengths(config: Config, { graphs }: OpenedDecoder): readonly number[] {
   const wanted = graphLengths(config.CUDA_GRAPH_BATCH);
   return wanted.filter((length) => graphs.some(({ tokens }) => tokens === length));

@@ -17,38 +17,38 @@ const ENV = {
   MODEL_DIR: folder,
 };
 
-test("a start that is told to stop while it measures the decoder ends with that reason", async () => {
-  const stop = AbortSignal.abort(new SpeechError("not_ready", "told to stop"));
+test("openEngines() - an abort during the calibration rejects with its reason", async () => {
+  const stop = AbortSignal.abort(new SpeechError("not_ready", "stopped during the start"));
   const events: string[] = [];
   const log: Log = (_, event) => void events.push(event);
-  await expect(openEngines(readConfig(ENV), log, stop)).rejects.toThrow("told to stop");
-  expect(events).not.toContain("codec"); // which it says when the decoder has been measured
+  await expect(openEngines(readConfig(ENV), log, stop)).rejects.toThrow("stopped during the start");
+  expect(events).not.toContain("codec"); // logged after the calibration
 });
 
-test("an ONNX Runtime that is asked for and can't be loaded ends the start and is named", async () => {
+test("openEngines() - a configured ONNX Runtime that can't be loaded is an error with its path", async () => {
   const config = readConfig({ ...ENV, ORT_LIBRARY: "/typo.so" });
   const start = openEngines(config, () => {}, new AbortController().signal);
   await expect(start).rejects.toThrow(/ORT_LIBRARY=\/typo\.so can't be loaded: .*leave it empty/);
 });
 
-test("a start that fails once the LMs are watched leaves no watch behind", async () => {
-  const [begun, ended] = [spyOn(globalThis, "setInterval"), spyOn(globalThis, "clearInterval")];
+test("openEngines() - a failure after the first health poll stops the polling", async () => {
+  const [started, cleared] = [spyOn(globalThis, "setInterval"), spyOn(globalThis, "clearInterval")];
   try {
     const log = (_level: string, event: string): void => {
-      if (event === "codec") throw new Error("no place to log to");
+      if (event === "codec") throw new Error("no log");
     };
     const start = openEngines(readConfig(ENV), log, new AbortController().signal);
-    await expect(start).rejects.toThrow("no place to log to");
-    const watches = begun.mock.results.map(({ value }) => value);
-    expect(watches.length).toBeGreaterThan(0);
-    expect(ended.mock.calls.map(([watch]) => watch)).toEqual(expect.arrayContaining(watches));
+    await expect(start).rejects.toThrow("no log");
+    const timers = started.mock.results.map(({ value }) => value);
+    expect(timers.length).toBeGreaterThan(0);
+    expect(cleared.mock.calls.map(([watch]) => watch)).toEqual(expect.arrayContaining(timers));
   } finally {
-    begun.mockRestore();
-    ended.mockRestore();
+    started.mockRestore();
+    cleared.mockRestore();
   }
 });
 
-test("a start whose encoder is missing lets go of the decoder: nothing keeps the process", async () => {
+test("openEngines() - a missing encoder closes the decoder, so that the process ends", async () => {
   const script = `
     import { readConfig } from "./server/config.ts";
     import { openEngines } from "./server/engines/engines.ts";

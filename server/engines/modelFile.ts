@@ -1,7 +1,7 @@
 import { modelPath, parseModel } from "../../src/models/store.ts";
 import type { Config } from "../config.ts";
 
-/** The file that a setting names: a local one as it is, else the pulled model of that name. Throws an Error if there is none. */
+/** Path of a configured model: a local file, or the pulled model of that name. Throws an Error if neither exists. */
 export async function modelFile(
   setting: "DECODER_MODEL" | "ENCODER_MODEL",
   config: Config,

@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { SpeechError } from "../errors.ts";
 import { openFakeLm } from "./lm.fake.ts";
 import { watchHealth } from "./health.ts";
+
+const live = new AbortController().signal;
 
 interface Access {
   readonly apiKey?: string;
@@ -10,7 +13,7 @@ interface Access {
 /** The verdict of the first poll of `urls`. */
 async function unready(urls: readonly string[], { apiKey, model }: Access = {}) {
   const options = { urls, apiKey: apiKey ?? null, model: model ?? null };
-  const health = await watchHealth(options);
+  const health = await watchHealth(options, live);
   health.close();
   return health.unready();
 }
@@ -97,7 +100,8 @@ test("polling notices an LM that stops and one that returns", async () => {
   const first = listen(0);
   const port = first.port ?? 0;
   const urls = [first.url.href];
-  const health = await watchHealth({ urls, apiKey: null, model: "small", pollMs: 5 });
+  const options = { urls, apiKey: null, model: "small", pollMs: 5 };
+  const health = await watchHealth(options, live);
   expect(health.unready()).toBeNull();
   await first.stop(true);
   while (health.unready() === null) await Bun.sleep(2);
@@ -105,4 +109,22 @@ test("polling notices an LM that stops and one that returns", async () => {
   using _again = listen(port);
   while (health.unready() !== null) await Bun.sleep(2);
   health.close();
+});
+
+test("an abort during the first poll rejects with its reason", async () => {
+  const polled = Promise.withResolvers<void>();
+  using silent = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch() {
+      polled.resolve();
+      return new Promise<Response>(() => {});
+    },
+  });
+  const start = new AbortController();
+  const options = { urls: [silent.url.href], apiKey: null, model: null };
+  const health = watchHealth(options, start.signal);
+  await polled.promise;
+  start.abort(new SpeechError("not_ready", "stopped during the start"));
+  await expect(health).rejects.toThrow("stopped during the start");
 });

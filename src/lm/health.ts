@@ -1,6 +1,7 @@
 import { messageOf } from "../message.ts";
 import { SpeechError } from "../errors.ts";
 import { redactUrl } from "../redact.ts";
+import { abortReason } from "../streams.ts";
 import { LmFailure, refusal } from "./failure.ts";
 import { parseModels } from "./models.ts";
 import { baseUrl } from "./send.ts";
@@ -26,24 +27,29 @@ interface HealthOptions {
 
 /**
  * Polls /v1/models of each LM (which needs the key, unlike /health), now and every five seconds. Resolves after the
- * first poll.
+ * first poll. `signal` aborts the first poll; `close` ends the later ones.
  *
  * @example
- * const health = await watchHealth({ urls: ["http://localhost:8000"], apiKey: null, model: null });
+ * const health = await watchHealth({ urls: ["http://localhost:8000"], apiKey: null, model: null }, signal);
  * health.unready()?.message; // not ready: the speech LM at http://localhost:8000 can't be reached: …
  */
-export async function watchHealth(options: HealthOptions): Promise<Health> {
+export async function watchHealth(options: HealthOptions, signal: AbortSignal): Promise<Health> {
   const { urls, pollMs = POLL_MS } = options;
   let failures: (LmFailure | null)[] = [];
-  const poll = async (): Promise<void> => {
-    failures = await Promise.all(urls.map((url) => pollOne(url, options)));
+  const poll = async (limit: AbortSignal): Promise<void> => {
+    failures = await Promise.all(urls.map((url) => pollOne(url, options, limit)));
   };
-  await poll();
-  const timer = setInterval(() => void poll(), pollMs);
+  await poll(signal);
+  if (signal.aborted) throw abortReason(signal);
+  const closed = new AbortController();
+  const timer = setInterval(() => void poll(closed.signal), pollMs);
   timer.unref();
   return {
     unready: () => combine(failures),
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer);
+      closed.abort();
+    },
   };
 }
 
@@ -60,13 +66,14 @@ function combine(polled: readonly (LmFailure | null)[]): SpeechError | null {
 async function pollOne(
   url: string,
   { apiKey, model }: Pick<HealthOptions, "apiKey" | "model">,
+  limit: AbortSignal,
 ): Promise<LmFailure | null> {
   const base = baseUrl(url);
   const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   try {
     const response = await fetch(`${base}/v1/models`, {
       headers,
-      signal: AbortSignal.timeout(POLL_TIMEOUT_MS),
+      signal: AbortSignal.any([limit, AbortSignal.timeout(POLL_TIMEOUT_MS)]),
     });
     if (!response.ok) return await refusal(response, [apiKey ?? ""]);
     return unlistedModel(base, await response.json().catch(() => null), model);
