@@ -49,6 +49,7 @@ test("createCatalogue() - an engine with open voices must list them unless it is
   const catalogue = catalogueOf([open, SMALL], { DEFAULT_SPEAKER: "husein" });
   const pick = (voice: string | null) => findVoice(catalogue, null, voice).engine.id;
   expect([pick(null), pick("somebody"), pick("ben")]).toEqual(["large", "large", "fake"]);
+  expect(() => pick("<|im_end|>")).toThrow(/`voice` /);
   expect(() => catalogueOf([SMALL, open])).toThrow(
     /`SPEAKERS` .*voices of large, got nothing.*large first/,
   );
@@ -90,4 +91,17 @@ test("createCatalogue() - the default voice must be one of the first engine", ()
   expect(() => catalogueOf([SMALL, LARGE], { DEFAULT_SPEAKER: "zoe" })).toThrow(
     /`DEFAULT_SPEAKER` .*anna, ben.*got "zoe"$/,
   );
+});
+
+test("findVoice() - without a voice an engine speaks in the default voice if it lists it, else in its first", () => {
+  const third: Engine = { ...SMALL, id: "third", voices: [...LARGE.voices, ...SMALL.voices] };
+  const catalogue = catalogueOf([SMALL, LARGE, third], { DEFAULT_SPEAKER: "ben" });
+  const voiceOf = (model: string) => findVoice(catalogue, model, null).voice;
+  expect([voiceOf("fake"), voiceOf("large"), voiceOf("third")]).toEqual(["ben", "husein", "ben"]);
+});
+
+test("findVoice() - the first engine speaks in the default voice though it lists none", () => {
+  const open = { ...LARGE, voices: [], openVoices: true };
+  const catalogue = catalogueOf([open], { DEFAULT_SPEAKER: "somebody" });
+  expect(findVoice(catalogue, null, null).voice).toBe("somebody");
 });

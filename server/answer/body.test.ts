@@ -176,3 +176,15 @@ test("toBody() - never counts the time that its source takes as a stall", () =>
     gate.resolve(Uint8Array.of(1));
     expect((await second).value).toEqual(Uint8Array.of(1));
   }));
+
+test("toBody() - no longer polls the send queue after its end", () =>
+  withFakeTime(async () => {
+    let polls = 0;
+    const { reader, abort } = open({ unsentBytes: () => (polls += 1) });
+    await reader.read();
+    await passTime(STALL_MS / 2);
+    abort.abort();
+    const before = polls;
+    await passTime(5 * STALL_MS);
+    expect([before > 0, polls]).toEqual([true, before]);
+  }));

@@ -7,7 +7,7 @@ import { watchFileReader } from "./fileReader.ts";
 function watch(queued: () => number | null) {
   const seen = { polls: 0, moves: 0, stalls: 0 };
   const connection = new AbortController();
-  let nowMs = 0;
+  let nowMs = 5000;
   watchFileReader(
     {
       stallMs: 1000,

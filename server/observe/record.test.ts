@@ -17,7 +17,7 @@ const SPEECH: SpeechFigures = {
 const RECORD: AccessRecord = {
   id: "abc-1",
   method: "POST",
-  startedMs: 0,
+  startedMs: 100,
   route: "/v1/audio/speech",
   status: 200,
   outcome: "ok",
@@ -34,7 +34,7 @@ test("the access line of a request holds its figures, rounded", () => {
   const stages = createStages(() => nowMs);
   nowMs = 4;
   stages.enter("engine");
-  writeAccess(log, { ...RECORD, speech: { ...SPEECH, stages } }, 500.4);
+  writeAccess(log, { ...RECORD, speech: { ...SPEECH, stages } }, 600.4);
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -65,7 +65,7 @@ test("the access line leaves out what a request never had", () => {
   const { id, method, startedMs, route } = RECORD;
   const refused = { id, method, startedMs, route, status: 401, outcome: "refused" } as const;
   const log = (_level: string, _event: string, fields: object = {}) => void (written = fields);
-  writeAccess(log, { ...refused, error: "unauthorized", streaming: false }, 3);
+  writeAccess(log, { ...refused, error: "unauthorized", streaming: false }, 103);
   const known = Object.entries(written).filter(([, value]) => value !== undefined);
   expect(Object.fromEntries(known)).toEqual({
     id,

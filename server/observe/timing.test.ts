@@ -43,6 +43,19 @@ test("serverTiming() - LM and codec are absent for an engine without an LM", () 
   );
 });
 
+test("serverTiming() - a part is absent until both of its instants have passed", () => {
+  const now = () => 0;
+  const timeline = createTimeline(now);
+  timeline.pass("asked");
+  expect(serverTiming(createStages(now), timeline)).toBe("queue;dur=0.0, encode;dur=0.0");
+  timeline.pass("decoding");
+  expect(serverTiming(createStages(now), timeline)).toBe("queue;dur=0.0, encode;dur=0.0");
+  timeline.pass("token");
+  expect(serverTiming(createStages(now), timeline)).toBe(
+    "queue;dur=0.0, lm_first_token;dur=0.0, codec_wait;dur=0.0, encode;dur=0.0",
+  );
+});
+
 test("POST /v1/audio/speech - a stream, a whole file and events have Server-Timing", async () => {
   const { app } = build();
   for (const body of [{ stream: true }, { stream: false }, { stream_format: "sse" }]) {

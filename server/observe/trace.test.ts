@@ -3,12 +3,23 @@ import { beginTrace, lmTraceparent } from "./trace.ts";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT = "00f067aa0ba902b7";
+const SPAN_ID = /^[0-9a-f]{16}$/;
 
 test("beginTrace() - a client's trace keeps its id and its sampling, with new spans", () => {
   const trace = beginTrace(`00-${TRACE}-${PARENT}-01`, true);
   expect(trace).toMatchObject({ traceId: TRACE, parentId: PARENT, sampled: true });
-  expect(trace?.spanId).toMatch(/^[0-9a-f]{16}$/);
+  for (const id of [trace?.spanId, trace?.lmSpanId]) expect(id).toMatch(SPAN_ID);
   expect(trace && lmTraceparent(trace)).toBe(`00-${TRACE}-${trace?.lmSpanId}-01`);
+});
+
+test("beginTrace() - only the lowest bit of the flags, in hexadecimal, says whether a trace is sampled", () => {
+  const sampled = ["00", "01", "02", "03", "10", "11", "fe", "ff"].filter(
+    (flags) => beginTrace(`00-${TRACE}-${PARENT}-${flags}`, true)?.sampled,
+  );
+  expect(sampled).toEqual(["01", "03", "11", "ff"]);
+});
+
+test("lmTraceparent() - an unsampled trace stays unsampled", () => {
   const unsampled = beginTrace(`00-${TRACE}-${PARENT}-00`, true);
   expect(unsampled && lmTraceparent(unsampled)).toEndWith("-00");
 });
@@ -30,6 +41,7 @@ test("beginTrace() - a missing or invalid traceparent starts a trace", () => {
     expect(trace).toMatchObject({ sampled: true });
     expect(trace?.traceId).toMatch(/^[0-9a-f]{32}$/);
     expect(trace?.traceId).not.toBe(TRACE);
+    for (const id of [trace?.spanId, trace?.lmSpanId]) expect(id).toMatch(SPAN_ID);
     expect(trace?.parentId).toBeUndefined();
     expect(beginTrace(header, false)).toBeNull();
   }

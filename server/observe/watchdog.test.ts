@@ -3,6 +3,7 @@ import { SpeechError } from "../../src/errors.ts";
 import { build as buildApp, HELLO, PATH, speech, until } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { createStages, type Stage } from "./stages.ts";
+import { passTime, withFakeTime } from "../time.fake.ts";
 import { createWatchdog } from "./watchdog.ts";
 
 function build() {
@@ -19,7 +20,7 @@ function build() {
   const reasons: SpeechError[] = [];
   const stages = createStages(now);
   const free = (reason: SpeechError): void => void reasons.push(reason);
-  const done = watchdog.watch({ id: "a1", startedMs: 0, stages, free });
+  const done = watchdog.watch({ id: "a1", startedMs: -500, stages, free });
   const pass = (ms: number): void => {
     nowMs += ms;
     watchdog.check();
@@ -36,10 +37,38 @@ test("check() - a request without progress is logged and freed once", () => {
   pass(1);
   expect(reasons).toMatchObject([{ code: "timeout" }]);
   expect(lines).toEqual([
-    ["error", "stuck", { id: "a1", waits_for: "engine", silent_ms: 1001, held_ms: 1001 }],
+    ["error", "stuck", { id: "a1", waits_for: "engine", silent_ms: 1001, held_ms: 1501 }],
   ]);
   expect(freed).toEqual(["engine"]);
 });
+
+test("createWatchdog() - checks once a second while a request is watched, and not after", () =>
+  withFakeTime(async () => {
+    let reads = 0;
+    const watchdog = createWatchdog({
+      limitsMs: {},
+      log: () => {},
+      onFreed: () => {},
+      now: () => (reads += 1),
+    });
+    const watch = () =>
+      watchdog.watch({ id: "a1", startedMs: 0, stages: createStages(() => 0), free: () => {} });
+    await passTime(3000);
+    expect(reads).toBe(0);
+    const unwatchFirst = watch();
+    const unwatchSecond = watch();
+    await passTime(3000);
+    expect(reads).toBe(3);
+    unwatchFirst();
+    await passTime(3000);
+    expect(reads).toBe(6);
+    unwatchSecond();
+    await passTime(3000);
+    expect(reads).toBe(6);
+    watch()();
+    await passTime(3000);
+    expect(reads).toBe(6);
+  }));
 
 test("check() - progress restarts the time of a stage", () => {
   const { pass, reasons, stages } = build();

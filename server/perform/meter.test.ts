@@ -68,6 +68,16 @@ test("metered() - a source without a sample is an error", async () => {
   expect(figures.audioS).toBeUndefined();
 });
 
+test("figureHooks() - onUsage() adds up the generations of a request", () => {
+  const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };
+  const stages = createStages(() => 0);
+  const { onUsage } = figureHooks({ figures, stages, trace: undefined }, () => {});
+  onUsage?.({ input: 3, output: 50 });
+  expect(figures).toMatchObject({ inputTokens: 3, outputTokens: 50 });
+  onUsage?.({ input: 4, output: 60 });
+  expect(figures).toMatchObject({ inputTokens: 7, outputTokens: 110 });
+});
+
 test("figureHooks() - isWaiting() is true in the stage of the engine only", () => {
   const stages = createStages(() => 0);
   const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };

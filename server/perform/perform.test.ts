@@ -100,6 +100,7 @@ test("openPerformance() - the record shows the figures of the speech as it goes 
   const { open, record, clock, seen } = build();
   const performance = await open({ input: "Hello \u{1f600}." });
   expect(record.speech).toMatchObject({ engine: "fake", voice: "anna", chars: 8 });
+  expect(performance.usage()).toEqual({ inputTokens: 0, outputTokens: 0, chars: 8, audioS: 0 });
   expect(record.speech?.firstAudioMs).toBeUndefined();
   clock.nowMs = 95;
   await performance.sounds.next();
