@@ -2,7 +2,7 @@ import { type Campaign, runCampaign } from "./run/campaign.ts";
 import { openConsole } from "./show/console.ts";
 import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options/options.ts";
-import { sayBurst } from "./show/sayBurst.ts";
+import { burstLines } from "./show/report.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
@@ -35,7 +35,7 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
       if (loops) console.say(`--- concurrency ${plan.concurrency} ---`);
     },
     end(measured) {
-      sayBurst(console, measured, options.percentileMethod);
+      console.sayAll(burstLines(measured, options.percentileMethod));
       return "go";
     },
   };

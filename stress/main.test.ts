@@ -181,7 +181,7 @@ test("results that can't lie where they should are a usage error that names the 
   const flags = ["--host", "http://127.0.0.1:1", "--output-dir", file, "--benchmark-name"];
   const { stderr, code } = await fixture.harness.exactly([...flags, "t"]);
   expect(code).toBe(1);
-  expect(stderr).toContain(`the results can't lie in ${join(file, "t")}`);
+  expect(stderr).toContain(`cannot write results to ${join(file, "t")}`);
   expect(stderr).toContain("--output-dir");
   const dots = await fixture.harness.exactly([...flags, ".."]);
   expect(dots.stderr).toContain("--benchmark-name: expected letters");
@@ -191,7 +191,7 @@ test("a server without the endpoint: the flag that picks another kind is named",
   const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
   const { stdout, code } = await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
   expect(code).toBe(1);
-  expect(stdout).toContain("name its kind with --client");
+  expect(stdout).toContain("select its API with --client");
 });
 
 test("--help shows examples and exits 0", async () => {

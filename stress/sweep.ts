@@ -1,12 +1,14 @@
 import { rateLabel, sweepRates } from "./load/arrivals.ts";
 import type { Campaign } from "./run/campaign.ts";
 import { runCampaign } from "./run/campaign.ts";
-import { openConsole } from "./show/console.ts";
+import { type Console, openConsole } from "./show/console.ts";
+import type { Client } from "./clients/client.ts";
 import type { SweepOptions } from "./options/options.ts";
+import { redactUrlAndQuery } from "./options/redact.ts";
 import type { writePlots } from "./plots/plots.ts";
 import { ratePlan } from "./load/ratePlan.ts";
 import { type ResultLevel, resultLevel, writeResult } from "./results/resultJson.ts";
-import { sayLevel, sayRequests, saySettings } from "./show/sweepReport.ts";
+import { levelLines, requestLines } from "./show/sweepReport.ts";
 import { openClient } from "./clients/openClient.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
@@ -44,8 +46,8 @@ export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): P
     end(measured, plan) {
       const result = resultLevel(measured.run, measured.level);
       if (result !== null) results[plan.label] = result;
-      if (options.verbose) sayRequests(console, measured);
-      sayLevel(console, measured, result);
+      if (options.verbose) console.sayAll(requestLines(measured));
+      console.sayAll(levelLines(measured, result));
       return measured.saturated && options.stopWhenSaturated ? "stop" : "go";
     },
   };
@@ -54,4 +56,36 @@ export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): P
   await draw(folder, results);
   console.say(`Saving results to [${folder}]...`);
   return code;
+}
+
+/** Prints the settings of the run, one per line. */
+function saySettings(console: Console, options: SweepOptions, client: Client): void {
+  const host = redactUrlAndQuery(options.host);
+  const settings = {
+    host,
+    number_of_samples: options.numberOfSamples,
+    min_qps: options.minQps,
+    max_qps: options.maxQps,
+    qps_step: options.qpsStep,
+    burstiness: options.burstiness,
+    benchmark_name: options.benchmarkName,
+    plot_only: false,
+    stream: options.stream,
+    text_samples_file: options.textSamplesFile ?? "text_samples_single.json",
+    max_tokens: options.maxTokens,
+    model_id: options.modelId,
+    mode: client.audio ? "tts" : "embedding",
+    voice_ids: JSON.stringify(options.voiceIds),
+    verbose: options.verbose,
+    sample_format: options.sampleFormat,
+    random: options.random,
+    sample: false,
+    timestamp: options.timestamp ?? "none",
+    client: client.id,
+    seed: options.seed,
+  };
+  console.say("Load test starts with:");
+  for (const [key, value] of Object.entries(settings)) console.say(`  ${key}: ${value}`);
+  const { path } = client.call({ text: "", voice: options.voiceIds[0] ?? "" });
+  console.say(`Using ${client.audio ? "TTS" : "embedding"} mode with endpoint: ${host}${path}`);
 }

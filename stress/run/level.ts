@@ -2,10 +2,12 @@ import { createGapList } from "../figures/gaps.ts";
 import { type Outcome, toOutcome } from "../figures/outcome.ts";
 import type { LevelRun } from "../figures/summary.ts";
 import { writeKept } from "../keep/keptFiles.ts";
+import { plannedRequests, plannedSpanMs, shareOf } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { type PartHooks, type PartRun, preparePart } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
 import { createProgress, type Screen } from "../show/progress.ts";
+import type { ShownLevel } from "../show/tally.ts";
 import type { Session } from "./session.ts";
 
 /** A level that starts later than this after its shared instant is not the planned one. */
@@ -29,7 +31,7 @@ export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<L
   const gaps = createGapList();
   const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;
   const late = `invalid: started ${Math.round(lateMs)} ms late; set a later --start-at, or a longer --drain`;
-  const progress = createProgress(plan, session, level.screen);
+  const progress = createProgress(shownLevel(plan, session), level.screen);
   const hooks: PartHooks = {
     sent: () => progress.sent(),
     ended(record, line) {
@@ -75,4 +77,17 @@ async function sendLevel(
   const { crew, part } = session;
   if (crew !== null) return crew.run({ plan, part }, hooks, signal);
   return preparePart(plan, session, part)(plan.startMs ?? null, hooks, signal);
+}
+
+/** What the progress of `plan` depends on. */
+function shownLevel(plan: LevelPlan, session: Session): ShownLevel {
+  const requests = plannedRequests(plan.load);
+  return {
+    label: plan.label,
+    total: requests === null ? null : shareOf(requests, session.part),
+    sendingMs: plannedSpanMs(plan.load),
+    planned: plan.load.kind === "open",
+    openLoop: plan.targetQps !== null,
+    streamed: session.streamed,
+  };
 }

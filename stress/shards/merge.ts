@@ -16,8 +16,8 @@ import { readRecordLines } from "../records/savedRecords.ts";
 import { createLevelMerge, type LevelMerge } from "./mergeLevel.ts";
 import { readShards, type ShardRun } from "./shards.ts";
 import { parseSlo } from "../figures/slo.ts";
-import { sayBurst } from "../show/sayBurst.ts";
-import { sayLevel } from "../show/sweepReport.ts";
+import { burstLines } from "../show/report.ts";
+import { levelLines } from "../show/sweepReport.ts";
 
 /** Folds the results of shards into one run as if one process had sent it; the exit code. */
 export async function mergeShards(options: MergeOptions): Promise<number> {
@@ -44,8 +44,9 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
     console.enter(each.level.label);
     const result = resultLevel(each.run, each.level);
     if (result !== null) results[each.level.label] = result;
-    if (each.run.openLoop) sayLevel(console, each, result);
-    else sayBurst(console, each, percentileMethod);
+    console.sayAll(
+      each.run.openLoop ? levelLines(each, result) : burstLines(each, percentileMethod),
+    );
   }
   const summary: Summary = {
     ...whole,

@@ -1,17 +1,21 @@
-import { messageOf } from "../../src/message.ts";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../src/message.ts";
 
-/** Where a run speaks: to the terminal, and to logs.txt with run id and level. */
+/** Output of a run: the terminal, and logs.txt with run id and level. */
 export interface Console {
   say(text: string): void;
-  /** Marks the lines that follow as this level's. */
+  sayAll(texts: readonly string[]): void;
+  /** Sets the level of the following lines in logs.txt. */
   enter(level: string): void;
-  /** For progress; null when it is unwanted. */
+  /** Terminal for progress; null with --quiet. */
   readonly screen: NodeJS.WriteStream | null;
 }
 
-/** `json` leaves stdout to the JSON alone. Lines are appended to `folder`/logs.txt. Throws Error where there can be no such folder. */
+/**
+ * Appends to `folder`/logs.txt. With `json`, text goes to stderr, because stdout holds the JSON. Throws Error if the
+ * folder cannot be created.
+ */
 export function openConsole(
   folder: string,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
@@ -21,31 +25,27 @@ export function openConsole(
   const runId = crypto.randomUUID().slice(0, 8);
   const out = json ? process.stderr : process.stdout;
   let level = "-";
+  const say = (text: string): void => {
+    out.write(`${text}\n`);
+    const head = `${new Date().toISOString()} run=${runId} level=${level} `;
+    const lines = text.split("\n").map((line) => `${head}${line}\n`);
+    appendFileSync(path, lines.join(""));
+  };
   return {
+    say,
+    sayAll: (texts) => texts.forEach(say),
     screen: quiet ? null : process.stderr,
     enter: (label) => void (level = label),
-    say(text) {
-      out.write(`${text}\n`);
-      const head = `${new Date().toISOString()} run=${runId} level=${level} `;
-      appendFileSync(
-        path,
-        text
-          .split("\n")
-          .map((line) => `${head}${line}\n`)
-          .join(""),
-      );
-    },
   };
 }
 
-/** Makes `folder`. Throws Error that names the way out, where something else stands in its place. */
+/** Creates `folder`. Throws Error that names --output-dir if that fails, for example because it is a file. */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const why = messageOf(error);
     throw new Error(
-      `the results can't lie in ${folder} (${why}): name another folder with --output-dir`,
+      `cannot write results to ${folder} (${messageOf(error)}): name another folder with --output-dir`,
       { cause: error },
     );
   }

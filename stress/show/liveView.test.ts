@@ -11,18 +11,18 @@ const state: LiveState = {
   ttfaMs: { p50: 42.25, p95: 240.4 },
   stalled: 2,
   share: 0.5,
-  leftMs: 75_000,
+  remainingMs: 75_000,
 };
 const COUNTERS =
   "sent 62/100  done 49  failed 1 (http_429)  in flight 12  TTFA p50 42.3 p95 240 ms  stalled 2";
 
-test("a wide terminal has all in one line", () => {
+test("liveLines() - a wide terminal shows one line", () => {
   expect(liveLines(state, 160)).toEqual([
     `2.0 ${"█".repeat(15)}▒▒▒▒${"░".repeat(11)}  50 %  1:15 left  ${COUNTERS}`,
   ]);
 });
 
-test("a narrow one wraps between figures, and no line is as wide as the terminal", () => {
+test("liveLines() - a narrow terminal wraps between figures", () => {
   for (const columns of [20, 30, 40, 60, 80, 100, 120]) {
     const lines = liveLines(state, columns);
     for (const line of lines) expect(line.length).toBeLessThan(Math.max(21, columns));
@@ -31,13 +31,20 @@ test("a narrow one wraps between figures, and no line is as wide as the terminal
   expect(liveLines(state, 80)).toHaveLength(2);
 });
 
-test("what is unknown is not shown as 0", () => {
-  const early = { ...state, total: null, ttfaMs: null, stalled: null, share: null, leftMs: null };
+test("liveLines() - an unknown figure is left out, not shown as 0", () => {
+  const early = {
+    ...state,
+    total: null,
+    ttfaMs: null,
+    stalled: null,
+    share: null,
+    remainingMs: null,
+  };
   expect(liveLines(early, 160)).toEqual([
     "2.0  sent 62  done 49  failed 1 (http_429)  in flight 12  TTFA –",
   ]);
 });
 
-test("a log has one plain line", () => {
+test("plainLine() - shows the state in one line", () => {
   expect(plainLine(state)).toBe(`2.0: ${COUNTERS.replaceAll("  ", ", ")}, 1:15 left`);
 });

@@ -1,33 +1,34 @@
-/** A level so far. */
+/** Progress of a running level. */
 export interface LiveState {
   readonly label: string;
-  /** Requests of the level; null where its duration ends it. */
+  /** Requests of the level; null if its duration ends it. */
   readonly total: number | null;
   readonly sent: number;
   readonly ok: number;
   readonly failed: number;
-  /** The kind of failure seen most. */
+  /** The most frequent kind of failure. */
   readonly worstKind: string | null;
   /** Time to first audio of the successful requests, milliseconds. */
   readonly ttfaMs: { readonly p50: number; readonly p95: number } | null;
-  /** Streams with a stall above 50 ms; null where nothing is streamed. */
+  /** Streams with a stall above 50 ms; null without streaming. */
   readonly stalled: number | null;
-  /** How much of the level is over, 0–1; null: unknown. */
+  /** Finished part of the level, 0–1; null: unknown. */
   readonly share: number | null;
-  readonly leftMs: number | null;
+  /** Estimate; null: unknown. */
+  readonly remainingMs: number | null;
 }
 
 const BAR_CELLS = 30;
 const MIN_BAR_CELLS = 6;
 
-/** One line for a log. */
+/** The state in one line, for a log. */
 export function plainLine(state: LiveState): string {
-  const over = state.leftMs === null || state.share === 1;
-  const left = over ? [] : [`${clockTime(state.leftMs)} left`];
-  return `${state.label}: ${[...counters(state), ...left].join(", ")}`;
+  const isOpen = state.remainingMs !== null && state.share !== 1;
+  const remaining = isOpen ? [`${clockTime(state.remainingMs)} left`] : [];
+  return `${state.label}: ${[...counters(state), ...remaining].join(", ")}`;
 }
 
-/** The lines of a terminal of `columns`, none as wide as it. */
+/** The state in lines that are shorter than `columns`. */
 export function liveLines(state: LiveState, columns: number): string[] {
   const width = Math.max(20, columns - 1);
   const lines: string[] = [];
@@ -41,15 +42,15 @@ export function liveLines(state: LiveState, columns: number): string[] {
 }
 
 function progressPart(state: LiveState, width: number): string {
-  const { label, total, sent, ok, failed, share, leftMs } = state;
+  const { label, total, sent, ok, failed, share, remainingMs } = state;
   if (share === null) return label;
-  const left = leftMs === null || share === 1 ? "" : `  ${clockTime(leftMs)} left`;
-  const tail = `${String(Math.floor(share * 100)).padStart(4)} %${left}`;
-  const room = width - label.length - tail.length - 2;
-  const cells = Math.min(BAR_CELLS, Math.max(MIN_BAR_CELLS, room));
+  const remaining = remainingMs === null || share === 1 ? "" : `  ${clockTime(remainingMs)} left`;
+  const tail = `${String(Math.floor(share * 100)).padStart(4)} %${remaining}`;
+  const freeCells = width - label.length - tail.length - 2;
+  const cells = Math.min(BAR_CELLS, Math.max(MIN_BAR_CELLS, freeCells));
   const done = Math.round(share * cells);
-  const flying = total === null ? 0 : Math.round(((sent - ok - failed) / total) * cells);
-  const bar = "█".repeat(done) + "▒".repeat(Math.min(flying, cells - done));
+  const inFlight = total === null ? 0 : Math.round(((sent - ok - failed) / total) * cells);
+  const bar = "█".repeat(done) + "▒".repeat(Math.min(inFlight, cells - done));
   return `${label} ${bar.padEnd(cells, "░")}${tail}`;
 }
 
@@ -69,7 +70,7 @@ function short(ms: number): string {
   return ms >= 100 ? ms.toFixed(0) : ms.toFixed(1);
 }
 
-/** 75 s as 1:15. */
+/** Minutes and seconds: 75 s as 1:15. */
 function clockTime(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

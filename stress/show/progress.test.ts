@@ -1,17 +1,16 @@
 import { afterEach, expect, jest, test } from "bun:test";
-import type { LevelPlan } from "../load/plan.ts";
-import { ONLY_PART } from "../load/part.ts";
 import { createProgress } from "./progress.ts";
+import type { ShownLevel } from "./tally.ts";
 import { outcomeOf } from "../figures/outcome.fake.ts";
 
-const plan: LevelPlan = {
+const level: ShownLevel = {
   label: "2.0",
-  targetQps: 2,
-  concurrency: null,
-  load: { kind: "open", offsetsMs: [0, 500, 1000, 60_000], maxInFlight: null },
-  draws: { texts: ["x"], voices: ["v"], seed: 1 },
+  total: 4,
+  sendingMs: 60_000,
+  planned: true,
+  openLoop: true,
+  streamed: true,
 };
-const session = { part: ONLY_PART, streamed: true };
 
 function screenOf(isTTY: boolean) {
   const written: string[] = [];
@@ -32,10 +31,10 @@ const outcome = (firstAudioMs: number, stalls = false) =>
 
 afterEach(() => jest.useRealTimers());
 
-test("a terminal is drawn five times a second, over itself; the last state stays", () => {
+test("createProgress() - a terminal is redrawn in place five times a second", () => {
   jest.useFakeTimers();
   const screen = screenOf(true);
-  const progress = createProgress(plan, session, screen);
+  const progress = createProgress(level, screen);
   progress.sent();
   progress.sent();
   progress.finished(outcome(300));
@@ -49,17 +48,17 @@ test("a terminal is drawn five times a second, over itself; the last state stays
   expect(second).toStartWith(`\r\u001b[${lines.length - 1}A2.0 `);
   expect(first).toContain("done 1");
   expect(first).toContain("failed 1 (http_429)");
-  expect(first).toContain("TTFA p50 200 p95 200 ms"); // from the planned instant
+  expect(first).toContain("TTFA p50 200 p95 200 ms"); // from the planned send time
   progress.close();
   jest.advanceTimersByTime(1000);
   expect(screen.written).toHaveLength(7);
   expect(screen.written.at(-1)).toBe("\n");
 });
 
-test("what is no terminal has a plain line every five seconds and one at the end", () => {
+test("createProgress() - a log gets a plain line every five seconds and one at the end", () => {
   jest.useFakeTimers();
   const screen = screenOf(false);
-  const progress = createProgress(plan, session, screen);
+  const progress = createProgress(level, screen);
   progress.sent();
   progress.finished(outcome(300, true));
   jest.advanceTimersByTime(10_000);
@@ -70,11 +69,10 @@ test("what is no terminal has a plain line every five seconds and one at the end
   );
 });
 
-test("what is left of a burst is unknown until a request has ended", () => {
+test("createProgress() - the remaining time of a burst is unknown until a request has ended", () => {
   jest.useFakeTimers();
   const screen = screenOf(false);
-  const load = { kind: "open", offsetsMs: [0, 0], maxInFlight: null } as const;
-  const progress = createProgress({ ...plan, load }, session, screen);
+  const progress = createProgress({ ...level, total: 2, sendingMs: 0 }, screen);
   progress.sent();
   progress.sent();
   jest.advanceTimersByTime(5000);
@@ -85,9 +83,9 @@ test("what is left of a burst is unknown until a request has ended", () => {
   expect(screen.written[1]).toMatch(/ \d+:\d\d left\n$/);
 });
 
-test("a level that sent nothing, and --quiet, leave nothing behind", () => {
+test("createProgress() - nothing is written without a sent request or a screen", () => {
   const screen = screenOf(true);
-  createProgress(plan, session, screen).close();
-  createProgress(plan, session, null).close();
+  createProgress(level, screen).close();
+  createProgress(level, null).close();
   expect(screen.written).toEqual([]);
 });

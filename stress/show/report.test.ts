@@ -6,7 +6,7 @@ import { burstReport, failureLines } from "./report.ts";
 const ok = (n: number) =>
   Array.from({ length: n }, (_, index) => ({ sentMs: 100, endMs: 1100 + index * 1000, audioS: 4 }));
 
-test("the report is the contract, byte for byte", () => {
+test("burstReport() - has the form that scripts parse, byte by byte", () => {
   expect(burstReport(6, ok(5), "type7")).toBe(
     [
       "=== SLO LATENCY REPORT ===",
@@ -36,20 +36,20 @@ test("the report is the contract, byte for byte", () => {
   );
 });
 
-test("answers without audio have no RTF part, and the last rule all the same", () => {
+test("burstReport() - answers without audio have no RTF part", () => {
   const silent = ok(5).map((times) => ({ ...times, audioS: null }));
   const report = burstReport(5, silent, "type7");
   expect(report).toEndWith(`P99: 4.960s\n${"=".repeat(26)}\n`);
   expect(report).not.toContain("RTF");
 });
 
-test("scicom percentiles are sorted[floor(q n) - 1], with min and max left alone", () => {
+test("burstReport() - scicom percentiles are sorted[floor(q n) - 1]", () => {
   const report = burstReport(50, ok(50), "scicom");
   expect(report).toContain("Min Time: 1.000s\nMax Time: 50.000s\n");
   expect(report).toContain("P50 (Median): 25.500s\nP90: 45.000s\nP95: 47.000s\nP99: 49.000s\n");
 });
 
-test("failures are told by kind with an example, and nothing is said without one", () => {
+test("failureLines() - counts failures by kind with an example", () => {
   const failure = (error: Outcome["error"], errorMessage: string) =>
     ({ error, errorMessage }) as Outcome;
   const good = failure(null, "");

@@ -1,13 +1,24 @@
 import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
+import type { Measured } from "../figures/measured.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import { realTimeFactor } from "../figures/outcome.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { serviceMs } from "../records/record.ts";
 
+/** The failures, the report and the warnings of a level of a burst. */
+export function burstLines({ run, level }: Measured, method: PercentileMethod): string[] {
+  const ok = run.outcomes.filter((outcome) => outcome.error === null);
+  return [
+    ...failureLines(run.outcomes),
+    ok.length === 0 ? "no successful request" : burstReport(run.outcomes.length, ok, method),
+    ...level.warnings.map((warning) => `warning: ${warning}`),
+  ];
+}
+
 /**
- * The report of a burst, byte for byte as scripts parse it: three decimals; "s" after Min and Max RTF only; the
- * last rule is 26 "=". `sent` is all requests; `ok` the successful ones, at least one. Answers without audio have no
- * second part.
+ * The report of a burst. Scripts parse it byte by byte: three decimals, "s" behind Min and Max RTF only, a last rule of
+ * 26 "=". `sent` is the number of all requests; `ok` are the successful ones, at least one. The second part is left out
+ * if the answers have no audio.
  */
 export function burstReport(
   sent: number,
@@ -48,14 +59,14 @@ P99 RTF: ${at(rtfs, 0.99)}
   }
 }
 
-/** One line per kind of failure with an example of each; empty when every request succeeded. */
+/** A line per kind of failure with an example; empty if every request succeeded. */
 export function failureLines(outcomes: readonly Outcome[]): string[] {
   const kinds = new Map<string, { count: number; example: string }>();
   for (const { error, errorMessage } of outcomes) {
     if (error === null) continue;
-    const seen = kinds.get(error);
-    if (seen === undefined) kinds.set(error, { count: 1, example: errorMessage ?? "" });
-    else seen.count++;
+    const kind = kinds.get(error);
+    if (kind === undefined) kinds.set(error, { count: 1, example: errorMessage ?? "" });
+    else kind.count++;
   }
   const total = [...kinds.values()].reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return [];
@@ -65,22 +76,22 @@ export function failureLines(outcomes: readonly Outcome[]): string[] {
   return [`Failed requests: ${total} of ${outcomes.length}`, ...lines];
 }
 
-/** What to do about a target that no request could reach. */
+/** Advice for a target to which every connection failed; null for others. */
 export function unreachableLine(
   target: string,
   level: LevelSummary,
   outcomes: readonly Outcome[],
 ): string | null {
   if (level.requests === 0 || level.errors.connect !== level.requests) return null;
-  const why = outcomes[0]?.errorMessage ?? "";
-  if (why.includes("--ca-file")) return `No connection to ${target}: ${why}.`;
+  const reason = outcomes[0]?.errorMessage ?? "";
+  if (reason.includes("--ca-file")) return `No connection to ${target}: ${reason}.`;
   return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
 }
 
-/** What to do about a status that says that there is no such endpoint; null for every other. */
+/** Advice for a status of a missing endpoint; null for others. */
 export function endpointLine(status: number | null): string | null {
   if (status !== 404 && status !== 405) return null;
-  return "The server has no such endpoint: name its kind with --client openai, inworld-public or inworld-internal.";
+  return "The server does not have this endpoint: select its API with --client openai, inworld-public or inworld-internal.";
 }
 
 function firstLine(text: string): string {

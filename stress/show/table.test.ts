@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { boxTable } from "./table.ts";
 
-test("numbers have six digits and their decimal points stand under one another", () => {
+test("boxTable() - numbers have six digits and aligned decimal points", () => {
   expect(
     boxTable(
       ["Percentile", "Latency (ms)"],

@@ -1,24 +1,27 @@
-/** A box-drawn table of numbers; the decimal points of a column stand under one another. */
+/** A box-drawn table of numbers with aligned decimal points. */
 export function boxTable(heads: readonly string[], rows: readonly (readonly number[])[]): string {
   const columns = heads.map((head, index) => {
     const cells = alignedNumbers(rows.map((row) => row[index] ?? NaN));
     const width = Math.max(head.length + 2, ...cells.map((cell) => cell.length));
     return { head: head.padStart(width), cells: cells.map((cell) => cell.padStart(width)), width };
   });
-  const rule = (left: string, fill: string, middle: string, right: string) =>
-    left + columns.map(({ width }) => fill.repeat(width + 2)).join(middle) + right;
+  /** `corners`: left, line, crossing, right. */
+  const rule = (corners: string) => {
+    const [left = "", line = "", crossing = "", right = ""] = corners;
+    return left + columns.map(({ width }) => line.repeat(width + 2)).join(crossing) + right;
+  };
   const line = (cells: readonly string[]) => `│${cells.map((cell) => ` ${cell} `).join("│")}│`;
   const body = rows.map((_, row) => line(columns.map(({ cells }) => cells[row] ?? "")));
   return [
-    rule("╒", "═", "╤", "╕"),
+    rule("╒═╤╕"),
     line(columns.map(({ head }) => head)),
-    rule("╞", "═", "╪", "╡"),
-    body.join(`\n${rule("├", "─", "┼", "┤")}\n`),
-    rule("╘", "═", "╧", "╛"),
+    rule("╞═╪╡"),
+    body.join(`\n${rule("├─┼┤")}\n`),
+    rule("╘═╧╛"),
   ].join("\n");
 }
 
-/** Six significant digits in the general format: 0.5, 123.457, 1.23457e+06. */
+/** Six significant digits in general format: 0.5, 123.457, 1.23457e+06. */
 function general(value: number): string {
   const rounded = Number(value.toPrecision(6));
   if (rounded !== 0 && (Math.abs(rounded) >= 1e6 || Math.abs(rounded) < 1e-4))
