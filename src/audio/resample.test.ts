@@ -36,7 +36,7 @@ const RATES = [
   [48_000, 24_000],
 ] as const;
 
-test("a tone in the pass band comes out as the same tone at the same time", () => {
+test("a tone in the pass band keeps its level and its time", () => {
   for (const rates of RATES) {
     for (const share of [0.05, 0.4, 0.85]) {
       const hz = (share * Math.min(...rates)) / 2;
@@ -53,24 +53,37 @@ test("a tone above the new Nyquist frequency is at least 85 dB down", () => {
   expect(worstDb).toBeLessThan(-85 - 3);
 });
 
-test("what a tone's images leave behind is at least 85 dB down", () => {
-  // 7 kHz at 16 kHz has its image at 9 kHz: all that is not the tone itself.
+test("the images of a tone are at least 85 dB down", () => {
+  // The image of 7 kHz at 16 kHz is at 9 kHz; the difference to the tone holds it.
   for (const hz of [1000, 5000, 7000]) {
     const out = convert(tone(hz, 16_000), [16_000, 24_000]);
     expect(rmsDb(out, tone(hz, 24_000))).toBeLessThan(-85);
   }
 });
 
-test("any chunking gives the same samples, and their number is the rounded ratio", () => {
+test("n samples become round(n · to / from) samples, the same for any chunks", () => {
   for (const rates of RATES) {
     const input = tone(440, rates[0], 0.1);
-    const whole = convert(input, rates);
-    expect(whole.length).toBe(Math.round((input.length * rates[1]) / rates[0]));
-    for (const size of [1, 7, 480, 1001]) expect(convert(input, rates, size)).toEqual(whole);
+    const oneChunk = convert(input, rates);
+    expect(oneChunk.length).toBe(Math.round((input.length * rates[1]) / rates[0]));
+    for (const size of [1, 7, 480, 1001]) expect(convert(input, rates, size)).toEqual(oneChunk);
   }
 });
 
-test("an empty stream gives nothing, and equal rates change nothing", () => {
+test("the end of a stream sounds as if silence followed, to its last sample", () => {
+  for (const rates of RATES) {
+    // 99.9 ms: the tone ends at full level, not at a zero.
+    const input = tone(1000, rates[0], 0.0999).map((sample) => sample + 0.5);
+    const followed = new Float32Array(2 * input.length);
+    followed.set(input);
+    const out = convert(input, rates);
+    expect(out).toHaveLength(Math.round((input.length * rates[1]) / rates[0]));
+    expect(out).toEqual(convert(followed, rates).slice(0, out.length));
+    expect(Math.max(...out.slice(-20))).toBeGreaterThan(0.3);
+  }
+});
+
+test("an empty stream stays empty, and equal rates return the input", () => {
   expect(convert(new Float32Array(0), [16_000, 24_000], 1)).toHaveLength(0);
   const input = tone(440, 24_000, 0.01);
   expect(convert(input, [24_000, 24_000])).toEqual(input);

@@ -2,13 +2,17 @@ import { type Filter, joined } from "./pcm.ts";
 
 /** Kaiser window: stop band below −90 dB (β and length after Kaiser 1974; measured in resample.test.ts). */
 const ATTENUATION_DB = 96;
-/** The pass band ends here, as a share of the lower Nyquist frequency; the stop band begins at that frequency. */
+/** End of the pass band, as a share of the lower Nyquist frequency, at which the stop band begins. */
 const PASS_BAND = 0.9;
 
 /**
- * A band-limited sample-rate converter: polyphase FIR with a Kaiser-windowed sinc, linear phase, delay compensated, so
- * that output sample i stands at the time of i / toHz. A stream of n samples gives round(n · toHz / fromHz), and the
- * same samples whatever the chunks. Rates are whole Hz.
+ * A band-limited sample-rate converter: polyphase FIR with a Kaiser-windowed sinc, linear phase, delay compensated:
+ * output sample i is at the time i / toHz. n samples become round(n · toHz / fromHz) samples, the same for any chunks.
+ * Rates are integers, Hz.
+ *
+ * @example
+ * const resampler = createResampler(16_000, 24_000);
+ * const pcm = joined(resampler.push(samples), resampler.end());
  */
 export function createResampler(fromHz: number, toHz: number): Filter {
   if (fromHz === toHz) return { push: (chunk) => chunk, end: () => new Float32Array(0) };
@@ -16,19 +20,19 @@ export function createResampler(fromHz: number, toHz: number): Filter {
   const up = toHz / divisor;
   const down = fromHz / divisor;
   const { phases, reach } = polyphase(up, down);
-  // `held` begins at input index `base`; zeros stand before the first sample.
-  let held = new Float32Array(reach);
+  // `input` begins at sample `base`; zeros precede the first sample.
+  let input = new Float32Array(reach);
   let base = -reach;
   let received = 0;
   let made = 0;
 
   function produce(limit: number): Float32Array {
     const out = new Float32Array(Math.max(0, limit - made));
-    convolve(out, held, { phases, up, down, position: made * down - (base + reach - 1) * up });
+    convolve(out, input, { phases, up, down, position: made * down - (base + reach - 1) * up });
     made += out.length;
     const keep = Math.floor((made * down) / up) - reach + 1;
     if (keep > base) {
-      held = held.slice(keep - base);
+      input = input.slice(keep - base);
       base = keep;
     }
     return out;
@@ -36,33 +40,31 @@ export function createResampler(fromHz: number, toHz: number): Filter {
 
   return {
     push(chunk) {
-      held = joined(held, chunk);
+      input = joined(input, chunk);
       received += chunk.length;
       // Output i needs input up to floor(i·down/up) + reach.
       return produce(Math.ceil(((received - reach) * up) / down));
     },
     end() {
-      held = joined(held, new Float32Array(reach));
+      input = joined(input, new Float32Array(reach));
       return produce(Math.round((received * up) / down));
     },
   };
 }
 
-/** One row of 2·reach taps for each of `up` phases; row p serves outputs whose position is p/up past an input sample. */
+/** 2·reach taps for each of `up` phases; phase p is for outputs that are p/up of a sample after an input sample. */
 function polyphase(up: number, down: number): { phases: Float64Array[]; reach: number } {
   const nyquist = Math.min(1, up / down); // the lower Nyquist frequency, in units of the input's
   const width = Math.PI * nyquist * (1 - PASS_BAND);
   const reach = 2 * Math.ceil((ATTENUATION_DB - 8) / (2.285 * width) / 4); // even: taps are read by fours
   const beta = 0.1102 * (ATTENUATION_DB - 8.7);
   const cutoff = (nyquist * (1 + PASS_BAND)) / 2;
-  const whole = bessel(beta);
+  const peak = bessel(beta);
   const phases = Array.from({ length: up }, (_, phase) => {
     const row = Float64Array.from({ length: 2 * reach }, (_unused, tap) => {
       const x = tap - reach + 1 - phase / up;
       const inside = 1 - (x / reach) ** 2;
-      return inside < 0
-        ? 0
-        : cutoff * sinc(cutoff * x) * (bessel(beta * Math.sqrt(inside)) / whole);
+      return inside < 0 ? 0 : cutoff * sinc(cutoff * x) * (bessel(beta * Math.sqrt(inside)) / peak);
     });
     const gain = row.reduce((sum, tap) => sum + tap, 0);
     return row.map((tap) => tap / gain);
@@ -74,11 +76,11 @@ interface Taps {
   readonly phases: readonly Float64Array[];
   readonly up: number;
   readonly down: number;
-  /** Of the first output, in 1/up of an input sample, from the first value that its taps meet. */
+  /** Position of the first output, in 1/up of an input sample, from the first value that its taps read. */
   readonly position: number;
 }
 
-/** The hot loop: every index is in range by construction, and four sums at once keep the processor's pipeline full. */
+/** The hot loop: every index is in range by construction, and four independent sums fill the processor's pipeline. */
 function convolve(out: Float32Array, values: Float32Array, filter: Taps): void {
   const { phases, up, down } = filter;
   let start = Math.floor(filter.position / up);

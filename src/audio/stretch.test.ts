@@ -17,7 +17,7 @@ function noise(samples: number): Float32Array {
   return Float32Array.from({ length: samples }, () => next(2 ** 31) / 2 ** 31 - 0.5);
 }
 
-/** All of `samples` at `speed`, pushed in pieces of the sizes that `size` says. */
+/** All of `samples` at `speed`, pushed in chunks of the sizes that `size` returns. */
 function stretched(
   samples: Float32Array,
   speed: number,
@@ -34,12 +34,12 @@ function stretched(
   return Float32Array.from(out.flatMap((chunk) => Array.from(chunk)));
 }
 
-/** Frequency by the time between the first and the last rise through 0. */
+/** Frequency from the time between the first and the last rise through 0. */
 function hertz(samples: Float32Array): number {
   const rises: number[] = [];
   for (let at = 1; at < samples.length; at += 1) {
-    const [before, now] = [samples[at - 1] ?? 0, samples[at] ?? 0];
-    if (before < 0 && now >= 0) rises.push(at - now / (now - before));
+    const [previous, current] = [samples[at - 1] ?? 0, samples[at] ?? 0];
+    if (previous < 0 && current >= 0) rises.push(at - current / (current - previous));
   }
   return (24_000 * (rises.length - 1)) / ((rises.at(-1) ?? 0) - (rises[0] ?? 0));
 }
@@ -56,7 +56,7 @@ function largestJump(samples: Float32Array): number {
 }
 
 describe.each(SPEEDS)("at speed %d", (speed) => {
-  test("any stream of n samples gives round(n / speed) and ends with its own end", () => {
+  test("n samples become round(n / speed) samples that end with the last input sample", () => {
     const next = random(7);
     for (let turn = 0; turn < 40; turn += 1) {
       const input = voiceLike(next(12_000));
@@ -67,29 +67,29 @@ describe.each(SPEEDS)("at speed %d", (speed) => {
     }
   });
 
-  test("the samples are the same however the stream is cut", () => {
+  test("the samples are the same for any chunks", () => {
     const input = voiceLike(20_000);
-    const whole = stretched(input, speed);
+    const oneChunk = stretched(input, speed);
     const next = random(3);
     for (const size of [() => 1, () => 480, () => next(700), () => next(9000)])
-      expect(stretched(input, speed, size)).toEqual(whole);
+      expect(stretched(input, speed, size)).toEqual(oneChunk);
   });
 
-  test("a tone keeps its pitch within a hundredth", () => {
+  test("a tone keeps its pitch within 1 %", () => {
     for (const hz of [80, 200, 440, 1000])
       expect(Math.abs(hertz(stretched(tone(hz, 24_000), speed)) / hz - 1)).toBeLessThan(0.01);
   });
 
-  test("a tone, a voice and noise keep their loudness within a decibel, and nothing clicks", () => {
+  test("a tone, a voice and noise keep their loudness within 1 dB, without clicks", () => {
     for (const input of [tone(200, 24_000), voiceLike(24_000), noise(24_000)]) {
       const out = stretched(input, speed);
       expect(Math.abs(rmsDb(out) - rmsDb(input))).toBeLessThan(1);
-      // A fade between sounds that have nothing in common may raise a jump by √2.
+      // A crossfade between uncorrelated sounds may raise a jump by √2.
       expect(largestJump(out)).toBeLessThan(1.42 * largestJump(input));
     }
   });
 
-  test("audio comes as it goes in: no more than 36 ms of the shorter side wait", () => {
+  test("at most 36 ms are held back, of the shorter of input and output", () => {
     const stretcher = createStretcher(speed);
     const input = voiceLike(24_000);
     let out = 0;
@@ -101,14 +101,14 @@ describe.each(SPEEDS)("at speed %d", (speed) => {
   });
 });
 
-test("speed 1 passes the very samples", () => {
+test("speed 1 returns the input chunk itself", () => {
   const input = voiceLike(5000);
   const stretcher = createStretcher(1);
   expect(stretcher.push(input)).toBe(input);
   expect(stretcher.end()).toHaveLength(0);
 });
 
-test("silence stays silence, and sound after it is sound", () => {
+test("silence stays silent, and sound after it keeps its loudness", () => {
   const input = new Float32Array(24_000);
   input.set(tone(200, 12_000), 12_000);
   const out = stretched(input, 2);
