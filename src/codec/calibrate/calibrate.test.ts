@@ -2,9 +2,12 @@ import { expect, test } from "bun:test";
 import { calibrate } from "./calibrate.ts";
 import type { Decoder } from "../decode/decoder.ts";
 
+const START_MS = 5000;
+const live = new AbortController().signal;
+
 /** A decoder on a clock of its own whose runs of `tokens` take `cost(tokens)` milliseconds. */
 function fakeDevice(cost: (tokens: number) => number) {
-  let clockMs = 0;
+  let clockMs = START_MS;
   const decoder: Decoder = {
     samplesPerToken: 480,
     device: "cpu",
@@ -20,13 +23,12 @@ function fakeDevice(cost: (tokens: number) => number) {
 
 test("calibrate() - measures a CPU within a second, with a budget of 200 ms", async () => {
   const { decoder, now } = fakeDevice((tokens) => 28 + 1.2 * tokens);
-  const signal = new AbortController().signal;
-  const calibration = await calibrate(decoder, { threads: 2, now }, signal);
+  const calibration = await calibrate(decoder, { threads: 2, now }, live);
   expect(calibration.fixedMs).toBeCloseTo(28);
   expect(calibration.perTokenMs).toBeCloseTo(1.2);
   expect(calibration.threads).toBe(2);
   expect(calibration.budgetTokens).toBe(143);
-  expect(now()).toBeLessThan(1300);
+  expect(now() - START_MS).toBeLessThan(1300);
 });
 
 test("calibrate() - measures a fast device with large batches, up to the largest budget", async () => {
@@ -35,14 +37,14 @@ test("calibrate() - measures a fast device with large batches, up to the largest
     widest.tokens = Math.max(widest.tokens, tokens);
     return 3 + 0.01 * tokens;
   });
-  const calibration = await calibrate(decoder, { threads: 1, now }, new AbortController().signal);
+  const calibration = await calibrate(decoder, { threads: 1, now }, live);
   expect(widest.tokens).toBe(64 * 95);
   expect(calibration.budgetTokens).toBe(6144);
 });
 
 test("calibrate() - the budget of a slow machine still fits a first window", async () => {
   const { decoder, now } = fakeDevice((tokens) => 100 + 20 * tokens);
-  const calibration = await calibrate(decoder, { threads: 1, now }, new AbortController().signal);
+  const calibration = await calibrate(decoder, { threads: 1, now }, live);
   expect(calibration.budgetTokens).toBe(64);
 });
 
@@ -59,7 +61,51 @@ test("calibrate() - takes the fastest run of each size", async () => {
     // Run 8 is the second run of the fourth shape, the first after its warm-up.
     return (28 + 1.2 * tokens) * (runs === 8 ? 2 : 1);
   });
-  const calibration = await calibrate(decoder, { threads: 2, now }, new AbortController().signal);
+  const calibration = await calibrate(decoder, { threads: 2, now }, live);
   expect(calibration.fixedMs).toBeCloseTo(28);
   expect(calibration.perTokenMs).toBeCloseTo(1.2);
+});
+
+test("calibrate() - the first run of each size is a warm-up", async () => {
+  const sizes = new Set<number>();
+  const { decoder, now } = fakeDevice((tokens) => {
+    const isFirst = !sizes.has(tokens);
+    sizes.add(tokens);
+    return (28 + 1.2 * tokens) * (isFirst ? 3 : 1);
+  });
+  const calibration = await calibrate(decoder, { threads: 2, now }, live);
+  expect(calibration.fixedMs).toBeCloseTo(28);
+  expect(calibration.perTokenMs).toBeCloseTo(1.2);
+});
+
+test.each([
+  [20, [12, 25]],
+  [3, [12, 25, 48]],
+  [2.5, [12, 25, 48, 95]],
+])(
+  "calibrate() - at %d ms per token it stops before a size exceeds a second",
+  async (cost, sizes) => {
+    const measured = new Set<number>();
+    const { decoder, now } = fakeDevice((tokens) => {
+      measured.add(tokens);
+      return cost * tokens;
+    });
+    await calibrate(decoder, { threads: 1, now }, live);
+    expect([...measured]).toEqual(sizes);
+  },
+);
+
+test("calibrate() - rows of a batch differ", async () => {
+  const device = fakeDevice((tokens) => 3 + 0.01 * tokens);
+  let batches = 0;
+  const decoder: Decoder = {
+    ...device.decoder,
+    decode(codes) {
+      if (codes.length > 1) batches++;
+      expect(new Set(codes.map((row) => row.join())).size).toBe(codes.length);
+      return device.decoder.decode(codes);
+    },
+  };
+  await calibrate(decoder, { threads: 1, now: device.now }, live);
+  expect(batches).toBeGreaterThan(0);
 });

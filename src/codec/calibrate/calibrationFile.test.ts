@@ -33,10 +33,10 @@ test("calibrationFile() - expires after a week", async () => {
   const folderPath = join(folder, "old");
   const day = 24 * 3600 * 1000;
   await (await calibrationFile(folderPath, SUBJECT, () => 0)).save(CALIBRATION);
-  expect(await (await calibrationFile(folderPath, SUBJECT, () => 6 * day)).load()).toEqual(
+  expect(await (await calibrationFile(folderPath, SUBJECT, () => 7 * day - 1)).load()).toEqual(
     CALIBRATION,
   );
-  expect(await (await calibrationFile(folderPath, SUBJECT, () => 8 * day)).load()).toBeNull();
+  expect(await (await calibrationFile(folderPath, SUBJECT, () => 7 * day)).load()).toBeNull();
 });
 
 test("calibrationFile() - an invalid file loads null", async () => {

@@ -1,4 +1,4 @@
-import { mkdir, rename, stat } from "node:fs/promises";
+import { rename, stat } from "node:fs/promises";
 import { arch, availableParallelism, cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
@@ -55,7 +55,7 @@ export async function calibrationFile(
     async save(calibration) {
       const partial = `${path}.${process.pid}.part`;
       try {
-        await mkdir(folder, { recursive: true });
+        // Bun.write creates missing folders.
         await Bun.write(partial, JSON.stringify({ madeAt: nowMs(), calibration }));
         await rename(partial, path);
       } catch {

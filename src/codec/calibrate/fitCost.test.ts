@@ -11,16 +11,29 @@ test("fitCost() - recovers both terms from noisy points", () => {
   expect(Math.abs(perTokenMs - 1.2)).toBeLessThan(0.08);
 });
 
-test("fitCost() - weighs relative errors", () => {
-  // 28 + 1.2 · tokens; the large run took 5 % longer. Equal weights would move the fixed cost below 0.
-  const points = [
-    { tokens: 10, ms: 40 },
-    { tokens: 20, ms: 52 },
-    { tokens: 6000, ms: 7228 * 1.05 },
-  ];
-  const { fixedMs, perTokenMs } = fitCost(points);
-  expect(Math.abs(fixedMs - 28)).toBeLessThan(1);
-  expect(Math.abs(perTokenMs / 1.2 - 1)).toBeLessThan(0.06);
+test("fitCost() - minimises the sum of squared relative errors", () => {
+  const { fixedMs, perTokenMs } = fitCost([
+    { tokens: 10, ms: 20 },
+    { tokens: 20, ms: 24 },
+    { tokens: 30, ms: 37 },
+  ]);
+  // Weighted by 1 / ms², solved independently.
+  expect(perTokenMs).toBeCloseTo(0.742941, 5);
+  expect(fixedMs).toBeCloseTo(11.686717, 5);
+});
+
+test("fitCost() - keeps costs below 1 ms", () => {
+  const { fixedMs, perTokenMs } = fitCost([
+    { tokens: 10, ms: 5.5 },
+    { tokens: 20, ms: 10.5 },
+  ]);
+  expect(fixedMs).toBeCloseTo(0.5);
+  expect(perTokenMs).toBeCloseTo(0.5);
+});
+
+test("fitCost() - runs below the clock's resolution are free", () => {
+  const points = [10, 100].map((tokens) => ({ tokens, ms: 0 }));
+  expect(fitCost(points)).toEqual({ fixedMs: 0, perTokenMs: 0 });
 });
 
 test("fitCost() - falling durations have no cost per token", () => {
@@ -39,7 +52,7 @@ test("fitCost() - durations that grow faster than tokens have no fixed cost", ()
     { tokens: 100, ms: 200 },
   ]);
   expect(fixedMs).toBe(0);
-  expect(perTokenMs).toBeGreaterThan(0.1);
+  expect(perTokenMs).toBeCloseTo(10.5 / 100.25);
 });
 
 test("fitCost() - points of one size give a line through the origin", () => {

@@ -116,3 +116,22 @@ test("openTuned() - a failed measurement closes every decoder", async () => {
   await expect(tuning).rejects.toThrow("out of memory");
   expect(opener.open).toBe(0);
 });
+
+test("openTuned() - tries all cores, half and a quarter of them", async () => {
+  const opener = fakeOpener((threads, tokens) => 5 + threads * tokens);
+  const { store } = memoryStore();
+  const tuned = await openTuned({ open: opener.start, cores: 12, store, now: opener.now }, live);
+  expect(opener.opened).toEqual([12, 6, 3]);
+  expect(tuned.calibration.threads).toBe(3);
+});
+
+test.each([
+  // At one full window of 95 tokens all cores take 195 ms.
+  [2, 4],
+  [2.1, 8],
+])("openTuned() - compares one full window: 4 threads at %d ms a token", async (cost, threads) => {
+  const opener = fakeOpener((count, tokens) => (count === 8 ? 100 + tokens : cost * tokens));
+  const { store } = memoryStore();
+  const options = { open: opener.start, cores: 8, store, now: opener.now };
+  expect((await openTuned(options, live)).calibration.threads).toBe(threads);
+});

@@ -179,3 +179,24 @@ function fileCuts(
   }
   return cuts;
 }
+
+test("firstHop() - counts underruns within a second from now", () => {
+  const nowMs = 60_000;
+  const stream = waitingStream(NEW);
+  const others = (deadlineMs: number) =>
+    Array.from({ length: 8 }, () => waitingStream({ deadlineMs }));
+  const hop = (deadlineMs: number) =>
+    firstHop(stream, { nowMs, waiting: [stream, ...others(deadlineMs)], device: DEVICE });
+  expect(hop(nowMs + 999)).toBe(32);
+  expect(hop(nowMs + 1000)).toBe(12);
+});
+
+test("fileCut() - a remainder of exactly the window is the last window", () => {
+  const file = waitingStream({ kind: "file", position: 0, arrived: 200, complete: true });
+  expect(fileCut(file, DEVICE)).toEqual({ position: 0, before: 0, hop: 200, after: 0 });
+});
+
+test("cutOfLength() - a remainder of exactly the length has no lookahead", () => {
+  const stream = waitingStream({ arrived: 130, complete: true });
+  expect(cutOfLength(stream, 41)).toEqual({ position: 100, before: 11, hop: 30, after: 0 });
+});

@@ -235,3 +235,47 @@ test("pick() - a stream joins a run only if that is cheaper than a run of its ow
   expect(served(0, [leader, fitting], free)).toEqual([0]);
   expect(served(0, [leader, waitingStream()], free)).toEqual([0, 1]);
 });
+
+test("pick() - 12 new tokens are not a short window", () => {
+  const stream = waitingStream({ arrived: 122, deadlineMs: 5000 });
+  expect(pick(0, [stream], DEVICE)).toEqual({ batch: [], wakeMs: 4000 });
+});
+
+test("pick() - overdue files are ordered by deadline", () => {
+  const file = { kind: "file", position: 0, arrived: 400, sinceMs: -2000 } as const;
+  const [later, earlier] = [2000, 1000].map((deadlineMs) => waitingStream({ ...file, deadlineMs }));
+  const device = { ...DEVICE, lastFileMs: -2000 };
+  expect(served(0, [later!, earlier!], device)[0]).toBe(1);
+});
+
+test("pick() - a run is not extended beyond the leader's own deadline", () => {
+  const device = { ...DEVICE, budgetTokens: 5000 };
+  const others = [1, 2, 3].map(() => waitingStream({ deadlineMs: 5000 }));
+  const batch = (deadlineMs: number) =>
+    served(0, [waitingStream({ deadlineMs }), ...others], device);
+  // Runs of one, two and three windows take 143.2, 258.4 and 373.6 ms.
+  expect(batch(250)).toHaveLength(1);
+  expect(batch(300)).toHaveLength(2);
+  expect(batch(380)).toHaveLength(3);
+});
+
+test("pick() - the target of a first chunk does not limit its run", () => {
+  const device = { ...DEVICE, budgetTokens: 5000 };
+  const first = { position: 0, playing: false } as const;
+  const [late, other] = [30, 5000].map((deadlineMs) => waitingStream({ ...first, deadlineMs }));
+  expect(served(0, [late!, other!], device)).toHaveLength(2);
+});
+
+test("pick() - the deadline of a file does not limit its run", () => {
+  const device = { ...DEVICE, budgetTokens: 5000 };
+  const file = { kind: "file", arrived: 200, complete: true } as const;
+  const files = [10, 5000].map((deadlineMs) => waitingStream({ ...file, deadlineMs }));
+  expect(served(0, files, device)).toHaveLength(2);
+});
+
+test("pick() - a file's window is not shortened", () => {
+  const file = waitingStream({ kind: "file", arrived: 400, sinceMs: -2000 });
+  const device = { ...DEVICE, lastFileMs: -2000 };
+  const [leader] = pick(0, [file, waitingStream({ deadlineMs: 150 })], device).batch;
+  expect(leader).toMatchObject({ stream: file, cut: { before: 11, hop: 179, after: 10 } });
+});

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, spyOn, test } from "bun:test";
 import { CPU_LIMITS } from "./deviceLimits.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { steps } from "../decode/decoder.fake.ts";
@@ -21,7 +21,7 @@ const LIVE: Audience = { kind: "live", targetMs: 300 };
 
 /** A scheduler with a manual decoder and a manual clock. */
 function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
-  const clock = { nowMs };
+  const clock = { nowMs, reads: 0 };
   const runs: Run[] = [];
   let started = Promise.withResolvers<void>();
   const decoder: Decoder = {
@@ -39,15 +39,16 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   };
   const stats = createCodecStats();
   const limits = { ...CPU_LIMITS, budgetTokens: 800, maxBatch };
-  const now = (): number => clock.nowMs;
-  const failures: string[] = [];
-  const onFailedRun = (message: string): void => void failures.push(message);
-  const scheduler = createScheduler({ decoder, limits, stats, now, onFailedRun });
+  const now = (): number => {
+    clock.reads++;
+    return clock.nowMs;
+  };
+  const scheduler = createScheduler({ decoder, limits, stats, now, onFailedRun: () => {} });
   return {
     clock,
     runs,
     stats,
-    failures,
+    scheduler,
     /** Resolves when the next run starts. */
     nextRun: () => started.promise,
     /** Adds a stream of `count` tokens `code`; it is complete unless `more`. */
@@ -142,45 +143,6 @@ test("scheduler - of a failed batch only the faulty member fails", async () => {
   expect(stats).toMatchObject({ failedRuns: 1, failedWindows: 1 });
 });
 
-test("scheduler - a failed batch reports its cause when the retries succeed", async () => {
-  const { runs, failures, join, finish } = openScheduler();
-  const chunks = [1, 2].map((code) => join(code, 12).take());
-  await settled();
-  runs[0]?.end.reject(new Error("out of memory"));
-  await settled();
-  finish(1);
-  await settled();
-  finish(2);
-  expect((await Promise.all(chunks)).map((chunk) => chunk?.length)).toEqual([5760, 5760]);
-  expect(failures).toEqual([expect.stringMatching(/2 windows failed.*out of memory/)]);
-});
-
-test("scheduler - a window that fails twice keeps both causes", async () => {
-  const { runs, join } = openScheduler();
-  const chunk = Promise.allSettled([join(1, 12).take()]);
-  await settled();
-  const causes = [new Error("first"), new Error("second")];
-  for (const [index, cause] of causes.entries()) {
-    runs[index]?.end.reject(cause);
-    await settled();
-  }
-  const reason = { message: expect.stringMatching(/first.*second/), cause: { errors: causes } };
-  expect(await chunk).toMatchObject([{ status: "rejected", reason }]);
-});
-
-test("scheduler - a closed member of a failed batch is not retried", async () => {
-  const { runs, join, leave, finish } = openScheduler();
-  const streams = [1, 2].map((code) => join(code, 12));
-  const chunks = streams.map((stream) => stream.take());
-  await settled();
-  leave(streams[0]!);
-  runs[0]?.end.reject(new Error("boom"));
-  await settled();
-  expect(firsts(runs)).toEqual([[1, 2], [2]]);
-  finish(1);
-  expect((await chunks[1])?.length).toBe(12 * 480);
-});
-
 test("scheduler - counts a window whose reader leaves before its run", async () => {
   const { runs, stats, join, leave, finish } = openScheduler();
   void join(1, 10).take();
@@ -224,17 +186,88 @@ test("scheduler - audio of a wrong length fails only its stream", async () => {
   expect(stats).toMatchObject({ failedWindows: 1, failedRuns: 0 });
 });
 
-test("scheduler - a timer starts a waiting stream 1 s before its underrun", async () => {
-  const { clock, runs, nextRun, join } = openScheduler({ nowMs: 1990 });
+/** A stream of 40 tokens with a lead of 3 s; its timer is due in 10 ms. */
+function joinAhead({ join }: Pick<ReturnType<typeof openScheduler>, "join">): Stream {
   const playback = createPlayback(1);
-  playback.add(0, 3);
-  const waiting = join(1, 40, { listener: { ...LIVE, playback }, more: true });
-  void waiting.take();
+  playback.add(100_000, 3);
+  const stream = join(1, 40, { listener: { ...LIVE, playback }, more: true });
+  void stream.take();
+  return stream;
+}
+
+test("scheduler - a timer starts a waiting stream 1 s before its underrun", async () => {
+  const { clock, runs, nextRun, join } = openScheduler({ nowMs: 101_990 });
+  joinAhead({ join });
   await settled();
   expect(runs).toHaveLength(0);
-  clock.nowMs = 2000;
+  clock.nowMs = 102_000;
   await nextRun(); // only the timer can start it
   expect(runs[0]?.rows[0]?.length).toBe(40);
+});
+
+test("scheduler - sets its timer to 1 s before the underrun and clears it with the last stream", async () => {
+  const [set, clear] = [spyOn(globalThis, "setTimeout"), spyOn(globalThis, "clearTimeout")];
+  try {
+    const { leave, join } = openScheduler({ nowMs: 101_990 });
+    const stream = joinAhead({ join });
+    await settled();
+    expect(set.mock.calls.map(([, delayMs]) => delayMs)).toEqual([10]);
+    const timer = set.mock.results[0]?.value;
+    clear.mockClear();
+    leave(stream);
+    expect(clear.mock.calls.map(([cleared]) => cleared === timer)).toEqual([true]);
+  } finally {
+    set.mockRestore();
+    clear.mockRestore();
+  }
+});
+
+test("scheduler - the timer stays set while other streams are open", async () => {
+  const { clock, join, leave, nextRun } = openScheduler({ nowMs: 101_990 });
+  const idle = join(2, 12);
+  joinAhead({ join });
+  await settled();
+  leave(idle);
+  clock.nowMs = 102_000;
+  await nextRun();
+});
+
+test("scheduler - events of one iteration of the event loop lead to one decision", async () => {
+  const { clock, runs, join } = openScheduler();
+  for (const code of [1, 2, 3]) void join(code, 0, { more: true }).take();
+  await settled();
+  expect(runs).toHaveLength(0);
+  expect(clock.reads).toBe(1);
+});
+
+test("scheduler - after a file's run, late live streams precede the next file", async () => {
+  const { clock, runs, join, finish } = openScheduler({ maxBatch: 1 });
+  const file: Audience = { kind: "file", targetMs: 10_000 };
+  for (const code of [1, 2]) void join(code, 400, { listener: file }).take();
+  void join(3, 12).take();
+  clock.nowMs = 2000; // both files are overdue
+  await settled();
+  finish(0);
+  await settled();
+  expect(firsts(runs)).toEqual([[1], [3]]);
+});
+
+test("scheduler - a removed stream is not decoded", async () => {
+  const { runs, scheduler, join } = openScheduler();
+  const stream = join(1, 12);
+  void stream.take();
+  scheduler.remove(stream);
+  await settled();
+  expect(runs).toHaveLength(0);
+});
+
+test("scheduler - a reader that leaves before any token drops no window", async () => {
+  const { stats, join, leave } = openScheduler();
+  const stream = join(1, 0, { more: true });
+  void stream.take();
+  await settled();
+  leave(stream);
+  expect(stats.dropped).toBe(0);
 });
 
 test("scheduler - an underrun of more than 50 ms before a live chunk is a stall", async () => {

@@ -50,3 +50,13 @@ test("windowShape() - fits any hop and context into any budget, clamping only if
     if (fits) expect(cut).toEqual({ hop, leftContext, lookahead: Math.min(context, 10) });
   }
 });
+
+test("windowShape() - the budget shrinks the hop before a smaller context", () => {
+  const clamped = { hop: 29, leftContext: 11, lookahead: 10 };
+  expect(shape(1.5, 0.2, 50)).toEqual({ shape: clamped, clamped: true });
+});
+
+test("windowShape() - the budget shrinks hop and context of equal length alike", () => {
+  const clamped = { hop: 3, leftContext: 4, lookahead: 3 };
+  expect(shape(0.1, 0.1, 10)).toEqual({ shape: clamped, clamped: true });
+});
