@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { createRandom, gamma } from "../../src/stats/random.ts";
 import { arrivals, rateLabel, sweepRates } from "./arrivals.ts";
 
 test("rates in steps of 0.1 have no rounding error", () => {
@@ -16,7 +17,7 @@ test("instants ascend from 0 to (n - 1)/rate", () => {
     expect(offsetsMs[0]).toBe(0);
     expect(offsetsMs.at(-1)).toBeCloseTo((499 / 20) * 1000, 6);
     for (let index = 1; index < offsetsMs.length; index++) {
-      expect(offsetsMs[index]).toBeGreaterThanOrEqual(offsetsMs[index - 1] ?? 0);
+      expect(offsetsMs[index]).toBeGreaterThan(offsetsMs[index - 1] ?? 0);
     }
   }
 });
@@ -37,6 +38,20 @@ test("gapScale is near 1 for many gaps of any shape", () => {
     expect(Math.abs(gapScale - 1)).toBeLessThan(0.05);
     expect(gapScale).not.toBe(1);
   }
+});
+
+test("gapScale is the expected gap over the drawn one", () => {
+  for (const burstiness of [0.5, 3]) {
+    const drawn = gamma(burstiness, createRandom(7, "arrivals", 10));
+    const { offsetsMs, gapScale } = arrivals(2, { qps: 10, burstiness }, 7);
+    expect(gapScale).toBeCloseTo(burstiness / drawn, 9);
+    expect([...offsetsMs]).toEqual([0, 100]);
+  }
+});
+
+test("rates of different decimals share the finest", () => {
+  expect(sweepRates({ minQps: 0.25, maxQps: 1.5, qpsStep: 0.5 })).toEqual([0.25, 0.75, 1.25]);
+  expect(sweepRates({ minQps: 1e-7, maxQps: 3e-7, qpsStep: 1e-7 })).toEqual([1e-7, 2e-7, 3e-7]);
 });
 
 test("instants follow from the seed", () => {
