@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { calibrate, calibrationLines, chunkErrors } from "./calibrate.ts";
+import { calibrate, calibrationLines } from "./calibrate.ts";
 import type { Calibration } from "../results/calibration.ts";
 import { type BurstOptions, parseInvocation } from "../options/options.ts";
 import { writeSummary } from "../results/runSummary.ts";
@@ -16,32 +16,21 @@ setDefaultTimeout(60_000);
 
 const never = new AbortController().signal;
 
-test("a piece arrives with the read that brings its end; what was written while connecting is left out", () => {
-  const told = { stampsMs: [10, 110, 210, 310], pieceMs: 100, startMs: 1, countedMs: 100 };
-  const chunks = [
-    [12, 100], // stamped before countedMs
-    [115, 60], // the second piece in two reads
-    [118, 40],
-    [330, 200], // the third and the fourth in one
-  ] as const;
-  expect(chunkErrors({ chunks }, told)).toEqual([9, 121, 21]);
-});
-
-/** What the command line `flags` settles, for a server that is not there. */
+/** The options of `flags`, for a server that does not exist. */
 function optionsOf(flags: string): BurstOptions {
   const invocation = parseInvocation(`--host http://127.0.0.1:1 ${flags}`.trim().split(" "));
   if (invocation.kind !== "burst") throw new Error("no burst");
   return invocation.options;
 }
 
-test("the null server sees every request and every piece, none before it was sent, whatever the user's headers and limits", async () => {
+test("calibrate() counts every request and piece, with the user's headers and timeouts ignored", async () => {
   const options = optionsOf("--header x-request-id=mine --timeout-total 50ms");
   const { open, paced } = (await calibrate(options, 0.2, never)) ?? { open: [], paced: [] };
   expect(open.map(({ qps, arrivalMs, sendLagMs }) => [qps, arrivalMs?.n, sendLagMs?.n])).toEqual([
     [200, 40, 40],
     [500, 100, 100],
   ]);
-  // Clocks of two processes agree to less than this.
+  // An arrival before its send would be a clock error; clocks of two processes differ by less than this.
   for (const { arrivalMs } of open) expect(arrivalMs?.min).toBeGreaterThan(-0.1);
   for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
   expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(150);
@@ -50,11 +39,11 @@ test("the null server sees every request and every piece, none before it was sen
   expect(lines.at(-1)).toMatch(/1000 streams in 20 ms pieces: chunk-time error p50 \d/);
 });
 
-test("an interrupted calibration is none: nothing unmeasured passes for a figure", async () => {
+test("an interrupted calibration is null", async () => {
   expect(await calibrate(optionsOf(""), 0.2, AbortSignal.abort())).toBeNull();
 });
 
-test("Ctrl-C during --calibrate leaves a run that report reads again", async () => {
+test("Ctrl-C during --calibrate leaves a run that the report command reads", async () => {
   const args = ["--host", "http://127.0.0.1:1", "--calibrate", "--concurrency", "2"];
   const child = fixture.harness.start(args);
   const folder = join(fixture.harness.folder, "t");
@@ -66,7 +55,7 @@ test("Ctrl-C during --calibrate leaves a run that report reads again", async () 
   expect({ calibration, levels }).toEqual({ calibration: undefined, levels: [] });
 });
 
-test("a calibration lies in summary.json and is read again", async () => {
+test("a calibration is written to summary.json and read back", async () => {
   const stats = { n: 1, min: 1, max: 1, mean: 1, p50: 1, p90: 1, p95: 1, p99: 1, p99ci: null };
   const calibration: Calibration = {
     open: [{ qps: 200, rateError: -0.001, arrivalMs: stats, sendLagMs: null }],

@@ -9,23 +9,31 @@ import { type PartRun, preparePart } from "../load/sender.ts";
 import { openSender } from "../load/openSender.ts";
 import { type Stats, stats } from "../figures/stats.ts";
 import type { Calibration, OpenCalibration, PacedCalibration } from "../results/calibration.ts";
+import { chunkErrors } from "./chunkErrors.ts";
 import { percent } from "../figures/percent.ts";
 
 const OPEN_QPS = [200, 500] as const;
-/** Those of 20 ms show where the tester ends: there is no goal for them. */
+/** Pieces of 20 ms show the limit of the tester; they have no goal. */
 const PACED = [
   { streams: 100, pieceMs: 100 },
   { streams: 1000, pieceMs: 100 },
   { streams: 1000, pieceMs: 20 },
 ] as const;
-/** Of each load of a calibration. */
+/** Duration of each load of a calibration, seconds. */
 export const CALIBRATION_S = 7;
-/** Of a request; the user's limits are of another server. */
+/** Timeouts of a request: those of the user are meant for another server. */
 const LIMIT_MS = 60_000;
-/** All streams connect in it, or in as long as they are counted for if that is less; its chunks do not count. */
+/** Streams connect in this time at the start, or in `seconds` if that is less; chunks of that time are not counted. */
 const CONNECT_S = 1;
 
-/** Measures this process against a null server beside it: five loads of `seconds` each; null when interrupted. */
+/**
+ * Measures this process against a null server on this machine: five loads of `seconds` each; null if interrupted.
+ * Rejects if the null server does not start or ends early.
+ *
+ * @example
+ * const calibration = await calibrate(options, CALIBRATION_S, signal);
+ * if (calibration !== null) calibrationLines(calibration);
+ */
 export async function calibrate(
   options: CommonOptions,
   seconds: number,
@@ -48,13 +56,13 @@ export async function calibrate(
   }
 }
 
-/** Whom to measure, and with which of the tester's settings. */
+/** The null server, and the tester's settings. */
 export interface Subject {
   readonly server: NullServer;
   readonly options: CommonOptions;
 }
 
-/** An open loop of Poisson arrivals. */
+/** Measures an open loop of Poisson arrivals. */
 export async function measureOpen(
   subject: Subject,
   { qps, seconds }: { readonly qps: number; readonly seconds: number },
@@ -65,15 +73,15 @@ export async function measureOpen(
   const { records, ran } = await send(subject, ["/whole", load], signal);
   const arrivedMs = new Map((await subject.server.report()).arrivals);
   const errors: number[] = [];
-  const seen: number[] = [];
+  const arrivalsMs: number[] = [];
   for (const { requestId, dueMs } of records) {
     const atMs = arrivedMs.get(requestId);
     if (atMs === undefined) continue;
-    seen.push(atMs);
+    arrivalsMs.push(atMs);
     errors.push(atMs - ran.startMs - dueMs);
   }
-  seen.sort((a, b) => a - b);
-  const spanMs = (seen.at(-1) ?? 0) - (seen[0] ?? 0);
+  arrivalsMs.sort((a, b) => a - b);
+  const spanMs = (arrivalsMs.at(-1) ?? 0) - (arrivalsMs[0] ?? 0);
   return {
     qps,
     rateError: spanMs > 0 ? (offsetsMs.at(-1) ?? 0) / spanMs - 1 : null,
@@ -85,7 +93,7 @@ export async function measureOpen(
   };
 }
 
-/** Streams of audio in pieces of `pieceMs` for `seconds`, all of them connected within the first `connectS`. */
+/** Measures streams of audio in pieces of `pieceMs`, which last `seconds` and connect within the first `connectS`. */
 export async function measurePaced(
   subject: Subject,
   shape: {
@@ -122,40 +130,13 @@ export async function measurePaced(
   };
 }
 
-/**
- * From the instant at which each piece was written to its arrival, for pieces written from `countedMs` on. A piece
- * arrives with the read that brings its last sample; late pieces may come together in one read.
- */
-export function chunkErrors(
-  { chunks }: Pick<RequestRecord, "chunks">,
-  told: {
-    readonly stampsMs: readonly number[];
-    readonly pieceMs: number;
-    readonly startMs: number;
-    readonly countedMs: number;
-  },
-): number[] {
-  const errors: number[] = [];
-  let piece = 0;
-  let heardMs = 0;
-  for (const [atMs, audioMs] of chunks) {
-    heardMs += audioMs;
-    for (; (piece + 1) * told.pieceMs <= heardMs + 0.01; piece++) {
-      const stampMs = told.stampsMs[piece];
-      if (stampMs !== undefined && stampMs >= told.countedMs)
-        errors.push(told.startMs + atMs - stampMs);
-    }
-  }
-  return errors;
-}
-
-/** Sends `load` to `path` exactly as a run would. */
+/** Sends `load` to `path` as a run does. */
 async function send(
   { server, options }: Subject,
   [path, load]: readonly [string, Load],
   signal: AbortSignal,
 ): Promise<{ records: RequestRecord[]; ran: PartRun; wallMs: number }> {
-  const asking: CommonOptions = {
+  const sending: CommonOptions = {
     ...options,
     host: server.url + path,
     client: "openai",
@@ -163,12 +144,12 @@ async function send(
     responseFormat: "pcm",
     random: false,
     keepAudio: false,
-    header: {}, // an x-request-id of the user's would make all requests one
+    header: {}, // an x-request-id of the user would be the same in all requests
     timeoutFirstAudio: LIMIT_MS,
     timeoutTotal: LIMIT_MS,
     timeoutStall: LIMIT_MS,
   };
-  const sender = openSender(asking);
+  const sender = openSender(sending);
   const plan: LevelPlan = {
     label: "calibration",
     targetQps: null,
@@ -187,11 +168,11 @@ async function send(
   }
 }
 
-/** What to print of `calibration`. */
+/** The lines to print of `calibration`. */
 export function calibrationLines({ open, paced }: Calibration): string[] {
   const ms = (of: Stats | null, q: "p50" | "p99") => (of === null ? "–" : of[q].toFixed(2));
   return [
-    "Calibration of the tester itself, one process, against a null server beside it:",
+    "Calibration: one process of the tester against a null server on this machine:",
     ...open.map(
       ({ qps, rateError, arrivalMs, sendLagMs }) =>
         `  ${qps}/s: rate error ${rateError === null ? "–" : percent(rateError)}; planned to arrival p50 ${ms(arrivalMs, "p50")}, ` +

@@ -3,16 +3,16 @@ import { epochMs } from "../load/time.ts";
 import type { NullReport } from "./nullServerProcess.ts";
 
 /**
- * A process that answers at once, in pieces on time, or not at all until it is told to, and writes down on its own
- * clock what came and went when. It measures the tester, so it speaks raw TCP: nothing of HTTP's libraries is in it.
+ * A process that answers at once, in paced pieces, or after a delay, and records arrivals and writes on its own clock. It
+ * measures the tester, so it uses raw TCP instead of an HTTP library.
  *
  *   POST /whole/…                  100 ms of audio of known length
  *   POST /paced/PIECE_MS/COUNT/…   COUNT pieces of PIECE_MS of audio, one every PIECE_MS, at a random phase
- *   POST /held/MS/…                one piece, and the end after MS
+ *   POST /held/MS/…                one piece, and the end after MS milliseconds
  */
 interface Connection {
   text: string;
-  /** What the socket had no room for. */
+  /** Bytes that the socket had no room for. */
   unsent: Uint8Array[];
 }
 
@@ -20,7 +20,7 @@ interface Stream {
   readonly socket: Socket<Connection>;
   readonly stampsMs: number[];
   readonly piece: Uint8Array;
-  left: number;
+  remaining: number;
 }
 
 const RATE_HZ = 24_000;
@@ -29,7 +29,7 @@ const report: { arrivals: [string, number][]; pieces: [string, number[]][]; peak
   pieces: [],
   peak: 0,
 };
-/** By length of the pieces, then by phase: who gets one in that millisecond. */
+/** Streams by length of their pieces, then by phase: those that get a piece in that millisecond. */
 const wheels = new Map<number, Set<Stream>[]>();
 const pieces = new Map<number, Uint8Array>();
 let held = 0;
@@ -65,7 +65,7 @@ function answer(socket: Socket<Connection>, request: string): void {
   const id = /\r\nx-request-id: (\S+)/i.exec(request)?.[1] ?? "";
   report.arrivals.push([id, nowMs]);
   const [, kind, first, second] = request.slice(5, request.indexOf(" ", 5)).split("/");
-  if (kind === "whole") send(socket, WHOLE);
+  if (kind === "whole") send(socket, FIXED_ANSWER);
   else if (kind === "paced") beginPaced(socket, id, [Number(first), Number(second)]);
   else if (kind === "held") hold(socket, Number(first));
   else send(socket, NOT_FOUND);
@@ -77,7 +77,7 @@ function beginPaced(
   [pieceMs, count]: readonly [number, number],
 ): void {
   send(socket, CHUNKED_HEAD);
-  const stream: Stream = { socket, stampsMs: [], piece: pieceOf(pieceMs), left: count };
+  const stream: Stream = { socket, stampsMs: [], piece: pieceOf(pieceMs), remaining: count };
   report.pieces.push([id, stream.stampsMs]);
   const wheel = wheels.get(pieceMs) ?? Array.from({ length: pieceMs }, () => new Set<Stream>());
   wheels.set(pieceMs, wheel);
@@ -94,16 +94,16 @@ function hold(socket: Socket<Connection>, ms: number): void {
   }, ms);
 }
 
-/** Every millisecond that has passed gets its turn, also those that a late timer has slept through. */
-let turn = Math.floor(epochMs());
+/** Next millisecond to serve; a late timer serves every one that has passed. */
+let tick = Math.floor(epochMs());
 setInterval(() => {
-  for (const nowMs = Math.floor(epochMs()); turn < nowMs; turn++) {
+  for (const nowMs = Math.floor(epochMs()); tick < nowMs; tick++) {
     for (const [pieceMs, wheel] of wheels) {
-      const slot = wheel[turn % pieceMs];
+      const slot = wheel[tick % pieceMs];
       for (const stream of slot ?? []) {
         stream.stampsMs.push(epochMs());
         send(stream.socket, stream.piece);
-        if (--stream.left > 0) continue;
+        if (--stream.remaining > 0) continue;
         send(stream.socket, LAST_CHUNK);
         slot?.delete(stream);
       }
@@ -111,10 +111,10 @@ setInterval(() => {
   }
 }, 1);
 
-function forget(gone: Socket<Connection>): void {
+function forget(closed: Socket<Connection>): void {
   for (const wheel of wheels.values())
     for (const slot of wheel)
-      for (const stream of slot) if (stream.socket === gone) slot.delete(stream);
+      for (const stream of slot) if (stream.socket === closed) slot.delete(stream);
 }
 
 function send(socket: Socket<Connection>, bytes: Uint8Array): void {
@@ -124,7 +124,7 @@ function send(socket: Socket<Connection>, bytes: Uint8Array): void {
   if (written < bytes.length) unsent.push(bytes.subarray(Math.max(0, written)));
 }
 
-/** Where the first request of `text` ends; 0 while it is incomplete. */
+/** End of the first request of `text`; 0 if it is incomplete. */
 function requestEnd(text: string): number {
   const head = text.indexOf("\r\n\r\n");
   if (head < 0) return 0;
@@ -133,10 +133,10 @@ function requestEnd(text: string): number {
   return text.length < end ? 0 : end;
 }
 
-/** A tone of `ms` as one chunk of a chunked body. */
+/** A tone of `ms` milliseconds as one chunk of a chunked body. */
 function pieceOf(ms: number): Uint8Array {
-  const known = pieces.get(ms);
-  if (known !== undefined) return known;
+  const cached = pieces.get(ms);
+  if (cached !== undefined) return cached;
   const audio = tone(ms);
   const framed = Buffer.concat([
     Buffer.from(`${audio.length.toString(16)}\r\n`),
@@ -159,19 +159,19 @@ const CHUNKED_HEAD = Buffer.from(
 );
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 const NOT_FOUND = Buffer.from("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
-const WHOLE_AUDIO = tone(100);
-const WHOLE = Buffer.concat([
+const FIXED_AUDIO = tone(100);
+const FIXED_ANSWER = Buffer.concat([
   Buffer.from(
-    `HTTP/1.1 200 OK\r\ncontent-type: audio/pcm;rate=${RATE_HZ}\r\ncontent-length: ${WHOLE_AUDIO.length}\r\n\r\n`,
+    `HTTP/1.1 200 OK\r\ncontent-type: audio/pcm;rate=${RATE_HZ}\r\ncontent-length: ${FIXED_AUDIO.length}\r\n\r\n`,
   ),
-  WHOLE_AUDIO,
+  FIXED_AUDIO,
 ]);
 
-process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group; the parent says when to end
+process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent ends this process
 process.on("disconnect", () => process.exit(0));
 process.on("message", () => {
-  const told: NullReport = { ...report };
-  process.send?.(told);
+  const sent: NullReport = { ...report };
+  process.send?.(sent);
   Object.assign(report, { arrivals: [], pieces: [], peak: 0 });
 });
 process.send?.(server.port);

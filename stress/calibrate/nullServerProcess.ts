@@ -1,44 +1,56 @@
 import { join } from "node:path";
 
-/** What the null server wrote down, on its own clock (milliseconds since 1970). */
+/** What the null server has received and written, on its own clock (milliseconds since 1970). */
 export interface NullReport {
   /** x-request-id and arrival of every request. */
   readonly arrivals: readonly (readonly [string, number])[];
-  /** x-request-id of every paced answer, and when each of its pieces was written. */
+  /** x-request-id of every paced answer, and the instant at which each of its pieces was written. */
   readonly pieces: readonly (readonly [string, readonly number[]])[];
-  /** The most answers that were held at once. */
+  /** Maximum number of answers that were held at once. */
   readonly peak: number;
 }
 
 /** A null server in a process of its own. */
 export interface NullServer {
   readonly url: string;
-  /** What it has seen since the last report. */
+  /** Events since the last report. Rejects if the process ends. */
   report(): Promise<NullReport>;
   close(): void;
 }
 
-/** Starts it. Throws Error when it does not come up. */
+/**
+ * Starts a null server; `close` kills it. Rejects if it does not start.
+ *
+ * @example
+ * const server = await startNullServer();
+ * await fetch(`${server.url}/whole/v1/audio/speech`, { method: "POST" });
+ * (await server.report()).arrivals.length; // 1
+ * server.close();
+ */
 export async function startNullServer(): Promise<NullServer> {
-  let heard = Promise.withResolvers<unknown>();
+  // One slot for the next message: a promise of the whole process would keep every report in memory.
+  let next = Promise.withResolvers<unknown>();
+  let endedWith: Error | null = null;
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "nullServer.ts")], {
     stdin: "ignore",
     stdout: "ignore",
     stderr: "inherit",
     serialization: "advanced",
-    ipc: (message) => heard.resolve(message),
+    ipc: (message) => next.resolve(message),
+    onExit(_child, code, signal) {
+      endedWith = new Error(`the null server ended with ${signal ?? `code ${code}`}`);
+      next.reject(endedWith);
+    },
   });
-  const failed = child.exited.then((code) => {
-    throw new Error(`the null server ended with code ${code}`);
-  });
-  failed.catch(() => {}); // its end is only a failure to who waits for it
-  const port = await Promise.race([heard.promise, failed]);
+  next.promise.catch(() => {}); // close() ends the process while no report is awaited
+  const port = await next.promise;
   return {
     url: `http://127.0.0.1:${String(port)}`,
     async report() {
-      heard = Promise.withResolvers<unknown>();
+      if (endedWith !== null) throw endedWith;
+      next = Promise.withResolvers<unknown>();
       child.send("report");
-      return (await Promise.race([heard.promise, failed])) as NullReport; // our own nullServer.ts speaks there
+      return (await next.promise) as NullReport; // nullServer.ts sends only these
     },
     close: () => child.kill("SIGKILL"),
   };

@@ -6,16 +6,16 @@ const SECRET = /authorization|cookie|credential|key|passw|secret|token/i;
 const TOKEN_COUNT = /^(max|min|num)\w*tokens$/i;
 const HIDDEN = "[hidden]";
 
-/** Whether the value of a field with this name must not be shown. */
-export function isSecretName(name: string): boolean {
+/** True if the value of a field with this name is a secret. */
+function isSecretName(name: string): boolean {
   return SECRET.test(name) && !TOKEN_COUNT.test(name);
 }
 
-/** `value`, or a placeholder where `name` says that it is a secret. Objects and arrays are redacted at every depth. */
+/** Redacts the value of a field with a secret `name`, and secrets inside objects and arrays at every depth. */
 export function redactField(name: string, value: unknown): unknown {
   if (isSecretName(name)) return HIDDEN;
   if (typeof value === "string") return redactText(value);
-  // An item has the name of its list.
+  // An item has the name of its array.
   if (Array.isArray(value)) return value.map((item) => redactField(name, item));
   if (typeof value !== "object" || value === null) return value;
   return redactFields(value);
