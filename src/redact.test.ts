@@ -41,6 +41,7 @@ test.each([
   ["http://user:w@o:rd@lm.local", ["user", "w@o:rd", "w%40o%3Ard"]],
   ["http://user:a%zz@lm.local", ["user", "a%zz"]],
   ["http://user@lm.local", ["user"]],
+  ["http://:word@lm.local", ["word"]],
   ["user:word@lm.local", ["user", "word"]],
   ["http://lm.local/@team", []],
 ])("urlSecrets() - user name and password of %j in every spelling", (url, secrets) => {

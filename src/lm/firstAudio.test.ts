@@ -52,6 +52,7 @@ test("onProgress is called for each buffered piece", async () => {
 
 test("a generation with fewer codes is yielded when it ends", async () => {
   expect((await buffered([[1], [2]])).pieces).toEqual([[1, 2]]);
+  expect((await buffered([[1]])).pieces).toEqual([[1]]);
 });
 
 test("a generation without codes yields nothing", async () => {

@@ -86,6 +86,15 @@ test("an LM that fails three times in a row gets no requests until a probe succe
   expect(await allCodes(pool)).toEqual([1]);
 });
 
+test("a generation that yields codes resets the count of failures", async () => {
+  const [a, b] = [upstream(1), upstream(2)];
+  const { pool } = poolOf([a, b]);
+  for (const error of [broken(), broken(), null, broken(), broken(), null]) {
+    a.state.error = error;
+    expect(await allCodes(pool)).toEqual(error === null ? [1] : [2]);
+  }
+});
+
 test("a half-open LM gets one probe at a time", async () => {
   const [a, b] = [upstream(1), upstream(2)];
   const { pool, clock } = poolOf([a, b]);

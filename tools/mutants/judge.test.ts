@@ -46,6 +46,12 @@ beforeAll(async () => {
     "endless.ts": ENDLESS,
     "endless.test.ts": ENDLESS_TEST,
     "untested.ts": "export const untested = 1;\n",
+    "indirect.ts": "export const one = 1;\n",
+    "user.ts": 'export { one } from "./indirect.ts";\n',
+    "indirect.test.ts": `import { expect, test } from "bun:test";
+import { one } from "./user.ts";
+test("is one", () => expect(one).toBe(1));
+`,
   };
   for (const [path, text] of Object.entries(files)) await Bun.write(join(root, path), text);
   temporary = await mkdtemp(join(tmpdir(), "mutants-copies-"));
@@ -72,6 +78,11 @@ test("judgeFile() - a weak test kills one mutant and lets another survive", asyn
     ["19", "killed"],
     ["17", "survived"],
   ]);
+});
+
+test("judgeFile() - the test beside the file runs, also if it imports the file through another", async () => {
+  const { tests } = await judgeFile("indirect.ts", options, signal);
+  expect(tests).toEqual(["indirect.test.ts"]);
 });
 
 test("judgeFile() - neither changes the source nor leaves a copy", async () => {

@@ -21,16 +21,19 @@ export async function readImporters(root: string): Promise<Importers> {
 }
 
 /**
- * The tests that import `path`, among them `x.test.ts` beside `x.ts`. When no test imports it, those that import its
- * importers, and so on outwards.
+ * `x.test.ts` beside the file `x.ts` at `path`, and the tests that import the file. If there are none, the tests that
+ * import its importers, and so on outwards.
  */
 export function nearestTests(path: string, importers: Importers): readonly string[] {
+  const ownTest = path.replace(/\.ts$/, ".test.ts");
+  const hasOwnTest = [...importers.values()].some((files) => files.includes(ownTest));
   const visited = new Set([path]);
   let ring = [path];
   while (ring.length > 0) {
     const next = [...new Set(ring.flatMap((file) => importers.get(file) ?? []))];
-    const tests = next.filter((file) => file.endsWith(".test.ts"));
-    if (tests.length > 0) return tests.sort();
+    const tests = new Set(next.filter((file) => file.endsWith(".test.ts")));
+    if (hasOwnTest) tests.add(ownTest);
+    if (tests.size > 0) return [...tests].sort();
     ring = next.filter((file) => !visited.has(file));
     for (const file of ring) visited.add(file);
   }
