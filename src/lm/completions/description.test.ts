@@ -23,6 +23,16 @@ test("model and token ids are requested once, also for concurrent generations", 
   expect(paths).toEqual(["/v1/models", "/tokenize"]);
 });
 
+test("/tokenize gets the first code, the last code and the end token, with the model", async () => {
+  await allCodes(openSource(lm.url));
+  const { body = "" } = lm.asked.find(({ path }) => path === "/tokenize") ?? {};
+  expect(JSON.parse(body)).toEqual({
+    model: "tiny-speech-lm",
+    prompt: "<|s_0|><|s_65535|><|im_end|>",
+    add_special_tokens: false,
+  });
+});
+
 test("a configured model is named, also where it is not listed", async () => {
   await allCodes(openSource(lm.url, { model: "mine" }));
   lm.listed = null;
