@@ -3,17 +3,17 @@ import { rounded } from "../records/record.ts";
 import type { Stats } from "../figures/stats.ts";
 import type { Gathered, LevelRows, Row } from "./gather.ts";
 
-/** Columns as uPlot takes them: x first, then one per series. */
+/** Columns of uPlot: x, then one per series. */
 type Columns = readonly (readonly (number | null)[])[];
 
-/** What the page's script draws. */
+/** Input of the script of the page. */
 export interface ChartData {
   readonly labels: readonly string[];
-  /** x: seconds of the run, levels one after another; latency, first audio, failures (at 0). */
+  /** x: seconds of the run, levels in sequence; latency, first audio, failures (at 0). */
   readonly time: Columns;
-  /** Where in `time` each level begins. */
+  /** Start of each level on the x axis of `time`, seconds. */
   readonly starts: readonly number[];
-  /** How many requests each point of `time` stands for: above 1 it is the slowest of its neighbours. */
+  /** Requests per point of `time`; above 1, a point is the slowest of them. */
   readonly thinning: number;
   /** x: index of the level; p50, p95, p99. */
   readonly ttfaByLevel: Columns;
@@ -21,15 +21,15 @@ export interface ChartData {
   /** x: percentile; one column per level. */
   readonly ttfaDistribution: Columns;
   readonly latencyDistribution: Columns;
-  /** x: index of the level; shares of streams with a stall above 50, 100, 200 ms in %, pre-roll for 95 and 99 %. */
+  /** x: index of the level; % of streams with a stall above 50, 100, 200 ms; pre-roll for 95 and 99 %. */
   readonly stalls: Columns | null;
 }
 
-/** More points than this make a page slow and a picture no clearer. */
+/** More points slow down the page without a visible difference. */
 const MAX_POINTS = 20_000;
 const PERCENTILES = [...Array.from({ length: 100 }, (_, index) => index), 99.5, 99.9, 100];
 
-/** The charts of everything that was gathered. */
+/** Data of all charts. */
 export function chartData({ levels }: Gathered): ChartData {
   const x = levels.map((_, index) => index);
   const byLevel = (of: (level: LevelRows["level"]) => Stats | null): Columns => [
@@ -38,13 +38,14 @@ export function chartData({ levels }: Gathered): ChartData {
       levels.map(({ level }) => of(level)?.[q] ?? null),
     ),
   ];
-  const open = (level: LevelRows["level"]) => level.targetQps !== null;
   const stalls = levels.map(({ level }) => level.stalls);
   return {
     labels: levels.map(({ level }) => level.label),
     ...overTime(levels),
     ttfaByLevel: byLevel((level) => level.ttfaMs),
-    latencyByLevel: byLevel((level) => (open(level) ? level.responseMs : level.serviceMs)),
+    latencyByLevel: byLevel((level) =>
+      level.targetQps !== null ? level.responseMs : level.serviceMs,
+    ),
     ttfaDistribution: distribution(levels, (row) => row.ttfaMs),
     latencyDistribution: distribution(levels, (row) => row.latencyMs),
     stalls: stalls.every((each) => each === null)

@@ -1,11 +1,16 @@
-/** Markup that is safe as it stands. */
+/** Safe markup: its values are escaped. */
 export interface Html {
   readonly markup: string;
 }
 
 type Part = Html | string | number | readonly Html[];
 
-/** A template whose values are escaped, unless they are markup themselves. */
+/**
+ * A template whose values are escaped, unless they are Html.
+ *
+ * @example
+ * html`<td>${"a < b"}</td>`.markup; // <td>a &#60; b</td>
+ */
 export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const markup = template.reduce((text, piece, index) => {
     return text + markupOf(parts[index - 1] ?? "") + piece;
@@ -13,7 +18,7 @@ export function html(template: TemplateStringsArray, ...parts: readonly Part[]):
   return { markup };
 }
 
-/** `value` as JSON that can't end the script element around it. */
+/** `value` as JSON inside a script element; "<" is escaped, so that it cannot end the element. */
 export function scriptJson(value: unknown): Html {
   return { markup: JSON.stringify(value).replaceAll("<", "\\u003c") };
 }

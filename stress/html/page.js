@@ -1,4 +1,4 @@
-// Runs in the reader's browser, with uPlot before it and the figures in #data.
+// Runs in the browser; needs uPlot and the data of #data.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const colors = [
@@ -71,7 +71,7 @@
   draw(
     "time",
     data.latency + " and first audio",
-    { label: "Seconds of the run, levels one after another" },
+    { label: "Seconds of the run, levels in sequence" },
     [
       dots(data.latency, color(0), 5),
       dots("First audio", color(1), 4),

@@ -4,12 +4,12 @@ import type { SearchResult } from "../results/searchResult.ts";
 import { gateLine } from "../figures/slo.ts";
 import { countedRequests } from "../figures/summary.ts";
 import { percent } from "../figures/percent.ts";
-import { chartData } from "./chartData.ts";
+import { type ChartData, chartData } from "./chartData.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";
 import { levelTables, probeTable, sliceTables, slowestTable } from "./tables.ts";
 
-/** The whole report as one page that asks no network for anything; `players` is its kept audio. */
+/** The report as one page that loads nothing from the network; `players` is the section of kept audio. */
 export async function reportPage(
   summary: Summary,
   gathered: Gathered,
@@ -23,7 +23,7 @@ export async function reportPage(
   ]);
   const data = chartData(gathered);
   const open = summary.levels.some(({ targetQps }) => targetQps !== null);
-  const latency = open ? "Response (from the planned instant)" : "Service (from the send)";
+  const latency = open ? "Response (from the planned send time)" : "Service (from the send)";
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,47 +41,22 @@ export async function reportPage(
       <body>
         <h1>${summary.name}</h1>
         <p>
-          ${summary.kind} of <b>${summary.target}</b> (client ${summary.client}), begun
+          ${summary.kind} of <b>${summary.target}</b> (client ${summary.client}), started
           ${summary.startedAt}
         </p>
         ${verdict(summary)} ${summary.search === undefined ? html`` : probeTable(summary.search)}
         <h2>Levels</h2>
-        ${levelTables(summary.levels)}
-        <h2>Over time</h2>
-        <p>
-          Points are single requests at their planned
-          instant${data.thinning > 1 ? `; each is the slowest of ${data.thinning} neighbours` : ""}.
-          Drag to zoom, double click to zoom out.
-        </p>
-        <div class="chart" id="time"></div>
-        <h2>By level</h2>
-        ${failureNote(summary)}
-        <div class="pair">
-          <div class="chart" id="ttfaByLevel"></div>
-          <div class="chart" id="latencyByLevel"></div>
-        </div>
-        <h2>Distribution</h2>
-        <div class="pair">
-          <div class="chart" id="ttfaDistribution"></div>
-          <div class="chart" id="latencyDistribution"></div>
-        </div>
-        ${
-          data.stalls === null
-            ? html``
-            : html`<h2>Stalls</h2>
-                <p>As a listener hears them who starts to play at the first audio.</p>
-                <div class="chart" id="stalls"></div>`
-        }
+        ${levelTables(summary.levels)} ${charts(summary, data)}
         <h2>Slices</h2>
         ${sliceTables(gathered, summary.percentileMethod)}
         <h2>Slowest requests</h2>
         <p class="key">
-          <i class="waiting"></i>waiting for its send <i class="headers"></i>for the headers
+          <i class="waiting"></i>waits for the send <i class="headers"></i>for the headers
           <i class="first-audio"></i>for the first audio <i class="audio"></i>audio, a tick per
           chunk <i class="failed"></i>failed
         </p>
         ${slowestTable(gathered.slowest)} ${players}
-        <h2>Make it again</h2>
+        <h2>Command</h2>
         <pre>${summary.command}</pre>
         <h2>Settings</h2>
         ${settings(summary)}
@@ -99,6 +74,36 @@ export async function reportPage(
   return page.markup;
 }
 
+/** Placeholders of the charts, filled by the script. */
+function charts(summary: Summary, data: ChartData): Html {
+  return html`<h2>Over time</h2>
+    <p>
+      Points are single requests at their planned
+      instant${data.thinning > 1 ? `; each is the slowest of ${data.thinning} neighbours` : ""}.
+      Drag to zoom, double click to zoom out.
+    </p>
+    <div class="chart" id="time"></div>
+    <h2>By level</h2>
+    ${failureNote(summary)}
+    <div class="pair">
+      <div class="chart" id="ttfaByLevel"></div>
+      <div class="chart" id="latencyByLevel"></div>
+    </div>
+    <h2>Distribution</h2>
+    <div class="pair">
+      <div class="chart" id="ttfaDistribution"></div>
+      <div class="chart" id="latencyDistribution"></div>
+    </div>
+    ${
+      data.stalls === null
+        ? html``
+        : html`<h2>Stalls</h2>
+            <p>Playback starts at the first audio.</p>
+            <div class="chart" id="stalls"></div>`
+    }`;
+}
+
+/** Validity, objectives and warnings. */
 function verdict(summary: Summary): Html {
   const { slo, valid } = summary;
   const levelWarnings = summary.levels
@@ -115,7 +120,7 @@ function verdict(summary: Summary): Html {
     summary.search !== undefined
       ? capacity(summary.search)
       : slo === undefined
-        ? html`No objectives were set (--slo).`
+        ? html`Objectives: not set (--slo).`
         : html`Objectives:
             <b class="${slo.pass ? "good" : "bad"}">${slo.pass ? "met" : "NOT MET"}</b>`;
   return html`<section class="verdict">
@@ -126,7 +131,7 @@ function verdict(summary: Summary): Html {
   </section>`;
 }
 
-/** A level's latencies look better the more of its slow requests fail. */
+/** Share of failed requests per level: failures of slow requests make latencies look better. */
 function failureNote({ levels }: Summary): Html {
   const shares = levels.flatMap((level) => {
     const { label, ok } = level;
@@ -134,25 +139,26 @@ function failureNote({ levels }: Summary): Html {
     return ok < counted ? [`${label}: ${percent((counted - ok) / counted)}`] : [];
   });
   if (shares.length === 0) return html``;
-  return html`<p>Latencies are of the requests that succeeded. Failed: ${shares.join(", ")}.</p>`;
+  return html`<p>Latencies exclude failed requests. Failed: ${shares.join(", ")}.</p>`;
 }
 
 function capacity({ capacityQps, lowerBound, target, bracket, binding }: SearchResult): Html {
-  const failed = bracket[1] === null ? "none failed" : `${bracket[1]} fails, ${binding ?? ""}`;
+  const failed =
+    bracket[1] === null ? "every rate passed" : `${bracket[1]} fails, ${binding ?? ""}`;
   if (capacityQps === null || lowerBound === null)
-    return html`<b class="bad">Capacity: no rate holds</b> (${failed}).`;
+    return html`<b class="bad">Capacity: not found, every rate failed</b> (${failed}).`;
   return html`<b class="good">Capacity: ${capacityQps} requests per second</b>: at least
-    ${percent(lowerBound)} met all gates, of ${percent(target)} asked for; ${failed}.`;
+    ${percent(lowerBound)} of the requests met all gates, target ${percent(target)}; ${failed}.`;
 }
 
 function settings(summary: Summary): Html {
-  const shown = {
+  const values = {
     ...summary.settings,
     seed: summary.seed,
     scheduleHash: summary.scheduleHash,
     percentileMethod: summary.percentileMethod,
   };
-  const rows = Object.entries(shown).map(([name, value]) => {
+  const rows = Object.entries(values).map(([name, value]) => {
     const text = typeof value === "string" ? value : JSON.stringify(value);
     return html`<tr>
       <th>${name}</th>
@@ -166,7 +172,7 @@ function settings(summary: Summary): Html {
   </table>`;
 }
 
-/** A file of ours or of uPlot's, as it stands between the tags of its element. */
+/** A script or style sheet as the content of its element. */
 async function asset(url: string): Promise<Html> {
   const markup = await Bun.file(fileURLToPath(url)).text();
   return { markup: markup.replaceAll("</script", "<\\/script") };

@@ -3,8 +3,9 @@ import { type KeptFile, readKept } from "../keep/keptFiles.ts";
 import { html, type Html } from "./escape.ts";
 import { tableOf } from "./tables.ts";
 
-/** Above these a page grows slow: what is larger is played from its file, which must lie beside the page. */
+/** Maximum size of an embedded file. Larger files are played from the folder of the page. */
 const PLAYER_BYTES = 2 * 2 ** 20;
+/** Maximum size of all embedded files of a page. */
 const PAGE_BYTES = 8 * 2 ** 20;
 const TYPES: Readonly<Record<string, string>> = {
   wav: "audio/wav",
@@ -14,34 +15,34 @@ const TYPES: Readonly<Record<string, string>> = {
   aac: "audio/aac",
 };
 
-/** The kept audio of `folder`, to be heard in the page itself; empty where nothing was kept. */
+/** Players for the kept audio of `folder`; empty if there is none. */
 export async function playersSection(folder: string): Promise<Html> {
   const kept = await readKept(folder);
   if (kept.length === 0) return html``;
-  let left = PAGE_BYTES;
+  let freeBytes = PAGE_BYTES;
   const rows: Html[] = [];
   for (const file of kept) {
-    const fits = file.bytes <= Math.min(PLAYER_BYTES, left);
-    if (fits) left -= file.bytes;
+    const fits = file.bytes <= Math.min(PLAYER_BYTES, freeBytes);
+    if (fits) freeBytes -= file.bytes;
     rows.push(row(file, await player(folder, file, fits)));
   }
   return html`<h2>Listen</h2>
     <p>
-      The slowest requests of each level by service time, one near its median, and what came of
-      failures (<code>--keep-audio</code>).
+      The slowest requests of each level by service time, one near the median, and failed requests
+      with audio (<code>--keep-audio</code>).
     </p>
     ${tableOf(["Request", "Why", "Service, ms", "Audio, s", "File", "Player"], rows)}`;
 }
 
-function row(kept: KeptFile, heard: Html): Html {
+function row(kept: KeptFile, player: Html): Html {
   const { level, seq, role, error, serviceMs, audioS, whole, file } = kept;
   return html`<tr>
     <td>${level} #${seq}</td>
     <td class="text">${error ?? role}</td>
     <td>${serviceMs.toFixed(1)}</td>
-    <td>${audioS.toFixed(3)}${whole ? "" : ", its beginning kept"}</td>
+    <td>${audioS.toFixed(3)}${whole ? "" : ", only the beginning is kept"}</td>
     <td class="text"><a href="${file}">${file}</a></td>
-    <td>${heard}</td>
+    <td>${player}</td>
   </tr>`;
 }
 

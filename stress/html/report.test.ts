@@ -5,14 +5,14 @@ import { answerWith, wavTone } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 import { readRecords } from "../records/savedRecords.ts";
 
-// Every test runs the command in a process of its own.
+// Every test runs the command.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 
 const EVIL = "<script>alert(1)</script>";
 
-/** Two successes, one failure whose message is an attack, in a voice whose name is another. */
+/** Two successes and a failure; the error message and the name of the voice contain a script. */
 async function measure(): Promise<void> {
   const server = await fixture.serve((socket, index) =>
     index === 1
@@ -31,7 +31,7 @@ async function measure(): Promise<void> {
   ]);
 }
 
-test("a run writes a report that asks no network and runs no text of the server", async () => {
+test("report.html loads nothing from the network and escapes text of the server", async () => {
   await measure();
   const page = fixture.harness.read("report.html");
   expect(page).not.toContain("<script>alert");
@@ -48,7 +48,7 @@ test("a run writes a report that asks no network and runs no text of the server"
   );
 });
 
-test("the report names the command and its seed, and hides a secret header", async () => {
+test("report.html shows the command with its seed and without secrets", async () => {
   await measure();
   const page = fixture.harness.read("report.html");
   expect(page).not.toContain("sesame");
@@ -58,7 +58,7 @@ test("the report names the command and its seed, and hides a secret header", asy
   expect(command).toEndWith(" --seed 1");
 });
 
-test("the command holds what the environment gave, so that it makes the same run", async () => {
+test("the command includes settings of the environment", async () => {
   const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
   await fixture.harness.run(["--quiet"], {
     LOCAL_TTS_API: url,
@@ -72,7 +72,7 @@ test("the command holds what the environment gave, so that it makes the same run
   expect(command).not.toContain("sesame");
 });
 
-test("requests.csv has a line per request and quotes what needs it", async () => {
+test("requests.csv has a quoted line per request", async () => {
   await measure();
   const lines = fixture.harness.read("requests.csv").trimEnd().split("\r\n");
   expect(lines).toHaveLength(4);
@@ -81,7 +81,7 @@ test("requests.csv has a line per request and quotes what needs it", async () =>
   expect(lines.join("\n")).toContain('""x""');
 });
 
-test("report makes the same page again from the files alone", async () => {
+test("report regenerates the same page from the files", async () => {
   await measure();
   const folder = join(fixture.harness.folder, "t");
   const before = fixture.harness.read("report.html");
@@ -96,11 +96,16 @@ test("report makes the same page again from the files alone", async () => {
   expect(fixture.harness.read("report.html")).toBe(before);
 });
 
-test("a line that a killed run could not finish is passed over, a broken one is named", async () => {
+test("an unfinished last line is skipped", async () => {
   await measure();
   const folder = join(fixture.harness.folder, "t");
   appendFileSync(join(folder, "requests.jsonl"), '{"seq": 9');
   expect(await Array.fromAsync(readRecords(folder))).toHaveLength(3);
-  appendFileSync(join(folder, "requests.jsonl"), "\n");
+});
+
+test("a broken line is named by file and number", async () => {
+  await measure();
+  const folder = join(fixture.harness.folder, "t");
+  appendFileSync(join(folder, "requests.jsonl"), '{"seq": 9\n');
   await expect(Array.fromAsync(readRecords(folder))).rejects.toThrow("requests.jsonl:4");
 });

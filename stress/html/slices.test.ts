@@ -13,7 +13,7 @@ const row = (chars: number, voice: string, latencyMs: number | null): Row => ({
   failed: latencyMs === null,
 });
 
-test("texts fall into four parts of about as many requests, named by the lengths they hold", () => {
+test("lengthSlices() - four groups of about equal size, named by their lengths", () => {
   const rows = [10, 12, 40, 41, 80, 85, 200, 201].map((chars) => row(chars, "a", chars));
   expect(lengthSlices(rows, "nearest")).toMatchObject([
     { name: "10–12 characters", requests: 2, latencyMs: [10, 12], ttfaMs: null },
@@ -23,7 +23,7 @@ test("texts fall into four parts of about as many requests, named by the lengths
   ]);
 });
 
-test("texts of one length are one part, and no request is none", () => {
+test("lengthSlices() - texts of equal length are one group", () => {
   const rows = [row(90, "a", 5), row(90, "a", null)];
   expect(lengthSlices(rows, "type7")).toMatchObject([
     { name: "90 characters", requests: 2, failed: 1, latencyMs: [5, 5] },
@@ -31,7 +31,7 @@ test("texts of one length are one part, and no request is none", () => {
   expect(lengthSlices([], "type7")).toEqual([]);
 });
 
-test("voices stand by use, the twenty most used", () => {
+test("voiceSlices() - the twenty most frequent voices, in that order", () => {
   const rows = Array.from({ length: 30 }, (_, voice) =>
     Array.from({ length: voice + 1 }, () => row(1, `v${voice}`, voice)),
   ).flat();

@@ -9,7 +9,7 @@ import type { Gathered, Row } from "./gather.ts";
 import { lengthSlices, type Slice, voiceSlices } from "./slices.ts";
 import { timeline } from "./timeline.ts";
 
-/** One line per level: what was asked and what came; then the figures. Two tables, since one is wider than a page. */
+/** Two tables with a row per level: counts, then times; one table would be wider than a page. */
 export function levelTables(levels: readonly LevelSummary[]): Html {
   const counts = table(
     "Level|Requests|Succeeded|Failed|Achieved/s|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Sent as planned",
@@ -41,7 +41,7 @@ export function levelTables(levels: readonly LevelSummary[]): Html {
   return html`${counts}${times}`;
 }
 
-/** One line per rate of a search, in the order in which they were tried. */
+/** A row per rate of a search, in order of execution. */
 export function probeTable({ probes, target }: SearchResult): Html {
   const rows = table(
     `Rate/s|Repeats|Requests|Met all gates|Share|95 % lower bound|At least ${percent(target)}`,
@@ -59,7 +59,7 @@ export function probeTable({ probes, target }: SearchResult): Html {
     ${rows}`;
 }
 
-/** The requests by voice and by text length, over all levels. */
+/** Tables by text length and by voice, over all levels. */
 export function sliceTables({ levels }: Gathered, method: PercentileMethod): Html {
   const rows: readonly Row[] = levels.flatMap(({ rows }) => rows);
   const of = (name: string, slices: readonly Slice[]) =>
@@ -76,13 +76,13 @@ export function sliceTables({ levels }: Gathered, method: PercentileMethod): Htm
   return html`${of("Text length", lengthSlices(rows, method))}${of("Voice", voiceSlices(rows, method))}`;
 }
 
-/** The slowest requests, all on one scale. */
+/** Table of the slowest requests, with timelines on one scale. */
 export function slowestTable(slowest: readonly RequestRecord[]): Html {
   const spanMs = Math.max(0, ...slowest.map(({ dueMs, endMs }) => endMs - dueMs));
   const lines = slowest.map((record) => {
     const { level, seq, voice, chars, chunks, error, errorMessage } = record;
     const { requestId, answerId, serverTiming } = record;
-    const id = answerId === null ? requestId : `${requestId}, the server's ${answerId}`;
+    const id = answerId === null ? requestId : `${requestId}, of the server ${answerId}`;
     const end = error === null ? `${chunks.length} chunks` : `${error}: ${errorMessage ?? ""}`;
     return html`<tr>
       <td title="x-request-id ${id}">${level} #${seq}</td>
@@ -93,7 +93,7 @@ export function slowestTable(slowest: readonly RequestRecord[]): Html {
       <td class="timeline">${timeline(record, spanMs)}</td>
     </tr>`;
   });
-  const timelineHead = `Timeline, 0 to ${spanMs.toFixed(0)} ms from its planned instant`;
+  const timelineHead = `Timeline, 0 to ${spanMs.toFixed(0)} ms from the planned send time`;
   const heads = ["Request", "Service, ms", "Voice, characters", "End", "Server-Timing"];
   return tableOf([...heads, timelineHead], lines);
 }
@@ -110,7 +110,7 @@ function table(heads: string, rows: readonly (readonly (string | number)[])[]): 
   return tableOf(heads.split("|"), body);
 }
 
-/** A table that scrolls sideways by itself where the page is narrow. */
+/** A table that scrolls sideways on a narrow page. */
 export function tableOf(heads: readonly string[], body: readonly Html[]): Html {
   const head = heads.map((text) => html`<th>${text}</th>`);
   return html`<div class="scroll">

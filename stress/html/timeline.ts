@@ -3,10 +3,10 @@ import { html, type Html } from "./escape.ts";
 
 const WIDTH = 760;
 const HEIGHT = 30;
-/** Ticks closer than this can't be told apart. */
+/** Closer ticks are not distinguishable. */
 const MIN_TICK_PX = 2;
 
-/** One request as a bar: waiting for its send, for the headers, for the first audio, and every chunk. */
+/** One request as a bar: the waits for its send, the headers and the first audio, and a tick per chunk. */
 export function timeline(record: RequestRecord, spanMs: number): Html {
   const { dueMs, sentMs, headersMs, firstAudioMs, endMs } = record;
   const x = (ms: number) => Math.round(((ms - dueMs) / Math.max(spanMs, 1)) * WIDTH * 10) / 10;
@@ -28,9 +28,9 @@ export function timeline(record: RequestRecord, spanMs: number): Html {
     lastPx = x(atMs);
     ticks.push(html`<line class="tick" x1="${lastPx}" x2="${lastPx}" y1="2" y2="28" />`);
   }
-  const heard = firstAudioMs ?? endMs;
-  const answered = Math.min(headersMs ?? heard, heard);
+  const audioMs = firstAudioMs ?? endMs;
+  const answerMs = Math.min(headersMs ?? audioMs, audioMs);
   return html`<svg viewBox="0 0 ${WIDTH + 4} ${HEIGHT}" role="img" aria-label="timeline">
-    ${bar(dueMs, sentMs, "waiting")}${bar(sentMs, answered, "headers")}${bar(answered, heard, "first-audio")}${bar(heard, endMs, record.error === null ? "audio" : "failed")}${ticks}
+    ${bar(dueMs, sentMs, "waiting")}${bar(sentMs, answerMs, "headers")}${bar(answerMs, audioMs, "first-audio")}${bar(audioMs, endMs, record.error === null ? "audio" : "failed")}${ticks}
   </svg>`;
 }

@@ -5,19 +5,19 @@ import { openFresh } from "../records/freshFile.ts";
 import { toOutcome } from "../figures/outcome.ts";
 import type { Summary } from "../results/runSummary.ts";
 import { readRecords } from "../records/savedRecords.ts";
-import { createGathering } from "./gather.ts";
+import { createGatherer } from "./gather.ts";
 import { reportPage } from "./page.ts";
 import { playersSection } from "./players.ts";
 
-/** Writes report.html and requests.csv from `summary` and `folder`/requests.jsonl; the report's path. */
+/** Writes report.html and requests.csv from `summary` and `folder`/requests.jsonl; returns the path of the report. */
 export async function writeReport(folder: string, summary: Summary): Promise<string> {
-  const gathering = createGathering(summary.levels);
+  const gatherer = createGatherer(summary.levels);
   const csv = await openFresh(join(folder, "requests.csv"));
   try {
     await csv.write(CSV_HEAD);
     for await (const record of readRecords(folder)) {
       const outcome = toOutcome(record);
-      gathering.add(record, outcome);
+      gatherer.add(record, outcome);
       await csv.write(csvLine(outcome));
     }
     await csv.done();
@@ -26,6 +26,6 @@ export async function writeReport(folder: string, summary: Summary): Promise<str
   }
   const path = join(folder, "report.html");
   const players = await playersSection(folder);
-  await writeFile(path, await reportPage(summary, gathering.done(), players));
+  await writeFile(path, await reportPage(summary, gatherer.done(), players));
   return path;
 }

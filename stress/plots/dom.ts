@@ -2,19 +2,19 @@ import { fileURLToPath } from "node:url";
 import { createCanvas, type Canvas, GlobalFonts, Path2D } from "@napi-rs/canvas";
 import { parseHTML } from "linkedom";
 
-/** Shipped with the project: without any system font text would be missing, and nothing would say so. */
+/** A font of the project: without a system font, text would be missing without an error. */
 export const FONT = "Plot Sans";
-/** Pixels per CSS pixel: at 2 lines and letters are readable in a picture 3000 px wide. */
+/** Pixels per CSS pixel; 2 keeps lines and text readable in a picture of 3000 px. */
 export const PIXEL_RATIO = 2;
 
 const canvases = new WeakMap<object, Canvas>();
 
-/** Gives uPlot the little of a browser that it draws with, then loads it (it looks around while it is imported). */
+/** Defines the browser globals that uPlot reads at import and at drawing, then imports it. */
 export function loadUplot() {
   return (loaded ??= load());
 }
 
-let loaded: ReturnType<typeof load> | undefined; // uPlot keeps the document that it was imported with
+let loaded: ReturnType<typeof load> | undefined; // uPlot keeps the document of its import
 
 async function load() {
   const font = fileURLToPath(
@@ -40,10 +40,10 @@ async function load() {
   return { Plot, root: () => createElement("div") };
 }
 
-/** The real canvas behind an element of the small DOM. */
+/** The canvas behind a canvas element of linkedom. */
 export function canvasOf(element: object): Canvas {
   const canvas = canvases.get(element);
-  if (canvas === undefined) throw new Error("the plot was drawn on no canvas of ours");
+  if (canvas === undefined) throw new Error("the plot has no canvas of this DOM");
   return canvas;
 }
 

@@ -1,6 +1,6 @@
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import type Plot from "uplot";
-import type { Axis } from "uplot";
+import type { Axis, Options } from "uplot";
 import { canvasOf, FONT, loadUplot, PIXEL_RATIO } from "./dom.ts";
 
 /** One line of a panel. */
@@ -10,11 +10,11 @@ export interface Line {
   readonly axis: "ms" | "qps";
   /** One value per x; null leaves a gap. */
   readonly values: readonly (number | null)[];
-  /** What stands beside each point. */
+  /** Label of each point. */
   readonly notes?: readonly string[];
 }
 
-/** One diagram: latencies on the left axis, rates on the right one. */
+/** One diagram: latencies on the left axis, rates on the right axis. */
 export interface Panel {
   readonly title: string;
   readonly xLabel: string;
@@ -23,63 +23,22 @@ export interface Panel {
   readonly lines: readonly Line[];
 }
 
-/** The width that letters and lines are made for; a wider panel has larger ones, since it is looked at as a whole. */
+/** Width of a panel with text and lines of base size; they grow with the width. */
 const NATURAL_PX = 1500;
-/** Height of title and legend there. */
+/** Height of title and legend at that width. */
 const HEAD_PX = 130;
-/** uPlot declares its sides as a const enum that exists in its types only. */
+/** uPlot declares its sides as a const enum, which exists only in its types. */
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const RIGHT: Axis.Side = 1;
 
-/** Draws `panel` on `width` × `height` pixels, with the title and legend that uPlot itself leaves to a browser. */
+/** Draws `panel` on `width` × `height` pixels, with title and legend, which uPlot leaves to HTML. */
 export async function drawPanel(panel: Panel, width: number, height: number): Promise<Canvas> {
   const { Plot: UPlot, root } = await loadUplot();
-  const zoom = Math.sqrt(width / NATURAL_PX); // half way: a wider panel has room for more ticks too
+  const zoom = zoomOf(width);
   const headPx = Math.round(HEAD_PX * zoom);
-  const grid = { stroke: "#dddddd", width: 1 };
-  const axis = {
-    // Whole pixels: uPlot scales the digits before "px" and nothing else.
-    font: `${Math.round(14 * zoom)}px ${FONT}`,
-    labelFont: `${Math.round(16 * zoom)}px ${FONT}`,
-    labelSize: 30 * zoom,
-    size: 50 * zoom,
-    stroke: "#222222",
-    grid,
-    ticks: grid,
-  };
-  const right = panel.lines.some((line) => line.axis === "qps");
+  const size = { width: width / PIXEL_RATIO, height: (height - headPx) / PIXEL_RATIO };
   const plot = new UPlot(
-    {
-      width: width / PIXEL_RATIO,
-      height: (height - headPx) / PIXEL_RATIO,
-      legend: { show: false },
-      cursor: { show: false },
-      scales: { x: { time: false }, ms: { range: fromZero }, qps: { range: fromZero } },
-      axes: [
-        { ...axis, label: panel.xLabel, space: 50 * zoom },
-        { ...axis, label: "Latency, ms", scale: "ms", size: 70 * zoom },
-        {
-          ...axis,
-          label: "Avg QPS",
-          scale: "qps",
-          side: RIGHT,
-          grid: { show: false },
-          show: right,
-        },
-      ],
-      series: [
-        {},
-        ...panel.lines.map(({ label, color, axis: scale }) => ({
-          label,
-          scale,
-          stroke: color,
-          fill: undefined,
-          width: 2 * zoom,
-          points: { show: true, size: 8 * zoom, fill: color },
-          ...(scale === "qps" ? { dash: [8, 6] } : {}),
-        })),
-      ],
-    },
+    { ...size, ...plotOptions(panel, zoom) },
     [[...panel.x], ...panel.lines.map(({ values }) => [...values])],
     root(),
   );
@@ -93,6 +52,56 @@ export async function drawPanel(panel: Panel, width: number, height: number): Pr
   plot.destroy();
   drawHead(context, panel, width);
   return canvas;
+}
+
+/** Options of uPlot without the size. */
+function plotOptions(panel: Panel, zoom: number): Omit<Options, "width" | "height"> {
+  const grid = { stroke: "#dddddd", width: 1 };
+  const axis = {
+    // Whole pixels: uPlot scales the digits before "px" and nothing else.
+    font: `${Math.round(14 * zoom)}px ${FONT}`,
+    labelFont: `${Math.round(16 * zoom)}px ${FONT}`,
+    labelSize: 30 * zoom,
+    size: 50 * zoom,
+    stroke: "#222222",
+    grid,
+    ticks: grid,
+  };
+  const right = panel.lines.some((line) => line.axis === "qps");
+  return {
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false }, ms: { range: fromZero }, qps: { range: fromZero } },
+    axes: [
+      { ...axis, label: panel.xLabel, space: 50 * zoom },
+      { ...axis, label: "Latency, ms", scale: "ms", size: 70 * zoom },
+      {
+        ...axis,
+        label: "Avg QPS",
+        scale: "qps",
+        side: RIGHT,
+        grid: { show: false },
+        show: right,
+      },
+    ],
+    series: [
+      {},
+      ...panel.lines.map(({ label, color, axis: scale }) => ({
+        label,
+        scale,
+        stroke: color,
+        fill: undefined,
+        width: 2 * zoom,
+        points: { show: true, size: 8 * zoom, fill: color },
+        ...(scale === "qps" ? { dash: [8, 6] } : {}),
+      })),
+    ],
+  };
+}
+
+/** Factor of text and lines; the square root keeps room for more ticks on a wider panel. */
+function zoomOf(width: number): number {
+  return Math.sqrt(width / NATURAL_PX);
 }
 
 type Context = ReturnType<Canvas["getContext"]>;
@@ -117,14 +126,14 @@ function drawNotes(
       const x = plot.valToPos(panel.x[index] ?? 0, "x", true);
       const y = headPx + plot.valToPos(value, axis, true) - 18 * zoom;
       context.textAlign = index === panel.x.length - 1 ? "right" : index === 0 ? "left" : "center";
-      context.strokeText(note, x, y); // lines don't run through the letters
+      context.strokeText(note, x, y); // a margin between letters and lines
       context.fillText(note, x, y);
     }
   }
 }
 
 function drawHead(context: Context, panel: Panel, width: number): void {
-  const zoom = Math.sqrt(width / NATURAL_PX);
+  const zoom = zoomOf(width);
   context.fillStyle = "#111111";
   context.textAlign = "center";
   context.font = `${40 * zoom}px ${FONT}`;
@@ -135,7 +144,7 @@ function drawHead(context: Context, panel: Panel, width: number): void {
   let x = (width - widths.reduce((sum, each) => sum + each, 0)) / 2;
   for (const [index, { label, color, axis }] of panel.lines.entries()) {
     context.fillStyle = color;
-    // Dashed as its line is.
+    // Dashed like its line.
     const dashes = axis === "qps" ? [0, 16, 32] : [0];
     for (const dash of dashes)
       context.fillRect(x + dash * zoom, 92 * zoom, (axis === "qps" ? 9 : 40) * zoom, 8 * zoom);
@@ -145,7 +154,7 @@ function drawHead(context: Context, panel: Panel, width: number): void {
   }
 }
 
-/** Axes start at 0, so that heights compare. */
+/** Axes start at 0, so that heights are comparable. */
 function fromZero(_plot: unknown, _low: number, high: number): [number, number] {
   return [0, high > 0 ? high * 1.08 : 1];
 }

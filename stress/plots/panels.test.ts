@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { achievedPanel, targetPanel } from "./plots.ts";
 
-/** Each percentile a number of its own: `base` + q. */
+/** Distinct percentiles: `base` + q. */
 const percentiles = (base: number) => ({
   "50": base + 50,
   "90": base + 90,
@@ -16,7 +16,7 @@ const level = (avgQps: number, base: number, streamed: boolean) => ({
   first_chunk_latency_ms_percentiles: streamed ? percentiles(base + 2000) : null,
 });
 
-/** The second rate is past the capacity: less is achieved than at the first. */
+/** The second rate exceeds the capacity: its achieved rate is lower. */
 const levels = (streamed: boolean) => [
   { qps: 10, level: level(9, 100, streamed) },
   { qps: 20, level: level(8, 200, streamed) },
@@ -25,7 +25,7 @@ const levels = (streamed: boolean) => [
 const shown = ({ lines }: ReturnType<typeof targetPanel>) =>
   lines.map(({ label, axis, values }) => [label, axis, values]);
 
-test("a panel of whole files has E2E and per-audio-second on the left, achieved QPS on the right", () => {
+test("targetPanel() - without streaming: E2E and time per audio-second, achieved QPS on the right", () => {
   const panel = targetPanel(levels(false), "95");
   expect(panel).toMatchObject({
     title: "Load Test Results Metrics (95 percentile)",
@@ -39,7 +39,7 @@ test("a panel of whole files has E2E and per-audio-second on the left, achieved 
   ]);
 });
 
-test("a panel of streams has the first chunk in place of the audio-second", () => {
+test("targetPanel() - with streaming: the first chunk replaces the audio-second", () => {
   const panel = targetPanel(levels(true), "50");
   expect(shown(panel)).toEqual([
     ["E2E latency, ms", "ms", [150, 250]],
@@ -48,7 +48,7 @@ test("a panel of streams has the first chunk in place of the audio-second", () =
   ]);
 });
 
-test("medians by achieved rate lie in its order, and name what was asked for", () => {
+test("achievedPanel() - points are ordered by achieved rate and labelled with the target", () => {
   const panel = achievedPanel(levels(true));
   expect(panel).toMatchObject({ xLabel: "Achieved QPS", x: [8, 9] });
   expect(shown(panel)).toEqual([

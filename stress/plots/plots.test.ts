@@ -11,7 +11,7 @@ setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 
-test("three plots of the promised sizes, drawn again from result.json alone", async () => {
+test("--plot-only redraws three plots of fixed sizes from result.json", async () => {
   const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
   const rates = "--number-of-samples 10 --min-qps 50 --max-qps 100 --qps-step 50";
   await fixture.harness.run(["sweep", "--host", url, ...rates.split(" ")], {});
@@ -49,7 +49,7 @@ interface Box {
   readonly height: number;
 }
 
-/** Strips of a picture of 3200 × 1800 pixels in which nothing else is as dark as letters. */
+/** Strips of a picture of 3200 × 1800 pixels in which only text is dark. */
 const STRIPS = {
   title: { x: 400, y: 20, width: 2400, height: 80 },
   legend: { x: 200, y: 112, width: 2800, height: 56 },
@@ -59,7 +59,7 @@ const STRIPS = {
 } as const satisfies Record<string, Box>;
 /** Brighter than any letter, darker than any line or grid. */
 const DARK = 80;
-/** Half a word is more. */
+/** Minimum number of dark pixels of a text; half a word has more. */
 const WRITTEN = 300;
 
 type Context = ReturnType<Canvas["getContext"]>;
@@ -78,7 +78,7 @@ async function pictureOf(name: string): Promise<Context> {
 
 const isDark = (pixel: readonly number[]) => Math.max(...pixel) < DARK;
 
-/** In which strips something is written, and the colours of the legend's samples. */
+/** Strips with text, and the colours of the samples in the legend. */
 function look(context: Context) {
   const written = Object.entries(STRIPS)
     .filter(([, strip]) => pixelsOf(context, strip).filter(isDark).length > WRITTEN)
@@ -88,7 +88,7 @@ function look(context: Context) {
   return { written, samples: ["#1f5fbf", "#d1493f", "#2f8f4e"].filter((each) => legend.has(each)) };
 }
 
-/** Width of what is written in the title's strip by its height: of one text, each font has its own. */
+/** Width over height of the text in the title strip, which depends on the font. */
 function shapeOfTitle(context: Context): number {
   const { width } = STRIPS.title;
   const dark = pixelsOf(context, STRIPS.title).flatMap((pixel, at) => (isDark(pixel) ? at : []));
@@ -97,7 +97,7 @@ function shapeOfTitle(context: Context): number {
   return span(dark.map((at) => at % width)) / span(dark.map((at) => Math.floor(at / width)));
 }
 
-/** `text` in the font that is shipped, as large as a title. */
+/** `text` in the font of the project, in the size of a title. */
 function shippedTitle(text: string): Context {
   const font = import.meta.resolve("@fontsource/inter/files/inter-latin-400-normal.woff2");
   GlobalFonts.registerFromPath(fileURLToPath(font), "Shipped");
@@ -111,7 +111,7 @@ function shippedTitle(text: string): Context {
   return context;
 }
 
-test("title, legend and axes are named, in the shipped font: the system need not have one", async () => {
+test("title, legend and axes are drawn in the font of the project", async () => {
   const { folder, run } = fixture.harness;
   mkdirSync(join(folder, "t"));
   const levels = { "1.0": level(1, true), "2.0": level(2, true) };
@@ -124,7 +124,7 @@ test("title, legend and axes are named, in the shipped font: the system need not
   });
   const title = shippedTitle("Load Test Results Metrics (50 percentile)");
   expect(Math.abs(shapeOfTitle(target) / shapeOfTitle(title) - 1)).toBeLessThan(0.02);
-  // It has no axis on the right, and nothing is written there.
+  // Without an axis on the right, that strip is empty.
   expect(look(await pictureOf("qps_v_latency.png"))).toEqual({
     written: ["title", "legend", "below", "left"],
     samples: ["#1f5fbf", "#d1493f"],

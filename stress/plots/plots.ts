@@ -8,7 +8,7 @@ import { drawPanel, type Line, type Panel } from "./panel.ts";
 
 const PERCENTILES = ["50", "90", "95", "99"] as const;
 
-/** Draws plot_2x2.png, plot_p50.png and qps_v_latency.png into `folder` from what result.json holds. */
+/** Draws plot_2x2.png, plot_p50.png and qps_v_latency.png into `folder` from the content of result.json. */
 export async function writePlots(
   folder: string,
   results: Readonly<Record<string, PlottedLevel>>,
@@ -30,7 +30,7 @@ export async function writePlots(
   await writeFile(join(folder, "qps_v_latency.png"), achieved.toBuffer("image/png"));
 }
 
-/** Draws the plots again from `folder`/result.json. Throws Error that names it when it is missing or something else. */
+/** Redraws the plots from `folder`/result.json. Throws Error that names the file if it is missing or invalid. */
 export async function redrawPlots(folder: string): Promise<void> {
   const path = join(folder, "result.json");
   const json = await readJsonFile(path, "--plot-only draws the results of an earlier sweep");
@@ -39,14 +39,15 @@ export async function redrawPlots(folder: string): Promise<void> {
   const issue = error?.issues[0];
   if (data === undefined)
     throw new Error(`--plot-only: ${path}: ${issue?.path.join(".")}: ${issue?.message}`);
-  if (Object.keys(data).length === 0) throw new Error(`--plot-only: ${path} holds no level`);
+  if (Object.keys(data).length === 0)
+    throw new Error(`--plot-only: ${path} does not contain a level`);
   await writePlots(folder, data);
 }
 
 const percentilesOrNull = z
   .object({ "50": z.number(), "90": z.number(), "95": z.number(), "99": z.number() })
   .nullable();
-/** What the plots need of a level of result.json, whoever wrote it. */
+/** The members of a level of result.json that the plots need. */
 const savedLevel = z.object({
   avg_qps: z.number(),
   e2e_latency_ms_percentiles: percentilesOrNull,
@@ -57,7 +58,7 @@ type PlottedLevel = z.output<typeof savedLevel>;
 
 type Levels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
 
-/** One percentile by the target rate. */
+/** A percentile by target rate. */
 export function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
   return {
     title: `Load Test Results Metrics (${percentile} percentile)`,
@@ -75,9 +76,9 @@ export function targetPanel(levels: Levels, percentile: keyof Percentiles): Pane
   };
 }
 
-/** The medians by the rate that was achieved. */
+/** Medians by achieved rate. */
 export function achievedPanel(levels: Levels): Panel {
-  // Points lie by what was achieved, which past the capacity is no longer the order of what was asked for.
+  // Beyond the capacity, the achieved rate falls while the target rate rises.
   const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
   return {
     title: "QPS vs Latency Metrics (50th percentile)",
@@ -89,7 +90,7 @@ export function achievedPanel(levels: Levels): Panel {
   };
 }
 
-/** End to end, with the first chunk when streaming and the time per audio-second otherwise. */
+/** End-to-end latency, with the first chunk when streaming, else the time per second of audio. */
 function latencyLines(levels: Levels, percentile: keyof Percentiles): Line[] {
   const line = (
     label: string,
