@@ -1,33 +1,33 @@
 import { type Edit, replaced, trace, type Traced } from "./spans.ts";
 
-/** Text that needs no look at its characters; the others' patterns take tens of milliseconds when first used. */
+/** Text that is clean already; the patterns below take tens of milliseconds at first use. */
 const ASCII = /^[\t\n -~]*$/;
 /** Longest run of combining marks kept: NFC over a long run of mixed marks is quadratic (9 s for 100,000 in Bun 1.4.5). */
 const MAX_MARKS = 30;
 const MARK_RUN = new RegExp(`(?<=\\p{M}{${MAX_MARKS}})\\p{M}+`, "gu");
 const LINE_END = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
 /**
- * Dropped: lone surrogates, controls but tab and newline, bidi controls, zero-width characters, soft hyphen, byte order
- * mark, variation selectors, tags, noncharacters, private use. An emoji is taken first and whole, with the joiners,
- * selectors and tags that it is made of; joiners also stay after letters of scripts that shape by them.
+ * Removed: lone surrogates, controls except tab and newline, bidi controls, zero-width characters, soft hyphen, byte
+ * order mark, variation selectors, tags, noncharacters, private use. An emoji is matched first, with its joiners,
+ * selectors and tags, and kept; joiners are also kept after letters of scripts that shape by them.
  */
 const INVISIBLE = new RegExp(
-  String.raw`(?<whole>\p{RGI_Emoji}|\p{Emoji}\ufe0f|(?<=[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Nkoo}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{Mn}])[\u200c\u200d])` +
+  String.raw`(?<kept>\p{RGI_Emoji}|\p{Emoji}\ufe0f|(?<=[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Nkoo}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{Mn}])[\u200c\u200d])` +
     String.raw`|[\p{Cs}\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\p{Co}\p{Noncharacter_Code_Point}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]`,
   "gv",
 );
 const BLANK = /[\t\p{Zs}]+/gu;
-/** One character with what may join it: marks, and the second and third part of a Hangul syllable. */
+/** One character with its marks, and with the second and third part of a Hangul syllable. */
 const CLUSTER =
   /[^\0-\x7f\p{M}\u1161-\u11ff][\p{M}\u1161-\u11ff]*|[\0-\x7f][\p{M}\u1161-\u11ff]+|[\p{M}\u1161-\u11ff]+/gu;
 /**
- * Compatibility forms that are only another look: letterlike signs, Roman numerals, ligatures, Arabic forms, full and
- * half width (but not the marks of Han text), mathematical letters, squared units. Superscripts, fractions and circled
- * digits mean something and stay; so do the trade marks.
+ * Compatibility forms that differ only in appearance: letterlike signs, Roman numerals, ligatures, Arabic forms, full
+ * and half width (except the marks of Han text), mathematical letters, squared units. Superscripts, fractions, circled
+ * digits and trade marks have a meaning of their own and are kept.
  */
 const LOOKALIKE =
   /[\u2100-\u211f\u2121\u2123-\u214f\u2160-\u217f\u3300-\u33ff\ufb00-\ufdff\ufe70-\ufefc\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff60\uff65-\uff9f\uffe0-\uffe6\u{1d400}-\u{1d7ff}]/gu;
-/** Quotes, hyphens and dashes: the form that each becomes, and the forms that become it. */
+/** Quotes, hyphens and dashes: the form that is kept, and the forms that it replaces. */
 const FORMS = new Map(
   Object.entries({
     "'": "\u2018\u2019\u201a\u201b\u2032",
@@ -42,29 +42,31 @@ const OTHER_FORM = new RegExp(`[${[...FORMS.keys()].join("")}]`, "gu");
 const REPEATED = /[!?]{2,}|[\uff01\uff1f]{2,}|\.{4,}/g;
 
 const same = (text: string): Pick<Edit, "text" | "kind"> => ({ text, kind: null });
-const dropped: Pick<Edit, "text" | "kind"> = { text: "", kind: "control" };
+const removed: Pick<Edit, "text" | "kind"> = { text: "", kind: "control" };
 
 /**
- * Makes any text harmless without changing what it says: well-formed Unicode, NFC, no controls and no invisible
- * characters, one kind of line end, blank, quote and dash. Linear in the length of the text.
+ * Cleans a text without changing its words: well-formed Unicode, NFC, without controls and invisible characters, one
+ * kind of line end, blank, quote and hyphen. Linear in the length of the text.
  */
 export function hygiene(source: Traced): Traced {
-  const text = replaced(ASCII.test(source.text) ? source : harmless(source), REPEATED, ([marks]) =>
-    same(oneMark(marks)),
+  const text = replaced(
+    ASCII.test(source.text) ? source : cleanCharacters(source),
+    REPEATED,
+    ([marks]) => same(oneMark(marks)),
   );
   return replaced(text, BLANK, () => same(" "));
 }
 
-function harmless(source: Traced): Traced {
+function cleanCharacters(source: Traced): Traced {
   let text = replaced(source, LINE_END, () => same("\n"));
-  text = replaced(text, INVISIBLE, (match) => (match.groups?.["whole"] ? null : dropped));
-  text = replaced(text, MARK_RUN, () => dropped);
+  text = replaced(text, INVISIBLE, (match) => (match.groups?.["kept"] ? null : removed));
+  text = replaced(text, MARK_RUN, () => removed);
   text = replaced(text, LOOKALIKE, ([letter]) => same(letter.normalize("NFKC")));
   text = composed(text);
   return replaced(text, OTHER_FORM, ([mark]) => same(FORMS.get(mark) ?? mark));
 }
 
-/** NFC, a cluster at a time: so each composed letter knows its parts. */
+/** NFC, one cluster at a time, so that each composed letter is traced to its parts. */
 function composed(source: Traced): Traced {
   if (source.text.normalize("NFC") === source.text) return source;
   return replaced(source, CLUSTER, ([cluster]) => same(cluster.normalize("NFC")));
@@ -75,7 +77,7 @@ function oneMark(marks: string): string {
   return /[?\uff1f]/.exec(marks)?.[0] ?? marks.slice(0, 1);
 }
 
-/** Hygiene of a text whose origin nobody asks for. */
+/** `hygiene` of a plain string. */
 export function clean(text: string): string {
   return hygiene(trace(text)).text;
 }

@@ -1,23 +1,23 @@
 import { GFM, parser } from "@lezer/markdown";
 import { decodeHTML } from "entities";
 import { clean } from "./hygiene.ts";
-import { apart, type Edit, edited, type Traced } from "./spans.ts";
+import { withoutOverlaps, type Edit, edited, type Traced } from "./spans.ts";
 
-/** How markup is read; see the request field `normalize`. */
+/** How markup is spoken; see the request field `normalize`. */
 export interface MarkupOptions {
   readonly code: "skip" | "announce" | "read";
   readonly lists: "count" | "silent";
 }
 
-// Chat models indent their lists, so four blanks are no code; a line under a line is no heading; HTML is read inline.
+// Chat models indent lists, so four blanks do not make code; an underlined line is no heading; HTML is parsed inline.
 const markdown = parser.configure([
   GFM,
   { remove: ["IndentedCode", "SetextHeading", "HTMLBlock"] },
 ]);
 
-/** One line without a mark: most of what is spoken, and the parser's first use takes milliseconds. */
+/** One line without markup, the usual input: skips the parser, whose first use takes milliseconds. */
 const UNMARKED = /^(?! *(?:[-+]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=]*$/;
-/** Nodes that are nothing but marks. */
+/** Nodes without text of their own. */
 const SILENT = new Set(
   (
     "HeaderMark EmphasisMark StrikethroughMark CodeMark QuoteMark TaskMarker HorizontalRule LinkReference LinkMark " +
@@ -29,80 +29,114 @@ const BLOCK = /^(?:Paragraph|ATXHeading\d|Task|TableRow|TableHeader)$/;
 const BREAKING_TAG =
   /^<\/?(?:br|p|div|h[1-6]|li|ul|ol|tr|table|blockquote|section|article|header|footer|pre|hr|dt|dd)\b/i;
 const HIDDEN = /<(script|style)\b[^<>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
-/** Marks that belong to nothing: cut off, or of a dialect. `5 * 3`, `2**8` and `snake_case` are none. */
+/** Marks outside of all nodes: truncated, or of another dialect. `5 * 3`, `2**8` and `snake_case` do not match. */
 const LEFTOVER =
   /(?<!\d)\*{2,}|\*{2,}(?!\d)|(?<=\s|^)\*(?=[^\s*])|(?<=[^\s*])\*(?=\s|$)|(?<=[^\s\d*])\*(?=[^\s*])|(?<=\d)\*(?=[^\s\d*])|(?<![\p{L}\p{N}_])_+(?=[^\s_])|(?<=[^\s_])_+(?![\p{L}\p{N}_])|~{2,}|`+|(?<=\s|^)={2,}(?=[^\s=])|(?<=[^\s=])={2,}(?=[\s\p{P}]|$)|^={3,}$|!?\[|\](?:\([^\s()]*\)?)?/gmu;
 const TABLE_RULE = /^[ |:-]*-{2,}[ |:-]*$/gm;
 const BORDER = /^ ?\|+ ?| ?\|+ ?$|(?<inner> ?\|+ ?)/gm;
 
-/** Takes markdown and HTML off: what a reader sees stays. Total and bounded by the length of its section. */
+/** Removes markdown and HTML and keeps the text that a browser would show. Accepts any text. */
 export function plain(source: Traced, options: MarkupOptions): Traced {
   const { text } = source;
   if (UNMARKED.test(text)) return source;
+  const inTree = withoutOverlaps(
+    [...nodeEdits(text, options), ...hiddenEdits(text)].toSorted(byPlace),
+  );
+  const all = [...inTree, ...outside(inTree, leftovers(text))].toSorted(byPlace);
+  const changing = all.filter(({ start, end, text: by }) => by !== text.slice(start, end));
+  return edited(source, changing);
+}
+
+/** The edits of the nodes of the markdown tree, in the order of the tree. */
+function nodeEdits(text: string, options: MarkupOptions): Edit[] {
   const edits: Edit[] = [];
-  const replace = (from: number, to: number, by: string): void => {
-    if (to > from) edits.push({ start: from, end: to, text: by, kind: "markup" });
-  };
-  /** What is to be said as it stands. */
-  const keep = (from: number, to: number): void => {
-    edits.push({ start: from, end: to, text: text.slice(from, to), kind: null });
-  };
   markdown.parse(text).iterate({
     enter({ name, from, to, node }) {
-      if (BLOCK.test(name) && text[to] === "\n") endOfBlock(edits, to);
-      if (SILENT.has(name)) replace(from, to, "");
-      else if (name === "FencedCode") edits.push(...codeEdits(text, { from, to }, options.code));
-      else if (name === "Link" || name === "Image") {
-        const label = node.getChildren("LinkMark")[1];
-        if (text.startsWith("[^", from)) replace(from, text[to] === ":" ? to + 1 : to, "");
-        else if (label) replace(label.from, targetEnd(text, label.to, to), "");
-      } else if (name === "URL") keep(from, to);
-      else if (name === "InlineCode") {
-        const [open, close] = node.getChildren("CodeMark");
-        if (open && close) keep(open.to, close.from);
-      } else if (name === "Escape") {
-        replace(from, from + 1, "");
-        keep(from + 1, to);
-      } else if (name === "Entity") replace(from, to, clean(decodeHTML(text.slice(from, to))));
-      else if (name === "HTMLTag")
-        replace(from, to, BREAKING_TAG.test(text.slice(from, to)) ? "\n\n" : "");
-      else if (name === "ListMark")
-        replace(from, to, listMark(text.slice(from, to), options.lists));
-      else if (name === "TableDelimiter" && node.parent?.name === "Table") replace(from, to, "");
+      if (BLOCK.test(name) && text[to] === "\n")
+        edits.push({ start: to, end: to + 1, text: "\n\n", kind: null });
+      if (SILENT.has(name)) edits.push(markup({ from, to }, ""));
+      else if (name === "TableDelimiter" && node.parent?.name === "Table")
+        edits.push(markup({ from, to }, ""));
+      else edits.push(...(EDITORS[name]?.({ text, from, to, node, options }) ?? []));
     },
   });
-  for (const { 0: hidden, index } of text.matchAll(HIDDEN))
-    replace(index, index + hidden.length, "");
-  const known = apart(edits.toSorted((a, b) => a.start - b.start || b.end - a.end));
-  const all = [...known, ...outside(known, leftovers(text))];
-  const changing = all.filter(({ start, end, text: by }) => by !== text.slice(start, end));
-  return edited(
-    source,
-    changing.toSorted((a, b) => a.start - b.start),
+  return edits.filter(({ start, end }) => end > start);
+}
+
+interface MarkedNode extends Range {
+  readonly text: string;
+  readonly node: { getChildren(name: string): readonly Range[] };
+  readonly options: MarkupOptions;
+}
+
+/** Edits of a node, by its name. */
+const EDITORS: Readonly<Record<string, (node: MarkedNode) => readonly Edit[]>> = {
+  FencedCode: ({ text, from, to, options }) => codeEdits(text, { from, to }, options.code),
+  Link: linkEdits,
+  Image: linkEdits,
+  URL: ({ text, from, to }) => [unchanged(text, { from, to })],
+  InlineCode({ text, node }) {
+    const [open, close] = node.getChildren("CodeMark");
+    return open && close ? [unchanged(text, { from: open.to, to: close.from })] : [];
+  },
+  Escape: ({ text, from, to }) => [
+    markup({ from, to: from + 1 }, ""),
+    unchanged(text, { from: from + 1, to }),
+  ],
+  Entity: ({ text, from, to }) => [markup({ from, to }, clean(decodeHTML(text.slice(from, to))))],
+  HTMLTag: ({ text, from, to }) => [
+    markup({ from, to }, BREAKING_TAG.test(text.slice(from, to)) ? "\n\n" : ""),
+  ],
+  ListMark: ({ text, from, to, options }) => [
+    markup({ from, to }, listMark(text.slice(from, to), options.lists)),
+  ],
+};
+
+function linkEdits({ text, from, to, node }: MarkedNode): readonly Edit[] {
+  if (text.startsWith("[^", from))
+    return [markup({ from, to: text[to] === ":" ? to + 1 : to }, "")];
+  const label = node.getChildren("LinkMark")[1];
+  if (!label) return [];
+  return [markup({ from: label.from, to: targetEnd(text, label.to, to) }, "")];
+}
+
+function hiddenEdits(text: string): Edit[] {
+  return Array.from(text.matchAll(HIDDEN), ({ 0: hidden, index }) =>
+    markup({ from: index, to: index + hidden.length }, ""),
   );
 }
 
-/** A block of code as a section of its own. */
+function markup({ from, to }: Range, text: string): Edit {
+  return { start: from, end: to, text, kind: "markup" };
+}
+
+/** Protects a range from the edits inside it. */
+function unchanged(text: string, { from, to }: Range): Edit {
+  return { start: from, end: to, text: text.slice(from, to), kind: null };
+}
+
+/** Outer edits before inner ones. */
+function byPlace(a: Edit, b: Edit): number {
+  return a.start - b.start || b.end - a.end;
+}
+
+/** The spoken text of a section of code. */
 export function plainCode(source: Traced, { code }: MarkupOptions): Traced {
   return edited(source, codeEdits(source.text, { from: 0, to: source.text.length }, code));
 }
 
-/** The end of a link; where its target is cut off, the tree ends it before the target. */
+/** The end of a link; the tree ends a link with a truncated target before the target. */
 function targetEnd(text: string, labelEnd: number, end: number): number {
   if (end > labelEnd || text[end] !== "(") return end;
   return end + (/^\([^\s()]*$/m.exec(text.slice(end, end + 2000))?.[0].length ?? 0);
 }
 
-function endOfBlock(edits: Edit[], at: number): void {
-  edits.push({ start: at, end: at + 1, text: "\n\n", kind: null });
-}
-
-interface Block {
+interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-function codeEdits(text: string, { from, to }: Block, code: MarkupOptions["code"]): Edit[] {
+function codeEdits(text: string, { from, to }: Range, code: MarkupOptions["code"]): Edit[] {
   const take = (start: number, end: number, by: string): Edit => {
     return { start, end, text: by, kind: "code" };
   };
@@ -121,7 +155,7 @@ function listMark(mark: string, lists: MarkupOptions["lists"]): string {
   return number === undefined || lists === "silent" ? "" : `${number},`;
 }
 
-/** Marks that no node of the tree accounts for because they were cut off, and the borders of table cells. */
+/** Marks that are in no node of the tree, and the borders of table cells. */
 function leftovers(text: string): Edit[] {
   const marks = [...text.matchAll(LEFTOVER)];
   const rows = text.includes("|") ? [...text.matchAll(TABLE_RULE), ...text.matchAll(BORDER)] : [];
@@ -129,14 +163,14 @@ function leftovers(text: string): Edit[] {
     const by = groups?.["inner"] === undefined ? "" : ", ";
     return { start: index, end: index + mark.length, text: by, kind: "markup" };
   });
-  return edits.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  return edits.toSorted(byPlace);
 }
 
-/** Those of `edits` that touch none of `known`; both are in order. */
-function outside(known: readonly Edit[], edits: readonly Edit[]): Edit[] {
+/** The `edits` that overlap none of `others`; both are in order. */
+function outside(others: readonly Edit[], edits: readonly Edit[]): Edit[] {
   let next = 0;
-  return apart(edits).filter(({ start, end }) => {
-    while (next < known.length && known[next]!.end <= start) next += 1;
-    return (known[next]?.start ?? Infinity) >= end;
+  return withoutOverlaps(edits).filter(({ start, end }) => {
+    while (next < others.length && others[next]!.end <= start) next += 1;
+    return (others[next]?.start ?? Infinity) >= end;
   });
 }

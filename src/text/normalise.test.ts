@@ -17,7 +17,7 @@ function say(input: string, options: Options = {}): string {
     .join("");
 }
 
-test("markdown goes and its words stay", () => {
+test("markdown and HTML are removed and their words kept", () => {
   const cases: [string, string][] = [
     ["**Important:** read *this* _first_, ***please***.", "Important: read this first, please."],
     ["# Getting started\nInstall the tool.", "Getting started\n\nInstall the tool."],
@@ -55,7 +55,7 @@ test("markdown goes and its words stay", () => {
     expect({ input, output: say(input) }).toEqual({ input, output });
 });
 
-test("markup that is cut off loses its marks and keeps its words", () => {
+test("truncated markup is removed and its words kept", () => {
   const cases: [string, string][] = [
     ["This is **bold", "This is bold"],
     ["A *word and `code", "A word and code"],
@@ -70,7 +70,7 @@ test("markup that is cut off loses its marks and keeps its words", () => {
     expect({ input, output: say(input) }).toEqual({ input, output });
 });
 
-test("code is skipped, announced or read; in quotes and lists too", () => {
+test("code is skipped, announced or read, also in quotes and lists", () => {
   const input = "Run this:\n```bash\nrm -rf /tmp/x\n\nls\n```\nThen restart.";
   expect(say(input)).toBe("Run this:\n\nThen restart.");
   expect(say(input, { code: "announce" })).toBe("Run this:\n\ncode block\n\nThen restart.");
@@ -80,7 +80,7 @@ test("code is skipped, announced or read; in quotes and lists too", () => {
   expect(say("say `one` and\n\n    ```\n    x\n    ```\n\n**end**")).toBe("say one and\n\nend");
 });
 
-test("emoji go and leave no blank before a mark; keycaps are their digit", () => {
+test("emoji are removed with the blank before a mark, and keycaps become their digit", () => {
   expect(say("Great job 🎉🔥 team! Thanks 🙏🏽. ♥ 恭喜🎉 👩‍👩‍👧‍👦🏳️‍🌈🇲🇾")).toBe(
     "Great job team! Thanks. 恭喜",
   );
@@ -88,11 +88,11 @@ test("emoji go and leave no blank before a mark; keycaps are their digit", () =>
   expect(say("😀")).toBe("");
 });
 
-test("without normalising marks stay as they are, only hygiene and splitting are done", () => {
+test("without options only hygiene is applied", () => {
   expect(say("**bold** 😀\u200b “x”\n\n\n- [a](b)  \n", null)).toBe('**bold** 😀 "x"\n\n- [a](b)');
 });
 
-test("each piece says where it came from", () => {
+test("each piece has its place in the input", () => {
   expect(tiles("A **big** 😀 “ﬁn”!!")).toEqual([
     { text: "A", start: 0, end: 1, kind: "word" },
     { text: " ", start: 1, end: 2, kind: "space" },
@@ -108,7 +108,7 @@ test("each piece says where it came from", () => {
   ]);
 });
 
-/** What random text is made of: everything that some stage looks at. */
+/** Parts of random texts: each is special to some stage. */
 const ATOMS = [
   ...Array.from("ab Z.!?,*_`~#>|[]()<&;:-+=\\/\"'0123\n\n\n\t"),
   ...Array.from(
@@ -150,7 +150,7 @@ function randomText(random: (below: number) => number): string {
   return Array.from({ length }, () => ATOMS[random(ATOMS.length)] ?? "").join("");
 }
 
-/** The first law that the pieces and passages of `input` break, or null. */
+/** The first law that the pieces and utterances of `input` break, or null. */
 function broken(input: string, options: Options): string | null {
   let at = 0;
   for (const { start, end, text } of tiles(input, options)) {
@@ -177,7 +177,7 @@ function broken(input: string, options: Options): string | null {
   return null;
 }
 
-test("of any text: pieces tile the input, utterances lie in it in order, and no character is cut", () => {
+test("pieces and utterances of any text are in order and between characters", () => {
   const random = createRandom(7);
   const settings: Options[] = [
     {},
@@ -193,13 +193,13 @@ test("of any text: pieces tile the input, utterances lie in it in order, and no 
   }
 }, 60_000);
 
-test("a paragraph after it changes nothing of the text before it", () => {
+test("a paragraph does not depend on the next one", () => {
   const first = "**Hi** [a](b) `c` 😀.\n\n";
   const pick = (input: string) => tiles(input).slice(0, tiles(first).length - 1);
   expect(pick(`${first}Next *one.`)).toEqual(pick(first));
 });
 
-test("normalising what was normalised changes nothing", () => {
+test("normalising is idempotent", () => {
   for (const input of [
     "# Title\n\n1. **one**\n2. two\n\n| a | b |\n|-|-|\n| c | d |",
     "> quote 😀\n\n```\ncode\n```\nHe said: “wait…” — 5 * 3!!",
@@ -208,7 +208,7 @@ test("normalising what was normalised changes nothing", () => {
   }
 });
 
-test("hostile text of any kind costs a bounded multiple of plain text", () => {
+test("hostile text is normalised in linear time", () => {
   const cost = (unit: string): number => {
     const input = unit.repeat(Math.ceil(100_000 / unit.length));
     const startMs = performance.now();

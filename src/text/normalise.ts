@@ -7,7 +7,7 @@ import { replaced, trace, type Traced } from "./spans.ts";
 import { utterances, type WordedPassage } from "./utterances.ts";
 
 export interface NormaliseOptions extends MarkupOptions {
-  /** Whether markdown and HTML are taken off. */
+  /** True if markdown and HTML are removed. */
   readonly markdown: boolean;
 }
 
@@ -21,8 +21,8 @@ const BLANKS = /[ \n]+/g;
 const LIST_ITEM = /^(?:[-*\u2022]|\d{1,9}[.)])[ \t]/;
 
 /**
- * The speakable text of `input`, a section at a time and lazily; the sections are the whole input. Without options
- * (null) only hygiene: the words and marks as given. In what comes, a blank is one space and the end of a block `\n\n`.
+ * The speakable text of `input`, lazily and one section at a time; the sections tile the input. Without options (null)
+ * only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
  */
 export function* normalised(input: string, options: NormaliseOptions | null): Generator<Traced> {
   for (const section of sections(input, { fences: options?.markdown ?? false })) {
@@ -36,7 +36,7 @@ function spoken(clean: Traced, kind: Section["kind"], options: NormaliseOptions)
   return withoutEmoji(options.markdown ? plain(clean, options) : clean);
 }
 
-/** An empty line and a line that is a list item begin a new block; any other line goes on. */
+/** An empty line or a list item begins a block; any other line end is a blank. */
 function blanks(source: Traced): Traced {
   const { text } = source;
   return replaced(source, BLANKS, ({ 0: run, index }) => {
@@ -47,12 +47,17 @@ function blanks(source: Traced): Traced {
   });
 }
 
-/** The sentences of what `normalised` gives, lazily. */
+/** The sentences of the texts of `normalised`, lazily. */
 export function* sentencesOf(texts: Iterable<Traced>): Generator<Traced> {
   for (const text of texts) yield* sentences(text);
 }
 
-/** What an engine is given to speak, in order and lazily: the first utterance comes before the last section is read. */
+/**
+ * The utterances of a text, in order and lazily: the first is made before the second section is read.
+ *
+ * @example
+ * for (const { text, start, end } of speakable("# Hi\n\n**Bold** words.", NORMALISE_DEFAULTS)) …
+ */
 export function speakable(
   input: string,
   options: NormaliseOptions | null,

@@ -1,6 +1,6 @@
-import { type Kind, type Span, takenAt, type Traced } from "./spans.ts";
+import { type Kind, type Span, editAt, type Traced } from "./spans.ts";
 
-/** A part of the input and what is said for it: nothing where it was taken away. */
+/** A part of the input and the text that is spoken for it; empty where a stage removed the part. */
 export interface Piece extends Span {
   readonly text: string;
   readonly kind: Kind;
@@ -10,25 +10,25 @@ const TOKEN =
   /(?<space>\s+)|(?<word>[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*)|[\p{P}\p{S}]|[^]/gu;
 
 /**
- * The pieces of a section: they tile its part of the input, and their texts joined are its text. No border cuts a
- * replacement, so none cuts a character.
+ * The pieces of a section. They tile its part of the input, and their joined texts are its text. Borders lie between
+ * replacements, hence between characters.
  */
-export function pieces(source: Traced): Piece[] {
-  const { text, from, to, whole } = source;
+export function pieces(traced: Traced): Piece[] {
+  const { text, from, to, source } = traced;
   const tiles: Piece[] = [];
-  let done = whole.start;
-  for (const token of tokens(source)) {
-    const start = Math.max(done, from[token.start]!);
+  let tiledTo = source.start;
+  for (const token of tokens(traced)) {
+    const start = Math.max(tiledTo, from[token.start]!);
     const end = Math.max(start, to[token.end - 1]!);
-    tiles.push(...gaps(source, { start: done, end: start }));
-    const kind = takenAt(source, from[token.start]!) ?? token.kind;
+    tiles.push(...gaps(traced, { start: tiledTo, end: start }));
+    const kind = editAt(traced, from[token.start]!) ?? token.kind;
     tiles.push({ text: text.slice(token.start, token.end), start, end, kind });
-    done = end;
+    tiledTo = end;
   }
-  return [...tiles, ...gaps(source, { start: done, end: whole.end })];
+  return [...tiles, ...gaps(traced, { start: tiledTo, end: source.end })];
 }
 
-/** Words, blanks and marks of the text; those that share a replacement are one. */
+/** Words, blanks and marks of the text; the tokens of one replacement are one token. */
 function tokens({ text, from }: Traced): (Span & { readonly kind: Kind })[] {
   const found: { start: number; end: number; kind: Kind }[] = [];
   for (const { 0: token, index, groups } of text.matchAll(TOKEN)) {
@@ -41,26 +41,26 @@ function tokens({ text, from }: Traced): (Span & { readonly kind: Kind })[] {
   return found;
 }
 
-/** A part of the input that nothing is said for, by what took it. */
-function* gaps(source: Traced, { start, end }: Span): Generator<Piece> {
+/** Pieces without text for an unspoken part of the input, one for each kind of edit that removed it. */
+function* gaps(traced: Traced, { start, end }: Span): Generator<Piece> {
   let at = start;
   while (at < end) {
-    const kind = takenAt(source, at) ?? "space";
+    const kind = editAt(traced, at) ?? "space";
     let next = at + 1;
-    while (next < end && (takenAt(source, next) ?? "space") === kind) next += 1;
+    while (next < end && (editAt(traced, next) ?? "space") === kind) next += 1;
     yield { text: "", start: at, end: next, kind };
     at = next;
   }
 }
 
-/** Pieces of all sections as one text: no blanks at its ends, and none after another. */
+/** Pieces of all sections as one text, without blanks at its ends and without two in a row. */
 export function joined(all: readonly Piece[]): Piece[] {
   const last = all.findLastIndex(({ text }) => text.trim() !== "");
-  let blank = true;
+  let afterBlank = true;
   return all.map((piece, index) => {
     if (piece.text === "") return piece;
-    const text = index > last ? "" : blank ? piece.text.trimStart() : piece.text;
-    blank = text === "" ? blank : /\s$/.test(text);
+    const text = index > last ? "" : afterBlank ? piece.text.trimStart() : piece.text;
+    if (text !== "") afterBlank = /\s$/.test(text);
     return { ...piece, text };
   });
 }

@@ -7,7 +7,7 @@ const cut = (input: string): string[] =>
     ({ start, end, kind }) => `${kind}: ${input.slice(start, end)}`,
   );
 
-test("sections are the whole input, and prose is never long, so that what is quadratic in one stays small", () => {
+test("sections tile the input, and one of prose has at most 2000 units", () => {
   for (const unit of ["a", "a ", "\n", "😀", ">", "[a](", "word. ", "漢。", "```\n", "- a\n\n"]) {
     const input = unit.repeat(Math.ceil(20_000 / unit.length));
     let at = 0;
@@ -21,7 +21,7 @@ test("sections are the whole input, and prose is never long, so that what is qua
   }
 });
 
-test("fences are sections of their own, closed by their own kind, by the end of a quote, or by the end", () => {
+test("a fence is a section of its own up to its closing fence, the end of its quote or the end of the input", () => {
   expect(cut("a\n```js\nx\n~~~\n```\nb")).toEqual([
     "prose: a\n",
     "code: ```js\nx\n~~~\n```\n",
@@ -32,7 +32,7 @@ test("fences are sections of their own, closed by their own kind, by the end of 
   expect(cut("say ```x``` or\n```x``` now")).toEqual(["prose: say ```x``` or\n```x``` now"]);
 });
 
-test("sections come lazily", () => {
+test("sections are made lazily", () => {
   const first = sections("a paragraph of words\n\n".repeat(100_000), { fences: true }).next();
   expect(first.value).toMatchObject({ start: 0, kind: "prose" });
 });

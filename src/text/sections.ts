@@ -1,15 +1,15 @@
 import type { Span } from "./spans.ts";
 
-/** A part of the input that can be read without the rest: whole paragraphs, or one block of code. */
+/** A part of the input that can be read without the rest: paragraphs, or one block of code. */
 export interface Section extends Span {
   readonly kind: "prose" | "code";
 }
 
-/** A blank line ends a section that is at least so long (units); shorter ones would only cost time. */
-const LEAST = 1000;
-/** The longest prose that is read at once: whatever is quadratic in a section stays small, and the whole linear. */
-const MOST = 2000;
-/** What may stand before a fence: blanks, quote marks, a list mark. */
+/** A blank line ends a section from this length on, UTF-16 units; shorter sections only cost time. */
+const MIN_PROSE = 1000;
+/** Longest section of prose, UTF-16 units: bounds work that is quadratic in a section, so that all of it stays linear. */
+const MAX_PROSE = 2000;
+/** A fence, and before it blanks, quote marks and list marks. */
 const OPENING = /^([ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*)(`{3,}[^`]*|~{3,}.*)$/;
 
 interface Fence {
@@ -18,8 +18,8 @@ interface Fence {
 }
 
 /**
- * Cuts any input into sections, lazily, in one pass over its lines; together they are the whole input. Where code is
- * not told apart (`fences` false) all of it is prose. A fence that is never closed runs to the end.
+ * Cuts any input into sections, lazily, in one pass over its lines; they tile the input. With `fences` false all of it
+ * is prose. A fence that is not closed ends with its quote or with the input.
  */
 export function* sections(
   input: string,
@@ -31,13 +31,13 @@ export function* sections(
     const end = lineEnd(input, at);
     const line = input.slice(at, end).trimEnd();
     if (fence !== null) {
-      const left = fence.quoted && !/^\s*>/.test(line);
-      if (left || closes(line, fence)) {
-        const over = left ? at : end;
-        yield { start, end: over, kind: "code" };
-        start = over;
+      const quoteEnded = fence.quoted && !/^\s*>/.test(line);
+      if (quoteEnded || closes(line, fence)) {
+        const codeEnd = quoteEnded ? at : end;
+        yield { start, end: codeEnd, kind: "code" };
+        start = codeEnd;
         fence = null;
-        if (left) continue;
+        if (quoteEnded) continue;
       }
     } else {
       const opening = fences ? OPENING.exec(line) : null;
@@ -46,7 +46,7 @@ export function* sections(
         yield* prose(input, start, at + prefix.length);
         start = at + prefix.length;
         fence = { mark: /^[`~]+/.exec(mark)?.[0] ?? "", quoted: prefix.includes(">") };
-      } else if (line === "" && end - start >= LEAST) {
+      } else if (line === "" && end - start >= MIN_PROSE) {
         yield* prose(input, start, end);
         start = end;
       }
@@ -67,11 +67,11 @@ function closes(line: string, { mark }: Fence): boolean {
   return run !== undefined && run.startsWith(mark);
 }
 
-/** Prose in parts of at most MOST units, cut at a line, else after a blank, else where no character is cut. */
+/** Prose in sections of at most MAX_PROSE units, cut after a line, a sentence or a blank, else between characters. */
 function* prose(input: string, start: number, end: number): Generator<Section> {
   let at = start;
   while (at < end) {
-    const next = end - at <= MOST ? end : cutBefore(input, at, at + MOST);
+    const next = end - at <= MAX_PROSE ? end : cutBefore(input, at, at + MAX_PROSE);
     yield { start: at, end: next, kind: "prose" };
     at = next;
   }
@@ -79,7 +79,7 @@ function* prose(input: string, start: number, end: number): Generator<Section> {
 
 function cutBefore(input: string, start: number, limit: number): number {
   // The cut stays in the second half, or hostile text could make sections of one unit.
-  const half = start + MOST / 2;
+  const half = start + MAX_PROSE / 2;
   for (const mark of ["\n", ". ", "\u3002", " "]) {
     const found = input.lastIndexOf(mark, limit - mark.length);
     if (found >= half) return found + mark.length;

@@ -10,12 +10,13 @@ const ABBREVIATIONS = new Set(
 );
 const END =
   /[.!?\u203d]+["')\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+["'\u300d\u300f\u201d)\uff09\u3011]*|\n\n/gu;
+/** Words that seldom follow an abbreviation inside a sentence. */
 const STARTER =
   /^(?:the|a|an|i|it|he|she|we|you|they|this|that|there|then|but|and|so|in|on|at|if|when|what|why|how|my|our|his|her)\b/i;
 
 /**
- * Splits text as normalise.ts gives it into sentences, lazily and in linear time. A dot after an abbreviation, a single
- * initial, or before a small letter ends nothing; the end of a block does.
+ * Splits the text of normalise.ts into sentences, lazily and in linear time. The end of a block ends a sentence. A dot
+ * after an abbreviation or an initial ends one only before a capitalised STARTER.
  */
 export function* sentences(source: Traced): Generator<Traced> {
   const { text } = source;
@@ -32,20 +33,20 @@ export function* sentences(source: Traced): Generator<Traced> {
   if (rest.text !== "") yield rest;
 }
 
-/** The length of a mark with what closes behind it: after a Han mark a quote where none is open begins a sentence. */
+/** The length of a mark and of the quotes that close after it; an unopened quote after a Han mark opens the next sentence. */
 function closedLength(mark: string, isOpen: boolean): number {
   const quote = mark.indexOf('"');
   return quote === -1 || isOpen || /^[.!?]/.test(mark) ? mark.length : quote;
 }
 
-/** Tells whether a straight quote of the block is open before an index; the indices come in order. */
+/** Returns whether a straight quote of the block is open before an index; indices must not decrease. */
 function quoteCounter(text: string): (index: number) => boolean {
-  let seen = 0;
+  let read = 0;
   let isOpen = false;
   return (index) => {
-    for (; seen < index; seen += 1) {
-      if (text[seen] === '"') isOpen = !isOpen;
-      else if (text[seen] === "\n") isOpen = false;
+    for (; read < index; read += 1) {
+      if (text[read] === '"') isOpen = !isOpen;
+      else if (text[read] === "\n") isOpen = false;
     }
     return isOpen;
   };
@@ -60,7 +61,7 @@ function endsSentence(
   if (!/^[.!?]/.test(mark)) return true;
   const after = text.slice(match.index + mark.length, match.index + mark.length + 24).trimStart();
   if (after === "") return true;
-  // "Really?" she said. and "Well... perhaps" go on.
+  // "Really?" she said. — "Well... perhaps."
   const quoted = mark.length > 1;
   if ((quoted || mark.startsWith("...")) && /^\p{Ll}/u.test(after)) return false;
   if (!/^\.["')\]]*$/.test(mark)) return true;

@@ -1,8 +1,8 @@
-/** What a piece of the answer is; `word`, `space` and `punct` are what stays, the others what a stage took or made. */
+/** What a piece is: a spoken `word`, `space` or `punct`, else the kind of edit that removed or made it. */
 export type Kind = "word" | "space" | "punct" | "markup" | "code" | "emoji" | "control";
 
-/** Kinds by the number that stands for them in `Traced.taken`; 0 is nothing taken. */
-const TAKEN = [null, "markup", "code", "emoji", "control"] as const;
+/** Kinds of edits by their number in `Traced.edits`; 0 is unedited. */
+const EDIT_KINDS = [null, "markup", "code", "emoji", "control"] as const;
 
 /** Offsets in UTF-16 units of the original input; `end` is exclusive. */
 export interface Span {
@@ -11,139 +11,133 @@ export interface Span {
 }
 
 /**
- * A text that knows where it came from: unit i stands for the input's units `from[i]` up to `to[i]`. Units of one
- * replacement share both, so nothing has ever to be searched for in the input.
+ * A text with its origin in the input: UTF-16 unit i stands for the input's units `from[i]` to `to[i]`, exclusive. All
+ * units of one replacement share both.
  */
 export interface Traced {
   readonly text: string;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   /** The part of the input that the text came from. */
-  readonly whole: Span;
-  /** For each unit of `whole`: which kind of edit took it (an index of TAKEN). Shared by all that came from it. */
-  readonly taken: Uint8Array;
+  readonly source: Span;
+  /** For each unit of `source` the kind of edit that removed it, an index of EDIT_KINDS. Shared by all texts of it. */
+  readonly edits: Uint8Array;
 }
 
-/** Replaces `start` to `end` (never an empty range) of a traced text. */
+/** Replaces `start` to `end` of a traced text, a range that is not empty. */
 export interface Edit extends Span {
   readonly text: string;
-  /** What the replaced part was; null where it is still of its own kind. */
-  readonly kind: (typeof TAKEN)[number];
+  /** What the replaced part was; null if the replacement is of the same kind. */
+  readonly kind: (typeof EDIT_KINDS)[number];
 }
 
-/** A part of the input before any edit. */
-export function trace(input: string, whole: Span = { start: 0, end: input.length }): Traced {
-  const text = input.slice(whole.start, whole.end);
+/** A part of the input, unedited. */
+export function trace(input: string, source: Span = { start: 0, end: input.length }): Traced {
+  const text = input.slice(source.start, source.end);
   const [from, to] = [new Uint32Array(text.length), new Uint32Array(text.length)];
   for (let index = 0; index < text.length; index += 1) {
-    from[index] = whole.start + index;
-    to[index] = whole.start + index + 1;
+    from[index] = source.start + index;
+    to[index] = source.start + index + 1;
   }
-  return {
-    text,
-    from,
-    to,
-    whole,
-    taken: new Uint8Array(text.length),
-  };
+  return { text, from, to, source, edits: new Uint8Array(text.length) };
 }
 
-/** A part of a traced text, trimmed; no copy. */
-export function slice(source: Traced, start: number, end: number): Traced {
-  const raw = source.text.slice(start, end);
+/** A part of a traced text, trimmed; shares the memory of its origin. */
+export function slice(traced: Traced, start: number, end: number): Traced {
+  const raw = traced.text.slice(start, end);
   const first = start + raw.length - raw.trimStart().length;
   const last = Math.max(first, start + raw.trimEnd().length);
   return {
-    ...source,
-    text: source.text.slice(first, last),
-    from: source.from.subarray(first, last),
-    to: source.to.subarray(first, last),
+    ...traced,
+    text: traced.text.slice(first, last),
+    from: traced.from.subarray(first, last),
+    to: traced.to.subarray(first, last),
   };
 }
 
-/** The first index from `index` on that stands inside no replacement: there a text may be cut. */
+/** The first index from `index` on that lies between two replacements, where the text may be cut. */
 export function border({ from }: Traced, index: number): number {
   let at = index;
   while (at > 0 && at < from.length && from[at] === from[at - 1]) at += 1;
   return at;
 }
 
-/** Where a text that is not empty lies in the input. */
+/** The part of the input that a text stands for; the text must not be empty. */
 export function spanOf({ from, to }: Traced): Span {
   return { start: from[0] ?? 0, end: to[to.length - 1] ?? 0 };
 }
 
-/** Applies edits that are in order; one that begins inside its predecessor is left out. */
-export function edited(source: Traced, edits: readonly Edit[]): Traced {
-  const kept = apart(edits);
-  if (kept.length === 0) return source;
+/** Applies edits, which must be in order; an edit that begins inside its predecessor is ignored. */
+export function edited(traced: Traced, edits: readonly Edit[]): Traced {
+  const kept = withoutOverlaps(edits);
+  if (kept.length === 0) return traced;
   const change = kept.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
-  const from = new Uint32Array(source.text.length + change);
+  const from = new Uint32Array(traced.text.length + change);
   const to = new Uint32Array(from.length);
   const parts: string[] = [];
   let [at, read] = [0, 0];
   const copy = (end: number): void => {
-    parts.push(source.text.slice(read, end));
-    from.set(source.from.subarray(read, end), at);
-    to.set(source.to.subarray(read, end), at);
+    parts.push(traced.text.slice(read, end));
+    from.set(traced.from.subarray(read, end), at);
+    to.set(traced.to.subarray(read, end), at);
     at += end - read;
   };
   for (const edit of kept) {
     copy(edit.start);
-    const origin = originOf(source, edit);
-    if (edit.kind !== null) take(source, origin, edit.kind);
+    const origin = originOf(traced, edit);
+    if (edit.kind !== null) noteEdit(traced, origin, edit.kind);
     from.fill(origin.start, at, at + edit.text.length);
     to.fill(origin.end, at, at + edit.text.length);
     parts.push(edit.text);
     at += edit.text.length;
     read = edit.end;
   }
-  copy(source.text.length);
-  return { ...source, text: parts.join(""), from, to };
+  copy(traced.text.length);
+  return { ...traced, text: parts.join(""), from, to };
 }
 
-/** Edits that are in order, without those that begin inside another. */
-export function apart(edits: readonly Edit[]): Edit[] {
-  let done = 0;
+/** Edits in order, without those that begin inside an earlier one. */
+export function withoutOverlaps(edits: readonly Edit[]): Edit[] {
+  let editedTo = 0;
   return edits.filter(({ start, end }) => {
-    if (start < done) return false;
-    done = end;
+    if (start < editedTo) return false;
+    editedTo = end;
     return true;
   });
 }
 
-/** The input of a part; where it cuts a replacement in two, that stays with the other half. */
+/** The input of a part; the origin of a replacement that the part cuts in two belongs to the other half. */
 function originOf({ from, to }: Traced, { start, end }: Span): Span {
-  const whole = { start: from[start]!, end: to[end - 1]! };
-  const first = start > 0 && from[start - 1] === from[start] ? to[start]! : whole.start;
-  const last = end < from.length && from[end] === from[end - 1] ? from[end - 1]! : whole.end;
-  return first <= last ? { start: first, end: last } : whole;
+  const all = { start: from[start]!, end: to[end - 1]! };
+  const first = start > 0 && from[start - 1] === from[start] ? to[start]! : all.start;
+  const last = end < from.length && from[end] === from[end - 1] ? from[end - 1]! : all.end;
+  return first <= last ? { start: first, end: last } : all;
 }
 
-function take(
-  { taken, whole }: Traced,
+function noteEdit(
+  { edits, source }: Traced,
   { start, end }: Span,
   kind: NonNullable<Edit["kind"]>,
 ): void {
-  taken.fill(TAKEN.indexOf(kind), start - whole.start, end - whole.start);
+  edits.fill(EDIT_KINDS.indexOf(kind), start - source.start, end - source.start);
 }
 
-/** What was taken at an offset of the input, or null. */
-export function takenAt({ taken, whole }: Traced, offset: number): Kind | null {
-  return TAKEN[taken[offset - whole.start] ?? 0] ?? null;
+/** The kind of edit that removed the unit at an offset of the input; null if it is unedited. */
+export function editAt({ edits, source }: Traced, offset: number): Kind | null {
+  return EDIT_KINDS[edits[offset - source.start] ?? 0] ?? null;
 }
 
-/** Replaces every match of a pattern that never matches nothing. */
+/** Replaces each match of a pattern, which must not match the empty string; null keeps a match. */
 export function replaced(
-  source: Traced,
+  traced: Traced,
   pattern: RegExp,
   by: (match: RegExpMatchArray & { index: number }) => Pick<Edit, "text" | "kind"> | null,
 ): Traced {
   const edits: Edit[] = [];
-  for (const match of source.text.matchAll(pattern)) {
+  for (const match of traced.text.matchAll(pattern)) {
     const edit = by(match);
     if (edit === null || (edit.text === match[0] && edit.kind === null)) continue;
     edits.push({ start: match.index, end: match.index + match[0].length, ...edit });
   }
-  return edited(source, edits);
+  return edited(traced, edits);
 }

@@ -7,6 +7,12 @@ import { speechSeconds, utterances } from "./utterances.ts";
 const group = (text: string): string[] => Array.from(speakable(text, null), ({ text }) => text);
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "");
 
+test("a letter takes 1/15 s, a Han character 1/4.5 s, a digit 1/3 s and any other 1/60 s", () => {
+  expect(speechSeconds("abcde fghij klmno")).toBeCloseTo(1 + 2 / 60);
+  expect(speechSeconds("你好世界你好世界你")).toBeCloseTo(2);
+  expect(speechSeconds("1, 2, 3")).toBeCloseTo(1 + 4 / 60);
+});
+
 test("the first utterance is one sentence, later sentences share one", () => {
   const all = group(
     "This is the first sentence. Here is another one. And one more of them. The end is near.",
@@ -15,18 +21,74 @@ test("the first utterance is one sentence, later sentences share one", () => {
   expect(all).toHaveLength(2);
 });
 
-test("a very short first sentence joins the next, and stands alone when there is no other", () => {
+test("a first sentence under 1 s joins the next", () => {
   expect(group("Hi. How are you today, my friend?")).toEqual(["Hi. How are you today, my friend?"]);
+  expect(group("Seventeen letters. And more of them.")).toEqual([
+    "Seventeen letters.", // 16/15 s
+    "And more of them.",
+  ]);
   expect(group("button")).toEqual(["button."]);
 });
 
-test("a long first sentence is cut early, at a clause mark", () => {
+/** Sentences of the given seconds: 15 letters for each. */
+function sentencesOf(seconds: readonly number[]): Traced[] {
+  return seconds.map((s) => trace("a".repeat(15 * s)));
+}
+
+test("the second utterance lasts at most 8 s, later ones at most 12 s", () => {
+  const sentences = sentencesOf([2, ...Array.from({ length: 30 }, () => 1)]);
+  const lengths = Array.from(utterances(sentences), ({ text }) => letters(text).length / 15);
+  expect(lengths).toEqual([2, 8, 12, 10]);
+});
+
+test("a sentence of the longest duration is not cut", () => {
+  const sentences = sentencesOf([6, 8, 12]);
+  const lengths = Array.from(utterances(sentences), ({ text }) => letters(text).length / 15);
+  expect(lengths).toEqual([6, 8, 12]);
+});
+
+test("an utterance is cut at the best kind of mark, not at the nearest", () => {
+  const clause = "one two three four five six seven eight nine ten";
+  const second = `${clause}, ${clause}; ${clause}, ${clause}`;
+  expect(group(`First sentence here, my friend. ${second}.`)[1]).toBe(`${clause}, ${clause};`);
+});
+
+test("without a mark an utterance is cut before a conjunction", () => {
+  const text =
+    "the children went down to the old river and they looked for stones in the water of it all day long in the rain";
+  expect(group(text)[0]).toBe("the children went down to the old river.");
+});
+
+test("a cut leaves no part under 1 s at the start", () => {
+  const text = `No, ${"the children went down to the old river of the town ".repeat(3)}`;
+  expect(speechSeconds(group(text)[0] ?? "")).toBeGreaterThan(1);
+});
+
+test("a later sentence is cut near its middle", () => {
+  const words = Array.from({ length: 40 }, () => "wordy").join(" "); // 40 · 5 letters: 14 s
+  const all = group(`First sentence here, my friend. ${words}.`);
+  expect(all.map((text) => Math.round(speechSeconds(text)))).toEqual([2, 7, 7]);
+});
+
+test("a text without marks and blanks is cut at the limit", () => {
+  const text = "1".repeat(100);
+  const all = group(text);
+  expect(all.join("").replaceAll(".", "")).toBe(text);
+  expect(letters(all[0] ?? "")).toHaveLength(18); // 6 s
+});
+
+test("a pair of surrogates is not cut", () => {
+  const all = group("𠀀".repeat(200));
+  expect(all.every((text) => text.isWellFormed())).toBeTrue();
+});
+
+test("a long first sentence is cut early, after a clause", () => {
   const text =
     "When the rain had stopped, the children of the village went down to the river to look for stones and shells and other things.";
   expect(group(text)[0]).toBe("When the rain had stopped,");
 });
 
-test("no utterance is over 12 s and no letter is lost, with or without blanks or stops", () => {
+test("an utterance lasts at most 12 s whatever the text", () => {
   const texts = [
     "word ".repeat(2000),
     "x".repeat(5000),
@@ -60,7 +122,7 @@ test("utterances are made lazily", () => {
   expect(read).toBeLessThan(12);
 });
 
-test("hostile runs of one character are split in linear time and lose nothing", () => {
+test("a run of one mark or character keeps its letters", () => {
   for (const unit of ["!", ".", ".)", "a.", "\n", "1,", "a ", "漢", "- ", "\u0301", ". a"]) {
     const text = clean(unit.repeat(50_000) + "x");
     expect(letters(group(text).join(""))).toBe(letters(text));

@@ -1,18 +1,18 @@
 import { border, slice, type Span, spanOf, type Traced } from "./spans.ts";
 import { type Word, wordsOf } from "./words.ts";
 
-/** Estimated speaking rates: 15 letters or 4.5 Han characters a second; a digit is a word of a third of a second. */
+/** Estimated speaking rates, characters per second. A digit is spoken as a word. */
 const LETTERS_PER_S = 15;
 const HAN_PER_S = 4.5;
 const DIGITS_PER_S = 3;
-/** Marks and blanks cost next to nothing, but a long run of them must still be cut somewhere. */
+/** Marks and blanks take almost no time, but a long run of them must still be cut. */
 const OTHERS_PER_S = 60;
 
 const FIRST_MAX_S = 6;
 const SECOND_MAX_S = 8;
 const LATER_MAX_S = 12;
 const SHORT_S = 1;
-/** Marks after which a cut is least heard, best first; then before a conjunction; then any blank. */
+/** Places where a cut is least audible, best first: after a mark, before a conjunction, after a blank. */
 const CUTS = [
   /[;:\u2014\u2013\uff1b\uff1a]\s*|\s-\s/g,
   /[,)\]\uff0c\u3001\uff09](?!\d)\s*/g,
@@ -35,7 +35,7 @@ function characterSeconds(character: string): number {
   return 1 / OTHERS_PER_S;
 }
 
-/** What an engine speaks at a time, and the part of the input that it came from. */
+/** A text that an engine speaks at a time, and the part of the input that it stands for. */
 export interface Passage extends Span {
   readonly text: string;
 }
@@ -46,8 +46,9 @@ export interface WordedPassage extends Passage {
 }
 
 /**
- * Groups sentences into utterances, lazily: the first is short (first audio comes early), the second up to 8 s, later
- * ones up to 12 s of estimated speech; none is longer, and each ends in a mark. A sentence under 1 s joins the next.
+ * Groups sentences into utterances, lazily. The first is short, so that the first audio comes early: one sentence of up
+ * to 6 s of estimated speech, or sentences until 1 s is reached. The second has up to 8 s, later ones up to 12 s. Each
+ * ends in a mark.
  */
 export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassage> {
   let group: WordedPassage | null = null;
@@ -55,7 +56,7 @@ export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassag
   let spoken = 0;
   const limitS = (): number => [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
   for (const sentence of sentences) {
-    // A heading or a list item without a mark would run into what follows.
+    // A heading or a list item without a mark would run into the next sentence.
     if (group !== null) group = withMark(group);
     for (const piece of pieces(sentence, limitS)) {
       const pieceS = speechSeconds(piece.text);
@@ -94,11 +95,11 @@ function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
   if (rest.text !== "") yield rest;
 }
 
-/** Where to cut `text` so that its first part lasts at most `maxS`; its length when it needs no cut. */
+/** Where to cut `text` so that its first part lasts at most `maxS`; its length if it needs no cut. */
 function cutIndex(text: string, maxS: number): number {
   const { index: end, seconds } = reach(text, maxS);
   if (end === text.length) return end;
-  // Short first piece: the first audio comes soon. Otherwise near the middle of what is left, so that no short tail stays.
+  // The first piece is short for an early first audio; later cuts are near the middle, so that no short rest remains.
   const restS = seconds + speechSeconds(text.slice(end, end + 2 * end));
   const idealS = maxS === FIRST_MAX_S ? SHORT_S : Math.min(maxS * 0.8, restS / 2);
   const ideal = reach(text, idealS).index;
@@ -116,7 +117,7 @@ function cutIndex(text: string, maxS: number): number {
   return end;
 }
 
-/** The first index at which `text` has lasted `maxS` (never inside a character), and the seconds up to it. */
+/** The length of the longest beginning of `text` that lasts at most `maxS`, of one character at least, and its seconds. */
 function reach(text: string, maxS: number): { index: number; seconds: number } {
   let seconds = 0;
   let index = 0;
