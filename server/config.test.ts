@@ -4,7 +4,7 @@ import { readConfig, secretValues } from "./config.ts";
 import { helpText, variables } from "./configHelp.ts";
 
 test("readConfig() - an empty environment gives the defaults, unknown variables are ignored", () => {
-  const config = readConfig({ PATH: "/bin", PORT: "" });
+  const config = readConfig({ PATH: "/bin", PORT: "", HOST: undefined });
   expect(config).toMatchObject({
     HOST: "127.0.0.1",
     PORT: 9091,

@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { Hono } from "hono";
 import { build } from "./app.fake.ts";
 import { createFakeEngine } from "./engine.fake.ts";
+import type { Env } from "./env.ts";
+import { requireKey } from "./keys.ts";
 
 test("requireKey() - a refusal says what is missing and never shows a key", async () => {
   const { app } = build(createFakeEngine(), { API_KEYS: "right-key" });
@@ -19,4 +22,14 @@ test("requireKey() - a refusal says what is missing and never shows a key", asyn
     expect(body).toContain(`${wanted} ${got}`);
     expect(body).not.toMatch(/right-key|wrong-key/);
   }
+});
+
+test("requireKey() - a valid key reaches the handler, which gets its index", async () => {
+  const app = new Hono<Env>()
+    .use(requireKey(["first-key", "second-key"]))
+    .get("/", (c) => c.text(c.get("key") ?? "none"));
+  const answer = async (authorization: string) =>
+    (await app.request("/", { headers: { authorization } })).text();
+  expect(await answer("Bearer first-key")).toBe("0");
+  expect(await answer("bearer second-key")).toBe("1");
 });

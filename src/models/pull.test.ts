@@ -10,14 +10,14 @@ const SHA256 = new Bun.CryptoHasher("sha256").update(BYTES).digest("hex");
 const MODEL = parseModel("someone/decoder");
 const live = new AbortController().signal;
 
-/** A hub with one file; `behave` may answer in its place. */
+/** A hub with one file; a response of `behave` replaces its own. */
 let behave: (request: Request) => Response | undefined = () => undefined;
 const seen: { range: string | null; authorization: string | null }[] = [];
 const hub = Bun.serve({
   hostname: "127.0.0.1",
   port: 0,
   fetch(request) {
-    // Read now: Bun forgets the headers of a request that was answered.
+    // Read at once: Bun drops the headers of a request once it is answered.
     seen.push(headersOf(request));
     const own = behave(request);
     if (own !== undefined) return own;
@@ -55,7 +55,7 @@ function pull(endpoint = hub.url.href, token: string | null = null) {
   return pullModel(MODEL, { endpoint, token, folder, progress: () => {} }, live);
 }
 
-test("a pulled file is whole, checked, listed and verified", async () => {
+test("a pulled file is complete, listed and intact", async () => {
   const manifest = await pull();
   expect(manifest).toEqual({
     repo: "someone/decoder",
@@ -68,14 +68,14 @@ test("a pulled file is whole, checked, listed and verified", async () => {
   expect(await verifyModel(folder, MODEL)).toBeNull();
 });
 
-test("progress grows to the total", async () => {
+test("the last progress is the total", async () => {
   const steps: [number, number | null][] = [];
   const progress = (done: number, total: number | null): void => void steps.push([done, total]);
   await pullModel(MODEL, { endpoint: hub.url.href, token: null, folder, progress }, live);
   expect(steps.at(-1)).toEqual([BYTES.length, BYTES.length]);
 });
 
-test("an earlier, unfinished pull is resumed where it ended", async () => {
+test("a partial download is resumed", async () => {
   await pull();
   await removeModel(folder, MODEL);
   await writeFile(`${modelPath(folder, MODEL)}.part`, BYTES.slice(0, 100_000));
@@ -84,19 +84,22 @@ test("an earlier, unfinished pull is resumed where it ended", async () => {
   expect(seen.map((request) => request.range)).toEqual(["bytes=100000-"]);
 });
 
-test("a hub that can't resume is read from the start, and one that has no more to give is believed", async () => {
+test("a hub that can't resume is read from the start", async () => {
   await pull();
   await removeModel(folder, MODEL);
   await writeFile(`${modelPath(folder, MODEL)}.part`, BYTES.slice(0, 100_000));
   behave = () => new Response(BYTES, { headers: { etag: `"${SHA256}"` } });
   expect((await pull()).bytes).toBe(BYTES.length);
+});
+
+test("a complete partial download is not downloaded again", async () => {
+  await pull();
   await removeModel(folder, MODEL);
-  behave = () => undefined;
   await writeFile(`${modelPath(folder, MODEL)}.part`, BYTES);
   expect((await pull()).sha256).toBe(SHA256);
 });
 
-test("a lost connection is taken up again", async () => {
+test("a lost connection is resumed", async () => {
   let first = true;
   behave = () => {
     if (!first) return undefined;
@@ -104,7 +107,7 @@ test("a lost connection is taken up again", async () => {
     const half = new ReadableStream({
       start(controller) {
         controller.enqueue(BYTES.slice(0, 150_000));
-        setTimeout(() => controller.error(), 20);
+        setImmediate(() => controller.error());
       },
     });
     return new Response(half, { headers: { etag: `"${SHA256}"` } });
@@ -113,7 +116,7 @@ test("a lost connection is taken up again", async () => {
   expect(seen.length).toBeGreaterThan(1);
 });
 
-test("a file that is not what the hub names is refused and not kept", async () => {
+test("a file whose SHA-256 is not the hub's is refused and deleted", async () => {
   behave = () => new Response(BYTES.slice(1), { headers: { etag: `"${SHA256}"` } });
   expect(pull()).rejects.toThrow(/SHA-256/);
   await pull().catch(() => {});
@@ -121,7 +124,7 @@ test("a file that is not what the hub names is refused and not kept", async () =
   expect(await Bun.file(modelPath(folder, MODEL)).exists()).toBeFalse();
 });
 
-test("refused, unknown and unreachable each say what to do", async () => {
+test("each kind of failure names the way out", async () => {
   behave = () => new Response("no", { status: 401 });
   expect(pull()).rejects.toThrow(/HF_TOKEN/);
   await pull().catch(() => {});
@@ -132,12 +135,12 @@ test("refused, unknown and unreachable each say what to do", async () => {
   );
 });
 
-test("the token goes to the hub", async () => {
+test("the token is sent to the hub", async () => {
   await pull(hub.url.href, "secret");
   expect(seen[0]?.authorization).toBe("Bearer secret");
 });
 
-test("a redirect is followed: its SHA-256 is believed and the token stays with the hub", async () => {
+test("a redirect gives the SHA-256, and its target gets no token", async () => {
   const storage: ReturnType<typeof headersOf>[] = [];
   using elsewhere = Bun.serve({
     hostname: "127.0.0.1",
@@ -152,12 +155,14 @@ test("a redirect is followed: its SHA-256 is believed and the token stays with t
       status: 302,
       headers: { location: `${elsewhere.url.href}blob`, "x-linked-etag": `"${"0".repeat(64)}"` },
     });
-  await expect(pull(hub.url.href, "secret")).rejects.toThrow(/the hub says 0{64}/);
+  await expect(pull(hub.url.href, "secret")).rejects.toThrow(
+    /expected the SHA-256 0{64} of the hub/,
+  );
   expect(seen[0]?.authorization).toBe("Bearer secret");
   expect(storage[0]?.authorization).toBeNull();
 });
 
-test("a changed file is told, a removed one is gone", async () => {
+test("verify and rm see a changed file, then a removed one", async () => {
   await pull();
   const changed = BYTES.slice();
   changed[5] = 0;
@@ -168,7 +173,7 @@ test("a changed file is told, a removed one is gone", async () => {
   expect(await verifyModel(folder, MODEL)).toContain("was not pulled");
 });
 
-test("names that are no model, or reach outside, are refused", () => {
+test("invalid names and paths outside the folder are refused", () => {
   for (const name of [
     "",
     "decoder",
@@ -178,7 +183,33 @@ test("names that are no model, or reach outside, are refused", () => {
     "a/b/c",
     "/etc/passwd",
   ]) {
-    expect(() => parseModel(name)).toThrow(/no model/);
+    expect(() => parseModel(name)).toThrow(
+      "Expected `model` to be owner/name or owner/name:file, got",
+    );
   }
   expect(parseModel("a/b:onnx/model.onnx")).toEqual({ repo: "a/b", file: "onnx/model.onnx" });
+});
+
+test.each(["[]", "{", '{"repo":"a/b","file":"x","bytes":"1","sha256":"y"}'])(
+  "a manifest %s is ignored",
+  async (manifest) => {
+    await pull();
+    await writeFile(`${modelPath(folder, MODEL)}.json`, manifest);
+    expect(await listModels(folder)).toEqual([]);
+    expect(await verifyModel(folder, MODEL)).toContain("was not pulled");
+  },
+);
+
+test("three lost connections fail the pull", async () => {
+  behave = () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(BYTES.slice(0, 10));
+        setImmediate(() => controller.error());
+      },
+    });
+    return new Response(body, { headers: { etag: `"${SHA256}"` } });
+  };
+  await expect(pull()).rejects.toThrow("the connection was lost 3 times; pull again to resume");
+  expect(seen).toHaveLength(3);
 });

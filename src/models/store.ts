@@ -1,6 +1,8 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { SpeechError } from "../errors.ts";
+import { expected } from "../message.ts";
 
 /** A file of a model on the hub: `owner/name` and the file's path in it. */
 export interface ModelFile {
@@ -8,37 +10,44 @@ export interface ModelFile {
   readonly file: string;
 }
 
-/** What is known of a pulled file; kept beside it as FILE.json. */
-export interface Manifest {
-  readonly repo: string;
-  readonly file: string;
-  readonly bytes: number;
+const manifestSchema = z.object({
+  repo: z.string(),
+  file: z.string(),
+  bytes: z.number(),
   /** SHA-256 of the file, hex. */
-  readonly sha256: string;
-}
+  sha256: z.string(),
+});
+
+/** Describes a pulled file; stored next to it as FILE.json. */
+export type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
 const DEFAULT_FILE = "model.onnx";
 const NAME = /^([\w-][\w.-]*\/[\w-][\w.-]*)(?::([\w-][\w.-]*(?:\/[\w-][\w.-]*)*))?$/;
 
-/** `owner/name` (its model.onnx) or `owner/name:path/file`. Throws SpeechError "invalid_input" for anything else. */
+/**
+ * Parses `owner/name` (its model.onnx) or `owner/name:path/file`. Throws SpeechError "invalid_input" for anything else.
+ *
+ * @example
+ * parseModel("neuphonic/neucodec-onnx-decoder"); // { repo: "neuphonic/neucodec-onnx-decoder", file: "model.onnx" }
+ */
 export function parseModel(name: string): ModelFile {
   const match = NAME.exec(name);
   const repo = match?.[1];
   if (repo === undefined) {
     throw new SpeechError(
       "invalid_input",
-      `${JSON.stringify(name)} is no model: owner/name or owner/name:file is`,
+      expected("model", "owner/name or owner/name:file", JSON.stringify(name)),
     );
   }
   return { repo, file: match?.[2] ?? DEFAULT_FILE };
 }
 
-/** Where a model's file lies, pulled or not. */
+/** The path of a model's file, pulled or not. */
 export function modelPath(folder: string, { repo, file }: ModelFile): string {
   return join(folder, repo, file);
 }
 
-/** All pulled files in `folder`, by name; none when it does not exist. */
+/** The manifests of all pulled files in `folder`, by name; empty if the folder does not exist. */
 export async function listModels(folder: string): Promise<Manifest[]> {
   let names: string[];
   try {
@@ -53,25 +62,16 @@ export async function listModels(folder: string): Promise<Manifest[]> {
   return found.filter((manifest) => manifest !== null);
 }
 
-/** The manifest beside the file at `path`; null when there is none or it is not ours. */
+/** The manifest of the file at `path`; null if it is missing or does not parse. */
 export async function readManifest(path: string): Promise<Manifest | null> {
   try {
-    const value: unknown = await Bun.file(`${path}.json`).json();
-    return isManifest(value) ? value : null;
+    return manifestSchema.safeParse(await Bun.file(`${path}.json`).json()).data ?? null;
   } catch {
     return null;
   }
 }
 
-function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== "object" || value === null) return false;
-  const { repo, file, bytes, sha256 } = value as Record<string, unknown>;
-  return (
-    [repo, file, sha256].every((text) => typeof text === "string") && typeof bytes === "number"
-  );
-}
-
-/** Whether a pulled file still is what was pulled; says what differs, or null when nothing does. */
+/** Compares a pulled file with its manifest. Returns the difference in words, or null if there is none. */
 export async function verifyModel(folder: string, model: ModelFile): Promise<string | null> {
   const path = modelPath(folder, model);
   const manifest = await readManifest(path);
@@ -86,7 +86,7 @@ export async function verifyModel(folder: string, model: ModelFile): Promise<str
     : `${path} has the SHA-256 ${sha256}; ${manifest.sha256} was pulled`;
 }
 
-/** Removes a pulled file, its manifest and its rest of an unfinished pull; false when there was nothing. */
+/** Removes a pulled file, its manifest and its partial download. Returns false if none of them existed. */
 export async function removeModel(folder: string, model: ModelFile): Promise<boolean> {
   const path = modelPath(folder, model);
   let found = false;
@@ -97,6 +97,7 @@ export async function removeModel(folder: string, model: ModelFile): Promise<boo
   return found;
 }
 
+/** SHA-256 of a file, hex. */
 export async function sha256Of(path: string): Promise<string> {
   const hasher = new Bun.CryptoHasher("sha256");
   for await (const chunk of Bun.file(path).stream()) hasher.update(chunk);
