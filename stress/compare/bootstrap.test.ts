@@ -3,14 +3,14 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import { difference, meanOf, p95Of } from "./bootstrap.ts";
 import { createRandom, gamma, type Random } from "../../src/stats/random.ts";
 
-// Simulations are plain computation, which a busy machine does slowly.
+// The simulations need CPU time.
 setDefaultTimeout(60_000);
 
 const resampling = { paired: true, resamples: 400, random: createRandom(1) };
 const values = (count: number, of: (index: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => of(i));
 
-test("the figures are those of all values, over all levels", () => {
+test("difference() - the figures cover the values of all levels", () => {
   const random = createRandom("figures");
   const levels = [values(70, () => gamma(2, random)), values(33, () => 9 + gamma(2, random))];
   const all = Float64Array.from(levels.flatMap((level) => [...level])).sort();
@@ -21,7 +21,7 @@ test("the figures are those of all values, over all levels", () => {
   expect(difference([levels, levels], meanOf, resampling).a).toBeCloseTo(mean, 9);
 });
 
-test("a pair is drawn together: a constant shift has an interval of no width", () => {
+test("difference() - paired runs with a constant shift have an interval of width 0", () => {
   const random = createRandom("shift");
   const a = [values(100, () => gamma(1, random))];
   const b = a.map((level) => level.map((value) => value + 5));
@@ -31,7 +31,7 @@ test("a pair is drawn together: a constant shift has an interval of no width", (
   expect(unpaired[1] - unpaired[0]).toBeGreaterThan(0.1);
 });
 
-test("equal seeds give equal intervals", () => {
+test("difference() - equal seeds give equal intervals", () => {
   const random = createRandom("seeds");
   const [a, b] = [[values(60, () => gamma(1, random))], [values(60, () => gamma(1, random))]];
   const interval = (seed: number) =>
@@ -41,7 +41,7 @@ test("equal seeds give equal intervals", () => {
   expect(interval(1)).not.toEqual(interval(2));
 });
 
-/** Latencies of neighbours that wait in one queue: logarithms follow one another with a correlation of `rho`. */
+/** Latencies of requests in one queue: their logarithms have an autocorrelation of `rho`. */
 function latencies(count: number, rho: number, random: Random): Float64Array {
   const noise = () => (gamma(4, random) - 4) / 2; // mean 0, deviation 1
   let state = noise();
@@ -51,10 +51,10 @@ function latencies(count: number, rho: number, random: Random): Float64Array {
   });
 }
 
-/** The share of simulated pairs of runs whose interval holds the true difference, 10 ms. */
+/** Share of simulated pairs of runs whose interval contains the true difference, 10 ms. */
 function coverage(paired: boolean, rho: number, statistic: typeof meanOf): number {
   const trials = 200;
-  let held = 0;
+  let covered = 0;
   for (let trial = 0; trial < trials; trial++) {
     const random = createRandom("coverage", trial, rho, String(paired));
     const common = latencies(200, rho, random);
@@ -63,9 +63,9 @@ function coverage(paired: boolean, rho: number, statistic: typeof meanOf): numbe
     const a = common.map((value) => value + own());
     const b = other.map((value) => value + own() + 10);
     const { interval } = difference([[a], [b]], statistic, { paired, resamples: 200, random });
-    if (interval[0] <= 10 && interval[1] >= 10) held++;
+    if (interval[0] <= 10 && interval[1] >= 10) covered++;
   }
-  return held / trials;
+  return covered / trials;
 }
 
 test.each([
@@ -74,10 +74,10 @@ test.each([
   [true, 0.5],
   [false, 0.5],
 ])(
-  "intervals hold the truth in about 95 of 100 simulations, 90 where neighbours follow one another (paired %p, correlation %p)",
+  "difference() - about 95 % of the intervals contain the truth, 90 % with autocorrelation (paired %p, correlation %p)",
   (paired, rho) => {
     expect(coverage(paired, rho, meanOf)).toBeWithin(rho === 0 ? 0.91 : 0.86, 0.985);
-    // Wider than it must be where two runs share their texts: never a false alarm.
+    // Conservative for paired runs.
     expect(coverage(paired, rho, p95Of)).toBeGreaterThanOrEqual(0.89);
   },
 );

@@ -1,10 +1,10 @@
 import { percentile } from "../../src/stats/percentiles.ts";
 import type { Random } from "../../src/stats/random.ts";
 
-/** The values of one run, in the order of their requests, one array a level. */
+/** Values of one run in schedule order, an array per level. */
 export type Levels = readonly Float64Array[];
 
-/** A figure of values of which value `index` stands `counts[index]` times. */
+/** A figure of a sample that contains value `index` `counts[index]` times. */
 type Statistic = (values: Sorted, counts: Uint32Array) => number;
 
 interface Sorted {
@@ -13,25 +13,26 @@ interface Sorted {
   readonly order: Uint32Array;
 }
 
-/** How often and how to draw. */
+/** Options of the bootstrap. */
 export interface Resampling {
-  /** Draw the same requests of both runs: both have the same number in each level. */
+  /** Draw the same requests of both runs; both must have the same number of values per level. */
   readonly paired: boolean;
   readonly resamples: number;
   readonly random: Random;
 }
 
+/** A figure of both runs and the interval of its difference. */
 export interface Difference {
   readonly a: number;
   readonly b: number;
-  /** Of b − a, 95 %, two-sided. */
+  /** 95 % interval of b − a, two-sided. */
   readonly interval: readonly [number, number];
 }
 
 /**
  * The difference of a figure between two runs with its bootstrap interval (Efron and Tibshirani 1993, percentiles
  * of the resampled differences). Drawn within each level, in circular blocks of ⌈n^⅓⌉ neighbours (Politis and Romano
- * 1992): requests near one another wait in the same queue, and to draw them singly would promise too narrow an interval.
+ * 1992): neighbours wait in the same queue, and independent draws would give too narrow an interval.
  */
 export function difference(
   [a, b]: readonly [Levels, Levels],
@@ -95,7 +96,7 @@ function counter({ values }: Sorted): Uint32Array {
   return new Uint32Array(values.length);
 }
 
-/** Draws as many requests of each level as it has. */
+/** Resamples each level to its own size, in `counts`. */
 function draw(levels: Levels, counts: Uint32Array, random: Random): void {
   counts.fill(0);
   let start = 0;

@@ -6,7 +6,7 @@ import type { SavedRun } from "./pairing.ts";
 import { createRandom, gamma } from "../../src/stats/random.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// Some tests run whole bursts in processes of their own.
+// One test runs bursts.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
@@ -14,7 +14,7 @@ const SETTINGS = { level: null, tolerance: 0, resamples: 500, seed: 1 };
 
 interface Shape {
   readonly name?: string;
-  /** Of the noise that is this run's own. */
+  /** Seed of the noise of this run. */
   readonly seed?: number;
   readonly hash?: string;
   readonly requests?: number;
@@ -23,7 +23,7 @@ interface Shape {
   readonly label?: string;
 }
 
-/** A run whose requests take 100–400 ms by their text, some noise of its own, and `slowerMs`. */
+/** A run with response times of 100–400 ms by text, plus noise and `slowerMs`. */
 function run(shape: Shape = {}): SavedRun {
   const { name = "run", seed = 1, hash = "h", requests = 200, slowerMs = 0 } = shape;
   const { failed = () => false, label = "5.0" } = shape;
@@ -63,12 +63,12 @@ const NOTHING: Record<string, Row["verdict"]> = {
   "stalls > 50 ms": "no evidence",
 };
 
-test("a run against itself, and against a second run of the same server: no evidence", () => {
+test("compare() - two runs of the same server give no evidence", () => {
   expect(verdicts([run(), run()])).toEqual(NOTHING);
   expect(verdicts([run(), run({ seed: 2 })])).toEqual(NOTHING);
 });
 
-test("a shifted run is worse, with an interval that holds the shift; the other way round it is better", () => {
+test("compare() - a slower run is worse, with the shift in its interval", () => {
   const [a, b] = [run(), run({ seed: 2, slowerMs: 8 })];
   const { paired, rows } = compare([a, b], SETTINGS);
   const response = rows.find(({ name }) => name === "response mean, ms");
@@ -79,7 +79,7 @@ test("a shifted run is worse, with an interval that holds the shift; the other w
   expect(verdicts([b, a])).toMatchObject({ "response mean, ms": "better", "rtf mean": "better" });
 });
 
-test("other schedules can't be paired: the same shift drowns, and a larger one is still seen", () => {
+test("compare() - without pairing only a larger shift is detected", () => {
   const other = (slowerMs: number) => run({ seed: 2, hash: "other", slowerMs });
   const { paired, rows } = compare([run(), other(8)], SETTINGS);
   expect(paired).toBe(false);
@@ -87,7 +87,7 @@ test("other schedules can't be paired: the same shift drowns, and a larger one i
   expect(verdicts([run(), other(80)])["response mean, ms"]).toBe("worse");
 });
 
-test("failures are their own figure, and latencies are of requests that succeeded in both", () => {
+test("compare() - latencies cover requests that succeeded in both runs", () => {
   const { rows } = compare([run(), run({ seed: 2, failed: (seq) => seq % 10 === 0 })], SETTINGS);
   const named = (name: string) => rows.find((row) => row.name === name);
   expect(named("error rate")).toMatchObject({ n: 200, a: 0, b: 0.1, verdict: "worse" });
@@ -95,7 +95,7 @@ test("failures are their own figure, and latencies are of requests that succeede
   expect(named("stalls > 50 ms")).toMatchObject({ n: 0, a: null, interval: null });
 });
 
-test("a change within the tolerance, and any change below 50 requests, is no evidence", () => {
+test("compare() - a change within the tolerance or with too few requests is no evidence", () => {
   const b = run({ seed: 2, slowerMs: 8 });
   expect(verdicts([run(), b], { tolerance: 0.1 })["response mean, ms"]).toBe("no evidence");
   const few = (requests: number, slowerMs: number) => run({ requests, slowerMs });
@@ -106,13 +106,15 @@ test("a change within the tolerance, and any change below 50 requests, is no evi
   });
 });
 
-test("runs without a level in common are refused with both lists", () => {
+test("compare() - runs without a common level are refused with both lists", () => {
   const [a, b] = [run({ name: "x" }), run({ name: "y", label: "9.0" })];
-  expect(() => compare([a, b], SETTINGS)).toThrow("no level to compare: x has 5.0; y has 9.0");
+  expect(() => compare([a, b], SETTINGS)).toThrow(
+    "the runs have no common level: x has 5.0; y has 9.0",
+  );
   expect(() => compare([a, a], { ...SETTINGS, level: "7.0" })).toThrow("--level 7.0");
 });
 
-test("saved runs: paired by their hashes, JSON on request, exit 2 with --fail-if-worse", async () => {
+test("compare - the command pairs saved runs and exits 2 with --fail-if-worse", async () => {
   const { harness } = fixture;
   // The second run's 60 requests take 1 s, the first's nothing but this machine's time.
   const { url } = await fixture.serve((socket, index) => {

@@ -1,9 +1,16 @@
-import { compare } from "./comparison.ts";
+import { compare, type CompareSettings } from "./comparison.ts";
 import { comparisonLines } from "./report.ts";
-import type { CompareOptions } from "../options/options.ts";
 import { readRun } from "./pairing.ts";
 
-/** Compares two saved runs and prints it. Exit code with --fail-if-worse: 3 an invalid run, 2 worse, else 0. */
+interface CompareOptions extends CompareSettings {
+  /** Folders of the runs. */
+  readonly a: string;
+  readonly b: string;
+  readonly json: boolean;
+  readonly failIfWorse: boolean;
+}
+
+/** Compares two saved runs and prints the result. Exit code with --fail-if-worse: 3 invalid run, 2 worse, else 0. */
 export async function runCompare({ a, b, ...options }: CompareOptions): Promise<number> {
   const comparison = compare([await readRun(a), await readRun(b)], options);
   const text = options.json

@@ -6,23 +6,24 @@ import { readSummary } from "../results/savedSummary.ts";
 import { REQUEST_VALUE } from "../figures/slo.ts";
 import { latencyStartMs } from "../figures/outcome.ts";
 
-/** What runs are compared by. Smaller is better in all of them. */
+/** A measure of a request; smaller is better. */
 export type Measure = "ttfa" | "response" | "rtf" | "error rate" | "stalls";
 
-/** One request's value of each measure; null where it has none (a failed request has no latency). */
+/** Value of each measure of one request; null if it has none (a failed request has no latency). */
 type Values = Readonly<Record<Measure, number | null>>;
 
+/** A saved run, reduced to the values that are compared. */
 export interface SavedRun {
   readonly folder: string;
   readonly summary: Pick<
     Summary,
     "scheduleHash" | "valid" | "client" | "kind" | "settings" | "levels"
   >;
-  /** Level → seq → values; warm-ups and our own aborted requests are left out. */
+  /** Values by level and seq, without warm-ups and aborted requests. */
   readonly levels: ReadonlyMap<string, ReadonlyMap<number, Values>>;
 }
 
-/** Reads a run's figures from its raw records. Throws Error that names the file. */
+/** Reads the values of a run from its records. Throws Error that names the file. */
 export async function readRun(folder: string): Promise<SavedRun> {
   const summary = await readSummary(folder);
   const openLoop = new Map(summary.levels.map((level) => [level.label, level.targetQps !== null]));
@@ -51,7 +52,7 @@ function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Value
   };
 }
 
-/** The values of both runs in the order of the schedule, one array a level; a pair where both have one. */
+/** Values of both runs in schedule order, an array per level. Paired: only requests with a value in both runs. */
 export function columns(
   [a, b]: readonly [SavedRun, SavedRun],
   measure: Measure,

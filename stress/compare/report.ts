@@ -3,7 +3,7 @@ import type { Comparison, Row } from "./comparison.ts";
 const HEADS = ["figure", "n", "A", "B", "B − A", "95 % interval", "change"];
 const WIDTHS = [18, 7, 11, 11, 11, 22, 9];
 
-/** A comparison as people read it. */
+/** A comparison as text. */
 export function comparisonLines(comparison: Comparison): string[] {
   const { a, b, paired, levels, resamples, rows, warnings } = comparison;
   return [
@@ -11,10 +11,10 @@ export function comparisonLines(comparison: Comparison): string[] {
     `B: ${b}`,
     `Levels: ${levels.join(", ")}`,
     paired
-      ? "Paired by request: both runs asked for the same at the same instants (equal schedule hashes)."
-      : "Not paired: the schedules differ (seed, rates, texts or voices), so intervals are wider.",
-    `Intervals: bootstrap, ${resamples} resamples in blocks. Each figure of two equal servers is called worse by chance in one of forty.`,
-    "What changed on the machines between the runs is part of the difference: repeat A and B in turns.",
+      ? "Paired by request: both runs have the same schedule (equal hashes)."
+      : "Not paired: the schedules differ (seed, rates, texts or voices), which widens the intervals.",
+    `Intervals: block bootstrap, ${resamples} resamples. For two equal servers, each figure has a chance of 1 in 40 of the verdict "worse".`,
+    "Differences between the machines or their load are included: repeat A and B in turns.",
     ...warnings.map((warning) => `warning: ${warning}`),
     "",
     line(HEADS, "verdict"),
