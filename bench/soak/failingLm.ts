@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CODEBOOK_SIZE, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
+import { createEventStreams } from "../../src/lm/eventStreams.fake.ts";
 import { random } from "../../fixtures/random.ts";
 
 /** A fake speech LM that fails at random, in each of the ways in FAULTS. */
@@ -31,9 +32,10 @@ const FAULTS = [
 ] as const;
 type Fault = (typeof FAULTS)[number];
 
+/** Starts the LM on a free loopback port; equal seeds give equal faults. */
 export function openFailingLm(seed: number): FailingLm {
   const pick = random(seed);
-  let streams = 0;
+  const streams = createEventStreams();
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -46,49 +48,24 @@ export function openFailingLm(seed: number): FailingLm {
       const fault = pick(100) < lm.failures ? (FAULTS[pick(FAULTS.length)] ?? null) : null;
       if (fault === "status") return new Response("out of memory", { status: 500 });
       if (fault === "busy") return new Response("full", { status: 503 });
-      return said(generation(prompt, fault));
+      return streams.respond(generation(prompt, fault));
     },
   });
-
-  function said(pieces: AsyncGenerator<string>): Response {
-    streams += 1;
-    let open = true;
-    const close = (): void => {
-      if (open) streams -= 1;
-      open = false;
-    };
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        try {
-          const { done, value } = await pieces.next();
-          if (!done) return controller.enqueue(encoder.encode(value));
-          close();
-          controller.close();
-        } catch {
-          close();
-          controller.error();
-        }
-      },
-      cancel: close,
-    });
-    return new Response(body, { headers: { "content-type": "text/event-stream" } });
-  }
 
   const lm: FailingLm = {
     url: server.url.href,
     failures: 0,
-    open: () => streams,
+    open: () => streams.open(),
     close: () => server.stop(true),
   };
   return lm;
 }
 
 /** The events of one generation; throws to break the connection. */
-async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<string> {
+async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<Uint8Array> {
   if (fault === "silent") await forever();
   if (fault === "cut") throw new Error("cut");
-  if (fault === "garbage") yield "data: <html>Bad gateway</html>\n\n";
+  if (fault === "garbage") yield wire("<html>Bad gateway</html>");
   if (fault === "error event") yield event({ error: { message: "engine died", code: 500 } });
   if (fault === "empty") yield event({ choices: [{ text: "", finish_reason: "stop" }] });
   if (fault === "garbage" || fault === "error event" || fault === "empty") return;
@@ -105,11 +82,15 @@ async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<
   if (fault === "silent later") await forever();
   if (fault === "cut later") throw new Error("cut");
   yield event({ choices: [{ text: "", finish_reason: fault === "runaway" ? "length" : "stop" }] });
-  yield "data: [DONE]\n\n";
+  yield wire("[DONE]");
 }
 
-function event(value: unknown): string {
-  return `data: ${JSON.stringify(value)}\n\n`;
+function event(value: unknown): Uint8Array {
+  return wire(JSON.stringify(value));
+}
+
+function wire(data: string): Uint8Array {
+  return new TextEncoder().encode(`data: ${data}\n\n`);
 }
 
 function forever(): Promise<never> {

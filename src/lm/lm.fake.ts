@@ -1,5 +1,6 @@
 import { CODEBOOK_SIZE } from "../codec/codes.ts";
 import { type CompletionsOptions, openCompletions } from "./completions/completions.ts";
+import { createEventStreams } from "./eventStreams.fake.ts";
 import { PROMPT_STYLES } from "./prompt.ts";
 import type { TokenRequest, TokenSource } from "./source.ts";
 
@@ -80,7 +81,7 @@ export async function allCodes(
 }
 
 export function openFakeLm(): FakeLm {
-  const streams = { open: 0 };
+  const streams = createEventStreams();
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -97,7 +98,8 @@ export function openFakeLm(): FakeLm {
         return answerOrUnknown(lm.listed && { data: [{ id: "tiny-speech-lm", ...lm.listed }] });
       if (path === "/tokenize") return answerOrUnknown(lm.tokenization);
       const answer = (lm.answers.length > 1 ? lm.answers.shift() : lm.answers[0]) ?? [];
-      return typeof answer === "function" ? answer() : stream(answer, lm.pieceBytes, streams);
+      if (typeof answer === "function") return answer();
+      return streams.respond(piecesOf(answer, lm.pieceBytes));
     },
   });
   const lm: FakeLm = {
@@ -107,7 +109,7 @@ export function openFakeLm(): FakeLm {
     listed: {},
     pieceBytes: null,
     asked: [],
-    open: () => streams.open,
+    open: () => streams.open(),
     generations: () =>
       lm.asked
         .filter(({ path }) => path === "/v1/completions")
@@ -123,34 +125,17 @@ function answerOrUnknown(body: unknown): Response {
     : Response.json(body);
 }
 
-function stream(
+/** The events as pieces of bytes, each sent on its own; does not end after a WAIT. */
+async function* piecesOf(
   events: readonly string[],
   pieceBytes: number | null,
-  streams: { open: number },
-): Response {
-  streams.open += 1;
-  let open = true;
-  const close = (): void => {
-    if (open) streams.open -= 1;
-    open = false;
-  };
-  const pieces = wirePieces(events, pieceBytes);
-  const staysOpen = events.includes(WAIT);
-  const body = new ReadableStream({
-    async pull(controller) {
-      const piece = pieces.shift();
-      if (piece !== undefined) controller.enqueue(piece);
-      else if (staysOpen) await new Promise(() => {});
-      else {
-        close();
-        controller.close();
-      }
-      // Each piece is one read. Not a timer: tests of timeouts fake those.
-      await new Promise(setImmediate);
-    },
-    cancel: close,
-  });
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+): AsyncGenerator<Uint8Array> {
+  for (const piece of wirePieces(events, pieceBytes)) {
+    yield piece;
+    // Each piece is one read. Not a timer: tests of timeouts fake those.
+    await new Promise(setImmediate);
+  }
+  if (events.includes(WAIT)) await new Promise(() => {});
 }
 
 /** The events as bytes, up to the first WAIT. */

@@ -62,7 +62,8 @@ const NEWEST = 0.1;
 const MAX_RATIO = 4;
 
 /** Runs windows on the decoder and counts them in `stats`. */
-export function createRuns({ decoder, limits, stats, now, onFailedRun }: RunOptions): Runs {
+export function createRuns(options: RunOptions): Runs {
+  const { decoder, limits, stats, now, onFailedRun } = options;
   let slowness = 1;
 
   async function decode(members: readonly Member[]): Promise<readonly Float32Array[]> {
@@ -77,26 +78,9 @@ export function createRuns({ decoder, limits, stats, now, onFailedRun }: RunOpti
     return audio;
   }
 
-  function deliver(members: readonly Member[], audio: readonly Float32Array[]): void {
-    members.forEach(({ stream, cut }, row) => {
-      if (stream.closed) {
-        stats.discarded++;
-        return;
-      }
-      try {
-        const stallMs = stream.deliver(now(), audio[row] ?? new Float32Array(0));
-        stats.newTokens += cut.hop;
-        if (stallMs > STALL_MS) stats.stalls++;
-      } catch (cause) {
-        stats.failedWindows++;
-        stream.fail(cause instanceof SpeechError ? cause : notStitched(cause));
-      }
-    });
-  }
-
   async function retry(member: Member, firstCause: unknown): Promise<void> {
     try {
-      deliver([member], await decode([member]));
+      deliver([member], await decode([member]), options);
     } catch (cause) {
       stats.failedWindows++;
       member.stream.fail(failedTwice(firstCause, cause));
@@ -109,7 +93,7 @@ export function createRuns({ decoder, limits, stats, now, onFailedRun }: RunOpti
     },
     async run(members) {
       try {
-        deliver(members, await decode(members));
+        deliver(members, await decode(members), options);
       } catch (cause) {
         stats.failedRuns++;
         const why = messageOf(cause);
@@ -120,6 +104,28 @@ export function createRuns({ decoder, limits, stats, now, onFailedRun }: RunOpti
       }
     },
   };
+}
+
+/** Hands each stream its audio; a stream that rejects it fails alone. */
+function deliver(
+  members: readonly Member[],
+  audio: readonly Float32Array[],
+  { stats, now }: Pick<RunOptions, "stats" | "now">,
+): void {
+  members.forEach(({ stream, cut }, row) => {
+    if (stream.closed) {
+      stats.discarded++;
+      return;
+    }
+    try {
+      const stallMs = stream.deliver(now(), audio[row] ?? new Float32Array(0));
+      stats.newTokens += cut.hop;
+      if (stallMs > STALL_MS) stats.stalls++;
+    } catch (cause) {
+      stats.failedWindows++;
+      stream.fail(cause instanceof SpeechError ? cause : notStitched(cause));
+    }
+  });
 }
 
 function notStitched(cause: unknown): SpeechError {

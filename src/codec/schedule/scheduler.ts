@@ -1,5 +1,4 @@
 import { slowed } from "./cost.ts";
-import type { DeviceState } from "./cuts.ts";
 import { pick } from "./policy.ts";
 import { createRuns, type RunOptions, type ScheduledStream } from "./runs.ts";
 
@@ -42,7 +41,9 @@ export function createScheduler(options: RunOptions): Scheduler {
     clearTimeout(alarm);
     const nowMs = now();
     const waiting = [...streams].filter((stream) => stream.wants);
-    const { batch, wakeMs } = pick(nowMs, waiting, deviceState());
+    const cost = slowed(limits.cost, runs.slowness);
+    const device = { ...limits, cost, lanes: decoder.lanes, lastFileMs };
+    const { batch, wakeMs } = pick(nowMs, waiting, device);
     if (wakeMs !== null) alarm = setTimeout(changed, Math.max(1, wakeMs - nowMs));
     if (batch.length === 0) return false;
     if (batch.some(({ stream }) => stream.kind === "file")) lastFileMs = nowMs;
@@ -53,11 +54,6 @@ export function createScheduler(options: RunOptions): Scheduler {
       changed();
     });
     return true;
-  }
-
-  function deviceState(): DeviceState {
-    const cost = slowed(limits.cost, runs.slowness);
-    return { ...limits, cost, lanes: decoder.lanes, lastFileMs };
   }
 
   return {
