@@ -1,18 +1,18 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { bracket, judgeProbe, nextRate, type SearchLimits, searchResult } from "./bracket.ts";
+import { judgeProbe, nextRate, type SearchLimits, searchResult } from "./bracket.ts";
 import { createRandom } from "../../src/stats/random.ts";
 import type { Probe } from "../results/searchResult.ts";
 import { searchExitCode } from "../run/verdict.ts";
 import { parseSlo, type Tally } from "../figures/slo.ts";
 
-// Simulations are plain computation, which a busy machine does slowly.
+// Simulations compute for long on a busy machine.
 setDefaultTimeout(60_000);
 
 const LIMITS: SearchLimits = { minQps: 1, maxQps: 100, resolution: 0.05, maxProbes: 16 };
 const RULE = { target: 0.95, repeats: 3, samples: 100 };
 const GATES = parseSlo("response_p95<300ms,stall_rate<1%");
 
-/** Searches a server that answers a repeat at `qps` with `serve`. */
+/** Searches against a simulated server: `serve` tallies a repeat at `qps`. */
 function search(
   serve: (qps: number, repeat: number) => Tally,
   limits: Partial<SearchLimits> = {},
@@ -42,10 +42,10 @@ const tallied = (good: number, requests = 100): Tally => ({
   failed: 0,
   missed: [requests - good, 0],
 });
-/** Meets everything up to `capacity`, and a third above it. */
+/** All requests meet the gates up to `capacity`, a third above it. */
 const capacityOf = (capacity: number) => (qps: number) => tallied(qps <= capacity ? 100 : 33);
 
-test("the bracket closes around the true capacity, doubling first and never far above it", () => {
+test("the bracket closes around the true capacity", () => {
   for (const capacity of [1, 3.7, 20, 63.1, 99]) {
     const { result, probes, ended } = search(capacityOf(capacity));
     expect(ended).toBe("found");
@@ -59,7 +59,7 @@ test("the bracket closes around the true capacity, doubling first and never far 
   }
 });
 
-test("the lowest rate that fails and the highest that holds are told apart from a find", () => {
+test("a search whose lowest rate fails has no capacity", () => {
   const none = search(capacityOf(0.5));
   expect(none.result).toMatchObject({
     ended: "lowest_fails",
@@ -68,6 +68,9 @@ test("the lowest rate that fails and the highest that holds are told apart from 
     bracket: [null, 1],
   });
   expect(searchExitCode(none.result)).toBe(2);
+});
+
+test("a search whose highest rate passes has no upper bound", () => {
   const all = search(capacityOf(1000));
   expect(all.result).toMatchObject({
     ended: "highest_passes",
@@ -78,33 +81,37 @@ test("the lowest rate that fails and the highest that holds are told apart from 
 });
 
 test("the number of rates is bounded", () => {
-  const { probes, ended } = search(capacityOf(37), { maxProbes: 8 });
+  const { probes, ended, result } = search(capacityOf(37), { maxProbes: 8 });
   expect({ count: probes.length, ended }).toEqual({ count: 8, ended: "max_probes" });
-  expect(bracket(probes)[0]).toBeLessThanOrEqual(37);
+  expect(result.bracket[0]).toBeLessThanOrEqual(37);
 });
 
-test("a share above the target is not enough: its lower bound has to be", () => {
+test("a rate passes by the lower bound of its share, not by the share", () => {
   // 288 of 300 are 96 %, but 95 % is not excluded; 293 are.
   expect(search((_, repeat) => tallied([96, 96, 96][repeat] ?? 0)).result.capacityQps).toBeNull();
   expect(search((_, repeat) => tallied([97, 98, 98][repeat] ?? 0)).result.capacityQps).toBe(100);
 });
 
-test("a rate passes after all repeats only, and fails as soon as the rest can't lift it", () => {
+test("a rate passes after all repeats only", () => {
   const repeat = (good: number) => ({ ...tallied(good), valid: true });
   expect(judgeProbe(5, [repeat(100), repeat(100)], RULE)).toBeNull();
   expect(judgeProbe(5, [repeat(100), repeat(100), repeat(100)], RULE)?.pass).toBe(true);
+});
+
+test("a rate fails as soon as the remaining repeats cannot reach the target", () => {
+  const repeat = (good: number) => ({ ...tallied(good), valid: true });
   expect(judgeProbe(5, [repeat(95)], RULE)).toBeNull();
   expect(judgeProbe(5, [repeat(90)], RULE)).toMatchObject({ pass: false, repeats: 1 });
 });
 
-test("what binds is what most requests missed, failures among them", () => {
+test("the binding gate is the most frequent miss, failures included", () => {
   const serve = (failed: number, missed: [number, number]) => (qps: number) =>
     qps <= 4 ? tallied(100) : { requests: 100, good: 10, failed, missed };
   expect(search(serve(5, [20, 80])).result.binding).toBe("stall_rate<1%");
   expect(search(serve(85, [5, 0])).result.binding).toBe("failed requests");
 });
 
-test("a server whose true share is the target passes in about one of twenty searches", () => {
+test("a server whose true share is the target passes in at most about one of twenty searches", () => {
   let passed = 0;
   for (let trial = 0; trial < 200; trial++) {
     const random = createRandom(trial, "share");

@@ -2,31 +2,31 @@ import { shareLowerBound } from "../../src/stats/binomial.ts";
 import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
 import type { Gate, Tally } from "../figures/slo.ts";
 
-/** Where a search looks, and when it has seen enough. */
+/** Range and end of a search. */
 export interface SearchLimits {
   readonly minQps: number;
   readonly maxQps: number;
-  /** The bracket's width, as a share of its lower end, at which the search ends. */
+  /** Width of the bracket, as a share of its lower end, at which the search ends. */
   readonly resolution: number;
   readonly maxProbes: number;
 }
 
-/** How a single rate is judged. */
+/** Rule by which a rate is judged. */
 export interface ProbeRule {
   readonly target: number;
   readonly repeats: number;
-  /** Requests of one repeat. */
+  /** Requests per repeat. */
   readonly samples: number;
 }
 
 type Judged = Pick<Probe, "qps" | "pass">;
 
-/** Growth while nothing fails: a rate far above the capacity would take long to drain and tell little. */
+/** Growth until a rate fails: a rate far above the capacity takes long to drain. */
 const GROWTH = 2;
 
 /**
- * The rate to try next, or why there is none: doubled from the lowest until one fails, then halfway between the
- * highest that passed and the lowest that failed.
+ * Returns the next rate, or the reason to end. Rates double from the lowest until one fails; then the next one lies
+ * halfway between the highest that passed and the lowest that failed.
  */
 export function nextRate(probes: readonly Judged[], limits: SearchLimits): number | Ending {
   const { minQps, maxQps, resolution, maxProbes } = limits;
@@ -37,13 +37,13 @@ export function nextRate(probes: readonly Judged[], limits: SearchLimits): numbe
   if (failed !== null && failed <= passed * (1 + resolution)) return "found";
   if (probes.length >= maxProbes) return "max_probes";
   if (failed === null) return Math.min(maxQps, passed * GROWTH);
-  // Three digits can be read; where they can't part the two ends there is nothing left to find.
+  // Rates have three digits; if these do not separate the two ends, the search has ended.
   const middle = Number(((passed + failed) / 2).toPrecision(3));
   return middle > passed && middle < failed ? middle : "found";
 }
 
 /** [highest that passed, lowest that failed]. */
-export function bracket(probes: readonly Judged[]): readonly [number | null, number | null] {
+function bracket(probes: readonly Judged[]): readonly [number | null, number | null] {
   const rates = (pass: boolean) => probes.filter((probe) => probe.pass === pass).map((p) => p.qps);
   const [passed, failed] = [rates(true), rates(false)];
   return [
@@ -53,8 +53,8 @@ export function bracket(probes: readonly Judged[]): readonly [number | null, num
 }
 
 /**
- * Judges the repeats that ran at `qps`, pooled; null while more are needed. A rate passes when the lower bound of
- * its share reaches the target after all repeats, and fails as soon as the repeats that are left can't lift it there.
+ * Judges the repeats at `qps`, pooled; null if more are needed. A rate passes if the lower bound of its share reaches the
+ * target after all repeats. It fails as soon as perfect remaining repeats could not reach it.
  */
 export function judgeProbe(
   qps: number,
@@ -63,9 +63,9 @@ export function judgeProbe(
 ): Probe | null {
   const sum = (of: (each: Tally) => number) => repeats.reduce((total, each) => total + of(each), 0);
   const [requests, good] = [sum((each) => each.requests), sum((each) => each.good)];
-  const left = (rule.repeats - repeats.length) * rule.samples;
-  const best = shareLowerBound(good + left, requests + left);
-  if (left > 0 && best >= rule.target) return null;
+  const remaining = (rule.repeats - repeats.length) * rule.samples;
+  const best = shareLowerBound(good + remaining, requests + remaining);
+  if (remaining > 0 && best >= rule.target) return null;
   const lowerBound = requests === 0 ? 0 : shareLowerBound(good, requests);
   return {
     qps,
@@ -81,7 +81,7 @@ export function judgeProbe(
   };
 }
 
-/** What the probes say together. */
+/** The result of all probes; `ended` is the reason for the end. */
 export function searchResult(
   probes: readonly Probe[],
   gates: readonly Gate[],
@@ -102,7 +102,7 @@ export function searchResult(
   };
 }
 
-/** What most requests missed. */
+/** The most frequent miss; null if there is none. */
 function bindingGate(probe: Probe | undefined, gates: readonly Gate[]): string | null {
   if (probe === undefined) return null;
   const causes = [

@@ -3,7 +3,7 @@ import { runOf } from "../figures/outcome.fake.ts";
 import { probeRow } from "./report.ts";
 import { summarizeLevel } from "../figures/summary.ts";
 
-test("a rate that was not sent as planned says what was wrong", () => {
+test("the line of an invalid rate names the reason", () => {
   const run = runOf([]);
   const level = {
     ...summarizeLevel(run, "type7"),

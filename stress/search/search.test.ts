@@ -15,7 +15,7 @@ const search = (args: string[]) => fixture.harness.run(["search", ...args]);
 const recordsAt = (qps: number): { endMs: number; dueMs: number }[] =>
   fixture.records().filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`));
 
-test("against a server of known capacity every verdict follows from the records, and no rate far above it holds", async () => {
+test("every verdict of a search follows from its records", async () => {
   const { url } = await fixture.serve(oneAtATime(5, 50));
   // 20 requests at 800/s come in 24 ms and take 100 ms to serve: the last six wait more than 55 ms whatever this
   // machine does.
@@ -55,7 +55,7 @@ const QUICK = "--number-of-samples 20 --min-qps 200 --max-qps 200 --slo response
   " ",
 );
 
-test("the highest rate holds: there is no upper bound, and the way out is named", async () => {
+test("a highest rate that holds names --max-qps", async () => {
   const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
   const { stdout, code } = await search(["--host", url, ...QUICK]);
   expect([0, 3]).toContain(code);
@@ -63,7 +63,7 @@ test("the highest rate holds: there is no upper bound, and the way out is named"
   expect(stdout).toContain("raise --max-qps");
 });
 
-test("even the lowest rate fails: exit 2, and 1 when nothing succeeds at all", async () => {
+test("a lowest rate that fails exits with 2, or with 1 without any success", async () => {
   const { url } = await fixture.serve((socket, index) =>
     index % 2 === 0 ? answerWith(socket, wavTone(50)) : answerWith(socket, "busy", { status: 429 }),
   );
@@ -74,12 +74,12 @@ test("even the lowest rate fails: exit 2, and 1 when nothing succeeds at all", a
   expect(summary().search).toMatchObject({ capacityQps: null, binding: "failed requests" });
   const gone = await fakeServer(() => {});
   gone.close();
-  const nobody = await search(["--host", gone.url, ...QUICK]);
-  expect(nobody.code).toBe(1);
-  expect(nobody.stdout).toContain(`No connection to ${gone.url}`);
+  const refused = await search(["--host", gone.url, ...QUICK]);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toContain(`No connection to ${gone.url}`);
 });
 
-test("--max-duration ends a search whose server never answers, and judges nothing by it", async () => {
+test("--max-duration ends a search without a verdict on the current rate", async () => {
   const { url } = await fixture.serve(() => {});
   const { stdout, code } = await search(["--host", url, ...QUICK, "--max-duration", "500ms"]);
   expect(code).toBe(1);
@@ -88,7 +88,7 @@ test("--max-duration ends a search whose server never answers, and judges nothin
   expect(summary().levels[0].errors).toEqual({ aborted: 20 });
 });
 
-test("--max-duration that ends the warm-up is told as such, and nothing as interrupted", async () => {
+test("--max-duration during the warm-up is not an interruption", async () => {
   const { url } = await fixture.serve(() => {});
   const flags = ["--host", url, ...QUICK, "--warmup", "1", "--max-duration", "300ms"];
   const { stdout } = await search(flags);
@@ -98,7 +98,7 @@ test("--max-duration that ends the warm-up is told as such, and nothing as inter
   expect(stdout).not.toContain("Interrupted");
 });
 
-test("a server that goes away while rates hold breaks the search off, which is no interruption", async () => {
+test("a server that closes during a search breaks it off", async () => {
   const fake = await fixture.serve((socket, index) => {
     answerWith(socket, wavTone(50), { headers: "Connection: close\r\n" });
     if (index === 3 * 20 - 1) socket.end(() => fake.close());
@@ -113,7 +113,7 @@ test("a server that goes away while rates hold breaks the search off, which is n
   expect(stdout).toContain("Ended early");
 });
 
-test("a goodput gate says which share has to meet the other gates", async () => {
+test("a goodput gate sets the share that must meet the other gates", async () => {
   const { url } = await fixture.serve((socket, index) =>
     index % 10 === 0 ? answerWith(socket, "no", { status: 500 }) : answerWith(socket, wavTone(50)),
   );

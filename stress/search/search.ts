@@ -13,68 +13,81 @@ import { resultFolder } from "../run/session.ts";
 import { tally } from "../figures/slo.ts";
 import { loadTexts } from "../load/texts.ts";
 
-/** Looks for the highest rate at which the objectives hold; the exit code. */
+/**
+ * Searches the highest rate at which the objectives hold; returns the exit code. Rejects as `runCampaign` does.
+ *
+ * @example
+ * process.exitCode = await runSearch(options, interruptSignal());
+ */
 export async function runSearch(options: SearchOptions, signal: AbortSignal): Promise<number> {
   const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
   const console = openConsole(resultFolder(options), options);
-  const { slo, target, repeats, numberOfSamples: samples } = options;
-  const rule = { target, repeats, samples };
-  const probes: Probe[] = [];
-  let running: Measured[] = []; // the repeats of the rate that is being probed
-  let ended: Ending | null = null;
-  const plans = [repeatPlan(options.minQps, 1, { options, texts })];
+  const bisection = createBisection(options, texts);
   const deadline = AbortSignal.timeout(options.maxDuration);
-  /** Why no verdict ended it. */
   const endedEarly = (): Ending =>
     signal.aborted ? "interrupted" : deadline.aborted ? "max_duration" : "broken_off";
-  const result = () => searchResult(probes, slo, { target, ended: ended ?? endedEarly() });
 
   const campaign: Campaign = {
     kind: "search",
-    plans,
+    plans: bisection.plans,
     warming() {},
-    warmed() {
-      for (const line of searchHead(options)) console.say(line);
-      console.say(PROBE_HEAD);
-    },
+    warmed: () => console.sayAll([...searchHead(options), PROBE_HEAD]),
     begin() {},
     end(measured, { targetQps }) {
-      const qps = targetQps ?? 0;
       if (signal.aborted || deadline.aborted) return "stop";
-      running.push(measured);
-      const tallies = running.map(({ run, level }) => ({
+      const row = bisection.take(measured, targetQps ?? 0);
+      if (row !== null) console.say(row);
+      return "go";
+    },
+    found() {
+      const result = bisection.result(endedEarly());
+      console.sayAll(conclusion(result, options));
+      return result;
+    },
+  };
+  await runCampaign({ campaign, options, console }, AbortSignal.any([signal, deadline]));
+  return signal.aborted ? 130 : searchExitCode(bisection.result(endedEarly()));
+}
+
+/** Plans one repeat after the other: of the current rate, or of the next rate once the current one is judged. */
+function createBisection(options: SearchOptions, texts: readonly string[]) {
+  const { slo, target, numberOfSamples, minQps } = options;
+  const rule = { target, repeats: options.repeats, samples: numberOfSamples };
+  const probes: Probe[] = [];
+  const plans: LevelPlan[] = [];
+  let repeats: Measured[] = []; // of the current rate
+  let ended: Ending | null = null;
+  // Repeats differ in their arrivals and texts, so that each is new evidence.
+  const plan = (qps: number, repeat: number) => {
+    const label = `${rateLabel(qps)} #${repeat}`;
+    plans.push(ratePlan({ label, qps, seed: `${options.seed} #${repeat}` }, options, texts));
+  };
+  plan(minQps, 1);
+  return {
+    /** Grows while the search runs. */
+    plans,
+    /** Takes a repeat at `qps`; returns the line of the rate once it is judged, null before. */
+    take(measured: Measured, qps: number): string | null {
+      repeats.push(measured);
+      const tallies = repeats.map(({ run, level }) => ({
         ...tally(slo, run.outcomes, true),
         valid: level.valid,
       }));
       const probe = judgeProbe(qps, tallies, rule);
       if (probe === null) {
-        plans.push(repeatPlan(qps, running.length + 1, { options, texts }));
-        return "go";
+        plan(qps, repeats.length + 1);
+        return null;
       }
       probes.push(probe);
-      console.say(probeRow(probe, running));
-      running = [];
+      const row = probeRow(probe, repeats);
+      repeats = [];
       const next = nextRate(probes, options);
-      if (typeof next === "number") plans.push(repeatPlan(next, 1, { options, texts }));
+      if (typeof next === "number") plan(next, 1);
       else ended = next;
-      return "go";
+      return row;
     },
-    found() {
-      const found = result();
-      for (const line of conclusion(found, options)) console.say(line);
-      return found;
-    },
+    /** The result so far; `endedEarly` is its ending unless a verdict ended the search. */
+    result: (endedEarly: Ending) =>
+      searchResult(probes, slo, { target, ended: ended ?? endedEarly }),
   };
-  await runCampaign({ campaign, options, console }, AbortSignal.any([signal, deadline]));
-  return signal.aborted ? 130 : searchExitCode(result());
-}
-
-/** Repeats differ in their arrivals and texts: they are new evidence, not the same again. */
-function repeatPlan(
-  qps: number,
-  repeat: number,
-  { options, texts }: { readonly options: SearchOptions; readonly texts: readonly string[] },
-): LevelPlan {
-  const rate = { label: `${rateLabel(qps)} #${repeat}`, qps, seed: `${options.seed} #${repeat}` };
-  return ratePlan(rate, options, texts);
 }
