@@ -9,7 +9,7 @@ import { loadTexts } from "./load/texts.ts";
 const TEXT =
   "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?";
 
-/** The sampling fields that a burst sends beside the common ones, to OpenAI's wire alone: the others do not know them. */
+/** Additional fields of a burst, for OpenAI's API alone. */
 const SAMPLING = {
   temperature: 0.6,
   repetition_penalty: 1.15,
@@ -18,17 +18,22 @@ const SAMPLING = {
   normalize: true,
 };
 
-/** Runs the burst, or the closed loop; the exit code. */
+/**
+ * Runs a burst, or a closed loop with --requests or --duration; returns the exit code. Rejects as `runCampaign` does.
+ *
+ * @example
+ * process.exitCode = await runBurst(options, interruptSignal());
+ */
 export async function runBurst(options: BurstOptions, signal: AbortSignal): Promise<number> {
   const texts =
     options.textSamplesFile === undefined
       ? [TEXT]
       : await loadTexts(options.textSamplesFile, options.sampleFormat);
   const console = openConsole(resultFolder(options), options);
-  const loops = options.requests !== undefined || options.duration !== undefined;
+  const loops = isLoop(options);
   const campaign: Campaign = {
     kind: loops ? "closed" : "burst",
-    plans: options.concurrency.map((concurrency) => levelPlan(concurrency, loops, options, texts)),
+    plans: options.concurrency.map((concurrency) => levelPlan(concurrency, options, texts)),
     warming: () => console.say(`Warmup runs: ${options.warmup}`),
     warmed: () => console.say("Done Warmup runs!\n"),
     begin(plan) {
@@ -44,12 +49,16 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
   return runCampaign({ campaign, options, sending, console }, signal);
 }
 
+function isLoop({ requests, duration }: BurstOptions): boolean {
+  return requests !== undefined || duration !== undefined;
+}
+
 function levelPlan(
   concurrency: number,
-  loops: boolean,
   options: BurstOptions,
   texts: readonly string[],
 ): LevelPlan {
+  const loops = isLoop(options);
   const label = loops ? `c${concurrency}` : "burst";
   return {
     label,

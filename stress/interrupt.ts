@@ -1,7 +1,7 @@
-/** One Ctrl-C through `bun run` delivers SIGINT twice. */
+/** `bun run` delivers one Ctrl-C as two SIGINT; the second comes within this time. */
 const SAME_KEYPRESS_MS = 500;
 
-/** Aborts on Ctrl-C (or SIGTERM), so that what was measured is written; a second Ctrl-C ends at once, exit 130. */
+/** Returns a signal that aborts on Ctrl-C or SIGTERM, so that results are written; a second Ctrl-C exits at once with 130. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   let firstMs: number | null = null;

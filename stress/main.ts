@@ -13,15 +13,15 @@ import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
 import { analyzePrompts, loadTexts } from "./load/texts.ts";
 
-/** What a run takes from its surroundings. */
+/** Functions with effects on the process, which tests replace. */
 interface Surroundings {
   /** Returns the signal that ends a run early. */
   readonly interruption: () => AbortSignal;
-  /** Draws the results of a sweep into its folder. */
+  /** Plots the results of a sweep into its folder. */
   readonly draw: typeof writePlots;
 }
 
-/** Does what the command line asks for; the exit code. */
+/** Runs the command of the command line; returns the exit code. */
 async function run(invocation: Invocation, { interruption, draw }: Surroundings): Promise<number> {
   if (invocation.kind === "exit") return invocation.code;
   if (invocation.kind === "burst") return runBurst(invocation.options, interruption());
@@ -47,12 +47,17 @@ async function run(invocation: Invocation, { interruption, draw }: Surroundings)
   return 0;
 }
 
-/** Runs the command line `argv`, and prints what ends it early; the exit code. */
+/**
+ * Runs the command line `argv` and prints its errors; returns the exit code.
+ *
+ * @example
+ * await main(["burst", "--host", "http://localhost:9091"], { interruption: interruptSignal, draw: writePlots });
+ */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     return await run(parseInvocation(argv), surroundings);
   } catch (error) {
-    // What the user named and we could not use: a file of texts, a folder that can't be written.
+    // For example a file of texts that does not exist, or a folder that cannot be written.
     process.stderr.write(`error: ${messageOf(error)}\n`);
     return 1;
   }

@@ -14,7 +14,8 @@ test("printSample() - leaves no listener on the signal", async () => {
     const removed = spyOn(signal, "removeEventListener");
     expect(await printSample(invocation.options, signal)).toBe(0);
     expect(added).toHaveBeenCalledTimes(1);
-    expect(removed.mock.calls).toEqual(added.mock.calls);
+    const [[event, listener] = []] = added.mock.calls;
+    expect(removed.mock.calls).toEqual([[event, listener]] as typeof removed.mock.calls);
   } finally {
     printed.mockRestore();
     server.close();

@@ -5,62 +5,75 @@ import { Failure } from "./http/failure.ts";
 import { openTransport } from "./http/transport.ts";
 import { endpointLine } from "./show/report.ts";
 import type { Headers } from "./http/answer.ts";
+import { createWatch } from "./request/watch.ts";
 import { loadTexts, withRandomPrefix } from "./load/texts.ts";
 
-/** Members that hold base64 audio, whatever the server. */
+/** Fields of base64 audio, of all APIs. */
 const AUDIO_FIELDS = new Set(["audioContent", "data", "audio"]);
 const STREAM_LINES = 5;
 
-/** Sends one request and prints its answer with the audio redacted; the exit code. */
+/** The answer of one request. */
+interface Answer {
+  status: number;
+  contentType: string;
+  readonly reads: Uint8Array[];
+}
+
+/** Sends one request and prints its answer with the audio redacted; returns the exit code. */
 export async function printSample(options: SweepOptions, signal: AbortSignal): Promise<number> {
   const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
-  const draws = { texts, voices: options.voiceIds, seed: options.seed };
-  const drawn = drawAsk(draws, "sample", 0);
-  const ask = options.random ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
-  const transport = openTransport(options.host, options);
-  const reads: Uint8Array[] = [];
-  let [status, contentType] = [0, ""];
+  const answer: Answer = { status: 0, contentType: "", reads: [] };
   try {
-    const call = openClient(options).call(ask);
-    const hooks = {
-      connected() {},
-      headers(code: number, headers: Headers) {
-        [status, contentType] = [code, headers["content-type"] ?? ""];
-      },
-      bytes: (read: Uint8Array) => void reads.push(read),
-    };
-    const flight = transport.exchange(call, hooks);
-    const interrupt = () => flight.stop(new Failure("aborted", "interrupted"));
-    const late = `not complete after ${options.timeoutTotal} ms (--timeout-total)`;
-    const timer = setTimeout(
-      () => flight.stop(new Failure("timeout_total", late)),
-      options.timeoutTotal,
-    );
-    signal.addEventListener("abort", interrupt);
-    try {
-      if (signal.aborted) interrupt();
-      await flight.ended;
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", interrupt);
-    }
+    await receive(options, { texts, answer }, signal);
   } catch (error) {
     const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);
     process.stderr.write(`${message}\n`);
-    const wayOut = endpointLine(status);
-    if (wayOut !== null) process.stderr.write(`${wayOut}\n`);
+    const advice = endpointLine(answer.status);
+    if (advice !== null) process.stderr.write(`${advice}\n`);
     return signal.aborted ? 130 : 1;
-  } finally {
-    transport.close();
   }
-  for (const line of describe(Buffer.concat(reads), contentType, options.stream)) {
+  const { reads, contentType } = answer;
+  for (const line of describe(Buffer.concat(reads), contentType, options.stream))
     process.stdout.write(`${line}\n`);
-  }
   return 0;
 }
 
+/** Sends one request and fills `answer`. Rejects with Failure. */
+async function receive(
+  options: SweepOptions,
+  { texts, answer }: { readonly texts: readonly string[]; readonly answer: Answer },
+  signal: AbortSignal,
+): Promise<void> {
+  const drawn = drawAsk({ texts, voices: options.voiceIds, seed: options.seed }, "sample", 0);
+  const ask = options.random ? { ...drawn, text: withRandomPrefix(drawn.text) } : drawn;
+  const hooks = {
+    connected() {},
+    headers(status: number, headers: Headers) {
+      answer.status = status;
+      answer.contentType = headers["content-type"] ?? "";
+    },
+    bytes: (read: Uint8Array) => void answer.reads.push(read),
+  };
+  const transport = openTransport(options.host, options);
+  try {
+    const flight = transport.exchange(openClient(options).call(ask), hooks);
+    const timeouts = { firstAudioMs: null, totalMs: options.timeoutTotal, stallMs: Infinity };
+    const watch = createWatch(
+      { timeouts, now: () => performance.now(), stop: flight.stop },
+      signal,
+    );
+    try {
+      await flight.ended;
+    } finally {
+      watch.close();
+    }
+  } finally {
+    transport.close();
+  }
+}
+
 /** The answer as lines: JSON indented, a stream of JSON by its first five messages, other bodies by their size. */
-export function describe(body: Buffer, contentType: string, streamed: boolean): string[] {
+function describe(body: Buffer, contentType: string, streamed: boolean): string[] {
   const messages = parseLines(body);
   if (messages === null) {
     const audio = { contentType, audio: `[redacted audio] len=${body.length}` };
@@ -74,7 +87,7 @@ export function describe(body: Buffer, contentType: string, streamed: boolean): 
   ];
 }
 
-/** The JSON messages of a body: one, one per line, or one per event; null when it is not JSON. */
+/** The JSON messages of a body: a single one, one per line, or one per event; null if the body is not JSON. */
 function parseLines(body: Buffer): unknown[] | null {
   if (!["{", "[", "d", "e"].includes(String.fromCharCode(body[0] ?? 0))) return null;
   const text = body.toString();

@@ -1,6 +1,5 @@
 import { rateLabel, sweepRates } from "./load/arrivals.ts";
-import type { Campaign } from "./run/campaign.ts";
-import { runCampaign } from "./run/campaign.ts";
+import { type Campaign, runCampaign } from "./run/campaign.ts";
 import { type Console, openConsole } from "./show/console.ts";
 import type { Client } from "./clients/client.ts";
 import type { SweepOptions } from "./options/options.ts";
@@ -13,13 +12,18 @@ import { openClient } from "./clients/openClient.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 
-/** A sweep, and what draws its results. */
+/** A sweep, and the function that plots its results. */
 interface Sweep {
   readonly options: SweepOptions;
   readonly draw: typeof writePlots;
 }
 
-/** Runs an open-loop sweep over rates; the exit code. */
+/**
+ * Runs an open-loop sweep over rates; returns the exit code. Rejects as `runCampaign` does.
+ *
+ * @example
+ * process.exitCode = await runSweep({ options, draw: writePlots }, interruptSignal());
+ */
 export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): Promise<number> {
   const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
   const folder = resultFolder(options);

@@ -1,15 +1,10 @@
 import { hostname, networkInterfaces } from "node:os";
 
-/** Whether the host of `target` is this very machine: loopback, one of its addresses, or its name. */
+/** True if the host of `target` is this machine: loopback, one of its addresses, or its name. */
 export function isOwnMachine(target: string): boolean {
   const host = new URL(target).hostname.replace(/^\[(.*)\]$/, "$1"); // [::1]
   if (host.startsWith("127.") || host.endsWith(".localhost")) return true;
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const own = addresses.map(({ address }) => address.split("%")[0] ?? "");
   return ["localhost", "0.0.0.0", "::", "::1", hostname().toLowerCase(), ...own].includes(host);
-}
-
-/** Warnings about the run as a whole. */
-export function targetWarnings(target: string): string[] {
-  return isOwnMachine(target) ? ["target and tester share a machine: each slows the other"] : [];
 }

@@ -13,20 +13,24 @@ import { hashSchedule } from "../load/schedule.ts";
 import { plannedStarts } from "../load/starts.ts";
 import type { CommonOptions } from "../options/options.ts";
 import { type ShardSummary, type Summary, writeSummary } from "../results/runSummary.ts";
-import { targetWarnings } from "../http/ownMachine.ts";
+import { isOwnMachine } from "../http/ownMachine.ts";
 import type { SearchResult } from "../results/searchResult.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
 import { endpointLine, unreachableLine } from "../show/report.ts";
 import { exitCode, sayGates } from "./verdict.ts";
 
-/** What one kind of run sends and prints. */
+const SHARED_MACHINE = "target and tester share a machine: each slows the other";
+
+/** The levels of one kind of run, and what it prints. */
 export interface Campaign {
   readonly kind: Summary["kind"];
   /** The levels in order. A search appends its next level in `end`. */
   readonly plans: readonly LevelPlan[];
   /** Before the first warm-up request. */
   warming(): void;
+  /** After the warm-up. */
   warmed(): void;
+  /** Before each level. */
   begin(plan: LevelPlan): void;
   /** After each level; "stop" skips the remaining levels. */
   end(measured: Measured, plan: LevelPlan): "go" | "stop";
@@ -34,32 +38,35 @@ export interface Campaign {
   found?(): SearchResult;
 }
 
-/** A campaign, and what it needs to run. */
+/** A campaign with its settings and its output. */
 export interface CampaignRun {
   readonly campaign: Campaign;
-  /** The settings that the report shows. */
+  /** Settings that the report shows. */
   readonly options: CommonOptions;
-  /** The settings that requests are sent with, where they differ. */
+  /** Settings that requests are sent with; absent: `options`. */
   readonly sending?: CommonOptions;
   readonly console: Console;
 }
 
-/** What the levels of a run yielded. */
+/** The results of all levels. */
 interface Results {
   readonly calibration: Calibration | null;
   readonly levels: readonly LevelSummary[];
-  /** What a merge of shards needs beside the records. */
+  /** Input of a merge of shards, besides the records. */
   readonly parts: ShardSummary["levels"];
 }
 
 /**
- * Runs `campaign`: warm-up, then its levels in order, then summary.json and report.html. Returns the exit code.
- * Rejects when a file of results cannot be written. After a level without any connection no further level runs.
+ * Runs `campaign`: warm-up, its levels in order, then summary.json and report.html. Returns the exit code. Rejects if a
+ * plan has no planned start or a file cannot be written. A level without any connection is the last one.
+ *
+ * @example
+ * const exitCode = await runCampaign({ campaign, options, console }, signal);
  */
 export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promise<number> {
   const { campaign, options, console } = run;
   const startedAt = new Date().toISOString();
-  // First of all, since it refuses plans: nothing is renamed or sent before.
+  // First, because it may throw: earlier results keep their names.
   const plans = plannedStarts(campaign.plans, options);
   const session = await openSession(run.sending ?? options);
   let results: Results;
@@ -72,7 +79,7 @@ export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promis
     await closeSession(session);
   }
   const summary = summaryOf(run, session, { ...results, startedAt });
-  // After the report: scripts read stdout from the report's first line.
+  // After the report of the levels: scripts read stdout from its first line.
   for (const warning of summary.warnings) console.say(`warning: ${warning}`);
   const folder = resultFolder(options);
   await writeSummary(folder, summary);
@@ -113,20 +120,20 @@ async function runLevels(run: OpenRun, signal: AbortSignal): Promise<Results> {
   return { calibration, levels, parts };
 }
 
-/** Prints the slowest request's server timing, and the way out where nothing succeeded. Returns whether anything connected. */
+/** Prints the server timing of the slowest requests, and advice after a level without success. False: nothing connected. */
 function sayAdvice(
   { campaign, options, console, session }: OpenRun,
   { run, level }: Measured,
 ): boolean {
-  // A search prints one line per rate and no more.
+  // A search prints one line per rate.
   const tail = campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
   const unreachable = unreachableLine(session.context.transport.target, level, run.outcomes);
-  const wayOut = level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
-  for (const line of [tail, unreachable, wayOut]) if (line !== null) console.say(line);
+  const advice = level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
+  for (const line of [tail, unreachable, advice]) if (line !== null) console.say(line);
   return unreachable === null;
 }
 
-/** summary.json of a finished run; prints the results of its gates. */
+/** The summary of a run; prints the results of its gates. */
 function summaryOf(
   { campaign, options, console }: CampaignRun,
   { context, part }: Session,
@@ -151,7 +158,7 @@ function summaryOf(
     ...(calibration === null ? {} : { calibration }),
     ...(part.count === 1 ? {} : { shard: { ...part, levels: parts } }),
     valid: search?.valid ?? levels.every((level) => level.valid),
-    warnings: targetWarnings(options.host),
+    warnings: isOwnMachine(options.host) ? [SHARED_MACHINE] : [],
   };
 }
 

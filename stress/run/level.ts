@@ -79,7 +79,7 @@ async function sendLevel(
   return preparePart(plan, session, part)(plan.startMs ?? null, hooks, signal);
 }
 
-/** What the progress of `plan` depends on. */
+/** The properties of a level that its progress shows. */
 function shownLevel(plan: LevelPlan, session: Session): ShownLevel {
   const requests = plannedRequests(plan.load);
   return {

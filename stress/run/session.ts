@@ -10,15 +10,23 @@ import type { Sender } from "../load/sender.ts";
 export interface Session extends Sender {
   readonly recorder: Recorder;
   readonly streamed: boolean;
-  /** Which requests of every level are sent from here. */
+  /** Part of every level that this run sends. */
   readonly part: Part;
-  /** The processes that send; null: this one does. */
+  /** Worker processes that send; null: this process sends. */
   readonly crew: Crew | null;
 }
 
 /**
- * Opens what all levels share; `closeSession` closes it. The sender comes first: where an option names a file that
- * can't be read, earlier results keep their names.
+ * Opens what all levels share; whoever opens it calls `closeSession`. The sender is opened first: if a file that an option
+ * names cannot be read, earlier results keep their names.
+ *
+ * @example
+ * const session = await openSession(options);
+ * try {
+ *   await runLevel({ plan, session, screen: null }, signal);
+ * } finally {
+ *   await closeSession(session);
+ * }
  */
 export async function openSession(options: CommonOptions): Promise<Session> {
   const sender = openSender(options);
@@ -33,19 +41,19 @@ export async function openSession(options: CommonOptions): Promise<Session> {
   }
 }
 
-/** Warm-ups come one after another, from this process alone, and none of them is a shard's. */
+/** The session of the warm-up, which this process sends alone, not as a shard. */
 export function soloSession(session: Session): Session {
   return { ...session, part: ONLY_PART, crew: null, keepAudio: false };
 }
 
-/** Ends connections and processes, and writes the last records. */
+/** Ends connections and processes, and writes the last records. Rejects if a record could not be written. */
 export async function closeSession({ context, crew, recorder }: Session): Promise<void> {
   context.transport.close();
   crew?.close();
   await recorder.close();
 }
 
-/** Where this run's files lie. */
+/** The folder of this run's files. */
 export function resultFolder(options: CommonOptions): string {
   return join(options.outputDir, options.benchmarkName);
 }

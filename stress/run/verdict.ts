@@ -28,7 +28,10 @@ export function exitCode(summary: Summary): number {
   return summary.kind !== "sweep" && levels.some(({ ok, requests }) => ok < requests) ? 1 : 0;
 }
 
-/** Exit code of a search, the first that applies: 1 nothing succeeded; 3 an end of the bracket is invalid; 2 no rate passes; 0. */
+/**
+ * Exit code of a search, the first that applies: 1 every request failed; 3 an end of the bracket is invalid; 2 every rate
+ * failed; 0.
+ */
 export function searchExitCode({ probes, capacityQps, valid }: SearchResult): number {
   if (probes.every(({ requests, failed }) => failed === requests)) return 1;
   if (!valid) return 3;
