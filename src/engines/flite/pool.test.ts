@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import { type Lane, openPool } from "./pool.ts";
 
 /** Lanes whose jobs end when the test calls `finish` or `fail`. */
@@ -77,6 +77,37 @@ test("a lane that dies fails its job and is replaced", async () => {
   expect(pool.unready()).toBeNull();
 });
 
+test("a lane that dies while idle runs no further job", async () => {
+  const { running, lanes, open } = fakeLanes();
+  const pool = await openPool(1, open);
+  lanes[0]?.end();
+  await nextTurn();
+  expect(lanes).toHaveLength(2);
+  const jobs = ["first", "second"].map((job) => pool.run(job, () => 0, forever));
+  expect(running.map(({ job }) => job)).toEqual(["first"]);
+  running[0]?.finish("");
+  await nextTurn();
+  running[1]?.finish("");
+  await Promise.all(jobs);
+});
+
+test("a job over the time limit ends its lane and times out", async () => {
+  jest.useFakeTimers();
+  try {
+    const { running, lanes, open } = fakeLanes();
+    const pool = await openPool(1, open);
+    const hung = pool.run("hung", () => 0, forever);
+    jest.advanceTimersByTime(24_999);
+    expect(lanes[0]?.ended).toBeFalse();
+    jest.advanceTimersByTime(1);
+    expect(lanes[0]?.ended).toBeTrue();
+    await expect(hung).rejects.toMatchObject({ code: "timeout" });
+    expect(running).toHaveLength(1);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test("an abort while queued dequeues", async () => {
   const { running, open } = fakeLanes();
   const pool = await openPool(1, open);
@@ -139,5 +170,5 @@ test("close fails running and queued jobs and opens no lane", async () => {
   expect(second).toMatchObject({ reason: { code: "not_ready" } });
   await nextTurn();
   expect(lanes).toHaveLength(1);
-  expect(pool.unready()).not.toBeNull();
+  expect(pool.unready()).toMatchObject({ code: "not_ready", retryAfterS: 1 });
 });
