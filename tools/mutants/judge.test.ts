@@ -70,7 +70,7 @@ afterAll(async () => {
   for (const folder of [root, temporary]) await rm(folder, { recursive: true });
 });
 
-test("judgeFile() - a weak test kills one mutant and lets another survive", async () => {
+test("judgeFile() - a weak test kills one mutant, another survives", async () => {
   const { judged, tests } = await judgeFile("isAdult.ts", options, signal);
   expect(tests).toEqual(["tests/weak.test.ts"]);
   expect(judged.map(({ mutant, verdict }) => [mutant.replacement, verdict])).toEqual([
@@ -85,7 +85,7 @@ test("judgeFile() - the test beside the file runs, also if it imports the file t
   expect(tests).toEqual(["indirect.test.ts"]);
 });
 
-test("judgeFile() - neither changes the source nor leaves a copy", async () => {
+test("judgeFile() - leaves the source unchanged and removes its copy", async () => {
   await judgeFile("isAdult.ts", { ...options, limit: 1 }, signal);
   expect(await Bun.file(join(root, "isAdult.ts")).text()).toBe(SOURCE);
   expect(await readdir(temporary)).toEqual([]);
@@ -106,8 +106,10 @@ test("judgeFile() - a failing baseline is an error", async () => {
   });
 });
 
-test("judgeFile() - a file that no test reaches is an error", async () => {
-  await expect(judgeFile("untested.ts", options, signal)).rejects.toThrow("no test imports");
+test("judgeFile() - a file without tests is an error", async () => {
+  await expect(judgeFile("untested.ts", options, signal)).rejects.toThrow(
+    "Expected `untested.ts` to be imported by a test, directly or through other files, got a file without tests",
+  );
 });
 
 test("judgeFile() - an abort removes the copies", async () => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { expected } from "../../src/message.ts";
 import { createRandom } from "../../src/stats/random.ts";
 import { applyMutant, type Mutant, mutantsOf } from "./mutants.ts";
 import { nearestTests, readImporters } from "./nearestTests.ts";
@@ -7,14 +8,14 @@ import { openSandbox, type Sandbox } from "./sandbox.ts";
 export interface JudgeOptions {
   /** Root of the source tree; paths are relative to it. */
   readonly root: string;
-  /** Folder in which the tree is copied; outside of the tree. */
+  /** Folder for copies of the tree; outside the tree. */
   readonly temporary: string;
   readonly seed: string;
-  /** Most mutants of the file, sampled evenly over it; null: all. */
+  /** Maximum number of mutants, sampled evenly over the file; null: all. */
   readonly limit: number | null;
-  /** Time limit of one mutant, milliseconds; null: a multiple of the unchanged file's run. */
+  /** Time limit of one mutant, milliseconds; null: a multiple of the run of the unchanged file. */
   readonly timeoutMs: number | null;
-  /** Mutants judged side by side. */
+  /** Mutants tested in parallel. */
   readonly jobs: number;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -34,15 +35,15 @@ export interface FileReport {
   readonly judged: readonly Judged[];
 }
 
-/** The tests of the unchanged file fail, or there are none: no mutant of it can be judged. */
+/** The file has no tests, or they fail on the unchanged file: its mutants cannot be tested. */
 export class BaselineError extends Error {
   override readonly name = "BaselineError";
 }
 
-/** A mutant may make tests slower without hanging, and other processes run beside. */
+/** A mutant may slow down its tests without hanging, and other processes use the machine. */
 const TIMES_BASELINE = 5;
 const MIN_TIMEOUT_MS = 5000;
-/** Limit of the unchanged file's run, the time limit of CI for all tests. */
+/** Time limit of the unchanged run, equal to the limit of CI for all tests. */
 const BASELINE_TIMEOUT_MS = 300_000;
 
 /** Runs the nearest tests on each mutant of one file, in copies of the tree. Throws BaselineError. */
@@ -54,7 +55,10 @@ export async function judgeFile(
   const text = await Bun.file(join(options.root, path)).text();
   const mutants = sample(mutantsOf(path, text), options.limit, createRandom(options.seed, path));
   const tests = nearestTests(path, await readImporters(options.root));
-  if (tests.length === 0) throw new BaselineError(`no test imports ${path}, nor its importers`);
+  if (tests.length === 0)
+    throw new BaselineError(
+      expected(path, "imported by a test, directly or through other files", "a file without tests"),
+    );
   const sandboxes: Sandbox[] = [];
   try {
     for (let job = 0; job < Math.min(options.jobs, Math.max(1, mutants.length)); job++) {
@@ -97,12 +101,14 @@ async function measureBaseline(
   const result = await sandbox?.runTests(tests, BASELINE_TIMEOUT_MS, signal);
   signal.throwIfAborted();
   if (result !== "passed") {
-    throw new BaselineError(`tests of the unchanged file end with "${result}": ${tests.join(" ")}`);
+    throw new BaselineError(
+      `the tests of the unchanged file ended with "${result}": ${tests.join(" ")}`,
+    );
   }
   return Math.max(MIN_TIMEOUT_MS, TIMES_BASELINE * (performance.now() - startMs));
 }
 
-/** At most `limit` items, one at a random place of each of `limit` equal stretches. */
+/** At most `limit` items: one at a random place in each of `limit` equal stretches. */
 export function sample<T>(items: readonly T[], limit: number | null, random: () => number): T[] {
   if (limit === null || items.length <= limit) return [...items];
   const stretch = items.length / limit;

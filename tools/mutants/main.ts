@@ -1,23 +1,27 @@
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { expected } from "../../src/message.ts";
 import { interruptSignal } from "../../stress/interrupt.ts";
 import { BaselineError, type FileReport, judgeFile } from "./judge.ts";
 import { describeMutant } from "./mutants.ts";
+import { summaryTable } from "./table.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 
 const EXAMPLES = `
-Each mutant is one small change: a comparison that includes its limit or does not, an opposite condition, one side of
-&&, || or + dropped, ?? without its right side, a number one more or one less, - for +, * for /, Math.min for Math.max,
-or a call statement removed. The tests that import the file run on it, in a copy of the tree in the temporary folder.
+A mutant is one small change: < for <=, a negated condition, one side of &&, || or + removed, ?? without its right side,
+a number plus or minus 1, - for +, * for /, Math.min for Math.max, or a call statement removed. The tests that import the
+file run on each mutant, in a copy of the tree in the temporary folder. The report lists the mutants that survive, and
+ends with a table of all files.
 
 Examples:
   bun run mutants server/keys.ts
   bun run mutants src/audio/wav.ts src/audio/resample.ts --limit 15 --seed 7
   bun run mutants server/admission/*.ts --jobs 2 --timeout 20
 
-Exit status: 0 after a report, 1 when tests fail on an unchanged file, 2 on wrong usage, 130 when interrupted.`;
+Exit status: 0 after a report, 1 if a file has no tests or they fail on the unchanged file, 2 on wrong usage, 130 when
+interrupted.`;
 
 interface Flags {
   readonly limit?: number;
@@ -29,20 +33,22 @@ interface Flags {
 function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError(`Expected a whole number from 1, got ${text}.`);
+  throw new InvalidArgumentError(`expected an integer from 1, got "${text}"`);
 }
 
 const command = new Command("bun run mutants")
-  .description("Mutation testing: which small changes of a source file no test notices")
+  .description(
+    "Mutation testing: lists small changes of a source file that its tests do not detect",
+  )
   .argument("[files...]", "source files (.ts, not tests)")
   .option("--limit <n>", "at most n mutants of each file, sampled evenly", positive)
   .option("--seed <text>", "seed of the sample", "1")
   .option(
     "--timeout <s>",
-    "seconds a mutant may take (default: 5 × the unchanged run, at least 5)",
+    "time limit of a mutant in seconds (default: 5 × the run of the unchanged file, at least 5)",
     positive,
   )
-  .option("--jobs <n>", "mutants tested side by side", positive, 1)
+  .option("--jobs <n>", "mutants tested in parallel", positive, 1)
   .addHelpText("after", EXAMPLES)
   .exitOverride();
 
@@ -61,18 +67,20 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   for (const file of files) {
-    const refusal = await refusalOf(file);
-    if (refusal === null) continue;
-    console.error(`Expected a source file of this tree, got ${file}: ${refusal}`);
+    const fault = await faultOf(file);
+    if (fault === null) continue;
+    console.error(expected(file, "a source file of this tree", fault));
     return 2;
   }
   return await report(files, command.opts<Flags>());
 }
 
-async function refusalOf(file: string): Promise<string | null> {
-  if (!file.endsWith(".ts") || file.endsWith(".test.ts")) return "not a .ts file, or a test";
-  if (file.startsWith("..")) return "outside of the tree";
-  return (await Bun.file(join(ROOT, file)).exists()) ? null : "it does not exist";
+/** Why `file` cannot be tested; null if it can. */
+async function faultOf(file: string): Promise<string | null> {
+  if (!file.endsWith(".ts")) return "a file that is not TypeScript";
+  if (file.endsWith(".test.ts")) return "a test";
+  if (file.startsWith("..")) return "a path outside the tree";
+  return (await Bun.file(join(ROOT, file)).exists()) ? null : "a path that does not exist";
 }
 
 async function report(files: readonly string[], flags: Flags): Promise<number> {
@@ -87,14 +95,12 @@ async function report(files: readonly string[], flags: Flags): Promise<number> {
         limit: flags.limit ?? null,
         timeoutMs: flags.timeout === undefined ? null : flags.timeout * 1000,
         jobs: flags.jobs,
-        onProgress: (done: number, total: number) => {
-          if (process.stderr.isTTY) process.stderr.write(`\r${file}: ${done} of ${total} `);
-        },
+        onProgress: (done: number, total: number) => showProgress(file, done, total),
       };
-      const found = await judgeFile(file, options, signal);
+      const judged = await judgeFile(file, options, signal);
       if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-      reports.push(found);
-      printFile(found);
+      reports.push(judged);
+      printFile(judged);
     }
   } catch (error) {
     if (signal.aborted) return 130;
@@ -102,27 +108,25 @@ async function report(files: readonly string[], flags: Flags): Promise<number> {
     console.error(error.message);
     return 1;
   } finally {
-    console.log(`${summaryOf(reports)}, seed ${flags.seed}`);
+    if (reports.length > 0) console.log(`\n${summaryTable(reports)}\nseed ${flags.seed}`);
   }
   return 0;
 }
 
-function printFile(found: FileReport): void {
-  console.log(`${found.path}: ${summaryOf([found])}`);
-  console.log(`  tests: ${found.tests.join(" ")}`);
-  for (const { mutant, verdict } of found.judged) {
+function printFile(report: FileReport): void {
+  const timeouts = report.judged.filter(({ verdict }) => verdict === "timeout").length;
+  const late = timeouts === 0 ? "" : `, ${timeouts} killed by timeout`;
+  console.log(`${report.path}: ${report.judged.length} mutants${late}`);
+  console.log(`  tests: ${report.tests.join(" ")}`);
+  for (const { mutant, verdict } of report.judged) {
     if (verdict !== "survived") continue;
-    console.log(`  ${found.path}:${mutant.line}  ${describeMutant(found.text, mutant)}`);
+    console.log(`  ${report.path}:${mutant.line}  ${describeMutant(report.text, mutant)}`);
   }
 }
 
-function summaryOf(reports: readonly FileReport[]): string {
-  const judged = reports.flatMap((found) => found.judged);
-  const survived = judged.filter(({ verdict }) => verdict === "survived").length;
-  const timeouts = judged.filter(({ verdict }) => verdict === "timeout").length;
-  const killed = judged.length - survived;
-  const rate =
-    judged.length === 0 ? "" : ` (${Math.round((100 * killed) / judged.length)} % killed)`;
-  const late = timeouts === 0 ? "" : ` (${timeouts} by timeout)`;
-  return `${judged.length} mutants: ${killed} killed${late}, ${survived} survived${rate}`;
+/** A terminal shows every step in one line, a log every tenth of the mutants in its own line. */
+function showProgress(file: string, done: number, total: number): void {
+  const text = `${file}: ${done} of ${total} mutants`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${text} `);
+  else if (done % Math.ceil(total / 10) === 0) process.stderr.write(`${text}\n`);
 }

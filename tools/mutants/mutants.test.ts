@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { applyMutant, describeMutant, mutantsOf } from "./mutants.ts";
 
-/** What each mutant makes of the text. */
+/** The text after each mutant. */
 function changes(text: string): string[] {
   return mutantsOf("a.ts", text).map((mutant) => applyMutant(text, mutant));
 }
@@ -45,11 +45,11 @@ test("mutantsOf() - values inside type assertions are changed", () => {
   ]);
 });
 
-test("mutantsOf() - offsets are right behind letters outside of ASCII", () => {
+test("mutantsOf() - offsets behind non-ASCII letters are correct", () => {
   expect(changes('c = "é🙂";\na < b;')).toEqual(['c = "é🙂";\na <= b;']);
 });
 
-test("mutantsOf() - each mutant knows its line", () => {
+test("mutantsOf() - each mutant has its line", () => {
   expect(mutantsOf("a.ts", "a < b;\n\nc < d;").map(({ line }) => line)).toEqual([1, 3]);
 });
 

@@ -23,7 +23,7 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** Each operator and what it becomes: a bound that includes its limit, or not; the opposite; the inverse operation. */
+/** Replacement of each operator: an inclusive or exclusive bound, the opposite, the inverse operation. */
 const SWAPPED: Readonly<Record<string, string>> = {
   "<": "<=",
   "<=": "<",
@@ -36,7 +36,7 @@ const SWAPPED: Readonly<Record<string, string>> = {
   "/": "*",
 };
 
-/** TypeScript nodes that wrap a value; every other TS node is type code, which no test can see. */
+/** TypeScript nodes that wrap a value. Other TS nodes are types, which have no effect at run time. */
 const VALUE_WRAPPERS = new Set(["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression"]);
 
 /**
@@ -118,7 +118,7 @@ function editsOf(node: Node, text: string): Edit[] {
   }
 }
 
-/** The negation of such a test is already the mutant of its operator. */
+/** True if the negated condition equals the mutant of its operator. */
 function isMutatedItself({ type, operator }: Node): boolean {
   if (type === "UnaryExpression") return operator === "!";
   return type === "BinaryExpression" && (operator === "===" || operator === "!==");

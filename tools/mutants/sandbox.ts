@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-/** A copy of a source tree in the temporary folder, where a mutant cannot harm the original. */
+/** A copy of a source tree in the temporary folder; mutants do not change the original. */
 export interface Sandbox {
   write(path: string, text: string): Promise<void>;
   /** Runs test files until the first failure. Aborting the signal ends the run as "failed". */
@@ -22,7 +22,7 @@ export async function openSandbox(root: string, temporary: string): Promise<Sand
     write: async (path, text) => void (await Bun.write(join(copy, path), text)),
     async runTests(tests, timeoutMs, signal) {
       if (signal.aborted) return "failed";
-      // A process group of its own, so that a kill reaches what a test has started.
+      // In its own process group, so that a kill includes the processes that a test started.
       const child = Bun.spawn(
         [process.execPath, "test", "--bail", ...tests.map((path) => `./${path}`)],
         { cwd: copy, stdin: "ignore", stdout: "ignore", stderr: "ignore", detached: true },
