@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beginChunked, answerWith, tone, wavTone, writeChunk } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// Every run is a process of its own.
+// Runs take seconds on a busy machine.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
@@ -17,7 +17,7 @@ const linesOf = (name: string) =>
     .trim()
     .split("\n");
 const TEXTS = join(import.meta.dir, "../load/text_samples_single.json");
-/** Its first gate always fails: a third of the answers take 20 ms or more by the server's own timer. */
+/** The first gate always fails: a third of the answers take 20 ms or more by the timer of the server. */
 const SWEEP =
   "sweep --number-of-samples 40 --min-qps 100 --max-qps 200 --qps-step 100 --stream --slo response_p95<5ms,stall_rate<90%,chunk_gap_max<1s".split(
     " ",
@@ -25,7 +25,7 @@ const SWEEP =
 
 const LOOP = "--concurrency 8,9 --requests 40 --warmup 0 --stream".split(" ");
 
-/** One run of a server whose every fifth answer is an error, and its records dealt to `count` shards by hand. */
+/** Runs against a server whose every fifth answer is an error, and deals the records to `count` shards. */
 async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
   const { url } = await serve((socket, index) => {
     if (index % 5 === 4) return answerWith(socket, "no", { status: 500 });
@@ -62,7 +62,7 @@ async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
   });
 }
 
-test("merged shards are one process, record by record and figure by figure", async () => {
+test("merged shards have the records and figures of one process", async () => {
   const folders = await shardsOfOneRun(3, SWEEP);
   const { code } = await merge(folders);
   const [whole, merged] = [summaryOf("t"), summaryOf("t2")];
@@ -76,32 +76,40 @@ test("merged shards are one process, record by record and figure by figure", asy
   expect(code).toBe(whole.valid ? 2 : 3);
 });
 
-test("a missing shard is named, its requests are counted, and the whole is invalid", async () => {
+test("a missing shard makes the merge invalid and is named", async () => {
   const [first = "", , third = ""] = await shardsOfOneRun(3);
   const { stdout, code } = await merge([third, first]);
   expect(code).toBe(3);
-  expect(stdout).toContain("of 3 shards these are missing: 1");
+  expect(stdout).toContain("missing shards of 3: 1");
   expect(summaryOf("t2").levels[0].warnings).toContain(
     "invalid: 13 of 40 requests have no record; the first is seq 1",
   );
 });
 
-test("a request that comes twice, another schedule, and a run without --shard are refused", async () => {
+test("a request that is recorded twice is refused", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   expect((await merge([first, second, second])).stderr).toContain(
-    `level c8: request seq 1 comes twice, in ${second} and in ${second}`,
+    `level c8: request seq 1 is recorded twice, in ${second} and in ${second}`,
   );
+});
+
+test("a shard of another schedule is refused", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
   const other = { ...summaryOf("shard1"), scheduleHash: "other" };
   writeFileSync(join(second, "summary.json"), JSON.stringify(other));
   expect((await merge([first, second])).stderr).toContain("another schedule");
+});
+
+test("a run without --shard is refused", async () => {
+  await shardsOfOneRun(1);
   const { stderr, code } = await merge([at("t")]);
   expect({ stderr, code }).toEqual({
-    stderr: `error: ${at("t")} is no shard: its run had no --shard i/n\n`,
+    stderr: `error: ${at("t")} is not a shard: its run had no --shard i/n\n`,
     code: 1,
   });
 });
 
-test("a shard's own folder is refused by whatever path, and loses nothing", async () => {
+test("the folder of a shard is refused as the target, also by a link", async () => {
   const folders = await shardsOfOneRun(2);
   const before = linesOf("shard1");
   symlinkSync(at("shard1"), at("linked"));
@@ -114,11 +122,11 @@ test("a shard's own folder is refused by whatever path, and loses nothing", asyn
   expect(linesOf("shard1")).toEqual(before);
 });
 
-test("merging again into a folder of longer records keeps them aside, and leaves none of their lines", async () => {
+test("a second merge into a folder renames its records", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   await merge([first, second]);
-  const whole = linesOf("t2");
-  expect(whole).toHaveLength(80);
+  const earlier = linesOf("t2");
+  expect(earlier).toHaveLength(80);
   await merge([first]);
   expect(linesOf("t2")).toEqual(linesOf("shard0"));
   const csv = readFileSync(join(at("t2"), "requests.csv"), "utf8");
@@ -128,19 +136,19 @@ test("merging again into a folder of longer records keeps them aside, and leaves
     readFileSync(join(at("t2"), aside), "utf8")
       .trim()
       .split("\n"),
-  ).toEqual(whole);
+  ).toEqual(earlier);
 });
 
-test("a merge that is refused in its middle leaves an earlier one as it was", async () => {
+test("a merge that is refused midway leaves an earlier one unchanged", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   await merge([first, second]);
-  const [files, whole] = [readdirSync(at("t2")), linesOf("t2")];
+  const [files, lines] = [readdirSync(at("t2")), linesOf("t2")];
   expect((await merge([first, first, second])).code).toBe(1);
   expect(readdirSync(at("t2"))).toEqual(files);
-  expect(linesOf("t2")).toEqual(whole);
+  expect(linesOf("t2")).toEqual(lines);
 });
 
-test("shards that began apart did not send one schedule", async () => {
+test("shards that started apart are invalid", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   const late = summaryOf("shard1");
   late.shard.levels[1].startMs += 350;
@@ -150,7 +158,7 @@ test("shards that began apart did not send one schedule", async () => {
   const [level, skewed] = summaryOf("t2").levels;
   expect(level.warnings.join()).not.toContain("apart");
   expect(skewed.warnings).toContain(
-    "invalid: shards began up to 350 ms apart: give all the same --start-at",
+    "invalid: shards started up to 350 ms apart: give all the same --start-at",
   );
 });
 

@@ -1,9 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
+import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import { type Measured, summarize } from "../figures/measured.ts";
 import { exitCode, sayGates } from "../run/verdict.ts";
 import { reproducingCommand } from "../options/command.ts";
-import { makeFolder, openConsole } from "../show/console.ts";
+import { type Console, makeFolder, openConsole } from "../show/console.ts";
 import { openFresh } from "../records/freshFile.ts";
 import { writeReport } from "../html/write.ts";
 import { mergeKept } from "../keep/keptFiles.ts";
@@ -14,72 +15,88 @@ import { type ResultLevel, resultLevel, writeResult } from "../results/resultJso
 import { type Summary, writeSummary } from "../results/runSummary.ts";
 import { readRecordLines } from "../records/savedRecords.ts";
 import { createLevelMerge, type LevelMerge } from "./mergeLevel.ts";
-import { readShards, type ShardRun } from "./shards.ts";
+import { readShards, type ShardRun, type Shards } from "./shards.ts";
 import { parseSlo } from "../figures/slo.ts";
 import { burstLines } from "../show/report.ts";
 import { levelLines } from "../show/sweepReport.ts";
 
-/** Folds the results of shards into one run as if one process had sent it; the exit code. */
+/**
+ * Merges the results of shards into one run, as if one process had sent it; returns the exit code. Rejects if a shard
+ * cannot be read, belongs to another schedule, or would be overwritten.
+ *
+ * @example
+ * await mergeShards({ ...options, folders: ["benchmark_result/shard0", "benchmark_result/shard1"] });
+ */
 export async function mergeShards(options: MergeOptions): Promise<number> {
   const { shards, missing } = await readShards(options.folders);
-  const [first] = shards;
   const folder = join(options.outputDir, options.benchmarkName);
   makeFolder(folder);
-  await refuseShard(folder, shards);
+  await refuseShardFolder(folder, shards);
   const console = openConsole(folder, options);
   for (const line of missing) console.say(`warning: ${line}`);
-  const levels = await poolRecords(shards, folder);
+  const pooled = await poolRecords(shards, folder);
 
-  // A shard's calibration is of its machine.
-  const { shard: _, calibration: _own, ...whole } = first.summary;
-  const { settings, percentileMethod } = whole;
+  const { settings, percentileMethod, kind } = shards[0].summary;
   const gates = parseGates(settings["slo"]);
-  const measured = levels.map((level): Measured => {
+  const measured = pooled.map((level): Measured => {
     const run = level.run(settings["stream"] === true);
     const interrupted = run.outcomes.some(({ error }) => error === "aborted");
     return summarize(run, { slo: gates, percentileMethod }, interrupted);
   });
-  const results: Record<string, ResultLevel> = {};
-  for (const each of measured) {
-    console.enter(each.level.label);
-    const result = resultLevel(each.run, each.level);
-    if (result !== null) results[each.level.label] = result;
-    console.sayAll(
-      each.run.openLoop ? levelLines(each, result) : burstLines(each, percentileMethod),
-    );
-  }
-  const summary: Summary = {
-    ...whole,
-    name: options.benchmarkName,
-    startedAt: shards.map(({ summary }) => summary.startedAt).toSorted()[0] ?? "",
-    command: reproducingCommand(options.argv, null),
-    settings: { ...settings, shard: `${shards.length} merged` },
-    levels: measured.map(({ level }) => level),
-    ...sayGates(
-      gates,
-      measured.map(({ level }) => level),
-      console,
-    ),
-    valid: missing.length === 0 && measured.every(({ level }) => level.valid),
+  const results = sayLevels(console, measured, percentileMethod);
+  const levels = measured.map(({ level }) => level);
+  const summary = {
+    ...mergedSummary(shards, options),
+    levels,
+    ...sayGates(gates, levels, console),
+    valid: missing.length === 0 && levels.every(({ valid }) => valid),
     warnings: [...new Set(shards.flatMap(({ summary }) => summary.warnings)), ...missing],
   };
   await writeSummary(folder, summary);
-  if (summary.kind === "sweep") {
+  if (kind === "sweep") {
     await writeResult(folder, results);
     await writePlots(folder, results);
   }
-  if (settings["keepAudio"] === true)
-    await mergeKept(
-      shards.map((shard) => shard.folder),
-      folder,
-    );
+  const folders = shards.map((shard) => shard.folder);
+  if (settings["keepAudio"] === true) await mergeKept(folders, folder);
   await writeReport(folder, summary);
   console.say(`Merged ${shards.length} shards into [${folder}].`);
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   return exitCode(summary);
 }
 
-/** Reads every record of every shard, one in memory at a time, into its level and into `folder`/requests.jsonl. */
+/** Prints the report of each level; returns the content of result.json. */
+function sayLevels(
+  console: Console,
+  measured: readonly Measured[],
+  method: PercentileMethod,
+): Record<string, ResultLevel> {
+  const results: Record<string, ResultLevel> = {};
+  for (const each of measured) {
+    console.enter(each.level.label);
+    const result = resultLevel(each.run, each.level);
+    if (result !== null) results[each.level.label] = result;
+    console.sayAll(each.run.openLoop ? levelLines(each, result) : burstLines(each, method));
+  }
+  return results;
+}
+
+/** The summary without its levels. Calibrations are omitted: each concerns the machine of one shard. */
+function mergedSummary(shards: Shards, { benchmarkName, argv }: MergeOptions): Summary {
+  const { shard: _, calibration: _calibration, ...summary } = shards[0].summary;
+  return {
+    ...summary,
+    name: benchmarkName,
+    startedAt: shards.map(({ summary }) => summary.startedAt).toSorted()[0] ?? "",
+    command: reproducingCommand(argv, null),
+    settings: { ...summary.settings, shard: `${shards.length} merged` },
+  };
+}
+
+/**
+ * Adds every record of every shard to its level and to `folder`/requests.jsonl, one record in memory at a time. Rejects
+ * with earlier results unchanged.
+ */
 async function poolRecords(shards: readonly ShardRun[], folder: string): Promise<LevelMerge[]> {
   const levels = new Map<string, LevelMerge>();
   for (const { summary } of shards)
@@ -101,8 +118,8 @@ async function poolRecords(shards: readonly ShardRun[], folder: string): Promise
   return [...levels.values()];
 }
 
-/** Throws Error where `folder` is a shard's own, by whatever path: its records can't be made again. */
-async function refuseShard(folder: string, shards: readonly ShardRun[]): Promise<void> {
+/** Throws Error if `folder` is that of a shard, also by a link: its records would be replaced. */
+async function refuseShardFolder(folder: string, shards: readonly ShardRun[]): Promise<void> {
   const target = await realpath(folder);
   for (const shard of shards) {
     if ((await realpath(shard.folder)) === target)

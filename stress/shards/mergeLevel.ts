@@ -6,17 +6,25 @@ import type { RequestRecord } from "../records/record.ts";
 import type { ShardRun } from "./shards.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
 
-/** Shards whose level began further apart than this did not send one schedule. */
+/** Shards whose level started further apart than this did not send one schedule. */
 const MAX_SKEW_MS = 20;
 
-/** One level of several shards, pooled. */
+/** Pools one level of several shards. */
 export interface LevelMerge {
-  /** Takes a record of `shard`. Throws Error when another shard has it already. */
+  /** Adds a record of `shard`. Throws Error for a second record of the same request. */
   add(record: RequestRecord, shard: ShardRun): void;
-  /** All of it as one run. */
+  /** The pooled level as one run. */
   run(streamed: boolean): LevelRun;
 }
 
+/**
+ * Creates the merge of the level `label` of `shards`.
+ *
+ * @example
+ * const merge = createLevelMerge("1.0", shards);
+ * merge.add(record, shards[0]);
+ * merge.run(true).outcomes;
+ */
 export function createLevelMerge(label: string, shards: readonly ShardRun[]): LevelMerge {
   const outcomes: Outcome[] = [];
   const gaps = createGapList();
@@ -28,7 +36,7 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
       const owner = owners.get(record.seq);
       if (owner !== undefined)
         throw new Error(
-          `level ${label}: request seq ${record.seq} comes twice, in ${owner.folder} and in ${shard.folder}`,
+          `level ${label}: request seq ${record.seq} is recorded twice, in ${owner.folder} and in ${shard.folder}`,
         );
       owners.set(record.seq, shard);
       outcomes.push(toOutcome(record));
@@ -59,7 +67,7 @@ export function createLevelMerge(label: string, shards: readonly ShardRun[]): Le
   };
 }
 
-/** A level as one shard saw it. */
+/** One level of one shard. */
 interface ShardLevel {
   readonly name: string;
   readonly level: LevelSummary;
@@ -71,9 +79,9 @@ interface ShardLevel {
 
 function partOf(label: string, { shard, summary }: ShardRun): ShardLevel[] {
   const level = summary.levels.find((each) => each.label === label);
-  const known = shard.levels.find((each) => each.label === label);
-  if (level === undefined || known === undefined) return [];
-  return [{ ...known, level, name: `shard ${shard.index}/${shard.count}` }];
+  const counted = shard.levels.find((each) => each.label === label);
+  if (level === undefined || counted === undefined) return [];
+  return [{ ...counted, level, name: `shard ${shard.index}/${shard.count}` }];
 }
 
 function skewFaults(parts: readonly ShardLevel[]): string[] {
@@ -81,7 +89,7 @@ function skewFaults(parts: readonly ShardLevel[]): string[] {
   const skewMs = Math.max(...starts) - Math.min(...starts);
   if (skewMs <= MAX_SKEW_MS) return [];
   return [
-    `invalid: shards began up to ${Math.round(skewMs)} ms apart: give all the same --start-at`,
+    `invalid: shards started up to ${Math.round(skewMs)} ms apart: give all the same --start-at`,
   ];
 }
 
@@ -95,7 +103,7 @@ function lostFaults(parts: readonly ShardLevel[], owners: ReadonlyMap<number, un
   ];
 }
 
-/** What the records don't show: a process that died, a clock that was set. Lags and rates are judged anew. */
+/** Faults that records do not show: a process that died, a clock that was set. Lags and rates are judged from the records. */
 function ownFaults(parts: readonly ShardLevel[]): string[] {
   return parts.flatMap(({ name, faults }) =>
     faults.map((fault) => `invalid: ${name}: ${fault.slice("invalid: ".length)}`),

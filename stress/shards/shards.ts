@@ -8,12 +8,12 @@ export interface ShardRun {
   readonly shard: ShardSummary;
 }
 
-/** At least one. */
-type Shards = readonly [ShardRun, ...ShardRun[]];
+/** Shards in the order of their index, at least one. */
+export type Shards = readonly [ShardRun, ...ShardRun[]];
 
 /**
- * Reads the shards in `folders`, in the order of their index, and says which are missing. Throws Error when one is no
- * shard, or of another schedule than the first.
+ * Reads the shards in `folders`; `missing` holds a warning if some are missing. Rejects if a folder is not of a shard, or of
+ * another schedule than the first.
  */
 export async function readShards(
   folders: readonly string[],
@@ -22,11 +22,11 @@ export async function readShards(
   for (const folder of folders) {
     const summary = await readSummary(folder);
     if (summary.shard === undefined)
-      throw new Error(`${folder} is no shard: its run had no --shard i/n`);
+      throw new Error(`${folder} is not a shard: its run had no --shard i/n`);
     found.push({ folder, summary, shard: summary.shard });
   }
   const [first, ...rest] = found.toSorted((a, b) => a.shard.index - b.shard.index);
-  if (first === undefined) throw new Error("merge: name the folders of the shards");
+  if (first === undefined) throw new Error("merge needs the folders of the shards");
   const { count } = first.shard;
   for (const { folder, summary, shard } of rest) {
     if (summary.scheduleHash !== first.summary.scheduleHash)
@@ -37,8 +37,8 @@ export async function readShards(
       throw new Error(`${folder} is one of ${shard.count} shards, ${first.folder} one of ${count}`);
   }
   const present = new Set(found.map(({ shard }) => shard.index));
-  const gone = Array.from({ length: count }, (_, index) => index).filter((i) => !present.has(i));
+  const absent = Array.from({ length: count }, (_, index) => index).filter((i) => !present.has(i));
   const missing =
-    gone.length === 0 ? [] : [`invalid: of ${count} shards these are missing: ${gone.join(", ")}`];
+    absent.length === 0 ? [] : [`invalid: missing shards of ${count}: ${absent.join(", ")}`];
   return { shards: [first, ...rest], missing };
 }
