@@ -70,9 +70,14 @@ test("summarizeLevel() - audio is summed over the successes", () => {
 test("summarizeLevel() - PCM without an audible sample is a warning", () => {
   const answer = (codec: "pcm" | "mp3", audibleMs: number | null) =>
     outcomeOf({ endMs: 1, codec, audibleMs });
-  const outcomes = [answer("pcm", null), answer("pcm", 0.5), answer("mp3", null)];
+  const outcomes = [
+    answer("pcm", null),
+    answer("pcm", null),
+    answer("pcm", 0.5),
+    answer("mp3", null),
+  ];
   const { warnings } = summarizeLevel(runOf(outcomes), "type7");
-  expect(warnings).toEqual(["1 answers contain only silence"]);
+  expect(warnings).toEqual(["2 answers contain only silence"]);
 });
 
 test("summarizeLevel() - errors are counted by kind", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { achievedPanel, targetPanel } from "./plots.ts";
+import { achievedPanel, targetPanel } from "./panels.ts";
 
 /** Distinct percentiles: `base` + q. */
 const percentiles = (base: number) => ({

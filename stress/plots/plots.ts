@@ -2,9 +2,9 @@ import { createCanvas } from "@napi-rs/canvas";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Percentiles } from "../results/resultJson.ts";
 import { readJsonFile } from "../records/savedFile.ts";
-import { drawPanel, type Line, type Panel } from "./panel.ts";
+import { drawPanel } from "./panel.ts";
+import { achievedPanel, type PlottedLevel, targetPanel } from "./panels.ts";
 
 const PERCENTILES = ["50", "90", "95", "99"] as const;
 
@@ -54,67 +54,3 @@ const savedLevel = z.object({
   second_of_audio_generation_latency_ms_percentiles: percentilesOrNull,
   first_chunk_latency_ms_percentiles: percentilesOrNull,
 });
-type PlottedLevel = z.output<typeof savedLevel>;
-
-type Levels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
-
-/** A percentile by target rate. */
-export function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
-  return {
-    title: `Load Test Results Metrics (${percentile} percentile)`,
-    xLabel: "Target QPS",
-    x: levels.map(({ qps }) => qps),
-    lines: [
-      ...latencyLines(levels, percentile),
-      {
-        label: "Avg QPS",
-        color: "#2f8f4e",
-        axis: "qps",
-        values: levels.map(({ level }) => level.avg_qps),
-      },
-    ],
-  };
-}
-
-/** Medians by achieved rate. */
-export function achievedPanel(levels: Levels): Panel {
-  // Beyond the capacity, the achieved rate falls while the target rate rises.
-  const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
-  return {
-    title: "QPS vs Latency Metrics (50th percentile)",
-    xLabel: "Achieved QPS",
-    x: byAchieved.map(({ level }) => level.avg_qps),
-    lines: latencyLines(byAchieved, "50").map((line, index) =>
-      index === 0 ? { ...line, notes: byAchieved.map(({ qps }) => `target ${qps}`) } : line,
-    ),
-  };
-}
-
-/** End-to-end latency, with the first chunk when streaming, else the time per second of audio. */
-function latencyLines(levels: Levels, percentile: keyof Percentiles): Line[] {
-  const line = (
-    label: string,
-    color: string,
-    of: (level: PlottedLevel) => Percentiles | null,
-  ): Line => ({
-    label,
-    color,
-    axis: "ms",
-    values: levels.map(({ level }) => of(level)?.[percentile] ?? null),
-  });
-  const streamed = levels.some(({ level }) => level.first_chunk_latency_ms_percentiles !== null);
-  return [
-    line("E2E latency, ms", "#1f5fbf", (level) => level.e2e_latency_ms_percentiles),
-    streamed
-      ? line(
-          "First chunk latency, ms",
-          "#d1493f",
-          (level) => level.first_chunk_latency_ms_percentiles,
-        )
-      : line(
-          "Latency to generate audio-second, ms",
-          "#d1493f",
-          (level) => level.second_of_audio_generation_latency_ms_percentiles,
-        ),
-  ];
-}

@@ -31,6 +31,7 @@ test("csvLine() - null is empty and 0 is 0", () => {
   expect(cellOf("connect_ms", line)).toBe("");
   expect(cellOf("due_ms", line)).toBe("0");
   expect(cellOf("stalled_ms", line)).toBe("");
+  expect(cellOf("stall_episodes", line)).toBe("");
 });
 
 test("csvLine() - stalls are rounded to 0.001 ms", () => {
