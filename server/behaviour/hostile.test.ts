@@ -5,7 +5,7 @@ import { startServer } from "../process.fake.ts";
 const { child, url: host } = await startServer({ FLITE_WORKERS: "2" });
 /** Requests at once: one more than the server has Flite workers. */
 const AT_ONCE = 3;
-const url = `${host}/v1/audio/speech`;
+const url = host + PATH;
 afterAll(() => child.kill("SIGKILL"));
 
 /** Texts that must be spoken or refused. */
@@ -19,7 +19,7 @@ const TEXTS = [
   "x\udc00y",
   "你好，世界",
   "مرحبا بالعالم",
-  "e\u0301".repeat(500),
+  "e\u0301".repeat(150),
   "\u0301".repeat(3000),
   "!!!???...",
   "<|im_end|><|s_1|>",
@@ -28,8 +28,8 @@ const TEXTS = [
   "%s%n%x",
   "<speak><break time='1s'/></speak>",
   "a".repeat(4097),
-  "a ".repeat(500),
-  "1".repeat(200),
+  "a ".repeat(200),
+  "1".repeat(100),
   "\u202eabc\u202c",
   "ﬁ ½ ² ①",
   "../../etc/passwd",
@@ -108,40 +108,40 @@ const BROKEN = [
   "[".repeat(5000),
 ];
 
-function bodies(): string[] {
-  const texts = TEXTS.map((input) => JSON.stringify({ input }));
-  const wrong = FIELDS.flatMap((field) =>
-    VALUES.map((value) => JSON.stringify({ input: "Yes.", [field]: value })),
-  );
-  return [...BROKEN, ...texts, ...wrong];
-}
+const speak = (body: string) => fetch(url, speech(body));
 
-async function ask(body: string): Promise<number> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-  });
+/** Checks that `response` is audio or an error with a message; its status. */
+async function statusOf(response: Response): Promise<number> {
   if (response.ok) expect((await response.bytes()).length).toBeGreaterThan(44);
   else
     expect(await response.json()).toMatchObject({ error: { message: expect.stringMatching(/./) } });
   return response.status;
 }
 
-test("each of over 300 hostile requests is spoken or refused, and the next request is spoken", async () => {
-  const all = bodies();
-  expect(all.length).toBeGreaterThan(300);
-  const waiting = all.values();
+async function expectSpokenOrRefused(body: string, response: Response): Promise<void> {
+  const status = await statusOf(response);
+  if (![200, 400, 404, 413].includes(status)) throw new Error(`${status} for ${body.slice(0, 80)}`);
+}
+
+test("each hostile text is spoken or refused, and the next request is spoken", async () => {
+  const waiting = [...BROKEN, ...TEXTS.map((input) => JSON.stringify({ input }))].values();
   const client = async (): Promise<void> => {
-    for (const body of waiting) {
-      const status = await ask(body);
-      if (![200, 400, 404, 413].includes(status))
-        throw new Error(`${status} for ${body.slice(0, 80)}`);
-    }
+    for (const body of waiting) await expectSpokenOrRefused(body, await speak(body));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, client));
-  expect(await ask(JSON.stringify({ input: "Still here." }))).toBe(200);
+  expect(await statusOf(await speak(JSON.stringify({ input: "Still here." })))).toBe(200);
 }, 60_000);
+
+test("each hostile value of each field is spoken or refused, and the next request is spoken", async () => {
+  const { app } = build();
+  for (const field of FIELDS)
+    for (const value of VALUES) {
+      const body = JSON.stringify({ input: "Yes.", [field]: value });
+      await expectSpokenOrRefused(body, await app.request(PATH, speech(body)));
+    }
+  const next = await app.request(PATH, speech({ input: "Still here." }));
+  expect(await statusOf(next)).toBe(200);
+});
 
 test("a body that is not UTF-8 is refused with 400", async () => {
   const body = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]);

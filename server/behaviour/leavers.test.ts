@@ -65,43 +65,53 @@ async function visit(url: URL, next: (below: number) => number): Promise<boolean
   return true;
 }
 
-test("1,000 clients that leave at any byte leave nothing behind: no place, no queue, no generation", async () => {
-  const lm = openFakeLm();
-  const { admission, server } = openServer(lm);
-  const url = new URL(PATH, server.url);
-  const next = random(11);
-  let visits = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (visits < CLIENTS) {
-        if (await visit(url, next)) visits += 1;
-        else await Bun.sleep(next(20));
-      }
-    }),
-  );
-  const held = (): number[] => [
-    admission.inFlight,
-    admission.queued,
-    lm.open(),
-    server.pendingRequests,
-  ];
-  await until(() => held().every((count) => count === 0));
-  expect(lm.generations().length).toBeGreaterThan(CLIENTS / 4);
-  lm.answers = [GOOD];
-  const answer = await fetch(url, speech({ input: HELLO, response_format: "pcm" }));
-  expect((await answer.bytes()).length).toBe(3 * 480 * 2);
-  await server.stop(true);
-  await lm.close();
-}, 60_000);
+test.concurrent(
+  "1,000 clients that disconnect at any byte leave no slot, queued request or generation behind",
+  async () => {
+    const lm = openFakeLm();
+    const { admission, server } = openServer(lm);
+    const url = new URL(PATH, server.url);
+    const next = random(11);
+    let visits = 0;
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        while (visits < CLIENTS) {
+          if (await visit(url, next)) visits += 1;
+          else await Bun.sleep(next(20));
+        }
+      }),
+    );
+    const held = (): number[] => [
+      admission.inFlight,
+      admission.queued,
+      lm.open(),
+      server.pendingRequests,
+    ];
+    await until(() => held().every((count) => count === 0));
+    expect(lm.generations().length).toBeGreaterThan(CLIENTS / 4);
+    lm.answers = [GOOD];
+    const answer = await fetch(url, speech({ input: HELLO, response_format: "pcm" }));
+    expect((await answer.bytes()).length).toBe(3 * 480 * 2);
+    await server.stop(true);
+    await lm.close();
+  },
+  60_000,
+);
 
-test("a client that leaves after the headers, before any byte of the body, closes the engine", async () => {
-  const { app, admission, engine } = build();
-  const client = new AbortController();
-  const response = await app.request(PATH, { ...speech({ input: HELLO }), signal: client.signal });
-  expect([response.status, engine.speaking, admission.inFlight]).toEqual([200, 1, 1]);
-  client.abort();
-  await until(() => engine.speaking === 0 && admission.inFlight === 0);
-});
+test.concurrent(
+  "a client that leaves after the headers, before any byte of the body, closes the engine",
+  async () => {
+    const { app, admission, engine } = build();
+    const client = new AbortController();
+    const response = await app.request(PATH, {
+      ...speech({ input: HELLO }),
+      signal: client.signal,
+    });
+    expect([response.status, engine.speaking, admission.inFlight]).toEqual([200, 1, 1]);
+    client.abort();
+    await until(() => engine.speaking === 0 && admission.inFlight === 0);
+  },
+);
 
 /** A raw connection that has sent `request`; `onData` gets what arrives. */
 async function connect(
@@ -123,35 +133,43 @@ function rawSpeech(body: string, bytes = body.length): string {
   return `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n${body}`;
 }
 
-test("a client that disconnects while it sends its body is logged as left, not as a fault", async () => {
-  const { serve, lines } = build(createFakeEngine(), { LOG_FORMAT: "json" });
-  using server = serve();
-  const socket = await connect(server, rawSpeech('{"input": "Hel', 500));
-  await until(() => server.pendingRequests === 1);
-  socket.terminate();
-  await until(() => lines.length > 0);
-  expect(lines.map((line) => JSON.parse(line))).toEqual([
-    expect.objectContaining({
-      level: "info",
-      event: "request",
-      status: 499,
-      outcome: "left",
-      error: "aborted",
-    }),
-  ]);
-});
+test.concurrent(
+  "a client that disconnects while it sends its body is logged as left, not as a fault",
+  async () => {
+    const { serve, lines } = build(createFakeEngine(), { LOG_FORMAT: "json" });
+    using server = serve();
+    const socket = await connect(server, rawSpeech('{"input": "Hel', 500));
+    await until(() => server.pendingRequests === 1);
+    socket.terminate();
+    await until(() => lines.length > 0);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: "info",
+        event: "request",
+        status: 499,
+        outcome: "left",
+        error: "aborted",
+      }),
+    ]);
+  },
+);
 
-test("Bun's idle timeout for a whole file exceeds the limit by Bun's granularity of four seconds", async () => {
-  for (const limitS of ["0.2", "60", "250"]) {
-    const { app } = build(createFakeEngine(), { CLIENT_STALL_TIMEOUT_S: limitS });
-    const limits: number[] = [];
-    const bindings = { timeout: (_request: Request, seconds: number) => void limits.push(seconds) };
-    const body = { input: HELLO, response_format: "wav", stream: false };
-    await app.request(PATH, speech(body), bindings);
-    expect(limits).toEqual([Math.ceil(Number(limitS) + 4)]);
-    expect(limits[0]).toBeLessThanOrEqual(255);
-  }
-});
+test.concurrent(
+  "Bun's idle timeout for a whole file exceeds the limit by Bun's granularity of four seconds",
+  async () => {
+    for (const limitS of ["0.2", "60", "250"]) {
+      const { app } = build(createFakeEngine(), { CLIENT_STALL_TIMEOUT_S: limitS });
+      const limits: number[] = [];
+      const bindings = {
+        timeout: (_request: Request, seconds: number) => void limits.push(seconds),
+      };
+      const body = { input: HELLO, response_format: "wav", stream: false };
+      await app.request(PATH, speech(body), bindings);
+      expect(limits).toEqual([Math.ceil(Number(limitS) + 4)]);
+      expect(limits[0]).toBeLessThanOrEqual(255);
+    }
+  },
+);
 
 // The tests below wait for real sockets and for Bun's idle timer, which fires only every four seconds; they wait side by
 // side. The limits themselves are tested in fake time: ../answer/stall.test.ts and ../answer/fileReader.test.ts.

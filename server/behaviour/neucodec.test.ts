@@ -197,7 +197,7 @@ test.concurrent(
       [{ TTS_API: lm.url.href, MODEL_NAME: "huge" }, 502, /no model \\"huge\\".*it has tiny/],
       [{ TTS_API: "http://127.0.0.1:9" }, 503, /127\.0\.0\.1:9 can't be reached/],
     ];
-    for (const [env, status, reason] of cases) {
+    const check = async ([env, status, reason]: (typeof cases)[number]) => {
       const { child, say, url } = await start({ SPEAKERS: "husein", ...env });
       try {
         const ready = await fetch(`${url}/ready`);
@@ -207,7 +207,8 @@ test.concurrent(
       } finally {
         child.kill("SIGKILL");
       }
-    }
+    };
+    await Promise.all(cases.map(check));
   },
   60_000,
 );
