@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./server.fake.ts";
 import { harnessPerTest } from "./run.fake.ts";
 
-// Every test runs the command in a process of its own.
+// A busy machine runs the command slowly.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);

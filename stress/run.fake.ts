@@ -75,25 +75,12 @@ async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<E
   return { stdout, stderr, code };
 }
 
-/**
- * A folder of results for each test of a file, and a server that ends with it. `harness` is the running test's own.
- * `baseEnv` as of `openHarness`.
- */
-export function harnessPerTest(baseEnv: Env) {
-  let harness: Harness;
+/** The command, its results, and a server that ends with them. `baseEnv` as of `openHarness`. */
+export function openRun(baseEnv: Env) {
+  const harness = openHarness(baseEnv);
   let server: FakeServer | undefined;
-  beforeEach(() => {
-    harness = openHarness(baseEnv);
-  });
-  afterEach(() => {
-    server?.close();
-    server = undefined;
-    harness.remove();
-  });
   return {
-    get harness() {
-      return harness;
-    },
+    harness,
     /** A result file of the last run, parsed. */
     json: (name: string) => JSON.parse(harness.read(name)),
     /** Its raw records. */
@@ -105,5 +92,26 @@ export function harnessPerTest(baseEnv: Env) {
         .map((line) => JSON.parse(line)),
     serve: async (answer: (socket: Socket, index: number) => void): Promise<FakeServer> =>
       (server = await fakeServer(answer)),
+    [Symbol.dispose]() {
+      server?.close();
+      harness.remove();
+    },
+  };
+}
+
+/** `openRun` for each test of a file whose tests run one after another. */
+export function harnessPerTest(baseEnv: Env) {
+  let run: ReturnType<typeof openRun>;
+  beforeEach(() => {
+    run = openRun(baseEnv);
+  });
+  afterEach(() => run[Symbol.dispose]());
+  return {
+    get harness() {
+      return run.harness;
+    },
+    json: (name: string) => run.json(name),
+    records: () => run.records(),
+    serve: (answer: (socket: Socket, index: number) => void) => run.serve(answer),
   };
 }

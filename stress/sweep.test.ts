@@ -1,16 +1,22 @@
 import { expect, test, setDefaultTimeout } from "bun:test";
 import type { Socket } from "node:net";
 import { answerWith, wavTone } from "./server.fake.ts";
-import { harnessPerTest } from "./run.fake.ts";
+import { openRun } from "./run.fake.ts";
 
-// Every test runs whole sweeps in processes of their own.
+// A busy machine runs whole sweeps slowly.
 setDefaultTimeout(60_000);
 
-const fixture = harnessPerTest(process.env);
-
-const { serve, json } = fixture;
-const sweep = (url: string, args: string[]) =>
-  fixture.harness.run(["sweep", "--host", url, ...args]);
+/** A folder of results and a server for one test: the tests wait side by side. */
+function open() {
+  const run = openRun(process.env);
+  return {
+    ...run,
+    sweep: (url: string, args: readonly string[]) =>
+      run.harness.run(["sweep", "--host", url, ...args]),
+    /** Expects the exit code of a run that was sent on time, or 3 where this machine was too busy for that. */
+    expectDone: (code: number) => expect(code).toBe(run.json("summary.json").valid ? 0 : 3),
+  };
+}
 const FAST = [
   "--number-of-samples",
   "10",
@@ -21,51 +27,54 @@ const FAST = [
   "--qps-step",
   "50",
 ];
-/** The exit code of a run that was sent on time; where this machine was too busy for that, 3. */
-const ran = (code: number) => expect(code).toBe(json("summary.json").valid ? 0 : 3);
 
-test("result.json has exactly the contract's keys, and the log the console's lines", async () => {
-  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(1000)));
-  const { stdout, code } = await sweep(url, FAST);
-  ran(code);
-  const result = json("result.json");
-  expect(Object.keys(result)).toEqual(["50.0", "100.0"]);
-  const percentiles = {
-    "50": expect.any(Number),
-    "90": expect.any(Number),
-    "95": expect.any(Number),
-    "99": expect.any(Number),
-  };
-  expect(result["50.0"]).toEqual({
-    avg_qps: expect.any(Number),
-    e2e_latency_ms_percentiles: percentiles,
-    second_of_audio_generation_latency_ms_percentiles: percentiles,
-    first_chunk_latency_ms_percentiles: null,
-    forth_chunk_latency_ms_percentiles: null,
-    avg_chunk_latency_ms_percentiles: null,
-    forth_chunk_missing_count: 0,
-    token_stats: null,
-  });
-  expect(Object.keys(JSON.parse(bodies[0] ?? "")).toSorted()).toEqual([
-    "input",
-    "max_tokens",
-    "model",
-    "response_format",
-    "stream",
-    "voice",
-  ]);
-  expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
-  expect(stdout).toContain("--------Average Latency per audio-second--------\n╒═");
-  expect(stdout).not.toContain("Chunk Latency");
-  expect(stdout).toContain("Success rate: 100.00 % of 10");
-  expect(fixture.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
-  for (const level of json("summary.json").levels) expect(level.gapScale).toBeGreaterThan(0);
-});
+test.concurrent(
+  "result.json has exactly the contract's keys, and the log the console's lines",
+  async () => {
+    using run = open();
+    const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
+    const { stdout, code } = await run.sweep(url, FAST);
+    run.expectDone(code);
+    const result = run.json("result.json");
+    expect(Object.keys(result)).toEqual(["50.0", "100.0"]);
+    const percentiles = {
+      "50": expect.any(Number),
+      "90": expect.any(Number),
+      "95": expect.any(Number),
+      "99": expect.any(Number),
+    };
+    expect(result["50.0"]).toEqual({
+      avg_qps: expect.any(Number),
+      e2e_latency_ms_percentiles: percentiles,
+      second_of_audio_generation_latency_ms_percentiles: percentiles,
+      first_chunk_latency_ms_percentiles: null,
+      forth_chunk_latency_ms_percentiles: null,
+      avg_chunk_latency_ms_percentiles: null,
+      forth_chunk_missing_count: 0,
+      token_stats: null,
+    });
+    expect(Object.keys(JSON.parse(bodies[0] ?? "")).toSorted()).toEqual([
+      "input",
+      "max_tokens",
+      "model",
+      "response_format",
+      "stream",
+      "voice",
+    ]);
+    expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
+    expect(stdout).toContain("--------Average Latency per audio-second--------\n╒═");
+    expect(stdout).not.toContain("Chunk Latency");
+    expect(stdout).toContain("Success rate: 100.00 % of 10");
+    expect(run.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
+    for (const level of run.json("summary.json").levels) expect(level.gapScale).toBeGreaterThan(0);
+  },
+);
 
-test("a sweep says first with which settings it runs, and where", async () => {
-  const { url } = await serve((socket) => answerWith(socket, wavTone(50)));
+test.concurrent("a sweep says first with which settings it runs, and where", async () => {
+  using run = open();
+  const { url } = await run.serve((socket) => answerWith(socket, wavTone(50)));
   const line = "--number-of-samples 2 --min-qps 50 --max-qps 50.5 --voice-ids ann --voice-ids ben";
-  const { stdout } = await sweep(url, line.split(" "));
+  const { stdout } = await run.sweep(url, line.split(" "));
   const lines = stdout.split("\n");
   const from = lines.indexOf("Load test starts with:");
   expect(lines.slice(from, from + 23)).toEqual([
@@ -95,76 +104,78 @@ test("a sweep says first with which settings it runs, and where", async () => {
   ]);
 });
 
-test("the same seed gives the same schedule and texts; another seed others", async () => {
-  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(50)));
-  const hashes: string[] = [];
-  for (const seed of ["1", "1", "2"]) {
-    await sweep(url, [...FAST, "--seed", seed]);
-    hashes.push(json("summary.json").scheduleHash);
-  }
-  expect(hashes[0]).toBe(hashes[1] ?? "");
-  expect(hashes[0]).not.toBe(hashes[2] ?? "");
-  const texts = (run: number) => bodies.slice(run * 20, run * 20 + 20).toSorted();
-  expect(texts(0)).toEqual(texts(1));
-  expect(new Set(texts(0)).size).toBeGreaterThan(5);
-});
+test.concurrent(
+  "the same seed gives the same schedule and texts; another seed others",
+  async () => {
+    using run = open();
+    const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(50)));
+    const hashes: string[] = [];
+    for (const seed of ["1", "1", "2"]) {
+      await run.sweep(url, [...FAST, "--seed", seed]);
+      hashes.push(run.json("summary.json").scheduleHash);
+    }
+    expect(hashes[0]).toBe(hashes[1] ?? "");
+    expect(hashes[0]).not.toBe(hashes[2] ?? "");
+    const texts = (run: number) => bodies.slice(run * 20, run * 20 + 20).toSorted();
+    expect(texts(0)).toEqual(texts(1));
+    expect(new Set(texts(0)).size).toBeGreaterThan(5);
+  },
+);
 
-test("a frozen server shows its whole freeze in the response, not in one sample", async () => {
-  // Ten requests, 20 ms apart, all answered when the last has come: the first waited the whole 180 ms.
-  const held: Socket[] = [];
-  const { url } = await serve((socket) => {
-    if (held.push(socket) < 10) return;
-    for (const waiting of held) answerWith(waiting, wavTone(50));
-  });
-  await sweep(url, ["--number-of-samples", "10", "--min-qps", "50", "--max-qps", "50"]);
-  const [level] = json("summary.json").levels;
-  expect(level.responseMs.max).toBeGreaterThanOrEqual(180);
-  expect(level.responseMs.mean).toBeGreaterThan(45);
-});
+test.concurrent(
+  "a frozen server shows its whole freeze in the response, not in one sample",
+  async () => {
+    using run = open();
+    // Ten requests, 20 ms apart, all answered when the last has come: the first waited the whole 180 ms.
+    const held: Socket[] = [];
+    const { url } = await run.serve((socket) => {
+      if (held.push(socket) < 10) return;
+      for (const waiting of held) answerWith(waiting, wavTone(50));
+    });
+    await run.sweep(url, ["--number-of-samples", "10", "--min-qps", "50", "--max-qps", "50"]);
+    const [level] = run.json("summary.json").levels;
+    expect(level.responseMs.max).toBeGreaterThanOrEqual(180);
+    expect(level.responseMs.mean).toBeGreaterThan(45);
+  },
+);
 
-test("a level without a success is left out of result.json, says so, and exits 1", async () => {
-  const { url } = await serve((socket) => answerWith(socket, "no", { status: 500 }));
-  const { stdout, code } = await sweep(url, FAST);
-  expect(code).toBe(1);
-  expect(json("result.json")).toEqual({});
-  expect(json("summary.json").levels[0]).toMatchObject({
-    ok: 0,
-    errors: { http_5xx: 10 },
-    responseMs: null,
-  });
-  expect(stdout).toContain("no successful request");
-});
-
-test("a sweep stops after a level in which nothing could connect", async () => {
-  const fake = await serve(() => {});
+test.concurrent("a sweep stops after a level in which nothing could connect", async () => {
+  using run = open();
+  const fake = await run.serve(() => {});
   fake.close();
-  const { stdout, code } = await sweep(fake.url, FAST);
+  const { stdout, code } = await run.sweep(fake.url, FAST);
   expect(code).toBe(1);
-  expect(json("summary.json").levels).toHaveLength(1);
+  expect(run.json("result.json")).toEqual({});
+  expect(run.json("summary.json").levels).toHaveLength(1);
   expect(stdout).toContain(`No connection to ${fake.url}`);
 });
 
-test("gates decide the exit code and stand in the summary with their worst value", async () => {
-  const { url } = await serve((socket) => answerWith(socket, wavTone(1000)));
-  const { code } = await sweep(url, [...FAST, "--slo", "error_rate<1%,response_p50<0.001ms"]);
-  expect([2, 3]).toContain(code);
-  const { slo, levels } = json("summary.json");
-  expect(slo.pass).toBe(false);
-  expect(slo.gates[0]).toEqual({ expr: "error_rate<1%", value: 0, pass: true });
-  expect(slo.gates[1].value).toBe(
-    Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
-  );
-  expect(levels[0].goodput).toBe(0);
-});
+test.concurrent(
+  "gates decide the exit code and stand in the summary with their worst value",
+  async () => {
+    using run = open();
+    const { url } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
+    const { code } = await run.sweep(url, [...FAST, "--slo", "error_rate<1%,response_p50<0.001ms"]);
+    expect([2, 3]).toContain(code);
+    const { slo, levels } = run.json("summary.json");
+    expect(slo.pass).toBe(false);
+    expect(slo.gates[0]).toEqual({ expr: "error_rate<1%", value: 0, pass: true });
+    expect(slo.gates[1].value).toBe(
+      Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
+    );
+    expect(levels[0].goodput).toBe(0);
+  },
+);
 
-test("--analyze-prompts asks no server", async () => {
-  const { stdout, code } = await fixture.harness.run(["sweep", "--analyze-prompts"]);
+test.concurrent("--analyze-prompts asks no server", async () => {
+  using run = open();
+  const { stdout, code } = await run.harness.run(["sweep", "--analyze-prompts"]);
   expect(code).toBe(0);
   expect(stdout).toStartWith("Analyzed 60 text samples from text_samples_single.json\n");
   expect(stdout).toContain("CHARACTER statistics:\n  Total: ");
 });
 
-test.each([
+test.concurrent.each([
   [["sweep"], "--host is required"],
   [["sweep", "--host", "localhost:8081"], "--model-id is required with --client inworld-public"],
   [["sweep", "--host", "x", "--qps-step", "0.00001"], "rates of 100 requests are more"],
@@ -172,7 +183,8 @@ test.each([
   [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is not a gate'],
   [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "to be an existing file"],
 ])("usage error: %p", async (args, message) => {
-  const { stderr, code } = await fixture.harness.run(args);
+  using run = open();
+  const { stderr, code } = await run.harness.run(args);
   expect(code).toBe(1);
   expect(stderr).toContain(message);
 });

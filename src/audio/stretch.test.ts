@@ -31,7 +31,13 @@ function stretched(
     at = end;
   }
   out.push(stretcher.end());
-  return Float32Array.from(out.flatMap((chunk) => Array.from(chunk)));
+  const joined = new Float32Array(out.reduce((sum, chunk) => sum + chunk.length, 0));
+  let samplesJoined = 0;
+  for (const chunk of out) {
+    joined.set(chunk, samplesJoined);
+    samplesJoined += chunk.length;
+  }
+  return joined;
 }
 
 /** Frequency from the time between the first and the last rise through 0. */

@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// Every test runs whole bursts in processes of their own.
+// A busy machine runs whole bursts slowly.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// Every test runs whole sweeps in processes of their own.
+// A busy machine runs whole sweeps slowly.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);

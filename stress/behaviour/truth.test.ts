@@ -12,17 +12,22 @@ import {
   wavTone,
   writeChunk,
 } from "../server.fake.ts";
-import { harnessPerTest } from "../run.fake.ts";
+import { openRun } from "../run.fake.ts";
 
 // Servers of known truth, and the figures that must come out of the whole command. Every bound is one that a slow
 // machine can't break: a server never answers earlier than its timer.
 setDefaultTimeout(180_000);
 
-const fixture = harnessPerTest(process.env);
-const { serve, json, records } = fixture;
-const stress = (line: string, env?: Readonly<Record<string, string>>) =>
-  fixture.harness.run(line.split(" "), env);
-const level = () => json("summary.json").levels[0];
+/** A folder of results and a server for one test: the tests wait side by side. */
+function open() {
+  const run = openRun(process.env);
+  return {
+    ...run,
+    stress: (line: string, env?: Readonly<Record<string, string>>) =>
+      run.harness.run(line.split(" "), env),
+    level: () => run.json("summary.json").levels[0],
+  };
+}
 
 /** Timers may fire a fraction of a millisecond early. */
 const TICK_MS = 1;
@@ -33,17 +38,11 @@ const EVEN = "--burstiness 1000000";
 const EIGHT = `--number-of-samples 8 --min-qps 100 --max-qps 100 ${EVEN}`;
 const MEAN_MS = 225 - 35 - 8 * TICK_MS;
 
-test("a server with one slot: the response counts the queue", async () => {
-  const { url } = await serve(oneAtATime(50));
-  await stress(`sweep --host ${url} ${EIGHT}`);
-  expect(level().responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
-  expect(level().responseMs.max).toBeGreaterThanOrEqual(400 - 70 - 8 * TICK_MS);
-});
-
 test("one slot of our own: waiting counts into the response, not into the service, and is no fault of the sender", async () => {
-  const fake = await serve(after(50));
-  await stress(`sweep --host ${fake.url} ${EIGHT} --max-in-flight 1`);
-  const { responseMs, serviceMs, sendLagMs, connections, warnings } = level();
+  using run = open();
+  const fake = await run.serve(after(50));
+  await run.stress(`sweep --host ${fake.url} ${EIGHT} --max-in-flight 1`);
+  const { responseMs, serviceMs, sendLagMs, connections, warnings } = run.level();
   expect(fake.peak).toBe(1);
   expect(connections).toBe(1);
   expect(responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
@@ -52,65 +51,86 @@ test("one slot of our own: waiting counts into the response, not into the servic
   expect(responseMs.mean - serviceMs.mean - sendLagMs.mean).toBeGreaterThan(50);
   expect(warnings.filter((warning: string) => warning.startsWith("invalid: sent"))).toEqual([]);
   // result.json counts from the planned instant too.
-  expect(json("result.json")["100.0"].e2e_latency_ms_percentiles["50"]).toBe(responseMs.p50);
+  expect(run.json("result.json")["100.0"].e2e_latency_ms_percentiles["50"]).toBe(responseMs.p50);
 });
 
-test("a server frozen for 45 s at 1/s gives 45 samples all over the freeze, here a hundred times as fast", async () => {
-  const held: Socket[] = [];
-  const { url } = await serve((socket) => {
-    held.push(socket);
-    if (held.length === 45) for (const each of held) answerWith(each, wavTone(50));
-  });
-  await stress(`sweep --host ${url} --number-of-samples 45 --min-qps 100 --max-qps 100 ${EVEN}`);
-  const responses = records()
-    .map(({ endMs, dueMs }) => endMs - dueMs)
-    .sort((a, b) => a - b);
-  expect(responses).toHaveLength(45);
-  for (const [rank, ms] of responses.entries())
-    expect(ms).toBeGreaterThanOrEqual(10 * rank - TICK_MS);
-  expect(level().responseMs.p50).toBeGreaterThanOrEqual(220 - TICK_MS);
+test.concurrent("a server with one slot: the response counts the queue", async () => {
+  using run = open();
+  const { url } = await run.serve(oneAtATime(50));
+  await run.stress(`sweep --host ${url} ${EIGHT}`);
+  expect(run.level().responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
+  expect(run.level().responseMs.max).toBeGreaterThanOrEqual(400 - 70 - 8 * TICK_MS);
 });
 
-test("the next level starts when the last has drained, and no request is sent beside those that count", async () => {
-  let open = 0;
-  const seen: number[] = [];
-  const { url, bodies } = await serve((socket) => {
-    seen.push(open++);
-    setTimeout(() => {
-      open--;
-      answerWith(socket, wavTone(50));
-    }, 150);
-  });
-  await stress(
-    `sweep --host ${url} --number-of-samples 4 --min-qps 100 --max-qps 200 --qps-step 100 --warmup 1`,
-  );
-  expect(bodies).toHaveLength(9);
-  expect(seen[1]).toBe(0); // nothing of the warm-up is left,
-  expect(seen[5]).toBe(0); // nothing of the first level
-  expect(records().map(({ level }) => level)).toEqual([
-    "warmup",
-    ...Array.from({ length: 4 }, () => "100.0"),
-    ...Array.from({ length: 4 }, () => "200.0"),
-  ]);
-  expect(json("summary.json").levels.map(({ requests }: { requests: number }) => requests)).toEqual(
-    [4, 4],
-  );
-});
+test.concurrent(
+  "a server frozen for 45 s at 1/s gives 45 samples all over the freeze, here a hundred times as fast",
+  async () => {
+    using run = open();
+    const held: Socket[] = [];
+    const { url } = await run.serve((socket) => {
+      held.push(socket);
+      if (held.length === 45) for (const each of held) answerWith(each, wavTone(50));
+    });
+    await run.stress(
+      `sweep --host ${url} --number-of-samples 45 --min-qps 100 --max-qps 100 ${EVEN}`,
+    );
+    const responses = run
+      .records()
+      .map(({ endMs, dueMs }) => endMs - dueMs)
+      .sort((a, b) => a - b);
+    expect(responses).toHaveLength(45);
+    for (const [rank, ms] of responses.entries())
+      expect(ms).toBeGreaterThanOrEqual(10 * rank - TICK_MS);
+    expect(run.level().responseMs.p50).toBeGreaterThanOrEqual(220 - TICK_MS);
+  },
+);
 
-test("connections are kept: connecting is told apart, and counts once", async () => {
-  const { url } = await serve(after(0));
-  await stress(`--host ${url} --warmup 0 --concurrency 1 --requests 6`);
-  const connects = records().map(({ connectMs }) => connectMs);
+test.concurrent(
+  "the next level starts when the last has drained, and no request is sent beside those that count",
+  async () => {
+    using run = open();
+    let inFlight = 0;
+    const seen: number[] = [];
+    const { url, bodies } = await run.serve((socket) => {
+      seen.push(inFlight++);
+      setTimeout(() => {
+        inFlight--;
+        answerWith(socket, wavTone(50));
+      }, 150);
+    });
+    await run.stress(
+      `sweep --host ${url} --number-of-samples 4 --min-qps 100 --max-qps 200 --qps-step 100 --warmup 1`,
+    );
+    expect(bodies).toHaveLength(9);
+    expect(seen[1]).toBe(0); // nothing of the warm-up is left,
+    expect(seen[5]).toBe(0); // nothing of the first level
+    expect(run.records().map(({ level }) => level)).toEqual([
+      "warmup",
+      ...Array.from({ length: 4 }, () => "100.0"),
+      ...Array.from({ length: 4 }, () => "200.0"),
+    ]);
+    expect(
+      run.json("summary.json").levels.map(({ requests }: { requests: number }) => requests),
+    ).toEqual([4, 4]);
+  },
+);
+
+test.concurrent("connections are kept: connecting is told apart, and counts once", async () => {
+  using run = open();
+  const { url } = await run.serve(after(0));
+  await run.stress(`--host ${url} --warmup 0 --concurrency 1 --requests 6`);
+  const connects = run.records().map(({ connectMs }) => connectMs);
   expect(connects).toEqual([expect.any(Number), null, null, null, null, null]);
-  expect(level()).toMatchObject({ connections: 1, connectMs: { n: 1, max: connects[0] } });
-  const [first] = records();
+  expect(run.level()).toMatchObject({ connections: 1, connectMs: { n: 1, max: connects[0] } });
+  const [first] = run.records();
   expect(first.headersMs - first.sentMs).toBeGreaterThanOrEqual(connects[0]); // the service includes it
 });
 
-test.each(["", " --stream"])(
+test.concurrent.each(["", " --stream"])(
   "every time is measured, in order, whole or streamed (%p)",
   async (stream) => {
-    const { url } = await serve((socket) => {
+    using run = open();
+    const { url } = await run.serve((socket) => {
       beginChunked(socket);
       writeChunk(socket, Buffer.concat([wavHead(0), Buffer.alloc(4800), tone(50)]));
       setTimeout(() => {
@@ -118,7 +138,7 @@ test.each(["", " --stream"])(
         setTimeout(() => writeChunk(socket, Buffer.alloc(0)), 80);
       }, 80);
     });
-    await stress(`--host ${url} --warmup 0 --concurrency 3${stream}`);
+    await run.stress(`--host ${url} --warmup 0 --concurrency 3${stream}`);
     for (const {
       dueMs,
       sentMs,
@@ -128,7 +148,7 @@ test.each(["", " --stream"])(
       endMs,
       chunks,
       audioS,
-    } of records()) {
+    } of run.records()) {
       const times = [dueMs, sentMs, headersMs, firstAudioMs, audibleMs, endMs];
       expect(dueMs).toBe(0);
       expect(times.toSorted((a, b) => a - b)).toEqual(times);
@@ -141,39 +161,48 @@ test.each(["", " --stream"])(
   },
 );
 
-test("a stall of half a second is one episode in every stream, and a pre-roll of as much removes it", async () => {
-  const { url } = await serve((socket) => {
-    beginChunked(socket);
-    writeChunk(socket, wavTone(20, { declared: 0xffffffff }));
-    setTimeout(() => {
-      writeChunk(socket, tone(100));
-      writeChunk(socket, Buffer.alloc(0));
-    }, 600);
-  });
-  await stress(`--host ${url} --warmup 0 --concurrency 4 --stream`);
-  const { stalls, audioS } = level();
-  expect(audioS.mean).toBe(0.12);
-  expect(stalls).toMatchObject({ episodes: 4, share50: 1, share100: 1, share200: 1 });
-  expect(stalls.stalledS).toBeGreaterThan(4 * 0.2);
-  expect(stalls.preroll99Ms).toBeGreaterThan(200);
-});
+test.concurrent(
+  "a stall of half a second is one episode in every stream, and a pre-roll of as much removes it",
+  async () => {
+    using run = open();
+    const { url } = await run.serve((socket) => {
+      beginChunked(socket);
+      writeChunk(socket, wavTone(20, { declared: 0xffffffff }));
+      setTimeout(() => {
+        writeChunk(socket, tone(100));
+        writeChunk(socket, Buffer.alloc(0));
+      }, 600);
+    });
+    await run.stress(`--host ${url} --warmup 0 --concurrency 4 --stream`);
+    const { stalls, audioS } = run.level();
+    expect(audioS.mean).toBe(0.12);
+    expect(stalls).toMatchObject({ episodes: 4, share50: 1, share100: 1, share200: 1 });
+    expect(stalls.stalledS).toBeGreaterThan(4 * 0.2);
+    expect(stalls.preroll99Ms).toBeGreaterThan(200);
+  },
+);
 
-test("what was not measured is null: stalls of whole answers, the audible sample of silence", async () => {
-  const { url } = await serve((socket) =>
-    answerWith(socket, Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)])),
-  );
-  await stress(`--host ${url} --warmup 0 --concurrency 2`);
-  expect(level()).toMatchObject({ ok: 2, stalls: null, audibleTtfaMs: null, goodput: null });
-  expect(level().warnings).toContain("2 answers contain only silence");
-});
+test.concurrent(
+  "what was not measured is null: stalls of whole answers, the audible sample of silence",
+  async () => {
+    using run = open();
+    const { url } = await run.serve((socket) =>
+      answerWith(socket, Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)])),
+    );
+    await run.stress(`--host ${url} --warmup 0 --concurrency 2`);
+    expect(run.level()).toMatchObject({ ok: 2, stalls: null, audibleTtfaMs: null, goodput: null });
+    expect(run.level().warnings).toContain("2 answers contain only silence");
+  },
+);
 
-test("a wall clock that runs backwards changes no figure", async () => {
-  const preload = join(fixture.harness.folder, "backwards.ts");
+test.concurrent("a wall clock that runs backwards changes no figure", async () => {
+  using run = open();
+  const preload = join(run.harness.folder, "backwards.ts");
   writeFileSync(preload, "let now = 2e12;\nDate.now = () => (now -= 1000);\n");
-  const { url } = await serve(after(50));
-  await stress(`--host ${url} --warmup 0 --concurrency 1 --requests 3`, {
+  const { url } = await run.serve(after(50));
+  await run.stress(`--host ${url} --warmup 0 --concurrency 1 --requests 3`, {
     BUN_OPTIONS: `--preload=${preload}`,
   });
-  expect(level().serviceMs.min).toBeGreaterThanOrEqual(50 - TICK_MS);
-  expect(level().wallS).toBeGreaterThanOrEqual(0.15 - TICK_MS / 100);
+  expect(run.level().serviceMs.min).toBeGreaterThanOrEqual(50 - TICK_MS);
+  expect(run.level().wallS).toBeGreaterThanOrEqual(0.15 - TICK_MS / 100);
 });

@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts";
@@ -68,23 +68,6 @@ test.each(Object.entries(LOADS))("%s: every rate is measured", async (_, example
     model_id: "inworld-tts-1.5-mini",
   });
   if (example.includes("--verbose")) expect(stdout).toContain("  #0 due 0 sent ");
-});
-
-test("--plot-only draws again from result.json alone", async () => {
-  streamed = true;
-  const { url } = await fixture.serve(inworld);
-  const flags = words("--min-qps 50 --max-qps 50 --benchmark-name prod-stress-test");
-  const [name, folder] = ["prod-stress-test", fixture.harness.folder];
-  await fixture.harness.run(
-    ["sweep", ...words(LOADS["quick start"]), ...here(url), ...flags],
-    name,
-  );
-  expect(existsSync(join(folder, name, "plot_p50.png"))).toBe(false);
-  const line = `sweep --plot-only --benchmark-name ${name}`;
-  const { stdout, code } = await fixture.harness.run(words(line), name);
-  expect(code).toBe(0);
-  expect(stdout).toContain(`Loading results from [${join(folder, name, "result.json")}]...`);
-  expect(existsSync(join(folder, name, "plot_p50.png"))).toBe(true);
 });
 
 test.each([...Object.values(LOADS), SAMPLE])(

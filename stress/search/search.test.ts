@@ -2,36 +2,42 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { shareLowerBound } from "../../src/stats/binomial.ts";
 import { rateLabel } from "../load/arrivals.ts";
 import { answerWith, fakeServer, oneAtATime, wavTone } from "../server.fake.ts";
-import { harnessPerTest } from "../run.fake.ts";
+import { openRun } from "../run.fake.ts";
 
 // Every test runs whole searches in processes of their own.
 setDefaultTimeout(120_000);
 
-const fixture = harnessPerTest(process.env);
-const summary = () => fixture.json("summary.json");
-const search = (args: string[]) => fixture.harness.run(["search", ...args]);
+/** A folder of results and a server for one test: the tests wait side by side. */
+function open() {
+  const run = openRun(process.env);
+  return {
+    ...run,
+    search: (args: readonly string[]) => run.harness.run(["search", ...args]),
+    summary: () => run.json("summary.json"),
+    /** The records of every repeat at `qps`. */
+    recordsAt: (qps: number): { endMs: number; dueMs: number }[] =>
+      run.records().filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`)),
+  };
+}
 
-/** The records of every repeat at `qps`. */
-const recordsAt = (qps: number): { endMs: number; dueMs: number }[] =>
-  fixture.records().filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`));
-
-test("every verdict of a search follows from its records", async () => {
-  const { url } = await fixture.serve(oneAtATime(5, 50));
+test.concurrent("every verdict of a search follows from its records", async () => {
+  using run = open();
+  const { url } = await run.serve(oneAtATime(5, 50));
   // 20 requests at 800/s come in 24 ms and take 100 ms to serve: the last six wait more than 55 ms whatever this
   // machine does.
-  const { stdout, stderr, code } = await search(
+  const { stdout, stderr, code } = await run.search(
     `--host ${url} --min-qps 100 --max-qps 800 --number-of-samples 20 --burstiness 1000 --target 0.8 --max-probes 5 --slo response_p95<55ms,error_rate<1%`.split(
       " ",
     ),
   );
   expect([0, 2, 3]).toContain(code);
-  const { kind, search: found, levels, slo, scheduleHash } = summary();
+  const { kind, search: found, levels, slo, scheduleHash } = run.summary();
   expect(kind).toBe("search");
   expect(slo).toBeUndefined();
   expect(scheduleHash).toHaveLength(64);
   // Every verdict again, from the raw records alone.
   for (const { qps, requests, good, pass } of found.probes) {
-    const records = recordsAt(qps);
+    const records = run.recordsAt(qps);
     expect(records).toHaveLength(requests);
     expect(good).toBe(records.filter(({ endMs, dueMs }) => endMs - dueMs < 55).length);
     expect(pass).toBe(shareLowerBound(good, requests) >= 0.8 && requests === 60);
@@ -45,67 +51,77 @@ test("every verdict of a search follows from its records", async () => {
   expect(stdout).toMatch(/^ {3}100\.0 +\d +\d+\/[246]0 .*(holds|FAILS)/m);
   expect(stdout).toMatch(/Capacity: .*\nBracket: last pass [\w.]+, first fail [\d.]+\n/);
   expect(stderr).toContain("100.0 #1: sent 20/20, done 20, failed 0");
-  expect(fixture.harness.read("requests.jsonl").trim().split("\n")).toHaveLength(
+  expect(run.harness.read("requests.jsonl").trim().split("\n")).toHaveLength(
     levels.reduce((sum: number, level: { requests: number }) => sum + level.requests, 0),
   );
-  expect(fixture.harness.read("report.html")).toMatch(/Capacity[^]*<h2>Search<\/h2>[^]*800/);
+  expect(run.harness.read("report.html")).toMatch(/Capacity[^]*<h2>Search<\/h2>[^]*800/);
 });
 
 const QUICK = "--number-of-samples 20 --min-qps 200 --max-qps 200 --slo response_p95<60s".split(
   " ",
 );
 
-test("a highest rate that holds names --max-qps", async () => {
-  const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
-  const { stdout, code } = await search(["--host", url, ...QUICK]);
+test.concurrent("a highest rate that holds names --max-qps", async () => {
+  using run = open();
+  const { url } = await run.serve((socket) => answerWith(socket, wavTone(50)));
+  const { stdout, code } = await run.search(["--host", url, ...QUICK]);
   expect([0, 3]).toContain(code);
-  expect(summary().search).toMatchObject({ bracket: [200, null], ended: "highest_passes" });
+  expect(run.summary().search).toMatchObject({ bracket: [200, null], ended: "highest_passes" });
   expect(stdout).toContain("raise --max-qps");
 });
 
-test("a lowest rate that fails exits with 2, or with 1 without any success", async () => {
-  const { url } = await fixture.serve((socket, index) =>
-    index % 2 === 0 ? answerWith(socket, wavTone(50)) : answerWith(socket, "busy", { status: 429 }),
-  );
-  const half = await search(["--host", url, ...QUICK]);
-  expect([2, 3]).toContain(half.code);
-  expect(half.stdout).toContain("no rate holds");
-  expect(half.stdout).toContain("lower --min-qps");
-  expect(summary().search).toMatchObject({ capacityQps: null, binding: "failed requests" });
-  const gone = await fakeServer(() => {});
-  gone.close();
-  const refused = await search(["--host", gone.url, ...QUICK]);
-  expect(refused.code).toBe(1);
-  expect(refused.stdout).toContain(`No connection to ${gone.url}`);
-});
+test.concurrent(
+  "a lowest rate that fails exits with 2, or with 1 without any success",
+  async () => {
+    using run = open();
+    const { url } = await run.serve((socket, index) =>
+      index % 2 === 0
+        ? answerWith(socket, wavTone(50))
+        : answerWith(socket, "busy", { status: 429 }),
+    );
+    const half = await run.search(["--host", url, ...QUICK]);
+    expect([2, 3]).toContain(half.code);
+    expect(half.stdout).toContain("no rate holds");
+    expect(half.stdout).toContain("lower --min-qps");
+    expect(run.summary().search).toMatchObject({ capacityQps: null, binding: "failed requests" });
+    const gone = await fakeServer(() => {});
+    gone.close();
+    const refused = await run.search(["--host", gone.url, ...QUICK]);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain(`No connection to ${gone.url}`);
+  },
+);
 
-test("--max-duration ends a search without a verdict on the current rate", async () => {
-  const { url } = await fixture.serve(() => {});
-  const { stdout, code } = await search(["--host", url, ...QUICK, "--max-duration", "500ms"]);
+test.concurrent("--max-duration ends a search without a verdict on the current rate", async () => {
+  using run = open();
+  const { url } = await run.serve(() => {});
+  const { stdout, code } = await run.search(["--host", url, ...QUICK, "--max-duration", "500ms"]);
   expect(code).toBe(1);
   expect(stdout).toContain("--max-duration");
-  expect(summary().search).toMatchObject({ ended: "max_duration", probes: [] });
-  expect(summary().levels[0].errors).toEqual({ aborted: 20 });
+  expect(run.summary().search).toMatchObject({ ended: "max_duration", probes: [] });
+  expect(run.summary().levels[0].errors).toEqual({ aborted: 20 });
 });
 
-test("--max-duration during the warm-up is not an interruption", async () => {
-  const { url } = await fixture.serve(() => {});
+test.concurrent("--max-duration during the warm-up is not an interruption", async () => {
+  using run = open();
+  const { url } = await run.serve(() => {});
   const flags = ["--host", url, ...QUICK, "--warmup", "1", "--max-duration", "300ms"];
-  const { stdout } = await search(flags);
-  expect(summary().search).toMatchObject({ ended: "max_duration", probes: [] });
-  expect(summary().levels).toEqual([]);
+  const { stdout } = await run.search(flags);
+  expect(run.summary().search).toMatchObject({ ended: "max_duration", probes: [] });
+  expect(run.summary().levels).toEqual([]);
   expect(stdout).toContain("Ended after 0.3 s (--max-duration)");
   expect(stdout).not.toContain("Interrupted");
 });
 
-test("a server that closes during a search breaks it off", async () => {
-  const fake = await fixture.serve((socket, index) => {
+test.concurrent("a server that closes during a search breaks it off", async () => {
+  using run = open();
+  const fake = await run.serve((socket, index) => {
     answerWith(socket, wavTone(50), { headers: "Connection: close\r\n" });
     if (index === 3 * 20 - 1) socket.end(() => fake.close());
   });
   const rates = "--number-of-samples 20 --min-qps 100 --max-qps 200 --slo response_p95<60s";
-  const { stdout } = await search(["--host", fake.url, ...rates.split(" ")]);
-  expect(summary().search).toMatchObject({
+  const { stdout } = await run.search(["--host", fake.url, ...rates.split(" ")]);
+  expect(run.summary().search).toMatchObject({
     ended: "broken_off",
     probes: [{ qps: 100 }, { qps: 200 }],
   });
@@ -113,8 +129,9 @@ test("a server that closes during a search breaks it off", async () => {
   expect(stdout).toContain("Ended early");
 });
 
-test("a goodput gate sets the share that must meet the other gates", async () => {
-  const { url } = await fixture.serve((socket, index) =>
+test.concurrent("a goodput gate sets the share that must meet the other gates", async () => {
+  using run = open();
+  const { url } = await run.serve((socket, index) =>
     index % 10 === 0 ? answerWith(socket, "no", { status: 500 }) : answerWith(socket, wavTone(50)),
   );
   const flags = (goodput: string) => [
@@ -123,14 +140,14 @@ test("a goodput gate sets the share that must meet the other gates", async () =>
     ...QUICK.slice(0, -1),
     `rtf_p95<60,${goodput}`,
   ];
-  const { stdout } = await search(flags("goodput>=60%"));
+  const { stdout } = await run.search(flags("goodput>=60%"));
   expect(stdout).toContain("at least 60.0 % of its requests meet rtf_p95<60\n");
-  expect(summary().search).toMatchObject({ target: 0.6, capacityQps: 200 });
-  await search([...flags("goodput>=60%"), "--target", "0.94"]);
-  expect(summary().search).toMatchObject({ target: 0.94, capacityQps: null });
+  expect(run.summary().search).toMatchObject({ target: 0.6, capacityQps: 200 });
+  await run.search([...flags("goodput>=60%"), "--target", "0.94"]);
+  expect(run.summary().search).toMatchObject({ target: 0.94, capacityQps: null });
 });
 
-test.each([
+test.concurrent.each([
   [["--slo", "ttfa_p95<3s"], "--host is required"],
   [["--host", "x"], "--slo is required"],
   [["--host", "x", "--slo", "achieved_qps>9"], "rises with the rate that is sent"],
@@ -141,7 +158,8 @@ test.each([
   [["--host", "x", "--slo", "rtf_p95<1", "--target", "0.999"], "it takes 2995"],
   [["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"], "--max-qps is below"],
 ])("usage error: %p", async (args, message) => {
-  const { stderr, code } = await search(args);
+  using run = open();
+  const { stderr, code } = await run.search(args);
   expect(code).toBe(1);
   expect(stderr).toContain(message);
 });
