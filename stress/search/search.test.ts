@@ -4,7 +4,7 @@ import { rateLabel } from "../load/arrivals.ts";
 import { answerWith, fakeServer, oneAtATime, wavTone } from "../server.fake.ts";
 import { openRun } from "../run.fake.ts";
 
-// Every test runs whole searches in processes of their own.
+// A busy machine runs whole searches slowly.
 setDefaultTimeout(120_000);
 
 /** A folder of results and a server for one test: the tests wait side by side. */
