@@ -4,15 +4,15 @@ import { createFakeEngine } from "../server/engine.fake.ts";
 import { CLIENTS } from "./clients.ts";
 import { OPENAI } from "./openai.ts";
 
-/** A server on loopback whose engine takes its time with a long text. */
+/** A loopback server whose engine is slow with a long text. */
 async function start(env: Readonly<Record<string, string>>) {
   const engine = createFakeEngine({ before: () => Bun.sleep(1), chunks: 10 });
   const server = build(engine, env).serve();
   return { url: server.url.origin, stop: () => server.stop(true) };
 }
 
-for (const { id, says, run } of [...OPENAI, ...CLIENTS])
-  test(`${id}: ${says}`, async () => {
+for (const { id, claim, run } of [...OPENAI, ...CLIENTS])
+  test(`${id}: ${claim}`, async () => {
     const { url, stop } = await start({});
     try {
       expect(await run({ url, start })).toMatch(/./);

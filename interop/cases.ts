@@ -1,40 +1,47 @@
 import { messageOf } from "../src/message.ts";
 
-/** One thing that must hold on a stage. */
+/** One claim about the server, tested on a stage. */
 export interface Case<Stage> {
   readonly id: string;
-  readonly says: string;
-  /** Resolves with the figures seen; throws when something does not hold. */
+  readonly claim: string;
+  /** Resolves with the measured figures. Throws an Error if the claim does not hold. */
   run(stage: Stage): Promise<string>;
 }
 
-/** Throws `message` unless `holds`. */
+/** Throws an Error with `message` unless `holds`. */
 export function must(holds: boolean, message: string): asserts holds {
   if (!holds) throw new Error(message);
 }
 
-/** Runs the cases whose id begins with one of `only`, a line for each, and counts how they ended. */
-export function openReport(only: readonly string[]) {
+/**
+ * Runs the cases whose id starts with one of `prefixes`, prints one line each, and counts passed and failed ones.
+ *
+ * @example
+ * const report = openReport(["formats-mp3"]);
+ * await report.run(FORMATS, server);
+ * process.exit(report.end());
+ */
+export function openReport(prefixes: readonly string[]) {
   let passed = 0;
   let failed = 0;
   const wanted = <Stage>(cases: readonly Case<Stage>[]) =>
-    cases.filter(({ id }) => only.some((beginning) => id.startsWith(beginning)));
+    cases.filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix)));
   return {
     wants: <Stage>(cases: readonly Case<Stage>[]) => wanted(cases).length > 0,
     async run<Stage>(cases: readonly Case<Stage>[], stage: Stage): Promise<void> {
-      for (const { id, says, run } of wanted(cases)) {
-        const named = `${id.padEnd(18)} ${says}`;
+      for (const { id, claim, run } of wanted(cases)) {
+        const label = `${id.padEnd(18)} ${claim}`;
         try {
           const figures = await run(stage);
           passed += 1;
-          console.log(`pass  ${named}: ${figures}`);
+          console.log(`pass  ${label}: ${figures}`);
         } catch (error) {
           failed += 1;
-          console.log(`FAIL  ${named}: ${messageOf(error)}`);
+          console.log(`FAIL  ${label}: ${messageOf(error)}`);
         }
       }
     },
-    /** Prints the sum; the exit code. Nothing run is a failure as well: a name was wrong. */
+    /** Prints the totals and returns the exit code. Without a case it is 1: a name was wrong. */
     end(): number {
       console.log(`${passed} passed, ${failed} failed`);
       return failed === 0 && passed > 0 ? 0 : 1;

@@ -1,8 +1,8 @@
-/** How an answer ended. Times in ms from the send. */
-export interface Ending {
+/** How a body ended. Times in milliseconds from the send. */
+export interface BodyEnd {
   readonly bytes: Uint8Array;
-  /** Why the body was broken off, or null after a clean end. */
-  readonly broken: string | null;
+  /** The error that ended the body; null after a clean end. */
+  readonly error: string | null;
   readonly endMs: number;
 }
 
@@ -12,12 +12,12 @@ export interface Answer {
   readonly headersMs: number;
   /** Resolves with the first bytes of the body. */
   readonly first: Promise<void>;
-  readonly end: Promise<Ending>;
-  leave(): void;
+  readonly end: Promise<BodyEnd>;
+  abort(): void;
 }
 
-/** Asks a server under test for speech and reads as fast as bytes come; PCM unless `body` says otherwise. */
-export function ask(url: string, body: Readonly<Record<string, unknown>>) {
+/** Requests speech and reads the body without pauses; the format is PCM unless `body` names another. */
+export function requestSpeech(url: string, body: Readonly<Record<string, unknown>>) {
   const client = new AbortController();
   const sentMs = performance.now();
   const answer = fetch(`${url}/v1/audio/speech`, {
@@ -27,43 +27,43 @@ export function ask(url: string, body: Readonly<Record<string, unknown>>) {
     signal: client.signal,
   });
   return {
-    leave: () => client.abort(),
+    abort: () => client.abort(),
     answer: answer.then((response): Answer => {
       const { promise: first, resolve, reject } = Promise.withResolvers<void>();
-      first.catch(() => {}); // not everybody waits for it
+      first.catch(() => {}); // some callers do not await it
       const end = read(response, sentMs, resolve).finally(() =>
         reject(new Error("ended before any byte")),
       );
       const { status, headers } = response;
       const headersMs = performance.now() - sentMs;
-      return { status, headers, headersMs, first, end, leave: () => client.abort() };
+      return { status, headers, headersMs, first, end, abort: () => client.abort() };
     }),
   };
 }
 
-async function read(response: Response, sentMs: number, first: () => void): Promise<Ending> {
+async function read(response: Response, sentMs: number, first: () => void): Promise<BodyEnd> {
   const chunks: Uint8Array[] = [];
-  let broken: string | null = null;
+  let failure: string | null = null;
   try {
     for await (const chunk of response.body ?? []) {
       chunks.push(chunk);
       first();
     }
   } catch (error) {
-    broken = String(error);
+    failure = String(error);
   }
-  return { bytes: Buffer.concat(chunks), broken, endMs: performance.now() - sentMs };
+  return { bytes: Buffer.concat(chunks), error: failure, endMs: performance.now() - sentMs };
 }
 
-/** A whole answer; throws unless it is a 200 with a clean end. */
-export async function whole(
+/** Requests speech and returns the complete body. Throws an Error unless it is a 200 with a clean end. */
+export async function completeBody(
   url: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<Uint8Array> {
-  const answer = await ask(url, body).answer;
-  const { bytes, broken } = await answer.end;
+  const answer = await requestSpeech(url, body).answer;
+  const { bytes, error } = await answer.end;
   if (answer.status !== 200)
     throw new Error(`${answer.status}: ${new TextDecoder().decode(bytes).slice(0, 200)}`);
-  if (broken !== null) throw new Error(`broken off after ${bytes.length} bytes: ${broken}`);
+  if (error !== null) throw new Error(`the body broke after ${bytes.length} bytes: ${error}`);
   return bytes;
 }

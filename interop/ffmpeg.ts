@@ -1,56 +1,61 @@
 import { must } from "./cases.ts";
 
-/** Whether the judges are here. */
-export function haveJudges(): boolean {
+/** Whether ffmpeg and ffprobe are installed. */
+export function hasFfmpeg(): boolean {
   return Bun.which("ffmpeg") !== null && Bun.which("ffprobe") !== null;
 }
 
-/** What a judge is given: a file by its path, or bytes as they would come over a connection. */
-export type Given = string | Uint8Array;
+/** The path of a file, or bytes that are piped like those of a connection. */
+export type AudioInput = string | Uint8Array;
 
 interface Decoding {
   readonly sampleRateHz: number;
-  /** What ffmpeg may warn of, a line each. */
-  readonly known: readonly RegExp[];
-  /** The container, for bytes too few to tell it by. */
+  /** Patterns of allowed warnings, for one line each. */
+  readonly allowedWarnings: readonly RegExp[];
+  /** The container, for bytes too few to detect it. */
   readonly container?: string;
 }
 
-/** Decodes with ffmpeg: seconds of sound. Throws what it warns of beyond what is `known`. */
+/** Decodes with ffmpeg and returns the seconds of audio. Throws an Error with warnings that are not allowed. */
 export async function decodedSeconds(
-  given: Given,
-  { sampleRateHz, known, container }: Decoding,
+  audio: AudioInput,
+  { sampleRateHz, allowedWarnings, container }: Decoding,
 ): Promise<number> {
   const flags = ["-nostdin", "-hide_banner", "-v", "warning", "-err_detect", "crccheck"];
-  const input = [...(container === undefined ? [] : ["-f", container]), "-i", inputOf(given)];
+  const input = [...(container === undefined ? [] : ["-f", container]), "-i", inputOf(audio)];
   const output = ["-f", "s16le", "-ac", "1", "-ar", String(sampleRateHz), "pipe:1"];
-  const { bytes, words, code } = await judge(["ffmpeg", ...flags, ...input, ...output], given);
-  const warnings = words.split("\n").filter((line) => line.trim() !== "");
-  const surprising = warnings.filter((line) => !known.some((pattern) => pattern.test(line)));
-  must(code === 0 && surprising.length === 0, `ffmpeg (${code}) says: ${surprising.join("; ")}`);
+  const { bytes, stderr, code } = await run(["ffmpeg", ...flags, ...input, ...output], audio);
+  const warnings = stderr.split("\n").filter((line) => line.trim() !== "");
+  const unexpected = warnings.filter(
+    (line) => !allowedWarnings.some((pattern) => pattern.test(line)),
+  );
+  must(
+    code === 0 && unexpected.length === 0,
+    `ffmpeg (exit code ${code}): ${unexpected.join("; ")}`,
+  );
   return bytes.length / 2 / sampleRateHz;
 }
 
-/** What ffprobe reads from a file's headers and packets. */
+/** Headers and packets as ffprobe reads them. */
 export interface Probed {
   readonly container: string;
   readonly codec: string;
   readonly sampleRateHz: number;
   readonly channels: number;
-  /** By the header; null where it tells none. */
+  /** Length in the header; null where it has none. */
   readonly seconds: number | null;
   readonly packets: readonly { readonly bytes: number; readonly seconds: number }[];
 }
 
-/** Asks ffprobe. Throws when it can't read `given`. */
-export async function probe(given: Given): Promise<Probed> {
+/** Runs ffprobe. Throws an Error if it can't read `audio`. */
+export async function probe(audio: AudioInput): Promise<Probed> {
   const show = ["-show_format", "-show_streams", "-show_packets", "-of", "json"];
-  const { bytes, words, code } = await judge(
-    ["ffprobe", "-v", "error", ...show, inputOf(given)],
-    given,
+  const { bytes, stderr, code } = await run(
+    ["ffprobe", "-v", "error", ...show, inputOf(audio)],
+    audio,
   );
-  must(code === 0 && words === "", `ffprobe (${code}) says: ${words}`);
-  const { format, streams, packets } = JSON.parse(bytes.toString()) as Raw;
+  must(code === 0 && stderr === "", `ffprobe (exit code ${code}): ${stderr}`);
+  const { format, streams, packets } = JSON.parse(bytes.toString()) as ProbeOutput;
   const [stream] = streams;
   must(stream !== undefined && streams.length === 1, `${streams.length} streams`);
   return {
@@ -66,7 +71,7 @@ export async function probe(given: Given): Promise<Probed> {
   };
 }
 
-interface Raw {
+interface ProbeOutput {
   readonly format: { readonly format_name: string; readonly duration?: string };
   readonly streams: readonly {
     readonly codec_name: string;
@@ -76,13 +81,13 @@ interface Raw {
   readonly packets: readonly { readonly size: string; readonly duration_time: string }[];
 }
 
-function inputOf(given: Given): string {
-  return typeof given === "string" ? given : "pipe:0";
+function inputOf(audio: AudioInput): string {
+  return typeof audio === "string" ? audio : "pipe:0";
 }
 
-async function judge(command: string[], given: Given) {
-  const stdin = typeof given === "string" ? "ignore" : given;
+async function run(command: string[], audio: AudioInput) {
+  const stdin = typeof audio === "string" ? "ignore" : audio;
   const child = Bun.spawn(command, { stdin, stdout: "pipe", stderr: "pipe" });
-  const [bytes, words] = await Promise.all([child.stdout.bytes(), child.stderr.text()]);
-  return { bytes: Buffer.from(bytes), words, code: await child.exited };
+  const [bytes, stderr] = await Promise.all([child.stdout.bytes(), child.stderr.text()]);
+  return { bytes: Buffer.from(bytes), stderr, code: await child.exited };
 }

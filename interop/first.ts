@@ -5,17 +5,17 @@ import type { Case } from "./cases.ts";
 import { decodedSeconds } from "./ffmpeg.ts";
 
 const LIMIT_MS = 10_000;
-/** A player knows these from the Content-Type. */
+/** A player reads these from the Content-Type. */
 const CONTAINERS = { wav: "wav", mp3: "mp3", opus: "ogg", aac: "aac", flac: "flac" } as const;
 type Format = keyof typeof CONTAINERS;
-/** A file that is cut is warned of. */
+/** ffmpeg warns of a truncated file. */
 const ANY = /./;
 
-/** An engine that holds back its second chunk shows it without a clock: what has come till then is the first. */
+/** The engine withholds its second chunk, so all bytes received are those of the first; no clock is needed. */
 export const FIRST: readonly Case<unknown>[] = (["wav", "mp3", "opus", "aac", "flac"] as const).map(
   (format) => ({
     id: `formats-${format}-first`,
-    says: `${format}: what comes before the second 100 ms exist can be decoded`,
+    claim: `${format}: the bytes of the first 100 ms can be decoded before the second 100 ms exist`,
     run: () => first(format),
   }),
 );
@@ -31,22 +31,22 @@ async function first(format: Format): Promise<string> {
     signal: AbortSignal.timeout(LIMIT_MS),
   });
   try {
-    const { bytes, seconds } = await firstSound(response.body ?? new Blob([]).stream(), format);
-    return `${bytes} bytes, ${(seconds * 1000).toFixed(0)} ms of sound`;
+    const { bytes, seconds } = await firstAudio(response.body ?? new Blob([]).stream(), format);
+    return `${bytes} bytes, ${(seconds * 1000).toFixed(0)} ms of audio`;
   } finally {
     gate.resolve();
   }
 }
 
-/** Reads until something can be decoded. Throws an Error that says whether nothing more came or nothing came in time. */
-export async function firstSound(body: ReadableStream<Uint8Array>, format: Format) {
+/** Reads until audio can be decoded. Throws an Error that names the reason: end, timeout or a broken body. */
+export async function firstAudio(body: ReadableStream<Uint8Array>, format: Format) {
   let bytes = Buffer.alloc(0);
   try {
     for await (const chunk of body) {
       bytes = Buffer.concat([bytes, chunk]);
       const seconds = await decodedSeconds(bytes, {
         sampleRateHz: 24_000,
-        known: [ANY],
+        allowedWarnings: [ANY],
         container: CONTAINERS[format],
       }).catch(() => 0);
       if (seconds > 0) return { bytes: bytes.length, seconds };

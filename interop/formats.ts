@@ -5,17 +5,17 @@ import type { AudioFormat } from "../src/audio/encode/encode.ts";
 import { type Case, must } from "./cases.ts";
 import { flacSamples, hasXing, oggEnd } from "./containers.ts";
 import { decodedSeconds, probe, type Probed } from "./ffmpeg.ts";
-import type { House } from "./house.ts";
+import type { TestServer } from "./testServer.ts";
 
 const TEXT =
   "The quick brown fox jumps over the lazy dog. It was a bright cold day in April, and the clocks were striking thirteen. That is all.";
 const HZ = 24_000;
-/** Seconds; ffmpeg prints microseconds. */
-const EXACT_S = 1.5e-6;
+/** Tolerance, seconds; ffmpeg prints microseconds. */
+const TOLERANCE_S = 1.5e-6;
 /** LAME's delay and the last frame, samples. */
 const MP3_PADDING = 1105 + 2 * 576;
 
-interface Judged {
+interface Received {
   readonly bytes: Buffer;
   readonly packets: Probed["packets"];
   /** Samples of the same text as PCM. */
@@ -27,19 +27,19 @@ interface Form {
   readonly codec: string;
   /** Opus always decodes to 48 kHz. */
   readonly decodedHz?: number;
-  /** What the codec may add to the sound when it streams and when it is whole, samples at 24 kHz. */
+  /** Maximum padding that the codec adds, samples at 24 kHz. */
   readonly padding: Readonly<Record<Way, number>>;
-  /** Seconds that a whole file's header may tell beyond the sound; null: it tells no length. */
+  /** Maximum seconds by which the header of a complete file exceeds the audio; null: it has no length. */
   readonly headerS: number | null;
-  /** What ffmpeg can't but say of such bytes. */
-  readonly known?: Readonly<Partial<Record<Way, readonly RegExp[]>>>;
-  /** What else must hold; resolves with what was seen. */
-  readonly check: (judged: Judged, way: Way) => string;
+  /** Warnings of ffmpeg that are unavoidable. */
+  readonly allowedWarnings?: Readonly<Partial<Record<Way, readonly RegExp[]>>>;
+  /** Checks what is particular to the format and returns its figures. */
+  readonly check: (received: Received, way: Way) => string;
 }
 
 type Way = "streamed" | "whole";
 
-/** ffmpeg says so of every WAV without a channel mask. */
+/** ffmpeg warns so of every WAV without a channel mask. */
 const MONO = /Guessed Channel Layout/;
 
 const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
@@ -48,8 +48,8 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     codec: "pcm_s16le",
     padding: { streamed: 0, whole: 0 },
     headerS: 0,
-    // Of the sizes 0xFFFFFFFF, and of the last packet, shorter than it asked for since it knows no end.
-    known: {
+    // The sizes are 0xFFFFFFFF; the last packet is shorter than requested, since the end is unknown.
+    allowedWarnings: {
       whole: [MONO],
       streamed: [MONO, /Ignoring maximum wav data size/, /Packet corrupt|corrupt input packet/],
     },
@@ -63,7 +63,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   mp3: {
     container: "mp3",
     codec: "mp3",
-    // A whole file says how much of them to cut.
+    // The header of a complete file has their number.
     padding: { streamed: MP3_PADDING, whole: 0 },
     headerS: MP3_PADDING / HZ,
     check({ bytes, packets }, way) {
@@ -81,7 +81,9 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     padding: { streamed: 0, whole: 0 },
     headerS: 312 / 48_000, // the pre-skip
     check({ bytes, packets, samples }) {
-      const odd = packets.slice(0, -1).filter(({ seconds }) => Math.abs(seconds - 0.02) > EXACT_S);
+      const odd = packets
+        .slice(0, -1)
+        .filter(({ seconds }) => Math.abs(seconds - 0.02) > TOLERANCE_S);
       must(odd.length === 0, `${odd.length} of ${packets.length} frames are not 20 ms`);
       const { closed, granule, preSkip } = oggEnd(bytes);
       must(closed, "its last page does not end the stream");
@@ -95,11 +97,11 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   aac: {
     container: "aac",
     codec: "aac",
-    // The encoder's first frame, and the rest of the last one: ADTS can't tell of either.
+    // The encoder's first frame, and the rest of the last one: ADTS has a field for neither.
     padding: { streamed: 2 * 1024, whole: 2 * 1024 },
     headerS: null,
-    // ADTS has no length, so a file's is guessed.
-    known: { whole: [/Estimating duration from bitrate/] },
+    // ADTS has no length, so ffmpeg estimates it.
+    allowedWarnings: { whole: [/Estimating duration from bitrate/] },
     check: ({ packets }) => `${packets.length} frames`,
   },
   flac: {
@@ -108,47 +110,47 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     padding: { streamed: 0, whole: 0 },
     headerS: 0,
     check({ bytes, samples }, way) {
-      const told = flacSamples(bytes);
-      must(told === (way === "whole" ? samples : 0), `STREAMINFO tells ${told} samples`);
-      return `STREAMINFO tells ${told} samples`;
+      const streamInfo = flacSamples(bytes);
+      must(streamInfo === (way === "whole" ? samples : 0), `STREAMINFO has ${streamInfo} samples`);
+      return `STREAMINFO has ${streamInfo} samples`;
     },
   },
 };
 
-/** ffprobe and ffmpeg as judges of every format; streams come to them through a pipe, as they do to a player. */
-export const FORMATS: readonly Case<House>[] = (
+/** Every format, checked by ffprobe and ffmpeg; streams are piped, like to a player. */
+export const FORMATS: readonly Case<TestServer>[] = (
   ["wav", "mp3", "opus", "aac", "flac"] as const
 ).flatMap((format) =>
   (["streamed", "whole"] as const).map((way) => ({
     id: `formats-${format}-${way}`,
-    says: `${format} ${way} is what ffprobe and ffmpeg take it for, as long as its PCM`,
-    run: ({ url }: House) => judge(url, format, way),
+    claim: `${format} ${way}: ffprobe and ffmpeg agree on the format, and it is as long as the PCM`,
+    run: ({ url }: TestServer) => checkFormat(url, format, way),
   })),
 );
 
-async function judge(url: string, format: keyof typeof FORMS, way: Way): Promise<string> {
+async function checkFormat(url: string, format: keyof typeof FORMS, way: Way): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "utter-interop-"));
   try {
     const samples = (await speech(url, "pcm", way)).length / 2;
     const bytes = await speech(url, format, way);
     const file = join(folder, `speech.${format}`);
     await Bun.write(file, bytes);
-    const given = way === "whole" ? file : bytes;
+    const audio = way === "whole" ? file : bytes;
     const form = FORMS[format];
-    const seen = await probe(given);
-    must(seen.container === form.container, `the container is ${seen.container}`);
-    must(seen.codec === form.codec, `the codec is ${seen.codec}`);
-    must(seen.channels === 1, `it has ${seen.channels} channels`);
+    const probed = await probe(audio);
+    must(probed.container === form.container, `the container is ${probed.container}`);
+    must(probed.codec === form.codec, `the codec is ${probed.codec}`);
+    must(probed.channels === 1, `it has ${probed.channels} channels`);
     const pcmS = samples / HZ;
-    const mostS = form.padding[way] / HZ;
-    const decodedS = await decodedSeconds(given, {
+    const maxPaddingS = form.padding[way] / HZ;
+    const decodedS = await decodedSeconds(audio, {
       sampleRateHz: form.decodedHz ?? HZ,
-      known: form.known?.[way] ?? [],
+      allowedWarnings: form.allowedWarnings?.[way] ?? [],
     });
-    within(decodedS - pcmS, mostS, "decoded");
-    const headerS = way === "whole" && form.headerS !== null ? seen.seconds : null;
+    within(decodedS - pcmS, maxPaddingS, "decoded");
+    const headerS = way === "whole" && form.headerS !== null ? probed.seconds : null;
     if (headerS !== null) within(headerS - pcmS, form.headerS ?? 0, "by its header");
-    const more = form.check({ bytes, packets: seen.packets, samples }, way);
+    const more = form.check({ bytes, packets: probed.packets, samples }, way);
     const header = headerS === null ? "" : `, by its header ${headerS.toFixed(4)} s`;
     return `PCM ${pcmS.toFixed(4)} s, decoded ${decodedS.toFixed(4)} s${header}; ${more}`;
   } finally {
@@ -156,10 +158,10 @@ async function judge(url: string, format: keyof typeof FORMS, way: Way): Promise
   }
 }
 
-function within(difference: number, most: number, what: string): void {
+function within(differenceS: number, maxS: number, label: string): void {
   must(
-    difference >= -EXACT_S && difference <= most + EXACT_S,
-    `${what} it is ${(difference * 1000).toFixed(2)} ms longer than PCM, ${(most * 1000).toFixed(2)} are allowed`,
+    differenceS >= -TOLERANCE_S && differenceS <= maxS + TOLERANCE_S,
+    `${label} it is ${(differenceS * 1000).toFixed(2)} ms longer than PCM, at most ${(maxS * 1000).toFixed(2)} are allowed`,
   );
 }
 

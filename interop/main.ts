@@ -2,19 +2,19 @@ import { parseArgs } from "node:util";
 import { startServer } from "../bench/serverProcess.ts";
 import { openReport } from "./cases.ts";
 import { CLIENTS, CURL } from "./clients.ts";
-import { haveJudges } from "./ffmpeg.ts";
+import { hasFfmpeg } from "./ffmpeg.ts";
 import { FIRST } from "./first.ts";
 import { FORMATS } from "./formats.ts";
 import { OPENAI } from "./openai.ts";
 import { pythonCases } from "./python.ts";
 
-const HELP = `bun run interop [--python PATH] [NAMES]: real clients before the real server with its embedded voice, one
-line a case; exit 1 if any failed
+const HELP = `bun run interop [--python PATH] [NAMES]: tests the server and its embedded voice with real clients;
+prints one line per case; exit status 1 if any failed
 
-  NAMES          beginnings of case names, for example openai, livekit, formats, formats-mp3 (default: all)
-  --python PATH  a Python with livekit-plugins-openai and pipecat-ai[openai]: runs them as well, and its openai
+  NAMES          prefixes of case names, for example openai, livekit, formats, formats-mp3 (default: all)
+  --python PATH  a Python with livekit-plugins-openai and pipecat-ai[openai]: runs them as well, and its openai package
 
-The formats are judged by ffprobe and ffmpeg. Where they, or curl, are missing, their cases are left out and named.`;
+ffprobe and ffmpeg check the formats. Where they, or curl, are missing, their cases are skipped and listed.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,20 +27,20 @@ if (values.help) {
 const report = openReport(positionals.length > 0 ? positionals : [""]);
 const server = await startServer({});
 try {
-  const house = {
+  const testServer = {
     url: server.url,
     start: (env: Readonly<Record<string, string>>) => startServer(env),
   };
-  await report.run(OPENAI, house);
-  await report.run(CLIENTS, house);
-  if (Bun.which("curl") !== null) await report.run(CURL, house);
+  await report.run(OPENAI, testServer);
+  await report.run(CLIENTS, testServer);
+  if (Bun.which("curl") !== null) await report.run(CURL, testServer);
   else if (report.wants(CURL)) console.log("not run: curl (it is not on the PATH)");
-  if (haveJudges()) {
-    await report.run(FORMATS, house);
-    await report.run(FIRST, house);
+  if (hasFfmpeg()) {
+    await report.run(FORMATS, testServer);
+    await report.run(FIRST, testServer);
   } else if (report.wants(FORMATS) || report.wants(FIRST))
     console.log("not run: formats (needs ffmpeg and ffprobe on the PATH)");
-  if (values.python !== undefined) await report.run(pythonCases(values.python), house);
+  if (values.python !== undefined) await report.run(pythonCases(values.python), testServer);
 } finally {
   await server.stop();
 }

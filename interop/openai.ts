@@ -9,30 +9,36 @@ import OpenAI, {
 } from "openai";
 import { Stream } from "openai/core/streaming";
 import { type Case, must } from "./cases.ts";
-import { type House, occupy, ONE_AT_A_TIME, untilInFlight, withSettings } from "./house.ts";
+import {
+  type TestServer,
+  occupy,
+  ONE_AT_A_TIME,
+  untilInFlight,
+  withSettings,
+} from "./testServer.ts";
 
 const TEXT = "The quick brown fox jumps over the lazy dog. That is all there is to say.";
 const LONG_TEXT = "This sentence is one of many. ".repeat(13_000);
 const SPEECH = { model: "tts-1", voice: "alloy", input: TEXT } as const;
 
-/** What the official package does, unchanged but for its address. */
-export const OPENAI: readonly Case<House>[] = [
-  { id: "openai-whole", says: "the package gets a whole file", run: whole },
+/** The official package, with another base URL. */
+export const OPENAI: readonly Case<TestServer>[] = [
+  { id: "openai-whole", claim: "the package gets a complete file", run: complete },
   {
     id: "openai-stream",
-    says: "its streaming body brings the same bytes piece by piece",
+    claim: "its streamed body has the same bytes",
     run: live,
   },
   {
     id: "openai-sse",
-    says: "its own event reader gets the same bytes, then the usage",
+    claim: "its own event reader gets the same bytes, then the usage",
     run: events,
   },
-  { id: "openai-formats", says: "every response_format comes as its type", run: formats },
-  { id: "openai-models", says: "models.list() lists the models", run: models },
-  { id: "openai-errors", says: "errors are the package's own classes", run: errors },
-  { id: "openai-full", says: "overload is RateLimitError, and its retry is served", run: full },
-  { id: "openai-abort", says: "an abort rejects, and frees the place", run: abort },
+  { id: "openai-formats", claim: "every response_format comes as its type", run: formats },
+  { id: "openai-models", claim: "models.list() lists the models", run: models },
+  { id: "openai-errors", claim: "errors are the package's own classes", run: errors },
+  { id: "openai-full", claim: "overload is RateLimitError, and its retry is served", run: full },
+  { id: "openai-abort", claim: "an abort rejects, and frees the slot", run: abort },
 ];
 
 function open(url: string, options: ClientOptions = {}): OpenAI {
@@ -44,7 +50,7 @@ async function bytesOf(client: OpenAI, format: "mp3" | "pcm"): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-async function whole({ url }: House): Promise<string> {
+async function complete({ url }: TestServer): Promise<string> {
   const response = await open(url).audio.speech.create({ ...SPEECH });
   const type = response.headers.get("content-type");
   must(type === "audio/mpeg", `without response_format it is ${type}, not OpenAI's audio/mpeg`);
@@ -53,12 +59,12 @@ async function whole({ url }: House): Promise<string> {
   return `${length} bytes of ${type}`;
 }
 
-async function live({ url }: House): Promise<string> {
+async function live({ url }: TestServer): Promise<string> {
   const client = open(url);
   const expected = await bytesOf(client, "pcm");
   const response = await client.audio.speech.create({ ...SPEECH, response_format: "pcm" });
   const pieces = await Array.fromAsync(response.body ?? []);
-  must(Buffer.concat(pieces).equals(expected), "the pieces are not the whole file");
+  must(Buffer.concat(pieces).equals(expected), "the stream differs from the file");
   return `${expected.length} bytes in ${pieces.length} pieces`;
 }
 
@@ -68,7 +74,7 @@ interface SpeechEvent {
   readonly usage?: { readonly total_tokens: number };
 }
 
-async function events({ url }: House): Promise<string> {
+async function events({ url }: TestServer): Promise<string> {
   const client = open(url);
   const expected = await bytesOf(client, "mp3");
   const response = await client.audio.speech.create({ ...SPEECH, stream_format: "sse" });
@@ -78,10 +84,10 @@ async function events({ url }: House): Promise<string> {
   must(done?.type === "speech.audio.done", `the last event is ${done?.type}`);
   must(typeof done.usage?.total_tokens === "number", "the last event has no usage");
   const deltas = all.map(({ type, audio = "" }) => {
-    must(type === "speech.audio.delta", `an event ${type} amid the audio`);
+    must(type === "speech.audio.delta", `an event ${type} among the deltas`);
     return Buffer.from(audio, "base64");
   });
-  must(Buffer.concat(deltas).equals(expected), "the deltas are not the whole file");
+  must(Buffer.concat(deltas).equals(expected), "the deltas differ from the file");
   return `${deltas.length} deltas`;
 }
 
@@ -94,7 +100,7 @@ const TYPES = {
   pcm: "audio/pcm",
 } as const;
 
-async function formats({ url }: House): Promise<string> {
+async function formats({ url }: TestServer): Promise<string> {
   const sizes: string[] = [];
   for (const format of ["mp3", "opus", "aac", "flac", "wav", "pcm"] as const) {
     const response = await open(url).audio.speech.create({ ...SPEECH, response_format: format });
@@ -105,25 +111,25 @@ async function formats({ url }: House): Promise<string> {
   return `${sizes.join(", ")} bytes`;
 }
 
-async function models({ url }: House): Promise<string> {
+async function models({ url }: TestServer): Promise<string> {
   const listed = await Array.fromAsync(open(url).models.list());
   const ids = listed.map(({ id }) => id);
   must(ids.includes("tts-1") && ids.includes("gpt-4o-mini-tts"), `only ${ids.join(", ")}`);
   return ids.join(", ");
 }
 
-/** The error that a call ends in. */
+/** The error of a call. Throws an Error if the call succeeds. */
 async function failure(call: PromiseLike<unknown>): Promise<unknown> {
   try {
     await call;
   } catch (error) {
     return error;
   }
-  throw new Error("it was answered, not refused");
+  throw new Error("the call succeeded");
 }
 
-function errors(house: House): Promise<string> {
-  return withSettings(house, { API_KEYS: "right" }, async (url) => {
+function errors(testServer: TestServer): Promise<string> {
+  return withSettings(testServer, { API_KEYS: "right" }, async (url) => {
     const speech = open(url, { apiKey: "right" }).audio.speech;
     const unknownVoice = await failure(speech.create({ ...SPEECH, voice: "nobody" }));
     must(unknownVoice instanceof BadRequestError, `an unknown voice is ${String(unknownVoice)}`);
@@ -135,44 +141,50 @@ function errors(house: House): Promise<string> {
     const unknownModel = await failure(speech.create({ ...SPEECH, model: "nothing" }));
     must(unknownModel instanceof NotFoundError, `an unknown model is ${String(unknownModel)}`);
     const tooLong = await failure(speech.create({ ...SPEECH, input: "a".repeat(3_000_000) }));
-    must(tooLong instanceof APIError && tooLong.status === 413, `too much is ${String(tooLong)}`);
-    const stranger = open(url, { apiKey: "wrong" }).audio.speech;
-    const wrongKey = await failure(stranger.create({ ...SPEECH }));
+    must(
+      tooLong instanceof APIError && tooLong.status === 413,
+      `a body that is too large is ${String(tooLong)}`,
+    );
+    const unauthorized = open(url, { apiKey: "wrong" }).audio.speech;
+    const wrongKey = await failure(unauthorized.create({ ...SPEECH }));
     must(wrongKey instanceof AuthenticationError, `a wrong key is ${String(wrongKey)}`);
     must(wrongKey.code === "invalid_api_key", `its code is ${wrongKey.code}`);
     return "400 BadRequestError, 401 AuthenticationError, 404 NotFoundError, 413 APIError";
   });
 }
 
-function full(house: House): Promise<string> {
-  return withSettings(house, ONE_AT_A_TIME, async (url) => {
+function full(testServer: TestServer): Promise<string> {
+  return withSettings(testServer, ONE_AT_A_TIME, async (url) => {
     const holder = await occupy(url);
     const refused = await failure(open(url).audio.speech.create({ ...SPEECH }));
-    must(refused instanceof RateLimitError, `a request too many is ${String(refused)}`);
+    must(refused instanceof RateLimitError, `overload is ${String(refused)}`);
     const retryAfter = refused.headers.get("retry-after");
     must(Number(retryAfter) >= 1, `Retry-After is ${retryAfter}`);
     const statuses: number[] = [];
-    // The place is free once the package has seen its first refusal.
-    const watched = async (...asked: Parameters<typeof fetch>): Promise<Response> => {
-      const response = await fetch(...asked);
+    // The slot is freed once the package has received its first refusal.
+    const watched = async (...args: Parameters<typeof fetch>): Promise<Response> => {
+      const response = await fetch(...args);
       statuses.push(response.status);
-      if (response.status === 429) await holder.leave();
+      if (response.status === 429) await holder.release();
       return response;
     };
     await open(url, { maxRetries: 2, fetch: watched }).audio.speech.create({ ...SPEECH });
-    must(statuses.join() === "429,200", `its tries were answered ${statuses.join()}`);
+    must(statuses.join() === "429,200", `the statuses of its tries are ${statuses.join()}`);
     return `429 ${refused.code}, Retry-After ${retryAfter}; with retries ${statuses.join(" then ")}`;
   });
 }
 
-function abort(house: House): Promise<string> {
-  return withSettings(house, ONE_AT_A_TIME, async (url) => {
+function abort(testServer: TestServer): Promise<string> {
+  return withSettings(testServer, ONE_AT_A_TIME, async (url) => {
     const early = new AbortController();
     const file = { ...SPEECH, input: LONG_TEXT, stream: false };
     const call = failure(open(url).audio.speech.create(file, { signal: early.signal }));
     await untilInFlight(url, 1);
     early.abort();
-    must((await call) instanceof APIUserAbortError, "an abort before the answer is no such error");
+    must(
+      (await call) instanceof APIUserAbortError,
+      "an abort before the response is another error",
+    );
     await untilInFlight(url, 0);
     const late = new AbortController();
     const response = await open(url).audio.speech.create(
@@ -184,7 +196,7 @@ function abort(house: House): Promise<string> {
     late.abort();
     const rest = await failure(drain(reader));
     await untilInFlight(url, 0);
-    return `before the answer APIUserAbortError, in the body ${rest instanceof Error ? rest.name : "an error"}`;
+    return `before the response APIUserAbortError, in the body ${rest instanceof Error ? rest.name : "an error"}`;
   });
 }
 

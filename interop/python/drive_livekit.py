@@ -1,4 +1,4 @@
-"""LiveKit's plugin before the server at argv[1]: each format, by bytes (tts-1) and by events (other models)."""
+"""Runs LiveKit's plugin against the server at argv[1]: each format, from bytes (tts-1) and events (other models)."""
 
 import asyncio
 import sys
@@ -8,7 +8,7 @@ from livekit.plugins import openai
 
 TEXT = "Of course! The next train leaves at nine, and it stops at every station on the way."
 FORMATS = ["mp3", "opus", "aac", "flac", "wav", "pcm"]
-# Its decoder drops the packet that it probed, and keeps a codec's padding.
+# The plugin's decoder drops the packet that it probes, and keeps a codec's padding.
 TOLERANCE_S = 0.1
 
 
@@ -30,8 +30,8 @@ async def main():
     expected = await seconds("tts-1", "pcm")
     for model in models:
         for response_format in FORMATS:
-            heard = await seconds(model, response_format)
-            assert abs(heard - expected) <= TOLERANCE_S, f"{model} {response_format}: {heard} s, not {expected}"
+            decoded = await seconds(model, response_format)
+            assert abs(decoded - expected) <= TOLERANCE_S, f"{model} {response_format}: {decoded} s, not {expected}"
     plugin = version("livekit-plugins-openai")
     print(f"livekit-plugins-openai {plugin}: {len(FORMATS)} formats of {', '.join(models)}, {expected:.2f} s each")
 

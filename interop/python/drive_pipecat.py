@@ -1,4 +1,4 @@
-"""Pipecat's service before the server at argv[1]: its frames are the PCM, at 24 kHz."""
+"""Runs Pipecat's service against the server at argv[1]: its frames are the PCM, at 24 kHz."""
 
 import asyncio
 import sys
@@ -12,7 +12,7 @@ URL = sys.argv[1] + "/v1"
 
 
 class Service(OpenAITTSService):
-    """Without a pipeline around it: its rate is set by hand, and there is nobody to tell measurements to."""
+    """Runs without a pipeline: main() sets the sample rate, and metrics have no receiver."""
 
     async def start_tts_usage_metrics(self, text):
         pass

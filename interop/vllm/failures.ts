@@ -1,42 +1,46 @@
 import { type Case, must } from "../cases.ts";
-import { type Answer, ask, type Ending } from "../client.ts";
+import { type Answer, requestSpeech, type BodyEnd } from "../client.ts";
 import { post, type RealLm, signal, untilGauge } from "./lm.ts";
 import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
-/** The server's own clock, the codec's last run and a busy machine, on top of a limit. */
+/** Allowance on top of a timeout: the server's timers, the codec's last run, a busy machine. */
 const SLACK_MS = 2000;
-/** A refusal is quick when no limit had to pass. */
+/** Maximum time of a refusal that needs no timeout. */
 const QUICK_MS = 1000;
 const SHORT_TEXT = "Only a few words.";
 
 export const DENIED: readonly Case<Stage>[] = [
   {
     id: "key",
-    says: "a wrong key is 502 and names TTS_API_KEY",
+    claim: "a wrong key is 502 and names TTS_API_KEY",
     run: (stage) => denied(stage, { TTS_API_KEY: "not-the-key" }, "TTS_API_KEY"),
   },
   {
     id: "model",
-    says: "a wrong MODEL_NAME is 502 and names it",
+    claim: "a wrong MODEL_NAME is 502 and names it",
     run: (stage) => denied(stage, { MODEL_NAME: "no-such-model" }, "MODEL_NAME"),
   },
 ];
 
 export const FROZEN: readonly Case<Stage>[] = [
-  { id: "frozen", says: "a frozen engine is 504, a running body breaks off", run: frozen },
+  {
+    id: "frozen",
+    claim: "a frozen engine is 504 before the first audio, and breaks a running body",
+    run: frozen,
+  },
 ];
 
 /** For an LM with few slots and a short queue. */
 export const FULL: readonly Case<Stage>[] = [
-  { id: "full", says: "a full queue is 429 or 503 with Retry-After", run: full },
-  { id: "killed-first", says: "an engine killed before first audio is 502", run: killedFirst },
+  { id: "full", claim: "a full queue is 429 or 503 with Retry-After", run: full },
+  { id: "killed-first", claim: "an engine killed before first audio is 502", run: killedFirst },
 ];
 export const FULL_FLAGS = "--max-num-seqs 2 --max-num-queued-reqs 3";
 
 export const KILLED: readonly Case<Stage>[] = [
   {
     id: "killed",
-    says: "an engine killed mid-stream breaks the body off",
+    claim: "an engine killed mid-stream breaks the body",
     run: (stage) => broken(stage, () => signal(started(stage.lm).engine, "SIGKILL")),
   },
 ];
@@ -44,17 +48,18 @@ export const KILLED: readonly Case<Stage>[] = [
 export const TERMINATED: readonly Case<Stage>[] = [
   {
     id: "terminated",
-    says: "SIGTERM to vLLM mid-stream ends within the idle limit",
+    claim: "SIGTERM to vLLM mid-stream ends the body within the idle timeout",
     run: (stage) => broken(stage, () => signal(started(stage.lm).api, "SIGTERM")),
   },
 ];
 
 function started(lm: RealLm): NonNullable<RealLm["processes"]> {
-  if (lm.processes === null) throw new Error("needs --start: its processes are not ours");
+  if (lm.processes === null)
+    throw new Error("needs --start: without it the processes of vLLM are unknown");
   return lm.processes;
 }
 
-/** Refused before any audio, with this status, and in JSON. */
+/** Checks that the request was refused with one of `statuses`, in JSON, within `withinMs`. */
 async function refused(answer: Answer, statuses: readonly number[], withinMs: number) {
   const { bytes, endMs } = await answer.end;
   const text = new TextDecoder().decode(bytes);
@@ -67,35 +72,35 @@ async function refused(answer: Answer, statuses: readonly number[], withinMs: nu
   return { message: error.message, figures: `${answer.status} after ${endMs.toFixed(0)} ms` };
 }
 
-/** A 200 whose body was cut so that the client sees it. */
-function cut({ status }: Answer, { bytes, broken, endMs }: Ending, after: Cut): string {
+/** Checks a 200 whose body ended with an error in time. */
+function cut({ status }: Answer, { bytes, error, endMs }: BodyEnd, after: Cut): string {
   const ms = endMs - after.sinceMs;
   must(status === 200, `${status} instead of 200`);
-  must(broken !== null, `a clean end after ${bytes.length} bytes`);
-  must(ms <= after.withinMs, `broken off after ${ms.toFixed(0)} ms, over ${after.withinMs}`);
-  return `broken off ${ms.toFixed(0)} ms after it, ${(bytes.length / 48_000).toFixed(1)} s of audio had come`;
+  must(error !== null, `a clean end after ${bytes.length} bytes`);
+  must(ms <= after.withinMs, `broken after ${ms.toFixed(0)} ms, over ${after.withinMs}`);
+  return `broken ${ms.toFixed(0)} ms later, after ${(bytes.length / 48_000).toFixed(1)} s of audio`;
 }
 
 interface Cut {
-  /** When it happened, in ms from the send. */
+  /** Time of the event, milliseconds from the send. */
   readonly sinceMs: number;
   readonly withinMs: number;
 }
 
 async function denied(stage: Stage, env: Readonly<Record<string, string>>, word: string) {
   return withServer(stage, env, async ({ url }) => {
-    const answer = await ask(url, { input: SHORT_TEXT }).answer;
+    const answer = await requestSpeech(url, { input: SHORT_TEXT }).answer;
     const { message, figures } = await refused(answer, [502], QUICK_MS);
     must(message.includes(word), `does not name ${word}: ${message}`);
     return `${figures}: ${message}`;
   });
 }
 
-/** Lets `harm` happen once audio has come. */
+/** Calls `harm` after the first audio; the body must break. */
 async function broken(stage: Stage, harm: () => void): Promise<string> {
   return withServer(stage, {}, async ({ url }) => {
     const sentMs = performance.now();
-    const answer = await ask(url, { input: LONG_TEXT }).answer;
+    const answer = await requestSpeech(url, { input: LONG_TEXT }).answer;
     await answer.first;
     const sinceMs = performance.now() - sentMs;
     harm();
@@ -109,12 +114,12 @@ function frozen(stage: Stage): Promise<string> {
   const withinMs = stage.timeoutS * 1000 + SLACK_MS;
   return withServer(stage, {}, async ({ url }) => {
     const sentMs = performance.now();
-    const running = await ask(url, { input: LONG_TEXT }).answer;
+    const running = await requestSpeech(url, { input: LONG_TEXT }).answer;
     await running.first;
     const sinceMs = performance.now() - sentMs;
     signal(engine, "SIGSTOP");
     try {
-      const late = await ask(url, { input: SHORT_TEXT }).answer;
+      const late = await requestSpeech(url, { input: SHORT_TEXT }).answer;
       const { figures } = await refused(late, [504], withinMs);
       const body = cut(running, await running.end, { sinceMs, withinMs });
       return `before first audio ${figures}; mid-stream ${body}`;
@@ -124,17 +129,17 @@ function frozen(stage: Stage): Promise<string> {
   });
 }
 
-/** Generations without an end that hold vLLM's slots; `leave` lets go of them. */
-async function occupy(lm: RealLm, count: number): Promise<{ leave(): Promise<void> }> {
+/** Occupies `count` of vLLM's slots with endless generations until `release` is called. */
+async function occupy(lm: RealLm, count: number): Promise<{ release(): Promise<void> }> {
   const prompt = "<|im_start|>husein: Filler.<|speech_start|>";
   const body = { prompt, max_tokens: 4000, ignore_eos: true, stream: true };
   const responses = await Promise.all(
     Array.from({ length: count }, () => post(lm, "/v1/completions", body)),
   );
   return {
-    async leave() {
-      const gone = responses.map(async ({ body }) => body?.cancel());
-      await Promise.allSettled(gone);
+    async release() {
+      const cancelled = responses.map(async ({ body }) => body?.cancel());
+      await Promise.allSettled(cancelled);
     },
   };
 }
@@ -145,19 +150,19 @@ function full(stage: Stage): Promise<string> {
     const fillers = await occupy(lm, 3);
     try {
       await untilGauge(lm, "waiting", (waiting) => waiting > 0);
-      const answer = await ask(url, { input: SHORT_TEXT }).answer;
+      const answer = await requestSpeech(url, { input: SHORT_TEXT }).answer;
       const { figures } = await refused(answer, [429, 503], QUICK_MS);
       const retryAfter = answer.headers.get("retry-after");
       must(retryAfter !== null, `${figures} without Retry-After`);
       return `${figures}, Retry-After ${retryAfter}`;
     } finally {
-      await fillers.leave();
+      await fillers.release();
       await untilGauge(lm, "running", (running) => running === 0);
     }
   });
 }
 
-/** The slots are taken, so the request waits: it can have no audio when the engine dies. */
+/** The slots are taken, so the request is queued and has no audio when the engine dies. */
 function killedFirst(stage: Stage): Promise<string> {
   const { lm } = stage;
   const { engine } = started(lm);
@@ -165,14 +170,14 @@ function killedFirst(stage: Stage): Promise<string> {
     const fillers = await occupy(lm, 2);
     try {
       await untilGauge(lm, "running", (running) => running === 2);
-      const asked = ask(url, { input: SHORT_TEXT });
+      const queued = requestSpeech(url, { input: SHORT_TEXT });
       await untilGauge(lm, "waiting", (waiting) => waiting > 0);
       signal(engine, "SIGKILL");
       const withinMs = stage.timeoutS * 1000 + SLACK_MS;
-      const { figures, message } = await refused(await asked.answer, [502], withinMs);
+      const { figures, message } = await refused(await queued.answer, [502], withinMs);
       return `${figures}: ${message}`;
     } finally {
-      await fillers.leave();
+      await fillers.release();
     }
   });
 }

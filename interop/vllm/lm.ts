@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { answers, freePort } from "../../bench/serverProcess.ts";
 
-/** A real vLLM, started here or by somebody else. */
+/** A real vLLM, started by startLm or already running. */
 export interface RealLm {
   readonly url: string;
   readonly key: string | null;
-  /** Its processes, to be stopped or killed; null when it was not started here. */
+  /** Its processes, to be stopped or killed; null if it was already running. */
   readonly processes: Processes | null;
   stop(): Promise<void>;
 }
@@ -17,14 +17,14 @@ interface Processes {
   readonly api: number;
 }
 
-const START_LIMIT_MS = 300_000;
-const STOP_LIMIT_MS = 10_000;
-/** vLLM's own name of the process that runs the model. */
+const START_TIMEOUT_MS = 300_000;
+const STOP_TIMEOUT_MS = 10_000;
+/** vLLM's name for the process that runs the model. */
 const ENGINE_NAME = "EngineCore";
 
 /**
- * Runs `command` in a shell, its `{port}` and `{flags}` filled in, and waits until vLLM is healthy. Throws when it ends
- * before, or has no engine process among its children.
+ * Runs `command` in a shell, with `{port}` and `{flags}` replaced, and waits until vLLM is healthy. Throws an Error if
+ * it exits earlier, or has no engine process among its descendants.
  */
 export async function startLm(command: string, flags: string, key: string): Promise<RealLm> {
   const port = freePort();
@@ -32,13 +32,13 @@ export async function startLm(command: string, flags: string, key: string): Prom
   const all = `--api-key ${key} ${flags}`.trim();
   const filled = command.replaceAll("{port}", String(port)).replaceAll("{flags}", all);
   const child = Bun.spawn(["sh", "-c", filled], { stdout: "ignore", stderr: "ignore" });
-  const deadline = performance.now() + START_LIMIT_MS;
+  const deadline = performance.now() + START_TIMEOUT_MS;
   try {
     while (!(await answers(`${url}/health`))) {
       if (child.exitCode !== null)
-        throw new Error(`vLLM ended with ${child.exitCode}; run it by hand: ${filled}`);
+        throw new Error(`vLLM exited with ${child.exitCode}; run it by hand: ${filled}`);
       if (performance.now() > deadline)
-        throw new Error(`vLLM was not healthy after ${START_LIMIT_MS / 1000} s: ${filled}`);
+        throw new Error(`vLLM was not healthy after ${START_TIMEOUT_MS / 1000} s: ${filled}`);
       await Bun.sleep(200);
     }
     const family = await descendants(child.pid);
@@ -55,19 +55,19 @@ export async function startLm(command: string, flags: string, key: string): Prom
 
 async function stopAll(child: ReturnType<typeof Bun.spawn>): Promise<void> {
   const family = [...(await descendants(child.pid)).map(({ pid }) => pid), child.pid];
-  // The API server ends its engine; one that was frozen has to hear it.
+  // The API server ends its engine, which SIGCONT wakes in case it was frozen.
   for (const pid of family) {
     signal(pid, "SIGCONT");
     signal(pid, "SIGTERM");
   }
   const limit = setTimeout(() => {
     for (const pid of family) signal(pid, "SIGKILL");
-  }, STOP_LIMIT_MS);
+  }, STOP_TIMEOUT_MS);
   await child.exited;
   clearTimeout(limit);
 }
 
-/** Does nothing to a process that has ended. */
+/** Sends a signal; ignores a process that has ended. */
 export function signal(pid: number, name: "SIGCONT" | "SIGKILL" | "SIGSTOP" | "SIGTERM"): void {
   try {
     process.kill(pid, name);
@@ -82,7 +82,7 @@ interface Process {
   readonly name: string;
 }
 
-/** Linux: reads /proc. */
+/** All descendants of a process. Linux only: reads /proc. */
 async function descendants(root: number): Promise<Process[]> {
   const all: Process[] = [];
   for (const entry of await readdir("/proc")) {
@@ -93,7 +93,7 @@ async function descendants(root: number): Promise<Process[]> {
       const parent = Number(/PPid:\s+(\d+)/.exec(status)?.[1]);
       all.push({ pid: Number(entry), parent, name });
     } catch {
-      // It ended meanwhile.
+      // The process ended during the loop.
     }
   }
   const found: Process[] = [];
@@ -113,7 +113,7 @@ export async function gauge(lm: RealLm, name: "running" | "waiting"): Promise<nu
   return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-/** Asks vLLM itself. */
+/** A POST to vLLM itself. */
 export async function post(lm: RealLm, path: string, body: unknown): Promise<Response> {
   return fetch(`${lm.url}${path}`, {
     method: "POST",
@@ -125,19 +125,19 @@ export async function post(lm: RealLm, path: string, body: unknown): Promise<Res
   });
 }
 
-/** Waits until a gauge of vLLM fulfils `holds`; throws after `limitMs`. */
+/** Waits until `holds` is true for a gauge of vLLM. Throws an Error after 15 s. */
 export async function untilGauge(
   lm: RealLm,
   name: "running" | "waiting",
   holds: (value: number) => boolean,
 ): Promise<void> {
-  const deadline = performance.now() + GAUGE_LIMIT_MS;
+  const deadline = performance.now() + GAUGE_TIMEOUT_MS;
   for (;;) {
     const value = await gauge(lm, name);
     if (holds(value)) return;
     if (performance.now() > deadline)
-      throw new Error(`num_requests_${name} is ${value} after ${GAUGE_LIMIT_MS / 1000} s`);
+      throw new Error(`num_requests_${name} is ${value} after ${GAUGE_TIMEOUT_MS / 1000} s`);
     await Bun.sleep(5);
   }
 }
-const GAUGE_LIMIT_MS = 15_000;
+const GAUGE_TIMEOUT_MS = 15_000;

@@ -1,7 +1,7 @@
-/** One generation as it went over the wire. */
+/** One generation as sent over the wire. */
 export interface Generation {
   readonly body: Readonly<Record<string, unknown>> & { readonly prompt: string };
-  /** The text pieces of the answer, joined. */
+  /** The text of the response. */
   text: string;
 }
 
@@ -11,7 +11,7 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** A loopback proxy in front of a completions server that remembers each generation. */
+/** A loopback proxy in front of a completions server that records each generation. */
 export function openRecorder(upstream: string): Recorder {
   const generations: Generation[] = [];
   const server = Bun.serve({
@@ -40,11 +40,11 @@ export function openRecorder(upstream: string): Recorder {
 
 async function* recorded(body: AsyncIterable<Uint8Array>, generation: Generation) {
   const decoder = new TextDecoder();
-  let held = "";
+  let unparsed = "";
   for await (const bytes of body) {
-    held += decoder.decode(bytes, { stream: true });
-    const events = held.split("\n\n");
-    held = events.pop() ?? "";
+    unparsed += decoder.decode(bytes, { stream: true });
+    const events = unparsed.split("\n\n");
+    unparsed = events.pop() ?? "";
     for (const event of events) generation.text += textOf(event);
     yield bytes;
   }
@@ -56,7 +56,7 @@ function textOf(event: string): string {
   return choices?.[0]?.text ?? "";
 }
 
-/** Counted in the text, where the server under test reads token ids. */
+/** Number of speech tokens in a text; independent of the server under test, which reads token ids. */
 export function speechTokens(text: string): number {
   return [...text.matchAll(/<\|s_\d+\|>/g)].length;
 }

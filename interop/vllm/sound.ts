@@ -1,5 +1,5 @@
 import { type Case, must } from "../cases.ts";
-import { ask, whole } from "../client.ts";
+import { requestSpeech, completeBody } from "../client.ts";
 import { gauge, post, type RealLm, untilGauge } from "./lm.ts";
 import { type Generation, openRecorder, speechTokens } from "./recorder.ts";
 import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
@@ -10,18 +10,18 @@ const WAV_HEADER_BYTES = 44;
 const MAX_TOKENS = 200;
 const CONTROL = ["<|im_start|>", "<|im_end|>", "<|speech_start|>", "<|s_1|>"] as const;
 
-/** What must hold while vLLM is well. */
+/** Cases of a healthy vLLM. */
 export const SOUND: readonly Case<Stage>[] = [
   ...[1, 8, 16].flatMap((count) =>
     [true, false].map((stream) => ({
       id: `sound-${count}-${stream ? "streamed" : "whole"}`,
-      says: `${count} at once, ${stream ? "streamed" : "whole"}: samples are tokens x ${SAMPLES_PER_TOKEN}`,
+      claim: `${count} at once, ${stream ? "streamed" : "whole"}: samples are tokens x ${SAMPLES_PER_TOKEN}`,
       run: (stage: Stage) => lengths(stage, count, stream),
     })),
   ),
-  { id: "seed", says: "equal seed and text give equal files", run: seeded },
-  { id: "leave", says: "a client that leaves frees vLLM's slot within 200 ms", run: leavers },
-  { id: "control", says: "a client's control tokens reach vLLM as text", run: control },
+  { id: "seed", claim: "equal seed and text give equal files", run: seeded },
+  { id: "leave", claim: "a client that disconnects frees vLLM's slot within 200 ms", run: aborts },
+  { id: "control", claim: "a client's control tokens reach vLLM as text", run: control },
 ];
 
 async function recording<T>(
@@ -46,9 +46,9 @@ function lengths(stage: Stage, count: number, stream: boolean): Promise<string> 
         const input = `Request ${index} says hello.`;
         const settings = { seed: index, max_tokens: MAX_TOKENS, stream };
         const format = stream ? "pcm" : "wav";
-        const bytes = await whole(url, { input, response_format: format, ...settings });
+        const bytes = await completeBody(url, { input, response_format: format, ...settings });
         const samples = (bytes.length - (stream ? 0 : WAV_HEADER_BYTES)) / 2;
-        // A generation that was empty was asked for once more: the last one was spoken.
+        // An empty generation is retried, so the last one is the one that was spoken.
         const generation = generations.findLast(({ body }) => body.prompt.includes(input));
         const tokens = speechTokens(generation?.text ?? "");
         must(tokens > 0, `request ${index}: no tokens were recorded`);
@@ -61,18 +61,18 @@ function lengths(stage: Stage, count: number, stream: boolean): Promise<string> 
     );
     const seconds = (performance.now() - startedMs) / 1000;
     const all = totals.reduce((sum, tokens) => sum + tokens, 0);
-    const asked = generations[0];
+    const recorded = generations[0];
     let direct = "";
-    if (count === 1 && asked !== undefined) {
-      const again = await tokensOf(stage.lm, asked.body);
-      must(again === all, `vLLM asked directly gives ${again} tokens, not ${all}`);
-      direct = `, vLLM asked directly: ${again}`;
+    if (count === 1 && recorded !== undefined) {
+      const again = await tokensOf(stage.lm, recorded.body);
+      must(again === all, `a direct request to vLLM gives ${again} tokens, not ${all}`);
+      direct = `, direct request: ${again}`;
     }
     return `${all} tokens (${Math.min(...totals)} to ${Math.max(...totals)}), ${all * SAMPLES_PER_TOKEN} samples${direct}, ${seconds.toFixed(1)} s`;
   });
 }
 
-/** Speech tokens of the same generation asked for whole, by their ids. */
+/** Number of speech tokens, by their ids, in the same generation without streaming. */
 async function tokensOf(lm: RealLm, body: Generation["body"]): Promise<number> {
   const { stream_options: _, ...rest } = body;
   const response = await post(lm, "/v1/completions", { ...rest, stream: false });
@@ -97,35 +97,35 @@ function seeded(stage: Stage): Promise<string> {
       stream: false,
       response_format: "wav",
     };
-    const [one, two] = [await whole(url, body), await whole(url, body)];
+    const [one, two] = [await completeBody(url, body), await completeBody(url, body)];
     must(Buffer.compare(one, two) === 0, `${one.length} and ${two.length} bytes differ`);
-    const other = await whole(url, { ...body, seed: 8 });
+    const other = await completeBody(url, { ...body, seed: 8 });
     must(Buffer.compare(one, other) !== 0, "another seed gives the same file");
     return `${one.length} bytes twice, ${other.length} with another seed`;
   });
 }
 
-const LEAVERS = 10;
+const ABORTS = 10;
 const SLOT_LIMIT_MS = 200;
 
-/** Every other one leaves before its first audio. */
-function leavers(stage: Stage): Promise<string> {
+/** Every other client disconnects before its first audio. */
+function aborts(stage: Stage): Promise<string> {
   const { lm } = stage;
   return withServer(stage, {}, async ({ url }) => {
     const times: number[] = [];
-    for (let index = 0; index < LEAVERS; index += 1) {
+    for (let index = 0; index < ABORTS; index += 1) {
       await untilGauge(lm, "running", (running) => running === 0);
-      const { answer, leave } = ask(url, { input: LONG_TEXT });
-      answer.then(({ end }) => end).catch(() => {}); // it leaves
+      const { answer, abort } = requestSpeech(url, { input: LONG_TEXT });
+      answer.then(({ end }) => end).catch(() => {}); // it is aborted
       if (index % 2 === 0) await (await answer).first;
       await untilGauge(lm, "running", (running) => running > 0);
-      const leftMs = performance.now();
-      leave();
+      const abortedMs = performance.now();
+      abort();
       while ((await gauge(lm, "running")) > 0) await Bun.sleep(1);
-      times.push(performance.now() - leftMs);
+      times.push(performance.now() - abortedMs);
     }
     const worst = Math.max(...times);
-    const figures = `worst of ${LEAVERS}: ${worst.toFixed(0)} ms (${times.map((ms) => ms.toFixed(0)).join(" ")})`;
+    const figures = `worst of ${ABORTS}: ${worst.toFixed(0)} ms (${times.map((ms) => ms.toFixed(0)).join(" ")})`;
     must(worst <= SLOT_LIMIT_MS, figures);
     return figures;
   });
@@ -140,15 +140,15 @@ const HOSTILE = [
 function control(stage: Stage): Promise<string> {
   const { lm } = stage;
   return recording(stage, async (url, generations) => {
-    for (const input of HOSTILE) await whole(url, { input, max_tokens: 20, stream: false });
+    for (const input of HOSTILE) await completeBody(url, { input, max_tokens: 20, stream: false });
     const ids = (await tokenize(lm, CONTROL.join(""))).tokens;
     must(ids.length === CONTROL.length, `${CONTROL.join(" ")} are ${ids.length} tokens`);
     for (const { body } of generations) {
       const { tokens } = await tokenize(lm, body.prompt);
       const counts = ids.map((id) => tokens.filter((token) => token === id).length);
-      // The prompt's own: one beginning and one start of speech.
+      // The prompt's own: one <|im_start|> and one <|speech_start|>.
       must(counts.join() === "1,0,1,0", `${body.prompt}: ${counts.join()} control tokens`);
     }
-    return `${generations.length} prompts, none with a control token of the client: ${generations[0]?.body.prompt ?? ""}`;
+    return `${generations.length} prompts, without a control token of the client: ${generations[0]?.body.prompt ?? ""}`;
   });
 }

@@ -1,7 +1,7 @@
 import { type ServerProcess, startServer } from "../../bench/serverProcess.ts";
 import type { RealLm } from "./lm.ts";
 
-/** What a case gets: the LM, and how to put the server under test before it. */
+/** The LM of a case, and the settings of the server under test. */
 export interface Stage {
   readonly lm: RealLm;
   /** NeuCodec decoder of the server. */
@@ -10,19 +10,19 @@ export interface Stage {
   readonly timeoutS: number;
 }
 
-/** Several utterances: a stream that lasts. */
+/** Several utterances: a long stream. */
 export const LONG_TEXT = Array.from(
   { length: 40 },
   (_, index) => `This is sentence number ${index}, and the next one follows it at once.`,
 ).join(" ");
 
-/** Runs `work` against a server of its own. */
+/** Runs `work` against a new server in front of the LM. */
 export async function withServer<T>(
   { lm, decoder, timeoutS }: Stage,
   env: Readonly<Record<string, string>>,
   work: (server: ServerProcess) => Promise<T>,
 ): Promise<T> {
-  // A denied LM never makes it ready: it is alive first.
+  // With a denied LM it never gets ready, so wait for /health.
   const server = await startServer(
     {
       TTS_API: lm.url,

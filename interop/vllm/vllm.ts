@@ -5,20 +5,21 @@ import { type RealLm, startLm } from "./lm.ts";
 import { SOUND } from "./sound.ts";
 import type { Stage } from "./stage.ts";
 
-const HELP = `bun run interop:vllm [options]: the real server before a real vLLM, one line a case; exit 1 if any failed
+const HELP = `bun run interop:vllm [options]: tests the server in front of a real vLLM; prints one line per case; exit status 1 if
+any failed
 
-  --start COMMAND   starts vLLM with a speech LM in Scicom's style; {port} and {flags} in it are filled in.
+  --start COMMAND   starts vLLM with a speech LM in Scicom's style; {port} and {flags} in it are replaced.
                     It is started four times, since some cases kill it. Linux only.
-  --url URL         a vLLM that runs already: only the cases that do it no harm
-  --key KEY         its key; without one the case of the wrong key is left out
+  --url URL         a vLLM that is already running: only the harmless cases
+  --key KEY         its key; without one the case of a wrong key is skipped
   --model FILE      NeuCodec decoder (default fixtures/decoder.onnx)
   --timeout S       REQUEST_TIMEOUT_S of the server (default 5)
-  --only NAMES      comma separated beginnings of case names, for example sound,seed,killed
+  --only NAMES      comma separated prefixes of case names, for example sound,seed,killed
 
   bun run interop:vllm --start 'vllm serve my-speech-lm --port {port} {flags}'
   bun run interop:vllm --url http://127.0.0.1:8000 --only sound`;
 
-/** The key that a vLLM started here asks for. */
+/** The key of a vLLM that is started here. */
 const KEY = "interop-key";
 
 interface Group {
@@ -26,7 +27,7 @@ interface Group {
   readonly cases: readonly Case<Stage>[];
 }
 
-/** One start of vLLM each. A case that kills it is the last of its group. */
+/** vLLM is started once per group. A case that kills it is the last of its group. */
 const GROUPS: readonly Group[] = [
   { flags: "", cases: [...SOUND, ...DENIED, ...FROZEN] },
   { flags: FULL_FLAGS, cases: FULL },
