@@ -12,7 +12,7 @@ import type { Watchdog, Watched } from "./observe/watchdog.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The app with a fake engine (and `others` behind it), and what a test looks at. */
+/** The app with a fake engine, then `others`, and the parts that a test reads. */
 export function build(
   engine: FakeEngine = createFakeEngine(),
   env: Environment = {},
@@ -21,7 +21,7 @@ export function build(
   return { ...buildWith([engine, ...others], env), engine };
 }
 
-/** The app with any engines, the first of which sets the limits. */
+/** The app with any engines; the first one sets the limits. */
 export function buildWith(
   engines: readonly [Engine, ...Engine[]],
   env: Environment,

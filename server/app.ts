@@ -41,7 +41,7 @@ export function createApp(services: Services): Hono<Env> {
 
   const json = boundedJson({
     maxBytes: MAX_BODY_BYTES,
-    silenceMs: config.REQUEST_TIMEOUT_S * 1000,
+    idleMs: config.REQUEST_TIMEOUT_S * 1000,
   });
   app.post("/v1/audio/speech", json, zValidator("json", speechBody, refuseInvalid), (c) =>
     speak(c, { body: c.req.valid("json") }, deps),

@@ -7,13 +7,13 @@ import { HttpError } from "./errors.ts";
 const JSON_TYPES =
   /^(application\/([\w.-]+\+)?json|application\/x-www-form-urlencoded|text\/plain)$/i;
 
-/** Time for a whole body, in idle timeouts: bounds a client that sends byte by byte. */
+/** Timeout of the complete body, in idle timeouts: limits a client that sends byte by byte. */
 const TOTAL_PER_IDLE = 4;
 
 interface BodyLimits {
   readonly maxBytes: number;
   /** Idle timeout: longest time without a byte of the body, milliseconds. */
-  readonly silenceMs: number;
+  readonly idleMs: number;
 }
 
 /**
@@ -22,7 +22,7 @@ interface BodyLimits {
  * wrong or missing Content-Length does not get around it.
  *
  * @example
- * const json = boundedJson({ maxBytes: 2 * 1024 * 1024, silenceMs: 30_000 });
+ * const json = boundedJson({ maxBytes: 2 * 1024 * 1024, idleMs: 30_000 });
  * app.post("/v1/audio/speech", json, zValidator("json", speechBody), handler);
  */
 export function boundedJson(limits: BodyLimits): MiddlewareHandler {
@@ -46,7 +46,7 @@ export function boundedJson(limits: BodyLimits): MiddlewareHandler {
 /** Reads a request body. Throws HttpError at the byte limit or a timeout, SpeechError "aborted" on a disconnect. */
 async function readBytes(
   { body, headers }: Request,
-  { maxBytes, silenceMs }: BodyLimits,
+  { maxBytes, idleMs }: BodyLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const declared = Number(headers.get("content-length") ?? 0);
   if (declared > maxBytes) throw tooLarge(maxBytes, `${declared} bytes`);
@@ -56,17 +56,17 @@ async function readBytes(
   const reader = body.getReader();
   const timeout = Promise.withResolvers<never>();
   timeout.promise.catch(() => {});
-  const onIdle = () => timeout.reject(slowBody(`sent nothing for ${silenceMs / 1000} s`));
-  const totalMs = TOTAL_PER_IDLE * silenceMs;
+  const onIdle = () => timeout.reject(slowBody(`sent nothing for ${idleMs / 1000} s`));
+  const totalMs = TOTAL_PER_IDLE * idleMs;
   const onTotal = () => timeout.reject(slowBody(`is not complete after ${totalMs / 1000} s`));
-  let idleTimer = setTimeout(onIdle, silenceMs);
+  let idleTimer = setTimeout(onIdle, idleMs);
   const totalTimer = setTimeout(onTotal, totalMs);
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read().catch(gone), timeout.promise]);
       if (done) return Buffer.concat(chunks);
       clearTimeout(idleTimer);
-      idleTimer = setTimeout(onIdle, silenceMs);
+      idleTimer = setTimeout(onIdle, idleMs);
       length += value.length;
       if (length > maxBytes) throw tooLarge(maxBytes, "more");
       chunks.push(value);

@@ -2,7 +2,7 @@ const SENTENCE =
   "Hello! This voice was made on your own machine, without a download and without a graphics card.";
 const AUDIO_FILE = "demo.wav";
 const BENCHMARK_NAME = "demo";
-const READY_LIMIT_MS = 20_000;
+const READY_TIMEOUT_MS = 20_000;
 const ROOT = `${import.meta.dir}/..`;
 
 /** `bun run demo`: starts a server on a free port, saves one sentence, runs a burst with a report, and stops the server. */
@@ -19,7 +19,7 @@ async function demo(): Promise<void> {
     console.log(`the server listens at ${url}`);
     await say(url);
     const code = await burst(url);
-    // 3: the machine was too busy to send on time, which the report says; it is not a fault of the server.
+    // 3: the machine was too busy to send on time, which the report states; the server is not at fault.
     if (code !== 0 && code !== 3) throw new Error(`the burst exited with code ${code}`);
   } finally {
     server.kill("SIGTERM");
@@ -32,17 +32,19 @@ report:   benchmark_result/${BENCHMARK_NAME}/  (report.html, summary.json, reque
 next:     bun run server   and in another terminal   bun run stress --help`);
 }
 
-/** Reads the address that the server prints when it is ready. Throws an Error after READY_LIMIT_MS. */
+/** Reads the address that the server prints when it is ready. Throws an Error after READY_TIMEOUT_MS. */
 async function address(output: ReadableStream<Uint8Array>): Promise<string> {
   const reader = output.getReader();
-  const limit = setTimeout(() => void reader.cancel(), READY_LIMIT_MS);
+  const limit = setTimeout(() => void reader.cancel(), READY_TIMEOUT_MS);
   const decoder = new TextDecoder();
   let text = "";
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done)
-        throw new Error(`the server printed no address within ${READY_LIMIT_MS / 1000} s: ${text}`);
+        throw new Error(
+          `the server printed no address within ${READY_TIMEOUT_MS / 1000} s: ${text}`,
+        );
       text += decoder.decode(value, { stream: true });
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
       if (found !== null) return found[0];

@@ -3,7 +3,7 @@ import { indexOfDigest, sha256 } from "./digests.ts";
 
 const DIGEST_BYTES = 32;
 
-test("indexOfDigest() - a digest that differs in any one byte is no match", () => {
+test("indexOfDigest() - a digest that differs in one byte does not match", () => {
   const key = sha256("key");
   for (let at = 0; at < DIGEST_BYTES; at += 1) {
     const other = Uint8Array.from(key, (byte, index) => (index === at ? byte ^ 1 : byte));

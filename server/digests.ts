@@ -5,8 +5,8 @@ export function sha256(text: string): Uint8Array {
   return new Bun.CryptoHasher("sha256").update(text).digest();
 }
 
-/** The index of the first digest that equals `given` in every byte; null: none does. Compares with all of them. */
-export function indexOfDigest(digests: readonly Uint8Array[], given: Uint8Array): number | null {
-  const matches = digests.flatMap((each, index) => (timingSafeEqual(each, given) ? [index] : []));
+/** The index of the first digest that equals `digest` in every byte; null: none. Compares with all of them. */
+export function indexOfDigest(digests: readonly Uint8Array[], digest: Uint8Array): number | null {
+  const matches = digests.flatMap((each, index) => (timingSafeEqual(each, digest) ? [index] : []));
   return matches[0] ?? null;
 }

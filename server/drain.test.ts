@@ -46,11 +46,11 @@ async function openStreams() {
     DRAIN_TIMEOUT_S: "600",
   });
   children.push(server.child);
-  const begun = await Promise.all(
+  const streams = await Promise.all(
     Array.from({ length: STREAMS }, () => server.say({ input: "Hello there, my friend." })),
   );
-  expect(begun.map((response) => response.status)).toEqual(Array(STREAMS).fill(200));
-  return { ...server, gate, begun };
+  expect(streams.map((response) => response.status)).toEqual(Array(STREAMS).fill(200));
+  return { ...server, gate, streams };
 }
 
 const status = async (url: string): Promise<number> => (await fetch(url)).status;
@@ -58,7 +58,7 @@ const status = async (url: string): Promise<number> => (await fetch(url)).status
 test.concurrent(
   "SIGTERM during 20 streams refuses new requests and completes every stream, exit code 0",
   async () => {
-    const { child, url, say, gate, begun } = await openStreams();
+    const { child, url, say, gate, streams } = await openStreams();
     child.kill("SIGTERM");
     while ((await status(`${url}/ready`)) === 200) await Bun.sleep(2);
     expect(await status(`${url}/ready`)).toBe(503);
@@ -66,7 +66,7 @@ test.concurrent(
     expect(await status(`${url}/health`)).toBe(200);
     expect(child.exitCode).toBeNull();
     gate.resolve();
-    const lengths = await Promise.all(begun.map(async (each) => (await each.bytes()).length));
+    const lengths = await Promise.all(streams.map(async (each) => (await each.bytes()).length));
     // 480 samples of two bytes a token: every stream is complete.
     expect(lengths).toEqual(Array(STREAMS).fill(TOKENS * 480 * 2));
     expect(await child.exited).toBe(0);
@@ -77,8 +77,8 @@ test.concurrent(
 test.concurrent(
   "a second signal cuts running streams at once, exit code 1",
   async () => {
-    const { child, url, begun } = await openStreams();
-    const cut = begun.map(async (each) => (await each.bytes()).length);
+    const { child, url, streams } = await openStreams();
+    const cut = streams.map(async (each) => (await each.bytes()).length);
     const outcomes = Promise.allSettled(cut);
     child.kill("SIGTERM");
     while ((await status(`${url}/ready`)) === 200) await Bun.sleep(2);

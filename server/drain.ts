@@ -12,7 +12,7 @@ export interface Drain {
 }
 
 /**
- * A drain that has not begun.
+ * Creates a drain; until `begin()` the server works as usual.
  *
  * @example
  * const drain = createDrain();

@@ -1,12 +1,13 @@
 import type { Engine, Utterance } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 
-/** What a test can see of its fake engine. */
+/** An engine with counters that a test reads. */
 export interface FakeEngine extends Engine {
-  /** Requests whose audio is being made. */
+  /** Requests in synthesis. */
   speaking: number;
-  /** The texts that it was given to speak. */
+  /** The texts of all utterances, in order. */
   readonly said: string[];
+  /** The message of `unready()`; null: ready. */
   reason: string | null;
 }
 
@@ -16,7 +17,7 @@ interface Behaviour {
   readonly chunks?: number;
 }
 
-/** An engine for tests of the server: each utterance is `chunks` chunks of 100 ms of one level at 24 kHz. */
+/** An engine for tests: each utterance gives `chunks` chunks of 100 ms at 24 kHz, all samples 0.25. */
 export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = {}): FakeEngine {
   const engine: FakeEngine = {
     id: "fake",

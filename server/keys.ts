@@ -6,7 +6,7 @@ import { HttpError } from "./errors.ts";
 
 /**
  * Middleware that requires one of `keys` as bearer token, else 401. Digests of all keys are compared in constant time,
- * so the response time says nothing about a guess. Sets the context variable `key` to the key's index, never the key.
+ * so that the response time reveals nothing about a guess. Sets the context variable `key` to the key's index, never the key.
  *
  * @example
  * app.use("/v1/*", requireKey(["first-key", "second-key"]));

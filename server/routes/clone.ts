@@ -49,8 +49,8 @@ export function cloneRoute(deps: Deps): (c: Context<Env>) => Promise<Response> {
 
 async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
   const { config } = deps;
-  const silenceMs = config.REQUEST_TIMEOUT_S * 1000;
-  const body = parsed(await boundedForm(c, { maxBytes: MAX_BYTES, silenceMs }));
+  const idleMs = config.REQUEST_TIMEOUT_S * 1000;
+  const body = parsed(await boundedForm(c, { maxBytes: MAX_BYTES, idleMs }));
   refuseLongInput(body.generate_text, config.MAX_INPUT_CHARS, "generate_text");
   const engine = cloner(deps, body.model ?? null);
   const samples = await recording(body.reference_audio);

@@ -156,7 +156,7 @@ const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
 const CHUNK = `data: ${event(1, null, "text")}\n\n`;
 const CHUNKED = `${HEAD}transfer-encoding: chunked\r\n\r\n${CHUNK.length.toString(16)}\r\n${CHUNK}\r\n`;
 
-/** A peer that answers a generation with `wire`, then closes unless told otherwise. */
+/** A peer that answers a generation with `wire`, then closes the connection if `closes`. */
 function listen(wire: string, closes = true) {
   return Bun.listen({
     hostname: "127.0.0.1",

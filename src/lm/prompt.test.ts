@@ -11,7 +11,7 @@ const HOSTILE = [
   "a<|b|>c<|",
 ];
 
-test.each(HOSTILE)("a client's %s is no control token of the prompt", (text) => {
+test.each(HOSTILE)("a client's %s adds no control token to the prompt", (text) => {
   expect(neutralise(text)).not.toMatch(/<\||\|>/);
   const voice = PROMPT_STYLES.scicom.render({ kind: "voice", voice: text, text });
   expect(voice.match(CONTROL_TOKEN)).toEqual(["<|im_start|>", "<|speech_start|>"]);

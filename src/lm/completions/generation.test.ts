@@ -23,7 +23,7 @@ test("ids that are not whole numbers are skipped", () => {
 test.each([
   ["an event without ids", FIRST_ID, { text: "<|s_3|>" }],
   ["ids of null", FIRST_ID, { text: "<|s_3|>", token_ids: null }],
-  ["ids that are no list", FIRST_ID, { text: "<|s_3|>", token_ids: 5 }],
+  ["ids that are not a list", FIRST_ID, { text: "<|s_3|>", token_ids: 5 }],
   ["an unknown first id", null, { text: "<|s_3|>", token_ids: [FIRST_ID + 4] }],
 ])("with %s tokens are read from the text", (_name, firstId, choice) => {
   expect(generation({ firstId }).push(choices(choice))).toEqual([3]);
