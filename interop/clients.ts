@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Case, must } from "./cases.ts";
 import type { TestServer } from "./testServer.ts";
 
@@ -57,11 +58,17 @@ async function bytesOf(response: Response): Promise<Buffer> {
   return bytes;
 }
 
+/** Entries of a listing, as Open WebUI needs them. */
+const named = z.array(z.object({ id: z.string().min(1), name: z.string() })).min(1);
+const modelList = z.object({ data: named });
+const audioVoices = z.object({ voices: named });
+const audioModels = z.object({ models: named });
+
 /** The plugin chooses between the two ways by the model's name alone (livekit/agents#6409). */
 async function livekit({ url }: TestServer): Promise<string> {
   const raw = await bytesOf(await post(url, { model: "tts-1" }));
   must(raw.equals(await bytesOf(await post(url, { model: "tts-1-hd" }))), "tts-1-hd differs");
-  const { data } = (await (await fetch(`${url}/v1/models`)).json()) as { data: { id: string }[] };
+  const { data } = modelList.parse(await (await fetch(`${url}/v1/models`)).json());
   const others = data.map(({ id }) => id).filter((id) => !/^tts-1(-hd)?$/.test(id));
   must(others.length >= 2, `only ${others.join(", ")} besides tts-1`);
   for (const model of others) {
@@ -74,12 +81,18 @@ async function livekit({ url }: TestServer): Promise<string> {
   return `tts-1 and tts-1-hd raw, ${others.join(" and ")} by events, all ${raw.length} bytes`;
 }
 
+const speechEvent = z.object({
+  type: z.string(),
+  audio: z.string().optional(),
+  usage: z.unknown().optional(),
+});
+
 /** Reads like the plugin: lines that start with data:, each a JSON object with a type. */
 function eventAudio(text: string): Buffer {
   const events = text
     .split("\n")
     .filter((line) => line.startsWith("data:"))
-    .map((line) => JSON.parse(line.slice(5)) as { type: string; audio?: string; usage?: unknown });
+    .map((line) => speechEvent.parse(JSON.parse(line.slice(5))));
   const last = events.at(-1);
   must(last?.type === "speech.audio.done", `the last event is ${last?.type}`);
   must(last.usage !== undefined, "the last event has no usage");
@@ -112,14 +125,9 @@ const FRAME_BYTES = PCM_BYTES_PER_S / 2;
 
 async function openWebui({ url }: TestServer): Promise<string> {
   const getJson = async (path: string) => (await fetch(`${url}${path}`)).json();
-  const { voices } = (await getJson("/v1/audio/voices")) as { voices: Named[] };
-  const { models } = (await getJson("/v1/audio/models")) as { models: Named[] };
-  const { data } = (await getJson("/v1/models")) as { data: Named[] };
-  for (const list of [voices, models, data])
-    must(
-      list.length > 0 && list.every(named),
-      `a list without id and name: ${JSON.stringify(list)}`,
-    );
+  const { voices } = audioVoices.parse(await getJson("/v1/audio/voices"));
+  audioModels.parse(await getJson("/v1/audio/models"));
+  const { data } = modelList.parse(await getJson("/v1/models"));
   const voice = voices[0]?.id;
   const files = await Promise.all(
     SENTENCES.map(async (input) => {
@@ -132,15 +140,6 @@ async function openWebui({ url }: TestServer): Promise<string> {
   const empty = files.filter(({ length }) => length < 1000).length;
   must(empty === 0, `${empty} of ${files.length} sentences have no audio`);
   return `${voices.length} voices, ${data.length} models, ${files.length} sentences at once, all 200`;
-}
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-function named({ id, name }: Named): boolean {
-  return typeof id === "string" && typeof name === "string" && id !== "";
 }
 
 /** wyoming_openai refuses raw PCM and needs the header in the first bytes; the sizes 0xFFFFFFFF mean an open end. */

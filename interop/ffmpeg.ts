@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { must } from "./cases.ts";
 
 /** Whether ffmpeg and ffprobe are installed. */
@@ -47,6 +48,14 @@ export interface Probed {
   readonly packets: readonly { readonly bytes: number; readonly seconds: number }[];
 }
 
+const probeOutput = z.object({
+  format: z.object({ format_name: z.string(), duration: z.string().optional() }),
+  streams: z.array(
+    z.object({ codec_name: z.string(), sample_rate: z.string(), channels: z.number() }),
+  ),
+  packets: z.array(z.object({ size: z.string(), duration_time: z.string() })),
+});
+
 /** Runs ffprobe. Throws an Error if it can't read `audio`. */
 export async function probe(audio: AudioInput): Promise<Probed> {
   const show = ["-show_format", "-show_streams", "-show_packets", "-of", "json"];
@@ -55,7 +64,7 @@ export async function probe(audio: AudioInput): Promise<Probed> {
     audio,
   );
   must(code === 0 && stderr === "", `ffprobe (exit code ${code}): ${stderr}`);
-  const { format, streams, packets } = JSON.parse(bytes.toString()) as ProbeOutput;
+  const { format, streams, packets } = probeOutput.parse(JSON.parse(bytes.toString()));
   const [stream] = streams;
   must(stream !== undefined && streams.length === 1, `${streams.length} streams`);
   return {
@@ -69,16 +78,6 @@ export async function probe(audio: AudioInput): Promise<Probed> {
       seconds: Number(duration_time),
     })),
   };
-}
-
-interface ProbeOutput {
-  readonly format: { readonly format_name: string; readonly duration?: string };
-  readonly streams: readonly {
-    readonly codec_name: string;
-    readonly sample_rate: string;
-    readonly channels: number;
-  }[];
-  readonly packets: readonly { readonly size: string; readonly duration_time: string }[];
 }
 
 function inputOf(audio: AudioInput): string {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { requestSpeech } from "./client.ts";
 
 /** The server that a case of a client tests, with default settings. */
@@ -46,14 +47,16 @@ export async function occupy(url: string): Promise<{ release(): Promise<void> }>
 
 const IN_FLIGHT_TIMEOUT_MS = 10_000;
 
+const ready = z.object({ in_flight: z.number() });
+
 /** Waits until /ready reports `count` requests in flight. Throws an Error after 10 s. */
 export async function untilInFlight(url: string, count: number): Promise<void> {
   const deadline = performance.now() + IN_FLIGHT_TIMEOUT_MS;
   for (;;) {
-    const ready = (await (await fetch(`${url}/ready`)).json()) as { in_flight: number };
-    if (ready.in_flight === count) return;
+    const { in_flight: inFlight } = ready.parse(await (await fetch(`${url}/ready`)).json());
+    if (inFlight === count) return;
     if (performance.now() > deadline)
-      throw new Error(`${ready.in_flight} in flight after ${IN_FLIGHT_TIMEOUT_MS / 1000} s`);
+      throw new Error(`${inFlight} in flight after ${IN_FLIGHT_TIMEOUT_MS / 1000} s`);
     await Bun.sleep(2);
   }
 }

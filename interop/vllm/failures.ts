@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Case, must } from "../cases.ts";
 import { type Answer, requestSpeech, type BodyEnd } from "../client.ts";
 import { post, type RealLm, signal, untilGauge } from "./lm.ts";
@@ -59,6 +60,8 @@ function started(lm: RealLm): NonNullable<RealLm["processes"]> {
   return lm.processes;
 }
 
+const errorBody = z.object({ error: z.object({ message: z.string() }) });
+
 /** Checks that the request was refused with one of `statuses`, in JSON, within `withinMs`. */
 async function refused(answer: Answer, statuses: readonly number[], withinMs: number) {
   const { bytes, endMs } = await answer.end;
@@ -68,7 +71,7 @@ async function refused(answer: Answer, statuses: readonly number[], withinMs: nu
     `${answer.status} instead of ${statuses.join(" or ")}: ${text.slice(0, 200)}`,
   );
   must(endMs <= withinMs, `${answer.status} after ${endMs.toFixed(0)} ms, over ${withinMs}`);
-  const { error } = JSON.parse(text) as { error: { message: string } };
+  const { error } = errorBody.parse(JSON.parse(text));
   return { message: error.message, figures: `${answer.status} after ${endMs.toFixed(0)} ms` };
 }
 

@@ -1,6 +1,13 @@
+import { z } from "zod";
+
+const generationBody = z.looseObject({ prompt: z.string() });
+const textEvent = z.object({
+  choices: z.array(z.object({ text: z.string().optional() })).optional(),
+});
+
 /** One generation as sent over the wire. */
 export interface Generation {
-  readonly body: Readonly<Record<string, unknown>> & { readonly prompt: string };
+  readonly body: Readonly<z.output<typeof generationBody>>;
   /** The text of the response. */
   text: string;
 }
@@ -27,7 +34,7 @@ export function openRecorder(upstream: string): Recorder {
       const response = await fetch(`${upstream}${pathname}`, { method, headers, body, signal });
       if (pathname !== "/v1/completions" || response.body === null || body === null)
         return response;
-      const generation: Generation = { body: JSON.parse(body) as Generation["body"], text: "" };
+      const generation: Generation = { body: generationBody.parse(JSON.parse(body)), text: "" };
       generations.push(generation);
       return new Response(recorded(response.body, generation), {
         status: response.status,
@@ -52,7 +59,7 @@ async function* recorded(body: AsyncIterable<Uint8Array>, generation: Generation
 
 function textOf(event: string): string {
   if (!event.startsWith("data: {")) return "";
-  const { choices } = JSON.parse(event.slice(6)) as { choices?: { text?: string }[] };
+  const { choices } = textEvent.parse(JSON.parse(event.slice(6)));
   return choices?.[0]?.text ?? "";
 }
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Case, must } from "../cases.ts";
 import { requestSpeech, completeBody } from "../client.ts";
 import { gauge, post, type RealLm, untilGauge } from "./lm.ts";
@@ -72,20 +73,23 @@ function lengths(stage: Stage, count: number, stream: boolean): Promise<string> 
   });
 }
 
+const completion = z.object({ choices: z.array(z.object({ token_ids: z.array(z.number()) })) });
+const tokenization = z.object({ tokens: z.array(z.number()) });
+
 /** Number of speech tokens, by their ids, in the same generation without streaming. */
 async function tokensOf(lm: RealLm, body: Generation["body"]): Promise<number> {
   const { stream_options: _, ...rest } = body;
   const response = await post(lm, "/v1/completions", { ...rest, stream: false });
-  const { choices } = (await response.json()) as { choices: { token_ids: number[] }[] };
+  const { choices } = completion.parse(await response.json());
   const { tokens } = await tokenize(lm, "<|s_0|><|s_65535|>");
   const [first = Number.NaN, last = Number.NaN] = tokens;
   return choices[0]?.token_ids.filter((id) => id >= first && id <= last).length ?? 0;
 }
 
-async function tokenize(lm: RealLm, prompt: string): Promise<{ tokens: number[] }> {
+async function tokenize(lm: RealLm, prompt: string): Promise<z.output<typeof tokenization>> {
   const response = await post(lm, "/tokenize", { prompt, add_special_tokens: false });
   must(response.ok, `/tokenize answers ${response.status}`);
-  return (await response.json()) as { tokens: number[] };
+  return tokenization.parse(await response.json());
 }
 
 function seeded(stage: Stage): Promise<string> {
