@@ -1,7 +1,9 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, jest, test } from "bun:test";
 import { SpeechError } from "../errors.ts";
-import { openFakeLm } from "./lm.fake.ts";
+import { openFakeLm, until } from "./lm.fake.ts";
 import { watchHealth } from "./health.ts";
+
+afterEach(() => jest.useRealTimers());
 
 const live = new AbortController().signal;
 
@@ -127,4 +129,40 @@ test("an abort during the first poll rejects with its reason", async () => {
   await polled.promise;
   start.abort(new SpeechError("not_ready", "stopped during the start"));
   await expect(health).rejects.toThrow("stopped during the start");
+});
+
+test("polls every five seconds", async () => {
+  jest.useFakeTimers();
+  await using lm = { ...openFakeLm(), [Symbol.asyncDispose]: () => lm.close() };
+  const health = await watchHealth({ urls: [lm.url], apiKey: null, model: null }, live);
+  jest.advanceTimersByTime(4999);
+  await new Promise(setImmediate);
+  expect(lm.asked).toHaveLength(1);
+  jest.advanceTimersByTime(1);
+  await until(() => lm.asked.length === 2);
+  health.close();
+  jest.advanceTimersByTime(5000);
+  await new Promise(setImmediate);
+  expect(lm.asked).toHaveLength(2);
+});
+
+test("close() aborts a poll", async () => {
+  jest.useFakeTimers();
+  let polls = 0;
+  let isAborted = false;
+  using lm = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch({ signal }) {
+      polls += 1;
+      if (polls === 1) return Response.json({ data: MODELS });
+      signal.addEventListener("abort", () => (isAborted = true));
+      return new Promise<Response>(() => {});
+    },
+  });
+  const health = await watchHealth({ urls: [lm.url.href], apiKey: null, model: null }, live);
+  jest.advanceTimersByTime(5000);
+  await until(() => polls === 2);
+  health.close();
+  await until(() => isAborted);
 });

@@ -13,6 +13,8 @@ interface ReplayOptions {
   readonly repeat: number;
   /** Delay per token, seconds; 0: no delay. */
   readonly delayS: number;
+  /** A clock that never runs backwards, milliseconds. */
+  readonly now?: () => number;
 }
 
 /** Tokens in one piece when there is no delay. */
@@ -26,26 +28,25 @@ const PIECE_TOKENS = 64;
  * const tokens = openReplay({ text: "<|s_1|><|s_2|>", tokenName: "s_", repeat: 2, delayS: 0 });
  * // every generation yields [1, 2, 1, 2]
  */
-export function openReplay({ text, tokenName, repeat, delayS }: ReplayOptions): TokenSource {
+export function openReplay(options: ReplayOptions): TokenSource {
+  const { text, tokenName, repeat, delayS, now = () => performance.now() } = options;
   const recorded = createTokenParser(tokenName).push(text);
   if (recorded.length === 0)
     throw new SpeechError("invalid_input", `the replay file holds no <|${tokenName}N|> token`);
   const repeated = Array.from({ length: repeat }, () => recorded).flat();
   return async function* replay({ sampling: { maxTokens, maxTokensSet } }, signal) {
     const codes = maxTokensSet ? repeated.slice(0, maxTokens) : repeated;
-    const startMs = performance.now();
+    const startMs = now();
     let sent = 0;
     while (sent < codes.length) {
       if (signal.aborted) throw abortReason(signal);
       // An absolute schedule: after a late wake-up several tokens are due, and later ones are not delayed.
       const due =
-        delayS === 0
-          ? sent + PIECE_TOKENS
-          : Math.floor((performance.now() - startMs) / (delayS * 1000));
+        delayS === 0 ? sent + PIECE_TOKENS : Math.floor((now() - startMs) / (delayS * 1000));
       if (due > sent) {
         yield codes.slice(sent, due);
         sent = Math.min(due, codes.length);
-      } else await sleep(startMs + (sent + 1) * delayS * 1000 - performance.now(), signal);
+      } else await sleep(startMs + (sent + 1) * delayS * 1000 - now(), signal);
     }
   };
 }
