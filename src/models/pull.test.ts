@@ -213,3 +213,26 @@ test("three lost connections fail the pull", async () => {
   await expect(pull()).rejects.toThrow("the connection was lost 3 times; pull again to resume");
   expect(seen).toHaveLength(3);
 });
+
+test.each([
+  [5, true],
+  [6, false],
+])("%d redirects in a row, followed: %p", async (redirects, isFollowed) => {
+  let hops = 0;
+  behave = () => {
+    if (hops === redirects) return undefined;
+    hops += 1;
+    return new Response(null, { status: 302, headers: { location: "?hop" } });
+  };
+  if (isFollowed) expect((await pull()).sha256).toBe(SHA256);
+  else await expect(pull()).rejects.toThrow("the hub redirects more than 5 times");
+});
+
+test("a partial download of one byte is resumed", async () => {
+  await pull();
+  await removeModel(folder, MODEL);
+  await writeFile(`${modelPath(folder, MODEL)}.part`, BYTES.slice(0, 1));
+  seen.length = 0;
+  expect((await pull()).sha256).toBe(SHA256);
+  expect(seen.map((request) => request.range)).toEqual(["bytes=1-"]);
+});
