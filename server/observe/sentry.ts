@@ -1,4 +1,5 @@
 import { expected, messageOf } from "../../src/message.ts";
+import { REDACTED } from "../../src/redact.ts";
 import type { Log } from "./log.ts";
 import { causeText } from "./cause.ts";
 import type { Ended, Reporter } from "./observer.ts";
@@ -64,7 +65,7 @@ function parseDsn(dsn: string): { readonly url: string; readonly key: string } {
   const parsed = URL.canParse(dsn) ? new URL(dsn) : null;
   const [, path, project] = /^(.*)\/(\d+)$/.exec(parsed?.pathname ?? "") ?? [];
   if (parsed === null || parsed.username === "" || project === undefined)
-    throw new Error(expected("SENTRY_DSN", "https://KEY@HOST/PROJECT", "(hidden)"));
+    throw new Error(expected("SENTRY_DSN", "https://KEY@HOST/PROJECT", REDACTED));
   return {
     url: `${parsed.protocol}//${parsed.host}${path}/api/${project}/envelope/`,
     key: parsed.username,
