@@ -7,6 +7,12 @@ export interface LmStats {
   figures(): Readonly<Record<string, number>>;
 }
 
+/**
+ * @example
+ * const stats = createLmStats();
+ * stats.count("busy");
+ * stats.figures()["lm_failed_busy"]; // 1
+ */
 export function createLmStats(): LmStats {
   const counts = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
   return {
