@@ -6,7 +6,7 @@ const OURS = "https://app.example";
 const THEIRS = "https://other.example";
 const KEYED = { API_KEYS: "secret-key" };
 
-/** What a page of `origin` is told when it asks first whether it may speak. */
+/** Response to the preflight of a page of `origin`. */
 async function preflight(env: Readonly<Record<string, string>>, origin: string) {
   const response = await build(createFakeEngine(), env).app.request(PATH, {
     method: "OPTIONS",
@@ -20,7 +20,7 @@ async function preflight(env: Readonly<Record<string, string>>, origin: string) 
   return { status: response.status, origin: told("origin"), told };
 }
 
-/** The origin that may read the answer of a request without a key. */
+/** Origin that may read the response to a request without a key. */
 async function reader(env: Readonly<Record<string, string>>, origin: string) {
   const headers = { "content-type": "application/json", origin };
   const response = await build(createFakeEngine(), env).app.request(
@@ -31,7 +31,7 @@ async function reader(env: Readonly<Record<string, string>>, origin: string) {
   return { status: response.status, origin: response.headers.get("access-control-allow-origin") };
 }
 
-test("a page of an allowed origin may speak, and no other", async () => {
+test("only a page of an allowed origin may call the API", async () => {
   const env = { CORS_ORIGINS: `https://first.example,${OURS}` };
   expect(await reader(env, OURS)).toEqual({ status: 200, origin: OURS });
   expect((await reader(env, THEIRS)).origin).toBeNull();
@@ -39,19 +39,19 @@ test("a page of an allowed origin may speak, and no other", async () => {
   expect((await reader({ CORS_ORIGINS: "*" }, THEIRS)).origin).toBe("*");
 });
 
-test("without allowed origins no page of another origin is let in", async () => {
+test("without allowed origins every other origin is refused", async () => {
   expect(await reader({}, OURS)).toEqual({ status: 200, origin: null });
   expect((await preflight({}, OURS)).origin).toBeNull();
 });
 
-test("a preflight, which never carries a key, is not refused for want of one", async () => {
+test("a preflight needs no key", async () => {
   const { status, origin, told } = await preflight({ ...KEYED, CORS_ORIGINS: OURS }, OURS);
   expect({ status, origin }).toEqual({ status: 204, origin: OURS });
   expect(told("methods")).toContain("POST");
   expect(told("headers")?.toLowerCase()).toContain("authorization");
 });
 
-test("a page of an allowed origin may read why it was refused", async () => {
+test("a page of an allowed origin may read an error", async () => {
   expect(await reader({ ...KEYED, CORS_ORIGINS: OURS }, OURS)).toEqual({
     status: 401,
     origin: OURS,

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { build, HELLO, PATH, speech, until } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-test("a failure before the first audio is a proper status, and frees its place", async () => {
+test("a failure before the first audio is a status and frees its slot", async () => {
   const { app, admission, engine } = build(
     createFakeEngine({
       before: () => {
@@ -16,7 +16,7 @@ test("a failure before the first audio is a proper status, and frees its place",
   expect([admission.inFlight, engine.speaking]).toEqual([0, 0]);
 });
 
-test("a failure after the first audio breaks the body: never a clean end of a cut answer", async () => {
+test("a failure after the first audio breaks the body", async () => {
   const { serve, admission, lines } = build(
     createFakeEngine({
       before: (chunk) => {
@@ -34,7 +34,7 @@ test("a failure after the first audio breaks the body: never a clean end of a cu
   expect(lines.join("\n")).toContain("outcome=broken");
 });
 
-test("a silent engine is 504 before the first audio and a broken body after it", async () => {
+test("an engine's idle timeout is 504 before the first audio, then a broken body", async () => {
   const silent = (from: number) =>
     createFakeEngine({
       before: (chunk) => (chunk < from ? undefined : new Promise<void>(() => {})),
@@ -54,7 +54,7 @@ test("a silent engine is 504 before the first audio and a broken body after it",
   await until(() => after.admission.inFlight === 0);
 });
 
-test("events that break end in an error event: by a failure and by silence; before the first audio it is a status", async () => {
+test("a failed event stream ends in an error event, or is a status before the first audio", async () => {
   const failing = (from: number, wait: () => Promise<void>) =>
     createFakeEngine({ before: (chunk) => (chunk < from ? undefined : wait()) });
   const ways = {

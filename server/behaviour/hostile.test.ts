@@ -110,7 +110,7 @@ const BROKEN = [
 
 const speak = (body: string) => fetch(url, speech(body));
 
-/** Checks that `response` is audio or an error with a message; its status. */
+/** Expects audio or an error with a message in `response`; returns its status. */
 async function statusOf(response: Response): Promise<number> {
   if (response.ok) expect((await response.bytes()).length).toBeGreaterThan(44);
   else

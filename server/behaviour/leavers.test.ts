@@ -9,12 +9,12 @@ import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { build, buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-/** Clients in all, and at once: more than the places, fewer than places and queue. */
+/** Clients in total and at once: more than the slots, fewer than slots and queue. */
 const [CLIENTS, AT_ONCE, PLACES] = [1000, 24, 16];
-/** The least first audio is 12 tokens of 480 samples: a client that reads so many bytes of PCM need not wait for more. */
+/** Bytes of the shortest first audio, 12 tokens of 480 samples: a client gets them without a wait for more tokens. */
 const MOST_BYTES = 12 * 480 * 2;
 
-/** The whole path behind one socket, before a speech LM that speaks for 2 s and then neither goes on nor ends. */
+/** A server of a speech LM that sends tokens for 2 s of audio and then stays silent. */
 function openServer(lm: FakeLm) {
   lm.pieceBytes = 4096;
   lm.answers = [[...Array.from({ length: 100 }, (_, code) => event(code)), WAIT]];
@@ -37,7 +37,7 @@ function openServer(lm: FakeLm) {
   return { ...built, server: built.serve() };
 }
 
-/** Asks, and leaves: before the first byte, or after a random number of bytes. False when it was sent away. */
+/** Sends a request and disconnects before the first byte or after a random number of bytes; false if it was refused. */
 async function visit(url: URL, next: (below: number) => number): Promise<boolean> {
   const client = new AbortController();
   const body = {
@@ -58,7 +58,7 @@ async function visit(url: URL, next: (below: number) => number): Promise<boolean
       if (bytes > least) break;
     }
   } catch {
-    // It left before the first byte.
+    // It disconnected before the first byte.
   } finally {
     client.abort();
   }
@@ -99,7 +99,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a client that leaves after the headers, before any byte of the body, closes the engine",
+  "a client that disconnects between headers and body closes the engine",
   async () => {
     const { app, admission, engine } = build();
     const client = new AbortController();
@@ -133,26 +133,23 @@ function rawSpeech(body: string, bytes = body.length): string {
   return `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n${body}`;
 }
 
-test.concurrent(
-  "a client that disconnects while it sends its body is logged as left, not as a fault",
-  async () => {
-    const { serve, lines } = build(createFakeEngine(), { LOG_FORMAT: "json" });
-    using server = serve();
-    const socket = await connect(server, rawSpeech('{"input": "Hel', 500));
-    await until(() => server.pendingRequests === 1);
-    socket.terminate();
-    await until(() => lines.length > 0);
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({
-        level: "info",
-        event: "request",
-        status: 499,
-        outcome: "left",
-        error: "aborted",
-      }),
-    ]);
-  },
-);
+test.concurrent("a disconnect during the request body is logged without a fault", async () => {
+  const { serve, lines } = build(createFakeEngine(), { LOG_FORMAT: "json" });
+  using server = serve();
+  const socket = await connect(server, rawSpeech('{"input": "Hel', 500));
+  await until(() => server.pendingRequests === 1);
+  socket.terminate();
+  await until(() => lines.length > 0);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      level: "info",
+      event: "request",
+      status: 499,
+      outcome: "left",
+      error: "aborted",
+    }),
+  ]);
+});
 
 test.concurrent(
   "Bun's idle timeout for a whole file exceeds the limit by Bun's granularity of four seconds",
@@ -171,13 +168,13 @@ test.concurrent(
   },
 );
 
-// The tests below wait for real sockets and for Bun's idle timer, which fires only every four seconds; they wait side by
-// side. The limits themselves are tested in fake time: ../answer/stall.test.ts and ../answer/fileReader.test.ts.
+// The tests below wait for real sockets and for Bun's idle timer, which fires only every four seconds; they wait
+// concurrently. ../answer/stall.test.ts and ../answer/fileReader.test.ts test the limits in fake time.
 
 for (const stream of [true, false]) {
   const form = stream ? "a stream" : "a whole file";
   test.concurrent(
-    `a client that reads nothing of ${form} loses its slot and its connection`,
+    `a stalled client of ${form} loses its slot and its connection`,
     async () => {
       // More audio than the socket buffers of both ends hold.
       const { app, serve, admission, engine, lines } = build(createFakeEngine({ chunks: 4000 }), {
@@ -212,7 +209,7 @@ for (const stream of [true, false]) {
 }
 
 test.concurrent(
-  "a client that reads a whole file slowly and disconnects after the limit did not stall",
+  "a slow client of a file that disconnects after the stall timeout is not a stall",
   async () => {
     const { app, serve, lines } = build(createFakeEngine({ chunks: 4000 }), {
       CLIENT_STALL_TIMEOUT_S: "1",
@@ -229,7 +226,7 @@ test.concurrent(
     socket.terminate();
     await until(() => server.pendingRequests === 0);
     const metrics = await (await app.request("/metrics")).text();
-    // Where the kernel can't be asked, a disconnect after the limit counts as a stall.
+    // Only Linux reports the unsent bytes; elsewhere a disconnect after the limit counts as a stall.
     const stalls = process.platform === "linux" ? 0 : 1;
     expect(metrics).toContain(`\nutter_reader_stalls_total ${stalls}\n`);
   },
@@ -237,7 +234,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a client that reads slowly is not cut, though its stream is pulled from less often than the limit",
+  "a slow client of a stream is not cut, even if pulls are rarer than the stall timeout",
   async () => {
     const { serve, admission } = build(createFakeEngine({ chunks: 3000 }), {
       CLIENT_STALL_TIMEOUT_S: "1",
@@ -250,7 +247,7 @@ test.concurrent(
       bytes += data.length;
       if (slow) reader.pause();
     });
-    // A read takes at most half a megabyte and a pull follows every 1.4 MB: every three reads, 1.5 s.
+    // A read is at most 0.5 MB and a pull follows every 1.4 MB: one pull per three reads, 1.5 s.
     for (let read = 0; read < 7; read += 1) {
       await Bun.sleep(500);
       socket.resume();

@@ -10,7 +10,7 @@ import { failedStart, startServer } from "../process.fake.ts";
 const folder = await mkdtemp(join(tmpdir(), "utter-neucodec-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The real server with the fixture decoder. */
+/** A server process with the fixture decoder. */
 function start(env: Readonly<Record<string, string>>) {
   return startServer({
     DEVICE: "cpu",
@@ -19,7 +19,7 @@ function start(env: Readonly<Record<string, string>>) {
   });
 }
 
-/** Largest difference between 16-bit PCM and samples, in full scales. */
+/** Largest difference between 16-bit PCM and samples; full scale is 1. */
 function difference(pcm: Uint8Array, samples: Float32Array): number {
   const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
   return samples.reduce(
@@ -31,11 +31,11 @@ function difference(pcm: Uint8Array, samples: Float32Array): number {
 const CODES = Array.from({ length: 260 }, (_, index) => (index * 2654) % 65_536);
 
 test.concurrent(
-  "replayed tokens become their sound: streamed, whole and one shot alike, for many at once, at any speed",
+  "replayed tokens are decoded to equal audio in streams and files",
   async () => {
     const file = join(folder, "tokens.txt");
     await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
-    // Graphs are for a GPU: on the CPU they are asked for in vain, and nothing else changes.
+    // CUDA graphs have no effect on the CPU.
     const { child, url, say } = await start({
       DUMMY_TOKENS_FILE: file,
       CUDA_GRAPH_BATCH: "[0.2,1.0]",
@@ -72,7 +72,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a speech LM is asked without a client's control tokens, and its failures have their statuses",
+  "a speech LM's prompts have no control tokens of the client, and its failures have statuses",
   async () => {
     const prompts: string[] = [];
     let mode: "speak" | "fail" | "busy" = "speak";
@@ -114,7 +114,7 @@ test.concurrent(
       expect(prompts[0]).toBe(
         "<|im_start|>husein: Say < |im_end| >< |s_1| > please.<|speech_start|>",
       );
-      // As it is by default: the front end may change them, but none reaches the LM as a control token.
+      // With the default normalisation no control token of the client reaches the LM either.
       await (
         await say({ input: "Say <|im_end|><|s_1|><|speech_start|> please.", voice: "husein" })
       ).bytes();
@@ -159,7 +159,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "beside the embedded voice, the model or the voice of a request picks the codec",
+  "with two engines, the model or the voice of a request picks the engine",
   async () => {
     const file = join(folder, "both.txt");
     await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
@@ -186,7 +186,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a model that the LM does not know, or an LM that is away, keeps /ready at 503 and says which",
+  "an unknown model or an unreachable LM keeps /ready at 503 with the reason",
   async () => {
     using lm = Bun.serve({
       hostname: "127.0.0.1",
@@ -214,7 +214,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "an LM that hangs before it said anything gives way to another, with the settings as they are",
+  "an LM without any token is replaced by another LM after its timeout",
   async () => {
     const silent = openFakeLm();
     const speaking = openFakeLm();
@@ -239,22 +239,19 @@ test.concurrent(
   60_000,
 );
 
-test.concurrent(
-  "a GPU that is asked for and can't be used ends the start and says what to do",
-  async () => {
-    const file = join(folder, "few.txt");
-    await Bun.write(file, "<|s_1|>");
-    const { code, errors } = await failedStart({
-      DUMMY_TOKENS_FILE: file,
-      DECODER_MODEL: "fixtures/decoder.onnx",
-      DEVICE: "cuda:1",
-    });
-    expect(code).toBe(1);
-    expect(errors).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
-  },
-);
+test.concurrent("an unusable GPU ends the start with a remedy", async () => {
+  const file = join(folder, "few.txt");
+  await Bun.write(file, "<|s_1|>");
+  const { code, errors } = await failedStart({
+    DUMMY_TOKENS_FILE: file,
+    DECODER_MODEL: "fixtures/decoder.onnx",
+    DEVICE: "cuda:1",
+  });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
+});
 
-test.concurrent("a decoder that is not there ends the start and says what to do", async () => {
+test.concurrent("a missing decoder ends the start with a remedy", async () => {
   const { code, errors } = await failedStart({
     TTS_API: "http://127.0.0.1:9",
     DECODER_MODEL: "someone/else",

@@ -4,11 +4,11 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import type { Work } from "../admission/fairQueue.ts";
 import { createGate } from "../admission/gate.ts";
 
-/** A text of two utterances, seconds of audio. */
+/** Seconds of audio of a text of two utterances. */
 const PARTS = [4.5, 2.9] as const;
 const AUDIO_S = 7.4;
 const LANES = 2;
-/** What an utterance costs a lane: 50 ms for the first one. */
+/** Time of a lane per utterance: 50 ms for the first one. */
 const costMs = (audioS: number): number => 5 + 10 * audioS;
 const ALONE_MS = costMs(PARTS[0]);
 const CAPACITY_PER_MS = LANES / PARTS.reduce((sum, part) => sum + costMs(part), 0);
@@ -120,13 +120,13 @@ function p95({ firstMs }: Seen): number {
   return percentile(Float64Array.from(firstMs).sort(), 0.95, "type7");
 }
 
-test("at seven tenths of the capacity nobody is refused", () => {
+test("at 70 % of the capacity no request is refused", () => {
   const seen = simulate(0.7, 20);
   expect([seen.refused, seen.stalled]).toEqual([0, 0]);
   expect(p95(seen)).toBeLessThan(3 * ALONE_MS);
 });
 
-test("at ten times the capacity all of it is used, and the admitted hear at once and without stalls", () => {
+test("at ten times the capacity admitted requests start at once and do not stall", () => {
   const seconds = 60;
   const seen = simulate(10, seconds);
   const served = CAPACITY_PER_MS * seconds * 1000;

@@ -4,7 +4,7 @@ import { createFakeEngine } from "../engine.fake.ts";
 import { OPERATIONS } from "../docs/operations.ts";
 import { speechBody } from "../schemas.ts";
 
-test("what is wrong is named: field, value, what would be right", async () => {
+test("an invalid field is named with its value and what was expected", async () => {
   const { app } = build();
   const cases: [unknown, number, RegExp][] = [
     ["{not json", 400, /JSON/],
@@ -41,7 +41,7 @@ test("what is wrong is named: field, value, what would be right", async () => {
   }
 });
 
-test("too large a body is 413, also when it does not say its length", async () => {
+test("a body above the limit is 413, with or without Content-Length", async () => {
   using server = build().serve();
   const url = new URL(PATH, server.url);
   const large = JSON.stringify({ input: "a".repeat(3_000_000) });
@@ -58,7 +58,7 @@ test("too large a body is 413, also when it does not say its length", async () =
   expect((await fetch(url, { method: "POST", headers, body: chunks })).status).toBe(413);
 });
 
-test("a type that is not JSON is 415, a forgotten one is read", async () => {
+test("a content type other than JSON is 415, a missing one is accepted", async () => {
   const { app } = build();
   const status = async (type: string | null) => {
     const headers: Record<string, string> = type === null ? {} : { "content-type": type };
@@ -76,7 +76,7 @@ test("a type that is not JSON is 415, a forgotten one is read", async () => {
     expect([type, await status(type)]).toEqual([type, 200]);
 });
 
-test("a wrong method is 405 with Allow, an unknown path 404, both in the envelope", async () => {
+test("a wrong method is 405 with Allow, an unknown path is 404", async () => {
   const { app } = build();
   const method = await app.request(PATH);
   expect([method.status, method.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
@@ -85,7 +85,7 @@ test("a wrong method is 405 with Allow, an unknown path 404, both in the envelop
   expect(await path.json()).toMatchObject({ error: { code: "not_found" } });
 });
 
-test("OPTIONS tells the methods, HEAD is a GET without its body, and every other method is 405 on every path", async () => {
+test("every path answers OPTIONS and HEAD, and other methods with 405", async () => {
   const { app } = build();
   for (const { method, path } of OPERATIONS) {
     const allow = method === "get" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
@@ -102,7 +102,7 @@ test("OPTIONS tells the methods, HEAD is a GET without its body, and every other
   }
 });
 
-test("the code of a refusal tells programs what was wrong", async () => {
+test("each refusal has its error code", async () => {
   const { app } = build();
   const cases: [unknown, number, string, string | null][] = [
     [{ input: HELLO, voice: "zoe" }, 400, "unknown_voice", "voice"],
@@ -125,7 +125,7 @@ test("the code of a refusal tells programs what was wrong", async () => {
   }
 });
 
-test("null is the default of every field that may be left out, also all at once", async () => {
+test("null is the default of every optional field", async () => {
   const { app, engine } = build();
   const optional = Object.keys(speechBody.shape).filter((field) => field !== "input");
   const nothing = Object.fromEntries(optional.map((field) => [field, null]));
@@ -140,7 +140,7 @@ test("null is the default of every field that may be left out, also all at once"
   expect(engine.said).toEqual([HELLO, HELLO]);
 });
 
-test("fractions, infinities and numbers as texts are refused where whole numbers or numbers are meant", async () => {
+test("numbers of the wrong kind are refused", async () => {
   const { app } = build();
   const wrong: Record<string, readonly string[]> = {
     max_tokens: ["0", "-1", "1.5", "1e999", '"5"', "true"],
@@ -163,13 +163,13 @@ test("fractions, infinities and numbers as texts are refused where whole numbers
   }
 });
 
-test("input is counted in characters, not in units, and its limit itself is allowed", async () => {
+test("the limit of input counts characters, not UTF-16 units", async () => {
   const { app } = build(createFakeEngine(), { MAX_INPUT_CHARS: "5" });
   const status = async (input: string) => (await app.request(PATH, speech({ input }))).status;
   expect([await status("a😀😀bc"), await status("abcdef")]).toEqual([200, 400]);
 });
 
-test("keys are asked for when there are any, and only for /v1", async () => {
+test("configured keys are required for /v1 only", async () => {
   const { app } = build(createFakeEngine(), { API_KEYS: "one,two" });
   const say = (key: string) =>
     app.request(
@@ -181,7 +181,7 @@ test("keys are asked for when there are any, and only for /v1", async () => {
   expect((await app.request("/health")).status).toBe(200);
 });
 
-test("beyond the queue a request is refused with 429 and Retry-After, and the next one after it works", async () => {
+test("a full queue is 429 with Retry-After until a slot is free", async () => {
   const gate = Promise.withResolvers<void>();
   const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
     MAX_IN_FLIGHT: "1",
@@ -198,7 +198,7 @@ test("beyond the queue a request is refused with 429 and Retry-After, and the ne
   expect(admission.inFlight).toBe(0);
 });
 
-test("a key with twenty requests waiting does not keep another key's request waiting", async () => {
+test("twenty queued requests of one key do not delay another key", async () => {
   const gate = Promise.withResolvers<void>();
   const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
     API_KEYS: "many,one",

@@ -7,16 +7,16 @@ import { event, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
 import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
 
-/** Of the cases that wait for it; all others have time on a busy machine. */
+/** Idle timeout of the cases that reach it; the other cases have a longer one. */
 const SILENCE_MS = 300;
-/** Enough tokens for several windows of the codec: some are heard before what follows. */
+/** Tokens of several codec windows: audio of the first windows precedes the rest. */
 const TOKENS = Array.from({ length: 120 }, (_, code) => event(code));
 const [DONE, ERROR] = ["[DONE]", JSON.stringify({ error: { message: "engine died", code: 500 } })];
 
 const lm = openFakeLm();
 afterAll(() => lm.close());
 
-/** The server before the speech LM at `url`, with the codec's real scheduler and a decoder of the tests. */
+/** A server of the speech LM at `url`, with the codec's scheduler and a fake decoder. */
 function build(url = lm.url, idleMs = 5000) {
   const tokens = openCompletions({
     url,
@@ -55,7 +55,7 @@ function broken(): Response {
   return new Response(new ReadableStream({ pull: (controller) => controller.error() }));
 }
 
-/** What the LM answers instead of speech, and the status that the client gets. */
+/** Responses of the LM without speech, and the client's status. */
 const BEFORE = {
   "a status of 500": [() => new Response("out of memory", { status: 500 }), 502],
   "a status of 503": [() => new Response("full", { status: 503 }), 429],
@@ -81,7 +81,7 @@ for (const [what, [answer, status]] of Object.entries(BEFORE)) {
   });
 }
 
-test("a generation that breaks off before its first audio is begun anew: the client hears only the second", async () => {
+test("a generation that breaks before its first audio is retried", async () => {
   using server = build();
   for (const form of [{}, { stream: false }]) {
     lm.answers = [[...TOKENS.slice(0, 21), DONE], GOOD];
@@ -91,13 +91,13 @@ test("a generation that breaks off before its first audio is begun anew: the cli
   }
 });
 
-test("an LM that nobody can reach is 502", async () => {
+test("an unreachable LM is 502", async () => {
   using server = build("http://127.0.0.1:9");
   expect(await statusOf(await server.ask({}))).toBe(502);
   expect(server.admission.inFlight).toBe(0);
 });
 
-/** What the LM says after enough speech to be heard; null: nothing, for ever. And the status of a whole file. */
+/** Events of the LM after enough tokens for audio (null: endless silence), and the status of a file. */
 const AFTER = {
   silence: [null, 504],
   "an end without a finish": [[], 502],
@@ -106,7 +106,7 @@ const AFTER = {
   "a generation that runs away": [[event(1, "length"), DONE], 502],
 } as const;
 
-/** Speech, and `rest` once that was heard. `left` tells whether its reader has gone. */
+/** Tokens, then `rest` once their audio was sent. `left` is true after the client's disconnect. */
 function speechThen(rest: readonly string[] | null, heard: Promise<void>) {
   const wire = (events: readonly string[]): Uint8Array =>
     new TextEncoder().encode(events.map((data) => `data: ${data}\n\n`).join(""));
@@ -159,7 +159,7 @@ for (const [what, [rest, status]] of Object.entries(AFTER)) {
   });
 }
 
-test("a connection that the LM closes in the middle of a chunk breaks the body", async () => {
+test("an LM connection that closes within a chunk breaks the body", async () => {
   const said = TOKENS.map((data) => `data: ${data}\n\n`).join("");
   using half = Bun.listen({
     hostname: "127.0.0.1",
@@ -170,7 +170,7 @@ test("a connection that the LM closes in the middle of a chunk breaks the body",
           socket.end("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
           return;
         }
-        // The chunk is announced longer than it is.
+        // The chunk is shorter than its declared length.
         const size = (said.length + 100).toString(16);
         const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
         socket.end(`${head}transfer-encoding: chunked\r\n\r\n${size}\r\n${said}`);
@@ -184,7 +184,7 @@ test("a connection that the LM closes in the middle of a chunk breaks the body",
   await until(() => server.admission.inFlight === 0);
 });
 
-test("a client that leaves frees the LM", async () => {
+test("a client that disconnects frees the LM", async () => {
   lm.answers = [[...TOKENS, WAIT]];
   using server = build();
   const client = new AbortController();

@@ -8,12 +8,12 @@ setDefaultTimeout(60_000);
 const fixture = harnessPerTest(process.env);
 const { serve, json } = fixture;
 const burst = (line: string) => fixture.harness.run(line.split(" "));
-/** The exit code of a run that was sent on time; where this machine was too busy for that, 3. */
+/** Expects exit code 0, or 3 where this machine was too busy to send on time. */
 const ran = (code: number) => expect(code).toBe(json("summary.json").valid ? 0 : 3);
 const EMBEDDED = JSON.stringify({ data: [{ embedding: [1] }], usage: { prompt_tokens: 7 } });
 
 test.each(["--concurrency 3", "--concurrency 2 --requests 4"])(
-  "embeddings in a burst or closed loop (%s) are measured without audio, however late they come",
+  "embeddings (%s) are measured without audio and ignore the timeout of first audio",
   async (load) => {
     const { url, bodies } = await serve(
       (socket) =>
@@ -33,7 +33,7 @@ test.each(["--concurrency 3", "--concurrency 2 --requests 4"])(
   },
 );
 
-test("Inworld's bodies in a burst are Inworld's alone", async () => {
+test("a burst against Inworld sends only Inworld's fields", async () => {
   const audio = JSON.stringify({ audioContent: wavTone(20).toString("base64") });
   const { url, bodies } = await serve((socket) =>
     answerWith(socket, audio, { type: "application/json" }),
@@ -48,8 +48,8 @@ test("Inworld's bodies in a burst are Inworld's alone", async () => {
   });
 });
 
-test("a host that swallows every connection is unreachable: the way out is named, a sweep ends after its first rate", async () => {
-  // Without an answer to the TLS handshake no connection ever stands.
+test("a host that completes no TLS handshake ends a sweep after its first rate", async () => {
+  // The server never answers the TLS handshake.
   const { url } = await serve(() => {});
   const host = url.replace("http:", "https:");
   const rates = "--min-qps 50 --max-qps 100 --qps-step 50 --number-of-samples 3";

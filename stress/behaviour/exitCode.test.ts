@@ -17,7 +17,7 @@ const slo = (pass: boolean) => ({ gates: [], pass });
 const code = (summary: Partial<Summary>) =>
   exitCode(summaryOf({ kind: "sweep", levels: [level(2, 0)], ...summary }));
 
-test("the first that applies: 1 nothing succeeded, 3 invalid, 2 a gate failed, 1 failed requests, 0", () => {
+test("exit code - a level without a success comes before an invalid run, then a failed gate", () => {
   expect(code({})).toBe(0);
   const worst = { levels: [level(2, 0), level(0, 2)], valid: false, slo: slo(false) };
   expect(code(worst)).toBe(1);
@@ -26,7 +26,7 @@ test("the first that applies: 1 nothing succeeded, 3 invalid, 2 a gate failed, 1
   expect(code({ ...worst, levels: [level(1, 1)], valid: true })).toBe(2);
 });
 
-test("failed requests alone exit 1 in a burst and a closed loop without gates, and nowhere else", () => {
+test("exit code - failed requests alone exit 1 only in a burst or closed loop without gates", () => {
   const levels = [level(1, 1)];
   expect(code({ kind: "burst", levels })).toBe(1);
   expect(code({ kind: "closed", levels })).toBe(1);

@@ -5,10 +5,10 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import { after, answerWith, wavTone } from "../server.fake.ts";
 import { openRun } from "../run.fake.ts";
 
-// What every kind of run promises beside its figures, from the whole command.
+// Settings and result files of the command; ./truth.test.ts has its figures.
 setDefaultTimeout(180_000);
 
-/** A folder of results and a server for one test: the tests wait side by side. */
+/** A folder of results and a server for one test. Tests run concurrently. */
 function open() {
   const run = openRun(process.env);
   return {
@@ -20,7 +20,7 @@ function open() {
 }
 
 test.concurrent(
-  "a flag beats its environment variable; the key comes from STRESS_API_KEY alone; --body adds fields",
+  "request settings come from flags, environment and --body in that order of precedence",
   async () => {
     using run = open();
     const { url, heads, bodies } = await run.serve(after(0));
@@ -37,48 +37,42 @@ test.concurrent(
   },
 );
 
-test.concurrent(
-  "--stop-when-saturated ends a sweep after the first rate that the server refuses",
-  async () => {
-    using run = open();
-    const { url } = await run.serve((socket, index) =>
-      index % 2 === 0 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 429 }),
-    );
-    const rates = "--number-of-samples 10 --min-qps 50 --max-qps 150 --qps-step 50";
-    await run.stress(`sweep --host ${url} ${rates} --stop-when-saturated`);
-    expect(run.json("summary.json").levels).toHaveLength(1);
-    expect(run.level().warnings.join()).toContain("server saturated");
-    await run.stress(`sweep --host ${url} ${rates}`);
-    expect(run.json("summary.json").levels).toHaveLength(3);
-  },
-);
+test.concurrent("--stop-when-saturated ends a sweep after the first saturated rate", async () => {
+  using run = open();
+  const { url } = await run.serve((socket, index) =>
+    index % 2 === 0 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 429 }),
+  );
+  const rates = "--number-of-samples 10 --min-qps 50 --max-qps 150 --qps-step 50";
+  await run.stress(`sweep --host ${url} ${rates} --stop-when-saturated`);
+  expect(run.json("summary.json").levels).toHaveLength(1);
+  expect(run.level().warnings.join()).toContain("server saturated");
+  await run.stress(`sweep --host ${url} ${rates}`);
+  expect(run.json("summary.json").levels).toHaveLength(3);
+});
 
-test.concurrent(
-  "a level without a success is left out of result.json, stands in summary.json, and exits 1",
-  async () => {
-    using run = open();
-    const { url } = await run.serve((socket, index) =>
-      index < 10 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 503 }),
-    );
-    const { stdout, code } = await run.stress(
-      `sweep --host ${url} --number-of-samples 10 --min-qps 50 --max-qps 100 --qps-step 50 --slo response_p99<1000s`,
-    );
-    expect(code).toBe(1);
-    expect(stdout).toContain("no successful request");
-    expect(Object.keys(run.json("result.json"))).toEqual(["50.0"]);
-    const { levels, slo } = run.json("summary.json");
-    expect(levels).toHaveLength(2);
-    expect(levels[1]).toMatchObject({
-      ok: 0,
-      responseMs: null,
-      rtf: null,
-      errors: { http_5xx: 10 },
-    });
-    expect(slo.gates[0]).toMatchObject({ value: null, pass: false });
-  },
-);
+test.concurrent("a level without a success is only in summary.json", async () => {
+  using run = open();
+  const { url } = await run.serve((socket, index) =>
+    index < 10 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 503 }),
+  );
+  const { stdout, code } = await run.stress(
+    `sweep --host ${url} --number-of-samples 10 --min-qps 50 --max-qps 100 --qps-step 50 --slo response_p99<1000s`,
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain("no successful request");
+  expect(Object.keys(run.json("result.json"))).toEqual(["50.0"]);
+  const { levels, slo } = run.json("summary.json");
+  expect(levels).toHaveLength(2);
+  expect(levels[1]).toMatchObject({
+    ok: 0,
+    responseMs: null,
+    rtf: null,
+    errors: { http_5xx: 10 },
+  });
+  expect(slo.gates[0]).toMatchObject({ value: null, pass: false });
+});
 
-test.concurrent("a gate's value is the worst level's", async () => {
+test.concurrent("a gate's value is that of the worst level", async () => {
   using run = open();
   const { url } = await run.serve((socket, index) =>
     setTimeout(() => answerWith(socket, wavTone(50)), index < 5 ? 0 : 300),
@@ -98,7 +92,7 @@ test.concurrent("a gate's value is the worst level's", async () => {
 });
 
 test.concurrent(
-  "a sweep's --json leaves stdout to the JSON; its log is appended, its earlier records are renamed",
+  "a second sweep with --json keeps the log and the records of the first",
   async () => {
     using run = open();
     const { url } = await run.serve(after(0));
@@ -115,25 +109,22 @@ test.concurrent(
   },
 );
 
-test.concurrent(
-  "--random is true randomness outside the hash: equal schedules, no two texts alike",
-  async () => {
-    using run = open();
-    const { url, bodies } = await run.serve(after(0));
-    const line = `sweep --host ${url} --number-of-samples 5 --min-qps 100 --max-qps 100 --random`;
-    await run.stress(line);
-    const hash = run.json("summary.json").scheduleHash;
-    await run.stress(line);
-    expect(run.json("summary.json").scheduleHash).toBe(hash);
-    const texts = bodies.map((body) => JSON.parse(body).input);
-    expect(new Set(texts).size).toBe(10);
-    const prefixes = texts.map((text) => /^Random prefix (\w+ \w+) ([0-9a-f]{8}): \S/.exec(text));
-    expect(new Set(prefixes.map((match) => match?.[2])).size).toBe(10);
-    expect(new Set(prefixes.map((match) => match?.[1])).size).toBeGreaterThan(1);
-  },
-);
+test.concurrent("--random gives distinct texts with an equal schedule hash", async () => {
+  using run = open();
+  const { url, bodies } = await run.serve(after(0));
+  const line = `sweep --host ${url} --number-of-samples 5 --min-qps 100 --max-qps 100 --random`;
+  await run.stress(line);
+  const hash = run.json("summary.json").scheduleHash;
+  await run.stress(line);
+  expect(run.json("summary.json").scheduleHash).toBe(hash);
+  const texts = bodies.map((body) => JSON.parse(body).input);
+  expect(new Set(texts).size).toBe(10);
+  const prefixes = texts.map((text) => /^Random prefix (\w+ \w+) ([0-9a-f]{8}): \S/.exec(text));
+  expect(new Set(prefixes.map((match) => match?.[2])).size).toBe(10);
+  expect(new Set(prefixes.map((match) => match?.[1])).size).toBeGreaterThan(1);
+});
 
-test.concurrent("result.json is type 7 whatever --percentile-method says", async () => {
+test.concurrent("--percentile-method does not change result.json", async () => {
   using run = open();
   const { url } = await run.serve((socket, index) =>
     setTimeout(() => answerWith(socket, wavTone(50)), 40 * index),
@@ -147,48 +138,40 @@ test.concurrent("result.json is type 7 whatever --percentile-method says", async
   expect(run.level().responseMs.p50).toBeCloseTo(percentile(sorted, 0.5, "nearest"), 2);
 });
 
-test.concurrent(
-  "Ctrl-C in a sweep keeps the levels that were measured, draws them, and exits 130",
-  async () => {
-    using run = open();
-    const { url } = await run.serve((socket, index) => {
-      if (index < 5) answerWith(socket, wavTone(50));
-    });
-    const child = run.harness.start(
-      `sweep --host ${url} --number-of-samples 5 --min-qps 50 --max-qps 150 --qps-step 50`.split(
-        " ",
-      ),
-    );
-    const path = join(run.harness.folder, "t", "logs.txt");
-    while (!existsSync(path) || !run.harness.read("logs.txt").includes("level=100.0"))
-      await Bun.sleep(10);
-    child.kill("SIGINT");
-    expect(await child.exited).toBe(130);
-    expect(Object.keys(run.json("result.json"))).toEqual(["50.0"]);
-    const { levels } = run.json("summary.json");
-    expect(levels[0]).toMatchObject({ label: "50.0", ok: 5 });
-    expect(levels[1].requests).toBe(levels[1].errors.aborted ?? 0);
-    expect(existsSync(join(run.harness.folder, "t", "plot_2x2.png"))).toBe(true);
-  },
-);
+test.concurrent("Ctrl-C in a sweep keeps the completed levels", async () => {
+  using run = open();
+  const { url } = await run.serve((socket, index) => {
+    if (index < 5) answerWith(socket, wavTone(50));
+  });
+  const child = run.harness.start(
+    `sweep --host ${url} --number-of-samples 5 --min-qps 50 --max-qps 150 --qps-step 50`.split(" "),
+  );
+  const path = join(run.harness.folder, "t", "logs.txt");
+  while (!existsSync(path) || !run.harness.read("logs.txt").includes("level=100.0"))
+    await Bun.sleep(10);
+  child.kill("SIGINT");
+  expect(await child.exited).toBe(130);
+  expect(Object.keys(run.json("result.json"))).toEqual(["50.0"]);
+  const { levels } = run.json("summary.json");
+  expect(levels[0]).toMatchObject({ label: "50.0", ok: 5 });
+  expect(levels[1].requests).toBe(levels[1].errors.aborted ?? 0);
+  expect(existsSync(join(run.harness.folder, "t", "plot_2x2.png"))).toBe(true);
+});
 
-test.concurrent(
-  "texts of a file are drawn in a burst too, whose length of a binary sample is its bytes",
-  async () => {
-    using run = open();
-    const texts = join(run.harness.folder, "texts.json");
-    writeFileSync(
-      texts,
-      JSON.stringify([
-        { id: 1, prompt: "one" },
-        { id: 2, prompt: "two" },
-      ]),
-    );
-    const { url, bodies } = await run.serve(after(0));
-    const file = `--text-samples-file ${texts} --sample-format id-prompt-json`;
-    await run.stress(`--host ${url} --warmup 0 --concurrency 12 ${file}`);
-    expect(new Set(bodies.map((body) => JSON.parse(body).input))).toEqual(new Set(["one", "two"]));
-    const { stdout } = await run.stress(`sweep --host ${url} --sample`);
-    expect(stdout).toContain(`[redacted audio] len=${wavTone(1000).length}`);
-  },
-);
+test.concurrent("--text-samples-file applies to bursts and samples", async () => {
+  using run = open();
+  const texts = join(run.harness.folder, "texts.json");
+  writeFileSync(
+    texts,
+    JSON.stringify([
+      { id: 1, prompt: "one" },
+      { id: 2, prompt: "two" },
+    ]),
+  );
+  const { url, bodies } = await run.serve(after(0));
+  const file = `--text-samples-file ${texts} --sample-format id-prompt-json`;
+  await run.stress(`--host ${url} --warmup 0 --concurrency 12 ${file}`);
+  expect(new Set(bodies.map((body) => JSON.parse(body).input))).toEqual(new Set(["one", "two"]));
+  const { stdout } = await run.stress(`sweep --host ${url} --sample`);
+  expect(stdout).toContain(`[redacted audio] len=${wavTone(1000).length}`);
+});

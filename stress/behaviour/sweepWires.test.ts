@@ -12,7 +12,7 @@ const { serve, json } = fixture;
 const sweep = (url: string, line: string) =>
   fixture.harness.run(["sweep", "--host", url, ...line.split(" ")]);
 const ONE_RATE = "--min-qps 50 --max-qps 50";
-/** The exit code of a run that was sent on time; where this machine was too busy for that, 3. */
+/** Expects exit code 0, or 3 where this machine was too busy to send on time. */
 const ran = (code: number) => expect(code).toBe(json("summary.json").valid ? 0 : 3);
 
 /** Streams `pieces` answers of 20 ms of audio each, as NDJSON of `message`. */
@@ -20,13 +20,13 @@ function streamLines(socket: Socket, pieces: number, message: (audio: string) =>
   beginChunked(socket, "application/json");
   for (let piece = 0; piece < pieces; piece++) {
     const line = JSON.stringify(message(wavTone(20).toString("base64")));
-    // The last line has no newline: it is a message all the same.
+    // The last line is a message without a newline.
     writeChunk(socket, Buffer.from(piece + 1 < pieces ? `${line}\n` : line));
   }
   writeChunk(socket, Buffer.alloc(0));
 }
 
-test("Inworld's public stream: pieces with a header each, a last line without a newline", async () => {
+test("Inworld's public stream is measured piece by piece", async () => {
   const { url, bodies } = await serve((socket) =>
     streamLines(socket, 5, (audio) => ({ result: { audioContent: audio } })),
   );
@@ -59,7 +59,7 @@ test("Inworld's public stream: pieces with a header each, a last line without a 
   });
 });
 
-test("Inworld's internal service answers one JSON; missing fourth chunks are counted", async () => {
+test("missing fourth chunks of Inworld's internal service are counted", async () => {
   const { url, bodies } = await serve((socket) =>
     streamLines(socket, 1, (audio) => ({ data: audio })),
   );
@@ -87,7 +87,7 @@ test.each([
   ["", "/SynthesizeSpeech", "WORD", "words"],
   [" --stream", "/SynthesizeSpeechStream", "character", "chars"],
 ])(
-  "Inworld's internal service%s is asked at %s; --timestamp %s is %s",
+  "Inworld's internal service%s: path %s, --timestamp %s is sent as %s",
   async (stream, path, timestamp, alignment) => {
     const { url, heads, bodies } = await serve((socket) =>
       streamLines(socket, 1, (audio) => ({ data: audio })),
@@ -102,7 +102,7 @@ test.each([
   },
 );
 
-test("embeddings have tokens instead of audio", async () => {
+test("a sweep of embeddings reports tokens instead of audio", async () => {
   const usage = { prompt_tokens: 7, total_tokens: 7 };
   const { url, heads, bodies } = await serve((socket) =>
     answerWith(socket, JSON.stringify({ data: [{ embedding: [1] }], usage }), {
@@ -138,14 +138,14 @@ test("--sample prints one answer with its audio redacted", async () => {
   expect(stdout.match(/"\[redacted audio\] len=1340"/g)).toHaveLength(5);
 });
 
-test("a wrong endpoint names the flag that picks another", async () => {
+test("--sample of a wrong endpoint names --client", async () => {
   const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
   const { stderr, code } = await sweep(url, "--sample");
   expect(code).toBe(1);
   expect(stderr).toContain("--client");
 });
 
-test("a sample that takes too long is told as that, not as an interruption", async () => {
+test("--sample reports a timeout as a timeout", async () => {
   const { url } = await serve(() => {});
   const { stderr, code } = await sweep(url, "--sample --timeout-total 50ms");
   expect(code).toBe(1);

@@ -14,11 +14,11 @@ import {
 } from "../server.fake.ts";
 import { openRun } from "../run.fake.ts";
 
-// Servers of known truth, and the figures that must come out of the whole command. Every bound is one that a slow
-// machine can't break: a server never answers earlier than its timer.
+// The figures of the command against servers of known timing. Every bound holds on a slow machine: a server never
+// answers earlier than its timer.
 setDefaultTimeout(180_000);
 
-/** A folder of results and a server for one test: the tests wait side by side. */
+/** A folder of results and a server for one test. Tests run concurrently. */
 function open() {
   const run = openRun(process.env);
   return {
@@ -33,12 +33,12 @@ function open() {
 const TICK_MS = 1;
 const EVEN = "--burstiness 1000000";
 
-// 8 requests at 10/s, one at a time, 500 ms each: a mean of 1.93 s from the planned instant. Here ten times as fast,
-// the queue once in the server and once in our own bound.
+// 8 requests at 100/s, one at a time, 50 ms each: a mean response of 190 ms from the planned instant. The queue is in
+// the server in one test, before --max-in-flight in the other.
 const EIGHT = `--number-of-samples 8 --min-qps 100 --max-qps 100 ${EVEN}`;
 const MEAN_MS = 225 - 35 - 8 * TICK_MS;
 
-test("one slot of our own: waiting counts into the response, not into the service, and is no fault of the sender", async () => {
+test("--max-in-flight - the wait for a slot counts in the response time only", async () => {
   using run = open();
   const fake = await run.serve(after(50));
   await run.stress(`sweep --host ${fake.url} ${EIGHT} --max-in-flight 1`);
@@ -47,14 +47,14 @@ test("one slot of our own: waiting counts into the response, not into the servic
   expect(connections).toBe(1);
   expect(responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
   expect(serviceMs.mean).toBeGreaterThanOrEqual(50 - TICK_MS);
-  // The rest is what it waited for its slot: 140 ms on the mean if nothing else is slow.
+  // The rest is the wait for a slot: a mean of 140 ms on an idle machine.
   expect(responseMs.mean - serviceMs.mean - sendLagMs.mean).toBeGreaterThan(50);
   expect(warnings.filter((warning: string) => warning.startsWith("invalid: sent"))).toEqual([]);
-  // result.json counts from the planned instant too.
+  // result.json counts from the planned instant as well.
   expect(run.json("result.json")["100.0"].e2e_latency_ms_percentiles["50"]).toBe(responseMs.p50);
 });
 
-test.concurrent("a server with one slot: the response counts the queue", async () => {
+test.concurrent("the response time includes the server's queue", async () => {
   using run = open();
   const { url } = await run.serve(oneAtATime(50));
   await run.stress(`sweep --host ${url} ${EIGHT}`);
@@ -63,7 +63,7 @@ test.concurrent("a server with one slot: the response counts the queue", async (
 });
 
 test.concurrent(
-  "a server frozen for 45 s at 1/s gives 45 samples all over the freeze, here a hundred times as fast",
+  "a server that freezes gives one sample per planned request of the freeze",
   async () => {
     using run = open();
     const held: Socket[] = [];
@@ -85,37 +85,34 @@ test.concurrent(
   },
 );
 
-test.concurrent(
-  "the next level starts when the last has drained, and no request is sent beside those that count",
-  async () => {
-    using run = open();
-    let inFlight = 0;
-    const seen: number[] = [];
-    const { url, bodies } = await run.serve((socket) => {
-      seen.push(inFlight++);
-      setTimeout(() => {
-        inFlight--;
-        answerWith(socket, wavTone(50));
-      }, 150);
-    });
-    await run.stress(
-      `sweep --host ${url} --number-of-samples 4 --min-qps 100 --max-qps 200 --qps-step 100 --warmup 1`,
-    );
-    expect(bodies).toHaveLength(9);
-    expect(seen[1]).toBe(0); // nothing of the warm-up is left,
-    expect(seen[5]).toBe(0); // nothing of the first level
-    expect(run.records().map(({ level }) => level)).toEqual([
-      "warmup",
-      ...Array.from({ length: 4 }, () => "100.0"),
-      ...Array.from({ length: 4 }, () => "200.0"),
-    ]);
-    expect(
-      run.json("summary.json").levels.map(({ requests }: { requests: number }) => requests),
-    ).toEqual([4, 4]);
-  },
-);
+test.concurrent("a level starts when the level before has drained", async () => {
+  using run = open();
+  let inFlight = 0;
+  const seen: number[] = [];
+  const { url, bodies } = await run.serve((socket) => {
+    seen.push(inFlight++);
+    setTimeout(() => {
+      inFlight--;
+      answerWith(socket, wavTone(50));
+    }, 150);
+  });
+  await run.stress(
+    `sweep --host ${url} --number-of-samples 4 --min-qps 100 --max-qps 200 --qps-step 100 --warmup 1`,
+  );
+  expect(bodies).toHaveLength(9);
+  expect(seen[1]).toBe(0); // the warm-up has drained
+  expect(seen[5]).toBe(0); // the first level has drained
+  expect(run.records().map(({ level }) => level)).toEqual([
+    "warmup",
+    ...Array.from({ length: 4 }, () => "100.0"),
+    ...Array.from({ length: 4 }, () => "200.0"),
+  ]);
+  expect(
+    run.json("summary.json").levels.map(({ requests }: { requests: number }) => requests),
+  ).toEqual([4, 4]);
+});
 
-test.concurrent("connections are kept: connecting is told apart, and counts once", async () => {
+test.concurrent("a reused connection has no connect time", async () => {
   using run = open();
   const { url } = await run.serve(after(0));
   await run.stress(`--host ${url} --warmup 0 --concurrency 1 --requests 6`);
@@ -123,11 +120,11 @@ test.concurrent("connections are kept: connecting is told apart, and counts once
   expect(connects).toEqual([expect.any(Number), null, null, null, null, null]);
   expect(run.level()).toMatchObject({ connections: 1, connectMs: { n: 1, max: connects[0] } });
   const [first] = run.records();
-  expect(first.headersMs - first.sentMs).toBeGreaterThanOrEqual(connects[0]); // the service includes it
+  expect(first.headersMs - first.sentMs).toBeGreaterThanOrEqual(connects[0]); // the service time includes it
 });
 
 test.concurrent.each(["", " --stream"])(
-  "every time is measured, in order, whole or streamed (%p)",
+  "the instants of a request are in order (%p)",
   async (stream) => {
     using run = open();
     const { url } = await run.serve((socket) => {
@@ -155,47 +152,41 @@ test.concurrent.each(["", " --stream"])(
       expect(times.map((ms) => Number(ms.toFixed(3)))).toEqual(times);
       expect(chunks[0][0]).toBe(firstAudioMs);
       expect(audioS).toBe(0.25);
-      // The clock stops at the body's last byte, which came 160 ms after the headers, and not at the last audio.
+      // endMs is the body's last byte, 160 ms after the headers, not the last audio.
       expect(endMs - sentMs).toBeGreaterThanOrEqual(160 - 2 * TICK_MS);
     }
   },
 );
 
-test.concurrent(
-  "a stall of half a second is one episode in every stream, and a pre-roll of as much removes it",
-  async () => {
-    using run = open();
-    const { url } = await run.serve((socket) => {
-      beginChunked(socket);
-      writeChunk(socket, wavTone(20, { declared: 0xffffffff }));
-      setTimeout(() => {
-        writeChunk(socket, tone(100));
-        writeChunk(socket, Buffer.alloc(0));
-      }, 600);
-    });
-    await run.stress(`--host ${url} --warmup 0 --concurrency 4 --stream`);
-    const { stalls, audioS } = run.level();
-    expect(audioS.mean).toBe(0.12);
-    expect(stalls).toMatchObject({ episodes: 4, share50: 1, share100: 1, share200: 1 });
-    expect(stalls.stalledS).toBeGreaterThan(4 * 0.2);
-    expect(stalls.preroll99Ms).toBeGreaterThan(200);
-  },
-);
+test.concurrent("a stall of half a second is one episode per stream", async () => {
+  using run = open();
+  const { url } = await run.serve((socket) => {
+    beginChunked(socket);
+    writeChunk(socket, wavTone(20, { declared: 0xffffffff }));
+    setTimeout(() => {
+      writeChunk(socket, tone(100));
+      writeChunk(socket, Buffer.alloc(0));
+    }, 600);
+  });
+  await run.stress(`--host ${url} --warmup 0 --concurrency 4 --stream`);
+  const { stalls, audioS } = run.level();
+  expect(audioS.mean).toBe(0.12);
+  expect(stalls).toMatchObject({ episodes: 4, share50: 1, share100: 1, share200: 1 });
+  expect(stalls.stalledS).toBeGreaterThan(4 * 0.2);
+  expect(stalls.preroll99Ms).toBeGreaterThan(200);
+});
 
-test.concurrent(
-  "what was not measured is null: stalls of whole answers, the audible sample of silence",
-  async () => {
-    using run = open();
-    const { url } = await run.serve((socket) =>
-      answerWith(socket, Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)])),
-    );
-    await run.stress(`--host ${url} --warmup 0 --concurrency 2`);
-    expect(run.level()).toMatchObject({ ok: 2, stalls: null, audibleTtfaMs: null, goodput: null });
-    expect(run.level().warnings).toContain("2 answers contain only silence");
-  },
-);
+test.concurrent("figures that were not measured are null", async () => {
+  using run = open();
+  const { url } = await run.serve((socket) =>
+    answerWith(socket, Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)])),
+  );
+  await run.stress(`--host ${url} --warmup 0 --concurrency 2`);
+  expect(run.level()).toMatchObject({ ok: 2, stalls: null, audibleTtfaMs: null, goodput: null });
+  expect(run.level().warnings).toContain("2 answers contain only silence");
+});
 
-test.concurrent("a wall clock that runs backwards changes no figure", async () => {
+test.concurrent("figures do not depend on the wall clock", async () => {
   using run = open();
   const preload = join(run.harness.folder, "backwards.ts");
   writeFileSync(preload, "let now = 2e12;\nDate.now = () => (now -= 1000);\n");

@@ -7,7 +7,7 @@ import { openRun } from "../run.fake.ts";
 // A busy machine runs whole searches slowly.
 setDefaultTimeout(120_000);
 
-/** A folder of results and a server for one test: the tests wait side by side. */
+/** A folder of results and a server for one test. Tests run concurrently. */
 function open() {
   const run = openRun(process.env);
   return {
