@@ -17,7 +17,7 @@ const slo = (pass: boolean) => ({ gates: [], pass });
 const code = (summary: Partial<Summary>) =>
   exitCode(summaryOf({ kind: "sweep", levels: [level(2, 0)], ...summary }));
 
-test("exit code - a level without a success comes before an invalid run, then a failed gate", () => {
+test("exitCode() - the first that applies: no success, invalid, a failed gate, failed requests", () => {
   expect(code({})).toBe(0);
   const worst = { levels: [level(2, 0), level(0, 2)], valid: false, slo: slo(false) };
   expect(code(worst)).toBe(1);
@@ -26,7 +26,7 @@ test("exit code - a level without a success comes before an invalid run, then a 
   expect(code({ ...worst, levels: [level(1, 1)], valid: true })).toBe(2);
 });
 
-test("exit code - failed requests alone exit 1 only in a burst or closed loop without gates", () => {
+test("exitCode() - failed requests alone exit 1 only in a burst or closed loop without gates", () => {
   const levels = [level(1, 1)];
   expect(code({ kind: "burst", levels })).toBe(1);
   expect(code({ kind: "closed", levels })).toBe(1);
