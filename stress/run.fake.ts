@@ -13,14 +13,14 @@ interface Ended extends Output {
   readonly code: number;
 }
 
-/** The command, with results in a folder of its own; for tests. */
+/** The command with a results folder of its own, for tests. */
 interface Harness {
   readonly folder: string;
   /** Starts the command in a process of its own, without waiting for it. */
   start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
   /**
-   * Runs the command, in this process where `where` is the name of the results' folder. An environment in `where` is
-   * added to the tests' own, in a process of its own. Only a run in a process of its own draws plots.
+   * Runs the command. With a name of the results' folder (t by default) it runs in this process and draws no plots.
+   * With an environment, which is added to `baseEnv`, it runs in a process of its own.
    */
   run(args: readonly string[], where?: Readonly<Record<string, string>> | string): Promise<Ended>;
   /** Runs the command in this process with `args` alone, without folder and name. */
@@ -30,7 +30,7 @@ interface Harness {
   remove(): void;
 }
 
-/** Results lie in `folder`/t. `baseEnv` is the environment of processes, which `run` adds to. */
+/** Results are in `folder`/t. `baseEnv` is the environment of the processes. */
 function openHarness(baseEnv: Env): Harness {
   const folder = mkdtempSync(join(tmpdir(), "stress-"));
   const spawn = (args: readonly string[], env: Env) =>
@@ -75,7 +75,7 @@ async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<E
   return { stdout, stderr, code };
 }
 
-/** The command, its results, and a server that ends with them. `baseEnv` as of `openHarness`. */
+/** A harness, readers of its results and a server; dispose of them together. */
 export function openRun(baseEnv: Env) {
   const harness = openHarness(baseEnv);
   let server: FakeServer | undefined;
@@ -99,7 +99,7 @@ export function openRun(baseEnv: Env) {
   };
 }
 
-/** `openRun` for each test of a file whose tests run one after another. */
+/** `openRun` for each test of a file without concurrent tests. */
 export function harnessPerTest(baseEnv: Env) {
   let run: ReturnType<typeof openRun>;
   beforeEach(() => {
