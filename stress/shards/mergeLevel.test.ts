@@ -62,13 +62,14 @@ test("requests in flight are the sum of the shards, at each sample", () => {
 
 test("connections and CPU are the sum of the shards, the wait for a core their maximum", () => {
   const shards = [
-    shardOf(0, {}, { connections: 3, generatorCpu: 0.25, coreWaitMs: 7 }),
+    shardOf(0, {}, { connections: 3, generatorCpu: 0.25, coreWaitMs: 7, concurrency: 8 }),
     shardOf(1, {}, { connections: 4, generatorCpu: 0.5, coreWaitMs: 2 }),
   ];
   expect(merged(shards, [0, 1, 2, 3])).toMatchObject({
     connections: 7,
     generatorCpu: 0.75,
     coreWaitMs: 7,
+    concurrency: 8,
   });
 });
 
@@ -106,6 +107,7 @@ test("gaps are those of successful requests", () => {
     [35, 20],
   ] as const;
   merge.add(recordOf({ seq: 0, chunks }), shardOf(0));
-  merge.add(recordOf({ seq: 1, chunks, error: "truncated" }), shardOf(1));
+  const late = [...chunks, [99, 20] as const];
+  merge.add(recordOf({ seq: 1, chunks: late, error: "truncated" }), shardOf(1));
   expect([...merge.run(false).gapsMs]).toEqual([25]);
 });
