@@ -176,10 +176,16 @@ test.concurrent("--analyze-prompts asks no server", async () => {
 });
 
 test.concurrent.each([
-  [["sweep"], "--host is required"],
-  [["sweep", "--host", "localhost:8081"], "--model-id is required with --client inworld-public"],
+  [["sweep"], "`--host` to be the URL of a server"],
+  [
+    ["sweep", "--host", "localhost:8081"],
+    "`--model-id` to be a model for --client inworld-public, got nothing",
+  ],
   [["sweep", "--host", "x", "--qps-step", "0.00001"], "rates of 100 requests are more"],
-  [["sweap", "--host", "x"], "there is no command sweap: name one of burst, sweep, search"],
+  [
+    ["sweap", "--host", "x"],
+    '`COMMAND` to be one of burst, sweep, search, report, merge, compare, got "sweap"',
+  ],
   [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is not a gate'],
   [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "to be an existing file"],
 ])("usage error: %p", async (args, message) => {

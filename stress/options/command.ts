@@ -1,7 +1,7 @@
 import type { CommonOptions } from "./options.ts";
 import { redactField, redactFields, redactPair, redactUrlAndQuery } from "./redact.ts";
 
-/** How the value of a flag is shown, for flags whose value may hold a secret. */
+/** Redaction of the values of flags that may hold a secret. */
 const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
   "--header": redactPair,
   "--body": redactPair,
@@ -9,8 +9,11 @@ const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
 };
 
 /**
- * The command line that repeats this run, with secrets redacted; the API key comes from the environment and is never
- * part of it. `seed` null: the command has no --seed.
+ * The command line that repeats this run, with secrets redacted. The API key comes from the environment and is not part
+ * of it. `seed` null: the command has no --seed.
+ *
+ * @example
+ * reproducingCommand(["--host", "http://me:pw@h"], 1); // "bun run stress --host http://h --seed 1"
  */
 export function reproducingCommand(argv: readonly string[], seed: number | null): string {
   const args = argv.map((arg, index) => quote(redactArgument(arg, argv[index - 1])));
@@ -19,7 +22,7 @@ export function reproducingCommand(argv: readonly string[], seed: number | null)
   return ["bun run stress", ...args].join(" ");
 }
 
-/** The settings of the run as the report shows them, with secrets redacted. */
+/** The settings of the run for the report, with secrets redacted. */
 export function shownSettings(options: CommonOptions): Record<string, unknown> {
   const { apiKey, argv: _argv, slo, host, header, body, ...rest } = options;
   return {
@@ -32,10 +35,10 @@ export function shownSettings(options: CommonOptions): Record<string, unknown> {
   };
 }
 
-function redactArgument(arg: string, before: string | undefined): string {
+function redactArgument(arg: string, previous: string | undefined): string {
   const [, flag = "", value = ""] = /^(--\w+)=(.*)$/s.exec(arg) ?? [];
   if (flag in REDACTED_FLAGS) return `${flag}=${REDACTED_FLAGS[flag]?.(value)}`;
-  return REDACTED_FLAGS[before ?? ""]?.(arg) ?? arg;
+  return REDACTED_FLAGS[previous ?? ""]?.(arg) ?? arg;
 }
 
 function quote(arg: string): string {

@@ -5,15 +5,15 @@ export function burstCommand(program: Command): Command {
   const command = program
     .command("burst", { isDefault: true })
     .description("a closed burst, or a closed loop (the default command)")
-    .allowExcessArguments() // a mistyped command lands here, and is told as one
+    .allowExcessArguments() // a mistyped command lands here
     .addOption(host().default("http://localhost:9091"))
     .addOption(
-      new Option("--concurrency <n>", "requests at once; a list such as 1,4,16 for a closed loop")
+      new Option("--concurrency <n>", "requests in flight; a list such as 1,4,16 for a closed loop")
         .env("CONCURRENCY")
         .default("50"),
     )
     .option("--requests <n>", "closed loop: requests per level")
-    .option("--duration <time>", "closed loop: how long each level sends")
+    .option("--duration <time>", "closed loop: time in which each level sends")
     .addOption(warmup().env("WARMUP_COUNT").default("3"))
     .option("--max-tokens <n>", "max_tokens field of the request", "3072");
   return addCommon(command);
@@ -22,20 +22,24 @@ export function burstCommand(program: Command): Command {
 export function sweepCommand(program: Command): Command {
   const command = program
     .command("sweep")
-    .description("an open loop: requests at planned instants, at rising rates")
+    .description("open loop: requests at planned instants, at rising rates")
     .addOption(host())
     .option("--min-qps <rate>", "first rate, requests per second", "1.0")
     .option("--max-qps <rate>", "last rate", "10.0")
-    .option("--qps-step <rate>", "from one rate to the next", "1.0")
+    .option("--qps-step <rate>", "step between rates", "1.0")
     .option("--number-of-samples <n>", "requests per rate", "100")
     .addOption(burstiness())
     .addOption(maxInFlight())
-    .option("--stop-when-saturated", "end after the first rate the server can't keep", false)
+    .option(
+      "--stop-when-saturated",
+      "end after the first rate that the server cannot sustain",
+      false,
+    )
     .option("--mode <mode>", "tts or embedding", "tts")
     .option("--sample", "send one request and print its answer", false)
     .option("--plot-only", "redraw the plots of --benchmark-name from its result.json", false)
-    .option("--analyze-prompts", "print how many texts there are and how long", false)
-    .option("--verbose", "a line per request", false)
+    .option("--analyze-prompts", "print the number and the lengths of the texts", false)
+    .option("--verbose", "one line per request", false)
     .addOption(warmup().default("0"))
     .option("--max-tokens <n>", "max_tokens field of the request", "400");
   return addCommon(command);
@@ -44,20 +48,20 @@ export function sweepCommand(program: Command): Command {
 export function searchCommand(program: Command): Command {
   const command = program
     .command("search")
-    .description("the highest rate at which the objectives (--slo) hold, by bisection")
+    .description("find the highest rate at which the gates of --slo hold, by bisection")
     .addOption(host())
-    .option("--min-qps <rate>", "lowest rate, tried first and doubled while it holds", "1.0")
+    .option("--min-qps <rate>", "lowest rate, tried first; doubled while it holds", "1.0")
     .option("--max-qps <rate>", "highest rate", "100")
     .option(
       "--target <share>",
-      "of the requests that have to meet all gates; goodput>=99% in --slo says the same",
+      "share of requests that must meet all gates; same as goodput>=99% in --slo",
       "0.95",
     )
     .option("--number-of-samples <n>", "requests per repeat", "100")
-    .option("--repeats <n>", "of each rate, pooled; at least 3", "3")
-    .option("--resolution <share>", "bracket that is narrow enough", "0.05")
-    .option("--max-probes <n>", "rates tried at most", "16")
-    .option("--max-duration <time>", "of the whole search", "30m")
+    .option("--repeats <n>", "repeats of each rate, pooled; at least 3", "3")
+    .option("--resolution <share>", "width of the bracket at which the search ends", "0.05")
+    .option("--max-probes <n>", "maximum number of rates", "16")
+    .option("--max-duration <time>", "maximum duration of the search", "30m")
     .addOption(burstiness())
     .addOption(maxInFlight())
     .addOption(warmup().default("0"))
@@ -68,25 +72,30 @@ export function searchCommand(program: Command): Command {
 export function mergeCommand(program: Command): Command {
   return program
     .command("merge <folders...>")
-    .description("folds the results of shards into one run, from their raw records")
+    .description("merge the results of shards into one run, from their raw records")
     .option("--benchmark-name <name>", "folder of the merged results")
-    .option("--output-dir <folder>", "where result folders lie", "benchmark_result")
+    .option("--output-dir <folder>", "parent of the result folders", "benchmark_result")
     .option("--json", "summary.json on stdout, everything else on stderr", false);
 }
 
 export function compareCommand(program: Command): Command {
   return program
     .command("compare <A> <B>")
-    .description("run B against run A, folders of saved results: better, worse, or no evidence")
+    .description("compare saved run B with saved run A: better, worse, or no evidence")
     .option("--level <label>", "this level only")
-    .option("--tolerance <share>", "of A's figure, that a change has to exceed", "0")
-    .option("--fail-if-worse", "exit 2 when a figure is worse, 3 when a run is invalid", false)
+    .option("--tolerance <share>", "minimum change, as a share of A's figure", "0")
+    .option("--fail-if-worse", "exit 2 if a figure is worse, 3 if a run is invalid", false)
     .option("--resamples <n>", "bootstrap resamples", "2000")
     .option("--seed <n>", "seed of the bootstrap", "1")
     .option("--json", "the comparison as JSON", false);
 }
 
 function addCommon(command: Command): Command {
+  return addRunFlags(addRequestFlags(command)).addHelpText("after", EXAMPLES);
+}
+
+/** Flags of the form of a request. */
+function addRequestFlags(command: Command): Command {
   return command
     .option(
       "--client <client>",
@@ -96,23 +105,28 @@ function addCommon(command: Command): Command {
     .addOption(
       repeatable("--voice, --voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"),
     )
-    .option("--stream", "ask for audio while it is made", false)
+    .option("--stream", "request audio while it is generated", false)
     .option("--response-format <format>", "wav, pcm, mp3, opus, flac or aac", "wav")
     .option("--stream-format <format>", "audio, or sse: OpenAI's speech events, streamed", "audio")
     .option("--timestamp <type>", "TIMESTAMP_TYPE_UNSPECIFIED, WORD or CHARACTER (Inworld)")
-    .option("--text-samples-file <path>", "texts to draw from")
+    .option("--text-samples-file <path>", "file of texts to draw from")
     .option(
       "--sample-format <format>",
-      "of that file: simple-json, axolotl-input-output, id-prompt-json",
+      "format of that file: simple-json, axolotl-input-output, id-prompt-json",
       "simple-json",
     )
-    .option("--random", "put random words before each text, against caches", false)
+    .option("--random", "add random words before each text, to bypass caches", false)
     .addOption(repeatable("--header <k=v>", "extra HTTP header", "none"))
-    .option("--ca-file <path>", "PEM certificates to trust beside the usual ones (https)")
+    .option("--ca-file <path>", "additional PEM certificates to trust (https)")
     .option("--insecure", "trust any certificate (https)", false)
-    .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"))
-    .option("--seed <n>", "seed of everything that is drawn", "1")
-    .option("--workers <n>", "processes that send: one is one core", "1")
+    .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"));
+}
+
+/** Flags of the run: how it is sent, limited, judged and saved. */
+function addRunFlags(command: Command): Command {
+  return command
+    .option("--seed <n>", "seed of arrivals, texts and voices", "1")
+    .option("--workers <n>", "sending processes; each uses one core", "1")
     .option("--shard <i/n>", "send only part i (from 0) of the n parts of the schedule")
     .option(
       "--start-at <instant>",
@@ -120,25 +134,23 @@ function addCommon(command: Command): Command {
     )
     .option(
       "--drain <time>",
-      "with --start-at: from a level's last planned instant to the next level",
+      "with --start-at: time from a level's last planned instant to the next level",
       "10s",
     )
-    .option("--calibrate", "first measure this tester against a null server, 40 seconds", false)
-    .option("--timeout-first-audio <time>", "from the send to the first audio", "60s")
-    .option("--timeout-total <time>", "from the send to the last byte", "300s")
-    .option("--timeout-stall <time>", "without a byte, after the first audio", "30s")
-    .option("--slo <gates>", "such as ttfa_p95<300ms,stall_rate<1%,error_rate<0.1%,rtf_p99<0.8")
+    .option("--calibrate", "first measure the tester against a null server, 40 seconds", false)
+    .option("--timeout-first-audio <time>", "timeout from the send to the first audio", "60s")
+    .option("--timeout-total <time>", "timeout from the send to the last byte", "300s")
+    .option("--timeout-stall <time>", "idle timeout, after the first audio", "30s")
+    .option(
+      "--slo <gates>",
+      "gates such as ttfa_p95<300ms,stall_rate<1%,error_rate<0.1%,rtf_p99<0.8",
+    )
     .option("--percentile-method <method>", "type7, nearest or scicom", "type7")
     .option("--benchmark-name <name>", "folder of the results (default: bench_ and 8 hex digits)")
-    .option("--output-dir <folder>", "where result folders lie", "benchmark_result")
-    .option(
-      "--keep-audio",
-      "keep what the slowest, a median and failed requests sounded like",
-      false,
-    )
+    .option("--output-dir <folder>", "parent of the result folders", "benchmark_result")
+    .option("--keep-audio", "keep the audio of the slowest, a median and failed requests", false)
     .option("--quiet", "no progress", false)
-    .option("--json", "summary.json on stdout, everything else on stderr", false)
-    .addHelpText("after", EXAMPLES);
+    .option("--json", "summary.json on stdout, everything else on stderr", false);
 }
 
 function host(): Option {
@@ -151,11 +163,14 @@ function burstiness(): Option {
 }
 
 function maxInFlight(): Option {
-  return new Option("--max-in-flight <n>", "requests at once; waiting counts into the response");
+  return new Option(
+    "--max-in-flight <n>",
+    "maximum requests in flight; waiting counts into the response",
+  );
 }
 
 function warmup(): Option {
-  return new Option("--warmup <n>", "requests before the first level, not counted");
+  return new Option("--warmup <n>", "warm-up requests before the first level, not counted");
 }
 
 function repeatable(flags: string, description: string, fallback: string): Option {
@@ -166,7 +181,7 @@ function repeatable(flags: string, description: string, fallback: string): Optio
 
 export const EXAMPLES = `
 Examples:
-  bun run stress                                      50 requests at once to http://localhost:9091
+  bun run stress                                      50 concurrent requests to http://localhost:9091
   CONCURRENCY=10 WARMUP_COUNT=1 bun run stress        the same by environment
   bun run stress --host http://gpu:9091 --concurrency 1,4,16 --duration 60s --stream
   bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 8 --stream --slo 'ttfa_p95<300ms'
@@ -175,10 +190,10 @@ Examples:
   bun run stress burst --help, bun run stress sweep --help: every flag
 
 Exit codes, the first that applies:
-  1    a usage error, or a level without one success
+  1    a usage error, or a level without a success
   3    invalid: requests were not sent as planned
-  2    a gate of --slo failed; search: even the lowest rate fails; compare --fail-if-worse: worse
+  2    a gate of --slo failed; search: the lowest rate fails; compare --fail-if-worse: worse
   1    failed requests in a burst or closed loop without --slo
-  0    otherwise; 130 after Ctrl-C, with everything measured so far written
+  0    otherwise; 130 after Ctrl-C, with the results so far written
 
-The key of a server that wants one comes from STRESS_API_KEY.`;
+STRESS_API_KEY is the API key of the server.`;

@@ -38,7 +38,7 @@ export function redactUrlAndQuery(url: string): string {
   );
 }
 
-/** `name=value` as a flag takes it, where the value may be JSON. Without "=" only the name is shown. */
+/** Redacts `name=value` of a flag; the value may be JSON. Without "=" only the name is kept. */
 export function redactPair(pair: string): string {
   const cut = pair.indexOf("=");
   if (cut < 0) return pair.replace(/[:\s].*$/s, "…");
@@ -47,7 +47,7 @@ export function redactPair(pair: string): string {
   return `${name}=${redactText(text)}`;
 }
 
-/** A text that may be a URL, or JSON that holds secrets; any other text is returned as it is. */
+/** Redacts a URL, or secrets in JSON; any other text is returned unchanged. */
 function redactText(text: string): string {
   if (/^\w[\w+.-]*:\/\//.test(text)) return redactUrlAndQuery(text);
   if (!/^\s*[[{]/.test(text)) return text;

@@ -5,43 +5,65 @@ import { isHeader } from "../http/request.ts";
 import { MAX_TIMER_MS, parseDurationMs } from "../load/time.ts";
 import { type Part, ONLY_PART } from "../load/part.ts";
 import { parseSlo } from "../figures/slo.ts";
-import { redactPair, redactUrlAndQuery } from "./redact.ts";
 import { SAMPLE_FORMATS } from "../load/texts.ts";
 
-/** Requests are planned beforehand, in memory: more of them is a slip of the hand. */
+// The message of an issue is the text of what is wanted, as `expected` takes it; `sentence` marks a complete message.
+
+/** Maximum requests of a run: they are planned in advance, in memory. */
 export const MAX_COUNT = 10_000_000;
 
-const count = z.coerce.number<string>().int().min(1).max(MAX_COUNT);
-const whole = z.coerce.number<string>().int().min(0);
-const positive = z.coerce.number<string>().positive();
+/** Adds an issue whose message is a complete sentence. */
+function refuse(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: "custom", message, params: { sentence: true } });
+  return z.NEVER;
+}
+
+const integer = (min: number, max: number) =>
+  z.coerce
+    .number<string>({ error: `an integer from ${min} to ${max}` })
+    .int(`an integer from ${min} to ${max}`)
+    .min(min, `an integer from ${min} to ${max}`)
+    .max(max, `an integer from ${min} to ${max}`);
+const count = integer(1, MAX_COUNT);
+const positive = z.coerce
+  .number<string>({ error: "a positive number" })
+  .positive("a positive number");
+const share = z.coerce
+  .number<string>({ error: "a number between 0 and 1" })
+  .gt(0, "a number between 0 and 1")
+  .lt(1, "a number between 0 and 1");
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `one of ${values.join(", ")}` });
+
 const duration = z.string().transform((text, context) => {
   const ms = parseDurationMs(text);
   if (ms !== null && ms > 0 && ms <= MAX_TIMER_MS) return ms;
-  if (ms !== null && ms > 0) {
-    context.addIssue(`expected at most ${Math.floor(MAX_TIMER_MS / 3_600_000)}h, got "${text}"`);
-    return z.NEVER;
-  }
-  context.addIssue(`expected a duration such as 500ms, 2s or 1m, got "${text}"`);
+  context.addIssue(
+    ms !== null && ms > 0
+      ? `at most ${Math.floor(MAX_TIMER_MS / 3_600_000)}h`
+      : "a duration such as 500ms, 2s or 1m",
+  );
   return z.NEVER;
 });
 
-/** `k=v` pairs; `json` parses values that are JSON. */
-const pairs = <T>(value: (text: string) => T) =>
+/** `k=v` pairs; `parse` reads the value. */
+const pairs = <T>(parse: (text: string) => T) =>
   z.array(z.string()).transform((entries, context) => {
-    const result: Record<string, T> = {};
-    for (const entry of entries) {
+    const fields: Record<string, T> = {};
+    entries.forEach((entry, index) => {
       const cut = entry.indexOf("=");
-      if (cut < 1) context.addIssue(`expected key=value, got "${redactPair(entry)}"`);
-      result[entry.slice(0, cut).trim()] = value(entry.slice(cut + 1));
-    }
-    return result;
+      if (cut < 1) context.addIssue({ code: "custom", message: "key=value", path: [index] });
+      fields[entry.slice(0, cut).trim()] = parse(entry.slice(cut + 1));
+    });
+    return fields;
   });
 
 const headers = pairs((text) => text).superRefine((fields, context) => {
   for (const [name, value] of Object.entries(fields)) {
     if (!isHeader(name, value))
-      context.addIssue(
-        `${JSON.stringify(name)} can't be sent as a header: write name=value, on one line`,
+      refuse(
+        context,
+        `${JSON.stringify(name)} is not a valid header: write name=value, on one line`,
       );
   }
 });
@@ -51,9 +73,7 @@ const url = z.string().transform((text, context) => {
   const known = scheme === undefined || scheme === "http" || scheme === "https";
   const parsed = known ? URL.parse(scheme === undefined ? `http://${text}` : text) : null;
   if (parsed !== null) return parsed.href.replace(/\/+$/, "");
-  context.addIssue(
-    `expected a URL such as http://localhost:9091, got "${redactUrlAndQuery(text)}"`,
-  );
+  context.addIssue("a URL such as http://localhost:9091");
   return z.NEVER;
 });
 
@@ -61,8 +81,7 @@ const gates = z.string().transform((text, context) => {
   try {
     return parseSlo(text);
   } catch (error) {
-    context.addIssue(messageOf(error));
-    return z.NEVER;
+    return refuse(context, messageOf(error));
   }
 });
 
@@ -73,8 +92,8 @@ const instant = z.string().transform((text, context) => {
   if (agoS <= 0) return ms;
   context.addIssue(
     Number.isNaN(ms)
-      ? `expected an instant such as 2030-01-31T12:00:00Z or Unix seconds, got "${text}"`
-      : `${text} was ${agoS} s ago; name an instant to come`,
+      ? "an instant such as 2030-01-31T12:00:00Z or Unix seconds"
+      : `in the future (it was ${agoS} s ago)`,
   );
   return z.NEVER;
 });
@@ -86,49 +105,49 @@ const shard = z
     const [, index = "", total = ""] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
     if (index !== "" && Number(index) < Number(total))
       return { index: Number(index), count: Number(total) };
-    context.addIssue(`expected i/n with i from 0 to n − 1, such as 0/4, got "${text}"`);
+    context.addIssue("i/n with i from 0 to n − 1, such as 0/4");
     return z.NEVER;
   })
   .default(ONLY_PART);
 
 const common = z.object({
   host: url,
-  client: z.enum(CLIENT_IDS).optional(),
-  modelId: z.string().min(1).optional(),
-  voiceIds: z.array(z.string().min(1)),
+  client: oneOf(CLIENT_IDS).optional(),
+  modelId: z.string().min(1, "a non-empty text").optional(),
+  voiceIds: z.array(z.string().min(1, "a non-empty text")),
   stream: z.boolean(),
-  responseFormat: z.enum(["wav", "pcm", "mp3", "opus", "flac", "aac"]),
-  streamFormat: z.enum(["audio", "sse"]),
+  responseFormat: oneOf(["wav", "pcm", "mp3", "opus", "flac", "aac"]),
+  streamFormat: oneOf(["audio", "sse"]),
   maxTokens: count,
   timestamp: z
     .string()
     .transform((text) => text.toUpperCase())
-    .pipe(z.enum(["TIMESTAMP_TYPE_UNSPECIFIED", "WORD", "CHARACTER"]))
+    .pipe(oneOf(["TIMESTAMP_TYPE_UNSPECIFIED", "WORD", "CHARACTER"]))
     .optional(),
   textSamplesFile: z.string().optional(),
-  sampleFormat: z.enum(SAMPLE_FORMATS),
+  sampleFormat: oneOf(SAMPLE_FORMATS),
   random: z.boolean(),
   header: headers,
   insecure: z.boolean(),
   caFile: z.string().optional(),
   body: pairs(jsonOrText),
-  seed: whole,
-  workers: count.max(256),
+  seed: integer(0, Number.MAX_SAFE_INTEGER),
+  workers: integer(1, 256),
   shard,
   startAt: instant.optional(),
   drain: duration,
   calibrate: z.boolean(),
-  warmup: whole,
+  warmup: integer(0, MAX_COUNT),
   timeoutFirstAudio: duration,
   timeoutTotal: duration,
   timeoutStall: duration,
   slo: gates.default([]),
-  percentileMethod: z.enum(["type7", "nearest", "scicom"]),
+  percentileMethod: oneOf(["type7", "nearest", "scicom"]),
   benchmarkName: z
     .string()
-    .regex(/^(?!\.+$)[\w.-]+$/, "expected letters, digits, dots and dashes, and not dots alone")
+    .regex(/^(?!\.+$)[\w.-]+$/, "letters, digits, dots and dashes, not dots alone")
     .default(() => `bench_${crypto.randomUUID().slice(0, 8)}`),
-  outputDir: z.string().min(1),
+  outputDir: z.string().min(1, "a folder"),
   keepAudio: z.boolean(),
   quiet: z.boolean(),
   json: z.boolean(),
@@ -144,7 +163,7 @@ export const burstSchema = common.extend({
 });
 
 export const sweepSchema = common.extend({
-  mode: z.enum(["tts", "embedding"]),
+  mode: oneOf(["tts", "embedding"]),
   minQps: positive,
   maxQps: positive,
   qpsStep: positive,
@@ -156,26 +175,26 @@ export const sweepSchema = common.extend({
   verbose: z.boolean(),
 });
 
-const share = z.coerce.number<string>().gt(0).lt(1);
-
-/** A search holds its gates against single requests, and bounds the share that meets them from below. */
+/** A search applies its gates to single requests, and to the lower bound of the share that meets them. */
 export const searchSchema = common.extend({
   slo: gates.superRefine((slo, context) => {
     for (const { expr, quantity, comparison, limit } of slo) {
       if (quantity === "achieved_qps")
-        context.addIssue(
-          `"${expr}" bounds no capacity: the achieved rate rises with the rate that is sent; say where to search with --min-qps and --max-qps`,
+        refuse(
+          context,
+          `"${expr}" cannot be searched: the achieved rate rises with the rate that is sent; set the range with --min-qps and --max-qps`,
         );
       else if (quantity === "goodput" && (comparison.startsWith("<") || limit <= 0 || limit >= 1))
-        context.addIssue(
-          `"${expr}" is no share that a search can prove: write goodput>=X% with X between 0 and 100`,
+        refuse(
+          context,
+          `"${expr}" cannot be proved by a search: write goodput>=X% with X between 0 and 100`,
         );
     }
   }),
   minQps: positive,
   maxQps: positive,
   numberOfSamples: count,
-  repeats: z.coerce.number<string>().int().min(3),
+  repeats: integer(3, MAX_COUNT),
   target: share,
   resolution: share,
   maxProbes: count,
@@ -184,7 +203,7 @@ export const searchSchema = common.extend({
   maxInFlight: count.optional(),
 });
 
-/** --analyze-prompts asks no server. */
+/** --analyze-prompts reads a file of texts alone. */
 export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: true });
 
 /** merge reads the folders of shards. */
@@ -195,16 +214,18 @@ export const compareSchema = z.object({
     .string()
     .optional()
     .transform((label) => label ?? null),
-  tolerance: z.coerce.number<string>().min(0),
-  resamples: z.coerce.number<string>().int().min(200),
-  seed: whole,
+  tolerance: z.coerce
+    .number<string>({ error: "a number of at least 0" })
+    .min(0, "a number of at least 0"),
+  resamples: integer(200, MAX_COUNT),
+  seed: integer(0, Number.MAX_SAFE_INTEGER),
   failIfWorse: z.boolean(),
   json: z.boolean(),
 });
 
 /** --plot-only reads result.json alone. */
 export const plotSchema = common.pick({ outputDir: true }).extend({
-  benchmarkName: z.string({ error: "name the run to draw with --benchmark-name" }),
+  benchmarkName: z.string({ error: "the name of the run to draw" }),
 });
 
 function jsonOrText(text: string): unknown {

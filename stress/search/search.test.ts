@@ -148,15 +148,18 @@ test.concurrent("a goodput gate sets the share that must meet the other gates", 
 });
 
 test.concurrent.each([
-  [["--slo", "ttfa_p95<3s"], "--host is required"],
-  [["--host", "x"], "--slo is required"],
+  [["--slo", "ttfa_p95<3s"], "`--host` to be the URL of a server"],
+  [["--host", "x"], "`--slo` to be gates such as"],
   [["--host", "x", "--slo", "achieved_qps>9"], "rises with the rate that is sent"],
   [["--host", "x", "--slo", "goodput<90%"], "goodput>=X%"],
   [["--host", "x", "--slo", "goodput>=100%"], "goodput>=X%"],
   [["--host", "x", "--slo", "goodput>=99.9%"], "it takes 2995"],
   [["--host", "x", "--slo", "rtf_p95<1", "--repeats", "2"], "--repeats"],
   [["--host", "x", "--slo", "rtf_p95<1", "--target", "0.999"], "it takes 2995"],
-  [["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"], "--max-qps is below"],
+  [
+    ["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"],
+    "`--max-qps` to be at least --min-qps (1), got 0.5",
+  ],
 ])("usage error: %p", async (args, message) => {
   using run = open();
   const { stderr, code } = await run.search(args);

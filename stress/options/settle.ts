@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import type { z } from "zod";
+import { expected } from "../../src/message.ts";
+import type { ClientId } from "../clients/openClient.ts";
+import { redactPair, redactUrlAndQuery } from "./redact.ts";
+
+/** Options that depend on other flags or on the environment. */
+interface Settled {
+  readonly client: ClientId;
+  readonly modelId: string;
+  readonly apiKey: string | null;
+  /** The command line, and the options of the environment as flags. */
+  readonly argv: readonly string[];
+}
+export type WithSettled<T> = Omit<T, keyof Settled> & Settled;
+
+/** Options before the defaults that depend on others. */
+interface Unsettled {
+  readonly host: string;
+  readonly client?: ClientId | undefined;
+  readonly modelId?: string | undefined;
+  readonly voiceIds: readonly string[];
+  readonly stream: boolean;
+  readonly streamFormat: string;
+}
+
+/** Adds the defaults that depend on other options: client (port 8081 is Inworld's), model, voice, key and stream. */
+export function settle<T extends Unsettled>(
+  parsed: T,
+  command: Command,
+  argv: readonly string[],
+): WithSettled<T> {
+  const inworldPort = new URL(parsed.host).port === "8081";
+  const client = parsed.client ?? (inworldPort ? "inworld-public" : "openai");
+  const modelId = parsed.modelId ?? (client === "openai" ? "tts-1" : null);
+  if (modelId === null)
+    return usageError(command, expected("--model-id", `a model for --client ${client}`, null));
+  if (parsed.streamFormat === "sse" && client !== "openai")
+    return usageError(
+      command,
+      expected("--stream-format", `audio for --client ${client}`, JSON.stringify("sse")),
+    );
+  const voice = client.startsWith("inworld") ? "Alex" : "alloy";
+  return {
+    ...parsed,
+    client,
+    modelId,
+    stream: parsed.stream || parsed.streamFormat === "sse",
+    voiceIds: parsed.voiceIds.length > 0 ? parsed.voiceIds : [voice],
+    apiKey: process.env["STRESS_API_KEY"] || null,
+    argv: [...argv, ...environmentFlags(command)],
+  };
+}
+
+/** Options that the environment set and no flag did, as flags. */
+function environmentFlags(command: Command): string[] {
+  return command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "env")
+    .flatMap(({ long, envVar }) => [long ?? "", process.env[envVar ?? ""] ?? ""]);
+}
+
+/** Parses `flags`; the first issue is a usage error. */
+export function parse<T extends z.ZodType>(
+  schema: T,
+  flags: unknown,
+  command: Command,
+): z.output<T> {
+  const result = schema.safeParse(flags);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const [name = "", index] = issue?.path ?? [];
+  const flag = `--${String(name).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const message = issue?.message ?? "a valid value";
+  if (issue?.code === "custom" && issue.params?.["sentence"] === true)
+    return usageError(command, `${flag}: ${message}`);
+  const value: unknown = Object(flags)[name];
+  const entry: unknown = Array.isArray(value) ? value[Number(index)] : value;
+  return usageError(command, expected(flag, message, shown(flag, entry)));
+}
+
+/** A value in quotes, without its secrets; null if there is none. */
+function shown(flag: string, value: unknown): string | null {
+  if (value === undefined) return null;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (flag === "--host") return JSON.stringify(redactUrlAndQuery(text));
+  return JSON.stringify(flag === "--header" || flag === "--body" ? redactPair(text) : text);
+}
+
+/** Prints a usage error and ends the command line with exit code 1. */
+export function usageError(command: Command, message: string): never {
+  return command.error(`error: ${message}`, { exitCode: 1 });
+}
