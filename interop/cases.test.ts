@@ -12,7 +12,7 @@ async function start(env: Readonly<Record<string, string>>) {
 }
 
 for (const { id, claim, run } of [...OPENAI, ...CLIENTS])
-  test(`${id}: ${claim}`, async () => {
+  test.concurrent(`${id}: ${claim}`, async () => {
     const { url, stop } = await start({});
     try {
       expect(await run({ url, start })).toMatch(/./);
