@@ -48,14 +48,7 @@ interface Answer {
  */
 export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
   const lines = createLineBuffer();
-  const answer: Answer = {
-    state: "head",
-    missingBytes: 0,
-    reusable: false,
-    surplus: false,
-    idleTimeoutMs: Infinity,
-    trailers: {},
-  };
+  const answer = newAnswer();
 
   /** Takes the next lines that are not part of the body. */
   const step = (cursor: Cursor): void => {
@@ -96,6 +89,17 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
     get trailers() {
       return answer.trailers;
     },
+  };
+}
+
+function newAnswer(): Answer {
+  return {
+    state: "head",
+    missingBytes: 0,
+    reusable: false,
+    surplus: false,
+    idleTimeoutMs: Infinity,
+    trailers: {},
   };
 }
 

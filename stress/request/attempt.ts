@@ -3,8 +3,8 @@ import type { AudioChunk } from "../formats/chunk.ts";
 import type { Headers } from "../http/answer.ts";
 import { asFailure, Failure } from "../http/failure.ts";
 import type { HttpCall } from "../http/request.ts";
-import type { Transport } from "../http/transport.ts";
-import { RECORD_SCHEMA, type RequestRecord, rounded, type TokenUsage } from "../records/record.ts";
+import type { Flight, Transport } from "../http/transport.ts";
+import { RECORD_SCHEMA, type RequestRecord, rounded } from "../records/record.ts";
 import { createAudioMeter } from "./audioMeter.ts";
 import { createWatch, type Timeouts } from "./watch.ts";
 
@@ -49,8 +49,6 @@ export async function attempt(
   const audio = createAudioMeter();
   const { requestId, call } = withRequestId(client.call(planned.ask));
   const { head, hooks } = createHead(client, clock);
-  let usage: TokenUsage | null = null;
-  let failure: Failure | null = null;
   const take = (chunks: readonly AudioChunk[], atMs: number) => {
     for (const chunk of chunks) {
       if (audio.isEmpty) watch.sawAudio();
@@ -71,19 +69,13 @@ export async function attempt(
   const sentMs = clock();
   const flight = context.transport.exchange(call, { ...hooks, bytes });
   const watch = createWatch({ timeouts: timeoutsOf(context), now, stop: flight.stop }, signal);
-  let endMs: number;
-  try {
-    await flight.ended;
-    endMs = clock();
+  const finish = (endMs: number) => {
     take(head.reader.end(), endMs);
-    usage = head.reader.usage?.() ?? null;
     if (audio.isEmpty && client.audio) throw new Failure("empty_audio", "answer without audio");
-  } catch (error) {
-    endMs = clock();
-    failure = asFailure(error);
-  } finally {
-    watch.close();
-  }
+  };
+  const { endMs, failure } = await endOf(flight, finish, clock).finally(watch.close);
+  const complete = failure === null || failure.kind === "empty_audio";
+  const usage = complete ? (head.reader.usage?.() ?? null) : null;
   return {
     schema: RECORD_SCHEMA,
     ...requestFields(planned, sentMs),
@@ -94,6 +86,22 @@ export async function attempt(
     errorMessage: failure?.message ?? null,
     ...(usage === null ? {} : { usage }),
   };
+}
+
+/** Waits for the last byte, then runs `finish`; the failure is that of the answer or of `finish`. Never rejects. */
+async function endOf(
+  flight: Flight,
+  finish: (endMs: number) => void,
+  clock: () => number,
+): Promise<{ readonly endMs: number; readonly failure: Failure | null }> {
+  try {
+    await flight.ended;
+    const endMs = clock();
+    finish(endMs);
+    return { endMs, failure: null };
+  } catch (error) {
+    return { endMs: clock(), failure: asFailure(error) };
+  }
 }
 
 /** The connection and the headers of one answer. Times are milliseconds from the level's start. */
