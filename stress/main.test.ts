@@ -13,10 +13,10 @@ const fixture = harnessPerTest(process.env);
 const stress = (args: string[], env?: Record<string, string>) => fixture.harness.run(args, env);
 const { serve, records } = fixture;
 const summary = () => fixture.json("summary.json");
-/** The exit code of a run that was sent on time is `sent`; where this machine was too busy for that, 3. */
+/** Expects the exit code `sent`, or 3 if a busy machine could not send on time. */
 const ran = (code: number, sent = 0) => expect(code).toBe(summary().valid ? sent : 3);
 
-test("a burst set by environment warms up, fires at once, and prints the contract", async () => {
+test("a burst that the environment configures prints the contract's report", async () => {
   const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(2000)));
   const env = { LOCAL_TTS_API: url, CONCURRENCY: "5", WARMUP_COUNT: "2", STRESS_API_KEY: "k" };
   const { stdout, code } = await stress([], env);
@@ -48,7 +48,7 @@ test("a burst set by environment warms up, fires at once, and prints the contrac
   expect(summary()).toMatchObject({ schema: 1, kind: "burst", levels: [{ requests: 5, ok: 5 }] });
 });
 
-test("failures are counted above the report, enter no latency, and the exit code says so", async () => {
+test("failed requests are counted above the report and excluded from latencies", async () => {
   const { url } = await serve((socket, index) =>
     index % 2 === 0
       ? answerWith(socket, wavTone(1000))
@@ -63,7 +63,7 @@ test("failures are counted above the report, enter no latency, and the exit code
   expect(level).toMatchObject({ requests: 4, ok: 2, errors: { http_429: 2 }, serviceMs: { n: 2 } });
 });
 
-test("an unreachable server is measured, named with the way out, and exits 1", async () => {
+test("an unreachable server exits with 1 and names --host", async () => {
   const fake = await serve(() => {});
   const { url } = fake;
   fake.close();
@@ -78,16 +78,16 @@ test("an unreachable server is measured, named with the way out, and exits 1", a
   expect(records()).toHaveLength(4);
 });
 
-test("300 held streams are held at once", async () => {
+test("300 streams are in flight at once", async () => {
   const waiting: Socket[] = [];
   const fake = await serve((socket) => {
     beginChunked(socket);
     writeChunk(socket, wavTone(20));
-    // The last one is let go only when all are there: with any limit below 300 nobody would ever finish.
+    // No stream ends before all are open: a limit below 300 would block the run.
     if (waiting.push(socket) < 300) return;
-    for (const held of waiting) {
-      writeChunk(held, tone(20));
-      writeChunk(held, Buffer.alloc(0));
+    for (const stream of waiting) {
+      writeChunk(stream, tone(20));
+      writeChunk(stream, Buffer.alloc(0));
     }
   });
   const { code } = await stress([
@@ -104,7 +104,7 @@ test("300 held streams are held at once", async () => {
   expect(summary().levels[0]).toMatchObject({ ok: 300, connections: 300, audioS: { mean: 0.04 } });
 });
 
-test("records are on disk while the run goes on; Ctrl-C writes what was measured and exits 130", async () => {
+test("Ctrl-C keeps the records that are on disk and exits with 130", async () => {
   const { url } = await serve((socket, index) => {
     if (index < 2) answerWith(socket, wavTone(100));
   });
@@ -118,7 +118,7 @@ test("records are on disk while the run goes on; Ctrl-C writes what was measured
   expect(records()).toHaveLength(4);
 });
 
-test("a closed loop runs every concurrency and writes one level each", async () => {
+test("a closed loop has one level per concurrency", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
   const { code } = await stress([
     "--host",
@@ -140,7 +140,7 @@ test("a closed loop runs every concurrency and writes one level each", async () 
   });
 });
 
-test("an earlier requests.jsonl of the same name is kept under its start time", async () => {
+test("an earlier requests.jsonl is renamed after its start time", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
   await stress(["--host", url, "--warmup", "0", "--concurrency", "1"]);
   await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
@@ -152,7 +152,7 @@ test("an earlier requests.jsonl of the same name is kept under its start time", 
   expect(records()).toHaveLength(2);
 });
 
-test("--json leaves stdout to the summary alone", async () => {
+test("--json writes only the summary to stdout", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
   const { stdout } = await stress(["--host", url, "--concurrency", "2", "--json"]);
   expect(JSON.parse(stdout)).toEqual(summary());
@@ -181,7 +181,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test("results that can't lie where they should are a usage error that names the way out", async () => {
+test("a results folder that cannot be created names --output-dir", async () => {
   const file = join(fixture.harness.folder, "file");
   writeFileSync(file, "");
   const flags = ["--host", "http://127.0.0.1:1", "--output-dir", file, "--benchmark-name"];
@@ -193,27 +193,27 @@ test("results that can't lie where they should are a usage error that names the 
   expect(dots.stderr).toContain("`--benchmark-name` to be letters");
 });
 
-test("a server without the endpoint: the flag that picks another kind is named", async () => {
+test("a server without the endpoint names --client", async () => {
   const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
   const { stdout, code } = await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
   expect(code).toBe(1);
   expect(stdout).toContain("select its API with --client");
 });
 
-test("--help shows examples and exits 0", async () => {
+test("--help prints examples", async () => {
   const { stdout, code } = await stress(["--help"]);
   expect(code).toBe(0);
   expect(stdout).toContain("bun run stress --host");
 });
 
-test("proxies of the environment are passed by, bodies are wanted plain, and each request has its id", async () => {
+test("each request has its own id, whatever proxies the environment names", async () => {
   const { url, heads } = await serve((socket) =>
     answerWith(socket, wavTone(100), {
       headers: "Server-Timing: queue;dur=3.5\r\nX-Request-Id: theirs\r\n",
     }),
   );
-  const nobody = "http://127.0.0.1:9";
-  const env = { HTTP_PROXY: nobody, http_proxy: nobody, ALL_PROXY: nobody, NO_PROXY: "" };
+  const closed = "http://127.0.0.1:9";
+  const env = { HTTP_PROXY: closed, http_proxy: closed, ALL_PROXY: closed, NO_PROXY: "" };
   const { stdout, code } = await stress(["--host", url, "--warmup=0", "--concurrency=3"], env);
   ran(code);
   const ids = heads.map((head) => /^x-request-id: (\S+)$/im.exec(head)?.[1] ?? "");
@@ -226,7 +226,7 @@ test("proxies of the environment are passed by, bodies are wanted plain, and eac
   );
 });
 
-test("a failed write of the records ends the run: exit 1, file and cause named, no summary", async () => {
+test("a failed write of the records ends the run without a summary", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(20)));
   const folder = join(fixture.harness.folder, "t");
   // The shell forbids files above 512 or 1024 bytes; without the signal a write fails with EFBIG.

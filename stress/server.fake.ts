@@ -1,9 +1,9 @@
 import { createServer, type Socket } from "node:net";
 
-/** A loopback server of known truth for tests. */
+/** A loopback server of known behaviour, for tests. */
 export interface FakeServer {
   readonly url: string;
-  /** The most connections that were open at once. */
+  /** Maximum number of open connections. */
   readonly peak: number;
   /** Heads of the requests in order of arrival. */
   readonly heads: readonly string[];
@@ -12,7 +12,7 @@ export interface FakeServer {
   close(): void;
 }
 
-/** Answers each request on a raw socket with `answer`, which may break any rule of HTTP. */
+/** Answers each request on a raw socket with `answer`, which may violate HTTP. */
 export async function fakeServer(
   answer: (socket: Socket, index: number) => void,
 ): Promise<FakeServer> {
@@ -60,7 +60,7 @@ function completeBody(text: string): { text: string; end: number } | null {
   return text.length < end ? null : { text: text.slice(headEnd + 4, end), end };
 }
 
-/** Writes a whole answer of known length. */
+/** Writes a complete answer with Content-Length. */
 export function answerWith(
   socket: Socket,
   body: Uint8Array | string,
@@ -72,7 +72,7 @@ export function answerWith(
   socket.write(body);
 }
 
-/** Opens a chunked answer; write its parts with `writeChunk`, close it with an empty one. */
+/** Opens a chunked answer; `writeChunk` writes its chunks, an empty chunk ends it. */
 export function beginChunked(socket: Socket, type = "audio/wav"): void {
   socket.write(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`);
 }
@@ -87,9 +87,9 @@ interface WavOptions {
   readonly rateHz?: number;
   readonly channels?: number;
   readonly bits?: number;
-  /** The size written into the header; the true one by default. */
+  /** Size in the header; default: the true one. */
   readonly declared?: number;
-  /** Put a LIST chunk of odd length before the data. */
+  /** Add a LIST chunk of odd length before the data. */
   readonly list?: boolean;
 }
 
@@ -120,7 +120,7 @@ export function wavHead(dataBytes: number, options: WavOptions = {}): Buffer {
   ]);
 }
 
-/** A loud tone of `ms` as 16-bit PCM. */
+/** A loud tone of `ms` milliseconds as 16-bit PCM. */
 export function tone(ms: number, rateHz = 24_000, channels = 1): Buffer {
   const frames = Math.round((ms * rateHz) / 1000);
   const samples = new Int16Array(frames * channels);
@@ -130,18 +130,18 @@ export function tone(ms: number, rateHz = 24_000, channels = 1): Buffer {
   return Buffer.from(samples.buffer);
 }
 
-/** A whole WAV of a tone. */
+/** A complete WAV of a tone. */
 export function wavTone(ms: number, options: WavOptions = {}): Buffer {
   const pcm = tone(ms, options.rateHz, options.channels);
   return Buffer.concat([wavHead(pcm.length, options), pcm]);
 }
 
-/** Answers after `serviceMs` with `audioMs` of a tone, however many are asked for. */
+/** Answers after `serviceMs` with `audioMs` of a tone, any number of requests at once. */
 export function after(serviceMs: number, audioMs = 1000) {
   return (socket: Socket) => void setTimeout(() => answerWith(socket, wavTone(audioMs)), serviceMs);
 }
 
-/** The same, one request at a time: 1000 / serviceMs requests per second and no more. */
+/** Like `after`, but one request at a time: at most 1000 / serviceMs requests per second. */
 export function oneAtATime(serviceMs: number, audioMs = 1000) {
   let freeMs = 0;
   return (socket: Socket) => {

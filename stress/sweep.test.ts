@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { answerWith, wavTone } from "./server.fake.ts";
 import { openRun } from "./run.fake.ts";
 
-// A busy machine runs whole sweeps slowly.
+// A busy machine runs sweeps slowly.
 setDefaultTimeout(60_000);
 
 /** A folder of results and a server for one test. Tests run concurrently. */
@@ -13,7 +13,7 @@ function open() {
     ...run,
     sweep: (url: string, args: readonly string[]) =>
       run.harness.run(["sweep", "--host", url, ...args]),
-    /** Expects the exit code of a run that was sent on time, or 3 where this machine was too busy for that. */
+    /** Expects the exit code of a run that was sent on time, or 3 if a busy machine could not send on time. */
     expectDone: (code: number) => expect(code).toBe(run.json("summary.json").valid ? 0 : 3),
   };
 }
@@ -28,49 +28,46 @@ const FAST = [
   "50",
 ];
 
-test.concurrent(
-  "result.json has exactly the contract's keys, and the log the console's lines",
-  async () => {
-    using run = open();
-    const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
-    const { stdout, code } = await run.sweep(url, FAST);
-    run.expectDone(code);
-    const result = run.json("result.json");
-    expect(Object.keys(result)).toEqual(["50.0", "100.0"]);
-    const percentiles = {
-      "50": expect.any(Number),
-      "90": expect.any(Number),
-      "95": expect.any(Number),
-      "99": expect.any(Number),
-    };
-    expect(result["50.0"]).toEqual({
-      avg_qps: expect.any(Number),
-      e2e_latency_ms_percentiles: percentiles,
-      second_of_audio_generation_latency_ms_percentiles: percentiles,
-      first_chunk_latency_ms_percentiles: null,
-      forth_chunk_latency_ms_percentiles: null,
-      avg_chunk_latency_ms_percentiles: null,
-      forth_chunk_missing_count: 0,
-      token_stats: null,
-    });
-    expect(Object.keys(JSON.parse(bodies[0] ?? "")).toSorted()).toEqual([
-      "input",
-      "max_tokens",
-      "model",
-      "response_format",
-      "stream",
-      "voice",
-    ]);
-    expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
-    expect(stdout).toContain("--------Average Latency per audio-second--------\n╒═");
-    expect(stdout).not.toContain("Chunk Latency");
-    expect(stdout).toContain("Success rate: 100.00 % of 10");
-    expect(run.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
-    for (const level of run.json("summary.json").levels) expect(level.gapScale).toBeGreaterThan(0);
-  },
-);
+test.concurrent("result.json has exactly the contract's keys", async () => {
+  using run = open();
+  const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
+  const { stdout, code } = await run.sweep(url, FAST);
+  run.expectDone(code);
+  const result = run.json("result.json");
+  expect(Object.keys(result)).toEqual(["50.0", "100.0"]);
+  const percentiles = {
+    "50": expect.any(Number),
+    "90": expect.any(Number),
+    "95": expect.any(Number),
+    "99": expect.any(Number),
+  };
+  expect(result["50.0"]).toEqual({
+    avg_qps: expect.any(Number),
+    e2e_latency_ms_percentiles: percentiles,
+    second_of_audio_generation_latency_ms_percentiles: percentiles,
+    first_chunk_latency_ms_percentiles: null,
+    forth_chunk_latency_ms_percentiles: null,
+    avg_chunk_latency_ms_percentiles: null,
+    forth_chunk_missing_count: 0,
+    token_stats: null,
+  });
+  expect(Object.keys(JSON.parse(bodies[0] ?? "")).toSorted()).toEqual([
+    "input",
+    "max_tokens",
+    "model",
+    "response_format",
+    "stream",
+    "voice",
+  ]);
+  expect(stdout).toContain("--------End-to-End Latency Percentiles--------\n╒═");
+  expect(stdout).toContain("--------Average Latency per audio-second--------\n╒═");
+  expect(stdout).not.toContain("Chunk Latency");
+  expect(stdout).toContain("Success rate: 100.00 % of 10");
+  expect(run.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
+  for (const level of run.json("summary.json").levels) expect(level.gapScale).toBeGreaterThan(0);
+});
 
-test.concurrent("a sweep says first with which settings it runs, and where", async () => {
+test.concurrent("a sweep prints its settings first", async () => {
   using run = open();
   const { url } = await run.serve((socket) => answerWith(socket, wavTone(50)));
   const line = "--number-of-samples 2 --min-qps 50 --max-qps 50.5 --voice-ids ann --voice-ids ben";
@@ -104,33 +101,30 @@ test.concurrent("a sweep says first with which settings it runs, and where", asy
   ]);
 });
 
-test.concurrent(
-  "the same seed gives the same schedule and texts; another seed others",
-  async () => {
-    using run = open();
-    const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(50)));
-    const hashes: string[] = [];
-    for (const seed of ["1", "1", "2"]) {
-      await run.sweep(url, [...FAST, "--seed", seed]);
-      hashes.push(run.json("summary.json").scheduleHash);
-    }
-    expect(hashes[0]).toBe(hashes[1] ?? "");
-    expect(hashes[0]).not.toBe(hashes[2] ?? "");
-    const texts = (run: number) => bodies.slice(run * 20, run * 20 + 20).toSorted();
-    expect(texts(0)).toEqual(texts(1));
-    expect(new Set(texts(0)).size).toBeGreaterThan(5);
-  },
-);
+test.concurrent("schedule and texts follow from the seed", async () => {
+  using run = open();
+  const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(50)));
+  const hashes: string[] = [];
+  for (const seed of ["1", "1", "2"]) {
+    await run.sweep(url, [...FAST, "--seed", seed]);
+    hashes.push(run.json("summary.json").scheduleHash);
+  }
+  expect(hashes[0]).toBe(hashes[1] ?? "");
+  expect(hashes[0]).not.toBe(hashes[2] ?? "");
+  const texts = (run: number) => bodies.slice(run * 20, run * 20 + 20).toSorted();
+  expect(texts(0)).toEqual(texts(1));
+  expect(new Set(texts(0)).size).toBeGreaterThan(5);
+});
 
 test.concurrent(
-  "a frozen server shows its whole freeze in the response, not in one sample",
+  "a freeze of the server delays the responses of all requests due in it",
   async () => {
     using run = open();
-    // Ten requests, 20 ms apart, all answered when the last has come: the first waited the whole 180 ms.
-    const held: Socket[] = [];
+    // Ten requests, 20 ms apart, all answered at the arrival of the last: the first waits 180 ms.
+    const waiting: Socket[] = [];
     const { url } = await run.serve((socket) => {
-      if (held.push(socket) < 10) return;
-      for (const waiting of held) answerWith(waiting, wavTone(50));
+      if (waiting.push(socket) < 10) return;
+      for (const each of waiting) answerWith(each, wavTone(50));
     });
     await run.sweep(url, ["--number-of-samples", "10", "--min-qps", "50", "--max-qps", "50"]);
     const [level] = run.json("summary.json").levels;
@@ -139,7 +133,7 @@ test.concurrent(
   },
 );
 
-test.concurrent("a sweep stops after a level in which nothing could connect", async () => {
+test.concurrent("a sweep stops after a level without any connection", async () => {
   using run = open();
   const fake = await run.serve(() => {});
   fake.close();
@@ -150,24 +144,21 @@ test.concurrent("a sweep stops after a level in which nothing could connect", as
   expect(stdout).toContain(`No connection to ${fake.url}`);
 });
 
-test.concurrent(
-  "gates decide the exit code and stand in the summary with their worst value",
-  async () => {
-    using run = open();
-    const { url } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
-    const { code } = await run.sweep(url, [...FAST, "--slo", "error_rate<1%,response_p50<0.001ms"]);
-    expect([2, 3]).toContain(code);
-    const { slo, levels } = run.json("summary.json");
-    expect(slo.pass).toBe(false);
-    expect(slo.gates[0]).toEqual({ expr: "error_rate<1%", value: 0, pass: true });
-    expect(slo.gates[1].value).toBe(
-      Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
-    );
-    expect(levels[0].goodput).toBe(0);
-  },
-);
+test.concurrent("a failed gate sets the exit code", async () => {
+  using run = open();
+  const { url } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
+  const { code } = await run.sweep(url, [...FAST, "--slo", "error_rate<1%,response_p50<0.001ms"]);
+  expect([2, 3]).toContain(code);
+  const { slo, levels } = run.json("summary.json");
+  expect(slo.pass).toBe(false);
+  expect(slo.gates[0]).toEqual({ expr: "error_rate<1%", value: 0, pass: true });
+  expect(slo.gates[1].value).toBe(
+    Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
+  );
+  expect(levels[0].goodput).toBe(0);
+});
 
-test.concurrent("--analyze-prompts asks no server", async () => {
+test.concurrent("--analyze-prompts sends no request", async () => {
   using run = open();
   const { stdout, code } = await run.harness.run(["sweep", "--analyze-prompts"]);
   expect(code).toBe(0);

@@ -22,8 +22,8 @@ test("a last line without a newline is taken at the end", () => {
 });
 
 test("one JSON message may span lines", () => {
-  const whole = reader(false);
+  const unstreamed = reader(false);
   const pretty = JSON.stringify({ data: wavTone(20).toString("base64") }, null, 2);
-  expect(whole.push(Buffer.from(pretty))).toEqual([]);
-  expect(whole.end()).toMatchObject([{ audioMs: 20 }]);
+  expect(unstreamed.push(Buffer.from(pretty))).toEqual([]);
+  expect(unstreamed.end()).toMatchObject([{ audioMs: 20 }]);
 });

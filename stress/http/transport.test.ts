@@ -117,9 +117,9 @@ test("stop() cuts the connection and rejects with its failure, connected or not"
     const interrupt = new Failure("aborted", "interrupted");
     early.stop(interrupt);
     expect(await early.ended.catch((error: unknown) => error)).toBe(interrupt);
-    const begun = Promise.withResolvers<void>();
-    const late = transport.exchange(CALL, { ...SILENT, headers: () => begun.resolve() });
-    await begun.promise;
+    const started = Promise.withResolvers<void>();
+    const late = transport.exchange(CALL, { ...SILENT, headers: () => started.resolve() });
+    await started.promise;
     late.stop(failure);
     expect(await late.ended.catch((error: unknown) => error)).toBe(failure);
     await cut.promise;

@@ -37,12 +37,12 @@ test("24-bit and float samples are read", () => {
 test("speech is audible from -50 dBFS", () => {
   const square = (dbfs: number) =>
     Buffer.from(new Int16Array(2400).fill(Math.round(2 ** 15 * 10 ** (dbfs / 20))).buffer);
-  for (const [dbfs, heard] of [
+  for (const [dbfs, audibleMs] of [
     [-51, null],
     [-49, 7],
   ] as const) {
     const audible = createAudible();
     audible.push({ format, bytes: square(dbfs) }, 7);
-    expect(audible.atMs).toBe(heard);
+    expect(audible.atMs).toBe(audibleMs);
   }
 });

@@ -4,7 +4,7 @@ import { rateLabel } from "../load/arrivals.ts";
 import { answerWith, fakeServer, oneAtATime, wavTone } from "../server.fake.ts";
 import { openRun } from "../run.fake.ts";
 
-// A busy machine runs whole searches slowly.
+// A busy machine runs searches slowly.
 setDefaultTimeout(120_000);
 
 /** A folder of results and a server for one test. Tests run concurrently. */

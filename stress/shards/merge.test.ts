@@ -37,22 +37,22 @@ async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
     }, index % 30);
   });
   await fixture.harness.run([...args, "--host", url]);
-  const whole = summaryOf("t");
+  const source = summaryOf("t");
   return Array.from({ length: count }, (_, index) => {
     const name = `shard${index}`;
     mkdirSync(at(name));
     const own = linesOf("t").filter((line) => JSON.parse(line).seq % count === index);
     writeFileSync(join(at(name), "requests.jsonl"), `${own.join("\n")}\n`);
-    const levels = whole.levels.map(({ label }: { label: string }) => ({
+    const levels = source.levels.map(({ label }: { label: string }) => ({
       label,
       startMs: 1000,
       planned: 40,
       inFlight: [],
       faults: [],
     }));
-    const summary = { ...whole, name, shard: { index, count, levels } };
+    const summary = { ...source, name, shard: { index, count, levels } };
     if (index > 0)
-      summary.levels = whole.levels.map((level: object) => ({
+      summary.levels = source.levels.map((level: object) => ({
         ...level,
         connections: 0,
         generatorCpu: 0,
@@ -65,15 +65,19 @@ async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
 test("merged shards have the records and figures of one process", async () => {
   const folders = await shardsOfOneRun(3, SWEEP);
   const { code } = await merge(folders);
-  const [whole, merged] = [summaryOf("t"), summaryOf("t2")];
+  const [single, merged] = [summaryOf("t"), summaryOf("t2")];
   expect(linesOf("t2").toSorted()).toEqual(linesOf("t").toSorted());
-  expect(merged.levels).toEqual(whole.levels);
-  expect(merged).toMatchObject({ slo: whole.slo, scheduleHash: whole.scheduleHash, kind: "sweep" });
+  expect(merged.levels).toEqual(single.levels);
+  expect(merged).toMatchObject({
+    slo: single.slo,
+    scheduleHash: single.scheduleHash,
+    kind: "sweep",
+  });
   expect(merged.shard).toBeUndefined();
   expect(JSON.parse(readFileSync(join(at("t2"), "result.json"), "utf8"))).toEqual(
     JSON.parse(readFileSync(join(at("t"), "result.json"), "utf8")),
   );
-  expect(code).toBe(whole.valid ? 2 : 3);
+  expect(code).toBe(single.valid ? 2 : 3);
 });
 
 test("a missing shard makes the merge invalid and is named", async () => {
