@@ -10,6 +10,11 @@ import { serverFailure } from "./refusal.ts";
  * Reads OpenAI's speech events: `speech.audio.delta` with base64 audio, `speech.audio.done` with the usage, `error`.
  * The audio of all events is one stream of bytes in `format`. An event with audio is one chunk, at the read that
  * completes the event.
+ *
+ * @example
+ * const reader = createEventReader("wav");
+ * reader.push(bytes); // the chunks of the events that these bytes complete
+ * reader.end();
  */
 export function createEventReader(format: string): AudioReader {
   const body = createBodyReader(format, "");

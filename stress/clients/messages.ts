@@ -33,7 +33,13 @@ export function createLineReader(
   };
 }
 
-/** Reads one JSON message per line (`streamed`), or a single JSON message that may span lines. */
+/**
+ * Reads one JSON message per line (`streamed`), or a single JSON message that may span lines. Throws Failure "bad_audio"
+ * for invalid JSON.
+ *
+ * @example
+ * createJsonReader(true, (message) => pieceChunks(stringField(message, "data") ?? ""));
+ */
 export function createJsonReader(
   streamed: boolean,
   take: (message: unknown) => readonly AudioChunk[],

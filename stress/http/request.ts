@@ -8,6 +8,10 @@ export interface HttpCall {
 /**
  * Creates a writer of POSTs to the server at `base`; user name and password of `base` become basic authentication. The
  * writer throws Error for a header that is not valid.
+ *
+ * @example
+ * const write = createRequestWriter(new URL("http://localhost:9091"));
+ * socket.write(write({ path: "/v1/audio/speech", headers: {}, body: "{}" }));
  */
 export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
   const defaults: Record<string, string> = {

@@ -13,7 +13,17 @@ export interface SenderOptions extends ClientOptions, Trust {
   readonly timeoutStall: number;
 }
 
-/** Opens the sender of this process; whoever opens it closes `context.transport`. Throws Error as `openTransport` does. */
+/**
+ * Opens the sender of this process; whoever opens it closes `context.transport`. Throws Error as `openTransport` does.
+ *
+ * @example
+ * const sender = openSender(options);
+ * try {
+ *   await preparePart(plan, sender, ONLY_PART)(null, hooks, signal);
+ * } finally {
+ *   sender.context.transport.close();
+ * }
+ */
 export function openSender(options: SenderOptions): Sender {
   return {
     randomPrefix: options.random,

@@ -78,6 +78,28 @@ test("merged shards have the records and figures of one process", async () => {
     JSON.parse(readFileSync(join(at("t"), "result.json"), "utf8")),
   );
   expect(code).toBe(single.valid ? 2 : 3);
+  expect(readdirSync(at("t2")).filter((name) => name.endsWith(".png"))).toHaveLength(3);
+});
+
+test("--json writes the merged summary, started by the earliest shard, to stdout", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  for (const [folder, startedAt] of [
+    [first, "2026-01-02T00:00:00.000Z"],
+    [second, "2026-01-01T00:00:00.000Z"],
+  ] as const) {
+    const path = join(folder, "summary.json");
+    const summary = JSON.parse(readFileSync(path, "utf8"));
+    writeFileSync(path, JSON.stringify({ ...summary, startedAt }));
+  }
+  const { stdout } = await fixture.harness.run(["merge", first, second, "--json"], "t2");
+  expect(stdout).toBe(readFileSync(join(at("t2"), "summary.json"), "utf8"));
+  expect(JSON.parse(stdout).startedAt).toBe("2026-01-01T00:00:00.000Z");
+});
+
+test("without --json stdout holds the report", async () => {
+  const { stdout } = await merge(await shardsOfOneRun(2));
+  expect(stdout).toContain("Merged 2 shards into");
+  expect(stdout).not.toContain('"schema"');
 });
 
 test("a missing shard makes the merge invalid and is named", async () => {
