@@ -1,7 +1,13 @@
 /** A seeded source of numbers in [0, 1). */
 export type Random = () => number;
 
-/** Equal seeds give equal sequences, on every machine; different `keys` give unrelated ones. sfc32 (PractRand). */
+/**
+ * Creates a generator: equal `keys` give equal sequences on every machine. sfc32 (PractRand), seeded by SHA-256.
+ *
+ * @example
+ * const random = createRandom("arrivals", 1);
+ * random(); // in [0, 1)
+ */
 export function createRandom(...keys: readonly (string | number)[]): Random {
   const seed = new Uint32Array(
     new Bun.CryptoHasher("sha256").update(keys.join("\0")).digest().buffer,
@@ -18,19 +24,19 @@ export function createRandom(...keys: readonly (string | number)[]): Random {
   };
 }
 
-/** One of `items`, each as likely. */
+/** Draws one of `items` with equal probability. Throws RangeError if there are none. */
 export function pick<T>(items: readonly T[], random: Random): T {
   const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new RangeError("nothing to pick from");
+  if (item === undefined) throw new RangeError("pick() needs at least one item");
   return item;
 }
 
-/** A standard normal value (Box–Muller). */
+/** Draws from the standard normal distribution (Box–Muller). */
 function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** A gamma value of the given shape and scale 1. Marsaglia and Tsang 2000, with their boost below shape 1. */
+/** Draws from the gamma distribution of `shape` and scale 1. Marsaglia and Tsang 2000, with their boost below shape 1. */
 export function gamma(shape: number, random: Random): number {
   if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape);
   const d = shape - 1 / 3;
