@@ -22,7 +22,7 @@ export interface AnswerOptions extends Pick<PerformanceOptions, "engine" | "requ
 export type AnswerServices = PerformanceServices & FileServices & StreamServices;
 
 /**
- * Performs a request and responds in the form that it wants: a whole file, streamed audio, or events. Throws
+ * Performs a request and responds with a whole file, streamed audio, or events. Throws
  * SpeechError for a failure before the first audio of a stream, or anywhere in a file.
  */
 export async function answer(

@@ -105,7 +105,7 @@ test("toBody() - breaks on abort though it is not read", async () => {
   expect([seen.pulled, seen.closed]).toEqual([0, 1]);
 });
 
-test("toBody() - tells a server's own abort from a client that left", async () => {
+test("toBody() - distinguishes the server's own abort from a client that disconnected", async () => {
   const { endings, abort } = open();
   const reason = new SpeechError("timeout", "no progress");
   abort.abort(reason);

@@ -81,7 +81,7 @@ export function toBody(
           end("broken", error);
         }
       },
-      cancel: () => end("left", new SpeechError("aborted", "the client left")),
+      cancel: () => end("left", new SpeechError("aborted", "the client disconnected")),
     },
     { highWaterMark: 0 },
   );

@@ -11,6 +11,8 @@ test("fileAnswer() - the slot is free before the client reads", async () => {
   const { request, performance, services, seen, record } = openRequest();
   const response = await request((c) => fileAnswer(c, { performance, format: "pcm" }, services));
   expect([seen.left, record.bytes, record.streaming]).toEqual([1, 9600, false]);
+  expect(response.headers.get("content-type")).toBe("audio/pcm;rate=24000;channels=1");
+  expect(response.headers.get("server-timing")).toBe("queue;dur=0.0, encode;dur=0.0");
   expect((await response.bytes()).length).toBe(9600);
 });
 

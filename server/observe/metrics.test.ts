@@ -8,8 +8,8 @@ import { createMetrics } from "./metrics.ts";
 const ROUTE = "/v1/audio/speech";
 
 function record(more: Partial<AccessRecord>): AccessRecord {
-  const begun = { id: "a", method: "POST", startedMs: 0, route: ROUTE, status: 200 };
-  return { ...begun, outcome: "ok", streaming: false, ...more };
+  const identity = { id: "a", method: "POST", startedMs: 0, route: ROUTE, status: 200 };
+  return { ...identity, outcome: "ok", streaming: false, ...more };
 }
 
 function spoken(figures: Partial<SpeechFigures>, outcome: AccessRecord["outcome"] = "ok") {

@@ -51,7 +51,7 @@ export interface Performance {
    * REQUEST_TIMEOUT_S, the drain deadline, or the watchdog. The performance then leaves by itself.
    */
   readonly signal: AbortSignal;
-  /** The face enters "reader" when it hands bytes to the client, and "encoder" when it wants more. */
+  /** The face enters "reader" when it hands bytes to the client, and "encoder" when it needs more. */
   readonly stages: Stages;
   readonly timeline: Timeline;
   usage(): Usage;

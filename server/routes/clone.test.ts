@@ -137,11 +137,11 @@ test("cloneRoute() - beyond eight uploads at once a request gets 429 until one e
     const headers = { "content-type": "multipart/form-data; boundary=x" };
     return app.request(VC, { method: "POST", headers, body });
   };
-  const held = Array.from({ length: 8 }, slow);
+  const uploads = Array.from({ length: 8 }, slow);
   const refused = await app.request(VC, form());
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
   open();
-  expect((await Promise.all(held)).map(({ status }) => status)).toEqual(held.map(() => 400));
+  expect((await Promise.all(uploads)).map(({ status }) => status)).toEqual(uploads.map(() => 400));
   expect((await app.request(VC, form())).status).toBe(200);
 });
 
