@@ -5,33 +5,85 @@ import { readConfig } from "./config.ts";
 import { createDeps } from "./deps.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine } from "./engine.fake.ts";
+import type { Observer } from "./observe/observer.ts";
+import type { AccessRecord } from "./observe/record.ts";
 import { createStages, type Stage } from "./observe/stages.ts";
 
 const NO_ALIASES = { voiceAliases: new Map(), modelAliases: new Map() };
 
-test("createDeps() - the watchdog frees a request 5 s after the timeout of its stage and counts it", async () => {
-  let nowMs = 0;
-  const now = () => nowMs;
+function build(observers: readonly Observer[] = []) {
+  const clock = { nowMs: 0 };
+  const now = () => clock.nowMs;
+  const lines: unknown[] = [];
   const limits = { maxInFlight: 1, steadyInFlight: 1, maxQueue: 1, maxAudioS: 9, shared: false };
-  const { watchdog, metrics } = createDeps({
+  const deps = createDeps({
     config: readConfig({ REQUEST_TIMEOUT_S: "30", CLIENT_STALL_TIMEOUT_S: "60" }),
     catalogue: createCatalogue([createFakeEngine()], { defaultVoice: "", ...NO_ALIASES }),
     admission: createAdmission({ ...limits, queueTimeoutMs: 1000, now }),
     drain: createDrain(),
-    log: () => {},
+    log: (level, event, fields) => void lines.push([level, event, fields]),
     now,
+    observers,
   });
+  return { ...deps, clock, lines };
+}
+
+test("createDeps() - the watchdog frees a request 5 s after the timeout of its stage and counts it", async () => {
+  const { watchdog, metrics, clock } = build();
   const limitOf = (stage: Stage): number | undefined => {
-    nowMs = 0;
+    clock.nowMs = 0;
     const freedMs: number[] = [];
-    const stages = createStages(now);
+    const stages = createStages(() => clock.nowMs);
     stages.enter(stage);
-    watchdog.watch({ id: "a", startedMs: 0, stages, free: () => void freedMs.push(nowMs) });
-    for (; freedMs.length === 0; nowMs += 1000) watchdog.check();
+    watchdog.watch({ id: "a", startedMs: 0, stages, free: () => void freedMs.push(clock.nowMs) });
+    for (; freedMs.length === 0; clock.nowMs += 1000) watchdog.check();
     return freedMs[0];
   };
   expect(limitOf("engine")).toBe(36_000);
   expect(limitOf("encoder")).toBe(36_000);
   expect(limitOf("reader")).toBe(66_000);
   expect(await metrics.text()).toContain('utter_requests_stuck_total{waits_for="reader"} 1');
+});
+
+const RECORD: AccessRecord = {
+  id: "a1",
+  method: "POST",
+  startedMs: 100,
+  route: "/v1/audio/speech",
+  status: 200,
+  outcome: "ok",
+  streaming: false,
+  speech: { engine: "fake", voice: "anna", chars: 3 },
+};
+
+test("finished() - logs, counts and passes a request to the observers", async () => {
+  const observed: unknown[] = [];
+  const { finished, metrics, clock, lines } = build([(ended) => void observed.push(ended)]);
+  clock.nowMs = 600;
+  finished(RECORD);
+  expect(lines).toEqual([
+    ["info", "request", expect.objectContaining({ id: "a1", total_ms: 500 })],
+  ]);
+  expect(observed).toEqual([{ record: RECORD, endedMs: 600, fault: undefined }]);
+  expect(await metrics.text()).toContain('utter_request_seconds_sum{engine="fake"} 0.5');
+});
+
+test("finished() - logs the cause of a fault", () => {
+  const observed: unknown[] = [];
+  const { finished, lines } = build([({ fault }) => void observed.push(fault)]);
+  const fault = new Error("boom");
+  finished(RECORD, fault);
+  expect(lines[0]).toEqual([
+    "error",
+    "fault",
+    { id: "a1", cause: expect.stringContaining("boom") },
+  ]);
+  expect(observed).toEqual([fault]);
+});
+
+test("readerStalled() - logs and counts a stalled client", async () => {
+  const { readerStalled, metrics, lines } = build();
+  readerStalled(RECORD);
+  expect(lines).toEqual([["warn", "reader_stalled", { id: "a1" }]]);
+  expect(await metrics.text()).toContain("utter_reader_stalls_total 1");
 });
