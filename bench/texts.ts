@@ -1,4 +1,4 @@
-export const SENTENCES = [
+const SENTENCES = [
   "The morning train was late again, so we walked along the river instead.",
   "Nobody had told the gardener that the roses were meant to be white.",
   "She opened the window, counted the ships in the harbour, and closed it with a smile.",

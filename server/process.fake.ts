@@ -10,7 +10,7 @@ const ROOT = `${import.meta.dir}/..`;
  * MODEL_DIR of all servers of one test run: the first one calibrates the decoder (about 0.5 s), the others read its
  * calibration. Deleted when the test process exits.
  */
-export const MODEL_DIR = join(tmpdir(), `utter-test-models-${process.pid}`);
+const MODEL_DIR = join(tmpdir(), `utter-test-models-${process.pid}`);
 process.once("exit", () => rmSync(MODEL_DIR, { recursive: true, force: true }));
 
 /** Starts `bun server/main.ts` on a free loopback port with one Flite worker; `env` overrides any of that. */

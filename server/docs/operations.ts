@@ -105,15 +105,19 @@ export const OPERATIONS: readonly Operation[] = [
     answer: "NormalizeAnswer",
     errors: BODY_ERRORS,
   },
-  listing("/v1/audio/voices", "listVoices", "The voices, the default one first", "Voices"),
-  listing("/v1/audio/speaker", "listSpeakers", "The names of the voices", "Speakers"),
-  listing("/v1/audio/models", "listAudioModels", "The engines", "AudioModels"),
-  listing(
-    "/v1/models",
-    "listModels",
-    "The engines and their aliases, in OpenAI's format",
-    "Models",
-  ),
+  {
+    ...listing("/v1/audio/voices", "listVoices", "The voices, the default one first"),
+    answer: "Voices",
+  },
+  {
+    ...listing("/v1/audio/speaker", "listSpeakers", "The names of the voices"),
+    answer: "Speakers",
+  },
+  { ...listing("/v1/audio/models", "listAudioModels", "The engines"), answer: "AudioModels" },
+  {
+    ...listing("/v1/models", "listModels", "The engines and their aliases, in OpenAI's format"),
+    answer: "Models",
+  },
   {
     ...operation("/health", "health", "Liveness of the process"),
     answer: "Health",
@@ -142,8 +146,8 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-function listing(path: string, id: string, summary: string, answer: SchemaName): Operation {
-  return { method: "get", path, tag: "listings", id, summary, answer, errors: [401] };
+function listing(path: string, id: string, summary: string) {
+  return { method: "get", path, tag: "listings", id, summary, errors: [401] } as const;
 }
 
 function operation(path: string, id: string, summary: string) {

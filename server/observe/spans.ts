@@ -30,6 +30,9 @@ const SERVER = 2;
 const CLIENT = 3;
 const FAILED = { code: 2 } as const;
 
+/** Start and end of a span, milliseconds of the server's clock. */
+type TimeRange = readonly [number, number];
+
 /**
  * The spans of a request that has ended: the request itself, and as its children the queue, the speech LM, the codec
  * and the encoder, as far as the request came. `epochMs` is the 0 of the server's clock, milliseconds since 1970.
@@ -37,7 +40,7 @@ const FAILED = { code: 2 } as const;
 export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: number): OtlpSpan[] {
   const { startedMs, speech } = record;
   const { stages, timeline, firstAudioMs } = speech ?? {};
-  const span = (name: string, kind: number, fromMs: number, toMs: number): OtlpSpan => ({
+  const span = (name: string, kind: number, [fromMs, toMs]: TimeRange): OtlpSpan => ({
     traceId: trace.traceId,
     spanId: hex(8),
     parentSpanId: trace.spanId,
@@ -47,7 +50,7 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
     endTimeUnixNano: nanos(epochMs + toMs),
     attributes: [],
   });
-  const { parentSpanId: _none, ...root } = span(record.route, SERVER, startedMs, endedMs);
+  const { parentSpanId: _none, ...root } = span(record.route, SERVER, [startedMs, endedMs]);
   const spans: OtlpSpan[] = [
     {
       ...root,
@@ -60,11 +63,11 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
   ];
   if (stages !== undefined) {
     const queuedMs = stages.spentMs("queue");
-    spans.push(span("queue", INTERNAL, stages.startedMs, stages.startedMs + queuedMs));
+    spans.push(span("queue", INTERNAL, [stages.startedMs, stages.startedMs + queuedMs]));
   }
   const { firstMs, lastMs } = timeline ?? { firstMs: {}, lastMs: {} };
   if (firstMs.asked !== undefined) {
-    const lm = span("lm", CLIENT, firstMs.asked, lastMs.token ?? endedMs);
+    const lm = span("lm", CLIENT, [firstMs.asked, lastMs.token ?? endedMs]);
     const firstTokenMs = firstMs.token === undefined ? undefined : firstMs.token - firstMs.asked;
     spans.push({
       ...lm,
@@ -77,9 +80,9 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
     });
   }
   if (firstMs.decoding !== undefined)
-    spans.push(span("codec", INTERNAL, firstMs.decoding, lastMs.decoded ?? endedMs));
+    spans.push(span("codec", INTERNAL, [firstMs.decoding, lastMs.decoded ?? endedMs]));
   if (firstAudioMs !== undefined && stages !== undefined) {
-    const encode = span("encode", INTERNAL, startedMs + firstAudioMs, endedMs);
+    const encode = span("encode", INTERNAL, [startedMs + firstAudioMs, endedMs]);
     const values = { "utter.busy_ms": stages.spentMs("encoder") };
     spans.push({ ...encode, attributes: attributes(values) });
   }

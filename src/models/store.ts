@@ -63,7 +63,7 @@ export async function listModels(folder: string): Promise<Manifest[]> {
 }
 
 /** The manifest of the file at `path`; null if it is missing or does not parse. */
-export async function readManifest(path: string): Promise<Manifest | null> {
+async function readManifest(path: string): Promise<Manifest | null> {
   try {
     return manifestSchema.safeParse(await Bun.file(`${path}.json`).json()).data ?? null;
   } catch {

@@ -14,12 +14,11 @@
   const color = (index) => colors[index % colors.length];
   const grid = { stroke: "#e8e8e8", width: 1 };
   const fromZero = (_plot, _low, high) => [0, high > 0 ? high * 1.05 : 1];
-  const draw = (id, title, xAxis, series, columns, more = {}) => {
+  const draw = (id, columns, { title, xAxis, series, left = "ms", right, x, hooks = {} }) => {
     const place = document.getElementById(id);
     if (place === null) return;
-    const { right, x, hooks } = more;
     const axes = [{ grid, label: xAxis.label, values: xAxis.values, splits: xAxis.splits }];
-    axes.push({ grid, label: more.left || "ms", scale: "y", size: 70 });
+    axes.push({ grid, label: left, scale: "y", size: 70 });
     if (right)
       axes.push({ label: right, scale: "right", side: 1, size: 70, grid: { show: false } });
     const options = {
@@ -29,7 +28,7 @@
       scales: { x: { time: false, range: x }, y: { range: fromZero }, right: { range: fromZero } },
       axes,
       series: [{ label: xAxis.label, value: xAxis.value }, ...series],
-      hooks: hooks || {},
+      hooks,
     };
     const plot = new uPlot(options, columns, place);
     addEventListener("resize", () => {
@@ -68,18 +67,16 @@
     });
     ctx.restore();
   };
-  draw(
-    "time",
-    data.latency + " and first audio",
-    { label: "Seconds of the run, levels in sequence" },
-    [
+  draw("time", data.time, {
+    title: data.latency + " and first audio",
+    xAxis: { label: "Seconds of the run, levels in sequence" },
+    series: [
       dots(data.latency, color(0), 5),
       dots("First audio", color(1), 4),
       dots("Failed", "#000000", 7),
     ],
-    data.time,
-    { hooks: { draw: [levelStarts] } },
-  );
+    hooks: { draw: [levelStarts] },
+  });
 
   const levelAxis = {
     label: "Level",
@@ -90,17 +87,17 @@
   const aroundLevels = () => [-0.5, data.labels.length - 0.5];
   const marked = { points: { show: true, size: 8 } };
   const percentiles = ["p50", "p95", "p99"].map((label, index) => line(label, index, marked));
-  draw("ttfaByLevel", "First audio", levelAxis, percentiles, data.ttfaByLevel, { x: aroundLevels });
-  draw("latencyByLevel", data.latency, levelAxis, percentiles, data.latencyByLevel, {
-    x: aroundLevels,
-  });
+  const byLevel = { xAxis: levelAxis, series: percentiles, x: aroundLevels };
+  draw("ttfaByLevel", data.ttfaByLevel, { title: "First audio", ...byLevel });
+  draw("latencyByLevel", data.latencyByLevel, { title: data.latency, ...byLevel });
 
   const shares = { label: "Percentile of requests" };
   const eachLevel = data.labels.map((label, index) =>
     line(label, index, { points: { show: false } }),
   );
-  draw("ttfaDistribution", "First audio", shares, eachLevel, data.ttfaDistribution);
-  draw("latencyDistribution", data.latency, shares, eachLevel, data.latencyDistribution);
+  const byShare = { xAxis: shares, series: eachLevel };
+  draw("ttfaDistribution", data.ttfaDistribution, { title: "First audio", ...byShare });
+  draw("latencyDistribution", data.latencyDistribution, { title: data.latency, ...byShare });
 
   if (data.stalls !== null) {
     const stalls = ["> 50 ms", "> 100 ms", "> 200 ms"].map((label, index) =>
@@ -109,7 +106,10 @@
     const prerolls = ["Pre-roll for 95 %", "Pre-roll for 99 %"].map((label, index) =>
       line(label, index + 3, { ...marked, scale: "right", dash: [8, 6] }),
     );
-    draw("stalls", "Streams with a stall", levelAxis, [...stalls, ...prerolls], data.stalls, {
+    draw("stalls", data.stalls, {
+      title: "Streams with a stall",
+      xAxis: levelAxis,
+      series: [...stalls, ...prerolls],
       x: aroundLevels,
       left: "% of streams",
       right: "pre-roll, ms",
