@@ -1,12 +1,26 @@
 import { expect, test } from "bun:test";
+import type { PercentileMethod } from "../../src/stats/percentiles.ts";
+import { outcomeOf, runOf } from "../figures/outcome.fake.ts";
+import { summarizeLevel } from "../figures/summary.ts";
 import type { Outcome } from "../figures/outcome.ts";
-import { burstReport, failureLines } from "./report.ts";
+import { burstLines, failureLines } from "./report.ts";
+
+/** The report of `sent` requests, those beyond `ok` failed. */
+function burstReport(sent: number, ok: readonly Outcome[], method: PercentileMethod): string {
+  const failed = Array.from({ length: sent - ok.length }, () => outcomeOf({ error: "http_5xx" }));
+  const run = runOf([...ok, ...failed]);
+  const level = summarizeLevel(run, method);
+  const lines = burstLines({ run, level, saturated: false }, method);
+  return lines.find((line) => line.startsWith("===")) ?? "";
+}
 
 /** Requests of 1, 2, … n seconds, each with 4 s of audio. */
 const ok = (n: number) =>
-  Array.from({ length: n }, (_, index) => ({ sentMs: 100, endMs: 1100 + index * 1000, audioS: 4 }));
+  Array.from({ length: n }, (_, index) =>
+    outcomeOf({ sentMs: 100, endMs: 1100 + index * 1000, audioS: 4 }),
+  );
 
-test("burstReport() - has the form that scripts parse, byte by byte", () => {
+test("burstLines() - has the form that scripts parse, byte by byte", () => {
   expect(burstReport(6, ok(5), "type7")).toBe(
     [
       "=== SLO LATENCY REPORT ===",
@@ -36,14 +50,14 @@ test("burstReport() - has the form that scripts parse, byte by byte", () => {
   );
 });
 
-test("burstReport() - answers without audio have no RTF part", () => {
+test("burstLines() - answers without audio have no RTF part", () => {
   const silent = ok(5).map((times) => ({ ...times, audioS: null }));
   const report = burstReport(5, silent, "type7");
   expect(report).toEndWith(`P99: 4.960s\n${"=".repeat(26)}\n`);
   expect(report).not.toContain("RTF");
 });
 
-test("burstReport() - scicom percentiles are sorted[floor(q n) - 1]", () => {
+test("burstLines() - scicom percentiles are sorted[floor(q n) - 1]", () => {
   const report = burstReport(50, ok(50), "scicom");
   expect(report).toContain("Min Time: 1.000s\nMax Time: 50.000s\n");
   expect(report).toContain("P50 (Median): 25.500s\nP90: 45.000s\nP95: 47.000s\nP99: 49.000s\n");

@@ -20,7 +20,7 @@ export function burstLines({ run, level }: Measured, method: PercentileMethod): 
  * 26 "=". `sent` is the number of all requests; `ok` are the successful ones, at least one. The second part is left out
  * if the answers have no audio.
  */
-export function burstReport(
+function burstReport(
   sent: number,
   ok: readonly Pick<Outcome, "sentMs" | "endMs" | "audioS">[],
   method: PercentileMethod,
