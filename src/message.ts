@@ -1,11 +1,11 @@
-/** The text of anything that was thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.trim() : String(error);
 }
 
 /**
- * The form of every refusal: what was expected and what came instead. `got` is ready to show (quoted, redacted);
- * null: nothing was given. A caller that knows the way out adds it after a semicolon.
+ * The message of a refusal. `got` is quoted and redacted by the caller; null: the value is absent. A caller with a
+ * remedy appends it after a semicolon.
  *
  * @example
  * expected("PORT", "an integer from 0 to 65535", '"70000"');

@@ -8,7 +8,7 @@ const passage = z.object({ text: z.string(), ...span });
 
 export const errorAnswer = z.object({
   error: z.object({
-    message: z.string().describe("what was expected, what came, and the way out"),
+    message: z.string().describe("the expected and the actual value, and a remedy"),
     type: z.enum(["invalid_request_error", "rate_limit_error", "server_error"]),
     param: z.string().nullable().describe("the field at fault"),
     code: z.string(),

@@ -16,10 +16,10 @@ test("/openapi.json is a valid OpenAPI 3.1 document and requires no key", async 
 test("OPERATIONS and the routes of the app are the same", () => {
   const { app } = build();
   const routes = app.routes.filter(({ method }) => method !== "ALL");
-  const real = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  const routed = new Set(routes.map(({ method, path }) => `${method} ${path}`));
   const described = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
   // Add a missing route to operations.ts.
-  expect([...real].sort()).toEqual(described.sort());
+  expect([...routed].sort()).toEqual(described.sort());
 });
 
 test("responses match the described schemas", async () => {
@@ -30,11 +30,11 @@ test("responses match the described schemas", async () => {
     const examples = body ? Object.values(body.examples) : [null];
     for (const example of examples) {
       // The fake engine has other voices.
-      const ask = example && { ...example, voice: null };
-      const response = await app.request(path, method === "post" ? speech(ask) : {});
+      const input = example && { ...example, voice: null };
+      const response = await app.request(path, method === "post" ? speech(input) : {});
       expect({ path, example, status: response.status }).toEqual({ path, example, status: 200 });
-      const said = typeof answer === "string" && answer !== "sound" ? SCHEMAS[answer] : null;
-      if (said) said.parse(await response.json());
+      const schema = typeof answer === "string" && answer !== "sound" ? SCHEMAS[answer] : null;
+      if (schema) schema.parse(await response.json());
       else await response.bytes();
     }
   }

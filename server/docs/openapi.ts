@@ -60,8 +60,8 @@ function build(): Json {
 }
 
 function described(operation: Operation): Json {
-  const { tag, id, summary, body, errors, alike, path } = operation;
-  const good = { headers: REQUEST_ID, content: content(operation) };
+  const { tag, id, summary, body, errors, alsoStatus, path } = operation;
+  const success = { headers: REQUEST_ID, content: content(operation) };
   return {
     operationId: id,
     tags: [tag],
@@ -79,8 +79,10 @@ function described(operation: Operation): Json {
           },
         }),
     responses: {
-      200: { description: summary, ...good },
-      ...(alike === undefined ? {} : { [alike]: { description: ERRORS[alike], ...good } }),
+      200: { description: summary, ...success },
+      ...(alsoStatus === undefined
+        ? {}
+        : { [alsoStatus]: { description: ERRORS[alsoStatus], ...success } }),
       ...Object.fromEntries(
         errors.map((status: ErrorStatus) => [
           status,

@@ -51,13 +51,13 @@ export interface Operation {
   /** Body of a 200: JSON of a schema, audio, or another content type. */
   readonly answer: SchemaName | "sound" | { readonly type: string };
   /** Another status with the same schema as 200. */
-  readonly alike?: ErrorStatus;
+  readonly alsoStatus?: ErrorStatus;
   readonly errors: readonly ErrorStatus[];
 }
 
 const BODY_ERRORS = [400, 401, 408, 413, 415] as const;
 
-/** Every route of the server; a test checks them against the routes of the app. */
+/** All routes of the server; a test compares them with the routes of the app. */
 export const OPERATIONS: readonly Operation[] = [
   {
     method: "post",
@@ -70,9 +70,9 @@ export const OPERATIONS: readonly Operation[] = [
       type: "application/json",
       examples: {
         short: { input: "Hello! How can I help you?" },
-        whole: { input: "A whole file.", response_format: "wav", stream: false, voice: "slt" },
+        file: { input: "A complete file.", response_format: "wav", stream: false, voice: "slt" },
         events: { input: "As events.", model: "gpt-4o-mini-tts", stream_format: "sse" },
-        plain: { input: "Read *this* as given.", normalize: false, speed: 1.25 },
+        plain: { input: "Speak *this* unchanged.", normalize: false, speed: 1.25 },
       },
     },
     answer: "sound",
@@ -126,7 +126,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     ...operation("/ready", "ready", "Readiness for speech requests"),
     answer: "Ready",
-    alike: 503,
+    alsoStatus: 503,
     errors: [],
   },
   {

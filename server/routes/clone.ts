@@ -23,7 +23,7 @@ import { speak, type SpeechInput } from "./speech.ts";
 
 /** 30 s of 32-bit stereo at 48 kHz (11.5 MB) and the other fields of the form. */
 const MAX_BYTES = 12 * 1024 * 1024;
-const RECORDING: SoundLimits = { toHz: ENCODER_HZ, leastS: 0.5, mostS: 30 };
+const RECORDING: SoundLimits = { toHz: ENCODER_HZ, minS: 0.5, maxS: 30 };
 /** Form fields taken as text; any other field is parsed as JSON if it is valid JSON. */
 const TEXT_FIELDS = new Set(
   "reference_text generate_text model response_format stream_format instructions".split(" "),

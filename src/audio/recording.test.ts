@@ -4,7 +4,7 @@ import { SpeechError } from "../errors.ts";
 import { type AudioFormat, wholeFile } from "./encode/encode.ts";
 import { readSound, type SoundFormat, soundFormat } from "./recording.ts";
 
-const LIMITS = { toHz: 16_000, leastS: 0.5, mostS: 3 };
+const LIMITS = { toHz: 16_000, minS: 0.5, maxS: 3 };
 
 async function file(format: AudioFormat, seconds: number): Promise<Uint8Array> {
   const tone = Float32Array.from(
@@ -17,12 +17,12 @@ async function file(format: AudioFormat, seconds: number): Promise<Uint8Array> {
   return wholeFile(chunks(), 24_000, format);
 }
 
-/** 0.6 s, as src/audio/decode/vorbis.test.ts tells. */
+/** 0.6 s; src/audio/decode/vorbis/vorbis.test.ts says how it was made. */
 function vorbis(): Promise<Uint8Array> {
   return Bun.file(new URL("../../fixtures/stereo.ogg", import.meta.url)).bytes();
 }
 
-/** The same file with its page of sound six times, none of which is told to be the last. */
+/** The same file with six copies of its page of audio, none of them marked as the last. */
 async function longVorbis(): Promise<Uint8Array> {
   const whole = await vorbis();
   const sound = whole.slice(3645);
@@ -31,13 +31,13 @@ async function longVorbis(): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat([whole.subarray(0, 3645), ...pages]));
 }
 
-/** How often the sound rises through zero, a second. */
+/** Upward zero crossings per second. */
 function pitchHz(samples: Float32Array): number {
   const rises = samples.filter((sample, index) => sample >= 0 && samples[index - 1]! < 0).length;
   return (rises * 16_000) / samples.length;
 }
 
-test("files are told apart by their first bytes", async () => {
+test("the format is recognised by the first bytes", async () => {
   for (const format of ["wav", "mp3", "flac", "opus"] as const)
     expect(soundFormat(await file(format, 1))).toBe(format === "opus" ? "ogg" : format);
   expect(soundFormat(await vorbis())).toBe("ogg");
@@ -52,7 +52,7 @@ test("files are told apart by their first bytes", async () => {
     expect(soundFormat(new TextEncoder().encode(other))).toBeNull();
 });
 
-test("every format becomes mono at the wanted rate, with its length and pitch", async () => {
+test("each format becomes mono at the given rate, with its length and pitch", async () => {
   for (const format of ["wav", "mp3", "flac", "opus"] as const) {
     const samples = await readSound(
       await file(format, 2),
@@ -66,7 +66,7 @@ test("every format becomes mono at the wanted rate, with its length and pitch", 
   }
 });
 
-test("the gain that an Opus header asks for is heard", async () => {
+test("the gain of an Opus header is applied", async () => {
   const bytes = await file("opus", 1);
   const loudness = async (gainDb: number): Promise<number> => {
     // The header's packet lies behind its page's 28 bytes, the gain at its byte 16, in 1/256 dB.
@@ -79,35 +79,37 @@ test("the gain that an Opus header asks for is heard", async () => {
   expect(20 * Math.log10((await loudness(6)) / plain)).toBeCloseTo(6, 1);
 });
 
-test("what is too short, too long, cut off or no sound at all is refused and says why", async () => {
+test("a recording that is too short, too long, truncated or empty is refused with the reason", async () => {
   const cases: [Uint8Array, SoundFormat, RegExp][] = [
     [await file("wav", 0.1), "wav", /0\.5 to 3 s/],
-    [await file("wav", 4), "wav", /lasts 4\.0 s/],
+    [await file("wav", 4), "wav", /the duration is 4\.0 s/],
     [await file("mp3", 4), "mp3", /0\.5 to 3 s/],
     [await file("flac", 4), "flac", /0\.5 to 3 s/],
     [await file("opus", 4), "ogg", /0\.5 to 3 s/],
     [await longVorbis(), "ogg", /0\.5 to 3 s/],
-    [(await file("flac", 1)).slice(0, 2000), "flac", /cut off/],
-    [(await file("opus", 1)).slice(0, 2000), "ogg", /cut off|broken/],
-    [(await vorbis()).slice(0, 5000), "ogg", /cut off|broken/],
-    [(await vorbis()).slice(0, 100), "ogg", /cut off|broken/],
+    [(await file("flac", 1)).slice(0, 2000), "flac", /truncated/],
+    [(await file("opus", 1)).slice(0, 2000), "ogg", /truncated|invalid/],
+    [(await vorbis()).slice(0, 5000), "ogg", /truncated|invalid/],
+    [(await vorbis()).slice(0, 100), "ogg", /truncated|invalid/],
     [(await file("wav", 1)).slice(0, 30), "wav", /WAV/],
-    [new TextEncoder().encode("ID3"), "mp3", /no sound|broken/],
+    [new TextEncoder().encode("ID3"), "mp3", /no audio|invalid/],
   ];
-  // Awaited before it is judged: inside of `rejects` Bun looks for a Worker's messages now and then only.
+  // Awaited outside of `rejects`, where Bun polls a Worker's messages only now and then.
   for (const [bytes, format, message] of cases)
     expect(await readSound(bytes, format, LIMITS).catch(String)).toMatch(message);
 });
 
-test("a header that lies about its rate builds no filter", async () => {
+test("an unsupported rate is refused", async () => {
   const bytes = await file("wav", 1);
   for (const rate of [1, 44_101, 4_000_000_000]) {
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(24, rate, true);
-    await expect(readSound(bytes, "wav", LIMITS)).rejects.toThrow(`it has ${rate} Hz`);
+    await expect(readSound(bytes, "wav", LIMITS)).rejects.toThrow(
+      `unsupported sample rate ${rate} Hz`,
+    );
   }
 });
 
-test("files with wrong bytes are read or refused, and nothing else", async () => {
+test("a corrupted file is read or refused as invalid_input", async () => {
   const wrong = random(8);
   for (const format of ["wav", "mp3", "flac", "opus", "vorbis"] as const) {
     const whole = format === "vorbis" ? await vorbis() : await file(format, 0.6);

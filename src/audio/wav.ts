@@ -1,13 +1,13 @@
 import { SpeechError } from "../errors.ts";
 
-/** What both sizes of a streamed WAV header say: the length is not known yet (as OpenAI's streams do). */
+/** Both sizes in the header of a stream, whose length is unknown, as in OpenAI's streams. */
 const UNKNOWN_BYTES = 0xffff_ffff;
 const HEADER_BYTES = 44;
 const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
 const FORMAT_EXTENSIBLE = 0xfffe;
 
-/** A canonical 44-byte header for mono 16-bit PCM; `dataBytes` null means streamed, of unknown length. */
+/** A canonical 44-byte header for mono 16-bit PCM; `dataBytes` null: a stream of unknown length. */
 export function wavHeader(sampleRateHz: number, dataBytes: number | null): Uint8Array {
   const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);
@@ -35,13 +35,14 @@ interface Format {
 }
 
 /**
- * Reads a WAV file of 8, 16, 24 or 32-bit integers or 32-bit floats; several channels are mixed to one. Chunks are
- * walked, sizes beyond the end mean "to the end". Throws SpeechError "invalid_input" when it is no such file.
+ * Reads a WAV file of 8, 16, 24 or 32-bit integers or 32-bit floats as mono samples in −1…1, the mean of the channels.
+ * Chunks other than format and data are skipped; a size beyond the end means to the end. Throws SpeechError
+ * "invalid_input" for any other file.
  */
 export function readWav(bytes: Uint8Array): { sampleRateHz: number; samples: Float32Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 12 || name(bytes, 0) !== "RIFF" || name(bytes, 8) !== "WAVE") {
-    throw new SpeechError("invalid_input", "not a WAV file: it does not begin with RIFF…WAVE");
+    throw new SpeechError("invalid_input", "not a WAV file: RIFF…WAVE is missing at its start");
   }
   let format: Format | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
@@ -50,12 +51,12 @@ export function readWav(bytes: Uint8Array): { sampleRateHz: number; samples: Flo
     if (id === "fmt ") format = readFormat(view, at + 8, size);
     if (id === "data") {
       if (format === undefined)
-        throw new SpeechError("invalid_input", "a WAV file whose data stands before its format");
+        throw new SpeechError("invalid_input", "the WAV data chunk precedes the format chunk");
       return { sampleRateHz: format.sampleRateHz, samples: mix(view, at + 8, { format, size }) };
     }
     at += 8 + size + (size % 2);
   }
-  throw new SpeechError("invalid_input", "a WAV file without a data chunk");
+  throw new SpeechError("invalid_input", "the WAV file has no data chunk");
 }
 
 function name(bytes: Uint8Array, at: number): string {
@@ -64,7 +65,10 @@ function name(bytes: Uint8Array, at: number): string {
 
 function readFormat(view: DataView, at: number, size: number): Format {
   if (size < 16)
-    throw new SpeechError("invalid_input", `a WAV format chunk of ${size} bytes; 16 at least`);
+    throw new SpeechError(
+      "invalid_input",
+      `the WAV format chunk has ${size} bytes; at least 16 are needed`,
+    );
   const tag = view.getUint16(at, true);
   const format = {
     tag: tag === FORMAT_EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : tag,
@@ -72,14 +76,14 @@ function readFormat(view: DataView, at: number, size: number): Format {
     sampleRateHz: view.getUint32(at + 4, true),
     bits: view.getUint16(at + 14, true),
   };
-  const known =
+  const isSupported =
     (format.tag === FORMAT_PCM && [8, 16, 24, 32].includes(format.bits)) ||
     (format.tag === FORMAT_FLOAT && format.bits === 32);
-  if (!known || format.channels === 0 || format.sampleRateHz === 0) {
+  if (!isSupported || format.channels === 0 || format.sampleRateHz === 0) {
     throw new SpeechError(
       "invalid_input",
-      `a WAV file of format ${format.tag}, ${format.bits} bits, ${format.channels} channels, ${format.sampleRateHz} Hz; ` +
-        "8 to 32-bit PCM or 32-bit float is read",
+      `unsupported WAV: format ${format.tag}, ${format.bits} bits, ${format.channels} channels, ${format.sampleRateHz} Hz; ` +
+        "supported: 8 to 32-bit PCM and 32-bit float",
     );
   }
   return format;

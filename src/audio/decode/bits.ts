@@ -1,16 +1,16 @@
 import { unreadable } from "./part.ts";
 
-/** Reads bits, most significant first. Every method throws SpeechError "invalid_input" beyond the end. */
+/** Reads bits, most significant first. All methods throw SpeechError "invalid_input" beyond the end. */
 export interface BitReader {
-  /** The next byte that has not been begun. */
+  /** The first byte of which no bit has been read. */
   readonly byte: number;
-  /** A number of 0–32 bits. */
+  /** An unsigned integer of 0–32 bits. */
   read(count: number): number;
-  /** A number of two's complement. */
+  /** An integer in two's complement. */
   signed(count: number): number;
-  /** How many zeros stand before the next one. */
+  /** The number of zeros before the next one, which is read too. */
   unary(): number;
-  /** Goes on at the next whole byte. */
+  /** Skips to the next byte border. */
   align(): void;
 }
 
@@ -19,19 +19,19 @@ export function createBitReader(bytes: Uint8Array, startByte: number): BitReader
 
   function current(): number {
     const byte = bytes[at >> 3];
-    if (byte === undefined) throw unreadable("the file is cut off");
+    if (byte === undefined) throw unreadable("the file is truncated");
     return byte;
   }
 
   function read(count: number): number {
     let value = 0;
-    for (let wanted = count; wanted > 0;) {
-      const left = 8 - (at & 7);
-      const take = Math.min(left, wanted);
-      // Not shifted: 32 bits would become a negative number.
-      value = value * (1 << take) + ((current() >> (left - take)) & ((1 << take) - 1));
+    for (let remaining = count; remaining > 0;) {
+      const inByte = 8 - (at & 7);
+      const take = Math.min(inByte, remaining);
+      // Multiplied, not shifted: a shift would make 32 bits negative.
+      value = value * (1 << take) + ((current() >> (inByte - take)) & ((1 << take) - 1));
       at += take;
-      wanted -= take;
+      remaining -= take;
     }
     return value;
   }
@@ -47,15 +47,15 @@ export function createBitReader(bytes: Uint8Array, startByte: number): BitReader
     },
     unary() {
       for (let zeros = 0; ;) {
-        const left = 8 - (at & 7);
-        const rest = current() & ((1 << left) - 1);
+        const inByte = 8 - (at & 7);
+        const rest = current() & ((1 << inByte) - 1);
         if (rest !== 0) {
-          const leading = Math.clz32(rest) - (32 - left);
+          const leading = Math.clz32(rest) - (32 - inByte);
           at += leading + 1;
           return zeros + leading;
         }
-        zeros += left;
-        at += left;
+        zeros += inByte;
+        at += inByte;
       }
     },
     align() {

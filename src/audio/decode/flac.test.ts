@@ -3,7 +3,7 @@ import { random } from "../../../fixtures/random.ts";
 import { wholeFile } from "../encode/encode.ts";
 import { decodeFlac } from "./flac.ts";
 
-/** What is in fixtures/stereo.flac: whole numbers of 16 bits, 0.75 s at 8 kHz, two channels that are alike. */
+/** The samples of fixtures/stereo.flac: 16-bit integers, 0.75 s at 8 kHz, two similar channels. */
 function stereo(): { left: number[]; right: number[] } {
   const noise = random(5);
   const wave = (index: number, period: number): number => Math.abs((index % period) - period / 2);
@@ -16,14 +16,14 @@ function all(bytes: Uint8Array): number[] {
 }
 
 // Made of the bytes of `stereo` by: ffmpeg -f s16le -ar 8000 -ac 2 -i stereo.raw -compression_level 12 stereo.flac
-test("a file of another encoder, with predictors and coupled channels, is read to the last bit", async () => {
+test("a file of ffmpeg, with predictors and coupled channels, is decoded exactly", async () => {
   const { left, right } = stereo();
   const mean = left.map((sample, index) => Math.fround((sample + right[index]!) / 65_536));
   const bytes = await Bun.file(`${import.meta.dir}/../../../fixtures/stereo.flac`).bytes();
   expect(all(bytes)).toEqual(mean);
 });
 
-test("what our own encoder writes is read to the last bit", async () => {
+test("a file of our encoder is decoded exactly", async () => {
   const noise = random(6);
   const samples = Float32Array.from(
     { length: 9000 },

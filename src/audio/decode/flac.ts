@@ -13,32 +13,32 @@ interface Stream {
   readonly sampleRateHz: number;
   readonly channels: number;
   readonly bits: number;
-  /** 0: not told. */
+  /** Samples per channel; 0: unknown. */
   readonly samples: number;
   readonly firstFrame: number;
 }
 
-/** FLAC (RFC 9639), a frame at a time. Checksums are not looked at. Throws SpeechError "invalid_input". */
+/** Decodes FLAC (RFC 9639), one frame at a time; checksums are ignored. Throws SpeechError "invalid_input". */
 export function* decodeFlac(bytes: Uint8Array): Generator<Part> {
   const stream = readStream(bytes);
   const reader = createBitReader(bytes, stream.firstFrame);
-  let done = 0;
+  let decoded = 0;
   while (reader.byte < bytes.length) {
     const frame = readFrame(reader, stream);
     yield {
       sampleRateHz: stream.sampleRateHz,
       samples: mixed(frame.channels, 1 / 2 ** (frame.bits - 1)),
     };
-    done += frame.channels[0]?.length ?? 0;
-    // What stands behind the last sample is no sound: a tag of another format, say.
-    if (stream.samples > 0 && done >= stream.samples) return;
+    decoded += frame.channels[0]?.length ?? 0;
+    // Bytes after the last sample, such as a tag of another format, are no frames.
+    if (stream.samples > 0 && decoded >= stream.samples) return;
     reader.align();
     reader.read(16);
   }
 }
 
 function readStream(bytes: Uint8Array): Stream {
-  let found: Omit<Stream, "firstFrame"> | undefined;
+  let stream: Omit<Stream, "firstFrame"> | undefined;
   for (let at = 4; ;) {
     const reader = createBitReader(bytes, at);
     const last = reader.read(1) === 1;
@@ -48,39 +48,44 @@ function readStream(bytes: Uint8Array): Stream {
       for (const bits of [16, 16, 24, 24]) reader.read(bits); // sizes of blocks and frames
       const sampleRateHz = reader.read(20);
       const [channels, bits] = [reader.read(3) + 1, reader.read(5) + 1];
-      found = { sampleRateHz, channels, bits, samples: reader.read(4) * 2 ** 32 + reader.read(32) };
+      stream = {
+        sampleRateHz,
+        channels,
+        bits,
+        samples: reader.read(4) * 2 ** 32 + reader.read(32),
+      };
     }
     at += 4 + length;
     if (!last) continue;
-    if (found === undefined) throw unreadable("a FLAC file that does not tell its rate");
-    return { ...found, firstFrame: at };
+    if (stream === undefined) throw unreadable("the FLAC file has no stream information");
+    return { ...stream, firstFrame: at };
   }
 }
 
 function readFrame(reader: BitReader, stream: Stream) {
   const header = reader.read(16);
-  if (header >> 1 !== 0x7ffc) throw unreadable("a FLAC file whose frames are broken");
+  if (header >> 1 !== 0x7ffc) throw unreadable("invalid FLAC frame");
   const blockCode = reader.read(4);
   const rateCode = reader.read(4);
   const assignment = reader.read(4);
   const bits = SAMPLE_BITS[reader.read(3)] ?? stream.bits;
   reader.read(1);
-  readCodedNumber(reader);
+  skipCodedNumber(reader);
   const length = blockLength(reader, blockCode);
   if (rateCode === 12) reader.read(8);
   if (rateCode === 13 || rateCode === 14) reader.read(16);
   reader.read(8); // checksum
   const count = assignment < LEFT_SIDE ? assignment + 1 : 2;
-  if (assignment > MID_SIDE || length === 0) throw unreadable("a FLAC file of an unknown kind");
+  if (assignment > MID_SIDE || length === 0) throw unreadable("unsupported FLAC coding");
   const channels = Array.from({ length: count }, (_, channel) => {
     const isSide = assignment === SIDE_RIGHT ? channel === 0 : assignment > 7 && channel === 1;
     return readSubframe(reader, { length, bits: bits + (isSide ? 1 : 0) });
   });
-  return { bits, channels: apart(channels, assignment) };
+  return { bits, channels: uncoupled(channels, assignment) };
 }
 
-/** The number of the frame or sample, in as many bytes as its first one's leading ones say; nobody asks for it. */
-function readCodedNumber(reader: BitReader): void {
+/** Skips the number of the frame or sample: the leading ones of its first byte are the count of its bytes. */
+function skipCodedNumber(reader: BitReader): void {
   let ones = 0;
   const first = reader.read(8);
   while (ones < 8 && (first & (0x80 >> ones)) !== 0) ones += 1;
@@ -95,13 +100,13 @@ function blockLength(reader: BitReader, code: number): number {
   return code === 0 ? 0 : 2 ** code;
 }
 
-/** Left and right of what was coded as one channel and the difference. */
-function apart(channels: readonly Float64Array[], assignment: number): readonly Float64Array[] {
+/** Left and right of channels that are coded with their difference. */
+function uncoupled(channels: readonly Float64Array[], assignment: number): readonly Float64Array[] {
   const [a, b] = channels;
   if (assignment < LEFT_SIDE || a === undefined || b === undefined) return channels;
   if (assignment === LEFT_SIDE) return [a, a.map((left, index) => left - b[index]!)];
   if (assignment === SIDE_RIGHT) return [b.map((right, index) => right + a[index]!), b];
-  // The bit that the middle lost is the lowest one of the difference.
+  // The lowest bit of the sum was dropped from the middle; it equals that of the difference.
   const twice = a.map((middle, index) => 2 * middle + (Math.abs(b[index]!) % 2));
   return [
     twice.map((sum, index) => (sum + b[index]!) / 2),

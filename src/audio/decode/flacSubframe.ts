@@ -1,7 +1,7 @@
 import type { BitReader } from "./bits.ts";
 import { unreadable } from "./part.ts";
 
-/** Predictors of the fixed kinds: how much of each sample before, the newest first (RFC 9639, section 9.2.5). */
+/** Coefficients of the fixed predictors, for the newest sample first (RFC 9639, section 9.2.5). */
 const FIXED = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]] as const;
 
 interface Block {
@@ -9,12 +9,12 @@ interface Block {
   readonly bits: number;
 }
 
-/** One channel of a frame (RFC 9639, section 9.2): whole numbers, as doubles since a difference takes 33 bits. */
+/** Reads one channel of a frame (RFC 9639, section 9.2): integers, as doubles since a difference has up to 33 bits. */
 export function readSubframe(reader: BitReader, block: Block): Float64Array {
   reader.read(1);
   const type = reader.read(6);
   const wasted = reader.read(1) === 1 ? reader.unary() + 1 : 0;
-  if (wasted >= block.bits) throw unreadable("a FLAC file of an unknown kind");
+  if (wasted >= block.bits) throw unreadable("unsupported FLAC coding");
   const samples = readSamples(reader, type, { ...block, bits: block.bits - wasted });
   return wasted === 0 ? samples : samples.map((sample) => sample * 2 ** wasted);
 }
@@ -28,7 +28,7 @@ function readSamples(reader: BitReader, type: number, { length, bits }: Block): 
   }
   const fixed = type >= 8 && type <= 12 ? FIXED[type - 8] : undefined;
   const order = fixed?.length ?? type - 31;
-  if (order < (fixed ? 0 : 1) || order > length) throw unreadable("a FLAC file of an unknown kind");
+  if (order < (fixed ? 0 : 1) || order > length) throw unreadable("unsupported FLAC coding");
   for (let index = 0; index < order; index += 1) samples[index] = reader.signed(bits);
   if (fixed !== undefined) {
     readResidual(reader, samples, order);
@@ -37,7 +37,7 @@ function readSamples(reader: BitReader, type: number, { length, bits }: Block): 
   }
   const precision = reader.read(4) + 1;
   const shift = reader.signed(5);
-  if (precision === 16 || shift < 0) throw unreadable("a FLAC file of an unknown kind");
+  if (precision === 16 || shift < 0) throw unreadable("unsupported FLAC coding");
   const coefficients = Array.from({ length: order }, () => reader.signed(precision));
   readResidual(reader, samples, order);
   predict(samples, { coefficients, shift });
@@ -49,7 +49,7 @@ interface Predictor {
   readonly shift: number;
 }
 
-/** Adds to each residual what its predecessors foretell. Sums stay below 2^53. */
+/** Adds the prediction from the preceding samples to each residual. Sums stay below 2^53. */
 function predict(samples: Float64Array, { coefficients, shift }: Predictor): void {
   const scale = 2 ** shift;
   const order = coefficients.length;
@@ -60,14 +60,14 @@ function predict(samples: Float64Array, { coefficients, shift }: Predictor): voi
   }
 }
 
-/** Rice-coded numbers into `samples` from `order` on (RFC 9639, section 9.2.7). */
+/** Reads Rice-coded residuals into `samples` from `order` on (RFC 9639, section 9.2.7). */
 function readResidual(reader: BitReader, samples: Float64Array, order: number): void {
   const method = reader.read(2);
-  if (method > 1) throw unreadable("a FLAC file of an unknown kind");
+  if (method > 1) throw unreadable("unsupported FLAC coding");
   const width = method === 0 ? 4 : 5;
   const partitions = 2 ** reader.read(4);
   const size = samples.length / partitions;
-  if (!Number.isInteger(size) || size < order) throw unreadable("a FLAC file of an unknown kind");
+  if (!Number.isInteger(size) || size < order) throw unreadable("unsupported FLAC coding");
   for (let partition = 0, at = order; partition < partitions; partition += 1) {
     const end = (partition + 1) * size;
     const parameter = reader.read(width);

@@ -2,19 +2,19 @@ import { Decoder } from "@evan/opus/wasm/index.mjs";
 import { oggPackets } from "./ogg.ts";
 import { mixed, type Part, unreadable } from "./part.ts";
 
-/** What the encoder is asked for, Hz: libopus gives any of its rates, and mixes to one channel. */
+/** Rate of the output, Hz: that of the voice encoder. libopus decodes at any of its rates and mixes to one channel. */
 const RATE_HZ = 16_000;
-/** Ogg counts in samples of 48 kHz whatever the rate. */
+/** Ogg counts samples at 48 kHz whatever the rate. */
 const GRANULE_HZ = 48_000;
 
-/** Ogg Opus (RFC 7845), a packet at a time, at 16 kHz. Throws SpeechError "invalid_input". */
+/** Decodes Ogg Opus (RFC 7845), one packet at a time, at 16 kHz. Throws SpeechError "invalid_input". */
 export function* decodeOpus(bytes: Uint8Array): Generator<Part> {
   const packets = oggPackets(bytes);
   const head = packets.next().value;
   if (!head || head.length < 19 || text(head, 8) !== "OpusHead")
-    throw unreadable("an Ogg file that holds no Opus");
+    throw unreadable("the Ogg file has no Opus stream");
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (view.getUint8(18) !== 0) throw unreadable("an Opus file of more than two channels");
+  if (view.getUint8(18) !== 0) throw unreadable("the Opus file has more than two channels");
   const scale = outputGain(view) / 32_768;
   let skip = Math.round((view.getUint16(10, true) * RATE_HZ) / GRANULE_HZ);
   packets.next(); // tags
@@ -31,7 +31,7 @@ export function* decodeOpus(bytes: Uint8Array): Generator<Part> {
   }
 }
 
-/** The factor that every sample is to be multiplied by: the header tells it in 1/256 dB (RFC 7845, section 5.1). */
+/** The factor of all samples; the header has it in 1/256 dB (RFC 7845, section 5.1). */
 function outputGain(head: DataView): number {
   return 10 ** (head.getInt16(16, true) / 256 / 20);
 }
@@ -42,7 +42,7 @@ function decoded(decoder: Decoder, packet: Uint8Array, scale: number): Float32Ar
     const copy = new Uint8Array(pcm);
     return mixed([new Int16Array(copy.buffer)], scale);
   } catch {
-    throw unreadable("an Opus file whose packets are broken");
+    throw unreadable("invalid Opus packet");
   }
 }
 

@@ -1,12 +1,12 @@
 import { SpeechError } from "../../errors.ts";
 
-/** A part of a recording as it is decoded: mono samples in −1…1. */
+/** A decoded part of a recording: mono samples in −1…1. */
 export interface Part {
   readonly sampleRateHz: number;
   readonly samples: Float32Array;
 }
 
-/** The mean of the channels, each sample times `scale`. */
+/** The mean of the channels, times `scale`. */
 export function mixed(channels: readonly ArrayLike<number>[], scale: number): Float32Array {
   const out = new Float32Array(channels[0]?.length ?? 0);
   for (const channel of channels) {
@@ -15,7 +15,7 @@ export function mixed(channels: readonly ArrayLike<number>[], scale: number): Fl
   return channels.length === 1 ? out : out.map((sum) => sum / channels.length);
 }
 
-/** The client's mistake: a recording that can't be read. */
+/** The error for a recording that can't be read. */
 export function unreadable(why: string): SpeechError {
   return new SpeechError("invalid_input", why);
 }

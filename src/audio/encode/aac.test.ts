@@ -8,7 +8,7 @@ async function streamed(samples: number, sampleRateHz = 24_000): Promise<Buffer>
   return Buffer.concat(await Array.fromAsync(parts));
 }
 
-/** Walks ADTS frames and gives the bytes of each. */
+/** The bytes of each ADTS frame; checks the headers. */
 function frameBytes(aac: Buffer): number[] {
   const sizes: number[] = [];
   for (let at = 0; at < aac.length;) {
@@ -26,7 +26,7 @@ function frameBytes(aac: Buffer): number[] {
   return sizes;
 }
 
-test("an answer is ADTS frames that cover all samples and the encoder's delay of one frame", async () => {
+test("the ADTS frames cover all samples and the encoder's delay of one frame", async () => {
   for (const samples of [1, 1024, 1025, 50_000]) {
     const sizes = frameBytes(await streamed(samples));
     expect(sizes.length).toBe(Math.ceil(samples / 1024) + 1);
@@ -39,11 +39,11 @@ test("the bitrate is about 64 kb/s", async () => {
   expect(bytes / 10).toBeLessThan(9000);
 });
 
-test("a sample rate that AAC does not take is refused with those it takes", async () => {
-  expect(streamed(10, 23_000)).rejects.toThrow("AAC takes no 23000 Hz; 96000");
+test("an unsupported sample rate is refused with the supported ones", async () => {
+  expect(streamed(10, 23_000)).rejects.toThrow("AAC does not support 23000 Hz; supported: 96000");
 });
 
-test("readers that leave early give their memory back", async () => {
+test("a closed stream frees its memory", async () => {
   for (let count = 0; count < 300; count += 1) {
     const stream = encodeAac(inChunks(voiceLike(2400), 2400), 24_000);
     await stream.next();

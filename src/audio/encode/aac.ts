@@ -17,11 +17,14 @@ const RATES_HZ = [
 async function openAac(sampleRateHz: number): Promise<Encoder> {
   const rateIndex = RATES_HZ.indexOf(sampleRateHz);
   if (rateIndex < 0) {
-    throw new SpeechError("internal", `AAC takes no ${sampleRateHz} Hz; ${RATES_HZ.join(", ")}`);
+    throw new SpeechError(
+      "internal",
+      `AAC does not support ${sampleRateHz} Hz; supported: ${RATES_HZ.join(", ")}`,
+    );
   }
   const libav = await loadLibavAac();
   const context = libav._init_encoder(1, sampleRateHz, BITRATE_BPS);
-  if (context === 0) throw new SpeechError("internal", "the AAC encoder did not open");
+  if (context === 0) throw new SpeechError("internal", "the AAC encoder could not be opened");
   const blocks = createBlocks(FRAME_SAMPLES);
   let position = 0; // samples sent
 
@@ -50,7 +53,7 @@ async function openAac(sampleRateHz: number): Promise<Encoder> {
   };
 }
 
-/** What the encoder has ready, each packet behind its ADTS header. */
+/** The packets that are ready, each after its ADTS header. */
 function packets(libav: LibavAac, context: number, rateIndex: number): Uint8Array[] {
   const found: Uint8Array[] = [];
   for (;;) {
@@ -58,7 +61,7 @@ function packets(libav: LibavAac, context: number, rateIndex: number): Uint8Arra
     if (bytes < 0) throw new SpeechError("internal", `the AAC encoder failed with ${bytes}`);
     if (bytes === 0) return found;
     const at = libav._get_encoded_data(context);
-    // HEAPU8 is replaced when the memory grows, so it is read anew each time.
+    // HEAPU8 is replaced when the memory grows, so it is read for each packet.
     found.push(adtsHeader(rateIndex, bytes), libav.HEAPU8.slice(at, at + bytes));
   }
 }
@@ -80,8 +83,8 @@ function adtsHeader(rateIndex: number, bytes: number): Uint8Array {
 }
 
 /**
- * AAC-LC in ADTS, streamed and as a file alike: ADTS has no place for a length or for padding, so a decoder gives one
- * frame (1,024 samples) of silence in front and up to one behind.
+ * AAC-LC in ADTS, for streams and files: ADTS has no length and no padding, so a decoder adds one frame of silence
+ * (1,024 samples) at the start and up to one at the end.
  */
 export function encodeAac(
   chunks: AsyncIterable<Float32Array>,

@@ -6,18 +6,18 @@ export interface BitWriter {
   unary(value: number): void;
   /** Fills the last byte with zeros. */
   align(): void;
-  /** The whole bytes so far: a view, until the next put. */
+  /** The complete bytes so far: a view, valid until the next `put`. */
   bytes(): Uint8Array;
 }
 
 export function createBitWriter(startBytes: number): BitWriter {
   let out = new Uint8Array(startBytes);
   let length = 0;
-  let held = 0; // `pending` bits that are no whole byte yet, in the low bits
+  let partial = 0; // the `pending` bits of the incomplete byte, in the low bits
   let pending = 0;
 
   function put(value: number, count: number): void {
-    held = (held << count) | (value & ((1 << count) - 1));
+    partial = (partial << count) | (value & ((1 << count) - 1));
     pending += count;
     if (length + 4 > out.length) {
       const larger = new Uint8Array(out.length * 2 + 4);
@@ -26,10 +26,10 @@ export function createBitWriter(startBytes: number): BitWriter {
     }
     while (pending >= 8) {
       pending -= 8;
-      out[length] = held >>> pending;
+      out[length] = partial >>> pending;
       length += 1;
     }
-    held &= (1 << pending) - 1;
+    partial &= (1 << pending) - 1;
   }
 
   return {

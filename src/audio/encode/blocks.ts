@@ -1,8 +1,8 @@
-/** Cuts a stream of chunks into blocks of one size; what a block is made of never depends on the chunks. */
+/** Cuts a stream of chunks into blocks of one size, whatever the sizes of the chunks. */
 interface Blocks {
-  /** The blocks that became full. */
+  /** Returns the blocks that became full. */
   push(chunk: Float32Array): Float32Array[];
-  /** What is left, shorter than a block; may be empty. */
+  /** The last samples, fewer than a block; may be empty. */
   rest(): Float32Array;
 }
 

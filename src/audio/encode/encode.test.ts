@@ -14,12 +14,12 @@ async function streamed(format: "wav" | "pcm"): Promise<Uint8Array[]> {
   return Array.fromAsync(encode(chunks(), 24_000, format));
 }
 
-test("a streamed WAV sends its header with the first audio and nothing after the last", async () => {
+test("a streamed WAV sends its header with the first audio", async () => {
   const parts = await streamed("wav");
   expect(parts.map((part) => part.length)).toEqual([44 + 4, 2]);
 });
 
-test("streamed and whole answers carry the same samples", async () => {
+test("a stream and a file have the same samples", async () => {
   const whole = await wholeFile(chunks(), 24_000, "wav");
   const stream = Buffer.concat(await streamed("wav"));
   expect(readWav(whole).samples).toEqual(readWav(stream).samples);
@@ -33,37 +33,37 @@ describe.each([...AUDIO_FORMATS])("%s", (format) => {
   const bytesOf = async (size: number): Promise<Buffer> =>
     Buffer.concat(await Array.fromAsync(encode(inChunks(sound, size), 24_000, format)));
 
-  test("has the same bytes whatever the chunks", async () => {
+  test("has the same bytes for any sizes of chunks", async () => {
     const whole = await bytesOf(sound.length);
     expect(whole.length).toBeGreaterThan(1000);
     expect((await bytesOf(777)).equals(whole)).toBe(true);
     expect((await bytesOf(4800)).equals(whole)).toBe(true);
   });
 
-  test("sends bytes with the first 100 ms of audio, while the rest is not made yet", async () => {
-    let asked = 0;
+  test("sends bytes with the first 100 ms of audio, before the rest is made", async () => {
+    let made = 0;
     async function* live(): AsyncGenerator<Float32Array> {
       for await (const chunk of inChunks(sound, 2400)) {
-        asked += 1;
+        made += 1;
         yield chunk;
       }
     }
     const stream = encode(live(), 24_000, format);
     const first = await stream.next();
     expect(first.value?.length).toBeGreaterThan(0);
-    expect(asked).toBe(1);
+    expect(made).toBe(1);
     await stream.return(undefined);
   });
 
-  test("encoders of several answers do not disturb each other", async () => {
+  test("encoders of several answers are independent", async () => {
     const alone = await bytesOf(1000);
     const together = await Promise.all([bytesOf(1000), bytesOf(1000), bytesOf(1000)]);
     for (const bytes of together) expect(bytes.equals(alone)).toBe(true);
   });
 
   test("an answer without samples ends without an error", async () => {
-    const none = inChunks(new Float32Array(0), 1);
-    expect(await wholeFile(none, 24_000, format)).toBeInstanceOf(Uint8Array);
+    const empty = inChunks(new Float32Array(0), 1);
+    expect(await wholeFile(empty, 24_000, format)).toBeInstanceOf(Uint8Array);
   });
 
   test("has a Content-Type of its own", () => {
@@ -72,7 +72,7 @@ describe.each([...AUDIO_FORMATS])("%s", (format) => {
   });
 });
 
-test("an encoder is closed once when its reader leaves, and its source too", async () => {
+test("a closed stream closes its source and its encoder once", async () => {
   const closed: string[] = [];
   async function* source(): AsyncGenerator<Float32Array> {
     try {

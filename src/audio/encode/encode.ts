@@ -5,7 +5,7 @@ import { encodeOpus, wholeOpus } from "./opus.ts";
 import { encodePcm } from "./pcm.ts";
 import { encodeWav, wholeWav } from "./wav.ts";
 
-/** The formats that an answer can have. */
+/** Formats of an answer. */
 export const AUDIO_FORMATS = ["mp3", "opus", "aac", "flac", "wav", "pcm"] as const;
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
@@ -13,9 +13,9 @@ type Chunks = AsyncIterable<Float32Array>;
 
 interface Form {
   readonly contentType: string;
-  /** As it is made. */
+  /** Encodes while the audio is made. */
   readonly stream: (chunks: Chunks, sampleRateHz: number) => AsyncGenerator<Uint8Array>;
-  /** With the exact numbers in its header. Formats without such numbers are the stream, collected. */
+  /** A file with exact sizes in its header; absent for formats whose header has no sizes. */
   readonly whole?: (chunks: Chunks, sampleRateHz: number) => Promise<Uint8Array>;
 }
 
@@ -28,13 +28,13 @@ const FORMS: Readonly<Record<AudioFormat, Form>> = {
   pcm: { contentType: "audio/pcm", stream: encodePcm },
 };
 
-/** The Content-Type of `format`; headerless PCM says its rate and channels, since nothing else does. */
+/** The Content-Type of `format`; that of PCM has rate and channels, since PCM has no header. */
 export function contentType(format: AudioFormat, sampleRateHz: number): string {
   const { contentType } = FORMS[format];
   return format === "pcm" ? `${contentType};rate=${sampleRateHz};channels=1` : contentType;
 }
 
-/** PCM in −1…1 to the bytes of a streamed answer: the first bytes leave with the first audio. */
+/** Encodes mono PCM in −1…1 as a stream; the first audio gives the first bytes. */
 export function encode(
   chunks: Chunks,
   sampleRateHz: number,
@@ -43,7 +43,7 @@ export function encode(
   return FORMS[format].stream(chunks, sampleRateHz);
 }
 
-/** PCM in −1…1 to a whole file whose header tells its exact length. */
+/** Encodes mono PCM in −1…1 as a complete file with exact sizes in its header. */
 export async function wholeFile(
   chunks: Chunks,
   sampleRateHz: number,

@@ -1,34 +1,34 @@
 import { yieldToEventLoop } from "../../eventLoop.ts";
 
-/** A compressor of one answer: feeds samples in, gives the bytes of every frame that became full. */
+/** Compresses the audio of one answer. */
 export interface Encoder {
-  /** Mono samples in −1…1, at most PIECE_SAMPLES of them. The bytes returned belong to the caller. */
+  /** Takes at most PIECE_SAMPLES mono samples in −1…1; returns the bytes of the frames that became full, as a copy. */
   push(samples: Float32Array): Uint8Array;
-  /** The last bytes; nothing may be pushed after it. */
+  /** Returns the last bytes; no `push` may follow. */
   end(): Uint8Array;
-  /** Frees what the encoder holds; also called when the reader leaves early. */
+  /** Frees the encoder; also called if the client disconnects. */
   close(): void;
 }
 
 /**
- * Longest piece that is compressed in one go, samples: 0.2 s at 24 kHz, some milliseconds of work, after which other
- * streams get their turn. It also bounds the memory of a WASM encoder, whatever the chunks.
+ * Maximum samples per `push`: 0.2 s at 24 kHz, some milliseconds of work, after which other streams may run. It also
+ * bounds the memory of a WASM encoder, whatever the chunks.
  */
 const PIECE_SAMPLES = 4800;
 
-/** Runs `chunks` through one encoder, opened for this answer alone and closed with it; the first bytes leave with the first audio. */
+/** Encodes `chunks` with an encoder of their own, which is closed at the end. The first audio gives the first bytes. */
 export async function* encodeWith(
   chunks: AsyncIterable<Float32Array>,
   open: () => Encoder | Promise<Encoder>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = await open();
-  let begun = false;
+  let isFirst = true;
   try {
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
-        // A first piece does not wait: its listener hears nothing yet.
-        if (begun) await yieldToEventLoop();
-        begun = true;
+        // The first piece does not yield: it is the first audio of its client.
+        if (!isFirst) await yieldToEventLoop();
+        isFirst = false;
         const bytes = encoder.push(chunk.subarray(at, at + PIECE_SAMPLES));
         if (bytes.length > 0) yield bytes;
       }

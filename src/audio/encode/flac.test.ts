@@ -3,7 +3,7 @@ import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
 import { toS16 } from "../pcm.ts";
 import { encodeFlac, wholeFlac } from "./flac.ts";
 
-/** A reader of the FLAC that is written here: mono, 16 bits, fixed predictors, 4-bit Rice parameters. */
+/** Decodes the FLAC that is written here: mono, 16 bits, fixed predictors, 4-bit Rice parameters. */
 function decode(flac: Buffer): { samples: number[]; frames: number; atByte: number } {
   expect(flac.toString("latin1", 0, 4)).toBe("fLaC");
   let bit = 42 * 8;
@@ -73,7 +73,7 @@ function pcm16(sound: Float32Array): number[] {
   return [...new Int16Array(toS16(sound).buffer)];
 }
 
-test("a whole file holds exactly the PCM, its number of samples and its MD5", async () => {
+test("a file has exactly the PCM, its number of samples and its MD5", async () => {
   const sound = voiceLike(3 * 4096 + 321);
   const flac = Buffer.from(await wholeFlac(inChunks(sound, 1000), 24_000));
   const { samples, frames, atByte } = decode(flac);
@@ -85,7 +85,7 @@ test("a whole file holds exactly the PCM, its number of samples and its MD5", as
   expect(flac.toString("hex", 26, 42)).toBe(md5);
 });
 
-test("a stream says that its length is unknown and holds every sample to the last", async () => {
+test("a stream has an unknown length and all samples", async () => {
   const sound = voiceLike(150 * 1024 + 3); // more than 128 frames: their number takes two bytes
   const flac = Buffer.concat(await Array.fromAsync(encodeFlac(inChunks(sound, 5000), 24_000)));
   expect(flac.subarray(22, 42).every((byte) => byte === 0)).toBe(true);
@@ -94,7 +94,7 @@ test("a stream says that its length is unknown and holds every sample to the las
   expect(samples).toEqual(pcm16(sound));
 });
 
-test("silence costs next to nothing, full-scale noise no more than raw PCM", async () => {
+test("silence takes almost no bytes, full-scale noise no more than raw PCM", async () => {
   const silence = Buffer.from(await wholeFlac(inChunks(new Float32Array(40_960), 999), 24_000));
   expect(silence.length).toBeLessThan(42 + 10 * 16);
   expect(decode(silence).samples).toEqual(Array.from({ length: 40_960 }, () => 0));
@@ -108,7 +108,7 @@ test("silence costs next to nothing, full-scale noise no more than raw PCM", asy
   expect(flac.length).toBeLessThan(20_000 + 42 + 3 * 16);
 });
 
-test("a square wave at full scale survives the highest predictor order", async () => {
+test("a square wave at full scale is exact at the highest predictor order", async () => {
   const square = Float32Array.from({ length: 5000 }, (_, index) => (index % 50 < 25 ? 1 : -1));
   const flac = Buffer.from(await wholeFlac(inChunks(square, 100), 24_000));
   expect(decode(flac).samples).toEqual(pcm16(square));

@@ -3,12 +3,12 @@ import { createBlocks } from "./blocks.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
 import { flacFrame } from "./flacFrame.ts";
 
-/** Samples a frame. Streams take small ones (43 ms at 24 kHz), files the usual size, some percent smaller. */
+/** Samples per frame: 43 ms at 24 kHz in a stream, the usual size in a file, which is some percent smaller. */
 const LIVE_BLOCK_SAMPLES = 1024;
 const FILE_BLOCK_SAMPLES = 4096;
 const STREAMINFO_BYTES = 34;
 
-/** What STREAMINFO tells; null where the end of the stream is not known yet, written as 0 ("unknown"). */
+/** Totals in STREAMINFO; a stream writes 0, which means unknown. */
 interface Totals {
   readonly samples: number;
   readonly smallestFrame: number;
@@ -39,7 +39,7 @@ interface FrameEncoder extends Encoder {
   totals(): Totals;
 }
 
-/** Frames alone; `totals` are right after `end`. */
+/** Encodes frames without a head; `totals` are complete after `end`. */
 function openFrames(sampleRateHz: number, blockSamples: number): FrameEncoder {
   const blocks = createBlocks(blockSamples);
   const md5 = new Bun.CryptoHasher("md5");
@@ -70,7 +70,7 @@ function openFrames(sampleRateHz: number, blockSamples: number): FrameEncoder {
   };
 }
 
-/** A FLAC stream: its head with the first audio, then frames; length and checksum stay unknown. */
+/** A FLAC stream: its head with the first audio, then frames. Length and checksum in the head are unknown. */
 export function encodeFlac(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,
@@ -79,9 +79,9 @@ export function encodeFlac(
     const frames = openFrames(sampleRateHz, LIVE_BLOCK_SAMPLES);
     let head = streamHead(sampleRateHz, LIVE_BLOCK_SAMPLES, null);
     const withHead = (bytes: Uint8Array): Uint8Array => {
-      const joined = head.length > 0 ? Buffer.concat([head, bytes]) : bytes;
+      const all = head.length > 0 ? Buffer.concat([head, bytes]) : bytes;
       head = new Uint8Array(0);
-      return joined;
+      return all;
     };
     return {
       push: (samples) => withHead(frames.push(samples)),
@@ -91,7 +91,7 @@ export function encodeFlac(
   });
 }
 
-/** A FLAC file whose head tells the number of samples and the MD5 of the PCM. */
+/** A FLAC file with the number of samples and the MD5 of the PCM in its head. */
 export async function wholeFlac(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

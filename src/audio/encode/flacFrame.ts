@@ -4,7 +4,7 @@ import { planRice, putRice } from "./rice.ts";
 const BITS_PER_SAMPLE = 16;
 const MAX_FIXED_ORDER = 4;
 
-/** Sample rates with a code of their own in the frame header (RFC 9639, table 16); others stand in STREAMINFO alone. */
+/** Codes of sample rates in the frame header (RFC 9639, table 16); other rates are in STREAMINFO only, code 0. */
 const RATE_CODES: Readonly<Record<number, number>> = {
   8000: 4,
   16_000: 5,
@@ -24,7 +24,7 @@ export function flacFrame(samples: Int16Array, frame: number, sampleRateHz: numb
   out.put(0xfff8, 16); // sync code, fixed block size
   out.put(7, 4); // the block size follows in 16 bits
   out.put(RATE_CODES[sampleRateHz] ?? 0, 4);
-  out.put(0b0000_100_0, 8); // one channel, 16 bits a sample
+  out.put(0b0000_100_0, 8); // one channel, 16 bits per sample
   putFrameNumber(out, frame);
   out.put(samples.length - 1, 16);
   out.put(crc(out.bytes(), CRC8), 8);
@@ -34,16 +34,17 @@ export function flacFrame(samples: Int16Array, frame: number, sampleRateHz: numb
   return out.bytes().slice();
 }
 
-/** The number in the way of UTF-8, extended to 36 bits; 31 bits (a year of audio) are enough here. */
+/** The number as UTF-8 encodes it, extended to 36 bits; 31 bits, a year of audio, are enough here. */
 function putFrameNumber(out: BitWriter, frame: number): void {
   if (frame < 0x80) {
     out.put(frame, 8);
     return;
   }
-  let more = 1;
-  while (frame >= 2 ** (5 * more + 6)) more += 1;
-  out.put((0xff00 >> (more + 1)) | (frame >> (6 * more)), 8);
-  for (let rest = more - 1; rest >= 0; rest -= 1) out.put(0x80 | ((frame >> (6 * rest)) & 63), 8);
+  let following = 1; // bytes after the first
+  while (frame >= 2 ** (5 * following + 6)) following += 1;
+  out.put((0xff00 >> (following + 1)) | (frame >> (6 * following)), 8);
+  for (let rest = following - 1; rest >= 0; rest -= 1)
+    out.put(0x80 | ((frame >> (6 * rest)) & 63), 8);
 }
 
 function putSubframe(out: BitWriter, samples: Int16Array): void {
@@ -93,7 +94,7 @@ function predict(samples: Int16Array): { order: number; folded: Uint32Array } {
   return { order, folded };
 }
 
-/** From the same sample on for every order, or the orders could not be compared. */
+/** The sum from the same sample on for each order, so that orders can be compared. */
 function absoluteSum(residual: Int32Array, from: number): number {
   let sum = 0;
   for (let index = from; index < residual.length; index += 1) sum += Math.abs(residual[index] ?? 0);

@@ -5,7 +5,7 @@ import { readFrameHeader } from "./xing.ts";
 
 const SOUND = voiceLike(50_000);
 
-/** Walks the frames: how many, of how many samples; throws where a frame does not begin. */
+/** Count, samples and offsets of the frames; throws at an invalid header. */
 function frames(mp3: Uint8Array): { count: number; samples: number; at: number[] } {
   const at: number[] = [];
   let samples = 0;
@@ -20,16 +20,16 @@ function frames(mp3: Uint8Array): { count: number; samples: number; at: number[]
   return { count: at.length, samples, at };
 }
 
-test("a streamed MP3 is frames of one bitrate and nothing else", async () => {
+test("a streamed MP3 has only frames of one bitrate", async () => {
   const mp3 = Buffer.concat(await Array.fromAsync(encodeMp3(inChunks(SOUND, 1000), 24_000)));
   const { samples } = frames(mp3);
-  // Coder delay 576 and decoder delay 529 in front, less than two frames behind.
+  // Encoder delay 576 and decoder delay 529 at the start, less than two frames at the end.
   expect(samples).toBeGreaterThanOrEqual(SOUND.length + 576 + 529);
   expect(samples).toBeLessThan(SOUND.length + 576 + 529 + 2 * 576);
   expect(mp3.includes("Info") || mp3.includes("Xing")).toBe(false);
 });
 
-test("a whole MP3 begins with an Info frame that tells frames, bytes, delay and padding", async () => {
+test("an MP3 file starts with an Info frame with frames, bytes, delay and padding", async () => {
   const stream = Buffer.concat(await Array.fromAsync(encodeMp3(inChunks(SOUND, 1000), 24_000)));
   const mp3 = Buffer.from(await wholeMp3(inChunks(SOUND, 1000), 24_000));
   const { count, at } = frames(mp3);
@@ -45,6 +45,6 @@ test("a whole MP3 begins with an Info frame that tells frames, bytes, delay and 
   expect((count - 1) * 576 - delay - padding).toBe(SOUND.length);
 });
 
-test("bytes that are no MP3 frame are refused", () => {
-  expect(() => readFrameHeader(new Uint8Array(4), 0)).toThrow("no MP3 frame begins at byte 0");
+test("an invalid frame header is refused", () => {
+  expect(() => readFrameHeader(new Uint8Array(4), 0)).toThrow("invalid MP3 frame header at byte 0");
 });

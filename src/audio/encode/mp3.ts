@@ -2,12 +2,12 @@ import { createEncoder } from "wasm-media-encoders";
 import { encodeWith, type Encoder } from "./encoder.ts";
 import { infoFrame } from "./xing.ts";
 
-/** Constant, so that a player can seek in a stream without a table; at 24 kHz mono nothing below 12 kHz is cut. */
+/** Constant, so that a player can seek in a stream without a table; keeps all of the 12 kHz of 24 kHz mono. */
 const BITRATE_KBPS = 64;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** LAME, compiled once for the process; each answer has an instance of its own. */
+/** Compiles LAME, once per process; each answer has an instance of its own. */
 async function loadLame(): Promise<WebAssembly.Module> {
   const url = new URL(import.meta.resolve("wasm-media-encoders/wasm/mp3"));
   return WebAssembly.compile(await Bun.file(url).arrayBuffer());
@@ -17,15 +17,15 @@ async function openMp3(sampleRateHz: number): Promise<Encoder> {
   compiled ??= loadLame();
   const lame = await createEncoder("audio/mpeg", await compiled);
   lame.configure({ channels: 1, sampleRate: sampleRateHz, bitrate: BITRATE_KBPS });
-  // LAME gives views of its own memory, which the next call overwrites: hence the copies.
+  // LAME returns views of its memory, which the next call overwrites: hence the copies.
   return {
     push: (samples) => lame.encode([samples]).slice(),
     end: () => lame.finalize().slice(),
-    close: () => {}, // the instance and its memory go with the last reference
+    close: () => {}, // the instance is garbage-collected
   };
 }
 
-/** MPEG Layer III frames of constant bitrate, without a Xing header: its numbers are unknown while streaming. */
+/** An MP3 stream of constant bitrate, without a Xing header, whose sizes are unknown while streaming. */
 export function encodeMp3(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,
@@ -33,7 +33,7 @@ export function encodeMp3(
   return encodeWith(chunks, () => openMp3(sampleRateHz));
 }
 
-/** The same frames behind an Info header that tells frames, bytes, and the delay and padding to cut. */
+/** An MP3 file: the same frames after an Info frame with their count, the bytes, the delay and the padding. */
 export async function wholeMp3(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

@@ -1,7 +1,7 @@
 const HEADER_BYTES = 27;
-/** Longest run of lacing values in one page; a packet of n bytes takes floor(n / 255) + 1 of them. */
+/** Maximum lacing values in one page; a packet of n bytes has floor(n / 255) + 1 of them. */
 const MAX_LACINGS = 255;
-/** Any number will do for the one logical stream of a file; a fixed one lets equal audio give equal bytes. */
+/** Serial number of the one logical stream, arbitrary; it is fixed so that equal audio gives equal bytes. */
 const SERIAL = 0x7574_7472;
 
 const BEGINS = 2;
@@ -14,12 +14,13 @@ interface Page {
   readonly ends?: boolean;
 }
 
-/** Writes the pages of one logical stream, numbered from 0, whole packets only (RFC 3533, section 6). */
+/** Writes the pages of one logical stream, numbered from 0, each with complete packets (RFC 3533, section 6). */
 export function createOggPager(): (page: Page) => Uint8Array {
   let sequence = 0;
   return ({ packets, granule, ends = false }) => {
     const lacings = packets.flatMap(lacingsOf);
-    if (lacings.length > MAX_LACINGS) throw new RangeError(`${lacings.length} lacings in a page`);
+    if (lacings.length > MAX_LACINGS)
+      throw new RangeError(`${lacings.length} lacings in a page; maximum ${MAX_LACINGS}`);
     const head = new Uint8Array(HEADER_BYTES + lacings.length);
     const view = new DataView(head.buffer);
     head.set(new TextEncoder().encode("OggS"));

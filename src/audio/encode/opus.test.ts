@@ -8,7 +8,7 @@ interface Page {
   readonly packets: readonly Buffer[];
 }
 
-/** Walks Ogg pages and checks what every page must have: number, serial, checksum. */
+/** The Ogg pages of a file; checks the number, serial and checksum of each. */
 function pages(ogg: Buffer): Page[] {
   const found: Page[] = [];
   for (let at = 0; at < ogg.length;) {
@@ -36,7 +36,7 @@ function pages(ogg: Buffer): Page[] {
   return found;
 }
 
-/** Bit by bit, as RFC 3533 says it, against the table of the writer. */
+/** Computed bit by bit, as RFC 3533 defines it, unlike the writer's table. */
 function oggChecksum(bytes: Buffer): number {
   let crc = 0;
   for (const byte of bytes) {
@@ -74,7 +74,7 @@ test("the stream begins with OpusHead and OpusTags on pages of their own", async
   expect(tags?.packets[0]?.toString("latin1", 0, 8)).toBe("OpusTags");
 });
 
-test("frames last 20 ms, the first leaves alone, and no live page holds more than 100 ms", async () => {
+test("a stream has frames of 20 ms, the first on a page of its own, and pages of at most 100 ms", async () => {
   const [, , ...audio] = await streamed(30_000);
   expect(audio[0]?.packets).toHaveLength(1);
   let coded = 0;
@@ -100,14 +100,14 @@ test("the last page ends the stream at the last sample, for any length", async (
   }
 });
 
-test("the first frame leaves with the first 20 ms of audio", async () => {
+test("the first frame is sent with the first 20 ms of audio", async () => {
   const stream = encodeOpus(inChunks(voiceLike(2400), 480), 24_000);
   const first = await stream.next();
   expect(pages(Buffer.from(first.value ?? []))).toHaveLength(3);
   await stream.return(undefined);
 });
 
-test("a whole file has the same packets in pages of a second", async () => {
+test("a file has the same packets in pages of one second", async () => {
   const file = pages(Buffer.from(await wholeOpus(inChunks(voiceLike(60_000), 1000), 24_000)));
   const live = await streamed(60_000);
   const packets = (all: Page[]): Buffer[] => all.flatMap((page) => [...page.packets]);
@@ -115,7 +115,9 @@ test("a whole file has the same packets in pages of a second", async () => {
   expect(file.length).toBe(2 + 1 + 3);
 });
 
-test("a sample rate that Opus does not take is refused with those it takes", async () => {
+test("an unsupported sample rate is refused with the supported ones", async () => {
   const stream = encodeOpus(inChunks(voiceLike(100), 100), 22_050);
-  expect(stream.next()).rejects.toThrow("Opus takes no 22050 Hz; 8000, 12000, 16000, 24000, 48000");
+  expect(stream.next()).rejects.toThrow(
+    "Opus does not support 22050 Hz; supported: 8000, 12000, 16000, 24000, 48000",
+  );
 });

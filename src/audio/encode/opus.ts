@@ -5,15 +5,15 @@ import { createBlocks } from "./blocks.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
 import { createOggPager } from "./ogg.ts";
 
-/** Rates that Opus takes; Ogg counts in samples of 48 kHz whatever the rate. */
+/** Rates that Opus supports; Ogg counts samples at 48 kHz whatever the rate. */
 const INPUT_RATES_HZ = [8000, 12_000, 16_000, 24_000, 48_000] as const;
 const GRANULE_HZ = 48_000;
 const FRAME_S = 0.02;
 /** Speech of 12 kHz bandwidth is transparent well below this (RFC 7587, section 3.1.1: 28–40 kb/s for fullband speech). */
 const BITRATE_BPS = 48_000;
-/** Of 0–10: beyond 5 speech gains little and costs twice the time. */
+/** Of 0–10: above 5 speech gains little and takes twice the time. */
 const COMPLEXITY = 5;
-/** Packets in a page: 100 ms for a listener, 1 s (the most that RFC 7845, section 6, recommends) in a file. */
+/** Packets per page: 100 ms in a stream, 1 s in a file, the maximum that RFC 7845, section 6, recommends. */
 const LIVE_PAGE_PACKETS = 5;
 const FILE_PAGE_PACKETS = 50;
 
@@ -27,7 +27,7 @@ function openOpus(sampleRateHz: number, pagePackets: number): Encoder {
   if (rate === undefined) {
     throw new SpeechError(
       "internal",
-      `Opus takes no ${sampleRateHz} Hz; ${INPUT_RATES_HZ.join(", ")}`,
+      `Opus does not support ${sampleRateHz} Hz; supported: ${INPUT_RATES_HZ.join(", ")}`,
     );
   }
   const opus = new OpusEncoder({ channels: 1, sample_rate: rate, application: "audio" });
@@ -65,7 +65,7 @@ function openOpus(sampleRateHz: number, pagePackets: number): Encoder {
       received += samples.length;
       for (const block of blocks.push(samples)) {
         code(block);
-        // The first packet leaves alone, so that a listener starts 20 ms after the first audio.
+        // The first packet has a page of its own, so that a client can play after 20 ms of audio.
         if (coded > 1 && packets.length < pagePackets) continue;
         out.push(flush({ granule: coded * frameSamples * scale, ends: false }));
       }
@@ -73,13 +73,13 @@ function openOpus(sampleRateHz: number, pagePackets: number): Encoder {
     },
     end() {
       const out = received === 0 ? headers() : [];
-      // The encoder lags by its lookahead: silence pushes the last samples out. So the last page is never empty.
+      // Silence flushes the encoder's lookahead, so the last page is never empty.
       const frames = Math.ceil((received + lookahead) / frameSamples);
       const last = new Float32Array(frameSamples);
       last.set(blocks.rest());
       if (coded < frames) code(last);
       while (coded < frames) code(new Float32Array(frameSamples));
-      // Its position stands before its last sample: a decoder cuts the rest (RFC 7845, section 4.4).
+      // The granule precedes the last coded sample: a decoder cuts the rest (RFC 7845, section 4.4).
       out.push(flush({ granule: preSkip + received * scale, ends: true }));
       return Buffer.concat(out);
     },
@@ -99,7 +99,7 @@ function opusHead(sampleRateHz: number, preSkip: number): Uint8Array {
   return head;
 }
 
-/** RFC 7845, section 5.2: who encoded, and no comments. */
+/** RFC 7845, section 5.2: the vendor, without comments. */
 function opusTags(): Uint8Array {
   const vendor = new TextEncoder().encode("libopus");
   const tags = new Uint8Array(8 + 4 + vendor.length + 4);
@@ -109,7 +109,7 @@ function opusTags(): Uint8Array {
   return tags;
 }
 
-/** Ogg Opus in 20 ms frames and small pages: headers with the first audio, the first frame as soon as it is full. */
+/** Ogg Opus in frames of 20 ms and small pages: headers with the first audio, the first frame as soon as it is full. */
 export function encodeOpus(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,
@@ -117,7 +117,7 @@ export function encodeOpus(
   return encodeWith(chunks, () => openOpus(sampleRateHz, LIVE_PAGE_PACKETS));
 }
 
-/** The same frames in pages of a second, 5 % smaller. */
+/** An Ogg Opus file: the same frames in pages of one second, 5 % smaller. */
 export async function wholeOpus(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

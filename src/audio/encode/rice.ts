@@ -6,9 +6,9 @@ const MAX_PARTITION_ORDER = 5;
 
 interface RicePlan {
   readonly partitionOrder: number;
-  /** One parameter a partition. */
+  /** One parameter per partition. */
   readonly parameters: readonly number[];
-  /** Size of the coded residual; the remainders are counted exactly, the quotients within one bit a partition. */
+  /** Size of the coded residual: exact for the remainders, within one bit per partition for the quotients. */
   readonly bits: number;
 }
 
@@ -44,7 +44,7 @@ function planPartitions(folded: Uint32Array, skipped: number, order: number): Ri
   return { partitionOrder: order, parameters, bits };
 }
 
-/** Around log2 of the mean the cost is flat and has one valley. */
+/** The cost has one minimum, near log2 of the mean. */
 function bestParameter(sum: number, count: number): number {
   const guess = Math.min(MAX_PARAMETER, Math.max(0, Math.floor(Math.log2(sum / count + 1e-9))));
   const below = Math.max(0, guess - 1);

@@ -2,7 +2,7 @@ import { SpeechError } from "../../errors.ts";
 
 /** LAME's own delay, samples (its lame_get_encoder_delay); decoders add the 529 of the MP3 filter bank. */
 const ENCODER_DELAY_SAMPLES = 576;
-/** Bytes of the Xing header (with frames, bytes, seek table and quality) and of LAME's extension behind it. */
+/** Bytes of the Xing header (frames, bytes, seek table and quality) and of LAME's extension after it. */
 const XING_BYTES = 120;
 const LAME_BYTES = 36;
 
@@ -12,16 +12,16 @@ const MPEG2_KBPS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
 const MPEG1_HZ = [44_100, 48_000, 32_000];
 
 interface FrameHeader {
-  /** Bytes of the whole frame, header included. */
+  /** Bytes of the frame, header included. */
   readonly bytes: number;
   readonly samples: number;
   readonly kbps: number;
   readonly sampleRateHz: number;
-  /** Where the Xing header stands in a frame of this kind: behind the header and the side information. */
+  /** Offset of a Xing header in such a frame: after the header and the side information. */
   readonly xingAt: number;
 }
 
-/** Reads the Layer III frame header at `at`. Throws SpeechError "internal" where there is none. */
+/** Reads the Layer III frame header at `at`. Throws SpeechError "internal" if it is invalid. */
 export function readFrameHeader(mp3: Uint8Array, at: number): FrameHeader {
   const [sync = 0, version = 0, rates = 0, mode = 0] = mp3.subarray(at, at + 4);
   const id = (version >> 3) & 3; // 3: MPEG-1, 2: MPEG-2, 0: MPEG-2.5
@@ -30,7 +30,7 @@ export function readFrameHeader(mp3: Uint8Array, at: number): FrameHeader {
   const baseHz = MPEG1_HZ[(rates >> 2) & 3] ?? 0;
   const layer3 = ((version >> 1) & 3) === 1;
   if (sync !== 0xff || version < 0xe0 || id === 1 || !layer3 || kbps === 0 || baseHz === 0) {
-    throw new SpeechError("internal", `no MP3 frame begins at byte ${at}`);
+    throw new SpeechError("internal", `invalid MP3 frame header at byte ${at}`);
   }
   const sampleRateHz = mpeg1 ? baseHz : baseHz / (id === 2 ? 2 : 4);
   const samples = mpeg1 ? 1152 : 576;
@@ -47,9 +47,9 @@ export function readFrameHeader(mp3: Uint8Array, at: number): FrameHeader {
 }
 
 /**
- * The Info frame (a Xing header for constant bitrate, with LAME's extension) that stands before `frames`, LAME's
- * output for `samples` samples. It decodes to silence, and players that know it skip it, take the length from it and cut
- * delay and padding. Layout: the "MP3 Info Tag" specification, revision 1.
+ * The Info frame (a Xing header for constant bitrate, with LAME's extension) for `frames`, LAME's output for `samples`
+ * samples. Players that support it skip it, read the length from it and cut delay and padding; others decode it to
+ * silence. Layout: the "MP3 Info Tag" specification, revision 1.
  */
 export function infoFrame(frames: Uint8Array, samples: number): Uint8Array {
   const first = readFrameHeader(frames, 0);
@@ -87,7 +87,7 @@ function writeXing(xing: DataView, frames: number, bytes: number): void {
   for (let percent = 0; percent < 100; percent += 1) {
     xing.setUint8(16 + percent, Math.floor((percent * 256) / 100));
   }
-  xing.setUint32(116, 50); // quality, 0–100; LAME says 50 to 58 here by default
+  xing.setUint32(116, 50); // quality, 0–100; LAME's default is 50 to 58
 }
 
 function writeText(view: DataView, at: number, text: string): void {

@@ -1,9 +1,9 @@
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { mixed, type Part } from "../part.ts";
 
-/** A page, or null for the end; each is answered before the next is sent. */
+/** A page, or null at the end; the next is sent after the answer. */
 export type ToWorker = Uint8Array | null;
-/** What the page became, maybe nothing yet; null where it is broken. */
+/** The decoded part, which may be empty; null: the page is invalid. */
 export type FromWorker = Part | null;
 
 declare const self: Worker;
