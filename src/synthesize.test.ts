@@ -7,7 +7,8 @@ import { openFlite } from "./engines/flite/flite.ts";
 import { openNeucodec } from "./engines/neucodec/neucodec.ts";
 import type { TokenSource } from "./lm/source.ts";
 import type { Mark } from "./sound.ts";
-import { OUTPUT_HZ, type SpeechRequest, synthesize } from "./synthesize.ts";
+import { OUTPUT_HZ } from "./audio/pcm.ts";
+import { type SpeechRequest, synthesize } from "./synthesize.ts";
 import { NORMALISE_DEFAULTS } from "./text/normalise.ts";
 
 const SAMPLING = {

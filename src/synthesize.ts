@@ -1,3 +1,4 @@
+import { OUTPUT_HZ } from "./audio/pcm.ts";
 import { createResampler } from "./audio/resample.ts";
 import { createStretcher } from "./audio/stretch.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
@@ -6,9 +7,6 @@ import { expected } from "./message.ts";
 import type { RequestHooks } from "./requestHooks.ts";
 import { filterSound, type Sound } from "./sound.ts";
 import { type NormaliseOptions, speakable } from "./text/normalise.ts";
-
-/** Sample rate of the pipeline's output, Hz. */
-export const OUTPUT_HZ = 24_000;
 
 export interface SpeechRequest {
   readonly input: string;

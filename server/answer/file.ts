@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type AudioFormat, contentType, wholeFile } from "../../src/audio/encode/encode.ts";
 import { pcmOf } from "../../src/sound.ts";
-import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import type { Env } from "../env.ts";
 import type { AccessRecord } from "../observe/record.ts";
 import { serverTiming } from "../observe/timing.ts";

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { type AudioFormat, contentType, encode } from "../../src/audio/encode/encode.ts";
 import { pcmOf } from "../../src/sound.ts";
 import { started } from "../../src/streams.ts";
-import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import type { Env } from "../env.ts";
 import { isServerFault, toSpeechError } from "../errors.ts";
 import type { AccessRecord } from "../observe/record.ts";

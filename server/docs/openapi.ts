@@ -1,7 +1,7 @@
 import { z } from "zod";
 import info from "../../package.json" with { type: "json" };
 import { AUDIO_FORMATS, contentType } from "../../src/audio/encode/encode.ts";
-import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import { ERRORS, type ErrorStatus, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
 
 type Json = Readonly<Record<string, unknown>>;

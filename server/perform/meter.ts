@@ -1,7 +1,7 @@
 import { SpeechError } from "../../src/errors.ts";
 import type { RequestHooks } from "../../src/requestHooks.ts";
 import type { Sound } from "../../src/sound.ts";
-import { OUTPUT_HZ } from "../../src/synthesize.ts";
+import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import type { Step } from "../../src/timeline.ts";
 import type { Slot } from "../admission/admission.ts";
 import type { SpeechFigures } from "../observe/record.ts";

@@ -1,3 +1,6 @@
+/** Sample rate of all audio that leaves the pipeline, Hz. */
+export const OUTPUT_HZ = 24_000;
+
 /** Converts samples in −1…1 (clamped) to signed 16-bit little-endian PCM, two bytes a sample. */
 export function toS16(samples: Float32Array): Uint8Array {
   const out = new Int16Array(samples.length);

@@ -95,6 +95,18 @@ describe.each(SPEEDS)("at speed %d", (speed) => {
     }
   });
 
+  test("an onset at t is moved to t / speed, within one segment", () => {
+    // Slow output repeats a segment: 288 samples of input, up to 192 away from its due position, may hold the onset.
+    const limit = speed > 0.6 ? 288 : (288 + 192) / speed;
+    for (const onset of [4800, 9600, 17_000]) {
+      const input = new Float32Array(24_000);
+      input.set(tone(200, input.length - onset), onset);
+      const out = stretched(input, speed);
+      const moved = out.findIndex((sample) => Math.abs(sample) > 0.01);
+      expect(Math.abs(moved - onset / speed)).toBeLessThanOrEqual(limit);
+    }
+  });
+
   test("at most 36 ms are held back, of the shorter of input and output", () => {
     const stretcher = createStretcher(speed);
     const input = voiceLike(24_000);

@@ -23,9 +23,9 @@ export function createEventStreams(): EventStreams {
             if (!done) return controller.enqueue(value);
             close();
             controller.close();
-          } catch (error) {
+          } catch {
             close();
-            controller.error(error);
+            controller.error(); // without the error, which Bun would print
           }
         },
         cancel: close,

@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from "bun:test";
+import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
 import type { Mark } from "../../sound.ts";
 import { openFlite, speak } from "./flite.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
-import { FLITE_HZ, type Spoken } from "./synthesizer.ts";
+import type { Spoken } from "./synthesizer.ts";
 
 const SAMPLING = {
   temperature: 0.7,
@@ -74,14 +75,14 @@ test.each(["slt", "kal"])(
       marks.push(...(sound.marks ?? []));
     }
     const loudness = (fromS: number, toS: number): number => {
-      const part = pcm.slice(Math.round(fromS * FLITE_HZ), Math.round(toS * FLITE_HZ));
+      const part = pcm.slice(Math.round(fromS * OUTPUT_HZ), Math.round(toS * OUTPUT_HZ));
       return Math.sqrt(part.reduce((sum, sample) => sum + sample ** 2, 0) / part.length);
     };
-    const whole = loudness(0, pcm.length / FLITE_HZ);
+    const whole = loudness(0, pcm.length / OUTPUT_HZ);
     expect(marks.map(({ start }) => start)).toEqual([0, 7, 14, 21, 25, 0, 8]);
     for (const [at, { fromS, toS }] of marks.entries()) {
       expect(loudness(fromS, toS)).toBeGreaterThan(whole / 2);
-      const nextS = marks[at + 1]?.fromS ?? pcm.length / FLITE_HZ;
+      const nextS = marks[at + 1]?.fromS ?? pcm.length / OUTPUT_HZ;
       if (nextS > toS) expect(loudness(toS + 0.02, nextS - 0.02)).toBeLessThan(whole / 5);
     }
   },
@@ -160,7 +161,7 @@ test("an utterance is due when the one before has been played", async () => {
   const voices = {
     async run(_job: unknown, deadlineMs: () => number): Promise<Spoken> {
       due.push(deadlineMs);
-      return { samples: new Float32Array(utteranceS * FLITE_HZ), times: [] };
+      return { samples: new Float32Array(utteranceS * OUTPUT_HZ), times: [] };
     },
     unready: () => null,
     close() {},

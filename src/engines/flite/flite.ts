@@ -1,3 +1,4 @@
+import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { createPlayback, deadlineMs } from "../../playback.ts";
@@ -5,7 +6,7 @@ import { expected } from "../../message.ts";
 import type { Mark, Sound } from "../../sound.ts";
 import { openFliteLane } from "./lane.ts";
 import { openPool, type Pool } from "./pool.ts";
-import { FLITE_HZ, type FliteJob, type Spoken } from "./synthesizer.ts";
+import type { FliteJob, Spoken } from "./synthesizer.ts";
 
 const VOICES = [
   { id: "slt", name: "SLT (female, US)", language: "en-US" },
@@ -15,7 +16,7 @@ const VOICES = [
   { id: "kal", name: "KAL (male, US, 8 kHz)", language: "en-US" },
 ] as const;
 /** Chunk length, 250 ms: a slow reader buffers little. */
-const CHUNK_SAMPLES = FLITE_HZ / 4;
+const CHUNK_SAMPLES = OUTPUT_HZ / 4;
 
 type Voices = Pool<FliteJob, Spoken>;
 
@@ -32,7 +33,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
   const pool = await openPool(options.workers, () => openFliteLane(flite));
   return {
     id: "flite",
-    sampleRate: FLITE_HZ,
+    sampleRate: OUTPUT_HZ,
     voices: VOICES,
     nativeSpeed: true,
     timing: "exact",
@@ -79,9 +80,9 @@ export async function* speak(
       if (current === null) return;
       const { samples } = current.spoken;
       // The next utterance is due when this one has been played.
-      playback.add(performance.now(), samples.length / FLITE_HZ);
+      playback.add(performance.now(), samples.length / OUTPUT_HZ);
       ahead = begin();
-      const marks = marksOf(current, madeSamples / FLITE_HZ);
+      const marks = marksOf(current, madeSamples / OUTPUT_HZ);
       madeSamples += samples.length;
       yield { pcm: samples.subarray(0, CHUNK_SAMPLES), marks };
       for (let at = CHUNK_SAMPLES; at < samples.length; at += CHUNK_SAMPLES)

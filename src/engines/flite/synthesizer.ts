@@ -1,5 +1,5 @@
 import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/browser_wasi_shim";
-import { joined } from "../../audio/pcm.ts";
+import { joined, OUTPUT_HZ } from "../../audio/pcm.ts";
 import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
 import { readSegments, type TimeRange } from "./segments.ts";
@@ -16,14 +16,11 @@ export interface FliteJob {
 
 /** An utterance that Flite has spoken. */
 export interface Spoken {
-  /** Mono PCM at FLITE_HZ. */
+  /** Mono PCM at OUTPUT_HZ. */
   readonly samples: Float32Array;
   /** When each word of the job is spoken; null for a word without a sound. */
   readonly times: readonly (TimeRange | null)[];
 }
-
-/** Sample rate of every voice's output, Hz; the voices' own rate is 16 kHz, that of `kal` 8 kHz. */
-export const FLITE_HZ = 24_000;
 
 /**
  * Memory that Flite starts with, pages of 64 KiB. At the lowest speed the longest utterance takes 580, one of spelled
@@ -97,7 +94,7 @@ function ascii(text: string): string {
 }
 
 function toRate(samples: Float32Array, fromHz: number): Float32Array {
-  const resampler = createResampler(fromHz, FLITE_HZ);
+  const resampler = createResampler(fromHz, OUTPUT_HZ);
   const head = resampler.push(samples);
   return joined(head, resampler.end());
 }
