@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, jest, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,4 +83,18 @@ test("close() - reports a write that fails only at the end", async () => {
   const { recorder } = await failing(0);
   recorder.add("1");
   await expect(recorder.close()).rejects.toThrow("ENOSPC 1");
+});
+
+test("openRecorder() - after close no timer writes anymore", async () => {
+  jest.useFakeTimers();
+  try {
+    const { recorder, written } = await failing(10);
+    recorder.add("1");
+    await recorder.close();
+    recorder.add("late");
+    jest.advanceTimersByTime(1000);
+    expect(written).toEqual(["1\n"]);
+  } finally {
+    jest.useRealTimers();
+  }
 });

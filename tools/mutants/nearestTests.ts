@@ -21,18 +21,19 @@ export async function readImporters(root: string): Promise<Importers> {
 }
 
 /**
- * `x.test.ts` beside the file `x.ts` at `path`, and the tests that import the file. If there are none, the tests that
- * import its importers, and so on outwards.
+ * The tests beside the file `x.ts` at `path` (`x.test.ts`, `x.part.test.ts`), and the tests that import the file. If
+ * there are none, the tests that import its importers, and so on outwards.
  */
 export function nearestTests(path: string, importers: Importers): readonly string[] {
-  const ownTest = path.replace(/\.ts$/, ".test.ts");
-  const hasOwnTest = [...importers.values()].some((files) => files.includes(ownTest));
+  const beside = path.replace(/\.ts$/, ".");
+  const ownTests = [...importers.values()]
+    .flat()
+    .filter((file) => file.startsWith(beside) && file.endsWith(".test.ts"));
   const visited = new Set([path]);
   let ring = [path];
   while (ring.length > 0) {
     const next = [...new Set(ring.flatMap((file) => importers.get(file) ?? []))];
-    const tests = new Set(next.filter((file) => file.endsWith(".test.ts")));
-    if (hasOwnTest) tests.add(ownTest);
+    const tests = new Set([...ownTests, ...next.filter((file) => file.endsWith(".test.ts"))]);
     if (tests.size > 0) return [...tests].sort();
     ring = next.filter((file) => !visited.has(file));
     for (const file of ring) visited.add(file);
