@@ -1,6 +1,18 @@
 import { expect, test } from "bun:test";
 import type { z } from "zod";
-import { integer, integerOrDefault, number, seconds, secondsList } from "./configValues.ts";
+import {
+  aliases,
+  engineNames,
+  integer,
+  integerOrDefault,
+  list,
+  number,
+  secondsList,
+  seconds,
+  secrecy,
+  secret,
+  text,
+} from "./configValues.ts";
 
 /** The parsed values; an invalid value becomes its error. */
 function parsed(schema: z.ZodType, values: readonly string[]): readonly unknown[] {
@@ -57,4 +69,33 @@ test("secondsList takes a JSON list of seconds within its bounds", () => {
     error,
     error,
   ]);
+});
+
+test("list is split at commas, trimmed, without empty items", () => {
+  expect(parsed(list, [" a, b ,,c", ""])).toEqual([["a", "b", "c"], []]);
+});
+
+test("engineNames takes each known engine at most once", () => {
+  const error = "one or both of flite, neucodec, each once, comma separated";
+  expect(parsed(engineNames, ["neucodec,flite", "", "flite,flite", "piper"])).toEqual([
+    ["neucodec", "flite"],
+    [],
+    error,
+    error,
+  ]);
+});
+
+test("aliases maps a name to its target, or to null", () => {
+  expect(parsed(aliases, ["alloy, echo = slt"])).toEqual([
+    new Map([
+      ["alloy", null],
+      ["echo", "slt"],
+    ]),
+  ]);
+});
+
+test("secret() marks the schema with the part to hide", () => {
+  const schema = text.prefault("");
+  expect(secret(schema, "userinfo")).toBe(schema);
+  expect(secrecy.get(schema)).toEqual({ part: "userinfo" });
 });
