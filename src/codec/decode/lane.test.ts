@@ -77,15 +77,15 @@ test("run() - memory stays flat over thousands of shapes and replaced Workers", 
   await using opened = await open();
   const runs = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {
-      if (i % 1000 === 0) opened.workers.at(-1)!.terminate();
+      if (i % 500 === 0) opened.workers.at(-1)!.terminate();
       const row = new Int32Array(1 + (i % 24)).fill(i);
       await opened.lane.run(Array.from({ length: 1 + (i % 3) }, () => row));
     }
   };
-  await runs(2000);
+  await runs(1000);
   Bun.gc(true);
   const before = process.memoryUsage().rss;
-  await runs(6000);
+  await runs(3000);
   Bun.gc(true);
   expect(process.memoryUsage().rss - before).toBeLessThan(64 * MIB);
 });
