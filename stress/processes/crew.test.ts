@@ -4,15 +4,11 @@ import { answerWith, wavTone } from "../server.fake.ts";
 import { parseInvocation } from "../options/options.ts";
 import { ONLY_PART } from "../load/part.ts";
 import type { RequestRecord } from "../records/record.ts";
-import { harnessPerTest } from "../run.fake.ts";
+import { openRun } from "../run.fake.ts";
 
 // Every run starts processes.
 setDefaultTimeout(60_000);
 
-const fixture = harnessPerTest(process.env);
-const { serve } = fixture;
-const summary = () => fixture.json("summary.json");
-const records = (): RequestRecord[] => fixture.records();
 /** Warnings of `level` but those of a machine that is too busy to send on time. */
 const faultsOf = ({ warnings }: { readonly warnings: readonly string[] }) =>
   warnings.filter((warning) => !warning.startsWith("invalid: send lag"));
@@ -28,31 +24,33 @@ const SWEEP = [
 ];
 
 /** Level, seq and instant of every request but the warm-up, whose closed loop has no planned instants. */
-const plannedInstants = () =>
-  records()
+const plannedInstants = (records: readonly RequestRecord[]) =>
+  records
     .filter(({ level }) => level !== "warmup")
     .map(({ level, seq, dueMs }) => `${level} ${seq} ${dueMs}`)
     .toSorted();
 
-test("three workers send the schedule of one process", async () => {
-  const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(100)));
+test.concurrent("three workers send the schedule of one process", async () => {
+  using run = openRun(process.env);
+  const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(100)));
   const args = ["sweep", "--host", url, ...SWEEP, "--warmup", "1"];
-  await fixture.harness.run(args);
-  const alone = { hash: summary().scheduleHash, bodies: bodies.toSorted() };
-  const due = plannedInstants();
-  const { stderr } = await fixture.harness.run([...args, "--workers", "3"]);
+  await run.harness.run(args);
+  const alone = { hash: run.json("summary.json").scheduleHash, bodies: bodies.toSorted() };
+  const due = plannedInstants(run.records());
+  const { stderr } = await run.harness.run([...args, "--workers", "3"]);
   expect(stderr).not.toContain("rror");
-  expect(summary().scheduleHash).toBe(alone.hash);
+  expect(run.json("summary.json").scheduleHash).toBe(alone.hash);
   expect(bodies.slice(51).toSorted()).toEqual(alone.bodies);
-  const merged = records();
-  expect(plannedInstants()).toEqual(due);
+  const merged = run.records();
+  expect(plannedInstants(run.records())).toEqual(due);
   expect(merged).toHaveLength(51);
   for (const { sentMs, dueMs } of merged) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
 });
 
-test("the figures of several workers are those of their pooled records", async () => {
-  const { url } = await serve((socket, index) => answerWith(socket, wavTone(100 + 10 * index)));
-  await fixture.harness.run([
+test.concurrent("the figures of several workers are those of their pooled records", async () => {
+  using run = openRun(process.env);
+  const { url } = await run.serve((socket, index) => answerWith(socket, wavTone(100 + 10 * index)));
+  await run.harness.run([
     "--host",
     url,
     "--concurrency",
@@ -62,12 +60,12 @@ test("the figures of several workers are those of their pooled records", async (
     "--workers",
     "2",
   ]);
-  const counted = records().filter(({ level }) => level === "c7");
+  const counted = run.records().filter(({ level }) => level === "c7");
   expect(counted.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: 20 }, (_, seq) => seq),
   );
   const times = counted.map(({ endMs, sentMs }) => endMs - sentMs).toSorted((a, b) => a - b);
-  const [level] = summary().levels;
+  const [level] = run.json("summary.json").levels;
   expect(level).toMatchObject({ requests: 20, ok: 20, concurrency: 7 });
   expect(faultsOf(level)).toEqual([]);
   expect(level.serviceMs.min).toBeCloseTo(times[0] ?? 0, 3);
@@ -75,14 +73,15 @@ test("the figures of several workers are those of their pooled records", async (
   expect(level.serviceMs.max).toBeCloseTo(times.at(-1) ?? 0, 3);
 });
 
-test("Ctrl-C keeps what the workers measured", async () => {
+test.concurrent("Ctrl-C keeps what the workers measured", async () => {
+  using run = openRun(process.env);
   let arrived = () => {};
   const enough = new Promise<void>((resolve) => (arrived = resolve));
-  const { url } = await serve((socket, index) => {
+  const { url } = await run.serve((socket, index) => {
     if (index < 6) answerWith(socket, wavTone(50));
     if (index === 9) arrived();
   });
-  const child = fixture.harness.start([
+  const child = run.harness.start([
     "--host",
     url,
     "--warmup",
@@ -97,16 +96,17 @@ test("Ctrl-C keeps what the workers measured", async () => {
   await enough;
   child.kill("SIGINT");
   expect(await child.exited).toBe(130);
-  const [level] = summary().levels;
+  const [level] = run.json("summary.json").levels;
   expect(level).toMatchObject({ ok: 6, requests: 10, errors: { aborted: 4 } });
   expect(faultsOf(level)).toEqual([]);
-  expect(records()).toHaveLength(10);
+  expect(run.records()).toHaveLength(10);
 });
 
-test("a worker that dies is a fault, and its records are kept", async () => {
+test.concurrent("a worker that dies is a fault, and its records are kept", async () => {
+  using run = openRun(process.env);
   let arrived = () => {};
   const enough = new Promise<void>((resolve) => (arrived = resolve));
-  const { url } = await serve((socket, index) => {
+  const { url } = await run.serve((socket, index) => {
     if (index === 20) arrived();
     answerWith(socket, wavTone(50));
   });
