@@ -39,7 +39,7 @@ interface Form {
 
 type Way = "streamed" | "whole";
 
-/** ffmpeg warns so of every WAV without a channel mask. */
+/** ffmpeg prints this for every WAV without a channel mask. */
 const MONO = /Guessed Channel Layout/;
 
 const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {

@@ -16,7 +16,7 @@ export interface Playback {
  *
  * @example
  * const playback = createPlayback(1);
- * playback.add(performance.now(), 0.5); // 0: the first chunk is no stall
+ * playback.add(performance.now(), 0.5); // 0: the first chunk is not a stall
  */
 export function createPlayback(speed: number): Playback {
   let underrunMs: number | null = null;

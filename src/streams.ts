@@ -42,7 +42,7 @@ function resume<T>(first: T, iterator: AsyncIterator<T>): AsyncIterableIterator<
   };
 }
 
-/** Waits for `work` until `signal` aborts, and then throws its reason; `work` goes on without a reader. */
+/** Waits for `work` until `signal` aborts, and then throws its reason; `work` then continues without a reader. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const onAbort = (): void => reject(abortReason(signal));

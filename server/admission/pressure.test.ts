@@ -12,7 +12,7 @@ function steady(pending: number, endsPerArrival: number): boolean {
   return pressure.isHigh(10_000);
 }
 
-test("a burst of a hundred is no overload, however long it takes to serve", () => {
+test("a burst of a hundred is not overload, however long it takes to serve", () => {
   const pressure = createPressure();
   for (let i = 0; i < 100; i++) pressure.arrived(60_000 + i, i);
   for (let nowMs = 60_100; nowMs < 65_000; nowMs += 50) {
@@ -21,7 +21,7 @@ test("a burst of a hundred is no overload, however long it takes to serve", () =
   }
 });
 
-test("a burst of twenty is no overload, however long it takes to arrive", () => {
+test("a burst of twenty is not overload, however long it takes to arrive", () => {
   const pressure = createPressure();
   for (let i = 0; i < 20; i++) {
     pressure.arrived(60_000 + i * 30, i);
@@ -70,7 +70,7 @@ test("a new backlog is judged by its own requests", () => {
   expect(pressure.isHigh(3400)).toBeFalse();
 });
 
-test("as many ends as arrivals are no overload", () => {
+test("equal numbers of ends and arrivals are not overload", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 10_000; nowMs += 20) {
     pressure.arrived(nowMs, 40);
@@ -111,6 +111,6 @@ test("the count of arrivals fades with a time constant of 5 s", () => {
   expect([after(5), after(6)]).toEqual([false, true]);
 });
 
-test("four pending requests are no backlog, five are", () => {
+test("a backlog begins at five pending requests", () => {
   expect([steady(4, 0.5), steady(5, 0.5)]).toEqual([false, true]);
 });

@@ -8,7 +8,7 @@
  *
  *     a, e  requests that arrived and that ended after t₀ + 200 ms; one of age x ms counts exp(−x / 5000)
  *     R     OVERLOAD_RATIO, 1.1: margin for the noise of two counts; 10 % is the standard deviation of a count of 100
- *     P     MIN_PENDING, 4 requests: fewer pending are no backlog
+ *     P     MIN_PENDING, 4 requests: at most this many pending are not a backlog
  *     t₀    first arrival of the backlog, ms: more than P were pending, after more than C without backlog
  *     t₁    last arrival with more than P pending, or last refusal, ms
  *     B     BURST_MS, 200 ms, after more than SMALL_BURST, 20, arrivals since t₀; else SLOW_BURST_MS, 2000 ms

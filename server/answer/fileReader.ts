@@ -14,8 +14,8 @@ interface FileReaderOptions {
 }
 
 /**
- * Watches from now on whether the client of a whole file stalls. Bun reports nothing of such a response except a broken
- * connection (`signal`). Where the send queue is unknown, a connection that breaks after `stallMs` counts as a stall:
+ * Detects a stalled client of a complete file, from the call on. Of such a response Bun reports only a broken connection
+ * (`signal`). Where the send queue is unknown, a connection that breaks after `stallMs` counts as a stall:
  * Bun's own idle timeout has cut it.
  */
 export function watchFileReader(options: FileReaderOptions, signal: AbortSignal): void {

@@ -49,7 +49,7 @@ test("streamAnswer() - a server fault after the first byte breaks the stream and
   expect(idleTimeouts).toEqual([]);
 });
 
-test("streamAnswer() - an end of the server's own that is no fault is reported without one", async () => {
+test("streamAnswer() - an abort by the server that is not a fault is reported without one", async () => {
   const { seen, abort, finished, record } = await open();
   abort.abort(new SpeechError("not_ready", "the server is shutting down"));
   expect(seen.left).toBe(1);

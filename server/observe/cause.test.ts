@@ -12,6 +12,6 @@ test("causeText() - an unexpected error has its stack", () => {
   expect(causeText(new Error("boom"))).toMatch(/^boom\n[^]*at /);
 });
 
-test("causeText() - a thrown value that is no Error is its text", () => {
+test("causeText() - a thrown value that is not an Error becomes its text", () => {
   expect(causeText("boom")).toBe("boom");
 });

@@ -1,4 +1,4 @@
-/** The message of an error and of its causes; with the stack of each that is not a SpeechError. */
+/** The messages of an error and its causes, each with its stack unless it is a SpeechError. */
 export function causeText(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
   const cause = fault.cause === undefined ? "" : `; caused by ${causeText(fault.cause)}`;

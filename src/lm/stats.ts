@@ -1,6 +1,6 @@
 import { FAULTS, type Fault } from "./failure.ts";
 
-/** Failed tries of speech LMs since start, by fault; a try that a retry made good counts as well. */
+/** Failed tries of speech LMs since start, by fault; a try whose retry succeeded counts as well. */
 export interface LmStats {
   count(fault: Fault): void;
   /** The counters under their names in the log and in metrics. */

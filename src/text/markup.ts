@@ -9,7 +9,7 @@ export interface MarkupOptions {
   readonly lists: "count" | "silent";
 }
 
-// Chat models indent lists, so four blanks do not make code; an underlined line is no heading; HTML is parsed inline.
+// Chat models indent lists, so four blanks do not make code; an underlined line is not a heading; HTML is parsed inline.
 const markdown = parser.configure([
   GFM,
   { remove: ["IndentedCode", "SetextHeading", "HTMLBlock"] },

@@ -39,7 +39,7 @@ test("an abbreviation before a small letter ends no sentence", () => {
   expect(split("It is approx. the same.")).toEqual(["It is approx. the same."]);
 });
 
-test("the word I is no initial", () => {
+test("the word I is not an initial", () => {
   expect(split("It was I. Nobody came.")).toEqual(["It was I.", "Nobody came."]);
 });
 

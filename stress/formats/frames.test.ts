@@ -116,7 +116,7 @@ test("an mp3 stream without an Info frame is counted by its frames", () => {
 
 test("tags and junk before, between and behind frames are skipped", () => {
   const frames = Buffer.from(mp3.subarray(ID3_BYTES + 192));
-  const junk = Buffer.from("\xff\xf3some bytes\xff\xfb that are no frame", "latin1");
+  const junk = Buffer.from("\xff\xf3some bytes\xff\xfb that are not a frame", "latin1");
   const id3v1 = Buffer.concat([Buffer.from("TAG"), Buffer.alloc(125, 0xff)]);
   const half = frames.subarray(0, 10 * 96);
   const body = Buffer.concat([half, junk, mp3, junk, frames, id3v1]);

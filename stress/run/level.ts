@@ -10,7 +10,7 @@ import { createProgress, type Screen } from "../show/progress.ts";
 import type { ShownLevel } from "../show/tally.ts";
 import type { Session } from "./session.ts";
 
-/** A level that starts later than this after its shared instant is not the planned one. */
+/** Maximum delay of a level after its shared start, milliseconds; a later start makes the level invalid. */
 const MAX_LATE_START_MS = 20;
 
 /** A level that is about to run. */

@@ -30,7 +30,7 @@ export function* decodeFlac(bytes: Uint8Array): Generator<Part> {
       samples: mixed(frame.channels, 1 / 2 ** (frame.bits - 1)),
     };
     decoded += frame.channels[0]?.length ?? 0;
-    // Bytes after the last sample, such as a tag of another format, are no frames.
+    // Bytes after the last sample, such as a tag of another format, are not frames.
     if (stream.samples > 0 && decoded >= stream.samples) return;
     reader.align();
     reader.read(16);

@@ -3,7 +3,7 @@ import { matchPauses } from "./matchPauses.ts";
 import { phrasesOf, type Segment, type TimeRange } from "./segments.ts";
 import { soundCount } from "./soundCount.ts";
 
-/** What follows a word at which Flite pauses; any other mark is no pause. */
+/** Marks behind a word at which Flite pauses; at other marks it does not. */
 const PAUSING = /^[^\sa-z0-9]*(?:["'.,:;!?)\]}]|--)|^\s+--\s/i;
 /** Characters behind a word that are searched for such a mark. */
 const MOST_MARKS = 16;
@@ -89,7 +89,7 @@ function share(spoken: readonly SpokenWord[], sounds: readonly TimeRange[]): Tim
   }));
 }
 
-/** The time at which sound number `position` begins; in between, part of it is over. */
+/** The time at which sound number `position` begins; a fraction is that part of the sound later. */
 function startOf(sounds: readonly TimeRange[], position: number): number {
   return within(sounds[Math.floor(position)]!, position - Math.floor(position));
 }
