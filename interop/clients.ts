@@ -9,7 +9,7 @@ const WAV_HEADER_BYTES = 44;
 /** Open WebUI requests all sentences of a reply concurrently. */
 const SENTENCES = Array.from({ length: 20 }, (_, index) => `This is sentence number ${index}.`);
 
-/** Applications other than the openai package: their requests, and their way to read responses. */
+/** Requests as applications other than the openai package send them; responses are read as they read them. */
 export const CLIENTS: readonly Case<TestServer>[] = [
   {
     id: "livekit",
@@ -33,7 +33,7 @@ export const CLIENTS: readonly Case<TestServer>[] = [
   },
   {
     id: "homeassistant",
-    claim: "an integration of Home Assistant gets an mp3 with fields set to null",
+    claim: "a Home Assistant integration that sends null fields gets an mp3",
     run: homeAssistant,
   },
 ];
@@ -64,7 +64,7 @@ const modelList = z.object({ data: named });
 const audioVoices = z.object({ voices: named });
 const audioModels = z.object({ models: named });
 
-/** The plugin chooses between the two ways by the model's name alone (livekit/agents#6409). */
+/** LiveKit's plugin chooses raw bytes or SSE by the model's name alone (livekit/agents#6409). */
 async function livekit({ url }: TestServer): Promise<string> {
   const raw = await bytesOf(await post(url, { model: "tts-1" }));
   must(raw.equals(await bytesOf(await post(url, { model: "tts-1-hd" }))), "tts-1-hd differs");
@@ -87,7 +87,7 @@ const speechEvent = z.object({
   usage: z.unknown().optional(),
 });
 
-/** Reads like the plugin: lines that start with data:, each a JSON object with a type. */
+/** Reads events as LiveKit's plugin does: lines that start with data:, each a JSON object with a type. */
 function eventAudio(text: string): Buffer {
   const events = text
     .split("\n")
@@ -100,7 +100,7 @@ function eventAudio(text: string): Buffer {
   return Buffer.concat(deltas.map(({ audio = "" }) => Buffer.from(audio, "base64")));
 }
 
-/** Frames of half a second, as the service reads its response. */
+/** Reads frames of half a second, as Pipecat's TTS service does. */
 async function pipecat({ url }: TestServer): Promise<string> {
   const settings = { model: "gpt-4o-mini-tts", response_format: "pcm", instructions: "Be calm." };
   const response = await post(url, settings);
@@ -115,7 +115,7 @@ async function pipecat({ url }: TestServer): Promise<string> {
   }
   frames.push(buffered);
   const pcm = Buffer.concat(frames);
-  must(pcm.length % 2 === 0, `${pcm.length} bytes are not a multiple of a sample`);
+  must(pcm.length % 2 === 0, `${pcm.length} bytes are not a whole number of 16-bit samples`);
   const wav = await bytesOf(await post(url, { response_format: "wav", stream: false }));
   must(pcm.equals(wav.subarray(WAV_HEADER_BYTES)), "it differs from the audio of the WAV file");
   must(wav.readUInt32LE(24) === 24_000, `the WAV file has ${wav.readUInt32LE(24)} Hz`);
@@ -133,7 +133,10 @@ async function openWebui({ url }: TestServer): Promise<string> {
     SENTENCES.map(async (input) => {
       const response = await post(url, { input, voice });
       const type = response.headers.get("content-type");
-      must(type === "audio/mpeg", `expected audio/mpeg, which it caches as .mp3, got ${type}`);
+      must(
+        type === "audio/mpeg",
+        `expected audio/mpeg (Open WebUI caches it as .mp3), got ${type}`,
+      );
       return bytesOf(response);
     }),
   );
@@ -142,7 +145,7 @@ async function openWebui({ url }: TestServer): Promise<string> {
   return `${voices.length} voices, ${data.length} models, ${files.length} sentences at once, all 200`;
 }
 
-/** wyoming_openai refuses raw PCM and needs the header in the first bytes; the sizes 0xFFFFFFFF mean an open end. */
+/** wyoming_openai refuses raw PCM and needs the WAV header in the first chunk; sizes of 0xFFFFFFFF: length unknown. */
 async function wyoming({ url }: TestServer): Promise<string> {
   const response = await post(url, { response_format: "wav", speed: 1 });
   const pieces = await Array.fromAsync(response.body ?? []);

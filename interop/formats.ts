@@ -29,7 +29,7 @@ interface Form {
   readonly decodedHz?: number;
   /** Maximum padding that the codec adds, samples at 24 kHz. */
   readonly padding: Readonly<Record<Way, number>>;
-  /** Maximum seconds by which the header of a complete file exceeds the audio; null: it has no length. */
+  /** Maximum by which the length in the header of a complete file exceeds the audio, seconds; null: no length there. */
   readonly headerS: number | null;
   /** Warnings of ffmpeg that are unavoidable. */
   readonly allowedWarnings?: Readonly<Partial<Record<Way, readonly RegExp[]>>>;
@@ -48,7 +48,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     codec: "pcm_s16le",
     padding: { streamed: 0, whole: 0 },
     headerS: 0,
-    // The sizes are 0xFFFFFFFF; the last packet is shorter than requested, since the end is unknown.
+    // A streamed WAV has 0xFFFFFFFF as its sizes: ffmpeg warns that the last packet is short.
     allowedWarnings: {
       whole: [MONO],
       streamed: [MONO, /Ignoring maximum wav data size/, /Packet corrupt|corrupt input packet/],
@@ -63,7 +63,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   mp3: {
     container: "mp3",
     codec: "mp3",
-    // The header of a complete file has their number.
+    // The header of a complete file has the number of padding samples.
     padding: { streamed: MP3_PADDING, whole: 0 },
     headerS: MP3_PADDING / HZ,
     check({ bytes, packets }, way) {
@@ -97,7 +97,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   aac: {
     container: "aac",
     codec: "aac",
-    // The encoder's first frame, and the rest of the last one: ADTS has a field for neither.
+    // The encoder's delay of one frame, and the padding of the last frame: ADTS has no field for either.
     padding: { streamed: 2 * 1024, whole: 2 * 1024 },
     headerS: null,
     // ADTS has no length, so ffmpeg estimates it.
@@ -117,7 +117,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   },
 };
 
-/** Every format, checked by ffprobe and ffmpeg; streams are piped, like to a player. */
+/** Checks every format with ffprobe and ffmpeg; streams are piped to them, as to a player. */
 export const FORMATS: readonly Case<TestServer>[] = (
   ["wav", "mp3", "opus", "aac", "flac"] as const
 ).flatMap((format) =>

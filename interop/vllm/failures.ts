@@ -6,19 +6,19 @@ import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
 /** Allowance on top of a timeout: the server's timers, the codec's last run, a busy machine. */
 const SLACK_MS = 2000;
-/** Maximum time of a refusal that needs no timeout. */
+/** Maximum time to an error that does not depend on a timeout. */
 const QUICK_MS = 1000;
 const SHORT_TEXT = "Only a few words.";
 
 export const DENIED: readonly Case<Stage>[] = [
   {
     id: "key",
-    claim: "a wrong key is 502 and names TTS_API_KEY",
+    claim: "with a wrong key the server answers 502 and names TTS_API_KEY",
     run: (stage) => denied(stage, { TTS_API_KEY: "not-the-key" }, "TTS_API_KEY"),
   },
   {
     id: "model",
-    claim: "a wrong MODEL_NAME is 502 and names it",
+    claim: "with a wrong MODEL_NAME the server answers 502 and names MODEL_NAME",
     run: (stage) => denied(stage, { MODEL_NAME: "no-such-model" }, "MODEL_NAME"),
   },
 ];
@@ -26,7 +26,7 @@ export const DENIED: readonly Case<Stage>[] = [
 export const FROZEN: readonly Case<Stage>[] = [
   {
     id: "frozen",
-    claim: "a frozen engine is 504 before the first audio, and breaks a running body",
+    claim: "while the engine is frozen, a request without audio gets 504 and a running body is cut",
     run: frozen,
   },
 ];
@@ -49,7 +49,7 @@ export const KILLED: readonly Case<Stage>[] = [
 export const TERMINATED: readonly Case<Stage>[] = [
   {
     id: "terminated",
-    claim: "SIGTERM to vLLM mid-stream ends the body within the idle timeout",
+    claim: "after SIGTERM to vLLM mid-stream, the body is cut within the idle timeout",
     run: (stage) => broken(stage, () => signal(started(stage.lm).api, "SIGTERM")),
   },
 ];
@@ -75,7 +75,7 @@ async function refused(answer: Answer, statuses: readonly number[], withinMs: nu
   return { message: error.message, figures: `${answer.status} after ${endMs.toFixed(0)} ms` };
 }
 
-/** Checks a 200 whose body ended with an error in time. */
+/** Checks that a response with status 200 was cut before the deadline. */
 function cut({ status }: Answer, { bytes, error, endMs }: BodyEnd, after: Cut): string {
   const ms = endMs - after.sinceMs;
   must(status === 200, `${status} instead of 200`);
@@ -85,7 +85,7 @@ function cut({ status }: Answer, { bytes, error, endMs }: BodyEnd, after: Cut): 
 }
 
 interface Cut {
-  /** Time of the event, milliseconds from the send. */
+  /** When the engine was killed or frozen, milliseconds from the send. */
   readonly sinceMs: number;
   readonly withinMs: number;
 }

@@ -5,7 +5,7 @@ import type { Work } from "./fairQueue.ts";
 
 const never = new AbortController().signal;
 
-/** An admission on a clock that only `pass` moves; `enter` asks for a live request of 3 s without a key. */
+/** An admission with a fake clock that `pass` advances; `enter` enters a live request of 3 s of audio without a key. */
 function open(maxInFlight: number, maxQueue: number, options: Partial<AdmissionOptions> = {}) {
   let nowMs = 0;
   const admission = createAdmission({
@@ -39,7 +39,7 @@ test("slots are given in the order of arrival", async () => {
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("another key's request goes before the hundred that a key has queued", async () => {
+test("a hundred queued requests of one key do not delay the request of another", async () => {
   const { enter } = open(1, 200);
   const order: string[] = [];
   const first = await enter(never, { key: "a" });
@@ -81,7 +81,7 @@ test("a full queue refuses with the predicted wait", async () => {
   (await waiting).release();
 });
 
-test("a refusal asks for a retry after whole seconds, 1 at least", async () => {
+test("retryAfterS is rounded up to whole seconds, at least 1", async () => {
   const { enter, pass } = open(1, 0);
   const retryAfter = async (serviceMs: number) => {
     const slot = await enter();
@@ -96,7 +96,7 @@ test("a refusal asks for a retry after whole seconds, 1 at least", async () => {
   expect(await retryAfter(6600)).toMatchObject({ retryAfterS: 2 }); // 0.8 · 0 + 0.2 · 6600 ms
 });
 
-test("the queue timeout dequeues with the predicted wait", async () => {
+test("a request that is queued until the queue timeout is refused with the predicted wait", async () => {
   const { enter, counts } = open(1, 1, { queueTimeoutMs: 0 });
   const first = await enter();
   first.release(); // after 0 ms, so the predicted wait is 0 and within the timeout
@@ -106,7 +106,7 @@ test("the queue timeout dequeues with the predicted wait", async () => {
   served.release();
 });
 
-test("an abort while queued dequeues", async () => {
+test("a queued request that is aborted leaves the queue", async () => {
   const { enter, counts } = open(1, 2);
   const first = await enter();
   const client = new AbortController();
@@ -120,7 +120,7 @@ test("an abort while queued dequeues", async () => {
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("an abort in the tick of the admission releases the slot", async () => {
+test("an abort in the tick in which the slot is given releases it", async () => {
   const { enter, counts } = open(1, 2);
   const first = await enter();
   const client = new AbortController();
@@ -133,13 +133,13 @@ test("an abort in the tick of the admission releases the slot", async () => {
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("an aborted signal is refused before it is queued", async () => {
+test("a request whose signal has aborted is refused without being queued", async () => {
   const { enter, counts } = open(1, 0);
   await expect(enter(AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("an abort of a request that does not fit admits the one behind it", async () => {
+test("the abort of a request above maxAudioS admits the next in the queue", async () => {
   const { enter } = open(2, 2, { maxAudioS: 20 });
   const first = await enter(never, { live: false, audioS: 15 });
   const client = new AbortController();
@@ -151,7 +151,7 @@ test("an abort of a request that does not fit admits the one behind it", async (
   first.release();
 });
 
-test("audio of answers in flight admits a live request that overload held back", async () => {
+test("a live request held back by overload is admitted once running answers have audio", async () => {
   const { enter, counts, pass } = open(20, 100);
   const client = new AbortController();
   const slots = await Promise.all(Array.from({ length: 20 }, () => enter()));

@@ -15,7 +15,7 @@ test("a limit that is not set has the engine's default", () => {
   expect(flite).toMatchObject({ maxInFlight: 128, maxQueue: 128, maxAudioS: null });
 });
 
-test("the default in flight is what the codec can serve, from 32 to 256", () => {
+test("the default MAX_IN_FLIGHT is the live capacity of the codec, clamped to 32–256", () => {
   const inFlight = (liveCapacity: number) =>
     admissionLimits({ id: "neucodec", liveCapacity }, NONE).maxInFlight;
   expect([13, 33, 200, 257].map(inFlight)).toEqual([32, 33, 200, 256]);

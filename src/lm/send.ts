@@ -8,10 +8,10 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends a request to an LM server. Throws LmFailure "server" when it can't be reached, else the reason of `signal`. */
+/** Sends a request to an LM server. Throws LmFailure "server" if it can't be reached, and the reason of `signal` once that aborts. */
 export type SendCall = (path: string, call: Call, signal: AbortSignal) => Promise<Response>;
 
-/** The server's root, of a URL with or without /v1 or /v1/completions. */
+/** The root of a server's URL: without trailing slashes, /v1 or /v1/completions. */
 export function baseUrl(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
 }

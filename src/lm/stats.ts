@@ -1,9 +1,9 @@
 import { FAULTS, type Fault } from "./failure.ts";
 
-/** Failed tries of speech LMs since start, by fault; a try whose retry succeeded counts as well. */
+/** Failed attempts of speech LMs since start, by fault, including those whose retry succeeded. */
 export interface LmStats {
   count(fault: Fault): void;
-  /** The counters under their names in the log and in metrics. */
+  /** The counters by their names in the log and in /metrics. */
   figures(): Readonly<Record<string, number>>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * One-sided lower confidence bound of a share, after `good` successes of `total` (Clopper and Pearson 1934, exact):
- * at this share, `good` or more successes have the probability 1 − confidence. 0 without a success.
+ * Exact one-sided lower confidence bound (Clopper and Pearson 1934) of a success probability, for `good` successes in
+ * `total` trials: the p at which P(`good` or more successes) = 1 − confidence. 0 without a success.
  *
  * @example
  * shareLowerBound(59, 59); // 0.9505
@@ -16,9 +16,9 @@ export function shareLowerBound(good: number, total: number, confidence = 0.95):
   return low;
 }
 
-/** Minimum number of requests, all successful, that prove a share of `target`: 59 for 0.95. */
+/** Minimum number of requests, all successful, for which the lower bound reaches `target`: 59 for 0.95. */
 export function leastToProve(target: number, confidence = 0.95): number {
-  // 1e-9: a rounded logarithm must not require one more.
+  // 1e-9: a rounding error of the logarithms must not require one more request.
   return Math.ceil(Math.log(1 - confidence) / Math.log(target) - 1e-9);
 }
 

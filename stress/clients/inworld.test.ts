@@ -21,7 +21,7 @@ const LOADS = {
 };
 const SAMPLE = `${MODEL} --sample`;
 
-/** Answers both endpoints: one JSON message, or a line per piece of 20 ms. */
+/** A fake Inworld server: one JSON object, or, if `streamed`, one JSON line per 20 ms of audio. */
 function inworld(socket: Socket): void {
   const audio = wavTone(20).toString("base64");
   if (!streamed) {
@@ -38,7 +38,7 @@ function inworld(socket: Socket): void {
 let streamed = false;
 
 const words = (line: string) => line.split(" ");
-/** The fake server, and fewer requests; a later flag overrides an earlier one. */
+/** Flags for the fake server and fewer requests, appended to an example: the last of two equal flags applies. */
 const here = (url: string) => words(`--host ${url} --client inworld-public --number-of-samples 2`);
 
 test.each(Object.entries(LOADS))("%s: every rate is measured", async (_, example) => {
@@ -110,7 +110,7 @@ test.each([
       { id: 2, prompt: "thrée" },
     ],
   ],
-])("--analyze-prompts prints the lengths of a %s file", async (format, content) => {
+])("--analyze-prompts prints the prompt lengths in a %s file", async (format, content) => {
   const file = join(fixture.harness.folder, "text_samples.json");
   writeFileSync(file, JSON.stringify(content));
   const line = `sweep --analyze-prompts --text-samples-file ${file} --sample-format ${format}`;

@@ -10,7 +10,7 @@ import { createProgress, type Screen } from "../show/progress.ts";
 import type { ShownLevel } from "../show/tally.ts";
 import type { Session } from "./session.ts";
 
-/** Maximum delay of a level after its shared start, milliseconds; a later start makes the level invalid. */
+/** Maximum delay of a level after the start that all shards share (--start-at), milliseconds; later is invalid. */
 const MAX_LATE_START_MS = 20;
 
 /** A level that is about to run. */
@@ -22,7 +22,7 @@ interface OpenLevel {
 }
 
 /**
- * Sends the requests of one level. Its outcomes are in the order in which the requests ended. Rejects if the kept audio
+ * Sends the requests of one level. The outcomes are in order of completion. Rejects if the kept audio
  * cannot be written.
  */
 export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<LevelRun> {
@@ -79,7 +79,7 @@ async function sendLevel(
   return preparePart(plan, session, part)(plan.startMs ?? null, hooks, signal);
 }
 
-/** The properties of a level that its progress shows. */
+/** What the progress display shows of a level. */
 function shownLevel(plan: LevelPlan, session: Session): ShownLevel {
   const requests = plannedRequests(plan.load);
   return {

@@ -3,16 +3,16 @@ import { matchPauses } from "./matchPauses.ts";
 import { phrasesOf, type Segment, type TimeRange } from "./segments.ts";
 import { soundCount } from "./soundCount.ts";
 
-/** Marks behind a word at which Flite pauses; at other marks it does not. */
+/** Punctuation after a word at which Flite pauses. */
 const PAUSING = /^[^\sa-z0-9]*(?:["'.,:;!?)\]}]|--)|^\s+--\s/i;
-/** Characters behind a word that are searched for such a mark. */
-const MOST_MARKS = 16;
+/** Characters after a word that are searched for such punctuation. */
+const MAX_LOOKAHEAD_CHARS = 16;
 const SPOKEN = /[a-z0-9]/i;
 
 /**
- * When each of `words` is spoken; null for a word without a sound. Times at pauses are exact; the words between two
- * pauses share the sounds there by their estimated numbers of sounds. `text` is what Flite reads; it contains the words
- * in order.
+ * Returns when each of `words` is spoken; null for a word without a phone. Times next to pauses are exact. Between two
+ * pauses, the phones are divided among the words in proportion to their estimated numbers of phones. `text` is what
+ * Flite reads; it contains the words in order.
  */
 export function wordTimes(
   text: string,
@@ -30,9 +30,9 @@ export function wordTimes(
 interface SpokenWord {
   /** Its place in the list of all words. */
   readonly index: number;
-  /** Estimated number of sounds. */
+  /** Estimated number of phones. */
   readonly sounds: number;
-  /** Whether Flite pauses behind it. */
+  /** Whether Flite pauses after it. */
   readonly pausing: boolean;
 }
 
@@ -41,18 +41,18 @@ function spokenWords(text: string, words: readonly string[]): SpokenWord[] {
   return words.flatMap((word, index) => {
     if (!SPOKEN.test(word)) return [];
     const end = indices[index]! + word.length;
-    const pausing = PAUSING.test(text.slice(end, end + MOST_MARKS));
+    const pausing = PAUSING.test(text.slice(end, end + MAX_LOOKAHEAD_CHARS));
     return [{ index, sounds: soundCount(word), pausing }];
   });
 }
 
-/** Words and the sounds that they share. */
+/** Consecutive words and the phones to divide among them. */
 interface Run {
   readonly spoken: readonly SpokenWord[];
   readonly sounds: readonly TimeRange[];
 }
 
-/** Cuts words and phrases where a pause is made between two words. */
+/** Splits words and phrases into runs, at the pauses between two words. */
 function runsOf(spoken: readonly SpokenWord[], phrases: readonly (readonly TimeRange[])[]): Run[] {
   if (spoken.length === 0 || phrases.length === 0) return [];
   const pauses = runningSums(phrases.map((phrase) => phrase.length));
@@ -72,7 +72,7 @@ function runsOf(spoken: readonly SpokenWord[], phrases: readonly (readonly TimeR
   });
 }
 
-/** Shares the sounds among the words in whole sounds, at least one each; in parts of sounds if there are too few. */
+/** Divides the phones among the words: whole phones, at least one each; fractions if there are fewer phones than words. */
 function share(spoken: readonly SpokenWord[], sounds: readonly TimeRange[]): TimeRange[] {
   const estimates = runningSums(spoken.map((word) => word.sounds));
   const ends = estimates.map((sum) => (sum / estimates.at(-1)!) * sounds.length);
@@ -89,12 +89,12 @@ function share(spoken: readonly SpokenWord[], sounds: readonly TimeRange[]): Tim
   }));
 }
 
-/** The time at which sound number `position` begins; a fraction is that part of the sound later. */
+/** Start of phone `position`, interpolated: 2.5 is the middle of phone 2. */
 function startOf(sounds: readonly TimeRange[], position: number): number {
   return within(sounds[Math.floor(position)]!, position - Math.floor(position));
 }
 
-/** The time at which `position` sounds have ended. */
+/** End of the first `position` phones, interpolated. */
 function endOf(sounds: readonly TimeRange[], position: number): number {
   const last = Math.ceil(position) - 1;
   return within(sounds[last]!, position - last);
