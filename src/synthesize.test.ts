@@ -10,14 +10,7 @@ import type { Mark } from "./sound.ts";
 import { OUTPUT_HZ } from "./audio/pcm.ts";
 import { type SpeechRequest, synthesize } from "./synthesize.ts";
 import { NORMALISE_DEFAULTS } from "./text/normalise.ts";
-
-const SAMPLING = {
-  temperature: 0.7,
-  topP: 1,
-  repetitionPenalty: 1,
-  maxTokens: 100,
-  maxTokensSet: false,
-};
+import { SAMPLING } from "./sampling.fake.ts";
 
 /** An engine that speaks each utterance as 10 ms of one level and records its utterances. */
 function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: number } {

@@ -99,6 +99,17 @@ export function openRun(baseEnv: Env) {
   };
 }
 
+/** `openRun` with the command as one line, and the only level of its summary. */
+export function openStress(baseEnv: Env) {
+  const run = openRun(baseEnv);
+  return {
+    ...run,
+    stress: (line: string, env?: Readonly<Record<string, string>>) =>
+      run.harness.run(line.split(" "), env),
+    level: () => run.json("summary.json").levels[0],
+  };
+}
+
 /** `openRun` for each test of a file without concurrent tests. */
 export function harnessPerTest(baseEnv: Env) {
   let run: ReturnType<typeof openRun>;

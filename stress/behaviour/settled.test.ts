@@ -3,24 +3,13 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { after, answerWith, wavTone } from "../server.fake.ts";
-import { openRun } from "../run.fake.ts";
+import { openStress } from "../run.fake.ts";
 
 // Settings and result files of the command; ./truth.test.ts has its figures.
 setDefaultTimeout(180_000);
 
-/** A folder of results and a server for one test. Tests run concurrently. */
-function open() {
-  const run = openRun(process.env);
-  return {
-    ...run,
-    stress: (line: string, env?: Readonly<Record<string, string>>) =>
-      run.harness.run(line.split(" "), env),
-    level: () => run.json("summary.json").levels[0],
-  };
-}
-
 test.concurrent("a flag overrides its environment variable, and --body adds fields", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url, heads, bodies } = await run.serve(after(0));
   const elsewhere = { LOCAL_TTS_API: "http://127.0.0.1:9", CONCURRENCY: "7", WARMUP_COUNT: "3" };
   const keys = { OPENAI_API_KEY: "other", API_KEY: "other" };
@@ -35,7 +24,7 @@ test.concurrent("a flag overrides its environment variable, and --body adds fiel
 });
 
 test.concurrent("--stop-when-saturated ends a sweep after the first saturated rate", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket, index) =>
     index % 2 === 0 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 429 }),
   );
@@ -48,7 +37,7 @@ test.concurrent("--stop-when-saturated ends a sweep after the first saturated ra
 });
 
 test.concurrent("a level without a success is only in summary.json", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket, index) =>
     index < 10 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 503 }),
   );
@@ -70,7 +59,7 @@ test.concurrent("a level without a success is only in summary.json", async () =>
 });
 
 test.concurrent("a gate's value is that of the worst level", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket, index) =>
     setTimeout(() => answerWith(socket, wavTone(50)), index < 5 ? 0 : 300),
   );
@@ -91,7 +80,7 @@ test.concurrent("a gate's value is that of the worst level", async () => {
 test.concurrent(
   "a second sweep with --json keeps the log and the records of the first",
   async () => {
-    using run = open();
+    using run = openStress(process.env);
     const { url } = await run.serve(after(0));
     const line = `sweep --host ${url} --number-of-samples 3 --min-qps 50 --max-qps 50 --json`;
     const { stdout } = await run.stress(line);
@@ -107,7 +96,7 @@ test.concurrent(
 );
 
 test.concurrent("--random gives distinct texts with an equal schedule hash", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url, bodies } = await run.serve(after(0));
   const line = `sweep --host ${url} --number-of-samples 5 --min-qps 100 --max-qps 100 --random`;
   await run.stress(line);
@@ -122,7 +111,7 @@ test.concurrent("--random gives distinct texts with an equal schedule hash", asy
 });
 
 test.concurrent("--percentile-method does not change result.json", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket, index) =>
     setTimeout(() => answerWith(socket, wavTone(50)), 40 * index),
   );
@@ -136,7 +125,7 @@ test.concurrent("--percentile-method does not change result.json", async () => {
 });
 
 test.concurrent("Ctrl-C in a sweep keeps the completed levels", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket, index) => {
     if (index < 5) answerWith(socket, wavTone(50));
   });
@@ -156,7 +145,7 @@ test.concurrent("Ctrl-C in a sweep keeps the completed levels", async () => {
 });
 
 test.concurrent("--text-samples-file applies to bursts and samples", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const texts = join(run.harness.folder, "texts.json");
   writeFileSync(
     texts,

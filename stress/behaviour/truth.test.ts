@@ -12,22 +12,11 @@ import {
   wavTone,
   writeChunk,
 } from "../server.fake.ts";
-import { openRun } from "../run.fake.ts";
+import { openStress } from "../run.fake.ts";
 
 // The figures of the command against servers of known timing. Every bound holds on a slow machine: a server never
 // answers earlier than its timer.
 setDefaultTimeout(180_000);
-
-/** A folder of results and a server for one test. Tests run concurrently. */
-function open() {
-  const run = openRun(process.env);
-  return {
-    ...run,
-    stress: (line: string, env?: Readonly<Record<string, string>>) =>
-      run.harness.run(line.split(" "), env),
-    level: () => run.json("summary.json").levels[0],
-  };
-}
 
 /** Timers may fire a fraction of a millisecond early. */
 const TICK_MS = 1;
@@ -39,7 +28,7 @@ const EIGHT = `--number-of-samples 8 --min-qps 100 --max-qps 100 ${EVEN}`;
 const MEAN_MS = 225 - 35 - 8 * TICK_MS;
 
 test("--max-in-flight - the wait for a slot counts in the response time only", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const fake = await run.serve(after(50));
   await run.stress(`sweep --host ${fake.url} ${EIGHT} --max-in-flight 1`);
   const { responseMs, serviceMs, sendLagMs, connections, warnings } = run.level();
@@ -55,7 +44,7 @@ test("--max-in-flight - the wait for a slot counts in the response time only", a
 });
 
 test.concurrent("the response time includes the server's queue", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve(oneAtATime(50));
   await run.stress(`sweep --host ${url} ${EIGHT}`);
   expect(run.level().responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
@@ -65,7 +54,7 @@ test.concurrent("the response time includes the server's queue", async () => {
 test.concurrent(
   "a server that freezes gives one sample per planned request of the freeze",
   async () => {
-    using run = open();
+    using run = openStress(process.env);
     const held: Socket[] = [];
     const { url } = await run.serve((socket) => {
       held.push(socket);
@@ -86,7 +75,7 @@ test.concurrent(
 );
 
 test.concurrent("a level starts when the level before has drained", async () => {
-  using run = open();
+  using run = openStress(process.env);
   let inFlight = 0;
   const seen: number[] = [];
   const { url, bodies } = await run.serve((socket) => {
@@ -113,7 +102,7 @@ test.concurrent("a level starts when the level before has drained", async () => 
 });
 
 test.concurrent("a reused connection has no connect time", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve(after(0));
   await run.stress(`--host ${url} --warmup 0 --concurrency 1 --requests 6`);
   const connects = run.records().map(({ connectMs }) => connectMs);
@@ -126,7 +115,7 @@ test.concurrent("a reused connection has no connect time", async () => {
 test.concurrent.each(["", " --stream"])(
   "the instants of a request are in order (%p)",
   async (stream) => {
-    using run = open();
+    using run = openStress(process.env);
     const { url } = await run.serve((socket) => {
       beginChunked(socket);
       writeChunk(socket, Buffer.concat([wavHead(0), Buffer.alloc(4800), tone(50)]));
@@ -159,7 +148,7 @@ test.concurrent.each(["", " --stream"])(
 );
 
 test.concurrent("a stall of half a second is one episode per stream", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket) => {
     beginChunked(socket);
     writeChunk(socket, wavTone(20, { declared: 0xffffffff }));
@@ -177,7 +166,7 @@ test.concurrent("a stall of half a second is one episode per stream", async () =
 });
 
 test.concurrent("figures that were not measured are null", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const { url } = await run.serve((socket) =>
     answerWith(socket, Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)])),
   );
@@ -187,7 +176,7 @@ test.concurrent("figures that were not measured are null", async () => {
 });
 
 test.concurrent("figures do not depend on the wall clock", async () => {
-  using run = open();
+  using run = openStress(process.env);
   const preload = join(run.harness.folder, "backwards.ts");
   writeFileSync(preload, "let now = 2e12;\nDate.now = () => (now -= 1000);\n");
   const { url } = await run.serve(after(50));

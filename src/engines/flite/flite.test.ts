@@ -6,14 +6,8 @@ import { openFlite, speak } from "./flite.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import type { Spoken } from "./synthesizer.ts";
+import { SAMPLING } from "../../sampling.fake.ts";
 
-const SAMPLING = {
-  temperature: 0.7,
-  topP: 1,
-  repetitionPenalty: 1,
-  maxTokens: 100,
-  maxTokensSet: false,
-};
 const LIVE: Listener = { kind: "live", targetMs: 300 };
 const engine: Engine = await openFlite({ workers: 2 });
 afterAll(() => engine.close());

@@ -7,14 +7,8 @@ import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import type { Step } from "../../timeline.ts";
 import { openNeucodec } from "./neucodec.ts";
+import { SAMPLING } from "../../sampling.fake.ts";
 
-const SAMPLING = {
-  temperature: 0.7,
-  topP: 1,
-  repetitionPenalty: 1,
-  maxTokens: 100,
-  maxTokensSet: false,
-};
 const LIVE = { kind: "live", targetMs: 300 } as const;
 
 async function* utterances(texts: readonly string[]): AsyncGenerator<Utterance> {
