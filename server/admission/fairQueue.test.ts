@@ -27,7 +27,7 @@ function keys(names: readonly string[]): string {
   return names.map((name) => name.slice(0, 1)).join("");
 }
 
-test("a key with a hundred requests does not delay another key's one", () => {
+test("one key's 100 queued requests do not delay another key's request", () => {
   const { queue, push, take } = open();
   push(100, (i) => work(`a${i}`, 5));
   expect(take(1)).toEqual(["a0"]);
@@ -37,14 +37,14 @@ test("a key with a hundred requests does not delay another key's one", () => {
   expect([queue.size, queue.sizeOf("a"), queue.sizeOf("b")]).toEqual([100, 100, 0]);
 });
 
-test("keys share by seconds of audio, not by requests", () => {
+test("keys get equal seconds of audio, not equal numbers of requests", () => {
   const { push, take } = open();
   push(4, (i) => work(`a${i}`, 20, false));
   push(16, (i) => work(`b${i}`, 5, false));
   expect(keys(take(10))).toBe("abbbbabbbb");
 });
 
-test("of one key, 40 s of short live requests go before 10 s of the others", () => {
+test("within one key, 40 s of short live requests are served per 10 s of other requests", () => {
   const { queue, take } = open();
   queue.push(work("long", 10, false));
   queue.push(work("later", 10, false));
@@ -83,7 +83,7 @@ test("a key that was idle has no credit", () => {
   expect(keys(take(18))).toBe("bbababababababaaaa");
 });
 
-test("a key that asks for one at a time is served no more than another", () => {
+test("a key that queues one request at a time is served no more than another key", () => {
   const { push, take } = open();
   push(1, () => work("b", 5));
   push(50, (i) => work(`a${i}`, 5));
@@ -107,7 +107,7 @@ test("a lane that was idle has no credit", () => {
   expect(files).toEqual([0, 5, 10]);
 });
 
-test("a lane that asks for one at a time has no credit", () => {
+test("a lane that queues one request at a time has no credit", () => {
   const { push, take } = open();
   push(1, () => work("a-file", 5, false));
   push(40, (i) => work(`a-short${i}`, 5));
@@ -131,7 +131,7 @@ test("reset clears the shares of all keys", () => {
   expect(keys(take(4))).toBe("abab");
 });
 
-test("work that may not start is passed over", () => {
+test("work that may not start yet is skipped", () => {
   const { queue, push } = open();
   push(1, () => work("a-short", 3));
   push(1, () => work("a-file", 3, false));
@@ -142,7 +142,7 @@ test("work that may not start is passed over", () => {
   expect(queue.size).toBe(1);
 });
 
-test("work that does not fit is not overtaken", () => {
+test("no other work overtakes work that does not fit", () => {
   const { queue, push } = open();
   push(1, () => work("a", 9));
   push(1, () => work("b", 3));

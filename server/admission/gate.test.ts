@@ -15,7 +15,7 @@ function work(key: string, audioS = 3, live = true): Work {
   return { key, audioS, live };
 }
 
-/** A gate on a clock that only `pass` moves; `offer` returns what became of the work. */
+/** Creates a gate with a fake clock that only `pass` advances; `offer` returns what the gate did with the work. */
 function open(options: Partial<GateOptions>) {
   const gate = createGate<Work>({ ...OPTIONS, ...options });
   let nowMs = 0;
@@ -45,7 +45,7 @@ test("a burst may fill all slots and the queue", () => {
   expect([gate.inFlight, gate.queued]).toEqual([4, 10]);
 });
 
-test("clients that each wait for their answer are queued, not refused, however many they are", () => {
+test("any number of clients that wait for each answer are queued, not refused", () => {
   const { offer, end, pass } = open({});
   const clients = Array.from({ length: 50 }, () => work(""));
   const running: Work[] = clients.filter((one) => offer(one) === "starts");
@@ -124,7 +124,7 @@ test("of several keys, one with no request in flight may start during overload",
   expect(offer(work("b"))).toBe("starts");
 });
 
-test("one of several keys leaves places in the queue free", () => {
+test("one of several keys can't fill the queue", () => {
   for (const maxQueue of [17, 18]) {
     const { gate, offer } = open({ maxInFlight: 1, maxQueue, shared: true });
     for (let i = 0; i < 50; i += 1) offer(work("a"));
@@ -133,7 +133,7 @@ test("one of several keys leaves places in the queue free", () => {
   }
 });
 
-test("a shorter request does not overtake one that does not fit", () => {
+test("a shorter request does not overtake a request that does not fit", () => {
   const { offer, end } = open({ maxAudioS: 25 });
   const [running, long, short] = [20, 10, 1].map((audioS) => work("", audioS, false)) as [
     Work,
@@ -144,7 +144,7 @@ test("a shorter request does not overtake one that does not fit", () => {
   expect(end(running)?.audioS).toBe(10);
 });
 
-test("shares are forgotten while nothing is queued or in flight", () => {
+test("served seconds are forgotten while nothing is queued or in flight", () => {
   const { offer, end } = open({ maxInFlight: 1, shared: true });
   const long = work("a", 100, false);
   offer(long);
@@ -157,7 +157,7 @@ test("shares are forgotten while nothing is queued or in flight", () => {
   expect(end(running)).toBe(next);
 });
 
-test("shares are kept while a request is in flight", () => {
+test("served seconds are remembered while a request is in flight", () => {
   const { offer, end } = open({ maxInFlight: 2, shared: true });
   const [long, running] = [work("a", 100, false), work("b")];
   for (const one of [long, running]) offer(one);
@@ -167,7 +167,7 @@ test("shares are kept while a request is in flight", () => {
   expect(end(last)).toBe(next);
 });
 
-test("a request goes before the eighty that another key has queued", () => {
+test("a request is served before another key's 80 queued requests", () => {
   const { gate, offer, end } = open({ maxInFlight: 1, shared: true });
   const running = work("a");
   offer(running);
@@ -178,7 +178,7 @@ test("a request goes before the eighty that another key has queued", () => {
   expect(gate.queued).toBe(80);
 });
 
-test("the predicted wait counts the audio that is served before", () => {
+test("the predicted wait counts the audio that is served before the request", () => {
   const { gate, offer, end, pass } = open({ maxInFlight: 1 });
   const first = work("a", 3, false);
   offer(first);
@@ -190,7 +190,7 @@ test("the predicted wait counts the audio that is served before", () => {
   expect(gate.waitMs(work("b", 3, false))).toBe(2000);
 });
 
-test("a wait beyond the queue timeout is refused", () => {
+test("a request whose predicted wait exceeds the queue timeout is refused", () => {
   const { offer, end } = open({ maxInFlight: 1, queueTimeoutMs: 4000 });
   const first = work("a", 3, false);
   offer(first);

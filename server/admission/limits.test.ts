@@ -3,7 +3,7 @@ import { admissionLimits } from "./limits.ts";
 
 const NONE = { MAX_IN_FLIGHT: null, MAX_QUEUE: null, MAX_AUDIO_S: null };
 
-test("a limit that is not set has the engine's default", () => {
+test("an unset limit has the engine's default", () => {
   const neucodec = { id: "neucodec", liveCapacity: 13 };
   expect(admissionLimits(neucodec, NONE)).toEqual({
     maxInFlight: 32,
@@ -21,7 +21,7 @@ test("the default MAX_IN_FLIGHT is the live capacity of the codec, clamped to 32
   expect([13, 33, 200, 257].map(inFlight)).toEqual([32, 33, 200, 256]);
 });
 
-test("a limit that is set replaces the default", () => {
+test("a set limit replaces the default", () => {
   const set = { MAX_IN_FLIGHT: 4, MAX_QUEUE: 0, MAX_AUDIO_S: 90 };
   const limits = { maxInFlight: 4, maxQueue: 0, maxAudioS: 90 };
   expect(admissionLimits({ id: "neucodec" }, set)).toEqual(limits);

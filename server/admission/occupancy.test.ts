@@ -23,12 +23,12 @@ test("a single key may take all slots", () => {
   expect(slots.hasSlot("")).toBeTrue();
 });
 
-test("one of several keys has at most eight times what it leaves free", () => {
+test("one of several keys takes at most eight times the slots that it leaves free", () => {
   expect(open({ maxInFlight: 17, shared: true }).fill("a")).toBe(16);
   expect(open({ maxInFlight: 18, shared: true }).fill("a")).toBe(16);
 });
 
-test("another key finds a slot beside a key that has its share", () => {
+test("a key gets a slot although another key has its maximum", () => {
   const { slots, fill } = open({ maxInFlight: 18, shared: true });
   fill("a");
   expect(slots.ofKey("b")).toBe(0);
@@ -50,7 +50,7 @@ test("without a limit any number of seconds fits", () => {
   expect(slots.fits(work("", 3600))).toBeTrue();
 });
 
-test("freed slots and seconds are free for the same key", () => {
+test("a key can reuse the slots and seconds that it frees", () => {
   const { slots, fill } = open({ maxInFlight: 18, maxAudioS: 48, shared: true });
   for (let taken = fill("a"); taken > 0; taken -= 1) slots.remove(work("a"));
   expect([slots.inFlight, slots.ofKey("a"), fill("a")]).toEqual([0, 0, 16]);
@@ -63,7 +63,7 @@ test("a long text counts as 24 s", () => {
   expect([slots.fits(work("", 16)), slots.fits(work("", 16.1))]).toEqual([true, false]);
 });
 
-test("a request that is alone always fits", () => {
+test("a request always fits if no other is in flight", () => {
   const { slots } = open({ maxAudioS: 5 });
   expect(slots.fits(work("", 6))).toBeTrue();
   slots.add(work("", 6));

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createPressure } from "./pressure.ts";
 
-/** 10 s of an arrival each 10 ms with `pending` others, and of `endsPerArrival` ends for each. */
+/** Simulates 10 s with an arrival every 10 ms, `pending` other requests and `endsPerArrival` ends per arrival. */
 function steady(pending: number, endsPerArrival: number): boolean {
   const pressure = createPressure();
   let ends = 0;
@@ -29,13 +29,13 @@ test("a burst of twenty is not overload, however long it takes to arrive", () =>
   }
 });
 
-test("arrivals without ends are overload after half a second", () => {
+test("if requests arrive and none ends, overload begins after half a second", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   expect(pressure.isHigh(500)).toBeTrue();
 });
 
-test("refusals keep the overload up until two seconds after the last", () => {
+test("overload lasts until two seconds after the last refusal", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   for (let nowMs = 500; nowMs < 3000; nowMs += 10) {
@@ -63,7 +63,7 @@ test("requests that were served before the backlog do not hide it", () => {
   expect(pressure.isHigh(6500)).toBeTrue();
 });
 
-test("a new backlog is judged by its own requests", () => {
+test("a new backlog is judged only by requests that arrived during it", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, 50);
   for (let nowMs = 3000; nowMs < 3400; nowMs += 100) pressure.arrived(nowMs, 5);
@@ -79,7 +79,7 @@ test("equal numbers of ends and arrivals are not overload", () => {
   }
 });
 
-test("5 % more arrivals than ends are within the noise", () => {
+test("5 % more arrivals than ends are not overload", () => {
   expect(steady(40, 1 / 1.05)).toBeFalse();
 });
 

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
 import { createStartLimiter } from "./startLimiter.ts";
 
-/** Most answers that start at a time after 10 s, if each begins as soon as it may and has its first audio after `ttfaMs`. */
+/**
+ * Returns how many answers at most start at a time after 10 s. Each begins as soon as it may; its first audio takes
+ * `ttfaMs`.
+ */
 function settle(ttfaMs: (starting: number) => number): number {
   const starts = createStartLimiter<object>();
   const alone = {};
@@ -52,11 +55,11 @@ function open() {
   return { starts, begin, serve, serveAlone };
 }
 
-test("three at most start at a time on an engine that serves one after the other", () => {
+test("at most three answers start at a time on an engine that serves one after the other", () => {
   expect(settle((starting) => 50 * starting)).toBe(3);
 });
 
-test("hundreds start at a time on an engine that batches", () => {
+test("hundreds of answers start at a time on an engine that batches", () => {
   expect(settle((starting) => 200 + starting)).toBe(100);
 });
 
@@ -64,35 +67,35 @@ test("the limit starts at 4", () => {
   expect(open().begin().length).toBe(4);
 });
 
-test("a first audio within 1.4 times that of one alone raises the limit by one", () => {
+test("the limit rises by one if the first audio takes at most 1.4 times as long as for an answer alone", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);
   serve(begin(), 140);
   expect(begin().length).toBe(5);
 });
 
-test("a later first audio lowers the limit by one", () => {
+test("the limit falls by one if the first audio takes more than 1.4 times as long as for an answer alone", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);
   serve(begin().slice(0, 1), 141);
   expect(begin().length).toBe(0); // three still wait, and the limit is 3
 });
 
-test("the limit is 1 at least", () => {
+test("the limit is at least 1", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);
   serve(begin(), 1000); // 4 late ones
   expect(begin().length).toBe(1);
 });
 
-test("the limit is not raised while fewer wait", () => {
+test("the limit does not rise while fewer answers wait", () => {
   const { begin, serve, serveAlone } = open();
   for (let i = 0; i < 20; i += 1) serveAlone(100);
   serve([], 0);
   expect(begin().length).toBe(4);
 });
 
-test("150 ms is taken for the first audio alone until an answer was alone", () => {
+test("until an answer was alone, its time to first audio is assumed to be 150 ms", () => {
   const first = open();
   first.serve(first.begin(), 210);
   expect(first.begin().length).toBe(5);
@@ -112,7 +115,7 @@ test("an answer counts as alone at first while the others in flight have their a
   expect(begin().length).toBe(3);
 });
 
-test("an answer beside others in flight is not alone once one was", () => {
+test("after one answer was alone, an answer beside others in flight does not count as alone", () => {
   const { starts, begin, serve, serveAlone } = open();
   serveAlone(100);
   starts.begin(100, -2);
@@ -124,7 +127,7 @@ test("an answer beside others in flight is not alone once one was", () => {
   expect(begin().length).toBe(1);
 });
 
-test("the first audio alone is smoothed", () => {
+test("the time to first audio of answers alone is smoothed", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);
   serveAlone(200); // 0.8 · 100 + 0.2 · 200 = 120 ms, and the limit is 3
@@ -180,7 +183,7 @@ test("an answer may begin while at most a fifth of the others are near an underr
   expect(starts.mayBegin(1000)).toBeFalse();
 });
 
-test("an answer that has its audio and does not wait for more blocks no start", () => {
+test("an answer that has audio and does not wait for more does not stop others from starting", () => {
   const starts = openThree();
   for (const name of ["a", "b", "c"]) starts.onAudio(1800, name, 5);
   expect(starts.mayBegin(60_000)).toBeTrue();

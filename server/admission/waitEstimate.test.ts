@@ -12,13 +12,13 @@ test("the wait is 1 s until a request has ended", () => {
   expect(after().waitMs(100, 4)).toBe(1000);
 });
 
-test("the wait is one service time for the request in flight and one for each queued before", () => {
+test("the wait is one service time for the request in flight and one for each request queued before", () => {
   const estimate = after([3, 2000]);
   expect(estimate.waitMs(0, 1)).toBe(2000);
   expect(estimate.waitMs(27, 1)).toBe(20_000);
 });
 
-test("the wait is shared by the requests in flight", () => {
+test("the wait is divided by the number of requests in flight", () => {
   const estimate = after([3, 2000]);
   expect(estimate.waitMs(3, 4)).toBe(1000);
   expect(estimate.waitMs(3, 0)).toBe(4000);

@@ -25,7 +25,7 @@ test("NaN is silence", () => {
   expect(levels(NaN)).toEqual([0]);
 });
 
-test("a level is two bytes, the low one first", () => {
+test("a sample is two bytes, the low byte first", () => {
   expect([...toS16(Float32Array.from([258 / 32_767]))]).toEqual([2, 1]);
 });
 

@@ -36,7 +36,7 @@ export class LmFailure extends SpeechError {
   }
 }
 
-/** The fault of any error that a token source throws. */
+/** Returns the fault of any error that a token source throws. */
 export function faultOf(error: unknown): Fault {
   return error instanceof LmFailure ? error.fault : "server";
 }
@@ -45,8 +45,8 @@ const DEFAULT_RETRY_S = 1;
 const MAX_DETAIL_CHARS = 300;
 
 /**
- * The failure for a status other than 200, with the LM's own message; `secrets`, the texts and the key of the request,
- * are redacted in it, since it reaches logs and clients. Reads the body without a timeout of its own.
+ * Creates the failure for a status other than 200, with the LM's own message; `secrets`, the texts and the key of the
+ * request, are redacted in it, since it reaches logs and clients. Reads the body without a timeout of its own.
  */
 export async function refusal(response: Response, secrets: readonly string[]): Promise<LmFailure> {
   const { status } = response;
@@ -71,7 +71,9 @@ function hint(status: number): string {
   return status === 404 ? " (check TTS_API and MODEL_NAME)" : "";
 }
 
-/** The message of `{"error": "…"}`, `{"error": {"message"}}`, `{"message"}` or `{"detail"}`, else the text itself. */
+/**
+ * The message of `{"error": "…"}`, `{"error": {"message"}}`, `{"message"}` or `{"detail"}`; otherwise the text itself.
+ */
 function refusalMessage(text: string): string {
   let message: unknown;
   try {

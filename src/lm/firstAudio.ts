@@ -2,13 +2,13 @@
 export interface FirstAudio {
   /** Fewest tokens that make audio. An earlier failure is retried, here or on another LM. */
   readonly tokens: number;
-  /** Called for each piece that arrives while nothing has been yielded. */
+  /** Called for each chunk that arrives while nothing has been yielded. */
   readonly onProgress: () => void;
 }
 
 /**
- * The pieces of one generation. Nothing is yielded before `tokens` codes have arrived or the generation has ended
- * without an error: until then a retry repeats no audio.
+ * Yields the chunks of one generation. Nothing is yielded before `tokens` codes have arrived or the generation has
+ * ended without an error: until then a retry repeats no audio.
  */
 export async function* bufferUntilFirstAudio(
   pieces: AsyncIterable<readonly number[]>,

@@ -8,7 +8,9 @@ import { baseUrl } from "./send.ts";
 
 /** Whether any speech LM answers, polled. */
 export interface Health {
-  /** null while at least one LM answers, else the reason: "not_ready", or "upstream" when every LM denies access. */
+  /**
+   * null while at least one LM answers, otherwise the reason: "not_ready", or "upstream" when every LM denies access.
+   */
   unready(): SpeechError | null;
   close(): void;
 }
@@ -86,7 +88,9 @@ async function pollOne(
   }
 }
 
-/** A failure where the model is not listed; null where it is, or where the answer is not a list, as from a proxy. */
+/**
+ * Returns a failure if the model is not listed; null if it is listed, or if the answer is not a list, as from a proxy.
+ */
 function unlistedModel(base: string, answer: unknown, model: string | null): LmFailure | null {
   const models = parseModels(answer);
   if (models === null) return null;

@@ -13,7 +13,7 @@ const modelList = z.object({
   ),
 });
 
-/** The models in an answer of /v1/models; null if it is not such a list, as from a proxy. */
+/** Reads the models in an answer of /v1/models; null if the answer is not such a list, as from a proxy. */
 export function parseModels(answer: unknown): readonly Model[] | null {
   const list = modelList.safeParse(answer);
   if (!list.success) return null;

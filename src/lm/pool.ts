@@ -22,8 +22,8 @@ const BREAKING = new Set<Fault>(["access", "silence", "server"]);
 /**
  * Several LMs as one. Each generation goes to the LM with the fewest outstanding ones; a failure before its first codes
  * fails over to another LM (see `TokenSource` for the order of retries). A breaker keeps requests off an LM that fails.
- * Throws SpeechError "overloaded" when all slots are taken, "upstream" when every breaker is open, else the error of
- * the last LM.
+ * Throws SpeechError "overloaded" when all slots are taken, "upstream" when every breaker is open, otherwise the error
+ * of the last LM.
  *
  * @example
  * const tokens = openPool(urls.map((url) => openCompletions({ ...options, url })), {

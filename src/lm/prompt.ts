@@ -39,7 +39,7 @@ const NEUTTS: PromptStyle = {
 
 export const PROMPT_STYLES = { scicom: SCICOM, neutts: NEUTTS } as const;
 
-/** The texts in a prompt that come from the client, as the LM receives them. */
+/** Returns the texts in a prompt that come from the client, as the LM receives them. */
 export function clientTexts(prompt: Prompt): readonly string[] {
   const texts = prompt.kind === "clone" ? [prompt.text, prompt.referenceText] : [prompt.text];
   return texts.map(neutralise);

@@ -7,7 +7,7 @@ import { createTokenParser } from "./tokens.ts";
 interface ReplayOptions {
   /** Recorded tokens such as `<|s_N|>`. */
   readonly text: string;
-  /** Their spelling: the token of code 0 is `<|{tokenName}0|>`. */
+  /** Spelling of the tokens: the token of code 0 is `<|{tokenName}0|>`. */
   readonly tokenName: string;
   /** Number of times that the recording is played in one generation. */
   readonly repeat: number;
@@ -17,12 +17,12 @@ interface ReplayOptions {
   readonly now?: () => number;
 }
 
-/** Tokens in one piece when there is no delay. */
+/** Tokens per chunk when there is no delay. */
 const PIECE_TOKENS = 64;
 
 /**
- * Replays recorded tokens for every prompt, at a given pace: the whole pipeline without an LM. Like an LM, it stops at
- * the client's own `max_tokens`. Throws SpeechError "invalid_input" if `text` holds no token.
+ * Replays recorded tokens for every prompt, at a given pace, so that the complete pipeline runs without an LM. Like an
+ * LM, it stops at the client's own `max_tokens`. Throws SpeechError "invalid_input" if `text` holds no token.
  *
  * @example
  * const tokens = openReplay({ text: "<|s_1|><|s_2|>", tokenName: "s_", repeat: 2, delayS: 0 });

@@ -3,11 +3,11 @@ import { sleep } from "../sleep.ts";
 import { abortReason } from "../streams.ts";
 import type { TokenSource } from "./source.ts";
 
-/** Maximum pause between retries, seconds; a shorter `retryAfterS` of the error is kept. */
+/** Maximum pause between retries, seconds; a shorter `retryAfterS` of the error is used. */
 const MAX_PAUSE_S = 1;
 
 /**
- * A source that retries `tokens` while it is at capacity ("overloaded"), until it answers or `signal` aborts. For
+ * Returns a source that retries `tokens` while that is "overloaded", until it answers or `signal` aborts. For
  * utterances after the first: the client already plays the answer, so a full LM must not end it. The last step of the
  * order that `TokenSource` states.
  *

@@ -8,15 +8,18 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends a request to an LM server. Throws LmFailure "server" if it can't be reached, and the reason of `signal` once that aborts. */
+/**
+ * Sends a request to an LM server. Throws LmFailure "server" if the server can't be reached. If `signal` aborts, throws
+ * its reason.
+ */
 export type SendCall = (path: string, call: Call, signal: AbortSignal) => Promise<Response>;
 
-/** The root of a server's URL: without trailing slashes, /v1 or /v1/completions. */
+/** Strips trailing slashes and a trailing /v1 or /v1/completions from a server's URL. */
 export function baseUrl(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/v1(?:\/completions)?$/, "");
 }
 
-/** Requests to the server at `base`, with the key as bearer token. */
+/** Creates a function that sends requests to the server at `base`, with the key as bearer token. */
 export function createSender(base: string, apiKey: string | null): SendCall {
   const common = {
     "content-type": "application/json",

@@ -29,7 +29,7 @@ export interface TokenRequest {
  * since a later retry would repeat audio:
  *
  * 1. `openCompletions` retries once on the same LM, at once, after a fault "generation" or "server".
- * 2. `openPool` then tries every other usable LM once, except after a fault "request".
+ * 2. `openPool` then sends the generation to every other usable LM once, except after a fault "request".
  * 3. `retryWhileBusy`, for utterances after the first, repeats 1 and 2 after a pause while the pool is "overloaded".
  *
  * In the first utterance `firstAudio` buffers the first codes, which keeps steps 1 and 2 possible for longer. A client

@@ -1,9 +1,9 @@
 import { FAULTS, type Fault } from "./failure.ts";
 
-/** Failed attempts of speech LMs since start, by fault, including those whose retry succeeded. */
+/** Counts failed speech-LM attempts since the server started, by fault. Attempts whose retry succeeded are included. */
 export interface LmStats {
   count(fault: Fault): void;
-  /** The counters by their names in the log and in /metrics. */
+  /** Returns the counters by their names in the log and in /metrics. */
   figures(): Readonly<Record<string, number>>;
 }
 

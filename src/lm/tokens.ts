@@ -7,7 +7,7 @@ export interface TokenParser {
 }
 
 /**
- * A parser of `<|{name}N|>`.
+ * Creates a parser of `<|{name}N|>`.
  *
  * @example
  * const parser = createTokenParser("s_");

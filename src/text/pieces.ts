@@ -10,8 +10,8 @@ const TOKEN =
   /(?<space>\s+)|(?<word>[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*)|[\p{P}\p{S}]|[^]/gu;
 
 /**
- * The pieces of a section. They tile its part of the input, and their joined texts are its text. Borders lie between
- * replacements, hence between characters.
+ * Returns the pieces of a section. They tile the section's input, and their texts joined are its text. Borders lie
+ * between replacements, hence between characters.
  */
 export function pieces(traced: Traced): Piece[] {
   const { text, from, to, source } = traced;
@@ -28,7 +28,7 @@ export function pieces(traced: Traced): Piece[] {
   return [...tiles, ...gaps(traced, { start: tiledTo, end: source.end })];
 }
 
-/** Words, blanks and marks of the text; the tokens of one replacement are one token. */
+/** Splits the text into words, blanks and punctuation; the tokens of one replacement are one token. */
 function tokens({ text, from }: Traced): (Span & { readonly kind: Kind })[] {
   const found: { start: number; end: number; kind: Kind }[] = [];
   for (const { 0: token, index, groups } of text.matchAll(TOKEN)) {
@@ -53,7 +53,7 @@ function* gaps(traced: Traced, { start, end }: Span): Generator<Piece> {
   }
 }
 
-/** Pieces of all sections as one text, without blanks at its ends and without two in a row. */
+/** Joins the pieces of all sections to one text, without blanks at its ends and without two in a row. */
 export function joined(all: readonly Piece[]): Piece[] {
   const last = all.findLastIndex(({ text }) => text.trim() !== "");
   let afterBlank = true;

@@ -33,7 +33,10 @@ export function* sentences(source: Traced): Generator<Traced> {
   if (rest.text !== "") yield rest;
 }
 
-/** The length of a mark and of the quotes that close after it; an unopened quote after a Han mark opens the next sentence. */
+/**
+ * Returns the length of a punctuation mark and the closing quotes after it. After Han punctuation, an unopened quote
+ * opens the next sentence.
+ */
 function closedLength(mark: string, isOpen: boolean): number {
   const quote = mark.indexOf('"');
   return quote === -1 || isOpen || /^[.!?]/.test(mark) ? mark.length : quote;

@@ -31,7 +31,7 @@ export interface Edit extends Span {
   readonly kind: (typeof EDIT_KINDS)[number];
 }
 
-/** A part of the input, unedited. */
+/** Creates a traced text from a part of the input, unedited. */
 export function trace(input: string, source: Span = { start: 0, end: input.length }): Traced {
   const text = input.slice(source.start, source.end);
   const [from, to] = [new Uint32Array(text.length), new Uint32Array(text.length)];
@@ -42,7 +42,7 @@ export function trace(input: string, source: Span = { start: 0, end: input.lengt
   return { text, from, to, source, edits: new Uint8Array(text.length) };
 }
 
-/** A part of a traced text, trimmed; shares the memory of its origin. */
+/** Returns a part of a traced text, trimmed, without copying the origin. */
 export function slice(traced: Traced, start: number, end: number): Traced {
   const raw = traced.text.slice(start, end);
   const first = start + raw.length - raw.trimStart().length;
@@ -55,14 +55,14 @@ export function slice(traced: Traced, start: number, end: number): Traced {
   };
 }
 
-/** The first index from `index` on that lies between two replacements, where the text may be cut. */
+/** Returns the first index from `index` on that lies between two replacements, where the text may be cut. */
 export function border({ from }: Traced, index: number): number {
   let at = index;
   while (at > 0 && at < from.length && from[at] === from[at - 1]) at += 1;
   return at;
 }
 
-/** The part of the input that a text stands for; the text must not be empty. */
+/** Returns the part of the input that a text stands for; the text must not be empty. */
 export function spanOf({ from, to }: Traced): Span {
   return { start: from[0] ?? 0, end: to[to.length - 1] ?? 0 };
 }
@@ -122,7 +122,7 @@ function noteEdit(
   edits.fill(EDIT_KINDS.indexOf(kind), start - source.start, end - source.start);
 }
 
-/** The kind of edit that removed the unit at an offset of the input; null if it is unedited. */
+/** Returns the kind of edit that removed the unit at an offset of the input; null if it is unedited. */
 export function editAt({ edits, source }: Traced, offset: number): Kind | null {
   return EDIT_KINDS[edits[offset - source.start] ?? 0] ?? null;
 }

@@ -5,14 +5,14 @@ import { type Word, wordsOf } from "./words.ts";
 const LETTERS_PER_S = 15;
 const HAN_PER_S = 4.5;
 const DIGITS_PER_S = 3;
-/** Marks and blanks take almost no time, but a long run of them must still be cut. */
+/** Punctuation and blanks take almost no time, but a long run of them must still be cut. */
 const OTHERS_PER_S = 60;
 
 const FIRST_MAX_S = 6;
 const SECOND_MAX_S = 8;
 const LATER_MAX_S = 12;
 const SHORT_S = 1;
-/** Places where a cut is least audible, best first: after a mark, before a conjunction, after a blank. */
+/** Places where a cut is least audible, best first: after punctuation, before a conjunction, after a blank. */
 const CUTS = [
   /[;:\u2014\u2013\uff1b\uff1a]\s*|\s-\s/g,
   /[,)\]\uff0c\u3001\uff09](?!\d)\s*/g,
@@ -21,7 +21,7 @@ const CUTS = [
   /\s+/g,
 ] as const;
 
-/** Estimated seconds of speech of a text. */
+/** Estimates the seconds of speech of a text. */
 export function speechSeconds(text: string): number {
   let seconds = 0;
   for (const character of text) seconds += characterSeconds(character);
@@ -48,7 +48,7 @@ export interface WordedPassage extends Passage {
 /**
  * Groups sentences into utterances, lazily. The first is short, so that the first audio comes early: one sentence of up
  * to 6 s of estimated speech, or sentences until 1 s is reached. The second has up to 8 s, later ones up to 12 s. Each
- * ends in a mark.
+ * ends in punctuation.
  */
 export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassage> {
   let group: WordedPassage | null = null;
@@ -56,7 +56,7 @@ export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassag
   let spoken = 0;
   const limitS = (): number => [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
   for (const sentence of sentences) {
-    // A heading or a list item without a mark would run into the next sentence.
+    // A heading or a list item without final punctuation would run into the next sentence.
     if (group !== null) group = withMark(group);
     for (const piece of pieces(sentence, limitS)) {
       const pieceS = speechSeconds(piece.text);
@@ -95,7 +95,10 @@ function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
   if (rest.text !== "") yield rest;
 }
 
-/** Where to cut `text` so that its first part lasts at most `maxS`; its length if it needs no cut. */
+/**
+ * Returns the index at which to cut `text` so that the first part lasts at most `maxS`; without a cut, the length of
+ * `text`.
+ */
 function cutIndex(text: string, maxS: number): number {
   const { index: end, seconds } = reach(text, maxS);
   if (end === text.length) return end;
@@ -117,7 +120,10 @@ function cutIndex(text: string, maxS: number): number {
   return end;
 }
 
-/** The length of the longest beginning of `text` that lasts at most `maxS`, of one character at least, and its seconds. */
+/**
+ * Returns the length and the seconds of the longest beginning of `text` that lasts at most `maxS`; at least one
+ * character.
+ */
 function reach(text: string, maxS: number): { index: number; seconds: number } {
   let seconds = 0;
   let index = 0;

@@ -8,13 +8,13 @@ export interface Word extends Span {
 /** A Han character, or a run without blanks, dashes and Han marks: `3.14`, `e.g`, `don't` and `a@b.my` are one word. */
 const RUN =
   /\p{Script=Han}|[^\s\p{Script=Han}\u2013\u2014\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]+/gu;
-/** Marks around a word that are not part of it. */
+/** Punctuation around a word that is not part of the word. */
 const AROUND = /^[\p{P}--[@#%]]+|[\p{P}--[%]]+$/gv;
 const SPOKEN = /[\p{L}\p{N}]/u;
 
 /**
- * The words of a text, in order; only runs with a letter or a digit are words. Words that share one replacement, such
- * as the two of `code block`, are one word: no two words share a character of the caller's text.
+ * Returns the words of a text, in order; only runs with a letter or a digit are words. Words that share one
+ * replacement, such as the two of `code block`, are one word: no two words share a character of the caller's text.
  */
 export function wordsOf({ text, from, to }: Traced): Word[] {
   const spans: { first: number; last: number }[] = [];
@@ -32,7 +32,7 @@ export function wordsOf({ text, from, to }: Traced): Word[] {
   });
 }
 
-/** The index in `text` of each of its words, which stand there in order. */
+/** Returns the index in `text` of each of its words, which stand there in order. */
 export function indicesOf(words: readonly string[], text: string): number[] {
   let at = 0;
   return words.map((word) => {

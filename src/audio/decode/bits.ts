@@ -4,11 +4,11 @@ import { unreadable } from "./part.ts";
 export interface BitReader {
   /** The first byte of which no bit has been read. */
   readonly byte: number;
-  /** An unsigned integer of 0–32 bits. */
+  /** Reads an unsigned integer of 0–32 bits. */
   read(count: number): number;
-  /** An integer in two's complement. */
+  /** Reads an integer in two's complement. */
   signed(count: number): number;
-  /** The number of zeros before the next one, which is read too. */
+  /** Reads zeros up to and including the next 1 bit; returns the number of zeros. */
   unary(): number;
   /** Skips to the next byte border. */
   align(): void;

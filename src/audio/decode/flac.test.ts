@@ -16,14 +16,14 @@ function all(bytes: Uint8Array): number[] {
 }
 
 // Made of the bytes of `stereo` by: ffmpeg -f s16le -ar 8000 -ac 2 -i stereo.raw -compression_level 12 stereo.flac
-test("a file of ffmpeg, with predictors and coupled channels, is decoded exactly", async () => {
+test("a file from ffmpeg with predictors and coupled channels is decoded exactly", async () => {
   const { left, right } = stereo();
   const mean = left.map((sample, index) => Math.fround((sample + right[index]!) / 65_536));
   const bytes = await Bun.file(`${import.meta.dir}/../../../fixtures/stereo.flac`).bytes();
   expect(all(bytes)).toEqual(mean);
 });
 
-test("a file of our encoder is decoded exactly", async () => {
+test("a file from this project's encoder is decoded exactly", async () => {
   const noise = random(6);
   const samples = Float32Array.from(
     { length: 9000 },

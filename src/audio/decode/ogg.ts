@@ -10,8 +10,8 @@ interface Page {
 }
 
 /**
- * The pages of the first logical stream of an Ogg file (RFC 3533, section 6); checksums are ignored. Throws SpeechError
- * "invalid_input" for an invalid or truncated page.
+ * Reads the pages of the first logical stream of an Ogg file (RFC 3533, section 6); checksums are ignored. Throws
+ * SpeechError "invalid_input" for an invalid or truncated page.
  */
 export function* oggPages(bytes: Uint8Array): Generator<Page, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -30,7 +30,7 @@ export function* oggPages(bytes: Uint8Array): Generator<Page, undefined> {
   }
 }
 
-/** The packets of the first logical stream, joined across pages; throws as oggPages. */
+/** Reads the packets of the first logical stream, joined across pages. Throws the errors of oggPages. */
 export function* oggPackets(file: Uint8Array): Generator<Uint8Array, undefined> {
   let segments: Uint8Array[] = [];
   for (const { bytes, lacings } of oggPages(file)) {

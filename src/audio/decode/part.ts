@@ -6,7 +6,7 @@ export interface Part {
   readonly samples: Float32Array;
 }
 
-/** The mean of the channels, times `scale`. */
+/** Returns the mean of the channels, times `scale`. */
 export function mixed(channels: readonly ArrayLike<number>[], scale: number): Float32Array {
   const out = new Float32Array(channels[0]?.length ?? 0);
   for (const channel of channels) {
@@ -15,7 +15,7 @@ export function mixed(channels: readonly ArrayLike<number>[], scale: number): Fl
   return channels.length === 1 ? out : out.map((sum) => sum / channels.length);
 }
 
-/** The error for a recording that can't be read. */
+/** Creates the error for a recording that can't be read. */
 export function unreadable(why: string): SpeechError {
   return new SpeechError("invalid_input", why);
 }

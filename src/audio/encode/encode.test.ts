@@ -14,7 +14,7 @@ async function streamed(format: "wav" | "pcm"): Promise<Uint8Array[]> {
   return Array.fromAsync(encode(chunks(), 24_000, format));
 }
 
-test("a streamed WAV sends its header with the first audio", async () => {
+test("the header of a streamed WAV is sent with the first audio", async () => {
   const parts = await streamed("wav");
   expect(parts.map((part) => part.length)).toEqual([44 + 4, 2]);
 });
@@ -33,14 +33,14 @@ describe.each([...AUDIO_FORMATS])("%s", (format) => {
   const bytesOf = async (size: number): Promise<Buffer> =>
     Buffer.concat(await Array.fromAsync(encode(inChunks(sound, size), 24_000, format)));
 
-  test("has the same bytes for any sizes of chunks", async () => {
+  test("the bytes are the same for all chunk sizes", async () => {
     const whole = await bytesOf(sound.length);
     expect(whole.length).toBeGreaterThan(1000);
     expect((await bytesOf(777)).equals(whole)).toBe(true);
     expect((await bytesOf(4800)).equals(whole)).toBe(true);
   });
 
-  test("sends bytes with the first 100 ms of audio, before the rest is made", async () => {
+  test("the first 100 ms of audio give bytes before the rest is made", async () => {
     let made = 0;
     async function* live(): AsyncGenerator<Float32Array> {
       for await (const chunk of inChunks(sound, 2400)) {
@@ -66,7 +66,7 @@ describe.each([...AUDIO_FORMATS])("%s", (format) => {
     expect(await wholeFile(empty, 24_000, format)).toBeInstanceOf(Uint8Array);
   });
 
-  test("has a Content-Type of its own", () => {
+  test("the format has its own Content-Type", () => {
     const types = AUDIO_FORMATS.map((each) => contentType(each, 24_000));
     expect(types.filter((type) => type === contentType(format, 24_000))).toHaveLength(1);
   });

@@ -28,7 +28,7 @@ const FORMS: Readonly<Record<AudioFormat, Form>> = {
   pcm: { contentType: "audio/pcm", stream: encodePcm },
 };
 
-/** The Content-Type of `format`; that of PCM has rate and channels, since PCM has no header. */
+/** Returns the Content-Type of `format`. For PCM it states rate and channels, since PCM has no header. */
 export function contentType(format: AudioFormat, sampleRateHz: number): string {
   const { contentType } = FORMS[format];
   return format === "pcm" ? `${contentType};rate=${sampleRateHz};channels=1` : contentType;

@@ -16,8 +16,8 @@ const RATE_CODES: Readonly<Record<number, number>> = {
 };
 
 /**
- * One FLAC frame of 1–65,536 mono 16-bit samples: the fixed polynomial predictor with the smallest residual, Rice
- * coded; a constant or raw block where that is shorter (RFC 9639, section 9).
+ * Encodes one FLAC frame of 1–65,536 mono 16-bit samples: the fixed polynomial predictor with the smallest residual,
+ * Rice coded; a constant or raw block where that is shorter (RFC 9639, section 9).
  */
 export function flacFrame(samples: Int16Array, frame: number, sampleRateHz: number): Uint8Array {
   const out = createBitWriter(samples.length * 2 + 32);
@@ -34,7 +34,7 @@ export function flacFrame(samples: Int16Array, frame: number, sampleRateHz: numb
   return out.bytes().slice();
 }
 
-/** The number as UTF-8 encodes it, extended to 36 bits; 31 bits, a year of audio, are enough here. */
+/** Encodes a number like UTF-8. FLAC allows 36 bits; 31 bits, a year of audio, are enough here. */
 function putFrameNumber(out: BitWriter, frame: number): void {
   if (frame < 0x80) {
     out.put(frame, 8);

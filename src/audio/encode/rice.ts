@@ -13,9 +13,9 @@ interface RicePlan {
 }
 
 /**
- * The cheapest division of a block into 2^order equal partitions, each with a Rice parameter of its own (RFC 9639,
- * section 9.2.7). `folded` is the residual of a block as 0, −1, 1, −2, … → 0, 1, 2, 3, …; its first `skipped` samples
- * are stored elsewhere.
+ * Finds the cheapest division of a block into 2^order equal partitions, each with a Rice parameter of its own (RFC
+ * 9639, section 9.2.7). `folded` is the residual of a block as 0, −1, 1, −2, … → 0, 1, 2, 3, …; its first `skipped`
+ * samples are stored elsewhere.
  */
 export function planRice(folded: Uint32Array, skipped: number): RicePlan {
   let best: RicePlan | undefined;

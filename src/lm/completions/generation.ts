@@ -20,9 +20,12 @@ export interface GenerationOptions {
 
 /** Reads the events of one generation and judges its end. */
 export interface Generation {
-  /** The codes of one event, or "done" at the stream's end mark. Throws LmFailure for an error event or one that does not parse. */
+  /**
+   * Returns the codes of one event, or "done" for [DONE]. Throws LmFailure for an error event or one that does not
+   * parse.
+   */
   push(event: string): readonly number[] | "done";
-  /** To be called at the end of the stream. Throws LmFailure unless the LM reported an end and there was speech. */
+  /** Call at the end of the stream. Throws LmFailure if the LM reported no end or there was no speech. */
   end(): void;
 }
 

@@ -6,7 +6,7 @@ import { baseUrl, createSender, type SendCall } from "../send.ts";
 
 /** One LM server. */
 export interface Upstream {
-  /** Its model and token ids, requested once; a failed request is repeated at the next call. */
+  /** Returns the server's model and token ids, requested once; a failed request is repeated at the next call. */
   describe(): Promise<Description>;
   readonly send: SendCall;
 }
@@ -27,7 +27,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const send = createSender(base, options.apiKey);
   let description: Promise<Description> | undefined;
 
-  /** Bound to no request: a client that disconnects must not fail the requests that share the description. */
+  /**
+   * Not tied to a request's signal: a client that disconnects must not fail the requests that share the description.
+   */
   async function describe(): Promise<Description> {
     const limit = new AbortController();
     const message = `the speech LM at ${redactUrl(base)}: /v1/models or /tokenize timed out after ${options.idleMs / 1000} s`;
