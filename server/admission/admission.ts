@@ -9,10 +9,10 @@ export interface AdmissionOptions extends GateOptions {
 }
 
 /**
- * The only gate of the server: a bounded number of requests in flight and a bounded queue behind it. Keys share by
- * seconds of audio; of one key, short live requests go before its others without starving them (fairQueue.ts). A burst
- * may fill all slots and the queue. Under overload a live request that cannot start at once is refused, and only files
- * are queued (gate.ts).
+ * The only gate of the server: a bounded number of requests in flight and a bounded queue. Keys get equal
+ * seconds of audio; within one key, short live requests go before the others without starving them (fairQueue.ts). A
+ * burst may fill all slots and the queue. Under overload a live request that cannot start at once is refused, and only
+ * files are queued (gate.ts).
  */
 export interface Admission {
   readonly inFlight: number;

@@ -121,7 +121,7 @@ test("a lane that queues one request at a time has no credit", () => {
   expect(files).toEqual([0, 5, 10]);
 });
 
-test("reset clears the shares of all keys", () => {
+test("reset clears the served seconds of all keys", () => {
   const { queue, push, take } = open();
   push(1, () => work("a", 100));
   take(1);
@@ -161,7 +161,7 @@ test("removed work is not served", () => {
   expect(take(2)).toEqual(["a", ""]);
 });
 
-test("the audio ahead is that of the key's own lane, and its share for the other lane and the other keys", () => {
+test("the audio ahead is all of the key's own lane and a proportion of the other lane and the other keys", () => {
   const { queue, push } = open();
   push(10, (i) => work(`a${i}`, 10, false));
   const [mine, next, file] = [work("b0", 4), work("b1", 4), work("bfile", 8, false)];

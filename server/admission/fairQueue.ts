@@ -1,6 +1,6 @@
-/** What the fair order needs of a request. */
+/** What the fair queue needs to know about a request. */
 export interface Work {
-  /** Identifies its API key. */
+  /** Identifies the request's API key. */
   readonly key: string;
   /** True if its audio is streamed while it is made; false for a complete file. */
   readonly live: boolean;
@@ -14,11 +14,13 @@ export interface FairQueue<W extends Work> {
   /** Number of queued works of a key. */
   sizeOf(key: string): number;
   push(work: W): void;
-  /** Removes and returns the first work in fair order that passes `mayStart`; null if none does, or if it does not fit. */
+  /**
+   * Removes and returns the first work in fair order that passes `mayStart`; null if none does, or if it does not fit.
+   */
   take(mayStart: (work: W) => boolean, fits?: (work: W) => boolean): W | null;
   /** Removes work; false if it is not queued. */
   remove(work: W): boolean;
-  /** Resets the shares of all keys. To be called while no work is queued or in flight. */
+  /** Resets the served seconds of all keys. Call while no work is queued or in flight. */
   reset(): void;
   /** Estimated seconds of audio that are served before `work`, which is queued or would be queued last. */
   aheadS(work: W): number;
@@ -162,7 +164,7 @@ function sizeOf(flow: Flow<unknown> | undefined): number {
   return flow === undefined ? 0 : flow.short.queue.length + flow.other.queue.length;
 }
 
-/** The lane of a flow that is served next, among those whose first work may start; null if neither may. */
+/** Returns the lane of a flow that is served next, among those whose first work may start; null if neither may. */
 function firstLane<W>({ short, other }: Flow<W>, mayStart: (work: W) => boolean): Lane<W> | null {
   const [mayShort, mayOther] = [short, other].map(
     ({ queue: [head] }) => head !== undefined && mayStart(head),

@@ -18,7 +18,7 @@ export interface Gate<W extends Work> {
   arrive(nowMs: number, work: W): void;
   /** Moves the next work in fair order into flight and returns it; null if none may start now. */
   next(nowMs: number): W | null;
-  /** null if queued work may stay queued, else the milliseconds after which a retry is worthwhile. */
+  /** null if queued work may stay queued, otherwise the milliseconds after which a retry is worthwhile. */
   refusal(nowMs: number, work: W): number | null;
   /** Removes queued work; false if it is not queued. */
   drop(work: W): boolean;
@@ -33,7 +33,7 @@ export interface Gate<W extends Work> {
 }
 
 /**
- * Slots in flight and a queue behind them, both bounded. Under overload a live request starts at once or is refused: a
+ * Bounds the slots in flight and the queue. Under overload a live request starts at once or is refused: a
  * wait would be silence, and one more stream would make others underrun.
  *
  * The first request in fair order (fairQueue.ts) starts if there is room (occupancy.ts) and, if it is live,

@@ -11,7 +11,7 @@
  *     P     MIN_PENDING, 4 requests: at most this many pending are not a backlog
  *     t₀    first arrival of the backlog, ms: more than P were pending, after more than C without backlog
  *     t₁    last arrival with more than P pending, or last refusal, ms
- *     B     BURST_MS, 200 ms, after more than SMALL_BURST, 20, arrivals since t₀; else SLOW_BURST_MS, 2000 ms
+ *     B     BURST_MS, 200 ms, after more than SMALL_BURST, 20, arrivals since t₀; otherwise SLOW_BURST_MS, 2000 ms
  *     C     CALM_MS, 2000 ms
  */
 export interface Pressure {
@@ -25,7 +25,7 @@ export interface Pressure {
 const MIN_PENDING = 4;
 /** Requests that are sent at once have all arrived within this time… */
 const BURST_MS = 200;
-/** …unless client or server is busy: the sentences of one reply may take longer. */
+/** …but if client or server is busy, the sentences of one reply may take longer. */
 const SMALL_BURST = 20;
 const SLOW_BURST_MS = 2000;
 /** An overloaded server has pending or refused requests all the time; a gap longer than this ends the overload. */

@@ -1,5 +1,5 @@
 /**
- * Whether one more live answer can begin now and be served well. Pure: time comes in. An answer may begin if
+ * Decides whether one more live answer can begin now and be served well. Pure: time comes in. An answer may begin if
  *
  *     w < L   and   u ≤ 0.2·n
  *

@@ -34,7 +34,7 @@ export interface SoundLimits {
   readonly maxS: number;
 }
 
-/** The format of a file by its first bytes; null: not one of SOUND_FORMATS. */
+/** Recognises the format of a file by its first bytes; null: not one of SOUND_FORMATS. */
 export function soundFormat(bytes: Uint8Array): SoundFormat | null {
   const text = String.fromCharCode(...bytes.subarray(0, 36));
   if (/^RIFF[^]{4}WAVE/.test(text)) return "wav";

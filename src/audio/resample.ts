@@ -2,7 +2,7 @@ import { type Filter, joined } from "./pcm.ts";
 
 /** Kaiser window: stop band below −90 dB (β and length after Kaiser 1974; measured in resample.test.ts). */
 const ATTENUATION_DB = 96;
-/** End of the pass band, as a share of the lower Nyquist frequency, at which the stop band begins. */
+/** End of the pass band, as a fraction of the lower Nyquist frequency, at which the stop band begins. */
 const PASS_BAND = 0.9;
 
 /**

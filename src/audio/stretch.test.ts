@@ -73,7 +73,7 @@ describe.each(SPEEDS)("at speed %d", (speed) => {
     }
   });
 
-  test("the samples are the same for any chunks", () => {
+  test("the samples are the same for all chunk sizes", () => {
     const input = voiceLike(8000);
     const oneChunk = stretched(input, speed);
     const next = random(3);
@@ -107,7 +107,7 @@ describe.each(SPEEDS)("at speed %d", (speed) => {
     }
   });
 
-  test("at most 36 ms are held back, of the shorter of input and output", () => {
+  test("at most 36 ms are buffered, counted in the input or the output, whichever is shorter", () => {
     const stretcher = createStretcher(speed);
     const input = voiceLike(24_000);
     let out = 0;

@@ -6,7 +6,7 @@ const HOP = 288;
 const TEMPLATE = 2 * HOP;
 /** Largest shift of a segment, samples: ±8 ms, a range that holds one period of any voice above 62 Hz. */
 const REACH = 192;
-/** The coarse search compares means of this many samples (3 kHz); the fine search then tries each sample around. */
+/** The coarse search compares means of this many samples (3 kHz); the fine search then compares each sample around. */
 const COARSE = 8;
 /** Rising half of a Hann window; the falling half is 1 minus it. */
 const RISING = Float64Array.from(
@@ -110,7 +110,7 @@ interface Range {
   readonly most: number;
 }
 
-/** The position in the range whose samples correlate best with those from `next`; `due` if none correlates. */
+/** Returns the position in the range whose samples correlate best with those from `next`; `due` if none correlates. */
 function mostSimilar(
   { input, means }: Searched,
   next: number,

@@ -116,12 +116,12 @@ function extensible(tag: number, bits: number, data: Uint8Array): Uint8Array {
   return file([header.subarray(0, 12), format, header.subarray(36), data]);
 }
 
-test("an extensible format is read by its sub-format", () => {
+test("in an extensible format the sub-format decides", () => {
   const data = new Uint8Array(SAMPLES.buffer);
   expect(readWav(extensible(3, 32, data)).samples).toEqual(SAMPLES);
 });
 
-test("an unsupported format is refused with what it is", () => {
+test("an unsupported format is refused with its name", () => {
   const data = new Uint8Array(8);
   for (const [tag, bits] of [
     [2, 16],
@@ -145,7 +145,7 @@ test("a format without channels or rate is refused", () => {
   }
 });
 
-test("a size beyond the end of the file means to its end", () => {
+test("if a size exceeds the file, the data ends with the file", () => {
   const bytes = file([wavHeader(24_000, 1000), toS16(SAMPLES)]);
   expect(readWav(bytes).samples).toHaveLength(4);
 });

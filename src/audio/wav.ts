@@ -7,7 +7,7 @@ const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
 const FORMAT_EXTENSIBLE = 0xfffe;
 
-/** A canonical 44-byte header for mono 16-bit PCM; `dataBytes` null: a stream of unknown length. */
+/** Builds a canonical 44-byte header for mono 16-bit PCM; `dataBytes` null: a stream of unknown length. */
 export function wavHeader(sampleRateHz: number, dataBytes: number | null): Uint8Array {
   const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);

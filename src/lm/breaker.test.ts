@@ -8,7 +8,7 @@ function opened() {
   return { breaker, clock };
 }
 
-test("opens at the third failure in a row", () => {
+test("the breaker opens at the third failure in a row", () => {
   const breaker = createBreaker(() => 0);
   breaker.failed();
   breaker.failed();
@@ -27,7 +27,7 @@ test("a success resets the count", () => {
   expect(breaker.isOpen).toBeFalse();
 });
 
-test("is half open from five seconds on", () => {
+test("the breaker is half open after five seconds", () => {
   const { breaker, clock } = opened();
   clock.ms = 5999;
   expect(breaker.admits(0)).toBeFalse();
@@ -35,13 +35,13 @@ test("is half open from five seconds on", () => {
   expect(breaker.admits(0)).toBeTrue();
 });
 
-test("half open, it admits only one request", () => {
+test("a half-open breaker admits only one request", () => {
   const { breaker, clock } = opened();
   clock.ms = 6000;
   expect(breaker.admits(1)).toBeFalse();
 });
 
-test("a failed probe opens it for five seconds", () => {
+test("a failed probe opens the breaker for five seconds", () => {
   const { breaker, clock } = opened();
   clock.ms = 7000;
   breaker.failed();
@@ -51,7 +51,7 @@ test("a failed probe opens it for five seconds", () => {
   expect(breaker.admits(0)).toBeTrue();
 });
 
-test("a successful probe closes it", () => {
+test("a successful probe closes the breaker", () => {
   const { breaker, clock } = opened();
   clock.ms = 6000;
   breaker.succeeded();

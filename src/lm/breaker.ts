@@ -1,9 +1,11 @@
 /** Failures in a row that open the breaker. */
 const OPEN_AFTER = 3;
-/** Time that it stays open, milliseconds; then it is half open. */
+/** Time that the breaker stays open, milliseconds; then it is half open. */
 const OPEN_MS = 5000;
 
-/** A circuit breaker for one LM: closed until it fails three times in a row, then open for five seconds, then half open. */
+/**
+ * A circuit breaker for one LM: closed until it fails three times in a row, then open for five seconds, then half open.
+ */
 export interface Breaker {
   /** True once three failures came in a row, until a success. */
   readonly isOpen: boolean;

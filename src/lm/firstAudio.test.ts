@@ -41,12 +41,12 @@ async function buffered(pieces: readonly (readonly number[] | Error)[], tokens =
   return result;
 }
 
-test("the first piece has at least `tokens` codes, later ones are unchanged", async () => {
+test("the first chunk has at least `tokens` codes, later chunks are unchanged", async () => {
   const { pieces } = await buffered([[1], [2], [3], [4], [5], [6, 7]]);
   expect(pieces).toEqual([[1, 2, 3, 4], [5], [6, 7]]);
 });
 
-test("onProgress is called for each buffered piece", async () => {
+test("onProgress is called for each buffered chunk", async () => {
   expect((await buffered([[1], [2, 3], [4], [5], [6]])).progress).toBe(3);
 });
 

@@ -40,7 +40,7 @@ test("a denied key is an upstream error without the key", async () => {
   });
 });
 
-test("with an unreachable LM besides, the server is not ready and a retry may help", async () => {
+test("if one LM denies the key and another is unreachable, the server is not ready and a retry may help", async () => {
   using denying = serveDenying();
   expect(await unready([denying.url.href, UNREACHABLE])).toMatchObject({
     code: "not_ready",
@@ -49,7 +49,7 @@ test("with an unreachable LM besides, the server is not ready and a retry may he
   });
 });
 
-test("one LM that answers is enough", async () => {
+test("the server is ready if one LM answers", async () => {
   using denying = serveDenying();
   await using lm = { ...openFakeLm(), [Symbol.asyncDispose]: () => lm.close() };
   expect(await unready([denying.url.href, UNREACHABLE, lm.url])).toBeNull();
@@ -73,7 +73,7 @@ test("an empty list is an upstream error", async () => {
   });
 });
 
-test("a model that one LM lists is enough", async () => {
+test("the server is ready if one LM lists the model", async () => {
   using lm = serve(() => Response.json({ data: MODELS }));
   using other = serve(() => Response.json({ data: [{ id: "wanted" }] }));
   expect(await unready([lm.url.href, other.url.href], { model: "wanted" })).toBeNull();

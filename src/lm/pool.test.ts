@@ -65,7 +65,7 @@ test("a failure after the first codes does not fail over, which would repeat aud
   expect([a.state.calls, b.state.calls]).toEqual([1, 0]);
 });
 
-test("each LM is tried once for a generation, and the last error is thrown", async () => {
+test("a generation is sent to each LM once, and the last error is thrown", async () => {
   const [a, b] = [upstream(1), upstream(2)];
   a.state.error = broken();
   b.state.error = new LmFailure("busy", "b is busy", { retryAfterS: 3 });
@@ -144,7 +144,7 @@ test.each<[Fault]>([["access"], ["silence"], ["server"]])(
   },
 );
 
-test("a consumer that returns early frees its slot and counts as no failure", async () => {
+test("a consumer that returns early frees the slot and does not count as a failure", async () => {
   const a = upstream(1);
   const { pool } = poolOf([a], 1);
   const { signal } = new AbortController();
@@ -152,7 +152,7 @@ test("a consumer that returns early frees its slot and counts as no failure", as
   expect(await allCodes(pool)).toEqual([1]);
 });
 
-test("an abort counts as no failure of the LM and does not fail over", async () => {
+test("an abort does not count as a failure of the LM and does not fail over", async () => {
   const [a, b] = [upstream(1), upstream(2)];
   const { pool } = poolOf([a, b]);
   a.state.error = broken();

@@ -36,7 +36,7 @@ test("a text without tokens is refused", () => {
   expect(() => openReplay({ ...OPTIONS, text: "no tokens" })).toThrow(/holds no <\|s_N\|> token/);
 });
 
-test("without a delay a piece has at most 64 codes", async () => {
+test("without a delay a chunk has at most 64 codes", async () => {
   const text = "<|s_5|>".repeat(130);
   const tokens = openReplay({ ...OPTIONS, text, repeat: 1 });
   const pieces = await Array.fromAsync(tokens(REQUEST, new AbortController().signal));

@@ -41,7 +41,7 @@ test("a call without a body is a GET; without a key it has no authorization", as
   expect(await response.text()).toBe("GET null");
 });
 
-test("an unreachable server is a fault of the server; user name and password are not shown", async () => {
+test("an unreachable server throws a fault server without user name and password", async () => {
   const send = createSender("http://user:word@127.0.0.1:9", null);
   await expect(send("/v1/models", {}, signal)).rejects.toMatchObject({
     fault: "server",
@@ -50,7 +50,7 @@ test("an unreachable server is a fault of the server; user name and password are
   });
 });
 
-test("an abort is thrown as such", async () => {
+test("an abort throws the reason of the signal", async () => {
   const send = createSender(lm.url, null);
   await expect(send("/v1/models", {}, AbortSignal.abort())).rejects.toMatchObject({
     code: "aborted",

@@ -36,7 +36,7 @@ test.each([
   expect(createTokenParser("s_").push(text)).toEqual(codes);
 });
 
-test("the pieces of a server with stop strings lose no token", () => {
+test("no token is lost in the chunks of a server with stop strings", () => {
   const parser = createTokenParser("s_");
   const pieces = ["", "<|", "s_56831|><|", "s_19546|><|", "s_10707|><|s_37331|>"];
   expect(pieces.flatMap((piece) => parser.push(piece))).toEqual([56_831, 19_546, 10_707, 37_331]);

@@ -84,7 +84,7 @@ test("a partial download is resumed", async () => {
   expect(seen.map((request) => request.range)).toEqual(["bytes=100000-"]);
 });
 
-test("a hub that can't resume is read from the start", async () => {
+test("if the hub can't resume, the file is downloaded from the start", async () => {
   await pull();
   await removeModel(folder, MODEL);
   await writeFile(`${modelPath(folder, MODEL)}.part`, BYTES.slice(0, 100_000));
@@ -99,7 +99,7 @@ test("a complete partial download is not downloaded again", async () => {
   expect((await pull()).sha256).toBe(SHA256);
 });
 
-test("a lost connection is resumed", async () => {
+test("after a lost connection the download resumes", async () => {
   let first = true;
   behave = () => {
     if (!first) return undefined;
@@ -124,7 +124,7 @@ test("a file whose SHA-256 is not the hub's is refused and deleted", async () =>
   expect(await Bun.file(modelPath(folder, MODEL)).exists()).toBeFalse();
 });
 
-test("each kind of failure names the way out", async () => {
+test("the error of each kind of failure says what to do", async () => {
   behave = () => new Response("no", { status: 401 });
   expect(pull()).rejects.toThrow(/HF_TOKEN/);
   await pull().catch(() => {});
@@ -140,7 +140,7 @@ test("the token is sent to the hub", async () => {
   expect(seen[0]?.authorization).toBe("Bearer secret");
 });
 
-test("a redirect gives the SHA-256, and its target gets no token", async () => {
+test("the SHA-256 is read from a redirect, and the token is not sent to the redirect's target", async () => {
   const storage: ReturnType<typeof headersOf>[] = [];
   using elsewhere = Bun.serve({
     hostname: "127.0.0.1",
@@ -162,7 +162,7 @@ test("a redirect gives the SHA-256, and its target gets no token", async () => {
   expect(storage[0]?.authorization).toBeNull();
 });
 
-test("verify and rm see a changed file, then a removed one", async () => {
+test("verify reports a changed file and a removed one", async () => {
   await pull();
   const changed = BYTES.slice();
   changed[5] = 0;

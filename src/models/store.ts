@@ -42,12 +42,12 @@ export function parseModel(name: string): ModelFile {
   return { repo, file: match?.[2] ?? DEFAULT_FILE };
 }
 
-/** The path of a model's file, pulled or not. */
+/** Returns the path of a model's file, pulled or not. */
 export function modelPath(folder: string, { repo, file }: ModelFile): string {
   return join(folder, repo, file);
 }
 
-/** The manifests of all pulled files in `folder`, by name; empty if the folder does not exist. */
+/** Reads the manifests of all pulled files in `folder`, by name; empty if the folder does not exist. */
 export async function listModels(folder: string): Promise<Manifest[]> {
   let names: string[];
   try {
@@ -62,7 +62,7 @@ export async function listModels(folder: string): Promise<Manifest[]> {
   return found.filter((manifest) => manifest !== null);
 }
 
-/** The manifest of the file at `path`; null if it is missing or does not parse. */
+/** Reads the manifest of the file at `path`; null if the manifest is missing or does not parse. */
 async function readManifest(path: string): Promise<Manifest | null> {
   try {
     return manifestSchema.safeParse(await Bun.file(`${path}.json`).json()).data ?? null;
@@ -97,7 +97,7 @@ export async function removeModel(folder: string, model: ModelFile): Promise<boo
   return found;
 }
 
-/** SHA-256 of a file, hex. */
+/** Computes the SHA-256 of a file, hex. */
 export async function sha256Of(path: string): Promise<string> {
   const hasher = new Bun.CryptoHasher("sha256");
   for await (const chunk of Bun.file(path).stream()) hasher.update(chunk);

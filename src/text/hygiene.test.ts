@@ -45,6 +45,6 @@ test("a long run of combining marks is cut", () => {
   expect(clean(`a${marks}b`).length).toBeLessThan(40);
 });
 
-test("repeated marks become one mark", () => {
+test("repeated punctuation becomes one character", () => {
   expect(clean("What!!!??? No!!! Well.......")).toBe("What? No! Well...");
 });

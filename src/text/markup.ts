@@ -47,7 +47,7 @@ export function plain(source: Traced, options: MarkupOptions): Traced {
   return edited(source, changing);
 }
 
-/** The edits of the nodes of the markdown tree, in the order of the tree. */
+/** Returns the edits of the nodes of the markdown tree, in the order of the tree. */
 function nodeEdits(text: string, options: MarkupOptions): Edit[] {
   const edits: Edit[] = [];
   markdown.parse(text).iterate({
@@ -120,12 +120,12 @@ function byPlace(a: Edit, b: Edit): number {
   return a.start - b.start || b.end - a.end;
 }
 
-/** The spoken text of a section of code. */
+/** Returns the spoken text of a section of code. */
 export function plainCode(source: Traced, { code }: MarkupOptions): Traced {
   return edited(source, codeEdits(source.text, { from: 0, to: source.text.length }, code));
 }
 
-/** The end of a link; the tree ends a link with a truncated target before the target. */
+/** Returns the end of a link; the tree ends a link with a truncated target before the target. */
 function targetEnd(text: string, labelEnd: number, end: number): number {
   if (end > labelEnd || text[end] !== "(") return end;
   return end + (/^\([^\s()]*$/m.exec(text.slice(end, end + 2000))?.[0].length ?? 0);

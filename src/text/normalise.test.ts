@@ -80,7 +80,7 @@ test("code is skipped, announced or read, also in quotes and lists", () => {
   expect(say("say `one` and\n\n    ```\n    x\n    ```\n\n**end**")).toBe("say one and\n\nend");
 });
 
-test("emoji are removed with the blank before a mark, and keycaps become their digit", () => {
+test("emoji are removed with the blank before punctuation, and a keycap becomes its digit", () => {
   expect(say("Great job 🎉🔥 team! Thanks 🙏🏽. ♥ 恭喜🎉 👩‍👩‍👧‍👦🏳️‍🌈🇲🇾")).toBe(
     "Great job team! Thanks. 恭喜",
   );

@@ -21,8 +21,8 @@ const BLANKS = /[ \n]+/g;
 const LIST_ITEM = /^(?:[-*\u2022]|\d{1,9}[.)])[ \t]/;
 
 /**
- * The speakable text of `input`, lazily and one section at a time; the sections tile the input. Without options (null)
- * only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
+ * Normalises `input` to speakable text, lazily and one section at a time; the sections tile the input. Without options
+ * (null) only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
  */
 export function* normalised(input: string, options: NormaliseOptions | null): Generator<Traced> {
   for (const section of sections(input, { fences: options?.markdown ?? false })) {
@@ -47,13 +47,13 @@ function blanks(source: Traced): Traced {
   });
 }
 
-/** The sentences of the texts of `normalised`, lazily. */
+/** Splits into sentences the texts of `normalised`, lazily. */
 export function* sentencesOf(texts: Iterable<Traced>): Generator<Traced> {
   for (const text of texts) yield* sentences(text);
 }
 
 /**
- * The utterances of a text, in order and lazily: the first is made before the second section is read.
+ * Yields the utterances of a text, in order and lazily: the first is made before the second section is read.
  *
  * @example
  * for (const { text, start, end } of speakable("# Hi\n\n**Bold** words.", NORMALISE_DEFAULTS)) …

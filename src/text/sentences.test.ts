@@ -4,7 +4,7 @@ import { normalised, sentencesOf } from "./normalise.ts";
 const split = (text: string): string[] =>
   Array.from(sentencesOf(normalised(text, null)), (sentence) => sentence.text);
 
-test("a sentence ends at its mark, with the quotes and brackets that close there", () => {
+test("a sentence ends after its punctuation and the quotes and brackets that close there", () => {
   expect(split('Hello there. How are you? "Fine!" (Good.) End')).toEqual([
     "Hello there.",
     "How are you?",
@@ -14,7 +14,7 @@ test("a sentence ends at its mark, with the quotes and brackets that close there
   ]);
 });
 
-test("a Han mark ends a sentence without a blank", () => {
+test("Han punctuation ends a sentence without a blank", () => {
   expect(split("今天很好。你呢？我也好！")).toEqual(["今天很好。", "你呢？", "我也好！"]);
 });
 
@@ -28,7 +28,7 @@ test("a dot after an abbreviation or an initial ends no sentence", () => {
   expect(split("(approx. 3) and so on.")).toHaveLength(1);
 });
 
-test("an abbreviation before a capital that starts a sentence ends one", () => {
+test("an abbreviation ends a sentence if a capitalised starter follows", () => {
   expect(split("We left at 5 p.m. Then it rained.")).toEqual([
     "We left at 5 p.m.",
     "Then it rained.",
@@ -52,14 +52,14 @@ test("an exclamation or a question after an abbreviation ends a sentence", () =>
   ]);
 });
 
-test("a quoted mark or three dots before a small letter end no sentence", () => {
+test("quoted punctuation or three dots before a small letter end no sentence", () => {
   expect(split('"Really?" she said. Well... perhaps.')).toEqual([
     '"Really?" she said.',
     "Well... perhaps.",
   ]);
 });
 
-test("a quoted mark or three dots before a capital end a sentence", () => {
+test("quoted punctuation or three dots before a capital end a sentence", () => {
   expect(split('"Really?" She left. Well... Perhaps.')).toEqual([
     '"Really?"',
     "She left.",
@@ -68,7 +68,7 @@ test("a quoted mark or three dots before a capital end a sentence", () => {
   ]);
 });
 
-test("a single mark before a small letter ends a sentence", () => {
+test("single punctuation before a small letter ends a sentence", () => {
   expect(split("Stop. go on! now? yes")).toEqual(["Stop.", "go on!", "now?", "yes"]);
 });
 
@@ -81,7 +81,7 @@ test("empty lines and list items end a sentence; a wrapped line does not", () =>
   ]);
 });
 
-test("a straight quote behind a Han mark closes an open quote, else it opens the next sentence", () => {
+test("a straight quote after Han punctuation closes an open quote; if none is open, it opens the next sentence", () => {
   expect(split("今天3.5度！“真的？”他问。我走了。")).toEqual([
     "今天3.5度！",
     '"真的？"',

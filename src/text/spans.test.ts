@@ -51,12 +51,12 @@ test("border() - moves to the end of a replacement, and never past the end of th
   expect(border(last, 0)).toBe(0);
 });
 
-test("spanOf() - the span of a part is its place in the whole input", () => {
+test("spanOf() - the span of a part is its place in the complete input", () => {
   const part = slice(trace("say  one & two", { start: 3, end: 14 }), 0, 6);
   expect(part.text).toBe("one");
   expect(spanOf(part)).toEqual({ start: 5, end: 8 });
 });
 
-test("editAt() - tells the kind of edit that removed a unit of the input", () => {
+test("editAt() - returns the kind of edit that removed a unit of the input", () => {
   expect([3, 4, 5].map((offset) => editAt(replaced, offset))).toEqual([null, "code", null]);
 });

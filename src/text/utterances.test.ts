@@ -13,7 +13,7 @@ test("a letter takes 1/15 s, a Han character 1/4.5 s, a digit 1/3 s and any othe
   expect(speechSeconds("1, 2, 3")).toBeCloseTo(1 + 4 / 60);
 });
 
-test("the first utterance is one sentence, later sentences share one", () => {
+test("the first utterance is one sentence, later sentences are grouped into one", () => {
   const all = group(
     "This is the first sentence. Here is another one. And one more of them. The end is near.",
   );
@@ -47,13 +47,13 @@ test("a sentence of the longest duration is not cut", () => {
   expect(lengths).toEqual([6, 8, 12]);
 });
 
-test("an utterance is cut at the best kind of mark, not at the nearest", () => {
+test("an utterance is cut at the best kind of punctuation, not at the nearest", () => {
   const clause = "one two three four five six seven eight nine ten";
   const second = `${clause}, ${clause}; ${clause}, ${clause}`;
   expect(group(`First sentence here, my friend. ${second}.`)[1]).toBe(`${clause}, ${clause};`);
 });
 
-test("without a mark an utterance is cut before a conjunction", () => {
+test("without punctuation an utterance is cut before a conjunction", () => {
   const text =
     "the children went down to the old river and they looked for stones in the water of it all day long in the rain";
   expect(group(text)[0]).toBe("the children went down to the old river.");
@@ -70,7 +70,7 @@ test("a later sentence is cut near its middle", () => {
   expect(all.map((text) => Math.round(speechSeconds(text)))).toEqual([2, 7, 7]);
 });
 
-test("a text without marks and blanks is cut at the limit", () => {
+test("a text without punctuation and blanks is cut at the limit", () => {
   const text = "1".repeat(100);
   const all = group(text);
   expect(all.join("").replaceAll(".", "")).toBe(text);
@@ -103,7 +103,7 @@ test("an utterance lasts at most 12 s whatever the text", () => {
   }
 });
 
-test("every utterance ends in a mark", () => {
+test("every utterance ends in punctuation", () => {
   expect(group("no end here")).toEqual(["no end here."]);
   expect(group("没有句号")).toEqual(["没有句号。"]);
 });
@@ -122,7 +122,7 @@ test("utterances are made lazily", () => {
   expect(read).toBeLessThan(12);
 });
 
-test("a run of one mark or character keeps its letters", () => {
+test("a long run of one character loses no letter", () => {
   for (const unit of ["!", ".", ".)", "a.", "\n", "1,", "a ", "漢", "- ", "\u0301", ". a"]) {
     const text = clean(unit.repeat(50_000) + "x");
     expect(letters(group(text).join(""))).toBe(letters(text));

@@ -6,14 +6,14 @@ import { indicesOf, wordsOf } from "./words.ts";
 
 const words = (text: string): string[] => wordsOf(trace(text)).map((word) => word.text);
 
-test("a word is a run without blanks, and the marks around it are not part of it", () => {
+test("a word is a run without blanks, without the punctuation around the word", () => {
   expect(words(`"Well," she said (twice): don't pay $5.50 or 10%!`)).toEqual(
     "Well she said twice don't pay $5.50 or 10%".split(" "),
   );
   expect(words("mail a@b.my, e.g. @ana")).toEqual(["mail", "a@b.my", "e.g", "@ana"]);
 });
 
-test("dashes separate words, and a mark alone is none", () => {
+test("dashes separate words, and punctuation alone is not a word", () => {
   expect(words("yes\u2014no \u2013 maybe ... ? 1")).toEqual(["yes", "no", "maybe", "1"]);
 });
 

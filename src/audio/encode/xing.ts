@@ -47,9 +47,9 @@ export function readFrameHeader(mp3: Uint8Array, at: number): FrameHeader {
 }
 
 /**
- * The Info frame (a Xing header for constant bitrate, with LAME's extension) for `frames`, LAME's output for `samples`
- * samples. Players that support it skip it, read the length from it and cut delay and padding; others decode it to
- * silence. Layout: the "MP3 Info Tag" specification, revision 1.
+ * Builds the Info frame (a Xing header for constant bitrate, with LAME's extension) for `frames`, LAME's output for
+ * `samples` samples. Players that support it skip it, read the length from it and cut delay and padding; others decode
+ * it to silence. Layout: the "MP3 Info Tag" specification, revision 1.
  */
 export function infoFrame(frames: Uint8Array, samples: number): Uint8Array {
   const first = readFrameHeader(frames, 0);

@@ -4,8 +4,9 @@ import type { Description } from "./description.ts";
 import type { TokenRequest } from "../source.ts";
 
 /**
- * The JSON body of /v1/completions. It has no stop strings: they make the server hold back text and split it across
- * tokens. The id of the end token does neither, and ends the generation of a model that is configured with another end.
+ * Builds the JSON body of /v1/completions. The body has no stop strings: they make the server hold back text and split
+ * it across tokens. The id of the end token does neither, and ends the generation of a model that is configured with
+ * another end.
  */
 export function completionBody(
   { prompt, sampling }: Pick<TokenRequest, "prompt" | "sampling">,

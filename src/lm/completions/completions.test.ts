@@ -106,7 +106,7 @@ test("a signal that has aborted sends no generation", async () => {
   expect(lm.generations()).toEqual([]);
 });
 
-test("onFault is called for every failed try, and not for a client that disconnects", async () => {
+test("onFault is called for every failed attempt, not for a client that disconnects", async () => {
   const faults: Fault[] = [];
   const tokens = openSource(lm.url, { onFault: (fault) => void faults.push(fault) });
   lm.answers = [["[DONE]"], GOOD];
@@ -132,7 +132,7 @@ test("a failure before the first code is retried once", async () => {
   expect(lm.generations()).toHaveLength(2);
 });
 
-test("a failed retry is not retried, and its error names both reasons", async () => {
+test("a failed retry is not retried, and the error names both reasons", async () => {
   lm.answers = [() => Response.json({ error: "first words" }, { status: 500 }), EMPTY, GOOD];
   await expect(allCodes(openSource(lm.url))).rejects.toMatchObject({
     code: "upstream",

@@ -21,7 +21,7 @@ export interface CompletionsOptions {
   readonly idleMs: number;
   /** Idle timeout before the first code, milliseconds, for a failover to another LM; absent: `idleMs`. */
   readonly firstMs?: number;
-  /** Called for every failed try, also if a retry succeeds; not for a client that disconnects. */
+  /** Called for every failed attempt, also if a retry succeeds; not for a client that disconnects. */
   readonly onFault?: (fault: Fault) => void;
 }
 
@@ -65,7 +65,7 @@ export function openCompletions(options: CompletionsOptions): TokenSource {
   };
 }
 
-/** The second try; its error names the reason of the first try too. */
+/** Makes the second attempt; an error names the reasons of both attempts. */
 async function* withFirstError(
   tokens: AsyncIterable<readonly number[]>,
   first: unknown,
@@ -88,7 +88,7 @@ interface Generate extends TokenRequest {
   readonly options: CompletionsOptions;
 }
 
-/** One try of a generation. */
+/** Makes one attempt of a generation. */
 async function* generate(
   upstream: Upstream,
   request: Generate,

@@ -33,7 +33,7 @@ test("/tokenize gets the first code, the last code and the end token, with the m
   });
 });
 
-test("a configured model is named, also where it is not listed", async () => {
+test("requests name the configured model even if the LM does not list it", async () => {
   await allCodes(openSource(lm.url, { model: "mine" }));
   lm.listed = null;
   await allCodes(openSource(lm.url, { model: "mine" }));

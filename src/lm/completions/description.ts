@@ -12,9 +12,9 @@ export interface Description {
   readonly model: string | null;
   /** Maximum tokens of prompt and generation together; null where the server does not report it. */
   readonly maxModelTokens: number | null;
-  /** Token id of code 0, if the ids of the codes are contiguous; else null. */
+  /** Token id of code 0, if the ids of the codes are contiguous; otherwise null. */
   readonly firstId: number | null;
-  /** Token id of the style's end token, if it is one token; else null. */
+  /** Token id of the style's end token, if that is one token; otherwise null. */
   readonly endId: number | null;
 }
 
@@ -25,7 +25,10 @@ export interface DescriptionOptions {
   readonly style: PromptStyle;
 }
 
-/** Requests the model and the token ids. Throws LmFailure when the server can't be reached or refuses its list of models. */
+/**
+ * Requests the model and the token ids. Throws LmFailure when the server can't be reached or refuses its list of
+ * models.
+ */
 export async function describeLm(
   send: SendCall,
   options: DescriptionOptions,
@@ -40,7 +43,7 @@ export async function describeLm(
   return { model, maxModelTokens, ...ids };
 }
 
-/** The configured model, or the first listed; a configured model is used even if it is not listed. */
+/** Returns the configured model, or the first listed; a configured model is used even if it is not listed. */
 async function selectModel(
   send: SendCall,
   { model: configured, apiKey }: DescriptionOptions,
@@ -67,7 +70,7 @@ function probePrompt({ tokenName, endToken }: PromptStyle): string {
 const tokenization = z.object({ tokens: z.array(z.int()) });
 const NO_IDS = { firstId: null, endId: null };
 
-/** The ids in the tokenization of the probe prompt; null where it does not parse or the codes are not contiguous. */
+/** Reads the ids in the tokenization of the probe prompt; null if it does not parse or the codes are not contiguous. */
 function tokenIds(answer: unknown): Pick<Description, "firstId" | "endId"> {
   const [first, last, end, ...more] = tokenization.safeParse(answer).data?.tokens ?? [];
   if (first === undefined || last !== first + CODEBOOK_SIZE - 1) return NO_IDS;

@@ -10,7 +10,7 @@ function generation(more: Partial<GenerationOptions> = {}) {
 
 const choices = (...all: readonly Record<string, unknown>[]) => JSON.stringify({ choices: all });
 
-test("ids outside the codes are skipped, the others keep their order", () => {
+test("ids outside the codes are skipped, the other ids keep their order", () => {
   const ids = [END_ID, FIRST_ID + 9, FIRST_ID - 1, FIRST_ID, FIRST_ID + 65_535, FIRST_ID + 65_536];
   expect(generation().push(choices({ token_ids: ids }))).toEqual([9, 0, 65_535]);
 });
@@ -34,7 +34,7 @@ test("the choices of one event are joined", () => {
   expect(generation().push(both)).toEqual([1, 2]);
 });
 
-test("the end mark is done", () => {
+test("[DONE] is returned as done", () => {
   expect(generation().push("[DONE]")).toBe("done");
 });
 
