@@ -6,7 +6,7 @@ const SAMPLE_CHARS = 4096;
 const MIN_AUDIO_S = 0.2;
 
 /**
- * Estimated duration of the audio of a text:
+ * Estimates the duration of the audio of a text:
  *
  *     D = max(0.2, d · c / (c₀ · v))
  *

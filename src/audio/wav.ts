@@ -36,7 +36,7 @@ interface Format {
 
 /**
  * Reads a WAV file of 8, 16, 24 or 32-bit integers or 32-bit floats as mono samples in −1…1, the mean of the channels.
- * Chunks other than format and data are skipped; a size beyond the end means to the end. Throws SpeechError
+ * Chunks other than format and data are skipped; a size beyond the end of the file is cut there. Throws SpeechError
  * "invalid_input" for any other file.
  */
 export function readWav(bytes: Uint8Array): { sampleRateHz: number; samples: Float32Array } {

@@ -59,7 +59,7 @@ test.each<[number, Fault]>([
   expect(faultOfStatus(code)).toBe(fault);
 });
 
-test("a text that is not JSON is the detail", async () => {
+test("the detail of a refusal that is not JSON is its text", async () => {
   lm.answers = [() => new Response(" Bad Gateway, says the proxy \n", { status: 502 })];
   await expect(allCodes(openSource(lm.url))).rejects.toThrow(
     "the speech LM refused with 502: Bad Gateway, says the proxy (twice)",

@@ -11,13 +11,13 @@ test("compatibility letters and quotes become plain, other scripts are kept", ()
   expect(clean("ñ e\u0301 你好 مرحبا ½ ²")).toBe("ñ é 你好 مرحبا ½ ²");
 });
 
-test("joiners, selectors and tags are kept only in emoji and in scripts that shape by them", () => {
+test("joiners, selectors and tags stay only in emoji and in scripts that need them", () => {
   const flag = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
   for (const kept of ["👩‍👩‍👧‍👦", "🏳️‍🌈", "1️⃣", flag, "می‌خواهم", "क्‍ष"]) expect(clean(kept)).toBe(kept);
   expect(clean("a\u200db\u200cc\ufe0fd\u{e0067}e\ue000f")).toBe("abcdef");
 });
 
-test("parts of letters are composed and full-width letters narrowed, except the marks of Han text", () => {
+test("parts of letters are composed and full-width letters become narrow, except the punctuation of Han text", () => {
   expect(clean("\u1112\u1161\u11ab e\u0301 \u212b")).toBe("한 é Å");
   expect(clean("ＲＭ１２，好！！（对）Ⅳ ㎏ ℃ ™")).toBe("RM12，好！（对）IV kg °C ™");
 });

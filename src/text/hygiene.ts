@@ -22,8 +22,8 @@ const CLUSTER =
   /[^\0-\x7f\p{M}\u1161-\u11ff][\p{M}\u1161-\u11ff]*|[\0-\x7f][\p{M}\u1161-\u11ff]+|[\p{M}\u1161-\u11ff]+/gu;
 /**
  * Compatibility forms that differ only in appearance: letterlike signs, Roman numerals, ligatures, Arabic forms, full
- * and half width (except the marks of Han text), mathematical letters, squared units. Superscripts, fractions, circled
- * digits and trade marks have a meaning of their own and are kept.
+ * and half width (except the punctuation of Han text), mathematical letters, squared units. Superscripts, fractions,
+ * circled digits and trade marks have a meaning of their own and are kept.
  */
 const LOOKALIKE =
   /[\u2100-\u211f\u2121\u2123-\u214f\u2160-\u217f\u3300-\u33ff\ufb00-\ufdff\ufe70-\ufefc\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff60\uff65-\uff9f\uffe0-\uffe6\u{1d400}-\u{1d7ff}]/gu;

@@ -29,7 +29,7 @@ const BLOCK = /^(?:Paragraph|ATXHeading\d|Task|TableRow|TableHeader)$/;
 const BREAKING_TAG =
   /^<\/?(?:br|p|div|h[1-6]|li|ul|ol|tr|table|blockquote|section|article|header|footer|pre|hr|dt|dd)\b/i;
 const HIDDEN = /<(script|style)\b[^<>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
-/** Marks outside of all nodes: truncated, or of another dialect. `5 * 3`, `2**8` and `snake_case` do not match. */
+/** Markup characters outside of all nodes: truncated, or of another dialect. Not `5 * 3`, `2**8` or `snake_case`. */
 const LEFTOVER =
   /(?<!\d)\*{2,}|\*{2,}(?!\d)|(?<=\s|^)\*(?=[^\s*])|(?<=[^\s*])\*(?=\s|$)|(?<=[^\s\d*])\*(?=[^\s*])|(?<=\d)\*(?=[^\s\d*])|(?<![\p{L}\p{N}_])_+(?=[^\s_])|(?<=[^\s_])_+(?![\p{L}\p{N}_])|~{2,}|`+|(?<=\s|^)={2,}(?=[^\s=])|(?<=[^\s=])={2,}(?=[\s\p{P}]|$)|^={3,}$|!?\[|\](?:\([^\s()]*\)?)?/gmu;
 const TABLE_RULE = /^[ |:-]*-{2,}[ |:-]*$/gm;
@@ -115,7 +115,7 @@ function unchanged(text: string, { from, to }: Range): Edit {
   return { start: from, end: to, text: text.slice(from, to), kind: null };
 }
 
-/** Outer edits before inner ones. */
+/** Compares edits by their start; outer edits come before inner ones. */
 function byPlace(a: Edit, b: Edit): number {
   return a.start - b.start || b.end - a.end;
 }
@@ -155,7 +155,7 @@ function listMark(mark: string, lists: MarkupOptions["lists"]): string {
   return number === undefined || lists === "silent" ? "" : `${number},`;
 }
 
-/** Marks that are in no node of the tree, and the borders of table cells. */
+/** Returns the edits of markup characters in no node of the tree and of the borders of table cells. */
 function leftovers(text: string): Edit[] {
   const marks = [...text.matchAll(LEFTOVER)];
   const rows = text.includes("|") ? [...text.matchAll(TABLE_RULE), ...text.matchAll(BORDER)] : [];
@@ -166,7 +166,7 @@ function leftovers(text: string): Edit[] {
   return edits.toSorted(byPlace);
 }
 
-/** The `edits` that overlap none of `others`; both are in order. */
+/** Returns the `edits` that overlap none of `others`; both are in order. */
 function outside(others: readonly Edit[], edits: readonly Edit[]): Edit[] {
   let next = 0;
   return withoutOverlaps(edits).filter(({ start, end }) => {

@@ -39,7 +39,7 @@ interface FrameEncoder extends Encoder {
   totals(): Totals;
 }
 
-/** Encodes frames without a head; `totals` are complete after `end`. */
+/** Encodes frames without the header; `totals` are complete after `end`. */
 function openFrames(sampleRateHz: number, blockSamples: number): FrameEncoder {
   const blocks = createBlocks(blockSamples);
   const md5 = new Bun.CryptoHasher("md5");
@@ -70,7 +70,7 @@ function openFrames(sampleRateHz: number, blockSamples: number): FrameEncoder {
   };
 }
 
-/** A FLAC stream: its head with the first audio, then frames. Length and checksum in the head are unknown. */
+/** Encodes a FLAC stream: the header with the first audio, then frames. Length and checksum in the header are unknown. */
 export function encodeFlac(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,
@@ -91,7 +91,7 @@ export function encodeFlac(
   });
 }
 
-/** A FLAC file with the number of samples and the MD5 of the PCM in its head. */
+/** Encodes a FLAC file with the number of samples and the MD5 of the PCM in the header. */
 export async function wholeFlac(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

@@ -25,7 +25,7 @@ async function openMp3(sampleRateHz: number): Promise<Encoder> {
   };
 }
 
-/** An MP3 stream of constant bitrate, without a Xing header, whose sizes are unknown while streaming. */
+/** Encodes an MP3 stream of constant bitrate. It has no Xing header, since the sizes are unknown while streaming. */
 export function encodeMp3(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,
@@ -33,7 +33,7 @@ export function encodeMp3(
   return encodeWith(chunks, () => openMp3(sampleRateHz));
 }
 
-/** An MP3 file: the same frames after an Info frame with their count, the bytes, the delay and the padding. */
+/** Encodes an MP3 file: the same frames after an Info frame with their count, the bytes, the delay and the padding. */
 export async function wholeMp3(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

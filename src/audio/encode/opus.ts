@@ -117,7 +117,7 @@ export function encodeOpus(
   return encodeWith(chunks, () => openOpus(sampleRateHz, LIVE_PAGE_PACKETS));
 }
 
-/** An Ogg Opus file: the same frames in pages of one second, 5 % smaller. */
+/** Encodes an Ogg Opus file: the same frames in pages of one second, 5 % smaller. */
 export async function wholeOpus(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

@@ -1,7 +1,7 @@
 import { wavHeader } from "../wav.ts";
 import { encodePcm } from "./pcm.ts";
 
-/** A WAV stream: a header of unknown length with the first audio, then 16-bit samples. */
+/** Encodes a WAV stream: a header of unknown length with the first audio, then 16-bit samples. */
 export async function* encodeWav(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,
@@ -14,7 +14,7 @@ export async function* encodeWav(
   if (header !== null) yield header;
 }
 
-/** A WAV file with its exact length in the header. */
+/** Encodes a WAV file with the exact length in the header. */
 export async function wholeWav(
   chunks: AsyncIterable<Float32Array>,
   sampleRateHz: number,

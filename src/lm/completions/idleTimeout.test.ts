@@ -41,7 +41,7 @@ test("the timer starts again while the client does not wait for audio", async ()
   await expect(result).rejects.toMatchObject({ code: "timeout" });
 });
 
-test("a result in time leaves no timer", async () => {
+test("no timer is left after a result", async () => {
   const { signal } = new AbortController();
   const onTimeout = (): void => {
     throw new Error("must not be called");

@@ -54,7 +54,7 @@ test("a description that does not arrive times out, without user name and passwo
   await silent.stop(true);
 });
 
-test("a description leaves no timer", async () => {
+test("no timer is left after a description", async () => {
   jest.useFakeTimers();
   await createUpstream({ ...OPTIONS, url: lm.url }).describe();
   expect(jest.getTimerCount()).toBe(0);
