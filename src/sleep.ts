@@ -1,5 +1,5 @@
 /** Longest delay of a JavaScript timer, milliseconds: 2^31 − 1; a longer one fires at once. */
-const MAX_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /**
  * Resolves after `ms` milliseconds (at most 2^31 − 1; at once if negative) or when `signal` aborts. Never rejects: check

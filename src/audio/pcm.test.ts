@@ -30,6 +30,6 @@ test("a sample is two bytes, the low byte first", () => {
 });
 
 test("joined arrays keep their order", () => {
-  const both = joined(Float32Array.from([1, 2]), Float32Array.from([3]));
+  const both = joined([Float32Array.from([1, 2]), Float32Array.from([3])]);
   expect([...both]).toEqual([1, 2, 3]);
 });

@@ -18,10 +18,13 @@ export interface Filter {
   end(): Float32Array;
 }
 
-/** Returns `a` followed by `b`. */
-export function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+/** Returns all samples of `chunks` in one array. */
+export function joined(chunks: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
 }

@@ -4,7 +4,7 @@ import { decodeOpus } from "./decode/opus.ts";
 import { type Part, unreadable } from "./decode/part.ts";
 import { decodeVorbis } from "./decode/vorbis/vorbis.ts";
 import { createYielder } from "../eventLoop.ts";
-import type { Filter } from "./pcm.ts";
+import { type Filter, joined } from "./pcm.ts";
 import { createResampler } from "./resample.ts";
 import { readWav } from "./wav.ts";
 
@@ -74,7 +74,7 @@ export async function readSound(
   }
   if (resampler === undefined || length === 0) throw unreadable("the file has no audio");
   if (length < limits.minS * rateHz) throw wrongLength(length / rateHz, limits);
-  const all = concatenated([...parts, resampler.end()]);
+  const all = joined([...parts, resampler.end()]);
   if (!all.every(Number.isFinite)) throw unreadable("the file has samples that are not finite");
   return all;
 }
@@ -85,16 +85,6 @@ function* decodeWav(bytes: Uint8Array): Generator<Part> {
 
 function decodeOgg(bytes: Uint8Array): Generator<Part> | AsyncGenerator<Part> {
   return bytes[28] === 1 ? decodeVorbis(bytes) : decodeOpus(bytes);
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function wrongLength(seconds: number, { minS, maxS }: SoundLimits): Error {

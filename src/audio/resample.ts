@@ -12,7 +12,7 @@ const PASS_BAND = 0.9;
  *
  * @example
  * const resampler = createResampler(16_000, 24_000);
- * const pcm = joined(resampler.push(samples), resampler.end());
+ * const pcm = joined([resampler.push(samples), resampler.end()]);
  */
 export function createResampler(fromHz: number, toHz: number): Filter {
   if (fromHz === toHz) return { push: (chunk) => chunk, end: () => new Float32Array(0) };
@@ -40,13 +40,13 @@ export function createResampler(fromHz: number, toHz: number): Filter {
 
   return {
     push(chunk) {
-      input = joined(input, chunk);
+      input = joined([input, chunk]);
       received += chunk.length;
       // Output i needs input up to floor(i·down/up) + reach.
       return produce(Math.ceil(((received - reach) * up) / down));
     },
     end() {
-      input = joined(input, new Float32Array(reach));
+      input = joined([input, new Float32Array(reach)]);
       return produce(Math.round((received * up) / down));
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { random } from "../../fixtures/random.ts";
 import { voiceLike } from "../../fixtures/sound.ts";
+import { joined } from "./pcm.ts";
 import { createStretcher } from "./stretch.ts";
 
 const SPEEDS = [0.25, 0.5, 0.8, 0.97, 1.25, 2, 4];
@@ -31,13 +32,7 @@ function stretched(
     at = end;
   }
   out.push(stretcher.end());
-  const joined = new Float32Array(out.reduce((sum, chunk) => sum + chunk.length, 0));
-  let samplesJoined = 0;
-  for (const chunk of out) {
-    joined.set(chunk, samplesJoined);
-    samplesJoined += chunk.length;
-  }
-  return joined;
+  return joined(out);
 }
 
 /** Frequency from the time between the first and the last rise through 0. */

@@ -41,11 +41,11 @@ export function createStretcher(speed: number): Filter {
     const unused = Math.min(next - base, due() - REACH - base, input.length - 2 * HOP);
     const dropped = Math.max(0, unused - (unused % COARSE));
     base += dropped;
-    input = joined(input.subarray(dropped), chunk);
-    means = joined(
+    input = joined([input.subarray(dropped), chunk]);
+    means = joined([
       means.subarray(dropped / COARSE),
       meansOf(input, means.length - dropped / COARSE),
-    );
+    ]);
   }
 
   /** Input sample at which the next segment should begin, so that the middle of its crossfade is on time. */
@@ -94,7 +94,7 @@ export function createStretcher(speed: number): Filter {
       const segment = Math.max(0, received - last.length - base);
       crossfade(input, [next - base, segment], last.subarray(0, HOP));
       if (last.length > HOP) last.set(input.subarray(segment + HOP, segment + last.length), HOP);
-      return joined(head, last);
+      return joined([head, last]);
     },
   };
 }

@@ -3,7 +3,8 @@ import { expectedAudio } from "../../fixtures/makeDecoder.ts";
 import { random } from "../../fixtures/random.ts";
 import { createTokenParser } from "../lm/tokens.ts";
 import { createCodec } from "./codec.ts";
-import { fakeDecoder, joined } from "./decode/decoder.fake.ts";
+import { joined } from "../audio/pcm.ts";
+import { fakeDecoder } from "./decode/decoder.fake.ts";
 import { yieldToEventLoop } from "../eventLoop.ts";
 import { SAMPLES_PER_TOKEN } from "./codes.ts";
 

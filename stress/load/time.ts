@@ -1,6 +1,3 @@
-/** Longest delay of a timer, milliseconds: a longer one fires at once. */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
-
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds since 1970 on the monotonic clock: processes of one machine agree on it. */

@@ -1,5 +1,6 @@
 import { expectedAudio } from "../../../fixtures/makeDecoder.ts";
 import { random } from "../../../fixtures/random.ts";
+import { joined } from "../../audio/pcm.ts";
 import { yieldToEventLoop } from "../../eventLoop.ts";
 import type { Decoder } from "./decoder.ts";
 import { CODEBOOK_SIZE, SAMPLES_PER_TOKEN } from "../codes.ts";
@@ -68,17 +69,6 @@ export async function* arriving(
 /** All chunks of a stream in one array. */
 export async function collected(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
   return joined(await Array.fromAsync(chunks));
-}
-
-/** All chunks in one array. */
-export function joined(chunks: readonly Float32Array[]): Float32Array {
-  const audio = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    audio.set(chunk, at);
-    at += chunk.length;
-  }
-  return audio;
 }
 
 /** Largest difference of two samples at the same index. */

@@ -96,5 +96,5 @@ function ascii(text: string): string {
 function toRate(samples: Float32Array, fromHz: number): Float32Array {
   const resampler = createResampler(fromHz, OUTPUT_HZ);
   const head = resampler.push(samples);
-  return joined(head, resampler.end());
+  return joined([head, resampler.end()]);
 }
