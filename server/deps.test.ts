@@ -6,6 +6,7 @@ import { createDeps } from "./deps.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine } from "./engine.fake.ts";
 import type { Observer } from "./observe/observer.ts";
+import { RECORD } from "./observe/record.fake.ts";
 import type { AccessRecord } from "./observe/record.ts";
 import { createStages, type Stage } from "./observe/stages.ts";
 
@@ -45,14 +46,8 @@ test("createDeps() - the watchdog frees a request 5 s after the timeout of its s
   expect(await metrics.text()).toContain('utter_requests_stuck_total{waits_for="reader"} 1');
 });
 
-const RECORD: AccessRecord = {
-  id: "a1",
-  method: "POST",
-  startedMs: 100,
-  route: "/v1/audio/speech",
-  status: 200,
-  outcome: "ok",
-  streaming: false,
+const SPOKEN: AccessRecord = {
+  ...RECORD,
   speech: { engine: "fake", voice: "anna", chars: 3 },
 };
 
@@ -60,11 +55,11 @@ test("finished() - logs, counts and passes a request to the observers", async ()
   const observed: unknown[] = [];
   const { finished, metrics, clock, lines } = build([(ended) => void observed.push(ended)]);
   clock.nowMs = 600;
-  finished(RECORD);
+  finished(SPOKEN);
   expect(lines).toEqual([
     ["info", "request", expect.objectContaining({ id: "a1", total_ms: 500 })],
   ]);
-  expect(observed).toEqual([{ record: RECORD, endedMs: 600, fault: undefined }]);
+  expect(observed).toEqual([{ record: SPOKEN, endedMs: 600, fault: undefined }]);
   expect(await metrics.text()).toContain('utter_request_seconds_sum{engine="fake"} 0.5');
 });
 
@@ -72,7 +67,7 @@ test("finished() - logs the cause of a fault", () => {
   const observed: unknown[] = [];
   const { finished, lines } = build([({ fault }) => void observed.push(fault)]);
   const fault = new Error("boom");
-  finished(RECORD, fault);
+  finished(SPOKEN, fault);
   expect(lines[0]).toEqual([
     "error",
     "fault",
@@ -83,7 +78,7 @@ test("finished() - logs the cause of a fault", () => {
 
 test("readerStalled() - logs and counts a stalled client", async () => {
   const { readerStalled, metrics, lines } = build();
-  readerStalled(RECORD);
+  readerStalled(SPOKEN);
   expect(lines).toEqual([["warn", "reader_stalled", { id: "a1" }]]);
   expect(await metrics.text()).toContain("utter_reader_stalls_total 1");
 });

@@ -4,6 +4,7 @@ import { openOtlp } from "./otlp.ts";
 import { openSentry } from "./sentry.ts";
 import { createStages } from "./stages.ts";
 import { beginTrace } from "./trace.ts";
+import { until } from "../../src/until.fake.ts";
 
 /** Resolving it lets the collector respond. */
 let gate: PromiseWithResolvers<void>;
@@ -51,11 +52,6 @@ function ended(id: string): Ended {
     trace: beginTrace(undefined, true)!,
   } as const;
   return { record, endedMs: 1, fault: new Error("the voice broke") };
-}
-
-/** Waits without a timer, because timers are faked. */
-async function until(done: () => boolean): Promise<void> {
-  while (!done()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const arrived = (id: string) => posts.some((post) => post.includes(id));

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createTimeline } from "../../src/timeline.ts";
+import { RECORD } from "./record.fake.ts";
 import type { AccessRecord } from "./record.ts";
 import { type OtlpSpan, spansOf } from "./spans.ts";
 import { createStages } from "./stages.ts";
@@ -8,16 +9,6 @@ import { beginTrace } from "./trace.ts";
 const TRACE = beginTrace("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true)!;
 /** The server's clock was 0 at 1,000 s since 1970. */
 const EPOCH_MS = 1_000_000;
-
-const RECORD: AccessRecord = {
-  id: "a1",
-  method: "POST",
-  startedMs: 100,
-  route: "/v1/audio/speech",
-  status: 200,
-  outcome: "ok",
-  streaming: false,
-};
 
 /** A request that was queued from 110 to 120 ms and then passed all steps. */
 function spokenRecord(): AccessRecord {

@@ -106,14 +106,16 @@ for (const [name, code, end] of earlyEnds) {
   });
 }
 
+/** Stays in the queue until the request is aborted. */
+function untilAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+}
+
 test("openPerformance() - abort while queued asks neither the engine nor the watchdog", async () => {
   const built = build();
-  built.queueWith(
-    (signal) =>
-      new Promise((_, reject) => {
-        signal.addEventListener("abort", () => reject(signal.reason));
-      }),
-  );
+  built.queueWith(untilAbort);
   const opening = built.open();
   const reason = new SpeechError("aborted", "the client left");
   built.client.abort(reason);
@@ -131,12 +133,7 @@ test("openPerformance() - an abort just after admission gives the slot back", as
 
 test("openPerformance() - the drain deadline ends the wait in the queue", async () => {
   const built = build();
-  built.queueWith(
-    (signal) =>
-      new Promise((_, reject) => {
-        signal.addEventListener("abort", () => reject(signal.reason));
-      }),
-  );
+  built.queueWith(untilAbort);
   const opening = built.open();
   built.drain.cut();
   await expect(opening).rejects.toMatchObject({ code: "not_ready" });

@@ -1,23 +1,12 @@
-import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import { type Fault, faultOfStatus } from "./failure.ts";
-import {
-  allCodes,
-  event,
-  type FakeLm,
-  GOOD,
-  openFakeLm,
-  openSource,
-  REQUEST,
-  until,
-} from "./lm.fake.ts";
+import { allCodes, event, type FakeLm, GOOD, openSource, REQUEST } from "./lm.fake.ts";
+import { until } from "../until.fake.ts";
+import { lmPerTest } from "./lmPerTest.fake.ts";
 
 let lm: FakeLm;
-beforeEach(() => {
-  lm = openFakeLm();
-});
-afterEach(async () => {
-  jest.useRealTimers();
-  await lm.close();
+lmPerTest((opened) => {
+  lm = opened;
 });
 
 function status(code: number, body: unknown, headers: Record<string, string> = {}) {

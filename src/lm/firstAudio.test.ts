@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import { bufferUntilFirstAudio } from "./firstAudio.ts";
 import {
   allCodes,
@@ -8,19 +8,16 @@ import {
   openFakeLm,
   openSource,
   REQUEST,
-  until,
   WAIT,
 } from "./lm.fake.ts";
+import { until } from "../until.fake.ts";
 import { openPool } from "./pool.ts";
 import type { TokenRequest } from "./source.ts";
+import { lmPerTest } from "./lmPerTest.fake.ts";
 
 let lm: FakeLm;
-beforeEach(() => {
-  lm = openFakeLm();
-});
-afterEach(async () => {
-  jest.useRealTimers();
-  await lm.close();
+lmPerTest((opened) => {
+  lm = opened;
 });
 
 async function buffered(pieces: readonly (readonly number[] | Error)[], tokens = 4) {

@@ -1,6 +1,7 @@
 import { afterEach, expect, jest, test } from "bun:test";
 import { SpeechError } from "../errors.ts";
-import { openFakeLm, until } from "./lm.fake.ts";
+import { openFakeLm } from "./lm.fake.ts";
+import { until } from "../until.fake.ts";
 import { watchHealth } from "./health.ts";
 
 afterEach(() => jest.useRealTimers());

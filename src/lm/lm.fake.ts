@@ -150,8 +150,3 @@ function wirePieces(events: readonly string[], pieceBytes: number | null): Uint8
     pieces.push(all.subarray(at, at + pieceBytes));
   return pieces;
 }
-
-/** Waits without a timer until `done` holds. */
-export async function until(done: () => boolean): Promise<void> {
-  while (!done()) await new Promise(setImmediate);
-}

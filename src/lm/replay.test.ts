@@ -1,5 +1,6 @@
 import { afterEach, expect, jest, test } from "bun:test";
-import { allCodes, REQUEST, until } from "./lm.fake.ts";
+import { allCodes, REQUEST } from "./lm.fake.ts";
+import { until } from "../until.fake.ts";
 import { openReplay } from "./replay.ts";
 
 afterEach(() => jest.useRealTimers());

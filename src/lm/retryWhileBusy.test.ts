@@ -1,6 +1,7 @@
 import { afterEach, expect, jest, test } from "bun:test";
 import { SpeechError } from "../errors.ts";
-import { allCodes, REQUEST, until } from "./lm.fake.ts";
+import { allCodes, REQUEST } from "./lm.fake.ts";
+import { until } from "../until.fake.ts";
 import { retryWhileBusy } from "./retryWhileBusy.ts";
 import type { TokenSource } from "./source.ts";
 

@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import { type FakeLm, openFakeLm } from "./lm.fake.ts";
+import { expect, test } from "bun:test";
+import type { FakeLm } from "./lm.fake.ts";
 import { baseUrl, createSender } from "./send.ts";
+import { lmPerTest } from "./lmPerTest.fake.ts";
 
 const { signal } = new AbortController();
 
 let lm: FakeLm;
-beforeEach(() => {
-  lm = openFakeLm();
+lmPerTest((opened) => {
+  lm = opened;
 });
-afterEach(() => lm.close());
 
 test.each(["", "/", "/v1", "/v1/", "/v1/completions", "/v1/completions/"])(
   "baseUrl() - removes %p",

@@ -1,28 +1,24 @@
-import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import {
   allCodes,
   END_ID,
   event,
   type FakeLm,
   GOOD,
-  openFakeLm,
   openSource,
   REQUEST,
-  until,
   WAIT,
 } from "../lm.fake.ts";
+import { until } from "../../until.fake.ts";
 import type { Fault } from "../failure.ts";
 import type { TokenSource } from "../source.ts";
+import { lmPerTest } from "../lmPerTest.fake.ts";
 
 const { signal } = new AbortController();
 
 let lm: FakeLm;
-beforeEach(() => {
-  lm = openFakeLm();
-});
-afterEach(async () => {
-  jest.useRealTimers();
-  await lm.close();
+lmPerTest((opened) => {
+  lm = opened;
 });
 
 const EMPTY = [

@@ -1,19 +1,11 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import {
-  allCodes,
-  event,
-  type FakeLm,
-  FIRST_ID,
-  openFakeLm,
-  openSource,
-  REQUEST,
-} from "../lm.fake.ts";
+import { expect, test } from "bun:test";
+import { allCodes, event, type FakeLm, FIRST_ID, openSource, REQUEST } from "../lm.fake.ts";
+import { lmPerTest } from "../lmPerTest.fake.ts";
 
 let lm: FakeLm;
-beforeEach(() => {
-  lm = openFakeLm();
+lmPerTest((opened) => {
+  lm = opened;
 });
-afterEach(() => lm.close());
 
 test("model and token ids are requested once, also for concurrent generations", async () => {
   const tokens = openSource(lm.url);

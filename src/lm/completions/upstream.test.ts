@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, expect, jest, test } from "bun:test";
-import { type FakeLm, FIRST_ID, openFakeLm, until } from "../lm.fake.ts";
+import { expect, jest, test } from "bun:test";
+import { type FakeLm, FIRST_ID } from "../lm.fake.ts";
+import { until } from "../../until.fake.ts";
 import { PROMPT_STYLES } from "../prompt.ts";
 import { createUpstream } from "./upstream.ts";
+import { lmPerTest } from "../lmPerTest.fake.ts";
 
 const OPTIONS = { apiKey: null, model: null, style: PROMPT_STYLES.scicom, idleMs: 1000 };
 
 let lm: FakeLm;
-beforeEach(() => {
-  lm = openFakeLm();
-});
-afterEach(async () => {
-  jest.useRealTimers();
-  await lm.close();
+lmPerTest((opened) => {
+  lm = opened;
 });
 
 test("concurrent calls share one description", async () => {
