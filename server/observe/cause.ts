@@ -1,4 +1,4 @@
-/** The messages of an error and its causes, each with its stack unless it is a SpeechError. */
+/** Returns the messages of an error and its causes. Adds the stack of each error that is not a SpeechError. */
 export function causeText(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
   const cause = fault.cause === undefined ? "" : `; caused by ${causeText(fault.cause)}`;

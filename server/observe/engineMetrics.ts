@@ -5,11 +5,11 @@ import { FAULTS } from "../../src/lm/failure.ts";
 interface FigureMetric {
   readonly figure: string;
   readonly help: string;
-  /** Factor from the figure's unit to the metric's; 1 by default. */
+  /** Factor that converts the figure's unit to the metric's unit; 1 by default. */
   readonly scale?: number;
 }
 
-/** Figures of an engine (`Engine.figures`) as counters. */
+/** Counters by metric name, each with the figure of `Engine.figures` that it exports. */
 const COUNTERS: Readonly<Record<string, FigureMetric>> = {
   utter_codec_runs_total: { figure: "codec_runs", help: "Codec runs, one batch each" },
   utter_codec_windows_total: { figure: "codec_windows", help: "Windows decoded" },
@@ -32,11 +32,11 @@ const COUNTERS: Readonly<Record<string, FigureMetric>> = {
   },
   utter_codec_dropped_windows_total: {
     figure: "codec_dropped_windows",
-    help: "Windows dropped before their run because the client left",
+    help: "Windows dropped before their run because the client disconnected",
   },
   utter_codec_thrown_away_windows_total: {
     figure: "codec_thrown_away_windows",
-    help: "Windows discarded after their run because the client left",
+    help: "Windows discarded after their run because the client disconnected",
   },
   utter_codec_failed_runs_total: { figure: "codec_failed_runs", help: "Failed codec runs" },
   utter_codec_failed_windows_total: {
@@ -46,7 +46,7 @@ const COUNTERS: Readonly<Record<string, FigureMetric>> = {
 };
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64];
 
-/** Adds the engines' own counters since start; they are read at each scrape. */
+/** Registers the metrics of the engines. Counters are read from `Engine.figures` at each scrape. */
 export function addEngineMetrics(registry: Registry, engines: readonly Engine[]): void {
   for (const [name, { figure, help, scale = 1 }] of Object.entries(COUNTERS)) {
     const counter = new Counter({
@@ -65,7 +65,7 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
   }
   const capacity = new Gauge({
     name: "utter_live_capacity",
-    help: "Live listeners that the engine serves without underruns, if measured",
+    help: "Measured number of live listeners that the engine serves without underruns",
     labelNames: ["engine"],
     registers: [registry],
   });
@@ -73,7 +73,7 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
     if (liveCapacity !== undefined) capacity.set({ engine: id }, liveCapacity);
   const faults = new Counter({
     name: "utter_upstream_errors_total",
-    help: "Failed attempts at a speech LM by kind, including attempts that were retried",
+    help: "Failed requests to a speech LM by kind of failure, including requests that were retried",
     labelNames: ["kind", "engine"],
     registers: [registry],
     collect(): void {
@@ -90,8 +90,8 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
 }
 
 /**
- * A histogram of the codec's batch sizes in the exposition format. prom-client's histogram takes one value per call,
- * and the counts may have grown by millions since the last scrape.
+ * Returns a histogram of the codec's batch sizes in the exposition format. prom-client's histogram would need one call
+ * per codec run, and there can be millions of runs between two scrapes.
  */
 export function batchSizeHistogram(engines: readonly Engine[]): string {
   const name = "utter_codec_batch_size";
@@ -103,7 +103,7 @@ export function batchSizeHistogram(engines: readonly Engine[]): string {
   return `\n${[...head, ...series].join("\n")}\n`;
 }
 
-/** The series of one engine; buckets are cumulative in the exposition format. */
+/** Returns the histogram series of one engine. In the exposition format buckets are cumulative. */
 function buckets(name: string, engine: string, counts: ReadonlyMap<number, number>): string[] {
   const upTo = (maxSize: number): number =>
     [...counts].reduce((sum, [size, count]) => sum + (size <= maxSize ? count : 0), 0);

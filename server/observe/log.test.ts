@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 import { createLog } from "./log.ts";
 
-/** A logger and the lines that it has written. */
+/** Creates a logger and an array of the lines that it writes. */
 function open(format: "text" | "json", level: "debug" | "info" | "warn" | "error" = "info") {
   const lines: string[] = [];
   const log = createLog({ LOG_LEVEL: level, LOG_FORMAT: format }, (line) => void lines.push(line));
   return { log, lines };
 }
 
-test("as JSON an event is one object per line", () => {
+test("createLog() - writes each event as a JSON object on one line", () => {
   const { log, lines } = open("json");
   log("info", "request", { id: "abc-1", audio_s: 1.5, error: null });
   expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -23,7 +23,7 @@ test("as JSON an event is one object per line", () => {
   ]);
 });
 
-test("as text an event is its time, level and name, then name=value pairs", () => {
+test("createLog() - writes an event in text format as time, level, name and name=value pairs", () => {
   const { log, lines } = open("text");
   log("warn", "odd", { id: "abc-1", route: "/v1/models", count: 0 });
   expect(lines).toEqual([
@@ -31,7 +31,7 @@ test("as text an event is its time, level and name, then name=value pairs", () =
   ]);
 });
 
-test("as text a value can't break its line or forge another field", () => {
+test("createLog() - quotes a value in text format that contains line breaks or looks like a field", () => {
   const { log, lines } = open("text");
   log("info", "request", { voice: 'x outcome=ok\nlevel=error "' });
   expect(lines).toHaveLength(1);
@@ -39,7 +39,7 @@ test("as text a value can't break its line or forge another field", () => {
   expect(lines[0]).toEndWith(String.raw`voice="x outcome=ok\nlevel=error \""`);
 });
 
-test("an event below the level is not written", () => {
+test("createLog() - does not write events below LOG_LEVEL", () => {
   const { log, lines } = open("json", "warn");
   log("info", "request");
   log("warn", "odd");
@@ -47,13 +47,13 @@ test("an event below the level is not written", () => {
   expect(lines.map((line) => JSON.parse(line).event)).toEqual(["odd", "fault"]);
 });
 
-test("an undefined field is left out", () => {
+test("createLog() - omits undefined fields", () => {
   const { log, lines } = open("json");
   log("info", "odd", { id: undefined, count: 0 });
   expect(Object.keys(JSON.parse(lines[0] ?? ""))).toEqual(["time", "level", "event", "count"]);
 });
 
-test.each(["text", "json"] as const)("createLog() - redacts secrets in %s", (LOG_FORMAT) => {
+test.each(["text", "json"] as const)("createLog() - redacts secrets in %s format", (LOG_FORMAT) => {
   const written: string[] = [];
   const options = { LOG_LEVEL: "info", LOG_FORMAT, secrets: ['we"ird', "p/word"] } as const;
   const log = createLog(options, (line) => void written.push(line));

@@ -6,16 +6,16 @@ const levels = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 type Level = keyof typeof levels;
 type Fields = Readonly<Record<string, string | number | null | undefined>>;
 
-/** Logs an event with its fields; undefined fields are left out. */
+/** Logs an event with its fields. Undefined fields are omitted. */
 export type Log = (level: Level, event: string, fields?: Fields) => void;
 
 type LogOptions = Pick<Config, "LOG_LEVEL" | "LOG_FORMAT"> & {
-  /** Redacted wherever they occur. */
+  /** Strings that are redacted in every line. */
   readonly secrets?: readonly string[];
 };
 
 /**
- * A logger that calls `write` with one line per event, as text or JSON, without a line end.
+ * Creates a logger that calls `write` with one line per event, as text or JSON, without a line end.
  *
  * @example
  * const log = createLog({ LOG_LEVEL: "info", LOG_FORMAT: "json" }, (line) => console.error(line));

@@ -25,7 +25,7 @@ function build(engine = createFakeEngine()) {
     now: () => 0,
   });
   const metrics = createMetrics({ engines: [engine], admission });
-  /** The value of a series, named as in the exposition; null if it is absent. */
+  /** Returns the value of a series, which is named as in the exposition; null if the series is absent. */
   const value = async (series: string) => {
     const text = await metrics.text();
     const line = text.split("\n").find((line) => line.startsWith(`${series} `));
@@ -51,7 +51,7 @@ test("finished() - counts requests, audio and times by route, outcome and engine
   expect(await value(`utter_request_seconds_sum{engine="fake"}`)).toBe(0.9);
 });
 
-test("text() - requests in flight and in the queue are read at each scrape", async () => {
+test("text() - reports the current number of requests in flight and in the queue", async () => {
   const { admission, value } = build();
   const signal = new AbortController().signal;
   const work = { key: "", live: false, audioS: 1 };
@@ -65,7 +65,7 @@ test("text() - requests in flight and in the queue are read at each scrape", asy
   expect(await value("utter_requests_queued")).toBe(0);
 });
 
-test("stalled clients are counted, of a stream by its outcome, of a whole file by readerStalled()", async () => {
+test("utter_reader_stalls_total counts streams that end as stalled and calls of readerStalled()", async () => {
   const { metrics, value } = build();
   metrics.finished(spoken({}, "stalled"), 60_000);
   metrics.readerStalled();
@@ -74,7 +74,7 @@ test("stalled clients are counted, of a stream by its outcome, of a whole file b
   expect(await value(`utter_requests_stuck_total{waits_for="encoder"}`)).toBe(1);
 });
 
-test("text() - an engine's figures are read at each scrape", async () => {
+test("text() - reports the current figures of an engine", async () => {
   const figures = { codec_runs: 4, codec_busy_ms: 1500, codec_late_chunks: 2, lm_failed_busy: 3 };
   let reads = 0;
   const engine = Object.assign(createFakeEngine(), {
@@ -95,7 +95,7 @@ test("text() - an engine's figures are read at each scrape", async () => {
   expect(await value(`utter_live_capacity{engine="fake"}`)).toBe(12);
 });
 
-test("text() - the codec's batch sizes are a cumulative histogram", async () => {
+test("text() - reports the codec's batch sizes as a cumulative histogram", async () => {
   const batches = new Map([
     [1, 2],
     [3, 1],
@@ -109,13 +109,13 @@ test("text() - the codec's batch sizes are a cumulative histogram", async () => 
   expect(await value(`utter_codec_batch_size_count{engine="fake"}`)).toBe(4);
 });
 
-test("text() - an engine without codec and LM has no such series", async () => {
+test("text() - reports no codec or LM series for an engine without them", async () => {
   const { metrics } = build();
   const text = await metrics.text();
   expect(text).not.toMatch(/^utter_(codec|upstream|live)[^#]*\{/m);
 });
 
-test("text() - memory, CPU time and start are those of the process", async () => {
+test("text() - reports memory, CPU time and start time of the process", async () => {
   const { value } = build();
   expect(await value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
   expect(await value("process_cpu_seconds_total")).toBeGreaterThan(0);
@@ -124,7 +124,7 @@ test("text() - memory, CPU time and start are those of the process", async () =>
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-test("GET /metrics - needs no key", async () => {
+test("GET /metrics - requires no API key", async () => {
   const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });
   const response = await app.request("/metrics");
   expect(response.status).toBe(200);
@@ -132,7 +132,7 @@ test("GET /metrics - needs no key", async () => {
   expect(await response.text()).not.toContain("secret");
 });
 
-test("GET /metrics - each request is counted once it has ended", async () => {
+test("GET /metrics - counts a request after it has ended", async () => {
   const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });
   const scrape = async () => (await app.request("/metrics")).text();
   expect((await app.request(PATH, speech({ input: HELLO }))).status).toBe(401);
@@ -149,7 +149,7 @@ test("GET /metrics - each request is counted once it has ended", async () => {
   );
 });
 
-test("GET /metrics - a client's own words never become a label", async () => {
+test("GET /metrics - uses no string from a client's request as a label", async () => {
   const { app } = buildApp();
   const scrape = async () => (await app.request("/metrics")).text();
   const series = async () => (await scrape()).split("\n").length;

@@ -6,19 +6,22 @@ import type { AccessRecord } from "./record.ts";
 import { addProcessMetrics } from "./processMetrics.ts";
 import type { Stage } from "./stages.ts";
 
-/** Histogram buckets, seconds: from one word of flite to twice the default REQUEST_TIMEOUT_S. */
+/** Histogram buckets, seconds. They range from flite's time for one word to twice the default REQUEST_TIMEOUT_S. */
 const BUCKETS_S = [
   0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30, 60,
 ];
 
-/** The metrics of GET /metrics. Labels are bounded: routes, outcomes, engines and stages, never a client's own words. */
+/**
+ * The metrics of GET /metrics. The number of series is bounded because labels are routes, outcomes, engines and
+ * stages, never strings from a client's request.
+ */
 export interface Metrics {
   readonly contentType: string;
-  /** The text exposition; gauges and engine figures are read at each call. */
+  /** Returns the text exposition. Gauges and engine figures are read at each call. */
   text(): Promise<string>;
   /** Counts a request that has ended. */
   finished(record: AccessRecord, totalMs: number): void;
-  /** Counts a stalled client of a whole file. */
+  /** Counts a client that stopped reading a whole file. */
   readerStalled(): void;
   /** Counts a request that the watchdog has freed. */
   stuck(stage: Stage): void;
@@ -30,7 +33,7 @@ interface MetricsSources {
 }
 
 /**
- * Metrics of a server, in a registry of their own.
+ * Creates the metrics of a server, in their own registry.
  *
  * @example
  * const metrics = createMetrics({ engines, admission });
@@ -47,13 +50,13 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
   });
   const audio = new Counter({
     name: "utter_audio_seconds_total",
-    help: "Audio made, seconds, including broken responses",
+    help: "Seconds of audio produced, including broken responses",
     labelNames: ["engine"],
     registers,
   });
   const stalls = new Counter({
     name: "utter_reader_stalls_total",
-    help: "Clients that were cut because they read nothing for CLIENT_STALL_TIMEOUT_S",
+    help: "Clients that were disconnected because they read nothing for CLIENT_STALL_TIMEOUT_S",
     registers,
   });
   const stuck = new Counter({
@@ -71,7 +74,7 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
   });
   const total = new Histogram({
     name: "utter_request_seconds",
-    help: "Time from a request to the end of its response; failures are left out",
+    help: "Time from a request to the end of its response, successful requests only",
     labelNames: ["engine"],
     buckets: BUCKETS_S,
     registers,

@@ -1,15 +1,15 @@
 import type { AccessRecord } from "./record.ts";
 
-/** A request that has ended, as observers get it. */
+/** A request that has ended, as passed to observers. */
 export interface Ended {
   readonly record: AccessRecord;
-  /** On the clock of `record.startedMs`. */
+  /** Milliseconds of the same clock as `record.startedMs`. */
   readonly endedMs: number;
   /** The error, if the server was at fault. */
   readonly fault?: unknown;
 }
 
-/** Called with every request once it has ended. Must not throw and must return without waiting. */
+/** Called for each request after it has ended. Must not throw and must not block. */
 export type Observer = (ended: Ended) => void;
 
 /** An observer that reports to another service. */

@@ -6,7 +6,7 @@ import { createStages } from "./stages.ts";
 import { beginTrace } from "./trace.ts";
 import { until } from "../../src/until.fake.ts";
 
-/** Resolving it lets the collector respond. */
+/** The collector responds after `gate` is resolved. */
 let gate: PromiseWithResolvers<void>;
 let posts: string[];
 let collector: ReturnType<typeof Bun.serve>;
@@ -38,7 +38,7 @@ const services = {
   now: () => 0,
 };
 
-/** A request that has ended; its id stands in its span. */
+/** Returns a request that has ended. Its root span contains `id`. */
 function ended(id: string): Ended {
   const record = {
     id,
@@ -56,7 +56,7 @@ function ended(id: string): Ended {
 
 const arrived = (id: string) => posts.some((post) => post.includes(id));
 
-test("openOtlp() - spans that arrive during a slow post are sent after it", async () => {
+test("openOtlp() - sends spans that arrive during a slow post in the next post", async () => {
   const { observe } = openOtlp({ endpoint: collector.url.href, ...services });
   observe(ended("first"));
   jest.advanceTimersByTime(1000);
@@ -65,16 +65,16 @@ test("openOtlp() - spans that arrive during a slow post are sent after it", asyn
   jest.advanceTimersByTime(1000);
   gate.resolve();
   await until(() => arrived("second"));
-  // The next request starts the timer again.
+  // No post is running any more, so the third request has to start the timer again.
   await until(() => collector.pendingRequests === 0);
   observe(ended("third"));
   jest.advanceTimersByTime(1000);
   await until(() => arrived("third"));
 });
 
-test("openOtlp() - spans beyond the limit are dropped and counted in the log", async () => {
+test("openOtlp() - drops spans beyond the limit and logs their number", async () => {
   const { observe, close } = openOtlp({ endpoint: collector.url.href, ...services });
-  // Two spans per request; at most 4,096 wait.
+  // 2050 requests have 4100 spans, two each. At most 4096 spans wait, so that 4 are dropped.
   for (let request = 0; request < 2050; request += 1) observe(ended(`request-${request}`));
   gate.resolve();
   await close();
@@ -82,7 +82,7 @@ test("openOtlp() - spans beyond the limit are dropped and counted in the log", a
   expect(lines[0]).toMatch(/traces_dropped.*"spans":4.*4096 spans wait/);
 });
 
-test("close() - a service that never responds delays the end by 3 s", async () => {
+test("close() - gives up after 3 s if the service never responds", async () => {
   const dsn = collector.url.href.replace("http://", "http://key@");
   const reporters = [
     openOtlp({ endpoint: collector.url.href, ...services }),

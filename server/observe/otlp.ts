@@ -18,8 +18,9 @@ const MAX_POST_SPANS = 512;
 const MAX_WAITING_SPANS = 4096;
 
 /**
- * Sends the spans of each speech request to a collector, as JSON and at most a second after the request has ended.
- * Spans that the collector refuses or does not accept in time are dropped and logged; a request never waits for them.
+ * Sends the spans of each speech request to a collector as JSON. A post starts within a second after the request has
+ * ended, unless an earlier post is still running. Spans that the collector rejects or does not accept in time are
+ * dropped, and the loss is logged. Requests never wait for a post.
  *
  * @example
  * const { observe, close } = openOtlp({ endpoint: "http://localhost:4318", log, now });
@@ -27,7 +28,7 @@ const MAX_WAITING_SPANS = 4096;
 export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
   const url = `${endpoint.replace(/\/+$/, "").replace(/\/v1\/traces$/, "")}/v1/traces`;
   let waiting: OtlpSpan[] = [];
-  /** Dropped spans that are not logged yet. */
+  /** Number of dropped spans that are not logged yet. */
   let overflow = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flushing: Promise<void> | undefined;
@@ -57,7 +58,7 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
     }
   }
 
-  /** Starts a flush, or joins the running one, which also sends spans that arrive meanwhile. */
+  /** Starts a flush, or returns the running flush, which also sends spans that arrive while it runs. */
   function startFlush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;

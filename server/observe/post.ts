@@ -1,6 +1,6 @@
 /** Timeout of one report. */
 const POST_TIMEOUT_MS = 5000;
-/** Timeout of all reports that are queued when the process ends. */
+/** Timeout of all reports that are still unsent when the process ends. */
 const LAST_POSTS_TIMEOUT_MS = 3000;
 
 interface Report {
@@ -8,7 +8,7 @@ interface Report {
   readonly body: string;
 }
 
-/** Sends a report. Throws an Error if it is refused, on a timeout, and when `signal` aborts. */
+/** Sends a report. Throws an Error if the service rejects the report, on a timeout, and when `signal` aborts. */
 export async function postReport(
   url: string,
   { headers, body }: Report,
@@ -20,7 +20,7 @@ export async function postReport(
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
 }
 
-/** Waits for `work`, the last reports of the process; after a timeout it aborts `posts`, their signal. */
+/** Waits for `work`, the last reports of the process, and aborts them through `posts` after LAST_POSTS_TIMEOUT_MS. */
 export async function lastReports(work: Promise<unknown>, posts: AbortController): Promise<void> {
   const onTimeout = (): void => posts.abort(new Error("the server stops"));
   const timer = setTimeout(onTimeout, LAST_POSTS_TIMEOUT_MS);

@@ -1,8 +1,8 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 
 /**
- * Memory, CPU time and start of the process, under Prometheus' usual names. prom-client's own collectors use Node APIs
- * that Bun lacks.
+ * Registers memory, CPU time and start time of the process under the standard Prometheus names. prom-client's own
+ * collectors use Node APIs that Bun lacks.
  */
 export function addProcessMetrics(registers: Registry[]): void {
   const memory = new Gauge({
@@ -15,7 +15,7 @@ export function addProcessMetrics(registers: Registry[]): void {
   });
   const started = new Gauge({
     name: "process_start_time_seconds",
-    help: "Start of the process, seconds since 1970",
+    help: "Start time of the process, seconds since 1970",
     registers,
   });
   started.set(performance.timeOrigin / 1000);

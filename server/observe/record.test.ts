@@ -26,7 +26,7 @@ const RECORD: AccessRecord = {
   streaming: true,
 };
 
-test("the access line of a request holds its figures, rounded", () => {
+test("writeAccess() - logs the rounded figures of a request", () => {
   const lines: string[] = [];
   const options = { LOG_LEVEL: "info", LOG_FORMAT: "json" } as const;
   const log = createLog(options, (line) => void lines.push(line));
@@ -60,7 +60,7 @@ test("the access line of a request holds its figures, rounded", () => {
   ]);
 });
 
-test("the access line leaves out what a request never had", () => {
+test("writeAccess() - omits the figures of a refused request, which was never spoken", () => {
   let written: object = {};
   const { id, method, startedMs, route } = RECORD;
   const refused = { id, method, startedMs, route, status: 401, outcome: "refused" } as const;
@@ -78,7 +78,7 @@ test("the access line leaves out what a request never had", () => {
   });
 });
 
-test("neither the text nor a key is ever logged, whatever goes wrong", async () => {
+test("no failure logs the text or an API key", async () => {
   const engine = createFakeEngine({
     before: () => {
       throw new Error("the engine broke");

@@ -3,7 +3,7 @@ import type { Log } from "./log.ts";
 import type { Stages } from "./stages.ts";
 import type { Trace } from "./trace.ts";
 
-/** The facts of one request: its access log line, metrics, spans and reports. Never holds the text to speak. */
+/** The data of one request for its access log line, metrics, spans and reports. Never contains the text to speak. */
 export interface AccessRecord {
   readonly id: string;
   readonly method: string;
@@ -14,22 +14,25 @@ export interface AccessRecord {
   readonly trace?: Trace;
   status: number;
   /**
-   * refused: the client's mistake, or no capacity; error: a fault before the first byte; broken: a fault after it;
-   * left: the client disconnected; stalled: the client stopped reading.
+   * - refused: the request was invalid, or the server was at capacity, not ready or not configured for the request.
+   * - error: a server fault before the first byte of the body.
+   * - broken: a server fault after the first byte.
+   * - left: the client disconnected.
+   * - stalled: the client stopped reading.
    */
   outcome: "ok" | "refused" | "error" | "left" | "stalled" | "broken";
-  /** Code of the error, if there was one. */
+  /** Error code of a request that failed or was refused. */
   error?: string;
-  /** Set by the performance, which alone changes it; absent until the request is to be spoken. */
+  /** Set and changed only by the performance (perform.ts). Absent until the performance opens. */
   speech?: Readonly<SpeechFigures>;
   format?: string;
-  /** Bytes of encoded audio, or of events. */
+  /** Size of the encoded audio or of the events, bytes. */
   bytes?: number;
-  /** True while a body is being sent: the end of the body then writes the log line. */
+  /** True while a body is being sent. The log line is then written at the end of the body. */
   streaming: boolean;
 }
 
-/** The figures of the speech of a request, as far as it has come. */
+/** The figures of the speech of a request. They are updated while the request is spoken. */
 export interface SpeechFigures {
   readonly engine: string;
   readonly voice: string;
@@ -42,7 +45,7 @@ export interface SpeechFigures {
   firstAudioMs?: number;
   /** Seconds of audio so far. */
   audioS?: number;
-  /** Token counts of the speech LM itself; absent until it reports them. */
+  /** Token counts reported by the speech LM; absent until it reports them. */
   inputTokens?: number;
   outputTokens?: number;
 }

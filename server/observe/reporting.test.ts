@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => collector.stop(true));
 
-/** The app with the reporters that `env` configures. */
+/** Builds the app with the reporters that `env` configures. */
 async function reporting(env: Readonly<Record<string, string>>, engine = createFakeEngine()) {
   const lines: string[] = [];
   const log = (level: string, event: string, fields = {}) =>
@@ -66,11 +66,11 @@ function failing(): FakeEngine {
 const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const JSON_TYPE = { "content-type": "application/json" };
 
-test("openReporters() - opens nothing that is not configured", async () => {
+test("openReporters() - opens no reporters without configuration", async () => {
   expect(await openReporters(readConfig({}), { log: () => {}, now: () => 0 })).toEqual([]);
 });
 
-test("OTLP - a request's spans arrive in the client's trace, each within the time of the request", async () => {
+test("OTLP - exports the spans of a request in the client's trace and within the time of the request", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href };
   const { app, close } = await reporting(env);
   const headers = { ...JSON_TYPE, traceparent: TRACEPARENT };
@@ -101,7 +101,7 @@ test("OTLP - a request's spans arrive in the client's trace, each within the tim
   }
 });
 
-test("OTLP - a trace that is not sampled is not exported", async () => {
+test("OTLP - does not export an unsampled trace", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href };
   const { app, close } = await reporting(env);
   const unsampled = { ...JSON_TYPE, traceparent: TRACEPARENT.replace(/01$/, "00") };
@@ -110,7 +110,7 @@ test("OTLP - a trace that is not sampled is not exported", async () => {
   expect(spans()).toEqual([]);
 });
 
-test("OTLP - a failed request is marked as failed", async () => {
+test("OTLP - sets the error status on the span of a failed request", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url.href}v1/traces` };
   const { app, close } = await reporting(env, failing());
   expect((await app.request(PATH, speech({ input: "Hi." }))).status).toBe(500);
@@ -121,7 +121,7 @@ test("OTLP - a failed request is marked as failed", async () => {
   ]);
 });
 
-test("OTLP - a collector that refuses or is down fails no request and is logged", async () => {
+test("OTLP - logs a collector that rejects spans or is down, and requests still succeed", async () => {
   status = 503;
   const down = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" };
   for (const env of [{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href }, down]) {
@@ -133,7 +133,7 @@ test("OTLP - a collector that refuses or is down fails no request and is logged"
   }
 });
 
-test("Sentry - a server fault is one event with the request's id, without text or keys", async () => {
+test("Sentry - reports a server fault as one event with the request id but without text or keys", async () => {
   const dsn = collector.url.href.replace("http://", "http://public-key@");
   const env = { SENTRY_DSN: `${dsn}prefix/42`, API_KEYS: "right-key" };
   const engine = createFakeEngine({
@@ -144,7 +144,7 @@ test("Sentry - a server fault is one event with the request's id, without text o
   const { app, close } = await reporting(env, engine);
   const headers = { ...JSON_TYPE, authorization: "Bearer right-key", "x-request-id": "fault-1" };
   await app.request(PATH, speech({ input: "classified words" }, headers));
-  await app.request(PATH, speech({ input: " " }, headers)); // the client's mistake
+  await app.request(PATH, speech({ input: " " }, headers)); // a blank input is the client's mistake and is not reported
   await close();
   expect(received).toHaveLength(1);
   expect(received[0]).toMatchObject({
@@ -164,7 +164,7 @@ test("Sentry - a server fault is one event with the request's id, without text o
   expect(received[0]?.text).not.toMatch(/classified|right-key/);
 });
 
-test("Sentry - a backend that fails every request is reported at most 20 times a minute", async () => {
+test("Sentry - reports at most 20 faults per minute", async () => {
   const env = { SENTRY_DSN: collector.url.href.replace("http://", "http://key1@") + "7" };
   const { app, close } = await reporting(env, failing());
   for (let request = 0; request < 50; request += 1)
@@ -173,7 +173,7 @@ test("Sentry - a backend that fails every request is reported at most 20 times a
   await until(() => received.length === 20);
 });
 
-test("an invalid SENTRY_DSN stops the start and is redacted", async () => {
+test("openReporters() - throws an error with the DSN redacted if SENTRY_DSN is invalid", async () => {
   const config = readConfig({ SENTRY_DSN: "https://host/without-key" });
   const opened = openReporters(config, { log: () => {}, now: () => 0 });
   await expect(opened).rejects.toThrow(
@@ -184,7 +184,7 @@ test("an invalid SENTRY_DSN stops the start and is redacted", async () => {
   );
 });
 
-test("OTLP - the real server exports LM and codec spans before it stops, and the LM gets the trace", async () => {
+test("OTLP - a server process exports LM and codec spans before it exits and sends the trace to the LM", async () => {
   const lm = openFakeLm();
   const { child, url } = await startServer({
     DEVICE: "cpu",

@@ -9,8 +9,8 @@ interface ReporterServices {
 }
 
 /**
- * Opens the reporters that are configured; the modules of the others are not loaded. Throws an Error that names an
- * invalid setting.
+ * Opens the configured reporters. Modules of other reporters are not loaded. Throws an Error that names the setting if
+ * a setting is invalid.
  *
  * @example
  * const reporters = await openReporters(config, { log, now: () => performance.now() });

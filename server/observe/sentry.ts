@@ -14,13 +14,13 @@ interface SentryOptions {
   readonly now: () => number;
 }
 
-/** Maximum reports per minute: a backend that is down fails every request with the same message. */
+/** Maximum reports per minute. While a backend is down, every request fails with the same message. */
 const MAX_PER_MINUTE = 20;
 
 /**
  * Reports each server fault as an event of Sentry's envelope protocol
- * (https://develop.sentry.dev/sdk/data-model/envelopes/), with the request's id and never its text. Throws an Error if
- * the DSN is invalid.
+ * (https://develop.sentry.dev/sdk/data-model/envelopes/). An event contains the request id, but never the text. Throws
+ * an Error if the DSN is invalid.
  *
  * @example
  * const { observe, close } = openSentry({ dsn: "https://KEY@HOST/1", log, redact, now });
@@ -60,7 +60,7 @@ export function openSentry({ dsn, log, redact, now }: SentryOptions): Reporter {
   };
 }
 
-/** Parses a Sentry DSN into the envelope URL and the public key. Throws without showing the DSN: it holds a key. */
+/** Parses a Sentry DSN into the envelope URL and the key. Error messages hide the DSN because it contains a key. */
 function parseDsn(dsn: string): { readonly url: string; readonly key: string } {
   const parsed = URL.canParse(dsn) ? new URL(dsn) : null;
   const [, path, project] = /^(.*)\/(\d+)$/.exec(parsed?.pathname ?? "") ?? [];

@@ -10,7 +10,7 @@ const TRACE = beginTrace("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0
 /** The server's clock was 0 at 1,000 s since 1970. */
 const EPOCH_MS = 1_000_000;
 
-/** A request that was queued from 110 to 120 ms and then passed all steps. */
+/** Returns the record of a request that was queued from 110 to 120 ms and then passed all steps. */
 function spokenRecord(): AccessRecord {
   let nowMs = 110;
   const now = () => nowMs;
@@ -34,7 +34,7 @@ function spokenRecord(): AccessRecord {
   return { ...RECORD, speech: { ...figures, stages, timeline, firstAudioMs: 85, audioS: 1.5 } };
 }
 
-/** Name, start and end of a span, milliseconds of the server's clock. */
+/** Returns name, start and end of a span, milliseconds of the server's clock. */
 function timesOf({ name, startTimeUnixNano, endTimeUnixNano }: OtlpSpan) {
   const toMs = (nanos: string): number => Number(BigInt(nanos) / 1_000_000n) - EPOCH_MS;
   return [name, toMs(startTimeUnixNano), toMs(endTimeUnixNano)];
@@ -45,7 +45,7 @@ function valuesOf(span: OtlpSpan | undefined): Record<string, unknown> {
   return Object.fromEntries(pairs);
 }
 
-test("spansOf() - each span has the times of its part of the request", () => {
+test("spansOf() - gives each span the start and end of its part of the request", () => {
   const spans = spansOf({ record: spokenRecord(), endedMs: 300 }, TRACE, EPOCH_MS);
   expect(spans.map(timesOf)).toEqual([
     ["POST /v1/audio/speech", 100, 300],
@@ -57,20 +57,20 @@ test("spansOf() - each span has the times of its part of the request", () => {
   expect(spans.map(({ kind }) => kind)).toEqual([2, 1, 3, 1, 1]);
 });
 
-test("spansOf() - the request is the client's child and the parent of its parts", () => {
+test("spansOf() - makes the request's span a child of the client's span and the parent of all other spans", () => {
   const [root, ...parts] = spansOf({ record: spokenRecord(), endedMs: 300 }, TRACE, EPOCH_MS);
   expect(root).toMatchObject({ spanId: TRACE.spanId, parentSpanId: "00f067aa0ba902b7" });
   for (const part of parts) expect(part.parentSpanId).toBe(TRACE.spanId);
   expect(parts[1]?.spanId).toBe(TRACE.lmSpanId);
 });
 
-test("spansOf() - a trace that starts here has no parent", () => {
+test("spansOf() - sets no parent on the request's span if the client sent no trace", () => {
   const trace = beginTrace(undefined, true)!;
   const [root] = spansOf({ record: RECORD, endedMs: 300 }, trace, EPOCH_MS);
   expect(root).not.toHaveProperty("parentSpanId");
 });
 
-test("spansOf() - attributes are the figures of the request, without those it never had", () => {
+test("spansOf() - adds the known figures of the request as attributes", () => {
   const [root, , lm] = spansOf({ record: spokenRecord(), endedMs: 300 }, TRACE, EPOCH_MS);
   expect(valuesOf(root)).toEqual({
     "http.request.method": "POST",
@@ -90,12 +90,12 @@ test("spansOf() - attributes are the figures of the request, without those it ne
   });
 });
 
-test("spansOf() - a request that never reached the engine is one span", () => {
+test("spansOf() - returns one span for a request that was never queued", () => {
   const spans = spansOf({ record: RECORD, endedMs: 101 }, TRACE, EPOCH_MS);
   expect(spans.map(timesOf)).toEqual([["POST /v1/audio/speech", 100, 101]]);
 });
 
-test("spansOf() - server errors and broken streams are marked as failed, refusals are not", () => {
+test("spansOf() - sets the error status for server errors and broken streams, but not for refusals", () => {
   const isFailed = (fields: Partial<AccessRecord>): boolean =>
     spansOf({ record: { ...RECORD, ...fields }, endedMs: 101 }, TRACE, EPOCH_MS)[0]?.status !==
     undefined;

@@ -34,8 +34,9 @@ const FAILED = { code: 2 } as const;
 type TimeRange = readonly [number, number];
 
 /**
- * The spans of a request that has ended: the request itself, and as its children the queue, the speech LM, the codec
- * and the encoder, as far as the request came. `epochMs` is the 0 of the server's clock, milliseconds since 1970.
+ * Returns the spans of a request that has ended. The first is the span of the whole request. Its children are the spans
+ * of the queue, the speech LM, the codec and the encoder. Parts that the request never reached have no span. `epochMs`
+ * is the 0 of the server's clock, milliseconds since 1970.
  */
 export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: number): OtlpSpan[] {
   const { startedMs, speech } = record;
@@ -89,7 +90,7 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
   return spans;
 }
 
-/** Attributes of the request; never the text to speak. */
+/** Returns the attributes of the request's span. They never contain the text to speak. */
 function rootValues(record: AccessRecord): Values {
   return {
     "http.request.method": record.method,

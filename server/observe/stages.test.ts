@@ -9,13 +9,13 @@ function build() {
   return { clock, stages, spent: () => STAGES.map((stage) => stages.spentMs(stage)) };
 }
 
-test("createStages() - a request starts in the queue", () => {
+test('createStages() - starts in the stage "queue"', () => {
   const { stages, spent } = build();
   expect(stages).toMatchObject({ startedMs: 10, current: "queue", aliveMs: 10 });
   expect(spent()).toEqual([0, 0, 0, 0]);
 });
 
-test("spentMs() - adds up all visits of a stage, the current one included", () => {
+test("spentMs() - adds up all periods in a stage, including the current one", () => {
   const { clock, stages, spent } = build();
   clock.nowMs += 1;
   stages.enter("engine");
@@ -27,7 +27,7 @@ test("spentMs() - adds up all visits of a stage, the current one included", () =
   expect(spent()).toEqual([1, 4020, 300, 0]);
 });
 
-test("aliveMs - the last entry or progress of a stage", () => {
+test("aliveMs - is the time of the last progress or stage change", () => {
   const { clock, stages } = build();
   clock.nowMs += 5;
   stages.alive();

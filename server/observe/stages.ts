@@ -1,7 +1,7 @@
-/** The part of the server, or the client, that a speech request waits for. */
+/** What a speech request waits for: a part of the server, or the client ("reader"). */
 export type Stage = "queue" | "engine" | "encoder" | "reader";
 
-/** The current stage of a request and the time spent in each. Times are milliseconds. */
+/** The current stage of a request and the time spent in each stage. Times are milliseconds. */
 export interface Stages {
   readonly startedMs: number;
   readonly current: Stage;
@@ -10,12 +10,12 @@ export interface Stages {
   enter(stage: Stage): void;
   /** Reports progress within the current stage. */
   alive(): void;
-  /** Time in `stage` so far. */
+  /** Returns the total time in `stage` so far. */
   spentMs(stage: Stage): number;
 }
 
 /**
- * The stages of one request, which starts in the queue. `now` is a clock that never runs backwards, milliseconds.
+ * Creates the stages of one request, which starts in the queue. `now` is a monotonic clock, milliseconds.
  *
  * @example
  * const stages = createStages(() => performance.now());

@@ -4,7 +4,7 @@ import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createStages } from "./stages.ts";
 import { serverTiming } from "./timing.ts";
 
-test("serverTiming() - the parts of the time to first audio, milliseconds", () => {
+test("serverTiming() - returns the duration of each part of the time to first audio, milliseconds", () => {
   let nowMs = 100;
   const now = () => nowMs;
   const stages = createStages(now);
@@ -17,7 +17,7 @@ test("serverTiming() - the parts of the time to first audio, milliseconds", () =
   after(40);
   timeline.pass("token");
   after(5);
-  timeline.pass("token"); // only the first of each counts
+  timeline.pass("token"); // ignored: only the first token counts
   after(20);
   timeline.pass("decoding");
   after(12.34);
@@ -36,14 +36,14 @@ test("serverTiming() - the parts of the time to first audio, milliseconds", () =
   );
 });
 
-test("serverTiming() - LM and codec are absent for an engine without an LM", () => {
+test("serverTiming() - omits LM and codec for an engine without an LM", () => {
   const now = () => 0;
   expect(serverTiming(createStages(now), createTimeline(now))).toBe(
     "queue;dur=0.0, encode;dur=0.0",
   );
 });
 
-test("serverTiming() - a part is absent until both of its instants have passed", () => {
+test("serverTiming() - omits a part that has not yet started and ended", () => {
   const now = () => 0;
   const timeline = createTimeline(now);
   timeline.pass("asked");
@@ -56,7 +56,7 @@ test("serverTiming() - a part is absent until both of its instants have passed",
   );
 });
 
-test("POST /v1/audio/speech - a stream, a whole file and events have Server-Timing", async () => {
+test("POST /v1/audio/speech - sends the header Server-Timing with a stream, a whole file and events", async () => {
   const { app } = build();
   for (const body of [{ stream: true }, { stream: false }, { stream_format: "sse" }]) {
     const response = await app.request(PATH, speech({ input: HELLO, ...body }));

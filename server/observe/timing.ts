@@ -2,9 +2,15 @@ import type { Timeline } from "../../src/timeline.ts";
 import type { Stages } from "./stages.ts";
 
 /**
- * The value of the header `Server-Timing` (W3C) at the first audio, milliseconds: the queue, the LM's time to its first
- * token, the codec's wait from that token to the run of the first window, this run, and the encoder. For an engine
- * without an LM the three in the middle are absent.
+ * Returns the value of the header `Server-Timing` (W3C) at the first audio. Durations are milliseconds:
+ *
+ * - queue: wait in the queue
+ * - lm_first_token: from the request to the LM to its first token
+ * - codec_wait: from the first token to the codec's run of the first window
+ * - codec_run: this run
+ * - encode: work of the encoder
+ *
+ * An LM or codec part that has not ended is omitted. An engine without an LM has no such parts.
  */
 export function serverTiming(stages: Stages, { firstMs }: Timeline): string {
   const { asked, token, decoding, decoded } = firstMs;

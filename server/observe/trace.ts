@@ -1,13 +1,13 @@
-/** A request's part of a trace (W3C Trace Context, https://www.w3.org/TR/trace-context/). */
+/** The trace of a request and its span ids in the trace (W3C Trace Context, https://www.w3.org/TR/trace-context/). */
 export interface Trace {
-  /** 32 hexadecimal digits; ids of spans have 16. */
+  /** 32 hexadecimal digits. Span ids have 16. */
   readonly traceId: string;
-  /** The client's span; absent if the trace starts here. */
+  /** Id of the client's span; absent if this server starts the trace. */
   readonly parentId?: string;
   readonly spanId: string;
-  /** The span of the speech LM's work: the parent of the LM server's own spans. */
+  /** Id of the span of the speech LM's work, which is the parent of the LM server's own spans. */
   readonly lmSpanId: string;
-  /** True if the trace is recorded; the start of the trace decides. */
+  /** True if the trace is recorded. The service that starts the trace decides this. */
   readonly sampled: boolean;
 }
 
@@ -15,8 +15,9 @@ const TRACEPARENT =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
 /**
- * Continues the trace of a `traceparent` header; a missing or invalid one starts a trace. If the server exports no
- * traces (`isExported` false), a valid header is forwarded unchanged, and without one the result is null.
+ * Continues the trace of a `traceparent` header, or starts a trace if the header is missing or invalid. If the server
+ * does not export traces (`isExported` false), `lmTraceparent` returns the ids of a valid header unchanged, and the
+ * result is null without a valid header.
  */
 export function beginTrace(traceparent: string | undefined, isExported: boolean): Trace | null {
   const [, traceId, parentId, flags] = TRACEPARENT.exec(traceparent ?? "") ?? [];
@@ -29,12 +30,12 @@ export function beginTrace(traceparent: string | undefined, isExported: boolean)
   return { traceId, parentId, spanId: hex(8), lmSpanId: hex(8), sampled };
 }
 
-/** The header `traceparent` of requests to the speech LM. */
+/** Returns the header `traceparent` for requests to the speech LM. */
 export function lmTraceparent({ traceId, lmSpanId, sampled }: Trace): string {
   return `00-${traceId}-${lmSpanId}-${sampled ? "01" : "00"}`;
 }
 
-/** A random id in hexadecimal. */
+/** Returns a random id of `bytes` bytes in hexadecimal. */
 export function hex(bytes: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex");
 }

@@ -28,7 +28,7 @@ function build() {
   return { pass, lines, freed, reasons, stages, done };
 }
 
-test("check() - a request without progress is logged and freed once", () => {
+test("check() - logs and frees a request without progress once", () => {
   const { pass, lines, freed, reasons, stages } = build();
   stages.enter("engine");
   pass(1000);
@@ -42,7 +42,7 @@ test("check() - a request without progress is logged and freed once", () => {
   expect(freed).toEqual(["engine"]);
 });
 
-test("createWatchdog() - checks once a second while a request is watched, and not after", () =>
+test("createWatchdog() - checks once a second, but only while a request is watched", () =>
   withFakeTime(async () => {
     let reads = 0;
     const watchdog = createWatchdog({
@@ -70,7 +70,7 @@ test("createWatchdog() - checks once a second while a request is watched, and no
     expect(reads).toBe(6);
   }));
 
-test("check() - progress restarts the time of a stage", () => {
+test("check() - measures the time since the last progress in a stage", () => {
   const { pass, reasons, stages } = build();
   stages.enter("engine");
   for (let turn = 0; turn < 5; turn += 1) {
@@ -81,7 +81,7 @@ test("check() - progress restarts the time of a stage", () => {
   expect(reasons).toEqual([]);
 });
 
-test("check() - each stage has its own limit, and the time starts with the stage", () => {
+test("check() - applies the limit of the current stage to the time since the stage began", () => {
   const { pass, reasons, stages } = build();
   stages.enter("reader");
   pass(5000);
@@ -92,13 +92,13 @@ test("check() - each stage has its own limit, and the time starts with the stage
   expect(reasons).toHaveLength(1);
 });
 
-test("check() - the queue has no limit", () => {
+test("check() - never frees a queued request, since no limit is set for the queue", () => {
   const { pass, reasons } = build();
   pass(100_000);
   expect(reasons).toEqual([]);
 });
 
-test("check() - an unwatched request is left alone", () => {
+test("check() - does not free a request that is no longer watched", () => {
   const { pass, reasons, stages, done } = build();
   stages.enter("engine");
   done();
@@ -107,7 +107,7 @@ test("check() - an unwatched request is left alone", () => {
   expect(reasons).toEqual([]);
 });
 
-test("free() - a request that is freed before its first audio is 504 and gives its slot back", async () => {
+test("free() - sends status 504 and releases the slot before the first audio", async () => {
   const gate = Promise.withResolvers<void>();
   const engine = createFakeEngine({ before: () => gate.promise });
   const { app, admission, watched, lines } = buildApp(engine, { LOG_FORMAT: "json" });
@@ -124,7 +124,7 @@ test("free() - a request that is freed before its first audio is 504 and gives i
   );
 });
 
-test("free() - a request that is freed while its client reads loses its slot and its body", async () => {
+test("free() - releases the slot and aborts the body while the client reads", async () => {
   const { app, admission, watched } = buildApp(createFakeEngine({ chunks: 50 }));
   const response = await app.request(PATH, speech({ input: HELLO, response_format: "pcm" }));
   expect(watched[0]?.stages.current).toBe("reader");
@@ -135,7 +135,7 @@ test("free() - a request that is freed while its client reads loses its slot and
   expect(watched).toEqual([]);
 });
 
-test("watch() - a failed request is no longer watched, streamed or whole", async () => {
+test("watch() - ends for a failed request, whether streamed or a whole file", async () => {
   const engine = createFakeEngine({
     before: (chunk) => {
       if (chunk === 2) throw new Error("boom");

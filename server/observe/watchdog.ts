@@ -6,20 +6,20 @@ export interface Watched {
   readonly id: string;
   readonly startedMs: number;
   readonly stages: Stages;
-  /** Ends the request and gives its slot back. */
+  /** Ends the request and releases its slot. */
   readonly free: (reason: SpeechError) => void;
 }
 
-/** Frees requests that hold a slot and make no progress although their own timeouts have passed. */
+/** Frees requests that hold a slot but make no progress, in case a timeout of the request itself fails to end it. */
 export interface Watchdog {
-  /** Watches a request until the returned function is called; calling that again does nothing. */
+  /** Watches a request until the returned function is called. Further calls of the function do nothing. */
   watch(request: Watched): () => void;
-  /** Checks all requests now; while any is watched, this also happens once a second. */
+  /** Checks all requests now. While any request is watched, the watchdog also checks once a second. */
   check(): void;
 }
 
 interface WatchdogOptions {
-  /** Maximum time without progress by stage, milliseconds; a stage without a limit is not checked. */
+  /** Maximum time without progress by stage, milliseconds. A stage without a limit is not checked. */
   readonly limitsMs: Readonly<Partial<Record<Stage, number>>>;
   readonly log: Log;
   /** Called for each freed request. */
@@ -30,8 +30,8 @@ interface WatchdogOptions {
 const CHECK_INTERVAL_MS = 1000;
 
 /**
- * A watchdog below the timeouts of each wait. A request without progress for longer than `limitsMs` is logged with its
- * id and stage, and freed.
+ * Creates a watchdog. If a request makes no progress for longer than the limit of its stage, the watchdog logs its id
+ * and stage and frees it. Limits must be longer than the request's own timeouts.
  *
  * @example
  * const watchdog = createWatchdog({ limitsMs: { engine: 35_000 }, log, onFreed, now });
