@@ -6,7 +6,7 @@ import { createIdleTimer, withIdleTimeout } from "./idleTimeout.ts";
 
 const LIMIT_MS = 1000;
 
-/** Runs `run` with an idle timer in fake time; `idle()` is the number of its callbacks. */
+/** Runs `run` with an idle timer in fake time. `idle()` returns how often the timer has called back. */
 async function withTimer(
   run: (timer: ReturnType<typeof createIdleTimer>, idle: () => number) => unknown,
 ): Promise<void> {
@@ -19,7 +19,7 @@ async function withTimer(
   });
 }
 
-/** A source whose items the test gives; counts how often it was asked and closed. */
+/** Creates a source that yields an item when the test calls `give`. Records calls of next() and return(). */
 function manual() {
   const waits: PromiseWithResolvers<IteratorResult<string>>[] = [];
   const seen = { closed: 0 };
@@ -52,7 +52,7 @@ test("createIdleTimer() - calls back once after a wait without progress", () =>
     expect(idle()).toBe(1);
   }));
 
-test("createIdleTimer() - progress restarts the time of a wait", () =>
+test("createIdleTimer() - measures the time since the last progress in a wait", () =>
   withTimer((timer, idle) => {
     timer.start();
     for (let step = 0; step < 5; step += 1) {
@@ -64,7 +64,7 @@ test("createIdleTimer() - progress restarts the time of a wait", () =>
     expect(idle()).toBe(1);
   }));
 
-test("createIdleTimer() - outside a wait neither time nor progress counts", () =>
+test("createIdleTimer() - never calls back outside a wait", () =>
   withTimer((timer, idle) => {
     timer.progress();
     jest.advanceTimersByTime(5 * LIMIT_MS);
@@ -75,7 +75,7 @@ test("createIdleTimer() - outside a wait neither time nor progress counts", () =
     expect(idle()).toBe(0);
   }));
 
-test("createIdleTimer() - a second start replaces the first", () =>
+test("createIdleTimer() - replaces the running wait on a second start", () =>
   withTimer((timer, idle) => {
     timer.start();
     timer.start();
@@ -84,7 +84,7 @@ test("createIdleTimer() - a second start replaces the first", () =>
     expect(idle()).toBe(0);
   }));
 
-test("withIdleTimeout() - passes every item in order and closes its source", () =>
+test("withIdleTimeout() - yields every item in order and stops the timer at the end", () =>
   withTimer(async (timer, idle) => {
     async function* items() {
       yield* ["a", "b", "c"];
@@ -95,7 +95,7 @@ test("withIdleTimeout() - passes every item in order and closes its source", () 
     expect(idle()).toBe(0);
   }));
 
-test("withIdleTimeout() - counts the wait for an item, not the time that the consumer keeps it", () =>
+test("withIdleTimeout() - runs the timer while it waits for an item, not while the consumer processes an item", () =>
   withTimer(async (timer, idle) => {
     const { source, give } = manual();
     const stream = withIdleTimeout(source, timer, new AbortController().signal);
@@ -110,7 +110,7 @@ test("withIdleTimeout() - counts the wait for an item, not the time that the con
     expect(idle()).toBe(1);
   }));
 
-test("withIdleTimeout() - throws the abort reason though its source hangs", () =>
+test("withIdleTimeout() - throws the abort reason and closes its source even if the source hangs", () =>
   withTimer(async (timer) => {
     const { source, seen, waits } = manual();
     const abort = new AbortController();
@@ -121,7 +121,7 @@ test("withIdleTimeout() - throws the abort reason though its source hangs", () =
     expect([waits.length, seen.closed]).toEqual([1, 1]);
   }));
 
-test("withIdleTimeout() - throws at once when the signal aborted between two items", () =>
+test("withIdleTimeout() - throws at once if the signal aborted between two items", () =>
   withTimer(async (timer, idle) => {
     const { source, give } = manual();
     const abort = new AbortController();

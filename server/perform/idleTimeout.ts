@@ -1,16 +1,16 @@
 import { abortReason } from "../../src/streams.ts";
 
-/** Calls back after a wait without progress. */
+/** Calls back if a wait sees no progress for a time limit. */
 export interface IdleTimer {
   /** Starts a wait. */
   start(): void;
   /** Ends the wait. */
   stop(): void;
-  /** Restarts the time of a running wait; without one it does nothing. */
+  /** Restarts the time limit of a running wait. Does nothing if no wait is running. */
   progress(): void;
 }
 
-/** A timer that calls `onIdle` once a wait has seen no progress for `limitMs`. */
+/** Creates a timer that calls `onIdle` when a wait has seen no progress for `limitMs`. */
 export function createIdleTimer(limitMs: number, onIdle: () => void): IdleTimer {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = (): void => {
@@ -28,8 +28,8 @@ export function createIdleTimer(limitMs: number, onIdle: () => void): IdleTimer 
 }
 
 /**
- * Passes `source` on and runs `idleTimer` while an item is awaited, never while the consumer works on one. Once
- * `signal` aborts, a wait throws its reason at once, even if `source` hangs.
+ * Yields the items of `source`. `idleTimer` runs while an item is awaited, not while the consumer processes an item.
+ * If `signal` aborts, a wait throws the signal's reason at once, even if `source` hangs.
  */
 export async function* withIdleTimeout<T>(
   source: AsyncIterable<T>,
@@ -37,7 +37,8 @@ export async function* withIdleTimeout<T>(
   signal: AbortSignal,
 ): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
-  // One promise per wait; Promise.race against a promise that outlives the stream would keep every item until the end.
+  // Each wait has its own promise. Promise.race() with one abort promise for the whole stream would keep every item in
+  // memory until the stream ends.
   let wait: PromiseWithResolvers<IteratorResult<T>> | undefined;
   const onAbort = (): void => wait?.reject(abortReason(signal));
   signal.addEventListener("abort", onAbort, { once: true });
@@ -53,7 +54,7 @@ export async function* withIdleTimeout<T>(
     }
   } finally {
     signal.removeEventListener("abort", onAbort);
-    // Not awaited: an engine that hangs in next() must not hold the request as well.
+    // Not awaited, because return() of an engine that hangs in next() hangs too, and the request must end anyway.
     void Promise.resolve(iterator.return?.()).catch(() => {});
   }
 }

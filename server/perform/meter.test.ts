@@ -8,7 +8,7 @@ import { figureHooks, metered } from "./meter.ts";
 
 const MARK = { start: 0, end: 5, fromS: 0, toS: 0.1 };
 
-/** `sounds` through a meter, with what it has seen. */
+/** Passes `sounds` through a meter. Returns the stream, its figures and stages, and the calls to the slot. */
 function measure(sounds: readonly Sound[]) {
   let nowMs = 0;
   const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };
@@ -34,14 +34,14 @@ function chunk(samples: number): Sound {
   return { pcm: new Float32Array(samples) };
 }
 
-test("metered() - the slot learns of each chunk and of each wait for the next", async () => {
+test("metered() - tells the slot about each chunk and each wait for the next chunk", async () => {
   const { stream, calls, figures } = measure([chunk(2400), chunk(1200)]);
   expect(await Array.fromAsync(stream)).toHaveLength(2);
   expect(calls).toEqual([0.1, "waiting", 0.05, "waiting"]);
   expect(figures).toMatchObject({ firstAudioMs: 10, audioS: 0.15 });
 });
 
-test("metered() - the encoder's time is that with a chunk, the engine's that without", async () => {
+test('metered() - sets the stage to "encoder" while the consumer has a chunk, and otherwise to "engine"', async () => {
   const { stream, stages, pass } = measure([chunk(1), chunk(1)]);
   for await (const _sound of stream) {
     expect(stages.current).toBe("encoder");
@@ -51,7 +51,7 @@ test("metered() - the encoder's time is that with a chunk, the engine's that wit
   expect([stages.spentMs("engine"), stages.spentMs("encoder")]).toEqual([21, 200]);
 });
 
-test("metered() - a chunk with marks only is passed on and is not audio", async () => {
+test("metered() - yields a chunk that has marks but no samples and does not count it as audio", async () => {
   const marks = { pcm: new Float32Array(), marks: [MARK] };
   const { stream, calls, figures, stages } = measure([marks, chunk(2400)]);
   expect((await stream.next()).value).toBe(marks);
@@ -62,13 +62,13 @@ test("metered() - a chunk with marks only is passed on and is not audio", async 
   expect(calls).toEqual([0.1]);
 });
 
-test("metered() - a source without a sample is an error", async () => {
+test('metered() - throws "decode" if the source has no samples', async () => {
   const { stream, figures } = measure([{ pcm: new Float32Array(), marks: [MARK] }]);
   await expect(Array.fromAsync(stream)).rejects.toMatchObject({ code: "decode" });
   expect(figures.audioS).toBeUndefined();
 });
 
-test("figureHooks() - onUsage() adds up the generations of a request", () => {
+test("figureHooks() - onUsage() adds up the tokens of all generations of a request", () => {
   const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };
   const stages = createStages(() => 0);
   const { onUsage } = figureHooks({ figures, stages, trace: undefined }, () => {});
@@ -78,7 +78,7 @@ test("figureHooks() - onUsage() adds up the generations of a request", () => {
   expect(figures).toMatchObject({ inputTokens: 7, outputTokens: 110 });
 });
 
-test("figureHooks() - isWaiting() is true in the stage of the engine only", () => {
+test('figureHooks() - isWaiting() is true in the stage "engine" only', () => {
   const stages = createStages(() => 0);
   const figures: SpeechFigures = { engine: "fake", voice: "anna", chars: 5 };
   const { isWaiting } = figureHooks({ figures, stages, trace: undefined }, () => {});
@@ -89,7 +89,7 @@ test("figureHooks() - isWaiting() is true in the stage of the engine only", () =
   expect(seen).toEqual([true, false, false]);
 });
 
-test("figureHooks() - isWaiting() is false while a client has audio to read", async () => {
+test("figureHooks() - isWaiting() is false while the client has unread audio", async () => {
   const engine = createFakeEngine();
   const { speak } = engine;
   let isWaiting: (() => boolean) | undefined;

@@ -14,7 +14,7 @@ interface Hooked {
   readonly trace: Trace | undefined;
 }
 
-/** The hooks of one request: they add its token usage to `figures` and report each step to `onStep`. */
+/** Returns the hooks of one request, which add its token usage to `figures` and report each step to `onStep`. */
 export function figureHooks(
   { figures, stages, trace }: Hooked,
   onStep: (step: Step) => void,
@@ -39,8 +39,8 @@ interface Metered {
 }
 
 /**
- * Passes sound on and measures it: time to first audio, seconds of audio, and the stage, "encoder" while the consumer
- * has a chunk and "engine" while it waits for one. Throws SpeechError "decode" if no chunk had samples.
+ * Yields the sound and measures the time to first audio and the seconds of audio. The stage is "encoder" while the
+ * consumer has a chunk, and "engine" while it waits for a chunk. Throws SpeechError "decode" if no chunk had samples.
  */
 export async function* metered(
   sounds: AsyncIterable<Sound>,

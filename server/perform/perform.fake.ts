@@ -23,7 +23,7 @@ const REQUEST: SpeechRequest = {
 
 type Fields = Pick<AccessRecord, "id" | "startedMs" | "trace" | "speech">;
 
-/** The services of a performance, with counts of what was taken and given back. */
+/** Creates fake services for a performance, with counts of their calls. */
 export function build(engine = createFakeEngine()) {
   const clock = { nowMs: 0 };
   const drain = createDrain();
@@ -31,7 +31,7 @@ export function build(engine = createFakeEngine()) {
   const seen = { entered: 0, released: 0, watched: 0, unwatched: 0, waiting: 0, audioS: 0 };
   const works: Work[] = [];
   const requests: Watched[] = [];
-  /** Replaced by tests in which the request has to queue. */
+  /** The wait in the queue. Tests in which the request has to queue replace it through `queueWith`. */
   let queue: (signal: AbortSignal) => Promise<void> = async () => {};
   const services = {
     admission: {
@@ -78,7 +78,7 @@ export function build(engine = createFakeEngine()) {
   };
 }
 
-/** A fake engine that hangs at `chunk` until `open` is called. */
+/** Creates a fake engine that hangs at `chunk` until `open` is called. */
 export function hangingAt(chunk: number) {
   const gate = Promise.withResolvers<void>();
   const engine = createFakeEngine({ before: (at) => (at < chunk ? undefined : gate.promise) });

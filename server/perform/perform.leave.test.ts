@@ -4,7 +4,7 @@ import { SpeechError } from "../../src/errors.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { build, hangingAt } from "./perform.fake.ts";
 
-/** One slot and one watch, each taken and given back once. */
+/** Counts of a performance that has ended: it took and released one slot, and started and stopped one watch. */
 const LEFT_ONCE = { entered: 1, released: 1, watched: 1, unwatched: 1 };
 
 /** Waits for all work that needs no timer. */
@@ -18,7 +18,7 @@ function failingAt(chunk: number) {
   });
 }
 
-test("openPerformance() - a performance that is read to its end is left once", async () => {
+test("leave() - releases the slot once after a performance that was read to its end", async () => {
   const { open, seen, engine } = build();
   const performance = await open();
   expect(seen).toMatchObject({ entered: 1, released: 0, watched: 1, unwatched: 0 });
@@ -30,7 +30,7 @@ test("openPerformance() - a performance that is read to its end is left once", a
   expect(seen).toMatchObject(LEFT_ONCE);
 });
 
-test("openPerformance() - an abort after the end does not leave again", async () => {
+test("leave() - releases the slot once if the client aborts after it", async () => {
   const { open, seen, client } = build();
   const performance = await open();
   await Array.fromAsync(performance.sounds);
@@ -41,7 +41,7 @@ test("openPerformance() - an abort after the end does not leave again", async ()
 });
 
 for (const chunk of [0, 1]) {
-  test(`openPerformance() - a failure at chunk ${chunk} is thrown to the reader, and leave() leaves once`, async () => {
+  test(`leave() - releases the slot once after the engine failed at chunk ${chunk}`, async () => {
     const { open, seen, engine } = build(failingAt(chunk));
     const performance = await open();
     await expect(Array.fromAsync(performance.sounds)).rejects.toThrow("boom");
@@ -51,7 +51,7 @@ for (const chunk of [0, 1]) {
   });
 }
 
-test("openPerformance() - leave before the first audio never starts the engine", async () => {
+test("leave() - prevents the start of the engine before the first audio", async () => {
   const { open, seen, engine } = build();
   const performance = await open();
   performance.leave();
@@ -60,7 +60,7 @@ test("openPerformance() - leave before the first audio never starts the engine",
   expect(seen).toMatchObject(LEFT_ONCE);
 });
 
-test("openPerformance() - leave between two chunks closes the engine", async () => {
+test("leave() - closes the engine's stream between two chunks", async () => {
   const { open, seen, engine } = build();
   const performance = await open();
   await performance.sounds.next();
@@ -84,7 +84,7 @@ const earlyEnds: readonly (readonly [name: string, code: string, end: (built: Bu
 ];
 
 for (const [name, code, end] of earlyEnds) {
-  test(`openPerformance() - ${name} leaves and ends a wait for a hanging engine`, async () => {
+  test(`openPerformance() - ${name} ends the performance and a wait for a hanging engine`, async () => {
     const built = build(hangingAt(0).engine);
     const performance = await built.open();
     const next = performance.sounds.next();
@@ -95,7 +95,7 @@ for (const [name, code, end] of earlyEnds) {
     expect(built.seen).toMatchObject(LEFT_ONCE);
   });
 
-  test(`openPerformance() - ${name} leaves and closes the engine while the reader has a chunk`, async () => {
+  test(`openPerformance() - ${name} closes the engine's stream between two chunks`, async () => {
     const built = build();
     const performance = await built.open();
     await performance.sounds.next();
@@ -106,14 +106,14 @@ for (const [name, code, end] of earlyEnds) {
   });
 }
 
-/** Stays in the queue until the request is aborted. */
+/** Waits until `signal` aborts, then rejects with the signal's reason. */
 function untilAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
 }
 
-test("openPerformance() - abort while queued asks neither the engine nor the watchdog", async () => {
+test("openPerformance() - starts neither engine nor watch if the client aborts in the queue", async () => {
   const built = build();
   built.queueWith(untilAbort);
   const opening = built.open();
@@ -124,14 +124,14 @@ test("openPerformance() - abort while queued asks neither the engine nor the wat
   expect(built.engine.said).toEqual([]);
 });
 
-test("openPerformance() - an abort just after admission gives the slot back", async () => {
+test("openPerformance() - releases the slot if the client aborts just after admission", async () => {
   const built = build();
   built.queueWith(async () => built.client.abort());
   await expect(built.open()).rejects.toMatchObject({ code: "aborted" });
   expect(built.seen).toMatchObject({ entered: 1, released: 1, watched: 0 });
 });
 
-test("openPerformance() - the drain deadline ends the wait in the queue", async () => {
+test('openPerformance() - throws "not_ready" if the drain deadline passes during the wait in the queue', async () => {
   const built = build();
   built.queueWith(untilAbort);
   const opening = built.open();
@@ -139,7 +139,7 @@ test("openPerformance() - the drain deadline ends the wait in the queue", async 
   await expect(opening).rejects.toMatchObject({ code: "not_ready" });
 });
 
-test("openPerformance() - performances of one connection end independently", async () => {
+test("openPerformance() - the abort of one performance does not end another on the same engine", async () => {
   const { engine, open: release } = hangingAt(1);
   const one = build(engine);
   const other = build(engine);

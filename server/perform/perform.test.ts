@@ -5,7 +5,7 @@ import { beginTrace } from "../observe/trace.ts";
 import { withFakeTime } from "../time.fake.ts";
 import { build, hangingAt } from "./perform.fake.ts";
 
-test("openPerformance() - a refusal by admission is thrown and leaves no watch", async () => {
+test("openPerformance() - throws the error of a refused admission and starts no watch", async () => {
   const built = build();
   const overloaded = new SpeechError("overloaded", "at capacity", { retryAfterS: 2 });
   built.queueWith(() => Promise.reject(overloaded));
@@ -13,7 +13,7 @@ test("openPerformance() - a refusal by admission is thrown and leaves no watch",
   expect(built.seen).toMatchObject({ entered: 1, released: 0, watched: 0 });
 });
 
-test("openPerformance() - an engine that is not ready refuses before admission", async () => {
+test('openPerformance() - throws "not_ready" before admission if the engine is not ready', async () => {
   const { open, engine, seen, record } = build();
   engine.reason = "no voice worker is alive";
   await expect(open()).rejects.toMatchObject({ code: "not_ready", message: engine.reason });
@@ -21,7 +21,7 @@ test("openPerformance() - an engine that is not ready refuses before admission",
   expect(record.speech).toEqual({ engine: "fake", voice: "anna", chars: 12 });
 });
 
-test("openPerformance() - a draining server refuses before admission, with Retry-After", async () => {
+test('openPerformance() - throws "not_ready" with a retry time before admission while the server drains', async () => {
   const { open, drain, seen } = build();
   drain.begin();
   await expect(open()).rejects.toMatchObject({
@@ -32,12 +32,12 @@ test("openPerformance() - a draining server refuses before admission, with Retry
   expect(seen.entered).toBe(0);
 });
 
-test("openPerformance() - no progress for REQUEST_TIMEOUT_S ends the wait and leaves", () =>
+test("openPerformance() - ends the performance with a timeout after REQUEST_TIMEOUT_S without progress", () =>
   withFakeTime(async () => {
     const { open, seen } = build(hangingAt(1).engine);
     const performance = await open();
     await performance.sounds.next();
-    jest.advanceTimersByTime(100_000); // the reader has a chunk: no wait
+    jest.advanceTimersByTime(100_000); // no timeout, because the reader has a chunk
     expect(performance.signal.aborted).toBe(false);
     const next = performance.sounds.next();
     jest.advanceTimersByTime(29_999);
@@ -50,7 +50,7 @@ test("openPerformance() - no progress for REQUEST_TIMEOUT_S ends the wait and le
     expect(seen).toMatchObject({ released: 1, unwatched: 1 });
   }));
 
-test("openPerformance() - each step of the engine restarts the idle timeout", () =>
+test("openPerformance() - restarts the idle timeout at each step of the engine", () =>
   withFakeTime(async () => {
     const { engine } = hangingAt(0);
     const { speak } = engine;
@@ -76,7 +76,7 @@ test("openPerformance() - each step of the engine restarts the idle timeout", ()
     expect(await next).toMatchObject({ code: "timeout" });
   }));
 
-test("openPerformance() - admission gets the key, the kind of listener and the estimated audio", async () => {
+test("openPerformance() - passes key, kind of listener and estimated audio to admission", async () => {
   const { open, works } = build();
   await open();
   await open({ listener: { kind: "file", targetMs: 10_000 }, speed: 2 });
@@ -88,7 +88,7 @@ test("openPerformance() - admission gets the key, the kind of listener and the e
   expect(works[1]?.audioS).toBe((works[0]?.audioS ?? 0) / 2);
 });
 
-test("openPerformance() - the queue is a stage of its own, and so is the wait for the engine", async () => {
+test('openPerformance() - enters the stage "engine" after the stage "queue"', async () => {
   const built = build();
   built.queueWith(async () => void (built.clock.nowMs += 40));
   const { stages } = await built.open();
@@ -96,7 +96,7 @@ test("openPerformance() - the queue is a stage of its own, and so is the wait fo
   expect(built.requests[0]).toMatchObject({ id: "a1", startedMs: -5, stages });
 });
 
-test("openPerformance() - the record shows the figures of the speech as it goes on", async () => {
+test("openPerformance() - updates the figures in the record with each chunk", async () => {
   const { open, record, clock, seen } = build();
   const performance = await open({ input: "Hello \u{1f600}." });
   expect(record.speech).toMatchObject({ engine: "fake", voice: "anna", chars: 8 });
@@ -117,7 +117,7 @@ test("openPerformance() - the record shows the figures of the speech as it goes 
   });
 });
 
-test("openPerformance() - the LM's token counts add up over the generations of a request", async () => {
+test("openPerformance() - adds up the LM's token counts of all generations of a request", async () => {
   const engine = createFakeEngine();
   const { speak } = engine;
   engine.speak = (utterances, options, signal) => {
@@ -132,7 +132,7 @@ test("openPerformance() - the LM's token counts add up over the generations of a
   expect(record.speech).toMatchObject({ inputTokens: 7, outputTokens: 110 });
 });
 
-test("openPerformance() - the LM gets the request's trace, if there is one", async () => {
+test("openPerformance() - passes the request's trace to the LM, if the request has a trace", async () => {
   const engine = createFakeEngine();
   const { speak } = engine;
   const parents: (string | undefined)[] = [];

@@ -20,7 +20,7 @@ export interface PerformanceOptions {
   readonly request: SpeechRequest;
   /** Identifies the client's API key to admission. */
   readonly key: string;
-  /** The performance sets its `speech`, and nothing else. */
+  /** The performance sets `speech` only. */
   readonly record: Pick<AccessRecord, "id" | "startedMs" | "trace" | "speech">;
 }
 
@@ -30,11 +30,11 @@ export interface PerformanceServices {
   readonly drain: Pick<Drain, "draining" | "deadline">;
   readonly watchdog: Pick<Watchdog, "watch">;
   readonly config: Pick<Config, "REQUEST_TIMEOUT_S">;
-  /** A clock that never runs backwards, milliseconds. */
+  /** A monotonic clock, milliseconds. */
   readonly now: () => number;
 }
 
-/** Usage of a performance so far; tokens are 0 for an engine without an LM. */
+/** Usage of a performance so far. Token counts are 0 for an engine without an LM. */
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -42,26 +42,27 @@ export interface Usage {
   readonly audioS: number;
 }
 
-/** One admitted request while it is spoken. It holds a slot until `leave`. */
+/** One admitted request while it is spoken. It holds a slot until it is left (`leave`). */
 export interface Performance {
-  /** Sound at OUTPUT_HZ, made as it is pulled. Throws SpeechError; once `signal` aborts, its reason. */
+  /** Sound at OUTPUT_HZ, produced on demand. Throws SpeechError, or the reason of `signal` if it aborts. */
   readonly sounds: AsyncGenerator<Sound>;
   /**
-   * Aborts when the performance has to end early, with a SpeechError as reason: the caller's signal, no progress for
-   * REQUEST_TIMEOUT_S, the drain deadline, or the watchdog. The performance then leaves by itself.
+   * Aborts with a SpeechError if the performance has to end early. The causes are the caller's signal, no progress for
+   * REQUEST_TIMEOUT_S, the drain deadline, and the watchdog. The performance then calls `leave` itself.
    */
   readonly signal: AbortSignal;
-  /** The face enters "reader" when it hands bytes to the client, and "encoder" when it needs more. */
+  /** The response enters "reader" while the client reads, and "encoder" when more bytes are needed. */
   readonly stages: Stages;
   readonly timeline: Timeline;
   usage(): Usage;
-  /** Gives the slot back and closes `sounds`. Calling it again does nothing. */
+  /** Releases the slot, stops the watch and closes `sounds`. Further calls do nothing. */
   leave(): void;
 }
 
 /**
- * Admits a request and starts to watch it. Throws the engine's SpeechError if it is not ready, "not_ready" while the
- * server drains, "overloaded" if admission refuses, and the reason of `signal` if it aborts in the queue.
+ * Waits for the admission of a request, then starts to watch the request. Throws the engine's SpeechError if the engine
+ * is not ready, "not_ready" while the server drains, "overloaded" if admission refuses the request, and the reason of
+ * `signal` if it aborts before the request is admitted.
  *
  * @example
  * const performance = await openPerformance({ engine, request, key: "", record }, services, signal);
@@ -116,11 +117,11 @@ export async function openPerformance(
 interface Admitted extends Pick<Performance, "signal" | "stages" | "timeline"> {
   readonly figures: SpeechFigures;
   readonly slot: Slot;
-  /** Its abort ends the performance. */
+  /** Aborted by the idle timeout and the watchdog. Its abort ends the performance. */
   readonly abort: AbortController;
 }
 
-/** The sound of an admitted request, measured and with an idle timeout. */
+/** Returns the measured sound of an admitted request, with an idle timeout. */
 function speak(
   { engine, request, record }: PerformanceOptions,
   { figures, stages, timeline, slot, abort, signal }: Admitted,

@@ -6,7 +6,7 @@ import { createFakeEngine } from "../engine.fake.ts";
 
 const VC = "/v1/audio/vc";
 
-/** A 16 kHz WAV file of constant level, `seconds` long. */
+/** Returns a 16 kHz WAV file of constant level, `seconds` long. */
 function recording(seconds: number): File {
   const samples = new Int16Array(16_000 * seconds).fill(8192);
   return new File([new Uint8Array(wavHeader(16_000, samples.byteLength)), samples], "me.wav");
@@ -25,7 +25,10 @@ function form(fields: Readonly<Record<string, string | File | null>> = {}): Requ
   return { method: "POST", body };
 }
 
-/** The app with a fake engine that clones. Its codes are length and level of the recording; `given` lists what it spoke. */
+/**
+ * Builds the app with a fake engine that supports voice cloning. The engine encodes a recording to two codes: length
+ * and level of the recording. `given` lists the spoken utterances.
+ */
 function cloning() {
   const engine = createFakeEngine();
   const given: Utterance[] = [];
@@ -50,17 +53,17 @@ async function refusal(response: Response): Promise<[number, string | null, stri
   return [response.status, error.param, error.message];
 }
 
-test("cloneRoute() - without an encoder the answer is 501 and names the settings, before any upload", async () => {
+test("cloneRoute() - without an encoder sends 501 with the missing settings before it reads the upload", async () => {
   const { app, lines } = build();
   const response = await app.request(VC, { method: "POST" });
   const [status, , message] = await refusal(response);
   expect(status).toBe(501);
   expect(message).toMatch(/TTS_API.*ENCODER_MODEL/);
-  // A configuration, not a server fault.
+  // A missing setting is not logged as a server fault.
   expect(lines.join()).not.toContain("fault");
 });
 
-test("cloneRoute() - the engine gets text, settings, and the recording as codes with its transcript", async () => {
+test("cloneRoute() - passes text, settings, and the codes and transcript of the recording to the engine", async () => {
   const { app, given } = cloning();
   const settings = { speed: "2", stream: "false", seed: "7", temperature: "", normalize: "true" };
   const response = await app.request(VC, form(settings));
@@ -76,7 +79,7 @@ test("cloneRoute() - the engine gets text, settings, and the recording as codes 
   ]);
 });
 
-test("cloneRoute() - a missing or invalid form field is named", async () => {
+test("cloneRoute() - sends an error that names a missing or invalid form field", async () => {
   const { app, admission } = cloning();
   const cases: [Parameters<typeof form>[0], number, string | null, RegExp][] = [
     [{ reference_audio: null }, 400, "reference_audio", /`reference_audio` .* got nothing$/],
@@ -124,7 +127,7 @@ test("cloneRoute() - a missing or invalid form field is named", async () => {
   expect(admission.inFlight).toBe(0);
 });
 
-test("cloneRoute() - beyond eight uploads at once a request gets 429 until one ends", async () => {
+test("cloneRoute() - sends 429 while eight uploads are in progress", async () => {
   const { app } = cloning();
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const slow = () => {
@@ -145,7 +148,7 @@ test("cloneRoute() - beyond eight uploads at once a request gets 429 until one e
   expect((await app.request(VC, form())).status).toBe(200);
 });
 
-test("cloneRoute() - an oversized upload is 413, another content type 415, a malformed form 400", async () => {
+test("cloneRoute() - rejects an oversized upload, a wrong content type and a malformed form", async () => {
   const { app, serve } = cloning();
   using server = serve();
   const large = form({ reference_audio: new File([new Uint8Array(13_000_000)], "me.wav") });

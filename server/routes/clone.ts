@@ -21,22 +21,22 @@ import { refuseInvalid } from "../issues.ts";
 import { cloneBody } from "../schemas.ts";
 import { speak, type SpeechInput } from "./speech.ts";
 
-/** 30 s of 32-bit stereo at 48 kHz (11.5 MB) and the other fields of the form. */
+/** Maximum size of a form: 30 s of 32-bit stereo at 48 kHz (11.5 MB) and the other fields. */
 const MAX_BYTES = 12 * 1024 * 1024;
 const RECORDING: SoundLimits = { toHz: ENCODER_HZ, minS: 0.5, maxS: 30 };
-/** Form fields taken as text; any other field is parsed as JSON if it is valid JSON. */
+/** Form fields that are never parsed as JSON. Any other field with valid JSON is parsed. */
 const TEXT_FIELDS = new Set(
   "reference_text generate_text model response_format stream_format instructions".split(" "),
 );
 
-/** Uploads read and decoded at once; each holds a few times its size in memory. */
+/** Maximum uploads that are read and decoded at a time. Each takes several times its size in memory. */
 const MAX_UPLOADS = 8;
 
-/** POST /v1/audio/vc: speaks a text in the voice of an uploaded recording. */
+/** Creates the handler of POST /v1/audio/vc, which speaks a text in the voice of an uploaded recording. */
 export function cloneRoute(deps: Deps): (c: Context<Env>) => Promise<Response> {
   let uploads = 0;
   return async (c) => {
-    // Checked before the body is read: the upload would be for nothing.
+    // Checked before the body is read, so that the client does not upload a recording in vain.
     if (!deps.catalogue.engines.some(({ encode }) => encode)) throw notConfigured();
     if (uploads >= MAX_UPLOADS) throw tooManyUploads();
     uploads += 1;
@@ -67,8 +67,8 @@ async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
 function notConfigured(): HttpError {
   return new HttpError(
     "not_configured",
-    "voice cloning is not configured: it needs a speech LM (TTS_API) and ENCODER_MODEL, the ONNX file of NeuCodec's " +
-      "encoder; set both and restart the server",
+    "voice cloning is not configured: set TTS_API (a speech LM) and ENCODER_MODEL (the ONNX file of NeuCodec's " +
+      "encoder) and restart the server",
   );
 }
 
@@ -77,7 +77,10 @@ function tooManyUploads(): SpeechError {
   return new SpeechError("overloaded", message, { retryAfterS: 1 });
 }
 
-/** The named engine, or the first one that can clone. Throws SpeechError "invalid_input" for one that can't. */
+/**
+ * Returns the engine of `model`, or without `model` the first engine that supports voice cloning. Throws SpeechError
+ * "invalid_input" if the engine of `model` does not support voice cloning.
+ */
 function cloner({ catalogue }: Deps, model: string | null): Engine {
   const able = catalogue.engines.find(({ encode }) => encode);
   const engine = model === null ? able : findVoice(catalogue, model, null).engine;
@@ -97,7 +100,7 @@ function parsed(form: ReadonlyMap<string, unknown>) {
   throw new SpeechError("invalid_input", "the form is invalid");
 }
 
-/** The value of a form field; an empty field counts as missing. */
+/** Returns the value of a form field; undefined if the field is empty, so that it counts as missing. */
 function fieldValue(name: string, value: unknown): unknown {
   if (typeof value !== "string" || TEXT_FIELDS.has(name)) return value === "" ? undefined : value;
   if (value.trim() === "") return undefined;

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-test("while the server drains, new work and /ready are 503 and a running stream completes", async () => {
+test("a draining server sends 503 for new speech requests and /ready, and completes a running stream", async () => {
   const gate = Promise.withResolvers<void>();
   const { app, drain } = build(
     createFakeEngine({ before: (chunk) => (chunk < 1 ? undefined : gate.promise) }),
@@ -18,7 +18,7 @@ test("while the server drains, new work and /ready are 503 and a running stream 
   expect((await running.bytes()).length).toBe(44 + 3 * 2400 * 2);
 });
 
-test("an engine that is not ready makes /ready 503 with its reason", async () => {
+test("/ready sends 503 with the reason if the engine is not ready", async () => {
   const { app, engine } = build();
   engine.reason = "no voice worker is alive";
   const ready = await app.request("/ready");

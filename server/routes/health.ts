@@ -2,17 +2,20 @@ import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 
-/** GET /health: 200 while the process responds. */
+/** Handles GET /health. The status is always 200. */
 export function health(c: Context<Env>): Response {
   return c.json({ status: "ok" });
 }
 
-/** GET /ready: 200 if the default engine is ready and the server is not draining, else 503 with the reasons. */
+/**
+ * Handles GET /ready. Sends 200 if the default engine is ready and the server is not draining, otherwise 503. The body
+ * has the reason of each engine that is not ready.
+ */
 export function ready(c: Context<Env>, { catalogue, drain, admission }: Deps): Response {
   const engines = catalogue.engines.map((engine) => ({
     id: engine.id,
     unready: engine.unready()?.message ?? null,
-    // Live listeners that the engine serves without underruns; null: not measured.
+    // Number of live listeners that the engine serves without underruns; null if it was not measured.
     live_capacity: engine.liveCapacity ?? null,
   }));
   const isReady = !drain.draining && engines[0]?.unready === null;

@@ -3,7 +3,7 @@ import { expected } from "../../src/message.ts";
 
 /** Throws SpeechError "invalid_input" if the text of `field` has more than `limit` characters (code points). */
 export function refuseLongInput(input: string, limit: number, field = "input"): void {
-  if (input.length <= limit) return; // code points are never more than UTF-16 units
+  if (input.length <= limit) return; // a text never has more code points than UTF-16 units
   const characters = Array.from(input).length;
   if (characters <= limit) return;
   const refusal = expected(field, `at most ${limit} characters`, `${characters} characters`);

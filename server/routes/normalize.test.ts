@@ -10,7 +10,7 @@ async function normalized(body: unknown): Promise<Record<string, unknown>> {
   return (await response.json()) as Record<string, unknown>;
 }
 
-test("the response has the normalized text, its pieces, sentences and utterances, with their spans", async () => {
+test("the normalize route sends the normalized text with its pieces, sentences and utterances", async () => {
   const input = "# Hi\n\n**Bold** words 😀. Then `more` of them!";
   expect(await normalized({ input })).toEqual({
     output: "Hi\n\nBold words. Then more of them!",
@@ -47,13 +47,13 @@ test("the response has the normalized text, its pieces, sentences and utterances
   });
 });
 
-test("a text of emoji and markup is an empty output, and 400 on the speech route", async () => {
+test("a text of only emoji and markup has an empty output, and the speech route rejects it with 400", async () => {
   const body = { input: "😀 **" };
   expect(await normalized(body)).toMatchObject({ output: "", sentences: [], utterances: [] });
   expect((await build().app.request(SPEECH, speech(body))).status).toBe(400);
 });
 
-test("the speech route speaks the normalized text; `normalize` false and its switches keep marks", async () => {
+test("the speech route applies the options of `normalize` to the spoken text", async () => {
   const input = "Say **bold** `x` 😀.\n\n```\ncode\n```";
   const cases: [unknown, string[]][] = [
     [undefined, ["Say bold x."]],
@@ -71,7 +71,7 @@ test("the speech route speaks the normalized text; `normalize` false and its swi
   }
 });
 
-test("an invalid switch is named on both routes", async () => {
+test("both routes send an error that names an invalid option of `normalize`", async () => {
   const { app } = build();
   const words = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`w${index}`, "x"]));
   const cases: [unknown, RegExp][] = [
@@ -97,7 +97,7 @@ test("an invalid switch is named on both routes", async () => {
   }
 });
 
-test("the limits are those of the speech route: length, blank text, JSON", async () => {
+test("the normalize route sends 400 for a text that is too long, blank or missing, and for invalid JSON", async () => {
   const { app } = build();
   for (const body of [{ input: "a".repeat(5000) }, { input: " " }, {}, "{"]) {
     expect((await app.request(NORMALIZE, speech(body))).status).toBe(400);

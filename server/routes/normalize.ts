@@ -14,7 +14,7 @@ import type { Env } from "../env.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "../schemas.ts";
 
-/** Converts the request field `normalize` for the pipeline; null: hygiene and splitting only. */
+/** Converts the request field `normalize` to the pipeline's options; null for hygiene and splitting only. */
 export function toNormaliseOptions(field: NormalizeBody["normalize"]): NormaliseOptions | null {
   if (field === false) return null;
   if (field === true || field === null || field === undefined) return NORMALISE_DEFAULTS;
@@ -25,7 +25,10 @@ export function toNormaliseOptions(field: NormalizeBody["normalize"]): Normalise
   };
 }
 
-/** POST /v1/audio/normalize: the text as it would be spoken, and the part of the input behind each piece. */
+/**
+ * Handles POST /v1/audio/normalize. Sends the text that would be spoken, and its pieces, sentences and utterances with
+ * their places in the input.
+ */
 export async function normalize(
   c: Context<Env>,
   body: NormalizeBody,

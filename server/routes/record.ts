@@ -6,12 +6,12 @@ import { errorResponse, HttpError, isServerFault, toSpeechError } from "../error
 import type { AccessRecord } from "../observe/record.ts";
 import { beginTrace } from "../observe/trace.ts";
 
-/** Client request ids that can't break a log line. */
+/** Matches client request ids that are safe to log. */
 const SAFE_ID = /^[\w.:-]{1,128}$/;
 
 /**
- * Middleware that opens the access record of each request as the context variable `record`, and reports it when the
- * request has ended. While a body is being sent, the end of the body reports it instead.
+ * Returns middleware that creates the access record of each request as the context variable `record`. The middleware
+ * reports the record after the handler, except if a body is being streamed: then the stream reports it at its end.
  */
 export function recorded({ config, now, finished }: Deps): MiddlewareHandler<Env> {
   const isExported = config.OTEL_EXPORTER_OTLP_ENDPOINT !== "";
@@ -46,7 +46,7 @@ export function failed(error: unknown, c: Context<Env>): Response {
   return errorResponse(c, error);
 }
 
-/** The route's own pattern, never the client's path: metrics use it as a label, so the values must be bounded. */
+/** Returns the pattern of the matched route. The client's path must not become a label, as labels must be bounded. */
 function knownRoute(c: Context<Env>): string {
   const route = matchedRoutes(c).at(-1)?.path ?? "*";
   return route.includes("*") ? "unknown" : route;

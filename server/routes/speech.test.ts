@@ -3,7 +3,7 @@ import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-test("a stream and a whole file have the same samples; the header of the file has its length", async () => {
+test("a stream and a whole file have the same samples, but only the file has its length in the header", async () => {
   const { app } = build();
   const streamed = await app.request(PATH, speech({ input: HELLO, response_format: "wav" }));
   const whole = await app.request(
@@ -20,7 +20,7 @@ test("a stream and a whole file have the same samples; the header of the file ha
   expect(streamed.headers.get("cache-control")).toBe("no-store");
 });
 
-test("over a socket the whole file has a Content-Length and the stream has none", async () => {
+test("a whole file is sent with Content-Length, a stream without", async () => {
   using server = build().serve();
   const url = new URL(PATH, server.url);
   const whole = await fetch(url, speech({ input: HELLO, response_format: "pcm", stream: false }));
@@ -32,7 +32,7 @@ test("over a socket the whole file has a Content-Length and the stream has none"
   expect((await streamed.bytes()).length).toBe(44 + 3 * 2400 * 2);
 });
 
-test("every format works streamed and whole; the default is mp3 as with OpenAI", async () => {
+test("every format is sent as a stream and as a whole file, and the default format is mp3", async () => {
   const { app } = build();
   const types = {
     aac: "audio/aac",
@@ -72,10 +72,10 @@ test("the first bytes of every format are sent before the engine's second chunk"
   }
 });
 
-/** Size of a format's header, bytes at most. */
+/** Maximum size of a format's header, bytes. */
 const MAX_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0 };
 
-test("null fields mean their defaults, extra fields are ignored, OpenAI's names work", async () => {
+test("the speech route accepts null fields, extra fields, and OpenAI's model and voice names", async () => {
   const { app } = build();
   const bodies = [
     {
@@ -93,7 +93,7 @@ test("null fields mean their defaults, extra fields are ignored, OpenAI's names 
   for (const body of bodies) expect((await app.request(PATH, speech(body))).status).toBe(200);
 });
 
-test("the access line has the figures of the request and never its text", async () => {
+test("the access log line contains the figures of the request but not its text", async () => {
   const { app, lines } = build();
   const headers = { "content-type": "application/json", "x-request-id": "abc-1" };
   const response = await app.request(PATH, speech({ input: "my secret words" }, headers));
@@ -113,7 +113,7 @@ test("the access line has the figures of the request and never its text", async 
   expect(line).not.toContain("secret");
 });
 
-test("stream_format sse sends events in the requested format, whatever `stream` is, and the usage at the end", async () => {
+test('`stream_format` "sse" sends audio events and a final usage event for any value of `stream`', async () => {
   const { app } = build();
   const ask = { input: HELLO, response_format: "pcm" };
   const whole = await (await app.request(PATH, speech({ ...ask, stream: false }))).bytes();

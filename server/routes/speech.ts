@@ -10,19 +10,20 @@ import { refuseLongInput } from "./inputLength.ts";
 import { toNormaliseOptions } from "./normalize.ts";
 import { type SpeechBody, toSampling } from "../schemas.ts";
 
-/** OpenAI's own default. */
+/** The default of OpenAI's API. */
 const DEFAULT_FORMAT: AudioFormat = "mp3";
-/** Target of the time to first audio for a live listener, and to the end for a file. */
+/** Target time to first audio for a live listener. */
 const LIVE_TARGET_MS = 300;
+/** Target time to the complete file. */
 const FILE_TARGET_MS = 10_000;
 
-/** A parsed body; for voice cloning also the recording, and the form field that holds the text. */
+/** A parsed body. For voice cloning, `clone` has the recording and the name of the form field with the text. */
 export interface SpeechInput {
   readonly body: SpeechBody;
   readonly clone?: Required<Pick<SpeechRequest, "reference" | "inputField">>;
 }
 
-/** POST /v1/audio/speech with its body parsed: resolves voice and defaults, and answers. */
+/** Handles POST /v1/audio/speech with a parsed body: resolves the voice and the defaults and sends the response. */
 export async function speak(
   c: Context<Env>,
   { body, clone }: SpeechInput,

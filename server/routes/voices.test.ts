@@ -3,7 +3,7 @@ import { SpeechError } from "../../src/errors.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 
-test("each listing has the shape that its clients read", async () => {
+test("each listing has the JSON structure that its clients expect", async () => {
   const { app } = build();
   const get = async (path: string) => (await app.request(path)).json();
   expect(await get("/v1/audio/voices")).toMatchObject({
@@ -17,7 +17,7 @@ test("each listing has the shape that its clients read", async () => {
   });
 });
 
-test("listings show every engine; the default one alone decides /ready", async () => {
+test("listings include every engine, but /ready depends on the default engine only", async () => {
   const first = createFakeEngine();
   const second: FakeEngine = {
     ...createFakeEngine(),

@@ -1,7 +1,7 @@
 import type { Voice } from "../../src/engine.ts";
 import type { Catalogue } from "../catalogue.ts";
 
-/** `{voices: [{id, name, language?, model}]}`, the default voice first. */
+/** Returns `{voices: [{id, name, language?, model}]}`, the default voice first. */
 export function listVoices({ engines, defaultVoice }: Catalogue) {
   const voices = engines.flatMap((engine) =>
     engine.voices.map((voice: Voice) => ({ ...voice, model: engine.id })),
@@ -13,17 +13,17 @@ export function listVoices({ engines, defaultVoice }: Catalogue) {
   }
 }
 
-/** A list of names, the shape that clients of /v1/audio/speaker read. */
+/** Returns a list of voice ids, which clients of /v1/audio/speaker expect. */
 export function listSpeakers(catalogue: Catalogue): string[] {
   return listVoices(catalogue).voices.map(({ id }) => id);
 }
 
-/** `{models: [{id, name}]}`, the shape that Open WebUI reads. */
+/** Returns `{models: [{id, name}]}`, which Open WebUI expects. */
 export function listAudioModels({ engines }: Catalogue) {
   return { models: engines.map(({ id }) => ({ id, name: id })) };
 }
 
-/** OpenAI's list object: the engines, then the aliases. */
+/** Returns OpenAI's list object: the engines, then the aliases. */
 export function listModels({ engines, modelAliases }: Catalogue) {
   const ids = new Set([...engines.map(({ id }) => id), ...modelAliases.keys()]);
   return {
