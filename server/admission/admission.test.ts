@@ -5,7 +5,7 @@ import type { Work } from "./fairQueue.ts";
 
 const never = new AbortController().signal;
 
-/** An admission with a fake clock that `pass` advances; `enter` enters a live request of 3 s of audio without a key. */
+/** Creates an admission with a fake clock that `pass` advances. `enter` enters a live request for 3 s of audio. */
 function open(maxInFlight: number, maxQueue: number, options: Partial<AdmissionOptions> = {}) {
   let nowMs = 0;
   const admission = createAdmission({
@@ -63,7 +63,7 @@ test("a second release of a slot does nothing", async () => {
   expect(counts().inFlight).toBe(1);
 });
 
-test("a full queue refuses with the predicted wait", async () => {
+test("enter() throws the predicted wait if the queue is full", async () => {
   const { enter, pass } = open(1, 1);
   pass(60_000);
   const first = await enter();
@@ -120,7 +120,7 @@ test("a queued request that is aborted leaves the queue", async () => {
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("an abort in the tick in which the slot is given releases it", async () => {
+test("an abort in the tick in which a request gets its slot releases the slot", async () => {
   const { enter, counts } = open(1, 2);
   const first = await enter();
   const client = new AbortController();
@@ -133,13 +133,13 @@ test("an abort in the tick in which the slot is given releases it", async () => 
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("a request whose signal has aborted is refused without being queued", async () => {
+test("enter() throws without queueing the request if its signal has already aborted", async () => {
   const { enter, counts } = open(1, 0);
   await expect(enter(AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("the abort of a request above maxAudioS admits the next in the queue", async () => {
+test("the abort of a queued request that exceeds maxAudioS admits the next request in the queue", async () => {
   const { enter } = open(2, 2, { maxAudioS: 20 });
   const first = await enter(never, { live: false, audioS: 15 });
   const client = new AbortController();
@@ -151,7 +151,7 @@ test("the abort of a request above maxAudioS admits the next in the queue", asyn
   first.release();
 });
 
-test("a live request held back by overload is admitted once running answers have audio", async () => {
+test("a live request that overload holds back is admitted once the answers in flight have audio", async () => {
   const { enter, counts, pass } = open(20, 100);
   const client = new AbortController();
   const slots = await Promise.all(Array.from({ length: 20 }, () => enter()));
@@ -170,7 +170,7 @@ test("a live request held back by overload is admitted once running answers have
   (await queued).release();
 });
 
-test("a slot leaves no abort listener behind", async () => {
+test("no abort listener remains after a request got its slot", async () => {
   const { enter } = open(1, 1);
   const client = new AbortController();
   const first = await enter(client.signal);

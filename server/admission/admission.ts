@@ -9,9 +9,9 @@ export interface AdmissionOptions extends GateOptions {
 }
 
 /**
- * The only gate of the server: a bounded number of requests in flight and a bounded queue. Keys get equal
- * seconds of audio; within one key, short live requests go before the others without starving them (fairQueue.ts). A
- * burst may fill all slots and the queue. Under overload a live request that cannot start at once is refused, and only
+ * Limits the requests in flight and the queued requests of the whole server. API keys get equal seconds of audio.
+ * Within one key, short live requests go before other requests, but do not starve them (fairQueue.ts). A burst can fill
+ * all slots and the queue. Under overload, a live request that cannot start at once is refused, and only requests for
  * files are queued (gate.ts).
  */
 export interface Admission {
@@ -24,13 +24,13 @@ export interface Admission {
   enter(work: Work, signal: AbortSignal): Promise<Slot>;
 }
 
-/** The right of one request to be in flight. */
+/** The place of one request among the requests in flight. */
 export interface Slot {
-  /** Frees the slot; a second call does nothing. */
+  /** Frees the slot. A second call does nothing. */
   release(): void;
-  /** The answer waits for its engine. */
+  /** Reports that the request waits for its engine. */
   onWaiting(): void;
-  /** The engine gave `audioS` seconds of audio. */
+  /** Reports that the engine produced `audioS` seconds of audio. */
   onAudio(audioS: number): void;
 }
 
@@ -51,7 +51,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   const { queueTimeoutMs, now } = options;
   const gate = createGate<Waiter>(options);
 
-  /** Gives free slots to the queue in the tick in which they come free, so that no new request overtakes it. */
+  /** Gives free slots to queued requests in the tick in which the slots become free, before a new request can enter. */
   function advance(): void {
     for (let next = gate.next(now()); next !== null; next = gate.next(now())) next.admit();
   }

@@ -13,7 +13,7 @@ test("twice the speed halves the estimate", () => {
   expect(estimatedAudioS(SENTENCE, 2)).toBeCloseTo(SENTENCE_S / 2);
 });
 
-test("a text of one character is estimated", () => {
+test("a text of one digit is estimated at more than 0.3 s", () => {
   expect(estimatedAudioS("8", 1)).toBeGreaterThan(0.3);
 });
 
@@ -27,7 +27,7 @@ test("a text beyond 4096 UTF-16 units is estimated from its beginning", () => {
   expect(estimatedAudioS(words + ".".repeat(4096), 1)).toBeCloseTo(2 * estimatedAudioS(words, 1));
 });
 
-test("the least estimate is 0.2 s", () => {
+test("the minimum estimate is 0.2 s", () => {
   expect(estimatedAudioS("", 1)).toBe(0.2);
   expect(estimatedAudioS("!", 4)).toBe(0.2);
 });

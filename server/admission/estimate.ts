@@ -1,6 +1,6 @@
 import { speechSeconds } from "../../src/text/utterances.ts";
 
-/** UTF-16 units that are estimated: a refusal must be quick however long the text is. */
+/** Maximum UTF-16 units that are examined, so that a refusal is fast for a text of any length. */
 const SAMPLE_CHARS = 4096;
 /** The shortest word takes about this long to speak. */
 const MIN_AUDIO_S = 0.2;

@@ -7,7 +7,7 @@ interface Named extends Work {
 
 const any = (): boolean => true;
 
-/** Work of the key that is the first letter of its name. */
+/** Creates work. Its key is the first letter of its name. */
 function work(name: string, audioS: number, live = true): Named {
   return { name, key: name.slice(0, 1), audioS, live };
 }
@@ -17,7 +17,7 @@ function open() {
   const push = (count: number, make: (index: number) => Named): void => {
     for (let i = 0; i < count; i += 1) queue.push(make(i));
   };
-  /** Names of the next works, in order. */
+  /** Takes the next works and returns their names, in order. */
   const take = (count: number): string[] =>
     Array.from({ length: count }, () => queue.take(any)?.name ?? "");
   return { queue, push, take };
@@ -49,7 +49,7 @@ test("within one key, 40 s of short live requests are served per 10 s of other r
   queue.push(work("long", 10, false));
   queue.push(work("later", 10, false));
   const order: string[] = [];
-  // A short one arrives before each start.
+  // A short live request arrives before each take.
   for (let i = 0; i < 30; i += 1) {
     queue.push(work(`l${i}`, 4));
     order.push(...take(1));
@@ -66,7 +66,7 @@ test("a live request of 6 s is short, a longer one is not", () => {
   expect(take(3)).toEqual(["a-short", "a-file", "a-long"]);
 });
 
-test("a key that arrives late has no credit", () => {
+test("a key that arrives late is not served more to catch up", () => {
   const { push, take } = open();
   push(50, (i) => work(`a${i}`, 5));
   take(40);
@@ -74,7 +74,7 @@ test("a key that arrives late has no credit", () => {
   expect(keys(take(20))).toBe("babababababababababa");
 });
 
-test("a key that was idle has no credit", () => {
+test("a key that was idle is not served more to catch up", () => {
   const { push, take } = open();
   push(1, () => work("b", 5));
   push(50, (i) => work(`a${i}`, 5));
@@ -96,18 +96,18 @@ test("a key that queues one request at a time is served no more than another key
   expect(keys(order)).toBe("bbabab");
 });
 
-test("a lane that was idle has no credit", () => {
+test("a lane that was idle is not served more to catch up", () => {
   const { push, take } = open();
   push(1, () => work("a-file", 5, false));
   push(40, (i) => work(`a-short${i}`, 5));
   take(31);
   push(3, (i) => work(`a-late${i}`, 5, false));
-  // 20 s of the short for 5 s of the files, as if the files had never been idle.
+  // 20 s of short requests are served for 5 s of files, as if the files had never been idle.
   const files = take(13).flatMap((name, index) => (name.startsWith("a-late") ? [index] : []));
   expect(files).toEqual([0, 5, 10]);
 });
 
-test("a lane that queues one request at a time has no credit", () => {
+test("a lane that queues one request at a time collects no credit", () => {
   const { push, take } = open();
   push(1, () => work("a-file", 5, false));
   push(40, (i) => work(`a-short${i}`, 5));
@@ -161,18 +161,18 @@ test("removed work is not served", () => {
   expect(take(2)).toEqual(["a", ""]);
 });
 
-test("the audio ahead is all of the key's own lane and a proportion of the other lane and the other keys", () => {
+test("aheadS() - adds up the audio of the same lane and a proportion of the audio of the other lane and keys", () => {
   const { queue, push } = open();
   push(10, (i) => work(`a${i}`, 10, false));
   const [mine, next, file] = [work("b0", 4), work("b1", 4), work("bfile", 8, false)];
   for (const one of [mine, next, file]) queue.push(one);
   expect(queue.aheadS(mine)).toBe(0);
-  expect(queue.aheadS(next)).toBe(4 + 1 + 5); // b0, a quarter of it for the file, and as much of a
+  expect(queue.aheadS(next)).toBe(4 + 1 + 5); // 4 s of b0, 1 s (a quarter of 4 s) of the file, 5 s of key a
   expect(queue.aheadS(work("bnew", 4))).toBe(8 + 2 + 10);
   expect(queue.aheadS(work("bnew", 8, false))).toBe(8 + 8 + 16);
   expect(queue.aheadS(work("c", 4))).toBe(0);
   queue.push(work("ashort", 3));
   const long = work("c", 60, false);
   queue.push(work("c", 200, false));
-  expect(queue.aheadS(long)).toBe(200 + 103 + 16); // all of a and of b
+  expect(queue.aheadS(long)).toBe(200 + 103 + 16); // 200 s of key c, all 103 s of key a and all 16 s of key b
 });

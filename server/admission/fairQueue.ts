@@ -1,8 +1,8 @@
-/** What the fair queue needs to know about a request. */
+/** The data of a request that the fair queue uses. */
 export interface Work {
   /** Identifies the request's API key. */
   readonly key: string;
-  /** True if its audio is streamed while it is made; false for a complete file. */
+  /** True if its audio is streamed while it is produced; false for a complete file. */
   readonly live: boolean;
   /** Estimated seconds of its audio (estimate.ts). */
   readonly audioS: number;
@@ -15,12 +15,13 @@ export interface FairQueue<W extends Work> {
   sizeOf(key: string): number;
   push(work: W): void;
   /**
-   * Removes and returns the first work in fair order that passes `mayStart`; null if none does, or if it does not fit.
+   * Removes and returns the first work in fair order that passes `mayStart`. Returns null if no work passes, or if the
+   * first work that passes does not fit.
    */
   take(mayStart: (work: W) => boolean, fits?: (work: W) => boolean): W | null;
   /** Removes work; false if it is not queued. */
   remove(work: W): boolean;
-  /** Resets the served seconds of all keys. Call while no work is queued or in flight. */
+  /** Resets the served seconds of all keys. Must be called only while no work is queued or in flight. */
   reset(): void;
   /** Estimated seconds of audio that are served before `work`, which is queued or would be queued last. */
   aheadS(work: W): number;
@@ -28,7 +29,7 @@ export interface FairQueue<W extends Work> {
 
 /** Longest live request that counts as short, seconds: one reply in a conversation. */
 const MAX_SHORT_S = 6;
-/** Seconds of a key's short live requests that are served for each second of its others. */
+/** Seconds of short live requests that are served for each second of other requests of the same key. */
 const SHORT_WEIGHT = 4;
 
 /** One of the two queues of a key, first in first out. */
@@ -55,8 +56,9 @@ interface Next<W> {
 }
 
 /**
- * Start-time fair queueing (Goyal, Vin and Cheng, 1996) over keys, counted in seconds of audio: a key with a hundred
- * queued requests and a key with one are served alternately. The flow with the least start time S is served next:
+ * Creates a queue with start-time fair queueing (Goyal, Vin and Cheng, 1996) over keys, counted in seconds of audio. A
+ * key with a hundred queued requests and a key with one are served alternately. The flow with the least start time S is
+ * served next:
  *
  *     V ← S,   then   S ← S + a/w;   a flow that was empty starts at   S ← max(S, V)
  *
@@ -67,9 +69,9 @@ interface Next<W> {
  *     a  seconds of audio of that work
  *     w  weight of the flow: 1
  *
- * The maximum keeps an idle key from saving up credit. Inside a key the same rule holds between two lanes: short live
- * requests have weight SHORT_WEIGHT, 4, the others 1, so that neither starves. Keys are few: those of the
- * configuration.
+ * Because of the maximum, an idle key collects no credit. Within a key the same rule applies to two lanes. Short live
+ * requests have weight SHORT_WEIGHT, 4, and other requests have weight 1, so that neither lane starves. The number of
+ * keys is small because only keys in the configuration are accepted.
  */
 export function createFairQueue<W extends Work>(): FairQueue<W> {
   const flows = new Map<string, Flow<W>>();

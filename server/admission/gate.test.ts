@@ -34,7 +34,7 @@ function open(options: Partial<GateOptions>) {
   return { gate, offer, end, serve, pass: (ms: number) => void (nowMs += ms) };
 }
 
-test("a burst may fill all slots and the queue", () => {
+test("a burst can fill all slots and the queue", () => {
   const { gate, offer } = open({ maxQueue: 10 });
   const answers = Array.from({ length: 20 }, () => offer(work("")));
   expect(answers).toEqual([
@@ -45,7 +45,7 @@ test("a burst may fill all slots and the queue", () => {
   expect([gate.inFlight, gate.queued]).toEqual([4, 10]);
 });
 
-test("any number of clients that wait for each answer are queued, not refused", () => {
+test("no request is refused if each client waits for its response before its next request", () => {
   const { offer, end, pass } = open({});
   const clients = Array.from({ length: 50 }, () => work(""));
   const running: Work[] = clients.filter((one) => offer(one) === "starts");
@@ -86,7 +86,7 @@ test("under overload live requests start or are refused, and files still start",
   expect(gate.queued).toBe(0);
 });
 
-test("a live answer that ends without audio makes room for another start under overload", () => {
+test("under overload a live request can start after live requests without audio have ended", () => {
   const { offer, end, pass } = open({ maxInFlight: 1000 });
   const started: Work[] = [];
   for (let i = 0; i < 100; i += 1) {
@@ -109,7 +109,7 @@ test("under overload a file without a slot is queued", () => {
   expect(offer(work("", 3, false))).toBe("waits");
 });
 
-test("of several keys, one with no request in flight may start during overload", () => {
+test("under overload a key without requests in flight can still start a request if there are several keys", () => {
   const { gate, offer, end, pass } = open({ maxInFlight: 100, shared: true });
   const running: Work[] = [];
   for (let tick = 0; tick < 300; tick++) {
@@ -124,7 +124,7 @@ test("of several keys, one with no request in flight may start during overload",
   expect(offer(work("b"))).toBe("starts");
 });
 
-test("one of several keys can't fill the queue", () => {
+test("one key can't fill the queue if there are several keys", () => {
   for (const maxQueue of [17, 18]) {
     const { gate, offer } = open({ maxInFlight: 1, maxQueue, shared: true });
     for (let i = 0; i < 50; i += 1) offer(work("a"));
@@ -144,7 +144,7 @@ test("a shorter request does not overtake a request that does not fit", () => {
   expect(end(running)?.audioS).toBe(10);
 });
 
-test("served seconds are forgotten while nothing is queued or in flight", () => {
+test("the served seconds of a key are reset when no request is queued or in flight", () => {
   const { offer, end } = open({ maxInFlight: 1, shared: true });
   const long = work("a", 100, false);
   offer(long);
@@ -157,7 +157,7 @@ test("served seconds are forgotten while nothing is queued or in flight", () => 
   expect(end(running)).toBe(next);
 });
 
-test("served seconds are remembered while a request is in flight", () => {
+test("the served seconds of a key are kept while a request is in flight", () => {
   const { offer, end } = open({ maxInFlight: 2, shared: true });
   const [long, running] = [work("a", 100, false), work("b")];
   for (const one of [long, running]) offer(one);
@@ -199,7 +199,7 @@ test("a request whose predicted wait exceeds the queue timeout is refused", () =
   expect(answers).toEqual(["starts", "waits", "waits", "refused"]);
 });
 
-test("slots and queue stay within their limits and all are freed, whatever arrives, ends and is dropped", () => {
+test("slots and queue stay within their limits and are empty at the end of a random sequence of requests", () => {
   for (let seed = 1; seed <= 40; seed++) {
     const pick = random(seed);
     const options = {

@@ -6,11 +6,11 @@ import { createStartLimiter } from "./startLimiter.ts";
 import { createWaitEstimate } from "./waitEstimate.ts";
 
 export interface GateOptions extends Limits, OccupancyOptions {
-  /** Longest wait in the queue, milliseconds. */
+  /** Maximum wait in the queue, milliseconds. */
   readonly queueTimeoutMs: number;
 }
 
-/** Decides which request starts, waits or is refused. Pure: time comes in. */
+/** Decides whether a request starts, waits or is refused. Times are arguments; there is no clock and no timer. */
 export interface Gate<W extends Work> {
   readonly inFlight: number;
   readonly queued: number;
@@ -18,40 +18,40 @@ export interface Gate<W extends Work> {
   arrive(nowMs: number, work: W): void;
   /** Moves the next work in fair order into flight and returns it; null if none may start now. */
   next(nowMs: number): W | null;
-  /** null if queued work may stay queued, otherwise the milliseconds after which a retry is worthwhile. */
+  /** Returns null if queued work can stay queued, otherwise the milliseconds after which the client should retry. */
   refusal(nowMs: number, work: W): number | null;
   /** Removes queued work; false if it is not queued. */
   drop(work: W): boolean;
-  /** Work in flight waits for its engine. */
+  /** Reports that work in flight waits for its engine. */
   onWaiting(work: W): void;
-  /** The engine gave `audioS` seconds of audio for work in flight. */
+  /** Reports that the engine produced `audioS` seconds of audio for work in flight. */
   onAudio(nowMs: number, work: W, audioS: number): void;
-  /** Ends work in flight, which had its slot for `serviceMs`. */
+  /** Ends work that was in flight for `serviceMs`. */
   end(nowMs: number, work: W, serviceMs: number): void;
-  /** Predicted wait, milliseconds, of work that is queued or would be queued last. */
+  /** Returns the predicted wait, milliseconds, of queued work, or of new work if it were queued last. */
   waitMs(work: W): number;
 }
 
 /**
- * Bounds the slots in flight and the queue. Under overload a live request starts at once or is refused: a
- * wait would be silence, and one more stream would make others underrun.
+ * Creates a gate that bounds the slots and the queue. Under overload a live request starts at once or is refused,
+ * because its client would hear silence while queued. It is refused if it would make other streams underrun.
  *
  * The first request in fair order (fairQueue.ts) starts if there is room (occupancy.ts) and, if it is live,
  *
  *     not overloaded   or   a live start is allowed   or   k = 0 (several keys)
  *
- * A shorter request does not overtake one that does not fit, or a long one might wait forever. A request that did not
- * start is refused if it is live and there is overload, or if
+ * If the first request does not fit, no shorter request starts before it. Otherwise a long request could wait forever.
+ * A request that did not start is refused if it is live and there is overload, or if
  *
  *     W > queueTimeoutMs   or   q > maxQueue   or   r − 1 ≥ 8·(maxQueue − (q − 1)) (several keys)
  *
  * where
  *
  *     overloaded   more requests arrive than end (pressure.ts)
- *     a live start is allowed   one more has its first audio soon and makes no other underrun (startLimiter.ts)
- *     k     requests of its key in flight: a key without any may start whatever the others ask for
+ *     a live start is allowed   one more request gets its first audio soon, and none underruns (startLimiter.ts)
+ *     k     requests of its key in flight: a key without any can start one regardless of the load from other keys
  *     W     predicted wait, ms (waitEstimate.ts)
- *     q, r  queued requests, and those of its key, both with this one
+ *     q, r  queued requests, and queued requests of the same key; both include this request
  *     8     SHARE, as for the slots
  */
 export function createGate<W extends Work>(options: GateOptions): Gate<W> {

@@ -3,7 +3,7 @@ import { admissionLimits } from "./limits.ts";
 
 const NONE = { MAX_IN_FLIGHT: null, MAX_QUEUE: null, MAX_AUDIO_S: null };
 
-test("an unset limit has the engine's default", () => {
+test("an unset limit gets the engine's default", () => {
   const neucodec = { id: "neucodec", liveCapacity: 13 };
   expect(admissionLimits(neucodec, NONE)).toEqual({
     maxInFlight: 32,

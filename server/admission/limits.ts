@@ -1,27 +1,27 @@
 import type { Engine } from "../../src/engine.ts";
 
-/** What the server accepts at a time. */
+/** Maximum work that the server accepts at a time. */
 export interface Limits {
   /** Requests in flight. */
   readonly maxInFlight: number;
   /** Requests that wait for a slot. */
   readonly maxQueue: number;
   /**
-   * Seconds of audio in flight; null: unlimited. A request counts with at most what an engine works on at a time
-   * (MAX_ACTIVE_S of gate.ts).
+   * Seconds of audio in flight; null if unlimited. A request counts with at most MAX_ACTIVE_S (occupancy.ts), the
+   * seconds of a request that an engine works on at a time.
    */
   readonly maxAudioS: number | null;
 }
 
-/** Defaults of each engine: flite takes a burst of 100 listeners, neucodec what a codec on a CPU can serve. */
+/** Default limits by engine. flite can serve a burst of 100 listeners, and neucodec as many as a codec on a CPU can. */
 export const ENGINE_LIMITS = {
   flite: { maxInFlight: 128, maxQueue: 128 },
   neucodec: { maxInFlight: 32, maxQueue: 96 },
 } as const;
 
-/** Maximum default where the codec can serve more live listeners: the generations that one speech LM runs at a time. */
+/** Maximum of the default, even if the codec can serve more: the generations that one speech LM runs at a time. */
 const MAX_DEFAULT_IN_FLIGHT = 256;
-/** The memory of a speech LM and its codec grows with the seconds of audio: seconds per request in flight. */
+/** Seconds of audio per request in flight for the default limit. Memory of LM and codec grows with these seconds. */
 const NEUCODEC_S_PER_REQUEST = 16;
 
 interface SetLimits {
@@ -30,7 +30,7 @@ interface SetLimits {
   readonly MAX_AUDIO_S: number | null;
 }
 
-/** The limits that are set; a limit that is not set (null) has the engine's default. */
+/** Returns the configured limits. A limit that is not set (null) gets the engine's default. */
 export function admissionLimits(
   { id, liveCapacity }: Pick<Engine, "id" | "liveCapacity">,
   set: SetLimits,

@@ -16,7 +16,7 @@ function open(options: Partial<OccupancyOptions>) {
   return { slots, fill };
 }
 
-test("a single key may take all slots", () => {
+test("a single key can take all slots", () => {
   const { slots, fill } = open({ maxInFlight: 18 });
   expect(fill("")).toBe(18);
   slots.remove(work(""));

@@ -2,12 +2,12 @@ import type { Work } from "./fairQueue.ts";
 import type { Limits } from "./limits.ts";
 
 export interface OccupancyOptions extends Pick<Limits, "maxInFlight" | "maxAudioS"> {
-  /** True if there are several API keys, none of which may take all slots. */
+  /** True if there are several API keys. No key may then take all slots. */
   readonly shared: boolean;
 }
 
 /**
- * The slots in use. A request may take one if
+ * The slots in use. A request may take a slot if
  *
  *     f > 0   and   k < 8·f (several keys)   and   (n = 0   or   S + min(a, 24) ≤ maxAudioS)
  *
@@ -15,11 +15,11 @@ export interface OccupancyOptions extends Pick<Limits, "maxInFlight" | "maxAudio
  *
  *     n, f  requests in flight, and free slots: maxInFlight − n
  *     k     requests of its key in flight
- *     8     SHARE: a key has at most this many times what is free, so that another key always finds a slot (dynamic
- *           thresholds, Choudhury and Hahne, 1998)
+ *     8     SHARE: a key has at most this many times the number of free slots, so that a slot remains for other keys
+ *           (dynamic thresholds, Choudhury and Hahne, 1998)
  *     a     estimated seconds of its audio (estimate.ts)
- *     24    MAX_ACTIVE_S: an engine works on at most two utterances of a request, 12 s each, so that a longer text
- *           loads it for longer, not more
+ *     24    MAX_ACTIVE_S: an engine works on at most two utterances of a request at a time, 12 s each. A longer text
+ *           loads the engine for a longer time, but not more heavily
  *     S     sum of min(a, 24) over the requests in flight, seconds
  */
 export interface Occupancy {
@@ -62,7 +62,7 @@ export function createOccupancy(options: OccupancyOptions): Occupancy {
     remove(work) {
       byKey.set(work.key, ofKey(work.key) - 1);
       inFlight -= 1;
-      activeS = inFlight === 0 ? 0 : activeS - activeSOf(work); // rounding errors do not accumulate
+      activeS = inFlight === 0 ? 0 : activeS - activeSOf(work); // reset to 0 so that rounding errors do not accumulate
     },
   };
 }

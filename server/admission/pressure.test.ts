@@ -29,7 +29,7 @@ test("a burst of twenty is not overload, however long it takes to arrive", () =>
   }
 });
 
-test("if requests arrive and none ends, overload begins after half a second", () => {
+test("overload is detected within half a second if requests arrive but none ends", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   expect(pressure.isHigh(500)).toBeTrue();
@@ -53,7 +53,7 @@ test("an overload of 60 arrivals a second is recognised after 26 requests", () =
   expect(arrivals).toBe(26);
 });
 
-test("requests that were served before the backlog do not hide it", () => {
+test("requests that were served before the backlog do not hide overload", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 5000; nowMs += 50) {
     pressure.arrived(nowMs, 1);
@@ -63,7 +63,7 @@ test("requests that were served before the backlog do not hide it", () => {
   expect(pressure.isHigh(6500)).toBeTrue();
 });
 
-test("a new backlog is judged only by requests that arrived during it", () => {
+test("a new backlog ignores requests that arrived before it", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, 50);
   for (let nowMs = 3000; nowMs < 3400; nowMs += 100) pressure.arrived(nowMs, 5);

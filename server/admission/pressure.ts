@@ -1,6 +1,6 @@
 /**
- * Tells overload from a burst, and from clients that each wait for an answer before their next request. Pure: time
- * comes in. Overload at time t, milliseconds:
+ * Distinguishes overload from a burst, and from many clients that each wait for a response before their next request.
+ * Times are arguments; there is no clock. There is overload at time t, milliseconds, if
  *
  *     a > R·e + P   and   t − t₀ > B   and   t − t₁ ≤ C
  *
@@ -15,7 +15,7 @@
  *     C     CALM_MS, 2000 ms
  */
 export interface Pressure {
-  /** A request arrived while `pending` others were queued or without audio. */
+  /** Reports a request that arrived while `pending` other requests were queued or had no audio yet. */
   arrived(nowMs: number, pending: number): void;
   refused(nowMs: number): void;
   ended(nowMs: number): void;
@@ -23,9 +23,9 @@ export interface Pressure {
 }
 
 const MIN_PENDING = 4;
-/** Requests that are sent at once have all arrived within this time… */
+/** Requests of a burst, which are sent at once, arrive within this time. */
 const BURST_MS = 200;
-/** …but if client or server is busy, the sentences of one reply may take longer. */
+/** A burst of at most this many requests can take up to SLOW_BURST_MS to arrive if client or server is busy. */
 const SMALL_BURST = 20;
 const SLOW_BURST_MS = 2000;
 /** An overloaded server has pending or refused requests all the time; a gap longer than this ends the overload. */
@@ -35,7 +35,7 @@ const WINDOW_MS = 5000;
 const OVERLOAD_RATIO = 1.1;
 
 export function createPressure(): Pressure {
-  // Both count this backlog only: requests served before it would hide it.
+  // Both count only since the backlog began, because many ends before the backlog would hide overload.
   let arrivals = createDecayingCount();
   let ends = createDecayingCount();
   let backlogStartMs = -Infinity;
@@ -71,7 +71,7 @@ export function createPressure(): Pressure {
   };
 }
 
-/** A count in which each event fades exponentially with its age. */
+/** A count in which the weight of each event decays exponentially with its age. */
 interface DecayingCount {
   add(nowMs: number): void;
   at(nowMs: number): number;

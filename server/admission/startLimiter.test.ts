@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { createStartLimiter } from "./startLimiter.ts";
 
 /**
- * Returns how many answers at most start at a time after 10 s. Each begins as soon as it may; its first audio takes
- * `ttfaMs`.
+ * Simulates 20 s and returns the maximum of `starting` after 10 s. Each answer begins as soon as the limiter allows it,
+ * and its first audio takes `ttfaMs`.
  */
 function settle(ttfaMs: (starting: number) => number): number {
   const starts = createStartLimiter<object>();
@@ -30,7 +30,7 @@ function settle(ttfaMs: (starting: number) => number): number {
   return most;
 }
 
-/** `begin` starts all answers that may begin; `serve` gives some their first audio after `ttfaMs` and ends them. */
+/** `begin` starts all answers that may begin. `serve` reports first audio after `ttfaMs` for some and ends them. */
 function open() {
   const starts = createStartLimiter<number>();
   let [nowMs, names] = [0, 0];
@@ -88,14 +88,14 @@ test("the limit is at least 1", () => {
   expect(begin().length).toBe(1);
 });
 
-test("the limit does not rise while fewer answers wait", () => {
+test("the limit does not rise while fewer answers wait than the limit allows", () => {
   const { begin, serve, serveAlone } = open();
   for (let i = 0; i < 20; i += 1) serveAlone(100);
   serve([], 0);
   expect(begin().length).toBe(4);
 });
 
-test("until an answer was alone, its time to first audio is assumed to be 150 ms", () => {
+test("the time to first audio of an answer alone is assumed to be 150 ms until it is measured", () => {
   const first = open();
   first.serve(first.begin(), 210);
   expect(first.begin().length).toBe(5);
@@ -104,26 +104,26 @@ test("until an answer was alone, its time to first audio is assumed to be 150 ms
   expect(second.begin().length).toBe(1);
 });
 
-test("an answer counts as alone at first while the others in flight have their audio", () => {
+test("the first answer counts as alone if all others in flight have audio and wait for none", () => {
   const { starts, begin, serve } = open();
   for (const name of [-1, -2]) starts.begin(0, name);
   for (const name of [-1, -2]) starts.onAudio(400, name, 60);
   serve([], 400);
   starts.begin(400, -3);
-  serve([-3], 400); // alone: 400 ms; the limit is 2 of 4 after the two before
+  serve([-3], 400); // alone: 400 ms; the two answers before have lowered the limit from 4 to 2
   serve(begin(), 560);
   expect(begin().length).toBe(3);
 });
 
-test("after one answer was alone, an answer beside others in flight does not count as alone", () => {
+test("a later answer does not count as alone if others are in flight", () => {
   const { starts, begin, serve, serveAlone } = open();
   serveAlone(100);
   starts.begin(100, -2);
   starts.onAudio(200, -2, 60);
   serve([], 100);
   starts.begin(200, -3);
-  serve([-3], 200); // later than 1.4 · 100 ms: the limit is 3
-  serve(begin(), 150); // all later
+  serve([-3], 200); // more than 1.4 · 100 ms: the limit falls to 3
+  serve(begin(), 150); // all three take more than 1.4 · 100 ms
   expect(begin().length).toBe(1);
 });
 
@@ -135,10 +135,10 @@ test("the time to first audio of answers alone is smoothed", () => {
   expect(begin().length).toBe(4);
 });
 
-test("an engine that is slow alone is recognised although no answer was alone at first", () => {
+test("the limit rises on an engine that needs 400 ms alone, although no answer is alone at first", () => {
   const starts = createStartLimiter<number>();
   let name = 0;
-  // 400 ms for each first audio; the limit is reached from the start.
+  // Each first audio takes 400 ms. As many answers as the limit allows run from the start.
   const running: { readonly name: number; readonly dueMs: number }[] = [];
   for (let nowMs = 0; nowMs < 60_000; nowMs += 10) {
     while (starts.mayBegin(nowMs) && running.length < 50) {
@@ -155,7 +155,7 @@ test("an engine that is slow alone is recognised although no answer was alone at
   expect(running.length).toBeGreaterThan(30);
 });
 
-/** Three answers with 2 s of audio each since 50 ms, which wait for more. */
+/** Starts three answers that got 2 s of audio each at 50 ms and wait for more. */
 function openThree() {
   const starts = createStartLimiter<string>();
   for (const name of ["a", "b", "c"]) {

@@ -1,23 +1,26 @@
 /**
- * Decides whether one more live answer can begin now and be served well. Pure: time comes in. An answer may begin if
+ * Decides whether one more live answer can begin now and be served well. Times are arguments; there is no clock. An
+ * answer may begin if
  *
  *     w < L   and   u ≤ 0.2·n
  *
- * and each first audio, after τ ms, moves the limit:
+ * Each first audio, after τ ms, changes the limit:
  *
- *     L ← max(1, L − 1)  if τ > ρ·τ₁;   else L ← L + 1  if w ≥ L
+ *     L ← max(1, L − 1)  if τ > ρ·τ₁;   otherwise L ← L + 1  if w ≥ L
  *
  * where
  *
  *     w   live answers that wait for the engine, before or after their first audio
- *     L   limit of w; starts at FIRST_LIMIT, 4. It finds a few for a voice on two cores, hundreds for an LM that batches
+ *     L   limit of w; starts at FIRST_LIMIT, 4. It settles at a few for a voice on two cores, and at hundreds for an LM
+ *         that batches
  *     n   live answers in flight
  *     u   answers of w that underrun within NEAR_UNDERRUN_MS, 300 ms: the deadline of a first audio. Engines serve the
  *         earliest deadline first, so all of u are served before the new answer
- *     0.2 MAX_NEAR_SHARE: some are always near, those that just began and those whose LM is hardly faster than speech
+ *     0.2 MAX_NEAR_SHARE: some answers are always near an underrun, because they have just begun or because their LM is
+ *         hardly faster than speech
  *     τ   time to first audio of an answer, ms
- *     τ₁  mean τ of answers that were served alone, ms, each new one with weight SMOOTHING, 0.2;
- *         TYPICAL_ALONE_MS, 150, half the target of 300, until one was
+ *     τ₁  mean τ of answers that were served alone, ms; each new τ has weight SMOOTHING, 0.2. Before the first such
+ *         answer it is TYPICAL_ALONE_MS, 150, half the target of 300
  *     ρ   MAX_TTFA_RATIO, 1.4. At ten times the capacity of behaviour/overload.test.ts the median of τ settles at 1.4·τ₁
  *         and the 95th percentile at 2.2·τ₁, below the target of 3·τ₁; ρ = 2 gives 1.9 and 4.1
  */
@@ -25,20 +28,20 @@ export interface StartLimiter<W> {
   /** Live answers in flight that have no audio yet. */
   readonly starting: number;
   begin(nowMs: number, work: W): void;
-  /** The answer waits for its engine. */
+  /** Reports that the answer waits for its engine. */
   onWaiting(work: W): void;
-  /** The engine gave `audioS` seconds of audio. */
+  /** Reports that the engine produced `audioS` seconds of audio. */
   onAudio(nowMs: number, work: W, audioS: number): void;
   end(work: W): void;
-  /** True if a new answer would have its first audio soon and make no other underrun. */
+  /** Returns true if a new answer would get its first audio soon and make no other answer underrun. */
   mayBegin(nowMs: number): boolean;
 }
 
 interface Answer {
   readonly beganMs: number;
   /**
-   * True if no other answer began before its first audio, and none was in flight at its start. While τ₁ is unknown
-   * others may be in flight at its start, if none of them waits for the engine.
+   * True if no other answer was in flight when this answer began, and none has begun since. While τ₁ is unknown, others
+   * may be in flight when this answer begins if none of them waits for the engine.
    */
   alone: boolean;
   firstMs: number | null;
@@ -51,7 +54,7 @@ const MAX_TTFA_RATIO = 1.4;
 const TYPICAL_ALONE_MS = 150;
 const NEAR_UNDERRUN_MS = 300;
 const MAX_NEAR_SHARE = 0.2;
-/** Weight of the newest value: about the last ten count. */
+/** Weight of the newest value in the mean. About the last ten values matter. */
 const SMOOTHING = 0.2;
 
 export function createStartLimiter<W>(): StartLimiter<W> {

@@ -10,10 +10,10 @@
  *     s  mean seconds of audio of the requests that ended: s ← 0.8·s + 0.2·newest
  *     T  mean service time of the requests that ended, ms: T ← 0.8·T + 0.2·newest
  *     n  requests in flight
- *     0.2  SMOOTHING: about the last ten requests count
+ *     0.2  SMOOTHING: about the last ten requests matter
  */
 export interface WaitEstimate {
-  /** A request with `audioS` estimated seconds of audio ended, which had its slot for `serviceMs`. */
+  /** Reports the end of a request with `audioS` estimated seconds of audio that was in flight for `serviceMs`. */
   ended(audioS: number, serviceMs: number): void;
   waitMs(aheadS: number, inFlight: number): number;
 }

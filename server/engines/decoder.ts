@@ -11,14 +11,14 @@ import type { Config } from "../config.ts";
 import type { Log } from "../observe/log.ts";
 import { modelFile } from "./modelFile.ts";
 
-/** Maximum windows of one run. */
+/** Returns the maximum number of windows in one codec run. */
 export function batchLimit(config: Config): number {
   return config.DYNAMIC_BATCHING ? config.MAX_BATCH_SIZE : 1;
 }
 
 /**
- * Opens the configured decoder, calibrated on this machine; the calibration is saved in MODEL_DIR. Throws an Error that
- * names the setting to change, or the reason of `signal`.
+ * Opens the configured decoder, calibrated on this machine. The calibration is saved in MODEL_DIR. Throws an Error that
+ * names the setting to change, or the reason of `signal` if it aborts.
  */
 export async function openConfiguredDecoder(
   config: Config,
@@ -53,7 +53,7 @@ function checkLibrary(path: string): void {
   try {
     loadOrt(path);
   } catch (cause) {
-    const wayOut = "name a libonnxruntime, or leave it empty for the one of onnxruntime-node";
+    const wayOut = "set it to the path of a libonnxruntime, or leave it empty for onnxruntime-node";
     throw new Error(`ORT_LIBRARY=${path} can't be loaded: ${messageOf(cause)}; ${wayOut}`, {
       cause,
     });
@@ -79,7 +79,7 @@ function openWith(
   });
 }
 
-/** Configured window lengths with a recorded graph, tokens. */
+/** Returns the configured window lengths for which a CUDA graph is recorded, tokens. */
 export function recordedLengths(config: Config, { graphs }: OpenedDecoder): readonly number[] {
   const wanted = graphLengths(config.CUDA_GRAPH_BATCH);
   return wanted.filter((length) => graphs.some(({ tokens }) => tokens === length));

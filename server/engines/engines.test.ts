@@ -17,7 +17,7 @@ const ENV = {
   MODEL_DIR: folder,
 };
 
-test("openEngines() - an abort during the calibration rejects with its reason", async () => {
+test("openEngines() - stops the calibration and throws the abort reason if the signal aborts", async () => {
   const stop = AbortSignal.abort(new SpeechError("not_ready", "stopped during the start"));
   const events: string[] = [];
   const log: Log = (_, event) => void events.push(event);
@@ -25,13 +25,13 @@ test("openEngines() - an abort during the calibration rejects with its reason", 
   expect(events).not.toContain("codec"); // logged after the calibration
 });
 
-test("openEngines() - a configured ONNX Runtime that can't be loaded is an error with its path", async () => {
+test("openEngines() - throws an error with the path of a configured ONNX Runtime that can't be loaded", async () => {
   const config = readConfig({ ...ENV, ORT_LIBRARY: "/typo.so" });
   const start = openEngines(config, () => {}, new AbortController().signal);
   await expect(start).rejects.toThrow(/ORT_LIBRARY=\/typo\.so can't be loaded: .*leave it empty/);
 });
 
-test("openEngines() - a failure after the first health poll stops the polling", async () => {
+test("openEngines() - stops the health polling if a later step fails", async () => {
   const [started, cleared] = [spyOn(globalThis, "setInterval"), spyOn(globalThis, "clearInterval")];
   try {
     const log = (_level: string, event: string): void => {
@@ -48,7 +48,7 @@ test("openEngines() - a failure after the first health poll stops the polling", 
   }
 });
 
-test("openEngines() - a missing encoder closes the decoder, so that the process ends", async () => {
+test("openEngines() - closes the decoder if the encoder is missing, so that the process can exit", async () => {
   const script = `
     import { readConfig } from "./server/config.ts";
     import { openEngines } from "./server/engines/engines.ts";

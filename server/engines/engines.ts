@@ -9,8 +9,8 @@ import { openSpeechLm } from "./speechLm.ts";
 import { isReplay } from "./tokenSource.ts";
 
 /**
- * Opens the configured engines, the default one first. Throws an Error that names the setting to change, or the reason
- * of `signal` soon after its abort; then every engine is closed.
+ * Opens the configured engines, the default engine first. Throws an Error that names the setting to change, or the
+ * reason of `signal` soon after `signal` aborts. Before it throws, it closes the engines that are already open.
  *
  * @example
  * const [engine] = await openEngines(readConfig(process.env), log, signal);

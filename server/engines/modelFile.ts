@@ -1,7 +1,10 @@
 import { modelPath, parseModel } from "../../src/models/store.ts";
 import type { Config } from "../config.ts";
 
-/** Path of a configured model: a local file, or the pulled model of that name. Throws an Error if neither exists. */
+/**
+ * Returns the path of a configured model. The setting is the path of a local file or the name of a pulled model. Throws
+ * an Error if neither exists.
+ */
 export async function modelFile(
   setting: "DECODER_MODEL" | "ENCODER_MODEL",
   config: Config,
@@ -12,6 +15,6 @@ export async function modelFile(
   if (await Bun.file(path).exists()) return path;
   const pull = setting === "DECODER_MODEL" ? "bun run models pull" : `bun run models pull ${name}`;
   throw new Error(
-    `${setting}=${name}: there is no file ${path}; ${pull} fetches it, or set ${setting} to a local file`,
+    `${setting}=${name}: the file ${path} does not exist; run \`${pull}\`, or set ${setting} to a local file`,
   );
 }

@@ -19,12 +19,12 @@ import { batchLimit, openConfiguredDecoder, recordedLengths } from "./decoder.ts
 import { modelFile } from "./modelFile.ts";
 import { isReplay, lmAccess, openTokenSource } from "./tokenSource.ts";
 
-/** Name of the replay's only voice when SPEAKERS is empty. */
+/** Name of the only voice of a replay (DUMMY_TOKENS_FILE) if SPEAKERS is empty. */
 const REPLAY_VOICE = "replay";
 
 /**
  * Opens a speech LM with its codec, and the encoder if one is configured. Throws an Error that names the setting to
- * change, or the reason of `signal`; then everything is closed.
+ * change, or the reason of `signal` if it aborts. Before it throws, it closes everything that is already open.
  */
 export async function openSpeechLm(config: Config, log: Log, signal: AbortSignal): Promise<Engine> {
   const lm = createLmStats();
@@ -42,7 +42,7 @@ export async function openSpeechLm(config: Config, log: Log, signal: AbortSignal
   }
 }
 
-/** The opened parts of a speech LM's engine. */
+/** The parts of a speech LM's engine, already open. */
 interface Parts {
   readonly tokens: TokenSource;
   readonly lm: LmStats;
@@ -106,7 +106,7 @@ function logCodec({ device, calibration, capacity }: CodecFacts, log: Log): void
   });
 }
 
-/** A live listener with the configured hop and context. */
+/** Returns a live listener with the configured hop and context. */
 function defaultListener(config: Config): Listener {
   return {
     kind: "live",

@@ -7,20 +7,20 @@ import type { LmStats } from "../../src/lm/stats.ts";
 import { expected } from "../../src/message.ts";
 import type { Config } from "../config.ts";
 
-/** Generations in flight on one LM: vLLM's default max_num_seqs. */
+/** Maximum generations in flight on one LM: vLLM's default max_num_seqs. */
 const LM_SLOTS = 256;
 
-/** True if recorded tokens replace the speech LM. */
+/** Returns true if recorded tokens replace the speech LM. */
 export function isReplay(config: Config): boolean {
   return config.DUMMY_TOKENS_FILE !== "";
 }
 
-/** Key and model of requests to the speech LM. */
+/** Returns the API key and the model for requests to the speech LM; null for a setting that is empty. */
 export function lmAccess(config: Config) {
   return { apiKey: config.TTS_API_KEY || null, model: config.MODEL_NAME || null };
 }
 
-/** The configured replay, or a pool of the configured LMs. Throws an Error that names the setting to change. */
+/** Opens the configured replay, or a pool of the configured LMs. Throws an Error that names the setting to change. */
 export async function openTokenSource(config: Config, stats: LmStats): Promise<TokenSource> {
   return isReplay(config) ? replaySource(config) : lmSource(config, stats);
 }
@@ -40,9 +40,9 @@ async function replaySource(config: Config): Promise<TokenSource> {
 
 function lmSource(config: Config, stats: LmStats): TokenSource {
   if (config.TTS_API.length === 0)
-    throw new Error("ENGINE=neucodec needs TTS_API (or DUMMY_TOKENS_FILE)");
+    throw new Error("ENGINE=neucodec needs TTS_API or DUMMY_TOKENS_FILE");
   const idleMs = config.REQUEST_TIMEOUT_S * 1000;
-  // A silent LM times out early enough to retry on every other one within the request's timeout.
+  // With several LMs, a silent LM times out early enough to try every other LM within the request's timeout.
   const count = config.TTS_API.length;
   const firstMs = count > 1 ? idleMs / (count + 1) : idleMs;
   const sources = config.TTS_API.map((url) =>
