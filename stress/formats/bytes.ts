@@ -10,7 +10,10 @@ export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 /** The four characters at `offset`. */
 export function tag(bytes: Uint8Array, offset: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + 4));
+  const end = Math.min(offset + 4, bytes.length);
+  let text = "";
+  for (let at = offset; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
 }
 
 export function view(bytes: Uint8Array): DataView {

@@ -8,6 +8,8 @@ type AudioFields = Pick<
   "firstAudioMs" | "audibleMs" | "chunks" | "audioS" | "codec"
 >;
 
+export type AudioMeter = ReturnType<typeof createAudioMeter>;
+
 /**
  * Measures the audio of one answer: arrival and length of each chunk, and the first audible sample.
  *
