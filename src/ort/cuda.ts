@@ -1,17 +1,20 @@
-/** Shape of a run: rows × tokens in each. */
+/** Shape of a run: the number of rows, and the tokens in each row. */
 export interface RunShape {
   readonly batch: number;
   readonly tokens: number;
 }
 
-/** Device of a model; auto: CUDA if it works, else the CPU. N is the ordinal among the visible GPUs, from 0. */
+/**
+ * Device that runs a model. "auto" uses CUDA if it works, otherwise the CPU. The number in "cuda:1" is the ordinal
+ * among the visible GPUs, from 0.
+ */
 export type DeviceName = "auto" | "cpu" | "cuda" | `cuda:${number}`;
 
 export function isDeviceName(text: unknown): text is DeviceName {
   return typeof text === "string" && /^(auto|cpu|cuda(:\d{1,3})?)$/.test(text);
 }
 
-/** Ordinal among the visible GPUs; 0 if the name has none. */
+/** Returns the name's ordinal among the visible GPUs, or 0 if the name has none. */
 export function deviceIdOf(device: DeviceName): number {
   return Number(device.split(":")[1] ?? 0);
 }
@@ -23,41 +26,43 @@ interface CudaSettings {
   readonly graphs: boolean;
 }
 
-/** Options of ONNX Runtime's CUDA provider, as its C API takes them (OrtCUDAProviderOptionsV2). */
+/** Returns the options of ONNX Runtime's CUDA provider as strings for its C API (OrtCUDAProviderOptionsV2). */
 export function cudaOptions({ deviceId, graphs }: CudaSettings): Readonly<Record<string, string>> {
   return {
     device_id: String(deviceId),
-    // Doubling, the default, would take half of a device that the LM uses too.
+    // By default the arena doubles when it grows, and would fill half of a device that the LM also uses.
     arena_extend_strategy: "kSameAsRequested",
-    // The exhaustive search takes seconds for every new length.
+    // The default, an exhaustive search, takes seconds for every new length.
     cudnn_conv_algo_search: "HEURISTIC",
     enable_cuda_graph: graphs ? "1" : "0",
   };
 }
 
-/** Run option with the id of the graph to record or replay. */
+/** Name of the run option that holds the id of the graph to record or replay. */
 export const GRAPH_ID_OPTION = "gpu_graph_id";
 
-/** Graph id of a run that neither records nor replays. */
+/** Graph id of a run that neither records nor replays a graph. */
 export const NO_GRAPH_ID = -1;
 
-/** Unique id of a shape's graph; below 2^31 for every run that fits a device. */
+/** Returns the unique id of a shape's graph. The id is below 2^31 for every run that fits a device. */
 export function graphId({ batch, tokens }: RunShape): number {
   return batch * 2 ** 16 + tokens;
 }
 
 export interface GraphPlan {
-  /** Window lengths in tokens, by priority. */
+  /** Window lengths in tokens, in order of priority. */
   readonly lengths: readonly number[];
-  /** Numbers of rows. Small batches gain most: their kernels are shorter than the kernels' launches. */
+  /**
+   * Numbers of rows. Small batches gain most from graphs, because their kernels take longer to launch than to run.
+   */
   readonly batches: readonly number[];
   /** Maximum device memory of all graphs. */
   readonly budgetBytes: number;
-  /** Device memory of a graph per token of batch · length. */
+  /** Device memory of a graph for each of its batch · length tokens. */
   readonly bytesPerToken: number;
 }
 
-/** The shapes to record at start, in order: small batches first; shapes beyond the budget are skipped. */
+/** Returns the shapes to record at start, small batches first. Skips shapes that exceed the remaining budget. */
 export function planGraphs(plan: GraphPlan): readonly RunShape[] {
   let remainingBytes = plan.budgetBytes;
   const shapes: RunShape[] = [];
@@ -72,12 +77,12 @@ export function planGraphs(plan: GraphPlan): readonly RunShape[] {
   return shapes;
 }
 
-/** Maximum rows of a graph ÷ rows of the run; beyond it a run without a graph is faster. */
+/** Maximum ratio of a graph's rows to the run's rows. Above this ratio, a run without a graph is faster. */
 const MAX_UNUSED_FACTOR = 2;
 
 /**
- * The recorded shape for `run`, or null. Its length must be equal, because padding changes the audio. Its batch may
- * be larger, because rows are independent: the smallest with enough rows is taken.
+ * Returns the recorded shape to use for `run`, or null. The lengths must be equal, because padding changes the audio.
+ * The recorded batch can be larger, because rows are independent. The smallest batch with enough rows is preferred.
  */
 export function graphFor(run: RunShape, recorded: readonly RunShape[]): RunShape | null {
   let best: RunShape | null = null;

@@ -1,19 +1,19 @@
 import { dlopen } from "bun:ffi";
 import { pointerCell, textAt, type Handle } from "./ort.ts";
 
-/** Synchronous copies between this process's memory and a device's. */
+/** Synchronous copies between this process's memory and a device's memory. */
 export interface DeviceCopy {
   toDevice(into: Handle, from: Uint8Array): void;
   toHost(into: Uint8Array, from: Handle): void;
   close(): void;
 }
 
-/** The CUDA driver, installed wherever a GPU works. */
+/** Library of the CUDA driver, which every machine with a working GPU has. */
 const DRIVER = process.platform === "win32" ? "nvcuda.dll" : "libcuda.so.1";
 
 /**
- * Opens copies to and from device `deviceId` on the calling thread, where it makes the device's primary context
- * current: the one that ONNX Runtime uses. Throws an Error with the driver's text.
+ * Opens copies to and from the device `deviceId`, for the calling thread. Makes the device's primary context, which
+ * ONNX Runtime also uses, the current context of that thread. Throws an Error with the driver's text.
  */
 export function openCudaCopy(deviceId: number): DeviceCopy {
   const { symbols: cuda } = dlopen(DRIVER, {

@@ -14,7 +14,7 @@ export interface DeviceTensor {
   readonly bytes: number;
 }
 
-/** A device: ONNX Runtime's name of its memory ("Cuda", "Cpu"), and its ordinal. */
+/** A device, identified by ONNX Runtime's name of its memory ("Cuda" or "Cpu") and its ordinal. */
 export interface DeviceMemory {
   readonly memory: string;
   readonly deviceId: number;
@@ -22,7 +22,7 @@ export interface DeviceMemory {
 
 /** Creates tensors in a device's memory. */
 export interface DeviceTensors {
-  /** The caller releases the tensor's `value` before `close`. */
+  /** The caller must release the tensor's `value` before `close`. */
   make(shape: TensorShape): DeviceTensor;
   close(): void;
 }

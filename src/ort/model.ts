@@ -1,4 +1,4 @@
-/** One input or output of a model; −1 is a free axis. */
+/** One input or output of a model. In `dims`, −1 is an axis of variable length. */
 export interface TensorInfo {
   readonly name: string;
   /** "float32", "int32", "int64", or another ONNX element type. */
@@ -8,7 +8,7 @@ export interface TensorInfo {
 
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
-/** Values in row order and their shape. */
+/** Values in row-major order, and their shape. */
 export interface Tensor {
   readonly data: TensorData;
   readonly dims: readonly number[];
@@ -20,11 +20,14 @@ export type NamedTensors = Readonly<Record<string, Tensor>>;
 export interface Model {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Takes a tensor per input and returns one per output, by name. Throws an Error with the runtime's text. */
+  /**
+   * Runs the model on one tensor per input and returns one tensor per output, by name. Throws an Error with the
+   * runtime's text.
+   */
   run(inputs: NamedTensors): NamedTensors | Promise<NamedTensors>;
 }
 
-/** The tensor `name`. Throws an Error that lists the existing names. */
+/** Returns the tensor `name`. Throws an Error that lists the existing names if there is no such tensor. */
 export function tensorNamed(tensors: NamedTensors, name: string): Tensor {
   const tensor = tensors[name];
   if (tensor) return tensor;

@@ -3,11 +3,11 @@ import { tensorNamed } from "./model.ts";
 import type { Model, NamedTensors, Tensor, TensorInfo } from "./model.ts";
 
 /**
- * A model in onnxruntime-node's own binding, on the CPU only. It copies every tensor, and a session opened in a Worker
- * leaks when that Worker is terminated.
+ * A model that runs through onnxruntime-node's own binding, on the CPU only. The binding copies every tensor, and a
+ * session opened in a Worker leaks when that Worker is terminated.
  */
 export interface NodeModel extends Model {
-  /** Runs on a thread of the runtime, not on the event loop. */
+  /** Runs the model on a thread of the runtime, not on the event loop. */
   run(inputs: NamedTensors): Promise<NamedTensors>;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface NodeModel extends Model {
  * const { codes } = await model.run({ audio: { data: samples, dims: [1, samples.length] } });
  */
 export async function openNodeModel(file: string, threads: number): Promise<NodeModel> {
-  // Loaded on demand: its native part is a second binding to the same library.
+  // Imported on demand, because the package's native part is a second binding to the same library.
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const session = await InferenceSession.create(file, { intraOpNumThreads: threads });
   const [inputs, outputs] = [session.inputMetadata, session.outputMetadata].map((side) =>

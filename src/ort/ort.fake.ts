@@ -1,12 +1,15 @@
 import type { Ort } from "./ort.ts";
 
-/** `ort` with its unreleased handles in `open`: their leak is too small to show in resident memory. */
+/**
+ * Wraps `ort` so that `open` holds the unreleased handles, because leaked handles are too small to show in memory
+ * use.
+ */
 export function counting(ort: Ort, open: Set<number>): Ort {
   return {
     ...ort,
     make(name, ...args) {
       const handle = ort.make(name, ...args);
-      if (name.startsWith("Create")) open.add(handle); // the others are owned by ORT
+      if (name.startsWith("Create")) open.add(handle); // ORT owns the other results
       return handle;
     },
     release(what, handle) {

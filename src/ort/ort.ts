@@ -1,7 +1,8 @@
 /**
- * ONNX Runtime's C API through bun:ffi. Pointers are used in this folder only; elsewhere a session is an opaque
- * number, which may be posted to a Worker of the same process. Every array that is passed to native code lies on a
- * SharedArrayBuffer (the memory of a small typed array may move) and is referenced until native code has finished.
+ * ONNX Runtime's C API through bun:ffi. Only this folder uses pointers. For other folders a session is an opaque
+ * number, which can be posted to a Worker of the same process. Every array passed to native code lies on a
+ * SharedArrayBuffer, because the memory of a small typed array can move. The array stays referenced until native code
+ * has finished.
  */
 import { CString, dlopen, linkSymbols, ptr, read } from "bun:ffi";
 import type { FFITypeOrString, Pointer } from "bun:ffi";
@@ -59,7 +60,7 @@ function bindTable(api: Pointer): Pick<Ort, "call" | "make" | "release"> {
   ]);
   const message = { ptr: at(api, GET_ERROR_MESSAGE), args: ["ptr"], returns: "ptr" };
   const table = Object.fromEntries([...functions, ...releases, ["message", message]]);
-  // Typed by ORT_FUNCTIONS: linkSymbols can't infer a computed table.
+  // The cast adds the types, because linkSymbols can't infer them from a computed table.
   const native = linkSymbols(table).symbols as unknown as Record<
     string,
     (...args: readonly Argument[]) => Pointer | null
@@ -84,44 +85,47 @@ function bindTable(api: Pointer): Pick<Ort, "call" | "make" | "release"> {
   };
 }
 
-/** Entry `index` of the table of pointers at `table`. */
+/** Returns entry `index` of the table of pointers at `table`. */
 function at(table: Pointer, index: number): Pointer {
   return read.ptr(table, index * POINTER_BYTES) as Pointer;
 }
 
-/** Memory for one result of pointer size. */
+/** Allocates memory for one result of pointer size. */
 export function pointerCell(): BigUint64Array {
   return new BigUint64Array(new SharedArrayBuffer(POINTER_BYTES));
 }
 
-/** Memory for `count` results of pointer size; at least one, because `ptr` rejects an empty array. */
+/** Allocates memory for `count` results of pointer size, but at least one, because `ptr` rejects an empty array. */
 export function pointerCells(count: number): BigUint64Array {
   return new BigUint64Array(new SharedArrayBuffer(POINTER_BYTES * Math.max(1, count)));
 }
 
-/** The C string at an address that ORT returned. */
+/** Returns the C string at an address that native code returned. */
 export function textAt(address: Handle): string {
   return new CString(address);
 }
 
-/** Zero-terminated UTF-8. */
+/** Encodes text as zero-terminated UTF-8. */
 export function cString(text: string): Uint8Array {
   return shared(new TextEncoder().encode(`${text}\0`));
 }
 
-/** Zero-terminated UTF-16, which ORT takes for paths on Windows. */
+/** Encodes text as zero-terminated UTF-16, which ORT expects for paths on Windows. */
 export function wideString(text: string): Uint8Array {
   return shared(new Uint8Array(Buffer.from(`${text}\0`, "utf16le")));
 }
 
-/** A copy at a stable address. */
+/** Copies bytes to memory with a stable address. */
 export function shared(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
 }
 
-/** An array of pointers to `arrays`. The caller keeps `arrays` referenced while native code may read them. */
+/**
+ * Returns an array of pointers to `arrays`. The caller must keep `arrays` referenced as long as native code can read
+ * them.
+ */
 export function addresses(arrays: readonly Uint8Array[]): BigUint64Array {
   const pointers = pointerCells(arrays.length);
   pointers.set(arrays.map((array) => BigInt(ptr(array))));

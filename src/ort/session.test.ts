@@ -29,7 +29,7 @@ test("ortModel() - returns the same named tensors as onnxruntime-node", async ()
   }
 });
 
-test("ortModel() - a missing input throws its name and leaks no handle", () => {
+test("ortModel() - throws the name of a missing input and leaks no handle", () => {
   const ort = loadOrt(packagedOrtLibrary());
   const opened = openOrtSession(ort, ENCODER, { threads: 1, cuda: null });
   const open = new Set<number>();

@@ -13,20 +13,20 @@ const ALL_OPTIMIZATIONS = 99;
 const BIGINT_BYTES = 8;
 
 export interface SessionSettings {
-  /** Threads inside one run. */
+  /** Number of threads that one run uses. */
   readonly threads: number;
-  /** Options of the CUDA provider (see `cudaOptions`); null: CPU. */
+  /** Options of the CUDA provider (see `cudaOptions`), or null for the CPU. */
   readonly cuda: Readonly<Record<string, string>> | null;
 }
 
-/** A session with its environment, which owns its threads and log. */
+/** A session and its environment. The environment owns the threads and the log. */
 export interface OrtSession {
   readonly session: Handle;
   close(): void;
 }
 
 /**
- * Opens the model in `file`. Throws an Error with ORT's text if it is not a model or the provider is missing.
+ * Opens the model in `file`. Throws an Error with ORT's text if the file is not a model or the provider is missing.
  *
  * @example
  * const { session, close } = openOrtSession(ort, "decoder.onnx", { threads: 2, cuda: null });
@@ -38,9 +38,9 @@ export function openOrtSession(ort: Ort, file: string, settings: SessionSettings
   try {
     ort.call("SetSessionGraphOptimizationLevel", options, ALL_OPTIMIZATIONS);
     ort.call("SetIntraOpNumThreads", options, settings.threads);
-    // Spinning keeps a core busy between runs for a gain of 3–5 %.
+    // Spinning makes runs only 3–5 % faster, but keeps a core busy between runs.
     ort.call("AddSessionConfigEntry", options, "session.intra_op.allow_spinning", "0");
-    // A memory pattern is kept per input length: with many lengths the arena would grow without bound.
+    // ORT keeps one memory pattern per input length, so with many lengths the arena would grow without bound.
     ort.call("DisableMemPattern", options);
     if (settings.cuda) appendCuda(ort, options, settings.cuda);
     const path = process.platform === "win32" ? wideString(file) : cString(file);
@@ -72,7 +72,7 @@ function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string,
   }
 }
 
-/** The model of a session. `run` blocks the calling thread; ORT allocates the outputs. */
+/** Returns the model of a session. Its `run` blocks the calling thread, and ORT allocates the outputs. */
 export function ortModel(ort: Ort, session: Handle): Model {
   const inputs = tensorsOf(ort, session, "Input");
   const outputs = tensorsOf(ort, session, "Output");
@@ -107,7 +107,7 @@ function runOnce(
   feeds: NamedTensors,
 ): NamedTensors {
   const tensors = inputs.map(({ name }) => tensorNamed(feeds, name));
-  // Referenced until the run has ended: native code reads these arrays.
+  // These arrays stay referenced until the run has ended, because native code reads them.
   const data = tensors.map(({ data }) =>
     shared(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   );
@@ -138,7 +138,7 @@ function elementOf(data: TensorData): TensorShape["element"] {
   return data instanceof Int32Array ? "int32" : "int64";
 }
 
-/** A copy of a tensor's values. */
+/** Copies the values and the shape of a tensor. */
 function readTensor(ort: Ort, value: Handle): Tensor {
   const info = ort.make("GetTensorTypeAndShape", value);
   try {

@@ -1,6 +1,7 @@
 /**
- * The C functions of ONNX Runtime that the binding calls: their index in the OrtApi table, which is append-only
- * across versions, and their arguments (onnxruntime_c_api.h). All return an OrtStatus*, null on success.
+ * The C functions of ONNX Runtime that the binding calls. Each has its index in the OrtApi table, which is
+ * append-only across versions, and its arguments (onnxruntime_c_api.h). Every function returns an OrtStatus*, which
+ * is null on success.
  */
 export const ORT_FUNCTIONS = {
   CreateEnv: [3, ["i32", "ptr", "ptr"]],
@@ -41,7 +42,7 @@ export const ORT_FUNCTIONS = {
   UpdateCUDAProviderOptions: [206, ["ptr", "ptr", "ptr", "usize"]],
 } as const;
 
-/** Functions that release an object, by index; they return void. */
+/** Functions that release an object, with their index in the OrtApi table. They return void. */
 export const ORT_RELEASES = {
   Env: 92,
   Status: 93,
@@ -57,8 +58,8 @@ export const ORT_RELEASES = {
   CUDAProviderOptions: 208,
 } as const;
 
-/** const char* GetErrorMessage(const OrtStatus*). */
+/** Index of `const char* GetErrorMessage(const OrtStatus*)` in the OrtApi table. */
 export const GET_ERROR_MESSAGE = 2;
 
-/** Version passed to OrtGetApiBase()->GetApi: it has all functions above, and later libraries support it. */
+/** API version to pass to OrtGetApiBase()->GetApi. It has all functions above, and later libraries support it. */
 export const ORT_API_VERSION = 17;

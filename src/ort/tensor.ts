@@ -12,7 +12,10 @@ export interface TensorShape {
   readonly dims: readonly number[];
 }
 
-/** A tensor over the memory of `data`, which must outlive it. The caller releases it. */
+/**
+ * Creates a tensor that uses the memory of `data`, so `data` must outlive the tensor. The caller must release the
+ * tensor.
+ */
 export function makeTensor(ort: Ort, data: Uint8Array, shape: TensorShape): Handle {
   const dims = new BigInt64Array(
     new SharedArrayBuffer(BIGINT_BYTES * Math.max(1, shape.dims.length)),
@@ -28,7 +31,7 @@ export function makeTensor(ort: Ort, data: Uint8Array, shape: TensorShape): Hand
   }
 }
 
-/** Options of a run that records or replays the graph `id`; only the CUDA provider uses it. */
+/** Creates the options of a run that records or replays the graph `id`. Only the CUDA provider uses the id. */
 export function runOptions(ort: Ort, id: number): Handle {
   const options = ort.make("CreateRunOptions");
   ort.call("AddRunConfigEntry", options, GRAPH_ID_OPTION, String(id));
