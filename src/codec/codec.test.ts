@@ -9,7 +9,7 @@ import { createCodecStats } from "./schedule/stats.ts";
 
 const live = new AbortController().signal;
 
-test("codec - audio equals a one-shot decode for any count, hop, context, pace and listener", async () => {
+test("codec - streamed audio equals a one-shot decode for any count, hop, context, pace and listener", async () => {
   const { decoder } = fakeDecoder();
   const codec = createCodec(decoder);
   for (let seed = 0; seed < 40; seed += 1) {
@@ -19,7 +19,7 @@ test("codec - audio equals a one-shot decode for any count, hop, context, pace a
       kind: next(2) === 0 ? "live" : "file",
       targetMs: 300,
       hopS: 0.1 + next(30) / 10,
-      contextS: 0.06 + next(10) / 20, // at least three tokens: the decoder needs two on each side
+      contextS: 0.06 + next(10) / 20, // at least three tokens, because the decoder needs two on each side
     };
     const audio = await collected(codec(arriving(codes, seed), listener, live));
     expect(audio.length).toBe(codes.length * SAMPLES_PER_TOKEN);
@@ -27,7 +27,7 @@ test("codec - audio equals a one-shot decode for any count, hop, context, pace a
   }
 }, 30_000);
 
-test("codec - returns 480 samples a token without context", async () => {
+test("codec - returns 480 samples per token if windows have no context", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   for (const count of [1, 2, 11, 76, 300]) {
     const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0 };
@@ -51,7 +51,7 @@ test("codec - concurrent streams share runs and get their own audio", async () =
   expect(Math.max(...batches.map((batch) => batch.length))).toBeGreaterThan(1);
 });
 
-test("codec - a file has equal windows and bytes at any pace", async () => {
+test("codec - the windows and the audio of a file do not depend on the pace of its tokens", async () => {
   const codes = codesOf(700, 3);
   const listener: Listener = { kind: "file", targetMs: 10_000 };
   const runs = await Promise.all(
@@ -64,7 +64,7 @@ test("codec - a file has equal windows and bytes at any pace", async () => {
   expect(runs[0]).toEqual(runs[1]);
 });
 
-test("codec - a window that fails alone fails only its stream", async () => {
+test("codec - a window that also fails when retried alone fails only its own stream", async () => {
   const stats = createCodecStats();
   const { decoder } = fakeDecoder({ refuse: (row) => row.includes(666) });
   const codec = createCodec(decoder, { limits: { budgetTokens: 800 }, stats });
@@ -81,7 +81,7 @@ test("codec - a window that fails alone fails only its stream", async () => {
   expect(stats.failedWindows).toBe(1);
 });
 
-test("codec - an out-of-range code fails only its stream", async () => {
+test("codec - an out-of-range code rejects the audio of its stream", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield [1, 2, 65_536];
@@ -91,7 +91,7 @@ test("codec - an out-of-range code fails only its stream", async () => {
   ).rejects.toMatchObject({ code: "decode" });
 });
 
-test("codec - an error of the tokens rejects the audio", async () => {
+test("codec - an error of the token source rejects the audio", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   const listener: Listener = { kind: "live", targetMs: 300 };
   async function* broken(): AsyncGenerator<readonly number[]> {
@@ -103,7 +103,7 @@ test("codec - an error of the tokens rejects the audio", async () => {
   });
 });
 
-test("codec - an abort between chunks rejects the next one", async () => {
+test("codec - an abort between chunks rejects the next read", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   const listener: Listener = { kind: "live", targetMs: 300 };
   const client = new AbortController();
@@ -113,7 +113,7 @@ test("codec - an abort between chunks rejects the next one", async () => {
   await expect(audio.next()).rejects.toMatchObject({ code: "aborted" });
 });
 
-test("codec - borders have no larger steps than the inside of a steady tone", async () => {
+test("codec - a steady tone has no larger steps at window borders than inside a window", async () => {
   const codec = createCodec(fakeDecoder().decoder);
   const tone = Array.from({ length: 300 }, () => 640);
   const listener: Listener = { kind: "live", targetMs: 300, hopS: 0.3, contextS: 0.1 };

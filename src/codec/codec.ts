@@ -13,10 +13,10 @@ import type { Audience, Stream } from "./stream/stream.ts";
 import { windowShape } from "./schedule/windows.ts";
 
 /**
- * Decodes the speech tokens of one utterance to PCM: 24 kHz mono, exactly 480 samples a token. Tokens are read from
- * the call on, ahead of the audio, until 164 s of them are undecoded. Audio is decoded on demand, one chunk ahead of
- * the reader. Throws SpeechError "decode", any error of `tokens`, and "aborted". The caller must iterate the result,
- * call its `return`, or abort.
+ * Decodes the speech tokens of one utterance to PCM: 24 kHz mono, exactly 480 samples per token. The codec starts to
+ * read tokens when it is called, and reads ahead of the audio until 164 s of tokens are undecoded. Audio is decoded
+ * on demand, one chunk ahead of the reader. Throws SpeechError "decode", any error of `tokens`, and "aborted". The
+ * caller must iterate the result, call its `return`, or abort.
  */
 export type Codec = (
   tokens: AsyncIterable<readonly number[]>,
@@ -27,25 +27,25 @@ export type Codec = (
 export interface CodecOptions {
   /** Overrides of CPU_LIMITS. */
   readonly limits?: Partial<DeviceLimits>;
-  /** Crossfade at window borders, milliseconds from 0 to below 20. */
+  /** Length of the crossfade at window borders in milliseconds, from 0 to below 20. */
   readonly crossfadeMs?: number;
   readonly stats?: CodecStats;
-  /** Milliseconds of a steady clock. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
   /** Called when a listener's hop or context did not fit a run and was clamped. */
   readonly log?: (message: string) => void;
-  /** Called with the reason when a run failed; its windows are retried one by one. */
+  /** Called with the reason when a run failed. The run's windows are then retried one by one. */
   readonly onFailedRun?: (message: string) => void;
 }
 
 /**
- * Maximum undecoded tokens of a stream (164 s of audio) before reading pauses. Most generations are shorter: then
- * the LM's slot is freed at the LM's pace, also for a slow reader.
+ * Maximum undecoded tokens of a stream (164 s of audio) before reading pauses. Most generations are shorter, so a
+ * slow reader does not delay the release of the LM's slot.
  */
 const MAX_PENDING_TOKENS = 8192;
 
 /**
- * The codec of a process: all streams share one scheduler and its batches.
+ * Creates the codec of a process. All streams share one scheduler and its batches.
  *
  * @example
  * const codec = createCodec(await openDecoder(options), { limits: { maxBatch: 8 } });
@@ -62,14 +62,14 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
   const limits = { ...CPU_LIMITS, ...options.limits };
   const { budgetTokens, fileWindowTokens } = limits;
   const scheduler = createScheduler({ decoder, limits, stats, now, onFailedRun });
-  // The longest window must have all its tokens before reading pauses.
+  // Reading must not pause before the longest window has all its tokens.
   const maxPending = Math.max(MAX_PENDING_TOKENS, budgetTokens, fileWindowTokens);
   return (tokens, listener, signal) => {
     const { shape, clamped } = windowShape(listener, budgetTokens);
     if (clamped) {
       const { hopS, contextS } = listener;
       const clampedTo = `${shape.hop} and ${shape.leftContext} tokens`;
-      log(`hop ${hopS} s, context ${contextS} s: clamped to ${clampedTo}`);
+      log(`hop ${hopS} s and context ${contextS} s are clamped to ${clampedTo}`);
     }
     const { changed } = scheduler;
     const stream = createStream({ listener, shape, nowMs: now(), crossfadeMs, changed });
@@ -80,8 +80,8 @@ export function createCodec(decoder: Decoder, options: CodecOptions = {}): Codec
 }
 
 /**
- * Fills the stream's buffer as fast as tokens arrive, at most `maxPending` tokens and one piece ahead of the codec.
- * Never throws: the stream fails instead.
+ * Fills the stream's buffer as fast as tokens arrive, at most `maxPending` tokens and one chunk of tokens ahead of
+ * the codec. Never throws: an error fails the stream.
  */
 async function read(
   tokens: AsyncIterable<readonly number[]>,
@@ -102,7 +102,10 @@ async function read(
   }
 }
 
-/** An explicit object, not a generator: `return` must free the stream even before the first read. */
+/**
+ * Returns the stream's audio. The result is not a generator, because `return` must free the stream even before the
+ * first read.
+ */
 function audioOf(
   stream: Stream,
   signal: AbortSignal,

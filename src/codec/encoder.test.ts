@@ -22,7 +22,7 @@ const SOUND = Float32Array.from(
   (_, index) => Math.sin(index / 50) * (index / 4000),
 );
 
-test("encode() - returns 50 codes a second, the last of a partial frame, for inputs of rank 2 and 3", async () => {
+test("encode() - returns 50 codes a second, also for a partial last frame, with models of input rank 2 and 3", async () => {
   for (const flat of [false, true]) {
     const encoder = await open(encoderModel({ flat }));
     expect(await encoder.encode(SOUND, live)).toEqual(expectedCodes(SOUND));
@@ -30,7 +30,7 @@ test("encode() - returns 50 codes a second, the last of a partial frame, for inp
   }
 });
 
-test("encode() - concurrent calls get their own codes, an aborted one none", async () => {
+test("encode() - concurrent calls get their own codes, and an aborted call is rejected", async () => {
   const encoder = await open(encoderModel());
   const aborted = AbortSignal.abort(new SpeechError("aborted", "client disconnected"));
   const some = [1, 2, 3].map((level) => new Float32Array(640).fill(level / 10));
@@ -44,7 +44,7 @@ test("encode() - concurrent calls get their own codes, an aborted one none", asy
   await encoder.close();
 });
 
-test("openEncoder() - rejects a file that is not an encoder with the mismatch", async () => {
+test("openEncoder() - rejects a file that is not an encoder and names the mismatch", async () => {
   await expect(open(new Uint8Array([1, 2, 3]))).rejects.toThrow(/can't be opened/);
   await expect(open(decoderModel())).rejects.toThrow(
     /not a supported encoder: its input is not float32/,

@@ -8,30 +8,31 @@ import { checkCodes, TOKENS_PER_SECOND } from "./codes.ts";
 /** Sample rate of NeuCodec's encoder, Hz. */
 export const ENCODER_HZ = 16_000;
 const SAMPLES_PER_CODE = ENCODER_HZ / TOKENS_PER_SECOND;
-/** Lengths of the probe runs, samples; two, to check that the number of codes follows the length. */
+/** Lengths of the two probe runs in samples. They show whether the number of codes is proportional to the length. */
 const PROBE_SAMPLES = [ENCODER_HZ, ENCODER_HZ / 2] as const;
 
 /** Converts recordings to the codes by which a speech LM imitates a voice. */
 export interface Encoder {
   /**
-   * Mono samples in −1…1 at ENCODER_HZ to codes, 50 a second; the last may cover less than 20 ms. One run at a time;
-   * a run in flight is not interrupted. Throws SpeechError "decode" and "aborted".
+   * Converts mono samples in −1…1 at ENCODER_HZ to codes, 50 a second. The last code can cover less than 20 ms. Calls
+   * run one at a time, and an abort does not interrupt a run in flight. Throws SpeechError "decode" and "aborted".
    */
   encode(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
   close(): Promise<void>;
 }
 
 /**
- * Opens and probes an encoder file: audio float32 [batch, samples] or [batch, 1, samples] → codes int32 or int64, one
- * for 320 samples. Throws SpeechError "internal" that names the file and the mismatch.
+ * Opens an encoder file and checks it by probe runs. The model must convert audio (float32 [batch, samples] or
+ * [batch, 1, samples]) to codes (int32 or int64, one per 320 samples). Throws SpeechError "internal" that names the
+ * file and the mismatch.
  *
  * @example
  * const encoder = await openEncoder("encoder.onnx", 4);
  * const codes = await encoder.encode(samples, signal);
  */
 export async function openEncoder(file: string, threads: number): Promise<Encoder> {
-  // onnxruntime-node, because its run is asynchronous: the C API's would block the event loop without a Worker.
-  // Encoding runs once per cloned voice, so the copies that the C API saves don't matter here.
+  // onnxruntime-node is used because its runs are asynchronous. Without a Worker, a run through the C API would block
+  // the event loop. Encoding runs once per cloned voice, so the copies that the C API would save don't matter here.
   const model = await openNodeModel(file, threads).catch((cause: unknown) => {
     const message = `the encoder ${file} can't be opened: ${String(cause)}`;
     throw new SpeechError("internal", message, { cause });

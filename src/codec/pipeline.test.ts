@@ -9,10 +9,10 @@ import { yieldToEventLoop } from "../eventLoop.ts";
 import { SAMPLES_PER_TOKEN } from "./codes.ts";
 
 const live = new AbortController().signal;
-/** Samples of the 12 ms before a border in which two windows blend. */
+/** Number of samples in the 12 ms before a border, in which two windows are crossfaded. */
 const FADE = 288;
 
-/** Parses tokens from an LM's text that arrives in random pieces of bytes. */
+/** Parses tokens from an LM's text that arrives in byte chunks of random size. */
 async function* parsed(text: string, next: (below: number) => number) {
   const parser = createTokenParser("s_");
   const bytes = new TextEncoder().encode(text);
@@ -26,13 +26,19 @@ async function* parsed(text: string, next: (below: number) => number) {
   }
 }
 
-/** A code of 200 … 800 Hz whose amplitude gives all tones the same steepness: only a border can be steeper. */
+/**
+ * Returns the code of a tone of 200 … 800 Hz. Its amplitude gives all tones the same steepness, so that only a border
+ * can be steeper.
+ */
 function steadyCode(pitch: number): number {
   const level = Math.round(((160 / (200 + 50 * pitch) - 0.2) / 0.6) * 1023);
   return level * 64 + pitch;
 }
 
-/** Audio of the fixture decoder with an offset that differs from window to window. */
+/**
+ * Returns a function that adds an offset to the audio of the fixture decoder. The sign of the offset alternates from
+ * window to window.
+ */
 function withDrift(): (codes: Int32Array) => Float32Array {
   let offset = 0.02;
   return (codes) => {
@@ -41,7 +47,7 @@ function withDrift(): (codes: Int32Array) => Float32Array {
   };
 }
 
-test("codec - no border clicks for any count, hop, context, pace and split of the text", async () => {
+test("codec - window borders do not click for any count, hop, context, pace and split of the text", async () => {
   const inside: number[] = [];
   const borders: number[] = [];
   for (let seed = 0; seed < 25; seed += 1) {
@@ -62,7 +68,7 @@ test("codec - no border clicks for any count, hop, context, pace and split of th
     for (const chunk of chunks) {
       for (let at = Math.max(1, start); at < start + chunk.length; at += 1) {
         const jump = Math.abs(audio[at]! - audio[at - 1]!);
-        // Every chunk but the first starts with the blend.
+        // Every chunk but the first starts with the crossfade.
         (start > 0 && at <= start + FADE ? borders : inside).push(jump);
       }
       start += chunk.length;

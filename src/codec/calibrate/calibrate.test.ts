@@ -5,7 +5,7 @@ import type { Decoder } from "../decode/decoder.ts";
 const START_MS = 5000;
 const live = new AbortController().signal;
 
-/** A decoder on a clock of its own whose runs of `tokens` take `cost(tokens)` milliseconds. */
+/** Returns a fake decoder and its clock. A run of `tokens` tokens takes `cost(tokens)` milliseconds on that clock. */
 function fakeDevice(cost: (tokens: number) => number) {
   let clockMs = START_MS;
   const decoder: Decoder = {
@@ -21,7 +21,7 @@ function fakeDevice(cost: (tokens: number) => number) {
   return { decoder, now: () => clockMs };
 }
 
-test("calibrate() - measures a CPU within a second, with a budget of 200 ms", async () => {
+test("calibrate() - measures a CPU in about a second and sets a budget for runs of 200 ms", async () => {
   const { decoder, now } = fakeDevice((tokens) => 28 + 1.2 * tokens);
   const calibration = await calibrate(decoder, { threads: 2, now }, live);
   expect(calibration.fixedMs).toBeCloseTo(28);
@@ -31,7 +31,7 @@ test("calibrate() - measures a CPU within a second, with a budget of 200 ms", as
   expect(now() - START_MS).toBeLessThan(1300);
 });
 
-test("calibrate() - measures a fast device with large batches, up to the largest budget", async () => {
+test("calibrate() - measures a fast device with the largest batches and sets the maximum budget", async () => {
   const widest = { tokens: 0 };
   const { decoder, now } = fakeDevice((tokens) => {
     widest.tokens = Math.max(widest.tokens, tokens);
@@ -54,11 +54,11 @@ test("calibrate() - rejects when aborted", async () => {
   await expect(stopped).rejects.toMatchObject({ code: "aborted" });
 });
 
-test("calibrate() - takes the fastest run of each size", async () => {
+test("calibrate() - uses only the fastest run of each size", async () => {
   let runs = 0;
   const { decoder, now } = fakeDevice((tokens) => {
     runs += 1;
-    // Run 8 is the second run of the fourth shape, the first after its warm-up.
+    // Run 8 is the first run of the fourth shape after its warm-up.
     return (28 + 1.2 * tokens) * (runs === 8 ? 2 : 1);
   });
   const calibration = await calibrate(decoder, { threads: 2, now }, live);
@@ -66,7 +66,7 @@ test("calibrate() - takes the fastest run of each size", async () => {
   expect(calibration.perTokenMs).toBeCloseTo(1.2);
 });
 
-test("calibrate() - the first run of each size is a warm-up", async () => {
+test("calibrate() - ignores the first run of each size as a warm-up", async () => {
   const sizes = new Set<number>();
   const { decoder, now } = fakeDevice((tokens) => {
     const isFirst = !sizes.has(tokens);
@@ -83,7 +83,7 @@ test.each([
   [3, [12, 25, 48]],
   [2.5, [12, 25, 48, 95]],
 ])(
-  "calibrate() - at %d ms per token it stops before a size exceeds a second",
+  "calibrate() - at %d ms per token, stops before the size that would exceed one second in all",
   async (cost, sizes) => {
     const measured = new Set<number>();
     const { decoder, now } = fakeDevice((tokens) => {
@@ -95,7 +95,7 @@ test.each([
   },
 );
 
-test("calibrate() - rows of a batch differ", async () => {
+test("calibrate() - decodes batches in which all rows differ", async () => {
   const device = fakeDevice((tokens) => 3 + 0.01 * tokens);
   let batches = 0;
   const decoder: Decoder = {

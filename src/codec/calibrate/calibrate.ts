@@ -4,23 +4,23 @@ import type { Decoder } from "../decode/decoder.ts";
 import type { CostModel } from "../schedule/cost.ts";
 import { type CostPoint, fitCost } from "./fitCost.ts";
 
-/** Measured cost of a decoder's runs, and the budget that follows from it. */
+/** Measured cost of a decoder's runs, and the token budget that follows from the cost. */
 export interface Calibration extends CostModel {
-  /** Threads of one run, as the decoder was opened. */
+  /** Number of threads that one run uses, set when the decoder was opened. */
   readonly threads: number;
-  /** Maximum tokens (batch · length) of one run that keep it at about a fifth of a second. */
+  /** Maximum tokens (batch · length) of one run, which then takes about a fifth of a second. */
   readonly budgetTokens: number;
 }
 
 interface CalibrateOptions {
   readonly threads: number;
-  /** Milliseconds of a steady clock. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
 type Shape = readonly [batch: number, length: number];
 
-/** From a first window to several full ones; the large shapes are reached by fast devices only. */
+/** Shapes to measure, from one first window to 64 full windows. Only fast devices reach the large shapes. */
 const SHAPES: readonly Shape[] = [
   [1, 12],
   [1, 25],
@@ -31,14 +31,19 @@ const SHAPES: readonly Shape[] = [
   [64, 95],
 ];
 const LIMIT_MS = 1000;
-/** Longest run, because a run can't be interrupted: a first chunk may have to wait for it. */
+/**
+ * Target duration of the longest run. A run can't be interrupted, so a first chunk may have to wait for a whole run.
+ */
 const RUN_MS = 200;
-/** At least a first window with its context; at most the memory of a run's activations on the fastest devices. */
+/**
+ * Limits of the budget in tokens. The minimum is a first window with its context. The maximum bounds the memory of a
+ * run's activations on the fastest devices.
+ */
 const [MIN_BUDGET, MAX_BUDGET] = [64, 6144];
 
 /**
- * Measures `decoder` for about a second, with all lanes busy as under load, and fits its cost. The first run of a
- * shape is a warm-up. Throws the errors of `decode`, and SpeechError "aborted".
+ * Measures `decoder` for about a second, with all lanes busy as under load, and fits a cost model to the durations.
+ * The first run of each shape is a warm-up and is ignored. Throws the errors of `decode`, and SpeechError "aborted".
  *
  * @example
  * const { fixedMs, perTokenMs } = await calibrate(decoder, { threads: 2, now: performance.now }, signal);
@@ -76,7 +81,7 @@ function budgetFor({ fixedMs, perTokenMs }: CostModel): number {
   return Math.min(MAX_BUDGET, Math.max(MIN_BUDGET, tokens));
 }
 
-/** The shortest duration of each size: other load on the machine can only lengthen a run. */
+/** Returns the shortest duration of each size, because other load on the machine can only lengthen a run. */
 function fastestOfEachSize(points: readonly CostPoint[]): readonly CostPoint[] {
   const fastest = new Map<number, number>();
   for (const { tokens, ms } of points) fastest.set(tokens, Math.min(ms, fastest.get(tokens) ?? ms));

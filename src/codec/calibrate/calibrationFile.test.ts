@@ -12,14 +12,14 @@ await Bun.write(file, "not read here");
 const SUBJECT = { file, library: "", device: "cpu" };
 const CALIBRATION = { fixedMs: 28, perTokenMs: 1.2, threads: 2, budgetTokens: 143, device: "cpu" };
 
-test("calibrationFile() - another store of the same subject loads the saved calibration", async () => {
+test("calibrationFile() - a second store of the same subject loads the saved calibration", async () => {
   const folderPath = join(folder, "deep", "calibration");
   await (await calibrationFile(folderPath, SUBJECT)).save(CALIBRATION);
   expect(await (await calibrationFile(folderPath, SUBJECT)).load()).toEqual(CALIBRATION);
   expect((await readdir(folderPath)).filter((name) => !name.endsWith(".json"))).toEqual([]);
 });
 
-test("calibrationFile() - another library, device or file time loads null", async () => {
+test("calibrationFile() - loads null for another library, device or modification time of the file", async () => {
   const folderPath = join(folder, "others");
   await (await calibrationFile(folderPath, SUBJECT)).save(CALIBRATION);
   for (const other of [{ library: "libonnxruntime.so" }, { device: "cuda:1" }]) {
@@ -29,7 +29,7 @@ test("calibrationFile() - another library, device or file time loads null", asyn
   expect(await (await calibrationFile(folderPath, SUBJECT)).load()).toBeNull();
 });
 
-test("calibrationFile() - expires after a week", async () => {
+test("calibrationFile() - a saved calibration expires after a week", async () => {
   const folderPath = join(folder, "old");
   const day = 24 * 3600 * 1000;
   await (await calibrationFile(folderPath, SUBJECT, () => 0)).save(CALIBRATION);
@@ -39,7 +39,7 @@ test("calibrationFile() - expires after a week", async () => {
   expect(await (await calibrationFile(folderPath, SUBJECT, () => 7 * day)).load()).toBeNull();
 });
 
-test("calibrationFile() - an invalid file loads null", async () => {
+test("calibrationFile() - loads null from an invalid file", async () => {
   const folderPath = join(folder, "torn");
   const store = await calibrationFile(folderPath, SUBJECT);
   await store.save(CALIBRATION);
@@ -58,7 +58,7 @@ test("calibrationFile() - an invalid file loads null", async () => {
   }
 });
 
-test("calibrationFile() - a folder that can't be written is ignored", async () => {
+test("calibrationFile() - saving to a folder that can't be written does not throw", async () => {
   const blocked = await calibrationFile(join(file, "below-a-file"), SUBJECT);
   await blocked.save(CALIBRATION);
   expect(await blocked.load()).toBeNull();

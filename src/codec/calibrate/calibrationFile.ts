@@ -13,7 +13,7 @@ interface Subject {
   readonly device: string;
 }
 
-/** Drivers, other load and clock rates change: a calibration expires after a week. */
+/** A calibration expires after a week, because drivers, other load and clock rates change. */
 const LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
 /** A calibration and the time of its measurement, milliseconds since 1970. */
@@ -30,7 +30,7 @@ const storedSchema = z.object({
 
 /**
  * Stores one calibration of `subject` on this machine in a JSON file in `folder`. An unreadable, invalid or expired
- * file loads as null. `nowMs` is the time of day.
+ * file loads as null. `nowMs` returns milliseconds since 1970.
  *
  * @example
  * const store = await calibrationFile("models/calibration", { file, library: "", device: "cpu" });
@@ -59,13 +59,13 @@ export async function calibrationFile(
         await Bun.write(partial, JSON.stringify({ madeAt: nowMs(), calibration }));
         await rename(partial, path);
       } catch {
-        // Read-only folder: the next start measures again.
+        // The folder may be read-only. The next start then measures again.
       }
     },
   };
 }
 
-/** A hash of the decoder's file (path, size, time), the library, the device and the machine. */
+/** Returns a hash of the decoder's file (path, size, modification time), the library, the device and the machine. */
 async function keyOf({ file, library, device }: Subject): Promise<string> {
   const { size, mtimeMs } = await stat(file);
   const machine = [cpus()[0]?.model, availableParallelism(), process.platform, arch()];

@@ -17,12 +17,12 @@ test("fitCost() - minimises the sum of squared relative errors", () => {
     { tokens: 20, ms: 24 },
     { tokens: 30, ms: 37 },
   ]);
-  // Weighted by 1 / ms², solved independently.
+  // Expected values of a fit with weights 1 / ms², computed without this code.
   expect(perTokenMs).toBeCloseTo(0.742941, 5);
   expect(fixedMs).toBeCloseTo(11.686717, 5);
 });
 
-test("fitCost() - keeps costs below 1 ms", () => {
+test("fitCost() - recovers costs below 1 ms", () => {
   const { fixedMs, perTokenMs } = fitCost([
     { tokens: 10, ms: 5.5 },
     { tokens: 20, ms: 10.5 },
@@ -31,12 +31,12 @@ test("fitCost() - keeps costs below 1 ms", () => {
   expect(perTokenMs).toBeCloseTo(0.5);
 });
 
-test("fitCost() - runs below the clock's resolution are free", () => {
+test("fitCost() - returns costs of 0 for runs shorter than the clock's resolution", () => {
   const points = [10, 100].map((tokens) => ({ tokens, ms: 0 }));
   expect(fitCost(points)).toEqual({ fixedMs: 0, perTokenMs: 0 });
 });
 
-test("fitCost() - falling durations have no cost per token", () => {
+test("fitCost() - sets the cost per token to 0 if larger runs are faster", () => {
   const { fixedMs, perTokenMs } = fitCost([
     { tokens: 10, ms: 30 },
     { tokens: 100, ms: 20 },
@@ -46,7 +46,7 @@ test("fitCost() - falling durations have no cost per token", () => {
   expect(fixedMs).toBeLessThan(30);
 });
 
-test("fitCost() - durations that grow faster than tokens have no fixed cost", () => {
+test("fitCost() - sets the fixed cost to 0 if durations grow faster than tokens", () => {
   const { fixedMs, perTokenMs } = fitCost([
     { tokens: 10, ms: 1 },
     { tokens: 100, ms: 200 },
@@ -55,7 +55,7 @@ test("fitCost() - durations that grow faster than tokens have no fixed cost", ()
   expect(perTokenMs).toBeCloseTo(10.5 / 100.25);
 });
 
-test("fitCost() - points of one size give a line through the origin", () => {
+test("fitCost() - fits a line through the origin to points of one size", () => {
   const { fixedMs, perTokenMs } = fitCost([{ tokens: 50, ms: 100 }]);
   expect(fixedMs).toBeCloseTo(0);
   expect(perTokenMs).toBeCloseTo(2);

@@ -1,6 +1,6 @@
 import type { CostModel } from "../schedule/cost.ts";
 
-/** Duration of a run. */
+/** Size and duration of a run. */
 export interface CostPoint {
   /** batch · length. */
   readonly tokens: number;
@@ -8,8 +8,8 @@ export interface CostPoint {
 }
 
 /**
- * The straight line through `points` with the least squared *relative* error, so that small runs weigh as much as
- * large ones. Neither term is negative; points of one size give a line through the origin.
+ * Fits a straight line to `points` with the least squared *relative* error, so that small runs weigh as much as large
+ * ones. Neither term is negative. If all points have one size, the line goes through the origin.
  *
  * @example
  * fitCost([{ tokens: 10, ms: 15 }, { tokens: 20, ms: 20 }]); // { fixedMs: 10, perTokenMs: 0.5 }

@@ -45,8 +45,8 @@ function memoryStore(saved: SavedCalibration | null = null) {
   return { store, saves };
 }
 
-test("openTuned() - keeps the fastest thread count open and closes the others", async () => {
-  // Eight cores with a quota of four: further threads only wait for each other.
+test("openTuned() - keeps the decoder with the fastest thread count open and closes the others", async () => {
+  // The machine has eight cores and a quota of four, so more than four threads wait for each other.
   const opener = fakeOpener(
     (threads, tokens) =>
       (tokens * (threads > 4 ? 3 : 4)) / Math.min(4, threads) + (threads > 4 ? 100 : 5),
@@ -66,14 +66,14 @@ test("openTuned() - stops at the first slower thread count", async () => {
   expect(opener.opened).toEqual([16, 8]);
 });
 
-test("openTuned() - tries two cores only as they are", async () => {
+test("openTuned() - tries only two threads on a machine with two cores", async () => {
   const { store } = memoryStore();
   const small = fakeOpener((threads, tokens) => tokens / threads);
   await openTuned({ open: small.start, cores: 2, store, now: small.now }, live);
   expect(small.opened).toEqual([2]);
 });
 
-test("openTuned() - opens a GPU once", async () => {
+test("openTuned() - opens a decoder on a GPU only once", async () => {
   const opener = fakeOpener((_threads, tokens) => 3 + tokens / 100, "cuda");
   const { store } = memoryStore();
   const { calibration } = await openTuned(
@@ -95,7 +95,7 @@ test("openTuned() - a saved calibration of the device skips the measurement", as
   expect(saves).toEqual([]);
 });
 
-test("openTuned() - a saved calibration of another device is measured again", async () => {
+test("openTuned() - measures again if the saved calibration is of another device", async () => {
   const saved = { fixedMs: 7, perTokenMs: 2, threads: 3, budgetTokens: 96, device: "cpu" };
   const { store } = memoryStore(saved);
   const gpu = fakeOpener((_threads, tokens) => 3 + tokens / 100, "cuda");
@@ -117,7 +117,7 @@ test("openTuned() - a failed measurement closes every decoder", async () => {
   expect(opener.open).toBe(0);
 });
 
-test("openTuned() - tries all cores, half and a quarter of them", async () => {
+test("openTuned() - tries all cores, half of the cores and a quarter of the cores", async () => {
   const opener = fakeOpener((threads, tokens) => 5 + threads * tokens);
   const { store } = memoryStore();
   const tuned = await openTuned({ open: opener.start, cores: 12, store, now: opener.now }, live);
@@ -126,12 +126,15 @@ test("openTuned() - tries all cores, half and a quarter of them", async () => {
 });
 
 test.each([
-  // At one full window of 95 tokens all cores take 195 ms.
+  // With all 8 cores, a full window of 95 tokens takes 195 ms.
   [2, 4],
   [2.1, 8],
-])("openTuned() - compares one full window: 4 threads at %d ms a token", async (cost, threads) => {
-  const opener = fakeOpener((count, tokens) => (count === 8 ? 100 + tokens : cost * tokens));
-  const { store } = memoryStore();
-  const options = { open: opener.start, cores: 8, store, now: opener.now };
-  expect((await openTuned(options, live)).calibration.threads).toBe(threads);
-});
+])(
+  "openTuned() - compares the time of a full window: with 4 threads at %d ms a token, keeps %d threads",
+  async (cost, threads) => {
+    const opener = fakeOpener((count, tokens) => (count === 8 ? 100 + tokens : cost * tokens));
+    const { store } = memoryStore();
+    const options = { open: opener.start, cores: 8, store, now: opener.now };
+    expect((await openTuned(options, live)).calibration.threads).toBe(threads);
+  },
+);

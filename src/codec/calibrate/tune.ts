@@ -2,26 +2,26 @@ import { calibrate, type Calibration } from "./calibrate.ts";
 import { runMs } from "../schedule/cost.ts";
 import type { OpenedDecoder } from "../decode/decoder.ts";
 
-/** Storage of a calibration between processes. */
+/** Storage that keeps a calibration from one process to the next. */
 export interface CalibrationStore {
-  /** null without a valid calibration of this machine, file and library. */
+  /** Returns null if there is no valid calibration of this machine, file and library. */
   load(): Promise<SavedCalibration | null>;
-  /** Never throws: a calibration that can't be saved is measured again. */
+  /** Never throws. If saving fails, the next start measures again. */
   save(saved: SavedCalibration): Promise<void>;
 }
 
 export interface SavedCalibration extends Calibration {
-  /** Device of the measurement: "cpu" or "cuda". */
+  /** Device that was measured: "cpu" or "cuda". */
   readonly device: string;
 }
 
 interface TuneOptions {
   /** Opens the decoder with `threads` threads per run. */
   readonly open: (threads: number) => Promise<OpenedDecoder>;
-  /** Maximum threads to try. */
+  /** Maximum number of threads to try. */
   readonly cores: number;
   readonly store: CalibrationStore;
-  /** Milliseconds of a steady clock. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
@@ -30,15 +30,18 @@ export interface Tuned {
   readonly calibration: Calibration;
 }
 
-/** Length of a full window with default settings, by which thread counts are compared. */
+/**
+ * Length of a full window with default settings. Thread counts are compared by the duration of a run of this length.
+ */
 const FULL_WINDOW_TOKENS = 95;
-/** Fewer threads are tried only if that are all cores. */
+/** Minimum number of threads to try. Fewer are tried only if the machine has fewer cores. */
 const MIN_THREADS = 2;
 
 /**
- * Opens the decoder with the number of threads that decodes a window fastest, and its measured cost. Threads beyond a
- * container's quota or a socket's cores slow a run down, so all cores, half and a quarter of them are tried. A saved
- * calibration skips the measurement. Throws the errors of `open` and `calibrate`, with every decoder closed.
+ * Opens the decoder with the number of threads that decodes a window fastest, and returns it with its measured cost.
+ * Threads beyond a container's quota or a socket's cores slow a run down, so all cores, half and a quarter of them
+ * are tried. A saved calibration skips the measurement. Throws the errors of `open` and `calibrate` after closing
+ * every decoder.
  *
  * @example
  * const { decoder, calibration } = await openTuned({ open, cores: 8, store, now: performance.now }, signal);
@@ -73,7 +76,7 @@ export async function openTuned(options: TuneOptions, signal: AbortSignal): Prom
   return { decoder, calibration };
 }
 
-/** Thread counts to try, in descending order. */
+/** Returns the thread counts to try, in descending order. */
 function threadCounts(cores: number): readonly number[] {
   const fewer = [2, 4].map((divisor) => Math.floor(cores / divisor));
   return [cores, ...fewer.filter((count) => count >= MIN_THREADS)];

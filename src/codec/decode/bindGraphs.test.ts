@@ -15,7 +15,10 @@ import { openOrtSession, ortModel } from "../../ort/session.ts";
 
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 
-/** Copies within the CPU's memory, which stands in for a device's. */
+/**
+ * Returns copies within the CPU's memory, which replaces a device's memory in these tests. Logs each copy in
+ * `copied`.
+ */
 function hostCopy(copied: string[]): DeviceCopy {
   const bytesAt = (address: number, bytes: number) =>
     new Uint8Array(toArrayBuffer(address, 0, bytes));
@@ -32,7 +35,7 @@ function hostCopy(copied: string[]): DeviceCopy {
   };
 }
 
-test("bindGraphs() - replays return the audio of their own codes, also with unused rows", async () => {
+test("bindGraphs() - each replay returns the audio of its own codes, also if some rows of the graph are unused", async () => {
   const copied: string[] = [];
   await withGraphs([{ batch: 4, tokens: 8 }], hostCopy(copied), ({ bound, form, open }) => {
     const before = open.size;
@@ -45,16 +48,16 @@ test("bindGraphs() - replays return the audio of their own codes, also with unus
         expect(want.every((sample, k) => Math.abs(sample - audio[i]![k]!) < 1e-4)).toBe(true);
       }
     }
-    // A graph holds two tensors, a binding and its options.
+    // A graph holds four handles: two tensors, a binding and run options.
     expect(open.size).toBe(before + 4);
   });
-  // One initial clearing, then three runs with a graph; the run of nine tokens has none.
+  // The first copy clears the codes, and three runs with a graph follow. The run of nine tokens has no graph.
   const codesIn = copied.filter((line) => line.startsWith("in"));
   expect(codesIn).toEqual(["in 128", "in 128", "in 96", "in 64"]);
   expect(copied.at(-1)).toBe("closed");
 });
 
-test("bindGraphs() - a failed recording releases its handles and later runs use no graph", async () => {
+test("bindGraphs() - a failed recording releases its handles, and later runs use no graph", async () => {
   let full = true;
   const copy = hostCopy([]);
   const failing: DeviceCopy = {
@@ -82,7 +85,7 @@ interface Trial {
   readonly open: ReadonlySet<number>;
 }
 
-/** Binds `shapes` on the CPU in place of a device and expects that every handle is released at the end. */
+/** Calls `check` with `shapes` bound on the CPU in place of a device, then expects that every handle is released. */
 async function withGraphs(
   shapes: readonly RunShape[],
   copy: DeviceCopy,

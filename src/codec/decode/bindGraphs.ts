@@ -15,7 +15,7 @@ export interface Device extends DeviceMemory {
 interface GraphRun {
   readonly session: Handle;
   readonly form: DecoderForm;
-  /** Shapes that may be recorded, in batches that the decoder accepts. A shape's first run records it. */
+  /** Shapes to record, in batches that the decoder accepts. The first run of a shape records its graph. */
   readonly shapes: readonly RunShape[];
 }
 
@@ -29,10 +29,10 @@ interface Graph {
 }
 
 /**
- * As `bindRun`, with a CUDA graph for the runs of `shapes`. A replay reads and writes the addresses that were bound
- * when it was recorded, so each graph keeps its tensors on the device, and codes and audio are copied in and out. A
- * graph belongs to the thread that recorded it. If the recording of a shape fails (out of memory), its run throws,
- * and later runs of the shape use no graph.
+ * Binds a session like `bindRun`, with a CUDA graph for the runs of `shapes`. A replay reads and writes the addresses
+ * that were bound when the graph was recorded. Each graph therefore keeps its tensors on the device, and codes and
+ * audio are copied to and from these tensors. A graph belongs to the thread that recorded it. If recording a graph
+ * fails (for example, out of memory), the run throws, and later runs do not use that graph.
  */
 export function bindGraphs(ort: Ort, run: GraphRun, device: Device): BoundRun {
   const plain = bindRun(ort, run.session, run.form);
@@ -68,7 +68,10 @@ export function bindGraphs(ort: Ort, run: GraphRun, device: Device): BoundRun {
   };
 }
 
-/** Returns a function that prepares a shape's tensors and binding. On failure it releases them and throws. */
+/**
+ * Returns a function that prepares a shape's tensors and binding. If this fails, the function releases them and
+ * throws.
+ */
 function graphRecorder(
   ort: Ort,
   { session, form }: GraphRun,

@@ -10,7 +10,7 @@ import { openOrtSession, ortModel } from "../../ort/session.ts";
 
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 
-test("bindRun() - releases every handle, also of a failed run", async () => {
+test("bindRun() - releases every handle, also after a failed run", async () => {
   const ort = loadOrt(packagedOrtLibrary());
   const opened = openOrtSession(ort, FIXTURE, { threads: 1, cuda: null });
   try {

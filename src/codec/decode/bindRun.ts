@@ -4,14 +4,14 @@ import { makeTensor, runOptions } from "../../ort/tensor.ts";
 import { rowSamples, type RunBuffers } from "./buffers.ts";
 import type { DecoderForm } from "./form.ts";
 
-/** A session whose input and output are bound to shared memory; for one thread at a time. */
+/** A session whose input and output are bound to shared memory. Only one thread at a time can use it. */
 export interface BoundRun {
   /** Blocks until the audio is written. Throws an Error with ORT's text. */
   run(buffers: RunBuffers): void;
   close(): void;
 }
 
-/** Binds `session`. Two bindings of one session may run concurrently in two threads. */
+/** Binds `session` to shared memory. Two bindings of one session can run concurrently in two threads. */
 export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun {
   const binding = ort.make("CreateIoBinding", session);
   const options = runOptions(ort, NO_GRAPH_ID);
@@ -46,7 +46,7 @@ export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun 
   };
 }
 
-/** Dims of the code and audio tensors of a run. */
+/** Returns the dimensions of the code and audio tensors of a run. */
 export function runDims(
   form: DecoderForm,
   { batch, tokens }: RunShape,

@@ -12,13 +12,13 @@ interface FakeDecoder {
 }
 
 interface FakeOptions {
-  /** Returns true for a window whose run fails. */
+  /** Returns true for a window whose run must fail. */
   readonly refuse?: (codes: Int32Array) => boolean;
-  /** Audio of a window; by default that of the fixture decoder. */
+  /** Returns the audio of a window. The default is the audio of the fixture decoder. */
   readonly sound?: (codes: Int32Array) => Float32Array;
 }
 
-/** The fixture decoder without ONNX Runtime, for tests: a sample depends on two tokens on each side. */
+/** Creates a fake of the fixture decoder without ONNX Runtime. A sample depends on two tokens on each side. */
 export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
   const { refuse = () => false, sound = (codes) => expectedAudio([...codes]) } = options;
   const batches: number[][] = [];
@@ -37,7 +37,7 @@ export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
   return { decoder, batches };
 }
 
-/** Every sample holds its token's code ÷ 65,536: a lost or moved sample is detected. */
+/** Returns audio in which every sample is its token's code ÷ 65,536, so that tests detect a lost or moved sample. */
 export function steps(codes: ArrayLike<number>): Float32Array {
   const audio = new Float32Array(codes.length * SAMPLES_PER_TOKEN);
   for (let i = 0; i < codes.length; i++) {
@@ -46,13 +46,13 @@ export function steps(codes: ArrayLike<number>): Float32Array {
   return audio;
 }
 
-/** `count` pseudo-random codes. */
+/** Returns `count` pseudo-random codes. */
 export function codesOf(count: number, seed: number): number[] {
   const next = random(seed);
   return Array.from({ length: count }, () => next(CODEBOOK_SIZE));
 }
 
-/** Yields codes in pieces of random size, about every third after an iteration of the event loop. */
+/** Yields codes in chunks of random size. After about every third chunk, waits for an iteration of the event loop. */
 export async function* arriving(
   codes: readonly number[],
   seed: number,
@@ -66,12 +66,12 @@ export async function* arriving(
   }
 }
 
-/** All chunks of a stream in one array. */
+/** Joins all chunks of a stream. */
 export async function collected(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
   return joined(await Array.fromAsync(chunks));
 }
 
-/** Largest difference of two samples at the same index. */
+/** Returns the largest difference between two samples at the same index. */
 export function difference(a: Float32Array, b: Float32Array): number {
   return a.reduce((max, sample, index) => Math.max(max, Math.abs(sample - (b[index] ?? 0))), 0);
 }

@@ -46,7 +46,7 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, sample, i) => Math.max(worst, Math.abs(sample - b[i]!)), 0);
 }
 
-/** Amplitude of the tone `hz` in the signal, by correlation. */
+/** Returns the amplitude of the tone `hz` in `audio`, by correlation. */
 function amplitudeAt(audio: Float32Array, hz: number): number {
   let [re, im] = [0, 0];
   audio.forEach((sample, i) => {
@@ -56,7 +56,7 @@ function amplitudeAt(audio: Float32Array, hz: number): number {
   return (2 * Math.hypot(re, im)) / audio.length;
 }
 
-test("decode() - a code becomes its tone at its amplitude", async () => {
+test("decode() - returns the tone of a code at the code's amplitude", async () => {
   await using opened = await open();
   const code = 40_007;
   const [audio] = await opened.decoder.decode([new Int32Array(10).fill(code)]);
@@ -65,7 +65,7 @@ test("decode() - a code becomes its tone at its amplitude", async () => {
   expect(amplitudeAt(inner, toneHz(code + 1))).toBeLessThan(1e-3);
 });
 
-test("decode() - a window's samples are equal alone and in a batch", async () => {
+test("decode() - returns equal samples for a window alone and in a batch", async () => {
   await using opened = await open();
   const rows = [1, 2, 3, 4, 5].map((seed) => someCodes(21, seed));
   const together = await opened.decoder.decode(rows);
@@ -76,7 +76,7 @@ test("decode() - a window's samples are equal alone and in a batch", async () =>
   }
 });
 
-test("decode() - a window with full context equals the same part of the whole utterance", async () => {
+test("decode() - the audio of a window with full context equals that part of the whole utterance", async () => {
   await using opened = await open();
   const codes = someCodes(40, 1);
   const [whole] = await opened.decoder.decode([codes]);
@@ -119,7 +119,7 @@ test("openDecoder() - pads an export that is cropped by 240 samples at both ends
   expect(audio!.subarray(0, 240).every((sample) => sample === 0)).toBe(true);
 });
 
-test("openDecoder() - rejects a model of another kind with its file name and the mismatch", async () => {
+test("openDecoder() - rejects an unsupported model and names the file and the mismatch", async () => {
   const file = await variantFile("half", { half: true });
   await expect(open({ file })).rejects.toMatchObject({
     code: "internal",
@@ -127,7 +127,7 @@ test("openDecoder() - rejects a model of another kind with its file name and the
   });
 });
 
-test("openDecoder() - rejects a file that is not a model with its name and ONNX Runtime's text", async () => {
+test("openDecoder() - rejects a file that is not a model and gives its name and ONNX Runtime's text", async () => {
   const file = join(folder, "text.onnx");
   await Bun.write(file, "no model");
   await expect(open({ file })).rejects.toMatchObject({
@@ -155,13 +155,13 @@ test("decode() - rejects windows of unequal length", async () => {
   await expect(uneven).rejects.toMatchObject({ code: "decode" });
 });
 
-test("decode() - an aborted signal rejects before the run", async () => {
+test("decode() - rejects before the run if the signal is aborted", async () => {
   await using opened = await open();
   const aborted = opened.decoder.decode([someCodes(5, 1)], AbortSignal.abort());
   await expect(aborted).rejects.toMatchObject({ code: "aborted" });
 });
 
-test("openDecoder() - falls back to the package's own binding with a log line", async () => {
+test("openDecoder() - logs a missing library and falls back to onnxruntime-node's own binding", async () => {
   await using opened = await open({ packaged: () => join(folder, "nothing.so") });
   const rows = [someCodes(9, 1), someCodes(9, 2)];
   const audio = await opened.decoder.decode(rows);
@@ -169,7 +169,7 @@ test("openDecoder() - falls back to the package's own binding with a log line", 
   expect(opened.log.join()).toContain("onnxruntime-node's own binding");
 });
 
-test("openDecoder() - a configured library that can't be loaded is an error with its path", async () => {
+test("openDecoder() - rejects a configured library that can't be loaded and names its path", async () => {
   const libraryPath = join(folder, "nothing.so");
   for (const device of ["cpu", "auto", "cuda"] as const) {
     await expect(open({ libraryPath, device })).rejects.toMatchObject({
@@ -179,7 +179,7 @@ test("openDecoder() - a configured library that can't be loaded is an error with
   }
 });
 
-test("openDecoder() - a missing CUDA provider is an error for cuda and a log line for auto", async () => {
+test("openDecoder() - without a CUDA provider, rejects device cuda and logs the fallback of device auto", async () => {
   for (const device of ["cuda", "cuda:1"] as const) {
     await expect(open({ device })).rejects.toMatchObject({
       code: "internal",
@@ -191,7 +191,7 @@ test("openDecoder() - a missing CUDA provider is an error for cuda and a log lin
   expect(opened.log.join()).toContain("decoding on the CPU");
 });
 
-test("close() - waits for the run in flight and rejects later ones", async () => {
+test("close() - waits for the run in flight and rejects later runs", async () => {
   const { decoder } = await open();
   const last = decoder.decode([someCodes(30, 1)]);
   await decoder.close();

@@ -11,7 +11,7 @@ export interface Decoder {
   readonly samplesPerToken: number;
   /** "cpu" or "cuda". */
   readonly device: string;
-  /** Runs in flight at once; further runs are queued in order. */
+  /** Maximum runs in flight at once. Further runs are queued in order. */
   readonly lanes: number;
   /**
    * Decodes windows of equal length in one run. Returns 24 kHz mono, `samplesPerToken` samples per code, in the order
@@ -25,11 +25,11 @@ export interface Decoder {
 
 export interface DecoderOptions extends SessionOptions {
   /**
-   * Runs in flight at once on the CPU, each on its own thread with shared weights. Several lanes of one thread decode
-   * more audio in total; one lane of several threads decodes the first chunk earlier.
+   * Maximum runs in flight at once on the CPU, each on its own thread with shared weights. Several lanes with one
+   * thread each decode more audio in total. One lane with several threads decodes the first chunk earlier.
    */
   readonly lanes: number;
-  /** Called after each recorded graph: a start with many graphs takes long. */
+  /** Called after each attempt to record a graph, because recording many graphs takes long. */
   readonly onGraph?: (progress: GraphProgress) => void;
   /** Creates a Worker; for tests that terminate one. */
   readonly spawn?: () => Worker;
@@ -41,7 +41,7 @@ export interface OpenedDecoder extends Decoder {
 }
 
 /**
- * Opens a decoder file. Throws SpeechError "internal" that names the file, or what the device lacks.
+ * Opens a decoder file. Throws SpeechError "internal" that names the file or the missing requirement of the device.
  *
  * @example
  * const cpu = { device: "cpu", threads: 2, lanes: 1, graphs: [], libraryPath: null } as const;
@@ -80,7 +80,7 @@ export async function openDecoder(options: DecoderOptions): Promise<OpenedDecode
     async close() {
       if (closed) return;
       closed = true;
-      // Every lane is taken once its queued runs have ended, and not given back.
+      // Taking every lane waits for all queued runs. The lanes are not given back, so no later run can start.
       const taken = await Promise.all(lanes.map(() => idle.take()));
       await Promise.all(taken.map((lane) => lane.close()));
       session.close();
@@ -88,7 +88,7 @@ export async function openDecoder(options: DecoderOptions): Promise<OpenedDecode
   };
 }
 
-/** The lanes without a run in flight, and a FIFO queue of callers that wait for one. */
+/** Creates the pool of lanes without a run in flight, and a FIFO queue of callers that wait for a lane. */
 function createIdleLanes(lanes: readonly Lane[]) {
   const idle = [...lanes];
   const waiting: ((lane: Lane) => void)[] = [];
@@ -109,7 +109,7 @@ function checkRows(rows: readonly Int32Array[]): void {
   const lengths = new Set(rows.map((row) => row.length));
   if (lengths.size > 1 || lengths.has(0)) {
     const got = [...lengths].join(", ");
-    const message = `Expected a batch of windows of one length above 0, got ${got} tokens`;
+    const message = `Expected windows of equal length, at least 1 token, got ${got} tokens`;
     throw new SpeechError("decode", message);
   }
   rows.forEach(checkCodes);

@@ -5,7 +5,10 @@ import type { TensorInfo } from "../../ort/model.ts";
 const CODES: TensorInfo = { name: "codes", element: "int32", dims: [-1, 1, -1] };
 const AUDIO: TensorInfo = { name: "audio", element: "float32", dims: [-1, 1, -1] };
 
-/** A decoder whose samples hold their token's code; `sample` changes them. */
+/**
+ * Returns a fake decoder model. Each sample is the result of `sample` for its token's code, by default the code
+ * itself.
+ */
 function fakeModel(
   changes: { input?: Partial<TensorInfo>; output?: Partial<TensorInfo> } = {},
   sample: (code: number, batch: number) => number = (code) => code,
@@ -21,7 +24,7 @@ function fakeModel(
   };
 }
 
-test("probeDecoder() - reads names, width of the codes and axes from the file", async () => {
+test("probeDecoder() - reads tensor names, code width and axes from the model", async () => {
   const model = fakeModel(
     { input: { name: "vq", element: "int64" }, output: { name: "recon", dims: [-1, -1] } },
     (code) => code / 65_536,
@@ -45,7 +48,7 @@ test("probeDecoder() - disables batches if rows of a run influence each other", 
   expect(form.batches).toBe(false);
 });
 
-test("probeDecoder() - rejects an unsupported model with the mismatch", async () => {
+test("probeDecoder() - rejects an unsupported model and names the mismatch", async () => {
   const wrong: readonly (readonly [DecoderModel, string])[] = [
     [fakeModel({ input: { element: "float32" } }), "its input is codes float32 [-1, 1, -1]"],
     [fakeModel({ input: { dims: [-1, 80, -1] } }), "its input is codes int32 [-1, 80, -1]"],

@@ -10,7 +10,10 @@ export interface DecoderModel {
   run(codes: Int32Array | BigInt64Array, dims: readonly number[]): Output | Promise<Output>;
 }
 
-/** `model` used as a decoder: its first input takes codes, its first output is audio. `probeDecoder` checks it. */
+/**
+ * Returns `model` as a decoder whose first input is the codes and whose first output is the audio. Use `probeDecoder`
+ * to check that the model is a decoder.
+ */
 export function decoderModel(model: Model): DecoderModel {
   const { inputs, outputs } = model;
   return {
@@ -30,7 +33,7 @@ interface Output {
   readonly samples: Float32Array;
 }
 
-/** Names, element types and axes of a decoder file; plain data, posted to the Workers. */
+/** Names, element types and axes of a decoder file, as plain data that can be posted to Workers. */
 export interface DecoderForm {
   readonly input: string;
   readonly output: string;
@@ -44,9 +47,14 @@ export interface DecoderForm {
   readonly croppedSamples: number;
 }
 
-/** Lengths of the probe runs: two, to find samples per token; the longer is near a first window. */
+/**
+ * Lengths of the two probe runs, which give the samples per token. The longer run is about as long as a first window.
+ */
 const [SHORT_TOKENS, LONG_TOKENS] = [13, 24];
-/** Largest difference of a row alone and in a batch: 1e-6 in float32, more with int8 and GPU kernels. */
+/**
+ * Maximum difference between the samples of a row alone and in a batch. In float32 the difference is 1e-6; with int8
+ * and GPU kernels it is larger.
+ */
 const TOLERANCE = 5e-3;
 
 /**
@@ -86,7 +94,7 @@ export async function probeDecoder(model: DecoderModel, file: string): Promise<D
 
 type Declared = Pick<DecoderForm, "input" | "output" | "codeBits" | "outputRank" | "batches">;
 
-/** The form that the file declares, or the reason why it is not a decoder. */
+/** Returns the form that the file declares, or the reason why the file is not a decoder. */
 function declaredForm({ inputs, outputs }: DecoderModel): Declared | string {
   const [input, output] = [inputs[0], outputs[0]];
   if (!input || inputs.length !== 1) return `its inputs are ${listed(inputs)}`;
@@ -105,7 +113,7 @@ function declaredForm({ inputs, outputs }: DecoderModel): Declared | string {
   return { input: input.name, output: output.name, codeBits, outputRank: rank, batches };
 }
 
-/** Solves samples = perToken · tokens − 2 · cropped from two runs of one row, or returns what is wrong. */
+/** Solves samples = perToken · tokens − 2 · cropped from two runs of one row. Returns the mismatch if that fails. */
 function outputLength(
   short: Output,
   long: Output,
@@ -120,7 +128,7 @@ function outputLength(
   return { samplesPerToken, croppedSamples: missing / 2 };
 }
 
-/** Whether a row is decoded equally alone and with another row in the run. */
+/** Returns whether a row is decoded equally alone and with another row in the run. */
 function sameFirstRow(pair: Output, alone: Output): boolean {
   if (pair.samples.length !== 2 * alone.samples.length) return false;
   return alone.samples.every((sample, i) => Math.abs(sample - pair.samples[i]!) <= TOLERANCE);

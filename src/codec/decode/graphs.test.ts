@@ -2,15 +2,15 @@ import { expect, test } from "bun:test";
 import { graphLengths, graphShapes, recordGraphs, type GraphProgress } from "./graphs.ts";
 import type { Lane } from "./lane.ts";
 
-/** First window of a default listener: 12 new tokens and 10 of lookahead. */
+/** Tokens of the first window of a default listener: 12 new tokens and 10 tokens of lookahead. */
 const firstTokens = 22;
 
-test("graphLengths() - converts seconds to ascending tokens without duplicates", () => {
+test("graphLengths() - converts seconds to token counts, ascending and without duplicates", () => {
   expect(graphLengths([1, 0.1, 0.2, 0.205, 0.5])).toEqual([5, 10, 25, 50]);
   expect(graphLengths([])).toEqual([]);
 });
 
-test("graphShapes() - plans every length and the first window at doubling batches", () => {
+test("graphShapes() - plans every length and the first window for doubling batches up to the maximum", () => {
   const shapes = graphShapes({ lengths: [50, 100], maxBatch: 6, firstTokens });
   expect(shapes).toEqual(
     [1, 2, 4, 6].flatMap((batch) => [firstTokens, 50, 100].map((tokens) => ({ batch, tokens }))),
@@ -21,13 +21,13 @@ test("graphShapes() - plans every length and the first window at doubling batche
   expect(graphShapes({ lengths: [], maxBatch: 16, firstTokens })).toEqual([]);
 });
 
-test("graphShapes() - omits the largest shapes beyond the memory budget", () => {
+test("graphShapes() - omits shapes that exceed the memory budget", () => {
   const shapes = graphShapes({ lengths: [1000], maxBatch: 1024, firstTokens });
   expect(shapes).toContainEqual({ batch: 1, tokens: 1000 });
   expect(shapes).not.toContainEqual({ batch: 1024, tokens: 1000 });
 });
 
-test("recordGraphs() - reports every shape and returns the recorded ones", async () => {
+test("recordGraphs() - reports every shape and returns the recorded shapes", async () => {
   const reports: GraphProgress[] = [];
   const lane: Lane = {
     run: (rows) =>

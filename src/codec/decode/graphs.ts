@@ -8,14 +8,14 @@ const BYTES_PER_TOKEN = 64 * 1024;
 /** Maximum device memory of all graphs; the rest is left to the LM on the same device. */
 const BUDGET_BYTES = 2 * 2 ** 30;
 
-/** Window lengths in tokens, ascending, without duplicates. */
+/** Converts window lengths from seconds to tokens, ascending and without duplicates. */
 export function graphLengths(seconds: readonly number[]): readonly number[] {
   const tokens = seconds.map((length) => Math.round(length * TOKENS_PER_SECOND));
   return [...new Set(tokens)].toSorted((a, b) => a - b);
 }
 
 interface GraphShapes {
-  /** Window lengths in tokens; empty: no graphs. */
+  /** Window lengths in tokens. If there are none, no graphs are recorded. */
   readonly lengths: readonly number[];
   readonly maxBatch: number;
   /** Tokens of the first window on an idle device, with default settings. */
@@ -23,8 +23,8 @@ interface GraphShapes {
 }
 
 /**
- * The shapes to record at start: each length at 1, 2, 4, … and `maxBatch` rows. The first window of an idle device
- * has a shape of its own, because it has no left context that could extend it to a longer length.
+ * Returns the shapes to record at start: each length with 1, 2, 4, … and `maxBatch` rows. The first window on an idle
+ * device has its own length, because it has no left context that could extend it to a longer length.
  */
 export function graphShapes({ lengths, maxBatch, firstTokens }: GraphShapes): readonly RunShape[] {
   if (lengths.length === 0) return [];
@@ -38,7 +38,7 @@ export function graphShapes({ lengths, maxBatch, firstTokens }: GraphShapes): re
   });
 }
 
-/** Outcome of recording `done` of `total`. */
+/** Outcome of recording one shape, after which `done` of `total` shapes have been tried. */
 export interface GraphProgress {
   readonly done: number;
   readonly total: number;
@@ -49,8 +49,8 @@ export interface GraphProgress {
 }
 
 /**
- * Records `shapes` on `lane` (the first run of a shape records it) and returns the recorded ones. A shape whose
- * recording fails later runs without a graph.
+ * Records `shapes` on `lane` by one run of each shape, and returns the recorded shapes. A shape whose recording fails
+ * is left out of the result.
  */
 export async function recordGraphs(
   lane: Lane,

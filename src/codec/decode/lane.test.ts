@@ -7,7 +7,7 @@ import { openDecoderSession } from "./session.ts";
 const FIXTURE = join(import.meta.dir, "../../../fixtures/decoder.onnx");
 const MIB = 2 ** 20;
 
-/** A lane with its Workers; the first `doomed` of them are terminated at once. */
+/** Opens a lane and records its Workers. The first `doomed` Workers are terminated at once. */
 async function open(doomed = 0) {
   const log: string[] = [];
   const workers: Worker[] = [];
@@ -37,7 +37,7 @@ function closeTo(audio: Float32Array | undefined, codes: Int32Array): boolean {
   return audio?.length === want.length && want.every((x, i) => Math.abs(x - audio[i]!) < 1e-4);
 }
 
-test("run() - is retried on a new Worker if its Worker dies", async () => {
+test("run() - retries on a new Worker if the Worker dies", async () => {
   await using opened = await open(1);
   const codes = Int32Array.of(1, 2, 3, 4, 5);
   const [audio] = await opened.lane.run([codes]);
@@ -46,7 +46,7 @@ test("run() - is retried on a new Worker if its Worker dies", async () => {
   expect(opened.log.join()).toContain("is replaced");
 });
 
-test("run() - fails alone if two Workers die on it", async () => {
+test("run() - throws if two Workers die, and the next run succeeds", async () => {
   await using opened = await open(2);
   const codes = Int32Array.of(6, 7, 8);
   await expect(opened.lane.run([codes])).rejects.toMatchObject({ code: "decode" });
@@ -63,7 +63,7 @@ test("run() - replaces a Worker that died between runs", async () => {
   expect(closeTo(audio, codes)).toBe(true);
 });
 
-test("run() - a failed run throws ONNX Runtime's text and affects no other", async () => {
+test("run() - throws ONNX Runtime's text if a run fails, and the next run succeeds", async () => {
   await using opened = await open();
   await expect(opened.lane.run([Int32Array.of(70_000)])).rejects.toMatchObject({
     code: "decode",
@@ -73,7 +73,7 @@ test("run() - a failed run throws ONNX Runtime's text and affects no other", asy
   expect(closeTo((await opened.lane.run([codes]))[0], codes)).toBe(true);
 });
 
-test("run() - memory stays flat over thousands of shapes and replaced Workers", async () => {
+test("run() - memory stays flat over thousands of runs with changing shapes and replaced Workers", async () => {
   await using opened = await open();
   const runs = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {

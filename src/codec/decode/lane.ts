@@ -7,14 +7,14 @@ import type { WorkerReply, WorkerRequest } from "./worker.ts";
 /** A Worker that answers each request once, in order. */
 interface Connection {
   readonly dead: boolean;
-  /** Resolves with the runtime's error text, null on success. Rejects if the Worker dies before it answers. */
+  /** Resolves with the runtime's error text, or null on success. Rejects if the Worker dies before it answers. */
   ask(request: WorkerRequest): Promise<string | null>;
   kill(): void;
 }
 
-/** One run at a time, on a Worker of its own. */
+/** Decodes one batch at a time on its own Worker. */
 export interface Lane {
-  /** Decodes rows of equal length; codes must be in range. Throws SpeechError "decode". */
+  /** Decodes rows of equal length. All codes must be in range. Throws SpeechError "decode". */
   run(rows: readonly Int32Array[]): Promise<Float32Array[]>;
   close(): Promise<void>;
 }
@@ -25,12 +25,12 @@ export interface LaneOptions {
   readonly log: (line: string) => void;
 }
 
-/** Retries of a run whose Worker died, each on a new Worker. */
+/** Maximum retries of a run whose Worker died. Each retry uses a new Worker. */
 const RETRIES = 1;
 
 /**
- * Opens a lane, for one run at a time. Shared memory is reused from run to run. A Worker that died is replaced, and
- * its run is retried once.
+ * Opens a lane, which runs one batch at a time and reuses its shared memory from run to run. A Worker that died is
+ * replaced, and its run is retried once.
  */
 export function openLane({ opening, spawn, log }: LaneOptions): Lane {
   let buffers: RunBuffers | null = null;
@@ -40,7 +40,7 @@ export function openLane({ opening, spawn, log }: LaneOptions): Lane {
     try {
       return await worker.ask({ kind: "run", buffers: current });
     } catch (death) {
-      log(`a decoder Worker died (${messageOf(death)}); it is replaced`);
+      log(`a decoder Worker died and is replaced: ${messageOf(death)}`);
       if (retries > 0) return attempt(current, retries - 1);
       throw new SpeechError("decode", "the decoder's Worker died twice on this batch", {
         cause: death,
@@ -55,7 +55,7 @@ export function openLane({ opening, spawn, log }: LaneOptions): Lane {
       return readAudio(opening.form, buffers);
     },
     async close() {
-      // A dead Worker holds nothing but memory that its process shares.
+      // A dead Worker can't answer. It holds only memory that belongs to the process.
       if (!worker.dead) await worker.ask({ kind: "close" }).catch(() => {});
       worker.kill();
     },
@@ -86,7 +86,7 @@ function connect(opening: WorkerOpening, spawn: () => Worker): Connection {
     worker.postMessage(request);
     return answer.promise;
   };
-  // The text of a failed opening becomes that of the first run; a death rejects the run itself.
+  // If opening fails, each request returns the error text of the opening. If the Worker dies, `ask` rejects.
   let openError: string | null = null;
   const opened = ask({ kind: "open", opening }).then(
     (error) => void (openError = error),

@@ -1,7 +1,9 @@
 import type { RunBuffers } from "./buffers.ts";
 import type { DecoderForm, DecoderModel } from "./form.ts";
 
-/** Decodes the codes in `buffers`, all rows in one run or one run a row, as the form requires. */
+/**
+ * Decodes the codes in `buffers`. All rows share one run if the form allows that, otherwise each row has its own run.
+ */
 export async function runNodeModel(
   model: DecoderModel,
   form: DecoderForm,

@@ -10,27 +10,30 @@ import { openOrtSession, ortModel, type OrtSession } from "../../ort/session.ts"
 export interface SessionOptions {
   /** The decoder's ONNX file. */
   readonly file: string;
-  /** auto: CUDA if it works, else the CPU, with the reason in `log`. */
+  /** "auto" uses CUDA if it works, otherwise the CPU, and logs the reason for the fallback. */
   readonly device: DeviceName;
-  /** Threads of one run on the CPU. */
+  /** Number of threads that one run uses on the CPU. */
   readonly threads: number;
-  /** ONNX Runtime's shared library; null: the one in the package onnxruntime-node. */
+  /** Path of ONNX Runtime's shared library, or null for the library in the package onnxruntime-node. */
   readonly libraryPath: string | null;
-  /** Path of the package's library; for tests without one. */
+  /** Returns the path of the package's library. Tests replace this function to simulate a missing library. */
   readonly packaged?: () => string;
   /** Shapes to record as CUDA graphs at start (see `planGraphs`); ignored on the CPU. */
   readonly graphs: readonly RunShape[];
   readonly log: (line: string) => void;
 }
 
-/** What a Worker needs to run the session: "bound" shares it by address, "node" opens the file again in the Worker. */
+/**
+ * Data that a Worker needs to run the session. "bound" shares the session by its address. "node" opens the file again
+ * in the Worker.
+ */
 export type WorkerOpening =
   | {
       readonly kind: "bound";
       readonly libraryPath: string;
       readonly session: number;
       readonly form: DecoderForm;
-      /** Shapes that are recorded as graphs. */
+      /** Shapes to record as CUDA graphs. */
       readonly graphs: readonly RunShape[];
       /** Ordinal of the GPU. */
       readonly deviceId: number;
@@ -45,13 +48,13 @@ export type WorkerOpening =
 export interface DecoderSession {
   readonly opening: WorkerOpening;
   readonly device: "cpu" | "cuda";
-  /** Call it when no Worker runs the session any more. */
+  /** Closes the session. Call this only after every Worker has stopped using the session. */
   close(): void;
 }
 
 /**
- * Opens and probes a decoder file on the calling thread: a session created in a Worker leaks when that Worker is
- * terminated. Throws SpeechError "internal" that names the file if it can't be opened or is not a decoder.
+ * Opens and probes a decoder file on the calling thread, because a session created in a Worker leaks when that Worker
+ * is terminated. Throws SpeechError "internal" that names the file if the file can't be opened or is not a decoder.
  */
 export async function openDecoderSession(options: SessionOptions): Promise<DecoderSession> {
   const ort = loadedOrt(options);
@@ -78,8 +81,8 @@ export async function openDecoderSession(options: SessionOptions): Promise<Decod
 }
 
 /**
- * The bound library; null if the package's can't be bound and the CPU suffices. Throws SpeechError "internal" if
- * `libraryPath` or a CUDA device was requested.
+ * Loads the library. Returns null if the package's library can't be bound and the CPU suffices. Throws SpeechError
+ * "internal" if binding fails and `libraryPath` or a CUDA device was requested.
  */
 function loadedOrt(options: SessionOptions): Ort | null {
   const { libraryPath, packaged = packagedOrtLibrary, device, log } = options;

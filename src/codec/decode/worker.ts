@@ -1,4 +1,4 @@
-/** A decoder in a thread of its own, because ONNX Runtime's run call blocks. */
+/** Runs a decoder in its own thread, because ONNX Runtime's run call blocks. */
 import { messageOf } from "../../message.ts";
 import type { RunBuffers } from "./buffers.ts";
 import { openNodeModel } from "../../ort/nodeModel.ts";
@@ -10,13 +10,13 @@ import { decoderModel } from "./form.ts";
 import { runNodeModel } from "./nodeRun.ts";
 import type { WorkerOpening } from "./session.ts";
 
-/** "open" first, then runs, one at a time, then "close". */
+/** Requests to the Worker: first "open", then one "run" at a time, finally "close". */
 export type WorkerRequest =
   | { readonly kind: "open"; readonly opening: WorkerOpening }
   | { readonly kind: "run"; readonly buffers: RunBuffers }
   | { readonly kind: "close" };
 
-/** One per request; `error` is the runtime's text, null on success. */
+/** The answer to one request. `error` is the runtime's text, or null on success. */
 export interface WorkerReply {
   readonly error: string | null;
 }
@@ -29,7 +29,7 @@ interface Runner {
 declare const self: Worker;
 
 let runner: Runner | null = null;
-/** Resolves when the previous request is answered: answers keep the order of requests. */
+/** Resolves when the previous request has been answered, so that answers keep the order of requests. */
 let previous: Promise<void> = Promise.resolve();
 
 self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
