@@ -3,13 +3,13 @@ import { runMs } from "./cost.ts";
 import type { DeviceLimits } from "./deviceLimits.ts";
 import { type WindowShape, windowTokens } from "./windows.ts";
 
-/** Above this load, queues grow faster than a policy can order them. */
+/** Maximum utilisation of the device. Above it, queues grow faster than any policy can order them. */
 const UTILISATION = 0.8;
 
 /**
- * Number of live listeners that a device with `lanes` runs in flight serves without stalls: 0.8 × its decode rate
- * (seconds of audio per second) × the share of new tokens in a full window. Rounded down; 0 on a device that is
- * slower than real time.
+ * Returns the number of live listeners that a device with `lanes` runs in flight serves without stalls. The number is
+ * 0.8 × the decode rate (seconds of audio per second) × the fraction of new tokens in a full window, rounded down. A
+ * device that is slower than real time has a capacity of 0.
  *
  * @example
  * liveCapacity(CPU_LIMITS, 1, windowShape(listener, CPU_LIMITS.budgetTokens).shape); // 9 with 1.5 s hops

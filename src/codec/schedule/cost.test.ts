@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { runMs, slowed } from "./cost.ts";
 
-test("runMs() - is the fixed cost and the cost of all tokens", () => {
+test("runMs() - adds the fixed cost and the cost of all tokens", () => {
   expect(runMs({ fixedMs: 28, perTokenMs: 0.5 }, 3, 100)).toBe(178);
 });
 

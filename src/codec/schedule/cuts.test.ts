@@ -8,7 +8,7 @@ import type { Cut } from "./windows.ts";
 
 const NEW = { position: 0, playing: false, arrived: 60 };
 
-/** A random stream: any shape, any position. */
+/** Returns a stream of random shape and position. */
 function anyStream(next: (below: number) => number, kind: "live" | "file"): WaitingStream {
   const position = next(3) === 0 ? 0 : next(400);
   const listener = { kind, targetMs: 300, hopS: 0.1 + next(150) / 50, contextS: next(60) / 50 };
@@ -18,7 +18,9 @@ function anyStream(next: (below: number) => number, kind: "live" | "file"): Wait
   return waitingStream({ kind, shape, position, arrived: position + next(300), playing, complete });
 }
 
-/** Invariants of every window: tokens that have arrived, real context, progress. */
+/**
+ * Checks the invariants of every window: only tokens that have arrived, the required context, at least one new token.
+ */
 function expectValid(cut: Cut, stream: WaitingStream): void {
   const { position, before, hop, after } = cut;
   expect(position).toBe(stream.position);
@@ -36,7 +38,7 @@ test("firstHop() - grows with the load in steps of 4 from 12 to 32 tokens", () =
     const waiting = [stream, ...Array.from({ length: others }, () => waitingStream())];
     return firstHop(stream, { nowMs: 0, waiting, device: DEVICE });
   });
-  // One run takes 28 + 1.2 · 53 = 91.6 ms, which is 4.6 tokens.
+  // One run takes 28 + 1.2 · 53 = 91.6 ms, the duration of 4.6 tokens of audio.
   expect(hops).toEqual([12, 12, 16, 20, 24, 28, 32, 32, 32]);
 });
 
@@ -49,7 +51,7 @@ test("firstHop() - is proportional to the playback rate", () => {
   expect(hops).toEqual([12, 20, 28]);
 });
 
-test("firstHop() - counts live streams that may underrun, divided by the lanes", () => {
+test("firstHop() - counts only live streams that may underrun, and divides their number by the lanes", () => {
   const stream = waitingStream(NEW);
   const far = Array.from({ length: 8 }, () => waitingStream({ deadlineMs: 5000 }));
   const files = Array.from({ length: 8 }, () => waitingStream({ kind: "file" }));
@@ -63,7 +65,7 @@ test("firstHop() - counts live streams that may underrun, divided by the lanes",
   ).toBe(12);
 });
 
-test("firstHop() - is at most the hop", () => {
+test("firstHop() - returns at most the hop of the stream's shape", () => {
   const busy = Array.from({ length: 9 }, () => waitingStream());
   for (const hop of [1, 5, 11, 20]) {
     const stream = waitingStream({ ...NEW, shape: { ...SHAPE, hop } });
@@ -71,7 +73,7 @@ test("firstHop() - is at most the hop", () => {
   }
 });
 
-test("liveCut() - takes the tokens that have arrived, up to the maximum", () => {
+test("liveCut() - cuts a window of the tokens that have arrived, up to the maximum hop", () => {
   const cut = (arrived: number, complete = false) =>
     liveCut(waitingStream({ arrived: 100 + arrived, complete }), 75, DEVICE);
   expect(cut(10)).toBeNull();
@@ -80,14 +82,14 @@ test("liveCut() - takes the tokens that have arrived, up to the maximum", () => 
   expect(cut(30, true)).toEqual({ position: 100, before: 11, hop: 30, after: 0 });
 });
 
-test("liveCut() - the last window includes a remainder of at most the lookahead", () => {
+test("liveCut() - the last window includes the remaining tokens if they are at most the lookahead", () => {
   const cut = (rest: number) =>
     liveCut(waitingStream({ arrived: 100 + rest, complete: true }), 75, DEVICE);
   expect(cut(85)).toMatchObject({ hop: 85, after: 0 });
   expect(cut(86)).toMatchObject({ hop: 75, after: 10 });
 });
 
-test("liveCut() - extends left context to 32 tokens or the next recorded length", () => {
+test("liveCut() - extends the left context until the window has 32 tokens or the next recorded length", () => {
   const stream = waitingStream({ arrived: 104, complete: true });
   expect(liveCut(stream, 75, DEVICE)).toEqual({ position: 100, before: 28, hop: 4, after: 0 });
   const graphs = { ...DEVICE, recordedLengths: [48, 96, 192] };
@@ -95,7 +97,7 @@ test("liveCut() - extends left context to 32 tokens or the next recorded length"
   expect(liveCut(waitingStream(), 75, graphs)).toMatchObject({ before: 11, hop: 75, after: 10 });
 });
 
-test("liveCut(), fileCut() - windows of random streams are valid", () => {
+test("liveCut(), fileCut() - cut valid windows of random streams", () => {
   const next = random(1);
   let cuts = 0;
   for (let i = 0; i < 4000; i += 1) {
@@ -116,7 +118,7 @@ test("liveCut(), fileCut() - windows of random streams are valid", () => {
   expect(cuts).toBeGreaterThan(3000);
 });
 
-test("cutOfLength() - has exactly the length, with real context only", () => {
+test("cutOfLength() - cuts a window of exactly the given length, with real context only", () => {
   const next = random(2);
   let found = 0;
   for (let i = 0; i < 6000; i += 1) {
@@ -138,7 +140,7 @@ test("cutOfLength() - a first window has at least 12 new tokens", () => {
   expect(cutOfLength(stream, 22)).toEqual({ position: 0, before: 0, hop: 12, after: 10 });
 });
 
-test("cutOfLength() - is null for a file", () => {
+test("cutOfLength() - returns null for a file", () => {
   expect(cutOfLength(waitingStream({ kind: "file" }), 100)).toBeNull();
 });
 
@@ -149,7 +151,7 @@ test("fileCut() - the windows of a file do not depend on the pace of its tokens"
     const { shape } = anyStream(next, "file");
     const grid = fileCuts({ count, shape }, () => count);
     expect(grid.reduce((sum, cut) => sum + cut.hop, 0)).toBe(count);
-    // All windows but the first and the last have one length.
+    // All windows but the first and the last have the same length.
     for (const cut of grid.slice(0, -1)) expect(cutLength(cut)).toBeGreaterThanOrEqual(200);
     expect(new Set(grid.slice(1, -1).map(cutLength)).size).toBeLessThanOrEqual(1);
     expect(fileCuts({ count, shape }, () => 1)).toEqual(grid);
@@ -157,7 +159,7 @@ test("fileCut() - the windows of a file do not depend on the pace of its tokens"
   }
 });
 
-/** All cuts of a file whose tokens arrive in pieces. */
+/** Returns all cuts of a file whose tokens arrive in chunks of `piece()` tokens. */
 function fileCuts(
   { count, shape }: { readonly count: number; readonly shape: WaitingStream["shape"] },
   piece: () => number,
@@ -166,7 +168,7 @@ function fileCuts(
   let [position, arrived] = [0, 0];
   while (position < count) {
     arrived = Math.min(count, arrived + piece());
-    // The generation ends after its last token.
+    // The end of the generation becomes known after its last token has arrived.
     for (const complete of arrived === count ? [false, true] : [false]) {
       for (;;) {
         const stream = waitingStream({ kind: "file", shape, position, arrived, complete });
@@ -180,7 +182,7 @@ function fileCuts(
   return cuts;
 }
 
-test("firstHop() - counts underruns within a second from now", () => {
+test("firstHop() - counts streams that underrun within a second from now", () => {
   const nowMs = 60_000;
   const stream = waitingStream(NEW);
   const others = (deadlineMs: number) =>
@@ -191,12 +193,12 @@ test("firstHop() - counts underruns within a second from now", () => {
   expect(hop(nowMs + 1000)).toBe(12);
 });
 
-test("fileCut() - a remainder of exactly the window is the last window", () => {
+test("fileCut() - a remainder of exactly one window becomes the last window", () => {
   const file = waitingStream({ kind: "file", position: 0, arrived: 200, complete: true });
   expect(fileCut(file, DEVICE)).toEqual({ position: 0, before: 0, hop: 200, after: 0 });
 });
 
-test("cutOfLength() - a remainder of exactly the length has no lookahead", () => {
+test("cutOfLength() - a remainder that fits the length exactly has no lookahead", () => {
   const stream = waitingStream({ arrived: 130, complete: true });
   expect(cutOfLength(stream, 41)).toEqual({ position: 100, before: 11, hop: 30, after: 0 });
 });

@@ -5,20 +5,20 @@ import type { DeviceLimits } from "./deviceLimits.ts";
 import { windowShape } from "./windows.ts";
 import type { Cut, WindowShape } from "./windows.ts";
 
-/** A stream that may be given a run, as the policy sees it. Times are milliseconds of one clock. */
+/** The policy's view of a stream that can get a run. Times are milliseconds of one clock. */
 export interface WaitingStream {
   readonly kind: "live" | "file";
   readonly shape: WindowShape;
-  /** Tokens decoded and tokens received, both counted from the utterance's first token. */
+  /** `position` counts the tokens decoded, `arrived` the tokens received, both from the utterance's first token. */
   readonly position: number;
   readonly arrived: number;
-  /** True once the generation has ended: no token follows. */
+  /** True once the generation has ended, so that no token follows. */
   readonly complete: boolean;
-  /** When the client's buffer underruns; before its first audio, arrival + target. */
+  /** Time at which the client's buffer underruns. Before the client's first audio, the stream's arrival + target. */
   readonly deadlineMs: number;
   /** True once the client has been sent audio of the request. */
   readonly playing: boolean;
-  /** When the stream was opened. */
+  /** Time at which the stream was opened. */
   readonly sinceMs: number;
   /** Playback rate; 1 = real time. */
   readonly speed: number;
@@ -26,9 +26,9 @@ export interface WaitingStream {
 
 /** The device's limits and its recent history. */
 export interface DeviceState extends DeviceLimits {
-  /** Runs in flight at once. */
+  /** Maximum runs in flight at once. */
   readonly lanes: number;
-  /** When a file's window was last started. */
+  /** Time at which a file's window was last started. */
   readonly lastFileMs: number;
 }
 
@@ -40,28 +40,35 @@ export interface Snapshot<Stream extends WaitingStream = WaitingStream> {
   readonly device: DeviceState;
 }
 
-/** New tokens of a first window. 12 are 0.24 s of audio, which outlasts the second run on an idle CPU. */
+/** New tokens of a first window. 12 tokens are 0.24 s of audio, which outlasts the second run on an idle CPU. */
 const FIRST_HOP = { min: 12, max: 32, step: 4 } as const;
-/** With a longer lead than this a live stream waits until its window is full. */
+/** A live stream whose client has more than this time until its underrun waits for a full window. */
 export const AHEAD_MS = 1000;
-/** Shorter windows take more left context where the stream has some: levels drift in very short windows. */
+/**
+ * Minimum tokens of a window, reached by more left context where the stream has some. In very short windows, levels
+ * drift.
+ */
 const MIN_LENGTH = 32;
 
-/** Minimum new tokens of a first window, unless the generation ends before. */
+/** Returns the minimum new tokens of a first window. Only a generation that ends earlier has fewer. */
 export function minFirstHop(shape: WindowShape): number {
   return Math.min(FIRST_HOP.min, shape.hop);
 }
 
-/** Tokens that must arrive before the first window of an utterance is decoded for a listener without audio. */
+/**
+ * Returns the tokens that must arrive before the first window of an utterance is decoded, if the listener has no
+ * audio yet.
+ */
 export function firstTokens(listener: Listener): number {
   const { shape } = windowShape(listener, Infinity);
   return minFirstHop(shape) + shape.lookahead;
 }
 
 /**
- * Maximum new tokens of a stream's first window. Its audio must outlast the wait for the second window: the runs of
- * all streams that may underrun meanwhile, and its own. In steps, so that first windows at one load have one length
- * and can share a run.
+ * Returns the maximum new tokens of a stream's first window. The window's audio must outlast the wait for the second
+ * window, which consists of the runs of all streams that may underrun meanwhile and of the second window's own run.
+ * The result is rounded up to a step, so that first windows at the same load have the same length and can share a
+ * run.
  */
 export function firstHop(stream: WaitingStream, { nowMs, waiting, device }: Snapshot): number {
   const { leftContext, lookahead, hop } = stream.shape;
@@ -75,7 +82,10 @@ export function firstHop(stream: WaitingStream, { nowMs, waiting, device }: Snap
   return Math.min(hop, Math.max(FIRST_HOP.min, Math.min(FIRST_HOP.max, stepped)));
 }
 
-/** A window of the tokens that have arrived, up to `maxHop` new ones; null when not even one has its lookahead. */
+/**
+ * Returns a window of the tokens that have arrived, with up to `maxHop` new tokens. Returns null if no new token has
+ * its lookahead yet.
+ */
 export function liveCut(stream: WaitingStream, maxHop: number, device: DeviceLimits): Cut | null {
   const { position, shape } = stream;
   const remaining = stream.arrived - position;
@@ -87,9 +97,9 @@ export function liveCut(stream: WaitingStream, maxHop: number, device: DeviceLim
 }
 
 /**
- * A file's next window. Its windows lie on a grid that depends on its shape and its tokens only, never on load or
- * pace: all have one length, and a remainder that fits the last window is one window. A window is cut only once it
- * is certain not to be the last.
+ * Returns a file's next window, or null if more tokens are needed. The windows of a file depend only on its shape and
+ * its tokens, never on load or pace. All windows have the same length, except the last, which holds the remainder. A
+ * window is cut only once enough tokens have arrived to know whether it is the last.
  */
 export function fileCut(stream: WaitingStream, device: DeviceLimits): Cut | null {
   const { position, shape } = stream;
@@ -102,7 +112,10 @@ export function fileCut(stream: WaitingStream, device: DeviceLimits): Cut | null
   return { position, before, hop, after: shape.lookahead };
 }
 
-/** `cut` with the left context of its shape, and more of it up to the next recorded length or MIN_LENGTH. */
+/**
+ * Returns `cut` with the left context that the stream's shape requires, extended up to the next recorded length or
+ * MIN_LENGTH.
+ */
 function withLeftContext(cut: Cut, stream: WaitingStream, device: DeviceLimits): Cut {
   const bare = cut.hop + cut.after;
   const required = bare + Math.min(stream.position, stream.shape.leftContext);
@@ -111,7 +124,10 @@ function withLeftContext(cut: Cut, stream: WaitingStream, device: DeviceLimits):
   return { ...cut, before: Math.min(stream.position, length - bare) };
 }
 
-/** A live stream's window of exactly `length` tokens, or null. Files have none: their grid is fixed. */
+/**
+ * Returns a live stream's window of exactly `length` tokens, or null if no such window is possible. Returns null for
+ * a file, because load must not change a file's windows.
+ */
 export function cutOfLength(stream: WaitingStream, length: number): Cut | null {
   if (stream.kind === "file") return null;
   const { position, shape } = stream;

@@ -9,12 +9,12 @@ import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { createStream } from "../stream/stream.ts";
 import { cutLength, windowShape } from "./windows.ts";
 
-/** Indices in `waiting` of the streams in the run, in order. */
+/** Returns the indices in `waiting` of the streams in the run, in order. */
 function served(nowMs: number, waiting: readonly WaitingStream[], device = DEVICE): number[] {
   return pick(nowMs, waiting, device).batch.map(({ stream }) => waiting.indexOf(stream));
 }
 
-/** A random set of streams: any position, lead and number of tokens. */
+/** Returns streams of random position, lead and number of tokens. */
 function anyStreams(next: (below: number) => number): WaitingStream[] {
   return Array.from({ length: 1 + next(12) }, () => {
     const playing = next(3) > 0;
@@ -39,7 +39,7 @@ test.each([
   [1.5, 0.1, 17],
   [0.1, 0, 5],
 ])(
-  "pick() - hop %d s, context %d s: the first window needs %d tokens",
+  "pick() - with a hop of %d s and a context of %d s, the first window needs %d tokens",
   (hopS, contextS, tokens) => {
     const listener = { kind: "live", targetMs: 300, hopS, contextS } as const;
     const { shape } = windowShape(listener, DEVICE.budgetTokens);
@@ -51,7 +51,7 @@ test.each([
   },
 );
 
-test("pick() - no run without a stream that can be decoded", () => {
+test("pick() - starts no run while no stream can be decoded", () => {
   expect(pick(0, [], DEVICE)).toEqual({ batch: [], wakeMs: null });
   const dry = waitingStream({ arrived: 100 });
   const soon = waitingStream({ arrived: 105 }); // no token has its lookahead
@@ -61,7 +61,7 @@ test("pick() - no run without a stream that can be decoded", () => {
   expect(pick(0, [ended], DEVICE)).toEqual({ batch: [], wakeMs: null });
 });
 
-test("pick() - the earliest deadline leads", () => {
+test("pick() - the stream with the earliest deadline leads the run", () => {
   const next = random(1);
   for (let i = 0; i < 300; i += 1) {
     const waiting = Array.from({ length: 2 + next(8) }, () =>
@@ -72,7 +72,7 @@ test("pick() - the earliest deadline leads", () => {
   }
 });
 
-test("pick() - a stream's deadline is its target before the first chunk and its underrun after it", () => {
+test("pick() - a stream's deadline is its target until the first chunk, then its underrun", () => {
   const stream = createStream({
     crossfadeMs: 12,
     listener: { kind: "live", targetMs: 300 },
@@ -92,7 +92,7 @@ test("pick() - a stream's deadline is its target before the first chunk and its 
   expect(served(1000, [waitingStream({ deadlineMs: 1299 }), first])[0]).toBe(0);
 });
 
-test("pick() - a run of random streams is within its limits", () => {
+test("pick() - keeps runs of random streams within the device's limits", () => {
   const next = random(2);
   let [runs, shared] = [0, 0];
   for (let i = 0; i < 3000; i += 1) {
@@ -116,7 +116,7 @@ test("pick() - a run of random streams is within its limits", () => {
   expect(shared).toBeGreaterThan(100);
 });
 
-test("pick() - a full window of random streams starts a run", () => {
+test("pick() - starts a run if any of the random streams has a full window", () => {
   const next = random(3);
   for (let i = 0; i < 1000; i += 1) {
     const waiting = anyStreams(next);
@@ -134,7 +134,7 @@ test("pick() - fills the run up to the budget and the maximum batch", () => {
   expect(served(0, waiting, { ...DEVICE, budgetTokens: 5000, maxBatch: 3 })).toHaveLength(3);
 });
 
-test("pick() - a run is not extended beyond another stream's deadline", () => {
+test("pick() - limits the batch so that the run ends before another stream's deadline", () => {
   const device = { ...DEVICE, budgetTokens: 5000 };
   const waiting = Array.from({ length: 6 }, () => waitingStream({ deadlineMs: 900 }));
   const first = waitingStream({ deadlineMs: 890 });
@@ -157,9 +157,9 @@ test("pick() - a stream with a long lead waits for a full window until 1 s befor
   expect(served(0, [last])).toEqual([0]); // no token follows
 });
 
-test("pick() - a short window waits until two runs before its deadline", () => {
+test("pick() - a stream with few tokens waits until the time of two runs before its deadline", () => {
   const few = waitingStream({ arrived: 115, deadlineMs: 1000 });
-  // Five new tokens with context, at least 32 in all: twice 28 + 1.2 · 32 ms before.
+  // Five new tokens get context up to 32 tokens, and a run of 32 tokens takes 28 + 1.2 · 32 ms.
   const wakeMs = 1000 - 2 * (28 + 1.2 * 32);
   expect(pick(0, [few], DEVICE)).toEqual({ batch: [], wakeMs });
   expect(served(wakeMs, [few])).toEqual([0]);
@@ -167,7 +167,7 @@ test("pick() - a short window waits until two runs before its deadline", () => {
   expect(pick(1000, [begins], DEVICE)).toEqual({ batch: [], wakeMs: null });
 });
 
-test("pick() - only live streams that may underrun precede a file", () => {
+test("pick() - only live streams that may underrun soon precede a file", () => {
   const file = waitingStream({ kind: "file", position: 0, arrived: 400, deadlineMs: 200 });
   const urgent = waitingStream({ deadlineMs: 900 });
   const ahead = waitingStream({ deadlineMs: 4000 });
@@ -175,7 +175,7 @@ test("pick() - only live streams that may underrun precede a file", () => {
   expect(served(0, [file, ahead])[0]).toBe(0);
 });
 
-test("pick() - a file leads 2 s after its arrival or the last file, before late live streams", () => {
+test("pick() - 2 s after its arrival or the last file, a file precedes late live streams", () => {
   const sinceMs = 500;
   const file = waitingStream({ kind: "file", arrived: 400, deadlineMs: 9e5, sinceMs });
   const urgent = waitingStream({ deadlineMs: -50 });
@@ -205,27 +205,27 @@ test("pick() - files run every 2 s while live streams are late", () => {
   expect(Math.max(...gaps)).toBeLessThan(2000 + runMs(DEVICE.cost, 1, 200));
 });
 
-test("pick() - shortens a window to 24 tokens at least if another stream would underrun", () => {
+test("pick() - shortens a window to 24 or more new tokens if another stream would underrun", () => {
   const hop = (deadlineMs: number, { playing = true, lanes = 1 } = {}) => {
     const [position, arrived] = playing ? [100, 300] : [0, 300];
     const leader = waitingStream({ deadlineMs: deadlineMs - 1, playing, position, arrived });
     const device = { ...DEVICE, lanes };
     return pick(0, [leader, waitingStream({ deadlineMs })], device).batch[0]?.cut.hop;
   };
-  // A full run takes 28 + 1.2 · 96 = 143.2 ms; the other stream's small one 28 + 1.2 · 37 = 72.4 ms.
+  // A full run takes 28 + 1.2 · 96 = 143.2 ms; a small run of the other stream takes 28 + 1.2 · 37 = 72.4 ms.
   expect(hop(216)).toBe(75);
   expect(hop(215)).toBe(74);
   expect(hop(190)).toBe(53);
   expect(hop(160)).toBe(28);
   expect(hop(100)).toBe(24);
-  expect(hop(72)).toBe(75); // the other one is late in any case
-  expect(hop(190, { lanes: 2 })).toBe(75); // the other lane serves it
+  expect(hop(72)).toBe(75); // the other stream is late in any case
+  expect(hop(190, { lanes: 2 })).toBe(75); // the other lane serves the other stream
   expect(hop(190, { playing: false })).toBe(12); // a first window is short already
 });
 
-test("pick() - a stream joins a run only if that is cheaper than a run of its own", () => {
+test("pick() - a stream joins a run only if joining is cheaper than a run of its own", () => {
   const leader = waitingStream({ deadlineMs: 400 });
-  // The last 30 or 65 tokens: alone they cost 28 ms and 41 or 76 tokens, with the leader 96 tokens.
+  // A run of the last 30 or 65 tokens costs 28 ms and 41 or 76 tokens. Joining the leader costs 96 tokens.
   const partly = { arrived: 130, deadlineMs: 500, complete: true } as const;
   const fitting = waitingStream({ ...partly, arrived: 165 });
   const device = { ...DEVICE, budgetTokens: 5000 };
@@ -236,7 +236,7 @@ test("pick() - a stream joins a run only if that is cheaper than a run of its ow
   expect(served(0, [leader, waitingStream()], free)).toEqual([0, 1]);
 });
 
-test("pick() - 12 new tokens are not a short window", () => {
+test("pick() - a window of 12 new tokens does not count as short", () => {
   const stream = waitingStream({ arrived: 122, deadlineMs: 5000 });
   expect(pick(0, [stream], DEVICE)).toEqual({ batch: [], wakeMs: 4000 });
 });
@@ -248,7 +248,7 @@ test("pick() - overdue files are ordered by deadline", () => {
   expect(served(0, [later!, earlier!], device)[0]).toBe(1);
 });
 
-test("pick() - a run is not extended beyond the leader's own deadline", () => {
+test("pick() - limits the batch so that the run ends before the leader's own deadline", () => {
   const device = { ...DEVICE, budgetTokens: 5000 };
   const others = [1, 2, 3].map(() => waitingStream({ deadlineMs: 5000 }));
   const batch = (deadlineMs: number) =>
@@ -259,21 +259,21 @@ test("pick() - a run is not extended beyond the leader's own deadline", () => {
   expect(batch(380)).toHaveLength(3);
 });
 
-test("pick() - the target of a first chunk does not limit its run", () => {
+test("pick() - the target of a first chunk does not limit the batch", () => {
   const device = { ...DEVICE, budgetTokens: 5000 };
   const first = { position: 0, playing: false } as const;
   const [late, other] = [30, 5000].map((deadlineMs) => waitingStream({ ...first, deadlineMs }));
   expect(served(0, [late!, other!], device)).toHaveLength(2);
 });
 
-test("pick() - the deadline of a file does not limit its run", () => {
+test("pick() - the deadline of a file does not limit the batch", () => {
   const device = { ...DEVICE, budgetTokens: 5000 };
   const file = { kind: "file", arrived: 200, complete: true } as const;
   const files = [10, 5000].map((deadlineMs) => waitingStream({ ...file, deadlineMs }));
   expect(served(0, files, device)).toHaveLength(2);
 });
 
-test("pick() - a file's window is not shortened", () => {
+test("pick() - does not shorten a file's window", () => {
   const file = waitingStream({ kind: "file", arrived: 400, sinceMs: -2000 });
   const device = { ...DEVICE, lastFileMs: -2000 };
   const [leader] = pick(0, [file, waitingStream({ deadlineMs: 150 })], device).batch;

@@ -3,11 +3,14 @@ import { AHEAD_MS, cutOfLength, fileCut, firstHop, liveCut, minFirstHop } from "
 import type { DeviceState, Snapshot, WaitingStream } from "./cuts.ts";
 import { type Cut, cutLength } from "./windows.ts";
 
-/** The next run, or when to decide again. */
+/** The next run, or the time of the next decision. */
 interface Decision<Stream extends WaitingStream> {
-  /** Windows of equal length for one run; empty: no run starts now. */
+  /** Windows of equal length for one run. Empty if no run starts now. */
   readonly batch: readonly Candidate<Stream>[];
-  /** When to decide again without an event, because a waiting stream's lead has shrunk; null: at the next event. */
+  /**
+   * Time of the next decision if no event comes earlier, because a waiting stream's lead is short by then. If null,
+   * only an event leads to the next decision.
+   */
   readonly wakeMs: number | null;
 }
 
@@ -17,17 +20,19 @@ interface Candidate<Stream extends WaitingStream = WaitingStream> {
   readonly cut: Cut;
 }
 
-/** A file's window starts at least this often, at any load of live streams. */
+/** A file that has waited this long since its arrival and since the last file's window precedes all live streams. */
 const FILE_EVERY_MS = 2000;
-/** New tokens that every other live stream is assumed to need by its deadline; tuned in the simulation. */
+/**
+ * New tokens that every other live stream is assumed to need by its deadline. The number was tuned in the simulation.
+ */
 const SMALL_HOP = 16;
-/** Minimum new tokens of a shortened window: a smaller one is mostly context. */
+/** Minimum new tokens of a shortened window, because a smaller window is mostly context. */
 const MIN_SHORTENED_HOP = 24;
 
 /**
- * Decides the next run; pure. The stream with the earliest deadline leads with a window of the tokens that have
- * arrived. Others join with windows of the same length while the run stays within its budget and a run of their own
- * would cost more. `waiting` holds the streams that want audio and have no run in flight.
+ * Decides the next run, as a pure function. The stream with the earliest deadline leads with a window of the tokens
+ * that have arrived. Other streams join with windows of the same length while the run stays within its budget and
+ * runs of their own would cost more. `waiting` holds the streams that want audio and have no run in flight.
  *
  * @example
  * const { batch, wakeMs } = pick(performance.now(), waiting, device);
@@ -54,7 +59,7 @@ export function pick<Stream extends WaitingStream>(
   return { batch: batchOf([leader, ...order.slice(1)], slackMs, device), wakeMs: null };
 }
 
-/** The stream's next window, or when to decide again, or null while only more tokens can help. */
+/** Returns the stream's next window, the time to decide again, or null if more tokens must arrive first. */
 function nextCut(stream: WaitingStream, snapshot: Snapshot): Cut | number | null {
   const { nowMs, device } = snapshot;
   if (stream.arrived === stream.position) return null;
@@ -64,7 +69,7 @@ function nextCut(stream: WaitingStream, snapshot: Snapshot): Cut | number | null
   if (cut === null) return null;
   const isLast = stream.complete && cut.hop === stream.arrived - stream.position;
   if (cut.hop >= maxHop || isLast) return cut;
-  // Not full yet: it waits for tokens while its client has audio left, then takes the tokens that have arrived.
+  // The window is not full. The stream waits for more tokens while its client has audio left.
   const isShort = cut.hop < minFirstHop(stream.shape);
   if (!stream.playing && isShort) return null;
   const waitsForTokens = stream.playing && !isShort;
@@ -73,7 +78,10 @@ function nextCut(stream: WaitingStream, snapshot: Snapshot): Cut | number | null
   return startMs > nowMs ? startMs : cut;
 }
 
-/** Lowest first: an overdue file, then live streams that may underrun, then all others; each by deadline. */
+/**
+ * Returns the sort key of a stream, lowest first. Overdue files come first, then live streams that may underrun soon,
+ * then all others. Each group is sorted by deadline.
+ */
 function rank(stream: WaitingStream, { nowMs, device }: Snapshot): number {
   const URGENT = -1e15; // below every deadline
   const overdue = Math.max(device.lastFileMs, stream.sinceMs) + FILE_EVERY_MS <= nowMs;
@@ -82,8 +90,9 @@ function rank(stream: WaitingStream, { nowMs, device }: Snapshot): number {
 }
 
 /**
- * Longest run that lets every other live stream meet its deadline, milliseconds, if all are served by deadline with
- * a small window each. Negative when one is late in any case.
+ * Returns the duration of the longest run, milliseconds, after which every other live stream can meet its deadline.
+ * These streams are assumed to be served by deadline with a small window each. The result is negative if a stream is
+ * late in any case. A leader whose live client is playing must meet its own deadline too.
  */
 function slackOf(leader: WaitingStream, { nowMs, waiting, device }: Snapshot): number {
   const others = waiting
@@ -99,7 +108,7 @@ function slackOf(leader: WaitingStream, { nowMs, waiting, device }: Snapshot): n
   return slackMs;
 }
 
-/** The leader's window with fewer new tokens, where that saves another stream from an underrun. */
+/** Returns the leader's window, with fewer new tokens if that saves another stream from an underrun. */
 function shortened<Stream extends WaitingStream>(
   leader: Candidate<Stream>,
   slackMs: number,
@@ -114,7 +123,10 @@ function shortened<Stream extends WaitingStream>(
   return { stream, cut: liveCut(stream, maxHop, device) ?? cut };
 }
 
-/** The first candidate's run with every later one that can join: same length, within the budget, and cheaper. */
+/**
+ * Returns the leader and the later candidates that can join its run: with the same length, within the budget, and at
+ * a lower cost than in a run of their own.
+ */
 function batchOf<Stream extends WaitingStream>(
   [leader, ...others]: readonly [Candidate<Stream>, ...Candidate<Stream>[]],
   slackMs: number,

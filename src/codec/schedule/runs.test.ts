@@ -9,7 +9,9 @@ const LENGTH = 10;
 const PREDICTED_MS = 100;
 const LIMITS = { ...CPU_LIMITS, cost: { fixedMs: PREDICTED_MS, perTokenMs: 0 } };
 
-/** Runs that take `tookMs` each and return `audio`; the first ones reject with `errors`. */
+/**
+ * Opens runs on a fake decoder. Each run takes `tookMs` and returns `audio`, but the first runs reject with `errors`.
+ */
 function openRuns({
   tookMs = PREDICTED_MS,
   audio = [new Float32Array(1), new Float32Array(1)],
@@ -39,7 +41,7 @@ interface MemberOptions {
   readonly closed?: boolean;
 }
 
-/** A window whose stream counts its deliveries and failures. */
+/** Returns a member whose stream records its deliveries and failures. */
 function member({ deliver = () => 0, closed = false }: MemberOptions = {}) {
   const failures: SpeechError[] = [];
   let delivered = 0;
@@ -67,26 +69,29 @@ function member({ deliver = () => 0, closed = false }: MemberOptions = {}) {
 }
 
 test.each([
-  ["as predicted", PREDICTED_MS, 1],
-  ["twice as long", 2 * PREDICTED_MS, 1.1],
-  ["far too long, counted as 4 times", 100 * PREDICTED_MS, 1.3],
-  ["far too short, counted as a quarter", 0, 0.925],
-])("slowness - after a run that takes %s", async (_name, tookMs, slowness) => {
-  const { runs, stats } = openRuns({ tookMs });
-  expect(runs.slowness).toBe(1);
-  await runs.run([member().member]);
-  expect(runs.slowness).toBeCloseTo(slowness);
-  expect(stats).toMatchObject({ runs: 1, decodedTokens: LENGTH, busyMs: tookMs });
-});
+  ["the predicted time", PREDICTED_MS, 1],
+  ["twice the predicted time", 2 * PREDICTED_MS, 1.1],
+  ["100 times the predicted time, counted as 4 times", 100 * PREDICTED_MS, 1.3],
+  ["no time, counted as a quarter of the predicted time", 0, 0.925],
+])(
+  "slowness - changes by a tenth of the deviation after a run that takes %s",
+  async (_name, tookMs, slowness) => {
+    const { runs, stats } = openRuns({ tookMs });
+    expect(runs.slowness).toBe(1);
+    await runs.run([member().member]);
+    expect(runs.slowness).toBeCloseTo(slowness);
+    expect(stats).toMatchObject({ runs: 1, decodedTokens: LENGTH, busyMs: tookMs });
+  },
+);
 
-test("run() - a missing row is delivered as empty audio", async () => {
+test("run() - delivers empty audio for a missing row", async () => {
   const { runs } = openRuns({ audio: [] });
   const lengths: number[] = [];
   await runs.run([member({ deliver: ({ length }) => lengths.push(length) }).member]);
   expect(lengths).toEqual([0]);
 });
 
-test("run() - a SpeechError of the stream fails the stream unchanged", async () => {
+test("run() - fails a stream with the SpeechError that the stream throws", async () => {
   const { runs, stats } = openRuns();
   const error = new SpeechError("decode", "Expected 480 samples");
   const failing = member({
@@ -99,7 +104,7 @@ test("run() - a SpeechError of the stream fails the stream unchanged", async () 
   expect(stats).toMatchObject({ failedRuns: 0, failedWindows: 1 });
 });
 
-test("run() - any other error of the stream becomes a SpeechError with its cause", async () => {
+test("run() - wraps any other error that a stream throws in a SpeechError", async () => {
   const { runs } = openRuns();
   const cause = new TypeError("not an array");
   const failing = member({
@@ -122,7 +127,7 @@ test.each([
   expect(stats.stalls).toBe(stalls);
 });
 
-test("run() - retries the members of a failed run alone and reports its cause", async () => {
+test("run() - retries each member of a failed run alone and reports the cause of the failure", async () => {
   const { runs, stats, reports, batches } = openRuns({ errors: [new Error("out of memory")] });
   const members = [member(), member()];
   await runs.run(members.map((each) => each.member));

@@ -6,23 +6,23 @@ import type { DeviceLimits } from "./deviceLimits.ts";
 import type { CodecStats } from "./stats.ts";
 import type { Cut, Window } from "./windows.ts";
 
-/** The decoder as the scheduler uses it. */
+/** The scheduler's view of the decoder. */
 interface RunDevice {
-  /** Runs in flight at once. */
+  /** Maximum runs in flight at once. */
   readonly lanes: number;
-  /** Decodes windows of equal length; one array of samples for each, in order. */
+  /** Decodes windows of equal length. Returns one array of samples per window, in order. */
   decode(codes: readonly Int32Array[]): Promise<Float32Array[]>;
 }
 
-/** A stream as the scheduler runs it. */
+/** The scheduler's view of a stream. */
 export interface ScheduledStream extends WaitingStream {
-  /** Whether it may be given a run: its reader asked for audio, no chunk is ready and no run is in flight. */
+  /** True if the stream can get a run: its reader asked for audio, no chunk is ready and no run is in flight. */
   readonly wants: boolean;
-  /** Whether its reader closed it: audio of a run in flight is discarded. */
+  /** True if the reader has closed the stream. Audio of a run in flight is then discarded. */
   readonly closed: boolean;
-  /** Starts a run with `cut`. */
+  /** Starts a run with `cut` and returns its window. */
   cut(cut: Cut): Window;
-  /** Ends the run with its audio; returns the length of the underrun before this chunk, milliseconds. */
+  /** Ends the run with its audio. Returns the length of the underrun before this chunk in milliseconds. */
   deliver(nowMs: number, decoded: Float32Array): number;
   fail(error: SpeechError): void;
 }
@@ -38,27 +38,29 @@ export interface RunOptions {
   readonly decoder: RunDevice;
   readonly limits: DeviceLimits;
   readonly stats: CodecStats;
-  /** Milliseconds of a steady clock. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** Called with the reason when a run failed; its windows are retried one by one. */
+  /** Called with the reason when a run failed. The run's windows are then retried one by one. */
   readonly onFailedRun: (message: string) => void;
 }
 
 export interface Runs {
-  /** Recent duration of runs ÷ their predicted duration; 1 = as measured at start. */
+  /** Recent duration of runs ÷ their predicted duration. 1 means that runs are as fast as measured at start. */
   readonly slowness: number;
   /**
-   * Decodes `members` in one run and delivers their audio. After a failure each is retried alone, so that a window
-   * that fails again fails its own stream only. Never throws.
+   * Decodes `members` in one run and delivers their audio. After a failure, each member is retried alone, so that a
+   * window that fails again fails only its own stream. Never throws.
    */
   run(members: readonly Member[]): Promise<void>;
 }
 
-/** Underruns below this are not noticed by listeners. */
+/** Listeners do not notice underruns up to this length. */
 const STALL_MS = 50;
 /** Weight of the newest run in `slowness`. */
 const NEWEST = 0.1;
-/** Limit of one run's influence on `slowness`, so that a paused machine is forgotten within a few runs. */
+/**
+ * Maximum ratio that one run can add to `slowness`, so that a pause of the machine is forgotten within a few runs.
+ */
 const MAX_RATIO = 4;
 
 /** Runs windows on the decoder and counts them in `stats`. */
@@ -106,7 +108,7 @@ export function createRuns(options: RunOptions): Runs {
   };
 }
 
-/** Hands each stream its audio; a stream that rejects it fails alone. */
+/** Delivers the audio of each stream. If a stream rejects its audio, only that stream fails. */
 function deliver(
   members: readonly Member[],
   audio: readonly Float32Array[],

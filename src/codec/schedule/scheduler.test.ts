@@ -19,7 +19,7 @@ interface Run {
 
 const LIVE: Audience = { kind: "live", targetMs: 300 };
 
-/** A scheduler with a manual decoder and a manual clock. */
+/** Opens a scheduler whose decoder and clock are controlled by the test. */
 function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   const clock = { nowMs, reads: 0 };
   const runs: Run[] = [];
@@ -51,7 +51,7 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
     scheduler,
     /** Resolves when the next run starts. */
     nextRun: () => started.promise,
-    /** Adds a stream of `count` tokens `code`; it is complete unless `more`. */
+    /** Adds a stream of `count` tokens, each equal to `code`. The stream is complete unless `more` is true. */
     join(code: number, count: number, { listener = LIVE, more = false } = {}): Stream {
       const { changed } = scheduler;
       const stream = createStream({
@@ -77,7 +77,7 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   };
 }
 
-/** The first code of each row, by run. */
+/** Returns the first code of each row, by run. */
 function firsts(runs: readonly Run[]): number[][] {
   return runs.map(({ rows }) => rows.map((row) => row[0] ?? -1));
 }
@@ -99,7 +99,7 @@ test("scheduler - each lane has one run at a time", async () => {
   }
 });
 
-test("scheduler - the streams that wait during a run are the next batch", async () => {
+test("scheduler - the streams that wait during a run form the next batch", async () => {
   const { runs, stats, join, finish } = openScheduler();
   const first = join(1, 10).take();
   await settled();
@@ -117,14 +117,14 @@ test("scheduler - the streams that wait during a run are the next batch", async 
   expect(stats).toMatchObject({ runs: 2, windows: 4, decodedTokens: 46, newTokens: 46 });
 });
 
-test("scheduler - a stream is decoded on demand only", async () => {
+test("scheduler - does not decode a stream before its reader requests audio", async () => {
   const { runs, join } = openScheduler();
   join(1, 40);
   await settled();
   expect(runs).toHaveLength(0);
 });
 
-test("scheduler - of a failed batch only the faulty member fails", async () => {
+test("scheduler - after a failed batch, only the faulty stream fails", async () => {
   const { runs, stats, join, finish } = openScheduler();
   const chunks = [1, 2, 3].map((code) => join(code, 12).take());
   const results = Promise.allSettled(chunks);
@@ -132,7 +132,7 @@ test("scheduler - of a failed batch only the faulty member fails", async () => {
   runs[0]?.end.reject(new Error("boom"));
   for (const index of [1, 2, 3]) {
     await settled();
-    expect(runs).toHaveLength(index + 1); // still one run a lane
+    expect(runs).toHaveLength(index + 1); // still one run per lane
     if (index === 2) runs[index]?.end.reject(new Error("boom again"));
     else finish(index);
   }
@@ -143,12 +143,12 @@ test("scheduler - of a failed batch only the faulty member fails", async () => {
   expect(stats).toMatchObject({ failedRuns: 1, failedWindows: 1 });
 });
 
-test("scheduler - counts a window whose reader leaves before its run", async () => {
+test("scheduler - counts a window as dropped if its reader leaves before its run", async () => {
   const { runs, stats, join, leave, finish } = openScheduler();
   void join(1, 10).take();
   await settled();
   const waiting = join(2, 12);
-  const idle = join(3, 12); // requested nothing: not counted
+  const idle = join(3, 12); // not counted, because nothing is requested
   void waiting.take();
   await settled();
   leave(waiting);
@@ -159,7 +159,7 @@ test("scheduler - counts a window whose reader leaves before its run", async () 
   expect(stats).toMatchObject({ dropped: 1, discarded: 0 });
 });
 
-test("scheduler - counts a window whose reader leaves during its run", async () => {
+test("scheduler - counts a window as discarded if its reader leaves during its run", async () => {
   const { stats, join, leave, finish } = openScheduler();
   const [closing, open] = [join(1, 12), join(2, 12)];
   const chunks = [closing.take(), open.take()];
@@ -186,7 +186,7 @@ test("scheduler - audio of a wrong length fails only its stream", async () => {
   expect(stats).toMatchObject({ failedWindows: 1, failedRuns: 0 });
 });
 
-/** A stream of 40 tokens with a lead of 3 s; its timer is due in 10 ms. */
+/** Adds a stream of 40 tokens whose client has audio until 103,000 ms. Its timer is due at 102,000 ms. */
 function joinAhead({ join }: Pick<ReturnType<typeof openScheduler>, "join">): Stream {
   const playback = createPlayback(1);
   playback.add(100_000, 3);
@@ -195,17 +195,17 @@ function joinAhead({ join }: Pick<ReturnType<typeof openScheduler>, "join">): St
   return stream;
 }
 
-test("scheduler - a timer starts a waiting stream 1 s before its underrun", async () => {
+test("scheduler - a timer starts the run of a waiting stream 1 s before its underrun", async () => {
   const { clock, runs, nextRun, join } = openScheduler({ nowMs: 101_990 });
   joinAhead({ join });
   await settled();
   expect(runs).toHaveLength(0);
   clock.nowMs = 102_000;
-  await nextRun(); // only the timer can start it
+  await nextRun(); // only the timer can start this run
   expect(runs[0]?.rows[0]?.length).toBe(40);
 });
 
-test("scheduler - sets its timer to 1 s before the underrun and clears it with the last stream", async () => {
+test("scheduler - sets a timer to 1 s before the underrun and clears the timer when the last stream leaves", async () => {
   const [set, clear] = [spyOn(globalThis, "setTimeout"), spyOn(globalThis, "clearTimeout")];
   try {
     const { leave, join } = openScheduler({ nowMs: 101_990 });
@@ -261,7 +261,7 @@ test("scheduler - a removed stream is not decoded", async () => {
   expect(runs).toHaveLength(0);
 });
 
-test("scheduler - a reader that leaves before any token drops no window", async () => {
+test("scheduler - does not count a dropped window if the reader leaves before any token arrives", async () => {
   const { stats, join, leave } = openScheduler();
   const stream = join(1, 0, { more: true });
   void stream.take();
@@ -270,7 +270,7 @@ test("scheduler - a reader that leaves before any token drops no window", async 
   expect(stats.dropped).toBe(0);
 });
 
-test("scheduler - an underrun of more than 50 ms before a live chunk is a stall", async () => {
+test("scheduler - counts an underrun of more than 50 ms before a live chunk as a stall", async () => {
   for (const kind of ["live", "file"] as const) {
     for (const lateMs of [50, 51]) {
       const { clock, stats, join, finish } = openScheduler();

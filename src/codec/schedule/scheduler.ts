@@ -5,14 +5,14 @@ import { createRuns, type RunOptions, type ScheduledStream } from "./runs.ts";
 export interface Scheduler {
   add(stream: ScheduledStream): void;
   remove(stream: ScheduledStream): void;
-  /** Call it when a stream may have become ready. */
+  /** Call this when a stream may have become ready for a run. */
   changed(): void;
 }
 
 /**
- * The one scheduler of a process. The windows that wait while the device runs are the next batch: there is no
- * batching delay. Events of one iteration of the event loop lead to one decision, and a timer wakes a stream whose
- * lead was too long.
+ * Creates the only scheduler of a process. The windows that wait while the device runs form the next batch, without a
+ * batching delay. Events of one iteration of the event loop lead to one decision. A timer leads to a decision when
+ * the lead of a waiting stream has become short.
  *
  * @example
  * const scheduler = createScheduler({ decoder, limits, stats, now: performance.now, onFailedRun: log });
@@ -36,7 +36,7 @@ export function createScheduler(options: RunOptions): Scheduler {
     });
   }
 
-  /** Starts one run; false if the policy decides to wait. */
+  /** Starts one run. Returns false if the policy decides to wait. */
   function startRun(): boolean {
     clearTimeout(alarm);
     const nowMs = now();

@@ -2,7 +2,7 @@
 export interface CodecStats {
   runs: number;
   windows: number;
-  /** Batch × length over all runs; `newTokens` of them became audio, the rest was context. */
+  /** Sum of batch × length over all runs. `newTokens` of these tokens became audio, and the rest was context. */
   decodedTokens: number;
   newTokens: number;
   busyMs: number;
@@ -10,16 +10,16 @@ export interface CodecStats {
   readonly batches: Map<number, number>;
   /** Chunks of live streams that came after an underrun of more than 50 ms. */
   stalls: number;
-  /** Windows whose client disconnected before their run, and during it. */
+  /** Windows whose client disconnected before their run (`dropped`) and during their run (`discarded`). */
   dropped: number;
   discarded: number;
-  /** Runs that failed, and windows that failed again when retried alone. */
+  /** Runs that failed, and windows that failed alone: in their retry, or because their stream rejected the audio. */
   failedRuns: number;
   failedWindows: number;
   countRun(batch: number, length: number, tookMs: number): void;
 }
 
-/** Counters at 0. */
+/** Creates counters at 0. */
 export function createCodecStats(): CodecStats {
   return {
     runs: 0,
@@ -43,7 +43,7 @@ export function createCodecStats(): CodecStats {
   };
 }
 
-/** The counters by their names in logs and metrics. */
+/** Returns the counters by their names in logs and metrics. */
 export function codecFigures(stats: CodecStats): Readonly<Record<string, number>> {
   return {
     codec_runs: stats.runs,

@@ -1,32 +1,39 @@
 import type { Listener } from "../../engine.ts";
 import { TOKENS_PER_SECOND } from "../codes.ts";
 
-/** Tokens after a border that can change it: the decoder's convolutions reach ±11 tokens. */
+/**
+ * Maximum lookahead: the number of tokens after a border that can change the audio at the border. The decoder's
+ * convolutions reach ±11 tokens.
+ */
 const MAX_LOOKAHEAD = 10;
 const DEFAULT_HOP_S = 1.5;
 const DEFAULT_CONTEXT_S = 0.2;
 
-/** How one listener's windows are cut, in tokens. */
+/** Sizes of one listener's windows, in tokens. */
 export interface WindowShape {
   /** Maximum new tokens in a window. */
   readonly hop: number;
   /**
-   * Minimum real codes before the new ones, where the stream has them. One more than the requested context: the
-   * crossfade lies in the last token before the border, and that token needs its full context too.
+   * Minimum real codes before the new codes, where the stream has so many. The number is one more than the requested
+   * context, because the crossfade lies in the last token before the border, and that token needs its full context
+   * too.
    */
   readonly leftContext: number;
-  /** Real codes after the new ones, unless the generation ends there. */
+  /** Real codes after the new codes, unless the generation ends there. */
   readonly lookahead: number;
 }
 
-/** A window's codes. The audio of its `before` first and `after` last tokens is trimmed: they are context. */
+/** A window's codes. The first `before` and the last `after` tokens are context, so their audio is trimmed. */
 export interface Window {
   readonly codes: Int32Array;
   readonly before: number;
   readonly after: number;
 }
 
-/** Bounds of a window in its stream: `before` + `hop` + `after` tokens; the new tokens start at `position`. */
+/**
+ * Bounds of a window in its stream. The window has `before` + `hop` + `after` tokens, and the new tokens start at
+ * `position`.
+ */
 export interface Cut {
   readonly position: number;
   readonly before: number;
@@ -34,19 +41,19 @@ export interface Cut {
   readonly after: number;
 }
 
-/** Tokens of a window. */
+/** Returns the number of tokens in a window. */
 export function cutLength(cut: Cut): number {
   return cut.before + cut.hop + cut.after;
 }
 
-/** Tokens of a full window of `shape`. */
+/** Returns the number of tokens in a full window of `shape`. */
 export function windowTokens({ leftContext, hop, lookahead }: WindowShape): number {
   return leftContext + hop + lookahead;
 }
 
 /**
- * The window shape for a listener's `hopS` and `contextS`, such that context ≤ hop and a full window fits one run's
- * budget. `clamped` is true when the requested values did not.
+ * Returns the window shape for a listener's `hopS` and `contextS`, such that context ≤ hop and a full window fits one
+ * run's budget. `clamped` is true if the requested values had to be reduced.
  */
 export function windowShape(
   listener: Listener,
@@ -57,7 +64,7 @@ export function windowShape(
   let hop = Math.min(requestedHop, budgetTokens);
   let context = Math.min(requestedContext, hop);
   while (windowTokens(shapeOf(hop, context)) > budgetTokens) {
-    // The larger of the two shrinks: a window that is mostly context decodes hardly any new token.
+    // The larger of the two shrinks, because a window that is mostly context decodes hardly any new tokens.
     if (context >= hop && context > 0) context--;
     else hop--;
     context = Math.min(context, hop);

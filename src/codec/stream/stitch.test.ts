@@ -6,10 +6,12 @@ import { SAMPLES_PER_TOKEN } from "../codes.ts";
 import { CROSSFADE_MS, createStitcher } from "./stitch.ts";
 import type { Cut } from "../schedule/windows.ts";
 
-/** Samples of 12 ms. */
+/** Number of samples in 12 ms. */
 const FADE = 288;
 
-/** Cuts of `count` tokens with random hops; `context`: with at least a token on both sides of each border. */
+/**
+ * Returns cuts of `count` tokens with random hops. With `context`, each border has at least one token on both sides.
+ */
 function cutsOf(count: number, seed: number, context: boolean): Cut[] {
   const next = random(seed);
   const cuts: Cut[] = [];
@@ -32,7 +34,7 @@ function joined(audio: Float32Array, cuts: readonly Cut[], crossfadeMs: number):
   });
 }
 
-test("push() - windows of equal audio are joined bit by bit for any cuts and crossfade", () => {
+test("push() - joins windows of equal audio without changing a bit, for any cuts and crossfade", () => {
   for (let seed = 0; seed < 40; seed += 1) {
     const audio = expectedAudio(codesOf(1 + random(seed)(80), seed));
     const count = audio.length / SAMPLES_PER_TOKEN;
@@ -43,7 +45,7 @@ test("push() - windows of equal audio are joined bit by bit for any cuts and cro
   }
 });
 
-test("push() - windows of different audio blend by a raised cosine before the border", () => {
+test("push() - blends windows of different audio by a raised cosine before the border", () => {
   const stitcher = createStitcher(CROSSFADE_MS);
   const first = stitcher.push(new Float32Array(5 * SAMPLES_PER_TOKEN).fill(1), {
     position: 0,
@@ -65,14 +67,14 @@ test("push() - windows of different audio blend by a raised cosine before the bo
   expect(second.subarray(FADE).every((sample) => sample === -1)).toBe(true);
 });
 
-test("push() - windows without context are joined at the border without a crossfade", () => {
+test("push() - joins windows without context at the border without a crossfade", () => {
   const stitcher = createStitcher(CROSSFADE_MS);
   const cut = { before: 0, hop: 2, after: 0 };
   expect(stitcher.push(steps([100, 100]), { position: 0, ...cut })).toEqual(steps([100, 100]));
   expect(stitcher.push(steps([9, 9]), { position: 2, ...cut })).toEqual(steps([9, 9]));
 });
 
-test("push() - audio of a wrong length throws both lengths", () => {
+test("push() - throws the expected and the actual length if audio has a wrong length", () => {
   const stitcher = createStitcher(CROSSFADE_MS);
   const cut = { position: 0, before: 0, hop: 3, after: 0 };
   const push = () => stitcher.push(new Float32Array(1439), cut);

@@ -3,21 +3,22 @@ import { CODEC_HZ, SAMPLES_PER_TOKEN } from "../codes.ts";
 import { cutLength } from "../schedule/windows.ts";
 import type { Cut } from "../schedule/windows.ts";
 
-/** Default crossfade: hides a level step at a border and fits into one token (20 ms). */
+/** Default length of the crossfade, which hides a level step at a border and fits into one token (20 ms). */
 export const CROSSFADE_MS = 12;
 
 export interface Stitcher {
   /**
-   * Returns the final audio up to the window of `cut`: context trimmed, the border crossfaded. The samples of the next
-   * crossfade are kept for the next call. The chunks of an utterance add up to tokens × 480 samples for any cuts.
-   * `decoded` is modified. Throws SpeechError "decode" if it does not have 480 samples per token of `cut`.
+   * Returns the next chunk of final audio: the window of `cut` with its context trimmed and its start crossfaded. The
+   * samples of the next crossfade are kept for the next call. The chunks of an utterance add up to tokens × 480
+   * samples for any cuts. `decoded` is modified. Throws SpeechError "decode" if `decoded` does not have 480 samples
+   * per token of `cut`.
    */
   push(decoded: Float32Array, cut: Cut): Float32Array;
 }
 
 /**
- * Joins the windows of one utterance by a crossfade of `crossfadeMs` (0 to below 20, so that it lies within one token).
- * Windows without context are joined without a crossfade.
+ * Joins the windows of one utterance by a crossfade of `crossfadeMs` (0 to below 20, so that the crossfade lies
+ * within one token). Windows without context are joined without a crossfade.
  *
  * @example
  * const stitcher = createStitcher(CROSSFADE_MS);
@@ -46,7 +47,7 @@ export function createStitcher(crossfadeMs: number): Stitcher {
   };
 }
 
-/** Raised cosine, `at` from 0 to 1, in a form that leaves equal samples unchanged bit by bit. */
+/** Blends two samples by a raised cosine, `at` from 0 to 1. This form leaves equal samples unchanged bit by bit. */
 function blend(from: number, to: number, at: number): number {
   return from + (to - from) * (0.5 - 0.5 * Math.cos(Math.PI * at));
 }

@@ -15,12 +15,12 @@ async function* never(): AsyncGenerator<readonly number[]> {
   await new Promise(() => {});
 }
 
-/** Lets all pending work of the codec end. */
+/** Gives all pending work of the codec time to end. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 50; i += 1) await yieldToEventLoop();
 }
 
-test("codec - a slow reader applies back-pressure to the tokens and gets all audio", async () => {
+test("codec - a slow reader applies back-pressure to the token source and gets all audio", async () => {
   const codes = codesOf(30_000, 1);
   let received = 0;
   let polls = 0;
@@ -61,11 +61,11 @@ test("codec - a slow reader applies back-pressure to the tokens and gets all aud
   }
   expect(taken).toBe(codes.length * SAMPLES_PER_TOKEN);
   expect(maxPending).toBeGreaterThan(MAX_PENDING);
-  // In addition: one piece, the buffered chunk, and the 12 ms of the next crossfade.
+  // The excess is one chunk of tokens, the buffered audio chunk, and the 12 ms of the next crossfade.
   expect(maxPending).toBeLessThan(MAX_PENDING + 64 + 75 + 2);
 });
 
-test("return() - closes the tokens while reading is paused", async () => {
+test("return() - closes the token source while reading is paused", async () => {
   const closed = Promise.withResolvers<string>();
   async function* tokens(): AsyncGenerator<readonly number[]> {
     try {
@@ -98,7 +98,7 @@ test("codec - a stream that fails while reading is paused stops reading", async 
   expect(received).toBe(before);
 });
 
-test("next() - an abort rejects a pending call at once, also without tokens", async () => {
+test("next() - an abort rejects a pending call at once, also if no token has arrived", async () => {
   const codec = createCodec(fakeDecoder({ sound: steps }).decoder);
   async function* silent(): AsyncGenerator<readonly number[]> {
     await new Promise(() => {});
@@ -160,7 +160,7 @@ test("codec - an abort without a pending call causes no unhandled rejection", as
   }
 });
 
-test("return() - ends a pending next() and all later ones", async () => {
+test("return() - ends a pending next() and all later calls of next()", async () => {
   const codec = createCodec(fakeDecoder({ sound: steps }).decoder);
   const audio = codec(never(), LISTENER, live);
   const next = audio.next();
@@ -170,7 +170,7 @@ test("return() - ends a pending next() and all later ones", async () => {
   expect(await audio.next()).toEqual({ done: true, value: undefined });
 });
 
-test("next() - an error of the tokens rejects a pending call", async () => {
+test("next() - an error of the token source rejects a pending call", async () => {
   const fault = Promise.withResolvers<never>();
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield await fault.promise;
@@ -181,7 +181,7 @@ test("next() - an error of the tokens rejects a pending call", async () => {
   await expect(next).rejects.toMatchObject({ code: "upstream" });
 });
 
-test("next() - chunks decoded before an error of the tokens are delivered first", async () => {
+test("next() - delivers chunks decoded before an error of the token source, then throws the error", async () => {
   const { promise: broken, reject: breakOff } = Promise.withResolvers<never>();
   async function* tokens(): AsyncGenerator<readonly number[]> {
     yield codesOf(400, 1);

@@ -9,26 +9,29 @@ import { createStitcher } from "./stitch.ts";
 import { createTokenBuffer } from "./tokenBuffer.ts";
 import type { Cut, WindowShape } from "../schedule/windows.ts";
 
-/** A listener of the codec; the utterances of one request may share one playback. */
+/** A listener of the codec. The utterances of one request can share one playback. */
 export interface Audience extends Listener {
   readonly playback?: Playback;
   /** Called when the decoding of a window starts and ends. */
   readonly onStep?: (step: Step) => void;
 }
 
-/** Decoded tokens that are kept as left context; no window is longer. */
+/** Number of decoded tokens that are kept as left context. No window is longer than this. */
 const KEPT_TOKENS = 1024;
 
 /** One utterance in the codec. At most one decoded chunk is buffered. */
 export interface Stream extends ScheduledStream {
-  /** Waits until at most `maxPending` tokens are undecoded; false if the reader left or the stream failed. */
+  /** Waits until at most `maxPending` tokens are undecoded. Returns false if the reader left or the stream failed. */
   hasRoom(maxPending: number): Promise<boolean>;
   push(tokens: readonly number[]): void;
   /** Marks the generation as complete. */
   finish(): void;
   /** Closes the stream for its reader. */
   leave(): void;
-  /** Requests the next chunk; null after the last. One call at a time. Throws the stream's SpeechError. */
+  /**
+   * Requests the next chunk. Returns null after the last chunk. Only one call can be pending. Throws the stream's
+   * SpeechError.
+   */
   take(): Promise<Float32Array | null>;
 }
 
@@ -42,7 +45,7 @@ interface StreamOptions {
   readonly changed: () => void;
 }
 
-/** Opens a stream: tokens are pushed into it, the scheduler decodes them, `take` returns the chunks. */
+/** Opens a stream. Tokens are pushed into the stream, the scheduler decodes them, and `take` returns the chunks. */
 export function createStream(options: StreamOptions): Stream {
   const { listener, shape, nowMs, changed } = options;
   const buffer = createTokenBuffer();
@@ -55,7 +58,7 @@ export function createStream(options: StreamOptions): Stream {
   let inFlight: Cut | null = null;
   let ready: Float32Array | null = null;
   let failure: SpeechError | null = null;
-  /** Resolved and replaced by every change that may end a wait. */
+  /** Resolved and replaced by every change that can end a wait. */
   let event = Promise.withResolvers<void>();
 
   const notify = (): void => {
@@ -135,7 +138,7 @@ export function createStream(options: StreamOptions): Stream {
       requested = true;
       changed();
       while (isPending()) await event.promise;
-      // A chunk that was decoded before the failure is delivered before it.
+      // A chunk that was decoded before the failure is delivered first.
       if (failure !== null && ready === null) throw failure;
       const chunk = ready;
       ready = null;

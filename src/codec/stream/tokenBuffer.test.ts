@@ -3,7 +3,7 @@ import { random } from "../../../fixtures/random.ts";
 import { codesOf } from "../decode/decoder.fake.ts";
 import { createTokenBuffer } from "./tokenBuffer.ts";
 
-test("window() - returns its tokens for any pieces and releases", () => {
+test("window() - returns the tokens of its cut after any sequence of pushes and releases", () => {
   for (let seed = 0; seed < 30; seed += 1) {
     const next = random(seed);
     const codes = codesOf(6000, seed);
@@ -34,7 +34,7 @@ test("window() - returns its tokens for any pieces and releases", () => {
   }
 });
 
-test("window() - its codes do not change when the buffer moves", () => {
+test("window() - returns codes that do not change when the buffer moves its tokens", () => {
   const buffer = createTokenBuffer();
   buffer.push(codesOf(500, 1));
   const { codes } = buffer.window({ position: 0, before: 0, hop: 100, after: 0 });

@@ -1,20 +1,20 @@
 import type { Cut, Window } from "../schedule/windows.ts";
 
-/** The tokens of one generation that windows may still need: undecoded ones and left context. */
+/** The tokens of one generation that windows may still need: undecoded tokens and left context. */
 export interface TokenBuffer {
   /** Number of tokens received. */
   readonly arrived: number;
   push(tokens: readonly number[]): void;
-  /** The window of `cut`, with a copy of its codes. */
+  /** Returns the window of `cut`, with a copy of its codes. */
   window(cut: Cut): Window;
   /** Releases the tokens before `position`. */
   releaseBefore(position: number): void;
 }
 
-/** An empty buffer; grows as needed. */
+/** Creates an empty buffer that grows as needed. */
 export function createTokenBuffer(): TokenBuffer {
   let codes = new Int32Array(512);
-  /** Released tokens, and tokens in `codes`. */
+  /** `base` counts the released tokens, and `size` the tokens in `codes`. */
   let base = 0;
   let size = 0;
   return {
