@@ -45,8 +45,8 @@ const FIRST_HOP = { min: 12, max: 32, step: 4 } as const;
 /** A live stream whose client has more than this time until its underrun waits for a full window. */
 export const AHEAD_MS = 1000;
 /**
- * Minimum tokens of a window, reached by more left context where the stream has some. In very short windows, levels
- * drift.
+ * Minimum tokens of a window, because levels drift in very short windows. A shorter window gets more left context
+ * where the stream has some.
  */
 const MIN_LENGTH = 32;
 

@@ -8,7 +8,7 @@ interface Decision<Stream extends WaitingStream> {
   /** Windows of equal length for one run. Empty if no run starts now. */
   readonly batch: readonly Candidate<Stream>[];
   /**
-   * Time of the next decision if no event comes earlier, because a waiting stream's lead is short by then. If null,
+   * Time at which a waiting stream's lead will be short enough to decide again, if no event comes earlier. If null,
    * only an event leads to the next decision.
    */
   readonly wakeMs: number | null;

@@ -59,7 +59,8 @@ const STALL_MS = 50;
 /** Weight of the newest run in `slowness`. */
 const NEWEST = 0.1;
 /**
- * Maximum ratio that one run can add to `slowness`, so that a pause of the machine is forgotten within a few runs.
+ * Limit of a run's measured ÷ predicted duration in `slowness`, so that a pause of the machine is forgotten within a
+ * few runs.
  */
 const MAX_RATIO = 4;
 

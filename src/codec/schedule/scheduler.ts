@@ -10,7 +10,7 @@ export interface Scheduler {
 }
 
 /**
- * Creates the only scheduler of a process. The windows that wait while the device runs form the next batch, without a
+ * Creates the scheduler of a process. The windows that wait while the device runs form the next batch, without a
  * batching delay. Events of one iteration of the event loop lead to one decision. A timer leads to a decision when
  * the lead of a waiting stream has become short.
  *
