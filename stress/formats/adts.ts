@@ -2,16 +2,16 @@ import type { ChunkReader } from "./chunk.ts";
 import { createFrameReader } from "./frames.ts";
 import { type FrameHeader, syncFrames } from "./syncFrames.ts";
 
-/** Samples in a raw data block. HE-AAC doubles both samples and rate: the duration is the same. */
+/** Samples in a raw data block. HE-AAC doubles both samples and rate, so the duration is the same. */
 const BLOCK_SAMPLES = 1024;
 
-// ISO/IEC 14496-3, table 1.18: the index is the sampling frequency index.
+// Rates by sampling frequency index (ISO/IEC 14496-3, table 1.18).
 const RATES_HZ = [
   96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000,
   7350,
 ];
 
-/** Counts AAC in ADTS by its frames. ADTS declares neither encoder delay nor padding: both count as audio. */
+/** Counts AAC in ADTS by its frames. ADTS declares neither encoder delay nor padding, so both count as audio. */
 export function createAdtsReader(): ChunkReader {
   return createFrameReader(
     syncFrames({
@@ -24,7 +24,7 @@ export function createAdtsReader(): ChunkReader {
   );
 }
 
-/** The ADTS header (ISO/IEC 13818-7, section 6.2) at the start of `bytes`; null if there is none. */
+/** Parses the ADTS header (ISO/IEC 13818-7, section 6.2) at the start of `bytes`; null if there is no header. */
 export function readAdtsHeader(bytes: Uint8Array): FrameHeader | null {
   const [sync = 0, version = 0, rate = 0, channels = 0, size = 0, fullness = 0, blocks = 0] = bytes;
   const rateHz = RATES_HZ[(rate >> 2) & 15];

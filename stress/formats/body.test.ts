@@ -7,7 +7,7 @@ function lengthMs(format: string, contentType: string, body: Uint8Array): number
   return [...reader.push(body), ...reader.end()].reduce((sum, { audioMs }) => sum + audioMs, 0);
 }
 
-test("raw PCM defaults to 24 kHz, 16 bit, mono; its Content-Type overrides them", () => {
+test("raw PCM defaults to 24 kHz, 16 bit and mono, and its Content-Type overrides these values", () => {
   expect(lengthMs("pcm", "application/octet-stream", tone(100))).toBeCloseTo(100, 6);
   expect(lengthMs("pcm", "audio/pcm;rate=48000", tone(100))).toBeCloseTo(50, 6);
   expect(lengthMs("wav", "audio/L16; rate=12000; channels=2", tone(100))).toBeCloseTo(100, 6);
@@ -17,7 +17,7 @@ test("a signature takes precedence over the Content-Type", () => {
   expect(lengthMs("pcm", "audio/pcm;rate=8000", wavTone(100))).toBeCloseTo(100, 6);
 });
 
-test("text instead of audio is refused with a quote of it", () => {
+test("text instead of audio is refused with an error that quotes the text", () => {
   expect(() => lengthMs("pcm", "text/html", Buffer.from("<html>sorry"))).toThrow(
     'Expected `response body` to be audio (pcm), got text/html that starts with "<html>sorry"',
   );

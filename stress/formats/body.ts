@@ -16,7 +16,7 @@ const PCM: PcmFormat = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" 
 const SIGNATURE_BYTES = 7;
 
 /**
- * Reads a body of audio. Its first bytes decide the format. A body without a known signature is raw PCM if that was
+ * Reads a body of audio, whose first bytes determine the format. A body without a known signature is raw PCM if PCM was
  * requested (`format` "pcm") or declared (Content-Type audio/pcm, audio/L16).
  */
 export function createBodyReader(format: string, contentType: string): ChunkReader {
@@ -47,12 +47,12 @@ function openReader(head: Uint8Array, format: string, contentType: string): Chun
   if (signature === "fLaC") return createFlacReader();
   const raw = /^audio\/(pcm|l16|x-pcm|raw)\b/i.test(contentType);
   const text = /^text\/|json|html|xml/i.test(contentType);
-  // Tested before the sync words: PCM samples often contain their eleven bits.
+  // PCM is checked before the sync words of AAC and MP3, because PCM samples often contain their eleven bits.
   if (raw || (format === "pcm" && !text)) return pcmChunks(createPcmReader(pcmFormat(contentType)));
   if (!text) {
     if (readAdtsHeader(head) !== null) return createAdtsReader();
     if (readMp3Header(head) !== null) return createMp3Reader();
-    // A frame header may follow tags or junk. The Content-Type takes precedence over the requested format.
+    // A frame header can follow tags or junk. The Content-Type takes precedence over the requested format.
     const named = /audio\/(?:x-)?(aac|mpeg|mp3)\b/i.exec(contentType)?.[1];
     if (named === "aac" || (signature.startsWith("ID3") && format === "aac"))
       return createAdtsReader();
@@ -67,7 +67,7 @@ function openReader(head: Uint8Array, format: string, contentType: string): Chun
   );
 }
 
-/** Parsed Content-Types: a server sends one or two of them with thousands of answers. */
+/** Cache of parsed Content-Types. A server sends the same one or two with thousands of answers. */
 const parsedTypes = new Map<string, PcmFormat>();
 const MAX_PARSED_TYPES = 100;
 
@@ -89,7 +89,7 @@ function pcmFormat(contentType: string): PcmFormat {
   return format;
 }
 
-/** A reader of chunks from a reader of spans; the audio of one read is one chunk. */
+/** Converts a reader of spans to a reader of chunks. The audio of one read is one chunk. */
 function pcmChunks(reader: SpanReader): ChunkReader {
   return {
     push(bytes) {

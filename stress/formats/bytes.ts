@@ -1,4 +1,4 @@
-/** `a` followed by `b`; not copied if one of them is empty. */
+/** Returns `a` followed by `b`, without a copy if one of them is empty. */
 export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
@@ -8,7 +8,7 @@ export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** The four characters at `offset`. */
+/** Returns the four characters at `offset`. */
 export function tag(bytes: Uint8Array, offset: number): string {
   const end = Math.min(offset + 4, bytes.length);
   let text = "";
@@ -20,7 +20,7 @@ export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The first 60 bytes as text for a message; "." replaces what is not printable ASCII. */
+/** Returns the first 60 bytes as text for an error message. "." replaces every character that is not printable ASCII. */
 export function excerpt(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes.subarray(0, 60)).replaceAll(/[^\x20-\x7e]/g, ".");
 }

@@ -1,6 +1,6 @@
 import type { PcmSpan } from "./pcm.ts";
 
-/** Compressed audio, which is counted by its frames and never decoded. */
+/** A format of compressed audio, which is counted by its frames and never decoded. */
 export type CodedFormat = "mp3" | "aac" | "opus" | "flac";
 
 /** Audio that one read completed. */
@@ -13,9 +13,9 @@ export interface AudioChunk {
   readonly coded: readonly Uint8Array[];
 }
 
-/** Turns the bytes of a body, cut anywhere, into chunks of audio. Throws BadAudio. */
+/** Converts the bytes of a body, split at any byte, to chunks of audio. Throws BadAudio. */
 export interface ChunkReader {
   push(bytes: Uint8Array): readonly AudioChunk[];
-  /** Ends the body; returns the chunk that was still incomplete. */
+  /** Ends the body; returns the chunk that only the end completes, if there is one. */
   end(): readonly AudioChunk[];
 }

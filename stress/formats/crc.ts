@@ -1,4 +1,7 @@
-/** Table of a CRC with `bits` bits (at most 32) and polynomial `poly`: the CRC of each byte, most significant bit first. */
+/**
+ * Returns the table of a CRC with `bits` bits (at most 32) and polynomial `poly`. The table has the CRC of each byte, most
+ * significant bit first.
+ */
 export function crcTable(bits: number, poly: number): Uint32Array {
   const top = 2 ** (bits - 1);
   return Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -16,27 +16,27 @@ const RATES_HZ = [
 ];
 
 /**
- * Counts FLAC by its frames. A frame header declares no length: the frame ends where its CRC-16 is 0 and the stream
- * ends or a frame header with a valid CRC-8 follows. It is counted as soon as its CRC is 0, so that a frame at the end
- * of a read is not counted with the next read.
+ * Counts FLAC by its frames. A frame header declares no length. A frame ends where its CRC-16 is 0 and either the stream
+ * ends or a frame header with a valid CRC-8 follows. A frame is counted as soon as its CRC-16 is 0, so that a frame at
+ * the end of a read is not counted with the next read.
  */
 export function createFlacReader(): ChunkReader {
   return createFrameReader(flacFrames());
 }
 
-/** Where a reader is in a FLAC stream. */
+/** State of a reader within a FLAC stream. */
 interface FlacState {
   part: "marker" | "metadata" | "boundary" | "frame";
-  /** Of STREAMINFO, for frames without a rate. */
+  /** Rate of STREAMINFO, for frames that declare no rate. */
   rateHz: number;
-  /** Samples that STREAMINFO declares; 0: unknown. */
+  /** Samples that STREAMINFO declares; 0 if unknown. */
   declaredSamples: number;
   /** Samples of all frames of this stream. */
   samples: number;
-  /** Of the bytes of this frame. */
+  /** CRC-16 of the bytes of this frame that have been read. */
   crc: number;
   readBytes: number;
-  /** Audio of this frame, not counted yet. */
+  /** Audio of this frame that has not been counted yet. */
   uncountedMs: number;
 }
 
@@ -84,7 +84,7 @@ function readMetadata(state: FlacState, bytes: Uint8Array): Unit | null {
   return { bytes: 4 + ((a << 16) | (b << 8) | c), audioMs: 0 };
 }
 
-/** Behind a CRC-16 of 0: the next frame, another stream, or the rest of the same frame. */
+/** Reads on after a CRC-16 of 0. The next frame, another stream, or the rest of the same frame follows. */
 function readBoundary(state: FlacState, bytes: Uint8Array, final: boolean): Unit | null {
   if (bytes.length === 0 || (bytes.length < HEADER_BYTES && !final)) return null;
   if (tag(bytes, 0) === "fLaC") {
@@ -100,12 +100,12 @@ function readBoundary(state: FlacState, bytes: Uint8Array, final: boolean): Unit
     state.uncountedMs = (header.samples / rateHz) * 1000;
     [state.crc, state.readBytes] = [0, 0];
   } else if (state.readBytes === 0)
-    throw new BadAudio("flac: expected a frame header behind the metadata");
+    throw new BadAudio("flac: expected a frame header after the metadata");
   state.part = "frame";
   return readFrame(state, bytes);
 }
 
-/** The bytes up to a CRC-16 of 0, or all of them. */
+/** Reads the bytes up to a CRC-16 of 0, or all bytes if the CRC-16 does not become 0. */
 function readFrame(state: FlacState, bytes: Uint8Array): Unit {
   let { crc, readBytes } = state;
   let at = 0;
@@ -131,7 +131,7 @@ function checkDeclared({ samples, declaredSamples }: FlacState): void {
     );
 }
 
-/** The frame header at the start of `bytes`; null if there is none. `rateHz` 0: the rate of STREAMINFO. */
+/** Parses the frame header at the start of `bytes`; null if there is none. A `rateHz` of 0 means the rate of STREAMINFO. */
 function readHeader(bytes: Uint8Array): { samples: number; rateHz: number } | null {
   const [sync = 0, blocking = 0, codes = 0, , number = 0] = bytes;
   const [sizeCode, rateCode] = [codes >> 4, codes & 15];
@@ -156,7 +156,7 @@ function readHeader(bytes: Uint8Array): { samples: number; rateHz: number } | nu
   return crc === bytes[at] ? { samples, rateHz } : null;
 }
 
-/** Length of a frame or sample number, which is coded like UTF-8 in up to seven bytes, from its first byte. */
+/** Returns the length of a frame or sample number, given its first byte. It is coded like UTF-8 in up to seven bytes. */
 function codedNumberBytes(first: number): number {
   const ones = Math.clz32(~(first << 24));
   return ones === 0 ? 1 : ones;

@@ -5,7 +5,7 @@ import { createBodyReader } from "./body.ts";
 import type { AudioChunk } from "./chunk.ts";
 import { createRandom } from "../../src/stats/random.ts";
 
-/** Files of a tone of one second, encoded by ffmpeg (LAME, libopus, its own FLAC and AAC). */
+/** Reads a file with a tone of one second. ffmpeg encoded the files (LAME, libopus, and its own FLAC and AAC encoders). */
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(join(import.meta.dir, "../../fixtures", name)));
 const mp3 = fixture("tone.mp3"); // ID3v2, an Info frame, 44 frames of 24 kHz
@@ -47,7 +47,7 @@ test.each([
   ["opus", opus, 1000],
   ["flac", flac, 1000],
   ["aac", aac, AAC_MS],
-])("%s has its true length for every size of reads", (_, bytes, ms) => {
+])("the measured length of %s is the true length for every size of reads", (_, bytes, ms) => {
   for (const step of [bytes.length, 1, 7, 100, 999]) {
     const chunks = chunksOf(bytes, step);
     expect(totalMs(chunks)).toBeCloseTo(ms, 6);
@@ -114,7 +114,7 @@ test("an mp3 stream without an Info frame is counted by its frames", () => {
   expect(totalMs(chunksOf(frames, 50))).toBeCloseTo(44 * 24, 6);
 });
 
-test("tags and junk before, between and behind frames are skipped", () => {
+test("tags and junk before, between and after frames are skipped", () => {
   const frames = Buffer.from(mp3.subarray(ID3_BYTES + 192));
   const junk = Buffer.from("\xff\xf3some bytes\xff\xfb that are not a frame", "latin1");
   const id3v1 = Buffer.concat([Buffer.from("TAG"), Buffer.alloc(125, 0xff)]);
@@ -126,7 +126,7 @@ test("tags and junk before, between and behind frames are skipped", () => {
   expect(totalMs(chunksOf(behind, 3, "audio/mpeg"))).toBeCloseTo(44 * 24, 6);
 });
 
-test("concatenated streams add up", () => {
+test("the lengths of concatenated streams add up", () => {
   expect(totalMs(chunksOf(Buffer.concat([mp3, vbr]), 77))).toBeCloseTo(2000, 6);
   expect(totalMs(chunksOf(Buffer.concat([opus, opus]), 77))).toBeCloseTo(2000, 6);
   expect(totalMs(chunksOf(Buffer.concat([flac, flac]), 77))).toBeCloseTo(2000, 6);
@@ -143,9 +143,9 @@ test("a flipped bit in an Ogg page or a FLAC frame is refused", () => {
 test.each([
   ["an error page", Buffer.from("<html><body>Bad gateway, try later</body></html>")],
   ["zeros", Buffer.alloc(5000)],
-  ["noise behind one header", Buffer.concat([mp3.subarray(237, 241), Buffer.alloc(5000, 0x55)])],
-  ["Ogg with something else", Buffer.from(opus).fill("\x7fFLAC", 28, 33)],
-])("%s is refused whatever its Content-Type", (_, bytes) => {
+  ["noise after one header", Buffer.concat([mp3.subarray(237, 241), Buffer.alloc(5000, 0x55)])],
+  ["Ogg without Opus", Buffer.from(opus).fill("\x7fFLAC", 28, 33)],
+])("%s is refused even if its Content-Type is audio/mpeg", (_, bytes) => {
   expect(() => chunksOf(bytes, 100)).toThrow();
   expect(() => chunksOf(bytes, 100, "audio/mpeg")).toThrow();
 });

@@ -4,20 +4,20 @@ import { concat } from "./bytes.ts";
 
 /** A frame, a tag or junk at the start of the buffered bytes. */
 export interface Unit {
-  /** Its length; may exceed the buffered bytes: the rest is skipped. */
+  /** Length of the unit. If it exceeds the buffered bytes, the reader skips the rest when it arrives. */
   readonly bytes: number;
-  /** Audio that it completes, milliseconds. */
+  /** Audio that the unit completes, milliseconds. */
   readonly audioMs: number;
-  /** True if it is neither audio nor a known tag. */
+  /** True if the unit is neither audio nor a known tag. */
   readonly junk?: boolean;
 }
 
-/** Splits the bytes of one format into units. The units do not depend on how reads cut the bytes. */
+/** Divides the bytes of one format into units. The units do not depend on how reads split the bytes. */
 export interface FrameFormat {
   readonly name: CodedFormat;
-  /** The unit at the start of `bytes`; null if more bytes are needed. `final`: the body has ended. */
+  /** Returns the unit at the start of `bytes`; null if more bytes are needed. `final` is true if the body has ended. */
   step(bytes: Uint8Array, final: boolean): Unit | null;
-  /** Called at the end of the body, behind its last unit. Throws BadAudio if the format declared more audio. */
+  /** Called at the end of the body, after its last unit. Throws BadAudio if the format declared more audio. */
   end(): void;
 }
 

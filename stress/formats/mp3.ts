@@ -10,15 +10,15 @@ const MPEG2_KBPS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
 const MPEG1_HZ = [44_100, 48_000, 32_000];
 
 /**
- * Counts MP3 by its frames; each may have its own bitrate. An Info (Xing, VBRI) frame is silence that players skip. The
- * encoder delay and padding that its LAME tag declares are not counted either.
+ * Counts MP3 by its frames, each of which can have its own bitrate. An Info (Xing, VBRI) frame is silence that players
+ * skip, so it is not counted. The encoder delay and padding that its LAME tag declares are not counted either.
  */
 export function createMp3Reader(): ChunkReader {
   let framesMs = 0;
   let trimmedMs = 0; // delays and paddings
   let countedMs = 0;
   let frames = 0; // since the last Info frame
-  let declaredFrames = 0; // by that Info frame; 0: unknown
+  let declaredFrames = 0; // in the last Info frame; 0 if unknown
 
   const checkDeclared = () => {
     // Some encoders count the Info frame too.
@@ -52,7 +52,7 @@ export function createMp3Reader(): ChunkReader {
   );
 }
 
-/** The Layer III header at the start of `bytes`; null if there is none, or if free bitrate leaves the length open. */
+/** Parses the Layer III header at the start of `bytes`; null if there is none, or if a free bitrate hides the length. */
 export function readMp3Header(bytes: Uint8Array): FrameHeader | null {
   const [sync = 0, version = 0, rates = 0] = bytes;
   const id = (version >> 3) & 3; // 3: MPEG-1, 2: MPEG-2, 0: MPEG-2.5
@@ -74,9 +74,9 @@ export function readMp3Header(bytes: Uint8Array): FrameHeader | null {
 }
 
 interface Info {
-  /** Audio frames that follow it; 0: unknown. */
+  /** Number of audio frames that follow the Info frame; 0 if unknown. */
   readonly frames: number;
-  /** Encoder delay and padding. */
+  /** Samples of encoder delay and padding. */
   readonly trimmedSamples: number;
 }
 
@@ -85,7 +85,7 @@ function readInfo(frame: Uint8Array, { samples }: FrameHeader): Info | null {
   const mono = (frame[3] ?? 0) >> 6 === 3;
   const sideBytes = samples === 1152 ? (mono ? 17 : 32) : mono ? 9 : 17;
   for (const at of [4 + sideBytes, 6 + sideBytes]) {
-    // The second offset is that of a frame with a CRC.
+    // The second offset applies to a frame with a CRC.
     if (begins(frame, at, "Xing") || begins(frame, at, "Info")) return readXing(frame.subarray(at));
   }
   if (!begins(frame, 36, "VBRI") || frame.length < 54) return null;
@@ -109,7 +109,7 @@ function readXing(xing: Uint8Array): Info {
   };
 }
 
-/** A live stream writes 0 or a placeholder as its count. */
+/** Returns `count`, or 0 (unknown) for the placeholder that a live stream writes. */
 function knownCount(count: number): number {
   return count >= 0x7fff_ffff ? 0 : count;
 }

@@ -6,22 +6,22 @@ import { createFrameReader, type FrameFormat, type Unit } from "./frames.ts";
 
 const CRC32 = crcTable(32, 0x04c1_1db7);
 const PAGE_HEAD_BYTES = 27;
-/** Granule positions are at 48 kHz for every input rate. */
+/** Granule positions count samples at 48 kHz for every input rate. */
 const RATE_HZ = 48_000;
 // RFC 6716, section 3.1: samples of a frame by the configuration in its packet's first byte.
 const SILK = [480, 960, 1920, 2880];
 const CELT = [120, 240, 480, 960];
 
-/** Counts Ogg Opus by its packets, less the pre-skip; the granule position of the last page trims the end. */
+/** Counts Ogg Opus by its packets, without the pre-skip. The granule position of the last page trims the end. */
 export function createOggOpusReader(): ChunkReader {
   return createFrameReader(opusPages());
 }
 
-/** Where a reader is in an Ogg stream. */
+/** State of a reader within an Ogg stream. */
 interface OpusState {
-  /** Of the open stream. */
+  /** Serial number of the open stream; null if no stream is open. */
   serial: number | null;
-  /** Complete packets. */
+  /** Number of complete packets. */
   packets: number;
   /** First bytes of a packet that continues on the next page. */
   openPacket: number[] | null;
@@ -69,7 +69,7 @@ const STREAM_START = {
 } as const;
 
 function openStream(state: OpusState, page: Uint8Array): void {
-  if (state.serial !== null) return; // a multiplexed stream, ignored
+  if (state.serial !== null) return; // another stream is multiplexed with the open one, and is ignored
   const head = page.subarray(PAGE_HEAD_BYTES + (page[26] ?? 0));
   const word = tag(head, 0) + tag(head, 4);
   if (word !== "OpusHead" || head.length < 19)
@@ -95,7 +95,7 @@ function readPackets(state: OpusState, page: Uint8Array): void {
   state.openPacket = first;
 }
 
-/** Milliseconds of audio that `page` completes. */
+/** Counts the audio of `page`; returns the milliseconds that the page completes. */
 function takePage(state: OpusState, page: Uint8Array): number {
   const flags = page[5] ?? 0;
   if (flags & 2) openStream(state, page);
@@ -117,7 +117,7 @@ function takePage(state: OpusState, page: Uint8Array): number {
   return (newSamples / RATE_HZ) * 1000;
 }
 
-/** Samples of a packet from its first two bytes (RFC 6716, section 3.1). */
+/** Returns the samples of a packet, given its first two bytes (RFC 6716, section 3.1). */
 function packetSamples([toc = 0, count = 0]: readonly number[]): number {
   const config = toc >> 3;
   const frames = [1, 2, 2, count & 63][toc & 3] ?? 1;
@@ -126,7 +126,7 @@ function packetSamples([toc = 0, count = 0]: readonly number[]): number {
   return frames * (CELT[config & 3] ?? 0);
 }
 
-/** CRC of a page with its checksum field as 0. */
+/** Computes the CRC of a page, with its checksum field taken as 0. */
 function checksum(page: Uint8Array): number {
   let crc = 0;
   for (let at = 0; at < page.length; at++) {

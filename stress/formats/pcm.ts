@@ -5,7 +5,7 @@ export interface PcmFormat {
   readonly rateHz: number;
   readonly channels: number;
   readonly bits: number;
-  /** other: companded (A-law, µ-law), which is counted and not decoded. */
+  /** "other" is companded audio (A-law, µ-law), which is counted but not decoded. */
   readonly encoding: "int" | "float" | "other";
 }
 
@@ -15,19 +15,19 @@ export interface PcmSpan {
   readonly bytes: Uint8Array;
 }
 
-/** Turns the bytes of a body, cut anywhere, into spans of audio. Throws BadAudio. */
+/** Converts the bytes of a body, split at any byte, to spans of audio. Throws BadAudio. */
 export interface SpanReader {
   push(bytes: Uint8Array): readonly PcmSpan[];
   /** Ends the body. */
   end(): void;
 }
 
-/** Bytes of one frame: a sample of each channel. */
+/** Returns the bytes of one frame, which has one sample per channel. */
 export function frameBytes(format: PcmFormat): number {
   return format.channels * Math.ceil(format.bits / 8);
 }
 
-/** Duration of `span`, milliseconds. */
+/** Returns the duration of `span`, milliseconds. */
 export function spanMs(span: PcmSpan): number {
   return (span.bytes.length / frameBytes(span.format) / span.format.rateHz) * 1000;
 }

@@ -16,16 +16,16 @@ export interface FrameHeader {
 interface SyncFormat {
   readonly name: CodedFormat;
   readonly headerBytes: number;
-  /** The header at the start of `bytes` (at least `headerBytes`); null if there is none. */
+  /** Parses the header at the start of `bytes` (at least `headerBytes`); null if there is no header. */
   readHeader(bytes: Uint8Array): FrameHeader | null;
-  /** Milliseconds of audio that this frame completes. */
+  /** Returns the milliseconds of audio that this frame completes. */
   frameMs(frame: Uint8Array, header: FrameHeader): number;
   end(): void;
 }
 
 /**
- * Steps from frame to frame. The first header of a body is accepted as it is. After junk, a header is accepted only if
- * another header of the same stream follows its frame: junk often contains the 11 bits of a sync word.
+ * Divides a body at its frames. The first header of a body is accepted without a check. After junk, a header is accepted
+ * only if another header of the same stream follows its frame, because junk often contains the 11 bits of a sync word.
  */
 export function syncFrames(format: SyncFormat): FrameFormat {
   let stream: number | null = null;
@@ -49,7 +49,7 @@ export function syncFrames(format: SyncFormat): FrameFormat {
       audioMs: format.frameMs(bytes.subarray(0, header.bytes), header),
     };
   };
-  /** Skips to the next byte that may start a frame or a tag. */
+  /** Skips to the next byte that can start a frame or a tag. */
   const junk = (bytes: Uint8Array): Unit => {
     synced = false;
     let end = 1;
@@ -71,10 +71,10 @@ export function syncFrames(format: SyncFormat): FrameFormat {
   };
 }
 
-/** True if `bytes`, fewer than a header, start with a sync word: a truncated frame. */
+/** Returns true if `bytes`, which are too few for a header, start with a sync word. They are then a truncated frame. */
 function startsFrame([first = 0, second = 0xff]: Uint8Array): boolean {
   return first === 0xff && second >= 0xe0;
 }
 
-/** 0xFF of a sync word, and the first letters of ID3, TAG and APETAGEX. */
+/** First bytes of frames and tags: 0xFF of a sync word, and the first letters of ID3, TAG and APETAGEX. */
 const FIRST_BYTES = new Set([0xff, 0x49, 0x54, 0x41]);

@@ -3,7 +3,7 @@ import { tone, wavHead, wavTone } from "../server.fake.ts";
 import { createPcmReader, spanMs, type SpanReader } from "./pcm.ts";
 import { createWavReader } from "./wav.ts";
 
-/** Milliseconds of audio in `bytes`, read in pieces of `step` bytes. */
+/** Returns the milliseconds of audio in `bytes`, which are read `step` bytes at a time. */
 function measure(reader: SpanReader, bytes: Uint8Array, step = bytes.length): number {
   let ms = 0;
   for (let offset = 0; offset < bytes.length; offset += step) {
@@ -14,7 +14,7 @@ function measure(reader: SpanReader, bytes: Uint8Array, step = bytes.length): nu
 }
 
 test.each([0, 0x7fffffff, 0xffffffff, 2_000_000_000])(
-  "a header that declares %d bytes gives the true duration",
+  "the measured duration is the true duration if the header declares %d bytes",
   (declared) => {
     expect(measure(createWavReader(), wavTone(500, { declared }), 1000)).toBeCloseTo(500, 6);
   },
@@ -33,7 +33,7 @@ test("a LIST chunk after the data is not counted", () => {
   expect(measure(createWavReader(), Buffer.concat([wavTone(200), list]), 333)).toBeCloseTo(200, 6);
 });
 
-test("a header may be split at any byte", () => {
+test("a header can be split at any byte", () => {
   const wav = wavTone(20, { list: true });
   for (let cut = 1; cut < 80; cut++) {
     const reader = createWavReader();
@@ -52,7 +52,7 @@ test("rate, channels and bits are read from the header", () => {
   expect(measure(createWavReader(), eightBit)).toBe(1000);
 });
 
-test("concatenated WAV files add up", () => {
+test("the durations of concatenated WAV files add up", () => {
   const body = Buffer.concat([wavTone(100), wavTone(150, { rateHz: 16_000 })]);
   expect(measure(createWavReader(), body, 97)).toBeCloseTo(250, 6);
 });
@@ -72,7 +72,7 @@ test("raw PCM is counted in complete frames", () => {
   expect(measure(createPcmReader(format), tone(100), 333)).toBeCloseTo(100, 6);
 });
 
-/** A RIFF head, a fmt chunk of `bytes` with format `code` at 8 kHz and 8 bits, and `rest`. */
+/** Returns a RIFF head, a fmt chunk of `bytes` bytes (format `code`, 8 kHz, 8 bits), and `rest`. */
 function wavOf(code: number, { bytes = 16, subCode = 0, rest = Buffer.alloc(0) } = {}): Buffer {
   const fmt = Buffer.alloc(8 + bytes);
   fmt.write("fmt ");
@@ -108,7 +108,7 @@ test.each([0, 2, 0x55])("format code %d is refused", (code) => {
   );
 });
 
-test("an extensible format has its code at byte 24", () => {
+test("the code of an extensible format is read from byte 24", () => {
   const wav = wavOf(0xfffe, { bytes: 26, subCode: 3, rest: data });
   expect(createWavReader().push(wav)).toMatchObject([{ format: { encoding: "float" } }]);
 });
@@ -121,11 +121,11 @@ test("a fmt chunk of 15 bytes is refused", () => {
   expect(() => createWavReader().push(short)).toThrow("fmt chunk too short (15 bytes)");
 });
 
-test("12 bytes are enough to refuse another format", () => {
+test("another format is refused after 12 bytes", () => {
   expect(() => createWavReader().push(Buffer.from("<html>nothin"))).toThrow("not a WAV");
 });
 
-test("a body that ends behind the fmt chunk has no audio", () => {
+test("a body that ends after the fmt chunk has no audio", () => {
   expect(measure(createWavReader(), wavOf(1))).toBe(0);
 });
 
@@ -137,7 +137,7 @@ test("the pad byte of odd data is not counted", () => {
   expect(measure(createWavReader(), wavOf(1, { rest }))).toBe(3 / 8);
 });
 
-test("chunks before the audio may have 16 MB", () => {
+test("chunks before the audio can have up to 16 MB", () => {
   const skipped = (size: number) => createWavReader().push(wavOf(1, { rest: chunk("JUNK", size) }));
   expect(skipped(16 * 2 ** 20 - 8)).toEqual([]);
   expect(() => skipped(16 * 2 ** 20 - 7)).toThrow("no audio in the first 16 MB");

@@ -3,9 +3,9 @@ import { frameBytes, type PcmFormat, type PcmSpan, type SpanReader } from "./pcm
 import { concat, excerpt, tag, view } from "./bytes.ts";
 
 /**
- * Reads a RIFF/WAVE stream chunk by chunk and counts audio by its bytes. A streaming server does not know the sizes of
- * the header and writes 0, 0x7FFFFFFF, 0xFFFFFFFF or 2000000000. A declared data size is used only to look for a chunk
- * behind the audio (LIST, another RIFF); other bytes there are audio.
+ * Reads a RIFF/WAVE stream chunk by chunk and counts audio by its bytes. A streaming server does not know the sizes in
+ * the header and writes 0, 0x7FFFFFFF, 0xFFFFFFFF or 2000000000 instead. A declared data size is used only to look for a
+ * chunk after the audio (LIST, another RIFF). If no such chunk follows the declared size, the audio continues.
  */
 export function createWavReader(): SpanReader {
   const state: WavState = {
@@ -31,18 +31,18 @@ export function createWavReader(): SpanReader {
   };
 }
 
-/** Where a reader is in a WAV stream. */
+/** State of a reader within a WAV stream. */
 interface WavState {
   buffer: Uint8Array;
   part: "riff" | "chunk" | "data" | "after";
   format: PcmFormat | null;
   /** Bytes to skip before the next part. */
   skipBytes: number;
-  /** Audio up to the declared end of the data chunk. */
+  /** Bytes of audio up to the declared end of the data chunk; Infinity if the end is unknown. */
   audioBytes: number;
-  /** 1 behind data of odd size. */
+  /** 1 after data of odd size, otherwise 0. */
   padBytes: number;
-  /** Chunks other than fmt and data. */
+  /** Bytes of all chunks other than fmt and data. */
   headerBytes: number;
 }
 
@@ -52,7 +52,7 @@ function take(state: WavState, count: number): Uint8Array {
   return head;
 }
 
-/** Reads one part of the buffer; false if it needs more bytes. */
+/** Reads one part of the buffer; returns false if more bytes are needed. */
 function step(state: WavState, spans: PcmSpan[]): boolean {
   if (state.skipBytes > 0) {
     const skipped = take(state, Math.min(state.skipBytes, state.buffer.length)).length;
@@ -121,7 +121,7 @@ function readAudio(state: WavState, spans: PcmSpan[]): boolean {
   return true;
 }
 
-/** Chunks that may follow audio; other bytes at the declared end are audio of a longer stream. */
+/** Chunks that can follow audio. Other bytes at the declared end are audio of a longer stream. */
 const AFTER_AUDIO = new Set([
   "LIST",
   "RIFF",
@@ -138,7 +138,7 @@ const AFTER_AUDIO = new Set([
 ]);
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
-/** Speech never reaches 2 GB: a larger size is a placeholder. */
+/** Returns true if `size` is a placeholder. Speech never reaches 2 GB. */
 function isPlaceholder(size: number): boolean {
   return size === 0 || size >= 2_000_000_000;
 }

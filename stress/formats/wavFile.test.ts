@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { createWavReader } from "./wav.ts";
 import { wavFile } from "./wavFile.ts";
 
-/** Stereo of 24 bits: every field of the header differs from every other. */
+/** Stereo of 24 bits gives every field of the header a different value. */
 const STEREO = { rateHz: 44_100, channels: 2, bits: 24, encoding: "int" } as const;
 const pieces = [new Uint8Array(6), new Uint8Array(12)];
 

@@ -1,6 +1,6 @@
 import { frameBytes, type PcmFormat } from "./pcm.ts";
 
-/** A WAV file of `pieces` of samples, with the sizes that a streaming server leaves open. */
+/** Builds a WAV file from `pieces` of samples. Its header has the true sizes, which a streaming server does not know. */
 export function wavFile(format: PcmFormat, pieces: readonly Uint8Array[]): Uint8Array {
   const { rateHz, channels, bits, encoding } = format;
   const frame = frameBytes(format);

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createAnswerReader, type Headers } from "./answer.ts";
 
-/** Reads `text` cut into pieces of the given lengths; the last length is repeated. */
+/** Reads `text` in parts of the given lengths. The last length is repeated. */
 function read(text: string, ...lengths: readonly number[]) {
   const bodies: string[] = [];
   let status = 0;
@@ -38,7 +38,7 @@ const CHUNKED =
 const CONTINUED = `HTTP/1.1 100 Continue\r\n\r\n${LENGTH}`;
 
 test.each([LENGTH, CHUNKED, CONTINUED])(
-  "an answer is the same wherever its reads are cut",
+  "the result does not depend on how reads split the answer",
   (text) => {
     const uncut = read(text);
     expect(uncut).toMatchObject({ status: 200, body: "abcdef", complete: true, reusable: true });
@@ -48,19 +48,19 @@ test.each([LENGTH, CHUNKED, CONTINUED])(
   },
 );
 
-test("fields of one name are joined, in headers and trailers apart", () => {
+test("fields of the same name are joined, separately in headers and in trailers", () => {
   expect(read(CHUNKED)).toMatchObject({
     headers: { "server-timing": "a, b" },
     trailers: { "server-timing": "lm;dur=4, total;dur=5", "x-other": "1" },
   });
 });
 
-test("the idle timeout is that of the Keep-Alive header", () => {
+test("the idle timeout is read from the Keep-Alive header", () => {
   expect(read(LENGTH).idleTimeoutMs).toBe(5000);
   expect(read(CHUNKED).idleTimeoutMs).toBe(Infinity);
 });
 
-test("the body bytes of one read are passed on once, however many chunks they are", () => {
+test("the hook receives the body bytes of one read in one call, even if they are several chunks", () => {
   expect(read(CHUNKED).bodies).toEqual(["abcdef"]);
 });
 

@@ -10,13 +10,13 @@ export interface AnswerHooks {
   body(bytes: Uint8Array): void;
 }
 
-/** Reads one HTTP/1.1 answer, cut anywhere. Throws Error where the bytes are not a valid answer. */
+/** Reads one HTTP/1.1 answer, split at any byte. Throws Error if the bytes are not a valid answer. */
 export interface AnswerReader {
-  /** Takes one read of the connection; true once the answer is complete. */
+  /** Processes one read of the connection; returns true if the answer is complete. */
   push(read: Uint8Array): boolean;
-  /** The connection has ended; true if the body is complete. */
+  /** Ends the answer, because the connection has ended; returns true if the body is complete. */
   close(): boolean;
-  /** True if the connection may carry another request. */
+  /** True if the connection can carry another request. */
   readonly reusable: boolean;
   /** Idle timeout of the server, milliseconds; Infinity if the answer names none. */
   readonly idleTimeoutMs: number;
@@ -26,21 +26,21 @@ export interface AnswerReader {
 type State =
   "head" | "length" | "chunk size" | "chunk" | "chunk end" | "trailers" | "to close" | "done";
 
-/** What has been read of one answer. */
+/** State of one answer that is being read. */
 interface Answer {
   state: State;
-  /** Missing bytes of the body, or of its current chunk. */
+  /** Bytes that are missing from the body, or from its current chunk. */
   missingBytes: number;
   reusable: boolean;
-  /** Bytes came after the end of the answer. */
+  /** True if bytes came after the end of the answer. */
   surplus: boolean;
   idleTimeoutMs: number;
   trailers: Headers;
 }
 
 /**
- * Creates a reader for the answer to one request (RFC 9112). It copies bytes instead of keeping views: views of reads,
- * tens of thousands a second, make garbage collections longer than the times that are measured.
+ * Creates a reader for the answer to one request (RFC 9112). The reader copies bytes instead of keeping views of reads.
+ * Tens of thousands of views per second make garbage collections longer than the times that are measured.
  *
  * @example
  * const answer = createAnswerReader({ headers: (status) => log(status), body: (bytes) => play(bytes) });
@@ -50,7 +50,7 @@ export function createAnswerReader(hooks: AnswerHooks): AnswerReader {
   const lines = createLineBuffer();
   const answer = newAnswer();
 
-  /** Takes the next lines that are not part of the body. */
+  /** Processes the next line that is not part of the body. */
   const step = (cursor: Cursor): void => {
     if (answer.state !== "head" && answer.state !== "trailers") {
       const line = lines.next(cursor);
@@ -121,7 +121,7 @@ function takeHead(answer: Answer, block: readonly string[], hooks: AnswerHooks):
   hooks.headers(status, headers);
 }
 
-/** Takes the line before or after the bytes of a chunk. */
+/** Processes the line before or after the bytes of a chunk. */
 function takeChunkLine(answer: Answer, line: string): void {
   if (answer.state === "chunk size") {
     answer.missingBytes = chunkSize(line);
@@ -132,7 +132,7 @@ function takeChunkLine(answer: Answer, line: string): void {
   answer.state = "chunk size";
 }
 
-/** Takes the next bytes of the body. */
+/** Returns the next bytes of the body. */
 function takeBody(answer: Answer, cursor: Cursor): Uint8Array {
   const { read, at: from } = cursor;
   const toClose = answer.state === "to close";
@@ -142,7 +142,7 @@ function takeBody(answer: Answer, cursor: Cursor): Uint8Array {
   if (answer.missingBytes === 0 && !toClose)
     answer.state = answer.state === "length" ? "done" : "chunk end";
   if (from === 0 && end === read.length) return read;
-  // A copy: a view would keep the memory of the whole read until a collection, and make that one longer.
+  // A copy, because a view would keep the memory of the whole read until a collection and make the collection longer.
   const bytes = new Uint8Array(end - from);
   asBuffer(read).copy(bytes, 0, from, end);
   return bytes;

@@ -5,24 +5,24 @@ import type { AnswerReader } from "./answer.ts";
 export interface Exchange {
   readonly request: Uint8Array;
   readonly answer: AnswerReader;
-  /** A new connection was established for it. */
+  /** Called when a new connection has been established for the exchange. */
   connected(): void;
   done(): void;
-  /** `sent`: the connection was established, so that the request went out. */
+  /** Called when the connection has failed. `sent` is true if the connection was established, so the request was sent. */
   lost(error: Error, sent: boolean): void;
 }
 
-/** Connections to one target. An idle one is reused; a new one is opened where none is idle, without a limit. */
+/** Connections to one target. An idle connection is reused. If none is idle, a new one is opened, without a limit. */
 export interface ConnectionPool {
   /** Connections established so far. */
   readonly opened: number;
   send(exchange: Exchange): void;
-  /** Cuts the connection of an exchange; false if it was not established. */
+  /** Closes the connection of an exchange; returns false if the connection was not established. */
   drop(exchange: Exchange): boolean;
   close(): void;
 }
 
-/** Where to connect to; `tls` null: plain TCP. */
+/** The address to connect to. If `tls` is null, the connection is plain TCP. */
 export interface Address {
   readonly hostname: string;
   readonly port: number;
@@ -33,11 +33,11 @@ interface Connection {
   socket: Socket<Connection> | null;
   /** null while the connection is idle. */
   exchange: Exchange | null;
-  /** Connected, and past the TLS handshake. */
+  /** True after the connect and the TLS handshake. */
   established: boolean;
-  /** Bytes that the socket had no room for. */
+  /** Bytes that did not fit into the buffer of the socket. */
   unsent: Uint8Array | null;
-  /** End of the server's idle timeout, milliseconds of performance.now. */
+  /** Time until which the idle connection can be reused, milliseconds of performance.now. */
   idleUntilMs: number;
 }
 
@@ -48,7 +48,7 @@ interface PoolState {
   opened: number;
 }
 
-/** A connection this close to the server's idle timeout is not reused: it may be closing already. */
+/** A connection this close to the server's idle timeout is not reused, because the server may be closing it already. */
 const IDLE_MARGIN_MS = 1000;
 
 /**
@@ -77,7 +77,7 @@ export function openConnectionPool({ hostname, port, tls }: Address): Connection
     },
     drop(exchange) {
       const connection = pool.busy.get(exchange);
-      if (connection === undefined) return true; // it has ended
+      if (connection === undefined) return true; // the exchange has ended
       release(pool, connection);
       connection.socket?.terminate();
       return connection.established;
@@ -124,7 +124,7 @@ function establish(pool: PoolState, connection: Connection): void {
   const { exchange, socket } = connection;
   exchange?.connected();
   if (exchange === null)
-    socket?.terminate(); // dropped while it connected
+    socket?.terminate(); // the exchange was dropped while the socket connected
   else write(connection, exchange.request);
 }
 
@@ -137,7 +137,7 @@ function take(pool: PoolState, connection: Connection, read: Uint8Array): void {
   const { exchange } = connection;
   try {
     if (exchange === null)
-      connection.socket?.terminate(); // bytes without a request
+      connection.socket?.terminate(); // the server sent bytes without a request
     // A hook that got these bytes may have dropped the exchange.
     else if (exchange.answer.push(read) && connection.exchange === exchange)
       complete(pool, connection);
@@ -161,7 +161,7 @@ function lose(pool: PoolState, connection: Connection, error: Error): void {
   connection.socket?.terminate();
 }
 
-/** Takes the exchange off its connection. */
+/** Detaches the exchange from its connection; returns the exchange. */
 function release(pool: PoolState, connection: Connection): Exchange | null {
   const { exchange } = connection;
   connection.exchange = null;
@@ -169,7 +169,7 @@ function release(pool: PoolState, connection: Connection): Exchange | null {
   return exchange;
 }
 
-/** Takes the connection that was used last: its idle timeout ends last. */
+/** Returns the idle connection that was used last, because its idle timeout ends last. */
 function takeIdle(pool: PoolState): Connection | null {
   for (let each = pool.idle.pop(); each !== undefined; each = pool.idle.pop()) {
     const open = each.socket !== null && pool.sockets.has(each.socket);

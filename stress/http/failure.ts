@@ -1,6 +1,6 @@
 import { messageOf } from "../../src/message.ts";
 
-/** Why a request failed; every request ends as a success or as exactly one of these. */
+/** The reason for which a request failed. Every request ends as a success or with exactly one of these kinds. */
 export type FailureKind =
   | "connect" // no connection
   | "timeout_first_audio"
@@ -12,7 +12,7 @@ export type FailureKind =
   | "truncated" // connection lost after the request was sent and before the end of the body
   | "empty_audio"
   | "bad_audio"
-  | "aborted"; // interrupted by the user; counted in no rate
+  | "aborted"; // interrupted by the user, and excluded from all rates
 
 /** A request that did not succeed. */
 export class Failure extends Error {
@@ -25,7 +25,7 @@ export class Failure extends Error {
   }
 }
 
-/** `error` as a Failure; an error that is not a Failure came from reading the audio: "bad_audio". */
+/** Returns `error` as a Failure. An error that is not a Failure came from reading the audio and becomes "bad_audio". */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   return new Failure("bad_audio", messageOf(error), error);

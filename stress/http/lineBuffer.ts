@@ -1,7 +1,7 @@
 /** A position in one read of a connection. */
 export interface Cursor {
   readonly read: Uint8Array;
-  /** Bytes of the read that have been taken. */
+  /** Number of bytes of the read that have been consumed. */
   at: number;
 }
 
@@ -29,9 +29,9 @@ export function createLineBuffer() {
     return end < 0 ? null : text.trimEnd();
   };
   return {
-    /** Takes the next line, without its end; null if the end is missing. */
+    /** Consumes the next line and returns it without its line break; null if the line break has not arrived. */
     next,
-    /** Takes the next line; returns all lines up to an empty one, null if the empty one is missing. */
+    /** Consumes the next line. If that line is empty, returns all lines before it as a block, otherwise null. */
     block(cursor: Cursor): readonly string[] | null {
       const line = next(cursor);
       if (line === null) return null;
@@ -47,7 +47,7 @@ export function createLineBuffer() {
   };
 }
 
-/** `bytes` as a Buffer on the same memory. */
+/** Returns `bytes` as a Buffer on the same memory. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes)
     ? bytes

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from "node:os";
 
-/** True if the host of `target` is this machine: loopback, one of its addresses, or its name. */
+/** Returns true if the host of `target` is this machine: a loopback address, or an address or the name of this machine. */
 export function isOwnMachine(target: string): boolean {
   const host = new URL(target).hostname.replace(/^\[(.*)\]$/, "$1"); // [::1]
   if (host.startsWith("127.") || host.endsWith(".localhost")) return true;

@@ -1,4 +1,4 @@
-/** One POST. */
+/** One POST request. */
 export interface HttpCall {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -6,8 +6,8 @@ export interface HttpCall {
 }
 
 /**
- * Creates a writer of POSTs to the server at `base`; user name and password of `base` become basic authentication. The
- * writer throws Error for a header that is not valid.
+ * Creates a writer of POST requests to the server at `base`. User name and password of `base` become basic
+ * authentication. The writer throws Error for an invalid header.
  *
  * @example
  * const write = createRequestWriter(new URL("http://localhost:9091"));
@@ -42,12 +42,12 @@ export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
   };
 }
 
-/** True if a request can carry the field (RFC 9110, section 5). */
+/** Returns true if a request can carry the field (RFC 9110, section 5). */
 export function isHeader(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\r\n\0]/.test(value);
 }
 
-/** `path` after the path of `base`; a /v1 at the end of `base` is not doubled. */
+/** Appends `path` to the path of `base`. A /v1 at the end of `base` is not repeated. */
 function requestTarget(base: URL, path: string): string {
   const prefix = base.pathname.replace(/\/+$/, "");
   const url = new URL(base);

@@ -16,7 +16,7 @@ afterEach(() => {
   server?.closeAllConnections();
 });
 
-/** Sends two requests to an https server with that certificate. */
+/** Sends two requests to an https server with the certificate in PEM. */
 async function sendTwice(trust: Trust) {
   const pem = readFileSync(PEM, "utf8");
   const wav = wavTone(20);
@@ -50,7 +50,7 @@ async function sendTwice(trust: Trust) {
   return { connected, connections: transport.connections, bytes, timings };
 }
 
-test("an untrusted certificate fails as connect and names both flags", async () => {
+test("an untrusted certificate fails as connect with a message that names --ca-file and --insecure", async () => {
   const error = await sendTwice({ insecure: false }).catch((error: unknown) => error);
   expect(error).toMatchObject({
     kind: "connect",
@@ -61,7 +61,7 @@ test("an untrusted certificate fails as connect and names both flags", async () 
 test.each([
   ["--insecure", { insecure: true }],
   ["--ca-file", { insecure: false, caFile: PEM }],
-])("%s connects once for two requests and passes trailers on", async (_, trust) => {
+])("%s lets two requests use one connection, and their trailers are reported", async (_, trust) => {
   const { connected, connections, bytes, timings } = await sendTwice(trust);
   expect({ connected, connections, bytes }).toEqual({
     connected: 1,
@@ -71,7 +71,7 @@ test.each([
   expect(timings).toContainEqual({ "server-timing": "total;dur=5" });
 });
 
-test("a missing --ca-file is named", () => {
+test("the error for a missing --ca-file names the file", () => {
   const trust = { insecure: false, caFile: "/nowhere/ca.pem" };
   expect(() => openTransport("https://127.0.0.1:1", trust)).toThrow(
     "cannot read --ca-file /nowhere/ca.pem (ENOENT",
@@ -81,7 +81,7 @@ test("a missing --ca-file is named", () => {
 const SILENT = { connected() {}, headers() {}, bytes() {} };
 const CALL = { path: "/v1/audio/speech", headers: { "X-Own": "1" }, body: "{}" };
 
-test("a connection that its server has closed or soon closes is not reused", async () => {
+test("a connection is not reused if the server has closed it or will close it soon", async () => {
   const answers = [
     "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nkeep-alive: timeout=1\r\n\r\n",
     "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
@@ -104,7 +104,7 @@ test("a connection that its server has closed or soon closes is not reused", asy
   }
 });
 
-test("stop() cuts the connection and rejects with its failure, connected or not", async () => {
+test("stop() closes the connection and rejects with the given failure, before and after the connect", async () => {
   const cut = Promise.withResolvers<void>();
   const plain = await fakeServer((socket) => {
     beginChunked(socket);
@@ -130,7 +130,7 @@ test("stop() cuts the connection and rejects with its failure, connected or not"
 });
 
 test("a timeout before the connection is established fails as connect", async () => {
-  const mute = await fakeServer(() => {}); // it never answers the TLS handshake
+  const mute = await fakeServer(() => {}); // the server never answers the TLS handshake
   const transport = openTransport(mute.url.replace("http", "https"), { insecure: true });
   try {
     const flight = transport.exchange(CALL, SILENT);

@@ -5,26 +5,29 @@ import { Failure, type FailureKind } from "./failure.ts";
 import { createRequestWriter, type HttpCall } from "./request.ts";
 import { connectMessage, tlsOptions, type Trust } from "./trust.ts";
 
-/** Called at the moment each thing happens. */
+/** Hooks that are called at the moment of each event. */
 interface ExchangeHooks {
-  /** A new connection was established; never called on a reused one. */
+  /** A new connection was established. The hook is not called for a reused connection. */
   connected(): void;
   headers(status: number, headers: Headers): void;
   /** The body bytes of one read of a successful answer. */
   bytes(read: Uint8Array): void;
-  /** Headers after the body, before a successful answer ends. */
+  /** The headers after the body of a successful answer. The hook is called before `ended` resolves. */
   trailers?(trailers: Headers): void;
 }
 
 /** A request that has been sent. */
 export interface Flight {
-  /** Resolves at the last byte of a successful body; rejects with Failure: connect, truncated, http_*, or that of `stop`. */
+  /**
+   * Resolves at the last byte of a successful body. Rejects with a Failure of kind connect, truncated or http_*, or with
+   * the Failure that `stop` received.
+   */
   readonly ended: Promise<void>;
-  /** Cuts the connection; does nothing after the end. A timeout before there is a connection becomes "connect". */
+  /** Closes the connection; does nothing after the end. A timeout before the connection is established becomes "connect". */
   stop(failure: Failure): void;
 }
 
-/** Sends requests to one target, without a limit of requests in flight. */
+/** Sends requests to one target, without a limit on the requests in flight. */
 export interface Transport {
   readonly target: string;
   /** Connections established so far. */
@@ -34,13 +37,13 @@ export interface Transport {
   close(): void;
 }
 
-/** Bytes of an error's body that are kept for its message. */
+/** Bytes of an error answer's body that are kept for the error message. */
 const ERROR_BODY_BYTES = 500;
 
 /**
- * Opens HTTP/1.1 on plain sockets. fetch silently queues the 257th request, keeps 64 idle connections and has no connect
- * event; node:http takes twice the CPU per request. Compressed bodies are not requested, and proxies of the environment
- * are ignored. Throws Error if `trust.caFile` cannot be read.
+ * Opens a transport of HTTP/1.1 on plain sockets. fetch would silently queue the 257th request, keeps 64 idle connections
+ * and has no connect event. node:http takes twice the CPU per request. The transport does not request compressed bodies
+ * and ignores proxies of the environment. Throws Error if `trust.caFile` cannot be read.
  *
  * @example
  * const transport = openTransport("http://localhost:9091", { insecure: false });
@@ -137,7 +140,10 @@ function statusFailure(kind: FailureKind, status: number, body: string): Failure
   return new Failure(kind, text === "" ? `HTTP ${status}` : `HTTP ${status}: ${text}`);
 }
 
-/** null for 2xx. A redirect is not followed: its target is not the server under test. */
+/**
+ * Returns the kind of failure of `status`; null for 2xx. A redirect is a failure, because its target is not the server
+ * under test.
+ */
 function failureKindOf(status: number): FailureKind | null {
   if (status >= 200 && status < 300) return null;
   if (status === 429) return "http_429";
