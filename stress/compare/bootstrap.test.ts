@@ -3,14 +3,14 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import { difference, meanOf, p95Of } from "./bootstrap.ts";
 import { createRandom, gamma, type Random } from "../../src/stats/random.ts";
 
-// The simulations need CPU time.
+// The simulations use much CPU time.
 setDefaultTimeout(60_000);
 
 const resampling = { paired: true, resamples: 400, random: createRandom(1) };
 const values = (count: number, of: (index: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => of(i));
 
-test("difference() - the figures cover the values of all levels", () => {
+test("difference() - computes each figure from the values of all levels", () => {
   const random = createRandom("figures");
   const levels = [values(70, () => gamma(2, random)), values(33, () => 9 + gamma(2, random))];
   const all = Float64Array.from(levels.flatMap((level) => [...level])).sort();
@@ -41,7 +41,7 @@ test("difference() - equal seeds give equal intervals", () => {
   expect(interval(1)).not.toEqual(interval(2));
 });
 
-/** Latencies of requests in one queue: their logarithms have an autocorrelation of `rho`. */
+/** Returns latencies of requests in one queue. Their logarithms have an autocorrelation of `rho`. */
 function latencies(count: number, rho: number, random: Random): Float64Array {
   const noise = () => (gamma(4, random) - 4) / 2; // mean 0, deviation 1
   let state = noise();
@@ -51,7 +51,7 @@ function latencies(count: number, rho: number, random: Random): Float64Array {
   });
 }
 
-/** Share of simulated pairs of runs whose interval contains the true difference, 10 ms. */
+/** Returns the fraction of simulated pairs of runs whose interval contains the true difference, 10 ms. */
 function coverage(paired: boolean, rho: number, statistic: typeof meanOf): number {
   const trials = 200;
   let covered = 0;
@@ -74,10 +74,10 @@ test.each([
   [true, 0.5],
   [false, 0.5],
 ])(
-  "difference() - about 95 % of the intervals contain the truth, 90 % with autocorrelation (paired %p, correlation %p)",
+  "difference() - about 95 % of the intervals contain the true difference, 90 % with autocorrelation (paired %p, correlation %p)",
   (paired, rho) => {
     expect(coverage(paired, rho, meanOf)).toBeWithin(rho === 0 ? 0.91 : 0.86, 0.985);
-    // Conservative for paired runs.
+    // There is no upper bound, because the interval of p95 is conservative for paired runs.
     expect(coverage(paired, rho, p95Of)).toBeGreaterThanOrEqual(0.89);
   },
 );

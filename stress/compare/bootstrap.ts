@@ -4,7 +4,7 @@ import type { Random } from "../../src/stats/random.ts";
 /** Values of one run in schedule order, an array per level. */
 export type Levels = readonly Float64Array[];
 
-/** A figure of a sample that contains value `index` `counts[index]` times. */
+/** Computes a figure of a sample in which `values.values[index]` occurs `counts[index]` times. */
 type Statistic = (values: Sorted, counts: Uint32Array) => number;
 
 interface Sorted {
@@ -15,7 +15,7 @@ interface Sorted {
 
 /** Options of the bootstrap. */
 export interface Resampling {
-  /** Draw the same requests of both runs; both must have the same number of values per level. */
+  /** True to draw the same requests from both runs, which must have the same number of values per level. */
   readonly paired: boolean;
   readonly resamples: number;
   readonly random: Random;
@@ -30,9 +30,9 @@ export interface Difference {
 }
 
 /**
- * The difference of a figure between two runs with its bootstrap interval (Efron and Tibshirani 1993, percentiles
- * of the resampled differences). Drawn within each level, in circular blocks of ⌈n^⅓⌉ neighbours (Politis and Romano
- * 1992): neighbours wait in the same queue, and independent draws would give too narrow an interval.
+ * Computes a figure of two runs, and the bootstrap interval of its difference (Efron and Tibshirani 1993, percentiles of
+ * the resampled differences). Values are drawn within each level, in circular blocks of ⌈n^⅓⌉ neighbours (Politis and
+ * Romano 1992). Neighbours wait in the same queue, so independent draws would give too narrow an interval.
  */
 export function difference(
   [a, b]: readonly [Levels, Levels],
@@ -96,7 +96,7 @@ function counter({ values }: Sorted): Uint32Array {
   return new Uint32Array(values.length);
 }
 
-/** Resamples each level to its own size, in `counts`. */
+/** Resamples each level to its own size. Counts in `counts` how often each value was drawn. */
 function draw(levels: Levels, counts: Uint32Array, random: Random): void {
   counts.fill(0);
   let start = 0;

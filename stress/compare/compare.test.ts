@@ -23,7 +23,7 @@ interface Shape {
   readonly label?: string;
 }
 
-/** A run with response times of 100–400 ms by text, plus noise and `slowerMs`. */
+/** Returns a run with response times of 100–400 ms that depend on the text, plus noise and `slowerMs`. */
 function run(shape: Shape = {}): SavedRun {
   const { name = "run", seed = 1, hash = "h", requests = 200, slowerMs = 0 } = shape;
   const { failed = () => false, label = "5.0" } = shape;
@@ -68,7 +68,7 @@ test("compare() - two runs of the same server give no evidence", () => {
   expect(verdicts([run(), run({ seed: 2 })])).toEqual(NOTHING);
 });
 
-test("compare() - a slower run is worse, with the shift in its interval", () => {
+test("compare() - a slower run is worse, and its interval contains the shift", () => {
   const [a, b] = [run(), run({ seed: 2, slowerMs: 8 })];
   const { paired, rows } = compare([a, b], SETTINGS);
   const response = rows.find(({ name }) => name === "response mean, ms");
@@ -79,7 +79,7 @@ test("compare() - a slower run is worse, with the shift in its interval", () => 
   expect(verdicts([b, a])).toMatchObject({ "response mean, ms": "better", "rtf mean": "better" });
 });
 
-test("compare() - without pairing only a larger shift is detected", () => {
+test("compare() - detects only a larger shift if the runs are not paired", () => {
   const other = (slowerMs: number) => run({ seed: 2, hash: "other", slowerMs });
   const { paired, rows } = compare([run(), other(8)], SETTINGS);
   expect(paired).toBe(false);
@@ -87,7 +87,7 @@ test("compare() - without pairing only a larger shift is detected", () => {
   expect(verdicts([run(), other(80)])["response mean, ms"]).toBe("worse");
 });
 
-test("compare() - latencies cover requests that succeeded in both runs", () => {
+test("compare() - compares latencies of the requests that succeeded in both runs", () => {
   const { rows } = compare([run(), run({ seed: 2, failed: (seq) => seq % 10 === 0 })], SETTINGS);
   const named = (name: string) => rows.find((row) => row.name === name);
   expect(named("error rate")).toMatchObject({ n: 200, a: 0, b: 0.1, verdict: "worse" });
@@ -95,7 +95,7 @@ test("compare() - latencies cover requests that succeeded in both runs", () => {
   expect(named("stalls > 50 ms")).toMatchObject({ n: 0, a: null, interval: null });
 });
 
-test("compare() - a change within the tolerance or with too few requests is no evidence", () => {
+test("compare() - finds no evidence if a change is within the tolerance or has too few requests", () => {
   const b = run({ seed: 2, slowerMs: 8 });
   expect(verdicts([run(), b], { tolerance: 0.1 })["response mean, ms"]).toBe("no evidence");
   const few = (requests: number, slowerMs: number) => run({ requests, slowerMs });
@@ -106,7 +106,7 @@ test("compare() - a change within the tolerance or with too few requests is no e
   });
 });
 
-test("compare() - runs without a common level are refused with both lists", () => {
+test("compare() - throws an error that lists the levels of both runs if they have none in common", () => {
   const [a, b] = [run({ name: "x" }), run({ name: "y", label: "9.0" })];
   expect(() => compare([a, b], SETTINGS)).toThrow(
     "the runs have no common level: x has 5.0; y has 9.0",
@@ -114,9 +114,9 @@ test("compare() - runs without a common level are refused with both lists", () =
   expect(() => compare([a, a], { ...SETTINGS, level: "7.0" })).toThrow("--level 7.0");
 });
 
-test("compare - the command pairs saved runs and exits 2 with --fail-if-worse", async () => {
+test("compare - the command pairs saved runs, and exits with 2 for a worse run and --fail-if-worse", async () => {
   const { harness } = fixture;
-  // The second run's 60 requests take 1 s, the first's nothing but this machine's time.
+  // The server answers the 60 requests of the first run at once, and those of the second run after 1 s.
   const { url } = await fixture.serve((socket, index) => {
     setTimeout(() => answerWith(socket, wavTone(100)), index < 60 ? 0 : 1000);
   });
@@ -131,7 +131,7 @@ test("compare - the command pairs saved runs and exits 2 with --fail-if-worse", 
   expect(shown.stdout).toMatch(/^response mean, ms .* worse$/m);
   const json = await compareRun([...folders, "--json", "--fail-if-worse"]);
   const comparison = JSON.parse(json.stdout);
-  const sent = comparison.valid; // false where this machine was too busy to send on time
+  const sent = comparison.valid; // false if this machine was too busy to send on time
   expect(json.code).toBe(sent ? 2 : 3);
   expect(comparison).toMatchObject({ schema: 1, paired: true, levels: ["burst"] });
   expect(comparison.rows[2].interval[0]).toBeGreaterThan(0);

@@ -10,7 +10,10 @@ interface CompareOptions extends CompareSettings {
   readonly failIfWorse: boolean;
 }
 
-/** Compares two saved runs and prints the result. Exit code with --fail-if-worse: 3 invalid run, 2 worse, else 0. */
+/**
+ * Compares two saved runs and prints the result; returns the exit code. With --fail-if-worse, the exit code is 3 if a run
+ * is invalid, or 2 if both runs are valid and a figure is worse. In all other cases it is 0.
+ */
 export async function runCompare({ a, b, ...options }: CompareOptions): Promise<number> {
   const comparison = compare([await readRun(a), await readRun(b)], options);
   const text = options.json

@@ -6,7 +6,7 @@ import { createRandom } from "../../src/stats/random.ts";
 export interface CompareSettings {
   /** Label of the level to compare; null: all levels of both runs. */
   readonly level: string | null;
-  /** Smallest change that counts, as a share of the figure of A. */
+  /** A change counts only if its whole interval is beyond this fraction of the figure of A. */
   readonly tolerance: number;
   readonly resamples: number;
   readonly seed: number;
@@ -17,7 +17,7 @@ type Verdict = "better" | "worse" | "no evidence";
 /** A figure of both runs; smaller is better. */
 export interface Row {
   readonly name: string;
-  /** Number of pairs, or requests of the smaller run. */
+  /** Number of pairs; if the runs are not paired, the number of values of the smaller run. */
   readonly n: number;
   /** Minimum n for a verdict. */
   readonly least: number;
@@ -34,7 +34,7 @@ export interface Comparison {
   readonly schema: 1;
   readonly a: string;
   readonly b: string;
-  /** True if requests are compared one by one: both runs have the same schedule. */
+  /** True if both runs have the same schedule, so that their requests are compared in pairs. */
   readonly paired: boolean;
   readonly levels: readonly string[];
   readonly resamples: number;
@@ -45,9 +45,12 @@ export interface Comparison {
   readonly warnings: readonly string[];
 }
 
-/** In simulations of independent requests, 92–97 % of the intervals contain the true value from n = 50, 87 % at n = 20. */
+/**
+ * Minimum n for a mean. In simulations of independent requests, 92–97 % of the intervals contain the true value from
+ * n = 50 on, and 87 % at n = 20.
+ */
 const MIN_FOR_MEAN = 50;
-/** Minimum for a distribution-free interval of p95. */
+/** Minimum n for a distribution-free interval of p95. */
 const MIN_FOR_P95 = 72;
 
 const FIGURES = [
@@ -132,7 +135,7 @@ function toRow(
   return { name, n, least, ...found, difference: found.b - found.a, verdict };
 }
 
-/** Differences between the runs that affect the comparison. */
+/** Lists the differences between the runs that affect the comparison. */
 function warnings(a: SavedRun, b: SavedRun, labels: readonly string[]): string[] {
   const lines: string[] = [];
   for (const { folder, summary } of [a, b])

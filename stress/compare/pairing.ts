@@ -9,7 +9,7 @@ import { latencyStartMs } from "../figures/outcome.ts";
 /** A measure of a request; smaller is better. */
 export type Measure = "ttfa" | "response" | "rtf" | "error rate" | "stalls";
 
-/** Value of each measure of one request; null if it has none (a failed request has no latency). */
+/** Value of each measure for one request; null if the request has no such value (a failed request has no latency). */
 type Values = Readonly<Record<Measure, number | null>>;
 
 /** A saved run, reduced to the values that are compared. */
@@ -23,7 +23,7 @@ export interface SavedRun {
   readonly levels: ReadonlyMap<string, ReadonlyMap<number, Values>>;
 }
 
-/** Reads the values of a run from its records. Throws Error that names the file. */
+/** Reads the values of a run from its records. If a file is invalid, throws Error that names the file. */
 export async function readRun(folder: string): Promise<SavedRun> {
   const summary = await readSummary(folder);
   const openLoop = new Map(summary.levels.map((level) => [level.label, level.targetQps !== null]));
@@ -52,7 +52,10 @@ function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Value
   };
 }
 
-/** Values of both runs in schedule order, an array per level. Paired: only requests with a value in both runs. */
+/**
+ * Returns the values of both runs in schedule order, as one array per level. If the runs are paired, only requests with a
+ * value in both runs are included.
+ */
 export function columns(
   [a, b]: readonly [SavedRun, SavedRun],
   measure: Measure,

@@ -3,7 +3,7 @@ import type { Comparison, Row } from "./comparison.ts";
 const HEADS = ["figure", "n", "A", "B", "B − A", "95 % interval", "change"];
 const WIDTHS = [18, 7, 11, 11, 11, 22, 9];
 
-/** A comparison as text. */
+/** Formats a comparison as lines of text. */
 export function comparisonLines(comparison: Comparison): string[] {
   const { a, b, paired, levels, resamples, rows, warnings } = comparison;
   return [
@@ -14,7 +14,7 @@ export function comparisonLines(comparison: Comparison): string[] {
       ? "Paired by request: both runs have the same schedule (equal hashes)."
       : "Not paired: the schedules differ (seed, rates, texts or voices), which widens the intervals.",
     `Intervals: block bootstrap, ${resamples} resamples. For two equal servers, each figure has a chance of 1 in 40 of the verdict "worse".`,
-    "Differences between the machines or their load are included: repeat A and B in turns.",
+    "Differences between the machines or their load are included. To rule them out, repeat A and B alternately.",
     ...warnings.map((warning) => `warning: ${warning}`),
     "",
     line(HEADS, "verdict"),

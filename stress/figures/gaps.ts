@@ -18,7 +18,7 @@ export function createGapList() {
   };
 }
 
-/** Milliseconds from chunk `index - 1` to chunk `index`. */
+/** Returns the milliseconds from chunk `index - 1` to chunk `index`. */
 export function gapBefore(chunks: RequestRecord["chunks"], index: number): number {
   return (chunks[index]?.[0] ?? 0) - (chunks[index - 1]?.[0] ?? 0);
 }

@@ -10,7 +10,7 @@ export interface Measured {
   readonly saturated: boolean;
 }
 
-/** Figures of `run` with goodput and validity. The plan of an interrupted level is not checked. */
+/** Computes the figures of `run`, its goodput and its validity. An interrupted level is not compared with its plan. */
 export function summarize(
   run: LevelRun,
   options: { readonly slo: readonly Gate[]; readonly percentileMethod: PercentileMethod },

@@ -3,12 +3,12 @@ import type { RequestRecord } from "../records/record.ts";
 import { type Outcome, toOutcome } from "./outcome.ts";
 import type { LevelRun } from "./summary.ts";
 
-/** The outcome of such a request. */
+/** Returns the outcome of a request with these fields. */
 export function outcomeOf(fields: Partial<RequestRecord> = {}): Outcome {
   return toOutcome(recordOf(fields));
 }
 
-/** An open-loop level at 10/s with `outcomes`. */
+/** Returns an open-loop level at 10/s with `outcomes`. */
 export function runOf(outcomes: readonly Outcome[], changes: Partial<LevelRun> = {}): LevelRun {
   return {
     label: "10.0",

@@ -2,18 +2,18 @@ import { type RequestRecord, serviceMs } from "../records/record.ts";
 import { gapBefore } from "./gaps.ts";
 import { play, type Playback } from "./player.ts";
 
-/** A request without its chunks: what the figures of a level need, small enough to keep in memory. */
+/** A request with figures instead of its chunks, so that all requests of a level fit into memory. */
 export interface Outcome extends Omit<RequestRecord, "chunks" | "schema"> {
   readonly chunkCount: number;
   readonly fourthChunkMs: number | null;
-  /** Mean of the gaps between its chunks; null with fewer than two chunks. */
+  /** Mean of the gaps between the chunks; null if there are fewer than two chunks. */
   readonly meanGapMs: number | null;
   readonly longestGapMs: number | null;
-  /** null without audio. */
+  /** Null if the answer has no audio. */
   readonly playback: Playback | null;
 }
 
-/** Replaces the chunks of `record` by their figures. */
+/** Replaces the chunks of `record` with their figures. */
 export function toOutcome(record: RequestRecord): Outcome {
   const { chunks, schema: _, ...rest } = record;
   let longestGapMs = 0;
@@ -30,12 +30,12 @@ export function toOutcome(record: RequestRecord): Outcome {
   };
 }
 
-/** Start of the headline latencies: the planned send time in an open loop, else the send. */
+/** Returns the start of the headline latencies: the planned send time in an open loop, otherwise the actual send time. */
 export function latencyStartMs(outcome: Outcome, openLoop: boolean): number {
   return openLoop ? outcome.dueMs : outcome.sentMs;
 }
 
-/** Service time over audio duration; null without audio. */
+/** Returns the service time divided by the audio duration; null if there is no audio. */
 export function realTimeFactor(
   outcome: Pick<Outcome, "sentMs" | "endMs" | "audioS">,
 ): number | null {

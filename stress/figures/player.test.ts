@@ -11,8 +11,8 @@ test("play() - audio that arrives ahead of playback does not stall", () => {
 });
 
 test("play() - a late chunk stalls once and delays the playhead", () => {
-  // Underrun at 200, next chunk at 260: a stall of 60 ms. The third is then due at 360 and comes at 370: 10 ms is not an
-  // episode.
+  // Playback runs out of audio at 200 ms and the next chunk arrives at 260 ms, which is a stall of 60 ms. The third chunk
+  // is then due at 360 ms and arrives at 370 ms, and 10 ms is not an episode.
   const chunks: [number, number][] = [
     [100, 100],
     [260, 100],
@@ -42,7 +42,7 @@ test("play() - a stall of exactly 20 ms is not an episode", () => {
   expect(stalled(21)).toEqual({ episodes: 1, stalledMs: 21, longestMs: 21, prerollMs: 21 });
 });
 
-test("play() - stalls add up and the longest is kept", () => {
+test("play() - adds up the stalls and reports the longest stall", () => {
   const playback = play([
     [0, 100],
     [150, 100],
@@ -51,7 +51,7 @@ test("play() - stalls add up and the longest is kept", () => {
   expect(playback).toEqual({ episodes: 2, stalledMs: 80, longestMs: 50, prerollMs: 80 });
 });
 
-test("play() - the pre-roll counts from the first audio, with or without a given one", () => {
+test("play() - reports a pre-roll from the first audio, even if playback has a given pre-roll", () => {
   const late: [number, number][] = [
     [100, 100],
     [260, 100],

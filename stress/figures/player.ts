@@ -1,13 +1,13 @@
-/** Shorter stalls are inaudible and are not counted as episodes. */
+/** Stalls up to this length are inaudible and are not counted as episodes. */
 const EPISODE_MS = 20;
-/** A listener notices longer stalls; share50 and stall_rate count the streams with one. */
+/** A listener notices longer stalls. share50 and stall_rate count the streams that have such a stall. */
 export const NOTICED_STALL_MS = 50;
 
 /** Simulated playback that starts at the first audio plus a pre-roll. */
 export interface Playback {
-  /** Stalls longer than 20 ms. */
+  /** Number of stalls longer than 20 ms. */
   readonly episodes: number;
-  /** Their total length, milliseconds. */
+  /** Total length of these stalls, milliseconds. */
   readonly stalledMs: number;
   /** The longest single stall, milliseconds. */
   readonly longestMs: number;

@@ -27,17 +27,17 @@ test.each([
   expect(tailLine([outcome(0, field)], "type7")).toContain(`of all: ${means};`);
 });
 
-test("tailLine() - a request without a duration does not enter its mean", () => {
+test("tailLine() - the mean of a duration excludes requests without that duration", () => {
   const outcomes = [outcome(0, "a;dur=1"), outcome(1, "b;dur=8"), outcome(2, "a;dur=2")];
   expect(tailLine(outcomes, "type7")).toContain("mean of all: a 1.5 ms, b 8.0 ms");
 });
 
-test("tailLine() - failed requests are left out", () => {
+test("tailLine() - excludes failed requests", () => {
   const failed = { ...outcome(9, "a;dur=90"), error: "truncated" as const };
   expect(tailLine([outcome(0, "a;dur=1"), failed], "type7")).toContain("of all: a 1.0 ms");
 });
 
-test("tailLine() - a server without Server-Timing gives null", () => {
+test("tailLine() - returns null if no answer has Server-Timing", () => {
   expect(tailLine([outcome(0, null)], "type7")).toBeNull();
   expect(tailLine([], "type7")).toBeNull();
 });

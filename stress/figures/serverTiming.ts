@@ -2,7 +2,7 @@ import { percentile, type PercentileMethod } from "../../src/stats/percentiles.t
 import type { Outcome } from "./outcome.ts";
 import { serviceMs } from "../records/record.ts";
 
-/** Durations by name of a Server-Timing field (W3C): `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
+/** Parses the durations in a Server-Timing field (W3C) by name: `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
 function parseServerTiming(field: string): Map<string, number> {
   const durations = new Map<string, number>();
   // A description may contain commas and semicolons.
@@ -15,7 +15,7 @@ function parseServerTiming(field: string): Map<string, number> {
   return durations;
 }
 
-/** Mean Server-Timing of the slowest 1 % and of all successes; null if the server sent none. */
+/** Formats the mean Server-Timing of the slowest 1 % and of all successes; null if the server sent no Server-Timing. */
 export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod): string | null {
   const ok = outcomes.filter(({ error }) => error === null);
   if (!ok.some(({ serverTiming }) => serverTiming !== null)) return null;
@@ -29,7 +29,7 @@ export function tailLine(outcomes: readonly Outcome[], method: PercentileMethod)
   );
 }
 
-/** Mean of each duration over the requests that have it. */
+/** Formats the mean of each duration over the requests that have this duration. */
 function means(outcomes: readonly Outcome[]): string {
   const sums = new Map<string, { ms: number; count: number }>();
   for (const { serverTiming } of outcomes) {

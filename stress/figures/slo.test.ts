@@ -4,7 +4,7 @@ import { outcomeOf, runOf } from "./outcome.fake.ts";
 import { gateLine, goodput, judge, parseSlo, tally, targetShare } from "./slo.ts";
 import { summarizeLevel } from "./summary.ts";
 
-/** A request due at 0, sent at `sentMs`, with service time `serviceMs`. */
+/** Returns a request that is due at 0 and sent at `sentMs`, with service time `serviceMs`. */
 function outcome(sentMs: number, serviceMs: number, error: Outcome["error"] = null): Outcome {
   const answered = error === null;
   return outcomeOf({
@@ -35,11 +35,11 @@ test.each([
   "rtf_p99<1ms",
   "x_p50<1ms",
   "",
-])("parseSlo() - %p is refused with the grammar", (text) => {
+])("parseSlo() - refuses %p with an error that shows the grammar", (text) => {
   expect(() => parseSlo(text)).toThrow("is not a gate; expected {response|");
 });
 
-test("judge() - a gate is judged by the worst level", () => {
+test("judge() - applies a gate to the worst level", () => {
   const levels = [level([outcome(0, 100)]), level([outcome(0, 400)])];
   expect(judge(parseSlo("response_max<300ms,achieved_qps>5"), levels)).toEqual([
     { expr: "response_max<300ms", value: 400, pass: false },
@@ -66,7 +66,7 @@ test("judge() - a gate without a measurement fails", () => {
   expect(judge(parseSlo("error_rate<99%"), [])[0]?.pass).toBe(false);
 });
 
-test("goodput() - counts failures as missed and leaves out aborted requests", () => {
+test("goodput() - counts failures as missed and excludes aborted requests", () => {
   const outcomes = [
     outcome(0, 100),
     outcome(0, 500),
@@ -78,14 +78,14 @@ test("goodput() - counts failures as missed and leaves out aborted requests", ()
   expect(goodput([], outcomes, true)).toBeNull();
 });
 
-test("summarizeLevel() - first audio counts from the planned send time only in an open loop", () => {
+test("summarizeLevel() - measures first audio from the planned send time only in an open loop", () => {
   const late = [outcome(1000, 100)];
   expect(summarizeLevel(run(late), "type7").ttfaMs?.mean).toBe(1050);
   expect(summarizeLevel(run(late, false), "type7").ttfaMs?.mean).toBe(50);
   expect(summarizeLevel(run(late), "type7").rtf?.mean).toBe(0.1);
 });
 
-test("summarizeLevel() - failures do not enter latencies and the wall time", () => {
+test("summarizeLevel() - excludes failures from latencies and from the wall time", () => {
   const summary = level([outcome(0, 100), outcome(0, 2000), outcome(0, 9000, "timeout_total")]);
   expect(summary).toMatchObject({
     requests: 3,
@@ -127,7 +127,7 @@ test.each([
   expect(tally(gates, [outcome(0, 300)], true).good).toBe(Number(pass));
 });
 
-test("judge() - a > gate is judged by the smallest value", () => {
+test("judge() - applies a > gate to the smallest value", () => {
   const levels = [level([outcome(0, 100)]), level([outcome(0, 400)])];
   expect(judge(parseSlo("response_max>200ms"), levels)[0]).toMatchObject({
     value: 100,
@@ -135,7 +135,7 @@ test("judge() - a > gate is judged by the smallest value", () => {
   });
 });
 
-test("judge() - achieved_qps and error_rate need a counted request", () => {
+test("judge() - fails achieved_qps and error_rate if all requests were aborted", () => {
   const aborted = [level([outcome(0, 100, "aborted")])];
   expect(judge(parseSlo("achieved_qps>=0,error_rate<=1"), aborted)).toMatchObject([
     { value: null, pass: false },
@@ -143,7 +143,7 @@ test("judge() - achieved_qps and error_rate need a counted request", () => {
   ]);
 });
 
-test("tally() - counts the misses of each gate over the successes", () => {
+test("tally() - counts for each gate the successful requests that missed the gate", () => {
   const outcomes = [
     outcome(0, 100),
     outcome(0, 500),
@@ -172,14 +172,14 @@ test("tally() - stall_rate accepts a stall of exactly 50 ms", () => {
   expect(tally(parseSlo("stall_rate<1%"), outcomes, true).good).toBe(1);
 });
 
-test("targetShare() - takes the largest of the goodput gates and --target", () => {
+test("targetShare() - returns the largest of the goodput gates and --target", () => {
   const gates = parseSlo("goodput>90%,goodput>=97%,stall_rate<99%");
   expect(targetShare(gates, 0.95)).toBe(0.97);
   expect(targetShare(gates, 0.99)).toBe(0.99);
   expect(targetShare(parseSlo("stall_rate<99%"), null)).toBeNull();
 });
 
-test("goodput() - latencies count from the planned send time in an open loop, else from the send", () => {
+test("goodput() - measures latencies from the planned send time in an open loop, otherwise from the send", () => {
   const late = outcomeOf({ dueMs: 1000, sentMs: 1100, firstAudioMs: 1300, audibleMs: 1350 });
   const share = (gate: string, openLoop: boolean) => goodput(parseSlo(gate), [late], openLoop);
   expect(share("ttfa_p95<=300ms,audible_ttfa_p95<=350ms", true)).toBe(1);

@@ -26,7 +26,7 @@ export interface Gate {
   /** The text of the gate. */
   readonly expr: string;
   readonly quantity: Quantity | Share;
-  /** null for shares and rates. */
+  /** Null for stall_rate, error_rate, goodput and achieved_qps. */
   readonly statistic: Statistic | null;
   readonly comparison: Comparison;
   /** Milliseconds, a fraction, or a plain number. */
@@ -36,7 +36,7 @@ export interface Gate {
 /** A gate after the run. */
 export interface GateResult {
   readonly expr: string;
-  /** The worst value of all levels; null if one did not measure it, which fails the gate. */
+  /** The worst value of all levels. Null if a level did not measure the value; the gate then fails. */
   readonly value: number | null;
   readonly pass: boolean;
 }
@@ -87,7 +87,7 @@ export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): 
   });
 }
 
-/** A result as text: `ttfa_p95<300ms: NOT MET (412 ms)`. */
+/** Formats a result, for example `ttfa_p95<300ms: NOT MET (412 ms)`. */
 export function gateLine({ expr, value, pass }: GateResult): string {
   const text = value === null ? "not measured" : formatValue(expr, value);
   return `${expr}: ${pass ? "met" : "NOT MET"} (${text})`;
@@ -98,7 +98,7 @@ function formatValue(expr: string, value: number): string {
   return /^(rtf|achieved_qps)/.test(expr) ? String(rounded(value)) : `${rounded(value)} ms`;
 }
 
-/** The value of `gate` in `level`; null if it was not measured. */
+/** Returns the value of `gate` in `level`; null if the value was not measured. */
 function measured(gate: Gate, level: LevelSummary): number | null {
   const counted = countedRequests(level);
   if (isKey(gate.quantity, QUANTITIES)) {
@@ -111,14 +111,17 @@ function measured(gate: Gate, level: LevelSummary): number | null {
   return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
 }
 
-/** Share of requests that a search has to prove: the largest of its goodput gates and --target; null without both. */
+/**
+ * Returns the fraction of good requests that a search must prove: the largest of its goodput gates and --target. Returns
+ * null if neither is given.
+ */
 export function targetShare(gates: readonly Gate[], target: number | null): number | null {
   const shares = gates.filter(({ quantity }) => quantity === "goodput").map(({ limit }) => limit);
   if (target !== null) shares.push(target);
   return shares.length === 0 ? null : Math.max(...shares);
 }
 
-/** Requests by the gates that they met. */
+/** Numbers of requests that met or missed the gates. */
 export interface Tally {
   /** All requests except those that an interrupt aborted. */
   readonly requests: number;
@@ -130,7 +133,7 @@ export interface Tally {
   readonly missed: readonly number[];
 }
 
-/** Evaluates the gates on each request. Gates on rates of the level are met by every request. */
+/** Evaluates the gates on each request. Every request meets error_rate, goodput and achieved_qps, which describe a level. */
 export function tally(
   gates: readonly Gate[],
   outcomes: readonly Outcome[],
@@ -147,7 +150,7 @@ export function tally(
   };
 }
 
-/** Share of requests that met every gate; null without gates or requests. */
+/** Returns the fraction of requests that met every gate; null if there are no gates or no requests. */
 export function goodput(
   gates: readonly Gate[],
   outcomes: readonly Outcome[],

@@ -15,7 +15,7 @@ export interface Stats {
   readonly p99ci: readonly [number, number] | null;
 }
 
-/** Statistics of `values` in any order; null if there are no values. */
+/** Computes the statistics of `values`, which can be in any order; returns null if there are no values. */
 export function stats(values: ArrayLike<number>, method: PercentileMethod): Stats | null {
   if (values.length === 0) return null;
   const sorted = Float64Array.from(values).sort();

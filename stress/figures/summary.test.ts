@@ -3,7 +3,7 @@ import { outcomeOf, runOf } from "./outcome.fake.ts";
 import type { Outcome } from "./outcome.ts";
 import { countedRequests, summarizeLevel } from "./summary.ts";
 
-/** A stream with two stalls, the longest `longestMs`. */
+/** Returns a stream with two stalls of `longestMs`. Stalls up to 20 ms do not count as episodes. */
 const played = (longestMs: number): Outcome => ({
   ...outcomeOf({ endMs: 500 }),
   playback: {
@@ -14,8 +14,8 @@ const played = (longestMs: number): Outcome => ({
   },
 });
 
-test("summarizeLevel() - stalls have shares by the longest stall, totals and pre-rolls", () => {
-  // 30 streams whose longest stalls are 10, 20, … 300 ms, and a failed one, which is not counted.
+test("summarizeLevel() - computes the totals of stalls, the fractions of stalled streams, and the pre-rolls", () => {
+  // 30 streams have longest stalls of 10, 20, … 300 ms. A failed stream is not counted.
   const outcomes = Array.from({ length: 30 }, (_, index) => played(10 * (index + 1)));
   outcomes.push({ ...played(9000), error: "truncated" });
   const { stalls } = summarizeLevel(runOf(outcomes, { streamed: true }), "type7");
@@ -39,7 +39,7 @@ test("summarizeLevel() - stalls are null without streaming or without audio", ()
 });
 
 test("summarizeLevel() - the achieved rate counts successes up to the last completion", () => {
-  // Sent within 100 ms, served within 2 s: 10 in 2 s are 5 per second.
+  // 10 requests are sent within 100 ms and served within 2 s, which is a rate of 5 per second.
   const outcomes = Array.from({ length: 10 }, (_, index) =>
     outcomeOf({ dueMs: 10 * index, sentMs: 10 * index, endMs: 200 * (index + 1) }),
   );
@@ -55,7 +55,7 @@ test("summarizeLevel() - the interval of p99 needs 368 values", () => {
   expect(level(368).responseMs?.p99ci).toEqual([500, 500]);
 });
 
-test("summarizeLevel() - audio is summed over the successes", () => {
+test("summarizeLevel() - sums the audio of the successes", () => {
   const outcomes = [
     outcomeOf({ endMs: 1000, audioS: 3 }),
     outcomeOf({ endMs: 2000, audioS: 4 }),
@@ -67,7 +67,7 @@ test("summarizeLevel() - audio is summed over the successes", () => {
   });
 });
 
-test("summarizeLevel() - PCM without an audible sample is a warning", () => {
+test("summarizeLevel() - warns of PCM answers without an audible sample", () => {
   const answer = (codec: "pcm" | "mp3", audibleMs: number | null) =>
     outcomeOf({ endMs: 1, codec, audibleMs });
   const outcomes = [
@@ -96,14 +96,14 @@ test("summarizeLevel() - a level without requests has rate 0", () => {
   expect(summarizeLevel(runOf([]), "type7")).toMatchObject({ achievedQps: 0, wallS: 0 });
 });
 
-test("summarizeLevel() - the wait for a core is rounded, and null if unknown", () => {
+test("summarizeLevel() - rounds the wait for a core, which is null if unknown", () => {
   const waitOf = (coreWaitMs: number | null) =>
     summarizeLevel(runOf([], { coreWaitMs }), "type7").coreWaitMs;
   expect(waitOf(1.23456)).toBe(1.235);
   expect(waitOf(null)).toBeNull();
 });
 
-test("countedRequests() - leaves out aborted requests", () => {
+test("countedRequests() - excludes aborted requests", () => {
   expect(countedRequests({ requests: 5, errors: { aborted: 2, stalled: 1 } })).toBe(3);
   expect(countedRequests({ requests: 5, errors: {} })).toBe(5);
 });

@@ -7,11 +7,11 @@ import { rounded, serviceMs } from "../records/record.ts";
 
 /** Stalls of a level, from the playback of its successful streams. */
 export interface Stalls {
-  /** Stalls longer than 20 ms. */
+  /** Number of stalls longer than 20 ms. */
   readonly episodes: number;
-  /** Their total length, seconds. */
+  /** Total length of these stalls, seconds. */
   readonly stalledS: number;
-  /** Shares of streams with a single stall longer than 50, 100 and 200 ms. */
+  /** Fractions of streams with a single stall longer than 50, 100 and 200 ms. */
   readonly share50: number;
   readonly share100: number;
   readonly share200: number;
@@ -25,7 +25,7 @@ export interface LevelSummary {
   readonly label: string;
   readonly targetQps: number | null;
   readonly concurrency: number | null;
-  /** Factor applied to the drawn gaps, so that the last request is due at (n − 1)/rate; null: gaps were not drawn. */
+  /** Factor applied to the drawn gaps, so that the last request is due at (n − 1)/rate; null if no gaps were drawn. */
   readonly gapScale: number | null;
   readonly requests: number;
   readonly ok: number;
@@ -48,7 +48,7 @@ export interface LevelSummary {
   readonly goodput: number | null;
   /** CPU seconds per second that the tester used. */
   readonly generatorCpu: number;
-  /** Time for which the tester's event loop waited for a core, milliseconds; null: unknown. */
+  /** Time for which the tester's event loop waited for a core, milliseconds; null if unknown. */
   readonly coreWaitMs: number | null;
   readonly valid: boolean;
   readonly warnings: readonly string[];
@@ -61,7 +61,7 @@ export interface LevelRun {
   readonly concurrency: number | null;
   /** See LevelSummary. */
   readonly gapScale: number | null;
-  /** True if latencies count from the planned send time (open loop), false if from the send. */
+  /** True if latencies count from the planned send time (open loop), false if they count from the actual send. */
   readonly openLoop: boolean;
   readonly streamed: boolean;
   readonly outcomes: readonly Outcome[];
@@ -75,11 +75,11 @@ export interface LevelRun {
   readonly generatorCpu: number;
   /** See LevelSummary. */
   readonly coreWaitMs: number | null;
-  /** Faults of the tester that make the level invalid: a process that died, a clock that was set. */
+  /** Faults of the tester that make the level invalid, such as a process that died or a clock that was set. */
   readonly faults: readonly string[];
 }
 
-/** Figures of a level. Failures are counted in `requests` and `errors`; latencies exclude them. */
+/** Computes the figures of a level. Failures are counted in `requests` and `errors`; latencies exclude failures. */
 export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSummary {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);
   const figure = (of: (outcome: Outcome) => number | null) =>
@@ -127,7 +127,10 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
   };
 }
 
-/** From the first planned send time to the last completion of a success, or of a failure if there is no success. */
+/**
+ * Returns the seconds from the first planned send time to the last completion of a success, or of a failure if there is no
+ * success.
+ */
 function wallSeconds(all: readonly Outcome[], ok: readonly Outcome[]): number {
   const ended = ok.length > 0 ? ok : all;
   let first = Infinity;
@@ -160,7 +163,7 @@ function stallFigures(ok: readonly Outcome[]): Stalls | null {
   };
 }
 
-/** Requests of a level except those that an interrupt aborted. */
+/** Returns the number of requests of a level, without requests that an interrupt aborted. */
 export function countedRequests({
   requests,
   errors,

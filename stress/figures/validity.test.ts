@@ -11,7 +11,7 @@ interface Shape {
   readonly error?: (seq: number) => FailureKind | null;
 }
 
-/** 200 requests at 10/s. */
+/** Judges a level of 200 requests at 10/s. */
 function judge({
   lagMs = () => 1,
   serviceMs = () => 500,
@@ -32,12 +32,12 @@ test("verdict() - a level sent on time is valid", () => {
   expect(judge({})).toEqual({ valid: true, warnings: [], saturated: false });
 });
 
-test("verdict() - send lag above 20 ms at p99 is invalid", () => {
+test("verdict() - a level with a send lag above 20 ms at p99 is invalid", () => {
   expect(judge({ lagMs: (seq) => (seq % 20 === 0 ? 50 : 1) }).valid).toBe(false);
 });
 
-test("verdict() - a burst is judged by its send lag only", () => {
-  // All due at 0, sent 0.1 ms apart.
+test("verdict() - checks only the send lag of a burst", () => {
+  // All requests are due at 0 and sent 0.1 ms apart.
   const burst = (count: number) => {
     const outcomes = Array.from({ length: count }, (_, seq) =>
       outcomeOf({ sentMs: seq / 10, endMs: 5000, sendLagMs: seq / 10, audioS: 1 }),
@@ -53,7 +53,7 @@ test("verdict() - a burst is judged by its send lag only", () => {
   ]);
 });
 
-test("verdict() - late sends are reported with the wait for a core, if known", () => {
+test("verdict() - reports late sends with the wait for a core, if the wait is known", () => {
   const late = [outcomeOf({ dueMs: 0, sentMs: 90, endMs: 1000, sendLagMs: 90, audioS: 1 })];
   const warningsOf = (coreWaitMs: number | null) => {
     const run = runOf(late, { inFlight: [], coreWaitMs });
@@ -63,18 +63,18 @@ test("verdict() - late sends are reported with the wait for a core, if known", (
   expect(warningsOf(null)).not.toContain("waited");
 });
 
-test("verdict() - a sending rate off by more than 1 % is invalid", () => {
+test("verdict() - a level with a sending rate off by more than 1 % is invalid", () => {
   const { valid, warnings } = judge({ lagMs: (seq) => seq * 2 });
   expect(valid).toBe(false);
   expect(warnings.some((warning) => warning.includes("planned rate"))).toBe(true);
 });
 
-test("verdict() - requests in flight that contradict rate × mean service time are invalid", () => {
+test("verdict() - a level is invalid if its requests in flight contradict rate × mean service time", () => {
   expect(judge({ inFlight: 4 }).valid).toBe(false);
 });
 
 test("verdict() - a saturated server does not make a level invalid", () => {
-  // Served at 5/s: each request waits 100 ms longer than the previous one.
+  // The server serves 5/s, so each request waits 100 ms longer than the previous request.
   const serviceMs = (seq: number) => 500 + seq * 100;
   const inFlight = (200 * 500 + 100 * ((199 * 200) / 2)) / (199 * 100 + 500 + 199 * 100 + 1);
   const { valid, saturated } = judge({ serviceMs, inFlight });
@@ -82,7 +82,7 @@ test("verdict() - a saturated server does not make a level invalid", () => {
 });
 
 test("verdict() - a wait for a slot of --max-in-flight is not send lag", () => {
-  // One slot, 500 ms each, 10/s: request i is sent at 500·i, as soon as the slot is free.
+  // Requests are planned at 10/s, but the only slot takes 500 ms per request. Request i is sent at 500·i, when the slot is free.
   const outcomes = Array.from({ length: 200 }, (_, seq) => {
     const sentMs = seq * 500 + 1;
     return outcomeOf({ dueMs: seq * 100, sentMs, endMs: sentMs + 499, sendLagMs: 1 });
@@ -93,7 +93,7 @@ test("verdict() - a wait for a slot of --max-in-flight is not send lag", () => {
 });
 
 test.each(["http_5xx", "http_429", "truncated"] as const)(
-  "verdict() - a fifth of %s is a saturated server and a valid level",
+  "verdict() - a level in which a fifth fails as %s is valid and its server is saturated",
   (kind) => {
     const { valid, saturated, warnings } = judge({
       error: (seq) => (seq % 5 === 0 ? kind : null),
@@ -104,7 +104,7 @@ test.each(["http_5xx", "http_429", "truncated"] as const)(
   },
 );
 
-test("verdict() - late ends of a few failures do not lower the achieved rate", () => {
+test("verdict() - a few failures that end late do not lower the achieved rate", () => {
   const fails = (seq: number) => seq % 50 === 0;
   const { saturated } = judge({
     serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
@@ -128,8 +128,8 @@ test("verdict() - a level without a success is saturated", () => {
   expect(warnings).toContain("server saturated: achieved 0.0 % of the planned rate");
 });
 
-test("verdict() - failures that end long after the last success are valid", () => {
-  // The last five time out after 20 s: in flight 5 for 200 samples and then 5 for nearly as many.
+test("verdict() - a level is valid if its failures end long after the last success", () => {
+  // The last five requests time out after 20 s. 5 requests are in flight for 200 samples, and then 5 for nearly as many.
   const serviceMs = (seq: number) => (seq < 195 ? 500 : 20_000);
   const wallMs = 199 * 100 + 1 + 20_000;
   const inFlight = (195 * 500 + 5 * 20_000) / wallMs;
@@ -141,12 +141,12 @@ test("verdict() - failures that end long after the last success are valid", () =
   expect(valid).toBe(true);
 });
 
-test("verdict() - a send lag of exactly 20 ms is valid", () => {
+test("verdict() - a level with a send lag of exactly 20 ms is valid", () => {
   expect(judge({ lagMs: () => 20 }).valid).toBe(true);
   expect(judge({ lagMs: () => 20.001 }).valid).toBe(false);
 });
 
-/** Two requests planned 100 ms apart; the second is sent `lateMs` late and takes `serviceMs`. */
+/** Judges two requests that are planned 100 ms apart. The second is sent `lateMs` late and has service time `serviceMs`. */
 function judgeTwo(lateMs: number, serviceMs = 100) {
   const second = {
     dueMs: 100,
@@ -158,7 +158,7 @@ function judgeTwo(lateMs: number, serviceMs = 100) {
   return verdict(run, summarizeLevel(run, "type7"));
 }
 
-test("verdict() - a sending time within one timer tick at each end is valid", () => {
+test("verdict() - a sending time that is off by one timer tick at each end is valid", () => {
   expect(judgeTwo(2).valid).toBe(true);
   expect(judgeTwo(2.001).valid).toBe(false);
 });
@@ -168,7 +168,7 @@ test("verdict() - two requests are enough to detect saturation", () => {
   expect(judgeTwo(0, 5000).saturated).toBe(true);
 });
 
-test("verdict() - requests in flight may deviate by the sampling error", () => {
+test("verdict() - the requests in flight can deviate by the sampling error", () => {
   // 4 · √200 / 2 / 204 samples = 0.139 requests, above 5 % of the expected 1.
   const serviceMs = () => 100;
   expect(judge({ serviceMs, inFlight: 1.12 }).valid).toBe(true);

@@ -1,7 +1,7 @@
 import { percent } from "./percent.ts";
 import { countedRequests, type LevelRun, type LevelSummary } from "./summary.ts";
 
-/** Maximum send lag at p99; a later send changes the arrival process. */
+/** Maximum send lag at p99. Later sends would change the arrival process. */
 const MAX_SEND_LAG_MS = 20;
 /** Maximum deviation of the sending rate from the planned rate. */
 const MAX_RATE_ERROR = 0.01;
@@ -11,7 +11,7 @@ const TICK_MS = 2;
 const MAX_IN_FLIGHT_ERROR = 0.05;
 /** Interval at which requests in flight are counted. */
 export const IN_FLIGHT_SAMPLE_MS = 100;
-/** Share of the planned rate, successes only, below which the server is saturated. */
+/** A server is saturated if its rate of successes is below this fraction of the planned rate. */
 const SATURATED_SHARE = 0.95;
 
 /** Whether a level was sent as planned, with warnings about its figures. */
@@ -22,8 +22,9 @@ export interface Verdict {
 }
 
 /**
- * Checks how a level was sent; the answers of the server do not affect validity. Bursts and closed loops have no planned
- * rate, so only their send lag is checked; in a closed loop a request is due when the previous one ends.
+ * Checks whether a level was sent as planned. The answers of the server do not affect validity. Bursts and closed loops
+ * have no planned rate, so only their send lag is checked. In a closed loop, a request is due when the previous request
+ * ends.
  */
 export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   const faults: string[] = [];
@@ -53,7 +54,7 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
 }
 
-/** Time for which the tester's event loop waited for a core; empty if unknown. */
+/** Formats the time for which the tester's event loop waited for a core; empty if unknown. */
 function coreWait({ coreWaitMs }: LevelRun): string {
   return coreWaitMs === null
     ? ""
@@ -61,8 +62,8 @@ function coreWait({ coreWaitMs }: LevelRun): string {
 }
 
 /**
- * Deviation of the sending rate from the planned rate, as a fraction; null within the timer resolution. A request that
- * `--max-in-flight` delayed is due when its slot becomes free.
+ * Returns the deviation of the sending rate from the planned rate, as a fraction; null if it is within the timer
+ * resolution. A request that `--max-in-flight` delayed is due when its slot becomes free.
  */
 function sendRateError(run: LevelRun): number | null {
   const sent = run.outcomes.map(({ sentMs }) => sentMs);
@@ -73,13 +74,13 @@ function sendRateError(run: LevelRun): number | null {
 }
 
 /**
- * Little's law as an independent check: requests in flight, counted every 100 ms, against rate × mean service time from
- * the records. Deviation as a fraction; null within 5 % or within the sampling error (each request is miscounted by up
- * to half a sample; the sum of these errors grows with √requests).
+ * Checks the records by Little's law: compares the requests in flight, counted every 100 ms, with rate × mean service time
+ * from the records. Returns the deviation as a fraction; null within 5 % or within the sampling error. Each request is
+ * miscounted by up to half a sample, and the sum of these errors grows with √requests.
  */
 function inFlightError(run: LevelRun): number | null {
   const samples = run.inFlight;
-  // Up to the last end, failures included: they are counted in flight too.
+  // The time runs to the last end, also of a failure, because failures are counted in flight too.
   const wallMs = span(run.outcomes.flatMap(({ dueMs, endMs }) => [dueMs, endMs]));
   if (samples.length < 10 || wallMs <= 0) return null;
   const timesMs = run.outcomes.reduce((sum, { endMs, sentMs }) => sum + endMs - sentMs, 0);
@@ -93,8 +94,9 @@ function inFlightError(run: LevelRun): number | null {
 }
 
 /**
- * Achieved rate over the rate that the plan allows; null without a rate. The plan allows all requests within the sending
- * time plus a drain: the mean response of the first 10 % of successes. Only successes count as achieved.
+ * Returns the achieved rate divided by the rate that the plan allows; null without a rate. Only successes count as
+ * achieved. The plan allows all requests within the sending time plus a drain, which is the mean response time of the
+ * first 10 % of successes.
  */
 function achievedShare({ outcomes }: LevelRun, level: LevelSummary): number | null {
   const counted = outcomes.filter(({ error }) => error !== "aborted");
@@ -108,7 +110,7 @@ function achievedShare({ outcomes }: LevelRun, level: LevelSummary): number | nu
   return successes.length / level.wallS / (counted.length / allowedS);
 }
 
-/** Difference of the largest and the smallest value. */
+/** Returns the difference between the largest and the smallest value. */
 function span(values: readonly number[]): number {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
