@@ -16,21 +16,21 @@ setDefaultTimeout(60_000);
 
 const never = new AbortController().signal;
 
-/** The options of `flags`, for a server that does not exist. */
+/** Parses `flags` to the options of a burst to a server that does not exist. */
 function optionsOf(flags: string): BurstOptions {
   const invocation = parseInvocation(`--host http://127.0.0.1:1 ${flags}`.trim().split(" "));
   if (invocation.kind !== "burst") throw new Error("no burst");
   return invocation.options;
 }
 
-test("calibrate() counts every request and piece, with the user's headers and timeouts ignored", async () => {
+test("calibrate() measures requests and pieces, and ignores the user's headers and timeouts", async () => {
   const options = optionsOf("--header x-request-id=mine --timeout-total 50ms");
   const { open, paced } = (await calibrate(options, 0.2, never)) ?? { open: [], paced: [] };
   expect(open.map(({ qps, arrivalMs, sendLagMs }) => [qps, arrivalMs?.n, sendLagMs?.n])).toEqual([
     [200, 40, 40],
     [500, 100, 100],
   ]);
-  // An arrival before its send would be a clock error; clocks of two processes differ by less than this.
+  // An arrival before its send would be a clock error. The clocks of two processes differ by less than 0.1 ms.
   for (const { arrivalMs } of open) expect(arrivalMs?.min).toBeGreaterThan(-0.1);
   for (const { chunkErrorMs } of paced) expect(chunkErrorMs?.min).toBeGreaterThan(-0.1);
   expect(paced[0]?.chunkErrorMs?.n).toBeGreaterThanOrEqual(150);
@@ -39,11 +39,11 @@ test("calibrate() counts every request and piece, with the user's headers and ti
   expect(lines.at(-1)).toMatch(/1000 streams in 20 ms pieces: chunk-time error p50 \d/);
 });
 
-test("an interrupted calibration is null", async () => {
+test("calibrate() returns null when it is interrupted", async () => {
   expect(await calibrate(optionsOf(""), 0.2, AbortSignal.abort())).toBeNull();
 });
 
-test("Ctrl-C during --calibrate leaves a run that the report command reads", async () => {
+test("Ctrl-C during --calibrate leaves a run that the report command can read", async () => {
   const args = ["--host", "http://127.0.0.1:1", "--calibrate", "--concurrency", "2"];
   const child = fixture.harness.start(args);
   const folder = join(fixture.harness.folder, "t");

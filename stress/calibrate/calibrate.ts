@@ -13,7 +13,7 @@ import { chunkErrors } from "./chunkErrors.ts";
 import { percent } from "../figures/percent.ts";
 
 const OPEN_QPS = [200, 500] as const;
-/** Pieces of 20 ms show the limit of the tester; they have no goal. */
+/** The load in pieces of 20 ms shows the limit of the tester. It has no target value. */
 const PACED = [
   { streams: 100, pieceMs: 100 },
   { streams: 1000, pieceMs: 100 },
@@ -21,14 +21,14 @@ const PACED = [
 ] as const;
 /** Duration of each load of a calibration, seconds. */
 export const CALIBRATION_S = 7;
-/** Timeouts of a request: those of the user are meant for another server. */
+/** Timeouts of a request, which replace the user's timeouts because those are meant for another server. */
 const LIMIT_MS = 60_000;
-/** Streams connect in this time at the start, or in `seconds` if that is less; chunks of that time are not counted. */
+/** Streams connect within this time, or within `seconds` if that is less. Pieces written in this time are not counted. */
 const CONNECT_S = 1;
 
 /**
- * Measures this process against a null server on this machine: five loads of `seconds` each; null if interrupted.
- * Rejects if the null server does not start or ends early.
+ * Measures this process against a null server on this machine, with five loads of `seconds` each. Returns null if it is
+ * interrupted. Rejects if the null server does not start or ends early.
  *
  * @example
  * const calibration = await calibrate(options, CALIBRATION_S, signal);
@@ -93,7 +93,7 @@ export async function measureOpen(
   };
 }
 
-/** Measures streams of audio in pieces of `pieceMs`, which last `seconds` and connect within the first `connectS`. */
+/** Measures streams that last `seconds`, connect within the first `connectS`, and carry audio in pieces of `pieceMs`. */
 export async function measurePaced(
   subject: Subject,
   shape: {
@@ -130,7 +130,7 @@ export async function measurePaced(
   };
 }
 
-/** Sends `load` to `path` as a run does. */
+/** Sends `load` to `path` in the same way as a run. */
 async function send(
   { server, options }: Subject,
   [path, load]: readonly [string, Load],
@@ -168,7 +168,7 @@ async function send(
   }
 }
 
-/** The lines to print of `calibration`. */
+/** Formats `calibration` as lines to print. */
 export function calibrationLines({ open, paced }: Calibration): string[] {
   const ms = (of: Stats | null, q: "p50" | "p99") => (of === null ? "–" : of[q].toFixed(2));
   return [

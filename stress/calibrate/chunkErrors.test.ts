@@ -6,13 +6,13 @@ const WRITTEN = { stampsMs: [10, 110, 210, 310], pieceMs: 100, startMs: 1, count
 test("a piece arrives with the read that completes it", () => {
   const chunks = [
     [12, 100],
-    [115, 60], // the second piece in two reads
+    [115, 60], // the second piece arrives in two reads
     [118, 40],
   ] as const;
   expect(chunkErrors({ chunks }, WRITTEN)).toEqual([3, 9]);
 });
 
-test("pieces that arrive in one read have one arrival", () => {
+test("pieces that one read completes have the same arrival", () => {
   expect(chunkErrors({ chunks: [[330, 400]] }, WRITTEN)).toEqual([321, 221, 121, 21]);
 });
 

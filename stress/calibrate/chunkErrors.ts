@@ -1,19 +1,19 @@
 import type { RequestRecord } from "../records/record.ts";
 
-/** What the server wrote of one paced answer. Instants are milliseconds since 1970. */
+/** The pieces that the server wrote for one paced answer. Instants are milliseconds since 1970. */
 interface WrittenPieces {
-  /** When each piece was written. */
+  /** The instant at which each piece was written. */
   readonly stampsMs: readonly number[];
   readonly pieceMs: number;
   /** The level's start. */
   readonly startMs: number;
-  /** Pieces written before it are not counted. */
+  /** Pieces written before this instant are not counted. */
   readonly countedMs: number;
 }
 
 /**
- * Milliseconds from the write of each piece to its arrival. A piece arrives with the read that completes it; late pieces
- * may arrive together in one read.
+ * Returns the milliseconds from the write of each piece to its arrival. A piece arrives with the read that completes it.
+ * One read can complete several late pieces.
  */
 export function chunkErrors(
   { chunks }: Pick<RequestRecord, "chunks">,
@@ -24,7 +24,7 @@ export function chunkErrors(
   let arrivedMs = 0;
   for (const [atMs, audioMs] of chunks) {
     arrivedMs += audioMs;
-    // 0.01 ms: lengths in records are rounded.
+    // The tolerance of 0.01 ms covers the rounding of lengths in records.
     for (; (piece + 1) * pieceMs <= arrivedMs + 0.01; piece++) {
       const stampMs = stampsMs[piece];
       if (stampMs !== undefined && stampMs >= countedMs) errors.push(startMs + atMs - stampMs);

@@ -3,8 +3,8 @@ import { epochMs } from "../load/time.ts";
 import type { NullReport } from "./nullServerProcess.ts";
 
 /**
- * A process that answers at once, in paced pieces, or after a delay, and records arrivals and writes on its own clock. It
- * measures the tester, so it uses raw TCP instead of an HTTP library.
+ * A process that answers at once, in paced pieces, or after a delay, and records arrivals and writes on its own clock.
+ * Its own delays would count as errors of the tester, so it uses raw TCP instead of an HTTP library.
  *
  *   POST /whole/…                  100 ms of audio of known length
  *   POST /paced/PIECE_MS/COUNT/…   COUNT pieces of PIECE_MS of audio, one every PIECE_MS, at a random phase
@@ -12,7 +12,7 @@ import type { NullReport } from "./nullServerProcess.ts";
  */
 interface Connection {
   text: string;
-  /** Bytes that the socket had no room for. */
+  /** Bytes that did not fit into the buffer of the socket. */
   unsent: Uint8Array[];
 }
 
@@ -29,7 +29,7 @@ const report: { arrivals: [string, number][]; pieces: [string, number[]][]; peak
   pieces: [],
   peak: 0,
 };
-/** Streams by length of their pieces, then by phase: those that get a piece in that millisecond. */
+/** Streams by the length of their pieces, then by phase: the millisecond of the period in which they get a piece. */
 const wheels = new Map<number, Set<Stream>[]>();
 const pieces = new Map<number, Uint8Array>();
 let held = 0;
@@ -94,7 +94,7 @@ function hold(socket: Socket<Connection>, ms: number): void {
   }, ms);
 }
 
-/** Next millisecond to serve; a late timer serves every one that has passed. */
+/** Next millisecond to serve. A late timer serves every millisecond that has passed. */
 let tick = Math.floor(epochMs());
 setInterval(() => {
   for (const nowMs = Math.floor(epochMs()); tick < nowMs; tick++) {
@@ -124,7 +124,7 @@ function send(socket: Socket<Connection>, bytes: Uint8Array): void {
   if (written < bytes.length) unsent.push(bytes.subarray(Math.max(0, written)));
 }
 
-/** End of the first request of `text`; 0 if it is incomplete. */
+/** Returns the offset at which the first request in `text` ends; 0 if that request is incomplete. */
 function requestEnd(text: string): number {
   const head = text.indexOf("\r\n\r\n");
   if (head < 0) return 0;
@@ -133,7 +133,7 @@ function requestEnd(text: string): number {
   return text.length < end ? 0 : end;
 }
 
-/** A tone of `ms` milliseconds as one chunk of a chunked body. */
+/** Returns a tone of `ms` milliseconds as one chunk of a chunked body. */
 function pieceOf(ms: number): Uint8Array {
   const cached = pieces.get(ms);
   if (cached !== undefined) return cached;

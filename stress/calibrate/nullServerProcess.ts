@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** What the null server has received and written, on its own clock (milliseconds since 1970). */
+/** Events of the null server, on its own clock (milliseconds since 1970). */
 export interface NullReport {
   /** x-request-id and arrival of every request. */
   readonly arrivals: readonly (readonly [string, number])[];
@@ -10,16 +10,16 @@ export interface NullReport {
   readonly peak: number;
 }
 
-/** A null server in a process of its own. */
+/** A null server in a separate process. */
 export interface NullServer {
   readonly url: string;
-  /** Events since the last report. Rejects if the process ends. */
+  /** Returns the events since the last report. Rejects if the process ends. */
   report(): Promise<NullReport>;
   close(): void;
 }
 
 /**
- * Starts a null server; `close` kills it. Rejects if it does not start.
+ * Starts a null server, which `close` kills. Rejects if the server does not start.
  *
  * @example
  * const server = await startNullServer();
@@ -28,7 +28,7 @@ export interface NullServer {
  * server.close();
  */
 export async function startNullServer(): Promise<NullServer> {
-  // One slot for the next message: a promise of the whole process would keep every report in memory.
+  // Each report gets a new promise. A promise that lives as long as the process would keep every report in memory.
   let next = Promise.withResolvers<unknown>();
   let endedWith: Error | null = null;
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "nullServer.ts")], {
@@ -42,7 +42,8 @@ export async function startNullServer(): Promise<NullServer> {
       next.reject(endedWith);
     },
   });
-  next.promise.catch(() => {}); // close() ends the process while no report is awaited
+  // close() can end the process while no report is awaited, which would be an unhandled rejection.
+  next.promise.catch(() => {});
   const port = await next.promise;
   return {
     url: `http://127.0.0.1:${String(port)}`,
@@ -50,7 +51,7 @@ export async function startNullServer(): Promise<NullServer> {
       if (endedWith !== null) throw endedWith;
       next = Promise.withResolvers<unknown>();
       child.send("report");
-      return (await next.promise) as NullReport; // nullServer.ts sends only these
+      return (await next.promise) as NullReport; // nullServer.ts sends only reports
     },
     close: () => child.kill("SIGKILL"),
   };

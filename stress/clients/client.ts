@@ -10,11 +10,11 @@ export interface Ask {
 
 /** Reads the audio of one answer. Throws Failure or BadAudio. */
 export interface AudioReader extends ChunkReader {
-  /** Tokens that the server counted; after the end, for answers that report them. */
+  /** Returns the tokens that the server counted, after the end of the answer; null if the answer does not report them. */
   usage?(): TokenUsage | null;
 }
 
-/** Settings of every client; each uses those that its API has a field for. */
+/** Settings of every client. A client uses only the settings that its API supports. */
 export interface Wire {
   readonly modelId: string;
   readonly responseFormat: string;
@@ -39,7 +39,7 @@ export interface Client {
   reader(contentType: string): AudioReader;
 }
 
-/** Headers of a JSON request; those of the user override the others. */
+/** Returns the headers of a JSON request. The user's headers override the other headers. */
 export function jsonHeaders(wire: Wire): Record<string, string> {
   return {
     "content-type": "application/json",

@@ -4,7 +4,7 @@ import type { TokenUsage } from "../records/record.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
 
-/** OpenAI's POST /v1/embeddings: an answer without audio, which reports its token usage. */
+/** Creates a client of OpenAI's POST /v1/embeddings, whose answers have no audio and report their token usage. */
 export function embeddingClient(wire: Wire): Client {
   return {
     id: "embedding",
@@ -19,7 +19,7 @@ export function embeddingClient(wire: Wire): Client {
       const reader = createJsonReader(false, (message) => {
         refuseError(message, false);
         if (!Array.isArray(field(message, "data")))
-          throw new Failure("bad_audio", "answer without an embedding");
+          throw new Failure("bad_audio", "the answer has no embedding: `data` is not an array");
         usage = readUsage(field(message, "usage"));
         return [];
       });

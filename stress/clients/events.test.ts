@@ -21,7 +21,7 @@ function kindOf(run: () => void): string | null {
   return null;
 }
 
-test("each event with audio is one chunk, wherever the bytes are cut", () => {
+test("each event with audio is one chunk, regardless of how reads split the bytes", () => {
   for (const eol of ["\n", "\r\n"]) {
     const body = Buffer.concat([delta(wavTone(100), eol), delta(tone(50), eol), done]);
     for (const step of [1, 10, 1000, body.length]) {
@@ -37,7 +37,7 @@ test("each event with audio is one chunk, wherever the bytes are cut", () => {
   }
 });
 
-test("an event is taken at the read that completes it", () => {
+test("an event yields its chunk at the read that completes the event", () => {
   const reader = createEventReader("pcm");
   const bytes = delta(tone(20));
   expect(reader.push(bytes.subarray(0, -1))).toEqual([]);
@@ -52,7 +52,7 @@ test("comments, unknown events and [DONE] are ignored", () => {
   expect(reader.usage?.()).toBeNull();
 });
 
-test("an error event fails as the status that it names", () => {
+test("an error event fails with the kind of its error type", () => {
   const error = (type: string) => event("error", { error: { type, message: "no" } });
   const before = (type: string) => kindOf(() => createEventReader("wav").push(error(type)));
   expect(before("rate_limit_error")).toBe("http_429");
@@ -60,20 +60,20 @@ test("an error event fails as the status that it names", () => {
   expect(before("server_error")).toBe("http_5xx");
 });
 
-test("an error event after audio is truncated", () => {
+test("an error event after audio fails as truncated", () => {
   const error = event("error", { error: { type: "server_error", message: "no" } });
   const reader = createEventReader("wav");
   reader.push(delta(wavTone(100)));
   expect(kindOf(() => reader.push(error))).toBe("truncated");
 });
 
-test("events that end without speech.audio.done are truncated", () => {
+test("events that end without speech.audio.done fail as truncated", () => {
   const reader = createEventReader("wav");
   reader.push(delta(wavTone(100)));
   expect(kindOf(() => reader.end())).toBe("truncated");
 });
 
-test("broken JSON in an event is bad_audio", () => {
+test("invalid JSON in an event fails as bad_audio", () => {
   expect(kindOf(() => createEventReader("wav").push(Buffer.from("data: {oops\n\n")))).toBe(
     "bad_audio",
   );

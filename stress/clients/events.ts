@@ -8,8 +8,8 @@ import { serverFailure } from "./refusal.ts";
 
 /**
  * Reads OpenAI's speech events: `speech.audio.delta` with base64 audio, `speech.audio.done` with the usage, `error`.
- * The audio of all events is one stream of bytes in `format`. An event with audio is one chunk, at the read that
- * completes the event.
+ * The audio of all events together is one stream of bytes in `format`. An event with audio yields one chunk, at the read
+ * that completes the event.
  *
  * @example
  * const reader = createEventReader("wav");
@@ -21,7 +21,7 @@ export function createEventReader(format: string): AudioReader {
   let usage: TokenUsage | null = null;
   let hasAudio = false;
   let done = false;
-  let named = false; // the server names its events, so it sends speech.audio.done as well
+  let named = false; // true if the server names its events, so that it must also send speech.audio.done
 
   const take = (name: string, data: string): readonly AudioChunk[] => {
     if (data === "" || data === "[DONE]") return [];

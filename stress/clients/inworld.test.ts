@@ -6,7 +6,7 @@ import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts
 import { parseInvocation } from "../options/options.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// The example commands of Inworld's load test, against a fake server.
+// These tests run the example commands of Inworld's load test against a fake server.
 setDefaultTimeout(180_000);
 
 const fixture = harnessPerTest(process.env);
@@ -21,7 +21,7 @@ const LOADS = {
 };
 const SAMPLE = `${MODEL} --sample`;
 
-/** A fake Inworld server: one JSON object, or, if `streamed`, one JSON line per 20 ms of audio. */
+/** Answers like an Inworld server: with one JSON object or, if `streamed`, with one JSON line per 20 ms of audio. */
 function inworld(socket: Socket): void {
   const audio = wavTone(20).toString("base64");
   if (!streamed) {
@@ -38,10 +38,10 @@ function inworld(socket: Socket): void {
 let streamed = false;
 
 const words = (line: string) => line.split(" ");
-/** Flags for the fake server and fewer requests, appended to an example: the last of two equal flags applies. */
+/** Flags appended to an example, for the fake server and fewer requests. If a flag occurs twice, the last value applies. */
 const here = (url: string) => words(`--host ${url} --client inworld-public --number-of-samples 2`);
 
-test.each(Object.entries(LOADS))("%s: every rate is measured", async (_, example) => {
+test.each(Object.entries(LOADS))("the %s example measures every rate", async (_, example) => {
   streamed = example.includes("--stream");
   const { url, heads, bodies } = await fixture.serve(inworld);
   const faster = example.includes("--max-qps 50")
@@ -71,7 +71,7 @@ test.each(Object.entries(LOADS))("%s: every rate is measured", async (_, example
 });
 
 test.each([...Object.values(LOADS), SAMPLE])(
-  "port 8081 selects Inworld's public API: %s",
+  "port 8081 selects Inworld's public API for %s",
   (example) => {
     const invocation = parseInvocation(["sweep", ...words(example)]);
     expect(invocation).toMatchObject({
@@ -110,7 +110,7 @@ test.each([
       { id: 2, prompt: "thrée" },
     ],
   ],
-])("--analyze-prompts prints the prompt lengths in a %s file", async (format, content) => {
+])("--analyze-prompts prints the lengths of the prompts in a %s file", async (format, content) => {
   const file = join(fixture.harness.folder, "text_samples.json");
   writeFileSync(file, JSON.stringify(content));
   const line = `sweep --analyze-prompts --text-samples-file ${file} --sample-format ${format}`;

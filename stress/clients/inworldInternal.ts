@@ -3,7 +3,7 @@ import { createPieceReader } from "./inworldPieces.ts";
 
 const ALIGNMENTS = { TIMESTAMP_TYPE_UNSPECIFIED: "none", WORD: "words", CHARACTER: "chars" };
 
-/** Inworld's internal service: POST /SynthesizeSpeech, or /SynthesizeSpeechStream. */
+/** Creates a client of Inworld's internal service: POST /SynthesizeSpeech, or /SynthesizeSpeechStream for a stream. */
 export function inworldInternalClient(wire: Wire): Client {
   return {
     id: "inworld-internal",

@@ -2,7 +2,10 @@ import type { ChunkReader } from "../formats/chunk.ts";
 import { createJsonReader, field, pieceChunks, stringField } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
 
-/** Reads Inworld's messages: base64 audio in the member `name`, at the top or in `result`; or an `error`. */
+/**
+ * Reads Inworld's messages. A message has base64 audio in the member `name`, at the top level or in `result`. Throws
+ * Failure if a message has an `error`.
+ */
 export function createPieceReader(streamed: boolean, name: string): ChunkReader {
   let hasAudio = false;
   return createJsonReader(streamed, (message) => {

@@ -1,7 +1,7 @@
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
 import { createPieceReader } from "./inworldPieces.ts";
 
-/** Inworld's public API: POST /tts/v1/voice, or /tts/v1/voice:stream. */
+/** Creates a client of Inworld's public API: POST /tts/v1/voice, or /tts/v1/voice:stream for a stream. */
 export function inworldPublicClient(wire: Wire): Client {
   return {
     id: "inworld-public",

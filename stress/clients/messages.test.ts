@@ -6,7 +6,7 @@ const reader = (streamed: boolean) =>
   createJsonReader(streamed, (message) => pieceChunks(String(Object(message).data)));
 const line = Buffer.from(`${JSON.stringify({ data: wavTone(20).toString("base64") })}\n`);
 
-test("a line is one chunk, at the read that completes it", () => {
+test("a line yields one chunk at the read that completes the line", () => {
   for (let cut = 1; cut < line.length; cut += 97) {
     const lines = reader(true);
     expect(lines.push(line.subarray(0, cut))).toEqual([]);
@@ -15,13 +15,13 @@ test("a line is one chunk, at the read that completes it", () => {
   }
 });
 
-test("a last line without a newline is taken at the end", () => {
+test("a last line without a newline yields its chunk at the end", () => {
   const lines = reader(true);
   expect(lines.push(line.subarray(0, -1))).toEqual([]);
   expect(lines.end()).toMatchObject([{ audioMs: 20 }]);
 });
 
-test("one JSON message may span lines", () => {
+test("a JSON message that is not streamed can span several lines", () => {
   const unstreamed = reader(false);
   const pretty = JSON.stringify({ data: wavTone(20).toString("base64") }, null, 2);
   expect(unstreamed.push(Buffer.from(pretty))).toEqual([]);

@@ -3,8 +3,8 @@ import { createBodyReader } from "../formats/body.ts";
 import type { AudioChunk, ChunkReader } from "../formats/chunk.ts";
 
 /**
- * Reads text by lines (`streamed`), or as one text at the end. `take` returns the audio of one line, at the read that
- * completes the line. A last line without a newline is taken at the end.
+ * Reads text line by line if `streamed`, otherwise as one text at the end. `take` is called at the read that completes a
+ * line and returns the audio of the line. A last line without a newline is passed to `take` at the end.
  */
 export function createLineReader(
   streamed: boolean,
@@ -34,8 +34,8 @@ export function createLineReader(
 }
 
 /**
- * Reads one JSON message per line (`streamed`), or a single JSON message that may span lines. Throws Failure "bad_audio"
- * for invalid JSON.
+ * Reads one JSON message per line if `streamed`, otherwise a single JSON message that can span several lines. Throws
+ * Failure "bad_audio" for invalid JSON.
  *
  * @example
  * createJsonReader(true, (message) => pieceChunks(stringField(message, "data") ?? ""));
@@ -47,7 +47,7 @@ export function createJsonReader(
   return createLineReader(streamed, (line) => (line.trim() === "" ? [] : take(parseJson(line))));
 }
 
-/** The audio of one message as one chunk. `encoded` is base64 of a WAV with header, or of raw 24 kHz PCM. */
+/** Decodes the audio of one message to one chunk. `encoded` is base64 of a WAV with header, or of raw 24 kHz PCM. */
 export function pieceChunks(encoded: string): readonly AudioChunk[] {
   const bytes = Buffer.from(encoded, "base64");
   const reader = createBodyReader("pcm", "");
@@ -64,13 +64,13 @@ export function pieceChunks(encoded: string): readonly AudioChunk[] {
   ];
 }
 
-/** The string member `name` of `message`; null if it has none. */
+/** Returns the string member `name` of `message`; null if `message` has no such string. */
 export function stringField(message: unknown, name: string): string | null {
   const value = field(message, name);
   return typeof value === "string" ? value : null;
 }
 
-/** The own member `name` of `message`; undefined if `message` is not an object or has none. */
+/** Returns the own member `name` of `message`; undefined if `message` is not an object or has no such member. */
 export function field(message: unknown, name: string): unknown {
   if (typeof message !== "object" || message === null) return undefined;
   return Object.getOwnPropertyDescriptor(message, name)?.value;

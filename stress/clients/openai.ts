@@ -2,7 +2,7 @@ import { createBodyReader } from "../formats/body.ts";
 import { jsonHeaders, type Client, type Wire } from "./client.ts";
 import { createEventReader } from "./events.ts";
 
-/** OpenAI's POST /v1/audio/speech; the answer is audio, or server-sent events with audio. */
+/** Creates a client of OpenAI's POST /v1/audio/speech, whose answer is audio or server-sent events with audio. */
 export function openaiClient(wire: Wire): Client {
   return {
     id: "openai",

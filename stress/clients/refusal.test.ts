@@ -15,7 +15,7 @@ const client = inworldPublicClient({
   extra: {},
 });
 
-/** The failure of a stream of these messages; null if it succeeds. */
+/** Reads a stream of `messages`; returns its failure, or null if it succeeds. */
 function failureOf(...messages: readonly unknown[]): Pick<Failure, "kind" | "message"> | null {
   const reader = client.reader("");
   try {
@@ -40,11 +40,11 @@ test.each<[unknown, FailureKind, string]>([
   [{ status: "FAILED_PRECONDITION", message: "not now" }, "http_4xx", "not now"],
   [{ status: "RESOURCE_EXHAUSTED", message: "later" }, "http_429", "later"],
   ["out of memory", "http_5xx", "out of memory"],
-])("the error %j in a stream fails as the status that it names", (error, kind, text) => {
+])("a stream with the error %j fails as %s", (error, kind, text) => {
   expect(failureOf({ error })).toEqual({ kind, message: `error in the answer: ${text}` });
 });
 
-test("an error after audio is truncated", () => {
+test("an error after audio fails as truncated", () => {
   expect(failureOf(piece, { error: { code: 13, message: "lost it" } })).toEqual({
     kind: "truncated",
     message: "error in the answer: lost it",

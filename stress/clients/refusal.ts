@@ -1,7 +1,7 @@
 import { Failure, type FailureKind } from "../http/failure.ts";
 import { field, stringField } from "./messages.ts";
 
-/** gRPC status codes (its "Status codes" page) in an answer; a code that is not listed is a 5xx. */
+/** Failure kinds by gRPC status code (gRPC documentation, "Status codes"). Every other code is a 5xx. */
 const GRPC_KINDS: Readonly<Record<number, FailureKind>> = {
   3: "http_4xx", // INVALID_ARGUMENT
   5: "http_4xx", // NOT_FOUND
@@ -13,13 +13,13 @@ const GRPC_KINDS: Readonly<Record<number, FailureKind>> = {
   16: "http_4xx", // UNAUTHENTICATED
 };
 
-/** OpenAI's error type, and the gRPC names of the 4xx above. */
+/** Matches OpenAI's error type for invalid requests, and the names of the gRPC codes above that are a 4xx. */
 const CLIENT_FAULTS =
   /invalid_request|invalid_argument|not_found|already_exists|permission_denied|failed_precondition|out_of_range|unauthenticated/i;
 
 /**
- * The Failure for an error inside an answer of status 200; `error` is its JSON. After the first audio it is "truncated",
- * before the first audio the kind of the HTTP status that the error stands for.
+ * Returns the Failure for an error inside an answer of status 200, where `error` is the JSON of the error. An error after
+ * the first audio is "truncated". An earlier error has the kind of the HTTP status to which it corresponds.
  */
 export function serverFailure(error: unknown, afterAudio: boolean): Failure {
   const text =
@@ -30,7 +30,7 @@ export function serverFailure(error: unknown, afterAudio: boolean): Failure {
   );
 }
 
-/** Throws the Failure of `message.error`, if there is one. */
+/** Throws a Failure if `message` has an `error`. */
 export function refuseError(message: unknown, afterAudio: boolean): void {
   const error = field(message, "error");
   if (error !== undefined && error !== null) throw serverFailure(error, afterAudio);

@@ -3,25 +3,28 @@ import { rounded } from "../records/record.ts";
 import type { Stats } from "../figures/stats.ts";
 import type { Gathered, LevelRows, Row } from "./gather.ts";
 
-/** Columns of uPlot: x, then one per series. */
+/** Columns of uPlot: x, then one column per series. */
 type Columns = readonly (readonly (number | null)[])[];
 
 /** Input of the script of the page. */
 export interface ChartData {
   readonly labels: readonly string[];
-  /** x: seconds of the run, levels in sequence; latency, first audio, failures (at 0). */
+  /** x is the time in seconds, with levels in sequence. The series are latency, first audio, and failures (at 0). */
   readonly time: Columns;
   /** Start of each level on the x axis of `time`, seconds. */
   readonly starts: readonly number[];
-  /** Requests per point of `time`; above 1, a point is the slowest of them. */
+  /** Requests per point of `time`. If it is above 1, a point shows the slowest of its requests. */
   readonly thinning: number;
-  /** x: index of the level; p50, p95, p99. */
+  /** x is the index of the level. The series are p50, p95 and p99. */
   readonly ttfaByLevel: Columns;
   readonly latencyByLevel: Columns;
-  /** x: percentile; one column per level. */
+  /** x is the percentile. There is one series per level. */
   readonly ttfaDistribution: Columns;
   readonly latencyDistribution: Columns;
-  /** x: index of the level; % of streams with a stall above 50, 100, 200 ms; pre-roll for 95 and 99 %. */
+  /**
+   * x is the index of the level. The series are the % of streams with a stall above 50, 100 and 200 ms, and the pre-roll
+   * for 95 and 99 % of streams.
+   */
   readonly stalls: Columns | null;
 }
 
@@ -29,7 +32,7 @@ export interface ChartData {
 const MAX_POINTS = 20_000;
 const PERCENTILES = [...Array.from({ length: 100 }, (_, index) => index), 99.5, 99.9, 100];
 
-/** Data of all charts. */
+/** Computes the data of all charts. */
 export function chartData({ levels }: Gathered): ChartData {
   const x = levels.map((_, index) => index);
   const byLevel = (of: (level: LevelRows["level"]) => Stats | null): Columns => [

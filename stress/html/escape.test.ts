@@ -22,7 +22,7 @@ test("html - Html and lists of Html are inserted unchanged", () => {
   expect(html`${items}${html`<hr />`}`.markup).toBe("<li>1</li><li>&#60;</li><hr />");
 });
 
-test("scriptJson() - cannot end the script element", () => {
+test("scriptJson() - escapes the end of the script element", () => {
   const { markup } = scriptJson({ a: "</script><!--" });
   expect(markup).not.toContain("<");
   expect(JSON.parse(markup)).toEqual({ a: "</script><!--" });

@@ -1,4 +1,4 @@
-/** Safe markup: its values are escaped. */
+/** Safe markup, in which values are escaped. */
 export interface Html {
   readonly markup: string;
 }
@@ -6,7 +6,7 @@ export interface Html {
 type Part = Html | string | number | readonly Html[];
 
 /**
- * A template whose values are escaped, unless they are Html.
+ * Builds markup from a template. Values are escaped, except values that are Html already.
  *
  * @example
  * html`<td>${"a < b"}</td>`.markup; // <td>a &#60; b</td>
@@ -18,7 +18,7 @@ export function html(template: TemplateStringsArray, ...parts: readonly Part[]):
   return { markup };
 }
 
-/** `value` as JSON inside a script element; "<" is escaped, so that it cannot end the element. */
+/** Returns `value` as JSON for a script element. "<" is escaped, so that `value` cannot end the element. */
 export function scriptJson(value: unknown): Html {
   return { markup: JSON.stringify(value).replaceAll("<", "\\u003c") };
 }

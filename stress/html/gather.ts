@@ -10,7 +10,7 @@ export interface Row {
   readonly chars: number;
   /** Planned send time, seconds from the start of the level. */
   readonly dueS: number;
-  /** See latencyStartMs for the start; null for a failed request. */
+  /** Latency from the start that latencyStartMs returns; null for a failed request. */
   readonly latencyMs: number | null;
   readonly ttfaMs: number | null;
   readonly stallMs: number | null;
@@ -23,17 +23,17 @@ export interface LevelRows {
   readonly rows: readonly Row[];
 }
 
-/** Input of the page, read in one pass; only `slowest` keeps its chunks. */
+/** Input of the page, from one pass over the records. Only the requests in `slowest` keep their chunks. */
 export interface Gathered {
   readonly levels: readonly LevelRows[];
-  /** By service time, slowest first. */
+  /** The slowest requests by service time, slowest first. */
   readonly slowest: readonly RequestRecord[];
 }
 
 /** Number of slowest requests in the report. */
 const SLOWEST = 12;
 
-/** Collects records one by one; warm-ups are skipped. */
+/** Creates a gatherer that collects records one by one. It skips warm-ups. */
 export function createGatherer(levels: readonly LevelSummary[]) {
   const rowsOf = new Map(levels.map((level) => [level.label, { level, rows: [] as Row[] }]));
   let slowest: RequestRecord[] = [];

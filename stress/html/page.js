@@ -1,4 +1,4 @@
-// Runs in the browser; needs uPlot and the data of #data.
+// Runs in the browser. Needs uPlot and the JSON in the element #data.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const colors = [

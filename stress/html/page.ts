@@ -9,7 +9,7 @@ import { html, type Html, scriptJson } from "./escape.ts";
 import type { Gathered } from "./gather.ts";
 import { levelTables, probeTable, sliceTables, slowestTable } from "./tables.ts";
 
-/** The report as one page that loads nothing from the network; `players` is the section of kept audio. */
+/** Builds the report as one page that loads nothing from the network. `players` is the section of kept audio. */
 export async function reportPage(
   summary: Summary,
   gathered: Gathered,
@@ -74,7 +74,7 @@ export async function reportPage(
   return page.markup;
 }
 
-/** Placeholders of the charts, filled by the script. */
+/** Builds the placeholders of the charts, which page.js fills. */
 function charts(summary: Summary, data: ChartData): Html {
   return html`<h2>Over time</h2>
     <p>
@@ -103,7 +103,7 @@ function charts(summary: Summary, data: ChartData): Html {
     }`;
 }
 
-/** Validity, objectives and warnings. */
+/** Builds the section of validity, objectives and warnings. */
 function verdict(summary: Summary): Html {
   const { slo, valid } = summary;
   const levelWarnings = summary.levels
@@ -131,7 +131,7 @@ function verdict(summary: Summary): Html {
   </section>`;
 }
 
-/** Share of failed requests per level: failures of slow requests make latencies look better. */
+/** States the fraction of failed requests per level, because failures of slow requests make latencies look better. */
 function failureNote({ levels }: Summary): Html {
   const shares = levels.flatMap((level) => {
     const { label, ok } = level;
@@ -172,7 +172,7 @@ function settings(summary: Summary): Html {
   </table>`;
 }
 
-/** A script or style sheet as the content of its element. */
+/** Reads a script or style sheet as the content of its element. */
 async function asset(url: string): Promise<Html> {
   const markup = await Bun.file(fileURLToPath(url)).text();
   return { markup: markup.replaceAll("</script", "<\\/script") };

@@ -5,7 +5,7 @@ import { tableOf } from "./tables.ts";
 
 /** Maximum size of an embedded file. Larger files are played from the folder of the page. */
 const PLAYER_BYTES = 2 * 2 ** 20;
-/** Maximum size of all embedded files of a page. */
+/** Maximum total size of the embedded files of a page. */
 const PAGE_BYTES = 8 * 2 ** 20;
 const TYPES: Readonly<Record<string, string>> = {
   wav: "audio/wav",
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   aac: "audio/aac",
 };
 
-/** Players for the kept audio of `folder`; empty if there is none. */
+/** Builds the players for the kept audio of `folder`; empty if no audio was kept. */
 export async function playersSection(folder: string): Promise<Html> {
   const kept = await readKept(folder);
   if (kept.length === 0) return html``;

@@ -13,7 +13,7 @@ const row = (chars: number, voice: string, latencyMs: number | null): Row => ({
   failed: latencyMs === null,
 });
 
-test("lengthSlices() - four groups of about equal size, named by their lengths", () => {
+test("lengthSlices() - returns four groups of about equal size, named by their text lengths", () => {
   const rows = [10, 12, 40, 41, 80, 85, 200, 201].map((chars) => row(chars, "a", chars));
   expect(lengthSlices(rows, "nearest")).toMatchObject([
     { name: "10–12 characters", requests: 2, latencyMs: [10, 12], ttfaMs: null },
@@ -23,7 +23,7 @@ test("lengthSlices() - four groups of about equal size, named by their lengths",
   ]);
 });
 
-test("lengthSlices() - texts of equal length are one group", () => {
+test("lengthSlices() - puts texts of equal length in one group", () => {
   const rows = [row(90, "a", 5), row(90, "a", null)];
   expect(lengthSlices(rows, "type7")).toMatchObject([
     { name: "90 characters", requests: 2, failed: 1, latencyMs: [5, 5] },
@@ -31,7 +31,7 @@ test("lengthSlices() - texts of equal length are one group", () => {
   expect(lengthSlices([], "type7")).toEqual([]);
 });
 
-test("voiceSlices() - the twenty most frequent voices, in that order", () => {
+test("voiceSlices() - returns the twenty most frequent voices, the most frequent first", () => {
   const rows = Array.from({ length: 30 }, (_, voice) =>
     Array.from({ length: voice + 1 }, () => row(1, `v${voice}`, voice)),
   ).flat();

@@ -10,14 +10,14 @@ export interface Slice {
   readonly latencyMs: readonly [p50: number, p95: number] | null;
 }
 
-/** `rows` by voice, the most frequent first; at most 20. */
+/** Groups `rows` by voice, the most frequent voice first. Returns at most 20 voices. */
 export function voiceSlices(rows: readonly Row[], method: PercentileMethod): Slice[] {
   const groups = [...Map.groupBy(rows, ({ voice }) => voice)];
   const largest = groups.sort(([, a], [, b]) => b.length - a.length).slice(0, 20);
   return largest.map(([voice, group]) => slice(voice, group, method));
 }
 
-/** `rows` by text length, in four groups of about equal size. */
+/** Groups `rows` by text length, in at most four groups of about equal size. */
 export function lengthSlices(rows: readonly Row[], method: PercentileMethod): Slice[] {
   const lengths = Float64Array.from(rows, ({ chars }) => chars).sort();
   if (lengths.length === 0) return [];

@@ -9,7 +9,7 @@ import type { Gathered, Row } from "./gather.ts";
 import { lengthSlices, type Slice, voiceSlices } from "./slices.ts";
 import { timeline } from "./timeline.ts";
 
-/** Two tables with a row per level: counts, then times; one table would be wider than a page. */
+/** Builds two tables with a row per level, of counts and of times. A single table would be wider than the page. */
 export function levelTables(levels: readonly LevelSummary[]): Html {
   const counts = table(
     "Level|Requests|Succeeded|Failed|Achieved/s|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Sent as planned",
@@ -41,7 +41,7 @@ export function levelTables(levels: readonly LevelSummary[]): Html {
   return html`${counts}${times}`;
 }
 
-/** A row per rate of a search, in order of execution. */
+/** Builds a table with a row per rate of a search, in order of execution. */
 export function probeTable({ probes, target }: SearchResult): Html {
   const rows = table(
     `Rate/s|Repeats|Requests|Met all gates|Share|95 % lower bound|At least ${percent(target)}`,
@@ -59,7 +59,7 @@ export function probeTable({ probes, target }: SearchResult): Html {
     ${rows}`;
 }
 
-/** Tables by text length and by voice, over all levels. */
+/** Builds tables by text length and by voice, over all levels. */
 export function sliceTables({ levels }: Gathered, method: PercentileMethod): Html {
   const rows: readonly Row[] = levels.flatMap(({ rows }) => rows);
   const of = (name: string, slices: readonly Slice[]) =>
@@ -76,7 +76,7 @@ export function sliceTables({ levels }: Gathered, method: PercentileMethod): Htm
   return html`${of("Text length", lengthSlices(rows, method))}${of("Voice", voiceSlices(rows, method))}`;
 }
 
-/** Table of the slowest requests, with timelines on one scale. */
+/** Builds a table of the slowest requests, with timelines on the same scale. */
 export function slowestTable(slowest: readonly RequestRecord[]): Html {
   const spanMs = Math.max(0, ...slowest.map(({ dueMs, endMs }) => endMs - dueMs));
   const lines = slowest.map((record) => {
@@ -110,7 +110,7 @@ function table(heads: string, rows: readonly (readonly (string | number)[])[]): 
   return tableOf(heads.split("|"), body);
 }
 
-/** A table that scrolls sideways on a narrow page. */
+/** Builds a table that scrolls horizontally on a narrow page. */
 export function tableOf(heads: readonly string[], body: readonly Html[]): Html {
   const head = heads.map((text) => html`<th>${text}</th>`);
   return html`<div class="scroll">

@@ -3,10 +3,10 @@ import { html, type Html } from "./escape.ts";
 
 const WIDTH = 760;
 const HEIGHT = 30;
-/** Closer ticks are not distinguishable. */
+/** Minimum distance of two ticks. Closer ticks are not distinguishable. */
 const MIN_TICK_PX = 2;
 
-/** One request as a bar: the waits for its send, the headers and the first audio, and a tick per chunk. */
+/** Draws one request as a bar, with the waits for its send, its headers and its first audio, and a tick per chunk. */
 export function timeline(record: RequestRecord, spanMs: number): Html {
   const { dueMs, sentMs, headersMs, firstAudioMs, endMs } = record;
   const x = (ms: number) => Math.round(((ms - dueMs) / Math.max(spanMs, 1)) * WIDTH * 10) / 10;

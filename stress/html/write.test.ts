@@ -12,7 +12,7 @@ const fixture = harnessPerTest(process.env);
 
 const EVIL = "<script>alert(1)</script>";
 
-/** Two successes and a failure; the error message and the name of the voice contain a script. */
+/** Measures two successes and a failure. The error message and the name of the voice contain a script. */
 async function measure(): Promise<void> {
   const server = await fixture.serve((socket, index) =>
     index === 1
@@ -31,7 +31,7 @@ async function measure(): Promise<void> {
   ]);
 }
 
-test("report.html loads nothing from the network and escapes text of the server", async () => {
+test("report.html loads nothing from the network and escapes text from the server", async () => {
   await measure();
   const page = fixture.harness.read("report.html");
   expect(page).not.toContain("<script>alert");
@@ -58,7 +58,7 @@ test("report.html shows the command with its seed and without secrets", async ()
   expect(command).toEndWith(" --seed 1");
 });
 
-test("the command includes settings of the environment", async () => {
+test("the command in summary.json includes settings of the environment", async () => {
   const { url } = await fixture.serve((socket) => answerWith(socket, wavTone(50)));
   await fixture.harness.run(["--quiet"], {
     LOCAL_TTS_API: url,
@@ -72,7 +72,7 @@ test("the command includes settings of the environment", async () => {
   expect(command).not.toContain("sesame");
 });
 
-test("requests.csv has a quoted line per request", async () => {
+test("requests.csv has a line per request and quotes its fields", async () => {
   await measure();
   const lines = fixture.harness.read("requests.csv").trimEnd().split("\r\n");
   expect(lines).toHaveLength(4);
@@ -81,7 +81,7 @@ test("requests.csv has a quoted line per request", async () => {
   expect(lines.join("\n")).toContain('""x""');
 });
 
-test("report regenerates the same page from the files", async () => {
+test("the report command regenerates the same page from the files", async () => {
   await measure();
   const folder = join(fixture.harness.folder, "t");
   const before = fixture.harness.read("report.html");
@@ -96,14 +96,14 @@ test("report regenerates the same page from the files", async () => {
   expect(fixture.harness.read("report.html")).toBe(before);
 });
 
-test("an unfinished last line is skipped", async () => {
+test("an unfinished last line of requests.jsonl is skipped", async () => {
   await measure();
   const folder = join(fixture.harness.folder, "t");
   appendFileSync(join(folder, "requests.jsonl"), '{"seq": 9');
   expect(await Array.fromAsync(readRecords(folder))).toHaveLength(3);
 });
 
-test("a broken line is named by file and number", async () => {
+test("the error for an invalid line names its file and its line number", async () => {
   await measure();
   const folder = join(fixture.harness.folder, "t");
   appendFileSync(join(folder, "requests.jsonl"), '{"seq": 9\n');
