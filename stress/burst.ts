@@ -9,7 +9,7 @@ import { loadTexts } from "./load/texts.ts";
 const TEXT =
   "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?";
 
-/** Additional fields of a burst, for OpenAI's API alone. */
+/** Additional body fields of a burst. They are sent only to OpenAI's API. */
 const SAMPLING = {
   temperature: 0.6,
   repetition_penalty: 1.15,
@@ -19,7 +19,8 @@ const SAMPLING = {
 };
 
 /**
- * Runs a burst, or a closed loop with --requests or --duration; returns the exit code. Rejects as `runCampaign` does.
+ * Runs a burst, or a closed loop if --requests or --duration is given; returns the exit code. Rejects for the same
+ * reasons as `runCampaign`.
  *
  * @example
  * process.exitCode = await runBurst(options, interruptSignal());

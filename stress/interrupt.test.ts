@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 
-test("a second Ctrl-C exits at once with 130, a doubled first one does not", async () => {
+test("a second Ctrl-C exits at once with 130, but the second SIGINT of one key press does not", async () => {
   const script = `
     import { interruptSignal } from ${JSON.stringify(join(import.meta.dir, "interrupt.ts"))};
     const signal = interruptSignal();

@@ -1,7 +1,10 @@
-/** `bun run` delivers one Ctrl-C as two SIGINT; the second comes within this time. */
+/** `bun run` delivers one Ctrl-C as two SIGINT signals. The second arrives within this time. */
 const SAME_KEYPRESS_MS = 500;
 
-/** Returns a signal that aborts on Ctrl-C or SIGTERM, so that results are written; a second Ctrl-C exits at once with 130. */
+/**
+ * Returns a signal that aborts on Ctrl-C or SIGTERM, so that the run can still write its results. A second Ctrl-C exits
+ * at once with 130.
+ */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   let firstMs: number | null = null;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { answerWith, beginChunked, tone, wavTone, writeChunk } from "./server.fake.ts";
 import { harnessPerTest } from "./run.fake.ts";
 
-// A busy machine runs the command slowly.
+// The command is slow on a busy machine.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
@@ -13,10 +13,10 @@ const fixture = harnessPerTest(process.env);
 const stress = (args: string[], env?: Record<string, string>) => fixture.harness.run(args, env);
 const { serve, records } = fixture;
 const summary = () => fixture.json("summary.json");
-/** Expects the exit code `sent`, or 3 if a busy machine could not send on time. */
+/** Expects exit code 3 if the machine was too busy to send on time, otherwise the exit code `sent`. */
 const ran = (code: number, sent = 0) => expect(code).toBe(summary().valid ? sent : 3);
 
-test("a burst that the environment configures prints the contract's report", async () => {
+test("a burst prints its latency report when environment variables configure it", async () => {
   const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(2000)));
   const env = { LOCAL_TTS_API: url, CONCURRENCY: "5", WARMUP_COUNT: "2", STRESS_API_KEY: "k" };
   const { stdout, code } = await stress([], env);
@@ -63,7 +63,7 @@ test("failed requests are counted above the report and excluded from latencies",
   expect(level).toMatchObject({ requests: 4, ok: 2, errors: { http_429: 2 }, serviceMs: { n: 2 } });
 });
 
-test("an unreachable server exits with 1 and names --host", async () => {
+test("the command exits with 1 and names --host when the server is unreachable", async () => {
   const fake = await serve(() => {});
   const { url } = fake;
   fake.close();
@@ -83,7 +83,7 @@ test("300 streams are in flight at once", async () => {
   const fake = await serve((socket) => {
     beginChunked(socket);
     writeChunk(socket, wavTone(20));
-    // No stream ends before all are open: a limit below 300 would block the run.
+    // No stream ends before all 300 are open, so a limit below 300 would block the run.
     if (waiting.push(socket) < 300) return;
     for (const stream of waiting) {
       writeChunk(stream, tone(20));
@@ -140,7 +140,7 @@ test("a closed loop has one level per concurrency", async () => {
   });
 });
 
-test("an earlier requests.jsonl is renamed after its start time", async () => {
+test("a second run renames the requests.jsonl of the first run", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
   await stress(["--host", url, "--warmup", "0", "--concurrency", "1"]);
   await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
@@ -175,13 +175,13 @@ test.each([
     ["--stream-format=sse", "--client=embedding", "--model-id=m"],
     "`--stream-format` to be audio for --client embedding",
   ],
-])("usage error: %p", async (args, message) => {
+])("%p is a usage error", async (args, message) => {
   const { stderr, code } = await stress(args);
   expect(code).toBe(1);
   expect(stderr).toContain(message);
 });
 
-test("a results folder that cannot be created names --output-dir", async () => {
+test("the error names --output-dir when the results folder cannot be created", async () => {
   const file = join(fixture.harness.folder, "file");
   writeFileSync(file, "");
   const flags = ["--host", "http://127.0.0.1:1", "--output-dir", file, "--benchmark-name"];
@@ -193,7 +193,7 @@ test("a results folder that cannot be created names --output-dir", async () => {
   expect(dots.stderr).toContain("`--benchmark-name` to be letters");
 });
 
-test("a server without the endpoint names --client", async () => {
+test("the report suggests --client when the server does not have the endpoint", async () => {
   const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
   const { stdout, code } = await stress(["--host", url, "--warmup", "0", "--concurrency", "2"]);
   expect(code).toBe(1);
@@ -206,7 +206,7 @@ test("--help prints examples", async () => {
   expect(stdout).toContain("bun run stress --host");
 });
 
-test("each request has its own id, whatever proxies the environment names", async () => {
+test("each request has its own id, and proxy variables of the environment are ignored", async () => {
   const { url, heads } = await serve((socket) =>
     answerWith(socket, wavTone(100), {
       headers: "Server-Timing: queue;dur=3.5\r\nX-Request-Id: theirs\r\n",
@@ -229,7 +229,7 @@ test("each request has its own id, whatever proxies the environment names", asyn
 test("a failed write of the records ends the run without a summary", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(20)));
   const folder = join(fixture.harness.folder, "t");
-  // The shell forbids files above 512 or 1024 bytes; without the signal a write fails with EFBIG.
+  // The shell limits the size of a file to 512 or 1024 bytes. Because SIGXFSZ is ignored, a larger write fails with EFBIG.
   const limited = ["sh", "-c", 'trap "" XFSZ; ulimit -f 1; exec "$@"', "sh"];
   const command = [process.execPath, join(import.meta.dir, "main.ts"), "--host", url];
   const load = ["--warmup=0", "--concurrency=4", "--requests=5000", "--quiet"];

@@ -21,7 +21,7 @@ interface Surroundings {
   readonly draw: typeof writePlots;
 }
 
-/** Runs the command of the command line; returns the exit code. */
+/** Runs the parsed command; returns the exit code. */
 async function run(invocation: Invocation, { interruption, draw }: Surroundings): Promise<number> {
   if (invocation.kind === "exit") return invocation.code;
   if (invocation.kind === "burst") return runBurst(invocation.options, interruption());
@@ -57,7 +57,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   try {
     return await run(parseInvocation(argv), surroundings);
   } catch (error) {
-    // For example a file of texts that does not exist, or a folder that cannot be written.
+    // For example, a file of texts does not exist, or a folder is not writable.
     process.stderr.write(`error: ${messageOf(error)}\n`);
     return 1;
   }

@@ -9,7 +9,7 @@ const capturing = new AsyncLocalStorage<{ stdout: string; stderr: string }>();
 
 for (const name of ["stdout", "stderr"] as const) {
   const real = process[name];
-  // Not a terminal: progress is then shown as plain lines.
+  // It has no `isTTY`, so the command shows progress as plain lines.
   const pipe = {
     write(text: string) {
       const output = capturing.getStore();
@@ -23,7 +23,7 @@ for (const name of ["stdout", "stderr"] as const) {
   });
 }
 
-/** Runs `work`; returns its result and what it writes to stdout and stderr. Concurrent work is not captured. */
+/** Runs `work`; returns its result and the text that it writes to stdout and stderr. Output of other work is not captured. */
 export async function captured<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly value: T; readonly output: Output }> {

@@ -16,21 +16,21 @@ interface Ended extends Output {
 /** The command with a results folder of its own, for tests. */
 interface Harness {
   readonly folder: string;
-  /** Starts the command in a process of its own, without waiting for it. */
+  /** Starts the command in a separate process and does not wait for it. */
   start(args: readonly string[]): Bun.Subprocess<"ignore", "pipe", "pipe">;
   /**
-   * Runs the command. With a name of the results' folder (t by default) it runs in this process and draws no plots.
-   * With an environment, which is added to `baseEnv`, it runs in a process of its own.
+   * Runs the command. If `where` is the name of the results folder (default: t), the command runs in this process and
+   * draws no plots. If `where` is an environment, the command runs in a separate process and adds `where` to `baseEnv`.
    */
   run(args: readonly string[], where?: Readonly<Record<string, string>> | string): Promise<Ended>;
-  /** Runs the command in this process with `args` alone, without folder and name. */
+  /** Runs the command in this process with exactly `args`, without --output-dir and --benchmark-name. */
   exactly(args: readonly string[]): Promise<Ended>;
-  /** A result file as text. */
+  /** Returns a result file as text. */
   read(name: string): string;
   remove(): void;
 }
 
-/** Results are in `folder`/t. `baseEnv` is the environment of the processes. */
+/** Creates a harness in a new folder. Results are in `folder`/t. `baseEnv` is the environment of separate processes. */
 function openHarness(baseEnv: Env): Harness {
   const folder = mkdtempSync(join(tmpdir(), "stress-"));
   const spawn = (args: readonly string[], env: Env) =>
@@ -75,15 +75,15 @@ async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<E
   return { stdout, stderr, code };
 }
 
-/** A harness, readers of its results and a server; dispose of them together. */
+/** Opens a harness, with readers of its results and a fake server. Disposal closes the server and removes the folder. */
 export function openRun(baseEnv: Env) {
   const harness = openHarness(baseEnv);
   let server: FakeServer | undefined;
   return {
     harness,
-    /** A result file of the last run, parsed. */
+    /** Returns a result file of the last run, parsed. */
     json: (name: string) => JSON.parse(harness.read(name)),
-    /** Its raw records. */
+    /** Returns the records of the last run. */
     records: () =>
       harness
         .read("requests.jsonl")
@@ -99,7 +99,7 @@ export function openRun(baseEnv: Env) {
   };
 }
 
-/** `openRun` with the command as one line, and the only level of its summary. */
+/** Extends `openRun` by a command that is given as one line, and by the only level of the summary. */
 export function openStress(baseEnv: Env) {
   const run = openRun(baseEnv);
   return {
@@ -110,7 +110,7 @@ export function openStress(baseEnv: Env) {
   };
 }
 
-/** `openRun` for each test of a file without concurrent tests. */
+/** Calls `openRun` before each test of a file, and disposes of the run afterwards. The tests must not be concurrent. */
 export function harnessPerTest(baseEnv: Env) {
   let run: ReturnType<typeof openRun>;
   beforeEach(() => {

@@ -8,7 +8,7 @@ import type { Headers } from "./http/answer.ts";
 import { createWatch } from "./request/watch.ts";
 import { loadTexts, withRandomPrefix } from "./load/texts.ts";
 
-/** Fields of base64 audio, of all APIs. */
+/** Names of the fields that hold base64 audio, in all APIs. */
 const AUDIO_FIELDS = new Set(["audioContent", "data", "audio"]);
 const STREAM_LINES = 5;
 
@@ -72,7 +72,10 @@ async function receive(
   }
 }
 
-/** The answer as lines: JSON indented, a stream of JSON by its first five messages, other bodies by their size. */
+/**
+ * Describes the answer in lines. JSON is indented, a stream of JSON is cut to its first five messages, and any other body
+ * is replaced by its size.
+ */
 function describe(body: Buffer, contentType: string, streamed: boolean): string[] {
   const messages = parseLines(body);
   if (messages === null) {
@@ -87,7 +90,7 @@ function describe(body: Buffer, contentType: string, streamed: boolean): string[
   ];
 }
 
-/** The JSON messages of a body: a single one, one per line, or one per event; null if the body is not JSON. */
+/** Returns the JSON messages of a body (one in all, one per line, or one per event); null if the body is not JSON. */
 function parseLines(body: Buffer): unknown[] | null {
   if (!["{", "[", "d", "e"].includes(String.fromCharCode(body[0] ?? 0))) return null;
   const text = body.toString();

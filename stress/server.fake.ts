@@ -12,7 +12,7 @@ export interface FakeServer {
   close(): void;
 }
 
-/** Answers each request on a raw socket with `answer`, which may violate HTTP. */
+/** Starts a server that calls `answer` with the socket of each request. `answer` writes raw bytes, so it can violate HTTP. */
 export async function fakeServer(
   answer: (socket: Socket, index: number) => void,
 ): Promise<FakeServer> {
@@ -72,7 +72,7 @@ export function answerWith(
   socket.write(body);
 }
 
-/** Opens a chunked answer; `writeChunk` writes its chunks, an empty chunk ends it. */
+/** Begins a chunked answer. `writeChunk` adds a chunk; an empty chunk ends the answer. */
 export function beginChunked(socket: Socket, type = "audio/wav"): void {
   socket.write(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`);
 }
@@ -87,13 +87,13 @@ interface WavOptions {
   readonly rateHz?: number;
   readonly channels?: number;
   readonly bits?: number;
-  /** Size in the header; default: the true one. */
+  /** Data size that the header declares; default: `dataBytes`. */
   readonly declared?: number;
-  /** Add a LIST chunk of odd length before the data. */
+  /** True to add a LIST chunk of odd length before the data. */
   readonly list?: boolean;
 }
 
-/** A WAV header for `dataBytes` of PCM. */
+/** Returns a WAV header for `dataBytes` of PCM. */
 export function wavHead(dataBytes: number, options: WavOptions = {}): Buffer {
   const { rateHz = 24_000, channels = 1, bits = 16, declared = dataBytes, list = false } = options;
   const frame = (channels * bits) / 8;
@@ -120,7 +120,7 @@ export function wavHead(dataBytes: number, options: WavOptions = {}): Buffer {
   ]);
 }
 
-/** A loud tone of `ms` milliseconds as 16-bit PCM. */
+/** Returns a loud tone of `ms` milliseconds as 16-bit PCM. */
 export function tone(ms: number, rateHz = 24_000, channels = 1): Buffer {
   const frames = Math.round((ms * rateHz) / 1000);
   const samples = new Int16Array(frames * channels);
@@ -130,18 +130,18 @@ export function tone(ms: number, rateHz = 24_000, channels = 1): Buffer {
   return Buffer.from(samples.buffer);
 }
 
-/** A complete WAV of a tone. */
+/** Returns a complete WAV file of a tone. */
 export function wavTone(ms: number, options: WavOptions = {}): Buffer {
   const pcm = tone(ms, options.rateHz, options.channels);
   return Buffer.concat([wavHead(pcm.length, options), pcm]);
 }
 
-/** Answers after `serviceMs` with `audioMs` of a tone, any number of requests at once. */
+/** Returns a handler that answers after `serviceMs` with a tone of `audioMs`, for any number of requests at once. */
 export function after(serviceMs: number, audioMs = 1000) {
   return (socket: Socket) => void setTimeout(() => answerWith(socket, wavTone(audioMs)), serviceMs);
 }
 
-/** Like `after`, but one request at a time: at most 1000 / serviceMs requests per second. */
+/** Returns a handler like `after` that serves one request at a time, so at most 1000 / serviceMs requests per second. */
 export function oneAtATime(serviceMs: number, audioMs = 1000) {
   let freeMs = 0;
   return (socket: Socket) => {

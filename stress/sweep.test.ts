@@ -3,17 +3,17 @@ import type { Socket } from "node:net";
 import { answerWith, wavTone } from "./server.fake.ts";
 import { openRun } from "./run.fake.ts";
 
-// A busy machine runs sweeps slowly.
+// Sweeps are slow on a busy machine.
 setDefaultTimeout(60_000);
 
-/** A folder of results and a server for one test. Tests run concurrently. */
+/** Opens a results folder and a server for one test, because the tests run concurrently. */
 function open() {
   const run = openRun(process.env);
   return {
     ...run,
     sweep: (url: string, args: readonly string[]) =>
       run.harness.run(["sweep", "--host", url, ...args]),
-    /** Expects the exit code of a run that was sent on time, or 3 if a busy machine could not send on time. */
+    /** Expects exit code 0 if the requests were sent on time, or 3 if the machine was too busy. */
     expectDone: (code: number) => expect(code).toBe(run.json("summary.json").valid ? 0 : 3),
   };
 }
@@ -28,7 +28,7 @@ const FAST = [
   "50",
 ];
 
-test.concurrent("result.json has exactly the contract's keys", async () => {
+test.concurrent("result.json has exactly the expected keys", async () => {
   using run = open();
   const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(1000)));
   const { stdout, code } = await run.sweep(url, FAST);
@@ -101,7 +101,7 @@ test.concurrent("a sweep prints its settings first", async () => {
   ]);
 });
 
-test.concurrent("schedule and texts follow from the seed", async () => {
+test.concurrent("the seed determines the schedule and the texts", async () => {
   using run = open();
   const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(50)));
   const hashes: string[] = [];
@@ -117,10 +117,10 @@ test.concurrent("schedule and texts follow from the seed", async () => {
 });
 
 test.concurrent(
-  "a freeze of the server delays the responses of all requests due in it",
+  "a server freeze lengthens the response time of every request that is due during the freeze",
   async () => {
     using run = open();
-    // Ten requests, 20 ms apart, all answered at the arrival of the last: the first waits 180 ms.
+    // Ten requests are due 20 ms apart. All are answered when the last arrives, so the first waits 180 ms.
     const waiting: Socket[] = [];
     const { url } = await run.serve((socket) => {
       if (waiting.push(socket) < 10) return;
@@ -179,7 +179,7 @@ test.concurrent.each([
   ],
   [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is not a gate'],
   [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "to be an existing file"],
-])("usage error: %p", async (args, message) => {
+])("%p is a usage error", async (args, message) => {
   using run = open();
   const { stderr, code } = await run.harness.run(args);
   expect(code).toBe(1);

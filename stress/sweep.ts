@@ -19,7 +19,7 @@ interface Sweep {
 }
 
 /**
- * Runs an open-loop sweep over rates; returns the exit code. Rejects as `runCampaign` does.
+ * Runs an open-loop sweep over rates; returns the exit code. Rejects for the same reasons as `runCampaign`.
  *
  * @example
  * process.exitCode = await runSweep({ options, draw: writePlots }, interruptSignal());

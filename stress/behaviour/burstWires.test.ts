@@ -2,18 +2,18 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// A busy machine runs whole bursts slowly.
+// Whole bursts are slow on a busy machine.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
 const { serve, json } = fixture;
 const burst = (line: string) => fixture.harness.run(line.split(" "));
-/** Expects exit code 0, or 3 where this machine was too busy to send on time. */
+/** Expects exit code 0, or 3 if this machine was too busy to send on time. */
 const ran = (code: number) => expect(code).toBe(json("summary.json").valid ? 0 : 3);
 const EMBEDDED = JSON.stringify({ data: [{ embedding: [1] }], usage: { prompt_tokens: 7 } });
 
 test.each(["--concurrency 3", "--concurrency 2 --requests 4"])(
-  "embeddings (%s) are measured without audio and ignore the timeout of first audio",
+  "embeddings (%s) have no audio figures and ignore --timeout-first-audio",
   async (load) => {
     const { url, bodies } = await serve(
       (socket) =>
@@ -39,7 +39,7 @@ test("a burst against Inworld sends only Inworld's fields", async () => {
     answerWith(socket, audio, { type: "application/json" }),
   );
   const line = `--host ${url} --concurrency 1 --warmup 0 --client inworld-public --model-id m`;
-  await burst(`${line} --voice Ashley`); // the short name of --voice-ids
+  await burst(`${line} --voice Ashley`); // --voice is short for --voice-ids
   expect(JSON.parse(bodies[0] ?? "")).toEqual({
     text: expect.any(String),
     voice_id: "Ashley",
@@ -48,7 +48,7 @@ test("a burst against Inworld sends only Inworld's fields", async () => {
   });
 });
 
-test("a host that completes no TLS handshake ends a sweep after its first rate", async () => {
+test("a sweep ends after its first rate when the host never completes a TLS handshake", async () => {
   // The server never answers the TLS handshake.
   const { url } = await serve(() => {});
   const host = url.replace("http:", "https:");

@@ -17,7 +17,7 @@ const slo = (pass: boolean) => ({ gates: [], pass });
 const code = (summary: Partial<Summary>) =>
   exitCode(summaryOf({ kind: "sweep", levels: [level(2, 0)], ...summary }));
 
-test("exitCode() - the first that applies: no success, invalid, a failed gate, failed requests", () => {
+test("exitCode() - checks for a level without success (1), then validity (3), then the gates (2)", () => {
   expect(code({})).toBe(0);
   const worst = { levels: [level(2, 0), level(0, 2)], valid: false, slo: slo(false) };
   expect(code(worst)).toBe(1);

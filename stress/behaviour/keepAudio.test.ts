@@ -11,7 +11,7 @@ const fixture = harnessPerTest(process.env);
 const folder = () => join(fixture.harness.folder, "t");
 const kept = () => fixture.json("audio/kept.json");
 
-/** Streams 100 ms of audio behind a header without a size; every fifth answer is truncated. */
+/** Streams 100 ms of audio after a header without a size. Every fifth answer is truncated. */
 const streaming = () =>
   fixture.serve((socket, index) => {
     beginChunked(socket);
@@ -21,7 +21,7 @@ const streaming = () =>
     else writeChunk(socket, Buffer.alloc(0));
   });
 
-test("--keep-audio writes playable files, with players in the report", async () => {
+test("--keep-audio writes playable files and adds players to the report", async () => {
   const { url } = await streaming();
   const args = ["--host", url, "--warmup=0", "--concurrency=2", "--requests=10", "--stream"];
   await fixture.harness.run([...args, "--keep-audio"]);
@@ -54,7 +54,7 @@ test("audio that is too long to embed is played from its file", async () => {
   expect(fixture.harness.read("report.html")).toContain(`preload="none" src="${file}"`);
 });
 
-test("several workers keep as much as one process", async () => {
+test("two workers keep the audio of as many answers as one process", async () => {
   const { url } = await streaming();
   const args = ["--host", url, "--warmup=0", "--concurrency=4", "--requests=20", "--stream"];
   await fixture.harness.run([...args, "--keep-audio", "--workers=2"]);

@@ -5,7 +5,7 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import { after, answerWith, wavTone } from "../server.fake.ts";
 import { openStress } from "../run.fake.ts";
 
-// Settings and result files of the command; ./truth.test.ts has its figures.
+// These tests check the settings and the result files of the command. ./truth.test.ts checks the figures.
 setDefaultTimeout(180_000);
 
 test.concurrent("a flag overrides its environment variable, and --body adds fields", async () => {
@@ -36,29 +36,32 @@ test.concurrent("--stop-when-saturated ends a sweep after the first saturated ra
   expect(run.json("summary.json").levels).toHaveLength(3);
 });
 
-test.concurrent("a level without a success is only in summary.json", async () => {
-  using run = openStress(process.env);
-  const { url } = await run.serve((socket, index) =>
-    index < 10 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 503 }),
-  );
-  const { stdout, code } = await run.stress(
-    `sweep --host ${url} --number-of-samples 10 --min-qps 50 --max-qps 100 --qps-step 50 --slo response_p99<1000s`,
-  );
-  expect(code).toBe(1);
-  expect(stdout).toContain("no successful request");
-  expect(Object.keys(run.json("result.json"))).toEqual(["50.0"]);
-  const { levels, slo } = run.json("summary.json");
-  expect(levels).toHaveLength(2);
-  expect(levels[1]).toMatchObject({
-    ok: 0,
-    responseMs: null,
-    rtf: null,
-    errors: { http_5xx: 10 },
-  });
-  expect(slo.gates[0]).toMatchObject({ value: null, pass: false });
-});
+test.concurrent(
+  "a level without a success is in summary.json, but not in result.json",
+  async () => {
+    using run = openStress(process.env);
+    const { url } = await run.serve((socket, index) =>
+      index < 10 ? answerWith(socket, wavTone(50)) : answerWith(socket, "", { status: 503 }),
+    );
+    const { stdout, code } = await run.stress(
+      `sweep --host ${url} --number-of-samples 10 --min-qps 50 --max-qps 100 --qps-step 50 --slo response_p99<1000s`,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain("no successful request");
+    expect(Object.keys(run.json("result.json"))).toEqual(["50.0"]);
+    const { levels, slo } = run.json("summary.json");
+    expect(levels).toHaveLength(2);
+    expect(levels[1]).toMatchObject({
+      ok: 0,
+      responseMs: null,
+      rtf: null,
+      errors: { http_5xx: 10 },
+    });
+    expect(slo.gates[0]).toMatchObject({ value: null, pass: false });
+  },
+);
 
-test.concurrent("a gate's value is that of the worst level", async () => {
+test.concurrent("a gate has the value of the worst level", async () => {
   using run = openStress(process.env);
   const { url } = await run.serve((socket, index) =>
     setTimeout(() => answerWith(socket, wavTone(50)), index < 5 ? 0 : 300),
@@ -95,20 +98,23 @@ test.concurrent(
   },
 );
 
-test.concurrent("--random gives distinct texts with an equal schedule hash", async () => {
-  using run = openStress(process.env);
-  const { url, bodies } = await run.serve(after(0));
-  const line = `sweep --host ${url} --number-of-samples 5 --min-qps 100 --max-qps 100 --random`;
-  await run.stress(line);
-  const hash = run.json("summary.json").scheduleHash;
-  await run.stress(line);
-  expect(run.json("summary.json").scheduleHash).toBe(hash);
-  const texts = bodies.map((body) => JSON.parse(body).input);
-  expect(new Set(texts).size).toBe(10);
-  const prefixes = texts.map((text) => /^Random prefix (\w+ \w+) ([0-9a-f]{8}): \S/.exec(text));
-  expect(new Set(prefixes.map((match) => match?.[2])).size).toBe(10);
-  expect(new Set(prefixes.map((match) => match?.[1])).size).toBeGreaterThan(1);
-});
+test.concurrent(
+  "--random makes all texts distinct and leaves the schedule hash unchanged",
+  async () => {
+    using run = openStress(process.env);
+    const { url, bodies } = await run.serve(after(0));
+    const line = `sweep --host ${url} --number-of-samples 5 --min-qps 100 --max-qps 100 --random`;
+    await run.stress(line);
+    const hash = run.json("summary.json").scheduleHash;
+    await run.stress(line);
+    expect(run.json("summary.json").scheduleHash).toBe(hash);
+    const texts = bodies.map((body) => JSON.parse(body).input);
+    expect(new Set(texts).size).toBe(10);
+    const prefixes = texts.map((text) => /^Random prefix (\w+ \w+) ([0-9a-f]{8}): \S/.exec(text));
+    expect(new Set(prefixes.map((match) => match?.[2])).size).toBe(10);
+    expect(new Set(prefixes.map((match) => match?.[1])).size).toBeGreaterThan(1);
+  },
+);
 
 test.concurrent("--percentile-method does not change result.json", async () => {
   using run = openStress(process.env);

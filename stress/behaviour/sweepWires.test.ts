@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { answerWith, beginChunked, wavTone, writeChunk } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
 
-// A busy machine runs whole sweeps slowly.
+// Whole sweeps are slow on a busy machine.
 setDefaultTimeout(60_000);
 
 const fixture = harnessPerTest(process.env);
@@ -12,21 +12,21 @@ const { serve, json } = fixture;
 const sweep = (url: string, line: string) =>
   fixture.harness.run(["sweep", "--host", url, ...line.split(" ")]);
 const ONE_RATE = "--min-qps 50 --max-qps 50";
-/** Expects exit code 0, or 3 where this machine was too busy to send on time. */
+/** Expects exit code 0, or 3 if this machine was too busy to send on time. */
 const ran = (code: number) => expect(code).toBe(json("summary.json").valid ? 0 : 3);
 
-/** Streams `pieces` answers of 20 ms of audio each, as NDJSON of `message`. */
+/** Streams `pieces` lines of JSON. `message` builds each line from 20 ms of audio. */
 function streamLines(socket: Socket, pieces: number, message: (audio: string) => unknown): void {
   beginChunked(socket, "application/json");
   for (let piece = 0; piece < pieces; piece++) {
     const line = JSON.stringify(message(wavTone(20).toString("base64")));
-    // The last line is a message without a newline.
+    // The last line has no newline.
     writeChunk(socket, Buffer.from(piece + 1 < pieces ? `${line}\n` : line));
   }
   writeChunk(socket, Buffer.alloc(0));
 }
 
-test("Inworld's public stream is measured piece by piece", async () => {
+test("each line of Inworld's public stream is measured as one chunk", async () => {
   const { url, bodies } = await serve((socket) =>
     streamLines(socket, 5, (audio) => ({ result: { audioContent: audio } })),
   );
@@ -59,7 +59,7 @@ test("Inworld's public stream is measured piece by piece", async () => {
   });
 });
 
-test("missing fourth chunks of Inworld's internal service are counted", async () => {
+test("a stream with fewer than four chunks counts as having missing chunks", async () => {
   const { url, bodies } = await serve((socket) =>
     streamLines(socket, 1, (audio) => ({ data: audio })),
   );
@@ -87,7 +87,7 @@ test.each([
   ["", "/SynthesizeSpeech", "WORD", "words"],
   [" --stream", "/SynthesizeSpeechStream", "character", "chars"],
 ])(
-  "Inworld's internal service%s: path %s, --timestamp %s is sent as %s",
+  "Inworld's internal service%s has the path %s and receives --timestamp %s as %s",
   async (stream, path, timestamp, alignment) => {
     const { url, heads, bodies } = await serve((socket) =>
       streamLines(socket, 1, (audio) => ({ data: audio })),
@@ -138,14 +138,14 @@ test("--sample prints one answer with its audio redacted", async () => {
   expect(stdout.match(/"\[redacted audio\] len=1340"/g)).toHaveLength(5);
 });
 
-test("--sample of a wrong endpoint names --client", async () => {
+test("--sample suggests --client when the server does not have the endpoint", async () => {
   const { url } = await serve((socket) => answerWith(socket, "nope", { status: 404 }));
   const { stderr, code } = await sweep(url, "--sample");
   expect(code).toBe(1);
   expect(stderr).toContain("--client");
 });
 
-test("--sample reports a timeout as a timeout", async () => {
+test("--sample reports a total timeout as timeout_total", async () => {
   const { url } = await serve(() => {});
   const { stderr, code } = await sweep(url, "--sample --timeout-total 50ms");
   expect(code).toBe(1);

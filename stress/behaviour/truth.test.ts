@@ -14,20 +14,20 @@ import {
 } from "../server.fake.ts";
 import { openStress } from "../run.fake.ts";
 
-// The figures of the command against servers of known timing. Every bound holds on a slow machine: a server never
-// answers earlier than its timer.
+// These tests check the figures of the command against servers of known timing. Every bound also holds on a slow machine,
+// because a server never answers earlier than its timer.
 setDefaultTimeout(180_000);
 
-/** Timers may fire a fraction of a millisecond early. */
+/** Timers can fire a fraction of a millisecond early. */
 const TICK_MS = 1;
 const EVEN = "--burstiness 1000000";
 
-// 8 requests at 100/s, one at a time, 50 ms each: a mean response of 190 ms from the planned instant. The queue is in
-// the server in one test, before --max-in-flight in the other.
+// 8 requests are due at 100/s and are served one at a time in 50 ms each, so the mean response time is 190 ms from the
+// planned instant. In one test the requests wait in the server, in the other for a slot of --max-in-flight.
 const EIGHT = `--number-of-samples 8 --min-qps 100 --max-qps 100 ${EVEN}`;
 const MEAN_MS = 225 - 35 - 8 * TICK_MS;
 
-test("--max-in-flight - the wait for a slot counts in the response time only", async () => {
+test("the wait for a slot of --max-in-flight counts in the response time only", async () => {
   using run = openStress(process.env);
   const fake = await run.serve(after(50));
   await run.stress(`sweep --host ${fake.url} ${EIGHT} --max-in-flight 1`);
@@ -36,7 +36,7 @@ test("--max-in-flight - the wait for a slot counts in the response time only", a
   expect(connections).toBe(1);
   expect(responseMs.mean).toBeGreaterThanOrEqual(MEAN_MS);
   expect(serviceMs.mean).toBeGreaterThanOrEqual(50 - TICK_MS);
-  // The rest is the wait for a slot: a mean of 140 ms on an idle machine.
+  // The difference is the wait for a slot, which has a mean of 140 ms on an idle machine.
   expect(responseMs.mean - serviceMs.mean - sendLagMs.mean).toBeGreaterThan(50);
   expect(warnings.filter((warning: string) => warning.startsWith("invalid: sent"))).toEqual([]);
   // result.json counts from the planned instant as well.
@@ -52,7 +52,7 @@ test.concurrent("the response time includes the server's queue", async () => {
 });
 
 test.concurrent(
-  "a server that freezes gives one sample per planned request of the freeze",
+  "every request that is due during a server freeze has a response time from its planned instant",
   async () => {
     using run = openStress(process.env);
     const held: Socket[] = [];
@@ -74,7 +74,7 @@ test.concurrent(
   },
 );
 
-test.concurrent("a level starts when the level before has drained", async () => {
+test.concurrent("a level starts when the previous level has drained", async () => {
   using run = openStress(process.env);
   let inFlight = 0;
   const seen: number[] = [];
@@ -109,11 +109,12 @@ test.concurrent("a reused connection has no connect time", async () => {
   expect(connects).toEqual([expect.any(Number), null, null, null, null, null]);
   expect(run.level()).toMatchObject({ connections: 1, connectMs: { n: 1, max: connects[0] } });
   const [first] = run.records();
-  expect(first.headersMs - first.sentMs).toBeGreaterThanOrEqual(connects[0]); // the service time includes it
+  // The service time includes the connect time.
+  expect(first.headersMs - first.sentMs).toBeGreaterThanOrEqual(connects[0]);
 });
 
 test.concurrent.each(["", " --stream"])(
-  "the instants of a request are in order (%p)",
+  "the recorded times of a request are in order (flags: %p)",
   async (stream) => {
     using run = openStress(process.env);
     const { url } = await run.serve((socket) => {
@@ -141,13 +142,13 @@ test.concurrent.each(["", " --stream"])(
       expect(times.map((ms) => Number(ms.toFixed(3)))).toEqual(times);
       expect(chunks[0][0]).toBe(firstAudioMs);
       expect(audioS).toBe(0.25);
-      // endMs is the body's last byte, 160 ms after the headers, not the last audio.
+      // endMs is the time of the body's last byte, 160 ms after the headers, and not of the last audio.
       expect(endMs - sentMs).toBeGreaterThanOrEqual(160 - 2 * TICK_MS);
     }
   },
 );
 
-test.concurrent("a stall of half a second is one episode per stream", async () => {
+test.concurrent("a stall of half a second counts as one episode per stream", async () => {
   using run = openStress(process.env);
   const { url } = await run.serve((socket) => {
     beginChunked(socket);
