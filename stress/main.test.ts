@@ -48,7 +48,7 @@ test("a burst prints its latency report when environment variables configure it"
   expect(summary()).toMatchObject({ schema: 1, kind: "burst", levels: [{ requests: 5, ok: 5 }] });
 });
 
-test("failed requests are counted above the report and excluded from latencies", async () => {
+test("failed requests are listed above the report and excluded from latencies", async () => {
   const { url } = await serve((socket, index) =>
     index % 2 === 0
       ? answerWith(socket, wavTone(1000))
@@ -78,7 +78,7 @@ test("the command exits with 1 and names --host when the server is unreachable",
   expect(records()).toHaveLength(4);
 });
 
-test("300 streams are in flight at once", async () => {
+test("a burst of 300 streams has all of them in flight at once", async () => {
   const waiting: Socket[] = [];
   const fake = await serve((socket) => {
     beginChunked(socket);
@@ -104,7 +104,7 @@ test("300 streams are in flight at once", async () => {
   expect(summary().levels[0]).toMatchObject({ ok: 300, connections: 300, audioS: { mean: 0.04 } });
 });
 
-test("Ctrl-C keeps the records that are on disk and exits with 130", async () => {
+test("Ctrl-C keeps the records, writes the summary and exits with 130", async () => {
   const { url } = await serve((socket, index) => {
     if (index < 2) answerWith(socket, wavTone(100));
   });
@@ -118,7 +118,7 @@ test("Ctrl-C keeps the records that are on disk and exits with 130", async () =>
   expect(records()).toHaveLength(4);
 });
 
-test("a closed loop has one level per concurrency", async () => {
+test("a closed loop runs one level per concurrency", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
   const { code } = await stress([
     "--host",

@@ -13,7 +13,7 @@ interface Ended extends Output {
   readonly code: number;
 }
 
-/** The command with a results folder of its own, for tests. */
+/** The command with a separate results folder, for tests. */
 interface Harness {
   readonly folder: string;
   /** Starts the command in a separate process and does not wait for it. */

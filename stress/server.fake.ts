@@ -25,7 +25,7 @@ export async function fakeServer(
     peak = Math.max(peak, sockets.size);
     let text = "";
     socket.on("data", (read) => {
-      text += read.toString("latin1"); // one character per byte: Content-Length counts bytes
+      text += read.toString("latin1"); // one character per byte, because Content-Length counts bytes
       for (let body = completeBody(text); body !== null; body = completeBody(text)) {
         heads.push(text.slice(0, text.indexOf("\r\n\r\n")));
         text = text.slice(body.end);

@@ -133,7 +133,7 @@ test.concurrent(
   },
 );
 
-test.concurrent("a sweep stops after a level without any connection", async () => {
+test.concurrent("a sweep stops after a level in which no request connected", async () => {
   using run = open();
   const fake = await run.serve(() => {});
   fake.close();

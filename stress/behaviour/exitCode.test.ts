@@ -26,7 +26,7 @@ test("exitCode() - checks for a level without success (1), then validity (3), th
   expect(code({ ...worst, levels: [level(1, 1)], valid: true })).toBe(2);
 });
 
-test("exitCode() - failed requests alone exit 1 only in a burst or closed loop without gates", () => {
+test("exitCode() - returns 1 for failed requests only in a burst or closed loop without gates", () => {
   const levels = [level(1, 1)];
   expect(code({ kind: "burst", levels })).toBe(1);
   expect(code({ kind: "closed", levels })).toBe(1);

@@ -12,7 +12,7 @@ test("a piece arrives with the read that completes it", () => {
   expect(chunkErrors({ chunks }, WRITTEN)).toEqual([3, 9]);
 });
 
-test("pieces that one read completes have the same arrival", () => {
+test("pieces that one read completes arrive at the same time", () => {
   expect(chunkErrors({ chunks: [[330, 400]] }, WRITTEN)).toEqual([321, 221, 121, 21]);
 });
 

@@ -167,7 +167,7 @@ const FIXED_ANSWER = Buffer.concat([
   FIXED_AUDIO,
 ]);
 
-process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent ends this process
+process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group, but only the parent may end this process
 process.on("disconnect", () => process.exit(0));
 process.on("message", () => {
   const sent: NullReport = { ...report };

@@ -19,13 +19,13 @@ export interface Wire {
   readonly modelId: string;
   readonly responseFormat: string;
   readonly stream: boolean;
-  /** Form of an answer of OpenAI's API: audio bytes, or server-sent events. */
+  /** Form of the answer of OpenAI's API: audio bytes, or server-sent events with audio. */
   readonly streamFormat: "audio" | "sse";
   readonly maxTokens: number;
   readonly timestamp: "TIMESTAMP_TYPE_UNSPECIFIED" | "WORD" | "CHARACTER" | null;
   readonly apiKey: string | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Additional fields of the body; they override the client's own. */
+  /** Additional fields of the body, which override the client's fields. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 

@@ -51,6 +51,6 @@ test("an error after audio fails as truncated", () => {
   });
 });
 
-test("an error of null is ignored", () => {
+test("an error that is null is ignored", () => {
   expect(failureOf(piece, { ...piece, error: null })).toBeNull();
 });

@@ -4,7 +4,7 @@ import { createRandom } from "../../src/stats/random.ts";
 
 /** Options of a comparison. */
 export interface CompareSettings {
-  /** Label of the level to compare; null: all levels of both runs. */
+  /** Label of the level to compare; null for all levels that both runs have. */
   readonly level: string | null;
   /** A change counts only if its whole interval is beyond this fraction of the figure of A. */
   readonly tolerance: number;

@@ -21,7 +21,7 @@ test("play() - a late chunk stalls once and delays the playhead", () => {
   expect(play(chunks)).toEqual({ episodes: 1, stalledMs: 60, longestMs: 60, prerollMs: 70 });
 });
 
-test("play() - the reported pre-roll is the smallest one without a stall", () => {
+test("play() - reports the smallest pre-roll that prevents every stall", () => {
   const chunks: [number, number][] = [
     [0, 80],
     [120, 80],
@@ -51,7 +51,7 @@ test("play() - adds up the stalls and reports the longest stall", () => {
   expect(playback).toEqual({ episodes: 2, stalledMs: 80, longestMs: 50, prerollMs: 80 });
 });
 
-test("play() - reports a pre-roll from the first audio, even if playback has a given pre-roll", () => {
+test("play() - counts the reported pre-roll from the first audio, even if playback starts with a pre-roll", () => {
   const late: [number, number][] = [
     [100, 100],
     [260, 100],

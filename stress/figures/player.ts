@@ -3,7 +3,7 @@ const EPISODE_MS = 20;
 /** A listener notices longer stalls. share50 and stall_rate count the streams that have such a stall. */
 export const NOTICED_STALL_MS = 50;
 
-/** Simulated playback that starts at the first audio plus a pre-roll. */
+/** Result of a simulated playback that starts at the first audio plus a pre-roll. */
 export interface Playback {
   /** Number of stalls longer than 20 ms. */
   readonly episodes: number;

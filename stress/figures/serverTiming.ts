@@ -5,7 +5,7 @@ import { serviceMs } from "../records/record.ts";
 /** Parses the durations in a Server-Timing field (W3C) by name: `queue;dur=1.5, synth;desc="first, audio";dur=80`. */
 function parseServerTiming(field: string): Map<string, number> {
   const durations = new Map<string, number>();
-  // A description may contain commas and semicolons.
+  // Descriptions are removed, because they can contain commas and semicolons.
   const plain = field.replaceAll(/\bdesc\s*=\s*"(?:\\.|[^"\\])*"/gi, "");
   for (const metric of plain.split(",")) {
     const [name = "", ...parameters] = metric.split(";").map((part) => part.trim());

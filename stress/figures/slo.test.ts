@@ -60,7 +60,7 @@ test("gateLine() - shows the value in its unit", () => {
   expect(unmeasured).toEqual(["stall_rate<1%: NOT MET (not measured)"]);
 });
 
-test("judge() - a gate without a measurement fails", () => {
+test("judge() - fails a gate that was not measured", () => {
   const [gate] = judge(parseSlo("stall_rate<99%"), [level([outcome(0, 100)])]);
   expect(gate).toEqual({ expr: "stall_rate<99%", value: null, pass: false });
   expect(judge(parseSlo("error_rate<99%"), [])[0]?.pass).toBe(false);

@@ -68,7 +68,7 @@ function parseGate(expr: string): Gate {
   return {
     expr,
     quantity: name as Quantity | Share, // checked by `isKnown`
-    statistic: (statistic as Statistic | undefined) ?? null, // one of the pattern's words
+    statistic: (statistic as Statistic | undefined) ?? null, // the pattern allows only these words
     comparison: comparison as Comparison,
     limit: unit === "s" ? limit * 1000 : unit === "%" ? limit / 100 : limit,
   };

@@ -15,7 +15,7 @@ export interface Stalls {
   readonly share50: number;
   readonly share100: number;
   readonly share200: number;
-  /** Pre-roll with which 95 % and 99 % of the streams never stall, milliseconds. */
+  /** Pre-rolls with which 95 % and 99 % of the streams never stall, milliseconds. */
   readonly preroll95Ms: number;
   readonly preroll99Ms: number;
 }
@@ -65,7 +65,7 @@ export interface LevelRun {
   readonly openLoop: boolean;
   readonly streamed: boolean;
   readonly outcomes: readonly Outcome[];
-  /** All gaps between two chunks of successful answers. */
+  /** All gaps between consecutive chunks of successful answers. */
   readonly gapsMs: Float64Array;
   /** First planned send time, milliseconds since 1970. */
   readonly startMs: number;

@@ -14,7 +14,7 @@ export const IN_FLIGHT_SAMPLE_MS = 100;
 /** A server is saturated if its rate of successes is below this fraction of the planned rate. */
 const SATURATED_SHARE = 0.95;
 
-/** Whether a level was sent as planned, with warnings about its figures. */
+/** Judgement of whether a level was sent as planned, with warnings about its figures. */
 export interface Verdict {
   readonly valid: boolean;
   readonly warnings: readonly string[];

@@ -30,7 +30,7 @@ const totalMs = (chunks: readonly AudioChunk[]) =>
 /** ADTS declares neither the encoder delay of one frame nor the padding of the last frame. */
 const AAC_MS = (25 * 1024 * 1000) / 24_000;
 
-/** Offset of the last frame of `bytes`, found by the lengths in the frame headers. */
+/** Returns the offset of the last frame of `bytes`, found by the lengths in the frame headers. */
 function lastAdtsFrame(bytes: Uint8Array): number {
   let [at, next] = [0, 0];
   while (next < bytes.length) {
@@ -150,7 +150,7 @@ test.each([
   expect(() => chunksOf(bytes, 100, "audio/mpeg")).toThrow();
 });
 
-test("damaged bytes give the same result for every size of reads", () => {
+test("a damaged body has the same result for every size of reads", () => {
   const random = createRandom("damage");
   const upTo = (count: number) => Math.floor(random() * count);
   const verdict = (bytes: Uint8Array, step: number) => {

@@ -48,7 +48,7 @@ export function createFrameReader(format: FrameFormat): ChunkReader {
       junkBytes = unit.junk ? junkBytes + unit.bytes : 0;
       if (junkBytes > MAX_JUNK_BYTES) throw notFormat(format, `${junkBytes} bytes without a frame`);
     }
-    buffer = buffer.slice(at); // a copy: a view would keep the whole read alive
+    buffer = buffer.slice(at); // a copy, because a view would keep the whole read in memory
     return audioMs;
   };
   const chunk = (audioMs: number): readonly AudioChunk[] => {

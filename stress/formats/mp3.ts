@@ -21,7 +21,7 @@ export function createMp3Reader(): ChunkReader {
   let declaredFrames = 0; // in the last Info frame; 0 if unknown
 
   const checkDeclared = () => {
-    // Some encoders count the Info frame too.
+    // One frame can be missing, because some encoders count the Info frame too.
     if (frames < declaredFrames - 1)
       throw new BadAudio(
         `mp3: ${frames} of the ${declaredFrames} frames that its Info header declares`,

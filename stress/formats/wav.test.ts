@@ -57,7 +57,7 @@ test("the durations of concatenated WAV files add up", () => {
   expect(measure(createWavReader(), body, 97)).toBeCloseTo(250, 6);
 });
 
-test("text is refused as not a WAV", () => {
+test("a text body is refused as not being a WAV", () => {
   expect(() => createWavReader().push(Buffer.from("<html>nothing here"))).toThrow("not a WAV");
 });
 

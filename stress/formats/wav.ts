@@ -73,7 +73,7 @@ function readChunkHeader(state: WavState): boolean {
   if (state.buffer.length < 8) return false;
   const id = tag(state.buffer, 0);
   if (state.part === "after" && !AFTER_AUDIO.has(id)) {
-    state.part = "data"; // the declared size was wrong: audio continues
+    state.part = "data"; // the declared size was wrong, so the audio continues
     state.audioBytes = Infinity;
     return true;
   }
@@ -147,7 +147,7 @@ function parseFormat(bytes: Uint8Array): PcmFormat {
   if (bytes.length < 16) throw new BadAudio(`WAV: fmt chunk too short (${bytes.length} bytes)`);
   const fields = view(bytes);
   const tagCode = fields.getUint16(0, true);
-  // 0xFFFE (extensible): the code is at byte 24, at the start of the sub-format GUID.
+  // The code of an extensible format (0xFFFE) is at byte 24, at the start of the sub-format GUID.
   const code = tagCode === 0xfffe && bytes.length >= 26 ? fields.getUint16(24, true) : tagCode;
   const format: PcmFormat = {
     rateHz: fields.getUint32(4, true),

@@ -38,7 +38,7 @@ test("wavFile() - declares the data size and the file size", () => {
   expect(header.getUint32(4, true)).toBe(file.length - 8);
 });
 
-test("wavFile() - an odd data size is padded to an even file", () => {
+test("wavFile() - pads an odd data size to a file of even size", () => {
   const file = wavFile({ rateHz: 8000, channels: 1, bits: 8, encoding: "int" }, [
     new Uint8Array(3),
   ]);

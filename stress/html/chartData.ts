@@ -6,7 +6,7 @@ import type { Gathered, LevelRows, Row } from "./gather.ts";
 /** Columns of uPlot: x, then one column per series. */
 type Columns = readonly (readonly (number | null)[])[];
 
-/** Input of the script of the page. */
+/** Input of page.js. */
 export interface ChartData {
   readonly labels: readonly string[];
   /** x is the time in seconds, with levels in sequence. The series are latency, first audio, and failures (at 0). */
@@ -28,7 +28,7 @@ export interface ChartData {
   readonly stalls: Columns | null;
 }
 
-/** More points slow down the page without a visible difference. */
+/** Maximum number of points. More points slow down the page without a visible difference. */
 const MAX_POINTS = 20_000;
 const PERCENTILES = [...Array.from({ length: 100 }, (_, index) => index), 99.5, 99.9, 100];
 

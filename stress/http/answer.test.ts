@@ -71,7 +71,7 @@ test("a body without a length ends with its connection, which is not reusable", 
   expect(answer.reusable).toBe(false);
 });
 
-test("an answer without its last byte is not complete", () => {
+test("an answer is incomplete without its last byte", () => {
   for (const text of [LENGTH, CHUNKED]) {
     const answer = createAnswerReader({ headers() {}, body() {} });
     answer.push(Buffer.from(text.slice(0, -1)));

@@ -3,7 +3,7 @@ import { asBuffer, createLineBuffer, type Cursor } from "./lineBuffer.ts";
 /** Headers by their names in lower case; the values of one name are joined by ", ". */
 export type Headers = Readonly<Record<string, string>>;
 
-/** Called while an answer is read. */
+/** Hooks that are called while an answer is read. */
 export interface AnswerHooks {
   headers(status: number, headers: Headers): void;
   /** The body bytes of one read. */

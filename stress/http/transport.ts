@@ -117,7 +117,7 @@ function toExchange(
 
 function addressOf(base: URL, trust: Trust): Address {
   const secure = base.protocol === "https:";
-  const hostname = base.hostname.replace(/^\[(.*)\]$/, "$1"); // [::1]
+  const hostname = base.hostname.replace(/^\[(.*)\]$/, "$1"); // removes the brackets of [::1]
   return {
     hostname,
     port: Number(base.port) || (secure ? 443 : 80),
