@@ -11,7 +11,7 @@ const SOUND: Sound = { pcm: new Float32Array(2400) };
 /** CLIENT_STALL_TIMEOUT_S of the fake services. */
 export const STALL_S = 60;
 
-/** A performance of `chunks` chunks of 100 ms that then ends, or fails with `failure`. */
+/** Creates a performance that yields `chunks` chunks of 100 ms and then ends, or fails if `failure` is given. */
 function fakePerformance(chunks: number, failure: unknown) {
   const now = () => 0;
   const stages = createStages(now);
@@ -41,7 +41,7 @@ interface Setup {
   readonly failure?: unknown;
 }
 
-/** A request whose response comes from `face`, and what its services have seen. */
+/** Creates a fake request and records the calls of its services. `request(face)` returns the response from `face`. */
 export function openRequest({ chunks = 2, failure }: Setup = {}) {
   const fake = fakePerformance(chunks, failure);
   const idleTimeouts: number[] = [];

@@ -23,7 +23,7 @@ export type AnswerServices = PerformanceServices & FileServices & StreamServices
 
 /**
  * Performs a request and responds with a whole file, streamed audio, or events. Throws
- * SpeechError for a failure before the first audio of a stream, or anywhere in a file.
+ * SpeechError for a failure before the first audio of a stream, or at any time in a whole file.
  */
 export async function answer(
   c: Context<Env>,

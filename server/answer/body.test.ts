@@ -7,14 +7,14 @@ import { passTime, withFakeTime } from "../time.fake.ts";
 const STALL_MS = 1000;
 
 interface Setup {
-  /** Called for each chunk, from 0; null ends the source. */
+  /** Returns the chunk with this index, from 0; null ends the source. */
   readonly chunk?: (index: number) => Promise<Uint8Array | null> | Uint8Array | null;
   readonly unsentBytes?: () => number | null;
   readonly errorChunk?: (error: unknown) => Uint8Array;
   readonly isAborted?: boolean;
 }
 
-/** A body of a fake source, with what was seen of both. */
+/** Opens a body with a fake source and records the calls of both. */
 function open({ chunk = (index) => Uint8Array.of(index), unsentBytes, ...setup }: Setup = {}) {
   const seen = { pulled: 0, closed: 0, moved: 0 };
   const endings: [Ending, unknown][] = [];
@@ -46,7 +46,7 @@ function open({ chunk = (index) => Uint8Array.of(index), unsentBytes, ...setup }
   return { body, reader: body.getReader(), seen, endings, abort, listeners };
 }
 
-test("toBody() - pulls one chunk per read and none before the first", async () => {
+test("toBody() - pulls one chunk per read and no chunk before the first read", async () => {
   const { reader, seen } = open();
   await new Promise(setImmediate);
   expect(seen.pulled).toBe(0);
@@ -56,7 +56,7 @@ test("toBody() - pulls one chunk per read and none before the first", async () =
   expect(seen.pulled).toBe(2);
 });
 
-test("toBody() - ends with its source: once, ok, and without closing it", async () => {
+test("toBody() - reports 'ok' once when its source ends, and does not close the source", async () => {
   const { reader, seen, endings, abort, listeners } = open({
     chunk: (index) => (index < 1 ? Uint8Array.of(7) : null),
   });
@@ -68,7 +68,7 @@ test("toBody() - ends with its source: once, ok, and without closing it", async 
   expect(seen.closed).toBe(0);
 });
 
-test("toBody() - breaks when its source fails", async () => {
+test("toBody() - breaks and closes its source when the source fails", async () => {
   const failure = new Error("boom");
   const { reader, seen, endings, listeners } = open({
     chunk: (index) => (index < 1 ? Uint8Array.of(7) : Promise.reject(failure)),
@@ -83,7 +83,7 @@ test("toBody() - breaks when its source fails", async () => {
   expect([seen.closed, listeners()]).toEqual([1, 0]);
 });
 
-test("toBody() - with an errorChunk ends cleanly after it", async () => {
+test("toBody() - ends cleanly after the error chunk if errorChunk is given", async () => {
   const { reader, endings } = open({
     chunk: () => Promise.reject(new Error("boom")),
     errorChunk: (error) => new TextEncoder().encode(String(error)),
@@ -93,7 +93,7 @@ test("toBody() - with an errorChunk ends cleanly after it", async () => {
   expect(endings.map(([ending]) => ending)).toEqual(["broken"]);
 });
 
-test("toBody() - breaks on abort though it is not read", async () => {
+test("toBody() - breaks on abort even if the body is not read", async () => {
   const { reader, seen, endings, abort } = open({ errorChunk: () => Uint8Array.of(9) });
   const closed = reader.closed.then(
     () => "closed",
@@ -112,7 +112,7 @@ test("toBody() - distinguishes the server's own abort from a client that disconn
   expect(endings).toEqual([["broken", reason]]);
 });
 
-test("toBody() - ends at once if the signal has aborted before", () => {
+test("toBody() - ends at once if the signal is already aborted", () => {
   const { seen, endings } = open({ isAborted: true });
   expect(endings.map(([ending]) => ending)).toEqual(["left"]);
   expect(seen.closed).toBe(1);
@@ -128,7 +128,7 @@ test("toBody() - drops a chunk that arrives after the end", async () => {
   expect(endings).toHaveLength(1);
 });
 
-test("toBody() - cancelled by its reader counts as left and closes its source", async () => {
+test("toBody() - reports 'left' and closes its source when the reader cancels", async () => {
   const { reader, seen, endings, abort } = open();
   await reader.read();
   await reader.cancel();
@@ -137,7 +137,7 @@ test("toBody() - cancelled by its reader counts as left and closes its source", 
   expect(seen.closed).toBe(1);
 });
 
-test("toBody() - breaks for a client that takes nothing for the limit", () =>
+test("toBody() - breaks if the client reads nothing for the stall timeout", () =>
   withFakeTime(async () => {
     const { reader, seen, endings } = open({ errorChunk: () => Uint8Array.of(9) });
     await reader.read();
@@ -153,7 +153,7 @@ test("toBody() - breaks for a client that takes nothing for the limit", () =>
     expect(failed).toBe(true);
   }));
 
-test("toBody() - goes on while the client empties the kernel's send queue", () =>
+test("toBody() - stays open while the client empties the kernel's send queue", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     const { reader, seen, endings } = open({ unsentBytes: () => (queued -= 1000) });
@@ -163,7 +163,7 @@ test("toBody() - goes on while the client empties the kernel's send queue", () =
     expect(seen.moved).toBeGreaterThan(10);
   }));
 
-test("toBody() - never counts the time that its source takes as a stall", () =>
+test("toBody() - does not count the time that its source needs as a stall", () =>
   withFakeTime(async () => {
     const gate = Promise.withResolvers<Uint8Array>();
     const { reader, endings } = open({
@@ -177,7 +177,7 @@ test("toBody() - never counts the time that its source takes as a stall", () =>
     expect((await second).value).toEqual(Uint8Array.of(1));
   }));
 
-test("toBody() - no longer polls the send queue after its end", () =>
+test("toBody() - stops polling the send queue after its end", () =>
   withFakeTime(async () => {
     let polls = 0;
     const { reader, abort } = open({ unsentBytes: () => (polls += 1) });

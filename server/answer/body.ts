@@ -2,26 +2,29 @@ import { SpeechError } from "../../src/errors.ts";
 import { abortReason } from "../../src/streams.ts";
 import { createStallClock } from "./stall.ts";
 
-/** ok: complete; left: the client disconnected; stalled: it stopped reading; broken: the source failed. */
+/**
+ * ok: complete; left: the client disconnected; stalled: the client stopped reading; broken: the source failed or the
+ * server aborted.
+ */
 export type Ending = "ok" | "left" | "stalled" | "broken";
 
 interface BodyOptions {
-  /** A client that takes nothing for this long has stalled and is cut, milliseconds. */
+  /** A client that reads nothing for this long has stalled and is disconnected, milliseconds. */
   readonly stallMs: number;
   /** Bytes in the kernel's send queue for the client; null if unknown. */
   readonly unsentBytes?: () => Promise<number | null>;
-  /** Called when the client has taken bytes without pulling more. */
+  /** Called when the client has read bytes from the send queue. */
   readonly onMoved?: () => void;
   /** Called exactly once, when the body has ended in any way. */
   readonly onEnd: (ending: Ending, error?: unknown) => void;
-  /** Last chunk of a body that can report its own failure; such a body then ends cleanly. */
+  /** Creates a last chunk that reports a failure of the source. The body then ends cleanly instead of breaking. */
   readonly errorChunk?: (error: unknown) => Uint8Array;
 }
 
 /**
- * `bytes` as a response body, pulled one chunk at a time. A failure breaks the connection, so that a cut body never
- * looks complete, unless `errorChunk` reports it. When `signal` aborts, the source is closed and the body broken even
- * if the body is never read.
+ * Converts `bytes` to a response body that is pulled one chunk at a time. A failure breaks the connection, so that an
+ * incomplete body never looks complete, unless `errorChunk` reports the failure. When `signal` aborts, the source is
+ * closed and the body is broken, even if the body is never read.
  */
 export function toBody(
   bytes: AsyncIterator<Uint8Array>,
@@ -60,7 +63,7 @@ export function toBody(
           if (ending === "broken" && errorChunk !== undefined) {
             controller.enqueue(errorChunk(error));
             controller.close();
-            // Without a reason: Bun would print it to stderr; `onEnd` passes it to the log.
+            // No reason is passed, because Bun would print the reason to stderr. `onEnd` passes the error to the log.
           } else controller.error();
         };
         if (signal.aborted) onAbort();

@@ -8,11 +8,11 @@ export interface ClientServices {
   readonly unsent: Unsent;
 }
 
-/** The client's end of a response. */
+/** The client of a response, with its stall timeout and its connection. */
 export interface Client {
-  /** A client that takes nothing for this long has stalled, seconds. */
+  /** A client that reads nothing for this long has stalled, seconds. */
   readonly stallS: number;
-  /** Bytes in the kernel's send queue; null if unknown, or once the response has ended. */
+  /** Returns the bytes in the kernel's send queue; null if unknown, or once the response has ended. */
   unsentBytes(): Promise<number | null>;
   /** Sets Bun's idle timeout of the connection, which works in whole seconds up to 255. */
   setIdleTimeout(seconds: number): void;
@@ -21,7 +21,7 @@ export interface Client {
 /** Idle timeout that makes Bun close the connection of an aborted body that is not read, seconds. */
 export const ABORTED_IDLE_S = 1;
 
-/** The client of a request; without Bun.serve (`app.request()`) it has no socket. */
+/** Returns the client of a request. Without Bun.serve (in `app.request()`) the client has no socket. */
 export function clientOf(c: Context<Env>, { config, unsent }: ClientServices): Client {
   const request = c.req.raw;
   return {

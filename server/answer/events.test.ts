@@ -20,7 +20,7 @@ function parse(text: string): Event[] {
     });
 }
 
-test("EVENTS - the deltas joined are the audio", async () => {
+test("EVENTS - the joined deltas equal the audio", async () => {
   const usage = () => ({ chars: 0, audioS: 0, inputTokens: 0, outputTokens: 0 });
   async function* audio() {
     yield Uint8Array.of(1, 2);
@@ -37,7 +37,7 @@ test("EVENTS - the deltas joined are the audio", async () => {
   expect(Buffer.concat(bytes)).toEqual(Buffer.of(1, 2, 250));
 });
 
-test("EVENTS - the last event holds the usage as it is when the audio has ended", async () => {
+test("EVENTS - the last event contains the usage at the end of the audio", async () => {
   let audioS = 0;
   const usage = () => ({ chars: 5, audioS, inputTokens: 7, outputTokens: 11 });
   async function* audio() {
@@ -54,7 +54,7 @@ test("EVENTS - the last event holds the usage as it is when the audio has ended"
   });
 });
 
-test("EVENTS - an error event holds the envelope of an error response", () => {
+test("EVENTS - an error event contains the envelope of an error response", () => {
   const chunk = EVENTS.errorChunk?.(new SpeechError("timeout", "no audio for 30 s"));
   expect(parse(new TextDecoder().decode(chunk))).toEqual([
     {

@@ -9,7 +9,7 @@ export const EVENTS: StreamProtocol = {
   errorChunk: (error) => event("error", errorBody(error)),
 };
 
-/** A `speech.audio.delta` for each chunk, then `speech.audio.done` with the usage. */
+/** Yields a `speech.audio.delta` for each chunk, then `speech.audio.done` with the usage. */
 async function* toEvents(
   bytes: AsyncIterable<Uint8Array>,
   usage: () => Usage,
@@ -29,7 +29,7 @@ async function* toEvents(
   });
 }
 
-/** An event with its type both in `event:` and in the data, as OpenAI sends it: clients read either. */
+/** Encodes an event. As in OpenAI's events, the type is in `event:` and in the data: some clients read only one. */
 function event(type: string, fields: Readonly<Record<string, unknown>>): Uint8Array {
   const data = JSON.stringify({ type, ...fields });
   return new TextEncoder().encode(`event: ${type}\ndata: ${data}\n\n`);

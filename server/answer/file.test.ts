@@ -7,7 +7,7 @@ import { fileAnswer } from "./file.ts";
 /** Granularity of Bun's idle timeout, seconds. */
 const GRANULARITY_S = 4;
 
-test("fileAnswer() - the slot is free before the client reads", async () => {
+test("fileAnswer() - frees the slot before the client reads", async () => {
   const { request, performance, services, seen, record } = openRequest();
   const response = await request((c) => fileAnswer(c, { performance, format: "pcm" }, services));
   expect([seen.left, record.bytes, record.streaming]).toEqual([1, 9600, false]);
@@ -16,7 +16,7 @@ test("fileAnswer() - the slot is free before the client reads", async () => {
   expect((await response.bytes()).length).toBe(9600);
 });
 
-test("fileAnswer() - a failure is thrown, whenever it occurs", async () => {
+test("fileAnswer() - throws a failure even after the first audio", async () => {
   const failure = new SpeechError("decode", "boom");
   const { request, performance, services, record } = openRequest({ failure });
   const response = await request((c) => fileAnswer(c, { performance, format: "pcm" }, services));
@@ -24,7 +24,7 @@ test("fileAnswer() - a failure is thrown, whenever it occurs", async () => {
   expect(record.bytes).toBeUndefined();
 });
 
-test("fileAnswer() - Bun's idle timeout restarts while the client empties the send queue", () =>
+test("fileAnswer() - restarts Bun's idle timeout while the client empties the send queue", () =>
   withFakeTime(async () => {
     const { request, performance, services, idleTimeouts, stalled } = openRequest();
     let queued = 1_000_000;
@@ -36,7 +36,7 @@ test("fileAnswer() - Bun's idle timeout restarts while the client empties the se
     expect([idleTimeouts.length, stalled]).toEqual([10, []]);
   }));
 
-test("fileAnswer() - a stalled client is reported and cut by Bun's shortest idle timeout", () =>
+test("fileAnswer() - reports a stalled client and disconnects it with Bun's shortest idle timeout", () =>
   withFakeTime(async () => {
     const { request, performance, services, idleTimeouts, stalled } = openRequest();
     const hanging = { ...services, unsent: async () => 1000 };

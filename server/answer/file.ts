@@ -9,7 +9,7 @@ import type { Performance } from "../perform/perform.ts";
 import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
 import { watchFileReader } from "./fileReader.ts";
 
-/** Granularity of Bun's idle timeout: it may cut a connection this much before its limit, seconds. */
+/** Granularity of Bun's idle timeout, seconds. Bun can close a connection this much before the timeout. */
 const BUN_IDLE_GRANULARITY_S = 4;
 
 interface FileOptions {
@@ -18,12 +18,12 @@ interface FileOptions {
 }
 
 export interface FileServices extends ClientServices {
-  /** Called when the client of a whole file stalls, long after its request was reported. */
+  /** Called when the client of a whole file stalls, after its request was already reported as finished. */
   readonly readerStalled: (record: Pick<AccessRecord, "id">) => void;
   readonly now: () => number;
 }
 
-/** Responds with a whole file once the performance is complete; the slot is free while the client reads. */
+/** Responds with a whole file once the performance is complete. The slot is freed before the client reads. */
 export async function fileAnswer(
   c: Context<Env>,
   { performance, format }: FileOptions,
@@ -39,7 +39,7 @@ export async function fileAnswer(
   return c.body(new Uint8Array(file));
 }
 
-/** Cuts and reports the client if it stalls. */
+/** Disconnects and reports the client if it stalls. */
 function watchStall(c: Context<Env>, services: FileServices): void {
   const client = clientOf(c, services);
   const restartIdleTimeout = (): void =>

@@ -26,7 +26,7 @@ function watch(queued: () => number | null) {
   return { seen, pass, breakOff: () => connection.abort(), listeners };
 }
 
-test("watchFileReader() - a client that reads slowly but steadily and disconnects after the limit has not stalled", () =>
+test("watchFileReader() - reports no stall if the client reads slowly but steadily and disconnects after the limit", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     const { seen, pass, breakOff, listeners } = watch(() => (queued -= 1000));
@@ -38,7 +38,7 @@ test("watchFileReader() - a client that reads slowly but steadily and disconnect
     expect(listeners()).toBe(0);
   }));
 
-test("watchFileReader() - a client that takes nothing for the limit has stalled once, even if its connection then breaks", () =>
+test("watchFileReader() - reports one stall if the client reads nothing for the limit, even if the connection then breaks", () =>
   withFakeTime(async () => {
     const { seen, pass, breakOff, listeners } = watch(() => 1000);
     await pass(990);
@@ -49,7 +49,7 @@ test("watchFileReader() - a client that takes nothing for the limit has stalled 
     expect(seen.stalls).toBe(1);
   }));
 
-test("watchFileReader() - a client is no longer watched once its response has ended", () =>
+test("watchFileReader() - stops watching the client once the response has ended", () =>
   withFakeTime(async () => {
     let queued: number | null = 1000;
     const { seen, pass, breakOff, listeners } = watch(() => queued);
@@ -63,7 +63,7 @@ test("watchFileReader() - a client is no longer watched once its response has en
     expect(seen).toEqual({ polls, moves: 0, stalls: 0 });
   }));
 
-test("watchFileReader() - where the send queue is unknown, a connection that breaks after the limit counts as a stall", () =>
+test("watchFileReader() - reports a connection that breaks after the limit as a stall if the send queue is unknown", () =>
   withFakeTime(async () => {
     const early = watch(() => null);
     await early.pass(900);
@@ -75,7 +75,7 @@ test("watchFileReader() - where the send queue is unknown, a connection that bre
     expect([early.listeners(), late.listeners()]).toEqual([0, 0]);
   }));
 
-test("watchFileReader() - where the send queue is unknown, it is polled once", () =>
+test("watchFileReader() - polls an unknown send queue only once", () =>
   withFakeTime(async () => {
     const { seen, pass } = watch(() => null);
     await pass(5000);

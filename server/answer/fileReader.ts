@@ -1,11 +1,11 @@
 import { createStallClock } from "./stall.ts";
 
 interface FileReaderOptions {
-  /** A client that takes nothing for this long has stalled, milliseconds. */
+  /** A client that reads nothing for this long has stalled, milliseconds. */
   readonly stallMs: number;
   /** Bytes in the kernel's send queue for the client; null once its response has ended, or if unknown. */
   readonly unsentBytes: () => Promise<number | null>;
-  /** Called when the client has taken bytes. */
+  /** Called when the client has read bytes. */
   readonly onMoved: () => void;
   /** Called at most once. */
   readonly onStalled: () => void;
@@ -14,9 +14,9 @@ interface FileReaderOptions {
 }
 
 /**
- * Detects a stalled client of a complete file, from the call on. Of such a response Bun reports only a broken connection
- * (`signal`). Where the send queue is unknown, a connection that breaks after `stallMs` counts as a stall:
- * Bun's own idle timeout has cut it.
+ * Starts to watch the client of a whole file for a stall. For such a response, Bun reports only a broken connection
+ * (`signal`). If the send queue is unknown, a connection that breaks after `stallMs` counts as a stall, because Bun's
+ * own idle timeout closes the connections of stalled clients.
  */
 export function watchFileReader(options: FileReaderOptions, signal: AbortSignal): void {
   const { stallMs, onMoved, now } = options;
@@ -28,7 +28,7 @@ export function watchFileReader(options: FileReaderOptions, signal: AbortSignal)
       const bytes = await options.unsentBytes();
       if (bytes !== null) isQueueKnown = true;
       else if (isQueueKnown) end();
-      else clock.stop(); // the signal decides
+      else clock.stop(); // only `signal` can then show a stall
       return bytes;
     },
     onMoved,

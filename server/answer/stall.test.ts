@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { passTime, withFakeTime } from "../time.fake.ts";
 import { createStallClock } from "./stall.ts";
 
-/** A stall clock of 1 s for a client with `unsentBytes()` in its send queue. */
+/** Creates a stall clock with a limit of 1 s for a client with `unsentBytes()` in its send queue. */
 function open(unsentBytes: () => number | null | Promise<number | null>) {
   const seen = { stalls: 0, moves: 0, polls: 0 };
   const clock = createStallClock({
@@ -17,7 +17,7 @@ function open(unsentBytes: () => number | null | Promise<number | null>) {
   return { clock, seen };
 }
 
-test("createStallClock() - a client whose send queue stands still has stalled once, at the limit", () =>
+test("createStallClock() - reports one stall, at the limit, if the send queue does not change", () =>
   withFakeTime(async () => {
     const { clock, seen } = open(() => 5000);
     clock.wait();
@@ -29,7 +29,7 @@ test("createStallClock() - a client whose send queue stands still has stalled on
     expect(seen).toEqual({ stalls: 1, moves: 0, polls: 10 });
   }));
 
-test("createStallClock() - a client that takes a little between two polls has not stalled", () =>
+test("createStallClock() - reports no stall if the client reads a little between every two polls", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     const { clock, seen } = open(() => (queued -= 1000));
@@ -38,7 +38,7 @@ test("createStallClock() - a client that takes a little between two polls has no
     expect([seen.stalls, seen.moves]).toEqual([0, 99]);
   }));
 
-test("createStallClock() - a client that stops after steady reading has stalled one limit later", () =>
+test("createStallClock() - reports a stall one limit after a steady client stops reading", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     let reads = true;
@@ -52,7 +52,7 @@ test("createStallClock() - a client that stops after steady reading has stalled 
     expect(seen.stalls).toBe(1);
   }));
 
-test("createStallClock() - a queue that shrinks by one byte counts as moved, a queue that becomes unknown does not", () =>
+test("createStallClock() - calls onMoved if the queue shrinks by one byte, but not if the queue becomes unknown", () =>
   withFakeTime(async () => {
     const queue = [5000, 4999, null, 4999, null];
     const { clock, seen } = open(() => queue.shift() ?? null);
@@ -61,7 +61,7 @@ test("createStallClock() - a queue that shrinks by one byte counts as moved, a q
     expect(seen.moves).toBe(1);
   }));
 
-test("createStallClock() - each chunk that is taken restarts the limit", () =>
+test("createStallClock() - restarts the limit at each call of wait()", () =>
   withFakeTime(async () => {
     const { clock, seen } = open(() => null);
     for (let chunk = 0; chunk < 5; chunk += 1) {
@@ -73,7 +73,7 @@ test("createStallClock() - each chunk that is taken restarts the limit", () =>
     expect(seen.stalls).toBe(1);
   }));
 
-test("createStallClock() - a stopped clock neither polls nor reports", () =>
+test("createStallClock() - neither polls nor reports after stop()", () =>
   withFakeTime(async () => {
     const { clock, seen } = open(() => null);
     clock.wait();
@@ -84,7 +84,7 @@ test("createStallClock() - a stopped clock neither polls nor reports", () =>
     expect(seen).toEqual({ stalls: 0, moves: 0, polls });
   }));
 
-test("createStallClock() - a poll that answers after its wait has ended is ignored", () =>
+test("createStallClock() - ignores a poll that resolves after its wait has ended", () =>
   withFakeTime(async () => {
     const answer = Promise.withResolvers<number | null>();
     const { clock, seen } = open(() => answer.promise);

@@ -1,12 +1,12 @@
 /** Detects a client that stops reading. */
 export interface StallClock {
-  /** The client was given bytes: starts the time in which it must take some. */
+  /** Starts the time within which the client must read bytes. Call this after each chunk for the client. */
   wait(): void;
   stop(): void;
 }
 
 interface StallOptions {
-  /** A client that takes nothing for this long has stalled, milliseconds. */
+  /** A client that reads nothing for this long has stalled, milliseconds. */
   readonly limitMs: number;
   /** Bytes in the kernel's send queue for the client; null if unknown. */
   readonly unsentBytes: () => Promise<number | null>;
@@ -16,13 +16,13 @@ interface StallOptions {
   readonly onStalled: () => void;
 }
 
-/** Polls per limit; a stalled client is cut at most one poll late. */
+/** Number of polls per limit. A stall is detected at most one poll late. */
 const POLLS = 10;
 
 /**
- * Calls `onStalled` once a client has taken nothing for `limitMs`. A body that is not pulled from does not show a
- * stall: the kernel accepts more only when about a third of its send buffer is free (1.4 MB on Linux), which a client
- * that reads at playback speed empties in three minutes of MP3. The send queue is polled instead.
+ * Creates a clock that calls `onStalled` once a client has read nothing for `limitMs`. The clock polls the send queue,
+ * because a body that is not pulled does not imply a stall. The kernel accepts more bytes only when about a third of
+ * its send buffer is free (1.4 MB on Linux), and a client that plays MP3 needs three minutes to read that much.
  */
 export function createStallClock(options: StallOptions): StallClock {
   const { limitMs, unsentBytes: poll, onMoved, onStalled } = options;
@@ -34,7 +34,7 @@ export function createStallClock(options: StallOptions): StallClock {
     timer = setTimeout(() => void look(wait, quietPolls, previousBytes), limitMs / POLLS);
   }
 
-  /** `quietPolls` in a row, this one included, have seen no change. */
+  /** Polls once. `quietPolls` is the number of polls in a row without a change, counting this poll. */
   async function look(
     wait: number,
     quietPolls: number,

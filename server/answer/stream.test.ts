@@ -7,7 +7,7 @@ import { AUDIO, streamAnswer, type StreamProtocol } from "./stream.ts";
 
 type Setup = NonNullable<Parameters<typeof openRequest>[0]>;
 
-/** A streamed response in PCM, 4,800 bytes per chunk. */
+/** Opens a streamed response in PCM with 4,800 bytes per chunk. */
 async function open(setup: Setup = {}, protocol: StreamProtocol = AUDIO) {
   const opened = openRequest(setup);
   const { performance, services } = opened;
@@ -17,7 +17,7 @@ async function open(setup: Setup = {}, protocol: StreamProtocol = AUDIO) {
   return { ...opened, response };
 }
 
-test("streamAnswer() - a complete stream is left and reported once, as ok", async () => {
+test("streamAnswer() - frees the slot and reports 'ok' once when the stream is complete", async () => {
   const { response, seen, finished, record, idleTimeouts } = await open();
   expect([seen.left, finished.length, record.streaming]).toEqual([0, 0, true]);
   expect((await response.bytes()).length).toBe(9600);
@@ -28,7 +28,7 @@ test("streamAnswer() - a complete stream is left and reported once, as ok", asyn
   expect(idleTimeouts).toEqual([]);
 });
 
-test("streamAnswer() - the stage is the reader's with a chunk, the encoder's without", async () => {
+test("streamAnswer() - enters the stage 'reader' for each chunk and 'encoder' between chunks", async () => {
   const { response, stages, record } = await open();
   const reader = response.body?.getReader();
   await reader?.read();
@@ -38,7 +38,7 @@ test("streamAnswer() - the stage is the reader's with a chunk, the encoder's wit
   expect(stages.current).toBe("encoder");
 });
 
-test("streamAnswer() - a server fault after the first byte breaks the stream and is reported", async () => {
+test("streamAnswer() - breaks the stream and reports the fault if the server fails after the first byte", async () => {
   const failure = new Error("boom");
   const { response, seen, finished, record, idleTimeouts } = await open({ chunks: 1, failure });
   expect(response.bytes()).rejects.toThrow();
@@ -49,7 +49,7 @@ test("streamAnswer() - a server fault after the first byte breaks the stream and
   expect(idleTimeouts).toEqual([]);
 });
 
-test("streamAnswer() - an abort by the server that is not a fault is reported without one", async () => {
+test("streamAnswer() - reports a shutdown of the server as 'broken', without a fault", async () => {
   const { seen, abort, finished, record } = await open();
   abort.abort(new SpeechError("not_ready", "the server is shutting down"));
   expect(seen.left).toBe(1);
@@ -57,7 +57,7 @@ test("streamAnswer() - an abort by the server that is not a fault is reported wi
   expect(record).toMatchObject({ outcome: "broken", error: "not_ready" });
 });
 
-test("streamAnswer() - a client that disconnects is reported as left, without a fault", async () => {
+test("streamAnswer() - reports a client that disconnects as 'left', without a fault", async () => {
   const { seen, abort, finished, record } = await open();
   abort.abort();
   expect(seen.left).toBe(1);
@@ -65,7 +65,7 @@ test("streamAnswer() - a client that disconnects is reported as left, without a 
   expect(record).toMatchObject({ outcome: "left", error: "aborted" });
 });
 
-test("streamAnswer() - a stalled client is cut by Bun's shortest idle timeout", () =>
+test("streamAnswer() - disconnects a stalled client with Bun's shortest idle timeout", () =>
   withFakeTime(async () => {
     const { response, seen, finished, record, idleTimeouts } = await open();
     await response.body?.getReader().read();
@@ -77,7 +77,7 @@ test("streamAnswer() - a stalled client is cut by Bun's shortest idle timeout", 
     expect([seen.left, idleTimeouts]).toEqual([1, [1]]);
   }));
 
-test("streamAnswer() - events that break leave the client its stall timeout to read the error", async () => {
+test("streamAnswer() - gives the client the stall timeout to read the error event of a failed event stream", async () => {
   const setup = { chunks: 1, failure: new Error("boom") };
   const { response, record, idleTimeouts } = await open(setup, EVENTS);
   expect(await response.text()).toContain("event: error");
@@ -85,14 +85,14 @@ test("streamAnswer() - events that break leave the client its stall timeout to r
   expect(idleTimeouts).toEqual([STALL_S]);
 });
 
-test("streamAnswer() - complete events keep Bun's idle timeout off", async () => {
+test("streamAnswer() - does not set Bun's idle timeout for a complete event stream", async () => {
   const { response, idleTimeouts } = await open({}, EVENTS);
   expect(response.headers.get("content-type")).toStartWith("text/event-stream");
   expect(await response.text()).toContain("speech.audio.done");
   expect(idleTimeouts).toEqual([]);
 });
 
-test("streamAnswer() - a failure before the first audio is thrown and starts no stream", async () => {
+test("streamAnswer() - throws a failure before the first audio and starts no stream", async () => {
   const failure = new SpeechError("timeout", "no progress");
   const { response, finished, record } = await open({ chunks: 0, failure });
   expect(await response.text()).toBe("timeout");

@@ -12,19 +12,19 @@ import type { Performance, Usage } from "../perform/perform.ts";
 import { toBody } from "./body.ts";
 import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
 
-/** How encoded audio stands in a streamed response. */
+/** The representation of encoded audio in a streamed response. */
 export interface StreamProtocol {
   readonly contentType: (format: AudioFormat) => string;
-  /** `usage` is complete once `bytes` has ended. */
+  /** Converts encoded audio to the bytes of the response. `usage()` is complete once `bytes` has ended. */
   readonly wrap: (
     bytes: AsyncIterable<Uint8Array>,
     usage: () => Usage,
   ) => AsyncIterable<Uint8Array>;
-  /** Reports a failure after the first byte; without it the connection is broken. */
+  /** Encodes a failure after the first byte. If absent, a failure breaks the connection. */
   readonly errorChunk?: (error: unknown) => Uint8Array;
 }
 
-/** The bytes of an audio format and nothing else. */
+/** Plain audio: the response contains only the encoded bytes. */
 export const AUDIO: StreamProtocol = {
   contentType: (format) => contentType(format, OUTPUT_HZ),
   wrap: (bytes) => bytes,
@@ -41,7 +41,7 @@ export interface StreamServices extends ClientServices {
   readonly finished: (record: AccessRecord, fault?: unknown) => void;
 }
 
-/** Responds with the first audio and streams the rest as it is made; the slot is held until the body has ended. */
+/** Responds once the first audio is encoded and streams the rest. The slot is held until the body has ended. */
 export async function streamAnswer(
   c: Context<Env>,
   { performance, format, protocol }: StreamOptions,
@@ -80,7 +80,7 @@ export async function streamAnswer(
   return c.body(body);
 }
 
-/** Passes bytes on, counts them in `record`, and enters the stage of whoever has them. */
+/** Yields the chunks unchanged and counts their bytes in `record`. Enters the stage of each chunk's current owner. */
 async function* counted(
   bytes: AsyncIterable<Uint8Array>,
   record: AccessRecord,

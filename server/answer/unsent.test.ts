@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createUnsent } from "./unsent.ts";
 
-test("createUnsent() - reads a client's send queue; an unknown address is null", async () => {
+test("createUnsent() - returns the bytes in a client's send queue, and null for an unknown address", async () => {
   const asking = Promise.withResolvers<{ address: string; port: number } | null>();
   using server = Bun.serve({
     hostname: "127.0.0.1",
@@ -26,7 +26,7 @@ test("createUnsent() - reads a client's send queue; an unknown address is null",
   const shared = createUnsent({ maxAgeMs: 1, now: () => 0 });
   const queued = await shared(peer);
   socket.terminate();
-  expect(await shared(peer)).toBe(queued); // the same table
+  expect(await shared(peer)).toBe(queued); // from the cached table
   expect(await unsentBytes(null)).toBeNull();
   expect(await unsentBytes({ address: "127.0.0.1", port: 1 })).toBeNull();
   expect(await unsentBytes({ address: "::1", port: 1 })).toBeNull();

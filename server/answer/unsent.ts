@@ -1,25 +1,25 @@
 import { readFile } from "node:fs/promises";
 
-/** The client's end of a connection. */
+/** The address and port of a client. */
 interface Peer {
   readonly address: string;
   readonly port: number;
 }
 
 /**
- * Bytes in the kernel's send queue for a client (Linux: tx_queue of /proc/net/tcp). null if unknown: another system, an
- * IPv6 address, or no such connection.
+ * Returns the bytes in the kernel's send queue for a client (Linux: tx_queue of /proc/net/tcp). Returns null if the
+ * number is unknown: on another system, for an IPv6 address, or without such a connection.
  */
 export type Unsent = (peer: Peer | null) => Promise<number | null>;
 
 interface UnsentOptions {
-  /** Maximum age of a cached table, milliseconds; the kernel takes some milliseconds to list all connections. */
+  /** Maximum age of the cached table, milliseconds. The kernel needs some milliseconds to list all connections. */
   readonly maxAgeMs: number;
   readonly now: () => number;
 }
 
 /**
- * Reads send queues; calls within `maxAgeMs` share one table.
+ * Creates a function that reads send queues. Calls within `maxAgeMs` use the same table.
  *
  * @example
  * const unsent = createUnsent({ maxAgeMs: 600, now: () => performance.now() });
@@ -40,7 +40,7 @@ export function createUnsent({ maxAgeMs, now }: UnsentOptions): Unsent {
 }
 
 const ESTABLISHED = "01";
-/** Last word of the remote address, and its port; in a mapped address (IPv6) the last word is the IPv4 address. */
+/** Last word of the remote address, and port. The last word of an IPv4-mapped IPv6 address is the IPv4 address. */
 const REMOTE = /[0-9A-F]{8}:[0-9A-F]{4}$/;
 
 async function sendQueues(): Promise<ReadonlyMap<string, number>> {
@@ -57,7 +57,7 @@ async function sendQueues(): Promise<ReadonlyMap<string, number>> {
   return queues;
 }
 
-/** An address as the kernel prints it: a little-endian word in hexadecimal. */
+/** Formats an address as the kernel prints it: a little-endian word in hexadecimal; null for an IPv6 address. */
 function kernelAddress({ address, port }: Peer): string | null {
   const bytes = /(?:^|:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)?.slice(1).toReversed();
   if (bytes === undefined) return null;
