@@ -6,7 +6,7 @@ const OURS = "https://app.example";
 const THEIRS = "https://other.example";
 const KEYED = { API_KEYS: "secret-key" };
 
-/** Response to the preflight of a page of `origin`. */
+/** Sends the preflight request of a page from `origin`. */
 async function preflight(env: Readonly<Record<string, string>>, origin: string) {
   const response = await build(createFakeEngine(), env).app.request(PATH, {
     method: "OPTIONS",
@@ -20,7 +20,7 @@ async function preflight(env: Readonly<Record<string, string>>, origin: string) 
   return { status: response.status, origin: told("origin"), told };
 }
 
-/** Origin that may read the response to a request without a key. */
+/** Sends a request without a key. Returns its status and the origin whose pages can read the response. */
 async function reader(env: Readonly<Record<string, string>>, origin: string) {
   const headers = { "content-type": "application/json", origin };
   const response = await build(createFakeEngine(), env).app.request(
@@ -31,7 +31,7 @@ async function reader(env: Readonly<Record<string, string>>, origin: string) {
   return { status: response.status, origin: response.headers.get("access-control-allow-origin") };
 }
 
-test("only a page of an allowed origin may call the API", async () => {
+test("only pages from an allowed origin can call the API", async () => {
   const env = { CORS_ORIGINS: `https://first.example,${OURS}` };
   expect(await reader(env, OURS)).toEqual({ status: 200, origin: OURS });
   expect((await reader(env, THEIRS)).origin).toBeNull();
@@ -39,26 +39,26 @@ test("only a page of an allowed origin may call the API", async () => {
   expect((await reader({ CORS_ORIGINS: "*" }, THEIRS)).origin).toBe("*");
 });
 
-test("without allowed origins every other origin is refused", async () => {
+test("no other origin is allowed if CORS_ORIGINS is empty", async () => {
   expect(await reader({}, OURS)).toEqual({ status: 200, origin: null });
   expect((await preflight({}, OURS)).origin).toBeNull();
 });
 
-test("a preflight needs no key", async () => {
+test("a preflight request requires no key", async () => {
   const { status, origin, told } = await preflight({ ...KEYED, CORS_ORIGINS: OURS }, OURS);
   expect({ status, origin }).toEqual({ status: 204, origin: OURS });
   expect(told("methods")).toContain("POST");
   expect(told("headers")?.toLowerCase()).toContain("authorization");
 });
 
-test("a page of an allowed origin may read an error", async () => {
+test("pages from an allowed origin can read an error", async () => {
   expect(await reader({ ...KEYED, CORS_ORIGINS: OURS }, OURS)).toEqual({
     status: 401,
     origin: OURS,
   });
 });
 
-test("a page of an allowed origin may read the id and the timing of its request", async () => {
+test("pages from an allowed origin can read the id and the timing of a request", async () => {
   const headers = { "content-type": "application/json", origin: OURS };
   const { app } = build(createFakeEngine(), { CORS_ORIGINS: OURS });
   const response = await app.request(PATH, speech({ input: HELLO }, headers));

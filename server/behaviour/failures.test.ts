@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { build, HELLO, PATH, speech, until } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-test("a failure before the first audio is a status and frees its slot", async () => {
+test("a failure before the first audio returns 500 and frees the slot", async () => {
   const { app, admission, engine } = build(
     createFakeEngine({
       before: () => {
@@ -34,7 +34,7 @@ test("a failure after the first audio breaks the body", async () => {
   expect(lines.join("\n")).toContain("outcome=broken");
 });
 
-test("an engine's idle timeout is 504 before the first audio, then a broken body", async () => {
+test("an engine without progress returns 504 before the first audio and breaks the body after it", async () => {
   const silent = (from: number) =>
     createFakeEngine({
       before: (chunk) => (chunk < from ? undefined : new Promise<void>(() => {})),
@@ -54,7 +54,7 @@ test("an engine's idle timeout is 504 before the first audio, then a broken body
   await until(() => after.admission.inFlight === 0);
 });
 
-test("a failed event stream ends in an error event, or is a status before the first audio", async () => {
+test("a failure of an event stream returns an error status before the first audio and sends an error event after it", async () => {
   const failing = (from: number, wait: () => Promise<void>) =>
     createFakeEngine({ before: (chunk) => (chunk < from ? undefined : wait()) });
   const ways = {

@@ -3,7 +3,7 @@ import { build, PATH, speech } from "../app.fake.ts";
 import { startServer } from "../process.fake.ts";
 
 const { child, url: host } = await startServer({ FLITE_WORKERS: "2" });
-/** Requests at once: one more than the server has Flite workers. */
+/** Number of concurrent requests: one more than the Flite workers of the server. */
 const AT_ONCE = 3;
 const url = host + PATH;
 afterAll(() => child.kill("SIGKILL"));
@@ -110,7 +110,7 @@ const BROKEN = [
 
 const speak = (body: string) => fetch(url, speech(body));
 
-/** Expects audio or an error with a message in `response`; returns its status. */
+/** Checks that `response` contains audio or an error with a message. Returns its status. */
 async function statusOf(response: Response): Promise<number> {
   if (response.ok) expect((await response.bytes()).length).toBeGreaterThan(44);
   else

@@ -9,12 +9,12 @@ import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { build, buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
-/** Clients in total and at once: more than the slots, fewer than slots and queue. */
+/** Clients in total, concurrent clients, and slots. There are more concurrent clients than slots, so some queue. */
 const [CLIENTS, AT_ONCE, PLACES] = [1000, 24, 16];
-/** Bytes of the shortest first audio, 12 tokens of 480 samples: a client gets them without a wait for more tokens. */
+/** Bytes of the shortest first audio: 12 tokens of 480 samples. The server sends it without a wait for more tokens. */
 const MOST_BYTES = 12 * 480 * 2;
 
-/** A server of a speech LM that sends tokens for 2 s of audio and then stays silent. */
+/** Opens a server whose speech LM sends tokens for 2 s of audio and then stays silent. */
 function openServer(lm: FakeLm) {
   lm.pieceBytes = 4096;
   lm.answers = [[...Array.from({ length: 100 }, (_, code) => event(code)), WAIT]];
@@ -37,7 +37,10 @@ function openServer(lm: FakeLm) {
   return { ...built, server: built.serve() };
 }
 
-/** Sends a request and disconnects before the first byte or after a random number of bytes; false if it was refused. */
+/**
+ * Sends a request and disconnects before the first byte or after a random number of bytes. Returns false if the request
+ * was refused.
+ */
 async function visit(url: URL, next: (below: number) => number): Promise<boolean> {
   const client = new AbortController();
   const body = {
@@ -58,7 +61,7 @@ async function visit(url: URL, next: (below: number) => number): Promise<boolean
       if (bytes > least) break;
     }
   } catch {
-    // It disconnected before the first byte.
+    // The client disconnected before the first byte.
   } finally {
     client.abort();
   }
@@ -66,7 +69,7 @@ async function visit(url: URL, next: (below: number) => number): Promise<boolean
 }
 
 test.concurrent(
-  "1,000 clients that disconnect at any byte leave no slot, queued request or generation behind",
+  "no slot, queued request or generation remains after 1,000 clients disconnect at random bytes",
   async () => {
     const lm = openFakeLm();
     const { admission, server } = openServer(lm);
@@ -99,7 +102,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a client that disconnects between headers and body closes the engine",
+  "a client that disconnects between headers and body ends the synthesis and frees the slot",
   async () => {
     const { app, admission, engine } = build();
     const client = new AbortController();
@@ -113,7 +116,7 @@ test.concurrent(
   },
 );
 
-/** A raw connection that has sent `request`; `onData` gets what arrives. */
+/** Opens a raw connection and sends `request`. `onData` receives the bytes of the response. */
 async function connect(
   server: { readonly port?: number | undefined },
   request: string,
@@ -128,7 +131,7 @@ async function connect(
   return socket;
 }
 
-/** An HTTP request for `body`; `bytes` is the length that it declares. */
+/** Formats an HTTP request with `body`. `bytes` is the declared Content-Length. */
 function rawSpeech(body: string, bytes = body.length): string {
   return `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n${body}`;
 }
@@ -152,7 +155,7 @@ test.concurrent("a disconnect during the request body is logged without a fault"
 });
 
 test.concurrent(
-  "Bun's idle timeout for a whole file exceeds the limit by Bun's granularity of four seconds",
+  "Bun's idle timeout for a whole file exceeds the stall timeout by Bun's granularity of four seconds",
   async () => {
     for (const limitS of ["0.2", "60", "250"]) {
       const { app } = build(createFakeEngine(), { CLIENT_STALL_TIMEOUT_S: limitS });
@@ -168,15 +171,15 @@ test.concurrent(
   },
 );
 
-// The tests below wait for real sockets and for Bun's idle timer, which fires only every four seconds; they wait
-// concurrently. ../answer/stall.test.ts and ../answer/fileReader.test.ts test the limits in fake time.
+// The tests below wait for real sockets and for Bun's idle timer, which fires only every four seconds. They run
+// concurrently to save time. ../answer/stall.test.ts and ../answer/fileReader.test.ts test the timeouts in fake time.
 
 for (const stream of [true, false]) {
   const form = stream ? "a stream" : "a whole file";
   test.concurrent(
-    `a stalled client of ${form} loses its slot and its connection`,
+    `the server disconnects a stalled client of ${form} and frees its slot`,
     async () => {
-      // More audio than the socket buffers of both ends hold.
+      // More audio than the socket buffers of both ends can hold.
       const { app, serve, admission, engine, lines } = build(createFakeEngine({ chunks: 4000 }), {
         CLIENT_STALL_TIMEOUT_S: "0.2",
         LOG_FORMAT: "json",
@@ -209,7 +212,7 @@ for (const stream of [true, false]) {
 }
 
 test.concurrent(
-  "a slow client of a file that disconnects after the stall timeout is not a stall",
+  "a slow client of a file that disconnects after the stall timeout does not count as stalled",
   async () => {
     const { app, serve, lines } = build(createFakeEngine({ chunks: 4000 }), {
       CLIENT_STALL_TIMEOUT_S: "1",
@@ -226,7 +229,7 @@ test.concurrent(
     socket.terminate();
     await until(() => server.pendingRequests === 0);
     const metrics = await (await app.request("/metrics")).text();
-    // Only Linux reports the unsent bytes; elsewhere a disconnect after the limit counts as a stall.
+    // Only Linux reports the unsent bytes. On other systems, a disconnect after the stall timeout counts as a stall.
     const stalls = process.platform === "linux" ? 0 : 1;
     expect(metrics).toContain(`\nutter_reader_stalls_total ${stalls}\n`);
   },
@@ -234,7 +237,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a slow client of a stream is not cut, even if pulls are rarer than the stall timeout",
+  "a slow client of a stream stays connected even if the time between two pulls exceeds the stall timeout",
   async () => {
     const { serve, admission } = build(createFakeEngine({ chunks: 3000 }), {
       CLIENT_STALL_TIMEOUT_S: "1",
@@ -247,7 +250,7 @@ test.concurrent(
       bytes += data.length;
       if (slow) reader.pause();
     });
-    // A read is at most 0.5 MB and a pull follows every 1.4 MB: one pull per three reads, 1.5 s.
+    // A read is at most 0.5 MB and a pull follows every 1.4 MB, so there is one pull per three reads (1.5 s).
     for (let read = 0; read < 7; read += 1) {
       await Bun.sleep(500);
       socket.resume();

@@ -10,7 +10,7 @@ import { failedStart, startServer } from "../process.fake.ts";
 const folder = await mkdtemp(join(tmpdir(), "utter-neucodec-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A server process with the fixture decoder. */
+/** Starts a server process with the fixture decoder. */
 function start(env: Readonly<Record<string, string>>) {
   return startServer({
     DEVICE: "cpu",
@@ -19,7 +19,7 @@ function start(env: Readonly<Record<string, string>>) {
   });
 }
 
-/** Largest difference between 16-bit PCM and samples; full scale is 1. */
+/** Returns the largest difference between 16-bit PCM and samples; full scale is 1. */
 function difference(pcm: Uint8Array, samples: Float32Array): number {
   const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
   return samples.reduce(
@@ -31,7 +31,7 @@ function difference(pcm: Uint8Array, samples: Float32Array): number {
 const CODES = Array.from({ length: 260 }, (_, index) => (index * 2654) % 65_536);
 
 test.concurrent(
-  "replayed tokens are decoded to equal audio in streams and files",
+  "streams and files contain the same audio of the replayed tokens",
   async () => {
     const file = join(folder, "tokens.txt");
     await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
@@ -72,7 +72,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a speech LM's prompts have no control tokens of the client, and its failures have statuses",
+  "prompts contain no control tokens of the client, and failures of the speech LM return error statuses",
   async () => {
     const prompts: string[] = [];
     let mode: "speak" | "fail" | "busy" = "speak";
@@ -144,7 +144,7 @@ test.concurrent(
       const metrics = await (await fetch(`${url}/metrics`)).text();
       for (const line of [
         'utter_upstream_errors_total{kind="busy",engine="neucodec"} 1',
-        'utter_upstream_errors_total{kind="server",engine="neucodec"} 2', // and the second try
+        'utter_upstream_errors_total{kind="server",engine="neucodec"} 2', // the first attempt and its retry
         'utter_codec_new_tokens_total{engine="neucodec"} 150',
         'utter_requests_total{route="/v1/audio/speech",outcome="ok",engine="neucodec"} 2',
       ])
@@ -159,7 +159,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "with two engines, the model or the voice of a request picks the engine",
+  "the model or the voice of a request selects one of two engines",
   async () => {
     const file = join(folder, "both.txt");
     await Bun.write(file, CODES.map((code) => `<|s_${code}|>`).join(""));
@@ -186,7 +186,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "an unknown model or an unreachable LM keeps /ready at 503 with the reason",
+  "/ready returns 503 with the reason if the model is unknown or the LM is unreachable",
   async () => {
     using lm = Bun.serve({
       hostname: "127.0.0.1",
@@ -214,7 +214,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "an LM without any token is replaced by another LM after its timeout",
+  "a request is sent to another LM if the first LM sends no token before the timeout",
   async () => {
     const silent = openFakeLm();
     const speaking = openFakeLm();
@@ -239,7 +239,7 @@ test.concurrent(
   60_000,
 );
 
-test.concurrent("an unusable GPU ends the start with a remedy", async () => {
+test.concurrent("the start fails with a remedy in the error if the GPU is unusable", async () => {
   const file = join(folder, "few.txt");
   await Bun.write(file, "<|s_1|>");
   const { code, errors } = await failedStart({
@@ -251,12 +251,15 @@ test.concurrent("an unusable GPU ends the start with a remedy", async () => {
   expect(errors).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
 });
 
-test.concurrent("a missing decoder ends the start with a remedy", async () => {
-  const { code, errors } = await failedStart({
-    TTS_API: "http://127.0.0.1:9",
-    DECODER_MODEL: "someone/else",
-    MODEL_DIR: folder,
-  });
-  expect(code).toBe(1);
-  expect(errors).toMatch(/DECODER_MODEL=someone\/else.*models pull/);
-});
+test.concurrent(
+  "the start fails with a remedy in the error if the decoder is missing",
+  async () => {
+    const { code, errors } = await failedStart({
+      TTS_API: "http://127.0.0.1:9",
+      DECODER_MODEL: "someone/else",
+      MODEL_DIR: folder,
+    });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/DECODER_MODEL=someone\/else.*models pull/);
+  },
+);

@@ -4,11 +4,11 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import type { Work } from "../admission/fairQueue.ts";
 import { createGate } from "../admission/gate.ts";
 
-/** Seconds of audio of a text of two utterances. */
+/** Audio of the two utterances of each request, seconds. */
 const PARTS = [4.5, 2.9] as const;
 const AUDIO_S = 7.4;
 const LANES = 2;
-/** Time of a lane per utterance: 50 ms for the first one. */
+/** Time that a lane needs for an utterance: 50 ms for the first one. */
 const costMs = (audioS: number): number => 5 + 10 * audioS;
 const ALONE_MS = costMs(PARTS[0]);
 const CAPACITY_PER_MS = LANES / PARTS.reduce((sum, part) => sum + costMs(part), 0);
@@ -30,8 +30,9 @@ interface Seen {
 }
 
 /**
- * The gate before an engine of two lanes that serves whoever runs dry first, as the embedded voice does, on virtual
- * time: requests arrive at random at `times` its capacity and read as fast as they can.
+ * Simulates the gate and an engine with two lanes in virtual time. Like flite, the engine serves the request first whose
+ * client would run out of audio first. Requests arrive at random at `times` the capacity of the engine. Clients read as
+ * fast as they can.
  */
 function simulate(times: number, seconds: number): Seen {
   const pick = random(1);
@@ -120,13 +121,13 @@ function p95({ firstMs }: Seen): number {
   return percentile(Float64Array.from(firstMs).sort(), 0.95, "type7");
 }
 
-test("at 70 % of the capacity no request is refused", () => {
+test("at 70 % of the capacity, no request is refused or stalls", () => {
   const seen = simulate(0.7, 20);
   expect([seen.refused, seen.stalled]).toEqual([0, 0]);
   expect(p95(seen)).toBeLessThan(3 * ALONE_MS);
 });
 
-test("at ten times the capacity admitted requests start at once and do not stall", () => {
+test("at ten times the capacity, admitted requests start quickly and rarely stall", () => {
   const seconds = 60;
   const seen = simulate(10, seconds);
   const served = CAPACITY_PER_MS * seconds * 1000;

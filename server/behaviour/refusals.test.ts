@@ -4,7 +4,7 @@ import { createFakeEngine } from "../engine.fake.ts";
 import { OPERATIONS } from "../docs/operations.ts";
 import { speechBody } from "../schemas.ts";
 
-test("an invalid field is named with its value and what was expected", async () => {
+test("the error for an invalid field contains the field, the expected value and the given value", async () => {
   const { app } = build();
   const cases: [unknown, number, RegExp][] = [
     ["{not json", 400, /JSON/],
@@ -41,7 +41,7 @@ test("an invalid field is named with its value and what was expected", async () 
   }
 });
 
-test("a body above the limit is 413, with or without Content-Length", async () => {
+test("a body above the limit returns 413, with or without Content-Length", async () => {
   using server = build().serve();
   const url = new URL(PATH, server.url);
   const large = JSON.stringify({ input: "a".repeat(3_000_000) });
@@ -58,7 +58,7 @@ test("a body above the limit is 413, with or without Content-Length", async () =
   expect((await fetch(url, { method: "POST", headers, body: chunks })).status).toBe(413);
 });
 
-test("a content type other than JSON is 415, a missing one is accepted", async () => {
+test("an unsupported content type returns 415, and a missing content type is accepted", async () => {
   const { app } = build();
   const status = async (type: string | null) => {
     const headers: Record<string, string> = type === null ? {} : { "content-type": type };
@@ -76,7 +76,7 @@ test("a content type other than JSON is 415, a missing one is accepted", async (
     expect([type, await status(type)]).toEqual([type, 200]);
 });
 
-test("a wrong method is 405 with Allow, an unknown path is 404", async () => {
+test("a wrong method returns 405 with Allow, and an unknown path returns 404", async () => {
   const { app } = build();
   const method = await app.request(PATH);
   expect([method.status, method.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
@@ -85,7 +85,7 @@ test("a wrong method is 405 with Allow, an unknown path is 404", async () => {
   expect(await path.json()).toMatchObject({ error: { code: "not_found" } });
 });
 
-test("every path answers OPTIONS and HEAD, and other methods with 405", async () => {
+test("every path supports OPTIONS, GET paths support HEAD, and other methods return 405", async () => {
   const { app } = build();
   for (const { method, path } of OPERATIONS) {
     const allow = method === "get" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
@@ -102,7 +102,7 @@ test("every path answers OPTIONS and HEAD, and other methods with 405", async ()
   }
 });
 
-test("each refusal has its error code", async () => {
+test("each kind of invalid request has its own error code", async () => {
   const { app } = build();
   const cases: [unknown, number, string, string | null][] = [
     [{ input: HELLO, voice: "zoe" }, 400, "unknown_voice", "voice"],
@@ -125,7 +125,7 @@ test("each refusal has its error code", async () => {
   }
 });
 
-test("null is the default of every optional field", async () => {
+test("null means the default for every optional field", async () => {
   const { app, engine } = build();
   const optional = Object.keys(speechBody.shape).filter((field) => field !== "input");
   const nothing = Object.fromEntries(optional.map((field) => [field, null]));
@@ -140,7 +140,7 @@ test("null is the default of every optional field", async () => {
   expect(engine.said).toEqual([HELLO, HELLO]);
 });
 
-test("numbers of the wrong kind are refused", async () => {
+test("values of a wrong type or outside their range are refused", async () => {
   const { app } = build();
   const wrong: Record<string, readonly string[]> = {
     max_tokens: ["0", "-1", "1.5", "1e999", '"5"', "true"],
@@ -163,13 +163,13 @@ test("numbers of the wrong kind are refused", async () => {
   }
 });
 
-test("the limit of input counts characters, not UTF-16 units", async () => {
+test("MAX_INPUT_CHARS counts characters, not UTF-16 units", async () => {
   const { app } = build(createFakeEngine(), { MAX_INPUT_CHARS: "5" });
   const status = async (input: string) => (await app.request(PATH, speech({ input }))).status;
   expect([await status("a😀😀bc"), await status("abcdef")]).toEqual([200, 400]);
 });
 
-test("configured keys are required for /v1 only", async () => {
+test("API_KEYS are required for /v1 only", async () => {
   const { app } = build(createFakeEngine(), { API_KEYS: "one,two" });
   const say = (key: string) =>
     app.request(
@@ -181,7 +181,7 @@ test("configured keys are required for /v1 only", async () => {
   expect((await app.request("/health")).status).toBe(200);
 });
 
-test("a full queue is 429 with Retry-After until a slot is free", async () => {
+test("a full queue rejects new requests with 429 and Retry-After", async () => {
   const gate = Promise.withResolvers<void>();
   const { app, admission } = build(createFakeEngine({ before: () => gate.promise }), {
     MAX_IN_FLIGHT: "1",

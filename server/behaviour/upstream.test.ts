@@ -7,16 +7,16 @@ import { event, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
 import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
 
-/** Idle timeout of the cases that reach it; the other cases have a longer one. */
+/** Idle timeout of the LM in the cases that test it, milliseconds. The other cases have a longer timeout. */
 const SILENCE_MS = 300;
-/** Tokens of several codec windows: audio of the first windows precedes the rest. */
+/** Tokens for several codec windows, so that the first audio is sent before the last token is decoded. */
 const TOKENS = Array.from({ length: 120 }, (_, code) => event(code));
 const [DONE, ERROR] = ["[DONE]", JSON.stringify({ error: { message: "engine died", code: 500 } })];
 
 const lm = openFakeLm();
 afterAll(() => lm.close());
 
-/** A server of the speech LM at `url`, with the codec's scheduler and a fake decoder. */
+/** Builds a server that uses the speech LM at `url`, the codec's scheduler and a fake decoder. */
 function build(url = lm.url, idleMs = 5000) {
   const tokens = openCompletions({
     url,
@@ -55,20 +55,20 @@ function broken(): Response {
   return new Response(new ReadableStream({ pull: (controller) => controller.error() }));
 }
 
-/** Responses of the LM without speech, and the client's status. */
+/** Responses of the LM without speech, and the status that the client gets. */
 const BEFORE = {
   "a status of 500": [() => new Response("out of memory", { status: 500 }), 502],
   "a status of 503": [() => new Response("full", { status: 503 }), 429],
   "a stream without any event": [nothing, 504],
   "a connection that breaks": [broken, 502],
-  "a stream that ends before it finished": [[DONE], 502],
+  "a stream that ends without a finish reason": [[DONE], 502],
   garbage: [["<html>Bad gateway</html>"], 502],
   "an error event inside a 200": [[ERROR, DONE], 502],
   "a generation without speech": [[event(-200, "stop"), DONE], 502],
 } as const;
 
 for (const [what, [answer, status]] of Object.entries(BEFORE)) {
-  test(`before the first audio, ${what} is ${status}, streamed, whole and as events`, async () => {
+  test(`before the first audio, ${what} returns ${status} for a stream, a whole file and events`, async () => {
     lm.answers = [answer];
     using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
     const forms = [{}, { stream: false }, { stream_format: "sse" }];
@@ -91,22 +91,22 @@ test("a generation that breaks before its first audio is retried", async () => {
   }
 });
 
-test("an unreachable LM is 502", async () => {
+test("an unreachable LM returns 502", async () => {
   using server = build("http://127.0.0.1:9");
   expect(await statusOf(await server.ask({}))).toBe(502);
   expect(server.admission.inFlight).toBe(0);
 });
 
-/** Events of the LM after enough tokens for audio (null: endless silence), and the status of a file. */
+/** Events of the LM after the first audio (null: endless silence), and the status that a whole file gets. */
 const AFTER = {
   silence: [null, 504],
-  "an end without a finish": [[], 502],
+  "an end without a finish reason": [[], 502],
   garbage: [["<html>Bad gateway</html>"], 502],
   "an error event": [[ERROR, DONE], 502],
-  "a generation that runs away": [[event(1, "length"), DONE], 502],
+  "a generation that reaches max_tokens": [[event(1, "length"), DONE], 502],
 } as const;
 
-/** Tokens, then `rest` once their audio was sent. `left` is true after the client's disconnect. */
+/** Creates an LM response of TOKENS, then `rest` once `heard` resolves. `left` resolves when the server disconnects. */
 function speechThen(rest: readonly string[] | null, heard: Promise<void>) {
   const wire = (events: readonly string[]): Uint8Array =>
     new TextEncoder().encode(events.map((data) => `data: ${data}\n\n`).join(""));
@@ -136,7 +136,7 @@ function speechThen(rest: readonly string[] | null, heard: Promise<void>) {
 }
 
 for (const [what, [rest, status]] of Object.entries(AFTER)) {
-  test(`after the first audio, ${what} breaks the body, and the events say so; a whole file is ${status}`, async () => {
+  test(`after the first audio, ${what} breaks an audio stream, ends an event stream with an error and fails a whole file with ${status}`, async () => {
     using server = build(lm.url, status === 504 ? SILENCE_MS : undefined);
     for (const form of [{}, { stream_format: "sse" }]) {
       const heard = Promise.withResolvers<void>();
@@ -159,7 +159,7 @@ for (const [what, [rest, status]] of Object.entries(AFTER)) {
   });
 }
 
-test("an LM connection that closes within a chunk breaks the body", async () => {
+test("an LM connection that closes within a chunk breaks the body or returns 502", async () => {
   const said = TOKENS.map((data) => `data: ${data}\n\n`).join("");
   using half = Bun.listen({
     hostname: "127.0.0.1",
@@ -184,7 +184,7 @@ test("an LM connection that closes within a chunk breaks the body", async () => 
   await until(() => server.admission.inFlight === 0);
 });
 
-test("a client that disconnects frees the LM", async () => {
+test("a client that disconnects cancels the generation of the LM", async () => {
   lm.answers = [[...TOKENS, WAIT]];
   using server = build();
   const client = new AbortController();
