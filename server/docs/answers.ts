@@ -28,7 +28,7 @@ export const normalizeAnswer = z
       )
       .describe("contiguous parts of the input; their texts joined are `output`"),
     sentences: z.array(passage).describe("in order, not overlapping"),
-    utterances: z.array(passage).describe("the texts handed to the engine one at a time"),
+    utterances: z.array(passage).describe("the texts that the engine gets one at a time"),
   })
   .describe("Offsets count UTF-16 units of the input; `end` is exclusive.");
 
@@ -69,11 +69,11 @@ export const readyAnswer = z.object({
   engines: z.array(
     z.object({
       id: z.string(),
-      unready: z.string().nullable().describe("why it accepts no requests; null: ready"),
+      unready: z.string().nullable().describe("why the engine accepts no requests; null: ready"),
       live_capacity: z
         .number()
         .nullable()
-        .describe("estimated number of live streams it can serve; null: not measured"),
+        .describe("estimated number of live streams that the engine can serve; null: not measured"),
     }),
   ),
   in_flight: z.int(),

@@ -8,7 +8,7 @@ import { SCRIPT, STYLE } from "./docsPage.ts";
 import { ERRORS, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
 import { listVoices } from "../routes/voices.ts";
 
-/** The page loads nothing; it may only call this server and play the audio that it received. */
+/** The page loads nothing. It can only call this server and play the received audio. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; media-src blob:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -26,7 +26,7 @@ interface Shape {
   readonly exclusiveMinimum?: number;
 }
 
-/** GET /docs: one self-contained page with all routes and fields, and a form to try speech. */
+/** Responds to GET /docs with one self-contained page: all routes and fields, and a form to try speech. */
 export function docs(c: Context<Env>, { catalogue }: { readonly catalogue: Catalogue }) {
   c.header("Content-Security-Policy", POLICY);
   c.header("Cache-Control", "no-store");
@@ -60,7 +60,7 @@ function page(catalogue: Catalogue) {
 
 let rendered: ReturnType<typeof section>[] | undefined;
 
-/** One section per route; rendered once, on the first request. */
+/** Returns one section per route. The sections are rendered once, on the first request. */
 function sections() {
   return (rendered ??= OPERATIONS.map(section));
 }
@@ -142,7 +142,7 @@ function table({ properties = {}, required = [] }: Shape) {
   </table>`;
 }
 
-/** The type of a field, without the null that every optional field accepts. */
+/** Describes the type of a field, without the null that every optional field accepts. */
 function typeText({ type, anyOf, enum: choices, properties, ...range }: Shape): string {
   if (anyOf !== undefined)
     return anyOf

@@ -8,7 +8,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 const REQUEST_ID = {
   "x-request-id": {
-    description: "id of the request in the server's log; the client's own id if it sent one",
+    description:
+      "id of the request in the server's log; the client's own x-request-id if it sent one",
     schema: { type: "string" },
   },
 };
@@ -18,7 +19,7 @@ const RETRY_AFTER = {
 
 let document: Json | undefined;
 
-/** The API as an OpenAPI 3.1 document, built once, from the schemas that parse the requests. */
+/** Returns the API as an OpenAPI 3.1 document. It is built once, from the schemas that parse the requests. */
 export function openapi(): Json {
   return (document ??= build());
 }
@@ -53,7 +54,11 @@ function build(): Json {
         ]),
       ),
       securitySchemes: {
-        key: { type: "http", scheme: "bearer", description: "one of API_KEYS, if that is set" },
+        key: {
+          type: "http",
+          scheme: "bearer",
+          description: "one of API_KEYS; required if API_KEYS is set",
+        },
       },
     },
   };

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import * as answers from "./answers.ts";
 import { cloneBody, normalizeBody, speechBody } from "../schemas.ts";
 
-/** Schemas of the API description, by their names in it. */
+/** Schemas of the API description, by name. */
 export const SCHEMAS = {
   SpeechRequest: speechBody,
   CloneRequest: cloneBody,
@@ -21,18 +21,18 @@ export type SchemaName = keyof typeof SCHEMAS;
 
 /** The meaning of each error status. */
 export const ERRORS = {
-  400: "The request is invalid: `param` names the field, `message` says what was expected.",
+  400: "The request is invalid. `param` names the field and `message` says what was expected.",
   401: "API_KEYS is set and the bearer key is missing or wrong.",
   404: "The model does not exist.",
   408: "The request body timed out.",
   413: "The request body exceeds the limit.",
   415: "The Content-Type or audio format is not supported.",
-  429: "The server is at capacity: retry after `Retry-After`.",
+  429: "The server is at capacity. Retry after `Retry-After` seconds.",
   500: "An engine failed on this request.",
   501: "No encoder is configured (ENCODER_MODEL).",
   502: "The speech LM refused the request, broke the connection or sent an invalid response.",
   503: "The server is not ready, or is shutting down.",
-  504: "No progress for REQUEST_TIMEOUT_S.",
+  504: "The request made no progress for REQUEST_TIMEOUT_S.",
 } as const;
 
 export type ErrorStatus = keyof typeof ERRORS;
@@ -64,7 +64,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/v1/audio/speech",
     tag: "speech",
     id: "createSpeech",
-    summary: "Speaks a text: as streamed audio, a complete file, or server-sent events",
+    summary: "Speaks a text as streamed audio, a complete file, or server-sent events",
     body: {
       schema: "SpeechRequest",
       type: "application/json",
@@ -93,7 +93,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/v1/audio/normalize",
     tag: "speech",
     id: "normalizeText",
-    summary: "The text that would be spoken, and the part of the input behind each piece",
+    summary: "Returns the text that would be spoken, and for each piece its part of the input",
     body: {
       schema: "NormalizeRequest",
       type: "application/json",
@@ -106,41 +106,45 @@ export const OPERATIONS: readonly Operation[] = [
     errors: BODY_ERRORS,
   },
   {
-    ...listing("/v1/audio/voices", "listVoices", "The voices, the default one first"),
+    ...listing("/v1/audio/voices", "listVoices", "Lists the voices; the default voice is first"),
     answer: "Voices",
   },
   {
-    ...listing("/v1/audio/speaker", "listSpeakers", "The names of the voices"),
+    ...listing("/v1/audio/speaker", "listSpeakers", "Lists the names of the voices"),
     answer: "Speakers",
   },
-  { ...listing("/v1/audio/models", "listAudioModels", "The engines"), answer: "AudioModels" },
+  { ...listing("/v1/audio/models", "listAudioModels", "Lists the engines"), answer: "AudioModels" },
   {
-    ...listing("/v1/models", "listModels", "The engines and their aliases, in OpenAI's format"),
+    ...listing(
+      "/v1/models",
+      "listModels",
+      "Lists the engines and their aliases in OpenAI's format",
+    ),
     answer: "Models",
   },
   {
-    ...operation("/health", "health", "Liveness of the process"),
+    ...operation("/health", "health", "Reports that the process is alive"),
     answer: "Health",
     errors: [],
   },
   {
-    ...operation("/ready", "ready", "Readiness for speech requests"),
+    ...operation("/ready", "ready", "Reports whether the server is ready for speech requests"),
     answer: "Ready",
     alsoStatus: 503,
     errors: [],
   },
   {
-    ...operation("/metrics", "metrics", "Metrics for Prometheus"),
+    ...operation("/metrics", "metrics", "Returns metrics for Prometheus"),
     answer: { type: "text/plain" },
     errors: [],
   },
   {
-    ...operation("/openapi.json", "openapi", "This API as OpenAPI"),
+    ...operation("/openapi.json", "openapi", "Returns this API as an OpenAPI document"),
     answer: { type: "application/json" },
     errors: [],
   },
   {
-    ...operation("/docs", "docs", "This API as a page, with a form to try it"),
+    ...operation("/docs", "docs", "Returns this API as a page, with a form to try it"),
     answer: { type: "text/html" },
     errors: [],
   },
