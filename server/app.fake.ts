@@ -12,7 +12,7 @@ import type { Watchdog, Watched } from "./observe/watchdog.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The app with a fake engine, then `others`, and the parts that a test reads. */
+/** Builds the app with a fake default engine, followed by `others`. Returns it with the parts that tests inspect. */
 export function build(
   engine: FakeEngine = createFakeEngine(),
   env: Environment = {},
@@ -21,7 +21,7 @@ export function build(
   return { ...buildWith([engine, ...others], env), engine };
 }
 
-/** The app with any engines; the first one sets the limits. */
+/** Builds the app with the given engines. The first engine determines the admission limits. */
 export function buildWith(
   engines: readonly [Engine, ...Engine[]],
   env: Environment,
@@ -63,7 +63,7 @@ export function buildWith(
   return { app, admission, drain, lines, serve, watched };
 }
 
-/** A POST of `body`: a text as it is, anything else as JSON. */
+/** Builds a POST request. A string is sent unchanged; any other `body` is sent as JSON. */
 export function speech(
   body: unknown,
   headers: Environment = { "content-type": "application/json" },
@@ -74,7 +74,7 @@ export function speech(
 export const PATH = "/v1/audio/speech";
 export const HELLO = "Hello there, my friend.";
 
-/** Waits until `done` holds; the test's own time limit ends a wait in vain. */
+/** Polls until `done()` is true. Only the test's own timeout limits the wait. */
 export async function until(done: () => boolean): Promise<void> {
   while (!done()) await Bun.sleep(2);
 }

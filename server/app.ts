@@ -21,7 +21,7 @@ import { listAudioModels, listModels, listSpeakers, listVoices } from "./routes/
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
- * All routes of the server.
+ * Creates the app with all routes of the server.
  *
  * @example
  * const app = createApp({ config, catalogue, admission, drain, log, now: () => performance.now() });
@@ -63,7 +63,7 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/docs", (c) => docs(c, deps));
   refuseOtherMethods(app);
 
-  // Returned, not thrown: an error thrown here would bypass the middleware that logs the request.
+  // The error is returned, because a thrown error would bypass the middleware that logs the request.
   app.notFound((c) =>
     failed(new HttpError("not_found", `no route for ${c.req.method} ${c.req.path}`), c),
   );
@@ -71,7 +71,7 @@ export function createApp(services: Services): Hono<Env> {
   return app;
 }
 
-/** Refuses other methods on a known path with 405 and Allow; Hono alone would respond 404. */
+/** Responds to unsupported methods of a known path with 405 and Allow. Hono itself would respond with 404. */
 function refuseOtherMethods(app: Hono<Env>): void {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of app.routes) {

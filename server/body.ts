@@ -3,23 +3,26 @@ import { SpeechError } from "../src/errors.ts";
 import { expected } from "../src/message.ts";
 import { HttpError } from "./errors.ts";
 
-/** Content types read as JSON: besides JSON's own, the defaults of `curl -d` and of fetch with a string. */
+/**
+ * Content types whose body is parsed as JSON. They include the types that `curl -d` and fetch with a string body send by
+ * default.
+ */
 const JSON_TYPES =
   /^(application\/([\w.-]+\+)?json|application\/x-www-form-urlencoded|text\/plain)$/i;
 
-/** Timeout of the complete body, in idle timeouts: limits a client that sends byte by byte. */
+/** Timeout for the complete body, as a multiple of the idle timeout. It stops clients that send byte by byte. */
 const TOTAL_PER_IDLE = 4;
 
 interface BodyLimits {
   readonly maxBytes: number;
-  /** Idle timeout: longest time without a byte of the body, milliseconds. */
+  /** Idle timeout: longest time without new bytes of the body, milliseconds. */
   readonly idleMs: number;
 }
 
 /**
- * Middleware that reads the request body as JSON and caches its text where Hono's validator reads it. Throws HttpError
- * for another content type, too many bytes, a timeout, or invalid JSON. The byte limit is enforced while reading, so a
- * wrong or missing Content-Length does not get around it.
+ * Creates middleware that reads the request body as JSON and caches its text where Hono's validator reads it. Throws
+ * HttpError for another content type, too many bytes, a timeout, or invalid JSON. The byte limit is enforced while
+ * reading, so a wrong or missing Content-Length cannot circumvent the limit.
  *
  * @example
  * const json = boundedJson({ maxBytes: 2 * 1024 * 1024, idleMs: 30_000 });
@@ -35,8 +38,8 @@ export function boundedJson(limits: BodyLimits): MiddlewareHandler {
       );
     }
     const bytes = await readBytes(c.req.raw, limits);
-    // Hono's cache holds a promise, though its type says a string. It gets the original text: serialised again, 1e999
-    // would become null.
+    // Hono's cache holds a promise, although its type declares a string. The cache gets the original text, because
+    // parsing and serialising the body again would turn 1e999 into null.
     Object.assign(c.req.bodyCache, { text: Promise.resolve(jsonText(bytes)) });
     c.req.raw.headers.set("content-type", "application/json");
     await next();
@@ -56,7 +59,7 @@ async function readBytes(
   const reader = body.getReader();
   const timeout = Promise.withResolvers<never>();
   timeout.promise.catch(() => {});
-  const onIdle = () => timeout.reject(slowBody(`sent nothing for ${idleMs / 1000} s`));
+  const onIdle = () => timeout.reject(slowBody(`stalled for ${idleMs / 1000} s`));
   const totalMs = TOTAL_PER_IDLE * idleMs;
   const onTotal = () => timeout.reject(slowBody(`is not complete after ${totalMs / 1000} s`));
   let idleTimer = setTimeout(onIdle, idleMs);
@@ -74,19 +77,19 @@ async function readBytes(
   } finally {
     clearTimeout(idleTimer);
     clearTimeout(totalTimer);
-    // Aborts an upload that was refused before its end; a no-op after a complete one.
+    // Aborts an upload that was refused before its end. After a complete upload, cancel() does nothing.
     void reader.cancel().catch(() => {});
   }
 }
 
-/** A connection that breaks during the upload is the client's abort, not a server fault. */
+/** Reports a connection that breaks during the upload as an abort by the client, not as a server fault. */
 function gone(cause: unknown): never {
   throw new SpeechError("aborted", "the client disconnected while it sent its body", { cause });
 }
 
 /**
- * Reads the request body as multipart/form-data; of fields with one name the first counts. Throws HttpError as
- * boundedJson does.
+ * Reads the request body as multipart/form-data. If a field name occurs twice, the first value is used. Throws
+ * HttpError as boundedJson does.
  */
 export async function boundedForm(
   c: Context,

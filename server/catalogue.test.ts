@@ -16,7 +16,7 @@ function catalogueOf(engines: readonly Engine[], env: Readonly<Record<string, st
   });
 }
 
-test("findVoice() - the model decides the engine, else the voice, else the first engine speaks", () => {
+test("findVoice() - selects the engine by the model, otherwise by the voice, otherwise the first engine", () => {
   const catalogue = catalogueOf([SMALL, LARGE], { VOICE_ALIASES: "alloy,onyx=husein" });
   const cases: [string | null, string | null, string][] = [
     [null, null, "fake anna"],
@@ -33,7 +33,7 @@ test("findVoice() - the model decides the engine, else the voice, else the first
   }
 });
 
-test("findVoice() - an unknown name is refused with the valid ones", () => {
+test("findVoice() - rejects an unknown name and lists the valid names", () => {
   const catalogue = catalogueOf([SMALL, LARGE]);
   expect(() => findVoice(catalogue, "fake", "husein")).toThrow(
     /`voice` .*anna, ben.*got "husein"$/,
@@ -44,7 +44,7 @@ test("findVoice() - an unknown name is refused with the valid ones", () => {
   );
 });
 
-test("createCatalogue() - an engine with open voices must list them unless it is the first", () => {
+test("createCatalogue() - requires every engine after the first to list its voices", () => {
   const open = { ...LARGE, voices: [], openVoices: true };
   const catalogue = catalogueOf([open, SMALL], { DEFAULT_SPEAKER: "husein" });
   const pick = (voice: string | null) => findVoice(catalogue, null, voice).engine.id;
@@ -55,7 +55,7 @@ test("createCatalogue() - an engine with open voices must list them unless it is
   );
 });
 
-test("findVoice() - aliases stand for a name or for the default", () => {
+test("findVoice() - resolves an alias to its target, or to the default if it has no target", () => {
   const env = { MODEL_ALIASES: "tts-1=large, kokoro", VOICE_ALIASES: "alloy=ben, af_heart" };
   const catalogue = catalogueOf([SMALL, LARGE], env);
   const pick = (model: string | null, voice: string | null) => {
@@ -68,14 +68,14 @@ test("findVoice() - aliases stand for a name or for the default", () => {
   expect(() => pick("tts-1-hd", null)).toThrow(/`model` .*got "tts-1-hd"$/);
 });
 
-test("findVoice() - a real name wins over an alias of the same name", () => {
+test("findVoice() - prefers a real name to an alias of the same name", () => {
   const env = { MODEL_ALIASES: "large=fake", VOICE_ALIASES: "ben=anna" };
   const catalogue = catalogueOf([SMALL, LARGE], env);
   expect(findVoice(catalogue, "large", null).engine.id).toBe("large");
   expect(findVoice(catalogue, null, "ben").voice).toBe("ben");
 });
 
-test("createCatalogue() - the target of an alias must exist", () => {
+test("createCatalogue() - rejects an alias whose target does not exist", () => {
   expect(() => catalogueOf([SMALL], { MODEL_ALIASES: "tts-1=xtts" })).toThrow(
     /`MODEL_ALIASES` .*fake.*got tts-1=xtts$/,
   );
@@ -84,7 +84,7 @@ test("createCatalogue() - the target of an alias must exist", () => {
   );
 });
 
-test("createCatalogue() - the default voice must be one of the first engine", () => {
+test("createCatalogue() - requires the default voice to be a voice of the first engine", () => {
   expect(() => catalogueOf([{ ...SMALL, voices: [], openVoices: true }])).toThrow(
     /`DEFAULT_SPEAKER` .*got nothing.*SPEAKERS/,
   );
@@ -93,14 +93,14 @@ test("createCatalogue() - the default voice must be one of the first engine", ()
   );
 });
 
-test("findVoice() - without a voice an engine speaks in the default voice if it lists it, else in its first", () => {
+test("findVoice() - without a voice, selects the default voice if the engine lists it, otherwise the engine's first voice", () => {
   const third: Engine = { ...SMALL, id: "third", voices: [...LARGE.voices, ...SMALL.voices] };
   const catalogue = catalogueOf([SMALL, LARGE, third], { DEFAULT_SPEAKER: "ben" });
   const voiceOf = (model: string) => findVoice(catalogue, model, null).voice;
   expect([voiceOf("fake"), voiceOf("large"), voiceOf("third")]).toEqual(["ben", "husein", "ben"]);
 });
 
-test("findVoice() - the first engine speaks in the default voice though it lists none", () => {
+test("findVoice() - selects the default voice for the first engine even if that engine lists no voices", () => {
   const open = { ...LARGE, voices: [], openVoices: true };
   const catalogue = catalogueOf([open], { DEFAULT_SPEAKER: "somebody" });
   expect(findVoice(catalogue, null, null).voice).toBe("somebody");

@@ -2,12 +2,12 @@ import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import { expected } from "../src/message.ts";
 
-/** Aliases of voices or models; null stands for the default. */
+/** Maps each alias to a voice or a model; null means the default. */
 type Aliases = ReadonlyMap<string, string | null>;
 
 /** The engines of a server, with their voices and all aliases. */
 export interface Catalogue {
-  /** The first one is the default. */
+  /** The first engine is the default. */
   readonly engines: readonly Engine[];
   readonly defaultVoice: string;
   readonly voiceAliases: Aliases;
@@ -20,12 +20,12 @@ interface CatalogueOptions {
   readonly modelAliases: Aliases;
 }
 
-/** Names that an engine with `openVoices` accepts. */
+/** Voice names that an engine with `openVoices` accepts. */
 const OPEN_NAME = /^[\p{L}\p{N} ._-]{1,64}$/u;
 
 /**
- * The catalogue of `engines`, the first of which is the default. Throws an Error if the default voice or the target of
- * an alias does not exist, so that an invalid setting stops the start.
+ * Creates the catalogue of `engines`; the first engine is the default. Throws an Error if the default voice or the
+ * target of an alias does not exist, so that the server does not start with an invalid setting.
  *
  * @example
  * const voiceAliases = new Map([["alloy", null]]);
@@ -37,7 +37,7 @@ export function createCatalogue(engines: readonly Engine[], options: CatalogueOp
   const defaultVoice = options.defaultVoice || (first.voices[0]?.id ?? "");
   if (defaultVoice === "") {
     const refusal = expected("DEFAULT_SPEAKER", "a voice of the speech LM", null);
-    throw new Error(`${refusal}; set it, or list the voices in SPEAKERS`);
+    throw new Error(`${refusal}; set DEFAULT_SPEAKER, or list the voices in SPEAKERS`);
   }
   if (!hasVoice(first, defaultVoice)) {
     const wanted = `a voice of ${first.id} (${voiceIds([first])})`;
@@ -46,7 +46,7 @@ export function createCatalogue(engines: readonly Engine[], options: CatalogueOp
   const unlisted = engines.slice(1).find(({ voices }) => voices.length === 0);
   if (unlisted !== undefined) {
     const refusal = expected("SPEAKERS", `the voices of ${unlisted.id}`, null);
-    throw new Error(`${refusal}; set it, or name ${unlisted.id} first in ENGINE`);
+    throw new Error(`${refusal}; set SPEAKERS, or name ${unlisted.id} first in ENGINE`);
   }
   for (const [name, target] of options.voiceAliases) {
     if (target === null || engines.some((engine) => hasVoice(engine, target))) continue;
@@ -62,8 +62,9 @@ export function createCatalogue(engines: readonly Engine[], options: CatalogueOp
 }
 
 /**
- * Resolves the fields `model` and `voice` of a request. The model decides the engine, else the voice, else the first
- * engine speaks. Throws SpeechError "unknown_model" or "unknown_voice" with the valid names.
+ * Resolves the fields `model` and `voice` of a request. The model selects the engine. Without a model, the first engine
+ * that lists the voice is used, otherwise the first engine. Throws SpeechError "unknown_model" or "unknown_voice" with
+ * the valid names.
  */
 export function findVoice(
   catalogue: Catalogue,
@@ -79,7 +80,7 @@ export function findVoice(
   throw new SpeechError("unknown_voice", message, { param: "voice" });
 }
 
-/** The voice that a name stands for; null for the default. */
+/** Returns the voice that a name or an alias refers to; null for the default voice. */
 function resolveVoice({ engines, voiceAliases }: Catalogue, voice: string | null): string | null {
   if (voice === null) return null;
   // A real voice wins over an alias of the same name.
@@ -97,7 +98,7 @@ function findEngine(catalogue: Catalogue, model: string | null, voice: string | 
   return engine;
 }
 
-/** The engine that a name stands for; null for the default. Throws SpeechError "unknown_model". */
+/** Returns the engine id for a name or an alias; null for the default. Throws SpeechError "unknown_model". */
 function resolveModel(catalogue: Catalogue, model: string): string | null {
   // A real model wins over an alias of the same name.
   if (catalogue.engines.some(({ id }) => id === model)) return model;

@@ -3,7 +3,7 @@ import { createRedactor } from "../src/redact.ts";
 import { readConfig, secretValues } from "./config.ts";
 import { helpText, variables } from "./configHelp.ts";
 
-test("readConfig() - an empty environment gives the defaults, unknown variables are ignored", () => {
+test("readConfig() - uses the defaults for empty variables and ignores unknown variables", () => {
   const config = readConfig({ PATH: "/bin", PORT: "", HOST: undefined });
   expect(config).toMatchObject({
     HOST: "127.0.0.1",
@@ -14,7 +14,7 @@ test("readConfig() - an empty environment gives the defaults, unknown variables 
   });
 });
 
-test("readConfig() - an invalid value is refused with the variable, what is allowed and the value", () => {
+test("readConfig() - throws an error with the variable, the allowed values and the given value if the value is invalid", () => {
   const cases: [string, string, RegExp][] = [
     ["PORT", "http", /`PORT`.*0 to 65535, got "http"/],
     ["PORT", "65536", /`PORT`.*0 to 65535, got "65536"/],
@@ -47,7 +47,7 @@ test("readConfig() - an invalid value is refused with the variable, what is allo
     expect(() => readConfig({ [name]: value })).toThrow(message);
 });
 
-test("readConfig() - TTS_API is a list of URLs, whose passwords no error shows", () => {
+test("readConfig() - reads TTS_API as a list of URLs and hides their passwords in errors", () => {
   const addresses = ["http://a:8000", "https://me:word@b/v1"];
   expect(readConfig({ TTS_API: addresses.join(", ") }).TTS_API).toEqual(addresses);
   const refused = () => readConfig({ TTS_API: `${addresses.join(",")},you:other@c:8000` });
@@ -57,16 +57,16 @@ test("readConfig() - TTS_API is a list of URLs, whose passwords no error shows",
   );
 });
 
-test("readConfig() - CUDA_GRAPH_BATCH is a JSON list, empty by default", () => {
+test("readConfig() - reads CUDA_GRAPH_BATCH as a JSON list that is empty by default", () => {
   expect(readConfig({}).CUDA_GRAPH_BATCH).toEqual([]);
   expect(readConfig({ CUDA_GRAPH_BATCH: "[0.1, 0.5,1]" }).CUDA_GRAPH_BATCH).toEqual([0.1, 0.5, 1]);
 });
 
-test("readConfig() - the largest port is accepted", () => {
+test("readConfig() - accepts the largest port", () => {
   expect(readConfig({ PORT: "65535" }).PORT).toBe(65_535);
 });
 
-test("readConfig() - every invalid variable is named", () => {
+test("readConfig() - names every invalid variable in the error", () => {
   expect(() => readConfig({ PORT: "x", MAX_QUEUE: "y" })).toThrow(/PORT[^]*MAX_QUEUE/);
 });
 
@@ -78,7 +78,7 @@ test("helpText() and .env_example name every variable with its default", async (
   }
 });
 
-test("every .env_ preset has only known variables with valid values", async () => {
+test("every .env_ preset contains only known variables with valid values", async () => {
   const known = new Set(variables().map(({ name }) => name));
   for (const preset of ["dynamicbatching", "dynamicbatching_cudagraph", "nodynamicbatching"]) {
     const text = await Bun.file(`${import.meta.dir}/../.env_${preset}`).text();
@@ -92,7 +92,7 @@ test("every .env_ preset has only known variables with valid values", async () =
   }
 });
 
-test("secretValues() - every key and every password in a URL, however it is spelt", () => {
+test("secretValues() - returns all keys, and all user names and passwords of URLs, both encoded and decoded", () => {
   const config = readConfig({
     API_KEYS: "first-key,second-key",
     HF_TOKEN: "hub-token",
@@ -113,21 +113,21 @@ test("secretValues() - every key and every password in a URL, however it is spel
   );
 });
 
-test("secretValues() - without secrets it is empty", () => {
+test("secretValues() - returns an empty list without secrets", () => {
   expect(secretValues(readConfig({ TTS_API: "http://lm.local" }))).toEqual([]);
 });
 
-test("secretValues() - a key with an @ is one secret", () => {
+test("secretValues() - treats a key that contains an @ as one secret", () => {
   expect(secretValues(readConfig({ API_KEYS: "me:word@host" }))).toEqual(["me:word@host"]);
 });
 
-test("readConfig() - an error shows no secret value", () => {
+test("readConfig() - hides secret values in errors", () => {
   expect(() => readConfig({ SENTRY_DSN: "dsn-key" })).toThrow(
     "Expected `SENTRY_DSN` to be an http or https URL, or empty, got (hidden)",
   );
 });
 
-test("readConfig() - an error shows a URL without user name and password", () => {
+test("readConfig() - hides user names and passwords of URLs in errors", () => {
   for (const name of ["HF_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT", "TTS_API"])
     for (const url of ["ftp://user:word@host/x", "http://user:wo/rd@host/x", "user:word@host/x"]) {
       const refused = expect(() => readConfig({ [name]: url }));

@@ -34,7 +34,7 @@ function isVariable(name: string): name is keyof Config {
 
 const URL_START = /^https?:\/\//;
 
-/** All keys and passwords in the configuration, for the log and reporters to redact. */
+/** Returns all keys, and all user names and passwords of URLs, so that the log and the reporters can redact them. */
 export function secretValues(config: Config): readonly string[] {
   const texts = Object.entries(environment.shape).flatMap(([name, schema]) => {
     const secret = secrecy.get(schema);
@@ -46,7 +46,7 @@ export function secretValues(config: Config): readonly string[] {
   return texts.filter((text) => text !== "");
 }
 
-/** An invalid value as an error shows it, without its secret part. */
+/** Formats an invalid value for an error message, without its secret part. */
 function shownValue(name: string, value: string): string {
   const part = isVariable(name) ? secrecy.get(environment.shape[name])?.part : undefined;
   if (part === "value") return REDACTED;
@@ -54,7 +54,7 @@ function shownValue(name: string, value: string): string {
   return JSON.stringify(shown);
 }
 
-/** Comma between URLs; one without a scheme behind it may be part of a password. */
+/** A comma before the next URL. A comma that no scheme follows can be part of a password. */
 const NEXT_URL = /,(?=\s*https?:\/\/)/;
 
 function redactPart(part: string): string {

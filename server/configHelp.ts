@@ -6,7 +6,7 @@ interface Variable {
   readonly meaning: string;
 }
 
-/** Every variable with its default (as written in the environment) and its description. */
+/** Returns every variable with its default (as written in the environment) and its description. */
 export function variables(): readonly Variable[] {
   return Object.entries(environment.shape).map(([name, schema]) => ({
     name,
@@ -15,7 +15,7 @@ export function variables(): readonly Variable[] {
   }));
 }
 
-/** The text of `bun run server --help`. */
+/** Returns the text of `bun run server --help`. */
 export function helpText(): string {
   const rows = variables().map(
     ({ name, fallback, meaning }) => `  ${name.padEnd(24)}${meaning} [${fallback}]`,
@@ -24,7 +24,7 @@ export function helpText(): string {
 
 Usage: bun run server [--help]
 
-Settings are environment variables, also read from .env in this folder ([default]):
+Settings are environment variables, also read from .env in this folder. Defaults are in brackets:
 
 ${rows.join("\n")}
 

@@ -14,7 +14,7 @@ import {
   text,
 } from "./configValues.ts";
 
-/** The parsed values; an invalid value becomes its error. */
+/** Parses each value. Returns the error message in place of an invalid value. */
 function parsed(schema: z.ZodType, values: readonly string[]): readonly unknown[] {
   return values.map((value) => {
     const result = schema.safeParse(value);
@@ -22,7 +22,7 @@ function parsed(schema: z.ZodType, values: readonly string[]): readonly unknown[
   });
 }
 
-test("integer() takes its bounds, and refuses one below and one above", () => {
+test("integer() accepts its bounds and rejects values outside them", () => {
   const error = "a whole number from 3 to 9";
   expect(parsed(integer(3, 9), ["2", "3", "9", "10", "3.5", ""])).toEqual([
     error,
@@ -34,7 +34,7 @@ test("integer() takes its bounds, and refuses one below and one above", () => {
   ]);
 });
 
-test("integerOrDefault() takes its bounds and an empty value, null", () => {
+test("integerOrDefault() accepts its bounds and parses an empty value as null", () => {
   const error = "a whole number from 3 to 9, or empty";
   expect(parsed(integerOrDefault(3, 9), ["2", "3", "9", "10", ""])).toEqual([
     error,
@@ -48,7 +48,7 @@ test("integerOrDefault() takes its bounds and an empty value, null", () => {
 test.each([
   ["number", number(0.5, 2), "a number from 0.5 to 2"],
   ["seconds", seconds(0.5, 2), "seconds from 0.5 to 2"],
-] as const)("%s() takes its bounds and decimals between them", (_name, schema, error) => {
+] as const)("%s() accepts its bounds and decimals between them", (_name, schema, error) => {
   expect(parsed(schema, ["0.4", "0.5", "1.25", "2", "2.1", "-1"])).toEqual([
     error,
     0.5,
@@ -59,7 +59,7 @@ test.each([
   ]);
 });
 
-test("secondsList takes a JSON list of seconds within its bounds", () => {
+test("secondsList accepts a JSON list of seconds within its bounds", () => {
   const error = "a JSON list of seconds from 0.1 to 20, such as [0.1,0.2,0.5,1.0]";
   expect(parsed(secondsList, ["[0.1,20]", "[]", "[0.09]", "[20.1]", "0.1", "[0.1"])).toEqual([
     [0.1, 20],
@@ -71,11 +71,11 @@ test("secondsList takes a JSON list of seconds within its bounds", () => {
   ]);
 });
 
-test("list is split at commas, trimmed, without empty items", () => {
+test("list splits at commas, trims the items and drops empty items", () => {
   expect(parsed(list, [" a, b ,,c", ""])).toEqual([["a", "b", "c"], []]);
 });
 
-test("engineNames takes each known engine at most once", () => {
+test("engineNames accepts each known engine at most once", () => {
   const error = "one or both of flite, neucodec, each once, comma separated";
   expect(parsed(engineNames, ["neucodec,flite", "", "flite,flite", "piper"])).toEqual([
     ["neucodec", "flite"],
@@ -85,7 +85,7 @@ test("engineNames takes each known engine at most once", () => {
   ]);
 });
 
-test("aliases maps a name to its target, or to null", () => {
+test("aliases maps a name to its target, or to null if it has no target", () => {
   expect(parsed(aliases, ["alloy, echo = slt"])).toEqual([
     new Map([
       ["alloy", null],

@@ -4,7 +4,7 @@ import { type DeviceName, isDeviceName } from "../src/ort/cuda.ts";
 
 // Zod schemas for the values of environment variables. Each error completes "Expected `NAME` to be …".
 
-/** The part of a variable's value that neither errors nor logs show: all of it, or user name and password of its URLs. */
+/** The part of a value that errors and logs hide: the whole value, or the user name and password of its URLs. */
 interface Secrecy {
   readonly part: "value" | "userinfo";
 }
@@ -12,7 +12,7 @@ interface Secrecy {
 export const secrecy = z.registry<Secrecy>();
 
 /**
- * Marks a variable as secret.
+ * Marks a part of a variable's value as secret. Returns the same schema.
  *
  * @example
  * secret(text.prefault(""), "value").describe("bearer key of the speech LM");
@@ -30,7 +30,7 @@ export function integer(low: number, high: number) {
   return z.string().regex(/^\d+$/, allowed).refine(inRange, allowed).transform(Number);
 }
 
-/** null when empty: the engine's default applies. */
+/** Parses an empty value as null, which means the engine's default. */
 export function integerOrDefault(low: number, high: number) {
   const allowed = `a whole number from ${low} to ${high}, or empty`;
   const inRange = (value: string) =>
@@ -98,7 +98,7 @@ export const device = z.custom<DeviceName>(isDeviceName, {
   error: "auto, cpu, cuda, or cuda:N (N: device number)",
 });
 
-/** The error stands on the URL itself: a union of one failed member reports that member's error, not its own. */
+/** The error message is set on z.url(): for an invalid URL, zod reports that member's error instead of the union's. */
 export const httpUrl = z.union([
   z.literal(""),
   z.url({ protocol: /^https?$/, error: "an http or https URL, or empty" }),

@@ -5,7 +5,7 @@ const BENCHMARK_NAME = "demo";
 const READY_TIMEOUT_MS = 20_000;
 const ROOT = `${import.meta.dir}/..`;
 
-/** `bun run demo`: starts a server on a free port, saves one sentence, runs a burst with a report, and stops the server. */
+/** `bun run demo`: starts a server on a free port, saves a spoken sentence, runs a short load test and stops the server. */
 async function demo(): Promise<void> {
   console.log("starting the server …");
   const server = Bun.spawn(["bun", "server/main.ts"], {
@@ -19,8 +19,8 @@ async function demo(): Promise<void> {
     console.log(`the server listens at ${url}`);
     await say(url);
     const code = await burst(url);
-    // 3: the machine was too busy to send on time, which the report states; the server is not at fault.
-    if (code !== 0 && code !== 3) throw new Error(`the burst exited with code ${code}`);
+    // Code 3 means that the machine was too busy to send the requests on time. The server is not at fault.
+    if (code !== 0 && code !== 3) throw new Error(`the load test exited with code ${code}`);
   } finally {
     server.kill("SIGTERM");
     await server.exited;

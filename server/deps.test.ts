@@ -29,7 +29,7 @@ function build(observers: readonly Observer[] = []) {
   return { ...deps, clock, lines };
 }
 
-test("createDeps() - the watchdog frees a request 5 s after the timeout of its stage and counts it", async () => {
+test("createDeps() - the watchdog frees and counts a request 5 s after the timeout of its stage", async () => {
   const { watchdog, metrics, clock } = build();
   const limitOf = (stage: Stage): number | undefined => {
     clock.nowMs = 0;
@@ -51,7 +51,7 @@ const SPOKEN: AccessRecord = {
   speech: { engine: "fake", voice: "anna", chars: 3 },
 };
 
-test("finished() - logs, counts and passes a request to the observers", async () => {
+test("finished() - logs and counts a request and passes it to the observers", async () => {
   const observed: unknown[] = [];
   const { finished, metrics, clock, lines } = build([(ended) => void observed.push(ended)]);
   clock.nowMs = 600;

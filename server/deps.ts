@@ -10,12 +10,12 @@ import type { Observer } from "./observe/observer.ts";
 import { type AccessRecord, writeAccess } from "./observe/record.ts";
 import { createWatchdog, type Watchdog } from "./observe/watchdog.ts";
 
-/** Time that the watchdog leaves to a request's own timeouts, milliseconds. */
+/** Time by which the watchdog acts later than a request's own timeouts, milliseconds. */
 const GRACE_MS = 5000;
-/** Maximum age of a cached kernel send queue, in stall timeouts. */
+/** Maximum age of the cached table of kernel send queues, as a fraction of the stall timeout. */
 const UNSENT_AGE = 0.01;
 
-/** What the server is assembled from; tests pass fakes. */
+/** The parts from which the server is assembled. Tests pass fakes. */
 export interface Services {
   readonly config: Config;
   readonly catalogue: Catalogue;
@@ -30,19 +30,22 @@ export interface Services {
   readonly watchdog?: Watchdog;
 }
 
-/** What the routes use. */
+/** The services, metrics, watchdog and reports that the routes use. */
 export interface Deps extends Services {
   readonly metrics: Metrics;
   readonly watchdog: Watchdog;
   readonly unsent: Unsent;
-  /** Reports a request that has ended: log line, metrics, observers. `fault` is the cause if the server is at fault. */
+  /**
+   * Reports a request that has ended to the log, the metrics and the observers. `fault` is the cause if the server is at
+   * fault.
+   */
   finished(record: AccessRecord, fault?: unknown): void;
-  /** Counts and logs a stalled client of a whole file; its access log line was written long before. */
+  /** Counts and logs a stalled client of a whole file. The access log line of that request already exists. */
   readerStalled(record: Pick<AccessRecord, "id">): void;
 }
 
 /**
- * The services with metrics, watchdog and reports.
+ * Adds metrics, watchdog and reports to the services.
  *
  * @example
  * const deps = createDeps({ config, catalogue, admission, drain, log, now: () => performance.now() });

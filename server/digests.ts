@@ -1,11 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
 
-/** SHA-256, so that keys of any length compare as 32 bytes. */
+/** Hashes a text with SHA-256: timingSafeEqual requires equal lengths, and keys have different lengths. */
 export function sha256(text: string): Uint8Array {
   return new Bun.CryptoHasher("sha256").update(text).digest();
 }
 
-/** The index of the first digest that equals `digest` in every byte; null: none. Compares with all of them. */
+/** Returns the index of the first digest that equals `digest`; null: none. Always compares all digests. */
 export function indexOfDigest(digests: readonly Uint8Array[], digest: Uint8Array): number | null {
   const matches = digests.flatMap((each, index) => (timingSafeEqual(each, digest) ? [index] : []));
   return matches[0] ?? null;

@@ -9,11 +9,11 @@ afterAll(async () => {
   await Promise.all(lms.map((lm) => lm.close()));
 });
 
-/** Tokens of a generation, and how many of them wait for the test's gate. */
+/** Tokens per generation, and how many of them the LM holds back until the test's gate opens. */
 const [TOKENS, GATED_TOKENS] = [100, 40];
 const STREAMS = 20;
 
-/** A speech LM whose generations pause before their last tokens until `gate` resolves. */
+/** Opens a speech LM whose generations pause before the last GATED_TOKENS tokens until `gate` resolves. */
 function openGatedLm(gate: Promise<void>): FakeLm {
   const lm = openFakeLm();
   lms.push(lm);
@@ -33,7 +33,7 @@ function openGatedLm(gate: Promise<void>): FakeLm {
   return lm;
 }
 
-/** A server with `STREAMS` streams that have started and can't end before the gate opens. */
+/** Starts a server and `STREAMS` streams that can't end before the gate opens. */
 async function openStreams() {
   const gate = Promise.withResolvers<void>();
   const lm = openGatedLm(gate.promise);
@@ -42,7 +42,7 @@ async function openStreams() {
     SPEAKERS: "husein",
     DEVICE: "cpu",
     DECODER_MODEL: "fixtures/decoder.onnx",
-    // Longer than the test may take: this deadline ends no stream here.
+    // Longer than the test's timeout, so that the drain deadline does not end the streams.
     DRAIN_TIMEOUT_S: "600",
   });
   children.push(server.child);
@@ -56,7 +56,7 @@ async function openStreams() {
 const status = async (url: string): Promise<number> => (await fetch(url)).status;
 
 test.concurrent(
-  "SIGTERM during 20 streams refuses new requests and completes every stream, exit code 0",
+  "after SIGTERM, the server refuses new requests, completes all 20 streams and exits with code 0",
   async () => {
     const { child, url, say, gate, streams } = await openStreams();
     child.kill("SIGTERM");
@@ -67,7 +67,7 @@ test.concurrent(
     expect(child.exitCode).toBeNull();
     gate.resolve();
     const lengths = await Promise.all(streams.map(async (each) => (await each.bytes()).length));
-    // 480 samples of two bytes a token: every stream is complete.
+    // A complete stream has 480 samples of two bytes per token.
     expect(lengths).toEqual(Array(STREAMS).fill(TOKENS * 480 * 2));
     expect(await child.exited).toBe(0);
   },
@@ -75,14 +75,14 @@ test.concurrent(
 );
 
 test.concurrent(
-  "a second signal cuts running streams at once, exit code 1",
+  "after a second signal, the server cuts running streams at once and exits with code 1",
   async () => {
     const { child, url, streams } = await openStreams();
     const cut = streams.map(async (each) => (await each.bytes()).length);
     const outcomes = Promise.allSettled(cut);
     child.kill("SIGTERM");
     while ((await status(`${url}/ready`)) === 200) await Bun.sleep(2);
-    // Signals in quick succession count as one, so send more. Only a signal can end these streams.
+    // Signals in quick succession count as one, so the test sends more. Only a signal can end these streams.
     while (child.exitCode === null) {
       child.kill("SIGTERM");
       await Bun.sleep(50);

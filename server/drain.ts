@@ -1,18 +1,18 @@
 import { SpeechError } from "../src/errors.ts";
 
-/** Graceful shutdown: while it drains, the server still listens and refuses new requests. */
+/** State of the graceful shutdown. While draining, the server still listens, but it refuses new requests. */
 export interface Drain {
   readonly draining: boolean;
-  /** Aborts when the time for running streams is over. */
+  /** Aborts when running streams must end. */
   readonly deadline: AbortSignal;
-  /** Starts to drain: new requests are refused. */
+  /** Starts draining: from now on, new requests are refused. */
   begin(): void;
   /** Cuts running streams now. */
   cut(): void;
 }
 
 /**
- * Creates a drain; until `begin()` the server works as usual.
+ * Creates the shutdown state of a running server. Draining starts with `begin()`.
  *
  * @example
  * const drain = createDrain();

@@ -1,23 +1,23 @@
 import type { Engine, Utterance } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 
-/** An engine with counters that a test reads. */
+/** A fake engine with counters that tests read. */
 export interface FakeEngine extends Engine {
-  /** Requests in synthesis. */
+  /** Number of requests that are being synthesised. */
   speaking: number;
   /** The texts of all utterances, in order. */
   readonly said: string[];
-  /** The message of `unready()`; null: ready. */
+  /** The message of the error that `unready()` returns; null: ready. */
   reason: string | null;
 }
 
 interface Behaviour {
-  /** Called before each chunk of 100 ms; may wait or throw. */
+  /** Called before each chunk of 100 ms; can wait or throw. */
   readonly before?: (chunk: number, signal: AbortSignal) => Promise<void> | void;
   readonly chunks?: number;
 }
 
-/** An engine for tests: each utterance gives `chunks` chunks of 100 ms at 24 kHz, all samples 0.25. */
+/** Creates an engine that yields `chunks` chunks of 100 ms at 24 kHz for each utterance; all samples are 0.25. */
 export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = {}): FakeEngine {
   const engine: FakeEngine = {
     id: "fake",

@@ -1,6 +1,6 @@
 import type { AccessRecord } from "./observe/record.ts";
 
-/** What a Hono context of this server carries. */
+/** The bindings and variables of this server's Hono contexts. */
 export interface Env {
   /** The second argument of `fetch` under Bun.serve; its methods are absent in `app.request()`. */
   Bindings: {

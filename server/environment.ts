@@ -19,7 +19,7 @@ import {
   text,
 } from "./configValues.ts";
 
-// OpenAI's own names, so that its clients work unchanged.
+// The names of OpenAI's voices and models, so that OpenAI's clients work unchanged.
 const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
 const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
 
@@ -31,7 +31,7 @@ function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
 /** Every environment variable that the server reads; others are ignored. */
 export const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
-  PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 takes any free one"),
+  PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 for any free port"),
   ENGINE: engineNames
     .prefault("")
     .describe(
@@ -43,7 +43,7 @@ export const environment = z.object({
   TTS_API_KEY: secret(text.prefault(""), "value").describe("bearer key of the speech LM"),
   MODEL_NAME: text
     .prefault("")
-    .describe("model to request from the speech LM; empty: the first it lists"),
+    .describe("model to request from the speech LM; empty: the first model that the LM lists"),
   PROMPT_STYLE: oneOf(["scicom", "neutts"])
     .prefault("scicom")
     .describe("prompt and token names of the speech LM: scicom (<|s_N|>) or neutts (<|speech_N|>)"),
@@ -83,7 +83,7 @@ export const environment = z.object({
     .describe("device of the codec: auto (a GPU if it works), cpu, cuda, cuda:N"),
   ORT_LIBRARY: text
     .prefault("")
-    .describe("path of a libonnxruntime; empty: the one of onnxruntime-node"),
+    .describe("path of a libonnxruntime; empty: the library in onnxruntime-node"),
   DUMMY_TOKENS_FILE: text
     .prefault("")
     .describe("file of recorded <|s_N|> tokens to replay instead of calling a speech LM"),
@@ -93,7 +93,7 @@ export const environment = z.object({
   DUMMY_TOKEN_DELAY: number(0, 60).prefault("0").describe("delay per replayed token, seconds"),
   DEFAULT_SPEAKER: text
     .prefault("")
-    .describe("voice of requests that name none; empty: the engine's first"),
+    .describe("voice of requests without a voice; empty: the first voice of the engine"),
   FLITE_WORKERS: integer(0, 256)
     .prefault("0")
     .describe("worker threads of the flite engine; 0: one per core"),
@@ -119,21 +119,21 @@ export const environment = z.object({
     .describe("longest `input` of a request, in Unicode code points"),
   MAX_IN_FLIGHT: integerOrDefault(1, 100_000)
     .prefault("")
-    .describe(`speech requests in flight at most; ${ownLimits("maxInFlight")}`),
+    .describe(`maximum number of speech requests in flight; ${ownLimits("maxInFlight")}`),
   MAX_QUEUE: integerOrDefault(0, 100_000)
     .prefault("")
     .describe(
-      `speech requests queued at most, more are refused with 429; ${ownLimits("maxQueue")}`,
+      `maximum number of queued speech requests (more are refused with 429); ${ownLimits("maxQueue")}`,
     ),
   MAX_AUDIO_S: integerOrDefault(1, 1_000_000)
     .prefault("")
     .describe(
-      "estimated audio in flight at most, seconds (a request counts 24 s at most); empty: no limit for flite, 16 × MAX_IN_FLIGHT for neucodec",
+      "maximum estimated audio in flight, seconds (each request counts as at most 24 s); empty: no limit for flite, 16 × MAX_IN_FLIGHT for neucodec",
     ),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
     .describe("timeout for the queue, and for an engine that makes no progress, seconds"),
-  // At most 250: Bun's idle timeout, which cuts stalled clients of whole files, is 255 s at most, in steps of 4.
+  // The maximum is 250 because Bun's idle timeout (at most 255 s, in steps of 4 s) cuts stalled clients of whole files.
   CLIENT_STALL_TIMEOUT_S: seconds(0.05, 250)
     .prefault("60")
     .describe(

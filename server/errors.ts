@@ -8,7 +8,7 @@ interface Answer {
   readonly code: string;
 }
 
-/** Maps the error codes of the pipeline to HTTP; the only such table. */
+/** Maps the error codes of the pipeline to HTTP. This is the only such table. */
 const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
   invalid_input: { status: 400, type: "invalid_request_error", code: "invalid_value" },
   unknown_voice: { status: 400, type: "invalid_request_error", code: "unknown_voice" },
@@ -18,7 +18,7 @@ const answers: Readonly<Record<SpeechErrorCode, Answer>> = {
   upstream: { status: 502, type: "server_error", code: "upstream_error" },
   timeout: { status: 504, type: "server_error", code: "timeout" },
   decode: { status: 500, type: "server_error", code: "decode_error" },
-  // The client has disconnected, so only the log shows it. 499 is nginx's status for that.
+  // The client has disconnected, so this status appears only in the log. nginx uses 499 for the same case.
   aborted: { status: 499, type: "invalid_request_error", code: "client_left" },
   internal: { status: 500, type: "server_error", code: "internal_error" },
 };
@@ -35,7 +35,7 @@ const rejections = {
   not_configured: { status: 501, type: "invalid_request_error", code: "not_configured" },
 } as const satisfies Record<string, Answer>;
 
-/** A request refused at the HTTP level, before it reaches the pipeline. */
+/** The error of a request that is refused at the HTTP level, before it reaches the pipeline. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly reason: keyof typeof rejections;
@@ -59,8 +59,8 @@ export function toSpeechError(error: unknown): SpeechError {
 }
 
 /**
- * True if the server is at fault, not the client: the log shows the cause of such errors. "not_ready" is excluded, since
- * /ready reports it.
+ * Returns true if the server, not the client, is at fault. The log shows the cause of such errors. "not_ready" is
+ * excluded, because /ready reports it.
  */
 export function isServerFault(error: unknown): boolean {
   if (error instanceof HttpError) return false;
@@ -69,8 +69,8 @@ export function isServerFault(error: unknown): boolean {
 }
 
 /**
- * Any error as a response in OpenAI's envelope: `{"error":{message,type,param,code}}`. The message of an unexpected
- * error is logged, never sent.
+ * Converts any error to a response in OpenAI's envelope: `{"error":{message,type,param,code}}`. The message of an
+ * unexpected error is logged, never sent.
  */
 export function errorResponse(c: Context, error: unknown): Response {
   if (error instanceof HttpError) {
@@ -84,7 +84,7 @@ export function errorResponse(c: Context, error: unknown): Response {
   return envelope(c, answers[failure.code], detailsOf(failure));
 }
 
-/** The same envelope as an object, for a stream that has started. */
+/** Converts any error to the same envelope as an object, for a stream that has already started. */
 export function errorBody(error: unknown) {
   const failure = toSpeechError(error);
   return body(answers[failure.code], detailsOf(failure));
@@ -105,7 +105,7 @@ function body({ type, code }: Answer, { message, param }: Details) {
 
 function envelope(c: Context, answer: Answer, details: Details): Response {
   c.header("Cache-Control", "no-store");
-  // Hono's status type has registered statuses only; 499 is not one.
+  // The cast is needed because Hono's status type contains only registered statuses, and 499 is not registered.
   c.status(answer.status as Parameters<Context["status"]>[0]);
   return c.json(body(answer, details));
 }

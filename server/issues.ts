@@ -4,14 +4,14 @@ import { expected } from "../src/message.ts";
 interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** Of a union: the issues of each of its choices. */
+  /** Only for a union: the issues of each of its members. */
   readonly errors?: readonly (readonly Issue[])[];
 }
 
-/** Fields that hold the user's text: errors never show it. */
+/** Fields that hold the user's text, which errors never show. */
 const PRIVATE_FIELDS: ReadonlySet<string> = new Set(["input", "reference_text", "generate_text"]);
 
-/** Longest value that an error shows, characters of JSON. */
+/** Maximum length of a value in an error message, characters of JSON. */
 const MAX_SHOWN = 80;
 
 interface Parsed {
@@ -20,7 +20,7 @@ interface Parsed {
   readonly error?: { readonly issues: readonly Issue[] };
 }
 
-/** Throws SpeechError "invalid_input" with the first issue when the schema refused `data`. */
+/** Throws SpeechError "invalid_input" with the first issue if the schema rejected `data`. */
 export function refuseInvalid({ success, data, error }: Parsed): void {
   if (success) return;
   const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
@@ -28,7 +28,7 @@ export function refuseInvalid({ success, data, error }: Parsed): void {
   throw new SpeechError("invalid_input", message, param === null ? {} : { param });
 }
 
-/** Names the field of `body` at fault, what was expected there and what came; never shows the text to speak. */
+/** Names the invalid field of `body`, the expected value and the given value. Never shows the text to speak. */
 function describeIssue(outer: Issue, body: unknown): { message: string; param: string | null } {
   const { path, message } = innermost(outer, body);
   const [field] = path.map(String);
@@ -39,7 +39,10 @@ function describeIssue(outer: Issue, body: unknown): { message: string; param: s
   return { message: expected(path.map(String).join("."), message, got), param: field };
 }
 
-/** For an object that no choice of a union accepts, the issue of the last choice, its object; else the issue itself. */
+/**
+ * Returns the most specific issue. If a union rejects an object, this is the issue of the union's last member, which is
+ * its object schema. Otherwise it is `issue` itself.
+ */
 function innermost(issue: Issue, body: unknown): Issue {
   const value = valueAt(body, issue.path);
   const inner = issue.errors?.at(-1)?.[0];
@@ -55,7 +58,7 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Describes a value without its text. */
+/** Describes a value without showing its text. */
 function redacted(value: unknown): string {
   if (typeof value === "string")
     return value.trim() === "" ? "a blank text" : `a text of ${value.length} characters`;

@@ -5,7 +5,7 @@ import { createFakeEngine } from "./engine.fake.ts";
 import type { Env } from "./env.ts";
 import { requireKey } from "./keys.ts";
 
-test("requireKey() - a refusal says what is missing and never shows a key", async () => {
+test("requireKey() - says in a 401 response what is missing and never shows a key", async () => {
   const { app } = build(createFakeEngine(), { API_KEYS: "right-key" });
   const refusal = async (headers: Record<string, string>) => {
     const response = await app.request("/v1/models", { headers });
@@ -24,7 +24,7 @@ test("requireKey() - a refusal says what is missing and never shows a key", asyn
   }
 });
 
-test("requireKey() - a valid key reaches the handler, which gets its index", async () => {
+test("requireKey() - accepts a valid key and passes the index of the key to the handler", async () => {
   const app = new Hono<Env>()
     .use(requireKey(["first-key", "second-key"]))
     .get("/", (c) => c.text(c.get("key") ?? "none"));

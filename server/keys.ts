@@ -5,8 +5,9 @@ import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
 
 /**
- * Middleware that requires one of `keys` as bearer token, else 401. Digests of all keys are compared in constant time,
- * so that the response time reveals nothing about a guess. Sets the context variable `key` to the key's index, never the key.
+ * Creates middleware that requires one of `keys` as bearer token and otherwise responds with 401. Digests of all keys
+ * are compared in constant time, so that the response time reveals nothing about a guess. The context variable `key` is
+ * set to the index of the key, never to the key itself.
  *
  * @example
  * app.use("/v1/*", requireKey(["first-key", "second-key"]));

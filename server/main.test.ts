@@ -4,7 +4,7 @@ import { failedStart, spawnServer, startServer } from "./process.fake.ts";
 type Environment = Readonly<Record<string, string>>;
 
 test.concurrent(
-  "the drain deadline cuts running streams, exit code 1",
+  "the server cuts running streams at the drain deadline and exits with code 1",
   async () => {
     const { child, say } = await startServer({
       DRAIN_TIMEOUT_S: "0.1",
@@ -19,7 +19,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  "an invalid setting or a port in use ends the start with a clear error, exit code 1",
+  "the server exits with code 1 and a clear error if a setting is invalid or the port is in use",
   async () => {
     const taken = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
     const cases: [Environment, RegExp][] = [
@@ -41,10 +41,10 @@ test.concurrent(
 );
 
 test.concurrent(
-  "SIGTERM during the start exits with code 0",
+  "the server exits with code 0 after SIGTERM during the start",
   async () => {
     const asked = Promise.withResolvers<void>();
-    // The start asks the LM for its models and waits for the answer.
+    // During the start, the server requests the LM's models and waits for the response.
     using lm = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
@@ -80,7 +80,7 @@ test.concurrent(
     );
     const { value } = await child.stdout.getReader().read();
     const url = /http:\/\/[\d.]+:\d+/.exec(new TextDecoder().decode(value))?.[0];
-    await fetch(`${url}/health`); // its answer comes after the signal handlers are set
+    await fetch(`${url}/health`); // the server responds only after its signal handlers are set
     child.kill("SIGTERM");
     expect(await child.exited).toBe(0);
     const log = await child.stderr.text();

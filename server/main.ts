@@ -13,9 +13,9 @@ import { admissionLimits } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
 
-/** Interval at which a drain polls for the last response. */
+/** Interval at which the server polls the number of pending requests while it drains, milliseconds. */
 const DRAIN_POLL_MS = 20;
-/** Time to close what was opened when a signal stops the start; a clean exit matters more than a complete close. */
+/** Time to abort a start after a stop signal, milliseconds. Then the process exits, even if parts are still open. */
 const START_STOP_MS = 2000;
 
 async function main(): Promise<void> {
@@ -57,7 +57,7 @@ async function startEngines(
   void stopWanted.then(() => {
     if (!isOpening) return;
     start.abort(new SpeechError("not_ready", "stopped during the start"));
-    // Some steps can't be aborted, such as reading a large file or recording a graph.
+    // Some steps of the start can't be aborted, such as reading a large file or recording a CUDA graph.
     setTimeout(() => process.exit(0), START_STOP_MS);
   });
   try {
@@ -73,7 +73,7 @@ async function startEngines(
 
 type Served = Pick<Services, "config" | "drain" | "log" | "now" | "observers">;
 
-/** Serves until a stop signal, then drains; true when every response completed. */
+/** Serves until a stop signal, then drains. Returns true if every response was completed. */
 async function serve(
   engines: readonly Engine[],
   services: Served,
@@ -85,7 +85,7 @@ async function serve(
     voiceAliases: config.VOICE_ALIASES,
     modelAliases: config.MODEL_ALIASES,
   });
-  // All engines share one gate, with the limits of the codec if there is one: they are the lowest.
+  // All engines share one admission gate. If neucodec runs, its limits apply, because a codec serves fewer requests.
   const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
   const admission = createAdmission({
     ...admissionLimits(narrowest, config),
@@ -95,7 +95,7 @@ async function serve(
   });
   const app = createApp({ ...services, catalogue, admission });
   const server = listen(config, app.fetch);
-  console.log(`utter speaks at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
+  console.log(`utter listens at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
 
   curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
     -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
@@ -106,13 +106,14 @@ async function serve(
 
 type Listening = ReturnType<typeof Bun.serve>;
 
-/** Throws an Error that names HOST and PORT when the server can't listen there. */
+/** Starts to listen. Throws an Error that names HOST and PORT if that fails. */
 function listen(
   config: Config,
   fetch: (request: Request) => Response | Promise<Response>,
 ): Listening {
   try {
-    // idleTimeout 0: Bun's default of 10 s would cut a request that waits for its first audio; the server has its own timeouts.
+    // Bun's default idle timeout of 10 s would cut a request that waits for its first audio. The server has its own
+    // timeouts.
     return Bun.serve({ hostname: config.HOST, port: config.PORT, idleTimeout: 0, fetch });
   } catch (error) {
     const cause = messageOf(error);
@@ -121,7 +122,7 @@ function listen(
   }
 }
 
-/** Refuses new requests, waits for those in flight, and stops; true when all completed before the deadline. */
+/** Refuses new requests, waits for requests in flight, and stops. Returns true if all completed before the deadline. */
 async function drainServer(server: Listening, { config, drain, log }: Served): Promise<boolean> {
   drain.begin();
   log("info", "draining", { requests: server.pendingRequests });
@@ -133,10 +134,10 @@ async function drainServer(server: Listening, { config, drain, log }: Served): P
   return drained;
 }
 
-/** One Ctrl-C reaches a script twice, from the terminal and from `bun run`; signals this close count as one. */
+/** One Ctrl-C reaches a script twice, from the terminal and from `bun run`. Signals within this time count as one. */
 const SAME_SIGNAL_MS = 500;
 
-/** Resolves at the first SIGTERM or SIGINT; a second one cuts running streams. */
+/** Resolves at the first SIGTERM or SIGINT. A second signal cuts running streams. */
 function signalled(drain: Drain): Promise<void> {
   return new Promise((resolve) => {
     let firstMs: number | undefined;

@@ -60,7 +60,7 @@ async function pull(name: string, options: Omit<PullOptions, "progress">): Promi
   let shownAt = 0;
   const progress = (done: number, total: number | null): void => {
     const now = performance.now();
-    // On a terminal four updates a second, else one line every five seconds.
+    // A terminal gets four updates per second; other outputs get one line every five seconds.
     if (done !== total && now - shownAt < (process.stderr.isTTY ? 250 : 5000)) return;
     shownAt = now;
     process.stderr.write(

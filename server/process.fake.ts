@@ -7,13 +7,13 @@ type Environment = Readonly<Record<string, string>>;
 const ROOT = `${import.meta.dir}/..`;
 
 /**
- * MODEL_DIR of all servers of one test run: the first one calibrates the decoder (about 0.5 s), the others read its
- * calibration. Deleted when the test process exits.
+ * MODEL_DIR of all servers of one test run. The first server calibrates the decoder (about 0.5 s); the other servers
+ * read that calibration. The folder is deleted when the test process exits.
  */
 const MODEL_DIR = join(tmpdir(), `utter-test-models-${process.pid}`);
 process.once("exit", () => rmSync(MODEL_DIR, { recursive: true, force: true }));
 
-/** Starts `bun server/main.ts` on a free loopback port with one Flite worker; `env` overrides any of that. */
+/** Starts `bun server/main.ts` on a free loopback port with one Flite worker; `env` overrides these settings. */
 export function spawnServer<Stderr extends "inherit" | "pipe">(env: Environment, stderr: Stderr) {
   return Bun.spawn(["bun", "server/main.ts"], {
     cwd: ROOT,
@@ -31,14 +31,14 @@ export function spawnServer<Stderr extends "inherit" | "pipe">(env: Environment,
   });
 }
 
-/** Runs a server whose start fails, until it exits; `errors` is its stderr. */
+/** Runs a server whose start is expected to fail and waits until it exits. `errors` is its stderr. */
 export async function failedStart(env: Environment) {
   const child = spawnServer(env, "pipe");
   const [errors, code] = await Promise.all([child.stderr.text(), child.exited]);
   return { code, errors };
 }
 
-/** Starts a server in its own process and waits until it listens. Throws an Error when it exits earlier. */
+/** Starts a server in its own process and waits until it listens. Throws an Error if the server exits before that. */
 export async function startServer(env: Environment = {}) {
   const child = spawnServer(env, "inherit");
   const reader = child.stdout.getReader();
@@ -54,7 +54,7 @@ export async function startServer(env: Environment = {}) {
   return {
     child,
     url,
-    /** Posts a speech request; the format is headerless PCM unless `body` names another. */
+    /** Posts a speech request. The default format is headerless PCM. */
     say: (body: Record<string, unknown>): Promise<Response> =>
       fetch(`${url}/v1/audio/speech`, {
         method: "POST",

@@ -17,10 +17,10 @@ function boolean() {
 }
 
 const positive = "a number greater than 0";
-const positiveInteger = "a whole number from 1";
-/** Longest transcript of a recording, UTF-16 units: 30 s of fast speech is about 600. */
+const positiveInteger = "a whole number of at least 1";
+/** Longest transcript of a recording, UTF-16 units. 30 s of fast speech are about 600 units. */
 const MAX_REFERENCE = 2000;
-/** Entries of a lexicon, and characters of each of its words. */
+/** Maximum number of entries of a lexicon, and maximum number of characters of each of its words. */
 const MAX_WORDS = 100;
 const MAX_WORD_LENGTH = 100;
 const sampling = "sampling parameter of the speech LM; flite ignores it";
@@ -66,7 +66,7 @@ const normalize = z
   .union([z.boolean(), someSwitches], { error: "true, false, or an object of switches" })
   .nullish()
   .describe(
-    "true (default): the text is normalized; false: its words and marks are kept; an object: each switch on its own",
+    "true (default): the text is normalized; false: words and punctuation are kept; an object: sets each switch separately",
   );
 
 /** The body of POST /v1/audio/normalize. */
@@ -75,7 +75,8 @@ export const normalizeBody = z.object({ input, normalize }, "a JSON object");
 export type NormalizeBody = z.output<typeof normalizeBody>;
 
 /**
- * The body of POST /v1/audio/speech. null means the default, as OpenAI's clients send it; unknown fields are ignored.
+ * The body of POST /v1/audio/speech. null means the default, because OpenAI's clients send null. Unknown fields are
+ * ignored.
  */
 export const speechBody = z.object(
   {
@@ -88,12 +89,16 @@ export const speechBody = z.object(
     response_format: oneOf(AUDIO_FORMATS).describe("default `mp3`; `pcm` is 24 kHz, 16 bit, mono"),
     speed: between(0.25, 4).describe("default 1; the pitch is kept"),
     stream: boolean().describe(
-      "true (default): audio is streamed while it is made; false: the complete file",
+      "true (default): audio is streamed while it is synthesised; false: the complete file",
     ),
     stream_format: oneOf(["audio", "sse"]).describe(
       "default `audio`; `sse`: OpenAI's server-sent events",
     ),
-    temperature: z.number("a number from 0").min(0, "a number from 0").nullish().describe(sampling),
+    temperature: z
+      .number("a number of at least 0")
+      .min(0, "a number of at least 0")
+      .nullish()
+      .describe(sampling),
     top_p: between(0, 1).describe(sampling),
     repetition_penalty: z.number(positive).positive(positive).nullish().describe(sampling),
     max_tokens: z
@@ -114,7 +119,7 @@ export const speechBody = z.object(
 
 export type SpeechBody = z.output<typeof speechBody>;
 
-/** The form of POST /v1/audio/vc; fields other than texts and files are parsed from JSON. */
+/** The form of POST /v1/audio/vc. Fields other than texts and files are parsed from JSON. */
 export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({
   reference_audio: z
     .file("a sound file")
@@ -130,7 +135,7 @@ type SamplingDefaults = Pick<
   "DEFAULT_TEMPERATURE" | "DEFAULT_REPETITION_PENALTY" | "DEFAULT_MAX_TOKENS"
 >;
 
-/** The sampling parameters of a request, with the defaults of the configuration. */
+/** Returns the sampling parameters of a request; absent parameters have the defaults of the configuration. */
 export function toSampling(body: SpeechBody, defaults: SamplingDefaults): Sampling {
   return {
     temperature: body.temperature ?? defaults.DEFAULT_TEMPERATURE,

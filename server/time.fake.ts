@@ -1,6 +1,6 @@
 import { jest } from "bun:test";
 
-/** Runs `run` with fake timers, which fire only in `passTime`. */
+/** Calls `run` with fake timers, which fire only in `passTime`. */
 export async function withFakeTime(run: () => Promise<void>): Promise<void> {
   jest.useFakeTimers();
   try {
@@ -10,7 +10,7 @@ export async function withFakeTime(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Advances fake time by `ms` in steps of 10 ms; lets promises settle, then calls `onStep` after each. */
+/** Advances fake time by `ms` in steps of 10 ms. After each step, lets promises settle and calls `onStep`. */
 export async function passTime(ms: number, onStep: () => void = () => {}): Promise<void> {
   for (let at = 0; at < ms; at += 10) {
     jest.advanceTimersByTime(10);
