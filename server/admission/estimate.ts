@@ -12,11 +12,11 @@ const MIN_AUDIO_S = 0.2;
  *
  * where
  *
- *     D   seconds of audio; MIN_AUDIO_S, 0.2, at least
+ *     D   seconds of audio; at least MIN_AUDIO_S, 0.2
  *     d   seconds of the sample at speed 1 (speechSeconds)
  *     c₀  length of the sample: the first SAMPLE_CHARS, 4096, UTF-16 units of the text
  *     c   length of the text, UTF-16 units
- *     v   playback speed of the request; 1 = as the voice speaks
+ *     v   playback speed of the request; 1 = natural speed of the voice
  */
 export function estimatedAudioS(text: string, speed: number): number {
   const sample = text.slice(0, SAMPLE_CHARS);

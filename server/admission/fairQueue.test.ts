@@ -59,7 +59,7 @@ test("within one key, 40 s of short live requests are served per 10 s of other r
   expect(second - first).toBe(11);
 });
 
-test("a live request of 6 s is short, a longer one is not", () => {
+test("a live request of up to 6 s is served as a short request", () => {
   const { queue, take } = open();
   for (const one of [work("a-file", 9, false), work("a-long", 6.1), work("a-short", 6)])
     queue.push(one);

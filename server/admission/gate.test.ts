@@ -15,7 +15,7 @@ function work(key: string, audioS = 3, live = true): Work {
   return { key, audioS, live };
 }
 
-/** Creates a gate with a fake clock that only `pass` advances; `offer` returns what the gate did with the work. */
+/** Creates a gate with a fake clock that only `pass` advances. `offer` returns the decision of the gate. */
 function open(options: Partial<GateOptions>) {
   const gate = createGate<Work>({ ...OPTIONS, ...options });
   let nowMs = 0;

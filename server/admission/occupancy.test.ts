@@ -23,7 +23,7 @@ test("a single key can take all slots", () => {
   expect(slots.hasSlot("")).toBeTrue();
 });
 
-test("one of several keys takes at most eight times the slots that it leaves free", () => {
+test("if there are several keys, a key takes at most eight times the number of free slots", () => {
   expect(open({ maxInFlight: 17, shared: true }).fill("a")).toBe(16);
   expect(open({ maxInFlight: 18, shared: true }).fill("a")).toBe(16);
 });

@@ -27,7 +27,7 @@ export interface Occupancy {
   ofKey(key: string): number;
   /** True if a slot is free for this key. */
   hasSlot(key: string): boolean;
-  /** True if the request's seconds of audio fit; a request that is alone always fits. */
+  /** True if the request's seconds of audio fit. A request always fits if no other is in flight. */
   fits(work: Work): boolean;
   add(work: Work): void;
   remove(work: Work): void;

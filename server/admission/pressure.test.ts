@@ -12,7 +12,7 @@ function steady(pending: number, endsPerArrival: number): boolean {
   return pressure.isHigh(10_000);
 }
 
-test("a burst of a hundred is not overload, however long it takes to serve", () => {
+test("a burst of 100 requests is not overload while the server works through it", () => {
   const pressure = createPressure();
   for (let i = 0; i < 100; i++) pressure.arrived(60_000 + i, i);
   for (let nowMs = 60_100; nowMs < 65_000; nowMs += 50) {
@@ -21,7 +21,7 @@ test("a burst of a hundred is not overload, however long it takes to serve", () 
   }
 });
 
-test("a burst of twenty is not overload, however long it takes to arrive", () => {
+test("a burst of 20 requests that arrive within 600 ms is not overload", () => {
   const pressure = createPressure();
   for (let i = 0; i < 20; i++) {
     pressure.arrived(60_000 + i * 30, i);
@@ -39,7 +39,7 @@ test("overload lasts until two seconds after the last refusal", () => {
   const pressure = createPressure();
   for (let nowMs = 0; nowMs < 500; nowMs += 10) pressure.arrived(nowMs, nowMs / 10);
   for (let nowMs = 500; nowMs < 3000; nowMs += 10) {
-    pressure.arrived(nowMs, 0); // all are refused, so that none is pending
+    pressure.arrived(nowMs, 0); // no request is pending, because all are refused
     pressure.refused(nowMs);
   }
   expect(pressure.isHigh(4990)).toBeTrue();

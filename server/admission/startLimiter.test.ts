@@ -55,11 +55,11 @@ function open() {
   return { starts, begin, serve, serveAlone };
 }
 
-test("at most three answers start at a time on an engine that serves one after the other", () => {
+test("at most three answers start at a time on an engine that serves one answer after another", () => {
   expect(settle((starting) => 50 * starting)).toBe(3);
 });
 
-test("hundreds of answers start at a time on an engine that batches", () => {
+test("at least a hundred answers start at a time on an engine that batches", () => {
   expect(settle((starting) => 200 + starting)).toBe(100);
 });
 
@@ -84,7 +84,7 @@ test("the limit falls by one if the first audio takes more than 1.4 times as lon
 test("the limit is at least 1", () => {
   const { begin, serve, serveAlone } = open();
   serveAlone(100);
-  serve(begin(), 1000); // 4 late ones
+  serve(begin(), 1000); // all four take more than 1.4 · 100 ms
   expect(begin().length).toBe(1);
 });
 

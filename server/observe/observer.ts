@@ -15,6 +15,6 @@ export type Observer = (ended: Ended) => void;
 /** An observer that reports to another service. */
 export interface Reporter {
   readonly observe: Observer;
-  /** Sends the reports that are still queued; takes a few seconds at most. */
+  /** Sends the reports that are still queued. Takes at most a few seconds. */
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ interface OtlpOptions {
 const FLUSH_EVERY_MS = 1000;
 /** Maximum spans per post. */
 const MAX_POST_SPANS = 512;
-/** Maximum spans that wait while the collector is slow or down; more are dropped. */
+/** Maximum spans that wait while the collector is slow or down. Further spans are dropped. */
 const MAX_WAITING_SPANS = 4096;
 
 /**

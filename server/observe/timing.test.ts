@@ -25,7 +25,7 @@ test("serverTiming() - returns the duration of each part of the time to first au
   after(1);
   stages.enter("encoder");
   after(2);
-  stages.enter("engine"); // the encoder needs more
+  stages.enter("engine"); // the encoder needs more audio
   after(7);
   timeline.pass("decoding");
   timeline.pass("decoded");
