@@ -9,7 +9,7 @@ export interface Sampling {
   readonly topP: number;
   readonly repetitionPenalty: number;
   readonly maxTokens: number;
-  /** True if the client set `max_tokens`: an answer that ends there is then complete. */
+  /** Whether the client set `max_tokens`. If so, an answer that ends at this limit counts as complete. */
   readonly maxTokensSet: boolean;
   readonly seed?: number;
 }
@@ -33,7 +33,7 @@ export interface Utterance {
   readonly reference?: Reference;
 }
 
-/** The client that waits for the audio. live: plays while it arrives; file: receives it complete. */
+/** The client that waits for the audio. A "live" client plays audio as it arrives; a "file" client needs all of it. */
 export interface Listener {
   readonly kind: "live" | "file";
   /** Target time to first audio (live) or to the complete answer (file), milliseconds. */
@@ -58,10 +58,10 @@ export interface Voice {
 }
 
 /**
- * A speech synthesizer. `speak` takes utterances as a stream (an engine may begin the next one early, so that
- * no gap is heard between sentences) and yields mono PCM in −1…1 at `sampleRate`, in order, with marks of the words.
- * Audio is made on demand: an engine works at most one chunk ahead of its reader. When `signal` aborts, or the reader
- * returns, everything held for the request is released. Throws SpeechError.
+ * A speech synthesizer. `speak` reads utterances from a stream and yields mono PCM in −1…1 at `sampleRate`, in order,
+ * with marks of the words. An engine can begin the next utterance early, so that no gap is heard between sentences, but
+ * never works more than one utterance ahead of its reader. When `signal` aborts, or the reader returns, the engine
+ * releases all resources of the request. Throws SpeechError.
  */
 export interface Engine {
   readonly id: string;
@@ -72,9 +72,12 @@ export interface Engine {
   readonly nativeSpeed: boolean;
   /** Source of the marks: "exact" from the synthesizer's own durations, "estimated" from the utterance's length. */
   readonly timing: "exact" | "estimated";
-  /** Whether a name outside `voices` may still be a voice (a speech LM's open speaker set). */
+  /** Whether names outside `voices` are accepted too, since a speech LM can know speakers that are not listed. */
   readonly openVoices: boolean;
-  /** Matches a text that this engine can speak; any other text is left out or refused. No `g` flag. */
+  /**
+   * Matches a text that this engine can speak. An utterance that does not match is skipped; a request without a matching
+   * utterance is refused. Has no `g` flag.
+   */
   readonly speakable: RegExp;
   /** Number of live listeners that the engine serves without underruns; absent if it was not measured. */
   readonly liveCapacity?: number;
@@ -85,11 +88,11 @@ export interface Engine {
   ): AsyncIterable<Sound>;
   /** Encodes a recording (mono, −1…1, 16 kHz) to codes; present if the engine supports voice cloning. */
   encode?(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
-  /** null if the engine is ready, else the error that /ready and every request are answered with. */
+  /** Returns null if the engine is ready, else the error that the server sends to /ready and to every request. */
   unready(): SpeechError | null;
-  /** Counters since start, for operators; names carry their units. */
+  /** Returns counters since start, for operators. The names include the units. */
   figures?(): Readonly<Record<string, number>>;
-  /** Number of codec runs since start, by batch size. */
+  /** Returns the number of codec runs since start, by batch size. */
   batches?(): ReadonlyMap<number, number>;
   close(): Promise<void>;
 }

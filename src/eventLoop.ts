@@ -23,7 +23,7 @@ function resumeNext(): void {
   if (queue.length > 0) setImmediate(resumeNext);
 }
 
-/** Longest time that one computation keeps the event loop, milliseconds. */
+/** Longest time that one computation blocks the event loop, milliseconds. */
 const SLICE_MS = 5;
 
 /**

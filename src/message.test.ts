@@ -1,17 +1,17 @@
 import { expect, test } from "bun:test";
 import { expected, messageOf } from "./message.ts";
 
-test("expected() - names the field, what it must be and what came", () => {
+test("expected() - names the field, the expected value and the received value", () => {
   expect(expected("speed", "a number from 0.25 to 4", "9")).toBe(
     "Expected `speed` to be a number from 0.25 to 4, got 9",
   );
 });
 
-test("expected() - null reads as nothing", () => {
+test("expected() - describes an absent value as nothing", () => {
   expect(expected("input", "a text", null)).toBe("Expected `input` to be a text, got nothing");
 });
 
-test("messageOf() - an error gives its message, anything else its text", () => {
+test("messageOf() - returns the message of an error, and any other value as a string", () => {
   expect(messageOf(new Error("disk full\n"))).toBe("disk full");
   expect(messageOf("gone")).toBe("gone");
 });

@@ -1,11 +1,11 @@
-/** The message of any thrown value. */
+/** Returns the message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.trim() : String(error);
 }
 
 /**
- * The message of a refusal. `got` is quoted and redacted by the caller; null: the value is absent. A caller with a
- * remedy appends it after a semicolon.
+ * Returns the message for an invalid value. The caller quotes and redacts `got`; null means that the value is absent. A
+ * caller that knows a remedy appends the remedy after a semicolon.
  *
  * @example
  * expected("PORT", "an integer from 0 to 65535", '"70000"');

@@ -9,7 +9,7 @@ test("the first chunk starts playback without a stall", () => {
   expect(playback.underrunMs()).toBe(5500);
 });
 
-test("early audio extends the buffer, late audio is a stall", () => {
+test("early audio extends the buffer, and late audio counts as a stall", () => {
   const playback = createPlayback(1);
   playback.add(1000, 1);
   expect(playback.add(1200, 0.5)).toBe(0);
@@ -39,7 +39,7 @@ test("audio and stalls add up to the time from the first chunk to the underrun",
   }
 });
 
-test("the deadline is the target, and for a live listener that plays the underrun", () => {
+test("the deadline is the target, or the underrun for a live listener that already plays", () => {
   for (const kind of ["live", "file"] as const) {
     const playback = createPlayback(1);
     const listener = { kind, targetMs: 300 };

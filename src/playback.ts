@@ -1,18 +1,18 @@
 import type { Listener } from "./engine.ts";
 
-/** Model of one client's playback buffer. The utterances of a request share it, because they play one after another. */
+/** Model of one client's playback buffer. All utterances of a request share one, because they play one after another. */
 export interface Playback {
   /** Playback rate; 1 = real time. */
   readonly speed: number;
-  /** When the client's buffer underruns, milliseconds; null before the first audio. */
+  /** Returns when the client's buffer underruns, milliseconds; null before the first audio. */
   underrunMs(): number | null;
-  /** Adds `seconds` of audio to the buffer at `nowMs`. Returns how long the buffer was empty before it, milliseconds. */
+  /** Adds `seconds` of audio to the buffer at `nowMs`. Returns how long the buffer was empty until then, milliseconds. */
   add(nowMs: number, seconds: number): number;
 }
 
 /**
- * Models a player that starts with the first chunk and plays at `speed`. It counts the audio that was handed over, not
- * what a socket accepted: the buffers of an unread socket accept 84 s of PCM.
+ * Models a player that starts with the first chunk and plays at `speed`. The model counts the audio passed to `add()`,
+ * not the bytes that the client's socket accepted: the buffers of a socket that nobody reads accept 84 s of PCM.
  *
  * @example
  * const playback = createPlayback(1);
@@ -32,8 +32,8 @@ export function createPlayback(speed: number): Playback {
 }
 
 /**
- * When a request that arrived at `sinceMs` needs more audio: a live listener when its buffer underruns, a file, and a
- * live listener before its first audio, at its target.
+ * Returns when a request that arrived at `sinceMs` needs more audio. For a live listener that already plays, this is
+ * when its buffer underruns. Before the first audio, and always for a file, it is `sinceMs` plus the target.
  */
 export function deadlineMs(playback: Playback, listener: Listener, sinceMs: number): number {
   const underrunMs = listener.kind === "live" ? playback.underrunMs() : null;

@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
 import { createRedactor, redactUrl, urlSecrets } from "./redact.ts";
 
-test("createRedactor() - replaces each secret, also as JSON and as part of a URL", () => {
+test("createRedactor() - replaces each secret, also its JSON-escaped and URL-encoded forms", () => {
   const redact = createRedactor(['we"ird', "a b/c"]);
   expect(redact('we"ird we\\"ird we%22ird')).toBe("(hidden) (hidden) (hidden)");
   expect(redact("a b/c a%20b%2Fc a b")).toBe("(hidden) (hidden) a b");
 });
 
-test("createRedactor() - a secret that is a prefix of another leaves no rest of it", () => {
+test("createRedactor() - replaces a secret completely even if another secret is its prefix", () => {
   expect(createRedactor(["key-1", "key-12"])("key-12 key-1")).toBe("(hidden) (hidden)");
 });
 
@@ -16,7 +16,7 @@ test("createRedactor() - ignores secrets of fewer than four UTF-16 units", () =>
   expect(createRedactor(["cats"])("cats")).toBe("(hidden)");
 });
 
-test("createRedactor() - takes a secret with a lone surrogate", () => {
+test("createRedactor() - replaces a secret with a lone surrogate", () => {
   expect(createRedactor(["key\ud800"])("key\ud800!")).toBe("(hidden)!");
 });
 
@@ -44,6 +44,6 @@ test.each([
   ["http://:word@lm.local", ["word"]],
   ["user:word@lm.local", ["user", "word"]],
   ["http://lm.local/@team", []],
-])("urlSecrets() - user name and password of %j in every spelling", (url, secrets) => {
+])("urlSecrets() - returns the user name and password of %j in every spelling", (url, secrets) => {
   expect(urlSecrets(url)).toEqual(secrets);
 });

@@ -1,15 +1,15 @@
 /** Shortest text that is redacted: a shorter one occurs in ordinary words. */
 const MIN_SECRET_CHARS = 4;
 
-/** Stands for a redacted text. */
+/** Placeholder for a redacted text. */
 export const REDACTED = "(hidden)";
 
 /** Replaces every known secret in a text by a placeholder. */
 export type Redactor = (text: string) => string;
 
 /**
- * A redactor of `secrets`, as they are and as they stand in JSON and in a URL. Secrets shorter than four UTF-16 units
- * are ignored.
+ * Creates a redactor of `secrets`. It replaces each secret also where the secret is JSON-escaped or URL-encoded. Secrets
+ * shorter than four UTF-16 units are ignored.
  *
  * @example
  * createRedactor(["first-key"])("Bearer first-key is unknown"); // "Bearer (hidden) is unknown"
@@ -28,7 +28,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 }
 
 /**
- * A URL without user name and password.
+ * Returns a URL without user name and password.
  *
  * @example
  * redactUrl("http://user:password@lm.local:8000/v1"); // "http://lm.local:8000/v1"
@@ -38,7 +38,7 @@ export function redactUrl(url: string): string {
   return userinfo === "" ? url : `${prefix}${rest}`;
 }
 
-/** User name and password of a URL: as written in it, as a client sends them, and percent-decoded. */
+/** Returns the user name and password of a URL: as written in the URL, as a client sends them, and percent-decoded. */
 export function urlSecrets(url: string): readonly string[] {
   const { username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
   const { userinfo } = splitUrl(url);
@@ -48,7 +48,10 @@ export function urlSecrets(url: string): readonly string[] {
   return [...new Set(all)].filter((part) => part !== "");
 }
 
-/** A text with an unescaped @ or slash, or without a scheme, may not parse as a URL: the last @ ends its password. */
+/**
+ * Splits a URL around its user name and password. A text that does not parse as a URL (one without a scheme, or with an
+ * unescaped slash in the password) is split at its last @.
+ */
 function splitUrl(url: string) {
   const isUrl = /^\w[\w+.-]*:\/\//.test(url) && URL.canParse(url);
   const pattern = isUrl ? /^(\w[\w+.-]*:\/\/)([^/?#]*)@(.*)$/s : /^(\w[\w+.-]*:\/\/)?(.*)@(.*)$/s;

@@ -10,9 +10,9 @@ export interface TokenUsage {
 export interface RequestHooks {
   /** Called with the usage of each generation when it ends; not called by an engine without an LM. */
   readonly onUsage?: (tokens: TokenUsage) => void;
-  /** Called at each step of synthesis; the first is long before the first audio. */
+  /** Called at each step of synthesis. The first call comes long before the first audio. */
   readonly onStep?: (step: Step) => void;
-  /** Whether the client waits for audio; idle timeouts run only while it does. Absent: always. */
+  /** Returns whether the client waits for audio. Idle timeouts run only then; without this hook they always run. */
   readonly isWaiting?: () => boolean;
   /** The W3C trace context that is sent to the speech LM. */
   readonly traceparent?: string;

@@ -1,4 +1,4 @@
-/** Longest delay of a JavaScript timer, milliseconds: 2^31 − 1; a longer one fires at once. */
+/** Longest delay of a JavaScript timer, milliseconds: 2^31 − 1. A timer with a longer delay fires at once. */
 export const MAX_TIMER_MS = 2_147_483_647;
 
 /**

@@ -11,7 +11,7 @@ async function* stream(...sounds: readonly Sound[]): AsyncGenerator<Sound> {
   yield* sounds;
 }
 
-/** Holds one chunk back. */
+/** Creates a filter that returns each chunk one call later. */
 function delay(): Filter {
   let held: Float32Array = NONE;
   return {
@@ -24,7 +24,7 @@ function delay(): Filter {
   };
 }
 
-test("PCM goes through the filter, with its end", async () => {
+test("filterSound yields the output of the filter, also the samples that it returns at the end", async () => {
   const sounds = stream({ pcm: Float32Array.of(1) }, { pcm: Float32Array.of(2, 3) });
   expect(await Array.fromAsync(filterSound(sounds, delay(), 1))).toEqual([
     { pcm: Float32Array.of(1) },
@@ -32,14 +32,14 @@ test("PCM goes through the filter, with its end", async () => {
   ]);
 });
 
-test("times of marks are divided by the speed; places stay", async () => {
+test("filterSound divides the times of marks by the speed and keeps their places in the text", async () => {
   const sounds = stream({ pcm: Float32Array.of(1), marks: [mark(7, 1, 3)] });
   expect(await Array.fromAsync(filterSound(sounds, delay(), 2))).toEqual([
     { pcm: Float32Array.of(1), marks: [mark(7, 0.5, 1.5)] },
   ]);
 });
 
-test("marks of a chunk that is held back come once, with the next samples, in order", async () => {
+test("marks of a chunk that the filter holds back come once, in order, with the next samples", async () => {
   const sounds = stream(
     { pcm: Float32Array.of(1), marks: [mark(0, 0, 1)] },
     { pcm: Float32Array.of(2), marks: [mark(1, 1, 2)] },
@@ -52,14 +52,14 @@ test("marks of a chunk that is held back come once, with the next samples, in or
   ]);
 });
 
-test("marks after the last samples are kept", async () => {
+test("filterSound yields marks that come after the last samples", async () => {
   const last = { pcm: NONE, marks: [mark(0, 0, 1)] };
   const pass: Filter = { push: (chunk) => chunk, end: () => NONE };
   expect(await Array.fromAsync(filterSound(stream(last), pass, 1))).toEqual([last]);
   expect(await Array.fromAsync(filterSound(stream(), pass, 1))).toEqual([]);
 });
 
-test("pcmOf leaves out chunks without samples", async () => {
+test("pcmOf skips chunks without samples", async () => {
   const pcm = Float32Array.of(1);
   const sounds = stream({ pcm: NONE, marks: [mark(0, 0, 1)] }, { pcm });
   expect(await Array.fromAsync(pcmOf(sounds))).toEqual([pcm]);

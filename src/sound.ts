@@ -12,8 +12,8 @@ export interface Mark {
 
 /**
  * A chunk of an answer: mono PCM in −1…1, and marks. Marks are in order over the whole answer and do not overlap. Each
- * comes once, at the latest with the last chunk of its utterance, and may come earlier or later than the samples it
- * describes. A chunk that only carries marks has no samples.
+ * mark comes once, at the latest with the last chunk of its utterance, and can come earlier or later than the samples of
+ * its word. A chunk that only carries marks has no samples.
  */
 export interface Sound {
   readonly pcm: Float32Array;
@@ -22,7 +22,8 @@ export interface Sound {
 
 /**
  * Passes the PCM of `sounds` through `filter` and divides the times of the marks by `speed`, the factor by which the
- * filter shortens the audio. Marks of a chunk for which the filter returns no samples come with the next.
+ * filter shortens the audio. If the filter returns no samples for a chunk, the marks of the chunk come with the next
+ * samples.
  */
 export async function* filterSound(
   sounds: AsyncIterable<Sound>,
@@ -48,7 +49,7 @@ function atSpeed({ start, end, fromS, toS }: Mark, speed: number): Mark {
   return { start, end, fromS: fromS / speed, toS: toS / speed };
 }
 
-/** The samples of `sounds`, without the chunks that have none. */
+/** Yields the samples of `sounds` and skips chunks without samples. */
 export async function* pcmOf(sounds: AsyncIterable<Sound>): AsyncGenerator<Float32Array> {
   for await (const { pcm } of sounds) if (pcm.length > 0) yield pcm;
 }

@@ -34,13 +34,13 @@ test("an abort before the first item closes the source", async () => {
   expect(log).toEqual(["closed"]);
 });
 
-test("a source without an item is an error", async () => {
+test("started throws if the source ends without an item", async () => {
   async function* nothing(): AsyncGenerator<number> {}
   const wait = started(nothing(), new AbortController().signal);
   await expect(wait).rejects.toBeInstanceOf(SpeechError);
 });
 
-test("untilAborted throws the reason of an abort while the work hangs", async () => {
+test("untilAborted throws the abort reason while the work is still pending", async () => {
   const watchdog = new AbortController();
   const waiting = untilAborted(new Promise<void>(() => {}), watchdog.signal);
   watchdog.abort(new SpeechError("timeout", "stuck"));

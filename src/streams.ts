@@ -3,8 +3,8 @@ import { SpeechError } from "./errors.ts";
 /**
  * Waits for the first item of `source`, so that an earlier failure can still become an HTTP status, and returns a
  * stream of all items. Throws SpeechError "decode" if the source ends without an item. If `signal` aborted meanwhile,
- * closes the source at once and throws its reason: Bun never iterates the body of a client that has disconnected, so it
- * would stay open.
+ * closes the source and throws the abort reason. The source would stay open otherwise, because Bun never iterates the
+ * response body of a client that has disconnected.
  *
  * @example
  * const audio = await started(synthesize(request, engine, signal), signal);
@@ -23,7 +23,7 @@ export async function started<T>(
   return resume(first.value, iterator);
 }
 
-/** An object, not a generator: `return()` of a generator that was not started would not close the source. */
+/** Returns an object, not a generator: `return()` of a generator that was not started would not close the source. */
 function resume<T>(first: T, iterator: AsyncIterator<T>): AsyncIterableIterator<T> {
   let pending = true;
   return {
@@ -42,7 +42,7 @@ function resume<T>(first: T, iterator: AsyncIterator<T>): AsyncIterableIterator<
   };
 }
 
-/** Waits for `work` until `signal` aborts, and then throws its reason; `work` then continues without a reader. */
+/** Waits for `work`. If `signal` aborts first, throws the abort reason and ignores the later result of `work`. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const onAbort = (): void => reject(abortReason(signal));
@@ -52,7 +52,7 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
   return promise.finally(() => signal.removeEventListener("abort", onAbort));
 }
 
-/** The reason of `signal` if it is a SpeechError, else a SpeechError "aborted" with the reason as its cause. */
+/** Returns the abort reason if it is a SpeechError, else a SpeechError "aborted" with the reason as its cause. */
 export function abortReason(signal: AbortSignal): SpeechError {
   const reason: unknown = signal.reason;
   if (reason instanceof SpeechError) return reason;

@@ -12,7 +12,7 @@ import { type SpeechRequest, synthesize } from "./synthesize.ts";
 import { NORMALISE_DEFAULTS } from "./text/normalise.ts";
 import { SAMPLING } from "./sampling.fake.ts";
 
-/** An engine that speaks each utterance as 10 ms of one level and records its utterances. */
+/** Creates an engine that speaks each utterance as 10 ms of a constant level and records the utterances. */
 function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: number } {
   const engine = {
     id: "fake",
@@ -60,7 +60,7 @@ test("utterances are spoken in order at the output rate", async () => {
   expect(samples).toBe((2 * OUTPUT_HZ) / 100);
 });
 
-test("an utterance without anything that the engine can speak is left out", async () => {
+test("an utterance that the engine cannot speak is skipped", async () => {
   const engine = fakeEngine(OUTPUT_HZ);
   const input = `This is the first sentence here. ${"漢".repeat(60)}。 This is the last one of them.`;
   await Array.fromAsync(synthesize(request(input), engine, live));
@@ -68,14 +68,14 @@ test("an utterance without anything that the engine can speak is left out", asyn
   expect(engine.asked[1]?.text).toEndWith("This is the last one of them.");
 });
 
-test("a text with nothing to speak is refused, on the field input", async () => {
+test("a text with nothing to speak is refused with an error on the field input", async () => {
   for (const input of ["", " \n", "!!!", "😀😀", "你好", "\0\ud800"]) {
     const speech = synthesize(request(input), fakeEngine(OUTPUT_HZ), live);
     expect(speech.next()).rejects.toMatchObject({ code: "invalid_input", param: "input" });
   }
 });
 
-test("a client that disconnects closes the engine, and no further text is split", async () => {
+test("a client that disconnects closes the engine's stream, and no further text is split", async () => {
   const engine = fakeEngine(OUTPUT_HZ);
   const speech = synthesize(request("This is another sentence. ".repeat(500)), engine, live);
   await speech.next();
@@ -85,7 +85,7 @@ test("a client that disconnects closes the engine, and no further text is split"
   expect(engine.closed).toBe(1);
 });
 
-test("without nativeSpeed the audio is stretched, over the whole answer", async () => {
+test("without nativeSpeed, the whole answer is stretched to exactly the requested speed", async () => {
   const input = "This is another sentence. ".repeat(9);
   for (const [nativeSpeed, speed] of [
     [false, 0.5],
@@ -103,7 +103,7 @@ test("without nativeSpeed the audio is stretched, over the whole answer", async 
 
 const SPEEDS = [0.25, 0.7, 1, 1.6, 4];
 
-/** Three tokens a letter, in pieces of 20. */
+/** Makes three tokens for each character, in chunks of 20. */
 const tokens: TokenSource = async function* tokens({ prompt: { text } }) {
   const codes = Array.from({ length: 3 * text.length }, (_, at) => (at * 104_729) % 65_536);
   for (let at = 0; at < codes.length; at += 20) yield codes.slice(at, at + 20);
@@ -121,7 +121,7 @@ const neucodec = openNeucodec({
   close: async () => {},
 });
 
-/** Words as the caller writes them, and what may stand between two. */
+/** Words as a caller writes them; BETWEEN holds texts that separate two of them. */
 const WORDS = [
   "a",
   "the",
@@ -192,7 +192,7 @@ async function speak(engine: Engine, { input, voice, speed }: Options) {
   return { marks, lengthS: samples / OUTPUT_HZ };
 }
 
-/** Every word has its mark, in order, without overlap, within the audio. */
+/** Checks that every word has a mark, and that the marks are in order, do not overlap and lie within the audio. */
 function expectMarks(text: Text, marks: readonly Mark[], lengthS: number): void {
   expect(marks.map(({ start, end }) => text.input.slice(start, end))).toEqual(
     text.places.map(([start, end]) => text.input.slice(start, end)),
@@ -210,7 +210,7 @@ function expectMarks(text: Text, marks: readonly Mark[], lengthS: number): void 
   expect(doneS).toBeGreaterThan(0.7 * lengthS);
 }
 
-test("flite: every word of any text has its mark, at any speed", async () => {
+test("flite marks every word of any text at any speed", async () => {
   for (const [seed, voice] of ["slt", "kal", "awb", "rms"].entries()) {
     const text = randomText(random(seed));
     const input = text.input;
@@ -225,7 +225,7 @@ test("flite: every word of any text has its mark, at any speed", async () => {
   }
 }, 60_000);
 
-test("neucodec: every word of any text has its mark, and its times are divided by the speed", async () => {
+test("neucodec marks every word of any text and divides the times by the speed", async () => {
   for (let seed = 100; seed < 106; seed += 1) {
     const text = randomText(random(seed));
     const { marks: natural } = await speak(neucodec, { input: text.input, voice: "v", speed: 1 });

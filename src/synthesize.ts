@@ -10,12 +10,12 @@ import { type NormaliseOptions, speakable } from "./text/normalise.ts";
 
 export interface SpeechRequest {
   readonly input: string;
-  /** Request field that holds `input`, for errors; "input" by default. */
+  /** Name of the request field in error messages; "input" by default. */
   readonly inputField?: string;
   readonly voice: string;
   /** 0.25–4; 1 = natural; pitch is kept. */
   readonly speed: number;
-  /** How markup is read; null: only control characters and blanks are cleaned up. */
+  /** How markup is read. If null, only control characters and blanks are cleaned up. */
   readonly normalize: NormaliseOptions | null;
   readonly sampling: Sampling;
   readonly listener: Listener;
@@ -25,9 +25,9 @@ export interface SpeechRequest {
 }
 
 /**
- * Synthesizes text: yields mono PCM in −1…1 at OUTPUT_HZ with marks of the words of `input`, made as it is pulled. Text
- * is split no further than it is spoken. Throws SpeechError: "invalid_input" if nothing in the input can be spoken, and
- * what the engine throws.
+ * Synthesizes text. Yields mono PCM in −1…1 at OUTPUT_HZ, with marks of the words of `input`. Works on demand: the text
+ * is split into utterances only as they are spoken. Throws SpeechError "invalid_input" if nothing in the input can be
+ * spoken, and every error of the engine.
  *
  * @example
  * for await (const { pcm, marks } of synthesize(request, engine, signal)) play(pcm);

@@ -1,7 +1,7 @@
 /** A step of an engine with a speech LM: request sent, token received, decoding of a window started or ended. */
 export type Step = "asked" | "token" | "decoding" | "decoded";
 
-/** The first and the last time of each step, milliseconds of the clock given to `createTimeline`. */
+/** The first and the last time of each step, milliseconds by the clock passed to `createTimeline`. */
 export interface Timeline {
   readonly firstMs: Readonly<Partial<Record<Step, number>>>;
   readonly lastMs: Readonly<Partial<Record<Step, number>>>;

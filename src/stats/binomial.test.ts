@@ -13,7 +13,7 @@ test("shareLowerBound() - equals R's binom.test(k, n, alternative = 'greater')",
   expect(shareLowerBound(9, 10)).toBeCloseTo(0.6058367, 6);
 });
 
-test("shareLowerBound() - at the bound, as many successes have a probability of 5 %", () => {
+test("shareLowerBound() - at the bound, that many or more successes have a probability of 5 %", () => {
   const [good, total] = [292, 300];
   const share = shareLowerBound(good, total);
   // The probability by its definition, independently of the tested code.
@@ -25,7 +25,7 @@ test("shareLowerBound() - at the bound, as many successes have a probability of 
   expect(tail).toBeCloseTo(0.05, 9);
 });
 
-test("leastToProve() - 59 successes prove 95 %, 58 do not", () => {
+test("leastToProve() - returns 59 for 95 %, because 58 successes do not suffice", () => {
   expect(leastToProve(0.95)).toBe(59);
   expect(leastToProve(0.99)).toBe(299);
   expect(shareLowerBound(59, 59)).toBeGreaterThanOrEqual(0.95);

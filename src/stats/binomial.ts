@@ -1,6 +1,6 @@
 /**
- * Exact one-sided lower confidence bound (Clopper and Pearson 1934) of a success probability, for `good` successes in
- * `total` trials: the p at which P(`good` or more successes) = 1 − confidence. 0 without a success.
+ * Returns the exact one-sided lower confidence bound (Clopper and Pearson 1934) of a success probability, for `good`
+ * successes in `total` trials: the p at which P(`good` or more successes) = 1 − confidence, or 0 if `good` is 0.
  *
  * @example
  * shareLowerBound(59, 59); // 0.9505
@@ -16,13 +16,13 @@ export function shareLowerBound(good: number, total: number, confidence = 0.95):
   return low;
 }
 
-/** Minimum number of requests, all successful, for which the lower bound reaches `target`: 59 for 0.95. */
+/** Returns the minimum number of requests, all successful, for which the lower bound reaches `target`: 59 for 0.95. */
 export function leastToProve(target: number, confidence = 0.95): number {
   // 1e-9: a rounding error of the logarithms must not require one more request.
   return Math.ceil(Math.log(1 - confidence) / Math.log(target) - 1e-9);
 }
 
-/** P(B ≥ good) of a binomial (total, share), 0 < share < 1. */
+/** Returns P(B ≥ good) for B binomial (total, share), 0 < share < 1. */
 function atLeast(good: number, total: number, share: number): number {
   const odds = Math.log(share) - Math.log1p(-share);
   let logMass = total * Math.log1p(-share);

@@ -8,7 +8,7 @@ const values = Array.from(
   (_, index) => 5 * Math.exp(((index * 7919) % 5000) / 700),
 );
 
-test("percentile() - of four merged histograms is within 0.1 % of all values", () => {
+test("percentile() - of four merged histograms is within 0.1 % of the percentile of all values", () => {
   const parts = [0, 1, 2, 3].map(() => createHistogram());
   values.forEach((value, index) => parts[index % 4]?.record(value));
   const merged = createHistogram();

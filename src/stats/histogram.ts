@@ -1,4 +1,4 @@
-/** Relative half-width of a bucket: percentiles are within 0.1 % of those of the values. */
+/** Relative half-width of a bucket: percentiles are within 0.1 % of the exact ones. */
 const ACCURACY = 0.001;
 const LOG_RATIO = Math.log((1 + ACCURACY) / (1 - ACCURACY));
 
@@ -8,14 +8,14 @@ export interface Histogram {
   record(value: number): void;
   /** Adds the values of `other`. */
   merge(other: Histogram): void;
-  /** The value at rank ⌈q·n⌉, within 0.1 %; null without values. */
+  /** Returns the value at rank ⌈q·n⌉, within 0.1 %; null without values. */
   percentile(q: number): number | null;
   /** Bucket index → count; zeros are in the bucket −Infinity. */
   readonly buckets: ReadonlyMap<number, number>;
 }
 
 /**
- * An empty histogram. Buckets as in DDSketch (Masson, Rim, Lee 2019).
+ * Creates an empty histogram with the buckets of DDSketch (Masson, Rim, Lee 2019).
  *
  * @example
  * const histogram = createHistogram();
@@ -54,7 +54,7 @@ export function createHistogram(): Histogram {
   };
 }
 
-/** The value at equal relative distance from both bounds of the bucket. */
+/** Returns the value at equal relative distance from both bounds of the bucket. */
 function middle(bucket: number): number {
   return (2 * Math.exp(bucket * LOG_RATIO)) / (Math.exp(LOG_RATIO) + 1);
 }

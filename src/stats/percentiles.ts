@@ -1,12 +1,12 @@
 /**
  * type7: linear interpolation between the two nearest ranks (the default of numpy, R and most tools).
- * nearest: the value at rank ⌈q·n⌉. scicom: the rule of published burst figures: the median interpolated,
- * every other percentile sorted[floor(q·n) − 1], wrapping to the last value when that index is −1.
+ * nearest: the value at rank ⌈q·n⌉. scicom: the rule of published burst figures, which interpolates the median and
+ * takes sorted[floor(q·n) − 1] for every other percentile, or the last value if that index is −1.
  */
 export type PercentileMethod = "type7" | "nearest" | "scicom";
 
 /**
- * The q-quantile (0–1) of ascending `sorted`. Throws RangeError if it is empty.
+ * Returns the q-quantile (q from 0 to 1) of the ascending values `sorted`. Throws RangeError if there are none.
  *
  * @example
  * percentile([1, 2, 3, 4], 0.5); // 2.5
@@ -30,16 +30,16 @@ export function percentile(
 }
 
 /**
- * Two-sided 95 % confidence interval of the q-quantile from order statistics (equal tails, no assumption about
- * the distribution): the values at the ranks l and u with P(B < l) ≤ 2.5 % and P(B ≥ u) ≤ 2.5 %, B binomial
- * (n, q). null if n is too small for such ranks: below 72 values for p95, 368 for p99.
+ * Returns the two-sided 95 % confidence interval of the q-quantile from order statistics (equal tails, no assumption
+ * about the distribution): the values at the ranks l and u with P(B < l) ≤ 2.5 % and P(B ≥ u) ≤ 2.5 %, B binomial
+ * (n, q). Returns null if n is too small for such ranks: below 72 values for p95, 368 for p99.
  */
 export function interval95(sorted: ArrayLike<number>, q: number): [number, number] | null {
   const ranks = intervalRanks(sorted.length, q);
   return ranks && [at(sorted, ranks[0] - 1), at(sorted, ranks[1] - 1)];
 }
 
-/** The 1-based ranks of interval95. */
+/** Returns the 1-based ranks of interval95. */
 function intervalRanks(n: number, q: number): [number, number] | null {
   if (q ** n > 0.025 || (1 - q) ** n > 0.025) return null;
   const odds = Math.log(q / (1 - q));
@@ -58,6 +58,7 @@ function intervalRanks(n: number, q: number): [number, number] | null {
 
 function at(values: ArrayLike<number>, index: number): number {
   const value = values[index];
-  if (value === undefined) throw new RangeError(`rank ${index + 1} of ${values.length} values`);
+  if (value === undefined)
+    throw new RangeError(`Expected a rank from 1 to ${values.length}, got ${index + 1}`);
   return value;
 }

@@ -3,14 +3,14 @@ import { createRandom, gamma, pick } from "./random.ts";
 
 const take = (count: number, next: () => number) => Array.from({ length: count }, next);
 
-test("createRandom() is a fixed sequence per keys", () => {
+test("createRandom() gives the same sequence for the same keys", () => {
   const values = take(3, createRandom("a", 1));
   expect(take(3, createRandom("a", 1))).toEqual(values);
   expect(take(3, createRandom("a", 2))).not.toEqual(values);
   expect(take(3, createRandom("a1"))).not.toEqual(values);
 });
 
-test("createRandom() is uniform in [0, 1)", () => {
+test("createRandom() draws uniformly from [0, 1)", () => {
   const values = take(20_000, createRandom("uniform"));
   expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...values)).toBeLessThan(1);
@@ -29,11 +29,14 @@ test("pick() refuses an empty list", () => {
   expect(() => pick([], () => 0)).toThrow(RangeError);
 });
 
-test.each([0.25, 1, 4])("gamma() of shape %d has this mean and variance", (shape) => {
-  const random = createRandom("gamma", shape);
-  const values = take(40_000, () => gamma(shape, random));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  expect(Math.abs(mean / shape - 1)).toBeLessThan(0.05);
-  expect(Math.abs(variance / shape - 1)).toBeLessThan(0.1);
-});
+test.each([0.25, 1, 4])(
+  "gamma() of shape %d has a mean and a variance equal to its shape",
+  (shape) => {
+    const random = createRandom("gamma", shape);
+    const values = take(40_000, () => gamma(shape, random));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    expect(Math.abs(mean / shape - 1)).toBeLessThan(0.05);
+    expect(Math.abs(variance / shape - 1)).toBeLessThan(0.1);
+  },
+);

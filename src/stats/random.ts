@@ -2,7 +2,8 @@
 export type Random = () => number;
 
 /**
- * Creates a generator: equal `keys` give equal sequences on every machine. sfc32 (PractRand), seeded by SHA-256.
+ * Creates a generator of random numbers: sfc32 (PractRand), seeded by the SHA-256 of `keys`. Equal keys give equal
+ * sequences on every machine.
  *
  * @example
  * const random = createRandom("arrivals", 1);
@@ -24,7 +25,7 @@ export function createRandom(...keys: readonly (string | number)[]): Random {
   };
 }
 
-/** Draws one of `items` with equal probability. Throws RangeError if there are none. */
+/** Draws one of `items` with equal probability. Throws RangeError if `items` is empty. */
 export function pick<T>(items: readonly T[], random: Random): T {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new RangeError("pick() needs at least one item");
@@ -36,7 +37,7 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** Draws from the gamma distribution of `shape` and scale 1. Marsaglia and Tsang 2000, with their boost below shape 1. */
+/** Draws from the gamma distribution of `shape` and scale 1 (Marsaglia and Tsang 2000, with their boost for shape < 1). */
 export function gamma(shape: number, random: Random): number {
   if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape);
   const d = shape - 1 / 3;

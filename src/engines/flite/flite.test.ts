@@ -55,7 +55,7 @@ test("every voice speaks audibly", async () => {
 }, 30_000);
 
 test.each(["slt", "kal"])(
-  "voice %s: it is loud within marks and quiet between them",
+  "the audio of voice %s is loud within marks and quiet between them",
   async (voice) => {
     const texts = ["Mango, paper, seven, and lemons.", "Yellow, running."];
     const pcm: number[] = [];
@@ -104,7 +104,7 @@ test("concurrent requests each get their own audio", async () => {
   expect(together).toEqual([...alone, ...alone]);
 }, 30_000);
 
-test("any characters are harmless", async () => {
+test("texts with control characters, flags and other scripts are spoken", async () => {
   const hostile = [
     "-h --help -voice",
     "a\0b",
@@ -149,7 +149,7 @@ test("an unknown voice fails only its request", async () => {
   expect(await seconds(["still here."])).toBeGreaterThan(0.3);
 }, 30_000);
 
-test("an utterance is due when the one before has been played", async () => {
+test("an utterance is due when the previous utterance has been played", async () => {
   const due: (() => number)[] = [];
   const utteranceS = 5;
   const voices = {

@@ -15,14 +15,14 @@ const VOICES = [
   { id: "kal16", name: "KAL 16 (male, US)", language: "en-US" },
   { id: "kal", name: "KAL (male, US, 8 kHz)", language: "en-US" },
 ] as const;
-/** Chunk length, 250 ms: a slow reader buffers little. */
+/** Chunk length: 250 ms, so that little audio is buffered for a slow reader. */
 const CHUNK_SAMPLES = OUTPUT_HZ / 4;
 
 type Voices = Pool<FliteJob, Spoken>;
 
 /**
- * The embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm Workers.
- * No download, no GPU. Throws if any Worker fails to start; the others are ended.
+ * Opens the embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm
+ * Workers. Needs no download and no GPU. If any Worker fails to start, ends the others and throws.
  *
  * @example
  * const engine = await openFlite({ workers: 2 });
@@ -51,9 +51,9 @@ interface Speech {
 }
 
 /**
- * Speaks utterances in order. Each is synthesized while the one before is read, so no gap is heard and two are held at
- * most. The marks of an utterance come with its first chunk. Throws SpeechError: "unknown_voice", and what the pool
- * throws.
+ * Speaks utterances in order. Each utterance is synthesized while the previous one is read, so no gap is heard and at
+ * most two are in memory. The marks of an utterance come with its first chunk. Throws SpeechError "unknown_voice" and
+ * the errors of the pool.
  */
 export async function* speak(
   pool: Voices,
@@ -69,7 +69,7 @@ export async function* speak(
   const begin = (): Promise<SpokenUtterance | null> => {
     const due = (): number => deadlineMs(playback, speech.listener, sinceMs);
     const next = speakNext(pool, { utterances, deadlineMs: due }, stopped);
-    next.catch(() => {}); // it is awaited later; until then a failure must not end the process
+    next.catch(() => {}); // `next` is awaited later; an unhandled rejection until then would end the process
     return next;
   };
   let madeSamples = 0;
@@ -123,7 +123,7 @@ async function speakNext(
   return { utterance, spoken };
 }
 
-/** The marks of an utterance that begins `sinceS` seconds after the beginning of the answer. */
+/** Returns the marks of an utterance that begins `sinceS` seconds after the beginning of the answer. */
 function marksOf({ utterance, spoken }: SpokenUtterance, sinceS: number): Mark[] {
   return utterance.words.flatMap(({ start, end }, at) => {
     const time = spoken.times[at];

@@ -2,7 +2,7 @@ import type { Lane } from "./pool.ts";
 import type { FliteJob, Spoken } from "./synthesizer.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
-/** Starts a Worker, posts the compiled module, and waits until it has warmed up. Throws if the Worker fails or ends. */
+/** Starts a Worker, posts the compiled module, and waits for the warm-up. Throws if the Worker fails or ends. */
 export async function openFliteLane(flite: WebAssembly.Module): Promise<Lane<FliteJob, Spoken>> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url).href);
   const gone = Promise.withResolvers<void>();
@@ -29,7 +29,7 @@ export async function openFliteLane(flite: WebAssembly.Module): Promise<Lane<Fli
     die(new Error(`the voice worker crashed: ${event.message}`));
     worker.terminate();
   });
-  // An exit closes a Worker without an error event.
+  // A Worker that exits causes no error event.
   worker.addEventListener("close", () => die(new Error("the voice worker ended")));
 
   const first = await ask({ flite });
@@ -45,7 +45,9 @@ export async function openFliteLane(flite: WebAssembly.Module): Promise<Lane<Fli
       const answer = await ask({ job });
       if (answer.kind === "spoken") return answer.spoken;
       throw new Error(
-        answer.kind === "failed" ? answer.message : `unexpected reply ${answer.kind}`,
+        answer.kind === "failed"
+          ? answer.message
+          : `the voice worker sent an unexpected reply: ${answer.kind}`,
       );
     },
     end() {

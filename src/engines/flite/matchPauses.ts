@@ -1,31 +1,34 @@
 /** A border between two words. */
 export interface Border {
-  /** Estimated number of sounds before it. */
+  /** Estimated number of sounds before the border. */
   readonly sounds: number;
-  /** Whether a mark stands there at which Flite pauses. */
+  /** Whether the border has punctuation at which Flite pauses. */
   readonly pausing: boolean;
 }
 
-/** Index of a pause and index of the border at which it is made. */
+/** Index of a pause and index of the border at which Flite makes the pause. */
 export interface Match {
   readonly pause: number;
   readonly border: number;
 }
 
-/** Costs, in sounds of distance times DISTANCE: marks decide, and distance chooses between borders of equal marks. */
+/**
+ * Cost of each sound between a pause and the estimated place of its border. It is small beside MISMATCH: punctuation
+ * decides, and distance chooses between borders with equal punctuation.
+ */
 const DISTANCE = 0.1;
-/** A pause at a border without a pausing mark, and a pausing mark without a pause, such as the dot of `Mr.` */
+/** Cost of a pause at a border without pausing punctuation, or of such punctuation without a pause (the dot of `Mr.`). */
 const MISMATCH = 5;
-/** A pause within a word, such as a number of several groups. */
+/** Cost of a pause within a word, such as a number of several groups. */
 const INSIDE = 10;
 
 /**
- * Finds the border of each pause: the alignment of least cost, in order. `pauses` are the numbers of sounds before each
- * pause. A pause within a word has no match. Takes pauses × borders steps.
+ * Finds the border of each pause by the alignment of least cost. `pauses` are the numbers of sounds before each pause,
+ * ascending. A pause within a word has no match. Runs in O(pauses × borders).
  */
 export function matchPauses(pauses: readonly number[], borders: readonly Border[]): Match[] {
   const width = borders.length + 1;
-  /** At [p · width + b]: the least cost of the first p pauses and the first b borders. */
+  /** Least cost of the first p pauses and the first b borders, at [p · width + b]. */
   const costs = new Float64Array((pauses.length + 1) * width);
   const costAt = (pause: number, border: number): number => {
     return pause < 0 || border < 0 ? Infinity : costs[pause * width + border]!;

@@ -1,7 +1,7 @@
 import { expect, jest, test } from "bun:test";
 import { type Lane, openPool } from "./pool.ts";
 
-/** Lanes whose jobs end when the test calls `finish` or `fail`. */
+/** Creates lanes whose jobs end when the test calls `finish` or `fail`. */
 function fakeLanes() {
   const running: { job: string; finish: (result: string) => void; fail: (error: Error) => void }[] =
     [];
@@ -108,7 +108,7 @@ test("a job over the time limit ends its lane and times out", async () => {
   }
 });
 
-test("an abort while queued dequeues", async () => {
+test("an abort removes a queued job from the queue", async () => {
   const { running, open } = fakeLanes();
   const pool = await openPool(1, open);
   const first = pool.run("first", () => 0, forever);
@@ -122,7 +122,7 @@ test("an abort while queued dequeues", async () => {
   expect(running).toHaveLength(1);
 });
 
-test("an abort while running ends the lane", async () => {
+test("an abort of a running job ends its lane", async () => {
   const { lanes, open } = fakeLanes();
   const pool = await openPool(1, open);
   const client = new AbortController();
@@ -150,7 +150,7 @@ test("a lane that fails to open ends the others, even one that opens later", asy
   expect(opens).toBe(3);
 });
 
-test("run after close is refused", async () => {
+test("a closed pool refuses a job", async () => {
   const { running, open } = fakeLanes();
   const pool = await openPool(1, open);
   pool.close();
@@ -158,7 +158,7 @@ test("run after close is refused", async () => {
   expect(running).toHaveLength(0);
 });
 
-test("close fails running and queued jobs and opens no lane", async () => {
+test("close fails running and queued jobs and opens no new lane", async () => {
   const { lanes, open } = fakeLanes();
   const pool = await openPool(1, open);
   const running = pool.run("running", () => 0, forever);

@@ -18,15 +18,15 @@ export interface Pool<Job, Result> {
    * failed, "timeout" after JOB_LIMIT_MS, "aborted" (or the signal's own reason) on abort, "not_ready" after `close`.
    */
   run(job: Job, deadlineMs: () => number, signal: AbortSignal): Promise<Result>;
-  /** null while at least one lane is alive, else the error of the last failed start. */
+  /** Returns null while at least one lane is alive, else the error of the last failed start. */
   unready(): SpeechError | null;
   /** Ends every lane and fails the jobs that run or are queued. */
   close(): void;
 }
 
-/** Time that an aborted job gets to finish by itself: cheaper than a new lane, which must warm up. */
+/** Time that an aborted job gets to finish by itself, because a new lane costs more: it must warm up. */
 const ABANDON_MS = 100;
-/** 12 s of speech take 0.2 s on one core: even on an overloaded machine only a hung synthesizer reaches this limit. */
+/** Time limit of a job. 12 s of speech take 0.2 s on one core, so only a hung synthesizer reaches it, even under load. */
 const JOB_LIMIT_MS = 25_000;
 /** Delay before a failed start of a replacement lane is retried. */
 const REOPEN_MS = 1000;
@@ -40,8 +40,8 @@ interface Queued<Job, Result> {
 }
 
 /**
- * Opens `size` lanes and keeps that many alive: a lane that dies, or is ended with its job, is replaced. If one fails to
- * open, the others are ended and its error is thrown.
+ * Opens `size` lanes and keeps that many alive: a lane that dies, or is ended with its job, is replaced. If a lane fails
+ * to open at the start, ends the others and throws its error.
  *
  * @example
  * const pool = await openPool(2, () => openFliteLane(flite));

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { phrasesOf, readSegments } from "./segments.ts";
 
-test("each printed item is a segment with its end", () => {
+test("readSegments reads each printed item as a segment with its end", () => {
   expect(readSegments("pau:0.164 hh:0.255 ax:1.300 \n", 2)).toEqual([
     { phone: "pau", endS: 0.164 },
     { phone: "hh", endS: 0.255 },
@@ -10,16 +10,16 @@ test("each printed item is a segment with its end", () => {
   expect(readSegments("", 0)).toEqual([]);
 });
 
-test("no segment ends behind the audio", () => {
+test("no segment ends after the audio", () => {
   expect(readSegments("ax:0.500 pau:0.700", 0.6).map(({ endS }) => endS)).toEqual([0.5, 0.6]);
 });
 
-test("an item of another form is an error that quotes it", () => {
+test("readSegments throws an error that quotes an item in another format", () => {
   for (const item of ["pau", "pau:x", "pau:1", ":0.5", "hello world"])
     expect(() => readSegments(item, 1)).toThrow(`flite printed ${item.split(" ")[0]}`);
 });
 
-test("phrases are the sounds between pauses, each with its time", () => {
+test("phrasesOf groups the sounds between pauses, each sound with its time", () => {
   const segments = readSegments(
     "pau:0.100 a:0.200 b:0.300 pau:0.400 pau:0.500 c:0.600 pau:0.700",
     1,

@@ -15,20 +15,20 @@ const PAUSE = "pau";
 const PRINTED = /^(?<phone>[a-z]+):(?<endS>\d+\.\d+)$/;
 
 /**
- * Parses the output of `flite -psdur`, such as `pau:0.164 hh:0.255 ax:0.304`: every segment of the utterance with its
- * end. No end is behind `lengthS`, the length of the audio: the voice `kal` leaves part of its last pause out. Throws an
- * Error with the first item of another form.
+ * Parses the output of `flite -psdur`, such as `pau:0.164 hh:0.255 ax:0.304`, into the segments of the utterance with
+ * their ends. Limits each end to `lengthS`, the length of the audio, because the voice `kal` omits part of its last
+ * pause. Throws an Error that quotes the first item in another format.
  */
 export function readSegments(printed: string, lengthS: number): Segment[] {
   const items = printed.split(/\s+/).filter((item) => item !== "");
   return items.map((item) => {
     const { phone, endS } = PRINTED.exec(item)?.groups ?? {};
-    if (phone === undefined) throw new Error(`flite printed ${item}, not phone:seconds`);
+    if (phone === undefined) throw new Error(`flite printed ${item}, expected phone:seconds`);
     return { phone, endS: Math.min(Number(endS), lengthS) };
   });
 }
 
-/** The times of the sounds between two pauses, for each such phrase; no phrase is empty. */
+/** Splits an utterance into phrases at its pauses and returns the times of the sounds of each. No phrase is empty. */
 export function phrasesOf(segments: readonly Segment[]): TimeRange[][] {
   const phrases: TimeRange[][] = [];
   let fromS = 0;

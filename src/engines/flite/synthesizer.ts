@@ -23,14 +23,14 @@ export interface Spoken {
 }
 
 /**
- * Memory that Flite starts with, pages of 64 KiB. At the lowest speed the longest utterance takes 580, one of spelled
- * letters 2890; only a long row of symbols that are read out takes more. JavaScriptCore reserves address space for
- * growth for a few memories only. Encoders may hold those, and then each growth step copies all of Flite's memory, which
- * costs ten times the synthesis. Untouched pages cost nothing.
+ * Memory that Flite gets in advance, so that it rarely grows, pages of 64 KiB. At the lowest speed the longest utterance
+ * needs 580 pages, or 2890 if it consists of spelled letters; only a long row of symbols that are read out needs more.
+ * JavaScriptCore reserves address space for growth only for a few memories. If encoders hold those, each growth step
+ * copies all of Flite's memory, which costs ten times the synthesis. Untouched pages cost nothing.
  */
 const READY_PAGES = 4096;
 
-/** A new instance of Flite with READY_PAGES more memory. Throws if the module exports no memory. */
+/** Creates an instance of Flite and grows its memory by READY_PAGES. Throws if the module exports no memory. */
 export function openFliteInstance(
   flite: WebAssembly.Module,
   imports: Bun.WebAssembly.Imports,
@@ -44,7 +44,7 @@ export function openFliteInstance(
 
 /**
  * Speaks one utterance in a new instance of the compiled Flite, with its output file in memory. Throws if Flite ends
- * with an error, writes no audio, or prints its segments in another form.
+ * with an error, writes no audio, or prints its segments in another format.
  */
 export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   const wav = new File(new Uint8Array(0));
@@ -73,7 +73,7 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
     { debug: false },
   );
   const instance = openFliteInstance(flite, { wasi_snapshot_preview1: wasi.wasiImport });
-  // The shim's type asks for the two exports that every WASI command has.
+  // The shim's type requires the two exports that every WASI command has.
   const code = wasi.start(instance as Parameters<WASI["start"]>[0]);
   if (code !== 0 || wav.data.length === 0) {
     const output = [...errors, ...printed].join(" ");
@@ -85,7 +85,7 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   return { samples: toRate(samples, sampleRateHz), times };
 }
 
-/** Flite reads ASCII: letters lose their diacritics, every other character becomes a blank. */
+/** Converts text to the ASCII that Flite reads: letters lose their diacritics, every other character becomes a blank. */
 function ascii(text: string): string {
   return text
     .normalize("NFKD")

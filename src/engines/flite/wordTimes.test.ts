@@ -2,14 +2,14 @@ import { expect, test } from "bun:test";
 import type { Segment } from "./segments.ts";
 import { wordTimes } from "./wordTimes.ts";
 
-/** A sound of 0.1 s for each letter, and 0.1 s of pause for each `_`. */
+/** Makes a sound of 0.1 s for each letter, and a pause of 0.1 s for each `_`. */
 function segments(sounds: string): Segment[] {
   return Array.from(sounds, (sound, at) => {
     return { phone: sound === "_" ? "pau" : sound, endS: (at + 1) / 10 };
   });
 }
 
-/** Beginning and end of each word, in tenths of a second. */
+/** Returns the beginning and the end of each word, in tenths of a second. */
 function times(text: string, words: string, sounds: string): (readonly number[] | null)[] {
   return wordTimes(text, words.split(" "), segments(sounds)).map(
     (time) =>
@@ -24,7 +24,7 @@ test("words on both sides of a pause end and begin at the pause", () => {
   ]);
 });
 
-test("words between two pauses share the sounds by their estimated numbers, in whole sounds", () => {
+test("whole sounds between two pauses are divided among the words by their estimated numbers", () => {
   expect(times("ba dodo di", "ba dodo di", "_badododi_")).toEqual([
     [1, 3],
     [3, 7],
@@ -32,7 +32,7 @@ test("words between two pauses share the sounds by their estimated numbers, in w
   ]);
 });
 
-test("every word has a sound, however the estimates are", () => {
+test("every word gets at least one sound, even if the estimates are far off", () => {
   expect(times("a pepepepepepe a", "a pepepepepepe a", "_abc_")).toEqual([
     [1, 2],
     [2, 3],
@@ -45,7 +45,7 @@ test("every word has a sound, however the estimates are", () => {
   ]);
 });
 
-test("more words than sounds share them in parts", () => {
+test("sounds are split if there are more words than sounds", () => {
   expect(times("a a a a", "a a a a", "_ab_")).toEqual([
     [1, 1.5],
     [1.5, 2],
@@ -54,13 +54,13 @@ test("more words than sounds share them in parts", () => {
   ]);
 });
 
-test("a word that Flite has no sound for has no time", () => {
+test("a word without a sound has no time", () => {
   expect(times("ba  di", "ba   di", "_badi_")).toEqual([[1, 3], null, null, [3, 5]]);
   expect(times("ba", "ba", "_")).toEqual([null]);
   expect(times("", "ba", "")).toEqual([null]);
 });
 
-test("each mark at which Flite pauses is a border of two phrases", () => {
+test("each punctuation mark at which Flite pauses separates two phrases", () => {
   for (const mark of [
     ", ",
     ". ",
@@ -81,7 +81,7 @@ test("each mark at which Flite pauses is a border of two phrases", () => {
     ]);
 });
 
-test("a pause where no mark is falls between the words that are nearest", () => {
+test("a pause without punctuation is placed at the nearest word border", () => {
   expect(times("ba dodo", "ba dodo", "_ba__dodo_")).toEqual([
     [1, 3],
     [5, 9],

@@ -5,7 +5,7 @@ import { soundCount } from "./soundCount.ts";
 
 /** Punctuation after a word at which Flite pauses. */
 const PAUSING = /^[^\sa-z0-9]*(?:["'.,:;!?)\]}]|--)|^\s+--\s/i;
-/** Characters after a word that are searched for such punctuation. */
+/** Number of characters after a word that are searched for such punctuation. */
 const MAX_LOOKAHEAD_CHARS = 16;
 const SPOKEN = /[a-z0-9]/i;
 
@@ -28,11 +28,11 @@ export function wordTimes(
 }
 
 interface SpokenWord {
-  /** Its place in the list of all words. */
+  /** Index in the list of all words. */
   readonly index: number;
   /** Estimated number of phones. */
   readonly sounds: number;
-  /** Whether Flite pauses after it. */
+  /** Whether Flite pauses after the word. */
   readonly pausing: boolean;
 }
 
@@ -89,12 +89,12 @@ function share(spoken: readonly SpokenWord[], sounds: readonly TimeRange[]): Tim
   }));
 }
 
-/** Start of phone `position`, interpolated: 2.5 is the middle of phone 2. */
+/** Returns the start of phone `position`, interpolated: 2.5 is the middle of phone 2. */
 function startOf(sounds: readonly TimeRange[], position: number): number {
   return within(sounds[Math.floor(position)]!, position - Math.floor(position));
 }
 
-/** End of the first `position` phones, interpolated. */
+/** Returns the end of the first `position` phones, interpolated. */
 function endOf(sounds: readonly TimeRange[], position: number): number {
   const last = Math.ceil(position) - 1;
   return within(sounds[last]!, position - last);

@@ -2,7 +2,7 @@ import { getPriority, setPriority } from "node:os";
 import { messageOf } from "../../message.ts";
 import { type FliteJob, say, type Spoken } from "./synthesizer.ts";
 
-/** The compiled module first, then jobs; each message is answered before the next is sent. */
+/** Messages to the Worker: first the compiled module, then jobs. Each is answered before the next is sent. */
 export type ToWorker = { readonly flite: WebAssembly.Module } | { readonly job: FliteJob };
 export type FromWorker =
   | { readonly kind: "ready" }
@@ -11,16 +11,16 @@ export type FromWorker =
 
 declare const self: Worker;
 
-/** Spoken once before the first job: the module's code is compiled with optimisation when it first runs. */
+/** Spoken once before the first job, because the first run of the module compiles its code with optimisation. */
 const WARM_UP: FliteJob = { text: "ready", words: ["ready"], voice: "slt", speed: 1 };
 
-/** Niceness above the event loop's: about a third of its processor time where both compete. */
+/** Niceness added to the event loop's: a Worker that competes with it gets about a third of its processor time. */
 const NICER = 5;
 const NICEST = 19;
 
 let flite: WebAssembly.Module | undefined;
 
-// The event loop has priority on few processors. On Linux niceness is per thread, elsewhere per process.
+// The event loop needs priority where processors are few. Only Linux has a niceness per thread; elsewhere it is per process.
 if (process.platform === "linux") setPriority(Math.min(NICEST, getPriority() + NICER));
 
 self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
@@ -35,7 +35,7 @@ self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
 
 function answer(job: FliteJob, reply: (spoken: Spoken) => FromWorker): void {
   try {
-    if (flite === undefined) throw new Error("a job came before the module");
+    if (flite === undefined) throw new Error("a job arrived before the compiled module");
     const spoken = say(flite, job);
     // The type allows a SharedArrayBuffer, but `say` allocates the samples.
     self.postMessage(reply(spoken), [spoken.samples.buffer as ArrayBuffer]);

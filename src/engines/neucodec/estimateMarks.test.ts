@@ -6,7 +6,7 @@ import { estimateMarks } from "./estimateMarks.ts";
 
 const utterance = (text: string) => ({ text, words: wordsOf(trace(text)) });
 
-test("an utterance as long as its estimate has each word at its own estimate", () => {
+test("words have their estimated times if the utterance is as long as estimated", () => {
   const text = "five 12, 漢";
   const marks = estimateMarks(utterance(text), { sinceS: 0, lengthS: speechSeconds(text) });
   const [letter, digit, han, other] = [1 / 15, 1 / 3, 1 / 4.5, 1 / 60];
@@ -19,7 +19,7 @@ test("an utterance as long as its estimate has each word at its own estimate", (
   }
 });
 
-test("marks scale with the length of the utterance and begin where it begins", () => {
+test("marks scale with the length of the utterance and shift with its beginning", () => {
   const at = (sinceS: number, lengthS: number) =>
     estimateMarks(utterance("one two three"), { sinceS, lengthS });
   const [first, scaled] = [at(0, 1), at(5, 3)];
@@ -30,7 +30,7 @@ test("marks scale with the length of the utterance and begin where it begins", (
   expect(scaled.at(-1)?.toS).toBe(8);
 });
 
-test("no mark is behind the end, whatever sums round to", () => {
+test("no mark ends after the utterance in spite of rounding errors", () => {
   for (let words = 1; words < 60; words += 1) {
     const marks = estimateMarks(utterance("abc ".repeat(words).trim()), { sinceS: 0, lengthS: 1 });
     expect(marks.at(-1)?.toS).toBeLessThanOrEqual(1);

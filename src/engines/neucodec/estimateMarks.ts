@@ -10,8 +10,8 @@ interface Placed {
 }
 
 /**
- * Marks of an utterance of which only the length is known: each character takes its share by the estimated speaking
- * rates of `speechSeconds`, so a word is placed by the text before it.
+ * Estimates the marks of an utterance from its length. The length is divided among the characters by the speaking rates
+ * of `speechSeconds`.
  */
 export function estimateMarks(
   { text, words }: Pick<Utterance, "text" | "words">,
@@ -23,7 +23,7 @@ export function estimateMarks(
     text,
   );
   let [at, beforeS] = [0, 0];
-  /** Estimated seconds from the beginning of the text to `index`; the calls are in order. */
+  /** Returns the estimated time of character `index` in the answer, seconds. Each call needs a higher index. */
   const timeOf = (index: number): number => {
     beforeS += speechSeconds(text.slice(at, index));
     at = index;

@@ -18,7 +18,7 @@ async function* utterances(texts: readonly string[]): AsyncGenerator<Utterance> 
   }
 }
 
-/** A codec that reads tokens eagerly, as the real one does, and makes one chunk of each piece of tokens. */
+/** Reads tokens eagerly, as the real codec does, and makes one chunk of audio from each chunk of tokens. */
 const codec: Codec = (tokens) => {
   const pieces = Array.fromAsync(tokens);
   pieces.catch(() => {});
@@ -28,7 +28,7 @@ const codec: Codec = (tokens) => {
   return chunks;
 };
 
-/** An LM that makes one token a letter and logs what happens. */
+/** Creates an LM that makes one token for each letter and logs the progress of each generation. */
 function lm(log: string[], gate: (text: string) => Promise<void> = async () => {}): TokenSource {
   return async function* tokens({ prompt }, signal) {
     log.push(`begin ${prompt.text}`);
@@ -55,7 +55,7 @@ function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"], d
   });
 }
 
-test("utterances are spoken in order, each generated when the one before is complete", async () => {
+test("utterances are spoken in order, and each is generated after the previous one is complete", async () => {
   const log: string[] = [];
   const audio = await Array.fromAsync(
     engine(lm(log)).speak(
@@ -68,7 +68,7 @@ test("utterances are spoken in order, each generated when the one before is comp
   expect(log).toEqual(["begin ab", "end ab", "closed ab", "begin c", "end c", "closed c"]);
 });
 
-test("one generation is made ahead of the audio that is read", async () => {
+test("one generation runs ahead of the audio that is read", async () => {
   const log: string[] = [];
   const speech = engine(lm(log)).speak(
     utterances(["a", "b", "c", "d"]),
@@ -113,7 +113,7 @@ test("a client that disconnects ends the generations in flight", async () => {
   while (!log.includes("closed b")) await Bun.sleep(1);
 });
 
-test("a generation that fails fails the speech with its own error", async () => {
+test("a failed generation fails the speech with the same error", async () => {
   const tokens: TokenSource = async function* broken() {
     yield [1];
     throw new SpeechError("upstream", "the speech LM broke off");
@@ -126,7 +126,7 @@ test("a generation that fails fails the speech with its own error", async () => 
   await expect(Array.fromAsync(speech)).rejects.toMatchObject({ code: "upstream" });
 });
 
-test("only the first generation is buffered until its first audio; progress is reported meanwhile", async () => {
+test("only the first generation buffers tokens until they make audio, and reports progress meanwhile", async () => {
   const firsts: unknown[] = [];
   const steps: Step[] = [];
   const tokens: TokenSource = async function* slow({ firstAudio }) {
@@ -146,7 +146,7 @@ test("only the first generation is buffered until its first audio; progress is r
   expect(steps.slice(0, 3)).toEqual(["asked", "token", "decoding"]);
 });
 
-/** An LM that is busy for the first `times` requests of `text`. */
+/** Creates an LM that refuses the first `times` requests for `text` as busy. */
 function busyLm(text: string, times: number, requested: string[]): TokenSource {
   const free = lm([]);
   return async function* tokens(request, signal) {
@@ -157,7 +157,7 @@ function busyLm(text: string, times: number, requested: string[]): TokenSource {
   };
 }
 
-test("a busy LM is retried from the second utterance on, and fails the first", async () => {
+test("a request to a busy LM is retried for later utterances, but not for the first", async () => {
   const requested: string[] = [];
   const signal = new AbortController().signal;
   const later = engine(busyLm("b", 3, requested)).speak(
@@ -175,7 +175,7 @@ test("a busy LM is retried from the second utterance on, and fails the first", a
   await expect(Array.fromAsync(first)).rejects.toMatchObject({ code: "overloaded" });
 });
 
-test("an LM that becomes busy within an utterance fails the speech: nothing is spoken twice", async () => {
+test("an LM that becomes busy within an utterance fails the speech, so that nothing is spoken twice", async () => {
   const requested: string[] = [];
   const tokens: TokenSource = async function* breaksOff({ prompt: { text } }) {
     requested.push(text);
@@ -243,7 +243,7 @@ test("marks come without samples if no chunk follows the last token", async () =
   ]);
 });
 
-test("the listed speakers are the voices; without a list every name is a voice", () => {
+test("the engine offers the listed speakers as voices, and without a list accepts every name", () => {
   expect(engine(lm([])).voices).toEqual([{ id: "husein", name: "husein" }]);
   expect(engine(lm([]), []).openVoices).toBeTrue();
 });

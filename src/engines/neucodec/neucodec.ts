@@ -17,12 +17,12 @@ export interface NeucodecOptions
     Required<Pick<Engine, "figures" | "batches">> {
   readonly tokens: TokenSource;
   readonly codec: Codec;
-  /** Speakers of the LM; if empty, any name is passed on. */
+  /** Speakers of the LM. If empty, every name is accepted and sent to the LM. */
   readonly speakers: readonly string[];
 }
 
 /**
- * A speech LM whose tokens NeuCodec decodes: `codec(tokens(prompt))` for each utterance.
+ * Creates the engine of a speech LM whose tokens NeuCodec decodes: `codec(tokens(prompt))` for each utterance.
  *
  * @example
  * const engine = openNeucodec({ tokens, codec, speakers: ["husein"], unready, figures, batches, close });
@@ -47,17 +47,17 @@ interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
 }
 
-/** One utterance that is generated and decoded. */
+/** One utterance while it is generated and decoded. */
 interface Generated {
   readonly utterance: Utterance;
   readonly audio: AsyncIterable<Float32Array>;
-  /** Resolves with the number of tokens after the last has arrived. */
+  /** Resolves with the number of tokens after the last token has arrived. */
   readonly complete: Promise<number>;
 }
 
 /**
- * Speaks utterances in order. A generation begins when the tokens of the one before are complete. The codec has
- * finished with the generation before that one by then, so a request holds two at most.
+ * Speaks utterances in order. A generation begins when the tokens of the previous utterance are complete and the audio
+ * of all utterances before that one has been read, so a request has at most two utterances in memory.
  */
 async function* speak(
   { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
@@ -67,7 +67,7 @@ async function* speak(
   const returned = new AbortController();
   const stopped = AbortSignal.any([signal, returned.signal]);
   const source = utterances[Symbol.asyncIterator]();
-  // All utterances of a request fill one client's buffer. Time-stretching downstream drains it faster.
+  // All utterances of a request fill the same client's buffer, which drains at the speed of the utterances.
   let playback: Playback | undefined;
   const { onStep = () => {} } = hooks;
   const begin = async (): Promise<Generated | null> => {
@@ -93,7 +93,7 @@ async function* speak(
     let current = await begin();
     while (current !== null) {
       const ahead: Promise<Generated | null> = current.complete.then(begin);
-      ahead.catch(() => {}); // it is awaited later; until then a failure must not end the process
+      ahead.catch(() => {}); // `ahead` is awaited later; an unhandled rejection until then would end the process
       for await (const sound of withMarks(current, madeSamples / CODEC_HZ)) {
         madeSamples += sound.pcm.length;
         yield sound;
@@ -107,8 +107,9 @@ async function* speak(
 }
 
 /**
- * The audio of one utterance that begins at `sinceS` of the answer. Its length is known once its tokens are complete:
- * the next chunk carries its marks. If there is none, they come in a chunk without samples.
+ * Yields the audio and the marks of one utterance that begins `sinceS` seconds after the beginning of the answer. The
+ * length of the utterance is known once its tokens are complete, so the next chunk carries the marks. If no chunk
+ * follows, the marks come in a chunk without samples.
  */
 async function* withMarks(
   { utterance, audio, complete }: Generated,
@@ -137,11 +138,11 @@ function promptOf({ text, voice, reference }: Utterance): Prompt {
 
 interface Progress {
   readonly onStep: (step: Step) => void;
-  /** Called once with the number of tokens, after the last. */
+  /** Called once with the number of tokens, after the last token. */
   readonly onComplete: (tokens: number) => void;
 }
 
-/** Yields the tokens unchanged and reports when they are requested, when a piece arrives and when the last has arrived. */
+/** Yields the tokens unchanged and reports when they are requested, when each chunk arrives and when all have arrived. */
 async function* reportProgress(
   tokens: AsyncIterable<readonly number[]>,
   { onStep, onComplete }: Progress,
