@@ -4,7 +4,7 @@ import { createFakeEngine } from "../server/engine.fake.ts";
 import { CLIENTS } from "./clients.ts";
 import { OPENAI } from "./openai.ts";
 
-/** A loopback server whose engine is slow with a long text. */
+/** Starts a loopback server whose engine speaks a long text slowly. */
 async function start(env: Readonly<Record<string, string>>) {
   const engine = createFakeEngine({ before: () => Bun.sleep(1), chunks: 10 });
   const server = build(engine, env).serve();

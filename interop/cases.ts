@@ -8,7 +8,7 @@ export interface Case<Stage> {
   run(stage: Stage): Promise<string>;
 }
 
-/** Throws an Error with `message` unless `holds`. */
+/** Throws an Error with `message` if `holds` is false. */
 export function must(holds: boolean, message: string): asserts holds {
   if (!holds) throw new Error(message);
 }
@@ -41,7 +41,7 @@ export function openReport(prefixes: readonly string[]) {
         }
       }
     },
-    /** Prints the totals and returns the exit code. Without a case it is 1: a name was wrong. */
+    /** Prints the totals and returns the exit code: 1 if a case failed, or if no case ran because no name matched. */
     end(): number {
       console.log(`${passed} passed, ${failed} failed`);
       return failed === 0 && passed > 0 ? 0 : 1;

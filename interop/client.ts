@@ -1,4 +1,4 @@
-/** How a body ended. Times in milliseconds from the send. */
+/** How a body ended. Times are in milliseconds since the request was sent. */
 export interface BodyEnd {
   readonly bytes: Uint8Array;
   /** The error that ended the body; null after a clean end. */
@@ -55,7 +55,7 @@ async function read(response: Response, sentMs: number, first: () => void): Prom
   return { bytes: Buffer.concat(chunks), error: failure, endMs: performance.now() - sentMs };
 }
 
-/** Requests speech and returns the complete body. Throws an Error unless it is a 200 with a clean end. */
+/** Requests speech and returns the complete body. Throws an Error on a broken body and on any status except 200. */
 export async function completeBody(
   url: string,
   body: Readonly<Record<string, unknown>>,

@@ -9,7 +9,7 @@ const WAV_HEADER_BYTES = 44;
 /** Open WebUI requests all sentences of a reply concurrently. */
 const SENTENCES = Array.from({ length: 20 }, (_, index) => `This is sentence number ${index}.`);
 
-/** Requests as applications other than the openai package send them; responses are read as they read them. */
+/** Cases of applications. Each case sends requests and reads responses as the application does. */
 export const CLIENTS: readonly Case<TestServer>[] = [
   {
     id: "livekit",
@@ -38,7 +38,7 @@ export const CLIENTS: readonly Case<TestServer>[] = [
   },
 ];
 
-/** Only where curl is installed. */
+/** Cases that need curl. */
 export const CURL: readonly Case<TestServer>[] = [
   { id: "curl", claim: "curl gets a file, a stream and an error", run: curl },
 ];
@@ -70,13 +70,13 @@ async function livekit({ url }: TestServer): Promise<string> {
   must(raw.equals(await bytesOf(await post(url, { model: "tts-1-hd" }))), "tts-1-hd differs");
   const { data } = modelList.parse(await (await fetch(`${url}/v1/models`)).json());
   const others = data.map(({ id }) => id).filter((id) => !/^tts-1(-hd)?$/.test(id));
-  must(others.length >= 2, `only ${others.join(", ")} besides tts-1`);
+  must(others.length >= 2, `the list has only ${others.join(", ")} besides tts-1`);
   for (const model of others) {
     const response = await post(url, { model, stream_format: "sse" });
     const type = response.headers.get("content-type") ?? "";
     must(type.startsWith("text/event-stream"), `${model} answers ${type}`);
     const audio = eventAudio((await bytesOf(response)).toString());
-    must(audio.equals(raw), `the events of ${model} are not the bytes of tts-1`);
+    must(audio.equals(raw), `the audio in the events of ${model} differs from the bytes of tts-1`);
   }
   return `tts-1 and tts-1-hd raw, ${others.join(" and ")} by events, all ${raw.length} bytes`;
 }
@@ -117,7 +117,10 @@ async function pipecat({ url }: TestServer): Promise<string> {
   const pcm = Buffer.concat(frames);
   must(pcm.length % 2 === 0, `${pcm.length} bytes are not a whole number of 16-bit samples`);
   const wav = await bytesOf(await post(url, { response_format: "wav", stream: false }));
-  must(pcm.equals(wav.subarray(WAV_HEADER_BYTES)), "it differs from the audio of the WAV file");
+  must(
+    pcm.equals(wav.subarray(WAV_HEADER_BYTES)),
+    "the PCM differs from the audio of the WAV file",
+  );
   must(wav.readUInt32LE(24) === 24_000, `the WAV file has ${wav.readUInt32LE(24)} Hz`);
   return `${frames.length} frames, ${(pcm.length / PCM_BYTES_PER_S).toFixed(2)} s`;
 }
@@ -145,25 +148,31 @@ async function openWebui({ url }: TestServer): Promise<string> {
   return `${voices.length} voices, ${data.length} models, ${files.length} sentences at once, all 200`;
 }
 
-/** wyoming_openai refuses raw PCM and needs the WAV header in the first chunk; sizes of 0xFFFFFFFF: length unknown. */
+/**
+ * wyoming_openai refuses raw PCM and needs the WAV header in the first chunk. Sizes of 0xFFFFFFFF in the header mean
+ * that the length is unknown.
+ */
 async function wyoming({ url }: TestServer): Promise<string> {
   const response = await post(url, { response_format: "wav", speed: 1 });
   const pieces = await Array.fromAsync(response.body ?? []);
   const first = Buffer.from(pieces[0] ?? []);
   must(
     first.length > WAV_HEADER_BYTES,
-    `the first ${first.length} bytes do not hold the header and audio`,
+    `the first chunk has only ${first.length} bytes, without audio after the header`,
   );
   const rate = first.readUInt32LE(24);
   must(rate === 24_000, `the header has ${rate} Hz`);
   const sizes = [first.readUInt32LE(4), first.readUInt32LE(40)];
   must(
     sizes.every((size) => size === 0xffff_ffff),
-    `its sizes are ${sizes.join(" and ")}`,
+    `the sizes in the header are ${sizes.join(" and ")}`,
   );
   const audio = Buffer.concat(pieces).subarray(WAV_HEADER_BYTES);
   const pcm = await bytesOf(await post(url, { response_format: "pcm" }));
-  must(audio.equals(pcm), `${audio.length} bytes after the header, ${pcm.length} of PCM`);
+  must(
+    audio.equals(pcm),
+    `the ${audio.length} bytes after the header differ from the ${pcm.length} of PCM`,
+  );
   return `${rate} Hz, sizes 0xFFFFFFFF, ${audio.length} bytes of audio and nothing after it`;
 }
 
@@ -171,7 +180,7 @@ async function homeAssistant({ url }: TestServer): Promise<string> {
   const response = await post(url, { speed: 1.2, instructions: null, stream: null, seed: null });
   const bytes = await bytesOf(response);
   const type = response.headers.get("content-type");
-  must(type === "audio/mpeg", `it is ${type}`);
+  must(type === "audio/mpeg", `the Content-Type is ${type}`);
   return `${bytes.length} bytes of ${type}`;
 }
 

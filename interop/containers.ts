@@ -1,16 +1,16 @@
-/** Whether the first frame of an MP3 is a Xing or Info header. */
+/** Returns whether the first frame of an MP3 is a Xing or Info header. */
 export function hasXing(bytes: Buffer): boolean {
   const head = bytes.subarray(0, 512).toString("latin1");
   return head.includes("Xing") || head.includes("Info");
 }
 
-/** Total samples in a FLAC file's STREAMINFO, 0 where it is unknown (RFC 9639, section 8.2). */
+/** Returns the total samples in a FLAC file's STREAMINFO; 0 means unknown (RFC 9639, section 8.2). */
 export function flacSamples(bytes: Buffer): number {
-  // After "fLaC" and a block header of 4 bytes each: the 36 low bits of 5 bytes, 13 bytes into STREAMINFO.
+  // STREAMINFO begins at byte 8. Its total is the 36 low bits of the 5 bytes from its byte 13 on.
   return (bytes.readUInt8(21) & 0x0f) * 2 ** 32 + bytes.readUInt32BE(22);
 }
 
-/** The end of an Ogg Opus stream, in samples at 48 kHz (RFC 3533, section 6; RFC 7845). */
+/** Reads the end of an Ogg Opus stream, in samples at 48 kHz (RFC 3533, section 6; RFC 7845). */
 export function oggEnd(bytes: Buffer): { closed: boolean; granule: number; preSkip: number } {
   const last = bytes.lastIndexOf("OggS");
   const head = bytes.indexOf("OpusHead");

@@ -6,14 +6,14 @@ export function hasFfmpeg(): boolean {
   return Bun.which("ffmpeg") !== null && Bun.which("ffprobe") !== null;
 }
 
-/** The path of a file, or bytes that are piped like those of a connection. */
+/** The path of a file, or bytes that are piped to ffmpeg as from a connection. */
 export type AudioInput = string | Uint8Array;
 
 interface Decoding {
   readonly sampleRateHz: number;
   /** Patterns of allowed warnings, for one line each. */
   readonly allowedWarnings: readonly RegExp[];
-  /** The container, for bytes too few to detect it. */
+  /** Name of the container, if the bytes are too few to detect it. */
   readonly container?: string;
 }
 
@@ -43,7 +43,7 @@ export interface Probed {
   readonly codec: string;
   readonly sampleRateHz: number;
   readonly channels: number;
-  /** Length in the header; null where it has none. */
+  /** Length in the header; null if the header has none. */
   readonly seconds: number | null;
   readonly packets: readonly { readonly bytes: number; readonly seconds: number }[];
 }
@@ -56,7 +56,7 @@ const probeOutput = z.object({
   packets: z.array(z.object({ size: z.string(), duration_time: z.string() })),
 });
 
-/** Runs ffprobe. Throws an Error if it can't read `audio`. */
+/** Runs ffprobe. Throws an Error if ffprobe can't read `audio`. */
 export async function probe(audio: AudioInput): Promise<Probed> {
   const show = ["-show_format", "-show_streams", "-show_packets", "-of", "json"];
   const { bytes, stderr, code } = await run(
@@ -66,7 +66,10 @@ export async function probe(audio: AudioInput): Promise<Probed> {
   must(code === 0 && stderr === "", `ffprobe (exit code ${code}): ${stderr}`);
   const { format, streams, packets } = probeOutput.parse(JSON.parse(bytes.toString()));
   const [stream] = streams;
-  must(stream !== undefined && streams.length === 1, `${streams.length} streams`);
+  must(
+    stream !== undefined && streams.length === 1,
+    `the audio has ${streams.length} streams, not one`,
+  );
   return {
     container: format.format_name,
     codec: stream.codec_name,

@@ -5,13 +5,13 @@ import type { Case } from "./cases.ts";
 import { decodedSeconds } from "./ffmpeg.ts";
 
 const LIMIT_MS = 10_000;
-/** A player reads these from the Content-Type. */
+/** Container of each format, which a player learns from the Content-Type. */
 const CONTAINERS = { wav: "wav", mp3: "mp3", opus: "ogg", aac: "aac", flac: "flac" } as const;
 type Format = keyof typeof CONTAINERS;
-/** ffmpeg warns of a truncated file. */
+/** Allows every warning, because ffmpeg warns about a truncated file. */
 const ANY = /./;
 
-/** The engine withholds its second chunk, so all bytes received are those of the first; no clock is needed. */
+/** Cases in which the engine withholds its second chunk, so that all received bytes belong to the first. */
 export const FIRST: readonly Case<unknown>[] = (["wav", "mp3", "opus", "aac", "flac"] as const).map(
   (format) => ({
     id: `formats-${format}-first`,
@@ -53,10 +53,12 @@ export async function firstAudio(body: ReadableStream<Uint8Array>, format: Forma
     }
   } catch (error) {
     const isLate = error instanceof Error && error.name === "TimeoutError";
-    const how = isLate ? `after ${LIMIT_MS / 1000} s` : `before it broke: ${messageOf(error)}`;
+    const how = isLate
+      ? `after ${LIMIT_MS / 1000} s`
+      : `before the body broke: ${messageOf(error)}`;
     throw new Error(`nothing to decode in the first ${bytes.length} bytes ${how}`, {
       cause: error,
     });
   }
-  throw new Error(`it ended after ${bytes.length} bytes with nothing to decode`);
+  throw new Error(`the body ended after ${bytes.length} bytes with nothing to decode`);
 }

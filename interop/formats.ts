@@ -12,13 +12,13 @@ const TEXT =
 const HZ = 24_000;
 /** Tolerance, seconds; ffmpeg prints microseconds. */
 const TOLERANCE_S = 1.5e-6;
-/** LAME's delay and the last frame, samples. */
+/** Padding of an MP3: LAME's delay and the padding of the last frame, samples. */
 const MP3_PADDING = 1105 + 2 * 576;
 
 interface Received {
   readonly bytes: Buffer;
   readonly packets: Probed["packets"];
-  /** Samples of the same text as PCM. */
+  /** Number of samples of the same text as PCM. */
   readonly samples: number;
 }
 
@@ -29,9 +29,9 @@ interface Form {
   readonly decodedHz?: number;
   /** Maximum padding that the codec adds, samples at 24 kHz. */
   readonly padding: Readonly<Record<Way, number>>;
-  /** Maximum by which the length in the header of a complete file exceeds the audio, seconds; null: no length there. */
+  /** Maximum by which the header's length of a complete file exceeds the audio, seconds; null if there is no length. */
   readonly headerS: number | null;
-  /** Warnings of ffmpeg that are unavoidable. */
+  /** Unavoidable warnings of ffmpeg. */
   readonly allowedWarnings?: Readonly<Partial<Record<Way, readonly RegExp[]>>>;
   /** Checks what is particular to the format and returns its figures. */
   readonly check: (received: Received, way: Way) => string;
@@ -48,7 +48,7 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     codec: "pcm_s16le",
     padding: { streamed: 0, whole: 0 },
     headerS: 0,
-    // A streamed WAV has 0xFFFFFFFF as its sizes: ffmpeg warns that the last packet is short.
+    // A streamed WAV has sizes of 0xFFFFFFFF, so ffmpeg warns that the last packet is short.
     allowedWarnings: {
       whole: [MONO],
       streamed: [MONO, /Ignoring maximum wav data size/, /Packet corrupt|corrupt input packet/],
@@ -56,21 +56,24 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
     check({ bytes, samples }, way) {
       const sizes = [bytes.readUInt32LE(4), bytes.readUInt32LE(40)];
       const right = way === "whole" ? [bytes.length - 8, 2 * samples] : [0xffff_ffff, 0xffff_ffff];
-      must(sizes.join() === right.join(), `its sizes are ${sizes.join(" and ")}`);
+      must(sizes.join() === right.join(), `the sizes in the header are ${sizes.join(" and ")}`);
       return `sizes ${sizes.map((size) => `0x${size.toString(16)}`).join(" ")}`;
     },
   },
   mp3: {
     container: "mp3",
     codec: "mp3",
-    // The header of a complete file has the number of padding samples.
+    // The header of a complete file contains the number of padding samples, so that decoders remove them.
     padding: { streamed: MP3_PADDING, whole: 0 },
     headerS: MP3_PADDING / HZ,
     check({ bytes, packets }, way) {
       const xing = hasXing(bytes);
-      must(xing === (way === "whole"), xing ? "it has a Xing header" : "it has no Xing header");
+      must(
+        xing === (way === "whole"),
+        xing ? "the stream has a Xing header" : "the file has no Xing header",
+      );
       const sizes = new Set(packets.map((packet) => packet.bytes));
-      must(sizes.size === 1, `its frames have ${[...sizes].join(", ")} bytes: not CBR`);
+      must(sizes.size === 1, `not CBR: the frames have ${[...sizes].join(", ")} bytes`);
       return `${xing ? "Xing" : "no Xing"}, frames of ${[...sizes].join()} bytes`;
     },
   },
@@ -86,10 +89,10 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
         .filter(({ seconds }) => Math.abs(seconds - 0.02) > TOLERANCE_S);
       must(odd.length === 0, `${odd.length} of ${packets.length} frames are not 20 ms`);
       const { closed, granule, preSkip } = oggEnd(bytes);
-      must(closed, "its last page does not end the stream");
+      must(closed, "the last page does not end the stream");
       must(
         granule - preSkip === 2 * samples,
-        `it ends at ${granule}, not ${2 * samples + preSkip}`,
+        `the stream ends at ${granule}, not ${2 * samples + preSkip}`,
       );
       return `${packets.length} frames of 20 ms, last page closed at ${granule}`;
     },
@@ -117,13 +120,13 @@ const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
   },
 };
 
-/** Checks every format with ffprobe and ffmpeg; streams are piped to them, as to a player. */
+/** Cases that check every format with ffprobe and ffmpeg. Streams are piped to both, as to a player. */
 export const FORMATS: readonly Case<TestServer>[] = (
   ["wav", "mp3", "opus", "aac", "flac"] as const
 ).flatMap((format) =>
   (["streamed", "whole"] as const).map((way) => ({
     id: `formats-${format}-${way}`,
-    claim: `${format} ${way}: ffprobe and ffmpeg agree on the format, and it is as long as the PCM`,
+    claim: `${format} ${way}: ffprobe and ffmpeg agree on the format, and the audio is as long as the PCM`,
     run: ({ url }: TestServer) => checkFormat(url, format, way),
   })),
 );
@@ -140,7 +143,7 @@ async function checkFormat(url: string, format: keyof typeof FORMS, way: Way): P
     const probed = await probe(audio);
     must(probed.container === form.container, `the container is ${probed.container}`);
     must(probed.codec === form.codec, `the codec is ${probed.codec}`);
-    must(probed.channels === 1, `it has ${probed.channels} channels`);
+    must(probed.channels === 1, `the audio has ${probed.channels} channels`);
     const pcmS = samples / HZ;
     const maxPaddingS = form.padding[way] / HZ;
     const decodedS = await decodedSeconds(audio, {
@@ -149,7 +152,7 @@ async function checkFormat(url: string, format: keyof typeof FORMS, way: Way): P
     });
     within(decodedS - pcmS, maxPaddingS, "decoded");
     const headerS = way === "whole" && form.headerS !== null ? probed.seconds : null;
-    if (headerS !== null) within(headerS - pcmS, form.headerS ?? 0, "by its header");
+    if (headerS !== null) within(headerS - pcmS, form.headerS ?? 0, "header");
     const more = form.check({ bytes, packets: probed.packets, samples }, way);
     const header = headerS === null ? "" : `, by its header ${headerS.toFixed(4)} s`;
     return `PCM ${pcmS.toFixed(4)} s, decoded ${decodedS.toFixed(4)} s${header}; ${more}`;
@@ -161,7 +164,7 @@ async function checkFormat(url: string, format: keyof typeof FORMS, way: Way): P
 function within(differenceS: number, maxS: number, label: string): void {
   must(
     differenceS >= -TOLERANCE_S && differenceS <= maxS + TOLERANCE_S,
-    `${label} it is ${(differenceS * 1000).toFixed(2)} ms longer than PCM, at most ${(maxS * 1000).toFixed(2)} are allowed`,
+    `the ${label} length exceeds the PCM by ${(differenceS * 1000).toFixed(2)} ms, at most ${(maxS * 1000).toFixed(2)} are allowed`,
   );
 }
 
@@ -174,6 +177,6 @@ async function speech(url: string, format: AudioFormat, way: Way): Promise<Buffe
   const bytes = Buffer.from(await response.arrayBuffer());
   must(response.status === 200, `${response.status}: ${bytes.toString().slice(0, 200)}`);
   const length = response.headers.get("content-length");
-  must(way === "streamed" || length === String(bytes.length), `its Content-Length is ${length}`);
+  must(way === "streamed" || length === String(bytes.length), `the Content-Length is ${length}`);
   return bytes;
 }

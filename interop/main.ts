@@ -12,9 +12,9 @@ const HELP = `bun run interop [--python PATH] [NAMES]: tests the server and its 
 prints one line per case; exit status 1 if any failed
 
   NAMES          prefixes of case names, for example openai, livekit, formats, formats-mp3 (default: all)
-  --python PATH  a Python with livekit-plugins-openai and pipecat-ai[openai]: runs them as well, and its openai package
+  --python PATH  a Python with livekit-plugins-openai and pipecat-ai[openai]: also runs these packages and openai
 
-ffprobe and ffmpeg check the formats. Where they, or curl, are missing, their cases are skipped and listed.`;
+ffprobe and ffmpeg check the formats. If these programs or curl are missing, their cases are skipped and listed.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

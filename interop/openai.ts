@@ -21,24 +21,28 @@ const TEXT = "The quick brown fox jumps over the lazy dog. That is all there is 
 const LONG_TEXT = "This sentence is one of many. ".repeat(13_000);
 const SPEECH = { model: "tts-1", voice: "alloy", input: TEXT } as const;
 
-/** The official package, with another base URL. */
+/** Cases of the official openai package with the server as its base URL. */
 export const OPENAI: readonly Case<TestServer>[] = [
   { id: "openai-whole", claim: "the package gets a complete file", run: complete },
   {
     id: "openai-stream",
-    claim: "its streamed body has the same bytes",
+    claim: "the streamed body has the same bytes as the file",
     run: live,
   },
   {
     id: "openai-sse",
-    claim: "its own event reader gets the same bytes, then the usage",
+    claim: "the package's event reader gets the same bytes as the file, then the usage",
     run: events,
   },
-  { id: "openai-formats", claim: "every response_format comes as its type", run: formats },
+  { id: "openai-formats", claim: "every response_format has its own Content-Type", run: formats },
   { id: "openai-models", claim: "models.list() lists the models", run: models },
-  { id: "openai-errors", claim: "errors are the package's own classes", run: errors },
-  { id: "openai-full", claim: "overload is RateLimitError, and its retry is served", run: full },
-  { id: "openai-abort", claim: "an abort rejects, and frees the slot", run: abort },
+  { id: "openai-errors", claim: "errors become the package's own classes", run: errors },
+  {
+    id: "openai-full",
+    claim: "overload becomes RateLimitError, and the package's retry succeeds",
+    run: full,
+  },
+  { id: "openai-abort", claim: "an abort rejects the call and frees the slot", run: abort },
 ];
 
 function open(url: string, options: ClientOptions = {}): OpenAI {
@@ -53,9 +57,12 @@ async function bytesOf(client: OpenAI, format: "mp3" | "pcm"): Promise<Buffer> {
 async function complete({ url }: TestServer): Promise<string> {
   const response = await open(url).audio.speech.create({ ...SPEECH });
   const type = response.headers.get("content-type");
-  must(type === "audio/mpeg", `without response_format it is ${type}, not OpenAI's audio/mpeg`);
+  must(
+    type === "audio/mpeg",
+    `without response_format the type is ${type}, not OpenAI's audio/mpeg`,
+  );
   const { length } = Buffer.from(await response.arrayBuffer());
-  must(length > 1000, `${length} bytes`);
+  must(length > 1000, `the file has only ${length} bytes`);
   return `${length} bytes of ${type}`;
 }
 
@@ -65,7 +72,7 @@ async function live({ url }: TestServer): Promise<string> {
   const response = await client.audio.speech.create({ ...SPEECH, response_format: "pcm" });
   const pieces = await Array.fromAsync(response.body ?? []);
   must(Buffer.concat(pieces).equals(expected), "the stream differs from the file");
-  return `${expected.length} bytes in ${pieces.length} pieces`;
+  return `${expected.length} bytes in ${pieces.length} chunks`;
 }
 
 interface SpeechEvent {
@@ -84,7 +91,7 @@ async function events({ url }: TestServer): Promise<string> {
   must(done?.type === "speech.audio.done", `the last event is ${done?.type}`);
   must(typeof done.usage?.total_tokens === "number", "the last event has no usage");
   const deltas = all.map(({ type, audio = "" }) => {
-    must(type === "speech.audio.delta", `an event ${type} among the deltas`);
+    must(type === "speech.audio.delta", `there is an event ${type} among the deltas`);
     return Buffer.from(audio, "base64");
   });
   must(Buffer.concat(deltas).equals(expected), "the deltas differ from the file");
@@ -105,7 +112,7 @@ async function formats({ url }: TestServer): Promise<string> {
   for (const format of ["mp3", "opus", "aac", "flac", "wav", "pcm"] as const) {
     const response = await open(url).audio.speech.create({ ...SPEECH, response_format: format });
     const type = response.headers.get("content-type") ?? "none";
-    must(type.startsWith(TYPES[format]), `${format} comes as ${type}`);
+    must(type.startsWith(TYPES[format]), `the Content-Type of ${format} is ${type}`);
     sizes.push(`${format} ${Buffer.from(await response.arrayBuffer()).length}`);
   }
   return `${sizes.join(", ")} bytes`;
@@ -114,11 +121,14 @@ async function formats({ url }: TestServer): Promise<string> {
 async function models({ url }: TestServer): Promise<string> {
   const listed = await Array.fromAsync(open(url).models.list());
   const ids = listed.map(({ id }) => id);
-  must(ids.includes("tts-1") && ids.includes("gpt-4o-mini-tts"), `only ${ids.join(", ")}`);
+  must(
+    ids.includes("tts-1") && ids.includes("gpt-4o-mini-tts"),
+    `the list has only ${ids.join(", ")}`,
+  );
   return ids.join(", ");
 }
 
-/** The error of a call. Throws an Error if the call succeeds. */
+/** Returns the error of a call. Throws an Error if the call succeeds. */
 async function failure(call: PromiseLike<unknown>): Promise<unknown> {
   try {
     await call;
@@ -134,8 +144,11 @@ function errors(testServer: TestServer): Promise<string> {
     const unknownVoice = await failure(speech.create({ ...SPEECH, voice: "nobody" }));
     must(unknownVoice instanceof BadRequestError, `an unknown voice is ${String(unknownVoice)}`);
     const { code, param, requestID } = unknownVoice;
-    must(code === "unknown_voice" && param === "voice", `its code is ${code}, its param ${param}`);
-    must(typeof requestID === "string", "it has no requestID");
+    must(
+      code === "unknown_voice" && param === "voice",
+      `the error's code is ${code}, its param ${param}`,
+    );
+    must(typeof requestID === "string", "the error has no requestID");
     const tooFast = await failure(speech.create({ ...SPEECH, speed: 9 }));
     must(tooFast instanceof BadRequestError, `a wrong speed is ${String(tooFast)}`);
     const unknownModel = await failure(speech.create({ ...SPEECH, model: "nothing" }));
@@ -148,7 +161,7 @@ function errors(testServer: TestServer): Promise<string> {
     const unauthorized = open(url, { apiKey: "wrong" }).audio.speech;
     const wrongKey = await failure(unauthorized.create({ ...SPEECH }));
     must(wrongKey instanceof AuthenticationError, `a wrong key is ${String(wrongKey)}`);
-    must(wrongKey.code === "invalid_api_key", `its code is ${wrongKey.code}`);
+    must(wrongKey.code === "invalid_api_key", `the error's code is ${wrongKey.code}`);
     return "400 BadRequestError, 401 AuthenticationError, 404 NotFoundError, 413 APIError";
   });
 }
@@ -169,7 +182,7 @@ function full(testServer: TestServer): Promise<string> {
       return response;
     };
     await open(url, { maxRetries: 2, fetch: watched }).audio.speech.create({ ...SPEECH });
-    must(statuses.join() === "429,200", `the statuses of its tries are ${statuses.join()}`);
+    must(statuses.join() === "429,200", `the statuses of its attempts are ${statuses.join()}`);
     return `429 ${refused.code}, Retry-After ${retryAfter}; with retries ${statuses.join(" then ")}`;
   });
 }
@@ -183,7 +196,7 @@ function abort(testServer: TestServer): Promise<string> {
     early.abort();
     must(
       (await call) instanceof APIUserAbortError,
-      "an abort before the response is another error",
+      "an abort before the response causes another error",
     );
     await untilInFlight(url, 0);
     const late = new AbortController();

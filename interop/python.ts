@@ -2,13 +2,14 @@ import { type Case, must } from "./cases.ts";
 import type { TestServer } from "./testServer.ts";
 
 const CLAIMS = {
-  openai: "OpenAI's Python package: file, stream, errors, models, twenty at once",
+  openai:
+    "OpenAI's Python package gets a file, a stream, errors, models and twenty answers at once",
   livekit: "LiveKit's own plugin decodes every format, from bytes and from events",
-  pipecat: "Pipecat's own service yields the PCM in its frames",
+  pipecat: "Pipecat's own service yields the server's PCM in its frames",
 } as const;
 const TIMEOUT_MS = 120_000;
 
-/** Python packages of clients, run by the scripts in `python/`. */
+/** Returns the cases of Python clients, which run the scripts in `python/`. */
 export function pythonCases(python: string): readonly Case<TestServer>[] {
   return (["openai", "livekit", "pipecat"] as const).map((name) => ({
     id: `python-${name}`,

@@ -4,7 +4,7 @@ import { requestSpeech } from "./client.ts";
 /** The server that a case of a client tests, with default settings. */
 export interface TestServer {
   readonly url: string;
-  /** Starts another server. */
+  /** Starts another server with the settings `env`. */
   start(env: Readonly<Record<string, string>>): Promise<Started>;
 }
 
@@ -34,7 +34,7 @@ export const ONE_AT_A_TIME = { MAX_IN_FLIGHT: "1", MAX_QUEUE: "0", MAX_INPUT_CHA
 export async function occupy(url: string): Promise<{ release(): Promise<void> }> {
   const input = "This sentence is one of many. ".repeat(10_000);
   const { abort, answer } = requestSpeech(url, { input, stream: false });
-  const ended = answer.catch(() => {}); // it is aborted
+  const ended = answer.catch(() => {}); // `release` aborts the request
   await untilInFlight(url, 1);
   return {
     async release() {
@@ -56,7 +56,9 @@ export async function untilInFlight(url: string, count: number): Promise<void> {
     const { in_flight: inFlight } = ready.parse(await (await fetch(`${url}/ready`)).json());
     if (inFlight === count) return;
     if (performance.now() > deadline)
-      throw new Error(`${inFlight} in flight after ${IN_FLIGHT_TIMEOUT_MS / 1000} s`);
+      throw new Error(
+        `${inFlight} requests are in flight after ${IN_FLIGHT_TIMEOUT_MS / 1000} s, not ${count}`,
+      );
     await Bun.sleep(2);
   }
 }

@@ -88,7 +88,7 @@ export interface Engine {
   ): AsyncIterable<Sound>;
   /** Encodes a recording (mono, −1…1, 16 kHz) to codes; present if the engine supports voice cloning. */
   encode?(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
-  /** Returns null if the engine is ready, else the error that the server sends to /ready and to every request. */
+  /** Returns null if the engine is ready, else the error with which the server answers /ready and every request. */
   unready(): SpeechError | null;
   /** Returns counters since start, for operators. The names include the units. */
   figures?(): Readonly<Record<string, number>>;

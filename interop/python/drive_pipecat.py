@@ -1,4 +1,4 @@
-"""Runs Pipecat's service against the server at argv[1]: its frames are the PCM, at 24 kHz."""
+"""Runs Pipecat's service against the server at argv[1] and checks that its frames are the PCM at 24 kHz."""
 
 import asyncio
 import sys
@@ -27,8 +27,8 @@ async def main():
     service = Service(api_key="any", base_url=URL, sample_rate=24000)
     service._sample_rate = 24000
     frames = [frame async for frame in service.run_tts(TEXT, "context")]
-    assert all(frame.sample_rate == 24000 for frame in frames), "a frame of another rate"
-    assert b"".join(frame.audio for frame in frames) == pcm, "its frames are not the PCM"
+    assert all(frame.sample_rate == 24000 for frame in frames), "a frame has another sample rate"
+    assert b"".join(frame.audio for frame in frames) == pcm, "the frames differ from the PCM"
     print(f"pipecat-ai {version('pipecat-ai')}: {len(frames)} frames, {len(pcm) / 48000:.2f} s")
 
 

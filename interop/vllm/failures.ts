@@ -4,7 +4,7 @@ import { type Answer, requestSpeech, type BodyEnd } from "../client.ts";
 import { post, type RealLm, signal, untilGauge } from "./lm.ts";
 import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
 
-/** Allowance on top of a timeout: the server's timers, the codec's last run, a busy machine. */
+/** Allowance on top of a timeout for the server's timers, the codec's last run and a busy machine. */
 const SLACK_MS = 2000;
 /** Maximum time to an error that does not depend on a timeout. */
 const QUICK_MS = 1000;
@@ -31,10 +31,18 @@ export const FROZEN: readonly Case<Stage>[] = [
   },
 ];
 
-/** For an LM with few slots and a short queue. */
+/** Cases for an LM with few slots and a short queue. */
 export const FULL: readonly Case<Stage>[] = [
-  { id: "full", claim: "a full queue is 429 or 503 with Retry-After", run: full },
-  { id: "killed-first", claim: "an engine killed before first audio is 502", run: killedFirst },
+  {
+    id: "full",
+    claim: "with a full queue the server answers 429 or 503 with Retry-After",
+    run: full,
+  },
+  {
+    id: "killed-first",
+    claim: "after a kill of the engine before first audio the server answers 502",
+    run: killedFirst,
+  },
 ];
 export const FULL_FLAGS = "--max-num-seqs 2 --max-num-queued-reqs 3";
 
@@ -79,7 +87,7 @@ async function refused(answer: Answer, statuses: readonly number[], withinMs: nu
 function cut({ status }: Answer, { bytes, error, endMs }: BodyEnd, after: Cut): string {
   const ms = endMs - after.sinceMs;
   must(status === 200, `${status} instead of 200`);
-  must(error !== null, `a clean end after ${bytes.length} bytes`);
+  must(error !== null, `the body ended cleanly after ${bytes.length} bytes`);
   must(ms <= after.withinMs, `broken after ${ms.toFixed(0)} ms, over ${after.withinMs}`);
   return `broken ${ms.toFixed(0)} ms later, after ${(bytes.length / 48_000).toFixed(1)} s of audio`;
 }
@@ -94,12 +102,12 @@ async function denied(stage: Stage, env: Readonly<Record<string, string>>, word:
   return withServer(stage, env, async ({ url }) => {
     const answer = await requestSpeech(url, { input: SHORT_TEXT }).answer;
     const { message, figures } = await refused(answer, [502], QUICK_MS);
-    must(message.includes(word), `does not name ${word}: ${message}`);
+    must(message.includes(word), `the error does not name ${word}: ${message}`);
     return `${figures}: ${message}`;
   });
 }
 
-/** Calls `harm` after the first audio; the body must break. */
+/** Calls `harm` after the first audio and checks that the body breaks. */
 async function broken(stage: Stage, harm: () => void): Promise<string> {
   return withServer(stage, {}, async ({ url }) => {
     const sentMs = performance.now();
@@ -165,7 +173,7 @@ function full(stage: Stage): Promise<string> {
   });
 }
 
-/** The slots are taken, so the request is queued and has no audio when the engine dies. */
+/** All slots are occupied, so the request is queued and has no audio when the engine dies. */
 function killedFirst(stage: Stage): Promise<string> {
   const { lm } = stage;
   const { engine } = started(lm);

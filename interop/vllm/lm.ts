@@ -5,7 +5,7 @@ import { answers, freePort } from "../../bench/serverProcess.ts";
 export interface RealLm {
   readonly url: string;
   readonly key: string | null;
-  /** Its processes, to be stopped or killed; null if it was already running. */
+  /** Processes that a case can stop or kill; null if vLLM was already running. */
   readonly processes: Processes | null;
   stop(): Promise<void>;
 }
@@ -13,7 +13,7 @@ export interface RealLm {
 interface Processes {
   /** Runs the model. */
   readonly engine: number;
-  /** Answers HTTP: the parent of the engine. */
+  /** Answers HTTP. It is the parent of the engine. */
   readonly api: number;
 }
 
@@ -24,7 +24,7 @@ const ENGINE_NAME = "EngineCore";
 
 /**
  * Runs `command` in a shell, with `{port}` and `{flags}` replaced, and waits until vLLM is healthy. Throws an Error if
- * it exits earlier, or has no engine process among its descendants.
+ * vLLM exits earlier, or if no engine process is among its descendants.
  */
 export async function startLm(command: string, flags: string, key: string): Promise<RealLm> {
   const port = freePort();
@@ -44,7 +44,7 @@ export async function startLm(command: string, flags: string, key: string): Prom
     const family = await descendants(child.pid);
     const engine = family.find(({ name }) => name.includes(ENGINE_NAME));
     if (engine === undefined)
-      throw new Error(`no process named ${ENGINE_NAME} among the children of: ${filled}`);
+      throw new Error(`no process named ${ENGINE_NAME} among the descendants of: ${filled}`);
     const processes = { engine: engine.pid, api: engine.parent };
     return { url, key, processes, stop: () => stopAll(child) };
   } catch (error) {
@@ -55,7 +55,7 @@ export async function startLm(command: string, flags: string, key: string): Prom
 
 async function stopAll(child: ReturnType<typeof Bun.spawn>): Promise<void> {
   const family = [...(await descendants(child.pid)).map(({ pid }) => pid), child.pid];
-  // The API server ends its engine, which SIGCONT wakes in case it was frozen.
+  // On SIGTERM the API server ends its engine. SIGCONT wakes an engine that a case has frozen.
   for (const pid of family) {
     signal(pid, "SIGCONT");
     signal(pid, "SIGTERM");
@@ -72,7 +72,7 @@ export function signal(pid: number, name: "SIGCONT" | "SIGKILL" | "SIGSTOP" | "S
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }
 
@@ -82,7 +82,7 @@ interface Process {
   readonly name: string;
 }
 
-/** All descendants of a process. Linux only: reads /proc. */
+/** Returns all descendants of a process. Linux only, because it reads /proc. */
 async function descendants(root: number): Promise<Process[]> {
   const all: Process[] = [];
   for (const entry of await readdir("/proc")) {
@@ -106,14 +106,14 @@ async function descendants(root: number): Promise<Process[]> {
   return found;
 }
 
-/** Sum of a gauge of vLLM's /metrics over its engines. */
+/** Returns the sum of a gauge of vLLM's /metrics over its engines. */
 export async function gauge(lm: RealLm, name: "running" | "waiting"): Promise<number> {
   const text = await (await fetch(`${lm.url}/metrics`)).text();
   const lines = text.matchAll(new RegExp(`^vllm:num_requests_${name}\\{[^}]*\\} (\\S+)$`, "gm"));
   return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-/** A POST to vLLM itself. */
+/** Sends a POST to vLLM itself. */
 export async function post(lm: RealLm, path: string, body: unknown): Promise<Response> {
   return fetch(`${lm.url}${path}`, {
     method: "POST",

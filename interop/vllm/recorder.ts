@@ -18,7 +18,7 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** A loopback proxy in front of a completions server that records each generation. */
+/** Starts a loopback proxy in front of a completions server that records each generation. */
 export function openRecorder(upstream: string): Recorder {
   const generations: Generation[] = [];
   const server = Bun.serve({
@@ -63,7 +63,7 @@ function textOf(event: string): string {
   return choices?.[0]?.text ?? "";
 }
 
-/** Number of speech tokens in a text; independent of the server under test, which reads token ids. */
+/** Counts the speech tokens in a text, independently of the server under test, which reads token ids. */
 export function speechTokens(text: string): number {
   return [...text.matchAll(/<\|s_\d+\|>/g)].length;
 }

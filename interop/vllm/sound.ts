@@ -49,7 +49,7 @@ function lengths(stage: Stage, count: number, stream: boolean): Promise<string> 
         const format = stream ? "pcm" : "wav";
         const bytes = await completeBody(url, { input, response_format: format, ...settings });
         const samples = (bytes.length - (stream ? 0 : WAV_HEADER_BYTES)) / 2;
-        // An empty generation is retried, so the last one is the one that was spoken.
+        // An empty generation is retried, so the last generation is the spoken one.
         const generation = generations.findLast(({ body }) => body.prompt.includes(input));
         const tokens = speechTokens(generation?.text ?? "");
         must(tokens > 0, `request ${index}: no tokens were recorded`);
@@ -76,7 +76,7 @@ function lengths(stage: Stage, count: number, stream: boolean): Promise<string> 
 const completion = z.object({ choices: z.array(z.object({ token_ids: z.array(z.number()) })) });
 const tokenization = z.object({ tokens: z.array(z.number()) });
 
-/** Number of speech tokens, by their ids, in the same generation without streaming. */
+/** Repeats a generation without streaming and counts its speech tokens by their ids. */
 async function tokensOf(lm: RealLm, body: Generation["body"]): Promise<number> {
   const { stream_options: _, ...rest } = body;
   const response = await post(lm, "/v1/completions", { ...rest, stream: false });
@@ -120,7 +120,7 @@ function aborts(stage: Stage): Promise<string> {
     for (let index = 0; index < ABORTS; index += 1) {
       await untilGauge(lm, "running", (running) => running === 0);
       const { answer, abort } = requestSpeech(url, { input: LONG_TEXT });
-      answer.then(({ end }) => end).catch(() => {}); // it is aborted
+      answer.then(({ end }) => end).catch(() => {}); // the request is aborted below
       if (index % 2 === 0) await (await answer).first;
       await untilGauge(lm, "running", (running) => running > 0);
       const abortedMs = performance.now();
@@ -150,7 +150,7 @@ function control(stage: Stage): Promise<string> {
     for (const { body } of generations) {
       const { tokens } = await tokenize(lm, body.prompt);
       const counts = ids.map((id) => tokens.filter((token) => token === id).length);
-      // The prompt's own: one <|im_start|> and one <|speech_start|>.
+      // The prompt itself has one <|im_start|> and one <|speech_start|>.
       must(counts.join() === "1,0,1,0", `${body.prompt}: ${counts.join()} control tokens`);
     }
     return `${generations.length} prompts, without a control token of the client: ${generations[0]?.body.prompt ?? ""}`;

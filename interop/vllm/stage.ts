@@ -10,7 +10,7 @@ export interface Stage {
   readonly timeoutS: number;
 }
 
-/** Several utterances: a long stream. */
+/** A text of many utterances, for a long stream. */
 export const LONG_TEXT = Array.from(
   { length: 40 },
   (_, index) => `This is sentence number ${index}, and the next one follows it at once.`,
@@ -22,7 +22,7 @@ export async function withServer<T>(
   env: Readonly<Record<string, string>>,
   work: (server: ServerProcess) => Promise<T>,
 ): Promise<T> {
-  // With a denied LM it never gets ready, so wait for /health.
+  // If the LM denies access, the server never becomes ready. So wait for /health, not /ready.
   const server = await startServer(
     {
       TTS_API: lm.url,

@@ -10,8 +10,8 @@ any failed
 
   --start COMMAND   starts vLLM with a speech LM in Scicom's style; {port} and {flags} in it are replaced.
                     It is started four times, since some cases kill it. Linux only.
-  --url URL         a vLLM that is already running: only the harmless cases
-  --key KEY         its key; without one the case of a wrong key is skipped
+  --url URL         a vLLM that is already running; only the cases that do not harm it run
+  --key KEY         key of that vLLM; without a key, the case of a wrong key is skipped
   --model FILE      NeuCodec decoder (default fixtures/decoder.onnx)
   --timeout S       REQUEST_TIMEOUT_S of the server (default 5)
   --only NAMES      comma separated prefixes of case names, for example sound,seed,killed

@@ -24,7 +24,7 @@ export interface Pool<Job, Result> {
   close(): void;
 }
 
-/** Time that an aborted job gets to finish by itself, because a new lane costs more: it must warm up. */
+/** Time that an aborted job gets to finish by itself. This is cheaper than a new lane, which must warm up. */
 const ABANDON_MS = 100;
 /** Time limit of a job. 12 s of speech take 0.2 s on one core, so only a hung synthesizer reaches it, even under load. */
 const JOB_LIMIT_MS = 25_000;

@@ -23,7 +23,7 @@ export function estimateMarks(
     text,
   );
   let [at, beforeS] = [0, 0];
-  /** Returns the estimated time of character `index` in the answer, seconds. Each call needs a higher index. */
+  /** Returns the estimated time of character `index` in the answer, seconds. Calls must have ascending indices. */
   const timeOf = (index: number): number => {
     beforeS += speechSeconds(text.slice(at, index));
     at = index;
