@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { dirname, relative, resolve } from "node:path";
 
-/** Maximum number of source files side by side in one folder, tests and fakes not counted. */
+/** Maximum number of source files directly in one folder, without tests and fakes. */
 const MAX_FILES = 20;
 /** Minimum number of rows in the table "To change X, open Y". */
 const MIN_ROWS = 25;
@@ -27,8 +27,8 @@ async function importsOf(from: string): Promise<readonly Import[]> {
 }
 
 /**
- * The two siblings that an import ties, in the folder where the paths of both files part: for src/lm/pool.ts →
- * src/codec/codes.ts these are src/lm and src/codec.
+ * Returns the two siblings that an import connects, in the folder where the paths of both files diverge: for
+ * src/lm/pool.ts → src/codec/codes.ts these are src/lm and src/codec.
  */
 function siblings({ from, to }: Import): readonly [string, string] {
   const [a, b] = [from.split("/"), to.split("/")];
@@ -36,7 +36,7 @@ function siblings({ from, to }: Import): readonly [string, string] {
   return [a.slice(0, depth).join("/"), b.slice(0, depth).join("/")];
 }
 
-/** A path along `edges` that ends where it began; null if there is none. Depth-first search. */
+/** Finds a cycle in `edges` by depth-first search; returns null if there is none. */
 function findCycle(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
   const done = new Set<string>();
   const visit = (node: string, path: readonly string[]): readonly string[] | null => {
@@ -65,13 +65,13 @@ function toEdges(imports: readonly Import[]): Map<string, Set<string>> {
   return edges;
 }
 
-test("files and folders import downwards only: at no level do two siblings import each other, directly or through others", async () => {
+test("imports between sibling files and folders have no cycle at any level", async () => {
   const imports = (await Promise.all(sources.map(importsOf))).flat();
   expect(imports.length).toBeGreaterThan(500);
   expect(findCycle(toEdges(imports))).toBeNull();
 });
 
-test("an import back up is found", () => {
+test("findCycle finds two folders that import each other", () => {
   const down = { from: "src/lm/pool.ts", to: "src/codec/codes.ts" };
   const up = { from: "src/codec/schedule/cuts.ts", to: "src/lm/sse.ts" };
   expect(findCycle(toEdges([down]))).toBeNull();

@@ -25,13 +25,13 @@ const SPEAK =
   `curl http://127.0.0.1:9091/v1/audio/speech -H 'content-type: application/json'` +
   ` -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav`;
 const FEW = { CONCURRENCY: "2", WARMUP_COUNT: "0" };
-/** One word per request, because the command is the subject. */
+/** One word per request, because only the command is under test. */
 const SHORT = "--text-samples-file short.json";
 
-/** 3: on a busy machine the tester may send late. */
+/** Exit code 3 is allowed, because the tester can send late on a busy machine. */
 const SENT = [0, 3];
 
-/** Every command of the README's sh blocks, without its comment: how it is run, or the reason why it is not. */
+/** Every command of the README's sh blocks, without its comment, with how it is run or the reason why it is not run. */
 const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "npm install -g bun && bun install && bun run demo": { part: "bun run demo", env: FEW },
   "bun install && bun test": "it would run this test again, and needs a registry",
@@ -57,12 +57,12 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
     { env: FEW, more: SHORT, codes: SENT },
   "bun run stress --help": {},
   "bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 5 --stream --slo 'ttfa_p95<300ms,error_rate<0.1%'":
-    // 2: on a busy machine a latency gate may be missed; 3: the tester may send late.
+    // On a busy machine the run can miss a latency gate (2), and the tester can send late (3).
     { more: `${SHORT} --qps-step 4 --number-of-samples 2`, codes: [0, 2, 3] },
 };
 
 const ROOT = import.meta.dir;
-/** Commands run in a temporary folder with links to the project, so that their output is deleted with it. */
+/** Commands run in a temporary folder with links to the project, so that their output is deleted with the folder. */
 const folder = await mkdtemp(join(tmpdir(), "utter-readme-"));
 const lm = openFakeLm();
 const decoder = await Bun.file(`${ROOT}/fixtures/decoder.onnx`).bytes();
@@ -82,7 +82,7 @@ const settings = {
   MODEL_ALIASES: "tts-1,kokoro",
   VOICE_ALIASES: "alloy,af_heart",
 };
-/** The server that client commands are sent to. */
+/** The server to which client commands send requests. */
 let main: Server;
 
 interface Server {
@@ -124,7 +124,7 @@ test("each command of the README is listed in COMMANDS, in order", async () => {
 
 for (const [command, how] of Object.entries(COMMANDS)) {
   if (typeof how === "string") continue;
-  // Commands mostly wait, so they run concurrently, except `models pull`: later commands need the model.
+  // Commands mostly wait, so they run concurrently. Only `models pull` runs alone, because later commands need the model.
   const schedule = command === "bun run models pull" ? test : test.concurrent;
   schedule(
     command,
@@ -203,7 +203,7 @@ async function speaks(command: string, { speaks }: Serve): Promise<void> {
   }
 }
 
-/** A replacement for curl on machines without it; it takes only the README's arguments. */
+/** Writes a replacement for curl that accepts only the README's arguments, for machines without curl. */
 async function writeCurlReplacement(): Promise<void> {
   const script = `#!/usr/bin/env bun
 const [url, , header, , body, , file] = process.argv.slice(2);

@@ -53,7 +53,7 @@ async function measureStart(times: number, goals: Goals): Promise<void> {
   goals.judge(`process start to ready, ${times} starts: ${spread(ready)}`, goal);
 }
 
-/** p95 of the time to first audio of one word, ms. */
+/** Measures the time to first audio of one word and returns its p95, ms. */
 async function measureWord(server: ServerProcess, count: number, goals: Goals): Promise<number> {
   const first: number[] = [];
   for (let index = -WARM_WORDS; index < count; index += 1) {
@@ -66,7 +66,7 @@ async function measureWord(server: ServerProcess, count: number, goals: Goals): 
   return p95;
 }
 
-/** Time to first audio of a word requested right after a client of the only Worker disconnected mid-answer. */
+/** Measures the time to first audio of a word after a client disconnected mid-answer from a server with one Worker. */
 async function measureKilled(count: number, wordMs: number, goals: Goals): Promise<void> {
   const server = await startServer({ FLITE_WORKERS: "1" });
   const freed: number[] = [];
@@ -101,7 +101,7 @@ async function leave(url: string, input: string): Promise<void> {
   client.abort();
 }
 
-/** Runs `count` clients with different texts, starts spread evenly over `spreadS`. Returns the share that stalled. */
+/** Runs `count` clients with different texts and starts spread evenly over `spreadS`. Returns the fraction that stalled. */
 async function crowd(server: ServerProcess, count: number, spreadS: number) {
   const heard = await Promise.all(
     Array.from({ length: count }, async (_, index) => {

@@ -1,10 +1,10 @@
-/** The limit of a figure, in words, and whether it holds. */
+/** The limit of a figure, in words, and whether the figure is within the limit. */
 interface Goal {
   readonly says: string;
   readonly holds: boolean;
 }
 
-/** Judges the figures of one run against their goals: prints each verdict behind its figure and counts the misses. */
+/** Compares the figures of one run with their goals: prints each figure with its verdict and counts the misses. */
 export function openGoals(print: (line: string) => void) {
   let missed = 0;
   return {
@@ -20,7 +20,7 @@ export function openGoals(print: (line: string) => void) {
 
 export type Goals = ReturnType<typeof openGoals>;
 
-/** A goal of at most `limit`. NaN (not measured) is a miss. */
+/** Returns a goal that a value of at most `limit` meets. NaN (not measured) misses the goal. */
 export function atMost(value: number, limit: number, says: string): Goal {
   return { says, holds: value <= limit };
 }

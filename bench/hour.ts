@@ -7,10 +7,10 @@ const LOOK_MS = 250;
 const WORDS = 100;
 /** Duration of one text of WORDS words in the embedded voice, seconds. */
 const TEXT_S = 29.3;
-/** Observed heap growth is 32 MiB; leaking half an hour of samples would add at least 82 MiB. */
+/** Allowed growth. The observed growth of the heap is 32 MiB; a leak of half an hour of samples adds at least 82 MiB. */
 const ALLOWED_MIB = 64;
 
-/** Sends one request whose answer lasts about `audioS` and judges whether the server's memory stays flat. */
+/** Sends one request whose answer lasts about `audioS` seconds and judges whether the server's memory stays flat. */
 export async function measureHour(audioS: number, goals: Goals): Promise<void> {
   const server = await startServer({ MAX_INPUT_CHARS: "1000000" });
   try {
@@ -39,7 +39,7 @@ export async function measureHour(audioS: number, goals: Goals): Promise<void> {
   }
 }
 
-/** Peak of each half of the samples, MiB, and whether the second exceeds the first by at most ALLOWED_MIB (NaN: no). */
+/** Returns the peaks of both halves, MiB, and whether the second is at most ALLOWED_MIB above the first (NaN: false). */
 export function halves(resident: readonly number[]) {
   const middle = Math.ceil(resident.length / 2);
   const first = Math.max(...resident.slice(0, middle));

@@ -25,11 +25,11 @@ export async function listen(url: string, body: Readonly<Record<string, unknown>
   if (!response.ok || response.body === null)
     throw new Error(`${response.status}: ${await response.text()}`);
   const heard = await hear(response.body, sentAt);
-  if (heard.audioS === 0) throw new Error("an answer without audio");
+  if (heard.audioS === 0) throw new Error("the answer has no audio");
   return heard;
 }
 
-/** Reads PCM at full speed; `audioS` is 0 for an empty body. `sentMs`: performance.now() at the send. */
+/** Reads PCM at full speed. `audioS` is 0 for an empty body. `sentMs` is performance.now() when the request was sent. */
 export async function hear(body: AsyncIterable<Uint8Array>, sentMs: number): Promise<Heard> {
   const playback = createPlayback(1);
   let [firstAudioMs, audioS, worstStallMs] = [Number.NaN, 0, 0];

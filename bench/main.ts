@@ -18,8 +18,8 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
 
   embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time clients
   codec [--model FILE] [--tokens FILE] [--device cpu|cuda] [--streams 300] [--runs 3]
-                       raw decoder throughput, then the server on replayed tokens as a ratio of it
-  codec-sim            the codec's policy in simulated time, beside a fixed hop served first come, first served
+                       raw decoder throughput, then the server's throughput on replayed tokens as a ratio to it
+  codec-sim            the codec's policy in simulated time, compared with a policy of fixed hops
   soak [--minutes 10] [--engine flite|neucodec]
                        mixed clients for a long time: memory, leaked slots, hung requests, wrong endings
   overload [--seconds 60] [--engine flite|neucodec] [--model FILE]

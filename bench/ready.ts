@@ -10,7 +10,7 @@ const readySchema = z.object({
 export interface Ready {
   readonly inFlight: number;
   readonly queued: number;
-  /** Live listeners that the default engine declares; null: not measured. */
+  /** Number of live listeners that the default engine declares; null if it was not measured. */
   readonly liveCapacity: number | null;
 }
 

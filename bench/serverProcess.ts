@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** A server in its own process, so that its CPU time and memory are measured apart from the bench. */
+/** A server in its own process, so that its CPU time and memory are measured separately from the bench. */
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
@@ -13,7 +13,7 @@ export interface ServerProcess {
 
 const READY_LIMIT_MS = 120_000;
 
-/** Starts `bun server/main.ts` on a free loopback port and waits until `probe` answers 200. Throws when it exits earlier. */
+/** Starts `bun server/main.ts` on a free loopback port and waits until `probe` answers 200. Throws if the server exits. */
 export async function startServer(
   env: Readonly<Record<string, string>>,
   probe: "/ready" | "/health" = "/ready",
@@ -63,7 +63,7 @@ export async function startServer(
   };
 }
 
-/** Whether a GET of `url` returns a 2xx status. */
+/** Returns whether a GET of `url` returns a 2xx status. */
 export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
@@ -79,7 +79,7 @@ export function freePort(): number {
   return port;
 }
 
-/** Resident memory of a process in MiB (Linux; NaN elsewhere). */
+/** Returns the resident memory of a process in MiB (Linux; NaN elsewhere). */
 export async function residentMiB(pid: number): Promise<number> {
   try {
     const status = await readFile(`/proc/${pid}/status`, "utf8");
@@ -92,12 +92,12 @@ export async function residentMiB(pid: number): Promise<number> {
 /** Unit of CPU time in /proc (USER_HZ = 100 on Linux). */
 const TICK_MS = 10;
 
-/** CPU time of a process so far, milliseconds (Linux; NaN elsewhere). */
+/** Returns the CPU time of a process so far, milliseconds (Linux; NaN elsewhere). */
 export function cpuMs(pid: number): Promise<number> {
   return statCpuMs(`/proc/${pid}/stat`);
 }
 
-/** CPU milliseconds of each thread but the main one, by thread id (Linux; empty elsewhere). */
+/** Returns the CPU milliseconds of all threads except the main thread, by thread id (Linux; empty elsewhere). */
 export async function threadCpuMs(pid: number): Promise<ReadonlyMap<string, number>> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const others = threads.filter((thread) => thread !== String(pid));

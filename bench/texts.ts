@@ -9,7 +9,7 @@ const SENTENCES = [
   "Please bring your ticket, a warm coat, and a little patience for the long road home.",
 ] as const;
 
-/** `words` words, beginning with sentence `index` (modulo the list). */
+/** Returns a text of `words` words that begins with sentence `index` (modulo the length of the list). */
 export function textOf(index: number, words: number): string {
   const said: string[] = [];
   for (let at = index; said.length < words; at += 1)

@@ -26,8 +26,8 @@ for path in sys.argv[1:]:
 `;
 
 /**
- * Optional check of intelligibility: prints each sentence, its transcription, and the word error rate. Needs a Python
- * with the package pocketsphinx, which bundles its model: `--python PATH`.
+ * Checks intelligibility: prints each sentence, its transcription, and the word error rate. Needs a Python with the
+ * package pocketsphinx, which bundles its model: `--python PATH`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const at = args.indexOf("--python");

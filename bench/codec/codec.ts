@@ -17,11 +17,11 @@ const SHAPES = [
   [8, 95],
 ] as const;
 const SHAPE_S = 2;
-/** Token rate of one stream when eight share a speech LM. */
+/** Token rate of each of eight streams of one speech LM. */
 const LM_TOKENS_PER_S = 300;
 /** Raw decode rate for which the goals of 8 and 10 real-time listeners were set, seconds of audio per second. */
 const GOAL_RAW = 15.5;
-/** Numbers of listeners and the maximum share of stalled streams; codec-sim has the same goals in simulated time. */
+/** Numbers of listeners, each with the maximum fraction of stalled streams. The test of codec-sim has the same goals. */
 const REAL_TIME = [
   { listeners: 8, stalled: 0.01 },
   { listeners: 10, stalled: 0.05 },
@@ -37,8 +37,8 @@ interface Options {
 
 /**
  * Measures raw batched decoding, then the server over HTTP on replayed tokens of 3.2 to 9.8 s as a ratio to the best
- * raw shape of the same run, then streams at an LM's pace. The exit code is 1 when more listeners stall than the goal
- * allows; on a slower device the number of listeners is scaled down.
+ * raw rate of the same run, then streams at an LM's pace. The exit code is 1 if more streams stall than a goal allows.
+ * On a slower device the goals have fewer listeners.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
@@ -102,8 +102,8 @@ function readOptions(args: readonly string[]): Options {
 }
 
 /**
- * Throughput of files, and of streams that are read at full speed, as a ratio to the raw decode rate. A shared
- * machine's speed drifts, so the raw rate is measured before and after each load.
+ * Measures the throughput of files, and of streams that are read at full speed, as a ratio to the raw decode rate. The
+ * speed of a shared machine drifts, so the raw rate is measured before and after each load.
  */
 async function throughput(options: Options, rawNow: () => Promise<number>): Promise<void> {
   const loads = [
@@ -121,15 +121,15 @@ async function throughput(options: Options, rawNow: () => Promise<number>): Prom
     const ratio = record(`${name}, ratio to raw`, rate / raw);
     const useful = record(`${name}, ratio to useful share × raw`, rate / (share * raw));
     console.log(
-      `${name}: ${rate.toFixed(1)} audio-s/s, ${ratio.toFixed(2)} of raw (${raw.toFixed(1)} around it), ${useful.toFixed(2)} of useful share × raw; ${work(loaded)}`,
+      `${name}: ${rate.toFixed(1)} audio-s/s, ${ratio.toFixed(2)} of raw (${raw.toFixed(1)}, mean of before and after), ${useful.toFixed(2)} of useful share × raw; ${work(loaded)}`,
     );
   }
 }
 
-/** Numbers of listeners to measure and the maximum share of stalled streams; null: no goal. */
+/** Returns the numbers of listeners to measure, each with the maximum fraction of stalled streams; null: no goal. */
 function stallLimits(raw: number): ReadonlyMap<number, number | null> {
   const limits = new Map<number, number | null>();
-  // Scaled down on a slower device; if two goals scale to one number, the stricter one counts.
+  // On a slower device the listeners are scaled down. If two goals scale to the same number, the stricter one is used.
   for (const { listeners, stalled } of REAL_TIME) {
     const scaled = Math.max(1, Math.floor((listeners * Math.min(raw, GOAL_RAW)) / GOAL_RAW));
     if (!limits.has(scaled)) limits.set(scaled, stalled);
@@ -138,7 +138,7 @@ function stallLimits(raw: number): ReadonlyMap<number, number | null> {
   return limits;
 }
 
-/** Stalls of listeners that play in real time, with tokens at an LM's pace. */
+/** Measures the stalls of listeners that play in real time, with tokens at an LM's pace. */
 async function realTime(options: Options, raw: number, goals: Goals): Promise<void> {
   for (const [concurrency, limit] of stallLimits(raw)) {
     const { streams } = options;
@@ -156,7 +156,7 @@ async function realTime(options: Options, raw: number, goals: Goals): Promise<vo
   }
 }
 
-/** CPU time of one stream with tokens at the pace of speech, besides decoding. */
+/** Measures the CPU time of one stream with tokens at the pace of speech: decoding, an idle server, the rest. */
 async function paced(options: Options): Promise<void> {
   const load = { concurrency: 1, streams: 5, stream: true, play: true };
   const loaded = await measured(options, load, 1 / TOKENS_PER_SECOND);
@@ -167,7 +167,7 @@ async function paced(options: Options): Promise<void> {
   console.log(
     `one stream paced at ${TOKENS_PER_SECOND} tokens/s: first audio p50 ${firstMs(loaded, 0.5).toFixed(0)} max ${firstMs(loaded, 1).toFixed(0)} ms; ` +
       `of ${(wallMs / 1000).toFixed(1)} s, CPU ${((100 * cpuMs) / wallMs).toFixed(1)} % of a core, decoding ${((100 * loaded.server.decodeCpuMs) / wallMs).toFixed(1)} % (runs busy ${((100 * busyMs) / wallMs).toFixed(1)} %), ` +
-      `an idle server ${((100 * idle.server.cpuMs) / wallMs).toFixed(1)} %, all else ${((100 * besides) / wallMs).toFixed(1)} %`,
+      `an idle server ${((100 * idle.server.cpuMs) / wallMs).toFixed(1)} %, the rest ${((100 * besides) / wallMs).toFixed(1)} %`,
   );
 }
 
@@ -183,7 +183,7 @@ function measured(options: Options, load: Load, tokenDelayS = 0): Promise<Loaded
   return measureLoad(env, load);
 }
 
-/** Batches, useful share and CPU time of the server as text. */
+/** Describes the batches, the useful share (new of decoded tokens) and the CPU time of the server. */
 function work({ server, wallS }: Loaded): string {
   const { runs, windows, newTokens, decodedTokens, busyMs } = server;
   const share = (100 * newTokens) / decodedTokens;
@@ -209,7 +209,7 @@ function audioRate({ heard, wallS }: Loaded): number {
 
 type Shape = (typeof SHAPES)[number];
 
-/** The shape with the highest raw rate, without server and scheduler. */
+/** Finds the shape with the highest raw rate, without server and scheduler. */
 async function bestShape(
   decoder: Decoder,
 ): Promise<{ readonly shape: Shape; readonly rate: number }> {

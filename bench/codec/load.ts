@@ -7,9 +7,9 @@ import { TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Heard, listen } from "../listener.ts";
 import { cpuMs, startServer, threadCpuMs } from "../serverProcess.ts";
 
-/** Any text: the replay answers with its own tokens. */
+/** Any text will do, because the replay answers with its own tokens. */
 const INPUT = "One sentence.";
-/** Number of recorded tokens; requests ask for 50 to 150 % of it. */
+/** Number of recorded tokens. Requests ask for 50 to 150 % of this number. */
 const MEAN_TOKENS = 325;
 const MEAN_S = MEAN_TOKENS / TOKENS_PER_SECOND;
 
@@ -18,13 +18,13 @@ export interface Load {
   /** Total number of streams. */
   readonly streams: number;
   readonly stream: boolean;
-  /** Whether each listener waits for the end of its playback; then starts are spread over one text. */
+  /** Whether each listener waits for the end of its playback. If so, the first requests are spread over one text. */
   readonly play: boolean;
   /** Idle time after the streams, seconds. */
   readonly idleS?: number;
 }
 
-/** Work of the server and its codec. The warm-up counts in the codec's figures, not in the CPU figures. */
+/** Work of the server and its codec. The codec's figures include the warm-up, the CPU figures do not. */
 export interface ServerWork {
   readonly runs: number;
   readonly windows: number;
@@ -65,7 +65,7 @@ export async function measureLoad(
     );
     await server.stop();
     const work = codecWork(server.log());
-    // A decoding thread is busy for most of the runs; the threads of the runtime (collector, compiler) are not.
+    // A decoding thread is busy for over a fifth of the runs' time, threads of the runtime (collector, compiler) for less.
     const decoding = grown.filter((ms) => ms > 0.2 * work.busyMs);
     const decodeCpuMs = decoding.reduce((sum, ms) => sum + ms, 0);
     return { heard, wallS, server: { ...work, cpuMs: used, decodeCpuMs } };
@@ -95,7 +95,7 @@ async function closedLoop(url: string, load: Load): Promise<Omit<Loaded, "server
   return { heard, wallS: (performance.now() - startMs) / 1000 };
 }
 
-/** Lengths spread evenly over 50 to 150 % of the mean, in a pseudo-random order. */
+/** Returns lengths spread evenly over 50 to 150 % of the mean, in a pseudo-random order. */
 function spreadLengths(count: number): number[] {
   const lengths = Array.from({ length: count }, (_, index) =>
     Math.round(MEAN_TOKENS * (0.5 + (index + 0.5) / count)),

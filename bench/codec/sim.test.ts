@@ -3,20 +3,20 @@ import { deadlinePolicy, fixedHopPolicy, simulate } from "./sim.ts";
 
 const at = (listeners: number) => ({ listeners, streams: 300, seed: 7 });
 
-test("deadlinePolicy - 8 listeners: first audio p95 at most 400 ms, stalls at most 1 %", () => {
+test("deadlinePolicy - at 8 listeners p95 of first audio is at most 400 ms, and at most 1 % of streams stall", () => {
   const report = simulate(deadlinePolicy, at(8));
   expect(report.streams).toBeGreaterThanOrEqual(300);
   expect(report.firstP95Ms).toBeLessThanOrEqual(400);
   expect(report.stallShare).toBeLessThanOrEqual(0.01);
 }, 30_000);
 
-test("deadlinePolicy - halves the first audio of a fixed hop at equal throughput", () => {
+test("deadlinePolicy - halves the time to first audio of a fixed hop at equal throughput", () => {
   for (const listeners of [1, 4, 8, 10]) {
     const deadline = simulate(deadlinePolicy, at(listeners));
     const fixed = simulate(fixedHopPolicy, at(listeners));
     expect(deadline.firstP95Ms).toBeLessThan(fixed.firstP95Ms / 2);
     expect(deadline.throughput).toBeGreaterThan(fixed.throughput * 0.99);
-    // At 10 listeners the device is nearly saturated: a few streams stall.
+    // At 10 listeners the device is nearly saturated, so a few streams stall.
     expect(deadline.stallShare).toBeLessThanOrEqual(0.05);
   }
 }, 30_000);

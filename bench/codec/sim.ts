@@ -10,8 +10,8 @@ import { cutLength, windowShape } from "../../src/codec/schedule/windows.ts";
 import type { Cut } from "../../src/codec/schedule/windows.ts";
 
 /*
- * The codec's policy in simulated time: a fake device with the measured cost of a CPU, listeners that play in real time
- * and send the next request when their playback ends, and an LM with 300 tokens a second for every stream.
+ * Runs the codec's policy in simulated time: on a fake device with the measured cost of a CPU, with listeners that play
+ * in real time and send the next request when their playback ends, and with an LM of 300 tokens a second per stream.
  * Run: bun run bench codec-sim
  */
 
@@ -31,7 +31,7 @@ export interface SimReport {
   readonly streams: number;
   readonly firstP50Ms: number;
   readonly firstP95Ms: number;
-  /** Share of the streams with more than 50 ms of underruns in total. */
+  /** Fraction of the streams with more than 50 ms of underruns in total. */
   readonly stallShare: number;
   /** Seconds of audio per second. */
   readonly throughput: number;
@@ -45,14 +45,14 @@ const SHAPE = windowShape({ kind: "live", targetMs: TARGET_MS }, CPU_LIMITS.budg
 
 const DEVICE: DeviceState = { ...CPU_LIMITS, lanes: 1, lastFileMs: 0 };
 
-/** The policy of the product. */
+/** The policy of the server. */
 export const deadlinePolicy: Policy = (nowMs, waiting) => {
   const run = pick(nowMs, waiting, DEVICE).batch;
   const first = run[0];
   return { run, costMs: first ? runMs(CPU_COST, run.length, cutLength(first.cut)) : 0 };
 };
 
-/** The policy to compare with: 75-token hops from the start, first come, first served, all waiting streams in one run. */
+/** The policy to compare with: hops of 75 tokens from the start; one run decodes all ready streams, at most 16. */
 export const fixedHopPolicy: Policy = (_nowMs, waiting) => {
   const run = waiting.flatMap((stream) => {
     const rest = stream.arrived - stream.position;
@@ -105,7 +105,7 @@ export function simulate(
   return report(done, clock.nowMs, windows / runs);
 }
 
-/** A stream of `total` tokens that starts now; the number of arrived tokens follows from its age. */
+/** Opens a stream of `total` tokens that starts now. The number of arrived tokens follows from the stream's age. */
 function openStream(clock: { readonly nowMs: number }, total: number): Stream {
   const startMs = clock.nowMs;
   const playback = createPlayback(1);
@@ -154,13 +154,13 @@ function report(done: readonly Stream[], endMs: number, meanBatch: number): SimR
   };
 }
 
-/** Pseudo-random numbers in [0, 1). */
+/** Creates a generator of pseudo-random numbers in [0, 1). */
 function seeded(seed: number): () => number {
   const next = random(seed);
   return () => next(2 ** 32) / 2 ** 32;
 }
 
-/** Prints both policies at 1 to 16 listeners. */
+/** Prints the figures of both policies at 1 to 16 listeners. */
 export async function run(): Promise<void> {
   const rows = [1, 4, 8, 10, 16].flatMap((listeners) =>
     Object.entries({ deadline: deadlinePolicy, "fixed hop": fixedHopPolicy }).map(

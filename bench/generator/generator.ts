@@ -15,7 +15,7 @@ import { measureReport } from "./reportSpeed.ts";
 const CONNECTIONS = 50;
 const never = new AbortController().signal;
 
-/** One line of the table: one value per repeat; the median is compared with the goal. */
+/** One line of the table, with one value per repetition. The median is compared with the goal. */
 interface Row {
   readonly what: string;
   readonly goal: { readonly text: string; readonly met: (value: number) => boolean } | null;
@@ -69,14 +69,14 @@ export async function run(args: readonly string[]): Promise<void> {
   print(repeats);
 }
 
-/** The comma-separated names of --only; all without it. Throws an Error on an unknown name. */
+/** Returns the comma-separated parts of --only, or all parts without the flag. Throws an Error on an unknown name. */
 function chosenParts(args: readonly string[]): ReadonlySet<Part> {
   const at = args.indexOf("--only");
   if (at < 0) return new Set(PARTS);
   const names = (args[at + 1] ?? "").split(",");
   const parts = PARTS.filter((part) => names.includes(part));
   if (parts.length < names.length)
-    throw new Error(`--only ${names.join(",")}: name parts of ${PARTS.join(",")}`);
+    throw new Error(`Expected --only to list some of ${PARTS.join(",")}, got ${names.join(",")}`);
   return new Set(parts);
 }
 
@@ -90,20 +90,20 @@ async function openLoop(subject: Subject, qps: number, seconds: number): Promise
     goal: atMost(3),
     of: qps,
   });
-  note(`  send lag that it reports p99, ms`, sendLagMs?.p99 ?? NaN, { of: qps });
+  note(`  reported send lag p99, ms`, sendLagMs?.p99 ?? NaN, { of: qps });
 }
 
 async function pacedStreams(subject: Subject, pieceMs: number, seconds: number): Promise<void> {
   const shape = { streams: 1000, pieceMs, seconds: seconds + 1 };
   const { chunkErrorMs, generatorCpu } = await measurePaced(subject, shape, never);
   const goal = pieceMs === 100 ? atMost(2.5) : null;
-  const name = `1,000 streams in ${pieceMs} ms pieces`;
+  const name = `1,000 streams in ${pieceMs} ms chunks`;
   note(`${name}: chunk-time error p50, ms`, chunkErrorMs?.p50 ?? NaN);
   note(`  chunk-time error p99, ms`, chunkErrorMs?.p99 ?? NaN, { goal, of: pieceMs });
   note(`  cores`, generatorCpu, { of: pieceMs });
 }
 
-/** A complete run as the command does it: records, result files, figures. */
+/** Measures a complete run as the command does it, with records, result files and figures. */
 async function closedLoop(subject: Subject, seconds: number): Promise<void> {
   const load: Load = {
     kind: "closed",
@@ -132,7 +132,7 @@ async function others(url: string, seconds: number): Promise<void> {
   show("oha", await oha(target));
 }
 
-/** Streams open at once, counted by the server. */
+/** Measures how many streams are open at once, as the server counts them. */
 async function heldStreams(subject: Subject, streams: number): Promise<void> {
   const offsetsMs = new Float64Array(streams);
   await level(subject, "/held/3000", { kind: "open", offsetsMs, maxInFlight: null });

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** Result of another load tool against the same server. */
 export interface OtherTool {
   readonly requests: number;
-  /** CPU time of all its processes, including start-up. */
+  /** CPU time of all processes of the tool, including start-up. */
   readonly cpuS: number;
 }
 
@@ -14,7 +14,7 @@ export interface Target {
   readonly seconds: number;
 }
 
-/** autocannon on one thread, from the npm registry; null when it can't run. */
+/** Runs autocannon from the npm registry on one thread. Returns null if it can't run. */
 export async function autocannon(target: Target): Promise<OtherTool | null> {
   const { url, body, connections, seconds } = target;
   const args = ["-c", connections, "-d", seconds, "-m", "POST", "-b", body, "--json"].map(String);
@@ -27,7 +27,7 @@ export async function autocannon(target: Target): Promise<OtherTool | null> {
 
 const ohaSchema = z.object({ statusCodeDistribution: z.record(z.string(), z.number()) });
 
-/** oha; null when it is not installed. */
+/** Runs oha. Returns null if it is not installed or can't run. */
 export async function oha(target: Target): Promise<OtherTool | null> {
   if (Bun.which("oha") === null) return null;
   const { url, body, connections, seconds } = target;

@@ -3,9 +3,9 @@ import { random } from "../../fixtures/random.ts";
 import { textOf } from "../texts.ts";
 
 /**
- * The load of `bench overload`, in its own process so that it delays no clock of the bench. `bun flood.ts URL closed
- * COUNT SECONDS` keeps COUNT requests in flight; `… open RATE SECONDS` sends RATE requests a second regardless of
- * answers. Prints one line of JSON when sending stops, and another when all requests have ended.
+ * Sends the load of `bench overload` from its own process, so that it does not delay the timers of the bench. `bun
+ * flood.ts URL closed COUNT SECONDS` keeps COUNT requests in flight; `… open RATE SECONDS` sends RATE requests a second
+ * regardless of answers. Prints one line of JSON when sending stops, and another when all requests have ended.
  */
 export const floodedSchema = z.object({
   sent: z.number(),

@@ -9,23 +9,23 @@ import { textOf } from "../texts.ts";
 const TIMES = 10;
 const ALONE = 40;
 const WARM = 5;
-/** Share of requests that are probes, at most MOST_PROBES a second so that probes do not overload themselves. */
+/** Fraction of requests that are probes, at most MOST_PROBES a second, so that probes do not overload this process. */
 const PROBE_SHARE = 0.5;
 const MOST_PROBES = 20;
 const MEASURE_S = 8;
 /** Requests in flight while capacity is measured: enough to keep the engine busy, within its limits. */
 const CLOSED = { flite: 16, neucodec: 32 };
-/** The first seconds are a burst, which may queue; the sustained load after it is reported separately. */
+/** Length of the initial burst, which can queue. The sustained load after the burst is reported separately. */
 const BURST_S = 5;
 const STALL_MS = 50;
 const GOALS = { refusalMs: 20, slower: 3, stalled: 0.01, recoveryMs: 1000 };
-/** Recovery: a request is normal again at up to this multiple of the slowest unloaded one. */
+/** The server has recovered when a request is at most this many times as slow as the slowest request without load. */
 const NORMAL = 1.5;
 const GIVE_UP_MS = 30_000;
 const USAGE =
   "bun run bench overload [--seconds 60] [--engine flite|neucodec] [--model FILE] [--rate REQUESTS_A_SECOND]";
 
-/** Sends ten times the capacity and measures it from a process that does nothing else. */
+/** Sends ten times the capacity from another process. This process only sends and measures probes. */
 export async function run(args: readonly string[]): Promise<void> {
   const seconds = Number(valueOf(args, "--seconds") ?? "60");
   const engine = valueOf(args, "--engine") ?? "flite";
@@ -54,7 +54,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** A replay as the speech LM: 250 tokens a second, five times real time. */
+/** Returns settings with a replay as the speech LM: 250 tokens a second, five times real time. */
 function replay(model: string): Readonly<Record<string, string>> {
   return {
     DUMMY_TOKENS_FILE: "fixtures/replay_tokens.txt",
@@ -68,18 +68,18 @@ function valueOf(args: readonly string[], name: string): string | undefined {
   return args[args.indexOf(name) + 1 || args.length];
 }
 
-/** Time to first audio of sequential requests, ms. */
+/** Measures the times to first audio of sequential requests, ms. */
 async function measureAlone({ url }: ServerProcess): Promise<readonly number[]> {
   const first: number[] = [];
   for (let index = -WARM; index < ALONE; index += 1) {
     const { firstAudioMs } = await probe(url, textOf(index + WARM, WORDS));
-    if (firstAudioMs === null) throw new Error("a request alone got no audio");
+    if (firstAudioMs === null) throw new Error("a request without load got no audio");
     if (index >= 0) first.push(firstAudioMs);
   }
   return first;
 }
 
-/** Requests a second: the smaller of the declared capacity (live listeners) and the measured one. */
+/** Returns the capacity in requests a second: the smaller of the declared (live listeners) and the measured one. */
 async function capacity(server: ServerProcess, closed: number): Promise<number> {
   const crowd = flood(server, ["closed", String(closed), String(MEASURE_S)]);
   const { outcomes, seconds } = await crowd.ended;
@@ -145,7 +145,7 @@ async function probing({ url }: ServerProcess, { probeRate, over }: Probing): Pr
   return { answers: Promise.all(sent), lagsMs: lag.lagsMs };
 }
 
-/** Time from the end of the flood to the first audio of a request with normal latency. */
+/** Measures the time from the end of the flood to the first audio of a request with normal latency. */
 async function recovery({ url }: ServerProcess, alone: readonly number[]): Promise<number> {
   const fromMs = performance.now();
   const normalMs = NORMAL * Math.max(...alone);
@@ -168,10 +168,10 @@ interface Seen {
   readonly all: Flooded;
 }
 
-/** Name, figure, goal, and whether it holds. */
+/** Name, figure, goal, and whether the figure meets the goal. */
 type Row = readonly [what: string, figure: string, goal: string, holds: boolean];
 
-/** Prints the table; true when a goal was missed. */
+/** Prints the table. Returns true if a goal was missed. */
 function report(seen: Seen): boolean {
   const rows = rowsOf(seen);
   for (const [what, figure, goal, holds] of rows)

@@ -10,7 +10,7 @@ export interface Probed {
   readonly worstStallMs: number;
 }
 
-/** Requests `input` as streamed PCM; status 0 when the answer is missing or incomplete. */
+/** Requests `input` as streamed PCM. The status is 0 if the answer is missing or incomplete. */
 export async function probe(url: string, input: string): Promise<Probed> {
   const sentMs = performance.now();
   const seen = { status: 0, refusedMs: null, firstAudioMs: null, worstStallMs: 0 };
@@ -33,7 +33,7 @@ export async function probe(url: string, input: string): Promise<Probed> {
   }
 }
 
-/** Records how late timers of this process fire, milliseconds: the error of its own clock readings. */
+/** Records how late timers of this process fire, milliseconds. The probes' times have an error of this size. */
 export function watchLag(): { readonly lagsMs: readonly number[]; stop(): void } {
   const EVERY_MS = 5;
   const lagsMs: number[] = [];

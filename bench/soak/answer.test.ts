@@ -8,7 +8,7 @@ const HZ = 24_000;
 const PADDING = 3 * 1152;
 
 for (const format of AUDIO_FORMATS) {
-  test(`${format}: a whole answer has its samples, a cut one is found out`, async () => {
+  test(`samplesIn() - counts the samples of a complete ${format} and detects a truncated one`, async () => {
     const sound = voiceLike(30_011);
     const streamed = Buffer.concat(await Array.fromAsync(encode(inChunks(sound, 997), HZ, format)));
     const whole = await wholeFile(inChunks(sound, 997), HZ, format);
@@ -25,6 +25,6 @@ for (const format of AUDIO_FORMATS) {
   }, 30_000);
 }
 
-test("samplesIn() - an ADTS header with a frame length of 0 reads as cut", () => {
+test("samplesIn() - treats an ADTS header with a frame length of 0 as truncated", () => {
   expect(samplesIn("aac", Uint8Array.of(0xff, 0xf1, 0, 0, 0, 0, 0))).toBeNull();
 });

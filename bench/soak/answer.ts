@@ -1,6 +1,6 @@
 import type { AudioFormat } from "../../src/audio/encode/encode.ts";
 
-/** MPEG-2 Layer III, kb/s by index (ISO/IEC 13818-3); frames of 576 samples. */
+/** Bit rates of MPEG-2 Layer III by index, kb/s (ISO/IEC 13818-3). Frames have 576 samples. */
 const MP3_KBPS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const MP3_HZ = [22_050, 24_000, 16_000];
 const [MP3_FRAME, AAC_FRAME] = [576, 1024];
@@ -11,8 +11,8 @@ const OGG_HEADER_BYTES = 27;
 const OGG_ENDS = 4;
 
 /**
- * Number of samples in an answer of `format`, counted frame by frame, independently of the encoders and of header
- * fields. null when the bytes end inside a frame: the answer was cut.
+ * Counts the samples in an answer of `format`, frame by frame, independently of the encoders and of header fields.
+ * Returns null if the bytes end inside a frame, which means that the answer is truncated.
  */
 export function samplesIn(format: AudioFormat, bytes: Uint8Array): number | null {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,7 +27,7 @@ export function samplesIn(format: AudioFormat, bytes: Uint8Array): number | null
   return format === "opus" ? opusSamples(data) : flacSamples(data);
 }
 
-/** Samples of consecutive frames up to the last byte. */
+/** Counts the samples of consecutive frames; null if the last frame is incomplete. */
 function framed(
   data: Buffer,
   frameBytes: (data: Buffer, at: number) => number | null,
@@ -56,7 +56,7 @@ function adtsBytes(data: Buffer, at: number): number | null {
   return (data.readUInt32BE(at + 3) >> 13) & 0x1fff;
 }
 
-/** Granule positions count at 48 kHz; the last page holds the total. */
+/** Reads the total from the granule position of the last page, which counts at 48 kHz. */
 function opusSamples(data: Buffer): number | null {
   let granule = 0;
   let ended = false;
@@ -91,13 +91,13 @@ function flacSamples(data: Buffer): number | null {
     }
     at = data.indexOf(FLAC_SYNC, at + 1);
   }
-  // A CRC over a frame and its own checksum is 0.
+  // The CRC of a frame together with its checksum is 0.
   return last >= 0 && crc(data.subarray(last), { bits: 16, polynomial: 0x8005 }) === 0
     ? samples
     : null;
 }
 
-/** Block size of the frame at `at`; null when its header checksum is wrong (a false sync). */
+/** Returns the block size of the frame at `at`; null if its header checksum is wrong (a false sync code). */
 function flacHeader(data: Buffer, at: number): number | null {
   const numberBytes = Math.max(1, Math.clz32(~((data[at + 4] ?? 0) << 24)));
   const end = at + 4 + numberBytes + 2;

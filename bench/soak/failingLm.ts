@@ -3,12 +3,12 @@ import { CODEBOOK_SIZE, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { createEventStreams } from "../../src/lm/eventStreams.fake.ts";
 import { random } from "../../fixtures/random.ts";
 
-/** A fake speech LM that fails at random, in each of the ways in FAULTS. */
+/** A fake speech LM in which random generations fail with one of FAULTS. */
 export interface FailingLm {
   readonly url: string;
   /** Failure rate, percent of generations. */
   failures: number;
-  /** Generations that are neither complete nor cancelled. */
+  /** Returns the number of generations that are neither complete nor cancelled. */
   open(): number;
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export function openFailingLm(seed: number): FailingLm {
   return lm;
 }
 
-/** The events of one generation; throws to break the connection. */
+/** Yields the events of one generation. Throws to break the connection. */
 async function* generation(prompt: string, fault: Fault | null): AsyncGenerator<Uint8Array> {
   if (fault === "silent") await forever();
   if (fault === "cut") throw new Error("cut");

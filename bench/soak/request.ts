@@ -9,9 +9,9 @@ export interface Plan {
   readonly input: string;
   readonly format: AudioFormat;
   readonly form: Form;
-  /** Disconnect after this number of body bytes; 0: before the first; null: never. */
+  /** Number of body bytes after which the client disconnects; 0: before the first byte; null: never. */
   readonly leaveAfter: number | null;
-  /** An invalid body to send instead, and the status it must get. */
+  /** An invalid body to send instead, and the status that the server must answer. */
   readonly bad: { readonly body: string; readonly status: number } | null;
 }
 
@@ -25,7 +25,7 @@ export interface Outcome {
   readonly hung?: boolean;
 }
 
-/** Longer than every timeout of the server. */
+/** Time without a byte after which a request counts as hung. It is longer than every timeout of the server. */
 const HUNG_MS = 60_000;
 /** A client with `leaveAfter` 0 disconnects within this time. */
 const EARLY_MS = 40;
@@ -62,7 +62,7 @@ export async function act(url: string, plan: Plan): Promise<Outcome> {
   } catch (error) {
     if (hung) return { name: `${status} hung`, hung: true };
     if (client.signal.aborted) return { name: status === 0 ? "left early" : `${status} left` };
-    // A body that fails on its first bytes is closed before the headers are sent.
+    // If a body fails on its first bytes, the server closes the connection before it sends the headers.
     if (/ECONNRESET/.test(String(error))) return { name: `${status || "no status,"} broken` };
     return { name: "no answer", wrong: `no answer: ${String(error)}` };
   } finally {
@@ -92,13 +92,14 @@ function judged(plan: Plan, status: number, body: Buffer): Outcome {
   if (plan.form !== "events") return counted(plan, body, name);
   const { audio, ended, failed } = eventsIn(body.toString("utf8"));
   if (failed) return { name: "200 error event" };
-  if (!ended) return { name, wrong: "events that end without speech.audio.done" };
+  if (!ended) return { name, wrong: "the events end without speech.audio.done" };
   return counted(plan, audio, name);
 }
 
 function counted({ format }: Plan, audio: Buffer, name: string): Outcome {
   const samples = samplesIn(format, audio);
-  if (samples === null) return { name, wrong: `a clean end of a cut ${format}` };
+  if (samples === null)
+    return { name, wrong: `the body ends cleanly, but the ${format} is truncated` };
   return { name, samples, bytes: audio.length };
 }
 

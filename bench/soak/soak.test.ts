@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readdir, readFile } from "node:fs/promises";
 
-/** Processes with `mark` in their environment (Linux; none elsewhere). */
+/** Returns the processes with `mark` in their environment (Linux; none elsewhere). */
 async function marked(mark: string): Promise<number[]> {
   const found: number[] = [];
   for (const name of await readdir("/proc").catch(() => [])) {
@@ -11,7 +11,7 @@ async function marked(mark: string): Promise<number[]> {
   return found;
 }
 
-test("run() - a soak whose first requests are refused reports it and stops its server", async () => {
+test("run() - reports that the first requests are refused, and stops the server", async () => {
   const mark = crypto.randomUUID();
   const child = Bun.spawn(["bun", "bench/main.ts", "soak", "--minutes", "0.01"], {
     cwd: `${import.meta.dir}/../..`,

@@ -22,7 +22,7 @@ const BAD: readonly NonNullable<Plan["bad"]>[] = [
   { body: JSON.stringify({ input: "a".repeat(5000) }), status: 400 },
   { body: JSON.stringify({ input: "a".repeat(2_200_000) }), status: 413 },
 ];
-/** Memory samples of this first share of the run are warm-up and not judged. */
+/** First part of the run that is warm-up, as a fraction. Its memory samples are not judged. */
 const WARM_SHARE = 0.25;
 const LOOK_MS = 1000;
 const PROGRESS_S = 15;
@@ -30,7 +30,7 @@ const SETTLE_MS = 5000;
 const SHOWN = 5;
 const USAGE = "bun run bench soak [--minutes 10] [--engine flite|neucodec]";
 
-/** Runs mixed clients for a long time and judges leaks, hangs and wrong endings. */
+/** Runs mixed clients for a long time and checks for leaks, hangs and wrong endings. */
 export async function run(args: readonly string[]): Promise<void> {
   const minutes = Number(valueOf(args, "--minutes") ?? "10");
   const engine = valueOf(args, "--engine") ?? "flite";
@@ -54,7 +54,7 @@ export async function run(args: readonly string[]): Promise<void> {
   if (failed || goals.missed > 0) process.exitCode = 1;
 }
 
-/** Settings of the NeuCodec engine: the failing LM and the test decoder. */
+/** Returns the settings of the NeuCodec engine with the failing LM and the test decoder. */
 function neucodec(lm: FailingLm): Readonly<Record<string, string>> {
   return {
     TTS_API: lm.url,
@@ -74,7 +74,7 @@ const ALL_TEXTS = Array.from({ length: TEXTS }, (_, index) =>
   textOf(index, WORDS[index % WORDS.length] ?? 1),
 );
 
-/** Key of an expected length; events carry the same bytes as a stream. */
+/** Returns the key of an expected length. Events have the same key as a stream, because they carry the same bytes. */
 function nameOf({ input, format, form }: Pick<Plan, "input" | "format" | "form">): string {
   return `${form === "whole" ? "whole" : "stream"} ${format} ${input}`;
 }
@@ -117,7 +117,7 @@ interface Resident {
 interface Task {
   readonly expected: ReadonlyMap<string, Length>;
   readonly minutes: number;
-  /** Whether the backend fails on purpose, so that answers may break. */
+  /** Whether the backend fails on purpose, so that answers can break. */
   readonly mayFail: boolean;
 }
 
@@ -164,18 +164,18 @@ function planned(pick: (below: number) => number, expected: ReadonlyMap<string, 
   return leaves ? { ...plan, leaveAfter: pick(4) === 0 ? 0 : pick(bytes) } : plan;
 }
 
-/** Describes an unexpected outcome; null when it is as expected. */
+/** Describes an unexpected outcome; returns null for an expected one. */
 function mistake(plan: Plan, outcome: Outcome, { expected, mayFail }: Task): string | null {
   const { name, samples, wrong } = outcome;
   if (wrong !== undefined) return wrong;
   const failure = /broken|error event|^5/.test(name);
-  if (failure && (!mayFail || name === "500")) return `${name} though nothing failed`;
+  if (failure && (!mayFail || name === "500")) return `unexpected failure: ${name}`;
   const right = expected.get(nameOf(plan))?.samples;
   if (samples === undefined || plan.bad !== null || samples === right) return null;
-  return `a clean end with ${samples} of ${right} samples`;
+  return `the body ends cleanly with ${samples} samples instead of ${right}`;
 }
 
-/** Slots still held after all clients have ended, at the server and at the LM. */
+/** Waits up to SETTLE_MS until server and LM have released all slots; returns the number of slots still held. */
 async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<number> {
   const untilMs = performance.now() + SETTLE_MS;
   for (;;) {
@@ -186,7 +186,7 @@ async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<n
   }
 }
 
-/** Prints the results; true when a goal was missed. */
+/** Prints the results. Returns true if a goal was missed. */
 function report(soak: Soak, leaked: number, code: number): boolean {
   const warm = soak.memory.slice(Math.floor(soak.memory.length * WARM_SHARE));
   const trend = trendOf(warm);
@@ -194,8 +194,8 @@ function report(soak: Soak, leaked: number, code: number): boolean {
   console.log(
     `resident memory     ${warm[0]?.mib.toFixed(0)} MiB after warm-up, ${warm.at(-1)?.mib.toFixed(0)} MiB at the end, ` +
       (trend === null
-        ? "too short to tell a slope"
-        : `slope ${trend.slope.toFixed(1)} ± ${trend.within.toFixed(1)} MiB per 10,000 requests (95 %; goal 1, missed where all of it is above)`),
+        ? "too short to estimate a slope"
+        : `slope ${trend.slope.toFixed(1)} ± ${trend.within.toFixed(1)} MiB per 10,000 requests (95 %; goal 1, missed if the whole interval is above)`),
   );
   console.log(`leaked slots        ${leaked} (goal 0)`);
   console.log(`hung requests       ${soak.hung} (goal 0)`);
@@ -211,10 +211,10 @@ interface Trend {
   readonly within: number;
 }
 
-/** Memory samples averaged into one point, to smooth the garbage collector's saw-tooth. */
+/** Number of memory samples that are averaged into one point, to smooth the garbage collector's saw-tooth. */
 const LOOKS = 30;
 
-/** Least-squares slope in MiB per 10,000 requests with the half-width of its 95 % interval; null below two minutes. */
+/** Fits a slope in MiB per 10,000 requests (least squares) with the half-width of its 95 % interval; null below 2 min. */
 function trendOf(memory: readonly Resident[]): Trend | null {
   const points = Array.from({ length: Math.floor(memory.length / LOOKS) }, (_, nth) => {
     const looks = memory.slice(nth * LOOKS, (nth + 1) * LOOKS);

@@ -70,7 +70,7 @@ afterAll(async () => {
   for (const folder of [root, temporary]) await rm(folder, { recursive: true });
 });
 
-test("judgeFile() - a weak test kills one mutant, another survives", async () => {
+test("judgeFile() - reports which mutants a weak test kills and which survive", async () => {
   const { judged, tests } = await judgeFile("isAdult.ts", options, signal);
   expect(tests).toEqual(["tests/weak.test.ts"]);
   expect(judged.map(({ mutant, verdict }) => [mutant.replacement, verdict])).toEqual([
@@ -80,7 +80,7 @@ test("judgeFile() - a weak test kills one mutant, another survives", async () =>
   ]);
 });
 
-test("judgeFile() - the test beside the file runs, also if it imports the file through another", async () => {
+test("judgeFile() - runs the test beside the file even if it imports the file indirectly", async () => {
   const { tests } = await judgeFile("indirect.ts", options, signal);
   expect(tests).toEqual(["indirect.test.ts"]);
 });
@@ -91,7 +91,7 @@ test("judgeFile() - leaves the source unchanged and removes its copy", async () 
   expect(await readdir(temporary)).toEqual([]);
 });
 
-test("judgeFile() - an endless mutant is ended by its time limit", async () => {
+test("judgeFile() - stops an endless mutant at the time limit", async () => {
   const judging = judgeFile("endless.ts", { ...options, timeoutMs: 2000 }, signal);
   const verdicts = (await judging).judged.map(({ mutant, verdict }) => [
     mutant.replacement,
@@ -100,19 +100,19 @@ test("judgeFile() - an endless mutant is ended by its time limit", async () => {
   expect(verdicts).toContainEqual(["0", "timeout"]);
 });
 
-test("judgeFile() - a failing baseline is an error", async () => {
+test("judgeFile() - throws if the tests fail on the unchanged file", async () => {
   await expect(judgeFile("broken.ts", options, signal)).rejects.toMatchObject({
     name: "BaselineError",
   });
 });
 
-test("judgeFile() - a file without tests is an error", async () => {
+test("judgeFile() - throws for a file without tests", async () => {
   await expect(judgeFile("untested.ts", options, signal)).rejects.toThrow(
     "Expected `untested.ts` to be imported by a test, directly or through other files, got a file without tests",
   );
 });
 
-test("judgeFile() - an abort removes the copies", async () => {
+test("judgeFile() - removes the copies on an abort", async () => {
   const controller = new AbortController();
   const judging = judgeFile("endless.ts", options, controller.signal);
   setTimeout(() => controller.abort(), 100);
@@ -120,7 +120,7 @@ test("judgeFile() - an abort removes the copies", async () => {
   expect(await readdir(temporary)).toEqual([]);
 });
 
-test("sample() - takes one item of each equal stretch", () => {
+test("sample() - picks one item from each of several equal stretches", () => {
   const items = Array.from({ length: 100 }, (_, index) => index);
   const taken = sample(items, 10, () => 0.5);
   expect(taken).toEqual([5, 15, 25, 35, 45, 55, 65, 75, 85, 95]);

@@ -13,9 +13,9 @@ export interface JudgeOptions {
   readonly seed: string;
   /** Maximum number of mutants, sampled evenly over the file; null: all. */
   readonly limit: number | null;
-  /** Time limit of one mutant, milliseconds; null: a multiple of the run of the unchanged file. */
+  /** Time limit of one mutant, milliseconds; null: a multiple of the time that the unchanged file needs. */
   readonly timeoutMs: number | null;
-  /** Mutants tested in parallel. */
+  /** Number of mutants tested in parallel. */
   readonly jobs: number;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -35,12 +35,12 @@ export interface FileReport {
   readonly judged: readonly Judged[];
 }
 
-/** The file has no tests, or they fail on the unchanged file: its mutants cannot be tested. */
+/** Thrown if a file's mutants cannot be tested: the file has no tests, or its tests fail on the unchanged file. */
 export class BaselineError extends Error {
   override readonly name = "BaselineError";
 }
 
-/** A mutant may slow down its tests without hanging, and other processes use the machine. */
+/** Default time limit as a multiple of the unchanged run: a mutant that does not hang can still slow down the tests. */
 const TIMES_BASELINE = 5;
 const MIN_TIMEOUT_MS = 5000;
 /** Time limit of the unchanged run, equal to the limit of CI for all tests. */
@@ -91,7 +91,7 @@ export async function judgeFile(
   }
 }
 
-/** Time limit of a mutant in milliseconds, from one run of the unchanged file. */
+/** Runs the tests on the unchanged file and returns the default time limit of a mutant in milliseconds. */
 async function measureBaseline(
   sandbox: Sandbox | undefined,
   tests: readonly string[],
@@ -108,7 +108,7 @@ async function measureBaseline(
   return Math.max(MIN_TIMEOUT_MS, TIMES_BASELINE * (performance.now() - startMs));
 }
 
-/** At most `limit` items: one at a random place in each of `limit` equal stretches. */
+/** Picks at most `limit` items: one at a random place in each of `limit` equal stretches. */
 export function sample<T>(items: readonly T[], limit: number | null, random: () => number): T[] {
   if (limit === null || items.length <= limit) return [...items];
   const stretch = items.length / limit;

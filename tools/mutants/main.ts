@@ -75,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
   return await report(files, command.opts<Flags>());
 }
 
-/** Why `file` cannot be tested; null if it can. */
+/** Returns why `file` cannot be tested; null if it can. */
 async function faultOf(file: string): Promise<string | null> {
   if (!file.endsWith(".ts")) return "a file that is not TypeScript";
   if (file.endsWith(".test.ts")) return "a test";
@@ -124,7 +124,7 @@ function printFile(report: FileReport): void {
   }
 }
 
-/** A terminal shows every step in one line, a log every tenth of the mutants in its own line. */
+/** Shows every step in one line on a terminal, and one line for each tenth of the mutants in a log. */
 function showProgress(file: string, done: number, total: number): void {
   const text = `${file}: ${done} of ${total} mutants`;
   if (process.stderr.isTTY) process.stderr.write(`\r${text} `);

@@ -23,7 +23,7 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** Replacement of each operator: an inclusive or exclusive bound, the opposite, the inverse operation. */
+/** Replacement of each operator: the inclusive or exclusive bound, the opposite, or the inverse operation. */
 const SWAPPED: Readonly<Record<string, string>> = {
   "<": "<=",
   "<=": "<",
@@ -40,7 +40,7 @@ const SWAPPED: Readonly<Record<string, string>> = {
 const VALUE_WRAPPERS = new Set(["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression"]);
 
 /**
- * All mutants of a TypeScript text in the order of their positions. Throws when the text does not parse.
+ * Returns all mutants of a TypeScript text in the order of their positions. Throws if the text does not parse.
  *
  * @example
  * mutantsOf("a.ts", "export const isBig = (n: number) => n > 9;"); // n >= 9, n > 10, n > 8
@@ -62,12 +62,12 @@ export function mutantsOf(path: string, text: string): readonly Mutant[] {
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** The text with one mutant applied. */
+/** Returns the text with one mutant applied. */
 export function applyMutant(text: string, { start, end, replacement }: Mutant): string {
   return text.slice(0, start) + replacement + text.slice(end);
 }
 
-/** The changed code before and after, each on one line: "a < b → a <= b". */
+/** Describes the changed code before and after on one line: "a < b → a <= b". */
 export function describeMutant(text: string, { start, end, replacement }: Mutant): string {
   return `${oneLine(text.slice(start, end))} → ${oneLine(replacement)}`;
 }
@@ -118,7 +118,7 @@ function editsOf(node: Node, text: string): Edit[] {
   }
 }
 
-/** True if the negated condition equals the mutant of its operator. */
+/** Returns whether the negated condition would repeat the mutant of the condition's operator. */
 function isMutatedItself({ type, operator }: Node): boolean {
   if (type === "UnaryExpression") return operator === "!";
   return type === "BinaryExpression" && (operator === "===" || operator === "!==");

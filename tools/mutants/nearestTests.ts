@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 /** Paths of source files relative to the root of a tree, each with the files that import it. */
 export type Importers = ReadonlyMap<string, readonly string[]>;
 
-/** Reads the imports of every .ts file under `root` outside node_modules; imports of types alone do not count. */
+/** Reads the imports of every .ts file under `root` outside node_modules, except imports of types. */
 export async function readImporters(root: string): Promise<Importers> {
   const importers = new Map<string, string[]>();
   const transpiler = new Bun.Transpiler({ loader: "ts" });
@@ -21,8 +21,8 @@ export async function readImporters(root: string): Promise<Importers> {
 }
 
 /**
- * The tests beside the file `x.ts` at `path` (`x.test.ts`, `x.part.test.ts`), and the tests that import the file. If
- * there are none, the tests that import its importers, and so on outwards.
+ * Returns the tests beside the file `x.ts` at `path` (`x.test.ts`, `x.part.test.ts`) and the tests that import the file.
+ * If there are none, returns the tests that import its importers, and so on.
  */
 export function nearestTests(path: string, importers: Importers): readonly string[] {
   const beside = path.replace(/\.ts$/, ".");

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-/** A copy of a source tree in the temporary folder; mutants do not change the original. */
+/** A copy of a source tree in the temporary folder, so that mutants do not change the original. */
 export interface Sandbox {
   write(path: string, text: string): Promise<void>;
   /** Runs test files until the first failure. Aborting the signal ends the run as "failed". */
@@ -13,7 +13,7 @@ export type TestResult = "passed" | "failed" | "timeout";
 
 const NOT_COPIED = new Set(["node_modules", ".git"]);
 
-/** Copies the tree at `root` into a new folder in `temporary`; its node_modules is shared by a symbolic link. */
+/** Copies the tree at `root` into a new folder in `temporary`. The copy has a symbolic link to the original node_modules. */
 export async function openSandbox(root: string, temporary: string): Promise<Sandbox> {
   const copy = await mkdtemp(join(temporary, "mutants-"));
   await cp(root, copy, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });

@@ -20,6 +20,6 @@ test("summaryTable() - counts mutants per file and in total", () => {
   ]);
 });
 
-test("summaryTable() - without a report the total is 0", () => {
+test("summaryTable() - shows a total of 0 without reports", () => {
   expect(summaryTable([]).split("\n")[1]).toBe("total        0       0         0");
 });

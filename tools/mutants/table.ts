@@ -3,7 +3,7 @@ import type { FileReport } from "./judge.ts";
 const HEADS = ["file", "mutants", "killed", "survived"] as const;
 
 /**
- * A table of the mutants of each file, with a total. A timeout counts as killed.
+ * Formats a table of the mutants of each file, with a total. A timeout counts as killed.
  *
  * @example
  * // file            mutants  killed  survived
