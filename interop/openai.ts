@@ -182,7 +182,7 @@ function full(testServer: TestServer): Promise<string> {
       return response;
     };
     await open(url, { maxRetries: 2, fetch: watched }).audio.speech.create({ ...SPEECH });
-    must(statuses.join() === "429,200", `the statuses of its attempts are ${statuses.join()}`);
+    must(statuses.join() === "429,200", `the statuses of the attempts are ${statuses.join()}`);
     return `429 ${refused.code}, Retry-After ${retryAfter}; with retries ${statuses.join(" then ")}`;
   });
 }

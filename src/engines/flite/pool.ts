@@ -108,9 +108,13 @@ export async function openPool<Job, Result>(
     } catch (error) {
       next.reject(
         timedOut
-          ? new SpeechError("timeout", `an utterance took more than ${JOB_LIMIT_MS / 1000} s`, {
-              cause: error,
-            })
+          ? new SpeechError(
+              "timeout",
+              `synthesis of an utterance took more than ${JOB_LIMIT_MS / 1000} s`,
+              {
+                cause: error,
+              },
+            )
           : new SpeechError("decode", `the voice failed on an utterance: ${messageOf(error)}`, {
               cause: error,
             }),
@@ -161,7 +165,7 @@ export async function openPool<Job, Result>(
         ? null
         : new SpeechError(
             "not_ready",
-            `not ready: no voice worker is alive: ${lastFailure || "starting"}`,
+            `not ready: no voice worker is alive (${lastFailure || "starting"})`,
             { retryAfterS: 1 },
           ),
     close,
