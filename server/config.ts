@@ -8,7 +8,7 @@ export type Config = Readonly<z.output<typeof environment>>;
 
 /**
  * Reads the environment. An empty value counts as unset. Throws an Error with one line for each invalid variable: its
- * name, what was expected, and its value unless that is secret.
+ * name, the expected value, and the given value unless the value is secret.
  *
  * @example
  * readConfig({ PORT: "8080" }).PORT; // 8080

@@ -52,7 +52,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Converts any error to a SpeechError. An unexpected one becomes "internal" and keeps its cause for the log. */
+/** Converts any error to a SpeechError. An unexpected error becomes "internal" and keeps its cause for the log. */
 export function toSpeechError(error: unknown): SpeechError {
   if (error instanceof SpeechError) return error;
   return new SpeechError("internal", "internal error", { cause: error });

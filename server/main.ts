@@ -85,7 +85,7 @@ async function serve(
     voiceAliases: config.VOICE_ALIASES,
     modelAliases: config.MODEL_ALIASES,
   });
-  // All engines share one admission gate. If neucodec runs, its limits apply, because a codec serves fewer requests.
+  // All engines share one admission gate. If neucodec runs, its limits apply, because the codec is the bottleneck.
   const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
   const admission = createAdmission({
     ...admissionLimits(narrowest, config),

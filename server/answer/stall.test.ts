@@ -38,7 +38,7 @@ test("createStallClock() - reports no stall if the client reads a little between
     expect([seen.stalls, seen.moves]).toEqual([0, 99]);
   }));
 
-test("createStallClock() - reports a stall one limit after a steady client stops reading", () =>
+test("createStallClock() - reports a stall when the limit has passed since the last read of a steady client", () =>
   withFakeTime(async () => {
     let queued = 1_000_000;
     let reads = true;

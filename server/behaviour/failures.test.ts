@@ -54,7 +54,7 @@ test("an engine without progress returns 504 before the first audio and breaks t
   await until(() => after.admission.inFlight === 0);
 });
 
-test("a failure of an event stream returns an error status before the first audio and sends an error event after it", async () => {
+test("a failure of an event stream returns an error status before the first audio and an error event after it", async () => {
   const failing = (from: number, wait: () => Promise<void>) =>
     createFakeEngine({ before: (chunk) => (chunk < from ? undefined : wait()) });
   const ways = {
