@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { atMost, openGoals } from "./goals.ts";
 
-test("openGoals() - a missed or unmeasured goal is printed and counted", () => {
+test("openGoals() - prints and counts a missed or unmeasured goal", () => {
   const lines: string[] = [];
   const goals = openGoals((line) => void lines.push(line));
   goals.judge("first audio 40 ms", atMost(40, 40, "40 ms"));

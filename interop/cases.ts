@@ -1,6 +1,6 @@
 import { messageOf } from "../src/message.ts";
 
-/** One claim about the server, tested on a stage. */
+/** A claim about the server with its test. `Stage` is what the test runs against: a server or a real LM. */
 export interface Case<Stage> {
   readonly id: string;
   readonly claim: string;

@@ -30,7 +30,7 @@ export function requestSpeech(url: string, body: Readonly<Record<string, unknown
     abort: () => client.abort(),
     answer: answer.then((response): Answer => {
       const { promise: first, resolve, reject } = Promise.withResolvers<void>();
-      first.catch(() => {}); // some callers do not await it
+      first.catch(() => {}); // some callers do not await `first`
       const end = read(response, sentMs, resolve).finally(() =>
         reject(new Error("ended before any byte")),
       );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { must } from "./cases.ts";
 
-/** Whether ffmpeg and ffprobe are installed. */
+/** Returns whether ffmpeg and ffprobe are installed. */
 export function hasFfmpeg(): boolean {
   return Bun.which("ffmpeg") !== null && Bun.which("ffprobe") !== null;
 }

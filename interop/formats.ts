@@ -33,7 +33,7 @@ interface Form {
   readonly headerS: number | null;
   /** Unavoidable warnings of ffmpeg. */
   readonly allowedWarnings?: Readonly<Partial<Record<Way, readonly RegExp[]>>>;
-  /** Checks what is particular to the format and returns its figures. */
+  /** Runs the checks that are specific to the format and returns the figures as text. */
   readonly check: (received: Received, way: Way) => string;
 }
 

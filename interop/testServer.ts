@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requestSpeech } from "./client.ts";
 
-/** The server that a case of a client tests, with default settings. */
+/** The server with default settings that the client cases test. */
 export interface TestServer {
   readonly url: string;
   /** Starts another server with the settings `env`. */

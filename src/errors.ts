@@ -15,7 +15,7 @@ interface SpeechErrorOptions {
   readonly cause?: unknown;
   /** The invalid request field, if any. */
   readonly param?: string;
-  /** Seconds after which a retry may succeed. */
+  /** Seconds after which a retry can succeed. */
   readonly retryAfterS?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Listener } from "./engine.ts";
 
-/** Model of one client's playback buffer. All utterances of a request share one, because they play one after another. */
+/** Model of one client's playback buffer. The utterances of a request share one model, as they play in sequence. */
 export interface Playback {
   /** Playback rate; 1 = real time. */
   readonly speed: number;

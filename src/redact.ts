@@ -1,4 +1,4 @@
-/** Shortest text that is redacted: a shorter one occurs in ordinary words. */
+/** Length of the shortest secret that is redacted. A shorter secret would also match parts of ordinary words. */
 const MIN_SECRET_CHARS = 4;
 
 /** Placeholder for a redacted text. */
@@ -22,7 +22,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       JSON.stringify(secret).slice(1, -1),
       encodeURIComponent(secret.toWellFormed()),
     ]);
-  // Longest first: one secret may be a prefix of another.
+  // Longest first, because one secret can be a prefix of another.
   const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((shown, form) => shown.replaceAll(form, REDACTED), text);
 }

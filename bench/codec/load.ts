@@ -65,7 +65,8 @@ export async function measureLoad(
     );
     await server.stop();
     const work = codecWork(server.log());
-    // A decoding thread is busy for over a fifth of the runs' time, threads of the runtime (collector, compiler) for less.
+    // A decoding thread is busy for over a fifth of the time of the runs. Threads of the runtime (collector, compiler)
+    // are busy for less.
     const decoding = grown.filter((ms) => ms > 0.2 * work.busyMs);
     const decodeCpuMs = decoding.reduce((sum, ms) => sum + ms, 0);
     return { heard, wallS, server: { ...work, cpuMs: used, decodeCpuMs } };

@@ -63,7 +63,7 @@ export async function* speak(
   const returned = new AbortController();
   const stopped = AbortSignal.any([signal, returned.signal]);
   const sinceMs = performance.now();
-  // Flite applies the speed, so its audio is played at 1.
+  // Flite applies the speed itself, so the client plays the audio at speed 1.
   const playback = createPlayback(1);
   const utterances = speech.utterances[Symbol.asyncIterator]();
   const begin = (): Promise<SpokenUtterance | null> => {

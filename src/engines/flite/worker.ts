@@ -14,13 +14,13 @@ declare const self: Worker;
 /** Spoken once before the first job, because the first run of the module compiles its code with optimisation. */
 const WARM_UP: FliteJob = { text: "ready", words: ["ready"], voice: "slt", speed: 1 };
 
-/** Niceness added to the event loop's: a Worker that competes with it gets about a third of its processor time. */
+/** Niceness added to the event loop's. If both compete, a Worker gets about a third of the event loop's CPU time. */
 const NICER = 5;
 const NICEST = 19;
 
 let flite: WebAssembly.Module | undefined;
 
-// The event loop needs priority where processors are few. Only Linux has a niceness per thread; elsewhere it is per process.
+// If there are few processors, the event loop needs priority. Only Linux has a niceness for each thread.
 if (process.platform === "linux") setPriority(Math.min(NICEST, getPriority() + NICER));
 
 self.addEventListener("message", (event: MessageEvent<ToWorker>) => {

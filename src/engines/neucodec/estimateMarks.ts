@@ -3,7 +3,7 @@ import type { Mark } from "../../sound.ts";
 import { speechSeconds } from "../../text/utterances.ts";
 import { indicesOf } from "../../text/words.ts";
 
-/** Where an utterance lies in the answer, seconds. */
+/** Beginning of an utterance in the answer, and its length, seconds. */
 interface Placed {
   readonly sinceS: number;
   readonly lengthS: number;
