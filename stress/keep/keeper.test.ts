@@ -27,7 +27,7 @@ function request(keeper: Keeper, ended: RequestRecord, chunks: readonly AudioChu
   keeper.end(ended, capture.audio);
 }
 
-test("kept() - the slowest, a sample, and failures with audio", () => {
+test("kept() - returns the slowest requests, a sample of the successes, and the failures with audio", () => {
   const keeper = createKeeper(() => 0.999);
   for (let seq = 0; seq < 100; seq++) request(keeper, record(seq, seq), [pcm(tone(10))]);
   request(keeper, record(100, 5, "truncated"), [pcm(tone(10))]);
@@ -39,7 +39,7 @@ test("kept() - the slowest, a sample, and failures with audio", () => {
   ]);
 });
 
-test("kept() - PCM becomes a WAV with its true size", () => {
+test("kept() - returns PCM as a WAV file whose header has the true size", () => {
   const keeper = createKeeper(() => 0);
   request(keeper, record(0, 1), [pcm(tone(30)), pcm(tone(70))]);
   const [file] = keeper.kept();
@@ -51,7 +51,7 @@ test("kept() - PCM becomes a WAV with its true size", () => {
   expect(file).toMatchObject({ extension: "wav", whole: true });
 });
 
-test("kept() - compressed audio is kept unchanged", () => {
+test("kept() - returns compressed audio unchanged", () => {
   const keeper = createKeeper(() => 0);
   const coded = [Buffer.from("ID3"), Buffer.from("frames")];
   request(keeper, record(0, 1), [{ audioMs: 10, codec: "mp3", spans: [], coded }]);
@@ -59,7 +59,7 @@ test("kept() - compressed audio is kept unchanged", () => {
   expect(keeper.kept()[0]?.extension).toBe("mp3");
 });
 
-test("take() - memory is bounded, and a dropped capture frees its bytes", () => {
+test("take() - bounds the memory of all captures; a dropped capture frees its bytes", () => {
   const keeper = createKeeper(() => 0.999);
   const mebibyte = pcm(new Uint8Array(2 ** 20));
   for (let seq = 0; seq < 200; seq++)

@@ -4,7 +4,7 @@ import { wavFile } from "../formats/wavFile.ts";
 import type { FailureKind } from "../http/failure.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
 
-/** The audio of one request, as a file that a browser plays. */
+/** The audio of one request, as a file that a browser can play. */
 export interface KeptAudio {
   readonly seq: number;
   readonly serviceMs: number;
@@ -21,14 +21,14 @@ export interface KeptAudio {
 export const SLOWEST = 3;
 /** Number of failed requests to keep. */
 export const FAILED = 5;
-/** Number of successes sampled evenly over the level; the one nearest to the median is chosen at its end. */
+/** Number of successes sampled evenly over the level. Afterwards the sampled answer nearest to the median is chosen. */
 const SAMPLED = 8;
-/** 87 s at 24 kHz. */
+/** Maximum bytes of one capture: 87 s of 16-bit mono PCM at 24 kHz. */
 const MAX_REQUEST_BYTES = 4 * 2 ** 20;
-/** Bound of all captures of a process, so that a level of hours needs no more memory. */
+/** Maximum bytes of all captures of a process, so that the memory does not grow with the duration of a level. */
 const MAX_PROCESS_BYTES = 64 * 2 ** 20;
 
-/** Captured bytes of one request; they grow until it ends. */
+/** Bytes captured for one request; the capture grows until the request ends. */
 interface Capture {
   codec: AudioChunk["codec"] | null;
   format: PcmFormat | null;
@@ -37,7 +37,7 @@ interface Capture {
   whole: boolean;
 }
 
-/** A capture after the end of its request. */
+/** The capture of a request that has ended. */
 interface EndedCapture extends Capture {
   readonly seq: number;
   readonly serviceMs: number;
@@ -69,7 +69,9 @@ export function createKeeper(random: () => number) {
       usedBytes -= capture.bytes;
     }
   };
-  /** Sorts a success into the slowest and the sample; returns the captures that one of the two lists lost. */
+  /**
+   * Offers a successful capture to the slowest and to the sample; returns the captures that a list may have dropped.
+   */
   const keepSuccess = (capture: EndedCapture): Set<EndedCapture> => {
     const dropped = new Set([capture]);
     slowest = [...slowest, capture].sort((a, b) => b.serviceMs - a.serviceMs);
@@ -83,7 +85,7 @@ export function createKeeper(random: () => number) {
     return dropped;
   };
   return {
-    /** Starts a capture: `take` adds a chunk to `audio`. */
+    /** Starts a capture. `take` adds a chunk to `audio`. */
     open() {
       const audio: Capture = { codec: null, format: null, pieces: [], bytes: 0, whole: true };
       const take = (chunk: AudioChunk): void => {
@@ -100,13 +102,13 @@ export function createKeeper(random: () => number) {
       if (error !== "aborted" && failed.length < FAILED) failed.push(ended);
       release(new Set([ended]));
     },
-    /** The kept audio, each request once. */
+    /** Returns the kept audio, each request once. */
     kept: (): KeptAudio[] =>
       [...new Set([...slowest, ...sampled, ...failed])].map(toFile).filter((file) => file !== null),
   };
 }
 
-/** Adds `chunk` to `audio`, unless it exceeds a bound or differs in format; returns the added bytes. */
+/** Adds `chunk` to `audio` if the chunk stays within both bounds and has the same format; returns the added bytes. */
 function addChunk(audio: Capture, chunk: AudioChunk, freeBytes: number): number {
   const pieces = chunk.codec === "pcm" ? chunk.spans.map(({ bytes }) => bytes) : chunk.coded;
   const format = chunk.spans[0]?.format ?? null;
@@ -128,7 +130,7 @@ function sameFormat(a: PcmFormat | null, b: PcmFormat | null): boolean {
   return a?.rateHz === b?.rateHz && a?.channels === b?.channels && a?.bits === b?.bits;
 }
 
-/** The file of a capture; null if its PCM encoding cannot be written. */
+/** Converts a capture to a file; returns null if its PCM encoding cannot be written. */
 function toFile(capture: EndedCapture): KeptAudio | null {
   const { codec, format, pieces, seq, serviceMs, error, audioS, whole } = capture;
   if (codec === null || format?.encoding === "other") return null;

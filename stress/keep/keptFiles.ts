@@ -13,7 +13,7 @@ const keptSchema = z.array(
     level: z.string(),
     seq: z.number(),
     role: z.enum(["slowest", "median", "failed"]),
-    /** Path from the run's folder. */
+    /** Path relative to the run's folder. */
     file: z.string(),
     bytes: z.number(),
     /** Seconds of audio in the answer. */
@@ -47,7 +47,7 @@ export async function writeKept(
   await writeList(folder, [...earlier, ...files]);
 }
 
-/** Copies the kept audio of `shards` (folders) to `folder`, and replaces its list. */
+/** Copies the kept audio of the folders `shards` to `folder`, and replaces `folder`/audio/kept.json. */
 export async function mergeKept(shards: readonly string[], folder: string): Promise<void> {
   const all: KeptFile[] = [];
   await mkdir(join(folder, AUDIO_FOLDER), { recursive: true });
@@ -65,13 +65,13 @@ async function writeList(folder: string, files: readonly KeptFile[]): Promise<vo
   await writeFile(join(folder, AUDIO_FOLDER, "kept.json"), `${text}\n`);
 }
 
-/** List of the kept audio of `folder`; empty if there is none. */
+/** Reads the list of the audio kept in `folder`; returns an empty list if there is none. */
 export async function readKept(folder: string): Promise<KeptFile[]> {
   const path = join(folder, AUDIO_FOLDER, "kept.json");
   return existsSync(path) ? keptSchema.parse(await Bun.file(path).json()) : [];
 }
 
-/** The slowest answers of the level, the one nearest to its median, and the first failures. */
+/** Selects the slowest answers of the level, the answer nearest to the median, and the first failures. */
 function choose(kept: readonly KeptAudio[], outcomes: readonly Outcome[]) {
   const ok = kept
     .filter(({ error }) => error === null)

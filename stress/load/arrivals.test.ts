@@ -32,7 +32,7 @@ test("the gaps' coefficient of variation is 1/sqrt(burstiness)", () => {
   }
 });
 
-test("gapScale is near 1 for many gaps of any shape", () => {
+test("gapScale is near 1 for many gaps, at every burstiness", () => {
   for (const burstiness of [0.25, 1, 4]) {
     const { gapScale } = arrivals(20_000, { qps: 10, burstiness }, 7);
     expect(Math.abs(gapScale - 1)).toBeLessThan(0.05);
@@ -40,7 +40,7 @@ test("gapScale is near 1 for many gaps of any shape", () => {
   }
 });
 
-test("gapScale is the expected gap over the drawn one", () => {
+test("gapScale is the expected gap divided by the drawn gap", () => {
   for (const burstiness of [0.5, 3]) {
     const drawn = gamma(burstiness, createRandom(7, "arrivals", 10));
     const { offsetsMs, gapScale } = arrivals(2, { qps: 10, burstiness }, 7);
@@ -49,12 +49,12 @@ test("gapScale is the expected gap over the drawn one", () => {
   }
 });
 
-test("rates of different decimals share the finest", () => {
+test("rates are exact if minimum, maximum and step have different decimal places", () => {
   expect(sweepRates({ minQps: 0.25, maxQps: 1.5, qpsStep: 0.5 })).toEqual([0.25, 0.75, 1.25]);
   expect(sweepRates({ minQps: 1e-7, maxQps: 3e-7, qpsStep: 1e-7 })).toEqual([1e-7, 2e-7, 3e-7]);
 });
 
-test("instants follow from the seed", () => {
+test("equal seeds give equal instants, and different seeds give different instants", () => {
   const rate = { qps: 5, burstiness: 1 };
   expect(arrivals(50, rate, 1)).toEqual(arrivals(50, rate, 1));
   expect(arrivals(50, rate, 1)).not.toEqual(arrivals(50, rate, 2));

@@ -8,8 +8,8 @@ export interface Rates {
 }
 
 /**
- * Rates min, min + step, … up to max. They are counted in integers of the last decimal place, so that steps of 0.1 give
- * 0.3 (not 0.30000000000000004) and rounding drops no level.
+ * Returns the rates min, min + step, … up to max. They are computed as integer multiples of the finest decimal place,
+ * so that steps of 0.1 give 0.3 (not 0.30000000000000004) and rounding does not drop the last level.
  */
 export function sweepRates({ minQps, maxQps, qpsStep }: Rates): number[] {
   const scale = 10 ** Math.max(...[minQps, maxQps, qpsStep].map(decimals));
@@ -19,7 +19,7 @@ export function sweepRates({ minQps, maxQps, qpsStep }: Rates): number[] {
   return rates;
 }
 
-/** Label of a rate, as in result.json: "1.0", "0.3". */
+/** Formats the label of a rate as in result.json: "1.0", "0.3". */
 export function rateLabel(qps: number): string {
   return Number.isInteger(qps) ? qps.toFixed(1) : String(qps);
 }
@@ -28,14 +28,14 @@ export function rateLabel(qps: number): string {
 interface Arrivals {
   /** Ascending, milliseconds from the level's start. */
   readonly offsetsMs: Float64Array;
-  /** Factor that the drawn gaps were multiplied by; 1 if there are none. */
+  /** Factor by which the drawn gaps were multiplied; 1 if there are no gaps. */
   readonly gapScale: number;
 }
 
 /**
- * Draws the instants of `count` requests; the first is at 0. Gaps are gamma-distributed of shape `burstiness`
- * (CV = 1/√burstiness: 1 Poisson, below 1 bursty, above 1 even). They are rescaled so that the last request is due at
- * (count − 1)/rate: the level offers exactly its rate, not only on average.
+ * Draws the instants of `count` requests; the first is at 0. Gaps are gamma-distributed with shape `burstiness` (CV =
+ * 1/√burstiness; 1 is a Poisson process, below 1 is bursty, above 1 is even). The gaps are rescaled so that the last
+ * request is due at (count − 1)/rate. Thus the level offers exactly its rate, not only on average.
  *
  * @example
  * arrivals(3, { qps: 10, burstiness: 1 }, seed).offsetsMs.at(-1); // 200
@@ -53,7 +53,7 @@ export function arrivals(
   const drawn = offsetsMs.at(-1) ?? 0;
   if (drawn <= 0) return { offsetsMs, gapScale: 1 };
   const plannedMs = (1000 * (count - 1)) / rate.qps;
-  // The mean of a drawn gap is `burstiness`, in units of its scale.
+  // A gamma distribution with shape `burstiness` and scale 1 has the mean `burstiness`.
   const expected = rate.burstiness * (count - 1);
   return {
     offsetsMs: offsetsMs.map((offset) => (offset / drawn) * plannedMs),

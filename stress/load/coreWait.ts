@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Time that the main thread of this process has been ready to run without a core, milliseconds since its start; null
- * except on Linux. Source: /proc/self/schedstat, second field, nanoseconds.
+ * Returns for how many milliseconds since its start the main thread of this process was ready to run but had no core;
+ * null on systems other than Linux. Source: /proc/self/schedstat, second field, nanoseconds.
  */
 export function coreWaitMs(): number | null {
   try {
@@ -13,7 +13,7 @@ export function coreWaitMs(): number | null {
   }
 }
 
-/** Maximum of several processes' waits; null if one is unknown. */
+/** Returns the longest wait of several processes; null if any of the waits is unknown. */
 export function longestWaitMs(waitsMs: readonly (number | null)[]): number | null {
   return waitsMs.includes(null) ? null : Math.max(0, ...waitsMs.map((waitMs) => waitMs ?? 0));
 }

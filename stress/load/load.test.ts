@@ -3,7 +3,9 @@ import { type Load, runLoad } from "./load.ts";
 
 const never = new AbortController().signal;
 
-/** Runs `load` against requests of `serviceMs`; returns their instants in order of their ends. */
+/**
+ * Runs `load` with requests that take `serviceMs`; returns their times in order of completion, and the peak in flight.
+ */
 async function run(load: Load, serviceMs: number, signal = never) {
   const originMs = performance.now();
   const clock = () => performance.now() - originMs;
@@ -23,7 +25,7 @@ async function run(load: Load, serviceMs: number, signal = never) {
   return { log, peak };
 }
 
-test("an open load sends every request, none before its instant", async () => {
+test("an open load sends every request, and sends no request before its planned instant", async () => {
   const offsetsMs = [0, 5, 5, 12, 40];
   const { log } = await run({ kind: "open", offsetsMs, maxInFlight: null }, 1);
   expect(new Set(log.map(({ seq }) => seq))).toEqual(new Set([0, 1, 2, 3, 4]));
@@ -31,7 +33,8 @@ test("an open load sends every request, none before its instant", async () => {
 });
 
 test("the duration of a send does not delay the next one", async () => {
-  // On this clock every send takes 5 ms. If gaps were waited for one by one, the last of 60 would be 300 ms late.
+  // On this clock every send takes 5 ms. If the loop waited
+  // for each gap after the previous send, the last of the 60 requests would be 300 ms late.
   let sends = 0;
   const originMs = performance.now();
   const clock = () => performance.now() - originMs + 5 * sends;
@@ -47,23 +50,23 @@ test("the duration of a send does not delay the next one", async () => {
     return clock();
   };
   await runLoad(load, { send, clock }, never);
-  // The minimum of the last twenty: a busy machine delays some of them.
+  // The minimum of the last twenty: a busy machine delays some of these requests.
   expect(Math.min(...lagsMs.slice(-20))).toBeLessThan(100);
 });
 
-test("a wait for a slot counts into the response (no coordinated omission)", async () => {
+test("the response time includes the wait for a slot (no coordinated omission)", async () => {
   const offsetsMs = [0, 10, 20, 30, 40, 50, 60, 70];
   const { log, peak } = await run({ kind: "open", offsetsMs, maxInFlight: 1 }, 50);
   const mean = (of: (entry: (typeof log)[number]) => number) =>
     log.reduce((sum, entry) => sum + of(entry), 0) / log.length;
   expect(peak).toBe(1);
-  // Request i ends at 50·(i+1) and was due at 10·i: the mean is 190 ms; the service alone takes 50 ms.
+  // Request i is due at 10·i and ends at 50·(i+1), so the mean response is 190 ms. The service alone takes 50 ms.
   expect(mean(({ endMs, dueMs }) => endMs - dueMs)).toBeGreaterThanOrEqual(190);
-  // The wait for a slot is not a lag of the sender.
+  // The wait for a slot does not count as send lag.
   expect(log.slice(1).every(({ freeMs, dueMs }) => freeMs > dueMs)).toBe(true);
 });
 
-test("a closed load sends exactly its requests at its concurrency", async () => {
+test("a closed load sends exactly the planned number of requests at the planned concurrency", async () => {
   const load: Load = { kind: "closed", concurrency: 3, requests: 10, durationMs: null };
   const { log, peak } = await run(load, 5);
   expect(log).toHaveLength(10);
@@ -84,7 +87,7 @@ test("the first requests of a closed load are late by the duration of the sends 
   expect(lagsMs).toEqual([0, 5, 10]);
 });
 
-test("a later request of a closed load is late by the tester's work since the previous one ended", async () => {
+test("a later request of a closed load is late by the tester's work since the previous request ended", async () => {
   let nowMs = 0;
   const lagsMs: number[] = [];
   const load: Load = { kind: "closed", concurrency: 1, requests: 3, durationMs: null };
@@ -98,7 +101,7 @@ test("a later request of a closed load is late by the tester's work since the pr
   expect(lagsMs).toEqual([0, 7, 7]);
 });
 
-test("after its duration a closed load sends no request", async () => {
+test("a closed load sends no request after its duration", async () => {
   const load: Load = { kind: "closed", concurrency: 2, requests: null, durationMs: 60 };
   const { log } = await run(load, 25);
   expect(Math.max(...log.map(({ sentMs }) => sentMs))).toBeLessThan(60 + 25);

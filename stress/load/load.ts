@@ -2,29 +2,31 @@ import { sleep } from "../../src/sleep.ts";
 
 /** Arrivals of the requests of a level. */
 export type Load =
-  /** Open loop: each request at its own instant, whatever the server does. */
+  /** Open loop: each request is sent at its planned instant, regardless of the server. */
   | {
       readonly kind: "open";
       /** Ascending, milliseconds from the level's start. */
       readonly offsetsMs: ArrayLike<number>;
-      /** Maximum requests in flight; null: no limit. A request above it is sent at the next free slot. */
+      /**
+       * Maximum requests in flight; null: no limit. A request above the limit is sent when the next slot becomes free.
+       */
       readonly maxInFlight: number | null;
     }
-  /** Closed loop: `concurrency` senders; each sends its next request when its previous one has ended. */
+  /** Closed loop: each of `concurrency` senders sends its next request when its previous request has ended. */
   | {
       readonly kind: "closed";
       readonly concurrency: number;
-      /** Requests of all senders; null: no limit but the duration. */
+      /** Number of requests of all senders together; null: only the duration limits the load. */
       readonly requests: number | null;
-      /** No request is sent after it; requests in flight end. null: no limit. */
+      /** No request is sent after this time; requests in flight are completed. null: no limit. */
       readonly durationMs: number | null;
     };
 
-/** Sends the requests of a load, on its clock. */
+/** Sends single requests, and has the clock of the level. */
 export interface LoadSender {
   /**
-   * Sends request `seq`, which was due at `dueMs` and whose slot was free at `freeMs`. Resolves with the end of the
-   * request; never rejects.
+   * Sends request `seq`, which was due at `dueMs` and whose slot was free at `freeMs`. Resolves with the time at which
+   * the request ended; never rejects.
    */
   send(seq: number, dueMs: number, freeMs: number): Promise<number>;
   /** Milliseconds since the level's start. */
@@ -44,7 +46,7 @@ async function runClosed(
 ): Promise<void> {
   let next = 0;
   const sendInTurn = async () => {
-    let freeMs = 0; // every slot is free at the start, so the first requests may be late
+    let freeMs = 0; // every slot is free at the level's start, so a first request that is sent later has a lag
     while (!signal.aborted && next < (load.requests ?? Infinity)) {
       if (freeMs >= (load.durationMs ?? Infinity)) return;
       freeMs = await send(next++, freeMs, freeMs);
@@ -80,8 +82,8 @@ async function runOpen(
 }
 
 /**
- * Waits until `clock` reads at least `dueMs`. Instants are absolute, so a late wake-up does not delay the next one. A
- * timer, since spinning reports a smaller lag, sends later and uses half a core.
+ * Waits until `clock` reads at least `dueMs`. Instants are absolute, so a late wake-up does not delay the next one. The
+ * wait uses a timer: spinning would report a smaller lag, but would send later and use half a core.
  */
 export async function sleepUntil(
   dueMs: number,

@@ -3,7 +3,7 @@ import { openTransport } from "../http/transport.ts";
 import type { Trust } from "../http/trust.ts";
 import type { Sender } from "./sender.ts";
 
-/** The settings that requests are sent with, as the command line names them. Times are milliseconds. */
+/** Settings for sending requests, named as on the command line. Times are in milliseconds. */
 export interface SenderOptions extends ClientOptions, Trust {
   readonly host: string;
   readonly random: boolean;
@@ -14,7 +14,7 @@ export interface SenderOptions extends ClientOptions, Trust {
 }
 
 /**
- * Opens the sender of this process; whoever opens it closes `context.transport`. Throws Error as `openTransport` does.
+ * Opens the sender of this process. The caller closes `context.transport`. Throws Error as `openTransport` does.
  *
  * @example
  * const sender = openSender(options);

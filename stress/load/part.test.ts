@@ -10,7 +10,7 @@ import {
   ONLY_PART,
 } from "./part.ts";
 
-/** [seq, instant] of every request that `parts` send. */
+/** Returns [seq, instant] of every request that `parts` send. */
 function sent(load: Load, parts: readonly Part[]): [number, number][] {
   return parts
     .flatMap((part) => {
@@ -36,7 +36,7 @@ test("shards and their workers send each request once, at its own instant", () =
   expect(workers.every(({ index }, at) => index % 3 === Math.floor(at / 2))).toBe(true);
 });
 
-test("the parts of a closed loop add up to its senders and requests", () => {
+test("the parts of a closed loop have all its senders in total and send each request once", () => {
   const load: Load = { kind: "closed", concurrency: 7, requests: 20, durationMs: null };
   const parts = [0, 1, 2].map((index) => ({ index, count: 3 }));
   const loads = parts.map((part) => partOf(load, part));
@@ -46,7 +46,7 @@ test("the parts of a closed loop add up to its senders and requests", () => {
   );
 });
 
-test("sharingError() names the flag that processes cannot share", () => {
+test("sharingError() names the flag that does not allow several processes", () => {
   expect(sharingError({ workers: 1, shard: ONLY_PART, maxInFlight: 3, senders: [1] })).toBeNull();
   expect(sharingError({ workers: 2, shard: ONLY_PART, maxInFlight: 3 })).toContain(
     "--max-in-flight",

@@ -1,30 +1,30 @@
 import type { Load } from "./load.ts";
 
-/** A part of a schedule that several processes share: the requests with `seq % count === index`. */
+/** The part of a schedule that one of several processes sends: the requests with `seq % count === index`. */
 export interface Part {
   readonly index: number;
   readonly count: number;
 }
 
-/** The part of a process that sends the whole schedule. */
+/** The part for a process that sends the whole schedule alone. */
 export const ONLY_PART: Part = { index: 0, count: 1 };
 
-/** Part `index` of `count` of the requests of `outer`. */
+/** Returns part `index` of `count` of the requests of `outer`. */
 export function partWithin(outer: Part, { index, count }: Part): Part {
   return { index: outer.index + outer.count * index, count: outer.count * count };
 }
 
-/** Number of `total` requests (or senders) that belong to `part`. */
+/** Returns how many of `total` requests (or senders) belong to `part`. */
 export function shareOf(total: number, part: Part): number {
   return Math.max(0, Math.ceil((total - part.index) / part.count));
 }
 
-/** The seq of the `nth` request (from 0) of `part`. */
+/** Returns the seq of the `nth` request (from 0) of `part`. */
 export function seqOf(nth: number, part: Part): number {
   return part.index + nth * part.count;
 }
 
-/** The share of `load` that `part` sends, its requests numbered from 0. */
+/** Returns the load that `part` sends; its requests are numbered from 0. */
 export function partOf(load: Load, part: Part): Load {
   if (load.kind === "closed") {
     const requests = load.requests === null ? null : shareOf(load.requests, part);
@@ -37,7 +37,7 @@ export function partOf(load: Load, part: Part): Load {
   return { ...load, offsetsMs };
 }
 
-/** Why the processes of a command line cannot share its load, with the way out; null if they can. */
+/** Returns why the load cannot be divided among the processes, and which flag to change; null if it can be divided. */
 export function sharingError(options: {
   readonly workers: number;
   readonly shard: Part;
@@ -51,21 +51,24 @@ export function sharingError(options: {
     return "--max-in-flight limits a single process: remove --workers and --shard";
   const tooFew = senders.find((count) => count < processes);
   if (tooFew === undefined) return null;
-  return `--concurrency ${tooFew} is below the number of processes (${processes}): each needs at least one sender`;
+  return `--concurrency ${tooFew} is below the number of processes (${processes}): each process needs at least one sender`;
 }
 
-/** Requests of a level; null if its duration limits it. */
+/** Returns the number of requests of a load; null if only the duration limits the load. */
 export function plannedRequests(load: Load): number | null {
   return load.kind === "open" ? load.offsetsMs.length : load.requests;
 }
 
-/** Milliseconds from a level's start to its last planned instant; null if its number of requests limits it. */
+/**
+ * Returns the milliseconds from a level's start to its last planned instant; null if only the number of requests limits
+ * the load.
+ */
 export function plannedSpanMs(load: Load): number | null {
   if (load.kind === "closed") return load.durationMs;
   return load.offsetsMs[load.offsetsMs.length - 1] ?? 0;
 }
 
-/** Sums several processes' samples of the same instants. */
+/** Adds up the samples that several processes took at the same instants. */
 export function sumSeries(series: readonly (readonly number[])[]): number[] {
   const sums: number[] = [];
   for (const one of series) one.forEach((count, at) => (sums[at] = (sums[at] ?? 0) + count));

@@ -1,6 +1,6 @@
 import type { Load } from "./load.ts";
 
-/** What the texts and voices of a level are drawn from. */
+/** Source from which the texts and voices of a level are drawn. */
 export interface Draws {
   readonly texts: readonly string[];
   readonly voices: readonly string[];
@@ -13,9 +13,9 @@ export interface LevelPlan {
   readonly targetQps: number | null;
   readonly concurrency: number | null;
   readonly load: Load;
-  /** Factor that the drawn gaps were multiplied by; absent where the load has none. */
+  /** Factor by which the drawn gaps were multiplied; absent if the load has no drawn gaps. */
   readonly gapScale?: number;
   readonly draws: Draws;
-  /** The level's start, milliseconds since 1970; absent: as soon as all processes are ready. */
+  /** The level's start, milliseconds since 1970; absent: the level starts as soon as all processes are ready. */
   readonly startMs?: number;
 }

@@ -4,11 +4,11 @@ import type { LevelPlan } from "./plan.ts";
 interface Rate {
   readonly label: string;
   readonly qps: number;
-  /** Seed of its arrivals. */
+  /** Seed from which the arrivals are drawn. */
   readonly seed: number | string;
 }
 
-/** Options that all levels of a sweep or a search share. */
+/** Options that are the same for all levels of a sweep or a search. */
 interface Offered {
   readonly numberOfSamples: number;
   readonly burstiness: number;

@@ -16,7 +16,7 @@ const plan = (load: Load, label = "1.0", draws = DRAWS): LevelPlan => ({
   draws,
 });
 
-/** SHA-256 of the same JSON texts, by another way. */
+/** Computes the expected SHA-256 from the joined JSON texts. */
 function digest(arrivals: readonly unknown[], draws: number): string {
   const parts: unknown[] = [["1.0", arrivals]];
   for (let seq = 0; seq < draws; seq++) parts.push(drawAsk(DRAWS, "1.0", seq));
@@ -24,7 +24,7 @@ function digest(arrivals: readonly unknown[], draws: number): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
 
-test("drawAsk() depends on seed, level and seq alone", () => {
+test("drawAsk() depends only on seed, level and seq", () => {
   const asks = (seed: number, level: string) =>
     Array.from({ length: 20 }, (_, seq) => drawAsk({ ...DRAWS, seed }, level, seq));
   expect(asks(1, "1.0")).toEqual(asks(1, "1.0"));

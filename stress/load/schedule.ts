@@ -4,18 +4,21 @@ import { plannedRequests } from "./part.ts";
 import { createRandom, pick } from "../../src/stats/random.ts";
 
 /**
- * Draws text and voice of request `seq` of `level` from the seed alone: equal seeds give equal requests in every process
- * and against every server.
+ * Draws text and voice of request `seq` of `level`. Equal seeds give equal requests in every process and against every
+ * server.
  */
 export function drawAsk({ texts, voices, seed }: Draws, level: string, seq: number): Ask {
   const random = createRandom("ask", seed, level, seq);
   return { text: pick(texts, random), voice: pick(voices, random) };
 }
 
-/** Draws in the hash of a level without a number of requests. */
+/** Number of draws that are hashed for a level that is limited by its duration instead of a number of requests. */
 const HASHED_DRAWS = 1000;
 
-/** SHA-256 of all planned instants, texts and voices, hexadecimal: runs with equal hashes sent equal requests. */
+/**
+ * Returns the SHA-256 of all planned instants, texts and voices, in hexadecimal. Runs with equal hashes sent equal
+ * requests.
+ */
 export function hashSchedule(plans: readonly LevelPlan[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
   for (const { label, load, draws } of plans) {

@@ -9,16 +9,16 @@ import type { LevelPlan } from "./plan.ts";
 import { drawAsk } from "./schedule.ts";
 import { withRandomPrefix } from "./texts.ts";
 
-/** What one process sends with. */
+/** Connections and settings with which one process sends requests. */
 export interface Sender {
   readonly context: RunContext;
-  /** Add random words before each text, so that no cache contains it. */
+  /** True to add random words before each text, so that no cache contains the text. */
   readonly randomPrefix: boolean;
-  /** Keep the audio of the slowest, a sampled and the failed requests. */
+  /** True to keep the audio of the slowest, the sampled and the failed requests. */
   readonly keepAudio: boolean;
 }
 
-/** Called while a part of a level runs. */
+/** Callbacks while a part of a level runs. */
 export interface PartHooks {
   sent(): void;
   /** `line` is `record` as JSON. */
@@ -29,23 +29,25 @@ export interface PartHooks {
 export interface PartRun extends ProcessUsage {
   /** The level's start, milliseconds since 1970. */
   readonly startMs: number;
-  /** Why the level is invalid, whatever the server did. */
+  /** Reasons why the level is invalid regardless of the server. */
   readonly faults: readonly string[];
   readonly kept: readonly KeptAudio[];
 }
 
-/** What the sending processes used. */
+/** Resources that the sending processes used. */
 interface ProcessUsage {
   /** Requests in flight, sampled every IN_FLIGHT_SAMPLE_MS from the start. */
   readonly inFlight: readonly number[];
   /** Connections opened. */
   readonly connections: number;
   readonly cpuMs: number;
-  /** Time that the event loop was ready to run without a core (maximum over processes); null: unknown. */
+  /** Time for which the event loop was ready to run but had no core (maximum over processes); null: unknown. */
   readonly coreWaitMs: number | null;
 }
 
-/** Runs a prepared part from `startMs` (milliseconds since 1970; null: now) until all its requests have ended. */
+/**
+ * Runs a prepared part from `startMs` (milliseconds since 1970; null: now) until all requests of the part have ended.
+ */
 export type RunPart = (
   startMs: number | null,
   hooks: PartHooks,
@@ -53,8 +55,8 @@ export type RunPart = (
 ) => Promise<PartRun>;
 
 /**
- * Draws the texts and voices of `part` of `plan`, which would delay the requests if it happened at their send. Returns
- * the function that sends them.
+ * Draws the texts and voices of `part` of `plan` in advance, since drawing them at the send would delay the requests.
+ * Returns the function that sends the part.
  *
  * @example
  * const run = preparePart(plan, sender, ONLY_PART);
@@ -102,7 +104,7 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part): RunPar
   };
 }
 
-/** Measures this process from now on; `close` ends the samples of the requests in flight. */
+/** Measures this process from now on; `close` stops sampling the requests in flight. */
 function startUsageMeter({ transport }: RunContext, countInFlight: () => number) {
   const inFlight: number[] = [];
   const connectionsBefore = transport.connections;

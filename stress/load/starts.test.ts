@@ -22,7 +22,7 @@ const closed = (durationMs: number | null): Load => ({
   durationMs,
 });
 
-test("each level starts a drain after the last planned instant of the previous one", () => {
+test("each level starts one drain time after the last planned instant of the previous level", () => {
   const plans = [plan("a", open(4000)), plan("b", closed(2000)), plan("c", closed(null))];
   const starts = plannedStarts(plans, { startAt: 1_000_000, drain: 500 });
   expect(starts.map(({ startMs }) => startMs)).toEqual([1_000_000, 1_004_500, 1_007_000]);
@@ -33,7 +33,7 @@ test("without a shared start no level has a planned start", () => {
   expect(plannedStarts(plans, { drain: 500 })).toEqual(plans);
 });
 
-test("a level without a planned end is refused before another level", () => {
+test("a level without a planned end is refused if another level follows", () => {
   const plans = [plan("a", closed(null)), plan("b", open(1))];
   expect(() => plannedStarts(plans, { startAt: 1, drain: 1 })).toThrow(
     "level a has no planned end",

@@ -2,9 +2,9 @@ import type { LevelPlan } from "./plan.ts";
 import { plannedSpanMs } from "./part.ts";
 
 /**
- * Adds the start of each level to `plans` where shards share the start of the first one (`startAt`, milliseconds since
- * 1970). A level starts `drain` ms after the last planned instant of the previous one, since shards cannot tell each other
- * that they are done. Throws Error if a level before the last has no planned end.
+ * Adds the start of each level to `plans` if all shards start the first level at `startAt` (milliseconds since 1970).
+ * Each later level starts `drain` ms after the last planned instant of the previous level, since shards cannot tell
+ * each other that they are done. Throws Error if a level before the last has no planned end.
  */
 export function plannedStarts(
   plans: readonly LevelPlan[],

@@ -6,7 +6,7 @@ import { pick } from "../../src/stats/random.ts";
 export const SAMPLE_FORMATS = ["simple-json", "axolotl-input-output", "id-prompt-json"] as const;
 export type SampleFormat = (typeof SAMPLE_FORMATS)[number];
 
-/** Schema of each format, which returns its texts. */
+/** Schema of each format. Parsing returns the texts of the file. */
 const SCHEMAS = {
   "simple-json": z.object({ samples: z.array(z.string()) }).transform(({ samples }) => samples),
   "axolotl-input-output": z
@@ -15,7 +15,7 @@ const SCHEMAS = {
         segments: z.array(z.object({ label: z.boolean().default(true), text: z.string() })),
       }),
     )
-    // label false: input of the model; true: its output.
+    // label false marks input of the model, true marks its output.
     .transform((items) =>
       items.map(({ segments }) =>
         segments
@@ -29,7 +29,9 @@ const SCHEMAS = {
     .transform((items) => items.map(({ prompt }) => prompt)),
 } satisfies Record<SampleFormat, z.ZodType<string[]>>;
 
-/** Reads the texts of a file that are not blank; `path` null: the bundled texts. Throws Error that names the file. */
+/**
+ * Reads the non-blank texts of a file; returns the bundled texts if `path` is null. Throws Error that names the file.
+ */
 export async function loadTexts(path: string | null, format: SampleFormat): Promise<string[]> {
   if (path === null) return bundled.samples;
   const file = Bun.file(path);
@@ -49,7 +51,7 @@ function refusal(path: string, wanted: string, detail?: string): Error {
   return new Error(detail === undefined ? message : `${message}: ${detail}`);
 }
 
-/** Adds random words before `text`, so that no cache contains it. They do not depend on the seed. */
+/** Adds random words before `text`, so that no cache contains the text. The words do not depend on the seed. */
 export function withRandomPrefix(text: string): string {
   const trueRandom = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
   const [first, second] = [pick(WORDS, trueRandom), pick(WORDS, trueRandom)];
@@ -61,7 +63,7 @@ const WORDS = (
   "pearl quartz raven sable tulip umber velvet willow yarrow zinc birch coral dune fern harbor"
 ).split(" ");
 
-/** The lines of --analyze-prompts: number of texts, and their lengths in characters and words. */
+/** Formats the output of --analyze-prompts: the number of texts, and their lengths in characters and words. */
 export function analyzePrompts(texts: readonly string[], source: string): string[] {
   const block = (title: string, lengths: readonly number[]) => {
     const total = lengths.reduce((sum, length) => sum + length, 0);

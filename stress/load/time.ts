@@ -1,12 +1,12 @@
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Milliseconds since 1970 on the monotonic clock: processes of one machine agree on it. */
+/** Returns the milliseconds since 1970 by the monotonic clock, which all processes of one machine share. */
 export function epochMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
 /**
- * Milliseconds of a duration; null when `text` is not one. A number without a unit is in seconds.
+ * Parses a duration to milliseconds; returns null if `text` is not a duration. A number without a unit is in seconds.
  *
  * @example
  * parseDurationMs("0.5h"); // 1_800_000

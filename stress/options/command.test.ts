@@ -23,11 +23,11 @@ test.each([
   [["--body", 'voice={"id": 3}'], `--body 'voice={"id": 3}'`],
   [["--header", "x-mine=1"], "--header x-mine=1"],
   [["--host", "http://h:1"], "--host http://h:1"],
-])("reproducingCommand() - keeps %p, which holds no secret", (argv, shown) => {
+])("reproducingCommand() - keeps %p, which contains no secret", (argv, shown) => {
   expect(reproducingCommand(argv, null)).toBe(`bun run stress ${shown}`);
 });
 
-test("shownSettings() - holds no secret of the host, the headers or the body", () => {
+test("shownSettings() - contains no secret from the host, the headers or the body", () => {
   const nested = 'nested={"deep":[{"password":"sesame"}],"n":1}';
   const body = ["--body", "note=plain", "--body", "api_key=sesame", "--body", nested];
   const target = ["--host", "http://me:sesame@h:1", "--header", "x-token=sesame"];

@@ -1,7 +1,7 @@
 import type { CommonOptions } from "./options.ts";
 import { redactField, redactFields, redactPair, redactUrlAndQuery } from "./redact.ts";
 
-/** Redaction of the values of flags that may hold a secret. */
+/** The flags whose value can contain a secret, each with the function that redacts the value. */
 const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
   "--header": redactPair,
   "--body": redactPair,
@@ -9,8 +9,8 @@ const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
 };
 
 /**
- * The command line that repeats this run, with secrets redacted. The API key comes from the environment and is not part
- * of it. `seed` null: the command has no --seed.
+ * Returns the command line that repeats this run, with secrets redacted. The API key comes from the environment and is
+ * not part of the command line. `seed` null: the command has no --seed.
  *
  * @example
  * reproducingCommand(["--host", "http://me:pw@h"], 1); // "bun run stress --host http://h --seed 1"
@@ -22,7 +22,7 @@ export function reproducingCommand(argv: readonly string[], seed: number | null)
   return ["bun run stress", ...args].join(" ");
 }
 
-/** The settings of the run for the report, with secrets redacted. */
+/** Returns the settings of the run for the report, with secrets redacted. */
 export function shownSettings(options: CommonOptions): Record<string, unknown> {
   const { apiKey, argv: _argv, slo, host, header, body, ...rest } = options;
   return {

@@ -5,7 +5,7 @@ export function burstCommand(program: Command): Command {
   const command = program
     .command("burst", { isDefault: true })
     .description("a closed burst, or a closed loop (the default command)")
-    .allowExcessArguments() // a mistyped command lands here
+    .allowExcessArguments() // a mistyped command is parsed as an argument of burst
     .addOption(host().default("http://localhost:9091"))
     .addOption(
       new Option("--concurrency <n>", "requests in flight; a list such as 1,4,16 for a closed loop")
@@ -39,7 +39,7 @@ export function sweepCommand(program: Command): Command {
     .option("--sample", "send one request and print its answer", false)
     .option("--plot-only", "redraw the plots of --benchmark-name from its result.json", false)
     .option("--analyze-prompts", "print the number and the lengths of the texts", false)
-    .option("--verbose", "one line per request", false)
+    .option("--verbose", "print one line per request", false)
     .addOption(warmup().default("0"))
     .option("--max-tokens <n>", "max_tokens field of the request", "400");
   return addCommon(command);
@@ -50,16 +50,20 @@ export function searchCommand(program: Command): Command {
     .command("search")
     .description("find the highest rate at which the gates of --slo hold, by bisection")
     .addOption(host())
-    .option("--min-qps <rate>", "lowest rate, tried first; doubled while it holds", "1.0")
+    .option("--min-qps <rate>", "first and lowest rate; doubled while the gates hold", "1.0")
     .option("--max-qps <rate>", "highest rate", "100")
     .option(
-      "--target <share>",
-      "share of requests that must meet all gates; same as goodput>=99% in --slo",
+      "--target <fraction>",
+      "fraction of requests that must meet all gates; same as goodput>=99% in --slo",
       "0.95",
     )
     .option("--number-of-samples <n>", "requests per repeat", "100")
     .option("--repeats <n>", "repeats of each rate, pooled; at least 3", "3")
-    .option("--resolution <share>", "width of the bracket at which the search ends", "0.05")
+    .option(
+      "--resolution <fraction>",
+      "the search ends when the bracket is this narrow, relative to its lower end",
+      "0.05",
+    )
     .option("--max-probes <n>", "maximum number of rates", "16")
     .option("--max-duration <time>", "maximum duration of the search", "30m")
     .addOption(burstiness())
@@ -82,19 +86,19 @@ export function compareCommand(program: Command): Command {
   return program
     .command("compare <A> <B>")
     .description("compare saved run B with saved run A: better, worse, or no evidence")
-    .option("--level <label>", "this level only")
-    .option("--tolerance <share>", "minimum change, as a share of A's figure", "0")
+    .option("--level <label>", "compare only this level")
+    .option("--tolerance <fraction>", "minimum change, as a fraction of A's figure", "0")
     .option("--fail-if-worse", "exit 2 if a figure is worse, 3 if a run is invalid", false)
     .option("--resamples <n>", "bootstrap resamples", "2000")
     .option("--seed <n>", "seed of the bootstrap", "1")
-    .option("--json", "the comparison as JSON", false);
+    .option("--json", "print the comparison as JSON", false);
 }
 
 function addCommon(command: Command): Command {
   return addRunFlags(addRequestFlags(command)).addHelpText("after", EXAMPLES);
 }
 
-/** Flags of the form of a request. */
+/** Adds the flags that describe a request. */
 function addRequestFlags(command: Command): Command {
   return command
     .option(
@@ -112,7 +116,7 @@ function addRequestFlags(command: Command): Command {
     .option("--text-samples-file <path>", "file of texts to draw from")
     .option(
       "--sample-format <format>",
-      "format of that file: simple-json, axolotl-input-output, id-prompt-json",
+      "format of the file of texts: simple-json, axolotl-input-output, id-prompt-json",
       "simple-json",
     )
     .option("--random", "add random words before each text, to bypass caches", false)
@@ -122,7 +126,7 @@ function addRequestFlags(command: Command): Command {
     .addOption(repeatable("--body <k=v>", "extra JSON field of the request", "none"));
 }
 
-/** Flags of the run: how it is sent, limited, judged and saved. */
+/** Adds the flags that say how a run is sent, limited, judged and saved. */
 function addRunFlags(command: Command): Command {
   return command
     .option("--seed <n>", "seed of arrivals, texts and voices", "1")
@@ -130,7 +134,7 @@ function addRunFlags(command: Command): Command {
     .option("--shard <i/n>", "send only part i (from 0) of the n parts of the schedule")
     .option(
       "--start-at <instant>",
-      "when the first level starts, for shards: ISO time or Unix seconds",
+      "start of the first level, the same for all shards: ISO time or Unix seconds",
     )
     .option(
       "--drain <time>",
@@ -149,7 +153,7 @@ function addRunFlags(command: Command): Command {
     .option("--benchmark-name <name>", "folder of the results (default: bench_ and 8 hex digits)")
     .option("--output-dir <folder>", "parent of the result folders", "benchmark_result")
     .option("--keep-audio", "keep the audio of the slowest, a median and failed requests", false)
-    .option("--quiet", "no progress", false)
+    .option("--quiet", "hide the progress display", false)
     .option("--json", "summary.json on stdout, everything else on stderr", false);
 }
 
@@ -165,7 +169,7 @@ function burstiness(): Option {
 function maxInFlight(): Option {
   return new Option(
     "--max-in-flight <n>",
-    "maximum requests in flight; waiting counts into the response",
+    "maximum requests in flight; the response time includes the wait for a slot",
   );
 }
 
@@ -182,7 +186,7 @@ function repeatable(flags: string, description: string, fallback: string): Optio
 export const EXAMPLES = `
 Examples:
   bun run stress                                      50 concurrent requests to http://localhost:9091
-  CONCURRENCY=10 WARMUP_COUNT=1 bun run stress        the same by environment
+  CONCURRENCY=10 WARMUP_COUNT=1 bun run stress        10 concurrent requests, by environment variables
   bun run stress --host http://gpu:9091 --concurrency 1,4,16 --duration 60s --stream
   bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 8 --stream --slo 'ttfa_p95<300ms'
   bun run stress search --host http://localhost:9091 --stream --slo 'ttfa_p95<300ms,stall_rate<1%'

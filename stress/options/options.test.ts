@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { captured } from "../output.fake.ts";
 import { parseInvocation } from "./options.ts";
 
-/** The usage error of a command line. */
+/** Returns the usage error of a command line. */
 async function errorOf(argv: readonly string[]): Promise<string> {
   const { value, output } = await captured(async () => parseInvocation(argv));
   expect(value).toEqual({ kind: "exit", code: 1 });
@@ -16,7 +16,7 @@ test.each([
   ],
   [["--body", "a=1", "--body", "key:sesame"], 'Expected `--body` to be key=value, got "key…"'],
   [["--header", "token sesame"], 'Expected `--header` to be key=value, got "token…"'],
-])("the usage error of %j holds no secret", async (argv, message) => {
+])("the usage error of %j contains no secret", async (argv, message) => {
   expect(await errorOf(argv)).toBe(`error: ${message}`);
 });
 

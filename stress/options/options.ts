@@ -32,17 +32,17 @@ export type CompareOptions = z.output<typeof compareSchema> & {
   readonly a: string;
   readonly b: string;
 };
-/** Options of every kind of run. */
+/** Options that every kind of run has. */
 export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions>;
 
-/** The folders that `merge` merges, and its target. */
+/** The folders that `merge` merges, and the settings of the merged run. */
 export type MergeOptions = z.output<typeof mergeSchema> & {
   readonly folders: readonly string[];
   readonly quiet: boolean;
   readonly argv: readonly string[];
 };
 
-/** The command of the command line, or an exit code after help and usage errors. */
+/** The parsed command, or an exit code after help or a usage error. */
 export type Invocation =
   | { readonly kind: "burst"; readonly options: BurstOptions }
   | { readonly kind: "sweep" | "sample"; readonly options: SweepOptions }
@@ -111,7 +111,7 @@ function burstInvocation(command: Command, flags: unknown, argv: readonly string
   return { kind: "burst", options };
 }
 
-/** Flags that select another command, before they are parsed. */
+/** Flags of `sweep` that are read before parsing: the host, and the flags that select another command. */
 interface SweepFlags {
   readonly host?: string;
   readonly analyzePrompts?: boolean;
@@ -160,7 +160,7 @@ function searchInvocation(
   if (requests < needed)
     usageError(
       command,
-      `${requests} requests cannot prove a share of ${target}: it takes ${needed}; raise --number-of-samples or --repeats`,
+      `${requests} requests cannot prove a target of ${target}: at least ${needed} requests are needed; raise --number-of-samples or --repeats`,
     );
   if (options.shard.count > 1 || options.startAt !== undefined)
     usageError(

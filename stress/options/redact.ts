@@ -15,13 +15,13 @@ function isSecretName(name: string): boolean {
 export function redactField(name: string, value: unknown): unknown {
   if (isSecretName(name)) return HIDDEN;
   if (typeof value === "string") return redactText(value);
-  // An item has the name of its array.
+  // Items are redacted by the name of their array.
   if (Array.isArray(value)) return value.map((item) => redactField(name, item));
   if (typeof value !== "object" || value === null) return value;
   return redactFields(value);
 }
 
-/** The members of `fields`, each redacted by its name. */
+/** Redacts each member of `fields` by its name. */
 export function redactFields(fields: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]: [string, unknown]) => [
@@ -31,14 +31,20 @@ export function redactFields(fields: object): Record<string, unknown> {
   );
 }
 
-/** `url` without user name, password and the values of secret query parameters; its scheme may be missing. */
+/**
+ * Removes user name and password from `url`, and hides the values of secret query parameters. The scheme can be
+ * missing.
+ */
 export function redactUrlAndQuery(url: string): string {
   return redactUrl(url).replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (parameter, mark, name) =>
     isSecretName(String(name)) ? `${mark}${name}=${HIDDEN}` : parameter,
   );
 }
 
-/** Redacts `name=value` of a flag; the value may be JSON. Without "=" only the name is kept. */
+/**
+ * Redacts `name=value` of a flag; the value can be JSON. Without "=", everything from the first colon or space on is
+ * removed.
+ */
 export function redactPair(pair: string): string {
   const cut = pair.indexOf("=");
   if (cut < 0) return pair.replace(/[:\s].*$/s, "…");

@@ -8,9 +8,9 @@ import { type Part, ONLY_PART } from "../load/part.ts";
 import { parseSlo } from "../figures/slo.ts";
 import { SAMPLE_FORMATS } from "../load/texts.ts";
 
-// The message of an issue is the text of what is wanted, as `expected` takes it; `sentence` marks a complete message.
+// The message of an issue describes the wanted value, as `expected` needs it. With `sentence` it is a complete message.
 
-/** Maximum requests of a run: they are planned in advance, in memory. */
+/** Maximum number of requests of a run, since all of them are planned in memory in advance. */
 export const MAX_COUNT = 10_000_000;
 
 /** Adds an issue whose message is a complete sentence. */
@@ -86,7 +86,7 @@ const gates = z.string().transform((text, context) => {
   }
 });
 
-/** An ISO time or Unix seconds, in the future; milliseconds since 1970. */
+/** Parses an ISO time or Unix seconds, which must be in the future, to milliseconds since 1970. */
 const instant = z.string().transform((text, context) => {
   const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
   const agoS = Math.round((Date.now() - ms) / 1000);
@@ -99,7 +99,7 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** `i/n`, i from 0. */
+/** Parses `i/n`, with i from 0. */
 const shard = z
   .string()
   .transform((text, context): Part => {
@@ -146,7 +146,7 @@ const common = z.object({
   percentileMethod: oneOf(["type7", "nearest", "scicom"]),
   benchmarkName: z
     .string()
-    .regex(/^(?!\.+$)[\w.-]+$/, "letters, digits, dots and dashes, not dots alone")
+    .regex(/^(?!\.+$)[\w.-]+$/, "letters, digits, underscores, dots and dashes, but not only dots")
     .default(() => `bench_${crypto.randomUUID().slice(0, 8)}`),
   outputDir: z.string().min(1, "a folder"),
   keepAudio: z.boolean(),
@@ -176,7 +176,7 @@ export const sweepSchema = common.extend({
   verbose: z.boolean(),
 });
 
-/** A search applies its gates to single requests, and to the lower bound of the share that meets them. */
+/** A search applies its gates to single requests, and its target to the fraction of requests that meet all gates. */
 export const searchSchema = common.extend({
   slo: gates.superRefine((slo, context) => {
     for (const { expr, quantity, comparison, limit } of slo) {
@@ -204,7 +204,7 @@ export const searchSchema = common.extend({
   maxInFlight: count.optional(),
 });
 
-/** --analyze-prompts reads a file of texts alone. */
+/** --analyze-prompts reads only a file of texts. */
 export const analyzeSchema = common.pick({ textSamplesFile: true, sampleFormat: true });
 
 /** merge reads the folders of shards. */
@@ -224,7 +224,7 @@ export const compareSchema = z.object({
   json: z.boolean(),
 });
 
-/** --plot-only reads result.json alone. */
+/** --plot-only reads only result.json. */
 export const plotSchema = common.pick({ outputDir: true }).extend({
   benchmarkName: z.string({ error: "the name of the run to draw" }),
 });

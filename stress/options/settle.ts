@@ -9,12 +9,12 @@ interface Settled {
   readonly client: ClientId;
   readonly modelId: string;
   readonly apiKey: string | null;
-  /** The command line, and the options of the environment as flags. */
+  /** The command line, followed by the options of the environment as flags. */
   readonly argv: readonly string[];
 }
 export type WithSettled<T> = Omit<T, keyof Settled> & Settled;
 
-/** Options before the defaults that depend on others. */
+/** Options before `settle` adds the defaults that depend on other options. */
 interface Unsettled {
   readonly host: string;
   readonly client?: ClientId | undefined;
@@ -52,14 +52,14 @@ export function settle<T extends Unsettled>(
   };
 }
 
-/** Options that the environment set and no flag did, as flags. */
+/** Returns the options that only the environment set, as flags. */
 function environmentFlags(command: Command): string[] {
   return command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "env")
     .flatMap(({ long, envVar }) => [long ?? "", process.env[envVar ?? ""] ?? ""]);
 }
 
-/** Parses `flags`; the first issue is a usage error. */
+/** Parses `flags`; reports the first issue as a usage error. */
 export function parse<T extends z.ZodType>(
   schema: T,
   flags: unknown,
@@ -78,7 +78,7 @@ export function parse<T extends z.ZodType>(
   return usageError(command, expected(flag, message, shown(flag, entry)));
 }
 
-/** A value in quotes, without its secrets; null if there is none. */
+/** Quotes a value without its secrets; returns null if there is no value. */
 function shown(flag: string, value: unknown): string | null {
   if (value === undefined) return null;
   const text = typeof value === "string" ? value : JSON.stringify(value);

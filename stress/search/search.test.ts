@@ -153,9 +153,9 @@ test.concurrent.each([
   [["--host", "x", "--slo", "achieved_qps>9"], "rises with the rate that is sent"],
   [["--host", "x", "--slo", "goodput<90%"], "goodput>=X%"],
   [["--host", "x", "--slo", "goodput>=100%"], "goodput>=X%"],
-  [["--host", "x", "--slo", "goodput>=99.9%"], "it takes 2995"],
+  [["--host", "x", "--slo", "goodput>=99.9%"], "at least 2995 requests"],
   [["--host", "x", "--slo", "rtf_p95<1", "--repeats", "2"], "--repeats"],
-  [["--host", "x", "--slo", "rtf_p95<1", "--target", "0.999"], "it takes 2995"],
+  [["--host", "x", "--slo", "rtf_p95<1", "--target", "0.999"], "at least 2995 requests"],
   [
     ["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"],
     "`--max-qps` to be at least --min-qps (1), got 0.5",
