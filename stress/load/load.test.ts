@@ -32,9 +32,9 @@ test("an open load sends every request, and sends no request before its planned 
   for (const { dueMs, sentMs } of log) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
 });
 
-test("the duration of a send does not delay the next one", async () => {
-  // On this clock every send takes 5 ms. If the loop waited
-  // for each gap after the previous send, the last of the 60 requests would be 300 ms late.
+test("the duration of a send does not delay the next request", async () => {
+  // On this clock every send takes 5 ms. If the loop waited for one gap after the other, the last of the 60 requests
+  // would be 300 ms late.
   let sends = 0;
   const originMs = performance.now();
   const clock = () => performance.now() - originMs + 5 * sends;

@@ -82,8 +82,8 @@ async function runOpen(
 }
 
 /**
- * Waits until `clock` reads at least `dueMs`. Instants are absolute, so a late wake-up does not delay the next one. The
- * wait uses a timer: spinning would report a smaller lag, but would send later and use half a core.
+ * Waits until `clock` reads at least `dueMs`. Instants are absolute, so a late wake-up does not delay the next request.
+ * The wait uses a timer: spinning would report a smaller lag, but would send later and use half a core.
  */
 export async function sleepUntil(
   dueMs: number,

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createCanvas, type Canvas, GlobalFonts, Path2D } from "@napi-rs/canvas";
 import { parseHTML } from "linkedom";
 
-/** A font of the project: without a system font, text would be missing without an error. */
+/** Font that ships with the project. On a machine without fonts, text would be missing without an error. */
 export const FONT = "Plot Sans";
 /** Pixels per CSS pixel; 2 keeps lines and text readable in a picture of 3000 px. */
 export const PIXEL_RATIO = 2;
@@ -14,7 +14,7 @@ export function loadUplot() {
   return (loaded ??= load());
 }
 
-let loaded: ReturnType<typeof load> | undefined; // uPlot keeps the document of its import
+let loaded: ReturnType<typeof load> | undefined; // uPlot keeps the document that exists when it is imported
 
 async function load() {
   const font = fileURLToPath(
@@ -40,10 +40,11 @@ async function load() {
   return { Plot, root: () => createElement("div") };
 }
 
-/** The canvas behind a canvas element of linkedom. */
+/** Returns the canvas on which a canvas element of linkedom draws. */
 export function canvasOf(element: object): Canvas {
   const canvas = canvases.get(element);
-  if (canvas === undefined) throw new Error("the plot has no canvas of this DOM");
+  if (canvas === undefined)
+    throw new Error("the canvas of the plot was not created by the document of loadUplot()");
   return canvas;
 }
 

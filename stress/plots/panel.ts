@@ -23,15 +23,17 @@ export interface Panel {
   readonly lines: readonly Line[];
 }
 
-/** Width of a panel with text and lines of base size; they grow with the width. */
+/** Width of a panel at which text and lines have their base size; both grow with the width. */
 const NATURAL_PX = 1500;
-/** Height of title and legend at that width. */
+/** Height of title and legend in a panel of that width. */
 const HEAD_PX = 130;
 /** uPlot declares its sides as a const enum, which exists only in its types. */
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const RIGHT: Axis.Side = 1;
 
-/** Draws `panel` on `width` × `height` pixels, with title and legend, which uPlot leaves to HTML. */
+/**
+ * Draws `panel` on `width` × `height` pixels. Title and legend are drawn separately, since uPlot leaves them to HTML.
+ */
 export async function drawPanel(panel: Panel, width: number, height: number): Promise<Canvas> {
   const { Plot: UPlot, root } = await loadUplot();
   const zoom = zoomOf(width);
@@ -54,11 +56,11 @@ export async function drawPanel(panel: Panel, width: number, height: number): Pr
   return canvas;
 }
 
-/** Options of uPlot without the size. */
+/** Returns the options of uPlot without the size. */
 function plotOptions(panel: Panel, zoom: number): Omit<Options, "width" | "height"> {
   const grid = { stroke: "#dddddd", width: 1 };
   const axis = {
-    // Whole pixels: uPlot scales the digits before "px" and nothing else.
+    // The size is a whole number, since uPlot scales only the digits before "px".
     font: `${Math.round(14 * zoom)}px ${FONT}`,
     labelFont: `${Math.round(16 * zoom)}px ${FONT}`,
     labelSize: 30 * zoom,
@@ -99,7 +101,7 @@ function plotOptions(panel: Panel, zoom: number): Omit<Options, "width" | "heigh
   };
 }
 
-/** Factor of text and lines; the square root keeps room for more ticks on a wider panel. */
+/** Returns the factor by which text and lines grow. The square root leaves room for more ticks on a wider panel. */
 function zoomOf(width: number): number {
   return Math.sqrt(width / NATURAL_PX);
 }
@@ -144,7 +146,7 @@ function drawHead(context: Context, panel: Panel, width: number): void {
   let x = (width - widths.reduce((sum, each) => sum + each, 0)) / 2;
   for (const [index, { label, color, axis }] of panel.lines.entries()) {
     context.fillStyle = color;
-    // Dashed like its line.
+    // The sample of a dashed line is dashed, too.
     const dashes = axis === "qps" ? [0, 16, 32] : [0];
     for (const dash of dashes)
       context.fillRect(x + dash * zoom, 92 * zoom, (axis === "qps" ? 9 : 40) * zoom, 8 * zoom);
@@ -154,7 +156,7 @@ function drawHead(context: Context, panel: Panel, width: number): void {
   }
 }
 
-/** Axes start at 0, so that heights are comparable. */
+/** Starts an axis at 0, so that heights are comparable. */
 function fromZero(_plot: unknown, _low: number, high: number): [number, number] {
   return [0, high > 0 ? high * 1.08 : 1];
 }

@@ -16,7 +16,7 @@ const level = (avgQps: number, base: number, streamed: boolean) => ({
   first_chunk_latency_ms_percentiles: streamed ? percentiles(base + 2000) : null,
 });
 
-/** The second rate exceeds the capacity: its achieved rate is lower. */
+/** The second rate exceeds the capacity, so its achieved rate is lower than that of the first rate. */
 const levels = (streamed: boolean) => [
   { qps: 10, level: level(9, 100, streamed) },
   { qps: 20, level: level(8, 200, streamed) },
@@ -25,7 +25,7 @@ const levels = (streamed: boolean) => [
 const shown = ({ lines }: ReturnType<typeof targetPanel>) =>
   lines.map(({ label, axis, values }) => [label, axis, values]);
 
-test("targetPanel() - without streaming: E2E and time per audio-second, achieved QPS on the right", () => {
+test("targetPanel() - without streaming, shows E2E latency, time per audio-second and achieved QPS", () => {
   const panel = targetPanel(levels(false), "95");
   expect(panel).toMatchObject({
     title: "Load Test Results Metrics (95 percentile)",
@@ -39,7 +39,7 @@ test("targetPanel() - without streaming: E2E and time per audio-second, achieved
   ]);
 });
 
-test("targetPanel() - with streaming: the first chunk replaces the audio-second", () => {
+test("targetPanel() - with streaming, shows the first-chunk latency instead of the time per audio-second", () => {
   const panel = targetPanel(levels(true), "50");
   expect(shown(panel)).toEqual([
     ["E2E latency, ms", "ms", [150, 250]],
@@ -48,7 +48,7 @@ test("targetPanel() - with streaming: the first chunk replaces the audio-second"
   ]);
 });
 
-test("achievedPanel() - points are ordered by achieved rate and labelled with the target", () => {
+test("achievedPanel() - orders points by achieved rate and labels them with the target rate", () => {
   const panel = achievedPanel(levels(true));
   expect(panel).toMatchObject({ xLabel: "Achieved QPS", x: [8, 9] });
   expect(shown(panel)).toEqual([

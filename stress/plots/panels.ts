@@ -14,7 +14,7 @@ export interface PlottedLevel extends Pick<
 /** Levels by target rate, ascending. */
 type Levels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
 
-/** A percentile by target rate. */
+/** Builds the panel of one latency percentile by target rate. */
 export function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
   return {
     title: `Load Test Results Metrics (${percentile} percentile)`,
@@ -32,7 +32,7 @@ export function targetPanel(levels: Levels, percentile: keyof Percentiles): Pane
   };
 }
 
-/** Medians by achieved rate. */
+/** Builds the panel of median latencies by achieved rate. */
 export function achievedPanel(levels: Levels): Panel {
   // Beyond the capacity, the achieved rate falls while the target rate rises.
   const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
@@ -46,7 +46,10 @@ export function achievedPanel(levels: Levels): Panel {
   };
 }
 
-/** End-to-end latency, with the first chunk when streaming, else the time per second of audio. */
+/**
+ * Returns the line of the end-to-end latency, and that of the first-chunk latency (with streaming) or the time per
+ * second of audio (without).
+ */
 function latencyLines(levels: Levels, percentile: keyof Percentiles): Line[] {
   const line = (
     label: string,

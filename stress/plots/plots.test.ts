@@ -56,9 +56,9 @@ const STRIPS = {
   left: { x: 10, y: 300, width: 70, height: 1200 },
   right: { x: 3142, y: 300, width: 58, height: 1200 },
 } as const satisfies Record<string, Box>;
-/** Brighter than any letter, darker than any line or grid. */
+/** Brightness below which a pixel belongs to text; lines and grid are brighter. */
 const DARK = 80;
-/** Minimum number of dark pixels of a text; half a word has more. */
+/** Number of dark pixels above which a strip contains text; half a word has more. */
 const WRITTEN = 300;
 
 type Context = ReturnType<Canvas["getContext"]>;
@@ -77,7 +77,7 @@ async function pictureOf(name: string): Promise<Context> {
 
 const isDark = (pixel: readonly number[]) => Math.max(...pixel) < DARK;
 
-/** Strips with text, and the colours of the samples in the legend. */
+/** Returns the strips that contain text, and the line colours that the legend contains. */
 function look(context: Context) {
   const written = Object.entries(STRIPS)
     .filter(([, strip]) => pixelsOf(context, strip).filter(isDark).length > WRITTEN)
@@ -87,7 +87,7 @@ function look(context: Context) {
   return { written, samples: ["#1f5fbf", "#d1493f", "#2f8f4e"].filter((each) => legend.has(each)) };
 }
 
-/** Width over height of the text in the title strip, which depends on the font. */
+/** Returns the ratio of width to height of the text in the title strip, which depends on the font. */
 function shapeOfTitle(context: Context): number {
   const { width } = STRIPS.title;
   const dark = pixelsOf(context, STRIPS.title).flatMap((pixel, at) => (isDark(pixel) ? at : []));
@@ -96,7 +96,7 @@ function shapeOfTitle(context: Context): number {
   return span(dark.map((at) => at % width)) / span(dark.map((at) => Math.floor(at / width)));
 }
 
-/** `text` in the font of the project, in the size of a title. */
+/** Draws `text` in the font of the project and the size of a title. */
 function shippedTitle(text: string): Context {
   const font = import.meta.resolve("@fontsource/inter/files/inter-latin-400-normal.woff2");
   GlobalFonts.registerFromPath(fileURLToPath(font), "Shipped");
@@ -123,7 +123,7 @@ test("title, legend and axes are drawn in the font of the project", async () => 
   });
   const title = shippedTitle("Load Test Results Metrics (50 percentile)");
   expect(Math.abs(shapeOfTitle(target) / shapeOfTitle(title) - 1)).toBeLessThan(0.02);
-  // Without an axis on the right, that strip is empty.
+  // This plot has no right axis, so the right strip is empty.
   expect(look(await pictureOf("qps_v_latency.png"))).toEqual({
     written: ["title", "legend", "below", "left"],
     samples: ["#1f5fbf", "#d1493f"],

@@ -6,10 +6,10 @@ import { ONLY_PART } from "../load/part.ts";
 import type { RequestRecord } from "../records/record.ts";
 import { openRun } from "../run.fake.ts";
 
-// Every run starts processes.
+// Every run starts processes, which is slow on a busy machine.
 setDefaultTimeout(60_000);
 
-/** Warnings of `level` but those of a machine that is too busy to send on time. */
+/** Returns the warnings of `level` except for send lag, which a busy machine causes. */
 const faultsOf = ({ warnings }: { readonly warnings: readonly string[] }) =>
   warnings.filter((warning) => !warning.startsWith("invalid: send lag"));
 const SWEEP = [
@@ -23,14 +23,16 @@ const SWEEP = [
   "100",
 ];
 
-/** Level, seq and instant of every request but the warm-up, whose closed loop has no planned instants. */
+/**
+ * Returns level, seq and instant of every request except for the warm-up, whose closed loop has no planned instants.
+ */
 const plannedInstants = (records: readonly RequestRecord[]) =>
   records
     .filter(({ level }) => level !== "warmup")
     .map(({ level, seq, dueMs }) => `${level} ${seq} ${dueMs}`)
     .toSorted();
 
-test.concurrent("three workers send the schedule of one process", async () => {
+test.concurrent("three workers send the same schedule as one process", async () => {
   using run = openRun(process.env);
   const { url, bodies } = await run.serve((socket) => answerWith(socket, wavTone(100)));
   const args = ["sweep", "--host", url, ...SWEEP, "--warmup", "1"];
@@ -47,7 +49,7 @@ test.concurrent("three workers send the schedule of one process", async () => {
   for (const { sentMs, dueMs } of merged) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
 });
 
-test.concurrent("the figures of several workers are those of their pooled records", async () => {
+test.concurrent("the figures of several workers come from their pooled records", async () => {
   using run = openRun(process.env);
   const { url } = await run.serve((socket, index) => answerWith(socket, wavTone(100 + 10 * index)));
   await run.harness.run([
@@ -73,7 +75,7 @@ test.concurrent("the figures of several workers are those of their pooled record
   expect(level.serviceMs.max).toBeCloseTo(times.at(-1) ?? 0, 3);
 });
 
-test.concurrent("Ctrl-C keeps what the workers measured", async () => {
+test.concurrent("the workers' records are kept after Ctrl-C", async () => {
   using run = openRun(process.env);
   let arrived = () => {};
   const enough = new Promise<void>((resolve) => (arrived = resolve));
@@ -102,7 +104,7 @@ test.concurrent("Ctrl-C keeps what the workers measured", async () => {
   expect(run.records()).toHaveLength(10);
 });
 
-test.concurrent("a worker that dies is a fault, and its records are kept", async () => {
+test.concurrent("a worker that dies causes a fault, and its records are kept", async () => {
   using run = openRun(process.env);
   let arrived = () => {};
   const enough = new Promise<void>((resolve) => (arrived = resolve));
@@ -137,7 +139,7 @@ test.concurrent("a worker that dies is a fault, and its records are kept", async
       `invalid: worker 2 of 2 died (signal SIGKILL): ${100 - odd.length} of its requests are not in the records`,
     ]);
     expect(odd.length).toBeLessThan(100);
-    // The next level reports it as well.
+    // The next level reports the dead worker as well.
     const next = await crew.run({ plan, part: ONLY_PART }, hooks, AbortSignal.abort());
     expect(next.faults[0]).toContain("worker 2 of 2 died");
   } finally {
@@ -145,7 +147,7 @@ test.concurrent("a worker that dies is a fault, and its records are kept", async
   }
 });
 
-test("openCrew() - keeps no finished level in memory", async () => {
+test("openCrew() - does not keep finished levels in memory", async () => {
   const invocation = parseInvocation(["--host", "http://127.0.0.1:1"]);
   if (invocation.kind !== "burst") throw new Error("no burst");
   const crew = openCrew(1, invocation.options);
@@ -162,7 +164,7 @@ test("openCrew() - keeps no finished level in memory", async () => {
     for (let level = 0; level < 8; level++) await runOne();
     await Bun.sleep(0); // WeakRefs are cleared between turns of the event loop
     Bun.gc(true);
-    // A reference may still be on the stack.
+    // A reference can still be on the stack.
     expect(levels.filter((level) => level.deref() !== undefined).length).toBeLessThan(4);
   } finally {
     crew.close();

@@ -8,23 +8,26 @@ import type { CommonOptions } from "../options/options.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
-/** A part of a level. */
+/** A level, and the part of it to send. */
 interface Task {
   readonly plan: LevelPlan;
   readonly part: Part;
 }
 
-/** Worker processes that share the sending: the event loop of one process uses one core. */
+/** Worker processes that send the requests together, since the event loop of one process uses only one core. */
 export interface Crew {
-  /** Runs a part of a level. `hooks` get every record that arrives, also those of a worker that dies later. */
+  /**
+   * Runs a part of a level. `hooks` receive every record that arrives, including the records of a worker that dies
+   * later.
+   */
   run(task: Task, hooks: PartHooks, signal: AbortSignal): Promise<PartRun>;
   close(): void;
   readonly pids: readonly number[];
 }
 
-/** From the last "ready" of a worker to the first request; "go" reaches all workers in it. */
+/** Time from the last "ready" of a worker to the level's start. "go" must reach all workers within this time. */
 const LEAD_MS = 50;
-/** Maximum difference of two clocks, beyond the time that the message took. */
+/** Maximum difference of two clocks, in addition to the time that the messages took. */
 const CLOCK_SLACK_MS = 1;
 
 /** The results of a part whose worker has died. */
@@ -40,11 +43,11 @@ const DIED = {
 interface Member {
   readonly child: Bun.Subprocess;
   readonly name: string;
-  /** Exit code or signal, once the process has ended and all its messages have been handled; null while it runs. */
+  /** Exit code or signal; null until the process has ended and all its messages have been handled. */
   ending: string | null;
-  /** Handler of messages: one slot, so that a finished level is not kept in memory. */
+  /** Handler of messages. Each level replaces the handler, so that a finished level does not stay in memory. */
   onMessage: (message: FromWorker) => void;
-  /** Handler of the end of the process: one slot, for the same reason. */
+  /** Handler of the end of the process, replaced for the same reason. */
   onEnd: (ending: string) => void;
 }
 
@@ -109,7 +112,9 @@ function startMember(name: string, options: CommonOptions): Member {
   return member;
 }
 
-/** Gives `member` its part of a level. If it dies, `ready` and `done` resolve all the same, `done` with a fault. */
+/**
+ * Assigns a part of a level to `member`. If the worker dies, `ready` and `done` still resolve, and `done` has a fault.
+ */
 function assign(
   member: Member,
   { plan, part }: Task,
@@ -144,7 +149,9 @@ function assign(
   return { ready: ready.promise, done: done.promise };
 }
 
-/** Checks that a worker's clock read an instant between our question and its answer. */
+/**
+ * Returns a fault if the time of a worker's clock does not lie between the parent's question and the worker's answer.
+ */
 function clockFaults(
   { name }: Member,
   nowMs: number,
@@ -153,7 +160,7 @@ function clockFaults(
   const offMs = Math.max(askedMs - nowMs, nowMs - answeredMs);
   if (offMs <= CLOCK_SLACK_MS) return [];
   return [
-    `invalid: the clock of ${name} is ${offMs.toFixed(1)} ms off: was the system's clock set?`,
+    `invalid: the clock of ${name} is ${offMs.toFixed(1)} ms off: was the system clock changed?`,
   ];
 }
 
@@ -170,7 +177,7 @@ function joined(startMs: number, runs: readonly PartRun[], ownCpuMs: number): Pa
   };
 }
 
-/** Sends `message`, unless the worker has ended; `onEnd` reports that. */
+/** Sends `message` if the worker still runs; `onEnd` reports a worker that has ended. */
 function post(member: Member, message: ToWorker): void {
   if (member.child.exitCode !== null || member.child.signalCode !== null) return;
   try {

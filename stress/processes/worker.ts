@@ -3,14 +3,14 @@ import { preparePart, type RunPart, type Sender } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
-/** Interval of "records" messages; the parent writes a record within 100 ms of its end. */
+/** Interval of "records" messages; the parent writes a record within 100 ms of the end of the request. */
 const BATCH_MS = 25;
 
 const stop = new AbortController();
 let sender: Sender | null = null;
 let run: RunPart | null = null;
 
-/** Sends the prepared part. All its records reach the parent before "done". */
+/** Sends the prepared part. All records of the part reach the parent before "done". */
 async function go(startMs: number): Promise<void> {
   if (run === null) return;
   let lines: string[] = [];
@@ -48,7 +48,7 @@ function onMessage(message: ToWorker): void {
   }
 }
 
-// Ctrl-C reaches the whole process group; the parent sends "stop".
+// Ctrl-C reaches the whole process group, but a worker stops only when the parent sends "stop".
 process.on("SIGINT", () => {});
 process.on("disconnect", () => process.exit(0));
 process.on("message", onMessage);

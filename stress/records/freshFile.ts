@@ -1,6 +1,6 @@
 import { rename, rm } from "node:fs/promises";
 
-/** A file under construction; the earlier file at its path stays until `done`. */
+/** A file that is being written. An earlier file at the same path stays until `done`. */
 export interface FreshFile {
   write(text: string): Promise<void>;
   /** Closes the file and replaces the earlier one. */
@@ -10,8 +10,8 @@ export interface FreshFile {
 }
 
 /**
- * Opens a temporary file that `done` renames to `path`. Bun's writer does not truncate: in an existing longer file, its
- * old end would remain.
+ * Opens a temporary file that `done` renames to `path`. Bun's writer does not truncate, so the end of an existing
+ * longer file would remain.
  */
 export async function openFresh(path: string): Promise<FreshFile> {
   const unfinished = `${path}.unfinished`;

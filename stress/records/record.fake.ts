@@ -1,6 +1,6 @@
 import type { RequestRecord } from "./record.ts";
 
-/** A successful request without audio, due at 0, with `fields` replaced. */
+/** Returns the record of a successful request without audio, due at 0, with `fields` replaced. */
 export function recordOf(fields: Partial<RequestRecord> = {}): RequestRecord {
   return {
     schema: 1,

@@ -15,25 +15,25 @@ export interface RequestRecord {
   /** Planned send time. */
   readonly dueMs: number;
   readonly sentMs: number;
-  /** From the planned send time, or the free slot if that is later, to the send. */
+  /** Time from the planned send time (or from the free slot, if a slot became free later) to the send. */
   readonly sendLagMs: number;
-  /** From the send to the new connection; null on a reused one. */
+  /** Time from the send to the new connection; null if a connection was reused. */
   readonly connectMs: number | null;
   readonly headersMs: number | null;
   readonly firstAudioMs: number | null;
   readonly audibleMs: number | null;
-  /** Last byte of the body, or the failure. */
+  /** Time of the last byte of the body, or of the failure. */
   readonly endMs: number;
   /** [arrival, audio duration] of every chunk, milliseconds. */
   readonly chunks: readonly (readonly [number, number])[];
   readonly audioS: number | null;
-  /** Codec of the audio. Compressed audio is not decoded: its audibleMs is null. */
+  /** Codec of the audio. Compressed audio is not decoded, so its audibleMs is null. */
   readonly codec: AudioChunk["codec"] | null;
   /** The x-request-id that was sent; empty in records of older versions. */
   readonly requestId: string;
-  /** The x-request-id of the answer, if the server set its own. */
+  /** The x-request-id of the answer; null if it is missing or the same as `requestId`. */
   readonly answerId: string | null;
-  /** Server-Timing of the answer, header and trailer. */
+  /** Server-Timing of the answer, from header and trailer. */
   readonly serverTiming: string | null;
   readonly status: number | null;
   readonly error: FailureKind | null;
@@ -42,12 +42,12 @@ export interface RequestRecord {
   readonly usage?: TokenUsage;
 }
 
-/** Service time: from the send to the end, milliseconds. */
+/** Returns the service time, from the send to the end, in milliseconds. */
 export function serviceMs({ endMs, sentMs }: Pick<RequestRecord, "endMs" | "sentMs">): number {
   return endMs - sentMs;
 }
 
-/** `ms` rounded to 0.001 ms, the resolution of all files. */
+/** Rounds `ms` to 0.001 ms, the resolution of all files. */
 export function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }

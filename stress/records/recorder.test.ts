@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A recorder whose file takes `good` writes, and refuses each later one for a cause of its own. */
+/** Opens a recorder whose file accepts `good` writes and rejects each later write with a numbered error. */
 async function failing(good: number) {
   const written: string[] = [];
   let refused = 0;
@@ -25,7 +25,7 @@ async function failing(good: number) {
   return { recorder, written, refused: () => refused, closed: () => closed };
 }
 
-test("openRecorder() - records are written in order, one a line", async () => {
+test("openRecorder() - writes records in order, one per line", async () => {
   const recorder = await openRecorder(folder);
   recorder.add("1");
   recorder.add("2");
@@ -33,7 +33,7 @@ test("openRecorder() - records are written in order, one a line", async () => {
   expect(readFileSync(join(folder, "requests.jsonl"), "utf8")).toBe("1\n2\n");
 });
 
-test("openRecorder() - earlier records are kept under their creation time", async () => {
+test("openRecorder() - keeps earlier records in a file named by its creation time", async () => {
   for (const line of ["old", "new"]) {
     const recorder = await openRecorder(folder);
     recorder.add(line);
@@ -44,7 +44,7 @@ test("openRecorder() - earlier records are kept under their creation time", asyn
   expect(readFileSync(join(folder, "requests.jsonl"), "utf8")).toBe("new\n");
 });
 
-test("openRecorder() - a failed write aborts the run at once", async () => {
+test("openRecorder() - aborts `failed` as soon as a write fails", async () => {
   const { recorder } = await failing(0);
   const aborted = new Promise((resolve) => recorder.failed.addEventListener("abort", resolve));
   recorder.add("1");
@@ -53,7 +53,7 @@ test("openRecorder() - a failed write aborts the run at once", async () => {
   await recorder.close().catch(() => {});
 });
 
-test("close() - rejects with the file and the first cause of a failed write", async () => {
+test("close() - rejects with an error that names the file and the first cause", async () => {
   const { recorder } = await failing(0);
   const aborted = new Promise((resolve) => recorder.failed.addEventListener("abort", resolve));
   recorder.add("1");
@@ -79,13 +79,13 @@ test("close() - writes nothing after a failed write, and closes the file", async
   });
 });
 
-test("close() - reports a write that fails only at the end", async () => {
+test("close() - rejects if the last write fails", async () => {
   const { recorder } = await failing(0);
   recorder.add("1");
   await expect(recorder.close()).rejects.toThrow("ENOSPC 1");
 });
 
-test("openRecorder() - after close no timer writes", async () => {
+test("close() - stops the timer that writes", async () => {
   jest.useFakeTimers();
   try {
     const { recorder, written } = await failing(10);

@@ -10,10 +10,10 @@ export const AUDIO_FOLDER = "audio";
 /** Interval of writes: a record is on disk within 100 ms of the end of its request. */
 const FLUSH_MS = 50;
 
-/** Writes requests.jsonl during the run, so that a crash of the tester keeps the records. */
+/** Writes requests.jsonl during the run, so that the records survive a crash of the tester. */
 export interface Recorder {
   readonly folder: string;
-  /** Aborted by the first failed write; its reason is the Error that `close` throws. */
+  /** Aborted by the first failed write. The reason is the Error with which `close` rejects. */
   readonly failed: AbortSignal;
   /** Adds a RequestRecord as JSON. */
   add(line: string): void;
@@ -51,7 +51,7 @@ export async function openRecorder(
     if (lines.length === 0) return;
     const text = lines.join("");
     lines = [];
-    // After a failure, writing stops: later records would hide the gap.
+    // After a failure nothing is written, since later records would hide the gap.
     if (!failed.signal.aborted)
       writing = writing
         .then(() => (failed.signal.aborted ? undefined : file.appendFile(text)))
@@ -74,12 +74,14 @@ export async function openRecorder(
 
 function writeError(path: string, error: unknown): Error {
   return new Error(
-    `cannot write ${path} (${messageOf(error)}): the run was stopped, its figures would be incomplete; free space there, or name another folder with --output-dir`,
+    `cannot write ${path} (${messageOf(error)}): the run was stopped, since its figures would be incomplete; free space there, or name another folder with --output-dir`,
     { cause: error },
   );
 }
 
-/** Renames the earlier records of `folder` and their kept audio after their creation time, so that they are kept. */
+/**
+ * Renames earlier records and kept audio in `folder`, so that they are kept. The new names contain the creation time.
+ */
 export function renameEarlier(folder: string): void {
   const path = join(folder, RECORDS_FILE);
   if (existsSync(path)) renameSync(path, join(folder, `requests-${creationTime(path)}.jsonl`));
@@ -87,7 +89,7 @@ export function renameEarlier(folder: string): void {
   if (existsSync(audio)) renameSync(audio, `${audio}-${creationTime(audio)}`);
 }
 
-/** Creation time of `path` in a form for file names: 2026-01-31T12-00-00.000Z. */
+/** Returns the creation time of `path` in a form for file names: 2026-01-31T12-00-00.000Z. */
 function creationTime(path: string): string {
   const { birthtimeMs, mtimeMs } = statSync(path);
   return new Date(birthtimeMs || mtimeMs).toISOString().replaceAll(":", "-");

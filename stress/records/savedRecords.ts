@@ -6,7 +6,7 @@ import { parseJson, requireFile } from "./savedFile.ts";
 
 const number = z.number();
 const ms = number.nullable();
-/** The defaults are the meaning of a missing member: older versions neither sent ids nor stored these. */
+/** Records of older versions lack the members that have a default. These versions sent no request ids. */
 const recordSchema = z.object({
   schema: z.literal(RECORD_SCHEMA).default(RECORD_SCHEMA),
   seq: number,
@@ -21,7 +21,7 @@ const recordSchema = z.object({
   firstAudioMs: ms,
   audibleMs: ms,
   endMs: number,
-  // Only checked to be an array: validating ten million pairs would take longer than the report.
+  // The pairs are not validated: for ten million pairs that would take longer than the report.
   chunks: z.custom<RequestRecord["chunks"]>((value) => Array.isArray(value)),
   audioS: number.nullable(),
   codec: z.enum(["pcm", "mp3", "aac", "opus", "flac"]).nullable().default(null),
@@ -39,7 +39,7 @@ export async function* readRecords(folder: string): AsyncGenerator<RequestRecord
   for await (const { record } of readRecordLines(folder)) yield record;
 }
 
-/** Streams the records with their lines. */
+/** Streams the records together with their lines. */
 export async function* readRecordLines(
   folder: string,
 ): AsyncGenerator<{ readonly record: RequestRecord; readonly line: string }> {
@@ -64,14 +64,14 @@ function parseRecord(text: string, place: string): RequestRecord {
   throw new Error(`${place} ${fault}: ${excerpt}`, { cause: parsed.error });
 }
 
-/** Why a line is not a record of this version, and the way out. */
+/** Returns why a line is not a record of this version, and what to do. */
 function recordFault(json: unknown, issue: z.core.$ZodIssue | undefined): string {
   if (typeof json !== "object" || json === null)
     return "is not a record of a request: remove the line, or measure again";
   const field = issue?.path.join(".") ?? "";
   const schema = "schema" in json ? json.schema : undefined;
   if (field === "schema")
-    return `was written by another version (schema ${JSON.stringify(schema)}; this one reads ${RECORD_SCHEMA}): read it with that version`;
+    return `was written by another version (schema ${JSON.stringify(schema)}; this version reads ${RECORD_SCHEMA}): read the file with the other version`;
   const version =
     schema === undefined ? "an older version, without schema" : `schema ${RECORD_SCHEMA}`;
   return `(${version}) has no valid ${field} (${issue?.message ?? "not valid"}): measure again`;

@@ -91,13 +91,13 @@ test.each([
   [404, "http_4xx"],
   [301, "http_4xx"],
   [503, "http_5xx"],
-] as const)("HTTP %d is %s with the text of its body", async (status, kind) => {
+] as const)("HTTP %d fails as %s with the text of the body", async (status, kind) => {
   const record = await against((socket) => answerWith(socket, "slow down", { status }));
   expect(record).toMatchObject({ error: kind, status, audioS: null, chunks: [] });
   expect(record.errorMessage).toContain("slow down");
 });
 
-test("a closed port is connect", async () => {
+test("a request to a closed port fails as connect", async () => {
   const server = await fakeServer(() => {});
   server.close();
   const transport = openTransport(server.url, { insecure: false });
@@ -124,13 +124,13 @@ test.each([
     },
   ],
   [
-    "chunked",
+    "in chunks",
     (socket: Socket) => {
       beginChunked(socket);
       writeChunk(socket, wavTone(100));
     },
   ],
-] as const)("a cut body %s is truncated", async (_, begin) => {
+] as const)("a body %s that is cut off fails as truncated", async (_, begin) => {
   const record = await against((socket) => {
     begin(socket);
     setTimeout(() => socket.destroy(), 30);
@@ -138,19 +138,19 @@ test.each([
   expect(record).toMatchObject({ error: "truncated", audioS: 0.1, status: 200 });
 });
 
-test("a connection lost before the answer is truncated", async () => {
+test("a connection that is lost before the answer fails as truncated", async () => {
   const record = await against((socket) => void socket.destroy());
   expect(record).toMatchObject({ error: "truncated", status: null });
 });
 
-test("an answer without audio is empty_audio", async () => {
+test("an answer without audio fails as empty_audio", async () => {
   expect(await against((socket) => answerWith(socket, wavHead(0)))).toMatchObject({
     error: "empty_audio",
   });
   expect(await against((socket) => answerWith(socket, ""))).toMatchObject({ error: "empty_audio" });
 });
 
-test("text instead of audio is bad_audio with a quote of it", async () => {
+test("text instead of audio fails as bad_audio, and the message quotes the text", async () => {
   const json = await against((socket) =>
     answerWith(socket, '{"detail":"no"}', { type: "application/json" }),
   );
@@ -158,7 +158,7 @@ test("text instead of audio is bad_audio with a quote of it", async () => {
   expect(json.errorMessage).toContain("detail");
 });
 
-test("each limit has its own kind", async () => {
+test("each limit has its own kind of failure", async () => {
   expect(await against(() => {}, { firstAudioMs: 30 })).toMatchObject({
     error: "timeout_first_audio",
   });
@@ -182,7 +182,7 @@ test("silence is a success without an audible sample", async () => {
   expect(record).toMatchObject({ error: null, audioS: 1, audibleMs: null });
 });
 
-test("an interrupt is aborted", async () => {
+test("an interrupted request fails as aborted", async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 30);
   expect(await against(() => {}, {}, controller.signal)).toMatchObject({ error: "aborted" });

@@ -15,14 +15,14 @@ export interface Planned {
   /** The level's start on the clock of `RunContext`. */
   readonly originMs: number;
   readonly dueMs: number;
-  /** When a slot became free for it. */
+  /** When a slot became free for the request. */
   readonly freeMs: number;
   readonly ask: Ask;
-  /** Gets every chunk at its arrival. */
+  /** Receives every chunk when it arrives. */
   readonly capture?: ((chunk: AudioChunk) => void) | undefined;
 }
 
-/** What all requests of a run share. */
+/** Connections and settings that all requests of a run use. */
 export interface RunContext {
   readonly client: Client;
   readonly transport: Transport;
@@ -32,8 +32,8 @@ export interface RunContext {
 }
 
 /**
- * Sends one request and measures its answer. Never rejects: a failure stands in the record. `signal` is the user's
- * interrupt.
+ * Sends one request and measures its answer. Never rejects: a failure is stored in the record. `signal` interrupts the
+ * request.
  *
  * @example
  * const record = await attempt(planned, context, signal);
@@ -165,12 +165,14 @@ function toRecord(measured: Measured): RequestRecord {
   return usage === null ? record : { ...record, usage };
 }
 
-/** An answer without audio has no limit to its first audio. */
+/** Returns the timeouts of a request, without a first-audio limit if the answer is not audio. */
 function timeoutsOf({ client, timeouts }: RunContext): Timeouts {
   return client.audio ? timeouts : { ...timeouts, firstAudioMs: null };
 }
 
-/** Adds a random x-request-id, by which the server's log names this request; an id of the user is kept. */
+/**
+ * Adds a random x-request-id, by which this request is found in the server's log. An id that the user has set is kept.
+ */
 function withRequestId(call: HttpCall): { readonly requestId: string; readonly call: HttpCall } {
   const isId = (name: string) => name.toLowerCase() === "x-request-id";
   const userId = Object.entries(call.headers).find(([name]) => isId(name))?.[1];

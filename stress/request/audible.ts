@@ -1,7 +1,7 @@
 import { frameBytes, type PcmSpan } from "../formats/pcm.ts";
 
 const WINDOW_MS = 5;
-/** Consecutive loud windows of speech: 20 ms. */
+/** Number of consecutive loud windows that count as speech: 20 ms. */
 const WINDOWS = 4;
 /** RMS level from which speech is audible: −50 dBFS. */
 const THRESHOLD = 10 ** (-50 / 20);
@@ -10,7 +10,7 @@ const THRESHOLD = 10 ** (-50 / 20);
 export interface Audible {
   /** Takes the next samples, which arrived at `atMs`. */
   push(span: PcmSpan, atMs: number): void;
-  /** Arrival of the first of four consecutive loud windows of 5 ms; null before. */
+  /** Arrival of the first of four consecutive loud windows of 5 ms; null until all four have arrived. */
   readonly atMs: number | null;
 }
 
@@ -20,7 +20,7 @@ export interface Audible {
  * @example
  * const audible = createAudible();
  * audible.push(span, 120);
- * audible.atMs; // 120 once four loud windows have come
+ * audible.atMs; // 120 once four loud windows have arrived
  */
 export function createAudible(): Audible {
   let foundMs: number | null = null;

@@ -4,7 +4,7 @@ import { createAudioMeter } from "./audioMeter.ts";
 
 const format = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" } as const;
 
-test("without a chunk no field is measured", () => {
+test("without a chunk all fields are null or empty", () => {
   const meter = createAudioMeter();
   expect(meter.isEmpty).toBe(true);
   expect(meter.fields()).toEqual({
@@ -16,7 +16,7 @@ test("without a chunk no field is measured", () => {
   });
 });
 
-test("chunks are measured by arrival and length, to the microsecond", () => {
+test("arrival and length of each chunk are rounded to the microsecond", () => {
   const meter = createAudioMeter();
   meter.take({ audioMs: 20.00049, codec: "mp3", spans: [], coded: [] }, 10.12345);
   expect(meter.isEmpty).toBe(false);
@@ -34,7 +34,7 @@ test("chunks are measured by arrival and length, to the microsecond", () => {
   });
 });
 
-test("the first audible sample is that of the chunk which brings it", () => {
+test("audibleMs is the arrival of the chunk that contains the first audible sample", () => {
   const meter = createAudioMeter();
   const silence = { format, bytes: Buffer.alloc(4800) };
   const speech = { format, bytes: tone(100) };

@@ -20,7 +20,7 @@ export type AudioMeter = ReturnType<typeof createAudioMeter>;
  */
 export function createAudioMeter() {
   const audible = createAudible();
-  // Two arrays of numbers: one object per chunk would be visited by every garbage collection.
+  // Two arrays of numbers, since every garbage collection would visit one object per chunk.
   const arrivalsMs: number[] = [];
   const lengthsMs: number[] = [];
   let audioMs = 0;
@@ -30,7 +30,7 @@ export function createAudioMeter() {
     get isEmpty() {
       return arrivalsMs.length === 0;
     },
-    /** Takes a chunk that was complete at `atMs`. */
+    /** Adds a chunk that was complete at `atMs`. */
     take(chunk: AudioChunk, atMs: number): void {
       arrivalsMs.push(rounded(atMs));
       lengthsMs.push(rounded(chunk.audioMs));

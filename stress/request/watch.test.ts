@@ -20,7 +20,7 @@ function advance(ms: number): void {
   }
 }
 
-/** A watch from now on, and the failures that it stopped its request with: [kind, milliseconds from the start]. */
+/** Starts a watch. `stopped` collects the failures that stop the request: [kind, milliseconds from the start]. */
 function open(limits: Partial<Timeouts> = {}, interrupt = never) {
   const startMs = nowMs;
   const stopped: [string, number][] = [];
@@ -62,7 +62,7 @@ test("an answer that is not audio has no first-audio limit", () => {
   watch.close();
 });
 
-test("after the first audio the request is stopped a stall limit after its last byte", () => {
+test("after the first audio, a request without a byte for the stall limit is stopped", () => {
   const { watch, stopped, messages } = open();
   advance(20);
   watch.sawByte();
@@ -77,7 +77,7 @@ test("after the first audio the request is stopped a stall limit after its last 
   watch.close();
 });
 
-test("the stall limit starts at a byte that follows the first audio by a millisecond", () => {
+test("a byte one millisecond after the first audio restarts the stall limit", () => {
   const { watch, stopped } = open();
   watch.sawByte();
   watch.sawAudio();
@@ -88,7 +88,7 @@ test("the stall limit starts at a byte that follows the first audio by a millise
   watch.close();
 });
 
-test("bytes within the stall limit keep the request until the total limit", () => {
+test("a request whose bytes arrive within the stall limit runs until the total limit", () => {
   const { watch, stopped, messages } = open();
   watch.sawByte();
   watch.sawAudio();
@@ -102,7 +102,7 @@ test("bytes within the stall limit keep the request until the total limit", () =
   watch.close();
 });
 
-test("before the first audio a silent connection is not a stall", () => {
+test("before the first audio, a silent connection does not count as stalled", () => {
   const { watch, stopped } = open({ firstAudioMs: 500 });
   watch.sawByte();
   advance(499);

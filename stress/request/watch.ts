@@ -2,15 +2,15 @@ import { Failure } from "../http/failure.ts";
 
 /** Limits of one request, milliseconds. */
 export interface Timeouts {
-  /** From the send to the first audio; null: no limit, since the answer is not audio. */
+  /** From the send to the first audio; null if the answer is not audio. */
   readonly firstAudioMs: number | null;
   /** From the send to the last byte. */
   readonly totalMs: number;
-  /** Between two bytes, from the first audio on. */
+  /** Between two bytes, after the first audio. */
   readonly stallMs: number;
 }
 
-/** Limits, their monotonic clock (milliseconds), and the action at the first limit that is reached. */
+/** The limits, the monotonic clock (milliseconds) that measures them, and the action when a limit is reached. */
 interface Watched {
   readonly timeouts: Timeouts;
   readonly now: () => number;
@@ -18,7 +18,8 @@ interface Watched {
 }
 
 /**
- * Starts the limits of one request; `close` ends them. `interrupt` is the user's: it stops the request as "aborted".
+ * Starts the timers of one request's limits; `close` clears them. `interrupt` stops the request with the failure
+ * "aborted".
  *
  * @example
  * const watch = createWatch({ timeouts, now: () => performance.now(), stop: flight.stop }, signal);
@@ -46,7 +47,10 @@ export function createWatch({ timeouts, now, stop }: Watched, interrupt: AbortSi
           () => stop(new Failure("timeout_first_audio", `no audio after ${firstAudioMs} ms`)),
           firstAudioMs,
         );
-  /** Runs once per stall limit instead of once per read, and waits for the rest of the limit after the last byte. */
+  /**
+   * Checks the stall limit. The check runs about once per limit instead of once per read: it is next due when the limit
+   * after the last byte ends.
+   */
   const checkStall = () => {
     const remainingMs = lastByteMs + stallMs - now();
     if (remainingMs <= 0) stop(new Failure("stalled", `no byte for ${stallMs} ms`));
@@ -54,7 +58,7 @@ export function createWatch({ timeouts, now, stop }: Watched, interrupt: AbortSi
   };
   return {
     sawByte: () => (lastByteMs = now()),
-    /** The first audio has come. */
+    /** To be called when the first audio arrives. */
     sawAudio() {
       clearTimeout(first);
       stall = setTimeout(checkStall, stallMs);

@@ -1,11 +1,11 @@
 import type { Stats } from "../figures/stats.ts";
 
-/** Deviation of an open loop from its plan by the clock of the null server. */
+/** Deviation of an open loop from its plan, measured by the clock of the null server. */
 export interface OpenCalibration {
   readonly qps: number;
-  /** Arrival rate over planned rate, minus 1; null with fewer than two arrivals. */
+  /** Arrival rate divided by planned rate, minus 1; null with fewer than two arrivals. */
   readonly rateError: number | null;
-  /** From the planned send time to the arrival at the server. */
+  /** Time from the planned send time to the arrival at the server. */
   readonly arrivalMs: Stats | null;
   /** Send lag that the tester reports. */
   readonly sendLagMs: Stats | null;
@@ -20,7 +20,7 @@ export interface PacedCalibration {
   readonly generatorCpu: number;
 }
 
-/** Measurement error of the tester on this machine; reported with the figures, not subtracted from them. */
+/** Measurement error of the tester on this machine. It is reported with the figures, not subtracted from them. */
 export interface Calibration {
   readonly open: readonly OpenCalibration[];
   readonly paced: readonly PacedCalibration[];

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { outcomeOf } from "../figures/outcome.fake.ts";
 import { CSV_HEAD, csvLine } from "./csv.ts";
 
-/** The cell of `column` as it is written. */
+/** Returns the cell of `column` in `line`, with its quotes. */
 function cellOf(column: string, line: string): string | undefined {
   const cells = line.trimEnd().match(/(?<=^|,)("(?:[^"]|"")*"|[^",]*)/g) ?? [];
   return cells[CSV_HEAD.trimEnd().split(",").indexOf(column)];
@@ -16,17 +16,17 @@ test.each([
   ["two\rlines", '"two\rlines"'],
   ["two\r\nlines", '"two\r\nlines"'],
   ["", ""],
-])("csvLine() - %j is written as %j", (voice, cell) => {
+])("csvLine() - writes %j as %j", (voice, cell) => {
   expect(cellOf("voice", csvLine(outcomeOf({ voice })))).toBe(cell);
 });
 
-test("csvLine() - a line has a cell for every column and ends with CRLF", () => {
+test("csvLine() - writes a cell for every column and ends the line with CRLF", () => {
   const line = csvLine(outcomeOf());
   expect(line).toEndWith("\r\n");
   expect(line.split(",")).toHaveLength(CSV_HEAD.split(",").length);
 });
 
-test("csvLine() - null is empty and 0 is 0", () => {
+test("csvLine() - writes null as an empty cell and 0 as 0", () => {
   const line = csvLine(outcomeOf({ connectMs: null, dueMs: 0 }));
   expect(cellOf("connect_ms", line)).toBe("");
   expect(cellOf("due_ms", line)).toBe("0");
@@ -34,7 +34,7 @@ test("csvLine() - null is empty and 0 is 0", () => {
   expect(cellOf("stall_episodes", line)).toBe("");
 });
 
-test("csvLine() - stalls are rounded to 0.001 ms", () => {
+test("csvLine() - rounds stalls to 0.001 ms", () => {
   const line = csvLine(
     outcomeOf({
       chunks: [

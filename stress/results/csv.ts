@@ -33,7 +33,7 @@ const CELLS: readonly ((outcome: Outcome) => string | number | null)[] = Object.
 /** First line of requests.csv: the names of its columns. */
 export const CSV_HEAD = `${Object.keys(COLUMNS).join(",")}\r\n`;
 
-/** `outcome` as a line of requests.csv (RFC 4180); an empty cell was not measured. */
+/** Formats `outcome` as a line of requests.csv (RFC 4180). An empty cell means that the value was not measured. */
 export function csvLine(outcome: Outcome): string {
   return `${CELLS.map((of) => cell(of(outcome))).join(",")}\r\n`;
 }

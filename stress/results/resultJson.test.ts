@@ -3,7 +3,7 @@ import { outcomeOf, runOf } from "../figures/outcome.fake.ts";
 import { summarizeLevel } from "../figures/summary.ts";
 import { resultLevel } from "./resultJson.ts";
 
-test("resultLevel() - a missing chunk is counted as missing, not as 0 ms", () => {
+test("resultLevel() - counts a missing chunk as missing, not as 0 ms", () => {
   const record = (chunks: [number, number][]) =>
     outcomeOf({ firstAudioMs: chunks[0]?.[0] ?? null, endMs: 500, audioS: 1, chunks });
   const outcomes = [
@@ -35,7 +35,7 @@ test("resultLevel() - a missing chunk is counted as missing, not as 0 ms", () =>
   });
 });
 
-test("resultLevel() - tokens are summed and averaged over the answers that report them", () => {
+test("resultLevel() - sums and averages the tokens of the answers that report tokens", () => {
   const counted = (prompt: number, completion: number) =>
     outcomeOf({ endMs: 1, usage: { prompt, completion, total: prompt + completion } });
   const run = runOf([counted(10, 100), counted(20, 400), outcomeOf({ endMs: 1 })]);
@@ -49,7 +49,7 @@ test("resultLevel() - tokens are summed and averaged over the answers that repor
   });
 });
 
-test("resultLevel() - a level without a success is null", () => {
+test("resultLevel() - returns null for a level without a success", () => {
   const run = runOf([outcomeOf({ error: "http_5xx" })]);
   expect(resultLevel(run, summarizeLevel(run, "type7"))).toBeNull();
 });

@@ -29,7 +29,7 @@ export interface ResultLevel {
   } | null;
 }
 
-/** Writes result.json: an object of levels by rate. */
+/** Writes result.json, an object that maps each rate to its level. */
 export async function writeResult(
   folder: string,
   results: Readonly<Record<string, ResultLevel>>,
@@ -38,8 +38,9 @@ export async function writeResult(
 }
 
 /**
- * One level of result.json: latencies from the planned send time (open loop) or the send, percentiles of type 7. null for
- * a level without a success, which existing readers cannot parse.
+ * Computes one level of result.json. Latencies count from the planned send time (open loop) or from the send;
+ * percentiles are of type 7. Returns null for a level without a success, since existing readers cannot parse such a
+ * level.
  */
 export function resultLevel(run: LevelRun, level: LevelSummary): ResultLevel | null {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);

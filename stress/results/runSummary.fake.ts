@@ -1,6 +1,6 @@
 import type { Summary } from "./runSummary.ts";
 
-/** A valid run without levels, with `changes` applied. */
+/** Returns the summary of a valid run without levels, with `changes` applied. */
 export function summaryOf(changes: Partial<Summary> = {}): Summary {
   return {
     schema: 1,

@@ -22,31 +22,31 @@ export interface Summary {
   readonly command: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly levels: readonly LevelSummary[];
-  /** Only of a search. */
+  /** Present only for a search. */
   readonly search?: SearchResult;
-  /** Error of the tester itself on this machine; only with `--calibrate`. */
+  /** Measurement error of the tester on this machine; present only with `--calibrate`. */
   readonly calibration?: Calibration;
-  /** Only of a shard: input of `merge`. */
+  /** Present only for a shard; `merge` reads it. */
   readonly shard?: ShardSummary;
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }
 
-/** Part of the schedule that a shard sent, with the counts that its records lack. */
+/** Part of the schedule that a shard sent, with the data that its records do not contain. */
 export interface ShardSummary {
-  /** Part of the schedule: the requests whose seq leaves the remainder `index` by `count`. */
+  /** The shard sent the requests with `seq % count === index`. */
   readonly index: number;
   readonly count: number;
   readonly levels: readonly {
     readonly label: string;
     /** Start of the level, milliseconds since 1970. */
     readonly startMs: number;
-    /** Requests of the level over all shards; null if its duration ends it. */
+    /** Requests of the level over all shards; null if the duration limits the level. */
     readonly planned: number | null;
     /** Requests in flight, counted every 100 ms. */
     readonly inFlight: readonly number[];
-    /** See LevelRun. */
+    /** See `faults` of LevelRun. */
     readonly faults: readonly string[];
   }[];
 }

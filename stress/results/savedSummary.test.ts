@@ -11,21 +11,21 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const path = () => join(folder, "summary.json");
 
-test("readSummary() - a summary that was cut is named", async () => {
+test("readSummary() - names a summary that is incomplete", async () => {
   writeFileSync(path(), '{"schema": 1, "na');
   await expect(readSummary(folder)).rejects.toThrow(`${path()} is not complete JSON`);
 });
 
-test("readSummary() - a missing summary is named with the way out", async () => {
+test("readSummary() - names a missing summary and says what to do", async () => {
   await expect(readSummary(folder)).rejects.toThrow(`${path()} does not exist: name the folder`);
 });
 
-test("readSummary() - a folder named summary.json is refused", async () => {
+test("readSummary() - refuses a folder named summary.json", async () => {
   mkdirSync(path());
   await expect(readSummary(folder)).rejects.toThrow(`${path()} is not a file: name the folder`);
 });
 
-test("readSummary() - an invalid member is named by its path", async () => {
+test("readSummary() - names an invalid member by its path", async () => {
   writeFileSync(path(), '{"schema": 1, "name": 7}');
   await expect(readSummary(folder)).rejects.toThrow(`${path()}: name: `);
 });

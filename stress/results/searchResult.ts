@@ -4,7 +4,7 @@ import type { Tally } from "../figures/slo.ts";
 export const ENDINGS = [
   "found", // the bracket is as narrow as requested
   "lowest_fails",
-  "highest_passes", // without an upper bound
+  "highest_passes", // the capacity has no known upper bound
   "max_probes",
   "max_duration",
   "interrupted",
@@ -17,20 +17,20 @@ export interface Probe extends Tally {
   readonly qps: number;
   readonly repeats: number;
   readonly share: number;
-  /** Lower bound of the share, 95 %, one-sided. */
+  /** One-sided 95 % lower bound of `share`. */
   readonly lowerBound: number;
   readonly pass: boolean;
   /** True if every repeat was sent as planned. */
   readonly valid: boolean;
 }
 
-/** `search` of summary.json. */
+/** The member `search` of summary.json. */
 export interface SearchResult {
-  /** Share of requests that must meet all gates. */
+  /** Fraction of requests that must meet all gates. */
   readonly target: number;
   /** Highest rate that passed; null if every rate failed. */
   readonly capacityQps: number | null;
-  /** Share that met all gates at that rate, with its 95 % lower bound. */
+  /** Fraction of requests that met all gates at `capacityQps`; `lowerBound` is its 95 % lower bound. */
   readonly share: number | null;
   readonly lowerBound: number | null;
   /** [highest rate that passed, lowest rate that failed]. */

@@ -21,20 +21,20 @@ import { exitCode, sayGates } from "./verdict.ts";
 
 const SHARED_MACHINE = "target and tester share a machine: each slows the other";
 
-/** The levels of one kind of run, and what it prints. */
+/** The levels of one kind of run, and callbacks that print its output. */
 export interface Campaign {
   readonly kind: Summary["kind"];
   /** The levels in order. A search appends its next level in `end`. */
   readonly plans: readonly LevelPlan[];
-  /** Before the first warm-up request. */
+  /** Called before the first warm-up request. */
   warming(): void;
-  /** After the warm-up. */
+  /** Called after the warm-up. */
   warmed(): void;
-  /** Before each level. */
+  /** Called before each level. */
   begin(plan: LevelPlan): void;
-  /** After each level; "stop" skips the remaining levels. */
+  /** Called after each level; "stop" skips the remaining levels. */
   end(measured: Measured, plan: LevelPlan): "go" | "stop";
-  /** After the last level of a search: its result, which replaces the gates of the levels. */
+  /** Called after the last level of a search. Returns its result, which replaces the gates of the levels. */
   found?(): SearchResult;
 }
 
@@ -43,7 +43,7 @@ export interface CampaignRun {
   readonly campaign: Campaign;
   /** Settings that the report shows. */
   readonly options: CommonOptions;
-  /** Settings that requests are sent with; absent: `options`. */
+  /** Settings for sending requests; absent: `options`. */
   readonly sending?: CommonOptions;
   readonly console: Console;
 }
@@ -52,13 +52,14 @@ export interface CampaignRun {
 interface Results {
   readonly calibration: Calibration | null;
   readonly levels: readonly LevelSummary[];
-  /** Input of a merge of shards, besides the records. */
+  /** Data that a merge of shards needs in addition to the records. */
   readonly parts: ShardSummary["levels"];
 }
 
 /**
- * Runs `campaign`: warm-up, its levels in order, then summary.json and report.html. Returns the exit code. Rejects if a
- * plan has no planned start or a file cannot be written. A level without any connection is the last one.
+ * Runs `campaign`: warm-up, its levels in order, then summary.json and report.html. Returns the exit code. Rejects if
+ * the start of a level cannot be planned or a file cannot be written. Stops after a level in which every connection
+ * failed.
  *
  * @example
  * const exitCode = await runCampaign({ campaign, options, console }, signal);
@@ -66,7 +67,7 @@ interface Results {
 export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promise<number> {
   const { campaign, options, console } = run;
   const startedAt = new Date().toISOString();
-  // First, because it may throw: earlier results keep their names.
+  // Before the session is opened: if this throws, earlier results keep their names.
   const plans = plannedStarts(campaign.plans, options);
   const session = await openSession(run.sending ?? options);
   let results: Results;
@@ -79,7 +80,7 @@ export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promis
     await closeSession(session);
   }
   const summary = summaryOf(run, session, { ...results, startedAt });
-  // After the report of the levels: scripts read stdout from its first line.
+  // Warnings are printed after the report of the levels, since scripts read stdout from its first line.
   for (const warning of summary.warnings) console.say(`warning: ${warning}`);
   const folder = resultFolder(options);
   await writeSummary(folder, summary);
@@ -120,12 +121,15 @@ async function runLevels(run: OpenRun, signal: AbortSignal): Promise<Results> {
   return { calibration, levels, parts };
 }
 
-/** Prints the server timing of the slowest requests, and advice after a level without success. False: nothing connected. */
+/**
+ * Prints the server timing of the slowest requests, and advice after a level without success. Returns false if every
+ * connection failed.
+ */
 function sayAdvice(
   { campaign, options, console, session }: OpenRun,
   { run, level }: Measured,
 ): boolean {
-  // A search prints one line per rate.
+  // A search prints only one line per rate.
   const tail = campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
   const unreachable = unreachableLine(session.context.transport.target, level, run.outcomes);
   const advice = level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
@@ -133,7 +137,7 @@ function sayAdvice(
   return unreachable === null;
 }
 
-/** The summary of a run; prints the results of its gates. */
+/** Builds the summary of a run; prints the results of its gates. */
 function summaryOf(
   { campaign, options, console }: CampaignRun,
   { context, part }: Session,

@@ -10,14 +10,16 @@ import { createProgress, type Screen } from "../show/progress.ts";
 import type { ShownLevel } from "../show/tally.ts";
 import type { Session } from "./session.ts";
 
-/** Maximum delay of a level after the start that all shards share (--start-at), milliseconds; later is invalid. */
+/**
+ * Maximum delay of a level after its planned start (--start-at), milliseconds. A level that starts later is invalid.
+ */
 const MAX_LATE_START_MS = 20;
 
 /** A level that is about to run. */
 interface OpenLevel {
   readonly plan: LevelPlan;
   readonly session: Session;
-  /** Where progress is shown; null: nowhere. */
+  /** The output on which progress is shown; null: progress is not shown. */
   readonly screen: Screen | null;
 }
 
@@ -68,7 +70,7 @@ export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<L
   };
 }
 
-/** Sends from this process, or from the workers of the session. */
+/** Sends the level from this process, or from the workers of the session. */
 async function sendLevel(
   { plan, session }: OpenLevel,
   hooks: PartHooks,
@@ -79,7 +81,7 @@ async function sendLevel(
   return preparePart(plan, session, part)(plan.startMs ?? null, hooks, signal);
 }
 
-/** What the progress display shows of a level. */
+/** Returns the properties of a level that the progress display needs. */
 function shownLevel(plan: LevelPlan, session: Session): ShownLevel {
   const requests = plannedRequests(plan.load);
   return {

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("openSession() - a --ca-file that cannot be read leaves earlier results as they are", async () => {
+test("openSession() - leaves earlier results unchanged if --ca-file cannot be read", async () => {
   const missing = join(folder, "missing.pem");
   const target = ["--host", "https://127.0.0.1:1", "--ca-file", missing];
   const place = ["--output-dir", join(folder, ".."), "--benchmark-name", basename(folder)];

@@ -6,7 +6,7 @@ import { type Part, ONLY_PART } from "../load/part.ts";
 import { openSender } from "../load/openSender.ts";
 import type { Sender } from "../load/sender.ts";
 
-/** What all levels of a run share. */
+/** Connections, files and processes that all levels of a run use. */
 export interface Session extends Sender {
   readonly recorder: Recorder;
   readonly streamed: boolean;
@@ -17,8 +17,8 @@ export interface Session extends Sender {
 }
 
 /**
- * Opens what all levels share; whoever opens it calls `closeSession`. The sender is opened first: if a file that an option
- * names cannot be read, earlier results keep their names.
+ * Opens the session of a run; the caller must call `closeSession`. The sender is opened first, so that earlier results
+ * keep their names if a file that an option names cannot be read.
  *
  * @example
  * const session = await openSession(options);
@@ -41,7 +41,7 @@ export async function openSession(options: CommonOptions): Promise<Session> {
   }
 }
 
-/** The session of the warm-up, which this process sends alone, not as a shard. */
+/** Returns the session of the warm-up, which this process sends without workers and not as a shard. */
 export function soloSession(session: Session): Session {
   return { ...session, part: ONLY_PART, crew: null, keepAudio: false };
 }
@@ -53,7 +53,7 @@ export async function closeSession({ context, crew, recorder }: Session): Promis
   await recorder.close();
 }
 
-/** The folder of this run's files. */
+/** Returns the folder of this run's files. */
 export function resultFolder(options: CommonOptions): string {
   return join(options.outputDir, options.benchmarkName);
 }

@@ -16,8 +16,8 @@ export function sayGates(
 }
 
 /**
- * Exit code of a run, the first that applies: 1 a level without a success; 3 invalid; 2 a gate failed; 1 failed
- * requests; 0.
+ * Returns the exit code of a run. The first condition that applies decides: 1 if a level has no success; 3 if the run
+ * is invalid; 2 if a gate failed; 1 if requests failed in a burst or closed loop without gates; otherwise 0.
  */
 export function exitCode(summary: Summary): number {
   const { levels, slo, search } = summary;
@@ -29,8 +29,8 @@ export function exitCode(summary: Summary): number {
 }
 
 /**
- * Exit code of a search, the first that applies: 1 every request failed; 3 an end of the bracket is invalid; 2 every rate
- * failed; 0.
+ * Returns the exit code of a search. The first condition that applies decides: 1 if every request failed; 3 if an end
+ * of the bracket is invalid; 2 if every rate failed; otherwise 0.
  */
 export function searchExitCode({ probes, capacityQps, valid }: SearchResult): number {
   if (probes.every(({ requests, failed }) => failed === requests)) return 1;

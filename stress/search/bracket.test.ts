@@ -5,14 +5,14 @@ import type { Probe } from "../results/searchResult.ts";
 import { searchExitCode } from "../run/verdict.ts";
 import { parseSlo, type Tally } from "../figures/slo.ts";
 
-// Simulations compute for long on a busy machine.
+// Simulations take long on a busy machine.
 setDefaultTimeout(60_000);
 
 const LIMITS: SearchLimits = { minQps: 1, maxQps: 100, resolution: 0.05, maxProbes: 16 };
 const RULE = { target: 0.95, repeats: 3, samples: 100 };
 const GATES = parseSlo("response_p95<300ms,stall_rate<1%");
 
-/** Searches against a simulated server: `serve` tallies a repeat at `qps`. */
+/** Searches against a simulated server: `serve` returns the tally of a repeat at `qps`. */
 function search(
   serve: (qps: number, repeat: number) => Tally,
   limits: Partial<SearchLimits> = {},
@@ -42,10 +42,10 @@ const tallied = (good: number, requests = 100): Tally => ({
   failed: 0,
   missed: [requests - good, 0],
 });
-/** All requests meet the gates up to `capacity`, a third above it. */
+/** Simulates a server: up to `capacity` all requests meet the gates, above `capacity` a third. */
 const capacityOf = (capacity: number) => (qps: number) => tallied(qps <= capacity ? 100 : 33);
 
-test("the bracket closes around the true capacity", () => {
+test("the search ends with a narrow bracket around the true capacity", () => {
   for (const capacity of [1, 3.7, 20, 63.1, 99]) {
     const { result, probes, ended } = search(capacityOf(capacity));
     expect(ended).toBe("found");
@@ -80,19 +80,19 @@ test("a search whose highest rate passes has no upper bound", () => {
   expect(searchExitCode(all.result)).toBe(0);
 });
 
-test("the number of rates is bounded", () => {
+test("a search tests at most the maximum number of rates", () => {
   const { probes, ended, result } = search(capacityOf(37), { maxProbes: 8 });
   expect({ count: probes.length, ended }).toEqual({ count: 8, ended: "max_probes" });
   expect(result.bracket[0]).toBeLessThanOrEqual(37);
 });
 
-test("a rate passes by the lower bound of its share, not by the share", () => {
-  // 288 of 300 are 96 %, but 95 % is not excluded; 293 are.
+test("a rate passes only if the lower bound of its fraction of good requests reaches the target", () => {
+  // 288 of 300 are 96 %, but their lower bound is below 95 %. The lower bound of 293 of 300 is above 95 %.
   expect(search((_, repeat) => tallied([96, 96, 96][repeat] ?? 0)).result.capacityQps).toBeNull();
   expect(search((_, repeat) => tallied([97, 98, 98][repeat] ?? 0)).result.capacityQps).toBe(100);
 });
 
-test("a rate passes after all repeats only", () => {
+test("a rate passes only after all repeats", () => {
   const repeat = (good: number) => ({ ...tallied(good), valid: true });
   expect(judgeProbe(5, [repeat(100), repeat(100)], RULE)).toBeNull();
   expect(judgeProbe(5, [repeat(100), repeat(100), repeat(100)], RULE)?.pass).toBe(true);
@@ -104,14 +104,14 @@ test("a rate fails as soon as the remaining repeats cannot reach the target", ()
   expect(judgeProbe(5, [repeat(90)], RULE)).toMatchObject({ pass: false, repeats: 1 });
 });
 
-test("the binding gate is the most frequent miss, failures included", () => {
+test("the binding gate is the most frequent cause of a miss, which can also be failed requests", () => {
   const serve = (failed: number, missed: [number, number]) => (qps: number) =>
     qps <= 4 ? tallied(100) : { requests: 100, good: 10, failed, missed };
   expect(search(serve(5, [20, 80])).result.binding).toBe("stall_rate<1%");
   expect(search(serve(85, [5, 0])).result.binding).toBe("failed requests");
 });
 
-test("a server whose true share is the target passes in at most about one of twenty searches", () => {
+test("a server whose true fraction of good requests is the target passes at most about one of twenty searches", () => {
   let passed = 0;
   for (let trial = 0; trial < 200; trial++) {
     const random = createRandom(trial, "share");

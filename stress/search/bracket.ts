@@ -2,11 +2,11 @@ import { shareLowerBound } from "../../src/stats/binomial.ts";
 import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
 import type { Gate, Tally } from "../figures/slo.ts";
 
-/** Range and end of a search. */
+/** Range of the rates of a search, and limits at which the search ends. */
 export interface SearchLimits {
   readonly minQps: number;
   readonly maxQps: number;
-  /** Width of the bracket, as a share of its lower end, at which the search ends. */
+  /** The search ends when the width of the bracket is at most this fraction of its lower end. */
   readonly resolution: number;
   readonly maxProbes: number;
 }
@@ -21,12 +21,14 @@ export interface ProbeRule {
 
 type Judged = Pick<Probe, "qps" | "pass">;
 
-/** Growth until a rate fails: a rate far above the capacity takes long to drain. */
+/**
+ * Factor from rate to rate until one fails. It is small, because requests far above the capacity take long to drain.
+ */
 const GROWTH = 2;
 
 /**
- * Returns the next rate, or the reason to end. Rates double from the lowest until one fails; then the next one lies
- * halfway between the highest that passed and the lowest that failed.
+ * Returns the next rate, or the reason to end. Rates double from the lowest until one fails. Then the next rate lies
+ * halfway between the highest rate that passed and the lowest rate that failed.
  */
 export function nextRate(probes: readonly Judged[], limits: SearchLimits): number | Ending {
   const { minQps, maxQps, resolution, maxProbes } = limits;
@@ -37,12 +39,12 @@ export function nextRate(probes: readonly Judged[], limits: SearchLimits): numbe
   if (failed !== null && failed <= passed * (1 + resolution)) return "found";
   if (probes.length >= maxProbes) return "max_probes";
   if (failed === null) return Math.min(maxQps, passed * GROWTH);
-  // Rates have three digits; if these do not separate the two ends, the search has ended.
+  // Rates have three significant digits. If no such rate lies between the two ends, the search ends.
   const middle = Number(((passed + failed) / 2).toPrecision(3));
   return middle > passed && middle < failed ? middle : "found";
 }
 
-/** [highest that passed, lowest that failed]. */
+/** Returns [highest rate that passed, lowest rate that failed]. */
 function bracket(probes: readonly Judged[]): readonly [number | null, number | null] {
   const rates = (pass: boolean) => probes.filter((probe) => probe.pass === pass).map((p) => p.qps);
   const [passed, failed] = [rates(true), rates(false)];
@@ -53,8 +55,9 @@ function bracket(probes: readonly Judged[]): readonly [number | null, number | n
 }
 
 /**
- * Judges the repeats at `qps`, pooled; null if more are needed. A rate passes if the lower bound of its share reaches the
- * target after all repeats. It fails as soon as perfect remaining repeats could not reach it.
+ * Judges the pooled repeats at `qps`; returns null if more repeats are needed. A rate passes if, after all repeats, the
+ * lower bound of its fraction of good requests reaches the target. A rate fails as soon as even perfect remaining
+ * repeats could not reach the target.
  */
 export function judgeProbe(
   qps: number,
@@ -81,7 +84,7 @@ export function judgeProbe(
   };
 }
 
-/** The result of all probes; `ended` is the reason for the end. */
+/** Builds the result of a search from its probes; `ended` is the reason for the end. */
 export function searchResult(
   probes: readonly Probe[],
   gates: readonly Gate[],
@@ -102,7 +105,7 @@ export function searchResult(
   };
 }
 
-/** The most frequent miss; null if there is none. */
+/** Returns the most frequent cause of a miss; null if no request missed. */
 function bindingGate(probe: Probe | undefined, gates: readonly Gate[]): string | null {
   if (probe === undefined) return null;
   const causes = [

@@ -5,10 +5,10 @@ import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
 import { percent } from "../figures/percent.ts";
 import { redactUrlAndQuery } from "../options/redact.ts";
 
-/** The lines before the first rate: range and rule of the search. */
+/** Formats the lines before the first rate: range and rule of the search. */
 export function searchHead(options: SearchOptions): string[] {
   const { host, minQps, maxQps, slo, target, repeats, numberOfSamples } = options;
-  // A goodput gate concerns many requests: its share has become the target.
+  // A goodput gate cannot be applied to a single request; its limit has become the target.
   const gates = slo.filter(({ quantity }) => quantity !== "goodput");
   const wanted =
     gates.length === 0 ? "succeed" : `meet ${gates.map(({ expr }) => expr).join(" and ")}`;
@@ -23,7 +23,7 @@ const WIDTHS = [8, 8, 13, 9, 12, 11];
 const HEADS = ["rate/s", "repeats", "good", "share", "lower bound", "achieved/s"];
 export const PROBE_HEAD = columns(HEADS, "verdict");
 
-/** The line of one rate. */
+/** Formats the line of one rate. */
 export function probeRow(probe: Probe, repeats: readonly Measured[]): string {
   const { qps, good, requests, share, lowerBound, pass, valid } = probe;
   const achieved = repeats.reduce((sum, { level }) => sum + level.achievedQps, 0) / repeats.length;
@@ -42,7 +42,7 @@ export function probeRow(probe: Probe, repeats: readonly Measured[]): string {
   return columns(cells, verdict);
 }
 
-/** The lines after the last rate: capacity, bracket and the reason for the end. */
+/** Formats the lines after the last rate: capacity, bracket and the reason for the end. */
 export function conclusion(result: SearchResult, options: SearchOptions): string[] {
   const { capacityQps, share, lowerBound, bracket, binding, ended, valid } = result;
   const lines: string[] = [];
@@ -58,19 +58,19 @@ export function conclusion(result: SearchResult, options: SearchOptions): string
   lines.push(...WHY[ended](options));
   if (!valid)
     lines.push(
-      "warning: an end of the bracket was not sent as planned: it measures this machine, not the server",
+      "warning: requests at an end of the bracket were not sent as planned: this end depends on this machine, not on the server",
     );
   return lines;
 }
 
-/** The reason for each ending, with the way out. */
+/** The explanation of each ending, and what to do. */
 const WHY: Record<Ending, (options: SearchOptions) => string[]> = {
   found: () => [],
   lowest_fails: ({ minQps }) => [
     `Even the lowest rate (${minQps}/s) fails: lower --min-qps, or loosen --slo or --target.`,
   ],
   highest_passes: ({ maxQps }) => [
-    `Even the highest rate (${maxQps}/s) holds: the capacity is at least this; raise --max-qps to find its upper bound.`,
+    `Even the highest rate (${maxQps}/s) holds: the capacity is at least this rate; raise --max-qps to find its upper bound.`,
   ],
   max_probes: ({ maxProbes }) => [
     `Ended after ${maxProbes} rates (--max-probes): the bracket is still wider than --resolution.`,
@@ -78,7 +78,7 @@ const WHY: Record<Ending, (options: SearchOptions) => string[]> = {
   max_duration: ({ maxDuration }) => [
     `Ended after ${maxDuration / 1000} s (--max-duration): the current rate is not judged.`,
   ],
-  broken_off: () => ["Ended early: further rates could not be sent; the reason stands above."],
+  broken_off: () => ["Ended early: further rates could not be sent; see the reason above."],
   interrupted: () => ["Interrupted: the current rate is not judged."],
 };
 

@@ -7,24 +7,24 @@ import { openRun } from "../run.fake.ts";
 // A busy machine runs searches slowly.
 setDefaultTimeout(120_000);
 
-/** A folder of results and a server for one test. Tests run concurrently. */
+/** Creates a folder of results and a server for one test, since tests run concurrently. */
 function open() {
   const run = openRun(process.env);
   return {
     ...run,
     search: (args: readonly string[]) => run.harness.run(["search", ...args]),
     summary: () => run.json("summary.json"),
-    /** The records of every repeat at `qps`. */
+    /** Returns the records of every repeat at `qps`. */
     recordsAt: (qps: number): { endMs: number; dueMs: number }[] =>
       run.records().filter(({ level }) => level.startsWith(`${rateLabel(qps)} #`)),
   };
 }
 
-test.concurrent("every verdict of a search follows from its records", async () => {
+test.concurrent("every verdict of a search can be recomputed from its records", async () => {
   using run = open();
   const { url } = await run.serve(oneAtATime(5, 50));
-  // 20 requests at 800/s come in 24 ms and take 100 ms to serve: the last six wait more than 55 ms whatever this
-  // machine does.
+  // 20 requests at 800/s arrive within 24 ms and take 100 ms to serve, so the last six wait more than 55 ms on any
+  // machine.
   const { stdout, stderr, code } = await run.search(
     `--host ${url} --min-qps 100 --max-qps 800 --number-of-samples 20 --burstiness 1000 --target 0.8 --max-probes 5 --slo response_p95<55ms,error_rate<1%`.split(
       " ",
@@ -35,7 +35,7 @@ test.concurrent("every verdict of a search follows from its records", async () =
   expect(kind).toBe("search");
   expect(slo).toBeUndefined();
   expect(scheduleHash).toHaveLength(64);
-  // Every verdict again, from the raw records alone.
+  // Recompute every verdict from the raw records.
   for (const { qps, requests, good, pass } of found.probes) {
     const records = run.recordsAt(qps);
     expect(records).toHaveLength(requests);
@@ -61,7 +61,7 @@ const QUICK = "--number-of-samples 20 --min-qps 200 --max-qps 200 --slo response
   " ",
 );
 
-test.concurrent("a highest rate that holds names --max-qps", async () => {
+test.concurrent("a search whose highest rate holds advises to raise --max-qps", async () => {
   using run = open();
   const { url } = await run.serve((socket) => answerWith(socket, wavTone(50)));
   const { stdout, code } = await run.search(["--host", url, ...QUICK]);
@@ -71,7 +71,7 @@ test.concurrent("a highest rate that holds names --max-qps", async () => {
 });
 
 test.concurrent(
-  "a lowest rate that fails exits with 2, or with 1 without any success",
+  "a search whose lowest rate fails exits with 2, or with 1 if no request succeeds",
   async () => {
     using run = open();
     const { url } = await run.serve((socket, index) =>
@@ -102,7 +102,7 @@ test.concurrent("--max-duration ends a search without a verdict on the current r
   expect(run.summary().levels[0].errors).toEqual({ aborted: 20 });
 });
 
-test.concurrent("--max-duration during the warm-up is not an interruption", async () => {
+test.concurrent("--max-duration can end a search during the warm-up", async () => {
   using run = open();
   const { url } = await run.serve(() => {});
   const flags = ["--host", url, ...QUICK, "--warmup", "1", "--max-duration", "300ms"];
@@ -113,7 +113,7 @@ test.concurrent("--max-duration during the warm-up is not an interruption", asyn
   expect(stdout).not.toContain("Interrupted");
 });
 
-test.concurrent("a server that closes during a search breaks it off", async () => {
+test.concurrent("a search ends early when the server closes", async () => {
   using run = open();
   const fake = await run.serve((socket, index) => {
     answerWith(socket, wavTone(50), { headers: "Connection: close\r\n" });
@@ -129,7 +129,7 @@ test.concurrent("a server that closes during a search breaks it off", async () =
   expect(stdout).toContain("Ended early");
 });
 
-test.concurrent("a goodput gate sets the share that must meet the other gates", async () => {
+test.concurrent("a goodput gate sets the fraction of requests that must be good", async () => {
   using run = open();
   const { url } = await run.serve((socket, index) =>
     index % 10 === 0 ? answerWith(socket, "no", { status: 500 }) : answerWith(socket, wavTone(50)),
@@ -160,7 +160,7 @@ test.concurrent.each([
     ["--host", "x", "--slo", "rtf_p95<1", "--max-qps", "0.5"],
     "`--max-qps` to be at least --min-qps (1), got 0.5",
   ],
-])("usage error: %p", async (args, message) => {
+])("the flags %p cause a usage error", async (args, message) => {
   using run = open();
   const { stderr, code } = await run.search(args);
   expect(code).toBe(1);

@@ -14,7 +14,7 @@ import { tally } from "../figures/slo.ts";
 import { loadTexts } from "../load/texts.ts";
 
 /**
- * Searches the highest rate at which the objectives hold; returns the exit code. Rejects as `runCampaign` does.
+ * Searches for the highest rate at which the gates hold; returns the exit code. Rejects as `runCampaign` does.
  *
  * @example
  * process.exitCode = await runSearch(options, interruptSignal());
@@ -49,7 +49,7 @@ export async function runSearch(options: SearchOptions, signal: AbortSignal): Pr
   return signal.aborted ? 130 : searchExitCode(bisection.result(endedEarly()));
 }
 
-/** Plans one repeat after the other: of the current rate, or of the next rate once the current one is judged. */
+/** Plans one repeat after the other: at the current rate until it is judged, then at the next rate. */
 function createBisection(options: SearchOptions, texts: readonly string[]) {
   const { slo, target, numberOfSamples, minQps } = options;
   const rule = { target, repeats: options.repeats, samples: numberOfSamples };
@@ -57,7 +57,7 @@ function createBisection(options: SearchOptions, texts: readonly string[]) {
   const plans: LevelPlan[] = [];
   let repeats: Measured[] = []; // of the current rate
   let ended: Ending | null = null;
-  // Repeats differ in their arrivals and texts, so that each is new evidence.
+  // Repeats differ in their arrivals and texts, so that each repeat is new evidence.
   const plan = (qps: number, repeat: number) => {
     const label = `${rateLabel(qps)} #${repeat}`;
     plans.push(ratePlan({ label, qps, seed: `${options.seed} #${repeat}` }, options, texts));
@@ -66,7 +66,7 @@ function createBisection(options: SearchOptions, texts: readonly string[]) {
   return {
     /** Grows while the search runs. */
     plans,
-    /** Takes a repeat at `qps`; returns the line of the rate once it is judged, null before. */
+    /** Adds a repeat at `qps`; returns the line of the rate if the rate is judged now, otherwise null. */
     take(measured: Measured, qps: number): string | null {
       repeats.push(measured);
       const tallies = repeats.map(({ run, level }) => ({
@@ -86,7 +86,7 @@ function createBisection(options: SearchOptions, texts: readonly string[]) {
       else ended = next;
       return row;
     },
-    /** The result so far; `endedEarly` is its ending unless a verdict ended the search. */
+    /** Returns the result so far. `endedEarly` is the ending if no verdict has ended the search. */
     result: (endedEarly: Ending) =>
       searchResult(probes, slo, { target, ended: ended ?? endedEarly }),
   };

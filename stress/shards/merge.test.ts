@@ -17,7 +17,7 @@ const linesOf = (name: string) =>
     .trim()
     .split("\n");
 const TEXTS = join(import.meta.dir, "../load/text_samples_single.json");
-/** The first gate always fails: a third of the answers take 20 ms or more by the timer of the server. */
+/** The first gate always fails, since the timer of the server delays a third of the answers by 20 ms or more. */
 const SWEEP =
   "sweep --number-of-samples 40 --min-qps 100 --max-qps 200 --qps-step 100 --stream --slo response_p95<5ms,stall_rate<90%,chunk_gap_max<1s".split(
     " ",
@@ -25,7 +25,7 @@ const SWEEP =
 
 const LOOP = "--concurrency 8,9 --requests 40 --warmup 0 --stream".split(" ");
 
-/** Runs against a server whose every fifth answer is an error, and deals the records to `count` shards. */
+/** Runs the tester against a server that fails every fifth request, and distributes the records to `count` shards. */
 async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
   const { url } = await serve((socket, index) => {
     if (index % 5 === 4) return answerWith(socket, "no", { status: 500 });
@@ -62,7 +62,7 @@ async function shardsOfOneRun(count: number, args = LOOP): Promise<string[]> {
   });
 }
 
-test("merged shards have the records and figures of one process", async () => {
+test("merged shards have the same records and figures as one process", async () => {
   const folders = await shardsOfOneRun(3, SWEEP);
   const { code } = await merge(folders);
   const [single, merged] = [summaryOf("t"), summaryOf("t2")];
@@ -81,7 +81,7 @@ test("merged shards have the records and figures of one process", async () => {
   expect(readdirSync(at("t2")).filter((name) => name.endsWith(".png"))).toHaveLength(3);
 });
 
-test("--json writes the merged summary, started by the earliest shard, to stdout", async () => {
+test("--json writes the merged summary to stdout, with the start time of the earliest shard", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   for (const [folder, startedAt] of [
     [first, "2026-01-02T00:00:00.000Z"],
@@ -96,7 +96,7 @@ test("--json writes the merged summary, started by the earliest shard, to stdout
   expect(JSON.parse(stdout).startedAt).toBe("2026-01-01T00:00:00.000Z");
 });
 
-test("without --json stdout holds the report", async () => {
+test("without --json, the report is written to stdout", async () => {
   const { stdout } = await merge(await shardsOfOneRun(2));
   expect(stdout).toContain("Merged 2 shards into");
   expect(stdout).not.toContain('"schema"');
@@ -135,7 +135,7 @@ test("a run without --shard is refused", async () => {
   });
 });
 
-test("the folder of a shard is refused as the target, also by a link", async () => {
+test("the folder of a shard is refused as the target, even through a link", async () => {
   const folders = await shardsOfOneRun(2);
   const before = linesOf("shard1");
   symlinkSync(at("shard1"), at("linked"));
@@ -148,7 +148,7 @@ test("the folder of a shard is refused as the target, also by a link", async () 
   expect(linesOf("shard1")).toEqual(before);
 });
 
-test("a second merge into a folder renames its records", async () => {
+test("a second merge into a folder renames the earlier records", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   await merge([first, second]);
   const earlier = linesOf("t2");
@@ -165,7 +165,7 @@ test("a second merge into a folder renames its records", async () => {
   ).toEqual(earlier);
 });
 
-test("a merge that is refused midway leaves an earlier one unchanged", async () => {
+test("a merge that is refused midway leaves an earlier merge unchanged", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   await merge([first, second]);
   const [files, lines] = [readdirSync(at("t2")), linesOf("t2")];
@@ -174,7 +174,7 @@ test("a merge that is refused midway leaves an earlier one unchanged", async () 
   expect(linesOf("t2")).toEqual(lines);
 });
 
-test("shards that started apart are invalid", async () => {
+test("a level whose shards started far apart is invalid", async () => {
   const [first = "", second = ""] = await shardsOfOneRun(2);
   const late = summaryOf("shard1");
   late.shard.levels[1].startMs += 350;
@@ -184,11 +184,11 @@ test("shards that started apart are invalid", async () => {
   const [level, skewed] = summaryOf("t2").levels;
   expect(level.warnings.join()).not.toContain("apart");
   expect(skewed.warnings).toContain(
-    "invalid: shards started up to 350 ms apart: give all the same --start-at",
+    "invalid: shards started up to 350 ms apart: start all shards with the same --start-at",
   );
 });
 
-test("two shards send the schedule of one process", async () => {
+test("two shards send the same schedule as one process", async () => {
   const { url, bodies } = await serve((socket) => answerWith(socket, wavTone(50)));
   const args = ["--host", url, "--warmup", "0", "--concurrency", "9", "--text-samples-file", TEXTS];
   await fixture.harness.run(args);

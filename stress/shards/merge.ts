@@ -81,7 +81,10 @@ function sayLevels(
   return results;
 }
 
-/** The summary without its levels. Calibrations are omitted: each concerns the machine of one shard. */
+/**
+ * Returns the merged summary, except for its levels. Calibrations are omitted, since each applies to the machine of one
+ * shard.
+ */
 function mergedSummary(shards: Shards, { benchmarkName, argv }: MergeOptions): Summary {
   const { shard: _, calibration: _calibration, ...summary } = shards[0].summary;
   return {
@@ -94,8 +97,8 @@ function mergedSummary(shards: Shards, { benchmarkName, argv }: MergeOptions): S
 }
 
 /**
- * Adds every record of every shard to its level and to `folder`/requests.jsonl, one record in memory at a time. Rejects
- * with earlier results unchanged.
+ * Adds every record of every shard to its level and to `folder`/requests.jsonl, one record in memory at a time. If it
+ * rejects, earlier results are unchanged.
  */
 async function poolRecords(shards: readonly ShardRun[], folder: string): Promise<LevelMerge[]> {
   const levels = new Map<string, LevelMerge>();
@@ -118,13 +121,13 @@ async function poolRecords(shards: readonly ShardRun[], folder: string): Promise
   return [...levels.values()];
 }
 
-/** Throws Error if `folder` is that of a shard, also by a link: its records would be replaced. */
+/** Throws Error if `folder` is the folder of a shard, even through a link, since its records would be replaced. */
 async function refuseShardFolder(folder: string, shards: readonly ShardRun[]): Promise<void> {
   const target = await realpath(folder);
   for (const shard of shards) {
     if ((await realpath(shard.folder)) === target)
       throw new Error(
-        `${folder} is the folder of shard ${shard.shard.index}/${shard.shard.count}, which its merged results would replace: name another with --benchmark-name or --output-dir`,
+        `${folder} is the folder of shard ${shard.shard.index}/${shard.shard.count}, which its merged results would replace: name another folder with --benchmark-name or --output-dir`,
       );
   }
 }

@@ -9,7 +9,7 @@ import type { ShardRun } from "./shards.ts";
 
 type Counted = ShardSummary["levels"][number];
 
-/** Shard `index` of 2 with one level "10.0" of 4 planned requests. */
+/** Returns shard `index` of 2, with one level "10.0" of 4 planned requests. */
 function shardOf(
   index: number,
   counted: Partial<Counted> = {},
@@ -23,7 +23,7 @@ function shardOf(
   return { folder: `shard${index}`, shard, summary: summaryOf({ levels: [figures], shard }) };
 }
 
-/** Merges the two shards after their records of the requests `seqs`. */
+/** Merges the level of two shards that have records of the requests `seqs`. */
 function merged(shards: readonly ShardRun[], seqs: readonly number[]) {
   const merge = createLevelMerge("10.0", shards);
   for (const seq of seqs) {
@@ -44,23 +44,23 @@ test.each([
   [[1, 2, 3], 0],
   [[0, 2, 3], 1],
   [[0, 1, 2], 3],
-])("exactly one lost record is a fault: %j of 4", (seqs, lost) => {
+])("a single lost record causes a fault: only %j of 4 are recorded", (seqs, lost) => {
   expect(merged([shardOf(0), shardOf(1)], seqs).faults).toEqual([
     `invalid: 1 of 4 requests have no record; the first is seq ${lost}`,
   ]);
 });
 
-test("a level that its duration limits has no lost records", () => {
+test("a level that is limited by its duration has no lost records", () => {
   const shards = [shardOf(0, { planned: null }), shardOf(1, { planned: null })];
   expect(merged(shards, [0]).faults).toEqual([]);
 });
 
-test("requests in flight are the sum of the shards, at each sample", () => {
+test("requests in flight are summed over the shards at each sample", () => {
   const shards = [shardOf(0, { inFlight: [1, 5, 2] }), shardOf(1, { inFlight: [10, 20] })];
   expect(merged(shards, [0, 1, 2, 3]).inFlight).toEqual([11, 25, 2]);
 });
 
-test("connections and CPU are the sum of the shards, the wait for a core their maximum", () => {
+test("connections and CPU are summed over the shards, and the longest wait for a core is kept", () => {
   const shards = [
     shardOf(0, {}, { connections: 3, generatorCpu: 0.25, coreWaitMs: 7, concurrency: 8 }),
     shardOf(1, {}, { connections: 4, generatorCpu: 0.5, coreWaitMs: 2 }),
@@ -73,19 +73,19 @@ test("connections and CPU are the sum of the shards, the wait for a core their m
   });
 });
 
-test("the start is that of the first shard", () => {
+test("the merged level starts when the first shard starts", () => {
   const shards = [shardOf(0, { startMs: 1020 }), shardOf(1, { startMs: 1000 })];
   expect(merged(shards, [0, 1, 2, 3])).toMatchObject({ startMs: 1000, faults: [] });
 });
 
-test("starts more than 20 ms apart are a fault", () => {
+test("starts more than 20 ms apart cause a fault", () => {
   const shards = [shardOf(0, { startMs: 1021 }), shardOf(1, { startMs: 1000 })];
   expect(merged(shards, [0, 1, 2, 3]).faults).toEqual([
-    "invalid: shards started up to 21 ms apart: give all the same --start-at",
+    "invalid: shards started up to 21 ms apart: start all shards with the same --start-at",
   ]);
 });
 
-test("a fault of a shard is a fault of the merge", () => {
+test("a fault of a shard becomes a fault of the merged level", () => {
   const shards = [shardOf(0), shardOf(1, { faults: ["invalid: worker 1 of 2 died"] })];
   expect(merged(shards, [0, 1, 2, 3]).faults).toEqual(["invalid: shard 1/2: worker 1 of 2 died"]);
 });
@@ -99,7 +99,7 @@ test("add() refuses a second record of a request", () => {
   );
 });
 
-test("gaps are those of successful requests", () => {
+test("only the gaps of successful requests are merged", () => {
   const shards = [shardOf(0), shardOf(1)];
   const merge = createLevelMerge("10.0", shards);
   const chunks = [

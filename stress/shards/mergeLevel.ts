@@ -6,14 +6,14 @@ import type { RequestRecord } from "../records/record.ts";
 import type { ShardRun } from "./shards.ts";
 import type { LevelRun, LevelSummary } from "../figures/summary.ts";
 
-/** Shards whose level started further apart than this did not send one schedule. */
+/** Maximum difference between the starts of a level; beyond it, the shards did not send one schedule. */
 const MAX_SKEW_MS = 20;
 
 /** Pools one level of several shards. */
 export interface LevelMerge {
   /** Adds a record of `shard`. Throws Error for a second record of the same request. */
   add(record: RequestRecord, shard: ShardRun): void;
-  /** The pooled level as one run. */
+  /** Returns the pooled level as one run. */
   run(streamed: boolean): LevelRun;
 }
 
@@ -28,7 +28,7 @@ export interface LevelMerge {
 export function createLevelMerge(label: string, shards: readonly ShardRun[]): LevelMerge {
   const outcomes: Outcome[] = [];
   const gaps = createGapList();
-  /** seq → the shard that sent it. */
+  /** Maps each seq to the shard that sent the request. */
   const owners = new Map<number, ShardRun>();
   const parts = shards.flatMap((shard) => partOf(label, shard));
   return {
@@ -89,7 +89,7 @@ function skewFaults(parts: readonly ShardLevel[]): string[] {
   const skewMs = Math.max(...starts) - Math.min(...starts);
   if (skewMs <= MAX_SKEW_MS) return [];
   return [
-    `invalid: shards started up to ${Math.round(skewMs)} ms apart: give all the same --start-at`,
+    `invalid: shards started up to ${Math.round(skewMs)} ms apart: start all shards with the same --start-at`,
   ];
 }
 
@@ -103,7 +103,10 @@ function lostFaults(parts: readonly ShardLevel[], owners: ReadonlyMap<number, un
   ];
 }
 
-/** Faults that records do not show: a process that died, a clock that was set. Lags and rates are judged from the records. */
+/**
+ * Returns the faults that records do not show, such as a process that died or a clock that was changed. Lags and rates
+ * are judged from the records.
+ */
 function ownFaults(parts: readonly ShardLevel[]): string[] {
   return parts.flatMap(({ name, faults }) =>
     faults.map((fault) => `invalid: ${name}: ${fault.slice("invalid: ".length)}`),

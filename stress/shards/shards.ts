@@ -12,8 +12,8 @@ export interface ShardRun {
 export type Shards = readonly [ShardRun, ...ShardRun[]];
 
 /**
- * Reads the shards in `folders`; `missing` holds a warning if some are missing. Rejects if a folder is not of a shard, or of
- * another schedule than the first.
+ * Reads the shards in `folders`; `missing` holds a warning if some are missing. Rejects if a folder is not the folder
+ * of a shard, or if its schedule differs from that of the first shard.
  */
 export async function readShards(
   folders: readonly string[],
@@ -34,7 +34,9 @@ export async function readShards(
         `${folder} has another schedule than ${first.folder}: merge only shards of the same flags and seed`,
       );
     if (shard.count !== count)
-      throw new Error(`${folder} is one of ${shard.count} shards, ${first.folder} one of ${count}`);
+      throw new Error(
+        `${folder} is one of ${shard.count} shards, but ${first.folder} is one of ${count}`,
+      );
   }
   const present = new Set(found.map(({ shard }) => shard.index));
   const absent = Array.from({ length: count }, (_, index) => index).filter((i) => !present.has(i));

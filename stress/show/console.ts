@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../src/message.ts";
 
-/** Output of a run: the terminal, and logs.txt with run id and level. */
+/** Output of a run: the terminal, and logs.txt whose lines start with time, run id and level. */
 export interface Console {
   say(text: string): void;
   sayAll(texts: readonly string[]): void;
@@ -39,7 +39,9 @@ export function openConsole(
   };
 }
 
-/** Creates `folder`. Throws Error that names --output-dir if that fails, for example because it is a file. */
+/**
+ * Creates `folder`. Throws Error that names --output-dir if this fails, for example because a file has the same name.
+ */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });

@@ -16,13 +16,13 @@ const state: LiveState = {
 const COUNTERS =
   "sent 62/100  done 49  failed 1 (http_429)  in flight 12  TTFA p50 42.3 p95 240 ms  stalled 2";
 
-test("liveLines() - a wide terminal shows one line", () => {
+test("liveLines() - returns one line for a wide terminal", () => {
   expect(liveLines(state, 160)).toEqual([
     `2.0 ${"█".repeat(15)}▒▒▒▒${"░".repeat(11)}  50 %  1:15 left  ${COUNTERS}`,
   ]);
 });
 
-test("liveLines() - a narrow terminal wraps between figures", () => {
+test("liveLines() - wraps between figures for a narrow terminal", () => {
   for (const columns of [20, 30, 40, 60, 80, 100, 120]) {
     const lines = liveLines(state, columns);
     for (const line of lines) expect(line.length).toBeLessThan(Math.max(21, columns));
@@ -31,7 +31,7 @@ test("liveLines() - a narrow terminal wraps between figures", () => {
   expect(liveLines(state, 80)).toHaveLength(2);
 });
 
-test("liveLines() - an unknown figure is left out, not shown as 0", () => {
+test("liveLines() - leaves out unknown figures instead of showing 0", () => {
   const early = {
     ...state,
     total: null,

@@ -1,7 +1,7 @@
 /** Progress of a running level. */
 export interface LiveState {
   readonly label: string;
-  /** Requests of the level; null if its duration ends it. */
+  /** Requests of the level; null if the duration limits the level. */
   readonly total: number | null;
   readonly sent: number;
   readonly ok: number;
@@ -14,21 +14,21 @@ export interface LiveState {
   readonly stalled: number | null;
   /** Finished part of the level, 0–1; null: unknown. */
   readonly share: number | null;
-  /** Estimate; null: unknown. */
+  /** Estimated remaining time; null: unknown. */
   readonly remainingMs: number | null;
 }
 
 const BAR_CELLS = 30;
 const MIN_BAR_CELLS = 6;
 
-/** The state in one line, for a log. */
+/** Formats the state as one line for a log. */
 export function plainLine(state: LiveState): string {
   const isOpen = state.remainingMs !== null && state.share !== 1;
   const remaining = isOpen ? [`${clockTime(state.remainingMs)} left`] : [];
   return `${state.label}: ${[...counters(state), ...remaining].join(", ")}`;
 }
 
-/** The state in lines that are shorter than `columns`. */
+/** Formats the state as lines that are shorter than `columns`. */
 export function liveLines(state: LiveState, columns: number): string[] {
   const width = Math.max(20, columns - 1);
   const lines: string[] = [];
@@ -70,7 +70,7 @@ function short(ms: number): string {
   return ms >= 100 ? ms.toFixed(0) : ms.toFixed(1);
 }
 
-/** Minutes and seconds: 75 s as 1:15. */
+/** Formats minutes and seconds: 75 s as 1:15. */
 function clockTime(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

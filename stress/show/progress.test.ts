@@ -31,7 +31,7 @@ const outcome = (firstAudioMs: number, stalls = false) =>
 
 afterEach(() => jest.useRealTimers());
 
-test("createProgress() - a terminal is redrawn in place five times a second", () => {
+test("createProgress() - redraws a terminal in place five times a second", () => {
   jest.useFakeTimers();
   const screen = screenOf(true);
   const progress = createProgress(level, screen);
@@ -55,7 +55,7 @@ test("createProgress() - a terminal is redrawn in place five times a second", ()
   expect(screen.written.at(-1)).toBe("\n");
 });
 
-test("createProgress() - a log gets a plain line every five seconds and one at the end", () => {
+test("createProgress() - writes a plain line to a log every five seconds and one at the end", () => {
   jest.useFakeTimers();
   const screen = screenOf(false);
   const progress = createProgress(level, screen);
@@ -69,7 +69,7 @@ test("createProgress() - a log gets a plain line every five seconds and one at t
   );
 });
 
-test("createProgress() - the remaining time of a burst is unknown until a request has ended", () => {
+test("createProgress() - shows the remaining time of a burst only after a request has ended", () => {
   jest.useFakeTimers();
   const screen = screenOf(false);
   const progress = createProgress({ ...level, total: 2, sendingMs: 0 }, screen);
@@ -83,7 +83,7 @@ test("createProgress() - the remaining time of a burst is unknown until a reques
   expect(screen.written[1]).toMatch(/ \d+:\d\d left\n$/);
 });
 
-test("createProgress() - nothing is written without a sent request or a screen", () => {
+test("createProgress() - writes nothing without a sent request or without a screen", () => {
   const screen = screenOf(true);
   createProgress(level, screen).close();
   createProgress(level, null).close();

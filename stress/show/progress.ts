@@ -2,7 +2,7 @@ import type { Outcome } from "../figures/outcome.ts";
 import { liveLines, plainLine } from "./liveView.ts";
 import { createTally, type ShownLevel } from "./tally.ts";
 
-/** Shows the progress of a level: a live view on a terminal, else a plain line every 5 s. */
+/** Shows the progress of a level: a live view on a terminal, otherwise a plain line every 5 s. */
 interface Progress {
   sent(): void;
   finished(outcome: Outcome): void;
@@ -10,20 +10,20 @@ interface Progress {
   close(): void;
 }
 
-/** Where progress is shown, for example process.stderr. */
+/** An output on which progress is shown, for example process.stderr. */
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** A redraw takes 0.5 ms and may delay a send; at this interval it does not change a percentile. */
+/** A redraw takes 0.5 ms and can delay a send; at this interval redraws do not change a percentile. */
 const REDRAW_MS = 200;
 const PLAIN_LINE_MS = 5000;
 
 /**
- * Shows the progress of `level` on `screen`; null shows nothing. A request costs a count and one bucket of a histogram,
- * so that showing it does not change the figures.
+ * Shows the progress of `level` on `screen`; null shows nothing. Each request updates only counters and one bucket of a
+ * histogram, so that the display does not change the figures.
  */
 export function createProgress(level: ShownLevel, screen: Screen | null): Progress {
   if (screen === null) return { sent() {}, finished() {}, close() {} };

@@ -5,7 +5,7 @@ import { summarizeLevel } from "../figures/summary.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { burstLines, failureLines } from "./report.ts";
 
-/** The report of `sent` requests, those beyond `ok` failed. */
+/** Returns the report of `sent` requests, all of which failed except for `ok`. */
 function burstReport(sent: number, ok: readonly Outcome[], method: PercentileMethod): string {
   const failed = Array.from({ length: sent - ok.length }, () => outcomeOf({ error: "http_5xx" }));
   const run = runOf([...ok, ...failed]);
@@ -14,13 +14,13 @@ function burstReport(sent: number, ok: readonly Outcome[], method: PercentileMet
   return lines.find((line) => line.startsWith("===")) ?? "";
 }
 
-/** Requests of 1, 2, … n seconds, each with 4 s of audio. */
+/** Returns requests that take 1, 2, … n seconds, each with 4 s of audio. */
 const ok = (n: number) =>
   Array.from({ length: n }, (_, index) =>
     outcomeOf({ sentMs: 100, endMs: 1100 + index * 1000, audioS: 4 }),
   );
 
-test("burstLines() - has the form that scripts parse, byte by byte", () => {
+test("burstLines() - returns exactly the bytes that scripts parse", () => {
   expect(burstReport(6, ok(5), "type7")).toBe(
     [
       "=== SLO LATENCY REPORT ===",
@@ -50,14 +50,14 @@ test("burstLines() - has the form that scripts parse, byte by byte", () => {
   );
 });
 
-test("burstLines() - answers without audio have no RTF part", () => {
+test("burstLines() - omits the RTF part if the answers have no audio", () => {
   const silent = ok(5).map((times) => ({ ...times, audioS: null }));
   const report = burstReport(5, silent, "type7");
   expect(report).toEndWith(`P99: 4.960s\n${"=".repeat(26)}\n`);
   expect(report).not.toContain("RTF");
 });
 
-test("burstLines() - scicom percentiles are sorted[floor(q n) - 1]", () => {
+test("burstLines() - computes scicom percentiles as sorted[floor(q n) - 1]", () => {
   const report = burstReport(50, ok(50), "scicom");
   expect(report).toContain("Min Time: 1.000s\nMax Time: 50.000s\n");
   expect(report).toContain("P50 (Median): 25.500s\nP90: 45.000s\nP95: 47.000s\nP99: 49.000s\n");

@@ -5,7 +5,7 @@ import { realTimeFactor } from "../figures/outcome.ts";
 import type { Outcome } from "../figures/outcome.ts";
 import { serviceMs } from "../records/record.ts";
 
-/** The failures, the report and the warnings of a level of a burst. */
+/** Formats the failures, the report and the warnings of a level of a burst. */
 export function burstLines({ run, level }: Measured, method: PercentileMethod): string[] {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);
   return [
@@ -16,9 +16,9 @@ export function burstLines({ run, level }: Measured, method: PercentileMethod): 
 }
 
 /**
- * The report of a burst. Scripts parse it byte by byte: three decimals, "s" behind Min and Max RTF only, a last rule of
- * 26 "=". `sent` is the number of all requests; `ok` are the successful ones, at least one. The second part is left out
- * if the answers have no audio.
+ * Formats the report of a burst. Scripts parse it byte by byte: three decimals, no "s" after RTFs except for Min and
+ * Max, and 26 "=" in the last line. `sent` is the number of all requests; `ok` are the successful requests, at least
+ * one. The RTF part is left out if the answers have no audio.
  */
 function burstReport(
   sent: number,
@@ -59,7 +59,7 @@ P99 RTF: ${at(rtfs, 0.99)}
   }
 }
 
-/** A line per kind of failure with an example; empty if every request succeeded. */
+/** Formats one line per kind of failure, with an example; returns no line if every request succeeded. */
 export function failureLines(outcomes: readonly Outcome[]): string[] {
   const kinds = new Map<string, { count: number; example: string }>();
   for (const { error, errorMessage } of outcomes) {
@@ -76,7 +76,7 @@ export function failureLines(outcomes: readonly Outcome[]): string[] {
   return [`Failed requests: ${total} of ${outcomes.length}`, ...lines];
 }
 
-/** Advice for a target to which every connection failed; null for others. */
+/** Returns advice if every connection to the target failed, otherwise null. */
 export function unreachableLine(
   target: string,
   level: LevelSummary,
@@ -88,7 +88,7 @@ export function unreachableLine(
   return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
 }
 
-/** Advice for a status of a missing endpoint; null for others. */
+/** Returns advice if the status means that the endpoint is missing, otherwise null. */
 export function endpointLine(status: number | null): string | null {
   if (status !== 404 && status !== 405) return null;
   return "The server does not have this endpoint: select its API with --client openai, inworld-public or inworld-internal.";

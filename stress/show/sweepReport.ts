@@ -5,7 +5,7 @@ import type { Percentiles, ResultLevel } from "../results/resultJson.ts";
 import { failureLines } from "./report.ts";
 import { boxTable } from "./table.ts";
 
-/** A line per request in order of completion. */
+/** Formats one line per request, in order of completion. */
 export function requestLines({ run }: Measured): string[] {
   return run.outcomes.map((outcome) => {
     const { seq, dueMs, sentMs, firstAudioMs, endMs, audioS, error, errorMessage } = outcome;
@@ -14,7 +14,7 @@ export function requestLines({ run }: Measured): string[] {
   });
 }
 
-/** The tables, figures and warnings of a level. `result` is null for a level without a success. */
+/** Formats the tables, figures and warnings of a level. `result` is null for a level without a success. */
 export function levelLines({ run, level }: Measured, result: ResultLevel | null): string[] {
   const counted = countedRequests(level);
   const rate = `${((100 * level.ok) / counted).toFixed(2)} % of ${counted}`;
@@ -32,7 +32,7 @@ export function levelLines({ run, level }: Measured, result: ResultLevel | null)
   ];
 }
 
-/** The tables of a level, in the form of Inworld's load test. */
+/** Formats the tables of a level as Inworld's load test does. */
 function resultLines(result: ResultLevel): string[] {
   const latencies = (name: string, column: string, values: Percentiles | null) =>
     tableLines(`${name} Latency Percentiles`, `${column}Latency (ms)`, values);
@@ -58,7 +58,7 @@ function tableLines(title: string, column: string, values: Percentiles | null): 
   return [`\n--------${title}--------`, boxTable(["Percentile", column], rows)];
 }
 
-/** One line of figures with the 95 % interval of p99, or the reason for its absence. */
+/** Formats one line of figures with the 95 % interval of p99, or with the reason why the interval is missing. */
 function statsLine(name: string, stats: Stats | null): string {
   if (stats === null) return `${name}: not measured`;
   const { n, mean, p50, p90, p95, p99, max, p99ci } = stats;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { boxTable } from "./table.ts";
 
-test("boxTable() - numbers have six digits and aligned decimal points", () => {
+test("boxTable() - rounds numbers to six digits and aligns their decimal points", () => {
   expect(
     boxTable(
       ["Percentile", "Latency (ms)"],

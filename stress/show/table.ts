@@ -1,11 +1,11 @@
-/** A box-drawn table of numbers with aligned decimal points. */
+/** Formats a box-drawn table of numbers with aligned decimal points. */
 export function boxTable(heads: readonly string[], rows: readonly (readonly number[])[]): string {
   const columns = heads.map((head, index) => {
     const cells = alignedNumbers(rows.map((row) => row[index] ?? NaN));
     const width = Math.max(head.length + 2, ...cells.map((cell) => cell.length));
     return { head: head.padStart(width), cells: cells.map((cell) => cell.padStart(width)), width };
   });
-  /** `corners`: left, line, crossing, right. */
+  /** Formats a horizontal line. `corners` holds left end, line, crossing and right end. */
   const rule = (corners: string) => {
     const [left = "", line = "", crossing = "", right = ""] = corners;
     return left + columns.map(({ width }) => line.repeat(width + 2)).join(crossing) + right;
@@ -21,7 +21,7 @@ export function boxTable(heads: readonly string[], rows: readonly (readonly numb
   ].join("\n");
 }
 
-/** Six significant digits in general format: 0.5, 123.457, 1.23457e+06. */
+/** Formats a number with six significant digits in general format: 0.5, 123.457, 1.23457e+06. */
 function general(value: number): string {
   const rounded = Number(value.toPrecision(6));
   if (rounded !== 0 && (Math.abs(rounded) >= 1e6 || Math.abs(rounded) < 1e-4))

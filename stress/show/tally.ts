@@ -3,14 +3,14 @@ import { latencyStartMs, type Outcome } from "../figures/outcome.ts";
 import { NOTICED_STALL_MS } from "../figures/player.ts";
 import type { LiveState } from "./liveView.ts";
 
-/** The plan of a level, as far as its progress depends on it. */
+/** The properties of a level that determine how its progress is shown. */
 export interface ShownLevel {
   readonly label: string;
-  /** Requests to send; null: the duration of the level ends it. */
+  /** Requests to send; null: the duration limits the level. */
   readonly total: number | null;
-  /** From the start of the level to its last planned send; null: unknown. */
+  /** Time from the start of the level to its last planned send; null: unknown. */
   readonly sendingMs: number | null;
-  /** True if requests are sent at planned times, false if a request is sent when the previous one ends. */
+  /** True if requests are sent at planned times, false if a request is sent when the previous request ends. */
   readonly planned: boolean;
   /** True if latencies count from the planned send time, false if from the send. */
   readonly openLoop: boolean;
@@ -57,7 +57,7 @@ export function createTally(level: ShownLevel) {
   };
 }
 
-/** Finished share of the level and its remaining time, from the time and the ended requests so far. */
+/** Estimates the finished fraction of the level and its remaining time from the elapsed time and the ended requests. */
 function estimate(
   { total, sendingMs, planned }: ShownLevel,
   { ended, elapsedMs }: { readonly ended: number; readonly elapsedMs: number },
