@@ -50,7 +50,7 @@ test("the duration of a send does not delay the next request", async () => {
     return clock();
   };
   await runLoad(load, { send, clock }, never);
-  // The minimum of the last twenty: a busy machine delays some of these requests.
+  // The minimum lag of the last twenty requests, since a busy machine delays some of them.
   expect(Math.min(...lagsMs.slice(-20))).toBeLessThan(100);
 });
 

@@ -46,7 +46,7 @@ async function runClosed(
 ): Promise<void> {
   let next = 0;
   const sendInTurn = async () => {
-    let freeMs = 0; // every slot is free at the level's start, so a first request that is sent later has a lag
+    let freeMs = 0; // every slot is free at the level's start, so a delay of a first request counts as lag
     while (!signal.aborted && next < (load.requests ?? Infinity)) {
       if (freeMs >= (load.durationMs ?? Infinity)) return;
       freeMs = await send(next++, freeMs, freeMs);

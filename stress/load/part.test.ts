@@ -36,7 +36,7 @@ test("shards and their workers send each request once, at its own instant", () =
   expect(workers.every(({ index }, at) => index % 3 === Math.floor(at / 2))).toBe(true);
 });
 
-test("the parts of a closed loop have all its senders in total and send each request once", () => {
+test("the parts of a closed loop together have all its senders and send each request once", () => {
   const load: Load = { kind: "closed", concurrency: 7, requests: 20, durationMs: null };
   const parts = [0, 1, 2].map((index) => ({ index, count: 3 }));
   const loads = parts.map((part) => partOf(load, part));

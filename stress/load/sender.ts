@@ -38,7 +38,7 @@ export interface PartRun extends ProcessUsage {
 interface ProcessUsage {
   /** Requests in flight, sampled every IN_FLIGHT_SAMPLE_MS from the start. */
   readonly inFlight: readonly number[];
-  /** Connections opened. */
+  /** Number of opened connections. */
   readonly connections: number;
   readonly cpuMs: number;
   /** Time for which the event loop was ready to run but had no core (maximum over processes); null: unknown. */

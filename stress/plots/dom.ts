@@ -9,7 +9,7 @@ export const PIXEL_RATIO = 2;
 
 const canvases = new WeakMap<object, Canvas>();
 
-/** Defines the browser globals that uPlot reads at import and at drawing, then imports it. */
+/** Defines the browser globals that uPlot reads at import and at drawing, then imports uPlot. */
 export function loadUplot() {
   return (loaded ??= load());
 }

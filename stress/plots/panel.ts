@@ -18,7 +18,7 @@ export interface Line {
 export interface Panel {
   readonly title: string;
   readonly xLabel: string;
-  /** Ascending. */
+  /** Values in ascending order. */
   readonly x: readonly number[];
   readonly lines: readonly Line[];
 }
@@ -146,7 +146,7 @@ function drawHead(context: Context, panel: Panel, width: number): void {
   let x = (width - widths.reduce((sum, each) => sum + each, 0)) / 2;
   for (const [index, { label, color, axis }] of panel.lines.entries()) {
     context.fillStyle = color;
-    // The sample of a dashed line is dashed, too.
+    // In the legend, the sample of a dashed line is dashed, too.
     const dashes = axis === "qps" ? [0, 16, 32] : [0];
     for (const dash of dashes)
       context.fillRect(x + dash * zoom, 92 * zoom, (axis === "qps" ? 9 : 40) * zoom, 8 * zoom);

@@ -28,7 +28,8 @@ interface RecordFile {
 }
 
 /**
- * Opens `folder`/requests.jsonl and renames earlier results. `openFile` creates the file; tests inject failing writes.
+ * Opens `folder`/requests.jsonl and renames earlier results. `openFile` creates the file; tests pass a function whose
+ * files fail to write.
  *
  * @example
  * const recorder = await openRecorder("benchmark_result/local");

@@ -176,7 +176,7 @@ test("each limit has its own kind of failure", async () => {
   expect(await against(silent, { stallMs: 40 })).toMatchObject({ error: "stalled", audioS: 0.05 });
 });
 
-test("silence is a success without an audible sample", async () => {
+test("a silent answer succeeds without an audible sample", async () => {
   const silence = Buffer.concat([wavHead(48_000), Buffer.alloc(48_000)]);
   const record = await against((socket) => answerWith(socket, silence));
   expect(record).toMatchObject({ error: null, audioS: 1, audibleMs: null });

@@ -35,7 +35,7 @@ export interface SearchResult {
   readonly lowerBound: number | null;
   /** [highest rate that passed, lowest rate that failed]. */
   readonly bracket: readonly [number | null, number | null];
-  /** Most frequent miss at the lowest rate that failed: a gate, or "failed requests". */
+  /** Most frequent cause of a miss at the lowest rate that failed: a gate, or "failed requests". */
   readonly binding: string | null;
   readonly ended: Ending;
   /** True if both ends of the bracket were sent as planned. */
