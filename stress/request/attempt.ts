@@ -96,7 +96,7 @@ interface Head {
   serverTiming: string | null;
 }
 
-/** Creates the head of one answer, and the hooks that fill it in; `bytes` gets the body. */
+/** Creates the head of one answer, and the hooks that fill it in. `bytes` receives the body. */
 function createHead(client: Client, clock: () => number, bytes: (read: Uint8Array) => void) {
   const head: Head = {
     reader: client.reader(""),
