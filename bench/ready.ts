@@ -10,7 +10,7 @@ const readySchema = z.object({
 export interface Ready {
   readonly inFlight: number;
   readonly queued: number;
-  /** Number of live listeners that the default engine declares; null if it was not measured. */
+  /** Estimated number of live listeners that the default engine can serve at once; null if it has no estimate. */
   readonly liveCapacity: number | null;
 }
 

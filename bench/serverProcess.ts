@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Milliseconds from spawn to the first 200 of the probe. */
+  /** Milliseconds from the spawn until the `probe` of startServer first answered 200. */
   readonly readyMs: number;
   /** Log output so far; complete once `stop` has resolved. */
   log(): string;

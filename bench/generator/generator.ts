@@ -38,7 +38,10 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     const flags = `--host ${server.url} --stream --response-format pcm --output-dir ${folder} --benchmark-name g --quiet`;
     const invocation = parseInvocation(flags.split(" "));
-    if (invocation.kind !== "burst") throw new Error("the tester's options have changed");
+    if (invocation.kind !== "burst")
+      throw new Error(
+        `Expected the load generator's flags to select a burst, got ${invocation.kind}`,
+      );
     const subject = { server, options: invocation.options };
     for (let repeat = 0; repeat < repeats; repeat++) {
       if (parts.has("rate")) for (const qps of [200, 500]) await openLoop(subject, qps, seconds);
@@ -85,8 +88,10 @@ async function openLoop(subject: Subject, qps: number, seconds: number): Promise
   note(`open loop ${qps}/s: rate error, %`, Math.abs(rateError ?? NaN) * 100, {
     goal: atMost(0.5),
   });
-  note(`  planned to arrival at the server p50, ms`, arrivalMs?.p50 ?? NaN, { of: qps });
-  note(`  planned to arrival at the server p99, ms`, arrivalMs?.p99 ?? NaN, {
+  note(`  from planned send time to arrival at the server: p50, ms`, arrivalMs?.p50 ?? NaN, {
+    of: qps,
+  });
+  note(`  from planned send time to arrival at the server: p99, ms`, arrivalMs?.p99 ?? NaN, {
     goal: atMost(3),
     of: qps,
   });
@@ -103,7 +108,7 @@ async function pacedStreams(subject: Subject, pieceMs: number, seconds: number):
   note(`  cores`, generatorCpu, { of: pieceMs });
 }
 
-/** Measures a complete run as the command does it, with records, result files and figures. */
+/** Measures a closed loop as the load generator runs it, including its file of records and its figures. */
 async function closedLoop(subject: Subject, seconds: number): Promise<void> {
   const load: Load = {
     kind: "closed",
@@ -137,7 +142,9 @@ async function heldStreams(subject: Subject, streams: number): Promise<void> {
   const offsetsMs = new Float64Array(streams);
   await level(subject, "/held/3000", { kind: "open", offsetsMs, maxInFlight: null });
   const { peak } = await subject.server.report();
-  note(`${streams} streams at once: held, as the server counts`, peak, { goal: atLeast(streams) });
+  note(`${streams} streams: most open at once, counted by the server`, peak, {
+    goal: atLeast(streams),
+  });
 }
 
 async function level({ options, server }: Subject, path: string, load: Load) {
@@ -163,7 +170,7 @@ async function level({ options, server }: Subject, path: string, load: Load) {
   }
 }
 
-/** Adds one value to the line with this name and `of`. */
+/** Prints one value, and adds it to the row that `what` and `of` identify. */
 function note(
   what: string,
   value: number,

@@ -3,7 +3,7 @@ import { hear } from "../listener.ts";
 /** Timings of one probe, milliseconds since it was sent. */
 export interface Probed {
   readonly status: number;
-  /** Time to the complete answer of a refusal. */
+  /** Time until the answer of a refused request (status other than 200) was complete; null if it was not refused. */
   readonly refusedMs: number | null;
   readonly firstAudioMs: number | null;
   /** Longest buffer underrun of a player without pre-roll. */

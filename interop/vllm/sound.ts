@@ -55,7 +55,7 @@ function lengths(stage: Stage, count: number, stream: boolean): Promise<string> 
         must(tokens > 0, `request ${index}: no tokens were recorded`);
         must(
           samples === tokens * SAMPLES_PER_TOKEN,
-          `request ${index}: ${samples} samples of ${tokens} tokens`,
+          `request ${index}: expected ${tokens * SAMPLES_PER_TOKEN} samples for ${tokens} tokens, got ${samples}`,
         );
         return tokens;
       }),
@@ -112,7 +112,10 @@ function seeded(stage: Stage): Promise<string> {
 const ABORTS = 10;
 const SLOT_LIMIT_MS = 200;
 
-/** Every other client disconnects before its first audio. */
+/**
+ * Aborts requests one after another, alternately after the first audio and as soon as vLLM runs the request. Measures how
+ * long vLLM keeps each one running after the abort.
+ */
 function aborts(stage: Stage): Promise<string> {
   const { lm } = stage;
   return withServer(stage, {}, async ({ url }) => {
@@ -151,7 +154,10 @@ function control(stage: Stage): Promise<string> {
       const { tokens } = await tokenize(lm, body.prompt);
       const counts = ids.map((id) => tokens.filter((token) => token === id).length);
       // The prompt itself has one <|im_start|> and one <|speech_start|>.
-      must(counts.join() === "1,0,1,0", `${body.prompt}: ${counts.join()} control tokens`);
+      must(
+        counts.join() === "1,0,1,0",
+        `expected 1,0,1,0 of the tokens ${CONTROL.join()}, got ${counts.join()} in the prompt ${body.prompt}`,
+      );
     }
     return `${generations.length} prompts, without a control token of the client: ${generations[0]?.body.prompt ?? ""}`;
   });

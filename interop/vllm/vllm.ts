@@ -8,8 +8,9 @@ import type { Stage } from "./stage.ts";
 const HELP = `bun run interop:vllm [options]: tests the server in front of a real vLLM; prints one line per case; exit status 1 if
 any failed
 
-  --start COMMAND   starts vLLM with a speech LM in Scicom's style; {port} and {flags} in it are replaced.
-                    It is started four times, since some cases kill it. Linux only.
+  --start COMMAND   shell command that starts vLLM with a speech LM that takes prompts of PROMPT_STYLE=scicom; {port} and
+                    {flags} in COMMAND are replaced by a free port and by the vLLM flags that the cases need.
+                    vLLM is started four times, since some cases kill it. Linux only.
   --url URL         a vLLM that is already running; only the cases that do not harm it run
   --key KEY         key of that vLLM; without a key, the case of a wrong key is skipped
   --model FILE      NeuCodec decoder (default fixtures/decoder.onnx)

@@ -120,7 +120,7 @@ test("a queued request that is aborted leaves the queue", async () => {
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("an abort in the tick in which a request gets its slot releases the slot", async () => {
+test("if a request is aborted in the tick in which it gets its slot, the slot is released", async () => {
   const { enter, counts } = open(1, 2);
   const first = await enter();
   const client = new AbortController();
@@ -139,7 +139,7 @@ test("enter() throws without queueing the request if its signal has already abor
   expect(counts()).toEqual({ inFlight: 0, queued: 0 });
 });
 
-test("the abort of a queued request that exceeds maxAudioS admits the next request in the queue", async () => {
+test("if a request that waits for room under maxAudioS is aborted, the next queued request is admitted if it fits", async () => {
   const { enter } = open(2, 2, { maxAudioS: 20 });
   const first = await enter(never, { live: false, audioS: 15 });
   const client = new AbortController();
@@ -151,7 +151,7 @@ test("the abort of a queued request that exceeds maxAudioS admits the next reque
   first.release();
 });
 
-test("a live request that overload holds back is admitted once the answers in flight have audio", async () => {
+test("if overload keeps a queued live request from a free slot, it gets the slot once the answers in flight have audio", async () => {
   const { enter, counts, pass } = open(20, 100);
   const client = new AbortController();
   const slots = await Promise.all(Array.from({ length: 20 }, () => enter()));

@@ -36,7 +36,7 @@ test("verdict() - a level with a send lag above 20 ms at p99 is invalid", () => 
   expect(judge({ lagMs: (seq) => (seq % 20 === 0 ? 50 : 1) }).valid).toBe(false);
 });
 
-test("verdict() - checks only the send lag of a burst", () => {
+test("verdict() - for a burst, only the send lag is checked", () => {
   // All requests are due at 0 and sent 0.1 ms apart.
   const burst = (count: number) => {
     const outcomes = Array.from({ length: count }, (_, seq) =>
@@ -93,7 +93,7 @@ test("verdict() - a wait for a slot of --max-in-flight is not send lag", () => {
 });
 
 test.each(["http_5xx", "http_429", "truncated"] as const)(
-  "verdict() - a level in which a fifth fails as %s is valid and its server is saturated",
+  "verdict() - if a fifth of the requests fail with %s, the level is valid and the server is saturated",
   (kind) => {
     const { valid, saturated, warnings } = judge({
       error: (seq) => (seq % 5 === 0 ? kind : null),
@@ -113,7 +113,7 @@ test("verdict() - a few failures that end late do not lower the achieved rate", 
   expect(saturated).toBe(false);
 });
 
-test("verdict() - early timeouts do not extend the allowed drain", () => {
+test("verdict() - timeouts of the first requests do not lengthen the time allowed for the last answers, so the level is saturated", () => {
   const fails = (seq: number) => seq < 20;
   const { saturated } = judge({
     serviceMs: (seq) => (fails(seq) ? 60_000 : 500),
@@ -129,7 +129,8 @@ test("verdict() - a level without a success is saturated", () => {
 });
 
 test("verdict() - a level is valid if its failures end long after the last success", () => {
-  // The last five requests time out after 20 s. 5 requests are in flight for 200 samples, and then 5 for nearly as many.
+  // In the first 20 s, while requests are sent, 5 are in flight: 10/s × 0.5 s. In nearly 20 s after that, only the last
+  // five are in flight, which time out after 20 s.
   const serviceMs = (seq: number) => (seq < 195 ? 500 : 20_000);
   const wallMs = 199 * 100 + 1 + 20_000;
   const inFlight = (195 * 500 + 5 * 20_000) / wallMs;
@@ -158,7 +159,7 @@ function judgeTwo(lateMs: number, serviceMs = 100) {
   return verdict(run, summarizeLevel(run, "type7"));
 }
 
-test("verdict() - a sending time that is off by one timer tick at each end is valid", () => {
+test("verdict() - a level is valid if its sending lasts at most 2 ms longer than planned, one timer tick at each end", () => {
   expect(judgeTwo(2).valid).toBe(true);
   expect(judgeTwo(2.001).valid).toBe(false);
 });
@@ -169,7 +170,8 @@ test("verdict() - two requests are enough to detect saturation", () => {
 });
 
 test("verdict() - the requests in flight can deviate by the sampling error", () => {
-  // 4 · √200 / 2 / 204 samples = 0.139 requests, above 5 % of the expected 1.
+  // The tolerance is the larger of 5 % of the expected 1 request and four times the error of miscounting 200 requests by
+  // half a sample each: 4 · √200 · ½ / 204 samples = 0.139 requests.
   const serviceMs = () => 100;
   expect(judge({ serviceMs, inFlight: 1.12 }).valid).toBe(true);
   expect(judge({ serviceMs, inFlight: 1.16 }).valid).toBe(false);

@@ -118,7 +118,7 @@ function editsOf(node: Node, text: string): Edit[] {
   }
 }
 
-/** Returns whether the negated condition would repeat the mutant of the condition's operator. */
+/** Returns whether negating this condition has the same effect as the mutant of its own operator: `!`, `===` or `!==`. */
 function isMutatedItself({ type, operator }: Node): boolean {
   if (type === "UnaryExpression") return operator === "!";
   return type === "BinaryExpression" && (operator === "===" || operator === "!==");
