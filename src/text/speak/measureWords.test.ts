@@ -1,0 +1,65 @@
+import { expect, test } from "bun:test";
+import { beginsWithMeasureWord } from "./measureWords.ts";
+
+test.each([
+  "个妹妹",
+  "個",
+  " 个",
+  "只猫",
+  "隻",
+  "本书",
+  "杯茶",
+  "斤",
+  "件",
+  "位",
+  "次",
+  "天",
+  "年后",
+  "点见",
+  "點",
+  "小时",
+  "公里",
+  "令吉",
+  "人",
+  "万",
+  "百",
+  "周年",
+  "分钟",
+  "米",
+  "对夫妻",
+  "千克",
+])("%p begins with a measure word", (text) => {
+  expect(beginsWithMeasureWord(text)).toBe(true);
+});
+
+test.each([
+  "",
+  "月",
+  "日",
+  "号",
+  "號",
+  "楼",
+  "路车",
+  "届",
+  "第",
+  "两",
+  "班",
+  "级",
+  "等奖",
+  "世纪",
+  "手车",
+  "分之一",
+  "年级",
+  "年代",
+  "次方",
+  "次元",
+  "元一次方程",
+  "把手",
+  "对3",
+  "dogs",
+  "比三",
+  "。个",
+  "月个",
+])("%p does not begin with a measure word", (text) => {
+  expect(beginsWithMeasureWord(text)).toBe(false);
+});
