@@ -1,0 +1,173 @@
+import { endsSentence, SENTENCE_CONTEXT } from "../sentenceEnd.ts";
+import type { Language } from "../speak/verbaliser.ts";
+import { latinWord } from "./wordLanguage.ts";
+
+/** `latin`: a Latin word of another language; `script`: a word in another script; `kana`: a word in Japanese script. */
+export type WordLanguage = Language | "latin" | "script" | "kana" | null;
+
+/** A word of a text with what it says about the language. */
+export interface TaggedWord {
+  readonly start: number;
+  readonly end: number;
+  language: WordLanguage;
+  readonly weight: number;
+  readonly clause: number;
+}
+
+/** Sum of the weights of words, by language. */
+export type Votes = Record<NonNullable<WordLanguage>, number>;
+
+/** A part of a text with its words counted. `sentence` is the index of the sentence of a clause. */
+export interface Part {
+  readonly start: number;
+  readonly votes: Votes;
+}
+
+export interface Clause extends Part {
+  readonly sentence: number;
+}
+
+/** A text cut into words, clauses and sentences; all in order. */
+export interface TaggedText {
+  readonly words: readonly TaggedWord[];
+  readonly clauses: readonly Clause[];
+  readonly sentences: readonly (Part & { readonly endsBlock: boolean })[];
+}
+
+const KANA = String.raw`\p{sc=Hiragana}\p{sc=Katakana}\u30fc`;
+const PART = new RegExp(
+  [
+    String.raw`(?<han>\p{sc=Han}+)`,
+    `(?<kana>[${KANA}]+)`,
+    String.raw`(?<latin>\p{sc=Latin}[\p{sc=Latin}\p{M}]*(?:'\p{sc=Latin}+)*)`,
+    String.raw`(?<script>[\p{L}--[\p{sc=Han}\p{sc=Latin}${KANA}]][[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Latin}${KANA}]]*)`,
+    String.raw`(?<stop>[.!?\u203d]+["'\)\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]|(?<=\p{sc=Han})[.!?]|\n+)`,
+    String.raw`(?<pause>[,;:]["'\)\]]*(?=\s|$)|(?<=\p{L}),(?=\p{L})|(?<=\p{sc=Han})[,;:]|[\(\)\[\]\{\}<>\|\u2014\uff0c\uff1a\uff1b\uff08\uff09\u3001\u300c\u300d\u300e\u300f\u3010\u3011\u300a\u300b]|(?<= )[\-\u2013](?= ))`,
+  ].join("|"),
+  "gv",
+);
+/** A word in an address, a path, a tag or an abbreviation says nothing about the language. */
+const ADDRESS_BEFORE = /[@_/\\#=~]$|[\p{L}\p{N}]\.$/u;
+const ADDRESS_AFTER = /^(?:[@_/\\=~]|\.[\p{L}\p{N}])/u;
+/** After "no": then it is a number. */
+const NUMBER_OF =
+  /^(?:\.| \d| (?:fon|tel|telefon|hp|ic|akaun|kad|plat|siri|rumah|resit|invois|rujukan|matrik)(?!\p{L}))/iu;
+const SHORT_CAPITALS = /^\p{Lu}{2,5}$/u;
+const SMALL_LETTER = /\p{Ll}/u;
+/** Weights of words that are surer or less sure than a word of the lists. */
+const WEIGHTS = { listed: 1.5, spelled: 1, ending: 0.5, name: 0.4, mark: 0.1 };
+/** Says a little about a sentence without words. */
+const CHINESE_MARK = /[、。！，：；？（）《》【】「」]/u;
+/** A single letter of a formula: π, μ. */
+const GREEK_LETTER = /^[α-ωΑ-Ω]$/u;
+
+const noVotes = (): Votes => ({ en: 0, ms: 0, zh: 0, latin: 0, script: 0, kana: 0 });
+
+/** The last text and its tags: a text is tagged for its tokens and again for the memory of its paragraph. */
+let last: { readonly text: string; readonly tagged: TaggedText } | null = null;
+
+/** Cuts a text into clauses and sentences and tags its words, in one pass. */
+export function taggedText(text: string): TaggedText {
+  if (last?.text !== text) last = { text, tagged: tag(text) };
+  return last.tagged;
+}
+
+function tag(text: string): TaggedText {
+  const words: TaggedWord[] = [];
+  const clauses: Clause[] = [{ start: 0, votes: noVotes(), sentence: 0 }];
+  const sentences: { start: number; votes: Votes; endsBlock: boolean }[] = [];
+  let sentence = { start: 0, votes: noVotes(), endsBlock: false };
+  let capitals: TaggedWord[] = [];
+  let isAllCapitals = true;
+  const count = (word: TaggedWord): void => {
+    if (word.language === null) return;
+    sentence.votes[word.language] += word.weight;
+    const clause = clauses[word.clause];
+    if (clause !== undefined) clause.votes[word.language] += word.weight;
+  };
+  /** Counts words in capitals only if the whole sentence is in capitals: `DI` is Malay there, else letters. */
+  const closeSentence = (): void => {
+    for (const word of capitals) {
+      if (isAllCapitals) count(word);
+      else word.language = null;
+    }
+    capitals = [];
+    isAllCapitals = true;
+    sentences.push(sentence);
+  };
+  for (const match of text.matchAll(PART)) {
+    const { 0: part, index, groups = {} } = match;
+    const end = index + part.length;
+    const isStop = groups["stop"] !== undefined;
+    if (isStop || groups["pause"] !== undefined) {
+      if (CHINESE_MARK.test(part)) sentence.votes.zh += WEIGHTS.mark;
+      if (isStop && isInner(text, index, part)) continue;
+      if (isStop) {
+        sentence.endsBlock = part.startsWith("\n");
+        closeSentence();
+        sentence = { start: end, votes: noVotes(), endsBlock: false };
+      }
+      clauses.push({ start: end, votes: noVotes(), sentence: sentences.length });
+      continue;
+    }
+    const tag = tagOf(text, index, groups);
+    const word = { start: index, end, ...tag, clause: clauses.length - 1 };
+    words.push(word);
+    if (groups["latin"] !== undefined && SMALL_LETTER.test(part)) isAllCapitals = false;
+    if (word.language !== null && SHORT_CAPITALS.test(part)) capitals.push(word);
+    else count(word);
+  }
+  closeSentence();
+  return { words, clauses, sentences };
+}
+
+function tagOf(
+  text: string,
+  index: number,
+  groups: Readonly<Record<string, string | undefined>>,
+): Pick<TaggedWord, "language" | "weight"> {
+  const { han, kana, latin, script } = groups;
+  // Two Han characters are about one word; scripts without blanks write several words in a run.
+  if (han !== undefined) return { language: "zh", weight: han.length / 2 };
+  if (kana !== undefined) return { language: "kana", weight: kana.length / 2 };
+  if (script !== undefined) {
+    if (GREEK_LETTER.test(script)) return { language: null, weight: 0 };
+    return { language: "script", weight: Math.max(WEIGHTS.listed, script.length / 8) };
+  }
+  if (latin !== undefined && isMalayForm(text, index, latin)) return { language: "ms", weight: 1 };
+  if (latin === undefined || !isWord(text, index, latin)) return { language: null, weight: 0 };
+  const word = latinWord(latin);
+  if (word === "listed" || word === "spelled") return { language: "latin", weight: WEIGHTS[word] };
+  if (word === "name") return { language: "ms", weight: WEIGHTS.name };
+  if (word === "ending") return { language: "en", weight: WEIGHTS.ending };
+  return { language: word, weight: 1 };
+}
+
+/** `K/P`, `a/l`, `e-mel`: Malay words with a sign inside. */
+function isMalayForm(text: string, index: number, word: string): boolean {
+  if (word.length > 4) return false;
+  const form = text.slice(Math.max(0, index - 3), index + word.length);
+  return /(?:^|[^\p{L}\p{N}/])(?:k\/p|a\/[lp]|e-mel)$/iu.test(form);
+}
+
+/** Returns whether a Latin word is no part of an address or code, nor the abbreviation of "number" (`No. 5`, `no 5`). */
+function isWord(text: string, index: number, word: string): boolean {
+  const end = index + word.length;
+  const [before, after] = [text.slice(Math.max(0, index - 2), index), text.slice(end, end + 2)];
+  if (ADDRESS_BEFORE.test(before) || ADDRESS_AFTER.test(after)) return false;
+  // "(a) 12"
+  if (word.length === 1 && text[end] === ")") return false;
+  const isSymbol = /[\d+*=<>(]$/.test(before) || /^[\d²³^+*<>=]/.test(after);
+  if (word.length === 1 && isSymbol) return false;
+  return !(/^no$/i.test(word) && NUMBER_OF.test(text.slice(end, end + 12)));
+}
+
+/** Returns whether a mark does not end a sentence, by the rules of sentences. */
+function isInner(text: string, index: number, mark: string): boolean {
+  if (!/^[.!?]/.test(mark)) return false;
+  const before = text.slice(Math.max(0, index - SENTENCE_CONTEXT), index);
+  // The number of a heading or an item: "2. Bayaran".
+  if (/(?:^|\n) ?\d{1,3}$/.test(before) && (index <= 4 || before.includes("\n"))) return true;
+  const afterAt = index + mark.length;
+  return !endsSentence({ mark, before, after: text.slice(afterAt, afterAt + SENTENCE_CONTEXT) });
+}

@@ -1,0 +1,9 @@
+/** Parts of Malaysian names of people and places, in lower case. English texts hold them too: they decide only if no other word does. */
+export const MALAY_NAMES: ReadonlySet<string> = new Set(
+  (
+    "jalan jln lorong lrg persiaran lebuh taman tmn kampung bandar bdr bukit bkt sungai pulau kuala lumpur petaling " +
+    "jaya selangor melaka johor bahru kedah kelantan terengganu pahang perak perlis sabah sarawak putrajaya cyberjaya " +
+    "pinang klang ipoh kota kinabalu kuching dato dato' datuk datin seri sri tun tunku tengku haji hajah hj hjh binti " +
+    "muar kajang seremban kuantan kangar alor setar sdn bhd tkt blk"
+  ).split(" "),
+);

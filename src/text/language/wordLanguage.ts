@@ -1,0 +1,80 @@
+import { ENGLISH } from "./english.ts";
+import { MALAY } from "./malay.ts";
+import { CHAT_SURE } from "../rules/letters/chatMalay.ts";
+import { MALAY_NAMES } from "./malayNames.ts";
+import { OTHER } from "./otherLanguages.ts";
+
+/** Malay affixes, each with as many letters of the root as make it unlike an English word. */
+const AFFIXED = new RegExp(
+  [
+    "(?:meng|meny|mem[bfp]|men[cdjtsz]|peng|peny|pem[bi]|pen[cdj])\\p{L}{3,}",
+    "me[lr][aiu]\\p{L}{3,}|memu\\p{L}{3,}|mema\\p{L}{3,}|memi\\p{L}{3,}|mena[hijkmnrtw]\\p{L}{2,}|menu[lmnr]\\p{L}{2,}|mew[au]\\p{L}{3,}",
+    "ber\\p{L}{4,}",
+    "ter[bcdgjklnpst]\\p{L}{3,}",
+    "di[bhjkwy]\\p{L}{3,}",
+    "di[gm][au]\\p{L}{3,}",
+    "di[pt][aeiou]\\p{L}{3,}",
+    "(?:per|pel|pen|pem|ke(?!(\\p{L})\\1))\\p{L}{4,}an",
+    "\\p{L}{3,}(?:kan|nya|kah|lah)",
+    // Words from other languages in Malay spelling: kapasiti, inflasi, teknologi.
+    "\\p{L}{3,}(?:asi|[lrsv]iti|ologi|isme)",
+  ]
+    .map((form) => `^${form}$`)
+    .join("|"),
+  "u",
+);
+/** English words and names that look like Malay words with affixes. */
+const NOT_MALAY = new RegExp(
+  [
+    "^member(?:s|ships?)?$|^membran|^memph|^ment(?:al|ion|or|hol|ee)|^mens|^mend(?:s|ed|ing|er|el|oza|aci)",
+    "^mela(?:nc|ni|no|mi|to|sm)|^meli(?:ss|nd|or|or)|^mera(?:ng)|^meri(?:t|no|di|ng|da|am|an)|^memor|^menac|^menag|^menar(?:d|ch)|^menarini|^menahem",
+    "^penguin|^pembrok|^penc(?:il|h)|^pend(?:ant|ing$|ul|ent)|^pennsyl|^pelican|^persian|^peruvian",
+    "^ber(?:ry|ries|lin(?:ers?)?|nardo?|nhard|noullis?|nie|nice|keley|kshire|gamot|ing|enice|thas?)$|^ber(?:mud|eav|eft|serk)",
+    "^ter(?:tiar|nary|tull|ps|cent|gal|pene)|^dib(?:ble|s)|^dijon|^dihy|^dihed|^diwal|^digamma|^dipole|^dipep|^keny|^keynes|^keegan",
+    "(?:bal|alas|lan|bras|vul|wis)kan$|bekah$|(?:ul|al|mul|wal)lah$|delilah$|beulah$",
+  ].join("|"),
+  "u",
+);
+/** Plurals and past forms that only English has: `dogs`, `assignments`, `boxes`, `confirmed`, `weekly`. */
+const ENGLISH_ENDING =
+  /^\p{L}{2,}(?:[bdglrt]s|[aeiou]ps|ies|[csx]hes|xes|[bcdfgkmnpstvwx]ed|[kl]ely|[^aeiou]ly)$/u;
+const ENGLISH_CONTRACTION = /n't$|'(?:s|re|ve|ll|m|d)$/u;
+const FOREIGN_LETTER = /[^\0-\x7f]/u;
+const CAPITALISED = /^\p{Lu}/u;
+
+/** A single letter but "I" and "a", or a name in code. */
+const LETTER_OR_CODE = /^[A-HJ-Zb-z]$|\p{Ll}\p{Lu}/u;
+/** Articles and pronouns of French and Italian before a vowel: `l'eau`, `C'est`; a capital after it is a name's. */
+const ELISION = /^(?:[CDJLMNSTcdjlmnst]|[Qq]u|dell|nell)'[aeiouhàâéèêîô]/u;
+
+/**
+ * What a Latin word says about its text. `name`: part of Malay names, `ending`: English by its ending only; `listed` and `spelled`: of another
+ * language than `en` and `ms`, the latter less surely.
+ */
+export type LatinWord = "en" | "ms" | "name" | "ending" | "listed" | "spelled" | null;
+
+/**
+ * Returns the language of a Latin word: by the lists, by Malay affixes, by English endings, by its letters. Null: in
+ * both lists, or in neither.
+ *
+ * @example
+ * latinWord("dikatakan"); // "ms"
+ * latinWord("digital"); // null
+ */
+export function latinWord(word: string): LatinWord {
+  const lower = word.toLowerCase();
+  if (LETTER_OR_CODE.test(word)) return null;
+  const isEnglish = ENGLISH.has(lower);
+  const isMalay = MALAY.has(lower);
+  if (isEnglish || isMalay) return isEnglish === isMalay ? null : isEnglish ? "en" : "ms";
+  if (CHAT_SURE.has(lower)) return "ms";
+  if (MALAY_NAMES.has(lower)) return "name";
+  // A short word with a capital may be part of a name: Los Angeles.
+  if (OTHER.has(lower)) return word.length < 4 && CAPITALISED.test(word) ? "spelled" : "listed";
+  if (ELISION.test(word)) return "listed";
+  if (FOREIGN_LETTER.test(lower)) return "spelled";
+  if (lower.includes("'")) return ENGLISH_CONTRACTION.test(lower) ? "en" : null;
+  if (word.length > 24) return null;
+  if (AFFIXED.test(lower) && !NOT_MALAY.test(lower)) return "ms";
+  return !CAPITALISED.test(word) && ENGLISH_ENDING.test(lower) ? "ending" : null;
+}
