@@ -35,7 +35,12 @@ export function createApp(services: Services): Hono<Env> {
   app.use(recorded(deps));
   if (config.CORS_ORIGINS.length > 0) {
     const origin = config.CORS_ORIGINS.includes("*") ? "*" : [...config.CORS_ORIGINS];
-    app.use(cors({ origin, exposeHeaders: ["x-request-id", "retry-after", "server-timing"] }));
+    app.use(
+      cors({
+        origin,
+        exposeHeaders: ["x-request-id", "retry-after", "server-timing", "x-unspoken"],
+      }),
+    );
   }
   if (config.API_KEYS.length > 0) app.use("/v1/*", requireKey(config.API_KEYS));
 

@@ -1,3 +1,4 @@
+import type { LexiconFile } from "../src/text/lexiconFile.ts";
 import type { Admission } from "./admission/admission.ts";
 import { createUnsent, type Unsent } from "./answer/unsent.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -21,6 +22,8 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly admission: Admission;
   readonly drain: Drain;
+  /** The file of LEXICON_FILE, if one is set. */
+  readonly lexicon?: LexiconFile | null;
   readonly log: Log;
   /** A clock that never runs backwards, milliseconds. */
   readonly now: () => number;

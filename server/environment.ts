@@ -114,6 +114,15 @@ export const environment = z.object({
   HF_TOKEN: secret(text.prefault(""), "value").describe(
     "access token of the hub, for gated models",
   ),
+  DEFAULT_LANGUAGE: oneOf(["en", "ms", "zh"])
+    .prefault("en")
+    .describe("language of numbers and signs where nothing in the text decides: en, ms or zh"),
+  DATE_ORDER: oneOf(["dmy", "mdy", "ymd"])
+    .prefault("dmy")
+    .describe("order of day, month and year in dates such as 3/4/2025"),
+  LEXICON_FILE: text
+    .prefault("")
+    .describe("file of pronunciations, `written = spoken` per line; a changed file is read again"),
   MAX_INPUT_CHARS: integer(1, 100_000_000)
     .prefault("4096")
     .describe("longest `input` of a request, in Unicode code points"),

@@ -1,5 +1,6 @@
 import { messageOf } from "../src/message.ts";
 import type { Engine } from "../src/engine.ts";
+import { type LexiconFile, openLexiconFile } from "../src/text/lexiconFile.ts";
 import { SpeechError } from "../src/errors.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
@@ -29,12 +30,13 @@ async function main(): Promise<void> {
   const now = (): number => performance.now();
   const reporters = await openReporters(config, { log, now });
   const observers = reporters.map(({ observe }) => observe);
+  const lexicon = openLexicon(config, log);
   const drain = createDrain();
   const stopWanted = signalled(drain);
   const engines = await startEngines(config, log, stopWanted);
   let drained: boolean;
   try {
-    drained = await serve(engines, { config, drain, log, now, observers }, stopWanted);
+    drained = await serve(engines, { config, drain, lexicon, log, now, observers }, stopWanted);
   } finally {
     await closeEngines(engines);
   }
@@ -44,6 +46,17 @@ async function main(): Promise<void> {
     ...Object.assign({}, ...engines.map((engine) => engine.figures?.())),
   });
   process.exit(drained ? 0 : 1);
+}
+
+/** Opens LEXICON_FILE, if it is set. Throws an Error with the variable, the file and the line if the file is wrong. */
+function openLexicon({ LEXICON_FILE }: Config, log: Log): LexiconFile | null {
+  if (LEXICON_FILE === "") return null;
+  try {
+    return openLexiconFile(LEXICON_FILE, (message) => log("warn", message));
+  } catch (error) {
+    const message = `Expected \`LEXICON_FILE\` to be a file of entries \`written = spoken\`, got ${messageOf(error)}`;
+    throw new Error(message, { cause: error });
+  }
 }
 
 /** Opens the engines; a stop signal during the start ends the process with code 0. */
@@ -71,7 +84,7 @@ async function startEngines(
   }
 }
 
-type Served = Pick<Services, "config" | "drain" | "log" | "now" | "observers">;
+type Served = Pick<Services, "config" | "drain" | "lexicon" | "log" | "now" | "observers">;
 
 /** Serves until a stop signal, then drains. Returns true if every response was completed. */
 async function serve(

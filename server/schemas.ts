@@ -24,7 +24,6 @@ const MAX_REFERENCE = 2000;
 const MAX_WORDS = 100;
 const MAX_WORD_LENGTH = 100;
 const sampling = "sampling parameter of the speech LM; flite ignores it";
-const noEffect = "accepted; has no effect yet";
 const aVoice = 'a name, or an object like {"id": "name"}';
 
 const aText = z.string("a text").regex(/\S/, "a text that is not blank");
@@ -32,6 +31,7 @@ const input = aText.describe("the text to speak: not blank, at most MAX_INPUT_CH
 
 const aWord = z
   .string("a text")
+  .regex(/\S/, "a text that is not blank")
   .max(MAX_WORD_LENGTH, `a text of at most ${MAX_WORD_LENGTH} characters`);
 const lexicon = z
   .record(aWord, aWord, "an object that maps words to how they are spoken")
@@ -39,20 +39,25 @@ const lexicon = z
   .nullish();
 
 const switches = {
+  language: oneOf(["auto", "en", "ms", "zh"]).describe(
+    "language of numbers and signs where nothing in the text decides, also in texts of other languages; `auto`: DEFAULT_LANGUAGE, and other languages stay as written",
+  ),
   markdown: boolean().describe("whether Markdown and HTML markup is removed"),
+  reasoning: oneOf(["skip", "read"]).describe("how `<think>…</think>` at the start is handled"),
   code: oneOf(["skip", "announce", "read"]).describe("how fenced code is handled"),
   lists: oneOf(["count", "silent"]).describe("whether list numbers are spoken"),
-  emoji: oneOf(["drop", "name"]).describe("`name` has no effect yet: emoji are dropped"),
-  language: oneOf(["auto", "en", "ms", "zh"]).describe(noEffect),
-  numbers: boolean().describe(noEffect),
-  urls: boolean().describe(noEffect),
-  emails: boolean().describe(noEffect),
-  phones: boolean().describe(noEffect),
-  units: boolean().describe(noEffect),
-  abbreviations: boolean().describe(noEffect),
-  letters: oneOf(["spell", "keep"]).describe(noEffect),
-  date_order: oneOf(["dmy", "mdy", "ymd"]).describe(noEffect),
-  lexicon: lexicon.describe(noEffect),
+  emoji: oneOf(["drop", "name"]).describe("whether emoji are named"),
+  numbers: boolean().describe("whether numbers, dates, times, money and formulas become words"),
+  units: boolean().describe("whether units of measurement become words"),
+  phones: boolean().describe("whether phone and identity numbers are read digit by digit"),
+  emails: boolean().describe("whether e-mail addresses are spoken"),
+  urls: boolean().describe("whether web addresses, file names, hashtags and handles are spoken"),
+  abbreviations: boolean().describe("whether abbreviations and symbols become words"),
+  letters: oneOf(["spell", "keep"]).describe("whether runs of capitals such as KLCC are spelled"),
+  date_order: oneOf(["dmy", "mdy", "ymd"]).describe(
+    "order of dates such as 3/4/2025; DATE_ORDER by default",
+  ),
+  lexicon: lexicon.describe("words and how they are spoken; before LEXICON_FILE"),
 };
 
 const someSwitches = z.strictObject(switches, {

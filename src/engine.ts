@@ -75,8 +75,9 @@ export interface Engine {
   /** Whether names outside `voices` are accepted too, since a speech LM can know speakers that are not listed. */
   readonly openVoices: boolean;
   /**
-   * Matches a text that this engine can speak. An utterance that does not match is skipped; a request without a matching
-   * utterance is refused. Has no `g` flag.
+   * Matches a text with a letter or a digit that this engine can say. An utterance that does not match is skipped; a
+   * request without a matching utterance is refused. Letters and digits that do not match are counted as unspoken. Has
+   * no `g` flag.
    */
   readonly speakable: RegExp;
   /** Number of live listeners that the engine serves without underruns; absent if it was not measured. */

@@ -10,6 +10,8 @@ export interface TokenUsage {
 export interface RequestHooks {
   /** Called with the usage of each generation when it ends; not called by an engine without an LM. */
   readonly onUsage?: (tokens: TokenUsage) => void;
+  /** Called for each utterance with letters or digits that the engine cannot say, with their number. */
+  readonly onUnspoken?: (characters: number) => void;
   /** Called at each step of synthesis. The first call comes long before the first audio. */
   readonly onStep?: (step: Step) => void;
   /** Returns whether the client waits for audio. Idle timeouts run only then; without this hook they always run. */

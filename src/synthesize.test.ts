@@ -10,6 +10,7 @@ import type { Mark } from "./sound.ts";
 import { OUTPUT_HZ } from "./audio/pcm.ts";
 import { type SpeechRequest, synthesize } from "./synthesize.ts";
 import { NORMALISE_DEFAULTS } from "./text/normalise.ts";
+import { whole } from "./text/speakable.ts";
 import { SAMPLING } from "./sampling.fake.ts";
 
 /** Creates an engine that speaks each utterance as 10 ms of a constant level and records the utterances. */
@@ -42,7 +43,14 @@ function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: 
 
 function request(input: string, speed = 1): SpeechRequest {
   const listener = { kind: "live", targetMs: 300 } as const;
-  return { input, voice: "a", speed, normalize: NORMALISE_DEFAULTS, sampling: SAMPLING, listener };
+  return {
+    text: whole(input),
+    voice: "a",
+    speed,
+    normalize: NORMALISE_DEFAULTS,
+    sampling: SAMPLING,
+    listener,
+  };
 }
 
 const live = new AbortController().signal;
@@ -54,7 +62,7 @@ test("utterances are spoken in order at the output rate", async () => {
   );
   expect(engine.asked.map((utterance) => utterance.text)).toEqual([
     "Here is one sentence.",
-    "12! And here is the next.",
+    "twelve! And here is the next.",
   ]);
   const samples = chunks.reduce((sum, { pcm }) => sum + pcm.length, 0);
   expect(samples).toBe((2 * OUTPUT_HZ) / 100);
@@ -73,6 +81,20 @@ test("a text with nothing to speak is refused with an error on the field input",
     const speech = synthesize(request(input), fakeEngine(OUTPUT_HZ), live);
     expect(speech.next()).rejects.toMatchObject({ code: "invalid_input", param: "input" });
   }
+});
+
+test("letters and digits that the engine cannot say are counted, also those of skipped utterances", async () => {
+  const counts: number[] = [];
+  const onUnspoken = (characters: number): void => void counts.push(characters);
+  const input = `This is the first one \u4e16\u754c. ${"\u6f22".repeat(60)}\u3002 This is, say, the last one.`;
+  const speech = { ...request(input), hooks: { onUnspoken } };
+  await Array.fromAsync(synthesize(speech, fakeEngine(OUTPUT_HZ), live));
+  expect(counts.reduce((sum, count) => sum + count)).toBe(62);
+  counts.length = 0;
+  await Array.fromAsync(
+    synthesize({ ...speech, text: whole("All of it.") }, fakeEngine(OUTPUT_HZ), live),
+  );
+  expect(counts).toEqual([]);
 });
 
 test("a client that disconnects closes the engine's stream, and no further text is split", async () => {
@@ -224,6 +246,33 @@ test("flite marks every word of any text at any speed", async () => {
     }
   }
 }, 60_000);
+
+test("flite refuses a text without a letter that it can say, instead of speaking silence", async () => {
+  for (const input of [
+    "\u4f60\u597d",
+    "\u0bb5\u0ba3\u0b95\u0bcd\u0b95\u0bae\u0bcd",
+    "\u0645\u0631\u062d\u0628\u0627 \u0661",
+    "\u0294 \u01c0",
+    "\u0301",
+    "}}}}",
+  ])
+    for (const normalize of [NORMALISE_DEFAULTS, null]) {
+      const speech = synthesize({ ...request(input), voice: "slt", normalize }, flite, live);
+      await expect(speech.next()).rejects.toMatchObject({ code: "invalid_input" });
+    }
+});
+
+test.each([
+  ["Hello and 336 marks", `Hello ${"}".repeat(336)}a`, [0, 342]],
+  ["1,999 commas between letters", `a${",".repeat(1999)}b`, [0, 2000]],
+])("flite speaks %s, normalised or not", async (_what, input, starts) => {
+  for (const normalize of [NORMALISE_DEFAULTS, null]) {
+    const marks: Mark[] = [];
+    const speech = { ...request(input), voice: "slt", normalize };
+    for await (const sound of synthesize(speech, flite, live)) marks.push(...(sound.marks ?? []));
+    expect(marks.map(({ start }) => start)).toEqual(starts);
+  }
+});
 
 test("neucodec marks every word of any text and divides the times by the speed", async () => {
   for (let seed = 100; seed < 106; seed += 1) {

@@ -6,10 +6,13 @@ import { SpeechError } from "./errors.ts";
 import { expected } from "./message.ts";
 import type { RequestHooks } from "./requestHooks.ts";
 import { filterSound, type Sound } from "./sound.ts";
-import { type NormaliseOptions, speakable } from "./text/normalise.ts";
+import type { NormaliseOptions } from "./text/normalise.ts";
+import { speakable, type TextParts } from "./text/speakable.ts";
+import { unspokenIn } from "./unspoken.ts";
 
 export interface SpeechRequest {
-  readonly input: string;
+  /** The text to speak, complete or while it is being written. */
+  readonly text: TextParts;
   /** Name of the request field in error messages; "input" by default. */
   readonly inputField?: string;
   readonly voice: string;
@@ -25,8 +28,8 @@ export interface SpeechRequest {
 }
 
 /**
- * Synthesizes text. Yields mono PCM in −1…1 at OUTPUT_HZ, with marks of the words of `input`. Works on demand: the text
- * is split into utterances only as they are spoken. Throws SpeechError "invalid_input" if nothing in the input can be
+ * Synthesizes text. Yields mono PCM in −1…1 at OUTPUT_HZ, with marks of the words of the text. Works on demand: the text
+ * is split into utterances only as they are spoken. Throws SpeechError "invalid_input" if nothing in it can be
  * spoken, and every error of the engine.
  *
  * @example
@@ -38,7 +41,7 @@ export async function* synthesize(
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
   const rest = speakableUtterances(request, engine);
-  const first = rest.next();
+  const first = await rest.next();
   if (first.done) throw nothingToSpeak(engine, request.inputField ?? "input");
   const reference = await request.reference?.(signal);
   const utterances = withReference([first.value, rest], reference);
@@ -59,18 +62,23 @@ function nothingToSpeak(engine: Engine, field: string): SpeechError {
   return new SpeechError("invalid_input", message, { param: field });
 }
 
-function* speakableUtterances(request: SpeechRequest, engine: Engine): Generator<Utterance> {
-  const { input, normalize, voice, sampling, speed } = request;
-  for (const { text, words } of speakable(input, normalize)) {
+async function* speakableUtterances(
+  request: SpeechRequest,
+  engine: Engine,
+): AsyncGenerator<Utterance> {
+  const { text: parts, normalize, voice, sampling, speed, hooks } = request;
+  for await (const { text, words } of speakable(parts, normalize)) {
+    const unspoken = unspokenIn(text, engine);
+    if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
     if (engine.speakable.test(text)) yield { text, words, voice, sampling, speed };
   }
 }
 
 async function* withReference(
-  [first, rest]: readonly [Utterance, Iterable<Utterance>],
+  [first, rest]: readonly [Utterance, AsyncIterable<Utterance>],
   reference: Reference | undefined,
 ): AsyncGenerator<Utterance> {
   const voice = reference === undefined ? {} : { reference };
   yield { ...first, ...voice };
-  for (const utterance of rest) yield { ...utterance, ...voice };
+  for await (const utterance of rest) yield { ...utterance, ...voice };
 }

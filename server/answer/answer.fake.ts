@@ -30,7 +30,8 @@ function fakePerformance(chunks: number, failure: unknown) {
     signal: abort.signal,
     stages,
     timeline: createTimeline(now),
-    usage: () => ({ inputTokens: 0, outputTokens: 0, chars: 5, audioS: 0.1 }),
+    usage: () => ({ inputTokens: 0, outputTokens: 0, chars: 5, audioS: 0.1, unspoken: 2 }),
+    unspokenInput: () => 3,
     leave: () => void (seen.left += 1),
   };
   return { performance, stages, abort, seen };

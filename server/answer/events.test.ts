@@ -21,7 +21,7 @@ function parse(text: string): Event[] {
 }
 
 test("EVENTS - the joined deltas equal the audio", async () => {
-  const usage = () => ({ chars: 0, audioS: 0, inputTokens: 0, outputTokens: 0 });
+  const usage = () => ({ chars: 0, audioS: 0, unspoken: 0, inputTokens: 0, outputTokens: 0 });
   async function* audio() {
     yield Uint8Array.of(1, 2);
     yield Uint8Array.of(250);
@@ -39,7 +39,7 @@ test("EVENTS - the joined deltas equal the audio", async () => {
 
 test("EVENTS - the last event contains the usage at the end of the audio", async () => {
   let audioS = 0;
-  const usage = () => ({ chars: 5, audioS, inputTokens: 7, outputTokens: 11 });
+  const usage = () => ({ chars: 5, audioS, unspoken: 0, inputTokens: 7, outputTokens: 11 });
   async function* audio() {
     yield Uint8Array.of(1);
     audioS = 0.5;

@@ -8,6 +8,7 @@ import { serverTiming } from "../observe/timing.ts";
 import type { Performance } from "../perform/perform.ts";
 import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
 import { watchFileReader } from "./fileReader.ts";
+import { setUnspoken } from "./unspoken.ts";
 
 /** Granularity of Bun's idle timeout, seconds. Bun can close a connection this much before the timeout. */
 const BUN_IDLE_GRANULARITY_S = 4;
@@ -36,6 +37,7 @@ export async function fileAnswer(
   watchStall(c, services);
   c.header("Content-Type", contentType(format, OUTPUT_HZ));
   c.header("Server-Timing", serverTiming(performance.stages, performance.timeline));
+  setUnspoken(c, performance.usage().unspoken);
   return c.body(new Uint8Array(file));
 }
 

@@ -11,6 +11,7 @@ import { serverTiming } from "../observe/timing.ts";
 import type { Performance, Usage } from "../perform/perform.ts";
 import { toBody } from "./body.ts";
 import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
+import { setUnspoken } from "./unspoken.ts";
 
 /** The representation of encoded audio in a streamed response. */
 export interface StreamProtocol {
@@ -56,6 +57,7 @@ export async function streamAnswer(
   c.header("Content-Type", protocol.contentType(format));
   c.header("X-Accel-Buffering", "no");
   c.header("Server-Timing", serverTiming(stages, timeline));
+  setUnspoken(c, performance.unspokenInput());
   record.streaming = true;
   const { errorChunk } = protocol;
   const body = toBody(

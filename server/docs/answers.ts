@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KINDS } from "../../src/text/spans.ts";
 
 // Schemas of the responses, for the API description. Tests check the real responses against them.
 
@@ -23,7 +24,7 @@ export const normalizeAnswer = z
         z.object({
           text: z.string(),
           ...span,
-          kind: z.enum(["word", "space", "punct", "markup", "code", "emoji", "control"]),
+          kind: z.enum(KINDS),
         }),
       )
       .describe("contiguous parts of the input; their texts joined are `output`"),

@@ -42,6 +42,11 @@ test("responses match the described schemas", async () => {
   expect(SCHEMAS.Error.parse(await refused.json()).error.param).toBe("input");
 });
 
+test("answers with speech describe the header x-unspoken", () => {
+  const described = JSON.stringify(openapi()).match(/"x-unspoken"/g);
+  expect(described).toHaveLength(OPERATIONS.filter(({ answer }) => answer === "sound").length);
+});
+
 test("the schemas accept the examples", () => {
   for (const { body } of OPERATIONS) {
     if (!body) continue;

@@ -16,6 +16,14 @@ const REQUEST_ID = {
 const RETRY_AFTER = {
   "Retry-After": { description: "seconds to wait before a retry", schema: { type: "integer" } },
 };
+const UNSPOKEN = {
+  "x-unspoken": {
+    description:
+      "number of letters and digits that the voice cannot say and leaves out, such as Han for an English voice; absent " +
+      "if there are none. A stream counts them in the text as sent, a complete file in the text as spoken",
+    schema: { type: "integer", minimum: 1 },
+  },
+};
 
 let document: Json | undefined;
 
@@ -66,7 +74,8 @@ function build(): Json {
 
 function described(operation: Operation): Json {
   const { tag, id, summary, body, errors, alsoStatus, path } = operation;
-  const success = { headers: REQUEST_ID, content: content(operation) };
+  const headers = { ...REQUEST_ID, ...(operation.answer === "sound" ? UNSPOKEN : {}) };
+  const success = { headers, content: content(operation) };
   return {
     operationId: id,
     tags: [tag],

@@ -36,8 +36,8 @@ function build(engine = createFakeEngine()) {
 
 test("finished() - counts requests, audio and times by route, outcome and engine", async () => {
   const { metrics, value } = build();
-  metrics.finished(spoken({ audioS: 2.5, firstAudioMs: 40 }), 900);
-  metrics.finished(spoken({ audioS: 1, firstAudioMs: 60 }, "broken"), 70);
+  metrics.finished(spoken({ audioS: 2.5, firstAudioMs: 40, unspoken: 3 }), 900);
+  metrics.finished(spoken({ audioS: 1, firstAudioMs: 60, unspoken: 2 }, "broken"), 70);
   metrics.finished(record({ outcome: "refused" }), 1);
   const of = (outcome: string, engine: string) =>
     value(`utter_requests_total{route="${ROUTE}",outcome="${outcome}",engine="${engine}"}`);
@@ -45,6 +45,7 @@ test("finished() - counts requests, audio and times by route, outcome and engine
   expect(await of("broken", "fake")).toBe(1);
   expect(await of("refused", "")).toBe(1);
   expect(await value(`utter_audio_seconds_total{engine="fake"}`)).toBe(3.5);
+  expect(await value(`utter_unspoken_characters_total{engine="fake"}`)).toBe(5);
   expect(await value(`utter_first_audio_seconds_bucket{le="0.05",engine="fake"}`)).toBe(1);
   expect(await value(`utter_first_audio_seconds_count{engine="fake"}`)).toBe(2);
   expect(await value(`utter_request_seconds_count{engine="fake"}`)).toBe(1);

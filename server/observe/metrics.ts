@@ -54,6 +54,12 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
     labelNames: ["engine"],
     registers,
   });
+  const unspoken = new Counter({
+    name: "utter_unspoken_characters_total",
+    help: "Letters and digits that the engine could not say and left out",
+    labelNames: ["engine"],
+    registers,
+  });
   const stalls = new Counter({
     name: "utter_reader_stalls_total",
     help: "Clients that were disconnected because they read nothing for CLIENT_STALL_TIMEOUT_S",
@@ -90,6 +96,7 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
       if (outcome === "stalled") stalls.inc();
       if (speech === undefined) return;
       const { engine, audioS, firstAudioMs } = speech;
+      if (speech.unspoken !== undefined) unspoken.inc({ engine }, speech.unspoken);
       if (audioS !== undefined) audio.inc({ engine }, audioS);
       if (firstAudioMs !== undefined) firstAudio.observe({ engine }, firstAudioMs / 1000);
       if (outcome === "ok") total.observe({ engine }, totalMs / 1000);

@@ -38,6 +38,8 @@ export interface SpeechFigures {
   readonly voice: string;
   /** Length of the text, Unicode code points. */
   readonly chars: number;
+  /** Letters and digits of the spoken text that the engine could not say; absent if it could say all. */
+  unspoken?: number;
   /** Absent if the engine was not ready. */
   stages?: Stages;
   timeline?: Timeline;
@@ -64,6 +66,7 @@ export function writeAccess(log: Log, record: AccessRecord, endedMs: number): vo
     voice: speech?.voice,
     format: record.format,
     chars: speech?.chars,
+    unspoken: speech?.unspoken,
     queue_ms: rounded(speech?.stages?.spentMs("queue")),
     first_audio_ms: rounded(speech?.firstAudioMs),
     total_ms: rounded(endedMs - record.startedMs),

@@ -14,7 +14,7 @@ interface Hooked {
   readonly trace: Trace | undefined;
 }
 
-/** Returns the hooks of one request, which add its token usage to `figures` and report each step to `onStep`. */
+/** Returns the hooks of one request, which add its token usage and its unspoken characters to `figures` and report each step to `onStep`. */
 export function figureHooks(
   { figures, stages, trace }: Hooked,
   onStep: (step: Step) => void,
@@ -24,6 +24,9 @@ export function figureHooks(
     onUsage({ input, output }) {
       figures.inputTokens = (figures.inputTokens ?? 0) + input;
       figures.outputTokens = (figures.outputTokens ?? 0) + output;
+    },
+    onUnspoken(characters) {
+      figures.unspoken = (figures.unspoken ?? 0) + characters;
     },
     isWaiting: () => stages.current === "engine",
     ...(trace === undefined ? {} : { traceparent: lmTraceparent(trace) }),

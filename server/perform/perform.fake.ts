@@ -1,12 +1,12 @@
 import type { Work } from "../admission/fairQueue.ts";
-import type { SpeechRequest } from "../../src/synthesize.ts";
+import type { PerformanceRequest } from "./perform.ts";
 import { createDrain } from "../drain.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import type { AccessRecord } from "../observe/record.ts";
 import type { Watched } from "../observe/watchdog.ts";
 import { openPerformance } from "./perform.ts";
 
-const REQUEST: SpeechRequest = {
+const REQUEST: PerformanceRequest = {
   input: "Hello there.",
   voice: "anna",
   speed: 1,
@@ -58,7 +58,7 @@ export function build(engine = createFakeEngine()) {
     now: () => clock.nowMs,
   };
   const record: Fields = { id: "a1", startedMs: -5 };
-  const open = (request: Partial<SpeechRequest> = {}) =>
+  const open = (request: Partial<PerformanceRequest> = {}) =>
     openPerformance(
       { engine, request: { ...REQUEST, ...request }, key: "7", record },
       services,

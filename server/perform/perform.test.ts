@@ -100,7 +100,13 @@ test("openPerformance() - updates the figures in the record with each chunk", as
   const { open, record, clock, seen } = build();
   const performance = await open({ input: "Hello \u{1f600}." });
   expect(record.speech).toMatchObject({ engine: "fake", voice: "anna", chars: 8 });
-  expect(performance.usage()).toEqual({ inputTokens: 0, outputTokens: 0, chars: 8, audioS: 0 });
+  expect(performance.usage()).toEqual({
+    inputTokens: 0,
+    outputTokens: 0,
+    chars: 8,
+    audioS: 0,
+    unspoken: 0,
+  });
   expect(record.speech?.firstAudioMs).toBeUndefined();
   clock.nowMs = 95;
   await performance.sounds.next();
@@ -114,6 +120,7 @@ test("openPerformance() - updates the figures in the record with each chunk", as
     outputTokens: 0,
     chars: 8,
     audioS: record.speech?.audioS ?? 0,
+    unspoken: 0,
   });
 });
 
@@ -130,6 +137,18 @@ test("openPerformance() - adds up the LM's token counts of all generations of a 
   await performance.sounds.next();
   expect(performance.usage()).toMatchObject({ inputTokens: 7, outputTokens: 110 });
   expect(record.speech).toMatchObject({ inputTokens: 7, outputTokens: 110 });
+});
+
+test("openPerformance() - counts what the engine cannot say: of the input at once, of the speech as it is read", async () => {
+  const { open, record } = build();
+  const performance = await open({ input: "Hello \u4e16\u754c. This is the next one. \u6f22" });
+  expect(performance.unspokenInput()).toBe(3);
+  expect(performance.usage().unspoken).toBe(0);
+  await performance.sounds.next();
+  expect(record.speech?.unspoken).toBe(2);
+  await Array.fromAsync(performance.sounds);
+  expect(performance.usage().unspoken).toBe(3);
+  expect(record.speech?.unspoken).toBe(3);
 });
 
 test("openPerformance() - passes the request's trace to the LM, if the request has a trace", async () => {

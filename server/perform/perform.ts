@@ -3,7 +3,9 @@ import { SpeechError } from "../../src/errors.ts";
 import { abortReason } from "../../src/streams.ts";
 import type { Sound } from "../../src/sound.ts";
 import { type SpeechRequest, synthesize } from "../../src/synthesize.ts";
+import { whole } from "../../src/text/speakable.ts";
 import { createTimeline, type Timeline } from "../../src/timeline.ts";
+import { unspokenIn } from "../../src/unspoken.ts";
 import type { Admission, Slot } from "../admission/admission.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
 import type { Config } from "../config.ts";
@@ -14,10 +16,15 @@ import type { Watchdog } from "../observe/watchdog.ts";
 import { createIdleTimer, withIdleTimeout } from "./idleTimeout.ts";
 import { figureHooks, metered } from "./meter.ts";
 
+/** A speech request with a complete text. */
+export interface PerformanceRequest extends Omit<SpeechRequest, "text"> {
+  readonly input: string;
+}
+
 /** The speech to perform and the request that it belongs to. */
 export interface PerformanceOptions {
   readonly engine: Engine;
-  readonly request: SpeechRequest;
+  readonly request: PerformanceRequest;
   /** Identifies the client's API key to admission. */
   readonly key: string;
   /** The performance sets `speech` only. */
@@ -40,6 +47,8 @@ export interface Usage {
   readonly outputTokens: number;
   readonly chars: number;
   readonly audioS: number;
+  /** Letters and digits that the engine could not say. */
+  readonly unspoken: number;
 }
 
 /** One admitted request while it is spoken. It holds a slot until it is left (`leave`). */
@@ -55,6 +64,8 @@ export interface Performance {
   readonly stages: Stages;
   readonly timeline: Timeline;
   usage(): Usage;
+  /** Counts the letters and digits of the whole input that the engine cannot say, before they are read. */
+  unspokenInput(): number;
   /** Releases the slot, stops the watch and closes `sounds`. Further calls do nothing. */
   leave(): void;
 }
@@ -111,7 +122,9 @@ export async function openPerformance(
     void sounds.return(undefined).catch(() => {});
   };
   ended.addEventListener("abort", leave);
-  return { sounds, signal: ended, stages, timeline, usage: () => usageOf(figures), leave };
+  const usage = (): Usage => usageOf(figures);
+  const unspokenInput = (): number => unspokenIn(request.input, engine);
+  return { sounds, signal: ended, stages, timeline, usage, unspokenInput, leave };
 }
 
 interface Admitted extends Pick<Performance, "signal" | "stages" | "timeline"> {
@@ -134,7 +147,7 @@ function speak(
     stages.alive();
     idleTimer.progress();
   });
-  const sounds = synthesize({ ...request, hooks }, engine, signal);
+  const sounds = synthesize({ ...request, text: whole(request.input), hooks }, engine, signal);
   const elapsedMs = (): number => now() - record.startedMs;
   return metered(withIdleTimeout(sounds, idleTimer, signal), { figures, stages, slot, elapsedMs });
 }
@@ -153,6 +166,6 @@ function idleTimeout(timeoutS: number): SpeechError {
 }
 
 function usageOf(figures: SpeechFigures): Usage {
-  const { inputTokens = 0, outputTokens = 0, chars, audioS = 0 } = figures;
-  return { inputTokens, outputTokens, chars, audioS };
+  const { inputTokens = 0, outputTokens = 0, chars, audioS = 0, unspoken = 0 } = figures;
+  return { inputTokens, outputTokens, chars, audioS, unspoken };
 }

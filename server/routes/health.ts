@@ -11,7 +11,7 @@ export function health(c: Context<Env>): Response {
  * Handles GET /ready. Sends 200 if the default engine is ready and the server is not draining, otherwise 503. The body
  * has the reason of each engine that is not ready.
  */
-export function ready(c: Context<Env>, { catalogue, drain, admission }: Deps): Response {
+export function ready(c: Context<Env>, { catalogue, drain, admission, lexicon }: Deps): Response {
   const engines = catalogue.engines.map((engine) => ({
     id: engine.id,
     unready: engine.unready()?.message ?? null,
@@ -25,6 +25,8 @@ export function ready(c: Context<Env>, { catalogue, drain, admission }: Deps): R
       engines,
       in_flight: admission.inFlight,
       queued: admission.queued,
+      // What is wrong with LEXICON_FILE; its last right version is used.
+      ...(lexicon ? { lexicon: lexicon.problem() } : {}),
     },
     isReady ? 200 : 503,
   );

@@ -61,8 +61,9 @@ test("the speech route applies the options of `normalize` to the spoken text", a
     [true, ["Say bold x."]],
     [{}, ["Say bold x."]],
     [{ code: "announce", emoji: null, numbers: true }, ["Say bold x.", "code block."]],
-    [{ markdown: false }, ["Say **bold** `x`.", "``` code ```."]],
-    [false, ["Say **bold** `x` 😀.", "``` code ```."]],
+    [{ markdown: false }, ["Say bold x.", "code."]],
+    [{ markdown: false, abbreviations: false }, ["Say **bold** `x`. ```.", "code ```."]],
+    [false, ["Say **bold** `x` 😀. ```.", "code ```."]],
   ];
   for (const [normalize, said] of cases) {
     const { app, engine } = build();

@@ -1,10 +1,5 @@
 import type { Context } from "hono";
-import {
-  NORMALISE_DEFAULTS,
-  type NormaliseOptions,
-  normalised,
-  sentencesOf,
-} from "../../src/text/normalise.ts";
+import { normalised, sentencesOf } from "../../src/text/normalise.ts";
 import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
 import { spanOf, type Traced } from "../../src/text/spans.ts";
 import { type Passage, utterances } from "../../src/text/utterances.ts";
@@ -13,17 +8,7 @@ import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import type { NormalizeBody } from "../schemas.ts";
-
-/** Converts the request field `normalize` to the pipeline's options; null for hygiene and splitting only. */
-export function toNormaliseOptions(field: NormalizeBody["normalize"]): NormaliseOptions | null {
-  if (field === false) return null;
-  if (field === true || field === null || field === undefined) return NORMALISE_DEFAULTS;
-  return {
-    markdown: field.markdown ?? NORMALISE_DEFAULTS.markdown,
-    code: field.code ?? NORMALISE_DEFAULTS.code,
-    lists: field.lists ?? NORMALISE_DEFAULTS.lists,
-  };
-}
+import { toNormaliseOptions } from "./normalizeOptions.ts";
 
 /**
  * Handles POST /v1/audio/normalize. Sends the text that would be spoken, and its pieces, sentences and utterances with
@@ -32,15 +17,15 @@ export function toNormaliseOptions(field: NormalizeBody["normalize"]): Normalise
 export async function normalize(
   c: Context<Env>,
   body: NormalizeBody,
-  { config }: Deps,
+  deps: Deps,
 ): Promise<Response> {
-  refuseLongInput(body.input, config.MAX_INPUT_CHARS);
+  refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
   const parts: Piece[][] = [];
   const sentences: Traced[] = [];
   const yieldIfDue = createYielder();
-  for (const section of normalised(body.input, toNormaliseOptions(body.normalize))) {
-    parts.push(pieces(section));
-    sentences.push(...sentencesOf([section]));
+  for (const chunk of normalised(body.input, toNormaliseOptions(body.normalize, deps))) {
+    parts.push(pieces(chunk.traced));
+    sentences.push(...sentencesOf([chunk]));
     await yieldIfDue();
   }
   const all = joined(parts.flat());

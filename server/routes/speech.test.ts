@@ -113,6 +113,41 @@ test("the access log line contains the figures of the request but not its text",
   expect(line).not.toContain("secret");
 });
 
+test("`x-unspoken` and the access log have the number of letters that the voice cannot say", async () => {
+  const { app, lines } = build();
+  const input = "Hello \u4e16\u754c.\n\n```\n\u6f22\n```\n\nGood day.";
+  const ask = { input, response_format: "pcm" };
+  for (const [more, header] of [
+    [{}, "3"],
+    [{ stream_format: "sse" }, "3"],
+    [{ stream: false }, "2"],
+  ] as const) {
+    lines.length = 0;
+    const response = await app.request(PATH, speech({ ...ask, ...more }));
+    await response.bytes();
+    expect(response.headers.get("x-unspoken")).toBe(header);
+    expect(lines.join("\n")).toContain(" unspoken=2 ");
+  }
+});
+
+test("`x-unspoken` is absent if the voice can say the whole text", async () => {
+  const { app, lines } = build();
+  for (const stream of [true, false]) {
+    const response = await app.request(PATH, speech({ input: HELLO, stream }));
+    await response.bytes();
+    expect(response.headers.has("x-unspoken")).toBeFalse();
+  }
+  expect(lines.join("\n")).not.toContain("unspoken");
+});
+
+test("a text without a letter that the voice can say is refused", async () => {
+  const { app, lines } = build();
+  const response = await app.request(PATH, speech({ input: "\u4e16\u754c" }));
+  expect(response.status).toBe(400);
+  expect(response.headers.has("x-unspoken")).toBeFalse();
+  expect(lines.join("\n")).toContain(" unspoken=2 ");
+});
+
 test('`stream_format` "sse" sends audio events and a final usage event for any value of `stream`', async () => {
   const { app } = build();
   const ask = { input: HELLO, response_format: "pcm" };

@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import type { AudioFormat } from "../../src/audio/encode/encode.ts";
 import type { Engine } from "../../src/engine.ts";
-import type { SpeechRequest } from "../../src/synthesize.ts";
+import type { PerformanceRequest } from "../perform/perform.ts";
 import { answer } from "../answer/answer.ts";
 import { findVoice } from "../catalogue.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { refuseLongInput } from "./inputLength.ts";
-import { toNormaliseOptions } from "./normalize.ts";
+import { toNormaliseOptions } from "./normalizeOptions.ts";
 import { type SpeechBody, toSampling } from "../schemas.ts";
 
 /** The default of OpenAI's API. */
@@ -20,7 +20,7 @@ const FILE_TARGET_MS = 10_000;
 /** A parsed body. For voice cloning, `clone` has the recording and the name of the form field with the text. */
 export interface SpeechInput {
   readonly body: SpeechBody;
-  readonly clone?: Required<Pick<SpeechRequest, "reference" | "inputField">>;
+  readonly clone?: Required<Pick<PerformanceRequest, "reference" | "inputField">>;
 }
 
 /** Handles POST /v1/audio/speech with a parsed body: resolves the voice and the defaults and sends the response. */
@@ -36,7 +36,7 @@ export async function speak(
   return answer(c, { engine, request, format, isEvents: body.stream_format === "sse" }, deps);
 }
 
-function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: SpeechRequest } {
+function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: PerformanceRequest } {
   const voice = typeof body.voice === "string" ? body.voice : (body.voice?.id ?? null);
   const found = findVoice(deps.catalogue, body.model ?? null, voice);
   refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
@@ -47,7 +47,7 @@ function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: Spe
       input: body.input,
       voice: found.voice,
       speed: body.speed ?? 1,
-      normalize: toNormaliseOptions(body.normalize),
+      normalize: toNormaliseOptions(body.normalize, deps),
       sampling: toSampling(body, deps.config),
       listener: {
         kind,

@@ -1,23 +1,117 @@
-import { replaced, type Traced } from "./spans.ts";
+import { emojiName } from "./emoji/emojiNames.ts";
+import { withoutEmoticons } from "./emoji/emoticons.ts";
+import { createLanguageFinder } from "./language/finder.ts";
+import { gap } from "./markup/gap.ts";
+import { type Edit, replaced, type Traced } from "./spans.ts";
+import type { Language } from "./speak/verbaliser.ts";
 
-/** Matches each text with an emoji: all have a character beyond Latin-1, except © and ®. */
-const MAY_HAVE_EMOJI = /[^\0-\u00a8\u00aa-\u00ad\u00af-\u00ff]/;
-const KEYCAP = /([0-9#*])\ufe0f?\u20e3/g;
-/** A blank and the emoji after it: sequences as one, and single pictographs, flag letters and skin tones. */
-const PICTURES =
-  / ?(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]\ufe0f?|\ufe0f)+/gv;
-const WORD = /[\p{L}\p{N}]/u;
+/** How emoji are spoken. */
+export interface EmojiOptions {
+  readonly emoji: "drop" | "name";
+  /** Names are in this language where nothing in the text decides. */
+  readonly defaultLanguage: Language;
+  /** The language of names in any text, if a caller gave it. */
+  readonly language?: Language;
+}
 
-/** Removes emoji and pictographs; a keycap becomes its digit. A blank stays where an emoji separated two words. */
-export function withoutEmoji(source: Traced): Traced {
-  if (!MAY_HAVE_EMOJI.test(source.text)) return source;
-  const text = replaced(source, KEYCAP, ([, key = ""]) => ({
-    text: /\d/.test(key) ? key : "",
+const MAY_HAVE_EMOJI = /[\u00a9\u00ae\u2000-\u{10ffff}]/u;
+const KEYCAP = /([0-9#*])\ufe0f?\u20e3|\u{1f51f}/gu;
+/** Emoji of operators, between numbers. */
+const OPERATOR = /(?<=\p{N} ?)[\u2795\u2796\u2797\u2716]\ufe0f?(?= ?\p{N})/gu;
+const OPERATORS = new Map(
+  ["\u2795+", "\u2796\u2212", "\u2797÷", "\u2716×"].map((pair): [string, string] => [
+    pair.charAt(0),
+    pair.charAt(1),
+  ]),
+);
+/** Signs that are seen, not said: trade marks, daggers, arrows, boxes, blocks, shapes, dingbats (not their digits). */
+const SIGN = String.raw`[©®\u2020\u2021\u2117\u2120\u2122\u2190-\u21ff\u2300-\u243f\u2500-\u2775\u2794-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff\ufe35\ufe36\u{1f000}-\u{1f0ff}\u{1f170}-\u{1faff}]`;
+const ONE = String.raw`(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]\ufe0f?|${SIGN}\ufe0f?|\ufe0f)`;
+/** Emoji with the blanks before them: sequences as one, and single pictographs, flag letters and skin tones. */
+const PICTURES = new RegExp(`(?: ?${ONE})+`, "gv");
+const EACH = new RegExp(ONE, "gv");
+const WORD = /[\p{L}\p{M}\p{N}]/u;
+/** Trade marks have no name that a speaker says. */
+const UNNAMED = /^[©®\u2122]/;
+/** An arrow between words is spoken ("to"). */
+const ARROW = /^ ?\u2192$/;
+
+/**
+ * Removes or names emoji, emoticons and signs that are no text. A keycap becomes its digit. A blank stays where an
+ * emoji separated two words.
+ */
+export function withoutEmoji(source: Traced, options: EmojiOptions): Traced {
+  const marked = withoutEmoticons(source, options.emoji);
+  if (!MAY_HAVE_EMOJI.test(marked.text)) return marked;
+  const signed = replaced(marked, OPERATOR, ([emoji]) => ({
+    text: OPERATORS.get(emoji.charAt(0)) ?? "",
     kind: "emoji",
   }));
-  return replaced(text, PICTURES, ({ 0: run, index }) => {
-    const afterWord = run.startsWith(" ") || WORD.test(text.text.charAt(index - 1));
-    const separates = afterWord && WORD.test(text.text.charAt(index + run.length));
-    return { text: separates ? " " : "", kind: "emoji" };
+  const keyed = replaced(signed, KEYCAP, ({ 1: key = "10", index }) => {
+    // At the start of a line a keycap numbers an item.
+    const isItem = (index === 0 || signed.text[index - 1] === "\n") && /\d/.test(key);
+    return {
+      text: isItem ? itemNumber(signed.text, index, key) : /\d/.test(key) ? key : "",
+      kind: "emoji",
+    };
   });
+  const name = options.emoji === "name" ? namer(keyed.text, options) : null;
+  return replaced(keyed, PICTURES, (match) =>
+    isArrow(keyed.text, match) ? null : pictures(keyed.text, match, name),
+  );
+}
+
+function itemNumber(text: string, index: number, key: string): string {
+  return /^(?:[0-9]\ufe0f?\u20e3|\u{1f51f}) ?\p{L}/u.test(text.slice(index, index + 8))
+    ? `${key},`
+    : key;
+}
+
+type Match = RegExpMatchArray & { readonly index: number };
+type Namer = (emoji: string, start: number, end: number) => string | null;
+
+function pictures(
+  text: string,
+  { 0: run, index }: Match,
+  name: Namer | null,
+): Pick<Edit, "text" | "kind"> {
+  const end = index + run.length;
+  const names =
+    name === null
+      ? []
+      : Array.from(run.matchAll(EACH), ({ 0: one, index: at }) =>
+          name(one, index + at, index + at + one.length),
+        ).filter((each) => each !== null);
+  if (names.length === 0) return { text: blank(text, index, end), kind: "emoji" };
+  const comma = /\p{sc=Han}/u.test(names.join("")) ? "\uff0c" : ", ";
+  const isAfterWord = WORD.test(text.slice(Math.max(0, index - 2), index));
+  const isBeforeWord = /^ ?[\p{L}\p{N}]/u.test(text.slice(end, end + 3));
+  const before = isAfterWord ? comma : run.startsWith(" ") ? " " : "";
+  const after = isBeforeWord ? (text[end] === " " ? comma.trimEnd() : comma) : "";
+  return { text: `${before}${names.join(comma)}${after}`, kind: "emoji" };
+}
+
+/** Returns the blank that stays between the words around removed pictures. */
+function blank(text: string, start: number, end: number): string {
+  if (text[start] !== " ") return gap(text, start, end);
+  return WORD.test(String.fromCodePoint(text.codePointAt(end) ?? 32)) ? " " : "";
+}
+
+function isArrow(text: string, { 0: run, index }: Match): boolean {
+  if (!ARROW.test(run)) return false;
+  const end = index + run.length;
+  const before = text.slice(Math.max(0, index - 2), index);
+  return (
+    /[\p{L}\p{N}\p{M}%.)"'] ?$/u.test(before) &&
+    /^ ?[\p{L}\p{N}("'$-]/u.test(text.slice(end, end + 3))
+  );
+}
+
+function namer(text: string, { language, defaultLanguage }: EmojiOptions): Namer {
+  const hint = { language: language ?? defaultLanguage, explicit: language !== undefined };
+  const finder = createLanguageFinder(text, {}, hint);
+  return (emoji, start, end) => {
+    const spoken = finder.languageOf(start, end);
+    return spoken === null || UNNAMED.test(emoji) ? null : emojiName(emoji, spoken);
+  };
 }

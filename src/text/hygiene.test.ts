@@ -6,6 +6,10 @@ test("invisible characters, controls and lone surrogates are removed", () => {
   expect(clean("one\r\ntwo\u2028three\u00a0four\tfive")).toBe("one\ntwo\nthree four five");
 });
 
+test("commands to a terminal are removed", () => {
+  expect(clean("\u001b[1;31mred\u001b[0m text")).toBe("red text");
+});
+
 test("compatibility letters and quotes become plain, other scripts are kept", () => {
   expect(clean("ＡＢＣ ﬁne 𝐛𝐨𝐥𝐝 “it’s”…")).toBe(`ABC fine bold "it's"...`);
   expect(clean("ñ e\u0301 你好 مرحبا ½ ²")).toBe("ñ é 你好 مرحبا ½ ²");
@@ -47,4 +51,55 @@ test("a long run of combining marks is cut", () => {
 
 test("repeated punctuation becomes one character", () => {
   expect(clean("What!!!??? No!!! Well.......")).toBe("What? No! Well...");
+});
+
+test.each([
+  ["won\u2019t", "won't"],
+  ["don\u02bct", "don't"],
+  ["Bob\u00b4s", "Bob's"],
+  ["it\uff07s", "it's"],
+  ["I won`t and you can`t", "I won't and you can't"],
+  ["rock`n roll", "rock'n roll"],
+  ["use `npm` or `a`s` now", "use `npm` or `a`s` now"],
+  ["\u8bf7\u7528`npm`\u5b89\u88c5", "\u8bf7\u7528`npm`\u5b89\u88c5"],
+])("every form of apostrophe is one, and a backtick around a word is not: %s", (input, output) => {
+  expect(clean(input)).toBe(output);
+});
+
+test("a minus sign stays a minus, and other signs have one form", () => {
+  expect(clean("\u22125")).toBe("\u22125");
+  expect(clean("1\u20442 5\u301c8 C\u266f No\u203c Wait\u2025")).toBe("1/2 5~8 C# No! Wait...");
+  expect(clean("\uff11\uff12\uff1a\uff13\uff10 \u6ce8\uff1a\u3002\u3002\u3002")).toBe(
+    "12:30 \u6ce8\uff1a\u3002",
+  );
+});
+
+test("lowered digits are plain, powers of squared units stay powers, numbers in full width keep their groups", () => {
+  expect(clean("120㎡ 3㎤ 5㎏")).toBe("120m² 3cm³ 5kg");
+  expect(clean("１２，３４５ １，２")).toBe("12,345 1，2");
+  expect(clean("H\u2082O x\u2081\u2080")).toBe("H2O x10");
+});
+
+test("letters in circles and raised letters are plain, numbers in circles and raised are kept", () => {
+  expect(clean("\u24d7\u24d8 5\u1d57\u02b0 \u2474 \u2460 \u00b2 \u00bd")).toBe(
+    "hi 5th (1) \u2460 \u00b2 \u00bd",
+  );
+});
+
+test("digits of other scripts are 0-9 among Latin and Han letters only", () => {
+  expect(clean("\u0663 people, \u0967\u0968 cats")).toBe("3 people, 12 cats");
+  expect(clean("\u6211\u6709\u0663\u4e2a")).toBe("\u6211\u67093\u4e2a");
+  for (const kept of [
+    "\u0645\u0631\u062d\u0628\u0627 \u0663",
+    "\u0967\u0968",
+    "\u0928\u092e \u0967 ok",
+  ])
+    expect(clean(kept)).toBe(kept);
+});
+
+test("lines through letters and heaps of marks are removed, accents are kept", () => {
+  expect(clean("z\u0336a\u0337l\u0332 o\u0301\u0302\u0303\u0304\u0305k")).toBe(
+    "zal \u00f3\u0302\u0303k",
+  );
+  expect(clean("vi\u1ec7t e\u0323\u0302 \u2260 =\u0338")).toBe("vi\u1ec7t \u1ec7 \u2260 \u2260");
 });

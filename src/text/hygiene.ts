@@ -26,20 +26,46 @@ const CLUSTER =
  * circled digits and trade marks have a meaning of their own and are kept.
  */
 const LOOKALIKE =
-  /[\u2100-\u211f\u2121\u2123-\u214f\u2160-\u217f\u3300-\u33ff\ufb00-\ufdff\ufe70-\ufefc\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff60\uff65-\uff9f\uffe0-\uffe6\u{1d400}-\u{1d7ff}]/gu;
+  /[\u02b0-\u02b8\u1d2c-\u1d6a\u2080-\u208e\u2090-\u209c\u2100-\u2116\u2118-\u211f\u2121\u2123-\u2138\u213a-\u214f\u2160-\u217f\u2474-\u24c1\u24c3-\u24e9\u3300-\u33ff\ufb00-\ufdff\ufe50-\ufe6b\ufe70-\ufefc\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff9f\uffe0-\uffe6\u{1d400}-\u{1d7ff}]/gu;
 /** Quotes, hyphens and dashes: the form that is kept, and the forms that it replaces. */
 const FORMS = new Map(
   Object.entries({
-    "'": "\u2018\u2019\u201a\u201b\u2032",
+    "'": "\u00b4\u02b9\u02bc\u2018\u2019\u201a\u201b\u2032",
     '"': "\u201c\u201d\u201e\u201f\u2033",
     "-": "\u2010\u2011\ufe63",
     "\u2013": "\u2012",
     "\u2014": "\u2015\u2e3a\u2e3b",
-    "...": "\u2026",
+    "...": "\u2025\u2026\u22ef",
+    "/": "\u2044\u2215",
+    ":": "\u2236",
+    "~": "\u223c\u301c",
+    "*": "\u2217",
+    "#": "\u266f",
+    "!": "\u203c",
+    "?": "\u2047\u2048\u2049",
   }).flatMap(([form, others]) => Array.from(others, (other): [string, string] => [other, form])),
 );
 const OTHER_FORM = new RegExp(`[${[...FORMS.keys()].join("")}]`, "gu");
-const REPEATED = /[!?]{2,}|[\uff01\uff1f]{2,}|\.{4,}/g;
+const REPEATED = /[!?]{2,}|[\uff01\uff1f]{2,}|\.{4,}|\u3002{2,}/g;
+/** A backtick for an apostrophe: before the end of a contraction, or the only one of its line between letters. */
+const TICK =
+  /(?<=\p{sc=Latn})`(?=(?:t|s|re|ve|ll|d|m)(?![\p{L}`]))|(?<=^[^\n`]{0,2000}\p{sc=Latn})`(?=\p{sc=Latn}[^\n`]{0,2000}$)/gimu;
+/** A full-width colon of a time or a ratio. */
+const WIDE_COLON = /(?<=[0-9])\uff1a(?=[0-9])/g;
+/**
+ * Marks that decorate a letter: lines over, under and through it, and more than two on a Latin letter. Letters of a
+ * language are composed before.
+ */
+const DECORATION =
+  /(?<=\p{L}\p{M}{0,9})[\u0305\u0332\u0333\u0335-\u0338\u033f\u20d2-\u20ef]|(?<=\p{sc=Latn}\p{M}{2})\p{M}+/gu;
+/** Commands to a terminal: colours, positions. */
+const TERMINAL = /\u001b\[[0-9;?]{0,30}[A-Za-z]/g;
+/** A full-width comma between the groups of a full-width number. */
+const WIDE_COMMA = /(?<=[\uff10-\uff19])\uff0c(?=[\uff10-\uff19]{3}(?![\uff10-\uff19]))/g;
+/** Digits of other scripts, and the letters among which they are numbers. */
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
+const OUR_LETTER = /[\p{sc=Latn}\p{sc=Han}]/u;
+const OTHER_LETTER = /(?![\p{sc=Latn}\p{sc=Han}])\p{L}/u;
 
 const same = (text: string): Pick<Edit, "text" | "kind"> => ({ text, kind: null });
 const removed: Pick<Edit, "text" | "kind"> = { text: "", kind: "control" };
@@ -49,21 +75,41 @@ const removed: Pick<Edit, "text" | "kind"> = { text: "", kind: "control" };
  * kind of line end, blank, quote and hyphen. Linear in the length of the text.
  */
 export function hygiene(source: Traced): Traced {
-  const text = replaced(
-    ASCII.test(source.text) ? source : cleanCharacters(source),
-    REPEATED,
-    ([marks]) => same(oneMark(marks)),
-  );
+  let text = ASCII.test(source.text) ? source : cleanCharacters(source);
+  if (text.text.includes("`")) text = replaced(text, TICK, () => same("'"));
+  text = replaced(text, REPEATED, ([marks]) => same(oneMark(marks)));
   return replaced(text, BLANK, () => same(" "));
 }
 
 function cleanCharacters(source: Traced): Traced {
   let text = replaced(source, LINE_END, () => same("\n"));
+  text = replaced(text, TERMINAL, () => removed);
   text = replaced(text, INVISIBLE, (match) => (match.groups?.["kept"] ? null : removed));
   text = replaced(text, MARK_RUN, () => removed);
-  text = replaced(text, LOOKALIKE, ([letter]) => same(letter.normalize("NFKC")));
-  text = composed(text);
-  return replaced(text, OTHER_FORM, ([mark]) => same(FORMS.get(mark) ?? mark));
+  text = replaced(text, WIDE_COMMA, () => same(","));
+  text = replaced(text, LOOKALIKE, ([letter]) => same(plainForm(letter)));
+  text = composed(replaced(composed(text), DECORATION, () => removed));
+  text = replaced(text, OTHER_FORM, ([mark]) => same(FORMS.get(mark) ?? mark));
+  text = replaced(text, WIDE_COLON, () => same(":"));
+  return OUR_LETTER.test(text.text) && !OTHER_LETTER.test(text.text) ? asciiDigits(text) : text;
+}
+
+/** Writes the decimal digits of other scripts as 0–9; the digits of a script are in a row from its zero. */
+function asciiDigits(source: Traced): Traced {
+  return replaced(source, OTHER_DIGIT, ([digit]) => same(String(digitValue(digit))));
+}
+
+function digitValue(digit: string): number {
+  const point = digit.codePointAt(0) ?? 0;
+  let zero = point;
+  while (zero > point - 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return point - zero;
+}
+
+/** The powers of squared units stay powers: `㎡` is m². */
+function plainForm(letter: string): string {
+  const form = letter.normalize("NFKC");
+  return form.replace(/(?<=^[a-z]{1,3})[23]$/, (power) => (power === "2" ? "\u00b2" : "\u00b3"));
 }
 
 /** NFC, one cluster at a time, so that each composed letter is traced to its parts. */
@@ -74,6 +120,7 @@ function composed(source: Traced): Traced {
 
 function oneMark(marks: string): string {
   if (marks.startsWith(".")) return "...";
+  if (marks.startsWith("\u3002")) return "\u3002";
   return /[?\uff1f]/.exec(marks)?.[0] ?? marks.slice(0, 1);
 }
 

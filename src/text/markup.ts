@@ -1,66 +1,106 @@
 import { GFM, parser } from "@lezer/markdown";
 import { decodeHTML } from "entities";
+import type { EmojiOptions } from "./emoji.ts";
+import { withoutEmoticons } from "./emoji/emoticons.ts";
 import { clean } from "./hygiene.ts";
+import { codeBlockEdits, inlineCodeEdits } from "./markup/code.ts";
+import { withDashes } from "./markup/dashes.ts";
+import { gap } from "./markup/gap.ts";
+import { leftovers } from "./markup/leftovers.ts";
+import { withoutEscapes } from "./markup/literals.ts";
+import { byPlace, notInside, outside, type Range } from "./markup/ranges.ts";
+import { bracketEdits, tagEdits } from "./markup/tags.ts";
 import { withoutOverlaps, type Edit, edited, type Traced } from "./spans.ts";
 
 /** How markup is spoken; see the request field `normalize`. */
-export interface MarkupOptions {
+export interface MarkupOptions extends Pick<EmojiOptions, "emoji"> {
   readonly code: "skip" | "announce" | "read";
   readonly lists: "count" | "silent";
 }
 
-// Chat models indent lists, so four blanks do not make code; an underlined line is not a heading; HTML is parsed inline.
+// Chat models indent lists, so four blanks do not make code; an underlined line is not a heading. Tags are found by
+// name (tags.ts), and fences before the text is cut into sentences: here a fence is a line of marks.
 const markdown = parser.configure([
   GFM,
-  { remove: ["IndentedCode", "SetextHeading", "HTMLBlock"] },
+  { remove: ["IndentedCode", "SetextHeading", "HTMLBlock", "FencedCode"] },
 ]);
 
+/** Longest text for the parser, which is quadratic on `[a](` repeated; in a longer one only marks are dropped. */
+const MAX_PARSED = 8000;
 /** One line without markup, the usual input: skips the parser, whose first use takes milliseconds. */
-const UNMARKED = /^(?! *(?:[-+]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=]*$/;
+const UNMARKED =
+  /^(?![-+ ]+$| *(?:[-+\u2013\u2014]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=\u2022\u2023\u2043\u2219\u25a0-\u25ff]*$/;
 /** Nodes without text of their own. */
 const SILENT = new Set(
-  (
-    "HeaderMark EmphasisMark StrikethroughMark CodeMark QuoteMark TaskMarker HorizontalRule LinkReference LinkMark " +
-    "LinkTitle LinkLabel Comment CommentBlock ProcessingInstruction ProcessingInstructionBlock"
-  ).split(" "),
+  "HeaderMark StrikethroughMark CodeMark QuoteMark TaskMarker HorizontalRule LinkTitle LinkLabel".split(
+    " ",
+  ),
 );
 /** Blocks that end a sentence. */
 const BLOCK = /^(?:Paragraph|ATXHeading\d|Task|TableRow|TableHeader)$/;
-const BREAKING_TAG =
-  /^<\/?(?:br|p|div|h[1-6]|li|ul|ol|tr|table|blockquote|section|article|header|footer|pre|hr|dt|dd)\b/i;
-const HIDDEN = /<(script|style)\b[^<>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
-/** Markup characters outside of all nodes: truncated, or of another dialect. Not `5 * 3`, `2**8` or `snake_case`. */
-const LEFTOVER =
-  /(?<!\d)\*{2,}|\*{2,}(?!\d)|(?<=\s|^)\*(?=[^\s*])|(?<=[^\s*])\*(?=\s|$)|(?<=[^\s\d*])\*(?=[^\s*])|(?<=\d)\*(?=[^\s\d*])|(?<![\p{L}\p{N}_])_+(?=[^\s_])|(?<=[^\s_])_+(?![\p{L}\p{N}_])|~{2,}|`+|(?<=\s|^)={2,}(?=[^\s=])|(?<=[^\s=])={2,}(?=[\s\p{P}]|$)|^={3,}$|!?\[|\](?:\([^\s()]*\)?)?/gmu;
-const TABLE_RULE = /^[ |:-]*-{2,}[ |:-]*$/gm;
-const BORDER = /^ ?\|+ ?| ?\|+ ?$|(?<inner> ?\|+ ?)/gm;
+/** The second half of a link whose label was cut in two. */
+const CUT_LINK =
+  /\]\((?:[^\s()]|\([^\s()]{0,200}\)){0,20000}(?: "[^"\n]{0,200}")?(?:(?<closed>\))|$)?/gm;
+/** A target that the end of the text cuts off. */
+const CUT_TARGET = /^\]\((?:$|h$|htt?p?s?$|[a-z]{2,10}:|www\.|[./#]|[\w-]{1,60}[./])/;
 
-/** Removes markdown and HTML and keeps the text that a browser would show. Accepts any text. */
-export function plain(source: Traced, options: MarkupOptions): Traced {
-  const { text } = source;
-  if (UNMARKED.test(text)) return source;
-  const inTree = withoutOverlaps(
-    [...nodeEdits(text, options), ...hiddenEdits(text)].toSorted(byPlace),
-  );
-  const all = [...inTree, ...outside(inTree, leftovers(text))].toSorted(byPlace);
-  const changing = all.filter(({ start, end, text: by }) => by !== text.slice(start, end));
-  return edited(source, changing);
+/** Formulas of LaTeX: `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` without blanks at its ends. */
+const FORMULA =
+  /\\\((?:[^\n]{0,300}?)\\\)|\\\[(?:[^\n]{0,300}?)\\\]|\$\$[^$\n]{1,600}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d)/g;
+
+/**
+ * Removes markdown and HTML and keeps the text that a browser would show. Accepts any text. `startsLine`: false if the
+ * text goes on in a line, so that `500. ` at its start is no item of a list.
+ */
+export function plain(source: Traced, options: MarkupOptions, startsLine = true): Traced {
+  const text = withoutEmoticons(withoutEscapes(source), options.emoji);
+  if (UNMARKED.test(text.text)) return withDashes(text);
+  return withDashes(withoutMarks(text, options, startsLine ? "" : "."));
 }
 
-/** Returns the edits of the nodes of the markdown tree, in the order of the tree. */
-function nodeEdits(text: string, options: MarkupOptions): Edit[] {
+function withoutMarks(source: Traced, options: MarkupOptions, lead: string): Traced {
+  const { text } = source;
+  const nodes = nodeEdits(text, options, lead);
+  const others = [...formulas(text), ...tagEdits(text), ...cutLinks(text)].toSorted(byPlace);
+  const found = [...notInside(nodes.code, others), ...nodes.edits].toSorted(byPlace);
+  const covered = withoutOverlaps(found);
+  const loose = [...bracketEdits(text), ...leftovers(text)].toSorted(byPlace);
+  const all = [...covered, ...outside(covered, loose)].toSorted(byPlace);
+  return edited(
+    source,
+    all.filter(({ start, end, text: by }) => by !== text.slice(start, end)),
+  );
+}
+
+/** Returns the edits of the nodes of the markdown tree, in the order of the tree. `lead` stands before the text. */
+function nodeEdits(
+  text: string,
+  options: MarkupOptions,
+  lead: string,
+): { edits: Edit[]; code: Range[] } {
   const edits: Edit[] = [];
-  markdown.parse(text).iterate({
-    enter({ name, from, to, node }) {
+  const code: Range[] = [];
+  if (text.length > MAX_PARSED) return { edits, code };
+  const moved = (range: Range): Range => ({
+    from: Math.max(0, range.from - lead.length),
+    to: range.to - lead.length,
+  });
+  markdown.parse(lead + text).iterate({
+    enter(tree) {
+      const { name } = tree;
+      const { from, to } = moved(tree);
+      const parent = tree.node.parent?.name;
+      const node = { getChildren: (of: string) => tree.node.getChildren(of).map(moved) };
       if (BLOCK.test(name) && text[to] === "\n")
         edits.push({ start: to, end: to + 1, text: "\n\n", kind: null });
+      if (name === "InlineCode") code.push({ from, to });
       if (SILENT.has(name)) edits.push(markup({ from, to }, ""));
-      else if (name === "TableDelimiter" && node.parent?.name === "Table")
+      else if (name === "TableDelimiter" && parent === "Table")
         edits.push(markup({ from, to }, ""));
       else edits.push(...(EDITORS[name]?.({ text, from, to, node, options }) ?? []));
     },
   });
-  return edits.filter(({ start, end }) => end > start);
+  return { edits: edits.filter(({ start, end }) => end > start), code };
 }
 
 interface MarkedNode extends Range {
@@ -71,39 +111,102 @@ interface MarkedNode extends Range {
 
 /** Edits of a node, by its name. */
 const EDITORS: Readonly<Record<string, (node: MarkedNode) => readonly Edit[]>> = {
-  FencedCode: ({ text, from, to, options }) => codeEdits(text, { from, to }, options.code),
   Link: linkEdits,
   Image: linkEdits,
+  LinkReference: referenceEdits,
+  EmphasisMark: ({ text, from, to }) =>
+    isTimes(text, { from, to }) ? [] : [markup({ from, to }, "")],
+  LinkMark: ({ text, from, to }) => [markup({ from, to }, linkMark(text, { from, to }))],
   URL: ({ text, from, to }) => [unchanged(text, { from, to })],
   InlineCode({ text, node }) {
     const [open, close] = node.getChildren("CodeMark");
-    return open && close ? [unchanged(text, { from: open.to, to: close.from })] : [];
+    return open && close ? inlineCodeEdits(text, { from: open.to, to: close.from }) : [];
   },
-  Escape: ({ text, from, to }) => [
-    markup({ from, to: from + 1 }, ""),
-    unchanged(text, { from: from + 1, to }),
-  ],
-  Entity: ({ text, from, to }) => [markup({ from, to }, clean(decodeHTML(text.slice(from, to))))],
-  HTMLTag: ({ text, from, to }) => [
-    markup({ from, to }, BREAKING_TAG.test(text.slice(from, to)) ? "\n\n" : ""),
-  ],
+  Escape: ({ text, from, to }) =>
+    isSpoken(text, { from: from + 1, to })
+      ? [markup({ from, to: from + 1 }, ""), unchanged(text, { from: from + 1, to })]
+      : [markup({ from, to }, gap(text, from, to))],
+  Entity: ({ text, from, to }) =>
+    /^&[lg]t;/.test(text.slice(from, to)) && isBracket(text, { from, to })
+      ? []
+      : [markup({ from, to }, clean(decodeHTML(text.slice(from, to))))],
   ListMark: ({ text, from, to, options }) => [
     markup({ from, to }, listMark(text.slice(from, to), options.lists)),
   ],
 };
+
+/** True for a star between numbers or single letters: `2*3*4`. */
+function isTimes(text: string, { from, to }: Range): boolean {
+  const before = /(?:\p{N}|(?<![\p{L}\p{M}\p{N}'])\p{L})$/u.test(
+    text.slice(Math.max(0, from - 3), from),
+  );
+  return (
+    text[from] === "*" &&
+    before &&
+    /^(?:\p{N}|\p{L}(?![\p{L}\p{M}']))/u.test(text.slice(to, to + 3))
+  );
+}
+
+/** False for an escaped mark that nobody says; true for an operator, `snake\_case`, `\#1` and other characters. */
+function isSpoken(text: string, { from, to }: Range): boolean {
+  const [before, after] = [text.slice(Math.max(0, from - 3), from - 1), text.slice(to, to + 2)];
+  switch (text[from]) {
+    case "*":
+      return /\p{N} ?$/u.test(before) || /^ ?\p{N}/u.test(after);
+    case "_":
+      return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
+    case "#":
+    case "~":
+      return /^[\p{L}\p{N}]/u.test(after);
+    default:
+      return !/[`[\]|>]/.test(text[from] ?? "");
+  }
+}
+
+/** True for `&lt;` before a word and `&gt;` after one. */
+function isBracket(text: string, { from, to }: Range): boolean {
+  return text[from + 1] === "l"
+    ? /[\p{L}/_$]/u.test(text.charAt(to))
+    : /[^\s=-]/.test(text.charAt(from - 1));
+}
+
+/** The mark of a link is silent; `list[0]` and `vector<std::string>` only look like links and keep their words apart. */
+function linkMark(text: string, { from, to }: Range): "" | " " {
+  const mark = text.slice(from, to);
+  if (mark === "<" || mark === ">") return gap(text, from, to);
+  return mark === "[" && /[\p{L}\p{N}]\[\p{N}/u.test(text.slice(Math.max(0, from - 1), to + 1))
+    ? " "
+    : "";
+}
 
 function linkEdits({ text, from, to, node }: MarkedNode): readonly Edit[] {
   if (text.startsWith("[^", from))
     return [markup({ from, to: text[to] === ":" ? to + 1 : to }, "")];
   const label = node.getChildren("LinkMark")[1];
   if (!label) return [];
-  return [markup({ from: label.from, to: targetEnd(text, label.to, to) }, "")];
+  return [markup({ from: label.from, to }, "")];
 }
 
-function hiddenEdits(text: string): Edit[] {
-  return Array.from(text.matchAll(HIDDEN), ({ 0: hidden, index }) =>
-    markup({ from: index, to: index + hidden.length }, ""),
-  );
+/** `[ref]: https://…` is silent; `[^1]: Source` and `[Note]: important` are text. */
+function referenceEdits({ text, from, to }: MarkedNode): readonly Edit[] {
+  const all = text.slice(from, to);
+  const note = /^\[\^[^\]]*\]:/.exec(all)?.[0].length;
+  if (note !== undefined) return [markup({ from, to: from + note }, "")];
+  const isAddress = /^\[[^\]]*\]:\s*(?:<|\S*[./#:])/.test(all);
+  return isAddress ? [markup({ from, to }, "")] : [markup({ from, to: from + 1 }, "")];
+}
+
+function cutLinks(text: string): Edit[] {
+  return [...text.matchAll(CUT_LINK)]
+    .filter(({ 0: cut, groups }) => groups?.["closed"] !== undefined || CUT_TARGET.test(cut))
+    .map(({ 0: cut, index }) => markup({ from: index, to: index + cut.length }, ""));
+}
+
+/** Protects formulas, which the rules of maths read. */
+function formulas(text: string): Edit[] {
+  return Array.from(text.matchAll(FORMULA), ({ 0: formula, index }) => ({ formula, index }))
+    .filter(({ formula }) => /[\\^_={]|^\$\p{L}\$$/u.test(formula))
+    .map(({ formula, index }) => unchanged(text, { from: index, to: index + formula.length }));
 }
 
 function markup({ from, to }: Range, text: string): Edit {
@@ -115,62 +218,12 @@ function unchanged(text: string, { from, to }: Range): Edit {
   return { start: from, end: to, text: text.slice(from, to), kind: null };
 }
 
-/** Compares edits by their start; outer edits come before inner ones. */
-function byPlace(a: Edit, b: Edit): number {
-  return a.start - b.start || b.end - a.end;
-}
-
 /** Returns the spoken text of a section of code. */
 export function plainCode(source: Traced, { code }: MarkupOptions): Traced {
-  return edited(source, codeEdits(source.text, { from: 0, to: source.text.length }, code));
-}
-
-/** Returns the end of a link; the tree ends a link with a truncated target before the target. */
-function targetEnd(text: string, labelEnd: number, end: number): number {
-  if (end > labelEnd || text[end] !== "(") return end;
-  return end + (/^\([^\s()]*$/m.exec(text.slice(end, end + 2000))?.[0].length ?? 0);
-}
-
-interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-function codeEdits(text: string, { from, to }: Range, code: MarkupOptions["code"]): Edit[] {
-  const take = (start: number, end: number, by: string): Edit => {
-    return { start, end, text: by, kind: "code" };
-  };
-  if (code === "skip") return [take(from, to, "\n\n")];
-  if (code === "announce") return [take(from, to, "\n\ncode block\n\n")];
-  const block = text.slice(from, to);
-  const first = /^[^\n]*\n?/.exec(block)?.[0].length ?? 0;
-  const last = /\n[ >]*[`~]{3,}\s*$/.exec(block)?.[0].length ?? 0;
-  const closing = Math.max(first, block.length - last);
-  const fences = [take(from, from + first, "\n\n"), take(from + closing, to, "\n\n")];
-  return fences.filter(({ start, end }) => end > start);
+  return edited(source, codeBlockEdits(source.text, { from: 0, to: source.text.length }, code));
 }
 
 function listMark(mark: string, lists: MarkupOptions["lists"]): string {
-  const number = /^\d+/.exec(mark)?.[0];
+  const number = /^0*(\d+)/.exec(mark)?.[1];
   return number === undefined || lists === "silent" ? "" : `${number},`;
-}
-
-/** Returns the edits of markup characters in no node of the tree and of the borders of table cells. */
-function leftovers(text: string): Edit[] {
-  const marks = [...text.matchAll(LEFTOVER)];
-  const rows = text.includes("|") ? [...text.matchAll(TABLE_RULE), ...text.matchAll(BORDER)] : [];
-  const edits = [...marks, ...rows].map(({ 0: mark, index, groups }): Edit => {
-    const by = groups?.["inner"] === undefined ? "" : ", ";
-    return { start: index, end: index + mark.length, text: by, kind: "markup" };
-  });
-  return edits.toSorted(byPlace);
-}
-
-/** Returns the `edits` that overlap none of `others`; both are in order. */
-function outside(others: readonly Edit[], edits: readonly Edit[]): Edit[] {
-  let next = 0;
-  return withoutOverlaps(edits).filter(({ start, end }) => {
-    while (next < others.length && others[next]!.end <= start) next += 1;
-    return (others[next]?.start ?? Infinity) >= end;
-  });
 }

@@ -1,66 +1,119 @@
+import { type Chunk, createChunker } from "./chunks.ts";
 import { withoutEmoji } from "./emoji.ts";
 import { hygiene } from "./hygiene.ts";
+import { type LanguageMemory, remember } from "./language/finder.ts";
 import { type MarkupOptions, plain, plainCode } from "./markup.ts";
-import { type Section, sections } from "./sections.ts";
 import { sentences } from "./sentences.ts";
-import { replaced, trace, type Traced } from "./spans.ts";
-import { utterances, type WordedPassage } from "./utterances.ts";
+import { edited, replaced, trace, type Traced } from "./spans.ts";
+import { type TokenOptions, verbalised } from "./tokens.ts";
 
-export interface NormaliseOptions extends MarkupOptions {
+export interface NormaliseOptions extends MarkupOptions, TokenOptions {
   /** True if markdown and HTML are removed. */
   readonly markdown: boolean;
+  /** How the reasoning at the head of a model's reply is handled. */
+  readonly reasoning: "skip" | "read";
 }
 
 export const NORMALISE_DEFAULTS: NormaliseOptions = {
   markdown: true,
+  reasoning: "skip",
   code: "skip",
   lists: "count",
+  emoji: "drop",
+  numbers: true,
+  urls: true,
+  emails: true,
+  phones: true,
+  units: true,
+  abbreviations: true,
+  letters: "spell",
+  dateOrder: "dmy",
+  defaultLanguage: "en",
 };
 
+/** Part of the input that is read at a time, UTF-16 units: the first utterance is made before the rest is read. */
+const SLICE = 1000;
 const BLANKS = /[ \n]+/g;
-const LIST_ITEM = /^(?:[-*\u2022]|\d{1,9}[.)])[ \t]/;
+const LIST_ITEM = /^(?:[-*\u2022]|\d{1,3}[.)])[ \t]/;
+/** The marks of a quotation on its later lines: its first line may be in an earlier chunk. */
+const QUOTE_MARKS = /\n(?: *>)+ ?/g;
+const unquoted = (): { text: string; kind: "markup" } => ({ text: "\n", kind: "markup" });
 
-/**
- * Normalises `input` to speakable text, lazily and one section at a time; the sections tile the input. Without options
- * (null) only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
- */
-export function* normalised(input: string, options: NormaliseOptions | null): Generator<Traced> {
-  for (const section of sections(input, { fences: options?.markdown ?? false })) {
-    const clean = hygiene(trace(input, section));
-    yield blanks(options === null ? clean : spoken(clean, section.kind, options));
-  }
+/** The speakable text of a chunk of the input. */
+export interface SpokenChunk {
+  readonly traced: Traced;
+  /** True if a straight quote of the block is open at the start. */
+  readonly quoteOpen: boolean;
 }
 
-function spoken(clean: Traced, kind: Section["kind"], options: NormaliseOptions): Traced {
-  if (kind === "code") return withoutEmoji(plainCode(clean, options));
-  return withoutEmoji(options.markdown ? plain(clean, options) : clean);
+/**
+ * Creates a reader of text that arrives in parts. What is read does not depend on the parts. Without options (null)
+ * only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
+ */
+export function createReader(options: NormaliseOptions | null) {
+  const chunker = createChunker({
+    markdown: options?.markdown ?? false,
+    reasoning: options?.reasoning ?? "read",
+  });
+  let memory: LanguageMemory = {};
+  return {
+    push: (text: string): void => chunker.push(text),
+    /** Yields the chunks that are complete; all that has come if the input has `ended` or is flushed. */
+    *read(ended: boolean): Generator<SpokenChunk> {
+      for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended)) {
+        const words = readMarkup(chunk, options);
+        const spoken = options !== null && chunk.kind === "prose";
+        const traced = spoken ? verbalised(words, options, memory) : words;
+        if (spoken) memory = remember(memory, words.text);
+        yield { traced, quoteOpen: chunk.quoteOpen };
+      }
+    },
+  };
+}
+
+/** Normalises `input` to speakable text, lazily; the chunks tile the input. */
+export function* normalised(
+  input: string,
+  options: NormaliseOptions | null,
+): Generator<SpokenChunk> {
+  const reader = createReader(options);
+  for (let at = 0; at < input.length; at += SLICE) {
+    reader.push(input.slice(at, at + SLICE));
+    yield* reader.read(false);
+  }
+  yield* reader.read(true);
+}
+
+/** Returns the clean text of a chunk without its markup. */
+function readMarkup(chunk: Chunk, options: NormaliseOptions | null): Traced {
+  const raw = trace(chunk.text, chunk.start);
+  if (chunk.kind === "silent")
+    return edited(raw, [{ start: 0, end: raw.text.length, text: "\n\n", kind: "markup" }]);
+  const clean = hygiene(raw);
+  if (options === null) return blanks(clean, chunk.startsBlock);
+  if (chunk.kind === "code") return blanks(withoutEmoji(plainCode(clean, options), options), true);
+  const flat = chunk.isQuoted ? replaced(clean, QUOTE_MARKS, unquoted) : clean;
+  const words = withoutEmoji(
+    options.markdown ? plain(flat, options, chunk.startsLine) : clean,
+    options,
+  );
+  return blanks(words, chunk.startsBlock);
 }
 
 /** An empty line or a list item begins a block; any other line end is a blank. */
-function blanks(source: Traced): Traced {
+function blanks(source: Traced, startsBlock: boolean): Traced {
   const { text } = source;
   return replaced(source, BLANKS, ({ 0: run, index }) => {
     const after = index + run.length;
     const block =
-      /\n *\n/.test(run) || (run.includes("\n") && LIST_ITEM.test(text.slice(after, after + 12)));
+      (index === 0 && startsBlock && run.includes("\n")) ||
+      /\n *\n/.test(run) ||
+      (run.includes("\n") && LIST_ITEM.test(text.slice(after, after + 12)));
     return { text: block ? "\n\n" : " ", kind: null };
   });
 }
 
-/** Splits into sentences the texts of `normalised`, lazily. */
-export function* sentencesOf(texts: Iterable<Traced>): Generator<Traced> {
-  for (const text of texts) yield* sentences(text);
-}
-
-/**
- * Yields the utterances of a text, in order and lazily: the first is made before the second section is read.
- *
- * @example
- * for (const { text, start, end } of speakable("# Hi\n\n**Bold** words.", NORMALISE_DEFAULTS)) …
- */
-export function speakable(
-  input: string,
-  options: NormaliseOptions | null,
-): Generator<WordedPassage> {
-  return utterances(sentencesOf(normalised(input, options)));
+/** Splits into sentences the chunks of `normalised`, lazily. */
+export function* sentencesOf(chunks: Iterable<SpokenChunk>): Generator<Traced> {
+  for (const { traced, quoteOpen } of chunks) yield* sentences(traced, quoteOpen);
 }

@@ -18,6 +18,14 @@ test("Han punctuation ends a sentence without a blank", () => {
   expect(split("今天很好。你呢？我也好！")).toEqual(["今天很好。", "你呢？", "我也好！"]);
 });
 
+test("a dot after an abbreviation before a number ends no sentence", () => {
+  expect(split("Dia di Tkt. 3, Blk. 5. Baca hlm. 45 dan Jil. 2. Habis.")).toEqual([
+    "Dia di Tkt. 3, Blk. 5.",
+    "Baca hlm. 45 dan Jil. 2.",
+    "Habis.",
+  ]);
+});
+
 test("a dot inside a word ends no sentence", () => {
   expect(split("See report_final.txt or v2.1.3 at 3.45 now.")).toHaveLength(1);
 });
@@ -26,6 +34,7 @@ test("a dot after an abbreviation or an initial ends no sentence", () => {
   expect(split("Dr. Tan met J. Smith at 3.45 p.m. near Jln. Ampang.")).toHaveLength(1);
   expect(split("He lives in the U.S. Virgin Islands.")).toHaveLength(1);
   expect(split("(approx. 3) and so on.")).toHaveLength(1);
+  expect(split("It has 200 sq. ft. of space, says Tan et al. in a Ph.D. thesis.")).toHaveLength(1);
 });
 
 test("an abbreviation ends a sentence if a capitalised starter follows", () => {
@@ -37,6 +46,12 @@ test("an abbreviation ends a sentence if a capitalised starter follows", () => {
 
 test("an abbreviation before a small letter ends no sentence", () => {
   expect(split("It is approx. the same.")).toEqual(["It is approx. the same."]);
+});
+
+test("a title, an item's letter and spaced dots end no sentence", () => {
+  expect(split("My boss, Mr. A. B. Lee, came.")).toHaveLength(1);
+  expect(split("a. first of all")).toHaveLength(1);
+  expect(split("Wait . . . what? Yes.")).toEqual(["Wait . . . what?", "Yes."]);
 });
 
 test("the word I is not an initial", () => {

@@ -1,8 +1,40 @@
-/** What a piece is: a spoken `word`, `space` or `punct`, else the kind of edit that removed or made it. */
-export type Kind = "word" | "space" | "punct" | "markup" | "code" | "emoji" | "control";
-
 /** Kinds of edits by their number in `Traced.edits`; 0 is unedited. */
-const EDIT_KINDS = [null, "markup", "code", "emoji", "control"] as const;
+const EDIT_KINDS = [
+  null,
+  "markup",
+  "code",
+  "emoji",
+  "control",
+  "number",
+  "ordinal",
+  "money",
+  "percent",
+  "date",
+  "time",
+  "phone",
+  "id",
+  "email",
+  "url",
+  "unit",
+  "range",
+  "fraction",
+  "math",
+  "version",
+  "abbrev",
+  "letters",
+  "social",
+  "lexicon",
+] as const;
+
+/** Kinds of pieces: a spoken `word`, `space` or `punct`, else the kind of edit that removed or made the piece. */
+export const KINDS = [
+  "word",
+  "space",
+  "punct",
+  ...EDIT_KINDS.filter((kind) => kind !== null),
+] as const;
+
+export type Kind = (typeof KINDS)[number];
 
 /** Offsets in UTF-16 units of the original input; `end` is exclusive. */
 export interface Span {
@@ -31,14 +63,14 @@ export interface Edit extends Span {
   readonly kind: (typeof EDIT_KINDS)[number];
 }
 
-/** Creates a traced text from a part of the input, unedited. */
-export function trace(input: string, source: Span = { start: 0, end: input.length }): Traced {
-  const text = input.slice(source.start, source.end);
+/** Creates an unedited traced text; `start` is its offset in the input. */
+export function trace(text: string, start = 0): Traced {
   const [from, to] = [new Uint32Array(text.length), new Uint32Array(text.length)];
   for (let index = 0; index < text.length; index += 1) {
-    from[index] = source.start + index;
-    to[index] = source.start + index + 1;
+    from[index] = start + index;
+    to[index] = start + index + 1;
   }
+  const source = { start, end: start + text.length };
   return { text, from, to, source, edits: new Uint8Array(text.length) };
 }
 
@@ -60,6 +92,19 @@ export function border({ from }: Traced, index: number): number {
   let at = index;
   while (at > 0 && at < from.length && from[at] === from[at - 1]) at += 1;
   return at;
+}
+
+/** Parts the replacement around an index in two, each with its share of the input, so that the text may be cut there. */
+export function parted(traced: Traced, index: number): Traced {
+  const [from, to] = [traced.from.slice(), traced.to.slice()];
+  const [start, end] = [from[index] ?? 0, to[index] ?? 0];
+  let [first, last] = [index, index];
+  while (first > 0 && from[first - 1] === start) first -= 1;
+  while (last < from.length && from[last] === start) last += 1;
+  const middle = start + Math.round(((end - start) * (index - first)) / (last - first));
+  to.fill(middle, first, index);
+  from.fill(middle, index, last);
+  return { ...traced, from, to };
 }
 
 /** Returns the part of the input that a text stands for; the text must not be empty. */

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import { clean } from "./hygiene.ts";
-import { speakable } from "./normalise.ts";
+import { NORMALISE_DEFAULTS, normalised, sentencesOf as split } from "./normalise.ts";
 import { trace, type Traced } from "./spans.ts";
 import { speechSeconds, utterances } from "./utterances.ts";
 
-const group = (text: string): string[] => Array.from(speakable(text, null), ({ text }) => text);
+const group = (text: string): string[] =>
+  Array.from(utterances(split(normalised(text, null))), ({ text }) => text);
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "");
 
 test("a letter takes 1/15 s, a Han character 1/4.5 s, a digit 1/3 s and any other 1/60 s", () => {
@@ -100,6 +101,32 @@ test("an utterance lasts at most 12 s whatever the text", () => {
     const all = group(text);
     expect(Math.max(...all.map(speechSeconds))).toBeLessThanOrEqual(12.5);
     expect(letters(all.join(""))).toBe(letters(text));
+  }
+});
+
+test("no utterance lasts over 20 s, whatever the text becomes", () => {
+  const units = [
+    "1",
+    "1,",
+    "RM12.50 ",
+    "3:45 ",
+    "! ",
+    "...",
+    "a1 ",
+    "$x^2$ ",
+    "漢1",
+    "é",
+    "สวัสดี",
+    "a\n",
+  ];
+  for (const unit of units) {
+    const chunks = normalised(unit.repeat(3000 / unit.length), NORMALISE_DEFAULTS);
+    let last = 0;
+    for (const { text, start, end } of utterances(split(chunks))) {
+      expect({ unit, long: speechSeconds(text) > 20 }).toEqual({ unit, long: false });
+      expect(start).toBeGreaterThanOrEqual(last);
+      last = end;
+    }
   }
 });
 

@@ -1,4 +1,4 @@
-import { border, slice, type Span, spanOf, type Traced } from "./spans.ts";
+import { border, parted, slice, type Span, spanOf, type Traced } from "./spans.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 /** Estimated speaking rates, characters per second. A digit is spoken as a word. */
@@ -12,6 +12,8 @@ const FIRST_MAX_S = 6;
 const SECOND_MAX_S = 8;
 const LATER_MAX_S = 12;
 const SHORT_S = 1;
+/** Longest utterance with a replacement in it that is not cut, such as the words of a long number. */
+const UNCUT_MAX_S = 18;
 /** Places where a cut is least audible, best first: after punctuation, before a conjunction, after a blank. */
 const CUTS = [
   /[;:\u2014\u2013\uff1b\uff1a]\s*|\s-\s/g,
@@ -45,49 +47,96 @@ export interface WordedPassage extends Passage {
   readonly words: readonly Word[];
 }
 
+/** Utterances that are being gathered from sentences. */
+interface Group {
+  passage: WordedPassage | null;
+  seconds: number;
+  /** Blanks between the sentences of the passage, which `seconds` leaves out. */
+  joints: number;
+  /** Utterances before this one. */
+  spoken: number;
+}
+
 /**
- * Groups sentences into utterances, lazily. The first is short, so that the first audio comes early: one sentence of up
- * to 6 s of estimated speech, or sentences until 1 s is reached. The second has up to 8 s, later ones up to 12 s. Each
- * ends in punctuation.
+ * Groups sentences that arrive one by one into utterances. The first is short, so that the first audio comes early: one
+ * sentence of up to 6 s of estimated speech, or sentences until 1 s is reached. The second has up to 8 s, later ones up
+ * to 12 s; a sentence under 1 s joins the one before it. Each utterance ends in punctuation.
  */
-export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassage> {
-  let group: WordedPassage | null = null;
-  let groupS = 0;
-  let spoken = 0;
-  const limitS = (): number => [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
-  for (const sentence of sentences) {
-    // A heading or a list item without final punctuation would run into the next sentence.
-    if (group !== null) group = withMark(group);
-    for (const piece of pieces(sentence, limitS)) {
-      const pieceS = speechSeconds(piece.text);
-      const full = spoken === 0 ? groupS >= SHORT_S : groupS + pieceS > limitS();
-      if (group !== null && full) {
-        yield withMark(group);
-        spoken += 1;
-        group = null;
-        groupS = 0;
+export function createGrouper() {
+  const group: Group = { passage: null, seconds: 0, joints: 0, spoken: 0 };
+  return {
+    /** Adds a sentence; yields the utterances that no later sentence changes. */
+    *push(sentence: Traced): Generator<WordedPassage> {
+      // A heading or a list item without final punctuation would run into the next sentence.
+      if (group.passage !== null) group.passage = withMark(group.passage);
+      for (const piece of pieces(sentence, () => limitS(group))) {
+        const seconds = speechSeconds(piece.text);
+        if (isFull(group, seconds)) yield* finish(group);
+        add(group, piece, seconds);
       }
-      const { start, end } = spanOf(piece);
-      const words = wordsOf(piece);
-      group =
-        group === null
-          ? { text: piece.text, words, start, end }
-          : {
-              text: `${group.text} ${piece.text}`,
-              words: [...group.words, ...words],
-              start: group.start,
-              end,
-            };
-      groupS += pieceS;
-    }
-  }
-  if (group !== null) yield withMark(group);
+      if (group.spoken === 0 && group.seconds >= SHORT_S) yield* finish(group);
+    },
+    /** Yields the rest. */
+    end: (): Generator<WordedPassage> => finish(group),
+  };
+}
+
+/** Groups sentences into utterances, lazily; see `createGrouper`. */
+export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassage> {
+  const grouper = createGrouper();
+  for (const sentence of sentences) yield* grouper.push(sentence);
+  yield* grouper.end();
+}
+
+function limitS({ spoken }: Group): number {
+  return [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
+}
+
+function isFull(group: Group, seconds: number): boolean {
+  if (group.passage === null) return false;
+  if (group.spoken === 0) return group.seconds >= SHORT_S;
+  // 15 letters of 1/15 s add up to slightly less than 1 s.
+  const isShort = seconds < SHORT_S - 0.01;
+  const limit = isShort ? limitS(group) + SHORT_S : limitS(group);
+  const joined = group.seconds + seconds;
+  return joined > limit || joined + group.joints / OTHERS_PER_S > limitS(group) + 2 * SHORT_S;
+}
+
+function* finish(group: Group): Generator<WordedPassage> {
+  const { passage } = group;
+  if (passage === null) return;
+  group.passage = null;
+  group.seconds = 0;
+  group.joints = 0;
+  group.spoken += 1;
+  yield withMark(passage);
+}
+
+function add(group: Group, piece: Traced, seconds: number): void {
+  const { passage } = group;
+  const { start, end } = spanOf(piece);
+  const words = wordsOf(piece);
+  group.seconds += seconds;
+  if (passage !== null) group.joints += 1;
+  group.passage =
+    passage === null
+      ? { text: piece.text, words, start, end }
+      : {
+          text: `${passage.text} ${piece.text}`,
+          words: [...passage.words, ...words],
+          start: passage.start,
+          end,
+        };
 }
 
 function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
   let rest = sentence;
   for (;;) {
-    const at = border(rest, cutIndex(rest.text, limitS()));
+    const cut = cutIndex(rest.text, limitS());
+    const whole = border(rest, cut);
+    const isLong = whole > cut && speechSeconds(rest.text.slice(0, whole)) > UNCUT_MAX_S;
+    const at = isLong ? cut : whole;
+    if (isLong) rest = parted(rest, at);
     if (at === rest.text.length) break;
     yield slice(rest, 0, at);
     rest = slice(rest, at, rest.text.length);
@@ -104,7 +153,7 @@ function cutIndex(text: string, maxS: number): number {
   if (end === text.length) return end;
   // The first piece is short for an early first audio; later cuts are near the middle, so that no short rest remains.
   const restS = seconds + speechSeconds(text.slice(end, end + 2 * end));
-  const idealS = maxS === FIRST_MAX_S ? SHORT_S : Math.min(maxS * 0.8, restS / 2);
+  const idealS = maxS === FIRST_MAX_S ? SHORT_S : restS / 2 <= maxS ? restS / 2 : maxS * 0.8;
   const ideal = reach(text, idealS).index;
   const least = reach(text, SHORT_S).index;
   const head = text.slice(0, end);

@@ -1,8 +1,13 @@
 import { expect, test } from "bun:test";
 import { random } from "../../fixtures/random.ts";
-import { NORMALISE_DEFAULTS, speakable } from "./normalise.ts";
+import { NORMALISE_DEFAULTS, type NormaliseOptions, normalised, sentencesOf } from "./normalise.ts";
 import { trace } from "./spans.ts";
+import { utterances, type WordedPassage } from "./utterances.ts";
 import { indicesOf, wordsOf } from "./words.ts";
+
+function speakable(input: string, options: NormaliseOptions): WordedPassage[] {
+  return [...utterances(sentencesOf(normalised(input, options)))];
+}
 
 const words = (text: string): string[] => wordsOf(trace(text)).map((word) => word.text);
 
@@ -28,8 +33,9 @@ test("a word has its place in the caller's text, with the markup inside it", () 
   expect(places).toEqual([
     ["A", "A"],
     ["bold", "bo**ld"],
-    ["ABC", "\uff21\uff22C"],
+    ["A B C", "\uff21\uff22C"],
     ["link", "link"],
+    ["and", "&amp;"],
     ["more", "more"],
   ]);
 });

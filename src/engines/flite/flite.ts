@@ -5,6 +5,7 @@ import { createPlayback, deadlineMs } from "../../playback.ts";
 import { expected } from "../../message.ts";
 import type { Mark, Sound } from "../../sound.ts";
 import { openFliteLane } from "./lane.ts";
+import { LATIN } from "./latin.ts";
 import { openPool, type Pool } from "./pool.ts";
 import type { FliteJob, Spoken } from "./synthesizer.ts";
 
@@ -38,7 +39,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
     nativeSpeed: true,
     timing: "exact",
     openVoices: false,
-    speakable: /[\p{Script=Latin}0-9]/u,
+    speakable: LATIN,
     speak: (utterances, { listener }, signal) => speak(pool, { utterances, listener }, signal),
     unready: pool.unready,
     close: async () => pool.close(),

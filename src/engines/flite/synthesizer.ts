@@ -2,6 +2,7 @@ import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/b
 import { joined, OUTPUT_HZ } from "../../audio/pcm.ts";
 import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
+import { readable } from "./readable.ts";
 import { readSegments, type TimeRange } from "./segments.ts";
 import { wordTimes } from "./wordTimes.ts";
 
@@ -49,7 +50,7 @@ export function openFliteInstance(
 export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   const wav = new File(new Uint8Array(0));
   const [printed, errors]: [string[], string[]] = [[], []];
-  const text = ascii(job.text);
+  const { text, words } = readable(job.text, job.words);
   const wasi = new WASI(
     [
       "flite",
@@ -81,16 +82,8 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   }
   const { sampleRateHz, samples } = readWav(wav.data);
   const segments = readSegments(printed.join(" "), samples.length / sampleRateHz);
-  const times = wordTimes(text, job.words.map(ascii), segments);
+  const times = wordTimes(text, words, segments);
   return { samples: toRate(samples, sampleRateHz), times };
-}
-
-/** Converts text to the ASCII that Flite reads: letters lose their diacritics, every other character becomes a blank. */
-function ascii(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[^\x20-\x7e]/g, " ");
 }
 
 function toRate(samples: Float32Array, fromHz: number): Float32Array {

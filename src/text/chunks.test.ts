@@ -1,0 +1,104 @@
+import { expect, test } from "bun:test";
+import { createChunker } from "./chunks.ts";
+import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "./normalise.ts";
+
+/** The chunks of a text that arrives in parts of `size` units. */
+function chunks(text: string, size: number): string[] {
+  const chunker = createChunker({ markdown: true, reasoning: "skip" });
+  const found: string[] = [];
+  const take = (ended: boolean): void => {
+    for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended))
+      found.push(`${chunk.kind} ${chunk.start} ${chunk.text}`);
+  };
+  for (let at = 0; at < text.length; at += size) {
+    chunker.push(text.slice(at, at + size));
+    take(false);
+  }
+  take(true);
+  return found;
+}
+
+const split = (text: string): string[] =>
+  Array.from(sentencesOf(normalised(text, NORMALISE_DEFAULTS)), (sentence) => sentence.text);
+
+/** Each costs the chunker much if every unit makes it look at all that came before. */
+const HELD = [
+  "\n",
+  " ",
+  "* ",
+  "... ",
+  "。",
+  "！",
+  "<think>a b ",
+  "```py\na b\n",
+  "<!-- a. ",
+  "<a b ",
+  "| a ",
+  "a\r\n",
+  "](a",
+  "[a](b) ",
+];
+
+test.each(HELD)("chunks of %j do not depend on the parts of the text", (unit) => {
+  const text = unit + "a b\n".repeat(3) + unit.repeat(25_000 / unit.length) + "\nend. The end";
+  const whole = chunks(text, text.length);
+  for (const size of [1, 7, 1000, 30_011]) expect(chunks(text, size)).toEqual(whole);
+});
+
+test.each(HELD)("the cost of %j unit by unit is linear", (unit) => {
+  const cost = (length: number): number => {
+    const text = unit + "a b ".repeat(length / 4);
+    const other = unit.repeat(length / unit.length);
+    const startMs = performance.now();
+    chunks(text, 1);
+    chunks(other, 1);
+    return performance.now() - startMs;
+  };
+  cost(5000);
+  // Quadratic work would take 64 times as long.
+  expect(cost(80_000)).toBeLessThan(40 * Math.max(cost(10_000), 10));
+});
+
+test("reasoning of any length that is never closed is read", () => {
+  expect(
+    chunks(`<think>${"a b ".repeat(60_000)}</think>`, 5000).some((chunk) =>
+      chunk.startsWith("silent"),
+    ),
+  ).toBeFalse();
+});
+
+test("a tag is not cut at the marks and lines in its attributes", () => {
+  expect(split('Hello <span title="One. Two. Three">world</span>. End.')).toEqual([
+    "Hello world.",
+    "End.",
+  ]);
+  expect(split('A <a href="http://x.y/z. q"\n   class="b">link</a>. B.')).toEqual([
+    "A link.",
+    "B.",
+  ]);
+  expect(split('Hi <img\n  alt="A! B"\n\n  src="x.png"\n/> there.')).toEqual(["Hi there."]);
+  expect(split('Hi <span title="One. Two')).toEqual(["Hi"]);
+});
+
+test("the target of a link and a comment are not cut, however long", () => {
+  const picture = `![a cat](data:image/png;base64,${"iVBORw0K".repeat(900)})`;
+  expect(split(`Look at ${picture} and ${picture} now. Done.`)).toEqual([
+    "Look at a cat and a cat now.",
+    "Done.",
+  ]);
+  expect(split(`Here <!-- ${"One. Two.\n\n".repeat(900)} --> it is. Done.`)).toEqual([
+    "Here it is.",
+    "Done.",
+  ]);
+  expect(split("A [link](http://x.y/z_(a).html) here. And more")).toEqual([
+    "A link here.",
+    "And more",
+  ]);
+});
+
+test("a mark that opens no tag holds no sentence back", () => {
+  const chunker = createChunker({ markdown: true, reasoning: "skip" });
+  chunker.push("We know that a < b. And x <name of it. Then ");
+  expect(chunker.next(false)?.text).toBe("We know that a < b.");
+  expect(chunker.next(false)?.text).toBe(" And x <name of it.");
+});

@@ -1,0 +1,52 @@
+import { closesFence, type Fence, opensNamedFence } from "./lines.ts";
+import { type Cut, MAX_HELD, NO_TAG_END, type Uncut, WAIT } from "./proseCut.ts";
+
+const MAX_REASONING = 200_000;
+const THINK = /^\s*<think(?:ing)?>/i;
+const THINK_END = /<\/think(?:ing)?>/gi;
+/** Longest end of reasoning, UTF-16 units. */
+const THINK_END_LENGTH = 11;
+
+/** The reasoning at the head of a reply; "none" if there is none or it is never closed. */
+export function reasoningCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
+  const { text } = state;
+  const head = text.trimStart().slice(0, 10).toLowerCase();
+  if (!THINK.test(text)) {
+    const canOpen = "<thinking>".startsWith(head) || "<think>".startsWith(head);
+    if (!canOpen || ended) return "none";
+    if (head === "") state.quiet = { text: /^\s*$/, length: Infinity };
+    return WAIT;
+  }
+  THINK_END.lastIndex = Math.max(0, state.searched - THINK_END_LENGTH);
+  const end = THINK_END.exec(text);
+  if (end !== null && end.index < MAX_REASONING)
+    return { length: end.index + end[0].length, kind: "silent", endsBlock: true };
+  state.searched = text.length;
+  state.quiet = { text: NO_TAG_END, length: MAX_REASONING + THINK_END_LENGTH };
+  return ended || text.length > MAX_REASONING + THINK_END_LENGTH ? "none" : WAIT;
+}
+
+/** Cuts a block of code. A fence that is never closed is one silent line: what follows is read. */
+export function codeCut(
+  state: Uncut,
+  { end, fence }: { readonly end: number; readonly fence: Fence },
+  ended: boolean,
+): Cut | typeof WAIT {
+  const { text } = state;
+  const lone: Cut = { length: end, kind: "silent", endsBlock: true };
+  let at = Math.max(end + 1, state.searched);
+  while (at < text.length && at < end + MAX_HELD) {
+    const next = text.indexOf("\n", at);
+    const lineEnd = next < 0 ? text.length : next;
+    if (lineEnd > end + 2 * MAX_HELD) return lone;
+    state.searched = at;
+    if (next < 0 && !ended) return WAIT;
+    const line = text.slice(at, lineEnd);
+    if (closesFence(line, fence)) return { length: lineEnd, kind: "code", endsBlock: true };
+    if (fence.quoted && !/^\s*>/.test(line))
+      return { length: at - 1, kind: "code", endsBlock: true };
+    if (!fence.named && opensNamedFence(line)) return lone;
+    at = lineEnd + 1;
+  }
+  return ended || at >= end + MAX_HELD ? lone : WAIT;
+}

@@ -1,0 +1,106 @@
+import { expect, test } from "bun:test";
+import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "./normalise.ts";
+
+const split = (text: string): string[] =>
+  Array.from(sentencesOf(normalised(text, NORMALISE_DEFAULTS)), (sentence) => sentence.text);
+
+const PROSE = [
+  "The old lighthouse keeper climbed the stairs every evening. In 1998 he counted 214 steps, and he never lost one " +
+    "of them. When the storm came, he lit the lamp at 6:05 p.m. and waited for the ships. Dr. Brown of the University " +
+    'of Malaya visited him in March 2004. She asked, "Why do you stay?" He said that London, Paris and New York were ' +
+    "too loud for a man like him.",
+  "Artificial intelligence is a branch of computer science. Alan Turing proposed the Turing Test in 1950. John McCarthy " +
+    "coined the term at the Dartmouth Conference in 1956. Since then IBM, Google and OpenAI have built systems. The " +
+    "United States and China spend over $50 billion a year. Mr. Lee Kuan Yew once said so. I think that I am right.",
+  "Malaysia ialah sebuah negara di Asia Tenggara. Ibu negaranya ialah Kuala Lumpur, manakala Putrajaya merupakan pusat " +
+    "pentadbiran Kerajaan Persekutuan. Pada 31 Ogos 1957, Tanah Melayu mencapai kemerdekaan daripada British. En. Ali " +
+    "tinggal di Jln. Ampang, dan beliau bekerja di Petronas Sdn. Bhd. sejak 2001.",
+  "To be honest, the results surprised us all; we had expected a smaller effect. The team (led by Prof. Tan) measured " +
+    "3.5 km of cable, 12 switches, and 4 routers. All were fine! What happened? Nobody knows. It may be the heat, the " +
+    "dust, or simply bad luck. We will try again on Monday 5 May 2025 at 9.30 a.m. in Room 12.",
+];
+
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+test.each([35, 40, 50, 60, 66, 72, 78, 80, 100])(
+  "prose wrapped at %d columns is not cut",
+  (columns) => {
+    for (const text of PROSE) {
+      const lines = wrap(text, columns);
+      const wanted = split(text);
+      for (const end of ["\n", "\r\n", "\u2028", "  \n"])
+        expect(split(lines.join(end))).toEqual(wanted);
+      expect(split(lines.map((line) => `> ${line}`).join("\n"))).toEqual(wanted);
+      expect(split(`- ${lines.join("\n  ")}`)).toEqual(wanted);
+    }
+  },
+);
+
+test.each(["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029"])(
+  "lists and titles end at %j",
+  (end) => {
+    expect(split(["Fruits:", "Apple", "Banana"].join(end))).toEqual(["Fruits:", "Apple", "Banana"]);
+    expect(split(["# Title. A part", "Text here.", "- one", "- two"].join(end))).toEqual([
+      "Title.",
+      "A part",
+      "Text here.",
+      "one",
+      "two",
+    ]);
+  },
+);
+
+test("short lines that begin like titles are heard as lines", () => {
+  expect(split("Roses are red\nViolets are blue\nSugar is sweet")).toHaveLength(3);
+  expect(
+    split("How to bake bread\nYou need flour, water, yeast and some salt, and a warm place."),
+  ).toEqual(["How to bake bread", "You need flour, water, yeast and some salt, and a warm place."]);
+});
+
+test("a number at the start of a wrapped line is no item of a list", () => {
+  expect(split("She came to the town in\n2004. Nobody saw her.")).toHaveLength(2);
+  expect(split("What year is it? 1946. Then")).toEqual([
+    "What year is it?",
+    "one thousand nine hundred forty-six.",
+    "Then",
+  ]);
+  expect(split("Steps\n1. Open it\n2. Close it")).toEqual([
+    "Steps",
+    "one, Open it",
+    "two, Close it",
+  ]);
+});
+
+test("a wrapped hyphen between words is a pause", () => {
+  expect(split("two of the boxes -\nthe older ones - failed")).toEqual([
+    "two of the boxes — the older ones — failed",
+  ]);
+});
+
+test("letters, small Roman numerals, ticks and pictures mark items", () => {
+  for (const [first, second] of [
+    ["a. ", "b. "],
+    ["(a) ", "(b) "],
+    ["i. ", "ii. "],
+    ["\u2713 ", "\u2717 "],
+    ["\u2705 ", "\u274c "],
+    ["\u2013 ", "\u2013 "],
+  ])
+    expect(split(`${first}the first one\n${second}the second one`)).toHaveLength(2);
+});
+
+test("an item goes on after a block of code", () => {
+  expect(split("1. Run\n\n   ```\n   x\n   ```\n\n   and wait\n2. Stop")).toEqual([
+    "one, Run",
+    "and wait",
+    "two, Stop",
+  ]);
+});

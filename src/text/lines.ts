@@ -1,0 +1,111 @@
+/** Quote marks, list marks and a heading mark: all that stands before the words of a line. */
+const PREFIX =
+  /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])(?=[ \t])[ \t]*(?:\[[ xX]\](?=[ \t])[ \t]*)?)*(?:#{1,6}(?=[ \t])[ \t]*)?/;
+/** A line that can still become a list item, a heading, a quote or a fence. */
+const OPEN_PREFIX =
+  /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)]?)[ \t]*(?:\[[ xX]?\]?[ \t]*)?)*(?:#{1,6}[ \t]*|`{1,2}|~{1,2})?$/;
+/** A fence, and before it blanks, quote marks and list marks; after backticks the line has no further backtick. */
+const FENCE = /^([ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+/** One mark repeated, with or without blanks: a rule. */
+const RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1){2,}[ \t]*$/;
+/** A line that can still become a rule. */
+const OPEN_RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1)*[ \t]*$/;
+const BLOCK_PREFIX = /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
+const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+\u2022]|\d{1,9}[.)])[ \t]/;
+const YEAR = /^[ \t]*(?:>[ \t]*)*\d{4,9}[.)][ \t]/;
+/** A number of an item that may as well continue the sentence of the line before. */
+const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
+/** Letters, small Roman numerals and pictures that mark items. */
+const OTHER_MARK =
+  /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|[\u2013\u2014\u2043\u2192\u25a0-\u25ff\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
+/** From this length on, a bare run of fence marks is a rule: a banner is likelier than a fence. */
+const BANNER = 5;
+
+/** The line that opens a block of code. */
+export interface Fence {
+  readonly mark: string;
+  readonly quoted: boolean;
+  /** True if the line names a language, so that it can't be a closing fence. */
+  readonly named: boolean;
+}
+
+/** How a line begins. */
+export type LineStart =
+  | { readonly kind: "fence"; readonly fence: Fence }
+  /** A line that is not spoken. */
+  | { readonly kind: "rule" }
+  | { readonly kind: "row" }
+  /** `length`: characters before the words. */
+  | { readonly kind: "words"; readonly length: number };
+
+/** Returns how a line begins; null if that depends on the rest of a line that is not `complete`. */
+export function lineStart(line: string, complete: boolean): LineStart | null {
+  const fence = fenceOf(line);
+  if (RULE.test(line) && (fence === null || fence.mark.length >= BANNER))
+    return complete ? { kind: "rule" } : null;
+  if (fence !== null) return complete ? { kind: "fence", fence } : null;
+  if (!complete && (OPEN_PREFIX.test(line) || OPEN_RULE.test(line))) return null;
+  if (/^[ \t>]*\|/.test(line)) return { kind: "row" };
+  return { kind: "words", length: PREFIX.exec(line)?.[0].length ?? 0 };
+}
+
+function fenceOf(line: string): Fence | null {
+  const match = FENCE.exec(line);
+  if (match === null) return null;
+  const [, prefix = "", mark = "", name = ""] = match;
+  return { mark, quoted: prefix.includes(">"), named: name.trim() !== "" };
+}
+
+/** Returns whether a line closes a fence. */
+export function closesFence(line: string, { mark }: Fence): boolean {
+  const run = /^[\s>]*(`{3,}|~{3,})\s*$/.exec(line)?.[1];
+  return run !== undefined && run.startsWith(mark);
+}
+
+/** Returns whether a line opens a fence with a language, hence can't be inside an unnamed one. */
+export function opensNamedFence(line: string): boolean {
+  return fenceOf(line)?.named ?? false;
+}
+
+/** Returns whether the marks before the words of a line begin a block: those of a list item, a heading, a table row. */
+export function hasBlockMark(line: string): boolean {
+  return BLOCK_PREFIX.test(line);
+}
+
+/** Returns whether a line is an item of a list. */
+export function isItem(line: string): boolean {
+  return ITEM.test(line);
+}
+
+/** Returns whether a line is a heading. */
+export function isHeading(line: string): boolean {
+  return /^[ \t]*(?:>[ \t]*)*#{1,6}[ \t]/.test(line);
+}
+
+/** Returns whether a line is marked as a quotation. */
+export function isQuotation(line: string): boolean {
+  return /^[ \t]*>/.test(line);
+}
+
+/**
+ * Returns whether a line begins a block, not a part of the sentence before: a list item, a heading, a table row, a rule
+ * or a fence. `isListed`: true if the line follows an item of a list.
+ */
+export function beginsBlock(line: string, isListed: boolean): boolean {
+  return (
+    (BLOCK_PREFIX.test(line) && !(isListed ? YEAR : INNER_NUMBER).test(line)) ||
+    RULE.test(line) ||
+    fenceOf(line) !== null ||
+    line.includes(" | ")
+  );
+}
+
+/** Returns whether a line begins like an item, but may be a wrapped line of a sentence too: `2. b`, `b. two`, `✓ done`. */
+export function beginsLikeItem(line: string): boolean {
+  return (INNER_NUMBER.test(line) && !YEAR.test(line)) || OTHER_MARK.test(line);
+}
+
+/** Returns whether a line is a block: a heading or a table row, which the next line does not continue. */
+export function isWholeBlock(line: string): boolean {
+  return /^[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]|\|)/.test(line) || line.includes(" | ");
+}

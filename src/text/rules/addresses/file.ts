@@ -1,0 +1,103 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { joined, spelled, spokenLabel } from "../letters/label.ts";
+import type { Rule } from "../rule.ts";
+
+const SPELLED_EXTENSIONS = (
+  "txt pdf docx xls xlsx ppt pptx csv tsv rtf md html htm xml css scss js mjs cjs ts tsx jsx py rb rs go java kt swift cpp " +
+  "hpp cs php sql sh png jpg gif svg webp bmp ico psd tiff mp3 mp4 m4a m4v wav flac ogg avi mkv mov webm srt vtt exe msi " +
+  "dmg apk ipa iso jar gz tgz xz bz2 rar 7z dll ttf otf woff2 epub mobi ini cfg onnx gguf pt"
+).split(" ");
+const WORD_EXTENSIONS =
+  "zip json yaml yml toml jpeg mpeg heic tar log doc bin bat conf env lock dat bak tmp vue".split(
+    " ",
+  );
+const EXTENSIONS = [...SPELLED_EXTENSIONS, ...WORD_EXTENSIONS];
+/** Extensions that speakers say as words. */
+const SAID = new Set([..."gif java swift mobi tiff flac wav".split(" "), ...WORD_EXTENSIONS]);
+const LONGEST_FIRST = EXTENSIONS.sort((a, b) => b.length - a.length).join("|");
+
+const C = String.raw`A-Za-z0-9\u00c0-\u024f_`;
+const END = String.raw`(?![${C}@\/\-]|\.[${C}]|[?#][${C}])`;
+
+const file: Rule = {
+  kind: "url",
+  switch: "urls",
+  first: ["letter", "digit", "sign"],
+  pattern: new RegExp(
+    String.raw`(?<![${C}.@\/\\])((?:~\/|\.{0,2}\/|[A-Za-z]:[\/\\])?(?:[${C}.\-]{1,64}[\/\\]){0,8})([${C}][${C}.\-]{0,99}(?: ?\(\d{1,3}\))?)\.((?:tar\.)?(?:${LONGEST_FIRST}))${END}`,
+    "iyu",
+  ),
+  read(match, place) {
+    const [, folders = "", stem = "", extension = ""] = match;
+    const say = place.say();
+    if (say === null || !isFileName(folders + stem, extension)) return null;
+    const path = folders.replace(/^(?:~|\.{1,2})\//, "").split(/[/\\]/);
+    const names = path
+      .slice(0, -1)
+      .flatMap((name) => [
+        spokenName(name, say),
+        name === "" && path.length < 2 ? "" : say.address["/"],
+      ]);
+    return joined([...names, spokenName(stem, say), ...spokenExtension(extension, say)]);
+  },
+};
+
+/** `.txt` without a name. */
+const extensionOnly: Rule = {
+  kind: "url",
+  switch: "urls",
+  first: ["sign"],
+  pattern: new RegExp(
+    String.raw`(?<![${C}.\p{P}]|\p{L})\.(${LONGEST_FIRST}|com|org|net|gov|edu|NET)${END}`,
+    "yu",
+  ),
+  read(match, place) {
+    const say = place.say();
+    return say && joined(spokenExtension(match[1] ?? "", say));
+  },
+};
+
+/** "Node.js" and a missing blank after a full stop ("the log.Doc") are no files. */
+function isFileName(stem: string, extension: string): boolean {
+  if (/^\p{Lu}\p{Ll}+$/u.test(stem) && /^(?:js|go|ts)$/.test(extension)) return false;
+  return extension === extension.toLowerCase() || extension === extension.toUpperCase();
+}
+
+/** A low line stands for a blank in the name of a file. */
+function spokenName(name: string, say: Verbaliser): string {
+  return spokenLabel(name, say, { ...say.address, _: "" });
+}
+
+function spokenExtension(extension: string, say: Verbaliser): string[] {
+  return extension
+    .toLowerCase()
+    .split(".")
+    .flatMap((part) => [say.address["."], SAID.has(part) ? part : letterByLetter(part, say)]);
+}
+
+function letterByLetter(part: string, say: Verbaliser): string {
+  const runs = part.match(/[a-z]+|\d+/g) ?? [];
+  return joined(runs.map((run) => (/\d/.test(run) ? say.digits(run) : wordOrLetters(run))));
+}
+
+function wordOrLetters(run: string): string {
+  return /^(?:com|org|net|gov|edu)$/.test(run) ? run : spelled(run);
+}
+
+/** `/etc/hosts`, `~/projects/a`: a path without an extension. */
+const path: Rule = {
+  kind: "url",
+  switch: "urls",
+  first: ["sign"],
+  pattern:
+    /(?<![\p{L}\p{N}\p{P}])~?\/[a-z][a-z0-9_.-]{0,31}(?:\/[A-Za-z0-9_.-]{0,31}[A-Za-z0-9_]){1,8}(?![\p{L}\p{N}/@])/uy,
+  read([written], place) {
+    const say = place.say();
+    if (say === null) return null;
+    const names = written.replace(/^~?\//, "").split("/");
+    return joined(names.flatMap((name) => [say.address["/"], spokenName(name, say)]));
+  },
+};
+
+/** Names of files, and paths. */
+export const fileRules: readonly Rule[] = [file, extensionOnly, path];

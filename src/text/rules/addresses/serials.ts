@@ -1,0 +1,31 @@
+import { isSpelled } from "../letters/capitals.ts";
+import { joined } from "../numbers/numeral.ts";
+import { spelled } from "../letters/label.ts";
+import type { Rule } from "../rule.ts";
+
+/** `AB-1234-XY`, `INV-2024-0042`: capitals and numbers joined by two hyphens or more are a code. */
+const serial: Rule = {
+  kind: "id",
+  switch: "numbers",
+  first: ["letter", "digit"],
+  pattern:
+    /(?<![\p{L}\p{N}_][-.]?)(?!\d{4}-\d\d-\d\dT)(?=[A-Z\d-]{0,40}[A-Z])(?=[A-Z\d-]{0,40}\d)[A-Z\d]{1,8}(?:-[A-Z\d]{1,8}){2,5}(?![\p{L}\p{N}_-])/uy,
+  read: ([code], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const runs = code.match(/[A-Z]+|\d+/g) ?? [];
+    return joined(
+      say,
+      runs.map((run) => {
+        if (/\d/.test(run))
+          return run.length < 3 && !run.startsWith("0") ? say.cardinal(run) : say.digits(run);
+        return !place.spellLetters || (run.length > 1 && !isSpelled(run, place))
+          ? run
+          : spelled(run);
+      }),
+    );
+  },
+};
+
+/** Codes of letters and numbers. */
+export const serialRules: readonly Rule[] = [serial];

@@ -1,0 +1,130 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { DASH, exists } from "./calendar.ts";
+import type { Place, Rule } from "../rule.ts";
+
+const YEAR = String.raw`(?:\d{4}|\d{2}) ?年`;
+const MONTH = String.raw`\d{1,2} ?月(?:份)?`;
+const DAY = String.raw`\d{1,2} ?(?:日(?![本元圆])|[号號])`;
+const DATE = `(?:${YEAR} ?${MONTH}(?: ?${DAY})?|${MONTH}(?: ?${DAY})?)`;
+const START = String.raw`(?<![\p{Script=Latin}\d_]|\d[\-\/.:,])`;
+
+/** `2025年12月25日`, `12月5号`, `3月-5月`, `12月25日-28日`. */
+const DATES = new RegExp(`${START}${DATE}(?:${DASH}(?:${DATE}|${DAY}))?`, "uy");
+/** `12月25-28日`, `25-28日`, `3-5月`: the first number has the unit of the last. */
+const DAY_RANGE = new RegExp(
+  String.raw`${START}(?:(?:${YEAR} ?)?${MONTH} ?)?\d{1,2}${DASH}(?:${DAY}|${DATE})`,
+  "uy",
+);
+/** `1823年3月bc`. */
+const WITH_ERA = new RegExp(
+  `${START}(${YEAR}(?: ?${MONTH}(?: ?${DAY})?)?) ?(bc|ad|b\\.c\\.|a\\.d\\.)(?![\\p{Script=Latin}\\d])`,
+  "iuy",
+);
+/** `2024-2025年`, `2024年-2025年`. */
+const YEAR_RANGE = new RegExp(String.raw`${START}(\d{4})( ?年)?${DASH}(\d{4}) ?年`, "uy");
+const YEAR_ALONE = new RegExp(String.raw`${START}(\d{1,4}) ?年(?!代)`, "uy");
+
+const NUMBER = /(\d{1,4}) ?([年月日号號]?)/gu;
+/** Words around a number of years that lasted: `1000年历史`, `近500年`. */
+const LASTED_BEFORE = /(?:有|近|约|超过|长达|历经|经过|过去|将近|大约|了|逾)$/u;
+const LASTED_AFTER = /^(?:历史|的历史|之久|以上|多|来|间|前|后|以来的)/u;
+const SPAN_AFTER = /^ ?(?:内|前|后|後|间|来|來|里|以)/u;
+const ERA = /(?:公元前?|西元前?|纪元前?) ?$/u;
+const SHORT_YEAR_BEFORE = /(?:出生|毕业|入学|于|在|从|自|到|至)$/u;
+const SHORT_YEAR_AFTER = /^(?:出生|毕业|入学|生|起|届|款|版)/u;
+
+/** Says each number of a Chinese date; `unit` is that of a number without one. Null if the date does not exist. */
+function spoken(text: string, unit: string, say: Verbaliser): string | null {
+  let [isDate, month] = [true, 1];
+  const words = text.replace(NUMBER, (_, digits: string, own: string) => {
+    const mark = own === "" ? unit : own;
+    if (mark === "年") return `${say.year(digits)}${own}`;
+    if (mark === "月") month = Number(digits);
+    isDate &&= mark === "月" ? exists(null, month, 1) : exists(null, month, Number(digits));
+    return `${say.cardinal(digits, mark)}${own}`;
+  });
+  return isDate ? words.replaceAll(" ", "") : null;
+}
+
+function spokenRange(text: string, say: Verbaliser): string | null {
+  const [first = "", last] = text.split(new RegExp(DASH, "u"));
+  if (last === undefined) return spoken(first, "", say);
+  // The first number of "25-28日" has the first unit that follows it, "25-28日" or "3-5月2日".
+  const unit = /[年月日号號]/u.exec(last)?.[0] ?? "";
+  const [from, to] = [spoken(first, unit, say), spoken(last, unit, say)];
+  return from === null || to === null ? null : say.range(from, to);
+}
+
+/** Returns the words of Chinese; null in a text of another language, such as Japanese. */
+function chinese(place: Place): Verbaliser | null {
+  return place.say() === null ? null : place.say("zh");
+}
+
+function isYear(digits: string, { before, after }: Place): boolean {
+  if (ERA.test(before)) return true;
+  if (digits.length === 2) {
+    if (SPAN_AFTER.test(after)) return false;
+    const isNamed = SHORT_YEAR_BEFORE.test(before) || SHORT_YEAR_AFTER.test(after);
+    return digits.startsWith("0") || (isNamed && Number(digits) > 30);
+  }
+  if (!/^[12]\d{3}$/.test(digits)) return false;
+  const lasted = LASTED_BEFORE.test(before) || LASTED_AFTER.test(after);
+  return !(digits.endsWith("00") && (lasted || digits === "1000"));
+}
+
+/** Dates with 年, 月, 日 and 号. Their unit decides that they are Chinese. */
+export const chineseDateRules: readonly Rule[] = [
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: WITH_ERA,
+    read([, date = "", era = ""], place) {
+      const say = chinese(place);
+      const words = say === null ? null : spoken(date, "", say);
+      if (say === null || words === null) return null;
+      return `${/^b/i.test(era) ? say.eras.bc : say.eras.ad}${words}`;
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: DAY_RANGE,
+    read(match, place) {
+      const say = chinese(place);
+      return say === null ? null : spokenRange(match[0], say);
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: DATES,
+    read(match, place) {
+      const say = chinese(place);
+      return say === null ? null : spokenRange(match[0], say);
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: YEAR_RANGE,
+    read([, from = "", mark = "", to = ""], place) {
+      const say = chinese(place);
+      if (say === null) return null;
+      return `${say.range(`${say.year(from)}${mark.trim()}`, say.year(to))}年`;
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: YEAR_ALONE,
+    read([, digits = ""], place) {
+      const say = chinese(place);
+      return say === null || !isYear(digits, place) ? null : `${say.year(digits)}年`;
+    },
+  },
+];

@@ -1,0 +1,237 @@
+import type { CalendarDate, Verbaliser } from "../../speak/verbaliser.ts";
+import { DASH, dayBeforeMonth, exists, fullYear, spokenDate } from "./calendar.ts";
+import { ADDRESS } from "../numbers/fraction.ts";
+import type { DateOrder, Place, Rule } from "../rule.ts";
+
+const START = String.raw`(?<![\p{Script=Latin}\d_]|[\p{Script=Latin}\d][\-.\/_]|\d[:,])`;
+const STOP = String.raw`(?![\p{Script=Latin}\d_%]|[\-\/.:,\u2013~]\d|[\-\/][\p{Script=Latin}])`;
+const ONE = String.raw`(?:\d{1,4}([\-\/.])\d{1,2}\N\d{1,4}|\d{1,2} \/ \d{1,2} \/ \d{4})`;
+
+/** `25/12/2025`, `2025-12-25`, `25.12.2025`, and two of them with a dash between. */
+const DATES = new RegExp(
+  `${START}${ONE.replace("\\N", "\\1")}(?:${DASH}${ONE.replace("\\N", "\\2")})?${STOP}`,
+  "uy",
+);
+/** `2025-12-25T14:30:00+08:00`. */
+const TIMESTAMP = new RegExp(
+  String.raw`${START}(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:(Z)(?![\p{L}\d])|([+\-])(\d\d):?(\d\d)?(?!\d)|(?![\p{L}\d+\-]))`,
+  "uy",
+);
+/** `2025-12` and `12/2025`. */
+const MONTH_YEAR = new RegExp(
+  String.raw`${START}(?:(\d{4})([\-\/])(\d\d)|(\d{1,2})([\-\/])(\d{4}))${STOP}`,
+  "uy",
+);
+/** `15/3`, a date only after words that want one. */
+const DAY_MONTH = new RegExp(
+  String.raw`${START}(\d{1,2})\/(\d{1,2})(?:${DASH}(\d{1,2})\/(\d{1,2}))?${STOP}`,
+  "uy",
+);
+
+/** `cuti 1-3/5`: days of one month. */
+const DAYS_MONTH = new RegExp(
+  String.raw`${START}(\d{1,2})${DASH}(\d{1,2})\/(\d{1,2})${STOP}`,
+  "uy",
+);
+
+const VERSION = /(?:\bv|\bver|\bversion|\bversi|版本|\bip)[.:]? ?$/i;
+/** Words directly before a date. */
+const WANTS_DATE =
+  /(?:\b(?:on|due|dated?|deadline|until|till|since|pada|tarikh|bertarikh|hingga|sehingga|sebelum|selepas|sejak|mulai|bermula|menjelang|hadir|match|perlawanan|tamat|tutup|cuti|ujian|peperiksaan|exam|birthday|closed|born|mon|tues?|wed|thur?s?|fri|sat|sun|tu|th|monday|tuesday|wednesday|thursday|friday|saturday|sunday|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|isn|sel|rab|kha|jum|sab|ahd)[,:.]{0,2}(?: (?:is|ialah|adalah))?|日期是?[:：]?|(?:deadline|birthday|due|exam) ?是|[今明昨后前]天|生日[是在]?|截止|截至|[于於]|(?:星期|周|週)[一二三四五六日天][,，(]?) ?\(?$/i;
+const SECOND_DATE =
+  /\b(?:on|pada|tarikh|tutup|cuti|closed) \d{1,2}\/\d{1,2},? (?:and|or|dan|atau|&) $/i;
+/** Words before a date or a fraction; a date if no fraction is written so. */
+const MAY_WANT_DATE =
+  /\b(?:by|from|to|before|after|between|for|dari|daripada|ke|untuk) $|[在从自到至] ?$/i;
+const WEEKDAY_AFTER =
+  /^ ?[(,]? ?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|星期|周[一二三四五六日])/i;
+const SUM_BEFORE =
+  /(?:[=+×÷*(<>\u2212-]|(?<!\p{L})(?:pecahan|nisbah|skor|markah|dapat|tekanan|darah|jalan|jln\.?|seksyen|lorong|no\.?|lot|kira|permudahkan|nilai|saiz|skrin)) ?$/iu;
+const SUM_AFTER =
+  /^ ?(?:[=+×÷*)<>\u2212-]|(?:inci|daripada|kali|tambah|tolak|darab|bahagi|sama)(?!\p{L}))/iu;
+const DATE_AFTER = /^ (?:ni|nanti|depan|hb)(?!\p{L})/iu;
+/** `5/6 at 7`, `5/6, 7:30pm`: a day before its time. */
+const TIME_AFTER =
+  /^,? (?:at |@ ?)\d{1,2}(?:[:.]\d\d| ?[ap]\.?m|[;,.]|$)|^, \d{1,2}(?::\d\d| ?[ap]\.?m)/iu;
+const OF_WHOLE = /^ ?(?:of|daripada|dari|cup|cawan|的)(?!\p{L})/iu;
+
+/** A date in digits, and whether its day is said before its month in English. */
+interface NumericDate extends CalendarDate {
+  readonly isDayFirst?: boolean;
+}
+
+function threeNumbers(text: string, order: DateOrder): NumericDate | null {
+  const [first = "", second = "", third = ""] = text.split(/[-/.]/);
+  const mark = text[first.length] ?? "";
+  if (first.length === 4) return third.length > 2 ? null : dateOf(first, second, third);
+  if (first.length > 2) return null;
+  if (third.length !== 4 && !isShort(text, mark)) return null;
+  if (order === "ymd" && third.length === 2) return dateOf(first, second, third);
+  const dayFirst = dateOf(third, second, first);
+  const monthFirst = dateOf(third, first, second);
+  if (order !== "mdy") return dayFirst ?? monthFirst;
+  // A writer who puts the day first, against the usual order, says it first too.
+  const isDayFirst = mark !== "/" && monthFirst === null;
+  return isDayFirst && dayFirst !== null ? { ...dayFirst, isDayFirst } : (monthFirst ?? dayFirst);
+}
+
+/** A year of two digits stands in `12/5/25` and `12-05-25`; `12.5.25` is a version. */
+function isShort(text: string, mark: string): boolean {
+  return mark === "/" ? /\/\d\d$/.test(text) : mark === "-" && /^\d\d-\d\d-\d\d$/.test(text);
+}
+
+function dateOf(yearDigits: string, monthDigits: string, dayDigits: string): CalendarDate | null {
+  const year = fullYear(yearDigits);
+  const [month, day] = [Number(monthDigits), Number(dayDigits)];
+  if (year === null || !exists(year, month, day)) return null;
+  return { year, month, day, monthFirst: false };
+}
+
+function dayMonth(first: string, second: string, order: DateOrder): CalendarDate | null {
+  const [a, b] = [Number(first), Number(second)];
+  const found = [order === "dmy" ? { day: a, month: b } : { day: b, month: a }];
+  found.push({ day: found[0]?.month ?? 0, month: found[0]?.day ?? 0 });
+  const date = found.find(({ day, month }) => exists(null, month, day));
+  return date === undefined ? null : { year: null, ...date, monthFirst: false };
+}
+
+/** Says one date or the range of two; null if one of them does not exist. */
+function spoken(dates: readonly (NumericDate | null)[], place: Place): string | null {
+  const say = place.say();
+  if (say === null) return null;
+  const words: string[] = [];
+  for (const date of dates) {
+    if (date === null) return null;
+    const isDayFirst = date.isDayFirst === true && say.language === "en";
+    words.push(isDayFirst ? dayBeforeMonth(say, date, place) : spokenDate(say, date, place));
+  }
+  const [from = "", to] = words;
+  return to === undefined ? from : say.range(from, to);
+}
+
+function isLateDay(top: string, bottom: string): boolean {
+  const [day, month] = [Number(top), Number(bottom)];
+  // "24/7" is around the clock.
+  if (day === 24 && month === 7) return false;
+  return day > 12 && day <= 31 && month > 1 && month <= 12;
+}
+
+function wantsDate(
+  { before, after, say }: Place,
+  [top, bottom]: readonly [string, string],
+): boolean {
+  if (OF_WHOLE.test(after) || ADDRESS.test(before)) return false;
+  const isMalay = (): boolean => say()?.language === "ms";
+  if (TIME_AFTER.test(after)) return true;
+  if (WANTS_DATE.test(before) || SECOND_DATE.test(before) || WEEKDAY_AFTER.test(after)) return true;
+  if (DATE_AFTER.test(after)) return true;
+  // An improper fraction with so much over one stands in sums only.
+  if (isMalay() && isLateDay(top, bottom) && !SUM_BEFORE.test(before) && !SUM_AFTER.test(after))
+    return true;
+  // Nobody writes a fraction with leading zeros.
+  if (/^0\d$/.test(top) || /^0\d$/.test(bottom)) return true;
+  return MAY_WANT_DATE.test(before) && Number(top) >= Number(bottom);
+}
+
+function timestamp(match: RegExpExecArray, say: Verbaliser): string | null {
+  const [, year = "", month = "", day = "", hour = "", minute = "", second, ...zone] = match;
+  const date = dateOf(year, month, day);
+  if (date === null || Number(hour) > 24 || Number(minute) > 59) return null;
+  const time = say.time({
+    hour: Number(hour),
+    minute: Number(minute),
+    second: second === undefined || second === "00" ? null : Number(second),
+    part: null,
+    announced: false,
+  });
+  const words = `${say.date(date)} ${time}${spokenZone(zone, say)}`;
+  return say.language === "zh"
+    ? words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "")
+    : words;
+}
+
+function spokenZone(
+  [utc, sign, hours = "", minutes = "00"]: readonly (string | undefined)[],
+  say: Verbaliser,
+): string {
+  if (utc !== undefined) return " U T C";
+  if (sign === undefined) return "";
+  const rest = minutes === "00" ? "" : ` ${say.cardinal(minutes)}`;
+  return ` ${say.operators[sign === "-" ? "-" : "+"]} ${say.cardinal(hours)}${rest}`;
+}
+
+/** Dates that are written with digits and signs only. */
+export const numericDateRules: readonly Rule[] = [
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: TIMESTAMP,
+    read(match, place) {
+      const say = place.say();
+      return say === null ? null : timestamp(match, say);
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: DATES,
+    read(match, place) {
+      if (VERSION.test(place.before)) return null;
+      const text = match[0].replaceAll(" / ", "/");
+      const ends = text.match(/\d{1,4}([-/.])\d{1,2}\1\d{1,4}/g) ?? [];
+      return spoken(
+        ends.map((end) => threeNumbers(end, place.dateOrder)),
+        place,
+      );
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: MONTH_YEAR,
+    read([, year, mark, after = "", before = "", mark2, year2 = ""], place) {
+      const month = Number(year === undefined ? before : after);
+      const digits = fullYear(year ?? year2);
+      const say = place.say();
+      if (say === null || digits === null || !/^(?:1[5-9]|20)/.test(digits)) return null;
+      if (month < 1 || month > 12) return null;
+      // 2010-12 can be two years, and 12-2010 two numbers.
+      const isSure = (mark ?? mark2) === "/" || `${before}${after}`.startsWith("0");
+      if (!isSure && (say.language !== "zh" || year === undefined)) return null;
+      return say.date({ year: digits, month, day: null, monthFirst: true });
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: DAYS_MONTH,
+    read([, first = "", last = "", month = ""], place) {
+      const [from, to] = [dayMonth(first, month, "dmy"), dayMonth(last, month, "dmy")];
+      const rises = Number(first) < Number(last) && Number(month) <= 12;
+      const say = rises && WANTS_DATE.test(place.before) ? place.say() : null;
+      if (say?.language !== "ms" || from === null || to === null) return null;
+      return say.range(say.cardinal(first), say.date(to));
+    },
+  },
+  {
+    kind: "date",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: DAY_MONTH,
+    read([, first = "", second = "", third, fourth = ""], place) {
+      // 28/2-1/3 are dates: fractions with so much over one are rare.
+      const isRange =
+        third !== undefined &&
+        (Math.max(Number(first), Number(third)) > 12 ||
+          Math.min(Number(second), Number(fourth)) > 8);
+      if (!isRange && !wantsDate(place, [first, second])) return null;
+      const from = dayMonth(first, second, place.dateOrder);
+      if (third === undefined) return spoken([from], place);
+      return spoken([from, dayMonth(third, fourth, place.dateOrder)], place);
+    },
+  },
+];

@@ -1,0 +1,27 @@
+import type { Rule } from "../rule.ts";
+
+const NAMES: Readonly<Record<string, string>> = {
+  yr: "year",
+  mo: "month",
+  wk: "week",
+  hr: "hour",
+  mth: "month",
+};
+
+/** `10-yr`, `5 yrs old`, `3-mo.`, `2 wks`: spans of time without a symbol of their own. */
+const span: Rule = {
+  kind: "unit",
+  switch: "units",
+  first: ["letter"],
+  pattern: /(?<=\d[ -]?)(yr|mo|wk|mth|(?<=-)hr)(s?)(?:\.(?= \p{Ll}|[,;:)]))?(?![\p{L}\p{N}'])/uy,
+  read: ([, short = "", plural = ""], place) => {
+    const name = NAMES[short];
+    if (name === undefined || place.say()?.language !== "en") return null;
+    const isOne = place.before.endsWith("-") || /(?<!\d[\d.,]?)1 ?$/.test(place.before);
+    const words = isOne && plural === "" ? name : `${name}s`;
+    return /\d$/.test(place.before) ? ` ${words}` : words;
+  },
+};
+
+/** Short forms of spans of time after a number. */
+export const spanRules: readonly Rule[] = [span];

@@ -1,0 +1,103 @@
+import type { Language } from "../../speak/verbaliser.ts";
+import { DASH, endsSentence } from "./calendar.ts";
+import { MONTH } from "./months.ts";
+import type { Reading, Rule } from "../rule.ts";
+
+const DAYS: Readonly<Record<"en" | "ms", Readonly<Record<string, string>>>> = {
+  en: {
+    mon: "Monday",
+    tue: "Tuesday",
+    tues: "Tuesday",
+    wed: "Wednesday",
+    thu: "Thursday",
+    thur: "Thursday",
+    thurs: "Thursday",
+    fri: "Friday",
+    sat: "Saturday",
+    sun: "Sunday",
+  },
+  ms: {
+    isn: "Isnin",
+    sel: "Selasa",
+    rab: "Rabu",
+    kha: "Khamis",
+    jum: "Jumaat",
+    sab: "Sabtu",
+    ahd: "Ahad",
+  },
+};
+
+const SHORT = [...Object.keys(DAYS.en), ...Object.keys(DAYS.ms)].sort(
+  (a, b) => b.length - a.length,
+);
+const FULL = [...Object.values(DAYS.en), ...Object.values(DAYS.ms)];
+const START = String.raw`(?<![\p{Script=Latin}\d_@#]|[\p{Script=Latin}\d][\-._])`;
+const WORD_END = String.raw`(?![\p{L}\p{M}\d_])`;
+const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`;
+const ABBREVIATION = `(?:${SHORT.map(capital).join("|")})${WORD_END}`;
+const ANY = `(?:${[...FULL, ...SHORT.map(capital)].join("|")})${WORD_END}`;
+/** What follows a weekday: a date or a time. */
+const DATE_OR_TIME = String.raw`(?:\d{1,2}(?:st|nd|rd|th)?[ \-]?(?:of )?${MONTH}|\d{1,2}[\-\/:.]\d|\d{1,2}hb|\d{1,2} ?[ap]\.?m|\d{4}-|${MONTH}\.? \d)`;
+
+/** `Mon-Fri`, `Isnin - Jumaat`. */
+const RANGE = new RegExp(String.raw`${START}(${ANY})\.?${DASH}(${ANY})(\.(?= ?\d))?`, "uy");
+/** `Mon, 5 Jan`, `Isn. 5/1/2025`, `fri 9am`. */
+const BEFORE_DATE = new RegExp(
+  String.raw`${START}(${SHORT.join("|")})\.?(?=,? \(?${DATE_OR_TIME})`,
+  "iuy",
+);
+/** `every Wed`, `on Mon.`, `Mon, Wed and Fri`. */
+const NAMED = new RegExp(String.raw`${START}(${ABBREVIATION})(\.(?!\p{L}|\d))?`, "uy");
+const BEFORE_WEEKDAY =
+  /\b(?:on|every|each|next|last|this|by|until|till|since|hari|pada|setiap|hingga) $|\d ?[ap]\.?m\.?,? $/i;
+const LIST = String.raw`(?:,|\/|&| and| or| to| hingga| dan| atau| &) ?`;
+const LIST_BEFORE = new RegExp(`${ANY}\\.?${LIST}$`, "u");
+const LIST_AFTER = new RegExp(`^${LIST}${ANY}`, "u");
+
+function languageOf(word: string): Language | null {
+  const name = word.toLowerCase();
+  if (name in DAYS.en) return "en";
+  return name in DAYS.ms ? "ms" : null;
+}
+
+/** The full name of an abbreviation; a full name is returned as it is. */
+function nameOf(word: string): string {
+  const name = word.toLowerCase();
+  return DAYS.en[name] ?? DAYS.ms[name] ?? word;
+}
+
+/** Abbreviations of weekdays where their place shows that they are no words, and ranges of weekdays. */
+export const weekdayRules: readonly Rule[] = [
+  {
+    kind: "date",
+    switch: "abbreviations",
+    first: ["letter"],
+    pattern: RANGE,
+    read([, from = "", to = ""], place) {
+      const isMalay = Object.values(DAYS.ms).includes(nameOf(from));
+      const say = place.say() === null ? null : place.say(isMalay ? "ms" : "en");
+      return say === null ? null : say.range(nameOf(from), nameOf(to));
+    },
+  },
+  {
+    kind: "date",
+    switch: "abbreviations",
+    first: ["letter"],
+    pattern: BEFORE_DATE,
+    read: ([, word = ""], place) => (place.say() === null ? null : nameOf(word)),
+  },
+  {
+    kind: "date",
+    switch: "abbreviations",
+    first: ["letter"],
+    pattern: NAMED,
+    read([text, word = "", dot], place): Reading | null {
+      const after = `${dot ?? ""}${place.after}`;
+      const isNamed = BEFORE_WEEKDAY.test(place.before) || LIST_BEFORE.test(place.before);
+      if (!isNamed && !LIST_AFTER.test(after.replace(/^\./, ""))) return null;
+      if (languageOf(word) === null || place.say() === null) return null;
+      const keepsDot = dot !== undefined && endsSentence(place.after);
+      return { text: nameOf(word), length: text.length - (keepsDot ? 1 : 0) };
+    },
+  },
+];

@@ -1,0 +1,78 @@
+import {
+  ACRONYMS,
+  LONGER_WORDS,
+  SHORT_WORDS,
+  SPELLED,
+  SPELLED_ALONE,
+  VOWELLESS,
+} from "./capitalLists.ts";
+import type { Place } from "../rule.ts";
+
+const ONSET =
+  "(?:[BCFGKPTV]R|DR|[BCFGKPS]L|[CGPSTKW]H|CHR|THR|SHR|PHR|SCH|S[CKMNPTWQ]|SCR|SPL|SPR|STR|TW|DW|[GK]N|N[GY]|PS|QU|SY|WR|TS|[BCDFGHJKLMNPQRSTVWYZ])";
+const VOWELS = "(?:A[AEIUY]?|E[AEIUY]?|EAU|I[AEOU]?|O[AEIOUY]?|U[AEIOY]?|Y)";
+const MIDDLE = "[BCDFGHJKLMNPQRSTVWXYZ]{1,3}";
+const CODA =
+  "(?:[BCDFGHKLMNPRSTWXZ]|C[KHT]|F[FT]|GH|GHT|K[S]|L[DFKLMPST]|M[PSA]|N[DGKST]|NCH|NGS|NKS|NTS|P[HST]|R[BCDFGKLMNPST]|RCH|RST|RTH|RTS|S[HKPST]|T[HSTZ]|TCH|THS|W[LNS]|XT|ZZ|LLS|LTH|NTH|RLD|RDS)";
+/** Looks like a word of English or Malay: consonants that can begin it, vowels, consonants that can end it. */
+const PRONOUNCEABLE = new RegExp(`^${ONSET}?${VOWELS}(?:${MIDDLE}${VOWELS}){0,2}${CODA}?$`);
+const VOWEL = /[AEIOUY]/;
+const VOWEL_WITHOUT_Y = /[AEIOU]/;
+const LOWER = /\p{Ll}/u;
+const LOWER_OR_HAN = /[\p{Ll}\p{Script=Han}]/u;
+const SENTENCE_MARKS = ".!?\u3002\uff01\uff1f";
+const SENTENCE_MARK = /[.!?\u3002\uff01\uff1f]/;
+const CAPITAL_WORD = /(?<![\p{L}\p{N}])\p{Lu}{2,24}(?![\p{L}\p{N}])/gu;
+
+/** Returns whether a run of two or more capitals is an ordinary word, by lists, length and sound. */
+function isOrdinary(run: string): boolean {
+  if (SHORT_WORDS.has(run) || LONGER_WORDS.has(run) || VOWELLESS.has(run)) return true;
+  if (SPELLED.has(run) || run.length < 4) return false;
+  return run.length > 5 || PRONOUNCEABLE.test(run);
+}
+
+/**
+ * Returns whether a run of capitals is spelled: 2 to 5 letters, no acronym that is a word, no word that is written in
+ * capitals for emphasis, no word of a sentence in capitals.
+ *
+ * @example
+ * isSpelled("KLCC", place); // true
+ * isSpelled("NASA", place); // false
+ */
+export function isSpelled(run: string, place: Place): boolean {
+  if (run.length < 2 || run.length > 5 || ACRONYMS.has(run)) return false;
+  if (VOWELLESS.has(run)) return false;
+  if (!VOWEL.test(run)) return true;
+  if (run.length < 4 && !SHORT_WORDS.has(run) && !VOWEL_WITHOUT_Y.test(run)) return true;
+  if (run === "LA") return place.say()?.language !== "ms" && !isBesideCapitals(place);
+  if (run === "AS") return place.say()?.language === "ms";
+  if (SPELLED_ALONE.has(run)) return !isBesideCapitals(place);
+  if (isOrdinary(run)) return false;
+  return SPELLED.has(run) || !isInCapitals(place);
+}
+
+/** Returns whether the word before or after the token is an ordinary word in capitals. */
+function isBesideCapitals({ before, after }: Place): boolean {
+  const neighbours = [
+    /(?<![\p{L}\p{N}])(\p{Lu}{2,24})[ ,]{1,2}$/u.exec(before)?.[1],
+    /^[ ,]{1,2}(\p{Lu}{2,24})(?![\p{L}\p{N}])/u.exec(after)?.[1],
+  ];
+  return neighbours.some((word) => word !== undefined && isOrdinary(word));
+}
+
+/** Returns whether the sentence is written in capitals: no small letter, and mostly ordinary words, three at least. */
+export function isInCapitals({ text, start, end, before, after }: Place): boolean {
+  const afterEnd = after.search(SENTENCE_MARK);
+  const right = afterEnd === -1 ? after : after.slice(0, afterEnd);
+  if (LOWER.test(right)) return false;
+  const sentence = before.slice(lastMark(before) + 1) + text.slice(start, end) + right;
+  if (LOWER_OR_HAN.test(sentence)) return false;
+  const words = sentence.match(CAPITAL_WORD) ?? [];
+  return words.length > 2 && 2 * words.filter(isOrdinary).length >= words.length;
+}
+
+function lastMark(text: string): number {
+  for (let index = text.length - 1; index >= 0; index -= 1)
+    if (SENTENCE_MARKS.includes(text[index] ?? " ")) return index;
+  return -1;
+}

@@ -1,0 +1,59 @@
+import type { AddressSign, Verbaliser } from "../../speak/verbaliser.ts";
+
+/** Short names that are spelled although they hold a vowel: departments, institutions, technical terms. */
+const SPELLED = new Set(
+  (
+    "ai ui ux io id it ip eu uk us tv en am fm ae au um " +
+    "api url faq img asp ceo ict iot seo ide usb xyz uitm ukm usm upm utm iium uthm exe avi ico aac apk"
+  ).split(" "),
+);
+const CONSONANTS_ONLY = /^[bcdfghjklmnpqrstvwxz]{2,}$/i;
+const LONG_CONSONANTS = /[bcdfghjklmnpqrstvwxz]{5}/i;
+const PARTS = /[\p{L}\p{M}]+|\d+|[.@\-_/:+&=#~%]/gu;
+const HAN_GAP = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
+
+/** Returns the letters of a word with a blank between them: `hr` → h r. */
+export function spelled(word: string): string {
+  return Array.from(word).join(" ");
+}
+
+/** Joins spoken parts by blanks; Han words follow each other without one. */
+export function joined(parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== "")
+    .join(" ")
+    .replace(HAN_GAP, "");
+}
+
+/** Returns digits one by one and letters as words or spelled; signs by the names that `signs` gives. */
+export function spokenLabel(
+  label: string,
+  say: Verbaliser,
+  signs: Partial<Record<AddressSign, string>> = say.address,
+): string {
+  const names: Readonly<Record<string, string>> = signs;
+  return joined(
+    (label.match(PARTS) ?? []).map((part) => {
+      if (/\d/.test(part)) return say.digits(part);
+      return /\p{L}/u.test(part) ? spokenWord(part) : (names[part] ?? "");
+    }),
+  );
+}
+
+/** A run that nobody can pronounce is spelled; the rest stays, but for runs of capitals, which would be spelled later. */
+function spokenWord(word: string): string {
+  const lower = word.toLowerCase();
+  if (isSpelled(lower)) return spelled(lower);
+  return /\p{Lu}{2}/u.test(word) ? lower : word;
+}
+
+function isSpelled(lower: string): boolean {
+  if (lower.length === 2 && /^[^aeiou]{2}$/.test(lower)) return true;
+  return SPELLED.has(lower) || CONSONANTS_ONLY.test(lower) || LONG_CONSONANTS.test(lower);
+}
+
+/** Returns the spoken top level of a host name: `com` → com, `my` → m y. */
+export function spokenTop(top: string): string {
+  const lower = top.toLowerCase();
+  return lower.length === 2 && lower !== "co" ? spelled(lower) : spokenWord(lower);
+}

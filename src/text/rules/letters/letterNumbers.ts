@@ -1,0 +1,149 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { VERBALISERS } from "../../speak/speak.ts";
+import { MIXED } from "./capitalLists.ts";
+import { isSpelled } from "./capitals.ts";
+import { besideHan, CAPITALS_LAST, spelled, withSpelledEnd } from "./spelling.ts";
+import type { Place, Rule } from "../rule.ts";
+
+const START = String.raw`(?<![\p{Script=Latin}\p{M}\p{N}_]['.]?|\p{N}-)`;
+const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_]|\.\d)`;
+/** Names that are English in every text. */
+const ENGLISH_NAME =
+  /^(?:MP[34]|[GP]\d|[2-6]G|[248]K|[23]D|[BPCG]2[BPCG]|P2P|Y2K|G20|F1|USB\d|HTML5|CSS3|PS[1-5]|X{0,2}\d?XL|IPV[46]|WEB[23]|GPT-?\d.*|U2|VP\d|CEO\d)$/i;
+/** `B2B`, `O2O`: Chinese says the number as the English word that it stands for. */
+const TO_BETWEEN = /^[A-Z]2[A-Z]$/;
+/** Words before a hyphen that other rules read, or that make a year of the number. */
+const NO_NAME =
+  /^(?:ke|se|pre|post|mid|pra|pasca|noon|midnight|non|anti|per|sub|early|late|pertengahan|awal|akhir)$/i;
+/** Before a number with a letter that is no multiplier: `Blok 7B`. */
+const BEFORE_PLACE =
+  /(?<!\p{L})(?:blok|block|unit|room|bilik|class|kelas|tingkatan|lot|row|seat|gate|form|grade|apt|floor|tingkat|no|nombor|number|section|seksyen|pintu|jalan|lorong|bas|bus|platform|soalan|question|bab)\.? $/iu;
+const PART = /[A-Za-z]+|\d+(?:\.\d+)?/g;
+
+/** `COVID-19`, `F-16`, `H2O`, `MH370`, `PM2.5`, `GPT-4o`, `iPhone15`. */
+const named: Rule = {
+  kind: "letters",
+  switch: "abbreviations",
+  first: ["letter"],
+  pattern: new RegExp(
+    String.raw`${START}(?!(?:pagi|petang|malam|hari|pg|ptg|mlm)-)[A-Za-z]{1,20}-?\d{1,8}(?:\.\d{1,2})?(?:[A-Za-z]{1,8}(?:\d{1,4})?){0,3}${END}(?!-\d|[\/:]\d)`,
+    "uy",
+  ),
+  read([name], place) {
+    const [, word = "", hyphen = ""] = /^([A-Za-z]+)(-?)/.exec(name) ?? [];
+    if (hyphen !== "" && (NO_NAME.test(word) || /-\d{4}/.test(name))) return null;
+    return spokenName(name, place);
+  },
+};
+
+/** `4K`, `5G`, `7A`, `2FA`, `3b`. */
+const digitFirst: Rule = {
+  kind: "letters",
+  switch: "abbreviations",
+  first: ["digit"],
+  pattern: new RegExp(
+    String.raw`(?<![\p{Script=Latin}\p{M}\p{N}_])(?<!\p{N}[.,:\/\-])(\d{1,4})([ACDE-JLN-Z]|[BM]|K(?<=[2458]K)|[ab]|[A-Z]{2,4})(\d{0,4})${END}(?![%\/]\p{L})`,
+    "uy",
+  ),
+  read([name], place) {
+    if (/[BMb]$/.test(name) && !BEFORE_PLACE.test(place.before)) return null;
+    return spokenName(name, place);
+  },
+};
+
+/** `1080p`: said in pairs of digits. */
+const RESOLUTIONS: ReadonlyMap<string, string> = new Map([
+  ["1080", "ten eighty"],
+  ["1440", "fourteen forty"],
+  ["2160", "twenty-one sixty"],
+  ["720", "seven twenty"],
+  ["480", "four eighty"],
+  ["360", "three sixty"],
+]);
+
+const resolution: Rule = {
+  kind: "letters",
+  switch: "abbreviations",
+  first: ["digit"],
+  pattern: new RegExp(
+    String.raw`(?<![\p{Script=Latin}\p{N}_.,])(1080|1440|2160|720|480|360)([pi])${END}`,
+    "uy",
+  ),
+  read([, digits = "", letter = ""], place) {
+    const say = place.say();
+    const words = say?.language === "zh" ? say.digits(digits) : RESOLUTIONS.get(digits);
+    return say && besideHan(`${words} ${letter}`, place);
+  },
+};
+
+function spokenName(name: string, place: Place): string | null {
+  const say = place.say();
+  if (say === null) return null;
+  if (say.language === "zh" && TO_BETWEEN.test(name)) {
+    return besideHan(`${name[0]} to ${name[2]}`, place);
+  }
+  const isName = ENGLISH_NAME.test(name) && !place.after.startsWith("次");
+  const speaker = isName ? VERBALISERS.en : say;
+  const parts = name.match(PART) ?? [];
+  const spoken = parts.map((part) =>
+    /\d/.test(part) ? spokenDigits(part, name, speaker) : spokenLetters(part, place),
+  );
+  const last = spoken.at(-1);
+  if (last === "s" && speaker.language === "en")
+    spoken.splice(-2, 2, pluralOf(spoken.at(-2) ?? ""));
+  return besideHan(withoutHanGaps(spoken.join(" ")), place);
+}
+
+/** The plural of a number in English: twenties, sixes. */
+function pluralOf(words: string): string {
+  return `${words.replace(/y$/, "ie").replace(/x$/, "xe")}s`;
+}
+
+/** Numbers of one or two digits are cardinals, years are years, longer ones are read digit by digit. */
+function spokenDigits(part: string, name: string, say: Verbaliser): string {
+  const [whole = "", fraction] = part.split(".");
+  if (fraction !== undefined) return say.amount({ negative: false, whole, fraction, scale: null });
+  if (/^(?:[FC]Y|[A-Za-z][a-z]{2,})(?:19|20)\d\d$/.test(name)) return say.year(part);
+  // 256G of memory.
+  if (/^[1-9]\d{0,3}[GMT]$/.test(name)) return say.cardinal(part);
+  return part.length < 3 && !part.startsWith("0") ? say.cardinal(part) : say.digits(part);
+}
+
+function spokenLetters(part: string, place: Place): string {
+  const listed = MIXED.get(part);
+  if (!place.spellLetters) return part;
+  if (listed !== undefined) return listed;
+  if (/^[A-Z]{2}$/.test(part)) return spelled(part);
+  if (/^[A-Z]{3,5}$/.test(part)) return isSpelled(part, place) ? spelled(part) : part;
+  if (CAPITALS_LAST.test(part)) return withSpelledEnd(part);
+  if (/^[a-z]{2,4}$/.test(part) && !/[aeiouy]/.test(part)) return spelled(part);
+  return /^[a-z][A-Z]{2,4}$/.test(part) ? spelled(part) : part;
+}
+
+function withoutHanGaps(text: string): string {
+  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+}
+
+const ELEMENT_PART = /[A-Z][a-z]?|[\u2080-\u2089]+/g;
+
+/** `H₂O`: elements with small digits below the line. */
+const formula: Rule = {
+  kind: "letters",
+  switch: "abbreviations",
+  first: ["letter"],
+  pattern: new RegExp(
+    String.raw`${START}(?=[A-Za-z]{1,8}[\u2080-\u2089])(?:[A-Z][a-z]?|[\u2080-\u2089]){2,24}${END}`,
+    "uy",
+  ),
+  read([written], place) {
+    const say = place.say();
+    if (say === null) return null;
+    const spoken = (written.match(ELEMENT_PART) ?? []).map((part) =>
+      /[A-Z]/.test(part) ? part : say.cardinal(part.normalize("NFKC")),
+    );
+    return besideHan(withoutHanGaps(spoken.join(" ")), place);
+  },
+};
+
+/** Letters with digits. */
+export const letterNumberRules: readonly Rule[] = [formula, named, resolution, digitFirst];

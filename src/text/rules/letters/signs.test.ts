@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { spoken } from "../spoken.fake.ts";
+
+test.each([
+  ["Wait & see, salt&pepper.", "Wait and see, salt and pepper."],
+  ["Tekan ini & tunggu di sana.", "Tekan ini dan tunggu di sana."],
+  ["你&我", "你和我"],
+  ["Start -> stop → end.", "Start to stop to end."],
+  ["Use and/or, he/she, yes / no.", "Use and or, he she, yes no."],
+  ["Call get_user_name() first.", "Call get user name first."],
+  ["Acme\u00ae and Foo\u2122 are here.", "Acme and Foo are here."],
+  ["好的~", "好的"],
+  ["An A+ and salt + pepper.", "An A plus and salt plus pepper."],
+  ["$ and 5% or %", "dollar and five percent or percent"],
+  ["5kgの米を10%引きで", "5kgの米を10%引きで"],
+  ["Acme Inc. & Sons", "Acme Incorporated and Sons"],
+  ["name = value", "name equals value"],
+])("signs between words are spoken or dropped: %s", (input, output) => {
+  expect(spoken(input)).toBe(output);
+});
+
+test("no sign is left over", () => {
+  expect(spoken("a $ b % c * d _ e # f @ g | h ^ i ~ j \\ k")).not.toMatch(/[$%*_#@|^~\\]/);
+});
+
+test.each([
+  "Dr. Lee & the CEO's TVs etc. at A+ level, C# and COVID-19.",
+  "Kanak2 yg pergi ke Jln. Ampang -> KLCC dgn MP3.",
+])("what is spoken is not read again: %s", (input) => {
+  const once = spoken(input);
+  expect(spoken(once)).toBe(once);
+});

@@ -1,0 +1,134 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import type { FirstCharacter, Place, Reading, Rule } from "../rule.ts";
+
+const WORD_BEFORE = /[\p{L}\p{M}\p{N})\]"'%.]$/u;
+const WORD_AFTER = /^[\p{L}\p{N}\p{Sc}(["']/u;
+/** A blank, or signs that were dropped after one. */
+const AFTER_BLANK = /(?:^|\s)[&%#*_|~^\\<>=+]{0,7}$/;
+const HAN_BEFORE = /\p{Script=Han}$/u;
+const HAN_AFTER = /^\p{Script=Han}/u;
+const SIGN: readonly FirstCharacter[] = ["sign"];
+
+function signRule(pattern: RegExp, read: Rule["read"]): Rule {
+  return {
+    kind: "social",
+    switch: "abbreviations",
+    first: SIGN,
+    pattern,
+    read: (match, place) => (place.say() === null ? null : read(match, place)),
+  };
+}
+
+/** Puts a spoken sign between its neighbours, with blanks but for two Han characters. */
+function between(spoken: string, { text, start, end }: Place): string {
+  const before = text.slice(Math.max(0, start - 2), start);
+  const after = text.slice(end, end + 2);
+  const isHan = /^\p{Script=Han}/u.test(spoken);
+  const left = /^$|\s$/.test(before) || (isHan && HAN_BEFORE.test(before)) ? "" : " ";
+  const right = !WORD_AFTER.test(after) || (isHan && HAN_AFTER.test(after)) ? "" : " ";
+  return left + spoken + right;
+}
+
+/** Removes a sign; between two words a blank stays, but never two. */
+function dropped(match: RegExpExecArray, place: Place): Reading {
+  const { text, start, end } = place;
+  const before = text.slice(Math.max(0, start - 8), start);
+  const after = text.slice(end, end + 2);
+  if (AFTER_BLANK.test(before) && after.startsWith(" "))
+    return { text: "", length: match[0].length + 1 };
+  const isJoint = WORD_BEFORE.test(before) && WORD_AFTER.test(after);
+  const isHan = HAN_BEFORE.test(before) || HAN_AFTER.test(after);
+  return { text: isJoint && !isHan ? " " : "" };
+}
+
+const said =
+  (word: (say: Verbaliser) => string): Rule["read"] =>
+  (_match, place) => {
+    const say = place.say();
+    return say && between(word(say), place);
+  };
+
+/** Reads a sign with `word` where a word or a number stands before and after it; drops it elsewhere. */
+const joining =
+  (word: (say: Verbaliser) => string): Rule["read"] =>
+  (match, place) => {
+    const before = place.before.trimEnd();
+    const after = place.after.trimStart();
+    if (!WORD_BEFORE.test(before) || !WORD_AFTER.test(after)) return dropped(match, place);
+    const say = place.say();
+    return say === null ? null : between(word(say), place);
+  };
+
+const DOLLAR: Readonly<Record<string, string>> = { en: "dollar", ms: "dolar", zh: "美元" };
+const SECTION: Readonly<Record<string, string>> = { en: "section", ms: "seksyen", zh: "第" };
+
+/** Signs that no rule of numbers, addresses or mathematics has read, in the order in which they are tried. */
+export const signsRules: readonly Rule[] = [
+  // Lines of one mark.
+  signRule(/[*_=~#^|+\\]{3,512}/uy, dropped),
+  signRule(/-{2,512}(?!\d|>)|(?<=\s)-(?=-)/uy, () => "\u2014"),
+  signRule(
+    /&(?:(?=\p{L})(?<=(?:^|[\s;])&)|(?= \p{L})(?<=, &))/uy,
+    said(({ words }) => words.and),
+  ),
+  signRule(
+    /&{1,64}/uy,
+    joining(({ words }) => words.and),
+  ),
+  signRule(
+    /(?:-{1,8}|={1,8})>|[\u2192\u21d2\u27a1\u2794\u279c\u27f6]/uy,
+    joining(({ words }) => words.to),
+  ),
+  signRule(
+    /<(?:-{1,8}|={2,8})|[\u2190-\u21ff\u2500-\u25ff\u27f5-\u27ff\u2b05-\u2b0d]{1,512}/uy,
+    dropped,
+  ),
+  signRule(
+    /\u2248(?= ?\d)/uy,
+    said(({ words }) => words.about),
+  ),
+  signRule(/[\u00a9\u00ae\u2122\u2120\u2117\u00b6\u2020\u2021]{1,64}/uy, dropped),
+  signRule(/\u00a7{1,2}/uy, (_match, place) => {
+    const spoken = SECTION[place.say()?.language ?? ""];
+    return spoken === undefined ? null : between(spoken, place);
+  }),
+  // "14/ and": the stroke stands for nothing else.
+  signRule(
+    /(?<=\d)\/(?= \p{L}|$)/uy,
+    said(({ address }) => address["/"]),
+  ),
+  // and/or, TCP/IP, yes / no.
+  signRule(/(?<=[\p{L}\p{N}])\/(?=[\p{L}\p{N}])/uy, (_match, place) =>
+    between("", place).slice(0, 1),
+  ),
+  signRule(/(?<=[\p{L}\p{N}%\u2103\u2109)] )\/ (?=[\p{L}\p{N}(~$\u00a3\u20ac])/uy, () => ""),
+  signRule(/(?<=[\p{L}\p{N}_])\(\)/uy, () => ""),
+  signRule(/\$(?<=(?:^|\s)\$)(?=\s|$|[.,!?])/uy, (_match, place) =>
+    between(DOLLAR[place.say()?.language ?? "en"] ?? "dollar", place),
+  ),
+  signRule(
+    /%(?<=(?:^|[\p{L}\s])%)(?<!\d %)(?![\p{L}\p{N}])/uy,
+    said(({ address }) => address["%"]),
+  ),
+  signRule(
+    /@{1,8}(?= ?[\p{L}\p{N}])/uy,
+    joining(({ address }) => address["@"]),
+  ),
+  signRule(/\+(?!\d)/uy, (match, place) =>
+    WORD_BEFORE.test(place.before.trimEnd())
+      ? said(({ words }) => words.plus)(match, place)
+      : dropped(match, place),
+  ),
+  signRule(
+    /={1,2}/uy,
+    joining(({ operators }) => operators["="]),
+  ),
+  signRule(/ ?\|{1,2}(?= )/uy, (match, place) =>
+    WORD_BEFORE.test(place.before.trimEnd()) ? "," : dropped(match, place),
+  ),
+  // Beside the numbers of another language, which stay as they are, so do these.
+  signRule(/[$%]{1,512}/uy, (match, place) =>
+    place.say() === null ? null : dropped(match, place),
+  ),
+  signRule(/[*_#@|~^\\{}`\u2022<>]{1,512}/uy, dropped),
+];

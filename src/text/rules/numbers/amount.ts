@@ -1,0 +1,130 @@
+import type { Amount, Language, Scale, Verbaliser } from "../../speak/verbaliser.ts";
+
+/**
+ * Sources of patterns for the flags `u` and `v`, without groups that capture. Lengths are bounded, so that a pattern
+ * made of them is linear.
+ */
+
+/** Looks behind: a number begins here, not inside a word or another number. */
+export const START = String.raw`(?<![\p{Script=Latin}\p{M}\p{N}_])(?<!\d[.,:\/])`;
+
+/** A hyphen or a minus before a number; after a word or a number it is a joiner. */
+export const SIGN = String.raw`(?:(?<![\p{Script=Latin}\p{M}\p{N}\)])[\-\u2212])`;
+
+/**
+ * Digits with grouping and decimals: `1,250.50`, `1 000 000`, `.5`. A comma or a blank groups thousands in threes only;
+ * hygiene makes a blank of thin ones, so that one group after a blank counts only if it is `000`.
+ */
+export const DIGITS = String.raw`(?:(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,3}(?: \d{3}){2,5}|\d{1,3} 000|\d{1,64})(?:\.\d{1,32})?|\.\d{1,32})(?!\d|[.,]\d)`;
+
+/** A number with its sign. The scale is not part of it: `5m` is five meters but for money. */
+export const AMOUNT = `${SIGN}?${DIGITS}`;
+
+/** A plus after a quantity: `50%+` is fifty percent or more. */
+export const MORE = String.raw`\+(?![\p{L}\p{N}+])`;
+
+interface ScaleForm {
+  readonly scale: Scale;
+  readonly language?: Language;
+  /** Zeros that the digits take: 3千万 is 3000万. */
+  readonly zeros?: number;
+}
+
+const forms = (form: ScaleForm, written: string): [string, ScaleForm][] =>
+  written.split(" ").map((each) => [each, form]);
+
+/** Written after a number in any text. */
+const WORDS = new Map([
+  ...forms({ scale: "thousand" }, "thousand"),
+  ...forms({ scale: "million" }, "million"),
+  ...forms({ scale: "billion" }, "billion"),
+  ...forms({ scale: "trillion" }, "trillion"),
+  ...forms({ scale: "thousand", language: "ms" }, "ribu"),
+  ...forms({ scale: "million", language: "ms" }, "juta"),
+  ...forms({ scale: "billion", language: "ms" }, "bilion miliar milyar"),
+  ...forms({ scale: "trillion", language: "ms" }, "trilion triliun"),
+]);
+
+/** Written after an amount of money, in small letters or capitals. */
+const LETTERS = new Map([
+  ...forms({ scale: "thousand" }, "k"),
+  ...forms({ scale: "million" }, "m mn mil mio"),
+  ...forms({ scale: "billion" }, "b bn bil"),
+  ...forms({ scale: "trillion" }, "t tn trn"),
+  ...forms({ scale: "thousand", language: "ms" }, "rb"),
+  ...forms({ scale: "million", language: "ms" }, "j jt"),
+]);
+
+const HAN = new Map([
+  ...forms({ scale: "thousand", language: "zh" }, "千"),
+  ...forms({ scale: "wan", language: "zh" }, "万 萬"),
+  ...forms({ scale: "wan", language: "zh", zeros: 1 }, "十万 十萬"),
+  ...forms({ scale: "wan", language: "zh", zeros: 2 }, "百万 百萬"),
+  ...forms({ scale: "wan", language: "zh", zeros: 3 }, "千万 千萬"),
+  ...forms({ scale: "yi", language: "zh" }, "亿 億"),
+  ...forms({ scale: "yi", language: "zh", zeros: 1 }, "十亿 十億"),
+  ...forms({ scale: "yi", language: "zh", zeros: 2 }, "百亿 百億"),
+  ...forms({ scale: "yi", language: "zh", zeros: 3 }, "千亿 千億"),
+  ...forms({ scale: "yi", language: "zh", zeros: 4 }, "万亿 萬億"),
+]);
+
+const SCALES: ReadonlyMap<string, ScaleForm> = new Map([...WORDS, ...LETTERS, ...HAN]);
+
+const anyCase = (word: string): string =>
+  word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+
+/** Alternatives with the longest first, so that none hides another. */
+const anyOf = (words: Iterable<string>): string =>
+  [...words].sort((a, b) => b.length - a.length).join("|");
+
+const WORD_END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}])`;
+const HAN_FORMS = `(?:${anyOf(HAN.keys())})`;
+
+/** A scale after a number in any text: ` juta`, ` million`, `万`. */
+export const SCALE_WORD = `(?:[ \\-]?(?:${anyOf([...WORDS.keys()].map(anyCase))})${WORD_END}| ?${HAN_FORMS})`;
+
+/** A scale after an amount of money: that, or letters directly after the digits (`5k`, `1.5M`, `3j`). */
+export const SCALE = `(?:(?:${anyOf([...LETTERS.keys()].map(anyCase))}| (?:mil|mio|bil|jt|rb|[mb]n|[KMBb]|m))${WORD_END}|${SCALE_WORD})`;
+
+const WRITTEN =
+  /^([-\u2212]?)(\d{1,3}(?:,\d{3}){1,5}|\d{1,3}(?: \d{3}){1,5}|\d{0,64})(?:\.(\d{1,32}))?(?:[ -]?(\p{L}{1,8}))?$/u;
+
+/**
+ * Splits a number as written: sign, digits without grouping, decimals, scale (`k`, `M`, `bn`, `juta`, `万` …). Null: not
+ * a number.
+ *
+ * @example parseAmount("-1,250.50k")
+ * // { negative: true, whole: "1250", fraction: "50", scale: "thousand" }
+ */
+export function parseAmount(text: string): Amount | null {
+  const match = WRITTEN.exec(text.trim());
+  if (match === null) return null;
+  const [, sign, grouped = "", fraction = null, suffix] = match;
+  const whole = grouped.replace(/[, ]/g, "");
+  if (whole === "" && fraction === null) return null;
+  const form = suffix === undefined ? null : SCALES.get(suffix.toLowerCase());
+  if (form === undefined) return null;
+  const digits = form?.zeros === undefined ? { whole, fraction } : shifted(whole, fraction, form);
+  return { negative: sign !== "", ...digits, scale: form?.scale ?? null };
+}
+
+/** Multiplies by a power of ten: 3.5千万 is 3500万. */
+function shifted(
+  whole: string,
+  fraction: string | null,
+  { zeros = 0 }: ScaleForm,
+): Pick<Amount, "whole" | "fraction"> {
+  const decimals = (fraction ?? "").padEnd(zeros, "0");
+  return { whole: whole + decimals.slice(0, zeros), fraction: decimals.slice(zeros) || null };
+}
+
+/** Returns the language of the scale at the end of a number as written, if only one language writes it. */
+export function languageOfScale(text: string): Language | undefined {
+  const suffix = /\p{L}{1,8}$/u.exec(text)?.[0] ?? "";
+  return SCALES.get(suffix.toLowerCase())?.language;
+}
+
+/** Adds that it can be more: `50%+`. */
+export function andMore(words: string, say: Verbaliser): string {
+  return say.language === "zh" ? `${words}以上` : `${words} ${say.words.plus}`;
+}

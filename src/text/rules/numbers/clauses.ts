@@ -1,0 +1,38 @@
+import { joined, spokenNumber } from "./numeral.ts";
+import type { Rule } from "../rule.ts";
+
+/** `401(k)`, `501(c)(3)`, `Section 12(a)`: the number of a clause with letters and numbers in brackets. */
+const clause: Rule = {
+  kind: "letters",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /(?<![\p{L}\d.,:/-])(\d{1,4})(\([a-z]\)(?:\((?:[a-z]|\d{1,2})\)){0,2})(?![\p{L}\d(^])/uy,
+  read: ([, digits = "", parts = ""], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const isPair = say.language === "en" && /^[1-9]0[1-9]$/.test(digits);
+    const number = isPair
+      ? `${say.cardinal(digits.slice(0, 1))} oh ${say.cardinal(digits.slice(2))}`
+      : spokenNumber(say, digits);
+    const rest = parts.match(/[a-z]|\d{1,2}/g) ?? [];
+    return joined(say, [
+      number,
+      ...rest.map((part) => (/\d/.test(part) ? spokenNumber(say, part) : part)),
+    ]);
+  },
+};
+
+/** `H.264`: a letter, a dot and a number of three digits are a name. */
+const standard: Rule = {
+  kind: "letters",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /(?<![\p{L}\p{N}._/@-])([A-Z])\.(\d{3})(?![\p{L}\p{N}@]|[.,:/-]\d)/uy,
+  read: ([, name = "", digits = ""], place) => {
+    const say = place.say();
+    return say && `${name} ${say.digits(digits)}`;
+  },
+};
+
+/** Numbers of clauses and standards. */
+export const clauseRules: readonly Rule[] = [clause, standard];

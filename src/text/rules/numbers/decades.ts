@@ -1,0 +1,100 @@
+import type { Rule } from "../rule.ts";
+
+/** `1960s-80s`, `1960s-1980s`: a range of decades. */
+const decades: Rule = {
+  kind: "range",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /((?:1\d|20)\d0)'?s ?[-\u2013] ?'?((?:1\d|20)?\d0)'?s(?!\p{L}|\d)/uy,
+  read: ([, first = "", last = ""], place) => {
+    const say = place.say("en");
+    return say && say.range(say.decade(first), say.decade(last));
+  },
+};
+
+/** `1980s`, `'90s`, `the 90s`, `in her 20s`. */
+const englishDecade: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit", "sign"],
+  pattern: /(')?((?:1\d|20)\d0(?: (?=s))?|[1-9]0)'?s(?!\p{L}|\d)/uy,
+  read: ([, quote, digits = ""], place) => {
+    const cued =
+      /(?<!\p{L})(?:the|early|mid|late|his|her|their|my|your|our|mid-|late-|early-|to|and) ?$|(?:\d0'?s,|\d0'?s, and|\d0'?s &) $/iu;
+    const named =
+      /^ (?:music|disco|era|style|fashion|hits?|songs?|movies?|kids?|rock|pop|vibes?|icons?|revival)(?!\p{L})/u;
+    const sure = quote !== undefined || cued.test(place.before) || named.test(place.after);
+    if (digits.length === 2 && !sure) return null;
+    return place.say("en")?.decade(digits.trim()) ?? null;
+  },
+};
+
+/** `1980-an`, `90-an`. */
+const malayDecade: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /((?:1\d|20)\d0|[1-9]0)-?an(?!\p{L}|\d)/uy,
+  read: ([, digits = ""], place) => place.say("ms")?.decade(digits) ?? null,
+};
+
+/** `90后`: people who were born then. */
+const generation: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern:
+    /(?<![\d.,])(?:(?:19|20)\d0|[5-9][05]|0[05]|10)(?=(?:、[5-9]0)?[后後](?!\s?\d(?!\d?[后後])))/uy,
+  read: ([digits], place) => {
+    const say = place.say();
+    return say?.language === "zh" ? say.digits(digits) : null;
+  },
+};
+
+/** `80年代`. */
+const chineseDecade: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /((?:1\d|20)\d0|\d0)(?=\s?年代)/uy,
+  read: ([, digits = ""], place) => {
+    const say = place.say();
+    return say?.language === "zh" ? say.decade(digits) : null;
+  },
+};
+
+/** `the 00s`, `100s of people`, `10,000s of`. */
+const hundreds: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /(?:(?<=\bthe )00|10{2,6}(?=s of )|10{0,2},000(?=s of ))s(?!\p{L}|\d)/iuy,
+  read: ([written], place) => place.say("en")?.decade(written.replace(/[,s]/gi, "")) ?? null,
+};
+
+const QUARTERS = ["first", "second", "third", "fourth"];
+/** `2Q22`, `1H23`: a quarter or a half of a year, as reports write it. */
+const partOfYear: Rule = {
+  kind: "date",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /(?:([1-4])(Q)|([12])(H))((?:20)?\d\d)(?![\p{L}\d]|[.,:/]\d)/uy,
+  read: ([, quarter, , half = "", , year = ""], place) => {
+    const say = place.say();
+    if (say?.language !== "en") return null;
+    const name = QUARTERS[Number(quarter ?? half) - 1] ?? "";
+    const article = /\b(?:the|this|that|last|next) $/i.test(place.before) ? "" : "the ";
+    return `${article}${name} ${quarter === undefined ? "half" : "quarter"} of ${say.year(year)}`;
+  },
+};
+
+/** Decades of several languages, and parts of a year, in the order in which they are tried. */
+export const decadeRules: readonly Rule[] = [
+  decades,
+  partOfYear,
+  hundreds,
+  englishDecade,
+  malayDecade,
+  chineseDecade,
+  generation,
+];

@@ -1,0 +1,227 @@
+import type { Operator } from "../../speak/verbaliser.ts";
+import { latexRules } from "./latex.ts";
+import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
+import type { Place, Rule } from "../rule.ts";
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  "+": "+",
+  "-": "-",
+  "\u2212": "-",
+  "–": "-",
+  "×": "×",
+  "\u22c5": "×",
+  "·": "×",
+  "*": "×",
+  "÷": "÷",
+  "/": "÷",
+  "=": "=",
+  "==": "=",
+  "!=": "≠",
+  "≠": "≠",
+  "≈": "≈",
+  ">": ">",
+  "<": "<",
+  ">=": "≥",
+  "≥": "≥",
+  "<=": "≤",
+  "≤": "≤",
+  "±": "±",
+  "√": "√",
+};
+/** A number, a single letter, or the end of a bracket before an operator. */
+const LEFT =
+  /(?:[\d)\]%!°½¼¾\u2070-\u2079²³]|(?<!(?!\p{Script=Han})[\p{L}\p{M}\p{N}'])[A-Za-zα-ω]|(?<!(?!\p{Script=Han})\p{L})\d[A-Za-z]) ?$/u;
+/** A number, a single letter, or the start of a bracket after an operator. */
+const RIGHT =
+  /^ ?(?:[-+±\u2212] ?)?(?:\(? ?\.?\d|√|\(|\(? ?[A-Za-zα-ω]{1,2}[²³^_]|\(? ?[A-Za-zα-ω](?!(?!\p{Script=Han})[\p{L}\p{M}']))/u;
+const LEFT_WORD = /[\p{L}\p{N})!%] ?$/u;
+const RIGHT_WORD = /^ ?[\p{L}\p{N}(?]/u;
+/** Nothing that the operator could compare. */
+const UNARY_BEFORE =
+  /(?:^|[\n(,;:\uff0c\u3001\u3002\uff1a\uff08] ?|(?<!\p{L})(?:is|are|was|were|be|if|aged?|ages|over|umur) )$/iu;
+const EQUATION = /[=+×÷*]/;
+
+/** `2 + 2 = 4`, `x > 5`: an operator between numbers or single letters. */
+const operator: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /(?:==|!=|>=|<=|[-+\u2212–×\u22c5·*÷/=≠≈><≥≤±√])(?![=>+<*/])/uy,
+  read: ([sign], place) => {
+    const name = OPERATORS[sign];
+    if (name === undefined || !isOperator(name, sign, place)) return null;
+    const say = place.say();
+    if (say === null) return null;
+    const { before, after } = place;
+    return between(withoutCopula(say.operators[name], before), { say, before, after });
+  },
+};
+
+/** `is ≤ 5` and `>18` have no second "is". */
+function withoutCopula(words: string, before: string): string {
+  const said = UNARY_BEFORE.test(before) || /(?<!\p{L})(?:is|are|was|were|be) $/u.test(before);
+  return said ? words.replace(/^is /, "") : words;
+}
+
+function isOperator(name: Operator, sign: string, place: Place): boolean {
+  const { before, after } = place;
+  const [left, right] = [LEFT.test(before), RIGHT.test(after)];
+  switch (name) {
+    case "√":
+      return right;
+    case "×":
+      return /[*·]/.test(sign) ? left && right : right;
+    case "+":
+      return left && right && /\d|=/.test(near(place));
+    case "-":
+      return left && right && isMinus(sign, place);
+    case "÷":
+      return sign === "÷" ? right : left && right && isDivision(place);
+    case "=":
+    case ">":
+    case "<":
+      if (name !== "=" && UNARY_BEFORE.test(before)) return /^ ?\d/.test(after);
+      return (
+        (left && RIGHT_WORD.test(after)) || (right && LEFT_WORD.test(before)) || (left && right)
+      );
+    default:
+      return right;
+  }
+}
+
+/** A hyphen with blanks, or in an equation; without blanks it joins (`F-16`, `10-5`). */
+function isMinus(sign: string, place: Place): boolean {
+  if (sign === "\u2212") return true;
+  const blanks = place.before.endsWith(" ") && place.after.startsWith(" ");
+  if (EQUATION.test(near(place))) return blanks || !place.before.endsWith(" ");
+  return blanks && sign === "-" && /\d $/.test(place.before) && /^ \d/.test(place.after);
+}
+
+function isDivision(place: Place): boolean {
+  const blanks = place.before.endsWith(" ") && place.after.startsWith(" ");
+  const digits = /\d ?$/.test(place.before) && /^ ?\d/.test(place.after);
+  if (!digits) return near(place).includes("=") && /\d ?$|^ ?\d/.test(place.after.slice(0, 2));
+  return blanks || /^\d{1,9} ?=/.test(place.after);
+}
+
+/** The text of the expression around an operator. */
+function near({ before, after }: Place): string {
+  return before.slice(-16) + after.slice(0, 16);
+}
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** `10²`, `x^2`, `2^{10}`: a number or a letter with an exponent. */
+const power: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["digit", "letter"],
+  pattern: new RegExp(
+    String.raw`(?:(${NUMBER})|(?<!(?![\p{Script=Greek}\p{Script=Han}])[\p{L}\p{M}'])([A-Za-z]{1,2}|π))(?:([⁻${SUPERSCRIPTS}]{1,5})|\^(?:(-?\d{1,4}|[a-z](?!\p{L}))|\{(-?\w{1,8})\}|\((-?\w{1,8})\)))`,
+    "uy",
+  ),
+  read: ([, number, letter, raised, ...plain], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const base =
+      number === undefined ? (letter ?? "").replace("π", "pi") : spokenNumber(say, number);
+    const exponent =
+      raised === undefined ? plain.find((text) => text !== undefined) : lowered(raised);
+    if (exponent === "1" && raised !== undefined) return base;
+    const named = exponent === "2" ? "²" : exponent === "3" ? "³" : null;
+    if (named !== null) return joined(say, [base, say.operators[named]]);
+    const words = /\d/.test(exponent ?? "") ? spokenNumber(say, exponent ?? "") : (exponent ?? "");
+    if (say.language === "zh") return joined(say, [base, "的", words, "次方"]);
+    return joined(say, [base, say.operators["^"], words]);
+  },
+};
+
+/** Writes superscript digits as digits. */
+function lowered(raised: string): string {
+  return Array.from(raised, (sign) => (sign === "⁻" ? "-" : SUPERSCRIPTS.indexOf(sign))).join("");
+}
+
+/** `1.5e10`: a number times a power of ten. */
+const scientific: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /(\d{1,9}(?:\.\d{1,15})?)[eE]([-+]?\d{1,3})(?![\p{Script=Latin}\d]|\.\d)/uy,
+  read: ([, digits = "", exponent = ""], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const raised = spokenNumber(say, exponent.replace("+", ""));
+    const ten = say.cardinal("10");
+    const power =
+      say.language === "zh" ? [ten, "的", raised, "次方"] : [ten, say.operators["^"], raised];
+    return joined(say, [spokenNumber(say, digits), say.operators["×"], ...power]);
+  },
+};
+
+/** `(-2)³`. */
+const bracketPower: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /(?<=[)\]])[²³]/uy,
+  read: ([sign], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const words = say.operators[sign === "²" ? "²" : "³"];
+    return between(words, { say, before: place.before, after: place.after });
+  },
+};
+
+/** `sin30°`. */
+const trigonometry: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /(?<![A-Za-z\d])(sin|cos|tan|cot)(\d{1,3}) ?°(?![A-Za-z])/uy,
+  read: ([, name = "", whole = ""], place) => {
+    const say = place.say();
+    return (
+      say && `${name} ${say.measure({ negative: false, whole, fraction: null, scale: null }, "°")}`
+    );
+  },
+};
+
+/** `x_1`: a letter with an index. */
+const indexed: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /([A-Za-z])_(\d{1,3})(?![\p{L}\p{N}_])/uy,
+  read: ([, letter = "", digits = ""], place) => {
+    const say = place.say();
+    return say === null ? null : `${letter} ${say.cardinal(digits)}`;
+  },
+};
+
+/** `x-1=0`: without an equation a letter, a hyphen and a number are a name (`F-16`). */
+const letterMinus: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /([A-Za-z])-(?=\d{1,9}(?!\p{L}))/uy,
+  read: ([, letter = ""], place) => {
+    const say =
+      /^\d{1,9}(?:\.\d{1,9})?(?: ?[+*/×÷=<>]| - )/.test(place.after) ||
+      /[=<>] ?$/.test(place.before)
+        ? place.say()
+        : null;
+    return say === null
+      ? null
+      : joined(say, [letter, say.operators["-"]]) + (say.language === "zh" ? "" : " ");
+  },
+};
+
+export const mathsRules: readonly Rule[] = [
+  ...latexRules,
+  letterMinus,
+  bracketPower,
+  trigonometry,
+  scientific,
+  power,
+  indexed,
+  operator,
+];

@@ -1,0 +1,247 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { parseAmount } from "./amount.ts";
+import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
+import type { Place, Rule } from "../rule.ts";
+
+/** Resolutions, which are named by their letter. */
+const RESOLUTION = /^[248]K$/;
+
+/** Before a minus: not a word or a number, nor a Han unit of a number, which it would join to the next. */
+export const BEFORE_MINUS =
+  /(?:^|[\s([{"'<>=~:;,?!/|\u3001\u3002\uff0c\uff1a\uff1b\uff08]|[到至和与或、]|(?<!\d\s?)\p{Script=Han})$/u;
+/** Names of aircraft, rockets and drawings: their hyphen is silent. */
+const NAME_BEFORE_HYPHEN =
+  /(?:[歼轰运直苏图卡强舰]|东风|红旗|长征|米格|鹰击|巨浪|霹雳|神舟|天宫|嫦娥|波音|空客|枭龙|雪龙|型号?)$/u;
+const silentHyphen: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /-(?=\d{1,4}(?![\d.]|[-/:]\d))/uy,
+  read: (_, { before }) => (NAME_BEFORE_HYPHEN.test(before) ? "" : null),
+};
+
+/** `-7`, `−0.5`: a minus directly before a number. */
+const negative: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: new RegExp(
+    String.raw`[-\u2212](${NUMBER}|\.\d{1,30}(?!\d))(?![\p{Script=Latin}]|[-/:]\d)`,
+    "uy",
+  ),
+  read: ([written, digits = ""], place) => {
+    const minus = written.startsWith("\u2212") || BEFORE_MINUS.test(place.before);
+    const say = minus ? place.say() : null;
+    if (say === null) return null;
+    if (say.language === "zh" && /^\s?度/.test(place.after)) {
+      return `零下${spokenNumber(say, digits, place.after)}`;
+    }
+    return spokenNumber(say, `-${digits}`, place.after);
+  },
+};
+
+/** `.5` without a digit before the point. */
+const bareDecimal: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /(?<![\p{Script=Latin}\p{M}\p{N}.])\.(?=\d)\d{1,30}(?![\p{Script=Latin}\d]|\.\d)/uy,
+  read: ([written], place) => {
+    const say = place.say();
+    return say === null ? null : spokenNumber(say, written, place.after);
+  },
+};
+
+/** `~5`, `+5`, `≥18`: a sign that belongs to the number after it. */
+const prefixed: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /[~+](?= ?\.?\d)(?:(?<=~) )?/uy,
+  read: ([written], place) => {
+    const bound =
+      /[\d%)]$/.test(place.before) ||
+      (written.startsWith("~") &&
+        /\p{L}$/u.test(place.before) &&
+        !/\p{Script=Han}$/u.test(place.before));
+    const say = bound ? null : place.say();
+    if (say === null) return null;
+    const words = written.startsWith("~") ? say.words.about : say.words.plus;
+    const after = written.endsWith(" ") || !place.after.startsWith(" ") ? "5" : " ";
+    return between(words, { say, before: place.before, after });
+  },
+};
+
+/** Things that are counted in billions, not in bytes. */
+const MANY =
+  /^ (?:views?|users?|people|parameters?|params|models?|streams?|downloads?|dollars?|ringgit|orang|tontonan|pengguna|visits?|searches|years?|shares?|tokens?)(?!\p{L})/iu;
+/** `1.2B views`, `7B parameters`: billions, where a unit of one letter would be bytes. */
+const billions: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: new RegExp(`${NUMBER}B(?![\\p{L}\\p{N}])`, "uy"),
+  read: ([written], place) => {
+    // Nobody counts parts of a byte.
+    const amount = MANY.test(place.after) || written.includes(".") ? parseAmount(written) : null;
+    return amount === null ? null : (place.say()?.amount(amount, place.after.trimStart()) ?? null);
+  },
+};
+
+/** `3.5k`, `2M`: a multiplier directly after the digits. */
+const scaled: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: new RegExp(
+    `${NUMBER}(?:(?:k|K|rb|mn|mil|jt|bn|bil|tn)(?![\\p{Script=Latin}\\p{N}])|[MB](?![\\p{L}\\p{N}]))`,
+    "uy",
+  ),
+  read: ([written], place) => {
+    // Pencils and marks: "2B", "5B".
+    if (/^\dB$/.test(written) && place.say()?.language === "ms") return null;
+    const isScreen =
+      /^[1-9](?:\.\d)?K$/.test(written) &&
+      /^ ?(?:屏|分辨率|超清|高清|画质|电视|显示|视频)/u.test(place.after);
+    const amount = isScreen || RESOLUTION.test(written) ? null : parseAmount(written);
+    return amount === null ? null : (place.say()?.amount(amount, place.after.trimStart()) ?? null);
+  },
+};
+
+/** `1 000 000`, `1'000'000`, `1,00,000`: groups other than by commas in threes. */
+const grouped: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern:
+    /(?<!\d[ ',])[1-9]\d{0,2}(?:(?: \d{3}){2,5}| [05]00|(?:'\d{3}){1,5}|(?:,\d\d){1,5},\d{3})(?:\.\d{1,9})?(?![\p{Script=Latin}\d]|[ ',.]\d)/uy,
+  read: ([written], place) => {
+    const say = place.say();
+    return say === null ? null : spokenNumber(say, written, place.after);
+  },
+};
+
+const SERIES_PART = /\d+|[^\d]/g;
+/** `1.000.000`, `1/2/3`, `12-3-45`: numbers joined by signs that no other rule reads. */
+const series: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /\d{1,15}(?:[.:/-]\d{1,15}){2,40}(?![\p{Script=Latin}\d])|\d{1,15}:\d{1,15}(?!\d)/uy,
+  read: ([written], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const parts = written.match(SERIES_PART) ?? [];
+    return joined(
+      say,
+      parts.map((part) => {
+        if (/\d/.test(part)) return part.length > 4 ? say.digits(part) : spokenNumber(say, part);
+        return part === "." ? say.words.point : "";
+      }),
+    );
+  },
+};
+
+/** `42`, `1,250`, `3.14`: a number that no other rule reads. */
+const plain: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: new RegExp(`${NUMBER}|\\d{1,2000}`, "uy"),
+  read: ([written], place) => {
+    const say = languageBeforeName(place);
+    if (say === null) return null;
+    const spoken = spokenNumber(say, written, place.after);
+    return /^[\p{Script=Latin}\u2460-\u24ff]/u.test(place.after) ? `${spoken} ` : spoken;
+  },
+};
+
+/** `7-Eleven`: the number of an English name is English. */
+function languageBeforeName({ after, say }: Place): Verbaliser | null {
+  return /^-[A-Z][a-z]{3}/.test(after) && say() !== null ? say("en") : say();
+}
+
+/** `T410`, `B12`, `mp3`: letters, then a number; three digits or more are read one by one. */
+const lettered: Rule = {
+  kind: "letters",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /(\p{Script=Latin}{1,20})(\d{1,15}(?:\.\d{1,3}(?=-\d))?)(?:\/(\d{1,5}))?(?!\d)/uy,
+  read: ([, letters = "", digits = "", second], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const year = /^[FAC]Y$/.test(letters) && digits.length === 4;
+    const first = year
+      ? say.year(digits)
+      : digits.length > 2 && !digits.includes(".")
+        ? say.digits(digits)
+        : spokenNumber(say, digits);
+    const slash = say.language === "zh" ? "杠" : "";
+    const spoken =
+      second === undefined ? first : joined(say, [first, slash, spokenNumber(say, second)]);
+    const spelled = place.spellLetters && /^[A-Z]{2,5}$/.test(letters);
+    const name = spelled ? Array.from(letters).join(" ") : letters;
+    return `${name} ${spoken}${/^\p{Script=Latin}/u.test(place.after) ? " " : ""}`;
+  },
+};
+
+/** `100+`: more than the number. */
+const andMore: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /(?<=\d|\d[kKMwW])\+(?![+\p{Script=Latin}\d])/uy,
+  read: (_, place) => {
+    const say = place.say();
+    return say === null ? null : between(say.words.plus, { say, before: "5", after: place.after });
+  },
+};
+
+const CIRCLED = /[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]/uy;
+/** `①`: its number. */
+const circled: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: CIRCLED,
+  read: ([mark], place) => {
+    const say = place.say();
+    const digits = circledDigits(mark);
+    if (say === null || digits === null) return null;
+    const { before, after } = place;
+    return between(say.cardinal(digits), { say, before, after });
+  },
+};
+
+function circledDigits(mark: string): string | null {
+  const plain = /\d{1,2}/.exec(mark.normalize("NFKC"))?.[0];
+  if (plain !== undefined) return plain;
+  const code = mark.charCodeAt(0);
+  for (const [first, count, from] of [
+    [0x24eb, 10, 11],
+    [0x24f5, 10, 1],
+    [0x2776, 10, 1],
+    [0x2780, 10, 1],
+    [0x278a, 10, 1],
+  ] as const) {
+    if (code >= first && code < first + count) return String(from + code - first);
+  }
+  return code === 0x24ff ? "0" : null;
+}
+
+/** Before units of the same letter. */
+export const scaleRules: readonly Rule[] = [billions];
+
+export const numberRules: readonly Rule[] = [
+  silentHyphen,
+  negative,
+  bareDecimal,
+  prefixed,
+  andMore,
+  circled,
+  scaled,
+  grouped,
+  series,
+  lettered,
+  plain,
+];

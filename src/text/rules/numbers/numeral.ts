@@ -1,0 +1,70 @@
+import type { Amount, Verbaliser } from "../../speak/verbaliser.ts";
+
+/** Digits with or without grouping by commas, and a decimal part; source of a regular expression. */
+export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3}){1,6}(?!,?\d)|\d{1,15}(?!\d))(?:\.\d{1,30}(?!\d))?`;
+/** Signs that join the two ends of a range; source of a regular expression. */
+export const RANGE_SIGN = String.raw`[-\u2013\u2014~\u223c\u301c\uff5e]`;
+
+const PLAIN = /^\d+$/;
+const GROUPING = /[, ']/g;
+/** A leading zero, or ten digits without grouping. */
+const IDENTIFIER = /^(?:0\d|\d{10})/;
+
+/** Returns the parts of a number as written: `-1,250.5` has the whole part `1250`. */
+export function amountOf(written: string): Amount {
+  const negative = /^[-\u2212]/.test(written);
+  const [whole = "", fraction = null] = written
+    .replace(/^[-\u2212]/, "")
+    .replace(GROUPING, "")
+    .split(".");
+  return { negative, whole, fraction, scale: null };
+}
+
+/** Returns whether digits are an identifier: they begin with a zero, or are many and have no grouping. */
+function isIdentifier(written: string): boolean {
+  return IDENTIFIER.test(written);
+}
+
+/**
+ * Speaks a number as written. `next` is the text after it, which decides between two forms of 2 in Chinese.
+ *
+ * @example spokenNumber(english, "1,250.5") // "one thousand two hundred fifty point five"
+ */
+export function spokenNumber(say: Verbaliser, written: string, next = ""): string {
+  if (PLAIN.test(written)) {
+    return isIdentifier(written) ? say.digits(written) : say.cardinal(written, next.trimStart());
+  }
+  const amount = amountOf(written);
+  if (amount.negative || amount.fraction !== null) return say.amount(amount, next.trimStart());
+  return say.cardinal(amount.whole, next.trimStart());
+}
+
+/** Returns the number's value, to compare two numbers. */
+export function valueOf(written: string): number {
+  return Number(written.replace(GROUPING, ""));
+}
+
+const HAN_NEIGHBOUR = /(?<=[\p{L}\p{N}]) (?=\p{Script=Han})|(?<=\p{Script=Han}) (?=[\p{L}\p{N}])/gu;
+
+/** Joins words with blanks, in Chinese without. */
+export function joined(say: Verbaliser, words: readonly string[]): string {
+  const text = words.filter((word) => word !== "").join(" ");
+  return say.language === "zh" ? text.replace(HAN_NEIGHBOUR, "") : text;
+}
+
+const ENDS_IN_OPERAND = /[\p{L}\p{N})\]%]$/u;
+const BEGINS_WITH_OPERAND = /^(?:[\p{L}\p{N}([√±\u2212$\\]|[-.]\d)/u;
+
+/**
+ * Puts the words of a sign between its neighbours, with blanks where the text has none; Chinese has none.
+ *
+ * @example between("plus", { say: english, before: "2", after: "2" }) // " plus "
+ */
+export function between(
+  words: string,
+  { say, before, after }: { say: Verbaliser; before: string; after: string },
+): string {
+  if (say.language === "zh") return words;
+  const [left, right] = [ENDS_IN_OPERAND.test(before), BEGINS_WITH_OPERAND.test(after)];
+  return `${left ? " " : ""}${words}${right ? " " : ""}`;
+}

@@ -1,0 +1,85 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { joined, NUMBER, RANGE_SIGN, spokenNumber, valueOf } from "./numeral.ts";
+import { hasScoreCue, SILENT_HYPHEN } from "./ratio.ts";
+import type { Place, Rule } from "../rule.ts";
+import { isYear } from "./year.ts";
+
+const EQUATION_BEFORE = /[+×÷=*\u2212] ?$/;
+const EQUATION_AFTER = /^ ?(?:[+×÷=*\u2212]|[-\u2013] ?\d)/;
+const YEAR_CUE =
+  /(?<![\p{L}\d])(?:from|in|between|years?|since|during|tahun|dari|antara|sejak)\s$|[(自从在于]\s?$/iu;
+/** After two numbers that are years in form, but count things. */
+const COUNTED =
+  /^\s?(?:people|orang|words?|metres?|meters?|units?|calories|ringgit|dollars?|patah|langkah|[个個人元块米公千克本次件位只条張张名字步度斤家])/iu;
+
+/** Hours around noon: "kerja 9-5". */
+const WORK = /(?<!\p{L})(?:kerja|bekerja|buka|shift|office|works?|working|open) $/iu;
+
+/** `5-10`, `12 – 18`, `5~10`, `1901-1910`. */
+const range: Rule = {
+  kind: "range",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: new RegExp(
+    String.raw`(?<![\d./:-])(${NUMBER})( ?)${RANGE_SIGN}( ?)(${NUMBER})([xX×](?!\p{L}|\d))?(?![\p{Script=Latin}\d]|[-./:,]\d|-(?:[A-Z]|[a-z]{1,2}(?![a-z])))`,
+    "uy",
+  ),
+  read: ([written, first = "", before = "", after = "", last = "", times], place) => {
+    if (before !== after || [first, last].some((end) => /^0\d/.test(end))) return null;
+    if (EQUATION_BEFORE.test(place.before) || EQUATION_AFTER.test(place.after)) return null;
+    if ([first, last].some((end) => /^\d{10}/.test(end))) return null;
+    const spread = valueOf(last) - valueOf(first);
+    if (spread <= 0 && before !== "" && !isShortYear(first, last)) return null;
+    const say = place.say();
+    if (say === null) return null;
+    const words = spoken(say, [first, last, written], place);
+    return times === undefined ? words : joined(say, [words, say.words.times]);
+  },
+};
+
+function spoken(
+  say: Verbaliser,
+  [first, last, written]: readonly [string, string, string],
+  place: Place,
+): string {
+  const next = place.after;
+  if (isShortYear(first, last))
+    return say.range(
+      say.year(first),
+      say.language === "zh" ? say.digits(last) : say.cardinal(last),
+    );
+  if (areYears(first, last, place)) return say.range(say.year(first), say.year(last));
+  const [from, to] = [spokenNumber(say, first, next), spokenNumber(say, last, next)];
+  if (SILENT_HYPHEN.test(place.before) && !written.includes(" ")) return joinedParts(say, from, to);
+  if (first === "50" && last === "50") return joined(say, [from, to]);
+  const falling = valueOf(last) <= valueOf(first) && !WORK.test(place.before);
+  const scored = hasScoreCue(place);
+  if (falling && !scored && first.length > 2) return joinedParts(say, from, to);
+  if (falling || scored) return ratioOf(say, first, last);
+  return say.range(from, to);
+}
+
+function joinedParts(say: Verbaliser, from: string, to: string): string {
+  return say.language === "zh" ? `${from}杠${to}` : `${from}, ${to}`;
+}
+
+function ratioOf(say: Verbaliser, first: string, last: string): string {
+  const blank = say.language === "zh" ? "" : " ";
+  return [spokenNumber(say, first), say.words.ratio, spokenNumber(say, last)].join(blank);
+}
+
+/** `2019-20`, `1939-45`: the second year without its century. */
+function isShortYear(first: string, last: string): boolean {
+  if (!isYear(first) || !/^\d\d$/.test(last)) return false;
+  return Number(last) > Number(first) % 100 || Number(last) === (Number(first) + 1) % 100;
+}
+
+function areYears(first: string, last: string, { before, after }: Place): boolean {
+  if (!isYear(first) || !isYear(last) || valueOf(last) < valueOf(first)) return false;
+  if (/^\s?年(?!代)/.test(after)) return true;
+  if (COUNTED.test(after)) return false;
+  const round = (digits: string): boolean => digits.endsWith("00") || digits.endsWith("50");
+  return YEAR_CUE.test(before) || !(round(first) && round(last));
+}
+
+export const rangeRules: readonly Rule[] = [range];

@@ -1,0 +1,86 @@
+import type { Rule } from "../rule.ts";
+
+const LETTERS: Readonly<Record<string, number>> = {
+  I: 1,
+  V: 5,
+  X: 10,
+  L: 50,
+  C: 100,
+  D: 500,
+  M: 1000,
+};
+const CANONICAL = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
+/** Words whose Roman numeral is a cardinal. */
+const AFTER_PART =
+  /(?<![\p{L}\d])(?:(?:world )?war|chapters?|parts?|volumes?|vol\.|acts?|scenes?|books?|phases?|stages?|types?|class|articles?|titles?|appendix|schedules?|super bowl|grade|episode|fantasy|apollo|vatican|mark|mk|section|figure|table|level|tier|league|division|olympiad|edition|rocky|perang dunia|perang|bab|bahagian|jilid|fasa|tahap|peringkat|kelas|lampiran|jadual|babak|siri|tingkatan|darjah|episod|edisi|seksyen|liga|divisyen|rajah)\s?$|第\s?$/iu;
+const RULER =
+  /(?<![\p{L}\d])(?:(?:king|queen|pope|emperor|tsar|czar|prince|sultan|raja|raja permaisuri|paus|maharaja|ratu|kaisar|shah) \p{Lu}\p{L}{2,14}(?: (?:syah|shah))?|henry|louis|george|elizabeth|charles|james|edward|william|richard|philip|napoleon|frederick|friedrich|wilhelm|nicholas|alexander|catherine|peter|ferdinand|leopold|francis|franz|joseph|albert|victoria|mary|pius|benedict|john paul|leo|gregory|clement|innocent|urban|ramses|ramesses|thutmose|ptolemy|rama|carl|gustav|christian|haakon|baldwin|robert|agong|yang di-pertuan agong|alfonso|juan|felipe|pedro|mehmed|mahmud|murad|selim|suleiman|abdul hamid|ivan) $|(?:路易|亨利|爱德华|愛德華|乔治|喬治|查理|查尔斯|伊丽莎白|伊麗莎白|腓力|威廉|拿破仑|尼古拉|腓特烈|保罗)\s?$/iu;
+/** A cue, with its first and second name. */
+const LONGEST_CUE = 32;
+/** After a single `I`, which is usually a pronoun: the end of the phrase. */
+const PHRASE_END =
+  /^(?:$|--| ?\u2014|[.,;:!?)\u3001\u3002\uff0c]|\s?\p{Script=Han}| (?:of|was|is|and|or|had|who|in|to|began|ended|ialah|adalah|dan|di|pada|bermula|berakhir|telah)(?!\p{L}))/u;
+
+/** Returns the value of a Roman numeral in capitals; null if it is none. */
+export function romanValue(letters: string): number | null {
+  const capitals = letters.toUpperCase();
+  if (capitals === "" || !CANONICAL.test(capitals)) return null;
+  let value = 0;
+  for (let at = 0; at < capitals.length; at += 1) {
+    const [here = 0, next = 0] = [LETTERS[capitals.charAt(at)], LETTERS[capitals.charAt(at + 1)]];
+    value += here < next ? -here : here;
+  }
+  return value;
+}
+
+/** `World War II` → two, `Henry VIII` → the eighth; without such a word before it a numeral is no number. */
+const numeral: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /[IVXLC]{1,9}(?![\p{Script=Latin}\p{N}-]|'(?!s(?!\p{L}))|\.\p{L})/uy,
+  read: ([letters], place) => {
+    const value = romanValue(letters);
+    const { after } = place;
+    const before = place.before.slice(-LONGEST_CUE);
+    const ruler = RULER.test(before);
+    if (value === null || !(ruler || AFTER_PART.test(before))) return null;
+    const named = /\p{Script=Han}\s?$/u.test(before) || /\p{Lu}\p{L}*\.? ?$/u.test(before);
+    if (/^[CL]$/.test(letters) || (letters.length === 1 && !named)) return null;
+    if (/^[IX]$/.test(letters) && !PHRASE_END.test(after)) return null;
+    const say = place.say();
+    if (say === null) return null;
+    const digits = String(value);
+    if (!ruler || say.language === "zh") return say.cardinal(digits);
+    return say.language === "en" ? `the ${say.ordinal(digits)}` : say.ordinal(digits);
+  },
+};
+
+/** `WWII`: World War two. */
+const worldWar: Rule = {
+  kind: "number",
+  switch: "abbreviations",
+  first: ["letter"],
+  pattern: /(?<![\p{L}\p{N}])WW(I{1,3}|[123])(?![\p{L}\p{N}])/uy,
+  read: ([, number = ""], place) => {
+    const say = place.say();
+    if (say === null) return null;
+    const value = romanValue(number) ?? Number(number);
+    const war = say.language === "ms" ? "Perang Dunia" : "World War";
+    return `${war} ${say.cardinal(String(value))}`;
+  },
+};
+
+/** `XXIst century`: the ending makes an ordinal of the numeral. */
+const romanOrdinal: Rule = {
+  kind: "ordinal",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /(?<![\p{L}\p{N}])([IVX]{1,8})(?:st|nd|rd|th)(?![\p{L}\p{N}])/uy,
+  read: ([, letters = ""], place) => {
+    const value = romanValue(letters);
+    return value === null ? null : (place.say("en")?.ordinal(String(value)) ?? null);
+  },
+};
+
+export const romanRules: readonly Rule[] = [worldWar, romanOrdinal, numeral];

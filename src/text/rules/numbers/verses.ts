@@ -1,0 +1,28 @@
+import type { Rule } from "../rule.ts";
+
+/** Books of the Bible by name and usual abbreviation, and words before a chapter and a verse of others. */
+const BOOKS =
+  "genesis|gen|exodus|exod?|leviticus|lev|numbers|deuteronomy|deut|joshua|judges|samuel|sam|kings|chronicles|chron|ezra|" +
+  "nehemiah|esther|job|psalms?|ps|proverbs|prov|ecclesiastes|eccl|isaiah|isa|jeremiah|jer|ezekiel|ezek|daniel|hosea|joel|" +
+  "amos|jonah|micah|zechariah|malachi|matthew|matt|mark|luke|john|acts|romans|rom|corinthians|cor|galatians|gal|ephesians|eph|" +
+  "philippians|phil|colossians|col|thessalonians|thess|timothy|tim|titus|hebrews|heb|james|peter|pet|jude|revelation|rev|" +
+  "surah(?: [\\p{L}\\-]{2,20})?|quran|qur'an|al-\\p{L}{2,20}|an-\\p{L}{2,20}";
+const BOOK_BEFORE = new RegExp(String.raw`(?<!\p{L})(?:${BOOKS})\.? $`, "iu");
+
+/** `John 3:16`, `Psalm 23:1-4`: chapter and verse. */
+const verse: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /(\d{1,3}):(\d{1,3})(?:[-\u2013](\d{1,3}))?(?![\p{Script=Latin}\d:]|[.,]\d)/uy,
+  read: ([, chapter = "", from = "", to], place) => {
+    const say = BOOK_BEFORE.test(place.before.slice(-32)) ? place.say() : null;
+    if (say === null || say.language === "zh") return null;
+    const first = say.cardinal(from);
+    const verses = to === undefined ? first : say.range(first, say.cardinal(to));
+    return `${say.cardinal(chapter)} ${verses}`;
+  },
+};
+
+/** Chapters and verses, which come before ratios and times. */
+export const verseRules: readonly Rule[] = [verse];

@@ -1,0 +1,66 @@
+import type { Amount, Verbaliser } from "../../speak/verbaliser.ts";
+import { AMOUNT, DIGITS, parseAmount, START } from "../numbers/amount.ts";
+import type { Rule } from "../rule.ts";
+
+const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_])`;
+const COORDINATE = new RegExp(
+  `${START}(?<degrees>${DIGITS}) ?[°º˚] ?(?:(?<minutes>\\d{1,2}(?:\\.\\d{1,6})?)' ?(?:(?<seconds>\\d{1,2}(?:\\.\\d{1,6})?)(?:"|'') ?)?)?(?<direction>[NSEWUTB])${END}`,
+  "vy",
+);
+const ACCELERATION = new RegExp(`${START}(?<first>${AMOUNT}) ?m\\/s(?:²|\\^?2)${END}`, "vy");
+
+const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  en: { N: "north", S: "south", E: "east", W: "west" },
+  ms: { N: "utara", U: "utara", S: "selatan", E: "timur", T: "timur", W: "barat", B: "barat" },
+  zh: { N: "北纬", S: "南纬", E: "东经", W: "西经" },
+};
+
+const MINUTE_NAMES: Readonly<Record<string, string>> = { en: "minutes", ms: "minit", zh: "分" };
+const SECOND_NAMES: Readonly<Record<string, string>> = { en: "seconds", ms: "saat", zh: "秒" };
+
+function part(digits: string | undefined, name: string, say: Verbaliser): string[] {
+  const amount = digits === undefined ? null : parseAmount(digits);
+  if (amount === null) return [];
+  const words = say.amount(amount);
+  return [say.language === "zh" ? words + name : `${words} ${name}`];
+}
+
+function acceleration(amount: Amount, say: Verbaliser): string {
+  if (say.language === "zh") return say.measure(amount, "m/s").replace("每秒", "每二次方秒");
+  return `${say.measure(amount, "m/s")} ${say.operators["²"]}`;
+}
+
+/** Coordinates, `3.1°N`, `101° 41' E`, in Malay `3°U`; and accelerations, `9.8 m/s²`. */
+export const angleRules: readonly Rule[] = [
+  {
+    kind: "unit",
+    switch: "units",
+    first: ["digit"],
+    pattern: COORDINATE,
+    read({ groups = {} }, place) {
+      const { degrees: digits = "", direction: letter = "" } = groups;
+      const isMalay = /[UTB]/.test(letter);
+      const say = place.say() === null ? null : place.say(isMalay ? "ms" : undefined);
+      const degrees = parseAmount(digits);
+      if (say === null || degrees === null) return null;
+      const direction = DIRECTIONS[say.language]?.[letter] ?? "";
+      const angle = [
+        say.measure(degrees, "°"),
+        ...part(groups["minutes"], MINUTE_NAMES[say.language] ?? "", say),
+        ...part(groups["seconds"], SECOND_NAMES[say.language] ?? "", say),
+      ];
+      return say.language === "zh" ? direction + angle.join("") : [...angle, direction].join(" ");
+    },
+  },
+  {
+    kind: "unit",
+    switch: "units",
+    first: ["digit", "sign"],
+    pattern: ACCELERATION,
+    read({ groups = {} }, place) {
+      const amount = parseAmount(groups["first"] ?? "");
+      const say = place.say();
+      return amount === null || say === null ? null : acceleration(amount, say);
+    },
+  },
+];

@@ -1,0 +1,107 @@
+import type { Unit } from "../../speak/units.ts";
+import type { Amount } from "../../speak/verbaliser.ts";
+import { START } from "../numbers/amount.ts";
+import type { Place, Rule } from "../rule.ts";
+import { joined } from "./unitContext.ts";
+
+const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_])`;
+const HOURS = String.raw`(?<hours>\d{1,4}) ?(?<mark>h|H|hrs?|Hrs?|jam|j)`;
+const MINUTES = String.raw`(?<minutes>\d{1,3}) ?(?:m|M|mins?|Mins?|minit)`;
+const SECONDS = String.raw`(?<seconds>\d{1,3}) ?(?:s|S|secs?|saat)`;
+
+const HOURS_MINUTES = new RegExp(
+  `${START}${HOURS}[ ,]{0,2}${MINUTES}${END}(?: ${SECONDS}${END})?`,
+  "vy",
+);
+const HOURS_MINUTES_SECONDS = new RegExp(`${START}${HOURS}${MINUTES}${SECONDS}${END}`, "vy");
+const SHORT = new RegExp(`${START}${HOURS}(?<=h|H|j)(?<minutes>[0-5]\\d)${END}`, "vy");
+const MINUTES_SECONDS = new RegExp(`${START}${MINUTES} ?${SECONDS}${END}`, "vy");
+const HEIGHT = new RegExp(
+  `${START}(?<feet>\\d{1,2}) ?(?:'|ft\\.? )? ?(?<=['t. ])(?<inches>\\d{1,2}(?:\\.\\d)?) ?(?<end>"|''|in(?:ch(?:es)?)?${END})`,
+  "vy",
+);
+const SHORT_HEIGHT = new RegExp(
+  `${START}(?<feet>[3-8])(?:'|ft ?)(?<inches>\\d|1[01])(?![\\p{L}\\p{N}'])`,
+  "vy",
+);
+const INCHES = new RegExp(
+  `${START}(?<inches>\\d{1,3}(?:\\.\\d{1,2})?)"(?=[ \\-]\\p{L}|(?<=^\\d{1,3}(?:\\.\\d{1,2})?")$)`,
+  "vy",
+);
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function plain(text: string): Amount {
+  const [whole = "", fraction = null] = text.split(".");
+  return { negative: false, whole, fraction, scale: null };
+}
+
+/** Hours, minutes and seconds. The Malay sign of the hour decides on the language. */
+function spokenDuration({ hours, mark, minutes, seconds }: Groups, place: Place): string | null {
+  const neutral = place.say();
+  const isMalay = mark === "j" || mark === "jam";
+  const say = neutral !== null && isMalay ? place.say("ms") : neutral;
+  if (say === null) return null;
+  const parts: [string | undefined, Unit][] = [
+    [hours, "h"],
+    [minutes, "min"],
+    [seconds, "s"],
+  ];
+  return joined(
+    say,
+    parts.flatMap(([digits, unit]) =>
+      digits === undefined ? [] : [say.measure(plain(digits), unit)],
+    ),
+  );
+}
+
+/** `5'11"`: English leaves the inches unsaid where only a sign stands for them. */
+function spokenHeight({ feet = "", inches = "", end = '"' }: Groups, place: Place): string | null {
+  const say = place.say();
+  if (say === null || Number(inches) >= 12) return null;
+  const isShort = say.language === "en" && !end.startsWith("in");
+  const second = isShort ? say.amount(plain(inches)) : say.measure(plain(inches), "in");
+  if (Number(inches) === 0) return say.measure(plain(feet), "ft");
+  return joined(say, [say.measure(plain(feet), "ft"), second]);
+}
+
+const LONGEST_QUOTATION = 400;
+
+/** True if a quotation begins before the place and does not end there. */
+function isInQuotation({ text, start }: Place): boolean {
+  const before = text.slice(Math.max(0, start - LONGEST_QUOTATION), start);
+  const block = before.slice(before.lastIndexOf("\n") + 1);
+  return /(?:^|[ (])"[^ "][^"]*$/.test(block);
+}
+
+/** Words after a measure that is no attribute of a noun. */
+const AFTER_MEASURE =
+  /^ (?:tall|long|wide|high|deep|thick|across|of|in|by|and|or|from|to|above|below|apart|at|is|was|x|on|for|with|but|per|shorter|taller|longer|wider|bigger|smaller|larger|more|less)(?!\p{L})/iu;
+
+/** `15" screen`, unless the mark closes a quotation. */
+function spokenInches({ inches = "" }: Groups, place: Place): string | null {
+  const say = isInQuotation(place) ? null : place.say();
+  if (say === null) return null;
+  const isBeforeNoun =
+    say.language === "en" && /^[ -]\p{L}/u.test(place.after) && !AFTER_MEASURE.test(place.after);
+  return isBeforeNoun ? `${say.amount(plain(inches))} inch` : say.measure(plain(inches), "in");
+}
+
+const rule = (pattern: RegExp, read: (groups: Groups, place: Place) => string | null): Rule => ({
+  kind: "unit",
+  switch: "units",
+  first: ["digit"],
+  pattern,
+  read: ({ groups = {} }, place) => read(groups, place),
+});
+
+/** Quantities of two units: `3h 58min`, `2j 30m`, `1h30`, `5m 30s`, `5'11"`, `5 ft 11 in`; and inches, `15" screen`. */
+export const compoundRules: readonly Rule[] = [
+  rule(HOURS_MINUTES_SECONDS, spokenDuration),
+  rule(HOURS_MINUTES, spokenDuration),
+  rule(SHORT, spokenDuration),
+  rule(MINUTES_SECONDS, spokenDuration),
+  rule(HEIGHT, spokenHeight),
+  rule(SHORT_HEIGHT, spokenHeight),
+  rule(INCHES, spokenInches),
+];

@@ -1,0 +1,189 @@
+import type { Currency } from "../../speak/currencies.ts";
+import type { Amount, Language, Operator, Per, Verbaliser } from "../../speak/verbaliser.ts";
+import {
+  andMore,
+  DIGITS,
+  languageOfScale,
+  parseAmount,
+  SCALE,
+  SIGN,
+  START,
+} from "../numbers/amount.ts";
+import { CODE, currencyAt, PREFIX, REPEATED_NAME } from "./currencySigns.ts";
+import { languageOfPer, PER, spokenPer, spokenRangePer } from "./per.ts";
+import type { Place, Rule } from "../rule.ts";
+
+/** `1.000.000`, `1.234,56`, `20,50`: points group and a comma is the decimal sign. Only money is read so. */
+const CONTINENTAL = String.raw`(?:\d{1,3}(?:,\d\d){1,4},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3}){1,5},\d{2}|\d{1,3}(?:\.\d{3}){2,5}|\d{1,9},\d{1,2})(?!\d|[.,]\d)`;
+const VALUE = `(?:${DIGITS}|${CONTINENTAL})${SCALE}?`;
+/** No letter follows; after `$` neither what only formulas have. */
+const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_^\\\{]|\$)`;
+const DASH = String.raw`[\-\u2013~\u2014\uff5e]`;
+/** `RM50/-`, `RM50.-`: nothing follows the ringgit. */
+const CLOSED = String.raw`(?:[\/.,][\-=](?![\p{L}\p{N}]))?`;
+
+const PREFIXED = new RegExp(
+  `(?<![\\p{Script=Latin}\\p{M}\\p{N}_$])(?<![A-Z]{3}\\/)(?:(?<mark>(?<![\\p{Script=Latin}\\p{N}\\)%])(?<![\\p{N}\\)%] )[~+≈±<>≥≤]) ?)?(?<sign>${SIGN}?)(?<currency>${PREFIX})(?<inner>[\\-\\u2212]?)(?<first>${VALUE})` +
+    `(?: ?${DASH} ?(?:${PREFIX})(?<second>${VALUE})|(?:${DASH}|\\u2013)(?<last>${VALUE}))?` +
+    `${END}${CLOSED}(?<code>${CODE})?${REPEATED_NAME}?(?<early>\\+(?=\\/\\p{L}))?${PER}?(?<plus>\\+{1,2}(?![\\p{L}\\p{N}+]))?`,
+  "vy",
+);
+const SUFFIXED = new RegExp(
+  `${START}(?<!\\^)(?<sign>${SIGN}?)(?<first>${VALUE})(?: ?${DASH} ?(?<last>${VALUE}))?(?<currency>${CODE}|(?: ?[$£€¥₩₱₫₹฿]| ?RM)(?![\\p{Script=Latin}\\p{N}_$^]| ?\\d))${PER}?`,
+  "vy",
+);
+const MINOR = new RegExp(
+  `${START}(?<first>${DIGITS})(?<minor> ?¢| ?sen(?![\\p{Script=Latin}\\p{M}\\p{N}_]))${PER}?`,
+  "vy",
+);
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** Reads grouping with points as grouping with commas. */
+function parsed(written: string | undefined, currency: Currency): Amount | null {
+  if (written === undefined) return null;
+  if (/^\d{1,3}(?:,\d\d){1,4},\d{3}/.test(written))
+    return parsed(written.replaceAll(",", ""), currency);
+  const hasPoints = /^\d{1,3}(?:\.\d{3}){2}|,\d{1,2}(?!\d)/.test(written);
+  const plain = hasPoints
+    ? written.replaceAll(".", "").replace(/,(?=\d{1,2}(?!\d))/, ".")
+    : written;
+  const amount = parseAmount(plain);
+  const isSmallCurrency = currency === "IDR" || currency === "VND";
+  if (amount?.fraction?.length === 3 && isSmallCurrency) {
+    return { ...amount, whole: amount.whole + amount.fraction, fraction: null };
+  }
+  return amount;
+}
+
+function speaker(place: Place, language: Language | undefined): Verbaliser | null {
+  const neutral = place.say();
+  return neutral === null || language === undefined ? neutral : place.say(language);
+}
+
+/** Speaks the parts of a match: one amount, or a range of two. */
+function spoken(groups: Groups, place: Place): string | null {
+  const { sign = "", inner = "", first = "", currency: symbol = "", code = "" } = groups;
+  const last = groups["second"] ?? groups["last"];
+  const say = speaker(place, languageOfScale(last ?? first) ?? languageOfPer(groups["per"]));
+  if (say === null) return null;
+  const currency = currencyAt(code.trim() || symbol.trim(), place, say.language);
+  const from = parsed(first, currency);
+  if (from === null) return null;
+  const negative = sign.startsWith("-") || sign === "\u2212" || inner !== "";
+  const start = { ...from, negative };
+  if (last === undefined) {
+    const all = spokenPer(groups["per"], say, (per) => say.money(start, currency, per));
+    const words = isAttribute(first, place) ? attribute(all, currency, say) : all;
+    return marked(groups["mark"], withPlus(words, groups["plus"] ?? groups["early"], say), say);
+  }
+  const to = parsed(last, currency);
+  if (to === null) return null;
+  const range = isSharedScale(start, to, say)
+    ? say.range(say.amount(start), say.money(to, currency))
+    : say.moneyRange(start, to, currency);
+  const speak = spokenRangePer(range, (per) => say.money(to, currency, per));
+  return marked(groups["mark"], spokenPer(groups["per"], say, speak), say);
+}
+
+const NO_NOUN =
+  /^ (?:and|for|per|each|off|from|than|more|less|into|with|when|that|plus|over|under)(?!\p{L})/u;
+/** `a £5 note`, `$5-a-day`, `$10-million deal`: the amount stands before a noun. */
+function isAttribute(written: string, { before, after }: Place): boolean {
+  const isArticle = /(?<!\p{L})an? $/iu.test(before);
+  if (isArticle && /^ \p{Ll}{3,}/u.test(after) && !NO_NOUN.test(after)) return true;
+  return /^-\p{Ll}/u.test(after) || (written.includes("-") && /^ \p{Ll}/u.test(after));
+}
+
+/** `a $5-a-day habit`: the name of the currency is singular in English. */
+function attribute(words: string, currency: Currency, say: Verbaliser): string {
+  if (say.language !== "en") return words;
+  const [one = "", two = ""] = ["1", "2"].map((whole) => {
+    const amount = { negative: false, whole, fraction: null, scale: null };
+    return say.money(amount, currency).slice(say.cardinal(whole).length);
+  });
+  return words.endsWith(two) ? words.slice(0, words.length - two.length) + one : words;
+}
+
+/** `RM1.5-2 bilion`: the decimals before a scale are no sen. Chinese has its own form for a scale of both. */
+function isSharedScale(first: Amount, last: Amount, say: Verbaliser): boolean {
+  return say.language !== "zh" && first.scale === null && last.scale !== null;
+}
+
+const MARKS: Readonly<Record<string, Operator>> = {
+  "+": "+",
+  "±": "±",
+  "<": "<",
+  ">": ">",
+  "≥": "≥",
+  "≤": "≤",
+};
+
+/** `~RM50`, `>$5`: a sign that belongs to the amount. */
+function marked(mark: string | undefined, words: string, say: Verbaliser): string {
+  if (mark === undefined) return words;
+  const operator = MARKS[mark];
+  return joined(say, [operator === undefined ? say.words.about : say.operators[operator], words]);
+}
+
+function joined(say: Verbaliser, words: readonly string[]): string {
+  return words.join(say.language === "zh" ? "" : " ");
+}
+
+/** `RM50+` is that or more; `RM50++` is said so in every language: before service charge and tax. */
+function withPlus(words: string, plus: string | undefined, say: Verbaliser): string {
+  if (plus === undefined) return words;
+  return plus === "+" ? andMore(words, say) : `${words} plus plus`;
+}
+
+/** A dollar sign that ends a formula: one without a digit after it stands before the number. */
+function endsFormula({ before }: Place): boolean {
+  return /\$(?!\d)[^$]*$/.test(before);
+}
+
+/** `50 sen`, `99¢`, `20 sen/kg`. */
+function spokenMinor({ first = "", minor = "", per }: Groups, place: Place): string | null {
+  const amount = parseAmount(first);
+  const say = place.say();
+  if (amount === null || say === null) return null;
+  const currency = minor.endsWith("¢") ? "USD" : "MYR";
+  const fraction = amount.whole.padStart(2, "0");
+  if (amount.fraction === null && fraction.length === 2 && fraction !== "00") {
+    return spokenPer(per, say, (each) =>
+      say.money({ ...amount, whole: "", fraction }, currency, each),
+    );
+  }
+  const fifty: Amount = { ...amount, whole: "", fraction: "50", scale: null };
+  const speakFifty = (each?: Per): string => say.money(fifty, currency, each);
+  const name = speakFifty().slice(say.cardinal("50").length).trim();
+  const words = joined(say, [say.amount(amount), name]);
+  return spokenPer(per, say, spokenRangePer(words, speakFifty));
+}
+
+/** Money: `RM50`, `-$5`, `US$1.5 billion`, `RM5-10`, `20€`, `5 USD/kg`, `50 sen`. */
+export const moneyRules: readonly Rule[] = [
+  {
+    kind: "money",
+    switch: "numbers",
+    first: ["sign", "letter"],
+    pattern: PREFIXED,
+    read: ({ groups = {} }, place) => spoken(groups, place),
+  },
+  {
+    kind: "money",
+    switch: "numbers",
+    first: ["sign", "digit"],
+    pattern: SUFFIXED,
+    read({ groups = {} }, place) {
+      const isFormula = groups["currency"]?.endsWith("$") === true && endsFormula(place);
+      return isFormula ? null : spoken(groups, place);
+    },
+  },
+  {
+    kind: "money",
+    switch: "numbers",
+    first: ["digit"],
+    pattern: MINOR,
+    read: ({ groups = {} }, place) => spokenMinor(groups, place),
+  },
+];

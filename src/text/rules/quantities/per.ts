@@ -1,0 +1,85 @@
+import type { Language, Per, Verbaliser } from "../../speak/verbaliser.ts";
+import { DIGITS, parseAmount } from "../numbers/amount.ts";
+import { SYMBOL, unitOf } from "./unitSymbols.ts";
+
+/** Written after the slash of `RM5/month`, in small letters. */
+const FORMS: readonly (readonly [Per, string])[] = [
+  ["second", "s|sec|second|saat|秒"],
+  ["minute", "min|minute|minit|分钟"],
+  ["hour", "h|hr|hour|jam|j|小时|钟头"],
+  ["day", "d|day|hari|天|日"],
+  ["week", "wk|week|minggu|mggu|周|星期"],
+  ["month", "mo|mth|mnth|month|bulan|bln|月|个月"],
+  ["year", "y|yr|year|annum|tahun|thn|年"],
+  ["person", "person|pax|head|orang|org|人|位"],
+  ["kg", "kilo|kilogram|公斤|千克"],
+  ["L", "liter|litre|升|公升"],
+  ["m²", "平方米|平米|平方公尺"],
+  ["sq ft", "平方尺|平方英尺"],
+];
+const BY_WORD: ReadonlyMap<string, Per> = new Map(
+  FORMS.flatMap(([per, words]) => words.split("|").map((word): [string, Per] => [word, per])),
+);
+const HAN_WORDS = [...BY_WORD.keys()].filter((word) => /\p{Script=Han}/u.test(word));
+/** Measure words that an amount can be for each of, too: `RM5/个`. */
+const COUNTED = "[个個件斤盒张張晚次瓶包克只杯份条條间間台本米]";
+
+const OTHER_WORD = String.raw`(?<!\/ )\p{Script=Latin}{1,16}(?![\p{Script=Latin}\p{M}\p{N}_@]|\/(?!(?:day|night|week|month|year|hour|person|pax|guest|head|orang|hari|malam|minggu|bulan|tahun|jam)(?!\p{L}))|\.\p{L})`;
+const HAN = HAN_WORDS.sort((a, b) => b.length - a.length).join("|");
+const perOrQuantity = (digits: string): string =>
+  `(?: ?\\/ ?(?<per>${digits} ?${SYMBOL}|${SYMBOL}|${OTHER_WORD}|${HAN}|${COUNTED}))`;
+
+/** Source of a pattern for a slash and what follows it: `per` is a word, a unit or a quantity (`RM3/500g`). */
+export const PER = perOrQuantity(DIGITS);
+/** The same after a quantity. There `70kg/155lbs` is the same in another unit, `8 L/100km` is a rate. */
+export const PER_OF_QUANTITY = perOrQuantity("10{1,3}");
+
+const MALAY_WORD =
+  /^(?:saat|minit|jam|j|hari|minggu|mggu|bulan|bln|tahun|thn|orang|org|kepala|ekor|biji|helai|bungkus|kotak|botol|buah|malam|keping|gelas|pinggan|batang)$/i;
+
+/** Returns Malay if the word after the slash is a Malay one: `RM15/jam`. */
+export function languageOfPer(written: string | undefined): Language | undefined {
+  return written !== undefined && MALAY_WORD.test(written) ? "ms" : undefined;
+}
+
+/** Returns what an amount is for each of; null for a word that is no unit of measurement or time. */
+export function perOf(written: string): Per | null {
+  return BY_WORD.get(written.toLowerCase()) ?? unitOf(written);
+}
+
+/**
+ * Speaks an amount for each `written`, the word after the slash: in the language's own form if it has a name for that,
+ * else with the word as it is. `speak` says the amount, alone or for each of something.
+ */
+export function spokenPer(
+  written: string | undefined,
+  say: Verbaliser,
+  speak: (per?: Per) => string,
+): string {
+  if (written === undefined) return speak();
+  if (say.language === "en" && /^(?:each|ea)$/.test(written)) return `${speak()} each`;
+  const per = perOf(written);
+  if (per !== null) return speak(per);
+  const quantity = spokenQuantity(written, say);
+  if (quantity !== null) {
+    return say.language === "zh" ? `每${quantity}${speak()}` : `${speak()} per ${quantity}`;
+  }
+  if (say.language !== "zh") return `${speak()} per ${written}`;
+  return /^\p{Script=Han}/u.test(written) ? `每${written}${speak()}` : `每 ${written} ${speak()}`;
+}
+
+function spokenQuantity(written: string, say: Verbaliser): string | null {
+  const [, digits = "", symbol = ""] = /^([\d., ]*\d) ?(\D.*)$/u.exec(written) ?? [];
+  const amount = parseAmount(digits);
+  const unit = unitOf(symbol);
+  return amount === null || unit === null ? null : say.measure(amount, unit);
+}
+
+/** Adds to `range` what `speak` adds to the second amount of the range for each of something. */
+export function spokenRangePer(range: string, speak: (per?: Per) => string): (per?: Per) => string {
+  return (per) => {
+    const [alone, full] = [speak(), speak(per)];
+    if (full.startsWith(alone)) return range + full.slice(alone.length);
+    return full.endsWith(alone) ? full.slice(0, full.length - alone.length) + range : range;
+  };
+}

@@ -1,0 +1,145 @@
+import { currencyAt } from "./currencySigns.ts";
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { between } from "../numbers/numeral.ts";
+import type { Place, Rule } from "../rule.ts";
+
+/** English names of signs that people talk about: "the # key". */
+const NAMES: Readonly<Record<string, string>> = {
+  "@": "at",
+  "#": "hash",
+  $: "dollar",
+  "%": "percent",
+  "&": "ampersand",
+  "*": "asterisk",
+  "+": "plus",
+  "=": "equals",
+  "~": "tilde",
+  "^": "caret",
+  _: "underscore",
+  "|": "pipe",
+  "\\": "backslash",
+  "/": "slash",
+};
+const NAMED_AFTER = /^ (?:sign|symbol|key|button|character|mark)s?(?!\p{L})/iu;
+
+/** `the # key`, `the & sign`. */
+const named: Rule = {
+  kind: "social",
+  switch: "abbreviations",
+  first: ["sign"],
+  pattern: /(?<=(?:^|[\s"'(]))[@#$%&*+=~^_|\\/](?=["')]? \p{L})/uy,
+  read([sign], place) {
+    const isNamed = NAMED_AFTER.test(place.after.replace(/^["')]/, ""));
+    return isNamed && place.say()?.language === "en" ? (NAMES[sign] ?? null) : null;
+  },
+};
+
+/** `€`, `₩` without a number: no symbol of a currency is left over. */
+const currency: Rule = {
+  kind: "money",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /[£€¥￥₩₹₱₫฿₿](?! ?\d)/uy,
+  read([sign], place) {
+    const name = currencyName(sign, place);
+    if (name === null) return null;
+    const left = /[\p{Script=Latin}\d]$/u.test(place.before) ? " " : "";
+    return `${left}${name}${/^[^\s.,;:!?)\p{Script=Han}]/u.test(place.after) ? " " : ""}`;
+  },
+};
+
+/** The name of a currency as it stands after the number one. */
+function currencyName(sign: string, place: Place): string | null {
+  const say = place.say();
+  if (say === null) return null;
+  const one = { negative: false, whole: "1", fraction: null, scale: null };
+  const words = say.money(one, currencyAt(sign, place, say.language));
+  const number = say.cardinal("1");
+  return words.startsWith(number) ? words.slice(number.length).trim() : null;
+}
+
+/** `x += 1`, `i++`, `3/$10`, `a ± b`: signs that no rule of numbers has read. */
+const joiner: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern:
+    /(?:[-+*/]=(?=\s?[\w(])(?<=[\w)\]] ?..)|\+\+(?<=[\p{L}\p{N})\]]..)(?!\+)|\/(?<=\d.)(?=[$\u00a3\u20ac]\d|RM ?\d)|\u00b1|\u221e)/uy,
+  read([sign], place) {
+    const say = place.say();
+    if (say === null) return null;
+    const { before, after } = place;
+    return between(joinerName(sign, say), { say, before, after });
+  },
+};
+
+const INFINITY: Readonly<Record<string, string>> = { ms: "tak terhingga", zh: "无穷大" };
+const FOR: Readonly<Record<string, string>> = { en: "for", ms: "untuk" };
+
+function joinerName(sign: string, say: Verbaliser): string {
+  const { operators, words } = say;
+  if (sign === "\u221e") return INFINITY[say.language] ?? "infinity";
+  if (sign === "\u00b1") return operators["±"];
+  if (sign === "/") return FOR[say.language] ?? "";
+  if (sign === "++") return `${words.plus} ${words.plus}`;
+  const first = {
+    "-": operators["-"],
+    "+": operators["+"],
+    "*": operators["×"],
+    "/": operators["÷"],
+  };
+  return `${Object.entries(first).find(([mark]) => sign.startsWith(mark))?.[1] ?? ""} ${operators["="]}`;
+}
+
+/** `a B- in maths`: the minus of a grade. */
+const grade: Rule = {
+  kind: "letters",
+  switch: "abbreviations",
+  first: ["sign"],
+  pattern:
+    /-(?<=(?:^|[^\p{L}\p{N}'-])[A-F]-)(?=[,.;)]|$| (?:in|and|or|grade|average|student|on)(?!\p{L}))/uy,
+  read: (_match, place) => {
+    const say = place.say();
+    return say?.language === "en" ? ` ${say.operators["-"]}` : null;
+  },
+};
+
+/** Names of signs of mathematics in English; other languages leave them as they are. */
+const MATHS: Readonly<Record<string, string>> = {
+  "\u2211": "the sum of",
+  "\u222b": "the integral of",
+  "\u2202": "partial",
+  "\u2207": "nabla",
+  "\u2208": "in",
+  "\u2209": "not in",
+  "\u2205": "the empty set",
+  "\u2234": "therefore",
+  "\u2245": "is congruent to",
+  "\u221d": "is proportional to",
+  "\u2200": "for all",
+  "\u2203": "there exists",
+  "\u222a": "union",
+  "\u2229": "intersection",
+  "\u2282": "is a subset of",
+  "\u2286": "is a subset of",
+  "\u2220": "angle",
+  "\u22a5": "is perpendicular to",
+  "\u2225": "is parallel to",
+};
+
+const mathsSign: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern:
+    /[\u2211\u222b\u2202\u2207\u2208\u2209\u2205\u2234\u2245\u221d\u2200\u2203\u222a\u2229\u2282\u2286\u2220\u22a5\u2225]/uy,
+  read([sign], place) {
+    const say = place.say();
+    const name = MATHS[sign];
+    if (say?.language !== "en" || name === undefined) return null;
+    return between(name, { say, before: place.before, after: place.after });
+  },
+};
+
+/** Signs that are spoken by their name because no number stands beside them. */
+export const signNameRules: readonly Rule[] = [named, currency, grade, joiner, mathsSign];

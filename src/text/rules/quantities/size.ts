@@ -1,0 +1,117 @@
+import type { Unit } from "../../speak/units.ts";
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { AMOUNT, parseAmount, START } from "../numbers/amount.ts";
+import type { Place, Rule } from "../rule.ts";
+import { isSure, joined } from "./unitContext.ts";
+import { SYMBOL, unitOf } from "./unitSymbols.ts";
+
+const part = (name: string): string => `(?<${name}>${AMOUNT})(?: ?(?<${name}Unit>${SYMBOL}))?`;
+const TIMES = " ?[x×X*] ?";
+const SIZE = new RegExp(
+  `${START}${part("first")}${TIMES}${part("second")}(?:${TIMES}${part("third")})?`,
+  "vy",
+);
+/** `4'x8'`, `11" x 14"`. */
+const MARKED = new RegExp(
+  String.raw`${START}(?<first>\d{1,3}(?:\.\d{1,2})?)(?<mark>'|")${TIMES}(?<second>\d{1,3}(?:\.\d{1,2})?)\k<mark>(?![\p{L}\p{N}])`,
+  "vy",
+);
+const FRACTION = new RegExp(
+  String.raw`${START}(?:(?:(?<whole>\d{1,3}) )?(?<top>\d{1,2})\/(?<bottom>\d{1,3})|(?<count>\d{1,3})? ?(?<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]))(?<blank>[ \-]?)(?<symbol>${SYMBOL})`,
+  "vy",
+);
+
+const LENGTHS: ReadonlySet<Unit> = new Set([
+  "km",
+  "m",
+  "cm",
+  "mm",
+  "mi",
+  "yd",
+  "ft",
+  "in",
+  "px",
+  "m²",
+  "sq ft",
+]);
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** `5 x 10 cm`, `2 x 500 ml`: English says "by" between lengths. */
+function spokenSize(groups: Groups, place: Place): string | null {
+  const names = groups["third"] === undefined ? ["first", "second"] : ["first", "second", "third"];
+  const last = unitOf(groups[`${names.at(-1) ?? ""}Unit`] ?? "");
+  const say = place.say();
+  if (last === null || say === null) return null;
+  const sizes: string[] = [];
+  for (const name of names) {
+    const amount = parseAmount(groups[name] ?? "");
+    const unit = unitOf(groups[`${name}Unit`] ?? "");
+    if (amount === null) return null;
+    sizes.push(unit === null ? say.amount(amount) : say.measure(amount, unit));
+  }
+  const by = say.language === "en" && LENGTHS.has(last) ? "by" : say.operators["×"];
+  return joined(say, [sizes.join(say.language === "zh" ? by : ` ${by} `)]);
+}
+
+/** The name of a unit as it stands after `digits`; null if words stand before the number. */
+function nameOf(unit: Unit, digits: string, say: Verbaliser): string | null {
+  const words = say.measure({ negative: false, whole: digits, fraction: null, scale: null }, unit);
+  const number = say.cardinal(digits);
+  return words.startsWith(number) ? words.slice(number.length).trim() : null;
+}
+
+/** `1/2 kg` → half a kilogram, `3/4 kg` → three quarters of a kilogram, `2½ kg` → two and a half kilograms. */
+function spokenFraction(groups: Groups, place: Place): string | null {
+  const { blank = "", symbol = "", sign = "", whole = groups["count"] } = groups;
+  const [signTop = "", signBottom = ""] = sign.normalize("NFKD").split("\u2044");
+  const top = groups["top"] ?? signTop;
+  const bottom = groups["bottom"] ?? signBottom;
+  const unit = unitOf(symbol);
+  const say = place.say();
+  if (say === null || unit === null || top.startsWith("0") || /^[01]/.test(bottom)) return null;
+  if (!isSure({ digits: bottom, blank, symbol, language: say.language }, place)) return null;
+  const many = nameOf(unit, "5", say);
+  const one = nameOf(unit, "1", say);
+  if (many === null || one === null) return null;
+  if (whole !== undefined) return joined(say, [say.mixed(whole, top, bottom), many]);
+  if (say.language !== "en") return joined(say, [say.fraction(top, bottom), many]);
+  const article = /^(?:hour|[aeiou])/.test(one) ? "an" : "a";
+  const half = top === "1" && bottom === "2";
+  return half ? `half ${article} ${one}` : `${say.fraction(top, bottom)} of ${article} ${one}`;
+}
+
+/** Sizes and parts of a unit, which come before products and fractions: `5 x 10 cm`, `1/2 kg`, `2½ kg`. */
+export const sizeRules: readonly Rule[] = [
+  {
+    kind: "unit",
+    switch: "units",
+    first: ["digit"],
+    pattern: SIZE,
+    read: ({ groups = {} }, place) => spokenSize(groups, place),
+  },
+  {
+    kind: "unit",
+    switch: "units",
+    first: ["digit"],
+    pattern: MARKED,
+    read: ({ groups = {} }, place) => {
+      const unit = groups["mark"] === "'" ? "ft" : "in";
+      const say = place.say();
+      const [first, second] = [
+        parseAmount(groups["first"] ?? ""),
+        parseAmount(groups["second"] ?? ""),
+      ];
+      if (say === null || first === null || second === null) return null;
+      const by = say.language === "en" ? "by" : say.operators["×"];
+      return joined(say, [say.measure(first, unit), by, say.measure(second, unit)]);
+    },
+  },
+  {
+    kind: "unit",
+    switch: "units",
+    first: ["digit", "sign"],
+    pattern: FRACTION,
+    read: ({ groups = {} }, place) => spokenFraction(groups, place),
+  },
+];

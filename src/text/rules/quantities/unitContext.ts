@@ -1,0 +1,80 @@
+import type { Verbaliser } from "../../speak/verbaliser.ts";
+import type { Place } from "../rule.ts";
+
+/** A number and a symbol that can be something else: `5 A`, `3 in`, `30s`, `Blok 7A`. */
+interface Candidate {
+  readonly digits: string;
+  /** What is between the number and the symbol: nothing, a blank or a hyphen. */
+  readonly blank: string;
+  readonly symbol: string;
+  readonly language: string;
+}
+
+/** Names of things that have numbers with letters. */
+const LABEL =
+  /(?:^|[^\p{L}])(?:blok|blk|block|room|bilik|rm|unit|lot|no|number|nombor|seat|tempat duduk|kerusi|gate|pintu|flight|bus|bas|form|tingkatan|ting|kelas|class|grade|gred|year|level|aras|tingkat|floor|platform|terminal|apartment|apt|suite|hwy|highway|rte|exit|interstate|i|jalan|jln|lorong|page|bab|chapter|part|section|seksyen|route|model|plan|type|jenis|size|saiz|appendix|lampiran|figure|rajah|table|jadual|question|soalan|hepatitis|iphone|ipad|galaxy|pixel|redmi|note|series)[.:]? ?(?:no\.? ?)?$|[#号楼座栋室第] ?$/iu;
+const ELECTRIC =
+  /\b(?:fuse|charger|charging|current|plug|socket|breaker|arus|fius|bateri|battery|adapter|adaptor|power|output|max|amps?|usb)\b|\d ?[VW]\b|电|安/iu;
+const DATA =
+  /\b(?:bytes?|bait|files?|fail|packets?|buffers?|memory|memori|blocks?|saiz|size)\b|字节|文件|内存/iu;
+const WEATHER =
+  /\b(?:temp\w*|suhu|weather|cuaca|panas|hot|heat\w*|cold|cool|warm|sejuk|celsius|fahrenheit|oven|bak(?:e|ing)|roast|boil\w*|didih|fever|demam|freez\w+|preheat\w*|degrees?|darjah|outside|today|minus)\b|温|热|冷|烧|度/iu;
+const NETWORK =
+  /^ ?(?:networks?|internet|data|sim|wifi|wi-fi|rangkaian|lte|phones?|modem|router|coverage|网)/iu;
+const DECADE_BEFORE =
+  /(?:^|[^\p{L}])(?:the|his|her|their|our|my|your|its|early|mid|late|tahun)[ -]'?$|'$/iu;
+const PEOPLE =
+  /^ (?:people|users|views|viewers|followers|subscribers|downloads|customers|visitors|copies|dollars|jobs|tonnes|orang|pengguna|pengikut|tontonan)\b/iu;
+const NO_LETTER = /^(?! ?[\p{L}\p{N}'-])/u;
+
+/** Symbols that need more than a number before them. The others are sure. */
+const CHECKS: Readonly<Record<string, (candidate: Candidate, place: Place) => boolean>> = {
+  in: ({ blank }, { after, text, end }) =>
+    // The dot of the abbreviation is a part of the token if the sentence goes on.
+    text[end - 1] === "." ||
+    (blank === ""
+      ? !/^[-']/.test(after)
+      : blank === " " &&
+        /^(?:\.?$|\.? ?[)x×=]|\. \p{Lu}| (?:tall|long|wide|thick|deep|high|diameter)\b)/u.test(
+          after,
+        )),
+  A: (_, { before, after }) =>
+    ELECTRIC.test(before.slice(-30)) || ELECTRIC.test(after.slice(0, 20)),
+  B: ({ digits, blank }, { before, after }) =>
+    (blank === "" && digits.length > 2) ||
+    DATA.test(before.slice(-30)) ||
+    DATA.test(after.slice(0, 20)),
+  C: (_, { before, after }) => WEATHER.test(before) || WEATHER.test(after.slice(0, 30)),
+  F: (_, { before, after }) => WEATHER.test(before) || WEATHER.test(after.slice(0, 30)),
+  t: ({ blank }, { after }) => blank === "" || NO_LETTER.test(after),
+  um: ({ blank }) => blank === "",
+  mi: ({ blank, language }) => blank === "" || language === "en",
+  ha: (_, { after }) => !/^[ ,-]?ha/i.test(after),
+  h: ({ digits }) => !/^\d{4}$/.test(digits),
+  g: ({ blank }, { after }) => blank !== "" || !NETWORK.test(after),
+  ft: ({ blank }, { after }) => blank === "" || !/^\.? \p{Lu}/u.test(after),
+  s: ({ digits, blank }, { before }) =>
+    blank !== "" || !/^\d*0$/.test(digits) || !(digits.length === 4 || DECADE_BEFORE.test(before)),
+};
+const CHECKED: ReadonlyMap<string, (candidate: Candidate, place: Place) => boolean> = new Map(
+  Object.entries(CHECKS),
+);
+
+/** True if a number with this symbol is surely a quantity. */
+export function isSure(candidate: Candidate, place: Place): boolean {
+  const { symbol, blank } = candidate;
+  const isShort = symbol.length === 1 && /\p{L}/u.test(symbol);
+  if (blank === "-" && ((isShort && !/[mL]/.test(symbol)) || symbol === "in")) return false;
+  if ((isShort || symbol === "Kg") && LABEL.test(place.before)) return false;
+  return CHECKED.get(symbol)?.(candidate, place) ?? true;
+}
+
+/** True if `m` after a number is a million: `5m followers`. */
+export function isCount(symbol: string, { after }: Place): boolean {
+  return symbol === "m" && PEOPLE.test(after);
+}
+
+/** Joins words; Han words stand without blanks. */
+export function joined(say: Verbaliser, words: readonly string[]): string {
+  return words.join(say.language === "zh" ? "" : " ");
+}

@@ -1,0 +1,19 @@
+import { trace } from "../spans.ts";
+import { type TokenOptions, verbalised } from "../tokens.ts";
+
+const EVERYTHING: TokenOptions = {
+  numbers: true,
+  urls: true,
+  emails: true,
+  phones: true,
+  units: true,
+  abbreviations: true,
+  letters: "spell",
+  dateOrder: "dmy",
+  defaultLanguage: "en",
+};
+
+/** Returns a text as all rules speak it, with English as the language of last resort. */
+export function spoken(text: string, options: Partial<TokenOptions> = {}): string {
+  return verbalised(trace(text), { ...EVERYTHING, ...options }, {}).text;
+}

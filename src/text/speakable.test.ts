@@ -1,0 +1,187 @@
+import { expect, test } from "bun:test";
+import { random as createRandom } from "../../fixtures/random.ts";
+import { readCases } from "../../fixtures/textCases.ts";
+import { NORMALISE_DEFAULTS, type NormaliseOptions, normalised, sentencesOf } from "./normalise.ts";
+import { pieces } from "./pieces.ts";
+import { createReader } from "./normalise.ts";
+import { FLUSH, speakable, type TextParts, whole } from "./speakable.ts";
+
+const CASES = readCases().map(({ input }) => input);
+
+async function* parts(...texts: (string | typeof FLUSH)[]): TextParts {
+  yield* texts;
+}
+
+const spoken = async (texts: TextParts): Promise<string[]> =>
+  (await Array.fromAsync(speakable(texts, NORMALISE_DEFAULTS))).map(({ text }) => text);
+
+/** The sentences of a text that arrives in parts, with their places. */
+function read(texts: readonly string[], options: NormaliseOptions | null = NORMALISE_DEFAULTS) {
+  const reader = createReader(options);
+  const found: { text: string; at: string }[] = [];
+  const take = (ended: boolean): void => {
+    for (const chunk of reader.read(ended)) {
+      const at = `${chunk.traced.source.start}`;
+      const tiles = pieces(chunk.traced).map(({ start, end, text }) => `${start}-${end}:${text}`);
+      found.push({ text: chunk.traced.text, at: `${at} ${tiles.join("|")}` });
+    }
+  };
+  for (const text of texts) {
+    reader.push(text);
+    take(false);
+  }
+  take(true);
+  return found;
+}
+
+test("a text cut in two parts anywhere is read as the whole", () => {
+  for (const input of CASES) {
+    const wanted = read([input]);
+    for (let cut = 1; cut < input.length; cut += 1) {
+      expect({ cut, found: read([input.slice(0, cut), input.slice(cut)]) }).toEqual({
+        cut,
+        found: wanted,
+      });
+    }
+  }
+});
+
+test("a text that arrives unit by unit is read as the whole", () => {
+  for (const input of CASES)
+    expect(read(Array.from({ length: input.length }, (_, i) => input.charAt(i)))).toEqual(
+      read([input]),
+    );
+});
+
+const ATOMS = [
+  ...Array.from("ab Z.!?,*_`~#>|<&;:-\"'0123\n\n é你。！"),
+  "Dr. ",
+  "```\n",
+  "~~~\n",
+  "<think>",
+  "</think>",
+  "<!--",
+  "-->",
+  "<b>",
+  "\ud83d",
+  "\ude00",
+  "👩‍👩‍👧",
+  "- ",
+  "1. ",
+  "> ",
+  "| a | b |\n",
+  " word",
+  "The ",
+  "\n\n",
+  "\u0301",
+  "5 p.m. ",
+  "=====\n",
+  "\r\n",
+  "\r",
+  "\u2028",
+  "\u0085",
+  '<a href="x. y"\n>',
+  "<img alt='A. B",
+  "[a](http://x.y/z_(1). ",
+  "# Title\n",
+  "a | b\n",
+  "a. ",
+  "2. ",
+  "2004. ",
+  "  - ```\n  x\n  ```\n",
+  "A long line of ordinary words that goes on for a while and\n",
+  "Apple\n",
+  "『」“”«»",
+  "✓ ",
+  ". . ",
+];
+
+test("random text in random parts is read as the whole", () => {
+  const random = createRandom(77);
+  for (let round = 0; round < 1500; round += 1) {
+    const atoms = Array.from({ length: random(50) }, () => ATOMS[random(ATOMS.length)] ?? "");
+    const input = atoms.join("");
+    const cuts: string[] = [];
+    for (let at = 0; at < input.length;) {
+      const end = at + 1 + random(9);
+      cuts.push(input.slice(at, end));
+      at = end;
+    }
+    const options = round % 4 === 0 ? null : NORMALISE_DEFAULTS;
+    expect({ input, found: read(cuts, options) }).toEqual({ input, found: read([input], options) });
+  }
+});
+
+test("a long text in random parts is read as the whole", () => {
+  const random = createRandom(12);
+  for (const unit of [
+    "word ",
+    "x",
+    "漢字",
+    "a, ",
+    "- item\n",
+    "```\ncode\n",
+    "<!-- ",
+    "\n",
+    ". ",
+    "👩‍👩‍👧",
+  ]) {
+    const input = unit.repeat(Math.ceil(9000 / unit.length));
+    const cuts: string[] = [];
+    for (let at = 0; at < input.length;) {
+      const end = at + 1 + random(700);
+      cuts.push(input.slice(at, end));
+      at = end;
+    }
+    expect(read(cuts).map(({ at }) => at)).toEqual(read([input]).map(({ at }) => at));
+  }
+});
+
+test("a flush speaks what has come, and the next part begins a new utterance", async () => {
+  expect(await spoken(parts("Hello the", FLUSH, "re. How are you"))).toEqual([
+    "Hello the.",
+    "re. How are you.",
+  ]);
+  expect(await spoken(parts("Hello the", "re. How are you"))).toEqual([
+    "Hello there. How are you.",
+  ]);
+});
+
+test("the first utterance leaves before the text is read to its end", async () => {
+  let read = 0;
+  async function* endless(): TextParts {
+    for (;;) {
+      read += 1;
+      yield "This is a sentence of some words. ";
+    }
+  }
+  const utterances = speakable(endless(), NORMALISE_DEFAULTS);
+  expect((await utterances.next()).value?.text).toBe("This is a sentence of some words.");
+  expect(read).toBeLessThan(3);
+  await utterances.return(undefined);
+});
+
+test("a long text that is read at once lets the event loop turn", async () => {
+  let turns = 0;
+  let isRead = false;
+  const turn = (): void => {
+    turns += 1;
+    if (!isRead) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const text = "One of 3 sentences of some words for RM12.50. ".repeat(1000);
+  const startMs = performance.now();
+  await spoken(whole(text));
+  isRead = true;
+  // Each turn comes after about 5 ms of reading.
+  expect(turns).toBeGreaterThan((performance.now() - startMs) / 50);
+  expect(turns).toBeGreaterThan(2);
+});
+
+test("a whole text has the utterances of its sentences", async () => {
+  expect(await spoken(whole("# Title\n\nOne two three four five. Six."))).toEqual([
+    "Title. One two three four five.",
+    "Six.",
+  ]);
+  expect([...sentencesOf(normalised("a\n\nb", NORMALISE_DEFAULTS))]).toHaveLength(2);
+});

@@ -1,0 +1,52 @@
+import { createYielder } from "../eventLoop.ts";
+import { createReader, type NormaliseOptions, sentencesOf } from "./normalise.ts";
+import { createGrouper, type WordedPassage } from "./utterances.ts";
+
+/** Between two parts of a text: what has come is spoken at once, although more can follow. */
+export const FLUSH = Symbol("flush");
+
+/** A text that arrives while it is being written: its parts and flushes. */
+export type TextParts = AsyncIterable<string | typeof FLUSH>;
+
+/** Longest part that is read at a time, UTF-16 units: the first utterance is made before the rest is read. */
+const SLICE = 1000;
+
+/**
+ * Yields the utterances of a text that arrives in parts, each as soon as no later part changes it. Without a flush the
+ * utterances do not depend on the parts. Holds one open sentence and one open utterance, whatever the length of the
+ * text, and blocks the event loop for the reading of one sentence at most.
+ *
+ * @example
+ * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS)) …
+ */
+export async function* speakable(
+  parts: TextParts,
+  options: NormaliseOptions | null,
+): AsyncGenerator<WordedPassage> {
+  const reader = createReader(options);
+  const grouper = createGrouper();
+  const pause = createYielder();
+  async function* group(ended: boolean): AsyncGenerator<WordedPassage> {
+    for (const chunk of reader.read(ended)) {
+      for (const sentence of sentencesOf([chunk])) yield* grouper.push(sentence);
+      await pause();
+    }
+    if (ended) yield* grouper.end();
+  }
+  for await (const part of parts) {
+    if (part === FLUSH) {
+      yield* group(true);
+      continue;
+    }
+    for (let at = 0; at < part.length; at += SLICE) {
+      reader.push(part.slice(at, at + SLICE));
+      yield* group(false);
+    }
+  }
+  yield* group(true);
+}
+
+/** The parts of a text that is complete. */
+export async function* whole(text: string): AsyncGenerator<string> {
+  yield text;
+}

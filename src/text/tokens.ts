@@ -1,0 +1,158 @@
+import {
+  createLanguageFinder,
+  type LanguageFinder,
+  type LanguageMemory,
+} from "./language/finder.ts";
+import { continuesWord, type Lexicon, lexiconEdits } from "./lexicon.ts";
+import { rulesFor } from "./rules/rules.ts";
+import type { DateOrder, FirstCharacter, Place, Reading, Switch } from "./rules/rule.ts";
+import { type Edit, edited, type Traced } from "./spans.ts";
+import { VERBALISERS } from "./speak/speak.ts";
+import type { Language } from "./speak/verbaliser.ts";
+
+/** How tokens are spoken. */
+export interface TokenOptions extends Readonly<Record<Switch, boolean>> {
+  readonly letters: "spell" | "keep";
+  readonly dateOrder: DateOrder;
+  /** Used where nothing in the text decides on a language. */
+  readonly defaultLanguage: Language;
+  /** The same, if the caller gave it: then tokens of texts in other languages are spoken too. */
+  readonly language?: Language;
+  /** Words that are spoken as it says, before any rule. */
+  readonly lexicon?: Lexicon | null;
+}
+
+const NEIGHBOURHOOD = 60;
+/** The rest of a word, after its first letter or digit; an apostrophe joins its parts. A Han character begins a token. */
+const WORD_REST = /[[\p{L}\p{M}\p{N}]--\p{Script=Han}]*(?:'[[\p{L}\p{M}]--\p{Script=Han}]+)*/vy;
+const HAN_RUN = /\p{Script=Han}+/uy;
+const HAN = /\p{Script=Han}/u;
+const LETTER = /[\p{L}\p{M}]/u;
+
+/**
+ * Replaces the tokens that are not words (numbers, dates, addresses, abbreviations) by their words, in one scan from
+ * left to right: at each token the lexicon wins, else the first rule that reads it. Words are never translated.
+ * `memory` holds the languages of earlier texts of the paragraph.
+ */
+export function verbalised(source: Traced, options: TokenOptions, memory: LanguageMemory): Traced {
+  const { text } = source;
+  const finder = createLanguageFinder(text, memory, {
+    language: options.language ?? options.defaultLanguage,
+    explicit: options.language !== undefined,
+  });
+  const reader = { options, finder, rules: rulesFor(text) };
+  const words = lexiconWords(text, options, finder);
+  const edits: Edit[] = [];
+  let [at, next] = [0, 0];
+  while (at < text.length) {
+    while ((words[next]?.start ?? Infinity) < at) next += 1;
+    const word = words[next];
+    const edit = word?.start === at ? word : readAt(text, at, reader);
+    if (edit !== null && edit.text !== text.slice(edit.start, edit.end))
+      edits.push(apart(text, edit, edits.at(-1)));
+    else if (edit === null && text.startsWith(" - ", at - 1)) edits.push(pauseAt(at));
+    at = edit?.end ?? Math.min(tokenEnd(text, at), word?.start ?? Infinity);
+    // The rest of a word, a part of which is in the lexicon, is no token.
+    if (edit === word && word !== undefined && continuesWord(text, at))
+      at = Math.min(tokenEnd(text, at), words[next + 1]?.start ?? Infinity);
+  }
+  return edited(source, edits);
+}
+
+/** A hyphen that no rule reads, neither as a minus nor as a range, is a dash. */
+function pauseAt(at: number): Edit {
+  return { start: at, end: at + 1, text: "\u2014", kind: null };
+}
+
+/** Parts the words of a token from the letters beside it by one blank: `11:30EST` is "eleven thirty E S T". */
+function apart(text: string, edit: Edit, previous: Edit | undefined): Edit {
+  if (edit.kind === "lexicon") return edit; // a part of a word
+  if (edit.text.endsWith(" ") && text.startsWith(" ", edit.end))
+    return apart(text, { ...edit, text: edit.text.trimEnd() }, previous);
+  const before = previous?.end === edit.start ? previous.text : text.slice(0, edit.start).slice(-1);
+  const after = text.slice(edit.end, edit.end + 1);
+  const left = /[a-z]$/i.test(before) && /^[a-z]/i.test(edit.text) ? " " : "";
+  const right = /[a-z]$/i.test(edit.text) && /^[a-z]/i.test(after) ? " " : "";
+  return left + right === "" ? edit : { ...edit, text: left + edit.text + right };
+}
+
+function lexiconWords(
+  text: string,
+  { lexicon = null }: TokenOptions,
+  finder: LanguageFinder,
+): readonly Edit[] {
+  if (lexicon === null) return [];
+  return lexiconEdits(text, lexicon, (start, end) => finder.languageOf(start, end));
+}
+
+interface Reader {
+  readonly rules: ReturnType<typeof rulesFor>;
+  readonly options: TokenOptions;
+  readonly finder: LanguageFinder;
+}
+
+/** Returns the edit of the token at an index; null if no rule reads it. */
+function readAt(text: string, at: number, { options, finder, rules }: Reader): Edit | null {
+  const first = classOf(text, at);
+  if (first === null) return null;
+  for (const rule of rules[first]) {
+    rule.pattern.lastIndex = at;
+    const match = rule.pattern.exec(text);
+    if (match === null || match[0] === "") continue;
+    const end = at + match[0].length;
+    const reading = rule.read(match, placeOf(text, { start: at, end }, { options, finder }));
+    if (reading === null) continue;
+    const { text: spoken, length = match[0].length }: Reading =
+      typeof reading === "string" ? { text: reading } : reading;
+    if (length < 1) continue;
+    if (!options[rule.switch]) {
+      return { start: at, end: at + length, text: text.slice(at, at + length), kind: null };
+    }
+    return { start: at, end: at + length, text: spoken, kind: rule.kind };
+  }
+  return null;
+}
+
+function placeOf(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  { options, finder }: Omit<Reader, "rules">,
+): Place {
+  const before = text.slice(Math.max(0, start - NEIGHBOURHOOD), start);
+  const after = text.slice(end, end + NEIGHBOURHOOD);
+  const lineEnd = after.indexOf("\n");
+  return {
+    text,
+    start,
+    end,
+    before: before.slice(before.lastIndexOf("\n") + 1),
+    after: lineEnd < 0 ? after : after.slice(0, lineEnd),
+    dateOrder: options.dateOrder,
+    spellLetters: options.letters === "spell",
+    say(own) {
+      const language = finder.languageOf(start, end, own);
+      return language === null ? null : VERBALISERS[language];
+    },
+  };
+}
+
+/** Returns the class of the character at an index; null for a blank. */
+function classOf(text: string, at: number): FirstCharacter | null {
+  const code = text.charCodeAt(at);
+  if (code >= 48 && code <= 57) return "digit";
+  if (code <= 32) return null;
+  const character = String.fromCodePoint(text.codePointAt(at) ?? code);
+  if (HAN.test(character)) return "han";
+  return LETTER.test(character) ? "letter" : "sign";
+}
+
+function tokenEnd(text: string, at: number): number {
+  const first = classOf(text, at);
+  if (first === null) return at + 1;
+  const size = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  if (first === "sign") return at + size;
+  const rest = first === "han" ? HAN_RUN : WORD_REST;
+  const from = first === "han" ? at : at + size;
+  rest.lastIndex = from;
+  return Math.max(at + size, from + (rest.exec(text)?.[0].length ?? 0));
+}
