@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   soak: () => import("./soak/soak.ts"),
   overload: () => import("./overload/overload.ts"),
   generator: () => import("./generator/generator.ts"),
+  text: () => import("./text/text.ts"),
   wer: () => import("./wer.ts"),
 };
 
@@ -26,6 +27,9 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
                        ten times the capacity: refusal latency, and latency and stalls of admitted requests
   generator [--quick] [--only rate,paced,closed,held,report]
                        the load tester against a null server: rate, arrivals, chunk times, requests per second
+  text [--cases FILE] [--wrong] [--only accuracy]
+                       how text is read: accuracy per language and kind, time of a reply and of hostile texts,
+                       first audio of a long text beside its first sentence
   wer [--python PATH]  word error rate of a speech recogniser (needs a Python with pocketsphinx)
 
 Run them on an idle machine; figures hold for this machine and this run only.`;

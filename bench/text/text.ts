@@ -1,0 +1,156 @@
+import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "../../src/text/normalise.ts";
+import { joined, pieces } from "../../src/text/pieces.ts";
+import { percentile } from "../../src/stats/percentiles.ts";
+import { atMost, type Goals, openGoals } from "../goals.ts";
+import { listen } from "../listener.ts";
+import { startServer } from "../serverProcess.ts";
+import { isAccepted, readCases, type TextCase } from "../../fixtures/textCases.ts";
+import { HOSTILE_UNITS, REPLY, STORY } from "./texts.ts";
+
+const LANGUAGES = ["en", "ms", "zh", "mix"] as const;
+const MEASURABLE_MS = 50;
+const GOALS = { accuracy: 0.97, replyMs: 2, hostileMs: 500, hostileRatio: 5, firstAudioRatio: 1.5 };
+
+/**
+ * Measures the reading of text: accuracy on the cases of a JSON-lines file (`--cases FILE`), the time for a reply and
+ * for hostile texts, and the first audio of a long text beside that of its first sentence. `--wrong` prints the cases
+ * that are read wrongly; `--only accuracy` leaves out the times.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const goals = openGoals(console.log);
+  const at = args.indexOf("--cases");
+  measureAccuracy(readCases(at < 0 ? undefined : args[at + 1]), args.includes("--wrong"), goals);
+  if (!args.includes("accuracy")) {
+    measureReply(goals);
+    measureHostile(goals);
+    await measureFirstAudio(goals);
+  }
+  if (goals.missed > 0) process.exitCode = 1;
+}
+
+/** Returns what is spoken for a case; sentences are separated by ` | ` if the case asks for them. */
+export function say({ input, kind }: Pick<TextCase, "input" | "kind">): string {
+  const chunks = normalised(input, NORMALISE_DEFAULTS);
+  if (kind === "split") return Array.from(sentencesOf(chunks), ({ text }) => text).join(" | ");
+  return Array.from(chunks, ({ traced }) => traced.text).join("");
+}
+
+function measureAccuracy(cases: readonly TextCase[], printWrong: boolean, goals: Goals): void {
+  const judged = cases.map((each) => ({ ...each, said: say(each) }));
+  const right = judged.filter((each) => isAccepted(each, each.said));
+  for (const lang of LANGUAGES) {
+    const all = judged.filter((each) => each.lang === lang);
+    if (all.length === 0) continue;
+    const hits = right.filter((each) => each.lang === lang).length;
+    const accuracy = hits / all.length;
+    const goal = { says: `≥ ${GOALS.accuracy * 100} %`, holds: accuracy >= GOALS.accuracy };
+    goals.judge(`${lang}: ${hits} of ${all.length} right, ${percent(accuracy)}`, goal);
+  }
+  for (const kind of [...new Set(judged.map((each) => each.kind))].toSorted()) {
+    const all = judged.filter((each) => each.kind === kind);
+    const hits = right.filter((each) => each.kind === kind).length;
+    console.log(`  ${kind}: ${hits} of ${all.length}`);
+  }
+  if (!printWrong) return;
+  for (const each of judged.filter((one) => !right.includes(one)))
+    console.log(
+      `${each.id} ${each.kind}: ${each.input}\n  said ${each.said}\n  want ${each.accept[0]}`,
+    );
+}
+
+function measureReply(goals: Goals): void {
+  const times = Array.from({ length: 300 }, () => cost(REPLY)).slice(50);
+  const [p50, p95] = [0.5, 0.95].map((p) =>
+    percentile(
+      times.toSorted((a, b) => a - b),
+      p,
+    ),
+  );
+  const says = `p50 ${GOALS.replyMs} ms`;
+  goals.judge(
+    `a reply of ${REPLY.length} characters: p50 ${p50?.toFixed(2)} ms, p95 ${p95?.toFixed(2)} ms`,
+    atMost(p50 ?? NaN, GOALS.replyMs, says),
+  );
+}
+
+function measureHostile(goals: Goals): void {
+  const rows = HOSTILE_UNITS.map((unit) => {
+    const [shortMs, longMs] = [25_000, 100_000].map((length) => {
+      const text = unit.repeat(length / unit.length);
+      return Math.min(cost(text), cost(text), cost(text));
+    });
+    return { unit, longMs: longMs ?? NaN, ratio: (longMs ?? NaN) / (shortMs ?? NaN) };
+  });
+  for (const { unit, longMs, ratio } of rows)
+    console.log(`  ${JSON.stringify(unit)}: ${longMs.toFixed(0)} ms, ratio ${ratio.toFixed(1)}`);
+  const slowest = Math.max(...rows.map(({ longMs }) => longMs));
+  // Below this time the clock and the garbage collector decide on the ratio.
+  const timed = rows.filter(({ longMs }) => longMs >= MEASURABLE_MS);
+  const steepest = Math.max(...timed.map(({ ratio }) => ratio));
+  goals.judge(
+    `100,000 units of ${rows.length} hostile shapes: slowest ${slowest.toFixed(0)} ms`,
+    atMost(slowest, GOALS.hostileMs, `${GOALS.hostileMs} ms`),
+  );
+  goals.judge(
+    `  beside 25,000 units, where it takes over ${MEASURABLE_MS} ms: at most ${steepest.toFixed(1)} times as long`,
+    atMost(steepest, GOALS.hostileRatio, `${GOALS.hostileRatio}`),
+  );
+}
+
+/** Returns the milliseconds to normalise a text and to find its pieces. */
+function cost(text: string): number {
+  const startMs = performance.now();
+  joined([...normalised(text, NORMALISE_DEFAULTS)].flatMap(({ traced }) => pieces(traced)));
+  return performance.now() - startMs;
+}
+
+/** Compares the first audio of a text of 20,000 characters with that of its first sentence alone, alternating. */
+async function measureFirstAudio(goals: Goals): Promise<void> {
+  const server = await startServer({ MAX_INPUT_CHARS: "100000" });
+  const [first, long]: [number[], number[]] = [[], []];
+  try {
+    const sentence = STORY.slice(0, STORY.indexOf(".") + 1);
+    const text = STORY.repeat(Math.ceil(20_000 / STORY.length)).slice(0, 20_000);
+    for (let round = -3; round < 20; round += 1) {
+      const one = await listen(server.url, { input: sentence });
+      const all = await firstAudio(server.url, text);
+      if (round < 0) continue;
+      first.push(one.firstAudioMs);
+      long.push(all);
+    }
+  } finally {
+    await server.stop();
+  }
+  const [a, b] = [first, long].map((times) =>
+    percentile(
+      times.toSorted((x, y) => x - y),
+      0.5,
+    ),
+  );
+  const ratio = (b ?? NaN) / (a ?? NaN);
+  goals.judge(
+    `first audio of 20,000 characters: p50 ${b?.toFixed(1)} ms, of the first sentence ${a?.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`,
+    atMost(ratio, GOALS.firstAudioRatio, `${GOALS.firstAudioRatio}`),
+  );
+}
+
+/** Returns the milliseconds until the first audio of a text, and then leaves. */
+async function firstAudio(url: string, input: string): Promise<number> {
+  const controller = new AbortController();
+  const startMs = performance.now();
+  const response = await fetch(`${url}/v1/audio/speech`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ input, response_format: "pcm" }),
+    signal: controller.signal,
+  });
+  if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
+  for await (const chunk of response.body) if (chunk.length > 0) break;
+  const elapsedMs = performance.now() - startMs;
+  controller.abort();
+  return elapsedMs;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
+}
