@@ -1,4 +1,9 @@
-import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "../../src/text/normalise.ts";
+import {
+  createReader,
+  NORMALISE_DEFAULTS,
+  normalised,
+  sentencesOf,
+} from "../../src/text/normalise.ts";
 import { joined, pieces } from "../../src/text/pieces.ts";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
@@ -9,7 +14,14 @@ import { HOSTILE_UNITS, REPLY, STORY } from "./texts.ts";
 
 const LANGUAGES = ["en", "ms", "zh", "mix"] as const;
 const MEASURABLE_MS = 50;
-const GOALS = { accuracy: 0.97, replyMs: 2, hostileMs: 500, hostileRatio: 5, firstAudioRatio: 1.5 };
+const GOALS = {
+  accuracy: 0.97,
+  replyMs: 2,
+  hostileMs: 500,
+  hostileRatio: 5,
+  firstAudioRatio: 1.5,
+  partsRatio: 5,
+};
 
 /**
  * Measures the reading of text: accuracy on the cases of a JSON-lines file (`--cases FILE`), the time for a reply and
@@ -22,6 +34,7 @@ export async function run(args: readonly string[]): Promise<void> {
   measureAccuracy(readCases(at < 0 ? undefined : args[at + 1]), args.includes("--wrong"), goals);
   if (!args.includes("accuracy")) {
     measureReply(goals);
+    measureParts(goals);
     measureHostile(goals);
     await measureFirstAudio(goals);
   }
@@ -95,6 +108,32 @@ function measureHostile(goals: Goals): void {
     `  beside 25,000 units, where it takes over ${MEASURABLE_MS} ms: at most ${steepest.toFixed(1)} times as long`,
     atMost(steepest, GOALS.hostileRatio, `${GOALS.hostileRatio}`),
   );
+}
+
+/** Compares a text that arrives character by character with the same text in one part. */
+function measureParts(goals: Goals): void {
+  const text = STORY.repeat(Math.ceil(20_000 / STORY.length)).slice(0, 20_000);
+  const ratios = Array.from({ length: 5 }, () => arrival(text, 1) / arrival(text, text.length));
+  const ratio = percentile(
+    ratios.toSorted((a, b) => a - b),
+    0.5,
+  );
+  goals.judge(
+    `20,000 characters one by one take ${ratio?.toFixed(1)} times as long as in one part`,
+    atMost(ratio ?? NaN, GOALS.partsRatio, `${GOALS.partsRatio}`),
+  );
+}
+
+/** Returns the milliseconds to read a text that arrives in parts of a length. */
+function arrival(text: string, length: number): number {
+  const reader = createReader(NORMALISE_DEFAULTS);
+  const startMs = performance.now();
+  for (let at = 0; at < text.length; at += length) {
+    reader.push(text.slice(at, at + length));
+    for (const _ of reader.read(false));
+  }
+  for (const _ of reader.read(true));
+  return performance.now() - startMs;
 }
 
 /** Returns the milliseconds to normalise a text and to find its pieces. */

@@ -45,20 +45,6 @@ test.each(HELD)("chunks of %j do not depend on the parts of the text", (unit) =>
   for (const size of [1, 7, 1000, 30_011]) expect(chunks(text, size)).toEqual(whole);
 });
 
-test.each(HELD)("the cost of %j unit by unit is linear", (unit) => {
-  const cost = (length: number): number => {
-    const text = unit + "a b ".repeat(length / 4);
-    const other = unit.repeat(length / unit.length);
-    const startMs = performance.now();
-    chunks(text, 1);
-    chunks(other, 1);
-    return performance.now() - startMs;
-  };
-  cost(5000);
-  // Quadratic work would take 64 times as long.
-  expect(cost(80_000)).toBeLessThan(40 * Math.max(cost(10_000), 10));
-});
-
 test("reasoning of any length that is never closed is read", () => {
   expect(
     chunks(`<think>${"a b ".repeat(60_000)}</think>`, 5000).some((chunk) =>

@@ -170,11 +170,8 @@ test("a long text that is read at once lets the event loop turn", async () => {
   };
   setImmediate(turn);
   const text = "One of 3 sentences of some words for RM12.50. ".repeat(1000);
-  const startMs = performance.now();
   await spoken(whole(text));
   isRead = true;
-  // Each turn comes after about 5 ms of reading.
-  expect(turns).toBeGreaterThan((performance.now() - startMs) / 50);
   expect(turns).toBeGreaterThan(2);
 });
 
