@@ -1,3 +1,4 @@
+import { pauseLength } from "./pauseCut.ts";
 import { codeCut, reasoningCut } from "./hiddenCut.ts";
 import { createLineFeeds } from "./lineFeeds.ts";
 import { hasBlockMark, isHeading, isItem, isQuotation, lineStart } from "./lines.ts";
@@ -74,6 +75,8 @@ export function createChunker(options: ChunkOptions) {
       // Text that decides nothing is gathered without a look at the text before it.
       if (!decidesNothing(text)) gather();
     },
+    /** Looks at all that has come, also at the middle of a word. */
+    gather,
     /** Returns the next chunk; null if it needs more text. With `ended` the input has ended, or is flushed. */
     next(ended: boolean): Chunk | null {
       if (ended) {
@@ -85,6 +88,12 @@ export function createChunker(options: ChunkOptions) {
       const cut = nextCut(state, options, ended);
       isChanged = cut !== WAIT;
       return cut === WAIT ? null : take(state, cut);
+    },
+    /** Returns the beginning of the open sentence up to a place where no later character changes it; null without one. */
+    pause(): Chunk | null {
+      const length =
+        state.words < 0 ? 0 : pauseLength(state.text, Math.max(state.words, state.hidden));
+      return length === 0 ? null : take(state, { length, kind: "prose", endsBlock: false });
     },
   };
 }

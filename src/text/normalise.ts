@@ -56,17 +56,27 @@ export function createReader(options: NormaliseOptions | null) {
     reasoning: options?.reasoning ?? "read",
   });
   let memory: LanguageMemory = {};
+  const spokenChunk = (chunk: Chunk): SpokenChunk => {
+    const words = readMarkup(chunk, options);
+    const spoken = options !== null && chunk.kind === "prose";
+    const traced = spoken ? verbalised(words, options, memory) : words;
+    if (spoken) memory = remember(memory, words.text);
+    return { traced, quoteOpen: chunk.quoteOpen };
+  };
+  /** Yields the chunks that are complete; all that has come if the input has `ended` or is flushed. */
+  function* read(ended: boolean): Generator<SpokenChunk> {
+    for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended))
+      yield spokenChunk(chunk);
+  }
   return {
     push: (text: string): void => chunker.push(text),
-    /** Yields the chunks that are complete; all that has come if the input has `ended` or is flushed. */
-    *read(ended: boolean): Generator<SpokenChunk> {
-      for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended)) {
-        const words = readMarkup(chunk, options);
-        const spoken = options !== null && chunk.kind === "prose";
-        const traced = spoken ? verbalised(words, options, memory) : words;
-        if (spoken) memory = remember(memory, words.text);
-        yield { traced, quoteOpen: chunk.quoteOpen };
-      }
+    read,
+    /** Yields the chunks that are complete, and the beginning of the open sentence that no later part changes. */
+    *pause(): Generator<SpokenChunk> {
+      chunker.gather();
+      yield* read(false);
+      const chunk = chunker.pause();
+      if (chunk !== null) yield spokenChunk(chunk);
     },
   };
 }

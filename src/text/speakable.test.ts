@@ -4,11 +4,11 @@ import { readCases } from "../../fixtures/textCases.ts";
 import { NORMALISE_DEFAULTS, type NormaliseOptions, normalised, sentencesOf } from "./normalise.ts";
 import { pieces } from "./pieces.ts";
 import { createReader } from "./normalise.ts";
-import { FLUSH, speakable, type TextParts, whole } from "./speakable.ts";
+import { FLUSH, PAUSE, speakable, type TextParts, whole } from "./speakable.ts";
 
 const CASES = readCases().map(({ input }) => input);
 
-async function* parts(...texts: (string | typeof FLUSH)[]): TextParts {
+async function* parts(...texts: (string | typeof FLUSH | typeof PAUSE)[]): TextParts {
   yield* texts;
 }
 
@@ -144,6 +144,36 @@ test("a flush speaks what has come, and the next part begins a new utterance", a
   ]);
   expect(await spoken(parts("Hello the", "re. How are you"))).toEqual([
     "Hello there. How are you.",
+  ]);
+});
+
+test.each([
+  [
+    "after its last clause mark",
+    "I see, that is fine, but RM12",
+    ["I see, that is fine,", "but twelve ringgit and fifty sen."],
+  ],
+  [
+    "between two words without a clause mark",
+    "We paid them all RM12",
+    ["We paid them.", "all twelve ringgit and fifty sen."],
+  ],
+  [
+    "after a full-width mark",
+    "\u597d\u7684\uff0c\u6211\u4ed8RM12",
+    ["\u597d\u7684\uff0c", "\u6211\u4ed8\u5341\u4e8c\u4ee4\u5409\u4e94\u5341\u4ed9\u3002"],
+  ],
+  ["nowhere inside a token", "Dr. Lee 12", ["Doctor Lee twelve point five zero."]],
+])("a pause cuts an open sentence %s", async (_where, text, expected) => {
+  expect(await spoken(parts(text, PAUSE, ".50"))).toEqual(expected);
+});
+
+test("a pause speaks the sentences that wait for others", async () => {
+  const sentences = "The first sentence is here. And a second one. ";
+  expect(await spoken(parts(sentences, PAUSE, "Then more."))).toEqual([
+    "The first sentence is here.",
+    "And a second one.",
+    "Then more.",
   ]);
 });
 
