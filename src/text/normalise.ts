@@ -1,4 +1,4 @@
-import { type Chunk, createChunker } from "./chunks.ts";
+import { type Chunk, createChunker } from "./cut/chunks.ts";
 import { withoutEmoji } from "./emoji.ts";
 import { hygiene } from "./hygiene.ts";
 import { type LanguageMemory, remember } from "./language/finder.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "./normalise.ts";
+import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "../normalise.ts";
 
 const split = (text: string): string[] =>
   Array.from(sentencesOf(normalised(text, NORMALISE_DEFAULTS)), (sentence) => sentence.text);

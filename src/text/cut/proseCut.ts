@@ -1,8 +1,8 @@
 import { endsLikeItem, hasRoom, isWrap, LINE_LOOKAHEAD } from "./lineEnd.ts";
 import { beginsBlock, beginsLikeItem, isWholeBlock } from "./lines.ts";
-import { tagLength } from "./markup/tags.ts";
-import { dependsOnNext, endsSentence, SENTENCE_CONTEXT } from "./sentenceEnd.ts";
-import { closedLength } from "./sentences.ts";
+import { tagLength } from "../markup/tags.ts";
+import { dependsOnNext, endsSentence, SENTENCE_CONTEXT } from "../sentenceEnd.ts";
+import { closedLength } from "../sentences.ts";
 
 /** Longest chunk of prose, UTF-16 units. Bounds work that is quadratic in a chunk, so that all of it stays linear. */
 export const MAX_PROSE = 2000;

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createChunker } from "./chunks.ts";
-import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "./normalise.ts";
+import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "../normalise.ts";
 
 /** The chunks of a text that arrives in parts of `size` units. */
 function chunks(text: string, size: number): string[] {
