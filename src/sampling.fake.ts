@@ -5,6 +5,6 @@ export const SAMPLING: Sampling = {
   temperature: 0.7,
   topP: 1,
   repetitionPenalty: 1,
-  maxTokens: 100,
+  maxTokens: 3072,
   maxTokensSet: false,
 };

@@ -1,6 +1,7 @@
 import { OUTPUT_HZ } from "./audio/pcm.ts";
 import { createResampler } from "./audio/resample.ts";
 import { createStretcher } from "./audio/stretch.ts";
+import { TOKENS_PER_SECOND } from "./codec/codes.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
 import { expected } from "./message.ts";
@@ -9,6 +10,12 @@ import { filterSound, type Sound } from "./sound.ts";
 import type { NormaliseOptions } from "./text/normalise.ts";
 import { speakable, type TextParts } from "./text/speakable.ts";
 import { unspokenIn } from "./unspoken.ts";
+
+/**
+ * Least length of the longest utterance, seconds. Otherwise an utterance has half of the tokens that a generation of the
+ * speech LM may have, since the estimated speech can be half of the real one.
+ */
+const MIN_LONGEST_S = 2;
 
 export interface SpeechRequest {
   /** The text to speak, complete or while it is being written. */
@@ -67,7 +74,8 @@ async function* speakableUtterances(
   engine: Engine,
 ): AsyncGenerator<Utterance> {
   const { text: parts, normalize, voice, sampling, speed, hooks } = request;
-  for await (const { text, words } of speakable(parts, normalize)) {
+  const longestS = Math.max(MIN_LONGEST_S, sampling.maxTokens / 2 / TOKENS_PER_SECOND);
+  for await (const { text, words } of speakable(parts, normalize, longestS)) {
     const unspoken = unspokenIn(text, engine);
     if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
     if (engine.speakable.test(text)) yield { text, words, voice, sampling, speed };

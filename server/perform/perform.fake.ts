@@ -15,7 +15,7 @@ const REQUEST: PerformanceRequest = {
     temperature: 1,
     topP: 1,
     repetitionPenalty: 1,
-    maxTokens: 100,
+    maxTokens: 3072,
     maxTokensSet: false,
   },
   listener: { kind: "live", targetMs: 300 },

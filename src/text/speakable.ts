@@ -17,7 +17,8 @@ const SLICE = 1000;
 /**
  * Yields the utterances of a text that arrives in parts, each as soon as no later part changes it. Without a flush and a
  * pause the utterances do not depend on the parts. Holds one open sentence and one open utterance, whatever the length
- * of the text, and blocks the event loop for the reading of one sentence at most.
+ * of the text, and blocks the event loop for the reading of one sentence at most. `longestS`: longest utterance, seconds
+ * of estimated speech; 12 by default.
  *
  * @example
  * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS)) …
@@ -25,9 +26,10 @@ const SLICE = 1000;
 export async function* speakable(
   parts: TextParts,
   options: NormaliseOptions | null,
+  longestS?: number,
 ): AsyncGenerator<WordedPassage> {
   const reader = createReader(options);
-  const grouper = createGrouper();
+  const grouper = createGrouper(longestS);
   const yieldIfDue = createYielder();
   async function* group(chunks: Iterable<SpokenChunk>): AsyncGenerator<WordedPassage> {
     for (const chunk of chunks) {

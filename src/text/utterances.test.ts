@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { clean } from "./hygiene.ts";
 import { NORMALISE_DEFAULTS, normalised, sentencesOf as split } from "./normalise.ts";
 import { trace, type Traced } from "./spans.ts";
-import { speechSeconds, utterances } from "./utterances.ts";
+import { createGrouper, speechSeconds, utterances } from "./utterances.ts";
 
 const group = (text: string): string[] =>
   Array.from(utterances(split(normalised(text, null))), ({ text }) => text);
@@ -40,6 +40,14 @@ test("the second utterance lasts at most 8 s, later ones at most 12 s", () => {
   const sentences = sentencesOf([2, ...Array.from({ length: 30 }, () => 1)]);
   const lengths = Array.from(utterances(sentences), ({ text }) => letters(text).length / 15);
   expect(lengths).toEqual([2, 8, 12, 10]);
+});
+
+test("no utterance is longer than asked, so that a generation of few tokens holds it", () => {
+  const grouper = createGrouper(3);
+  const sentences = sentencesOf([2, 2, 1, 1, 5]);
+  const all = [...sentences.flatMap((sentence) => [...grouper.push(sentence)]), ...grouper.end()];
+  const lengths = all.map(({ text }) => Math.round(letters(text).length / 15));
+  expect(lengths).toEqual([2, 3, 1, 3, 2]);
 });
 
 test("a sentence of the longest duration is not cut", () => {

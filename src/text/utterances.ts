@@ -55,15 +55,18 @@ interface Group {
   joints: number;
   /** Utterances before this one. */
   spoken: number;
+  /** Longest utterance, seconds of estimated speech. */
+  readonly longestS: number;
 }
 
 /**
  * Groups sentences that arrive one by one into utterances. The first is short, so that the first audio comes early: one
  * sentence of up to 6 s of estimated speech, or sentences until 1 s is reached. The second has up to 8 s, later ones up
- * to 12 s; a sentence under 1 s joins the one before it. Each utterance ends in punctuation.
+ * to 12 s, and none much more than `longestS`; a sentence under 1 s joins the one before it. Each utterance ends in
+ * punctuation.
  */
-export function createGrouper() {
-  const group: Group = { passage: null, seconds: 0, joints: 0, spoken: 0 };
+export function createGrouper(longestS = LATER_MAX_S) {
+  const group: Group = { passage: null, seconds: 0, joints: 0, spoken: 0, longestS };
   return {
     /** Adds a sentence; yields the utterances that no later sentence changes. */
     *push(sentence: Traced): Generator<WordedPassage> {
@@ -88,8 +91,8 @@ export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassag
   yield* grouper.end();
 }
 
-function limitS({ spoken }: Group): number {
-  return [FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S;
+function limitS({ spoken, longestS }: Group): number {
+  return Math.min([FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S, longestS);
 }
 
 function isFull(group: Group, seconds: number): boolean {
