@@ -129,7 +129,7 @@ function placeOf(
     after: lineEnd < 0 ? after : after.slice(0, lineEnd),
     dateOrder: options.dateOrder,
     spellLetters: options.letters === "spell",
-    say(own) {
+    verbaliser(own) {
       const language = finder.languageOf(start, end, own);
       return language === null ? null : VERBALISERS[language];
     },

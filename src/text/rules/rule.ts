@@ -25,7 +25,7 @@ export interface Place {
    * Returns the verbaliser for this token; null for a text in another language, which stays as it is. `own` is the
    * language of a marker inside the token (`ke-3`, `3个`, `3rd`), which decides before its neighbours do.
    */
-  say(own?: Language): Verbaliser | null;
+  verbaliser(own?: Language): Verbaliser | null;
 }
 
 /** The spoken text of a token. */

@@ -7,59 +7,60 @@ const END = String.raw`(?![\p{Script=Latin}\d_%]|[.,:/·-]\d)`;
 
 const rule = (
   pattern: RegExp,
-  read: (match: RegExpExecArray, say: Verbaliser, place: Place) => string | null,
+  read: (match: RegExpExecArray, verbaliser: Verbaliser, place: Place) => string | null,
 ): Rule => ({
   kind: "number",
   switch: "numbers",
   first: ["digit"],
   pattern,
   read(match, place) {
-    const say = place.say();
-    return say?.language === "zh" ? read(match, say, place) : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "zh" ? read(match, verbaliser, place) : null;
   },
 });
 
 /** `5·12地震`, `“9·11”`: a day that is a name. */
 const dottedDay = rule(
   new RegExp(String.raw`(?<![\d.,:/·-])(\d{1,2})·(\d{1,2})${END}(?! ?[=·×元块折万亿倍个])`, "uy"),
-  ([written, month, day], say) =>
-    exists(null, Number(month), Number(day)) ? say.digits(written) : null,
+  ([written, month, day], verbaliser) =>
+    exists(null, Number(month), Number(day)) ? verbaliser.digits(written) : null,
 );
 
 /** `3.15晚会`, `6.18大促`, `10.1假期`. */
 const namedDay = rule(
   /(?<![\d.,:/-])(\d{1,2})\.(\d{1,2})(?=(?:事件|晚会|大促|购物节|恐袭|恐怖袭击|狂欢节|年中大促|假期|黄金周|小?长假|国庆|劳动节))/uy,
-  ([written], say) => (written === "10.1" ? say.cardinal("11") : say.digits(written)),
+  ([written], verbaliser) =>
+    written === "10.1" ? verbaliser.cardinal("11") : verbaliser.digits(written),
 );
 
 /** `95折`: 九五折, but 10折 and 5折 are numbers. */
 const discount = rule(
   /(?<![\d.,])[1-9][1-9](?=折(?!线|叠|合|算)|开(?:$|[，。！？、；]))/uy,
-  ([written], say) => say.digits(written),
+  ([written], verbaliser) => verbaliser.digits(written),
 );
 
 /** `波音747-400`, `空客320`. */
 const aircraft = rule(
   new RegExp(String.raw`(?<=(?:波音|空客|空中客车) ?)\d{3}(?:-\d{1,3})?${END}`, "uy"),
-  ([written], say) => say.digits(written),
+  ([written], verbaliser) => verbaliser.digits(written),
 );
 
 /** `东经116°23′`, `30°15'20"`. */
 const angle = rule(
   /(?<![\d.,])(\d{1,3}) ?[°º˚] ?(\d{1,2})'(?: ?(\d{1,2})")?(?! ?[NSEW])/uy,
-  ([, degrees = "", minutes = "", seconds], say) => {
-    const end = seconds === undefined ? "" : `${say.cardinal(seconds)}秒`;
-    return `${say.cardinal(degrees)}度${say.cardinal(minutes)}分${end}`;
+  ([, degrees = "", minutes = "", seconds], verbaliser) => {
+    const end = seconds === undefined ? "" : `${verbaliser.cardinal(seconds)}秒`;
+    return `${verbaliser.cardinal(degrees)}度${verbaliser.cardinal(minutes)}分${end}`;
   },
 );
 
 /** `52'30"`: minutes and seconds of a run; feet and inches have fewer inches. */
 const lap = rule(
   /(?<![\d.,°'])(\d{1,3})'([0-5]\d)"(?!\d)/uy,
-  ([, minutes = "", seconds = ""], say) =>
+  ([, minutes = "", seconds = ""], verbaliser) =>
     Number(seconds) < 12 && Number(minutes) < 9
       ? null
-      : `${say.cardinal(minutes)}分${say.cardinal(seconds)}秒`,
+      : `${verbaliser.cardinal(minutes)}分${verbaliser.cardinal(seconds)}秒`,
 );
 
 /** `用时2:15:36`, `3:45的成绩`: how long it took. */
@@ -67,18 +68,18 @@ const LASTING = /(?:用了?时?|耗时|历时|时长|成绩|跑出|跑了)[^\d]{
 const LASTED = /^ ?(?:的成绩|完赛|冲线|撞线|完成比赛)/u;
 const duration = rule(
   /(?<![\d.,:])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:]|\.\d)/uy,
-  ([, hours, minutes = "", seconds = ""], say, { before, after }) => {
+  ([, hours, minutes = "", seconds = ""], verbaliser, { before, after }) => {
     if (!LASTING.test(before) && !LASTED.test(after)) return null;
-    const start = hours === undefined ? "" : `${say.cardinal(hours, "小时")}小时`;
-    return `${start}${say.cardinal(minutes, "分")}分${say.cardinal(seconds, "秒")}秒`;
+    const start = hours === undefined ? "" : `${verbaliser.cardinal(hours, "小时")}小时`;
+    return `${start}${verbaliser.cardinal(minutes, "分")}分${verbaliser.cardinal(seconds, "秒")}秒`;
   },
 );
 
 /** `3:26.00`: with hundredths. */
 const exactDuration = rule(
   /(?<![\d.,:])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d.:])/uy,
-  ([, minutes = "", seconds = "", parts = ""], say) =>
-    `${say.cardinal(minutes, "分")}分${say.cardinal(seconds, "秒")}秒${say.digits(parts)}`,
+  ([, minutes = "", seconds = "", parts = ""], verbaliser) =>
+    `${verbaliser.cardinal(minutes, "分")}分${verbaliser.cardinal(seconds, "秒")}秒${verbaliser.digits(parts)}`,
 );
 
 /** `i9-14900K`: a model. */
@@ -88,9 +89,14 @@ const model: Rule = {
   first: ["letter"],
   pattern: /(?<![A-Za-z\d])([iI])([3579])-(\d{4,5})([A-Z]{0,2})(?![A-Za-z\d])/uy,
   read([, name = "", series = "", digits = "", letters = ""], place) {
-    const say = place.say();
-    if (say === null) return null;
-    const words = [name, say.cardinal(series), say.digits(digits), ...Array.from(letters)];
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const words = [
+      name,
+      verbaliser.cardinal(series),
+      verbaliser.digits(digits),
+      ...Array.from(letters),
+    ];
     return joined(words);
   },
 };
@@ -102,29 +108,31 @@ const versus: Rule = {
   first: ["digit"],
   pattern: /(?<![\p{Script=Latin}\d.,])(\d{1,3}) ?(?:vs|VS) ?(\d{1,3})(?![\p{Script=Latin}\d])/uy,
   read([, first = "", last = ""], place) {
-    const say = place.say();
-    return say && `${say.cardinal(first)} versus ${say.cardinal(last)}`;
+    const verbaliser = place.verbaliser();
+    return verbaliser && `${verbaliser.cardinal(first)} versus ${verbaliser.cardinal(last)}`;
   },
 };
 
 /** `《2012》`, `《1917》`: the name of a work. */
-const title = rule(/(?<=《)(?:1[89]|20)\d\d(?=》)/uy, ([digits], say) => say.digits(digits));
+const title = rule(/(?<=《)(?:1[89]|20)\d\d(?=》)/uy, ([digits], verbaliser) =>
+  verbaliser.digits(digits),
+);
 
 /** `血压120/80`. */
 const bloodPressure = rule(
   /(?<=血压[是为:：约]?[:：]? ?)(\d{2,3})\/(\d{2,3})( ?mmHg)?(?![\d/A-Za-z])/uy,
-  ([, high = "", low = "", unit], say) => {
+  ([, high = "", low = "", unit], verbaliser) => {
     const amount = { negative: false, whole: low, fraction: null, scale: null };
-    const last = unit === undefined ? say.cardinal(low) : say.measure(amount, "mmHg");
-    return `${say.cardinal(high)}，${last}`;
+    const last = unit === undefined ? verbaliser.cardinal(low) : verbaliser.measure(amount, "mmHg");
+    return `${verbaliser.cardinal(high)}，${last}`;
   },
 );
 
 /** `15.6"屏幕`. */
 const inches = rule(
   /(?<![\d.,])(\d{1,3})(?:\.(\d))?"(?=(?:寸|屏|显示|电视|笔记本|平板))/uy,
-  ([, whole = "", fraction = null], say) =>
-    say.measure({ negative: false, whole, fraction, scale: null }, "in"),
+  ([, whole = "", fraction = null], verbaliser) =>
+    verbaliser.measure({ negative: false, whole, fraction, scale: null }, "in"),
 );
 
 /** Numbers of Chinese texts that are names, or that have marks of their own. */

@@ -29,16 +29,20 @@ const file: Rule = {
   ),
   read(match, place) {
     const [, folders = "", stem = "", extension = ""] = match;
-    const say = place.say();
-    if (say === null || !isFileName(folders + stem, extension)) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null || !isFileName(folders + stem, extension)) return null;
     const path = folders.replace(/^(?:~|\.{1,2})\//, "").split(/[/\\]/);
     const names = path
       .slice(0, -1)
       .flatMap((name) => [
-        spokenName(name, say),
-        name === "" && path.length < 2 ? "" : say.address["/"],
+        spokenName(name, verbaliser),
+        name === "" && path.length < 2 ? "" : verbaliser.address["/"],
       ]);
-    return joined([...names, spokenName(stem, say), ...spokenExtension(extension, say)]);
+    return joined([
+      ...names,
+      spokenName(stem, verbaliser),
+      ...spokenExtension(extension, verbaliser),
+    ]);
   },
 };
 
@@ -52,8 +56,8 @@ const extensionOnly: Rule = {
     "yu",
   ),
   read(match, place) {
-    const say = place.say();
-    return say && joined(spokenExtension(match[1] ?? "", say));
+    const verbaliser = place.verbaliser();
+    return verbaliser && joined(spokenExtension(match[1] ?? "", verbaliser));
   },
 };
 
@@ -64,20 +68,23 @@ function isFileName(stem: string, extension: string): boolean {
 }
 
 /** A low line stands for a blank in the name of a file. */
-function spokenName(name: string, say: Verbaliser): string {
-  return spokenLabel(name, say, { ...say.address, _: "" });
+function spokenName(name: string, verbaliser: Verbaliser): string {
+  return spokenLabel(name, verbaliser, { ...verbaliser.address, _: "" });
 }
 
-function spokenExtension(extension: string, say: Verbaliser): string[] {
+function spokenExtension(extension: string, verbaliser: Verbaliser): string[] {
   return extension
     .toLowerCase()
     .split(".")
-    .flatMap((part) => [say.address["."], SAID.has(part) ? part : letterByLetter(part, say)]);
+    .flatMap((part) => [
+      verbaliser.address["."],
+      SAID.has(part) ? part : letterByLetter(part, verbaliser),
+    ]);
 }
 
-function letterByLetter(part: string, say: Verbaliser): string {
+function letterByLetter(part: string, verbaliser: Verbaliser): string {
   const runs = part.match(/[a-z]+|\d+/g) ?? [];
-  return joined(runs.map((run) => (/\d/.test(run) ? say.digits(run) : wordOrLetters(run))));
+  return joined(runs.map((run) => (/\d/.test(run) ? verbaliser.digits(run) : wordOrLetters(run))));
 }
 
 function wordOrLetters(run: string): string {
@@ -92,10 +99,10 @@ const path: Rule = {
   pattern:
     /(?<![\p{L}\p{N}\p{P}])~?\/[a-z][a-z0-9_.-]{0,31}(?:\/[A-Za-z0-9_.-]{0,31}[A-Za-z0-9_]){1,8}(?![\p{L}\p{N}/@])/uy,
   read([written], place) {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const names = written.replace(/^~?\//, "").split("/");
-    return joined(names.flatMap((name) => [say.address["/"], spokenName(name, say)]));
+    return joined(names.flatMap((name) => [verbaliser.address["/"], spokenName(name, verbaliser)]));
   },
 };
 

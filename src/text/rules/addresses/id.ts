@@ -32,8 +32,11 @@ const hexNumber: Rule = {
   first: ["digit"],
   pattern: /(?<![A-Za-z\d])0x[\dA-Fa-f]{1,16}(?![A-Za-z\d_])/uy,
   read([code], place) {
-    const say = place.say();
-    return say && joined(Array.from(code, (sign) => (/\d/.test(sign) ? say.digits(sign) : sign)));
+    const verbaliser = place.verbaliser();
+    return (
+      verbaliser &&
+      joined(Array.from(code, (sign) => (/\d/.test(sign) ? verbaliser.digits(sign) : sign)))
+    );
   },
 };
 
@@ -108,12 +111,15 @@ const lettersAfterCue: Rule = {
 };
 
 function spokenCode(code: string, place: Place): string | null {
-  const say = place.say();
-  return say && joined((code.match(/\d+|[a-z]+/gi) ?? []).map((run) => spokenRun(run, say)));
+  const verbaliser = place.verbaliser();
+  return (
+    verbaliser &&
+    joined((code.match(/\d+|[a-z]+/gi) ?? []).map((run) => spokenRun(run, verbaliser)))
+  );
 }
 
-function spokenRun(run: string, say: Verbaliser): string {
-  return /\d/.test(run) ? say.phone(run) : spelled(run);
+function spokenRun(run: string, verbaliser: Verbaliser): string {
+  return /\d/.test(run) ? verbaliser.phone(run) : spelled(run);
 }
 
 /** `京A12345`, `粤B·D12345`: the plate of a Chinese vehicle. */
@@ -124,8 +130,11 @@ const plate: Rule = {
   pattern:
     /(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?)(?!RM\d)[A-Z][ ·.-]?(?=[A-Z]{0,3}\d)[A-Z\d]{5,6}(?![A-Za-z\d_])/uy,
   read([written], place) {
-    const say = place.say();
-    return say && joined((written.match(/[A-Z\d]/g) ?? []).map((sign) => spokenRun(sign, say)));
+    const verbaliser = place.verbaliser();
+    return (
+      verbaliser &&
+      joined((written.match(/[A-Z\d]/g) ?? []).map((sign) => spokenRun(sign, verbaliser)))
+    );
   },
 };
 

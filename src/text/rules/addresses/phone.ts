@@ -40,13 +40,13 @@ const national: Rule = {
   first: ["digit", "sign"],
   pattern: new RegExp(`${START}(?:${NATIONAL})${END}`, "yu"),
   read([number], place): Reading | string | null {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const count = digitsOf(number).length;
-    if (say === null || !(count === 7 || (count >= 9 && count <= 17))) return null;
+    if (verbaliser === null || !(count === 7 || (count >= 9 && count <= 17))) return null;
     const extension = EXTENSION.exec(place.text.slice(place.end, place.end + 12));
-    if (extension === null || say.language !== "en") return spokenPhone(number, say);
+    if (extension === null || verbaliser.language !== "en") return spokenPhone(number, verbaliser);
     const [written, digits = ""] = extension;
-    const text = `${spokenPhone(number, say)}, extension ${say.digits(digits)}`;
+    const text = `${spokenPhone(number, verbaliser)}, extension ${verbaliser.digits(digits)}`;
     return { text, length: number.length + written.length };
   },
 };
@@ -60,16 +60,16 @@ const international: Rule = {
     "yu",
   ),
   read([number], place): Reading | null {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const length = internationalLength(number);
-    if (say === null || length === 0) return null;
+    if (verbaliser === null || length === 0) return null;
     // The number of an extension: +1 123-123-5678-1.
     const extension = /^-\d{1,4}(?![\d-])/.exec(
       place.text.slice(place.start + length, place.start + length + 6),
     );
     const end = length + (extension?.[0].length ?? 0);
     return {
-      text: spokenPhone(place.text.slice(place.start, place.start + end), say),
+      text: spokenPhone(place.text.slice(place.start, place.start + end), verbaliser),
       length: end,
     };
   },
@@ -119,8 +119,8 @@ const afterCue: Rule = {
   first: ["digit"],
   pattern: new RegExp(String.raw`${START}\d{3,8}(?:[ \-]\d{4})?${END}`, "yu"),
   read([number], place) {
-    const say = isDialled(number, place.before, place.after) ? place.say() : null;
-    return say && spokenPhone(number, say);
+    const verbaliser = isDialled(number, place.before, place.after) ? place.verbaliser() : null;
+    return verbaliser && spokenPhone(number, verbaliser);
   },
 };
 
@@ -134,26 +134,26 @@ const lettered: Rule = {
     "yu",
   ),
   read([, prefix = "", letters = ""], place) {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const words = letters
       .split("-")
-      .map((word) => (/\d/.test(word) ? say.digits(word) : spokenLabel(word, say)));
-    const second = prefix.endsWith("00") ? say.cardinal(prefix) : say.digits(prefix);
-    return `${say.cardinal("1")}, ${second}, ${words.join(" ")}`;
+      .map((word) => (/\d/.test(word) ? verbaliser.digits(word) : spokenLabel(word, verbaliser)));
+    const second = prefix.endsWith("00") ? verbaliser.cardinal(prefix) : verbaliser.digits(prefix);
+    return `${verbaliser.cardinal("1")}, ${second}, ${words.join(" ")}`;
   },
 };
 
 /** Says the digits one by one, with a pause between groups; a zero that is dialled only within a country is left out. */
-function spokenPhone(number: string, say: Verbaliser): string {
+function spokenPhone(number: string, verbaliser: Verbaliser): string {
   const groups = (number.replace("(0)", "").match(/\d+/g) ?? []).flatMap((group) =>
     group.length > 6 ? groupsOf(group, 4) : [group],
   );
   // 幺 belongs to mobiles and service numbers of China; 012 and 010 are read as other digits.
-  const speak = /^\(?[0+]/.test(number) ? say.digits : say.phone;
+  const speak = /^\(?[0+]/.test(number) ? verbaliser.digits : verbaliser.phone;
   const words = groups.map((group) => speak(group));
-  const isHan = say.language === "zh";
-  const plus = number.includes("+") ? say.words.plus + (isHan ? "" : " ") : "";
+  const isHan = verbaliser.language === "zh";
+  const plus = number.includes("+") ? verbaliser.words.plus + (isHan ? "" : " ") : "";
   return plus + words.join(isHan ? "" : ", ");
 }
 

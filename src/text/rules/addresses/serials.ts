@@ -11,14 +11,16 @@ const serial: Rule = {
   pattern:
     /(?<![\p{L}\p{N}_][-.]?)(?!\d{4}-\d\d-\d\dT)(?=[A-Z\d-]{0,40}[A-Z])(?=[A-Z\d-]{0,40}\d)[A-Z\d]{1,8}(?:-[A-Z\d]{1,8}){2,5}(?![\p{L}\p{N}_-])/uy,
   read: ([code], place) => {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const runs = code.match(/[A-Z]+|\d+/g) ?? [];
     return joined(
-      say,
+      verbaliser,
       runs.map((run) => {
         if (/\d/.test(run))
-          return run.length < 3 && !run.startsWith("0") ? say.cardinal(run) : say.digits(run);
+          return run.length < 3 && !run.startsWith("0")
+            ? verbaliser.cardinal(run)
+            : verbaliser.digits(run);
         return !place.spellLetters || (run.length > 1 && !isSpelled(run, place))
           ? run
           : spelled(run);

@@ -15,15 +15,18 @@ const tag: Rule = {
     "yu",
   ),
   read(match, place): Reading | string | null {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const [whole, name = "", closing] = match;
-    if (say === null) return null;
+    if (verbaliser === null) return null;
     if (/^(?=.*\d)[\dA-F]{6}$/i.test(name))
-      return joined([say.address["#"], spelledRuns(name, say)]);
+      return joined([verbaliser.address["#"], spelledRuns(name, verbaliser)]);
     // Capitals alone are left to the rule of letters.
     const isPlain = closing === undefined && /^\p{L}+$/u.test(name) && !/\p{Ll}\p{Lu}/u.test(name);
-    if (isPlain) return { text: `${say.words.hashtag} `, length: 1 };
-    return { text: joined([say.words.hashtag, spokenName(name, say)]), length: whole.length };
+    if (isPlain) return { text: `${verbaliser.words.hashtag} `, length: 1 };
+    return {
+      text: joined([verbaliser.words.hashtag, spokenName(name, verbaliser)]),
+      length: whole.length,
+    };
   },
 };
 
@@ -34,11 +37,11 @@ const numbered: Rule = {
   first: ["sign"],
   pattern: new RegExp(String.raw`(?<![A-Za-z\d_&#])#(\d{1,9})(?!${NAME}|[.,]\d)`, "yu"),
   read([, digits = ""], place) {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     return joined([
-      say.words.number,
-      digits.startsWith("0") ? say.digits(digits) : say.cardinal(digits),
+      verbaliser.words.number,
+      digits.startsWith("0") ? verbaliser.digits(digits) : verbaliser.cardinal(digits),
     ]);
   },
 };
@@ -53,9 +56,9 @@ const account: Rule = {
     "yu",
   ),
   read(match, place): Reading | string | null {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const [, name = ""] = match;
-    if (say === null) return null;
+    if (verbaliser === null) return null;
     if (/^\p{L}+$/u.test(name) && !/\p{Ll}\p{Lu}|\p{Lu}{2}/u.test(name))
       return { text: "at ", length: 1 };
     return joined([
@@ -63,7 +66,7 @@ const account: Rule = {
       ...name
         .split(".")
         .flatMap((part, index) =>
-          (index === 0 ? [] : [say.address["."]]).concat(spelledRuns(part, say)),
+          (index === 0 ? [] : [verbaliser.address["."]]).concat(spelledRuns(part, verbaliser)),
         ),
     ]);
   },
@@ -75,8 +78,8 @@ const at: Rule = {
   switch: "urls",
   first: ["sign"],
   pattern: /@{1,200}/uy,
-  read(_match, { say, before, after }) {
-    const word = say()?.address["@"];
+  read(_match, { verbaliser, before, after }) {
+    const word = verbaliser()?.address["@"];
     if (word === undefined) return null;
     return (
       (/(?:^|\s)$/.test(before) ? "" : " ") + word + (/^(?:$|[\s.,;:!?)])/.test(after) ? "" : " ")
@@ -85,20 +88,24 @@ const at: Rule = {
 };
 
 /** Splits at low lines, at capitals and at digits; a number of four digits is a year. */
-function spokenName(name: string, say: Verbaliser): string {
+function spokenName(name: string, verbaliser: Verbaliser): string {
   return joined(
     (name.match(WORDS) ?? []).map((word) => {
-      if (/^(?:19|20)\d\d$/.test(word)) return say.year(word);
+      if (/^(?:19|20)\d\d$/.test(word)) return verbaliser.year(word);
       if (/^\d/.test(word))
-        return word.length > 3 || word.startsWith("0") ? say.digits(word) : say.cardinal(word);
+        return word.length > 3 || word.startsWith("0")
+          ? verbaliser.digits(word)
+          : verbaliser.cardinal(word);
       return withoutCapitals(word);
     }),
   );
 }
 
-function spelledRuns(name: string, say: Verbaliser): string {
+function spelledRuns(name: string, verbaliser: Verbaliser): string {
   const runs = name.match(WORDS) ?? [];
-  return joined(runs.map((run) => (/^\d/.test(run) ? say.digits(run) : withoutCapitals(run))));
+  return joined(
+    runs.map((run) => (/^\d/.test(run) ? verbaliser.digits(run) : withoutCapitals(run))),
+  );
 }
 
 /** A short run of capitals is spelled. */

@@ -30,20 +30,20 @@ const STREET_BEFORE = new RegExp(
 );
 
 /** Says the number of a house in pairs of digits: 1428 → fourteen twenty-eight. */
-function houseNumber(digits: string, say: Verbaliser): string {
+function houseNumber(digits: string, verbaliser: Verbaliser): string {
   const [pair, rest] = [digits.slice(0, -2), digits.slice(-2)];
-  if (digits.startsWith("0") || digits.length > 4) return say.digits(digits);
-  if (pair === "" || (rest === "00" && /^\d?0?$/.test(pair))) return say.cardinal(digits);
-  if (rest === "00") return `${say.cardinal(pair)} hundred`;
-  if (!rest.startsWith("0")) return `${say.cardinal(pair)} ${say.cardinal(rest)}`;
+  if (digits.startsWith("0") || digits.length > 4) return verbaliser.digits(digits);
+  if (pair === "" || (rest === "00" && /^\d?0?$/.test(pair))) return verbaliser.cardinal(digits);
+  if (rest === "00") return `${verbaliser.cardinal(pair)} hundred`;
+  if (!rest.startsWith("0")) return `${verbaliser.cardinal(pair)} ${verbaliser.cardinal(rest)}`;
   return digits.length === 3
-    ? say.digits(digits)
-    : `${say.cardinal(pair)} oh ${say.cardinal(rest.slice(1))}`;
+    ? verbaliser.digits(digits)
+    : `${verbaliser.cardinal(pair)} oh ${verbaliser.cardinal(rest.slice(1))}`;
 }
 
 function english(place: Place): Verbaliser | null {
-  const say = place.say();
-  return say?.language === "en" ? say : null;
+  const verbaliser = place.verbaliser();
+  return verbaliser?.language === "en" ? verbaliser : null;
 }
 
 /** `1428 Elm St`, `708 N 1st St`. */
@@ -53,8 +53,9 @@ const house: Rule = {
   first: ["digit"],
   pattern: new RegExp(String.raw`(${HOUSE})([A-Z]?)(?= [\p{Lu}\d])`, "uy"),
   read([, digits = "", letter = ""], place) {
-    const say = STREET_AFTER.test(place.after) && place.say() !== null ? place.say("en") : null;
-    return say && `${houseNumber(digits, say)} ${letter}`.trim();
+    const verbaliser =
+      STREET_AFTER.test(place.after) && place.verbaliser() !== null ? place.verbaliser("en") : null;
+    return verbaliser && `${houseNumber(digits, verbaliser)} ${letter}`.trim();
   },
 };
 
@@ -70,7 +71,7 @@ const direction: Rule = {
     const isBefore = HOUSE_BEFORE.test(before) && STREET_AFTER.test(after);
     if (name === undefined || !(isBefore || STREET_BEFORE.test(before))) return null;
     const isEnd = written.endsWith(".") && (endsBlock(after) || beginsSentence(after));
-    return place.say() && { text: name, length: written.length - (isEnd ? 1 : 0) };
+    return place.verbaliser() && { text: name, length: written.length - (isEnd ? 1 : 0) };
   },
 };
 
@@ -92,7 +93,7 @@ const street: Rule = {
     const isSure = SURE.has(short.toLowerCase()) && /(?<!\p{L})\p{Lu}\p{Ll}+ $/u.test(before);
     if (name === undefined || isTitle || !(isSure || NAME_BEFORE.test(before))) return null;
     const keepsDot = written.endsWith(".") && isEnd;
-    return place.say() && { text: name, length: written.length - (keepsDot ? 1 : 0) };
+    return place.verbaliser() && { text: name, length: written.length - (keepsDot ? 1 : 0) };
   },
 };
 
@@ -147,12 +148,12 @@ const postalCode: Rule = {
   read([digits], place) {
     if (!(STATE_BEFORE.test(place.before) || digits.length === 6) || /^ \p{Ll}/u.test(place.after))
       return null;
-    const say = english(place);
+    const verbaliser = english(place);
     return (
-      say &&
+      verbaliser &&
       digits
         .split("-")
-        .map((part) => say.digits(part))
+        .map((part) => verbaliser.digits(part))
         .join(", ")
     );
   },

@@ -20,11 +20,11 @@ const marked: Rule = {
     const [, mark, numbers = "", stage = "", step = ""] = match;
     if (mark === "V" && !numbers.includes(".")) return null;
     if (match[0].includes(" ") && !numbers.includes(".")) return null;
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const isAnnounced = /(?:version|versi|版本?|ver\.?) ?$/i.test(place.before);
-    const parts = [isAnnounced ? "" : say.words.version, spokenNumbers(numbers, say)];
-    return joined([...parts, ...spokenStage(stage, step, say)]);
+    const parts = [isAnnounced ? "" : verbaliser.words.version, spokenNumbers(numbers, verbaliser)];
+    return joined([...parts, ...spokenStage(stage, step, verbaliser)]);
   },
 };
 
@@ -47,8 +47,11 @@ const named: Rule = {
   ),
   read([, numbers = "", stage = "", step = ""], place) {
     const isVersion = stage !== "" || numbers.endsWith("x") || isNamed(place);
-    const say = isVersion ? place.say() : null;
-    return say && joined([spokenNumbers(numbers, say), ...spokenStage(stage, step, say)]);
+    const verbaliser = isVersion ? place.verbaliser() : null;
+    return (
+      verbaliser &&
+      joined([spokenNumbers(numbers, verbaliser), ...spokenStage(stage, step, verbaliser)])
+    );
   },
 };
 
@@ -68,14 +71,14 @@ const internetAddress: Rule = {
   read([, numbers = "", port = "", bits = ""], place): Reading | string | null {
     const parts = numbers.split(".");
     if (parts.some((part) => Number(part) > 255) || NAMED_BEFORE.test(place.before)) return null;
-    const say = place.say();
-    if (say === null) return null;
-    const dot = say.language === "zh" ? say.words.point : say.address["."];
-    const words = parts.map((part) => say.digits(part)).join(` ${dot} `);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const dot = verbaliser.language === "zh" ? verbaliser.words.point : verbaliser.address["."];
+    const words = parts.map((part) => verbaliser.digits(part)).join(` ${dot} `);
     return joined([
       words,
-      port && `${say.address[":"]} ${say.digits(port)}`,
-      bits && `${say.address["/"]} ${say.cardinal(bits)}`,
+      port && `${verbaliser.address[":"]} ${verbaliser.digits(port)}`,
+      bits && `${verbaliser.address["/"]} ${verbaliser.cardinal(bits)}`,
     ]);
   },
 };
@@ -87,22 +90,22 @@ const threeParts: Rule = {
   first: ["digit"],
   pattern: new RegExp(String.raw`${START}(\d{1,9}(?:\.(?:\d{1,9}|x)){2,7})${END}`, "yu"),
   read([, numbers = ""], place) {
-    const say = place.say();
-    return say && spokenNumbers(numbers, say);
+    const verbaliser = place.verbaliser();
+    return verbaliser && spokenNumbers(numbers, verbaliser);
   },
 };
 
 /** A part with a leading zero is read digit by digit: `22.04` → twenty-two point zero four. */
-function spokenNumbers(numbers: string, say: Verbaliser): string {
+function spokenNumbers(numbers: string, verbaliser: Verbaliser): string {
   const words = numbers.split(".").map((part) => {
     if (part === "x") return part;
-    return /^0\d/.test(part) ? say.digits(part) : say.cardinal(part);
+    return /^0\d/.test(part) ? verbaliser.digits(part) : verbaliser.cardinal(part);
   });
-  return joined(words.flatMap((word, at) => (at === 0 ? [word] : [say.words.point, word])));
+  return joined(words.flatMap((word, at) => (at === 0 ? [word] : [verbaliser.words.point, word])));
 }
 
-function spokenStage(stage: string, step: string, say: Verbaliser): string[] {
-  return [stage === "rc" ? spelled(stage) : stage, step === "" ? "" : say.cardinal(step)];
+function spokenStage(stage: string, step: string, verbaliser: Verbaliser): string[] {
+  return [stage === "rc" ? spelled(stage) : stage, step === "" ? "" : verbaliser.cardinal(step)];
 }
 
 /** Versions, numbers of sections, and internet addresses. */

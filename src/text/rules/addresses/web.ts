@@ -24,16 +24,20 @@ const email: Rule = {
   ),
   read(match, place) {
     const [whole, local = "", written = ""] = match;
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const host = hostOf(written, false) ?? written;
-    if (say === null) return null;
-    const parts = [spokenLabel(local, say), say.address["@"], spokenHost(host, say)];
+    if (verbaliser === null) return null;
+    const parts = [
+      spokenLabel(local, verbaliser),
+      verbaliser.address["@"],
+      spokenHost(host, verbaliser),
+    ];
     // A resource of the account: name@example.com/phone-2.
     const rest =
       host === written
         ? (RESOURCE.exec(place.text.slice(place.end, place.end + 72))?.[0] ?? "")
         : "";
-    if (rest !== "") parts.push(spokenLabel(rest, say));
+    if (rest !== "") parts.push(spokenLabel(rest, verbaliser));
     const length = whole.length - written.length + host.length + rest.length;
     return { text: joined(parts), length };
   },
@@ -45,12 +49,12 @@ const address: Rule = {
   first: ["letter"],
   pattern: new RegExp(`(?:https?|ftp|sftp|wss?|file)://(${REST}{1,2000})`, "iyu"),
   read(match, place) {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const [whole, rest = ""] = match;
-    if (say === null) return null;
+    if (verbaliser === null) return null;
     const end = endOfAddress(rest);
     return {
-      text: spokenAddress(rest.slice(0, end), say),
+      text: spokenAddress(rest.slice(0, end), verbaliser),
       length: whole.length - rest.length + end,
     };
   },
@@ -70,10 +74,10 @@ const bareAddress: Rule = {
     PORT_AND_PATH.lastIndex = place.end;
     const rest = likely === written ? (PORT_AND_PATH.exec(place.text)?.[0] ?? "") : "";
     const host = hostOf(written, rest !== "" || /^www\./i.test(written));
-    const say = place.say();
-    if (host === null || say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (host === null || verbaliser === null) return null;
     const end = endOfAddress(host + rest);
-    return { text: spokenAddress((host + rest).slice(0, end), say), length: end };
+    return { text: spokenAddress((host + rest).slice(0, end), verbaliser), length: end };
   },
 };
 
@@ -86,9 +90,9 @@ const localhost: Rule = {
     "yu",
   ),
   read(match, place) {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const end = endOfAddress(match[0]);
-    return say && { text: spokenAddress(match[0].slice(0, end), say), length: end };
+    return verbaliser && { text: spokenAddress(match[0].slice(0, end), verbaliser), length: end };
   },
 };
 
@@ -128,26 +132,26 @@ function endOfAddress(address: string): number {
 }
 
 /** Says host, port and path; user, query and fragment are left out. */
-function spokenAddress(address: string, say: Verbaliser): string {
+function spokenAddress(address: string, verbaliser: Verbaliser): string {
   const [clean = ""] = address.split(/[?#]/, 1);
   const slash = clean.includes("/") ? clean.indexOf("/") : clean.length;
   const [host = "", port] = (clean.slice(0, slash).split("@").at(-1) ?? "").split(":");
   const path = clean.slice(slash).split("/");
   return joined([
-    spokenHost(host, say),
-    port ? `${say.address[":"]} ${say.digits(port)}` : "",
+    spokenHost(host, verbaliser),
+    port ? `${verbaliser.address[":"]} ${verbaliser.digits(port)}` : "",
     ...path
       .filter((part) => part !== "")
-      .map((part) => joined([say.address["/"], spokenLabel(decoded(part), say)])),
+      .map((part) => joined([verbaliser.address["/"], spokenLabel(decoded(part), verbaliser)])),
   ]);
 }
 
-function spokenHost(host: string, say: Verbaliser): string {
+function spokenHost(host: string, verbaliser: Verbaliser): string {
   const labels = host.replace(/^www\d?\.(?=.*\.)/i, "").split(".");
   const top = labels.length > 1 ? (labels.pop() ?? "") : "";
-  const words = labels.map((label) => spokenLabel(label, say));
-  if (top !== "") words.push(/\d/.test(top) ? say.digits(top) : spokenTop(top));
-  return joined(words.flatMap((word, at) => (at === 0 ? [word] : [say.address["."], word])));
+  const words = labels.map((label) => spokenLabel(label, verbaliser));
+  if (top !== "") words.push(/\d/.test(top) ? verbaliser.digits(top) : spokenTop(top));
+  return joined(words.flatMap((word, at) => (at === 0 ? [word] : [verbaliser.address["."], word])));
 }
 
 /** Decodes percent signs; what is no text is left out. */

@@ -24,9 +24,9 @@ export const bareMonthRule: Rule = {
   read([text, word = "", dot], place): Reading | null {
     const name = monthOf(word);
     const wants = dot === undefined ? BEFORE_BARE : BEFORE_DOT;
-    const say = name === null || !wants.test(place.before) ? null : languageOf(name, place);
-    if (name === null || say === null) return null;
+    const verbaliser = name === null || !wants.test(place.before) ? null : languageOf(name, place);
+    if (name === null || verbaliser === null) return null;
     const isEnd = dot !== undefined && endsSentence(place.after);
-    return { text: nameOf(name, say), length: text.length - (isEnd ? 1 : 0) };
+    return { text: nameOf(name, verbaliser), length: text.length - (isEnd ? 1 : 0) };
   },
 };

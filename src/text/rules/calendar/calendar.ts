@@ -25,10 +25,11 @@ export function fullYear(digits: string): string | null {
 }
 
 /** Says a date. After "the", English says the day first: the third of March. */
-export function spokenDate(say: Verbaliser, date: CalendarDate, { before }: Place): string {
+export function spokenDate(verbaliser: Verbaliser, date: CalendarDate, { before }: Place): string {
   const { year, month, day } = date;
-  if (say.language !== "en" || day === null || !/\bthe $/i.test(before)) return say.date(date);
-  return ofMonth(say, say.ordinal(String(day)), { month, year });
+  if (verbaliser.language !== "en" || day === null || !/\bthe $/i.test(before))
+    return verbaliser.date(date);
+  return ofMonth(verbaliser, verbaliser.ordinal(String(day)), { month, year });
 }
 
 /** Before a date that begins with its day; these words leave no room for "the". */
@@ -37,21 +38,21 @@ const DETERMINER =
 
 /** Says the day before the month in English, as the text writes it: the third of March, twenty twenty-four. */
 export function dayBeforeMonth(
-  say: Verbaliser,
+  verbaliser: Verbaliser,
   { year, month, day }: CalendarDate,
   { before }: Place,
 ): string {
-  const words = ofMonth(say, say.ordinal(String(day)), { month, year });
+  const words = ofMonth(verbaliser, verbaliser.ordinal(String(day)), { month, year });
   return DETERMINER.test(before) ? words : `the ${words}`;
 }
 
 /** Joins the words of a day to its month in English: third of March, twenty twenty-four. */
 export function ofMonth(
-  say: Verbaliser,
+  verbaliser: Verbaliser,
   day: string,
   { month, year }: Pick<CalendarDate, "month" | "year">,
 ): string {
-  return `${day} of ${MONTHS.en[month - 1] ?? ""}${year === null ? "" : `, ${say.year(year)}`}`;
+  return `${day} of ${MONTHS.en[month - 1] ?? ""}${year === null ? "" : `, ${verbaliser.year(year)}`}`;
 }
 
 /** Source of a pattern for the dash of a range. */

@@ -34,30 +34,30 @@ const SHORT_YEAR_BEFORE = /(?:出生|毕业|入学|于|在|从|自|到|至)$/u;
 const SHORT_YEAR_AFTER = /^(?:出生|毕业|入学|生|起|届|款|版)/u;
 
 /** Says each number of a Chinese date; `unit` is that of a number without one. Null if the date does not exist. */
-function spoken(text: string, unit: string, say: Verbaliser): string | null {
+function spoken(text: string, unit: string, verbaliser: Verbaliser): string | null {
   let [isDate, month] = [true, 1];
   const words = text.replace(NUMBER, (_, digits: string, own: string) => {
     const mark = own === "" ? unit : own;
-    if (mark === "年") return `${say.year(digits)}${own}`;
+    if (mark === "年") return `${verbaliser.year(digits)}${own}`;
     if (mark === "月") month = Number(digits);
     isDate &&= mark === "月" ? exists(null, month, 1) : exists(null, month, Number(digits));
-    return `${say.cardinal(digits, mark)}${own}`;
+    return `${verbaliser.cardinal(digits, mark)}${own}`;
   });
   return isDate ? words.replaceAll(" ", "") : null;
 }
 
-function spokenRange(text: string, say: Verbaliser): string | null {
+function spokenRange(text: string, verbaliser: Verbaliser): string | null {
   const [first = "", last] = text.split(new RegExp(DASH, "u"));
-  if (last === undefined) return spoken(first, "", say);
+  if (last === undefined) return spoken(first, "", verbaliser);
   // The first number of "25-28日" has the first unit that follows it, "25-28日" or "3-5月2日".
   const unit = /[年月日号號]/u.exec(last)?.[0] ?? "";
-  const [from, to] = [spoken(first, unit, say), spoken(last, unit, say)];
-  return from === null || to === null ? null : say.range(from, to);
+  const [from, to] = [spoken(first, unit, verbaliser), spoken(last, unit, verbaliser)];
+  return from === null || to === null ? null : verbaliser.range(from, to);
 }
 
 /** Returns the words of Chinese; null in a text of another language, such as Japanese. */
 function chinese(place: Place): Verbaliser | null {
-  return place.say() === null ? null : place.say("zh");
+  return place.verbaliser() === null ? null : place.verbaliser("zh");
 }
 
 function isYear(digits: string, { before, after }: Place): boolean {
@@ -80,10 +80,10 @@ export const chineseDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: WITH_ERA,
     read([, date = "", era = ""], place) {
-      const say = chinese(place);
-      const words = say === null ? null : spoken(date, "", say);
-      if (say === null || words === null) return null;
-      return `${/^b/i.test(era) ? say.eras.bc : say.eras.ad}${words}`;
+      const verbaliser = chinese(place);
+      const words = verbaliser === null ? null : spoken(date, "", verbaliser);
+      if (verbaliser === null || words === null) return null;
+      return `${/^b/i.test(era) ? verbaliser.eras.bc : verbaliser.eras.ad}${words}`;
     },
   },
   {
@@ -92,8 +92,8 @@ export const chineseDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: DAY_RANGE,
     read(match, place) {
-      const say = chinese(place);
-      return say === null ? null : spokenRange(match[0], say);
+      const verbaliser = chinese(place);
+      return verbaliser === null ? null : spokenRange(match[0], verbaliser);
     },
   },
   {
@@ -102,8 +102,8 @@ export const chineseDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: DATES,
     read(match, place) {
-      const say = chinese(place);
-      return say === null ? null : spokenRange(match[0], say);
+      const verbaliser = chinese(place);
+      return verbaliser === null ? null : spokenRange(match[0], verbaliser);
     },
   },
   {
@@ -112,9 +112,9 @@ export const chineseDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: YEAR_RANGE,
     read([, from = "", mark = "", to = ""], place) {
-      const say = chinese(place);
-      if (say === null) return null;
-      return `${say.range(`${say.year(from)}${mark.trim()}`, say.year(to))}年`;
+      const verbaliser = chinese(place);
+      if (verbaliser === null) return null;
+      return `${verbaliser.range(`${verbaliser.year(from)}${mark.trim()}`, verbaliser.year(to))}年`;
     },
   },
   {
@@ -123,8 +123,8 @@ export const chineseDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: YEAR_ALONE,
     read([, digits = ""], place) {
-      const say = chinese(place);
-      return say === null || !isYear(digits, place) ? null : `${say.year(digits)}年`;
+      const verbaliser = chinese(place);
+      return verbaliser === null || !isYear(digits, place) ? null : `${verbaliser.year(digits)}年`;
     },
   },
 ];

@@ -52,25 +52,25 @@ const ENDS = /^(?:$|[，。、；）)\]！？\s]|[起止前后後版发發出生
 
 const rule = (
   pattern: RegExp,
-  read: (match: RegExpExecArray, say: Verbaliser, place: Place) => string | null,
+  read: (match: RegExpExecArray, verbaliser: Verbaliser, place: Place) => string | null,
 ): Rule => ({
   kind: "date",
   switch: "numbers",
   first: ["digit"],
   pattern,
   read(match, place) {
-    const say = place.say();
-    return say?.language === "zh" ? read(match, say, place) : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "zh" ? read(match, verbaliser, place) : null;
   },
 });
 
 /** Says a date; null if it does not exist. The year is said as written: 一二年. */
 function spoken(
   [year, month, day]: readonly [string | null, string, string | null],
-  say: Verbaliser,
+  verbaliser: Verbaliser,
 ): string | null {
   if (!exists(null, Number(month), Number(day ?? 1))) return null;
-  return say.date({
+  return verbaliser.date({
     year,
     month: Number(month),
     day: day === null ? null : Number(day),
@@ -84,30 +84,32 @@ function isMonth(month: string, { before, after }: Place): boolean {
 
 /** Dates of digits in forms that are dates only in Chinese texts. */
 export const chineseNumericDateRules: readonly Rule[] = [
-  rule(DOTTED, ([, year = "", month = "", day = ""], say) => spoken([year, month, day], say)),
-  rule(DAYS, ([, year = "", , month = "", day = "", month2, day2 = ""], say) => {
-    const from = spoken([year, month, day], say);
-    const to = spoken([null, month2 ?? month, day2], say);
-    return from === null || to === null ? null : say.range(from, to);
+  rule(DOTTED, ([, year = "", month = "", day = ""], verbaliser) =>
+    spoken([year, month, day], verbaliser),
+  ),
+  rule(DAYS, ([, year = "", , month = "", day = "", month2, day2 = ""], verbaliser) => {
+    const from = spoken([year, month, day], verbaliser);
+    const to = spoken([null, month2 ?? month, day2], verbaliser);
+    return from === null || to === null ? null : verbaliser.range(from, to);
   }),
-  rule(SHORT, ([, year = "", , month = "", day = ""], say) =>
-    spoken([year.padStart(2, "0"), month, day], say),
+  rule(SHORT, ([, year = "", , month = "", day = ""], verbaliser) =>
+    spoken([year.padStart(2, "0"), month, day], verbaliser),
   ),
-  rule(ALONE, ([, year = "", month = "", day = ""], say, { start }) =>
-    start === 0 ? spoken([year.padStart(2, "0"), month, day], say) : null,
+  rule(ALONE, ([, year = "", month = "", day = ""], verbaliser, { start }) =>
+    start === 0 ? spoken([year.padStart(2, "0"), month, day], verbaliser) : null,
   ),
-  rule(YEAR_MONTH, ([, year = "", month = ""], say, place) =>
-    isMonth(month, place) ? spoken([year, month, null], say) : null,
+  rule(YEAR_MONTH, ([, year = "", month = ""], verbaliser, place) =>
+    isMonth(month, place) ? spoken([year, month, null], verbaliser) : null,
   ),
-  rule(MONTH_YEAR, ([, month = "", year = ""], say, place) =>
-    isMonth(month, place) ? spoken([year, month, null], say) : null,
+  rule(MONTH_YEAR, ([, month = "", year = ""], verbaliser, place) =>
+    isMonth(month, place) ? spoken([year, month, null], verbaliser) : null,
   ),
-  rule(DAY_FIRST, ([, day = "", month = ""], say, { before }) =>
-    AMOUNT_BEFORE.test(before) ? null : spoken([null, month, day], say),
+  rule(DAY_FIRST, ([, day = "", month = ""], verbaliser, { before }) =>
+    AMOUNT_BEFORE.test(before) ? null : spoken([null, month, day], verbaliser),
   ),
-  rule(DAY_LAST, ([, month = "", day = ""], say) => spoken([null, month, day], say)),
-  rule(MONTH_DAY, ([, month = "", day = ""], say, { before, after }) => {
+  rule(DAY_LAST, ([, month = "", day = ""], verbaliser) => spoken([null, month, day], verbaliser)),
+  rule(MONTH_DAY, ([, month = "", day = ""], verbaliser, { before, after }) => {
     const isDate = month.startsWith("0") && !AMOUNT_BEFORE.test(before);
-    return isDate && !/^[-~]/.test(after) ? spoken([null, month, day], say) : null;
+    return isDate && !/^[-~]/.test(after) ? spoken([null, month, day], verbaliser) : null;
   }),
 ];

@@ -13,13 +13,13 @@ const NUMBER = /(\d{1,2}) ?([点點时時分秒]?)/gu;
 const LIMITS: Readonly<Record<string, number>> = { 分: 59, 秒: 59, "": 59 };
 
 /** Says the numbers of a Chinese time; null if the clock never shows it. */
-function spoken(text: string, say: Verbaliser): string | null {
+function spoken(text: string, verbaliser: Verbaliser): string | null {
   let isTime = true;
   const words = text.replace(NUMBER, (_, digits: string, unit: string) => {
     isTime &&= Number(digits) <= (LIMITS[unit] ?? 24);
     // A written zero is said: 九点零五分.
-    const number = /^0[1-9]$/.test(digits) && unit in LIMITS ? say.digits(digits) : null;
-    return `${number ?? say.cardinal(digits, unit)}${unit}`;
+    const number = /^0[1-9]$/.test(digits) && unit in LIMITS ? verbaliser.digits(digits) : null;
+    return `${number ?? verbaliser.cardinal(digits, unit)}${unit}`;
   });
   return isTime ? words.replaceAll(" ", "") : null;
 }
@@ -32,12 +32,12 @@ export const chineseTimeRules: readonly Rule[] = [
     first: ["digit"],
     pattern: CLOCKS,
     read([, first = "", last], place) {
-      const say = place.say() === null ? null : place.say("zh");
-      if (say === null) return null;
-      const from = spoken(first, say);
+      const verbaliser = place.verbaliser() === null ? null : place.verbaliser("zh");
+      if (verbaliser === null) return null;
+      const from = spoken(first, verbaliser);
       if (last === undefined || from === null) return from;
-      const to = spoken(last, say);
-      return to === null ? null : say.range(from, to);
+      const to = spoken(last, verbaliser);
+      return to === null ? null : verbaliser.range(from, to);
     },
   },
   {
@@ -46,9 +46,11 @@ export const chineseTimeRules: readonly Rule[] = [
     first: ["digit"],
     pattern: HOURS,
     read([, hour = "", last = ""], place) {
-      const say = place.say() === null ? null : place.say("zh");
-      const to = say === null || Number(hour) > 24 ? null : spoken(last, say);
-      return say === null || to === null ? null : say.range(say.cardinal(hour, "点"), to);
+      const verbaliser = place.verbaliser() === null ? null : place.verbaliser("zh");
+      const to = verbaliser === null || Number(hour) > 24 ? null : spoken(last, verbaliser);
+      return verbaliser === null || to === null
+        ? null
+        : verbaliser.range(verbaliser.cardinal(hour, "点"), to);
     },
   },
 ];

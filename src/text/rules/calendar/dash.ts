@@ -32,13 +32,14 @@ export const dashRule: Rule = {
   read([mark], place) {
     const { before, after } = place;
     const isFraction = /\d\/\d{1,3} ?$/.test(before) && /^ ?\d{1,3}\/\d/.test(after);
-    if (mark === "~" && isFraction) return place.say()?.range("", "") ?? null;
-    if (isRangeOfUnit(mark, place)) return place.say()?.language === "zh" ? "到" : null;
+    if (mark === "~" && isFraction) return place.verbaliser()?.range("", "") ?? null;
+    if (isRangeOfUnit(mark, place)) return place.verbaliser()?.language === "zh" ? "到" : null;
     const language = ENDS.find(([, from, to]) => from.test(before) && to.test(after))?.[0];
-    const say = language === undefined || place.say() === null ? null : place.say(language);
-    if (say === null) return null;
-    const word = say.range("", "").trim();
-    if (say.language === "zh") return word;
+    const verbaliser =
+      language === undefined || place.verbaliser() === null ? null : place.verbaliser(language);
+    if (verbaliser === null) return null;
+    const word = verbaliser.range("", "").trim();
+    if (verbaliser.language === "zh") return word;
     return `${before.endsWith(" ") ? "" : " "}${word}${after.startsWith(" ") ? "" : " "}`;
   },
 };

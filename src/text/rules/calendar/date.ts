@@ -19,14 +19,14 @@ const dayOfMonthRule: Rule = {
   first: ["digit"],
   pattern: DAY_OF_MONTH,
   read([, first = "", last], place) {
-    const say = place.say() === null ? null : place.say("ms");
+    const verbaliser = place.verbaliser() === null ? null : place.verbaliser("ms");
     if (
-      say === null ||
+      verbaliser === null ||
       [first, last ?? first].some((day) => !/^(?:0?[1-9]|[12]\d|3[01])$/.test(day))
     )
       return null;
-    const from = say.cardinal(first);
-    return `${last === undefined ? from : say.range(from, say.cardinal(last))} hari bulan`;
+    const from = verbaliser.cardinal(first);
+    return `${last === undefined ? from : verbaliser.range(from, verbaliser.cardinal(last))} hari bulan`;
   },
 };
 

@@ -12,15 +12,16 @@ const MALAY_AFTER =
 
 /** Returns the words of a month's language: that of its name if it is Malay, else that of the neighbourhood. */
 export function languageOf({ own }: MonthName, place: Place): Verbaliser | null {
-  const near = place.say();
+  const near = place.verbaliser();
   if (near === null) return null;
-  if (own === "ms") return place.say("ms");
-  if (ENGLISH_WEEKDAY.test(place.before)) return place.say("en");
-  if (MALAY_BEFORE.test(place.before) || MALAY_AFTER.test(place.after)) return place.say("ms");
-  return near.language === "zh" ? place.say("en") : near;
+  if (own === "ms") return place.verbaliser("ms");
+  if (ENGLISH_WEEKDAY.test(place.before)) return place.verbaliser("en");
+  if (MALAY_BEFORE.test(place.before) || MALAY_AFTER.test(place.after))
+    return place.verbaliser("ms");
+  return near.language === "zh" ? place.verbaliser("en") : near;
 }
 
 /** The name that is spoken: full names stay, abbreviations are spelt out. */
-export function nameOf({ name, month }: MonthName, say: Verbaliser): string {
-  return name ?? MONTHS[say.language === "ms" ? "ms" : "en"][month - 1] ?? "";
+export function nameOf({ name, month }: MonthName, verbaliser: Verbaliser): string {
+  return name ?? MONTHS[verbaliser.language === "ms" ? "ms" : "en"][month - 1] ?? "";
 }

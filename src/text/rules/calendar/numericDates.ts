@@ -97,16 +97,18 @@ function dayMonth(first: string, second: string, order: DateOrder): CalendarDate
 
 /** Says one date or the range of two; null if one of them does not exist. */
 function spoken(dates: readonly (NumericDate | null)[], place: Place): string | null {
-  const say = place.say();
-  if (say === null) return null;
+  const verbaliser = place.verbaliser();
+  if (verbaliser === null) return null;
   const words: string[] = [];
   for (const date of dates) {
     if (date === null) return null;
-    const isDayFirst = date.isDayFirst === true && say.language === "en";
-    words.push(isDayFirst ? dayBeforeMonth(say, date, place) : spokenDate(say, date, place));
+    const isDayFirst = date.isDayFirst === true && verbaliser.language === "en";
+    words.push(
+      isDayFirst ? dayBeforeMonth(verbaliser, date, place) : spokenDate(verbaliser, date, place),
+    );
   }
   const [from = "", to] = words;
-  return to === undefined ? from : say.range(from, to);
+  return to === undefined ? from : verbaliser.range(from, to);
 }
 
 function isLateDay(top: string, bottom: string): boolean {
@@ -117,11 +119,11 @@ function isLateDay(top: string, bottom: string): boolean {
 }
 
 function wantsDate(
-  { before, after, say }: Place,
+  { before, after, verbaliser }: Place,
   [top, bottom]: readonly [string, string],
 ): boolean {
   if (OF_WHOLE.test(after) || ADDRESS.test(before)) return false;
-  const isMalay = (): boolean => say()?.language === "ms";
+  const isMalay = (): boolean => verbaliser()?.language === "ms";
   if (TIME_AFTER.test(after)) return true;
   if (WANTS_DATE.test(before) || SECOND_DATE.test(before) || WEEKDAY_AFTER.test(after)) return true;
   if (DATE_AFTER.test(after)) return true;
@@ -133,31 +135,31 @@ function wantsDate(
   return MAY_WANT_DATE.test(before) && Number(top) >= Number(bottom);
 }
 
-function timestamp(match: RegExpExecArray, say: Verbaliser): string | null {
+function timestamp(match: RegExpExecArray, verbaliser: Verbaliser): string | null {
   const [, year = "", month = "", day = "", hour = "", minute = "", second, ...zone] = match;
   const date = dateOf(year, month, day);
   if (date === null || Number(hour) > 24 || Number(minute) > 59) return null;
-  const time = say.time({
+  const time = verbaliser.time({
     hour: Number(hour),
     minute: Number(minute),
     second: second === undefined || second === "00" ? null : Number(second),
     part: null,
     announced: false,
   });
-  const words = `${say.date(date)} ${time}${spokenZone(zone, say)}`;
-  return say.language === "zh"
+  const words = `${verbaliser.date(date)} ${time}${spokenZone(zone, verbaliser)}`;
+  return verbaliser.language === "zh"
     ? words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "")
     : words;
 }
 
 function spokenZone(
   [utc, sign, hours = "", minutes = "00"]: readonly (string | undefined)[],
-  say: Verbaliser,
+  verbaliser: Verbaliser,
 ): string {
   if (utc !== undefined) return " U T C";
   if (sign === undefined) return "";
-  const rest = minutes === "00" ? "" : ` ${say.cardinal(minutes)}`;
-  return ` ${say.operators[sign === "-" ? "-" : "+"]} ${say.cardinal(hours)}${rest}`;
+  const rest = minutes === "00" ? "" : ` ${verbaliser.cardinal(minutes)}`;
+  return ` ${verbaliser.operators[sign === "-" ? "-" : "+"]} ${verbaliser.cardinal(hours)}${rest}`;
 }
 
 /** Dates that are written with digits and signs only. */
@@ -168,8 +170,8 @@ export const numericDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: TIMESTAMP,
     read(match, place) {
-      const say = place.say();
-      return say === null ? null : timestamp(match, say);
+      const verbaliser = place.verbaliser();
+      return verbaliser === null ? null : timestamp(match, verbaliser);
     },
   },
   {
@@ -195,13 +197,13 @@ export const numericDateRules: readonly Rule[] = [
     read([, year, mark, after = "", before = "", mark2, year2 = ""], place) {
       const month = Number(year === undefined ? before : after);
       const digits = fullYear(year ?? year2);
-      const say = place.say();
-      if (say === null || digits === null || !/^(?:1[5-9]|20)/.test(digits)) return null;
+      const verbaliser = place.verbaliser();
+      if (verbaliser === null || digits === null || !/^(?:1[5-9]|20)/.test(digits)) return null;
       if (month < 1 || month > 12) return null;
       // 2010-12 can be two years, and 12-2010 two numbers.
       const isSure = (mark ?? mark2) === "/" || `${before}${after}`.startsWith("0");
-      if (!isSure && (say.language !== "zh" || year === undefined)) return null;
-      return say.date({ year: digits, month, day: null, monthFirst: true });
+      if (!isSure && (verbaliser.language !== "zh" || year === undefined)) return null;
+      return verbaliser.date({ year: digits, month, day: null, monthFirst: true });
     },
   },
   {
@@ -212,9 +214,9 @@ export const numericDateRules: readonly Rule[] = [
     read([, first = "", last = "", month = ""], place) {
       const [from, to] = [dayMonth(first, month, "dmy"), dayMonth(last, month, "dmy")];
       const rises = Number(first) < Number(last) && Number(month) <= 12;
-      const say = rises && WANTS_DATE.test(place.before) ? place.say() : null;
-      if (say?.language !== "ms" || from === null || to === null) return null;
-      return say.range(say.cardinal(first), say.date(to));
+      const verbaliser = rises && WANTS_DATE.test(place.before) ? place.verbaliser() : null;
+      if (verbaliser?.language !== "ms" || from === null || to === null) return null;
+      return verbaliser.range(verbaliser.cardinal(first), verbaliser.date(to));
     },
   },
   {

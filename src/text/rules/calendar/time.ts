@@ -80,7 +80,7 @@ function isTime(ends: readonly End[], place: Place): boolean {
   // A dot can be a decimal sign.
   if (ANNOUNCED.test(before)) return true;
   if (STARTS.test(before) && ends.every(({ text }) => /\.[0-5][05]$/.test(text)))
-    return place.say()?.language === "ms";
+    return place.verbaliser()?.language === "ms";
   return (
     MALAY_PART.test(after) ||
     ENGLISH_PART.test(after) ||
@@ -93,47 +93,53 @@ function isTime(ends: readonly End[], place: Place): boolean {
 function wordsOf({
   before,
   after,
-  say,
-}: Pick<Place, "before" | "after" | "say">): Verbaliser | null {
-  const near = say();
+  verbaliser,
+}: Pick<Place, "before" | "after" | "verbaliser">): Verbaliser | null {
+  const near = verbaliser();
   if (near === null) return null;
-  return ANNOUNCED.test(before) || MALAY_PART.test(after) ? say("ms") : near;
+  return ANNOUNCED.test(before) || MALAY_PART.test(after) ? verbaliser("ms") : near;
 }
 
 /** Returns the time without what the words around it already say. */
 function spoken(
   end: End,
-  say: Verbaliser,
+  verbaliser: Verbaliser,
   { before, after }: Pick<Place, "before" | "after">,
 ): string {
   if (end.minute === 0 && end.part === null && /^ (?:noon|midnight)\b/.test(after)) {
-    return say.cardinal(String(end.hour));
+    return verbaliser.cardinal(String(end.hour));
   }
   const announced = ANNOUNCED.test(before);
   const isSaid =
-    (say.language === "ms" && MALAY_PART.test(after)) ||
-    (say.language === "zh" && CHINESE_PART.test(before)) ||
-    (say.language !== "en" && end.hour > 12);
-  return say.time({ ...end, part: isSaid ? null : end.part, announced });
+    (verbaliser.language === "ms" && MALAY_PART.test(after)) ||
+    (verbaliser.language === "zh" && CHINESE_PART.test(before)) ||
+    (verbaliser.language !== "en" && end.hour > 12);
+  return verbaliser.time({ ...end, part: isSaid ? null : end.part, announced });
 }
 
-function spokenRange(ends: readonly End[], say: Verbaliser, place: Place): string {
+function spokenRange(ends: readonly End[], verbaliser: Verbaliser, place: Place): string {
   const [first, last] = ends;
   if (first === undefined) return "";
   const { before, after } = place;
-  if (last === undefined) return spoken(first, say, place);
+  if (last === undefined) return spoken(first, verbaliser, place);
   // "six to seven thirty p m": the part of the day is said once, and no "o'clock" before it.
   const isShared = first.minute === 0 && first.part === null && last.part !== null;
-  const start = isShared && say.language === "en" ? { ...first, minute: null } : first;
-  const hasHalves = say.language === "en" && first.minute === 0 && first.hour > 12;
+  const start = isShared && verbaliser.language === "en" ? { ...first, minute: null } : first;
+  const hasHalves = verbaliser.language === "en" && first.minute === 0 && first.hour > 12;
   if (hasHalves && first.part === null && last.part === null && last.hour <= 24) {
     const part = last.hour >= 12 && last.hour < 24 ? "pm" : "am";
-    return say.range(say.time(first), say.time({ ...last, hour: last.hour % 12 || 12, part }));
+    return verbaliser.range(
+      verbaliser.time(first),
+      verbaliser.time({ ...last, hour: last.hour % 12 || 12, part }),
+    );
   }
-  const from = spoken(start, say, { before, after: "" });
+  const from = spoken(start, verbaliser, { before, after: "" });
   // "pukul" is said once, before the first time.
-  const to = spoken(last, say, { before: say.language === "ms" ? "pukul " : "", after });
-  return say.range(from, to);
+  const to = spoken(last, verbaliser, {
+    before: verbaliser.language === "ms" ? "pukul " : "",
+    after,
+  });
+  return verbaliser.range(from, to);
 }
 
 /** Reads the ends of a match; null if one of them is no time. */
@@ -156,13 +162,13 @@ const timeRule: Rule = {
   read([text, from, , to, zone], place): Reading | null {
     const ends = endsOf([from, to]);
     if (ends === null || !isTime(ends, place)) return null;
-    const say = wordsOf(place);
-    if (say === null) return null;
+    const verbaliser = wordsOf(place);
+    if (verbaliser === null) return null;
     const isAbbreviated = text.endsWith(".");
     const length = text.length - (isAbbreviated && endsSentence(place.after) ? 1 : 0);
     const blank = isAbbreviated && /^\p{Script=Latin}/u.test(place.after) ? " " : "";
     const words = [
-      spokenRange(ends, say, place),
+      spokenRange(ends, verbaliser, place),
       ...(zone === undefined ? [] : [spokenZone(zone)]),
     ];
     return { text: `${words.join(" ")}${blank}`, length };
@@ -180,10 +186,10 @@ const announcedRule: Rule = {
   first: ["digit"],
   pattern: ANNOUNCED_DIGITS,
   read([digits], place) {
-    if (!ANNOUNCED.test(place.before) || place.say() === null) return null;
+    if (!ANNOUNCED.test(place.before) || place.verbaliser() === null) return null;
     const minute = digits.length === 4 ? Number(digits.slice(2)) : null;
     const time = { hour: Number(digits.slice(0, 2)), minute, second: null, part: null };
-    return place.say("ms")?.time({ ...time, announced: true }) ?? null;
+    return place.verbaliser("ms")?.time({ ...time, announced: true }) ?? null;
   },
 };
 
@@ -196,9 +202,9 @@ const touchingRule: Rule = {
     /(?<![\p{Script=Latin}\d_.,:/])(\d{1,2}(?:[.:][0-5]\d)?)(pagi|petang|malam|pg|ptg|mlm|tgh)(?![\p{L}\p{N}])/iuy,
   read([, written = "", part = ""], place) {
     const time = parse(written);
-    const say = time === null || place.say() === null ? null : place.say("ms");
-    if (time === null || say === null) return null;
-    const clock = say.time({ ...time, announced: ANNOUNCED.test(place.before) });
+    const verbaliser = time === null || place.verbaliser() === null ? null : place.verbaliser("ms");
+    if (time === null || verbaliser === null) return null;
+    const clock = verbaliser.time({ ...time, announced: ANNOUNCED.test(place.before) });
     return `${clock} ${TOUCHING.get(part.toLowerCase()) ?? part}`;
   },
 };
@@ -211,10 +217,12 @@ const nightRule: Rule = {
   pattern:
     /(?<![\p{Script=Latin}\d_.,:/])(2[0-3][0-5]\d|0[1-9][0-5]\d)(?= (?:malam|mlm|pagi|pg)(?!\p{L}))/iuy,
   read([written], place) {
-    if (written === "2000" || place.say() === null) return null;
+    if (written === "2000" || place.verbaliser() === null) return null;
     const [hour, minute] = [Number(written.slice(0, 2)), Number(written.slice(2))];
     const time = { hour, minute, second: null, part: null };
-    return place.say("ms")?.time({ ...time, announced: ANNOUNCED.test(place.before) }) ?? null;
+    return (
+      place.verbaliser("ms")?.time({ ...time, announced: ANNOUNCED.test(place.before) }) ?? null
+    );
   },
 };
 
@@ -225,8 +233,8 @@ const undividedRule: Rule = {
   pattern: UNDIVIDED,
   read([, hour = "", minute = "", part = ""], place) {
     const time = parse(`${hour}:${minute}${part}`);
-    const say = time === null || time.hour < 1 || time.hour > 12 ? null : wordsOf(place);
-    return say === null || time === null ? null : spoken(time, say, place);
+    const verbaliser = time === null || time.hour < 1 || time.hour > 12 ? null : wordsOf(place);
+    return verbaliser === null || time === null ? null : spoken(time, verbaliser, place);
   },
 };
 

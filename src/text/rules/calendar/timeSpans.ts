@@ -16,7 +16,7 @@ const span: Rule = {
   pattern: /(?<=\d[ -]?)(yr|mo|wk|mth|(?<=-)hr)(s?)(?:\.(?= \p{Ll}|[,;:)]))?(?![\p{L}\p{N}'])/uy,
   read: ([, short = "", plural = ""], place) => {
     const name = NAMES[short];
-    if (name === undefined || place.say()?.language !== "en") return null;
+    if (name === undefined || place.verbaliser()?.language !== "en") return null;
     const isOne = place.before.endsWith("-") || /(?<!\d[\d.,]?)1 ?$/.test(place.before);
     const words = isOne && plural === "" ? name : `${name}s`;
     return /\d$/.test(place.before) ? ` ${words}` : words;

@@ -75,8 +75,9 @@ export const weekdayRules: readonly Rule[] = [
     pattern: RANGE,
     read([, from = "", to = ""], place) {
       const isMalay = Object.values(DAYS.ms).includes(nameOf(from));
-      const say = place.say() === null ? null : place.say(isMalay ? "ms" : "en");
-      return say === null ? null : say.range(nameOf(from), nameOf(to));
+      const verbaliser =
+        place.verbaliser() === null ? null : place.verbaliser(isMalay ? "ms" : "en");
+      return verbaliser === null ? null : verbaliser.range(nameOf(from), nameOf(to));
     },
   },
   {
@@ -84,7 +85,7 @@ export const weekdayRules: readonly Rule[] = [
     switch: "abbreviations",
     first: ["letter"],
     pattern: BEFORE_DATE,
-    read: ([, word = ""], place) => (place.say() === null ? null : nameOf(word)),
+    read: ([, word = ""], place) => (place.verbaliser() === null ? null : nameOf(word)),
   },
   {
     kind: "date",
@@ -95,7 +96,7 @@ export const weekdayRules: readonly Rule[] = [
       const after = `${dot ?? ""}${place.after}`;
       const isNamed = BEFORE_WEEKDAY.test(place.before) || LIST_BEFORE.test(place.before);
       if (!isNamed && !LIST_AFTER.test(after.replace(/^\./, ""))) return null;
-      if (languageOf(word) === null || place.say() === null) return null;
+      if (languageOf(word) === null || place.verbaliser() === null) return null;
       const keepsDot = dot !== undefined && endsSentence(place.after);
       return { text: nameOf(word), length: text.length - (keepsDot ? 1 : 0) };
     },

@@ -67,29 +67,29 @@ function parse(text: string): Written | null {
 }
 
 /** Says one date. Malay keeps a month's name and its place as they are written. */
-function spokenOne(date: Written, say: Verbaliser, place: Place): string {
+function spokenOne(date: Written, verbaliser: Verbaliser, place: Place): string {
   const { name, day, year, monthFirst } = date;
-  if (say.language !== "ms") {
+  if (verbaliser.language !== "ms") {
     const { month } = name;
     const whole = { year, month, day: day === null ? null : Number(day), monthFirst };
     const isInChinese = /\p{Script=Han} ?$/u.test(place.before);
-    if (monthFirst || day === null || isInChinese) return spokenDate(say, whole, place);
-    return dayBeforeMonth(say, whole, place);
+    if (monthFirst || day === null || isInChinese) return spokenDate(verbaliser, whole, place);
+    return dayBeforeMonth(verbaliser, whole, place);
   }
-  const month = nameOf(name, say);
-  const dayWords = day === null ? [] : [say.cardinal(day)];
+  const month = nameOf(name, verbaliser);
+  const dayWords = day === null ? [] : [verbaliser.cardinal(day)];
   const words = monthFirst ? [month, ...dayWords] : [...dayWords, month];
-  return [...words, ...(year === null ? [] : [say.year(year)])].join(" ");
+  return [...words, ...(year === null ? [] : [verbaliser.year(year)])].join(" ");
 }
 
 /** Says one date or the range of two that are joined by a dash. */
 function spokenDates(text: string, single: string, place: Place): string | null {
   const [first, second] = (text.match(new RegExp(single, "giu")) ?? []).map(parse);
   if (first === null || first === undefined || second === null) return null;
-  const say = languageOf(second?.name.own === "ms" ? second.name : first.name, place);
-  if (say === null) return null;
-  const from = spokenOne(first, say, place);
-  return second === undefined ? from : say.range(from, spokenOne(second, say, place));
+  const verbaliser = languageOf(second?.name.own === "ms" ? second.name : first.name, place);
+  if (verbaliser === null) return null;
+  const from = spokenOne(first, verbaliser, place);
+  return second === undefined ? from : verbaliser.range(from, spokenOne(second, verbaliser, place));
 }
 
 interface Days {
@@ -107,19 +107,20 @@ function spokenDays(
   place: Place,
 ): string | null {
   const name = monthOf(month);
-  const say = name === null ? null : languageOf(name, place);
-  if (name === null || say === null) return null;
+  const verbaliser = name === null ? null : languageOf(name, place);
+  if (name === null || verbaliser === null) return null;
   const fullYearOf = yearOf(year);
   if (!exists(fullYearOf, name.month, Number(to)) || Number(from) < 1) return null;
   if (Number(from) >= Number(to)) return null;
-  const number = (day: string) => (say.language === "ms" ? say.cardinal(day) : say.ordinal(day));
+  const number = (day: string) =>
+    verbaliser.language === "ms" ? verbaliser.cardinal(day) : verbaliser.ordinal(day);
   const days = /[-\u2013\u2014~]/.test(between)
-    ? say.range(number(from), number(to))
-    : `${number(from)}${between.replace("&", say.words.and)}${number(to)}`;
-  const tail = fullYearOf === null ? "" : ` ${say.year(fullYearOf)}`;
-  if (monthFirst) return `${nameOf(name, say)} ${days}${tail}`;
-  if (say.language === "ms") return `${days} ${nameOf(name, say)}${tail}`;
-  return ofMonth(say, days, { month: name.month, year: fullYearOf });
+    ? verbaliser.range(number(from), number(to))
+    : `${number(from)}${between.replace("&", verbaliser.words.and)}${number(to)}`;
+  const tail = fullYearOf === null ? "" : ` ${verbaliser.year(fullYearOf)}`;
+  if (monthFirst) return `${nameOf(name, verbaliser)} ${days}${tail}`;
+  if (verbaliser.language === "ms") return `${days} ${nameOf(name, verbaliser)}${tail}`;
+  return ofMonth(verbaliser, days, { month: name.month, year: fullYearOf });
 }
 
 /** A small "may" is a verb, and "5 Mac" are machines, unless the text around it wants a month. */
@@ -128,7 +129,8 @@ function isMonth(text: string, place: Place): boolean {
   const isLong = /\d{4}|\d(?:st|nd|rd|th)|'\d\d|\d[-/\u2013]/iu.test(text);
   if ((!isLong || /\d{4}$/.test(text)) && COUNTED.test(place.after)) return false;
   if (WANTS_MONTH.test(place.before)) return true;
-  if (/^mac$/i.test(word)) return (isLong && /^\d/.test(text)) || place.say()?.language === "ms";
+  if (/^mac$/i.test(word))
+    return (isLong && /^\d/.test(text)) || place.verbaliser()?.language === "ms";
   if (!DOUBTFUL.test(word) || ABBREVIATED.test(text)) return true;
   return isLong && (word !== "may" || /^\d|\d(?:st|nd|rd|th)/.test(text));
 }

@@ -75,14 +75,20 @@ const NUMBER_OF =
   /^ (?:fon|tel|telefon|akaun|acc|ic|kad|plat|siri|rumah|resit|invois|pendaftaran|rujukan|k\/p|matrik|hp|phone|\d)(?!\p{L})/iu;
 
 function numbered({ key, hasDot, place }: Abbreviation): Found {
-  if (key === "no" && !hasDot && NUMBER_OF.test(place.after) && place.say()?.language === "ms")
+  if (
+    key === "no" &&
+    !hasDot &&
+    NUMBER_OF.test(place.after) &&
+    place.verbaliser()?.language === "ms"
+  )
     return ["number", "nombor"];
   const spoken = hasDot ? NUMBERED.get(key) : undefined;
   if (spoken === undefined) return null;
   const isNumber =
     key === "no" || key === "bil" ? NUMBER_OR_CAPITAL : key.length < 3 ? NUMBER : NUMBER_OR_LETTER;
   if (isNumber.test(place.after)) return spoken;
-  const isMalayNumber = key === "no" && WORD.test(place.after) && place.say()?.language === "ms";
+  const isMalayNumber =
+    key === "no" && WORD.test(place.after) && place.verbaliser()?.language === "ms";
   return isMalayNumber && !endsBlock(place.after) ? spoken : null;
 }
 
@@ -113,14 +119,14 @@ function chat({ key, hasDot, isCapital, place }: Abbreviation): Found {
   if (key === "x" && OPERATION.test(place.after)) return null;
   if (key === "km" && /^[ /][hj](?!\p{L})/u.test(place.after)) return null;
   if (key === "x" && isTak(place.before, place.after))
-    return place.say()?.language === "ms" ? ["tak", "tak"] : null;
+    return place.verbaliser()?.language === "ms" ? ["tak", "tak"] : null;
   // "Siti bt. Ahmad" is a daughter; "Km 23" is no pronoun.
   if (/^b(?:t|te|inti)$/.test(key) && NAME.test(place.after))
     return isCapital ? null : ["binti", "binti"];
   if (key === "km" && /^ \d/.test(place.after)) return null;
   if (key === "tgh" && CLOCK_BEFORE.test(place.before)) return ["tengah hari", "tengah hari"];
   const spoon = DIGIT_BEFORE.test(place.before) ? SPOONS.get(key) : undefined;
-  if (spoon !== undefined) return place.say()?.language === "ms" ? [spoon, spoon] : null;
+  if (spoon !== undefined) return place.verbaliser()?.language === "ms" ? [spoon, spoon] : null;
   const sure = CHAT_SURE.get(key);
   const spoken = sure ?? CHAT_UNSURE.get(key);
   if (spoken === undefined) return null;
@@ -129,7 +135,7 @@ function chat({ key, hasDot, isCapital, place }: Abbreviation): Found {
   if (DIGIT_BEFORE.test(place.before) && !AFTER_NUMBER.has(key)) return null;
   // The end of a spoken address is no short form: "contoh titik org".
   if (/\b(?:dot|titik) $/.test(place.before)) return null;
-  return place.say()?.language === "ms" ? [spoken, spoken] : null;
+  return place.verbaliser()?.language === "ms" ? [spoken, spoken] : null;
 }
 
 const FINDERS = [saintOrStreet, beforeName, numbered, afterName, anywhere, chat];
@@ -155,7 +161,7 @@ function spokenFor(word: string, place: Place): Found {
 
 /** Returns the reading; the dot stays in the text if it also ends the sentence. */
 function reading([english, malay]: Spoken, word: string, place: Place): Reading | null {
-  const language = place.say()?.language;
+  const language = place.verbaliser()?.language;
   if (language === undefined) return null;
   const isHan = language === "zh" && english === "number";
   const spoken = isHan ? "第" : language === "ms" ? malay : english;
@@ -206,17 +212,17 @@ const joined: Rule = {
   read([all], place) {
     const [, short = "", digits = ""] = /^([A-Za-z]+\.)(\d*)$/.exec(all) ?? [];
     const key = short.slice(0, -1).toLowerCase();
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     if (digits === "")
       return TITLES.has(key) ? reading(TITLES.get(key) ?? ["", ""], short, place) : null;
     // "P.045" is a constituency.
     const spoken =
       digits.startsWith("0") && key === "p"
         ? undefined
-        : NUMBERED.get(key)?.[say.language === "ms" ? 1 : 0];
-    if (key === "no" && say.language === "zh") return say.ordinal(digits);
-    return spoken === undefined ? null : `${spoken} ${say.cardinal(digits)}`;
+        : NUMBERED.get(key)?.[verbaliser.language === "ms" ? 1 : 0];
+    if (key === "no" && verbaliser.language === "zh") return verbaliser.ordinal(digits);
+    return spoken === undefined ? null : `${spoken} ${verbaliser.cardinal(digits)}`;
   },
 };
 

@@ -44,8 +44,8 @@ export function isSpelled(run: string, place: Place): boolean {
   if (VOWELLESS.has(run)) return false;
   if (!VOWEL.test(run)) return true;
   if (run.length < 4 && !SHORT_WORDS.has(run) && !VOWEL_WITHOUT_Y.test(run)) return true;
-  if (run === "LA") return place.say()?.language !== "ms" && !isBesideCapitals(place);
-  if (run === "AS") return place.say()?.language === "ms";
+  if (run === "LA") return place.verbaliser()?.language !== "ms" && !isBesideCapitals(place);
+  if (run === "AS") return place.verbaliser()?.language === "ms";
   if (SPELLED_ALONE.has(run)) return !isBesideCapitals(place);
   if (isOrdinary(run)) return false;
   return SPELLED.has(run) || !isInCapitals(place);

@@ -18,7 +18,7 @@ const doubled: Rule = {
   read: ([, written = "", suffix = ""], place) => {
     const full = CHAT_SURE.get(written.toLowerCase()) ?? written;
     const word = (written[0] ?? "") + full.slice(1);
-    if (!/^[A-Za-z]+$/.test(word) || place.say()?.language !== "ms") return null;
+    if (!/^[A-Za-z]+$/.test(word) || place.verbaliser()?.language !== "ms") return null;
     const small = word.toLowerCase();
     const root = WITHOUT_PREFIX.has(small) ? small : small.replace(PREFIX, "");
     return `${word}-${root}${suffix}`;

@@ -28,13 +28,13 @@ export function joined(parts: readonly string[]): string {
 /** Returns digits one by one and letters as words or spelled; signs by the names that `signs` gives. */
 export function spokenLabel(
   label: string,
-  say: Verbaliser,
-  signs: Partial<Record<AddressSign, string>> = say.address,
+  verbaliser: Verbaliser,
+  signs: Partial<Record<AddressSign, string>> = verbaliser.address,
 ): string {
   const names: Readonly<Record<string, string>> = signs;
   return joined(
     (label.match(PARTS) ?? []).map((part) => {
-      if (/\d/.test(part)) return say.digits(part);
+      if (/\d/.test(part)) return verbaliser.digits(part);
       return /\p{L}/u.test(part) ? spokenWord(part) : (names[part] ?? "");
     }),
   );

@@ -70,20 +70,21 @@ const resolution: Rule = {
     "uy",
   ),
   read([, digits = "", letter = ""], place) {
-    const say = place.say();
-    const words = say?.language === "zh" ? say.digits(digits) : RESOLUTIONS.get(digits);
-    return say && besideHan(`${words} ${letter}`, place);
+    const verbaliser = place.verbaliser();
+    const words =
+      verbaliser?.language === "zh" ? verbaliser.digits(digits) : RESOLUTIONS.get(digits);
+    return verbaliser && besideHan(`${words} ${letter}`, place);
   },
 };
 
 function spokenName(name: string, place: Place): string | null {
-  const say = place.say();
-  if (say === null) return null;
-  if (say.language === "zh" && TO_BETWEEN.test(name)) {
+  const verbaliser = place.verbaliser();
+  if (verbaliser === null) return null;
+  if (verbaliser.language === "zh" && TO_BETWEEN.test(name)) {
     return besideHan(`${name[0]} to ${name[2]}`, place);
   }
   const isName = ENGLISH_NAME.test(name) && !place.after.startsWith("次");
-  const speaker = isName ? VERBALISERS.en : say;
+  const speaker = isName ? VERBALISERS.en : verbaliser;
   const parts = name.match(PART) ?? [];
   const spoken = parts.map((part) =>
     /\d/.test(part) ? spokenDigits(part, name, speaker) : spokenLetters(part, place),
@@ -100,13 +101,16 @@ function pluralOf(words: string): string {
 }
 
 /** Numbers of one or two digits are cardinals, years are years, longer ones are read digit by digit. */
-function spokenDigits(part: string, name: string, say: Verbaliser): string {
+function spokenDigits(part: string, name: string, verbaliser: Verbaliser): string {
   const [whole = "", fraction] = part.split(".");
-  if (fraction !== undefined) return say.amount({ negative: false, whole, fraction, scale: null });
-  if (/^(?:[FC]Y|[A-Za-z][a-z]{2,})(?:19|20)\d\d$/.test(name)) return say.year(part);
+  if (fraction !== undefined)
+    return verbaliser.amount({ negative: false, whole, fraction, scale: null });
+  if (/^(?:[FC]Y|[A-Za-z][a-z]{2,})(?:19|20)\d\d$/.test(name)) return verbaliser.year(part);
   // 256G of memory.
-  if (/^[1-9]\d{0,3}[GMT]$/.test(name)) return say.cardinal(part);
-  return part.length < 3 && !part.startsWith("0") ? say.cardinal(part) : say.digits(part);
+  if (/^[1-9]\d{0,3}[GMT]$/.test(name)) return verbaliser.cardinal(part);
+  return part.length < 3 && !part.startsWith("0")
+    ? verbaliser.cardinal(part)
+    : verbaliser.digits(part);
 }
 
 function spokenLetters(part: string, place: Place): string {
@@ -136,10 +140,10 @@ const formula: Rule = {
     "uy",
   ),
   read([written], place) {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const spoken = (written.match(ELEMENT_PART) ?? []).map((part) =>
-      /[A-Z]/.test(part) ? part : say.cardinal(part.normalize("NFKC")),
+      /[A-Z]/.test(part) ? part : verbaliser.cardinal(part.normalize("NFKC")),
     );
     return besideHan(withoutHanGaps(spoken.join(" ")), place);
   },

@@ -18,7 +18,8 @@ const run: Rule = {
     "uy",
   ),
   read([, letters = "", suffix = ""], place) {
-    if (!place.spellLetters || place.say() === null || !isSpelled(letters, place)) return null;
+    if (!place.spellLetters || place.verbaliser() === null || !isSpelled(letters, place))
+      return null;
     return besideHan(spelled(letters) + (suffix === "nya" ? "-nya" : suffix), place);
   },
 };
@@ -33,7 +34,7 @@ const dotted: Rule = {
     "uy",
   ),
   read([letters], place): Reading | null {
-    if (!place.spellLetters || place.say() === null) return null;
+    if (!place.spellLetters || place.verbaliser() === null) return null;
     const text = besideHan(spelled(letters.replaceAll(".", "")), place);
     const isEnd = letters.endsWith(".") && (endsBlock(place.after) || beginsSentence(place.after));
     return { text, length: letters.length - (isEnd ? 1 : 0) };
@@ -54,7 +55,7 @@ const mixed: Rule = {
       : CAPITALS_LAST.test(word)
         ? withSpelledEnd(word) + suffix
         : null;
-    return place.say() && (listed ?? spoken) && besideHan(listed ?? spoken ?? "", place);
+    return place.verbaliser() && (listed ?? spoken) && besideHan(listed ?? spoken ?? "", place);
   },
 };
 
@@ -65,7 +66,7 @@ const joinedByAnd: Rule = {
   first: ["letter"],
   pattern: new RegExp(String.raw`${START}[A-Z]{1,4}(?:&[A-Z]{1,4}){1,3}(s|'s)?${END}`, "uy"),
   read([all, suffix = ""], place) {
-    if (place.say() === null) return null;
+    if (place.verbaliser() === null) return null;
     const parts = all.slice(0, all.length - suffix.length).split("&");
     const spoken = parts.map((part) => (place.spellLetters ? spelled(part) : part)).join(" and ");
     return besideHan(spoken + suffix, place);
@@ -86,7 +87,7 @@ const sharp: Rule = {
   read([, letter = "", sign = ""], place) {
     if (/[a-z]/.test(letter) && sign !== "++") return null;
     const gap = /^\d/.test(place.after) ? " " : "";
-    return place.say() && besideHan(`${letter} ${SHARP[sign]}${gap}`, place);
+    return place.verbaliser() && besideHan(`${letter} ${SHARP[sign]}${gap}`, place);
   },
 };
 
@@ -99,7 +100,8 @@ const framework: Rule = {
   read([, name = "", ending = ""], place) {
     const spoken = /^[A-Z]{2,5}$/.test(name) && isSpelled(name, place) ? spelled(name) : name;
     return (
-      place.say() && besideHan(`${spoken} dot ${ending === "NET" ? "net" : spelled(ending)}`, place)
+      place.verbaliser() &&
+      besideHan(`${spoken} dot ${ending === "NET" ? "net" : spelled(ending)}`, place)
     );
   },
 };
@@ -109,7 +111,7 @@ const dotNet: Rule = {
   switch: "abbreviations",
   first: ["sign"],
   pattern: /(?<![\p{L}\p{N}.])\.(?:NET|Net)(?![\p{L}\p{N}])/uy,
-  read: (_match, place) => place.say() && besideHan("dot net", place),
+  read: (_match, place) => place.verbaliser() && besideHan("dot net", place),
 };
 
 /** Letters one by one, and letters with digits or signs. */

@@ -15,7 +15,7 @@ function signRule(pattern: RegExp, read: Rule["read"]): Rule {
     switch: "abbreviations",
     first: SIGN,
     pattern,
-    read: (match, place) => (place.say() === null ? null : read(match, place)),
+    read: (match, place) => (place.verbaliser() === null ? null : read(match, place)),
   };
 }
 
@@ -42,21 +42,21 @@ function dropped(match: RegExpExecArray, place: Place): Reading {
 }
 
 const said =
-  (word: (say: Verbaliser) => string): Rule["read"] =>
+  (word: (verbaliser: Verbaliser) => string): Rule["read"] =>
   (_match, place) => {
-    const say = place.say();
-    return say && between(word(say), place);
+    const verbaliser = place.verbaliser();
+    return verbaliser && between(word(verbaliser), place);
   };
 
 /** Reads a sign with `word` where a word or a number stands before and after it; drops it elsewhere. */
 const joining =
-  (word: (say: Verbaliser) => string): Rule["read"] =>
+  (word: (verbaliser: Verbaliser) => string): Rule["read"] =>
   (match, place) => {
     const before = place.before.trimEnd();
     const after = place.after.trimStart();
     if (!WORD_BEFORE.test(before) || !WORD_AFTER.test(after)) return dropped(match, place);
-    const say = place.say();
-    return say === null ? null : between(word(say), place);
+    const verbaliser = place.verbaliser();
+    return verbaliser === null ? null : between(word(verbaliser), place);
   };
 
 const DOLLAR: Readonly<Record<string, string>> = { en: "dollar", ms: "dolar", zh: "美元" };
@@ -89,7 +89,7 @@ export const signsRules: readonly Rule[] = [
   ),
   signRule(/[\u00a9\u00ae\u2122\u2120\u2117\u00b6\u2020\u2021]{1,64}/uy, dropped),
   signRule(/\u00a7{1,2}/uy, (_match, place) => {
-    const spoken = SECTION[place.say()?.language ?? ""];
+    const spoken = SECTION[place.verbaliser()?.language ?? ""];
     return spoken === undefined ? null : between(spoken, place);
   }),
   // "14/ and": the stroke stands for nothing else.
@@ -104,7 +104,7 @@ export const signsRules: readonly Rule[] = [
   signRule(/(?<=[\p{L}\p{N}%\u2103\u2109)] )\/ (?=[\p{L}\p{N}(~$\u00a3\u20ac])/uy, () => ""),
   signRule(/(?<=[\p{L}\p{N}_])\(\)/uy, () => ""),
   signRule(/\$(?<=(?:^|\s)\$)(?=\s|$|[.,!?])/uy, (_match, place) =>
-    between(DOLLAR[place.say()?.language ?? "en"] ?? "dollar", place),
+    between(DOLLAR[place.verbaliser()?.language ?? "en"] ?? "dollar", place),
   ),
   signRule(
     /%(?<=(?:^|[\p{L}\s])%)(?<!\d %)(?![\p{L}\p{N}])/uy,
@@ -128,7 +128,7 @@ export const signsRules: readonly Rule[] = [
   ),
   // Beside the numbers of another language, which stay as they are, so do these.
   signRule(/[$%]{1,512}/uy, (match, place) =>
-    place.say() === null ? null : dropped(match, place),
+    place.verbaliser() === null ? null : dropped(match, place),
   ),
   signRule(/[*_#@|~^\\{}`\u2022<>]{1,512}/uy, dropped),
 ];

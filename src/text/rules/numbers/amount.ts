@@ -125,6 +125,6 @@ export function languageOfScale(text: string): Language | undefined {
 }
 
 /** Adds that it can be more: `50%+`. */
-export function andMore(words: string, say: Verbaliser): string {
-  return say.language === "zh" ? `${words}以上` : `${words} ${say.words.plus}`;
+export function andMore(words: string, verbaliser: Verbaliser): string {
+  return verbaliser.language === "zh" ? `${words}以上` : `${words} ${verbaliser.words.plus}`;
 }

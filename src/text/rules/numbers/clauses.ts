@@ -8,16 +8,16 @@ const clause: Rule = {
   first: ["digit"],
   pattern: /(?<![\p{L}\d.,:/-])(\d{1,4})(\([a-z]\)(?:\((?:[a-z]|\d{1,2})\)){0,2})(?![\p{L}\d(^])/uy,
   read: ([, digits = "", parts = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const isPair = say.language === "en" && /^[1-9]0[1-9]$/.test(digits);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const isPair = verbaliser.language === "en" && /^[1-9]0[1-9]$/.test(digits);
     const number = isPair
-      ? `${say.cardinal(digits.slice(0, 1))} oh ${say.cardinal(digits.slice(2))}`
-      : spokenNumber(say, digits);
+      ? `${verbaliser.cardinal(digits.slice(0, 1))} oh ${verbaliser.cardinal(digits.slice(2))}`
+      : spokenNumber(verbaliser, digits);
     const rest = parts.match(/[a-z]|\d{1,2}/g) ?? [];
-    return joined(say, [
+    return joined(verbaliser, [
       number,
-      ...rest.map((part) => (/\d/.test(part) ? spokenNumber(say, part) : part)),
+      ...rest.map((part) => (/\d/.test(part) ? spokenNumber(verbaliser, part) : part)),
     ]);
   },
 };
@@ -29,8 +29,8 @@ const standard: Rule = {
   first: ["letter"],
   pattern: /(?<![\p{L}\p{N}._/@-])([A-Z])\.(\d{3})(?![\p{L}\p{N}@]|[.,:/-]\d)/uy,
   read: ([, name = "", digits = ""], place) => {
-    const say = place.say();
-    return say && `${name} ${say.digits(digits)}`;
+    const verbaliser = place.verbaliser();
+    return verbaliser && `${name} ${verbaliser.digits(digits)}`;
   },
 };
 

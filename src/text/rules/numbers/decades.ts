@@ -7,8 +7,8 @@ const decades: Rule = {
   first: ["digit"],
   pattern: /((?:1\d|20)\d0)'?s ?[-\u2013] ?'?((?:1\d|20)?\d0)'?s(?!\p{L}|\d)/uy,
   read: ([, first = "", last = ""], place) => {
-    const say = place.say("en");
-    return say && say.range(say.decade(first), say.decade(last));
+    const verbaliser = place.verbaliser("en");
+    return verbaliser && verbaliser.range(verbaliser.decade(first), verbaliser.decade(last));
   },
 };
 
@@ -25,7 +25,7 @@ const englishDecade: Rule = {
       /^ (?:music|disco|era|style|fashion|hits?|songs?|movies?|kids?|rock|pop|vibes?|icons?|revival)(?!\p{L})/u;
     const sure = quote !== undefined || cued.test(place.before) || named.test(place.after);
     if (digits.length === 2 && !sure) return null;
-    return place.say("en")?.decade(digits.trim()) ?? null;
+    return place.verbaliser("en")?.decade(digits.trim()) ?? null;
   },
 };
 
@@ -35,7 +35,7 @@ const malayDecade: Rule = {
   switch: "numbers",
   first: ["digit"],
   pattern: /((?:1\d|20)\d0|[1-9]0)-?an(?!\p{L}|\d)/uy,
-  read: ([, digits = ""], place) => place.say("ms")?.decade(digits) ?? null,
+  read: ([, digits = ""], place) => place.verbaliser("ms")?.decade(digits) ?? null,
 };
 
 /** `90后`: people who were born then. */
@@ -46,8 +46,8 @@ const generation: Rule = {
   pattern:
     /(?<![\d.,])(?:(?:19|20)\d0|[5-9][05]|0[05]|10)(?=(?:、[5-9]0)?[后後](?!\s?\d(?!\d?[后後])))/uy,
   read: ([digits], place) => {
-    const say = place.say();
-    return say?.language === "zh" ? say.digits(digits) : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "zh" ? verbaliser.digits(digits) : null;
   },
 };
 
@@ -58,8 +58,8 @@ const chineseDecade: Rule = {
   first: ["digit"],
   pattern: /((?:1\d|20)\d0|\d0)(?=\s?年代)/uy,
   read: ([, digits = ""], place) => {
-    const say = place.say();
-    return say?.language === "zh" ? say.decade(digits) : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "zh" ? verbaliser.decade(digits) : null;
   },
 };
 
@@ -69,7 +69,7 @@ const hundreds: Rule = {
   switch: "numbers",
   first: ["digit"],
   pattern: /(?:(?<=\bthe )00|10{2,6}(?=s of )|10{0,2},000(?=s of ))s(?!\p{L}|\d)/iuy,
-  read: ([written], place) => place.say("en")?.decade(written.replace(/[,s]/gi, "")) ?? null,
+  read: ([written], place) => place.verbaliser("en")?.decade(written.replace(/[,s]/gi, "")) ?? null,
 };
 
 const QUARTERS = ["first", "second", "third", "fourth"];
@@ -80,11 +80,11 @@ const partOfYear: Rule = {
   first: ["digit"],
   pattern: /(?:([1-4])(Q)|([12])(H))((?:20)?\d\d)(?![\p{L}\d]|[.,:/]\d)/uy,
   read: ([, quarter, , half = "", , year = ""], place) => {
-    const say = place.say();
-    if (say?.language !== "en") return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser?.language !== "en") return null;
     const name = QUARTERS[Number(quarter ?? half) - 1] ?? "";
     const article = /\b(?:the|this|that|last|next) $/i.test(place.before) ? "" : "the ";
-    return `${article}${name} ${quarter === undefined ? "half" : "quarter"} of ${say.year(year)}`;
+    return `${article}${name} ${quarter === undefined ? "half" : "quarter"} of ${verbaliser.year(year)}`;
   },
 };
 

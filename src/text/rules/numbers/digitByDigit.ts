@@ -42,8 +42,8 @@ const code: Rule = {
       (long &&
         (AFTER_CUE.test(before) ||
           (AFTER_HAN.test(before) && !beginsWithMeasureWord(place.after))));
-    const say = cued ? place.say() : null;
-    return say === null ? null : spokenGroups(written, (digits) => say.phone(digits));
+    const verbaliser = cued ? place.verbaliser() : null;
+    return verbaliser === null ? null : spokenGroups(written, (digits) => verbaliser.phone(digits));
   },
 };
 
@@ -56,8 +56,8 @@ const postcode: Rule = {
   switch: "numbers",
   first: ["digit"],
   pattern: /(?<![\d.,])\d{5}(?= (?:\p{Lu}\p{Ll}|KL|JB|PJ))/uy,
-  read: ([written], { before, say }) =>
-    ADDRESS_BEFORE.test(before) ? (say()?.digits(written) ?? null) : null,
+  read: ([written], { before, verbaliser }) =>
+    ADDRESS_BEFORE.test(before) ? (verbaliser()?.digits(written) ?? null) : null,
 };
 
 /** `911事件`, `302路`: a number of three or four digits that is a name. */
@@ -71,7 +71,7 @@ const name: Rule = {
     if (named === undefined || (CLASS_OF.test(named) && !/^(?:19|20)\d\d$/.test(written)))
       return null;
     if (/^\s?路$/.test(named) && written.length !== 3) return null;
-    return place.say()?.digits(written) ?? null;
+    return place.verbaliser()?.digits(written) ?? null;
   },
 };
 
@@ -81,11 +81,11 @@ const service: Rule = {
   switch: "numbers",
   first: ["digit"],
   pattern: /(?<![\d.,])\d{3,5}(?![\d.,:/%\p{Script=Latin}])/uy,
-  read: ([written], { before, after, say }) => {
+  read: ([written], { before, after, verbaliser }) => {
     const serves =
       SERVICE.test(written) && (SERVICE_BEFORE.test(before) || SERVICE_AFTER.test(after));
     const named = serves || (ROAD.test(before) && !beginsWithMeasureWord(after));
-    const chinese = named ? say() : null;
+    const chinese = named ? verbaliser() : null;
     return chinese?.language === "zh" ? chinese.phone(written) : null;
   },
 };
@@ -97,8 +97,8 @@ const room: Rule = {
   first: ["digit"],
   pattern: /(?<=\d ?(?:转|[层楼栋座] ?|单元) ?)\d{3,4}(?![\p{L}\d]|[.,:/-]\d)/uy,
   read: ([written], place) => {
-    const say = place.say();
-    return say?.language === "zh" ? say.phone(written) : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "zh" ? verbaliser.phone(written) : null;
   },
 };
 
@@ -108,7 +108,7 @@ const handle: Rule = {
   switch: "numbers",
   first: ["digit"],
   pattern: /(?<=[A-Za-z]_)\d{3,20}(?![\p{Script=Latin}\d_]|[.,:/]\d)/uy,
-  read: ([written], place) => place.say()?.phone(written) ?? null,
+  read: ([written], place) => place.verbaliser()?.phone(written) ?? null,
 };
 
 /** `007`, `13501234567`: a leading zero, or ten digits or more. */
@@ -118,9 +118,11 @@ const identifier: Rule = {
   first: ["digit"],
   pattern: /(?<!第\s?)(?:0\d{1,1999}|\d{10,2000})(?!\d|[.,]\d|[-/:]\d)/uy,
   read: ([written], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    return /^\p{Script=Latin}/u.test(place.after) ? `${say.digits(written)} ` : say.digits(written);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    return /^\p{Script=Latin}/u.test(place.after)
+      ? `${verbaliser.digits(written)} `
+      : verbaliser.digits(written);
   },
 };
 

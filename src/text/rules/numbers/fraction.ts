@@ -51,14 +51,15 @@ const vulgar: Rule = {
   pattern: new RegExp(`(\\d{0,9}) ?([${SIGNS}])( ?%)?`, "uy"),
   read: ([, whole = "", sign = "", percent], place) => {
     const [top, bottom] = VULGAR[sign] ?? [];
-    const say = place.say();
-    if (say === null || top === undefined || bottom === undefined) return null;
-    const spoken = whole === "" ? say.fraction(top, bottom) : say.mixed(whole, top, bottom);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null || top === undefined || bottom === undefined) return null;
+    const spoken =
+      whole === "" ? verbaliser.fraction(top, bottom) : verbaliser.mixed(whole, top, bottom);
     if (percent !== undefined) {
-      const five = say.percent({ negative: false, whole: "5", fraction: null, scale: null });
-      return five.replace(say.cardinal("5"), spoken);
+      const five = verbaliser.percent({ negative: false, whole: "5", fraction: null, scale: null });
+      return five.replace(verbaliser.cardinal("5"), spoken);
     }
-    return between(spoken, { say, before: "", after: tight(place.after) });
+    return between(spoken, { verbaliser, before: "", after: tight(place.after) });
   },
 };
 
@@ -72,31 +73,41 @@ const slashed: Rule = {
   read: ([written, top = "", bottom = ""], place) => {
     const blanks = written.includes(" ");
     const division = /^\s?=/.test(place.after) && Number(top) > Number(bottom);
-    const say = division ? null : place.say();
-    if (say === null || (blanks && (say.language !== "zh" || Number(top) >= Number(bottom)))) {
+    const verbaliser = division ? null : place.verbaliser();
+    if (
+      verbaliser === null ||
+      (blanks && (verbaliser.language !== "zh" || Number(top) >= Number(bottom)))
+    ) {
       return null;
     }
     const spaced = (words: string): string =>
-      between(words, { say, before: "", after: tight(place.after) });
-    if (say.language === "zh" && ADDRESS.test(place.before)) {
-      return `${say.cardinal(top)}杠${say.cardinal(bottom)}`;
+      between(words, { verbaliser, before: "", after: tight(place.after) });
+    if (verbaliser.language === "zh" && ADDRESS.test(place.before)) {
+      return `${verbaliser.cardinal(top)}杠${verbaliser.cardinal(bottom)}`;
     }
     const isPair =
       PAIR.test(written) ||
       [ADDRESS, NAMED_ROAD, EXPIRY, NAMED_TWICE].some((before) => before.test(place.before));
-    if (isPair) return spaced(joined(say, [say.cardinal(top), say.cardinal(bottom)]));
+    if (isPair)
+      return spaced(joined(verbaliser, [verbaliser.cardinal(top), verbaliser.cardinal(bottom)]));
     if (isYear(top) && /^(?:\d\d|\d{4})$/.test(bottom)) {
-      return spaced(joined(say, [say.year(top), say.year(bottom)]));
+      return spaced(joined(verbaliser, [verbaliser.year(top), verbaliser.year(bottom)]));
     }
-    const part = say.words.outOf !== "" && (top === bottom || OUT_OF.test(place.before));
+    const part = verbaliser.words.outOf !== "" && (top === bottom || OUT_OF.test(place.before));
     if (part && Number(top) <= Number(bottom)) {
       return spaced(
-        joined(say, [spokenNumber(say, top), say.words.outOf, spokenNumber(say, bottom)]),
+        joined(verbaliser, [
+          spokenNumber(verbaliser, top),
+          verbaliser.words.outOf,
+          spokenNumber(verbaliser, bottom),
+        ]),
       );
     }
     if (bottom === "1")
-      return spaced(joined(say, [spokenNumber(say, top), spokenNumber(say, bottom)]));
-    return spaced(say.fraction(top, bottom));
+      return spaced(
+        joined(verbaliser, [spokenNumber(verbaliser, top), spokenNumber(verbaliser, bottom)]),
+      );
+    return spaced(verbaliser.fraction(top, bottom));
   },
 };
 
@@ -108,11 +119,11 @@ const decimalMark: Rule = {
   pattern:
     /(?<![\d/.,])(\d{1,3}\.\d{1,2})\/([1-9]\d{0,3}(?:\.\d)?)(?![\p{Script=Latin}\d/]|[.,:-]\d)/uy,
   read: ([, top = "", bottom = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const [part, whole] = [spokenNumber(say, top), spokenNumber(say, bottom)];
-    if (say.language === "zh") return `${whole}分之${part}`;
-    return joined(say, [part, say.words.outOf, whole]);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const [part, whole] = [spokenNumber(verbaliser, top), spokenNumber(verbaliser, bottom)];
+    if (verbaliser.language === "zh") return `${whole}分之${part}`;
+    return joined(verbaliser, [part, verbaliser.words.outOf, whole]);
   },
 };
 
@@ -125,9 +136,13 @@ const mixed: Rule = {
     /(?<![\d/] ?)(?<![.,])([1-9]\d{0,4})(?: |-(?=[1-9]\/[2-9]|\d{1,2}\/(?:8|16|32|64)(?!\d)))([1-9]\d?)[/\u2044]([2-9]|1\d)(?:(?:st|nd|rd|th)s?(?!\p{L}))?(?![\d/]|[.,:-]\d)/iuy,
   read: ([, whole = "", top = "", bottom = ""], place) => {
     const isMixed = Number(top) < Number(bottom) || /^\d\/\d$/.test(`${top}/${bottom}`);
-    const say = isMixed ? place.say() : null;
-    if (say === null) return null;
-    return between(say.mixed(whole, top, bottom), { say, before: "", after: tight(place.after) });
+    const verbaliser = isMixed ? place.verbaliser() : null;
+    if (verbaliser === null) return null;
+    return between(verbaliser.mixed(whole, top, bottom), {
+      verbaliser,
+      before: "",
+      after: tight(place.after),
+    });
   },
 };
 
@@ -138,10 +153,10 @@ const negative: Rule = {
   first: ["sign"],
   pattern: /[-\u2212](?=[1-9]\d{0,5}\/[1-9]\d{0,5}(?![\d/.,:-])|[百千万]分之)/uy,
   read: (_, place) => {
-    const say = BEFORE_MINUS.test(place.before) ? place.say() : null;
-    if (say === null) return null;
+    const verbaliser = BEFORE_MINUS.test(place.before) ? place.verbaliser() : null;
+    if (verbaliser === null) return null;
     const five = { negative: true, whole: "5", fraction: null, scale: null };
-    return say.amount(five).replace(say.cardinal("5"), "");
+    return verbaliser.amount(five).replace(verbaliser.cardinal("5"), "");
   },
 };
 

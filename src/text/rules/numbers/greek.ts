@@ -17,7 +17,7 @@ const letter: Rule = {
   read([written], place) {
     const { before, after } = place;
     if (GREEK_WORD.test(before) || GREEK_WORD.test(after)) return null;
-    const name = place.say() && BY_LETTER.get(written.toLowerCase());
+    const name = place.verbaliser() && BY_LETTER.get(written.toLowerCase());
     if (name == null) return null;
     const left = /[\p{L}\p{N}]$/u.test(before) ? " " : "";
     return `${left}${name}${/^[\p{L}\p{N}]/u.test(after) ? " " : ""}`;

@@ -50,7 +50,7 @@ const MAX_DEPTH = 8;
 /** Reads a formula token by token; `at` is the next. */
 interface Reader {
   readonly tokens: readonly string[];
-  readonly say: Verbaliser;
+  readonly verbaliser: Verbaliser;
   at: number;
 }
 
@@ -64,8 +64,8 @@ const formula: Rule = {
   read: ([, dollars, round, square], place) => {
     const source = dollars ?? round ?? square ?? "";
     if (dollars !== undefined && !isFormula(dollars)) return null;
-    const say = place.say();
-    return say === null ? null : spokenFormula(source, say);
+    const verbaliser = place.verbaliser();
+    return verbaliser === null ? null : spokenFormula(source, verbaliser);
   },
 };
 
@@ -74,9 +74,9 @@ function isFormula(text: string): boolean {
   return FORMULA.test(plain) && !WORDS.test(plain);
 }
 
-function spokenFormula(source: string, say: Verbaliser): string {
+function spokenFormula(source: string, verbaliser: Verbaliser): string {
   const tokens = source.match(TOKEN) ?? [];
-  return joined(say, sequence({ tokens, say, at: 0 }, 0));
+  return joined(verbaliser, sequence({ tokens, verbaliser, at: 0 }, 0));
 }
 
 /** Speaks tokens up to a closing brace or the end. */
@@ -91,19 +91,19 @@ function sequence(reader: Reader, depth: number): string[] {
 /** Speaks one token with its arguments. */
 function item(reader: Reader, depth: number): string[] {
   const token = reader.tokens[reader.at] ?? "";
-  const { say } = reader;
+  const { verbaliser } = reader;
   reader.at += 1;
   if (token === "{") return closed(reader, depth);
   if (token === "^") return exponent(reader, depth);
-  if (/^\d/.test(token)) return [spokenNumber(say, token)];
+  if (/^\d/.test(token)) return [spokenNumber(verbaliser, token)];
   const sign = SIGNS[token];
-  if (sign !== undefined) return [say.operators[sign]];
+  if (sign !== undefined) return [verbaliser.operators[sign]];
   if (!token.startsWith("\\")) return token === "_" ? [] : [token];
   const command = token.slice(1);
   if (/^[dt]?frac$/.test(command)) return quotient(reader, depth);
-  if (command === "sqrt") return [say.operators["√"], ...group(reader, depth)];
+  if (command === "sqrt") return [verbaliser.operators["√"], ...group(reader, depth)];
   const name = COMMANDS[command];
-  if (name !== undefined) return [say.operators[name]];
+  if (name !== undefined) return [verbaliser.operators[name]];
   return GREEK.test(command) ? [command === "infty" ? "infinity" : command.toLowerCase()] : [];
 }
 
@@ -120,27 +120,29 @@ function group(reader: Reader, depth: number): string[] {
 }
 
 function exponent(reader: Reader, depth: number): string[] {
-  const { tokens, at, say } = reader;
+  const { tokens, at, verbaliser } = reader;
   const braced = tokens[at] === "{" && tokens[at + 2] === "}";
   const digits = braced ? tokens[at + 1] : tokens[at];
   if (digits === "2" || digits === "3") {
     reader.at += braced ? 3 : 1;
-    return [say.operators[digits === "2" ? "²" : "³"]];
+    return [verbaliser.operators[digits === "2" ? "²" : "³"]];
   }
   const raised = group(reader, depth);
-  return say.language === "zh" ? ["的", ...raised, "次方"] : [say.operators["^"], ...raised];
+  return verbaliser.language === "zh"
+    ? ["的", ...raised, "次方"]
+    : [verbaliser.operators["^"], ...raised];
 }
 
 function quotient(reader: Reader, depth: number): string[] {
-  const { tokens, at, say } = reader;
+  const { tokens, at, verbaliser } = reader;
   const [open, top = "", middle, next, bottom = "", close] = tokens.slice(at, at + 6);
   const simple = open === "{" && middle === "}" && next === "{" && close === "}";
   if (simple && /^[1-9]\d*$/.test(top) && /^[2-9]$|^[1-9]\d+$/.test(bottom)) {
     reader.at += 6;
-    return [say.fraction(top, bottom)];
+    return [verbaliser.fraction(top, bottom)];
   }
   const numerator = group(reader, depth);
-  return [...numerator, say.operators["÷"], ...group(reader, depth)];
+  return [...numerator, verbaliser.operators["÷"], ...group(reader, depth)];
 }
 
 export const latexRules: readonly Rule[] = [formula];

@@ -50,10 +50,14 @@ const operator: Rule = {
   read: ([sign], place) => {
     const name = OPERATORS[sign];
     if (name === undefined || !isOperator(name, sign, place)) return null;
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const { before, after } = place;
-    return between(withoutCopula(say.operators[name], before), { say, before, after });
+    return between(withoutCopula(verbaliser.operators[name], before), {
+      verbaliser,
+      before,
+      after,
+    });
   },
 };
 
@@ -120,18 +124,20 @@ const power: Rule = {
     "uy",
   ),
   read: ([, number, letter, raised, ...plain], place) => {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const base =
-      number === undefined ? (letter ?? "").replace("π", "pi") : spokenNumber(say, number);
+      number === undefined ? (letter ?? "").replace("π", "pi") : spokenNumber(verbaliser, number);
     const exponent =
       raised === undefined ? plain.find((text) => text !== undefined) : lowered(raised);
     if (exponent === "1" && raised !== undefined) return base;
     const named = exponent === "2" ? "²" : exponent === "3" ? "³" : null;
-    if (named !== null) return joined(say, [base, say.operators[named]]);
-    const words = /\d/.test(exponent ?? "") ? spokenNumber(say, exponent ?? "") : (exponent ?? "");
-    if (say.language === "zh") return joined(say, [base, "的", words, "次方"]);
-    return joined(say, [base, say.operators["^"], words]);
+    if (named !== null) return joined(verbaliser, [base, verbaliser.operators[named]]);
+    const words = /\d/.test(exponent ?? "")
+      ? spokenNumber(verbaliser, exponent ?? "")
+      : (exponent ?? "");
+    if (verbaliser.language === "zh") return joined(verbaliser, [base, "的", words, "次方"]);
+    return joined(verbaliser, [base, verbaliser.operators["^"], words]);
   },
 };
 
@@ -147,13 +153,19 @@ const scientific: Rule = {
   first: ["digit"],
   pattern: /(\d{1,9}(?:\.\d{1,15})?)[eE]([-+]?\d{1,3})(?![\p{Script=Latin}\d]|\.\d)/uy,
   read: ([, digits = "", exponent = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const raised = spokenNumber(say, exponent.replace("+", ""));
-    const ten = say.cardinal("10");
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const raised = spokenNumber(verbaliser, exponent.replace("+", ""));
+    const ten = verbaliser.cardinal("10");
     const power =
-      say.language === "zh" ? [ten, "的", raised, "次方"] : [ten, say.operators["^"], raised];
-    return joined(say, [spokenNumber(say, digits), say.operators["×"], ...power]);
+      verbaliser.language === "zh"
+        ? [ten, "的", raised, "次方"]
+        : [ten, verbaliser.operators["^"], raised];
+    return joined(verbaliser, [
+      spokenNumber(verbaliser, digits),
+      verbaliser.operators["×"],
+      ...power,
+    ]);
   },
 };
 
@@ -164,10 +176,10 @@ const bracketPower: Rule = {
   first: ["sign"],
   pattern: /(?<=[)\]])[²³]/uy,
   read: ([sign], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const words = say.operators[sign === "²" ? "²" : "³"];
-    return between(words, { say, before: place.before, after: place.after });
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const words = verbaliser.operators[sign === "²" ? "²" : "³"];
+    return between(words, { verbaliser, before: place.before, after: place.after });
   },
 };
 
@@ -178,9 +190,10 @@ const trigonometry: Rule = {
   first: ["letter"],
   pattern: /(?<![A-Za-z\d])(sin|cos|tan|cot)(\d{1,3}) ?°(?![A-Za-z])/uy,
   read: ([, name = "", whole = ""], place) => {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     return (
-      say && `${name} ${say.measure({ negative: false, whole, fraction: null, scale: null }, "°")}`
+      verbaliser &&
+      `${name} ${verbaliser.measure({ negative: false, whole, fraction: null, scale: null }, "°")}`
     );
   },
 };
@@ -192,8 +205,8 @@ const indexed: Rule = {
   first: ["letter"],
   pattern: /([A-Za-z])_(\d{1,3})(?![\p{L}\p{N}_])/uy,
   read: ([, letter = "", digits = ""], place) => {
-    const say = place.say();
-    return say === null ? null : `${letter} ${say.cardinal(digits)}`;
+    const verbaliser = place.verbaliser();
+    return verbaliser === null ? null : `${letter} ${verbaliser.cardinal(digits)}`;
   },
 };
 
@@ -204,14 +217,15 @@ const letterMinus: Rule = {
   first: ["letter"],
   pattern: /([A-Za-z])-(?=\d{1,9}(?!\p{L}))/uy,
   read: ([, letter = ""], place) => {
-    const say =
+    const verbaliser =
       /^\d{1,9}(?:\.\d{1,9})?(?: ?[+*/×÷=<>]| - )/.test(place.after) ||
       /[=<>] ?$/.test(place.before)
-        ? place.say()
+        ? place.verbaliser()
         : null;
-    return say === null
+    return verbaliser === null
       ? null
-      : joined(say, [letter, say.operators["-"]]) + (say.language === "zh" ? "" : " ");
+      : joined(verbaliser, [letter, verbaliser.operators["-"]]) +
+          (verbaliser.language === "zh" ? "" : " ");
   },
 };
 

@@ -31,12 +31,12 @@ const negative: Rule = {
   ),
   read: ([written, digits = ""], place) => {
     const minus = written.startsWith("\u2212") || BEFORE_MINUS.test(place.before);
-    const say = minus ? place.say() : null;
-    if (say === null) return null;
-    if (say.language === "zh" && /^\s?度/.test(place.after)) {
-      return `零下${spokenNumber(say, digits, place.after)}`;
+    const verbaliser = minus ? place.verbaliser() : null;
+    if (verbaliser === null) return null;
+    if (verbaliser.language === "zh" && /^\s?度/.test(place.after)) {
+      return `零下${spokenNumber(verbaliser, digits, place.after)}`;
     }
-    return spokenNumber(say, `-${digits}`, place.after);
+    return spokenNumber(verbaliser, `-${digits}`, place.after);
   },
 };
 
@@ -47,8 +47,8 @@ const bareDecimal: Rule = {
   first: ["sign"],
   pattern: /(?<![\p{Script=Latin}\p{M}\p{N}.])\.(?=\d)\d{1,30}(?![\p{Script=Latin}\d]|\.\d)/uy,
   read: ([written], place) => {
-    const say = place.say();
-    return say === null ? null : spokenNumber(say, written, place.after);
+    const verbaliser = place.verbaliser();
+    return verbaliser === null ? null : spokenNumber(verbaliser, written, place.after);
   },
 };
 
@@ -64,11 +64,11 @@ const prefixed: Rule = {
       (written.startsWith("~") &&
         /\p{L}$/u.test(place.before) &&
         !/\p{Script=Han}$/u.test(place.before));
-    const say = bound ? null : place.say();
-    if (say === null) return null;
-    const words = written.startsWith("~") ? say.words.about : say.words.plus;
+    const verbaliser = bound ? null : place.verbaliser();
+    if (verbaliser === null) return null;
+    const words = written.startsWith("~") ? verbaliser.words.about : verbaliser.words.plus;
     const after = written.endsWith(" ") || !place.after.startsWith(" ") ? "5" : " ";
-    return between(words, { say, before: place.before, after });
+    return between(words, { verbaliser, before: place.before, after });
   },
 };
 
@@ -84,7 +84,9 @@ const billions: Rule = {
   read: ([written], place) => {
     // Nobody counts parts of a byte.
     const amount = MANY.test(place.after) || written.includes(".") ? parseAmount(written) : null;
-    return amount === null ? null : (place.say()?.amount(amount, place.after.trimStart()) ?? null);
+    return amount === null
+      ? null
+      : (place.verbaliser()?.amount(amount, place.after.trimStart()) ?? null);
   },
 };
 
@@ -99,12 +101,14 @@ const scaled: Rule = {
   ),
   read: ([written], place) => {
     // Pencils and marks: "2B", "5B".
-    if (/^\dB$/.test(written) && place.say()?.language === "ms") return null;
+    if (/^\dB$/.test(written) && place.verbaliser()?.language === "ms") return null;
     const isScreen =
       /^[1-9](?:\.\d)?K$/.test(written) &&
       /^ ?(?:屏|分辨率|超清|高清|画质|电视|显示|视频)/u.test(place.after);
     const amount = isScreen || RESOLUTION.test(written) ? null : parseAmount(written);
-    return amount === null ? null : (place.say()?.amount(amount, place.after.trimStart()) ?? null);
+    return amount === null
+      ? null
+      : (place.verbaliser()?.amount(amount, place.after.trimStart()) ?? null);
   },
 };
 
@@ -116,8 +120,8 @@ const grouped: Rule = {
   pattern:
     /(?<!\d[ ',])[1-9]\d{0,2}(?:(?: \d{3}){2,5}| [05]00|(?:'\d{3}){1,5}|(?:,\d\d){1,5},\d{3})(?:\.\d{1,9})?(?![\p{Script=Latin}\d]|[ ',.]\d)/uy,
   read: ([written], place) => {
-    const say = place.say();
-    return say === null ? null : spokenNumber(say, written, place.after);
+    const verbaliser = place.verbaliser();
+    return verbaliser === null ? null : spokenNumber(verbaliser, written, place.after);
   },
 };
 
@@ -129,14 +133,15 @@ const series: Rule = {
   first: ["digit"],
   pattern: /\d{1,15}(?:[.:/-]\d{1,15}){2,40}(?![\p{Script=Latin}\d])|\d{1,15}:\d{1,15}(?!\d)/uy,
   read: ([written], place) => {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const parts = written.match(SERIES_PART) ?? [];
     return joined(
-      say,
+      verbaliser,
       parts.map((part) => {
-        if (/\d/.test(part)) return part.length > 4 ? say.digits(part) : spokenNumber(say, part);
-        return part === "." ? say.words.point : "";
+        if (/\d/.test(part))
+          return part.length > 4 ? verbaliser.digits(part) : spokenNumber(verbaliser, part);
+        return part === "." ? verbaliser.words.point : "";
       }),
     );
   },
@@ -149,16 +154,16 @@ const plain: Rule = {
   first: ["digit"],
   pattern: new RegExp(`${NUMBER}|\\d{1,2000}`, "uy"),
   read: ([written], place) => {
-    const say = languageBeforeName(place);
-    if (say === null) return null;
-    const spoken = spokenNumber(say, written, place.after);
+    const verbaliser = languageBeforeName(place);
+    if (verbaliser === null) return null;
+    const spoken = spokenNumber(verbaliser, written, place.after);
     return /^[\p{Script=Latin}\u2460-\u24ff]/u.test(place.after) ? `${spoken} ` : spoken;
   },
 };
 
 /** `7-Eleven`: the number of an English name is English. */
-function languageBeforeName({ after, say }: Place): Verbaliser | null {
-  return /^-[A-Z][a-z]{3}/.test(after) && say() !== null ? say("en") : say();
+function languageBeforeName({ after, verbaliser }: Place): Verbaliser | null {
+  return /^-[A-Z][a-z]{3}/.test(after) && verbaliser() !== null ? verbaliser("en") : verbaliser();
 }
 
 /** `T410`, `B12`, `mp3`: letters, then a number; three digits or more are read one by one. */
@@ -168,17 +173,19 @@ const lettered: Rule = {
   first: ["letter"],
   pattern: /(\p{Script=Latin}{1,20})(\d{1,15}(?:\.\d{1,3}(?=-\d))?)(?:\/(\d{1,5}))?(?!\d)/uy,
   read: ([, letters = "", digits = "", second], place) => {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const year = /^[FAC]Y$/.test(letters) && digits.length === 4;
     const first = year
-      ? say.year(digits)
+      ? verbaliser.year(digits)
       : digits.length > 2 && !digits.includes(".")
-        ? say.digits(digits)
-        : spokenNumber(say, digits);
-    const slash = say.language === "zh" ? "杠" : "";
+        ? verbaliser.digits(digits)
+        : spokenNumber(verbaliser, digits);
+    const slash = verbaliser.language === "zh" ? "杠" : "";
     const spoken =
-      second === undefined ? first : joined(say, [first, slash, spokenNumber(say, second)]);
+      second === undefined
+        ? first
+        : joined(verbaliser, [first, slash, spokenNumber(verbaliser, second)]);
     const spelled = place.spellLetters && /^[A-Z]{2,5}$/.test(letters);
     const name = spelled ? Array.from(letters).join(" ") : letters;
     return `${name} ${spoken}${/^\p{Script=Latin}/u.test(place.after) ? " " : ""}`;
@@ -192,8 +199,10 @@ const andMore: Rule = {
   first: ["sign"],
   pattern: /(?<=\d|\d[kKMwW])\+(?![+\p{Script=Latin}\d])/uy,
   read: (_, place) => {
-    const say = place.say();
-    return say === null ? null : between(say.words.plus, { say, before: "5", after: place.after });
+    const verbaliser = place.verbaliser();
+    return verbaliser === null
+      ? null
+      : between(verbaliser.words.plus, { verbaliser, before: "5", after: place.after });
   },
 };
 
@@ -205,11 +214,11 @@ const circled: Rule = {
   first: ["sign"],
   pattern: CIRCLED,
   read: ([mark], place) => {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const digits = circledDigits(mark);
-    if (say === null || digits === null) return null;
+    if (verbaliser === null || digits === null) return null;
     const { before, after } = place;
-    return between(say.cardinal(digits), { say, before, after });
+    return between(verbaliser.cardinal(digits), { verbaliser, before, after });
   },
 };
 

@@ -30,13 +30,16 @@ function isIdentifier(written: string): boolean {
  *
  * @example spokenNumber(english, "1,250.5") // "one thousand two hundred fifty point five"
  */
-export function spokenNumber(say: Verbaliser, written: string, next = ""): string {
+export function spokenNumber(verbaliser: Verbaliser, written: string, next = ""): string {
   if (PLAIN.test(written)) {
-    return isIdentifier(written) ? say.digits(written) : say.cardinal(written, next.trimStart());
+    return isIdentifier(written)
+      ? verbaliser.digits(written)
+      : verbaliser.cardinal(written, next.trimStart());
   }
   const amount = amountOf(written);
-  if (amount.negative || amount.fraction !== null) return say.amount(amount, next.trimStart());
-  return say.cardinal(amount.whole, next.trimStart());
+  if (amount.negative || amount.fraction !== null)
+    return verbaliser.amount(amount, next.trimStart());
+  return verbaliser.cardinal(amount.whole, next.trimStart());
 }
 
 /** Returns the number's value, to compare two numbers. */
@@ -47,9 +50,9 @@ export function valueOf(written: string): number {
 const HAN_NEIGHBOUR = /(?<=[\p{L}\p{N}]) (?=\p{Script=Han})|(?<=\p{Script=Han}) (?=[\p{L}\p{N}])/gu;
 
 /** Joins words with blanks, in Chinese without. */
-export function joined(say: Verbaliser, words: readonly string[]): string {
+export function joined(verbaliser: Verbaliser, words: readonly string[]): string {
   const text = words.filter((word) => word !== "").join(" ");
-  return say.language === "zh" ? text.replace(HAN_NEIGHBOUR, "") : text;
+  return verbaliser.language === "zh" ? text.replace(HAN_NEIGHBOUR, "") : text;
 }
 
 const ENDS_IN_OPERAND = /[\p{L}\p{N})\]%]$/u;
@@ -62,9 +65,9 @@ const BEGINS_WITH_OPERAND = /^(?:[\p{L}\p{N}([√±\u2212$\\]|[-.]\d)/u;
  */
 export function between(
   words: string,
-  { say, before, after }: { say: Verbaliser; before: string; after: string },
+  { verbaliser, before, after }: { verbaliser: Verbaliser; before: string; after: string },
 ): string {
-  if (say.language === "zh") return words;
+  if (verbaliser.language === "zh") return words;
   const [left, right] = [ENDS_IN_OPERAND.test(before), BEGINS_WITH_OPERAND.test(after)];
   return `${left ? " " : ""}${words}${right ? " " : ""}`;
 }

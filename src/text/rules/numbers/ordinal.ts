@@ -11,13 +11,14 @@ const english: Rule = {
   pattern:
     /(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(st|nd|rd|th)(?:[-\u2013](\d{1,15})(?:st|nd|rd|th))?(?!\p{L}|\d)/iuy,
   read: ([, written = "", suffix = "", last], place) => {
-    const say = place.say("en");
-    if (say === null) return null;
+    const verbaliser = place.verbaliser("en");
+    if (verbaliser === null) return null;
     const digits = written.replaceAll(",", "");
-    const first = say.ordinal(digits);
+    const first = verbaliser.ordinal(digits);
     const isWrong = last === undefined && !first.endsWith(suffix.toLowerCase());
-    if (isWrong && !isInWords(place)) return `${say.cardinal(digits)} ${suffix.toLowerCase()}`;
-    return last === undefined ? first : say.range(first, say.ordinal(last));
+    if (isWrong && !isInWords(place))
+      return `${verbaliser.cardinal(digits)} ${suffix.toLowerCase()}`;
+    return last === undefined ? first : verbaliser.range(first, verbaliser.ordinal(last));
   },
 };
 
@@ -36,7 +37,7 @@ const malay: Rule = {
   read: ([, grouped = "", short = "", roman = ""], place) => {
     const digits = grouped.replaceAll(",", "") || short || String(romanValue(roman) ?? "");
     if (digits === "" || digits.startsWith("0")) return null;
-    const spoken = place.say("ms")?.ordinal(digits);
+    const spoken = place.verbaliser("ms")?.ordinal(digits);
     return spoken === undefined ? null : likeFirstLetter(place.text[place.start], spoken);
   },
 };
@@ -55,16 +56,18 @@ const chinese: Rule = {
     "uy",
   ),
   read: ([, first = "", last], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const from = spokenPlace(first, say);
-    return last === undefined ? from : joined(say, [say.range(from, spokenPlace(last, say))]);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const from = spokenPlace(first, verbaliser);
+    return last === undefined
+      ? from
+      : joined(verbaliser, [verbaliser.range(from, spokenPlace(last, verbaliser))]);
   },
 };
 
 /** Ten digits or more are a number too; only a leading zero makes a code of it. */
-function spokenPlace(digits: string, say: Verbaliser): string {
-  return /^0\d/.test(digits) ? say.digits(digits) : say.cardinal(digits);
+function spokenPlace(digits: string, verbaliser: Verbaliser): string {
+  return /^0\d/.test(digits) ? verbaliser.digits(digits) : verbaliser.cardinal(digits);
 }
 
 export const ordinalRules: readonly Rule[] = [english, malay, chinese];

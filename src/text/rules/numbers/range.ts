@@ -30,42 +30,48 @@ const range: Rule = {
     if ([first, last].some((end) => /^\d{10}/.test(end))) return null;
     const spread = valueOf(last) - valueOf(first);
     if (spread <= 0 && before !== "" && !isShortYear(first, last)) return null;
-    const say = place.say();
-    if (say === null) return null;
-    const words = spoken(say, [first, last, written], place);
-    return times === undefined ? words : joined(say, [words, say.words.times]);
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const words = spoken(verbaliser, [first, last, written], place);
+    return times === undefined ? words : joined(verbaliser, [words, verbaliser.words.times]);
   },
 };
 
 function spoken(
-  say: Verbaliser,
+  verbaliser: Verbaliser,
   [first, last, written]: readonly [string, string, string],
   place: Place,
 ): string {
   const next = place.after;
   if (isShortYear(first, last))
-    return say.range(
-      say.year(first),
-      say.language === "zh" ? say.digits(last) : say.cardinal(last),
+    return verbaliser.range(
+      verbaliser.year(first),
+      verbaliser.language === "zh" ? verbaliser.digits(last) : verbaliser.cardinal(last),
     );
-  if (areYears(first, last, place)) return say.range(say.year(first), say.year(last));
-  const [from, to] = [spokenNumber(say, first, next), spokenNumber(say, last, next)];
-  if (SILENT_HYPHEN.test(place.before) && !written.includes(" ")) return joinedParts(say, from, to);
-  if (first === "50" && last === "50") return joined(say, [from, to]);
+  if (areYears(first, last, place))
+    return verbaliser.range(verbaliser.year(first), verbaliser.year(last));
+  const [from, to] = [spokenNumber(verbaliser, first, next), spokenNumber(verbaliser, last, next)];
+  if (SILENT_HYPHEN.test(place.before) && !written.includes(" "))
+    return joinedParts(verbaliser, from, to);
+  if (first === "50" && last === "50") return joined(verbaliser, [from, to]);
   const falling = valueOf(last) <= valueOf(first) && !WORK.test(place.before);
   const scored = hasScoreCue(place);
-  if (falling && !scored && first.length > 2) return joinedParts(say, from, to);
-  if (falling || scored) return ratioOf(say, first, last);
-  return say.range(from, to);
+  if (falling && !scored && first.length > 2) return joinedParts(verbaliser, from, to);
+  if (falling || scored) return ratioOf(verbaliser, first, last);
+  return verbaliser.range(from, to);
 }
 
-function joinedParts(say: Verbaliser, from: string, to: string): string {
-  return say.language === "zh" ? `${from}杠${to}` : `${from}, ${to}`;
+function joinedParts(verbaliser: Verbaliser, from: string, to: string): string {
+  return verbaliser.language === "zh" ? `${from}杠${to}` : `${from}, ${to}`;
 }
 
-function ratioOf(say: Verbaliser, first: string, last: string): string {
-  const blank = say.language === "zh" ? "" : " ";
-  return [spokenNumber(say, first), say.words.ratio, spokenNumber(say, last)].join(blank);
+function ratioOf(verbaliser: Verbaliser, first: string, last: string): string {
+  const blank = verbaliser.language === "zh" ? "" : " ";
+  return [
+    spokenNumber(verbaliser, first),
+    verbaliser.words.ratio,
+    spokenNumber(verbaliser, last),
+  ].join(blank);
 }
 
 /** `2019-20`, `1939-45`: the second year without its century. */

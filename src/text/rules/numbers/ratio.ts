@@ -44,10 +44,12 @@ const ratio: Rule = {
     const clock = parts.slice(1).some((part) => part.length === 2) && Number(first) <= 24;
     const spaced = written.includes(" ") && !hasScoreCue(place);
     const sure = hasScoreCue(place) || (!clock && !spaced && !isVerse(place));
-    const say = sure ? place.say() : null;
-    if (say === null) return null;
-    const blank = say.language === "zh" ? "" : " ";
-    return parts.map((part) => spokenNumber(say, part)).join(`${blank}${say.words.ratio}${blank}`);
+    const verbaliser = sure ? place.verbaliser() : null;
+    if (verbaliser === null) return null;
+    const blank = verbaliser.language === "zh" ? "" : " ";
+    return parts
+      .map((part) => spokenNumber(verbaliser, part))
+      .join(`${blank}${verbaliser.words.ratio}${blank}`);
   },
 };
 
@@ -66,10 +68,10 @@ const times: Rule = {
   pattern:
     /(?<![\d.,])([1-9]\d{0,8}|\d{1,9}\.\d{1,9})[xX×](?![\p{Script=Latin}\p{N}]| ?[-+×÷=^*<>\u2212(] ?[\p{L}\d]| ?\/(?!(?:day|week|wk|month|mo|year|yr|hour|min)(?!\p{L})) ?[\p{L}\d]| \d)/uy,
   read: ([, digits = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const blank = say.language === "zh" ? "" : " ";
-    return `${say.amount(amountOf(digits), say.words.times)}${blank}${say.words.times}`;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const blank = verbaliser.language === "zh" ? "" : " ";
+    return `${verbaliser.amount(amountOf(digits), verbaliser.words.times)}${blank}${verbaliser.words.times}`;
   },
 };
 
@@ -80,12 +82,12 @@ const product: Rule = {
   first: ["digit"],
   pattern: /(?<![\d.,])([1-9]\d{0,8}(?:\.\d{1,9})?)(?: [xX] |[xX])(?=[1-9]|0\.|[$£€]\d|RM ?\d)/uy,
   read: ([written, digits = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const isTight = !written.includes(" ") || (digits.length > 2 && /^\d{3}/.test(place.after));
-    const isSize = say.language === "en" && isTight && !/^[\d.]{1,9} ?=/.test(place.after);
-    const sign = isSize ? "by" : say.operators["×"];
-    return `${spokenNumber(say, digits)}${between(sign, { say, before: digits, after: "1" })}`;
+    const isSize = verbaliser.language === "en" && isTight && !/^[\d.]{1,9} ?=/.test(place.after);
+    const sign = isSize ? "by" : verbaliser.operators["×"];
+    return `${spokenNumber(verbaliser, digits)}${between(sign, { verbaliser, before: digits, after: "1" })}`;
   },
 };
 
@@ -98,8 +100,8 @@ const house: Rule = {
   read: ([, digits = "", letter = ""], place) => {
     const cued =
       /(?<!\p{L})(?:blok|block|unit|lot|no\.?|number|nombor|apt\.?|suite|kelas|class|tingkatan|form|darjah|tahun|gate|pintu|seat|kerusi|platform|row|room|bilik|jalan|jln\.?|lorong|rumah|house|section|seksyen|bahagian|appendix|lampiran|bus|bas|line|exit|bldg|building|suite|ste|terminal|fig|figure|table|annex|level|floor|track|pier|dock|flat|booth|zone|hall|wing|ward|bay|locker|apartment|stand|step|item|page|grade|exhibit|question|soalan)\.?\s$|[栋座楼樓单元室号號班]\s?$/iu;
-    const say = cued.test(place.before) ? place.say() : null;
-    return say === null ? null : `${spokenNumber(say, digits)} ${letter}`;
+    const verbaliser = cued.test(place.before) ? place.verbaliser() : null;
+    return verbaliser === null ? null : `${spokenNumber(verbaliser, digits)} ${letter}`;
   },
 };
 

@@ -48,11 +48,13 @@ const numeral: Rule = {
     const named = /\p{Script=Han}\s?$/u.test(before) || /\p{Lu}\p{L}*\.? ?$/u.test(before);
     if (/^[CL]$/.test(letters) || (letters.length === 1 && !named)) return null;
     if (/^[IX]$/.test(letters) && !PHRASE_END.test(after)) return null;
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const digits = String(value);
-    if (!ruler || say.language === "zh") return say.cardinal(digits);
-    return say.language === "en" ? `the ${say.ordinal(digits)}` : say.ordinal(digits);
+    if (!ruler || verbaliser.language === "zh") return verbaliser.cardinal(digits);
+    return verbaliser.language === "en"
+      ? `the ${verbaliser.ordinal(digits)}`
+      : verbaliser.ordinal(digits);
   },
 };
 
@@ -63,11 +65,11 @@ const worldWar: Rule = {
   first: ["letter"],
   pattern: /(?<![\p{L}\p{N}])WW(I{1,3}|[123])(?![\p{L}\p{N}])/uy,
   read: ([, number = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const value = romanValue(number) ?? Number(number);
-    const war = say.language === "ms" ? "Perang Dunia" : "World War";
-    return `${war} ${say.cardinal(String(value))}`;
+    const war = verbaliser.language === "ms" ? "Perang Dunia" : "World War";
+    return `${war} ${verbaliser.cardinal(String(value))}`;
   },
 };
 
@@ -79,7 +81,7 @@ const romanOrdinal: Rule = {
   pattern: /(?<![\p{L}\p{N}])([IVX]{1,8})(?:st|nd|rd|th)(?![\p{L}\p{N}])/uy,
   read: ([, letters = ""], place) => {
     const value = romanValue(letters);
-    return value === null ? null : (place.say("en")?.ordinal(String(value)) ?? null);
+    return value === null ? null : (place.verbaliser("en")?.ordinal(String(value)) ?? null);
   },
 };
 

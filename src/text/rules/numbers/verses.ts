@@ -16,11 +16,11 @@ const verse: Rule = {
   first: ["digit"],
   pattern: /(\d{1,3}):(\d{1,3})(?:[-\u2013](\d{1,3}))?(?![\p{Script=Latin}\d:]|[.,]\d)/uy,
   read: ([, chapter = "", from = "", to], place) => {
-    const say = BOOK_BEFORE.test(place.before.slice(-32)) ? place.say() : null;
-    if (say === null || say.language === "zh") return null;
-    const first = say.cardinal(from);
-    const verses = to === undefined ? first : say.range(first, say.cardinal(to));
-    return `${say.cardinal(chapter)} ${verses}`;
+    const verbaliser = BOOK_BEFORE.test(place.before.slice(-32)) ? place.verbaliser() : null;
+    if (verbaliser === null || verbaliser.language === "zh") return null;
+    const first = verbaliser.cardinal(from);
+    const verses = to === undefined ? first : verbaliser.range(first, verbaliser.cardinal(to));
+    return `${verbaliser.cardinal(chapter)} ${verses}`;
   },
 };
 

@@ -43,11 +43,11 @@ const year: Rule = {
   first: ["digit"],
   pattern: /(?<![\d.,:/$£€¥])(?:1\d|2[01])\d\d(?![\p{L}\d²³½]|[.,:/]\d)/uy,
   read: ([digits], place) => {
-    const say = hasReason(digits, place) ? place.say() : null;
-    if (say?.language !== "zh") return say?.year(digits) ?? null;
+    const verbaliser = hasReason(digits, place) ? place.verbaliser() : null;
+    if (verbaliser?.language !== "zh") return verbaliser?.year(digits) ?? null;
     // Office 2021: after a name in Latin letters.
     const isRecent = /^(?:199|20[0-4])\d$/.test(digits) && /\p{Script=Latin} $/u.test(place.before);
-    return isRecent && !beginsWithMeasureWord(place.after) ? say.year(digits) : null;
+    return isRecent && !beginsWithMeasureWord(place.after) ? verbaliser.year(digits) : null;
   },
 };
 
@@ -92,8 +92,8 @@ const chineseYear: Rule = {
     const bare =
       isYear(digits) && SINCE.test(before) && /^(?:$|[^\p{L}\d\s]|到|至|以来|以來|起)/u.test(after);
     const paired = isYear(digits) && /^\s?[到至]\s?[12]\d{3}\s?年/u.test(after);
-    const say = said || bare || paired ? place.say() : null;
-    return say?.language === "zh" ? say.year(digits) : null;
+    const verbaliser = said || bare || paired ? place.verbaliser() : null;
+    return verbaliser?.language === "zh" ? verbaliser.year(digits) : null;
   },
 };
 
@@ -105,8 +105,8 @@ const studentYear: Rule = {
   pattern:
     /(?<![\d.,第满升到达])(?:(?:[89][1-9]|0\d)(?=级(?!台阶|阶梯|浮屠|大风|风力|考试|地震))|[6-9]\d(?=级(?:的?学生|新生|毕业|校友|同学)))/uy,
   read: ([digits], place) => {
-    const say = place.say();
-    return say?.language === "zh" ? say.digits(digits) : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "zh" ? verbaliser.digits(digits) : null;
   },
 };
 
@@ -120,18 +120,21 @@ const yearBeforeEra: Rule = {
     "uy",
   ),
   read: ([match, hijri, christian, malay, written, era = ""], place) => {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const digits = hijri ?? christian ?? malay ?? written;
-    if (say === null || digits === undefined) return null;
-    if ((christian ?? malay) !== undefined && say.language !== "ms") return null;
+    if (verbaliser === null || digits === undefined) return null;
+    if ((christian ?? malay) !== undefined && verbaliser.language !== "ms") return null;
     const before = malay !== undefined || era.startsWith("B");
-    const isLetters = say.language === "en" && era !== "";
-    const near = before ? say.eras.bc : say.eras.ad;
+    const isLetters = verbaliser.language === "en" && era !== "";
+    const near = before ? verbaliser.eras.bc : verbaliser.eras.ad;
     const letters = era.replaceAll(".", "").toLowerCase().split("").join(" ");
-    const words = hijri !== undefined ? say.eras.hijri : isLetters ? letters : near;
+    const words = hijri !== undefined ? verbaliser.eras.hijri : isLetters ? letters : near;
     const endsSentence = match.endsWith(".") && /^(?:$|\s\p{Lu})/u.test(place.after);
     const length = match.length - (endsSentence ? 1 : 0);
-    return { text: withEra(ofEra(digits, say), words, { say, after: place.after }), length };
+    return {
+      text: withEra(ofEra(digits, verbaliser), words, { verbaliser, after: place.after }),
+      length,
+    };
   },
 };
 
@@ -139,9 +142,9 @@ const yearBeforeEra: Rule = {
 function withEra(
   year: string,
   era: string,
-  { say, after }: { readonly say: Verbaliser; readonly after: string },
+  { verbaliser, after }: { readonly verbaliser: Verbaliser; readonly after: string },
 ): string {
-  if (say.language !== "zh") return joined(say, [year, era]);
+  if (verbaliser.language !== "zh") return joined(verbaliser, [year, era]);
   return `${era}${year}${/^ ?年/u.test(after) ? "" : "年"}`;
 }
 
@@ -153,15 +156,17 @@ const smallEra: Rule = {
   pattern:
     /(?<![\p{Script=Latin}\d.,:/-])([1-9]\d{2,3})(?:(bc|ad)(?![\p{Script=Latin}\d.])|(b\.c\.|a\.d\.)(?![\p{Script=Latin}\d]))/uy,
   read: ([, digits = "", plain, dotted], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const era = (plain ?? dotted ?? "").startsWith("b") ? say.eras.bc : say.eras.ad;
-    return withEra(say.year(digits), era, { say, after: place.after });
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const era = (plain ?? dotted ?? "").startsWith("b") ? verbaliser.eras.bc : verbaliser.eras.ad;
+    return withEra(verbaliser.year(digits), era, { verbaliser, after: place.after });
   },
 };
 
-function ofEra(written: string, say: Verbaliser): string {
-  return /^[1-9]\d{0,3}$/.test(written) ? say.year(written) : spokenNumber(say, written);
+function ofEra(written: string, verbaliser: Verbaliser): string {
+  return /^[1-9]\d{0,3}$/.test(written)
+    ? verbaliser.year(written)
+    : spokenNumber(verbaliser, written);
 }
 
 /** `AD 79`. */
@@ -171,10 +176,10 @@ const eraBeforeYear: Rule = {
   first: ["letter"],
   pattern: /A\.?D\.? ?([1-9]\d{0,3})(?![\p{L}\d]|[.,]\d)/uy,
   read: ([, digits = ""], place) => {
-    const say = place.say();
-    if (say === null) return null;
-    const isHan = say.language === "zh" && !/^ ?年/u.test(place.after);
-    return joined(say, [say.eras.ad, say.year(digits)]) + (isHan ? "年" : "");
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const isHan = verbaliser.language === "zh" && !/^ ?年/u.test(place.after);
+    return joined(verbaliser, [verbaliser.eras.ad, verbaliser.year(digits)]) + (isHan ? "年" : "");
   },
 };
 
@@ -189,11 +194,11 @@ const shortYear: Rule = {
   read: ([, dash, digits = ""], place) => {
     const { before } = place;
     if (dash !== undefined) {
-      const say = place.say();
-      return say && ` ${say.range("", say.year(digits)).trimStart()}`;
+      const verbaliser = place.verbaliser();
+      return verbaliser && ` ${verbaliser.range("", verbaliser.year(digits)).trimStart()}`;
     }
     const isPart = /[\p{L}\d]$/u.test(before);
-    const year = isPart || YEAR_BEFORE.test(before) ? place.say()?.year(digits) : undefined;
+    const year = isPart || YEAR_BEFORE.test(before) ? place.verbaliser()?.year(digits) : undefined;
     if (year === undefined) return null;
     return isPart ? ` ${year}` : year;
   },

@@ -18,16 +18,17 @@ const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const MINUTE_NAMES: Readonly<Record<string, string>> = { en: "minutes", ms: "minit", zh: "分" };
 const SECOND_NAMES: Readonly<Record<string, string>> = { en: "seconds", ms: "saat", zh: "秒" };
 
-function part(digits: string | undefined, name: string, say: Verbaliser): string[] {
+function part(digits: string | undefined, name: string, verbaliser: Verbaliser): string[] {
   const amount = digits === undefined ? null : parseAmount(digits);
   if (amount === null) return [];
-  const words = say.amount(amount);
-  return [say.language === "zh" ? words + name : `${words} ${name}`];
+  const words = verbaliser.amount(amount);
+  return [verbaliser.language === "zh" ? words + name : `${words} ${name}`];
 }
 
-function acceleration(amount: Amount, say: Verbaliser): string {
-  if (say.language === "zh") return say.measure(amount, "m/s").replace("每秒", "每二次方秒");
-  return `${say.measure(amount, "m/s")} ${say.operators["²"]}`;
+function acceleration(amount: Amount, verbaliser: Verbaliser): string {
+  if (verbaliser.language === "zh")
+    return verbaliser.measure(amount, "m/s").replace("每秒", "每二次方秒");
+  return `${verbaliser.measure(amount, "m/s")} ${verbaliser.operators["²"]}`;
 }
 
 /** Coordinates, `3.1°N`, `101° 41' E`, in Malay `3°U`; and accelerations, `9.8 m/s²`. */
@@ -40,16 +41,19 @@ export const angleRules: readonly Rule[] = [
     read({ groups = {} }, place) {
       const { degrees: digits = "", direction: letter = "" } = groups;
       const isMalay = /[UTB]/.test(letter);
-      const say = place.say() === null ? null : place.say(isMalay ? "ms" : undefined);
+      const verbaliser =
+        place.verbaliser() === null ? null : place.verbaliser(isMalay ? "ms" : undefined);
       const degrees = parseAmount(digits);
-      if (say === null || degrees === null) return null;
-      const direction = DIRECTIONS[say.language]?.[letter] ?? "";
+      if (verbaliser === null || degrees === null) return null;
+      const direction = DIRECTIONS[verbaliser.language]?.[letter] ?? "";
       const angle = [
-        say.measure(degrees, "°"),
-        ...part(groups["minutes"], MINUTE_NAMES[say.language] ?? "", say),
-        ...part(groups["seconds"], SECOND_NAMES[say.language] ?? "", say),
+        verbaliser.measure(degrees, "°"),
+        ...part(groups["minutes"], MINUTE_NAMES[verbaliser.language] ?? "", verbaliser),
+        ...part(groups["seconds"], SECOND_NAMES[verbaliser.language] ?? "", verbaliser),
       ];
-      return say.language === "zh" ? direction + angle.join("") : [...angle, direction].join(" ");
+      return verbaliser.language === "zh"
+        ? direction + angle.join("")
+        : [...angle, direction].join(" ");
     },
   },
   {
@@ -59,8 +63,8 @@ export const angleRules: readonly Rule[] = [
     pattern: ACCELERATION,
     read({ groups = {} }, place) {
       const amount = parseAmount(groups["first"] ?? "");
-      const say = place.say();
-      return amount === null || say === null ? null : acceleration(amount, say);
+      const verbaliser = place.verbaliser();
+      return amount === null || verbaliser === null ? null : acceleration(amount, verbaliser);
     },
   },
 ];

@@ -38,8 +38,8 @@ const COUNT_BEFORE =
 const COUNT_AFTER = /^ ?(?:\+|粉|赞|人|元|块|阅读|播放|浏览|次|张|条|册|用户|美元|美金|存款)/u;
 
 function chinese(place: Place): Verbaliser | null {
-  const say = place.say();
-  return say?.language === "zh" ? say : null;
+  const verbaliser = place.verbaliser();
+  return verbaliser?.language === "zh" ? verbaliser : null;
 }
 
 function scaledAmount(digits: string, scale: string): Amount | null {
@@ -53,26 +53,26 @@ function isTenThousands(letter: string, { before, after }: Place): boolean {
 
 const rule = (
   pattern: RegExp,
-  read: (match: RegExpExecArray, place: Place, say: Verbaliser) => string | null,
+  read: (match: RegExpExecArray, place: Place, verbaliser: Verbaliser) => string | null,
 ): Rule => ({
   kind: "number",
   switch: "numbers",
   first: ["digit"],
   pattern,
   read(match, place) {
-    const say = chinese(place);
-    return say === null ? null : read(match, place, say);
+    const verbaliser = chinese(place);
+    return verbaliser === null ? null : read(match, place, verbaliser);
   },
 });
 
-const per = rule(PER, ({ groups = {} }, _place, say) => {
+const per = rule(PER, ({ groups = {} }, _place, verbaliser) => {
   const { from, to = "", unit = "", per: each = "" } = groups;
   const scale = groups["scale"] ?? groups["bare"] ?? "";
   const last = scaledAmount(to, scale);
   const first = from === undefined ? null : scaledAmount(from, "");
   if (last === null) return null;
-  const words = say.amount(last, unit);
-  const whole = first === null ? words : say.range(say.amount(first, unit), words);
+  const words = verbaliser.amount(last, unit);
+  const whole = first === null ? words : verbaliser.range(verbaliser.amount(first, unit), words);
   const symbol = unitOf(each);
   const name = PER_NAMES[each] ?? (symbol === null ? each : UNIT_NAMES[symbol]);
   return `每${name}${whole}${unit}`;
@@ -80,7 +80,7 @@ const per = rule(PER, ({ groups = {} }, _place, say) => {
 
 const scaledRange = rule(
   SCALED_RANGE,
-  ([, from = "", own = "", to = "", scale = ""], place, say) => {
+  ([, from = "", own = "", to = "", scale = ""], place, verbaliser) => {
     if (/[wW]/.test(own + scale) && !isTenThousands("w", place)) return null;
     // 3-5万 stays short, but 3-5k has no word for the thousand of both.
     const [first, last] = [
@@ -88,52 +88,56 @@ const scaledRange = rule(
       scaledAmount(to, scale),
     ];
     if (first === null || last === null) return null;
-    return say.range(say.amount(first, "万"), say.amount(last, place.after));
+    return verbaliser.range(verbaliser.amount(first, "万"), verbaliser.amount(last, place.after));
   },
 );
 
-const tenThousands = rule(TEN_THOUSANDS, ([, digits = "", letter = ""], place, say) => {
+const tenThousands = rule(TEN_THOUSANDS, ([, digits = "", letter = ""], place, verbaliser) => {
   if (!isTenThousands(letter, place)) {
     const power = parseAmount(digits);
-    return power === null ? null : say.measure(power, "W");
+    return power === null ? null : verbaliser.measure(power, "W");
   }
   const amount = scaledAmount(digits, "万");
-  return amount === null ? null : say.amount(amount, place.after);
+  return amount === null ? null : verbaliser.amount(amount, place.after);
 });
 
 /** `10bp`: hundredths of a percent. */
 const basisPoints = rule(
   new RegExp(`${START}(${NUMBER}) ?(?:bps?|BPs?)${NO_WORD_AFTER}`, "uy"),
-  ([, digits = ""], _place, say) => {
+  ([, digits = ""], _place, verbaliser) => {
     const amount = parseAmount(digits);
-    return amount === null ? null : `${say.amount(amount, "个")}个基点`;
+    return amount === null ? null : `${verbaliser.amount(amount, "个")}个基点`;
   },
 );
 
 /** `8k`, `4K起`: pay, not a resolution. */
 const pay = rule(
   new RegExp(`${START}(${NUMBER})[kK]${NO_WORD_AFTER}`, "uy"),
-  ([, digits = ""], place, say) => {
+  ([, digits = ""], place, verbaliser) => {
     const isPay =
       /[薪资价入][^\d，。]{0,4}$/u.test(place.before) ||
       /^ ?(?:起|元|块|月薪|工资|底薪|人民币|粉|赞|一个月|每月)/u.test(place.after);
     const amount = isPay ? parseAmount(`${digits}k`) : null;
-    return amount === null ? null : say.amount(amount, place.after);
+    return amount === null ? null : verbaliser.amount(amount, place.after);
   },
 );
 
 /** `1米75`, `9秒58`, `5块25`: the digits after a unit are its decimals. */
 const decimals = rule(
   /(?<=\d ?[米秒块塊])\d\d(?![\d.,:/%\p{Script=Latin}])/uy,
-  ([digits], { after }, say) =>
-    beginsWithMeasureWord(after) || /^ ?[月日号號路]/u.test(after) ? null : say.digits(digits),
+  ([digits], { after }, verbaliser) =>
+    beginsWithMeasureWord(after) || /^ ?[月日号號路]/u.test(after)
+      ? null
+      : verbaliser.digits(digits),
 );
 
 /** `满300-50`: so much less above that. */
 const reduction = rule(
   new RegExp(`(?<=满)(\\d{1,6})[-\u2013](\\d{1,6})(?![\\d.,:/%\\p{Script=Latin}])`, "uy"),
-  ([, from = "", less = ""], { after }, say) =>
-    Number(less) < Number(from) ? `${say.cardinal(from)}减${say.cardinal(less, after)}` : null,
+  ([, from = "", less = ""], { after }, verbaliser) =>
+    Number(less) < Number(from)
+      ? `${verbaliser.cardinal(from)}减${verbaliser.cardinal(less, after)}`
+      : null,
 );
 
 /** `-5~8度`, `-10度到-5度`: degrees below zero name the unit of both ends if only one is below. */
@@ -146,14 +150,14 @@ const degrees: Rule = {
     "uy",
   ),
   read([, below = "", first = "", lastBelow = "", last = ""], place) {
-    const say = chinese(place);
-    if (say === null || below + lastBelow === "") return null;
+    const verbaliser = chinese(place);
+    if (verbaliser === null || below + lastBelow === "") return null;
     const end = (sign: string, digits: string): string => {
       const amount = parseAmount(digits);
-      return `${sign === "" ? "" : "零下"}${amount === null ? "" : say.amount(amount, "度")}`;
+      return `${sign === "" ? "" : "零下"}${amount === null ? "" : verbaliser.amount(amount, "度")}`;
     };
     const unit = below === lastBelow ? "" : "度";
-    return `${say.range(end(below, first) + unit, end(lastBelow, last))}度`;
+    return `${verbaliser.range(end(below, first) + unit, end(lastBelow, last))}度`;
   },
 };
 

@@ -38,31 +38,33 @@ function plain(text: string): Amount {
 
 /** Hours, minutes and seconds. The Malay sign of the hour decides on the language. */
 function spokenDuration({ hours, mark, minutes, seconds }: Groups, place: Place): string | null {
-  const neutral = place.say();
+  const neutral = place.verbaliser();
   const isMalay = mark === "j" || mark === "jam";
-  const say = neutral !== null && isMalay ? place.say("ms") : neutral;
-  if (say === null) return null;
+  const verbaliser = neutral !== null && isMalay ? place.verbaliser("ms") : neutral;
+  if (verbaliser === null) return null;
   const parts: [string | undefined, Unit][] = [
     [hours, "h"],
     [minutes, "min"],
     [seconds, "s"],
   ];
   return joined(
-    say,
+    verbaliser,
     parts.flatMap(([digits, unit]) =>
-      digits === undefined ? [] : [say.measure(plain(digits), unit)],
+      digits === undefined ? [] : [verbaliser.measure(plain(digits), unit)],
     ),
   );
 }
 
 /** `5'11"`: English leaves the inches unsaid where only a sign stands for them. */
 function spokenHeight({ feet = "", inches = "", end = '"' }: Groups, place: Place): string | null {
-  const say = place.say();
-  if (say === null || Number(inches) >= 12) return null;
-  const isShort = say.language === "en" && !end.startsWith("in");
-  const second = isShort ? say.amount(plain(inches)) : say.measure(plain(inches), "in");
-  if (Number(inches) === 0) return say.measure(plain(feet), "ft");
-  return joined(say, [say.measure(plain(feet), "ft"), second]);
+  const verbaliser = place.verbaliser();
+  if (verbaliser === null || Number(inches) >= 12) return null;
+  const isShort = verbaliser.language === "en" && !end.startsWith("in");
+  const second = isShort
+    ? verbaliser.amount(plain(inches))
+    : verbaliser.measure(plain(inches), "in");
+  if (Number(inches) === 0) return verbaliser.measure(plain(feet), "ft");
+  return joined(verbaliser, [verbaliser.measure(plain(feet), "ft"), second]);
 }
 
 const LONGEST_QUOTATION = 400;
@@ -80,11 +82,15 @@ const AFTER_MEASURE =
 
 /** `15" screen`, unless the mark closes a quotation. */
 function spokenInches({ inches = "" }: Groups, place: Place): string | null {
-  const say = isInQuotation(place) ? null : place.say();
-  if (say === null) return null;
+  const verbaliser = isInQuotation(place) ? null : place.verbaliser();
+  if (verbaliser === null) return null;
   const isBeforeNoun =
-    say.language === "en" && /^[ -]\p{L}/u.test(place.after) && !AFTER_MEASURE.test(place.after);
-  return isBeforeNoun ? `${say.amount(plain(inches))} inch` : say.measure(plain(inches), "in");
+    verbaliser.language === "en" &&
+    /^[ -]\p{L}/u.test(place.after) &&
+    !AFTER_MEASURE.test(place.after);
+  return isBeforeNoun
+    ? `${verbaliser.amount(plain(inches))} inch`
+    : verbaliser.measure(plain(inches), "in");
 }
 
 const rule = (pattern: RegExp, read: (groups: Groups, place: Place) => string | null): Rule => ({

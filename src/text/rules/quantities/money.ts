@@ -57,33 +57,39 @@ function parsed(written: string | undefined, currency: Currency): Amount | null 
 }
 
 function speaker(place: Place, language: Language | undefined): Verbaliser | null {
-  const neutral = place.say();
-  return neutral === null || language === undefined ? neutral : place.say(language);
+  const neutral = place.verbaliser();
+  return neutral === null || language === undefined ? neutral : place.verbaliser(language);
 }
 
 /** Speaks the parts of a match: one amount, or a range of two. */
 function spoken(groups: Groups, place: Place): string | null {
   const { sign = "", inner = "", first = "", currency: symbol = "", code = "" } = groups;
   const last = groups["second"] ?? groups["last"];
-  const say = speaker(place, languageOfScale(last ?? first) ?? languageOfPer(groups["per"]));
-  if (say === null) return null;
-  const currency = currencyAt(code.trim() || symbol.trim(), place, say.language);
+  const verbaliser = speaker(place, languageOfScale(last ?? first) ?? languageOfPer(groups["per"]));
+  if (verbaliser === null) return null;
+  const currency = currencyAt(code.trim() || symbol.trim(), place, verbaliser.language);
   const from = parsed(first, currency);
   if (from === null) return null;
   const negative = sign.startsWith("-") || sign === "\u2212" || inner !== "";
   const start = { ...from, negative };
   if (last === undefined) {
-    const all = spokenPer(groups["per"], say, (per) => say.money(start, currency, per));
-    const words = isAttribute(first, place) ? attribute(all, currency, say) : all;
-    return marked(groups["mark"], withPlus(words, groups["plus"] ?? groups["early"], say), say);
+    const all = spokenPer(groups["per"], verbaliser, (per) =>
+      verbaliser.money(start, currency, per),
+    );
+    const words = isAttribute(first, place) ? attribute(all, currency, verbaliser) : all;
+    return marked(
+      groups["mark"],
+      withPlus(words, groups["plus"] ?? groups["early"], verbaliser),
+      verbaliser,
+    );
   }
   const to = parsed(last, currency);
   if (to === null) return null;
-  const range = isSharedScale(start, to, say)
-    ? say.range(say.amount(start), say.money(to, currency))
-    : say.moneyRange(start, to, currency);
-  const speak = spokenRangePer(range, (per) => say.money(to, currency, per));
-  return marked(groups["mark"], spokenPer(groups["per"], say, speak), say);
+  const range = isSharedScale(start, to, verbaliser)
+    ? verbaliser.range(verbaliser.amount(start), verbaliser.money(to, currency))
+    : verbaliser.moneyRange(start, to, currency);
+  const speak = spokenRangePer(range, (per) => verbaliser.money(to, currency, per));
+  return marked(groups["mark"], spokenPer(groups["per"], verbaliser, speak), verbaliser);
 }
 
 const NO_NOUN =
@@ -96,18 +102,18 @@ function isAttribute(written: string, { before, after }: Place): boolean {
 }
 
 /** `a $5-a-day habit`: the name of the currency is singular in English. */
-function attribute(words: string, currency: Currency, say: Verbaliser): string {
-  if (say.language !== "en") return words;
+function attribute(words: string, currency: Currency, verbaliser: Verbaliser): string {
+  if (verbaliser.language !== "en") return words;
   const [one = "", two = ""] = ["1", "2"].map((whole) => {
     const amount = { negative: false, whole, fraction: null, scale: null };
-    return say.money(amount, currency).slice(say.cardinal(whole).length);
+    return verbaliser.money(amount, currency).slice(verbaliser.cardinal(whole).length);
   });
   return words.endsWith(two) ? words.slice(0, words.length - two.length) + one : words;
 }
 
 /** `RM1.5-2 bilion`: the decimals before a scale are no sen. Chinese has its own form for a scale of both. */
-function isSharedScale(first: Amount, last: Amount, say: Verbaliser): boolean {
-  return say.language !== "zh" && first.scale === null && last.scale !== null;
+function isSharedScale(first: Amount, last: Amount, verbaliser: Verbaliser): boolean {
+  return verbaliser.language !== "zh" && first.scale === null && last.scale !== null;
 }
 
 const MARKS: Readonly<Record<string, Operator>> = {
@@ -120,20 +126,23 @@ const MARKS: Readonly<Record<string, Operator>> = {
 };
 
 /** `~RM50`, `>$5`: a sign that belongs to the amount. */
-function marked(mark: string | undefined, words: string, say: Verbaliser): string {
+function marked(mark: string | undefined, words: string, verbaliser: Verbaliser): string {
   if (mark === undefined) return words;
   const operator = MARKS[mark];
-  return joined(say, [operator === undefined ? say.words.about : say.operators[operator], words]);
+  return joined(verbaliser, [
+    operator === undefined ? verbaliser.words.about : verbaliser.operators[operator],
+    words,
+  ]);
 }
 
-function joined(say: Verbaliser, words: readonly string[]): string {
-  return words.join(say.language === "zh" ? "" : " ");
+function joined(verbaliser: Verbaliser, words: readonly string[]): string {
+  return words.join(verbaliser.language === "zh" ? "" : " ");
 }
 
 /** `RM50+` is that or more; `RM50++` is said so in every language: before service charge and tax. */
-function withPlus(words: string, plus: string | undefined, say: Verbaliser): string {
+function withPlus(words: string, plus: string | undefined, verbaliser: Verbaliser): string {
   if (plus === undefined) return words;
-  return plus === "+" ? andMore(words, say) : `${words} plus plus`;
+  return plus === "+" ? andMore(words, verbaliser) : `${words} plus plus`;
 }
 
 /** A dollar sign that ends a formula: one without a digit after it stands before the number. */
@@ -144,20 +153,20 @@ function endsFormula({ before }: Place): boolean {
 /** `50 sen`, `99¢`, `20 sen/kg`. */
 function spokenMinor({ first = "", minor = "", per }: Groups, place: Place): string | null {
   const amount = parseAmount(first);
-  const say = place.say();
-  if (amount === null || say === null) return null;
+  const verbaliser = place.verbaliser();
+  if (amount === null || verbaliser === null) return null;
   const currency = minor.endsWith("¢") ? "USD" : "MYR";
   const fraction = amount.whole.padStart(2, "0");
   if (amount.fraction === null && fraction.length === 2 && fraction !== "00") {
-    return spokenPer(per, say, (each) =>
-      say.money({ ...amount, whole: "", fraction }, currency, each),
+    return spokenPer(per, verbaliser, (each) =>
+      verbaliser.money({ ...amount, whole: "", fraction }, currency, each),
     );
   }
   const fifty: Amount = { ...amount, whole: "", fraction: "50", scale: null };
-  const speakFifty = (each?: Per): string => say.money(fifty, currency, each);
-  const name = speakFifty().slice(say.cardinal("50").length).trim();
-  const words = joined(say, [say.amount(amount), name]);
-  return spokenPer(per, say, spokenRangePer(words, speakFifty));
+  const speakFifty = (each?: Per): string => verbaliser.money(fifty, currency, each);
+  const name = speakFifty().slice(verbaliser.cardinal("50").length).trim();
+  const words = joined(verbaliser, [verbaliser.amount(amount), name]);
+  return spokenPer(per, verbaliser, spokenRangePer(words, speakFifty));
 }
 
 /** Money: `RM50`, `-$5`, `US$1.5 billion`, `RM5-10`, `20€`, `5 USD/kg`, `50 sen`. */

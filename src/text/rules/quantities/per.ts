@@ -53,26 +53,26 @@ export function perOf(written: string): Per | null {
  */
 export function spokenPer(
   written: string | undefined,
-  say: Verbaliser,
+  verbaliser: Verbaliser,
   speak: (per?: Per) => string,
 ): string {
   if (written === undefined) return speak();
-  if (say.language === "en" && /^(?:each|ea)$/.test(written)) return `${speak()} each`;
+  if (verbaliser.language === "en" && /^(?:each|ea)$/.test(written)) return `${speak()} each`;
   const per = perOf(written);
   if (per !== null) return speak(per);
-  const quantity = spokenQuantity(written, say);
+  const quantity = spokenQuantity(written, verbaliser);
   if (quantity !== null) {
-    return say.language === "zh" ? `每${quantity}${speak()}` : `${speak()} per ${quantity}`;
+    return verbaliser.language === "zh" ? `每${quantity}${speak()}` : `${speak()} per ${quantity}`;
   }
-  if (say.language !== "zh") return `${speak()} per ${written}`;
+  if (verbaliser.language !== "zh") return `${speak()} per ${written}`;
   return /^\p{Script=Han}/u.test(written) ? `每${written}${speak()}` : `每 ${written} ${speak()}`;
 }
 
-function spokenQuantity(written: string, say: Verbaliser): string | null {
+function spokenQuantity(written: string, verbaliser: Verbaliser): string | null {
   const [, digits = "", symbol = ""] = /^([\d., ]*\d) ?(\D.*)$/u.exec(written) ?? [];
   const amount = parseAmount(digits);
   const unit = unitOf(symbol);
-  return amount === null || unit === null ? null : say.measure(amount, unit);
+  return amount === null || unit === null ? null : verbaliser.measure(amount, unit);
 }
 
 /** Adds to `range` what `speak` adds to the second amount of the range for each of something. */

@@ -13,9 +13,9 @@ const PERCENT = new RegExp(
 const PER_MILLE = new RegExp(`${START}(?<first>${AMOUNT}) ?‰`, "vy");
 
 /** Chinese says the sign before each number of a range, other languages once after both. */
-function percentRange(first: Amount, last: Amount, say: Verbaliser): string {
-  const from = say.language === "zh" ? say.percent(first) : say.amount(first);
-  return say.range(from, say.percent(last));
+function percentRange(first: Amount, last: Amount, verbaliser: Verbaliser): string {
+  const from = verbaliser.language === "zh" ? verbaliser.percent(first) : verbaliser.amount(first);
+  return verbaliser.range(from, verbaliser.percent(last));
 }
 
 /** Percentages: `15%`, `-3.5 %`, `10%~20%`; and per mille. */
@@ -28,16 +28,18 @@ export const percentRules: readonly Rule[] = [
     read({ groups = {} }, place: Place) {
       const first = parseAmount(groups["first"] ?? "");
       const isHan = /[到至]/u.test(groups["separator"] ?? "");
-      const say = place.say() === null ? null : place.say(isHan ? "zh" : undefined);
-      if (first === null || say === null) return null;
+      const verbaliser =
+        place.verbaliser() === null ? null : place.verbaliser(isHan ? "zh" : undefined);
+      if (first === null || verbaliser === null) return null;
       const last = parseAmount(groups["last"] ?? "");
-      const words = last === null ? say.percent(first) : percentRange(first, last, say);
-      if (groups["more"] !== undefined) return andMore(words, say);
+      const words =
+        last === null ? verbaliser.percent(first) : percentRange(first, last, verbaliser);
+      if (groups["more"] !== undefined) return andMore(words, verbaliser);
       const per = groups["annum"] === undefined ? groups["per"] : "annum";
       return spokenPer(
         per,
-        say,
-        spokenRangePer(words, (each) => say.measure(first, "km", each)),
+        verbaliser,
+        spokenRangePer(words, (each) => verbaliser.measure(first, "km", each)),
       );
     },
   },
@@ -48,10 +50,10 @@ export const percentRules: readonly Rule[] = [
     pattern: PER_MILLE,
     read({ groups = {} }, place) {
       const amount = parseAmount(groups["first"] ?? "");
-      const say = place.say();
-      if (amount === null || say === null) return null;
-      if (say.language === "zh") return `千分之${say.amount(amount)}`;
-      return `${say.amount(amount)} ${say.language === "ms" ? "per seribu" : "per mille"}`;
+      const verbaliser = place.verbaliser();
+      if (amount === null || verbaliser === null) return null;
+      if (verbaliser.language === "zh") return `千分之${verbaliser.amount(amount)}`;
+      return `${verbaliser.amount(amount)} ${verbaliser.language === "ms" ? "per seribu" : "per mille"}`;
     },
   },
 ];

@@ -30,7 +30,7 @@ const named: Rule = {
   pattern: /(?<=(?:^|[\s"'(]))[@#$%&*+=~^_|\\/](?=["')]? \p{L})/uy,
   read([sign], place) {
     const isNamed = NAMED_AFTER.test(place.after.replace(/^["')]/, ""));
-    return isNamed && place.say()?.language === "en" ? (NAMES[sign] ?? null) : null;
+    return isNamed && place.verbaliser()?.language === "en" ? (NAMES[sign] ?? null) : null;
   },
 };
 
@@ -50,11 +50,11 @@ const currency: Rule = {
 
 /** The name of a currency as it stands after the number one. */
 function currencyName(sign: string, place: Place): string | null {
-  const say = place.say();
-  if (say === null) return null;
+  const verbaliser = place.verbaliser();
+  if (verbaliser === null) return null;
   const one = { negative: false, whole: "1", fraction: null, scale: null };
-  const words = say.money(one, currencyAt(sign, place, say.language));
-  const number = say.cardinal("1");
+  const words = verbaliser.money(one, currencyAt(sign, place, verbaliser.language));
+  const number = verbaliser.cardinal("1");
   return words.startsWith(number) ? words.slice(number.length).trim() : null;
 }
 
@@ -66,21 +66,21 @@ const joiner: Rule = {
   pattern:
     /(?:[-+*/]=(?=\s?[\w(])(?<=[\w)\]] ?..)|\+\+(?<=[\p{L}\p{N})\]]..)(?!\+)|\/(?<=\d.)(?=[$\u00a3\u20ac]\d|RM ?\d)|\u00b1|\u221e)/uy,
   read([sign], place) {
-    const say = place.say();
-    if (say === null) return null;
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
     const { before, after } = place;
-    return between(joinerName(sign, say), { say, before, after });
+    return between(joinerName(sign, verbaliser), { verbaliser, before, after });
   },
 };
 
 const INFINITY: Readonly<Record<string, string>> = { ms: "tak terhingga", zh: "无穷大" };
 const FOR: Readonly<Record<string, string>> = { en: "for", ms: "untuk" };
 
-function joinerName(sign: string, say: Verbaliser): string {
-  const { operators, words } = say;
-  if (sign === "\u221e") return INFINITY[say.language] ?? "infinity";
+function joinerName(sign: string, verbaliser: Verbaliser): string {
+  const { operators, words } = verbaliser;
+  if (sign === "\u221e") return INFINITY[verbaliser.language] ?? "infinity";
   if (sign === "\u00b1") return operators["±"];
-  if (sign === "/") return FOR[say.language] ?? "";
+  if (sign === "/") return FOR[verbaliser.language] ?? "";
   if (sign === "++") return `${words.plus} ${words.plus}`;
   const first = {
     "-": operators["-"],
@@ -99,8 +99,8 @@ const grade: Rule = {
   pattern:
     /-(?<=(?:^|[^\p{L}\p{N}'-])[A-F]-)(?=[,.;)]|$| (?:in|and|or|grade|average|student|on)(?!\p{L}))/uy,
   read: (_match, place) => {
-    const say = place.say();
-    return say?.language === "en" ? ` ${say.operators["-"]}` : null;
+    const verbaliser = place.verbaliser();
+    return verbaliser?.language === "en" ? ` ${verbaliser.operators["-"]}` : null;
   },
 };
 
@@ -134,10 +134,10 @@ const mathsSign: Rule = {
   pattern:
     /[\u2211\u222b\u2202\u2207\u2208\u2209\u2205\u2234\u2245\u221d\u2200\u2203\u222a\u2229\u2282\u2286\u2220\u22a5\u2225]/uy,
   read([sign], place) {
-    const say = place.say();
+    const verbaliser = place.verbaliser();
     const name = MATHS[sign];
-    if (say?.language !== "en" || name === undefined) return null;
-    return between(name, { say, before: place.before, after: place.after });
+    if (verbaliser?.language !== "en" || name === undefined) return null;
+    return between(name, { verbaliser, before: place.before, after: place.after });
   },
 };
 

@@ -41,23 +41,26 @@ type Groups = Readonly<Record<string, string | undefined>>;
 function spokenSize(groups: Groups, place: Place): string | null {
   const names = groups["third"] === undefined ? ["first", "second"] : ["first", "second", "third"];
   const last = unitOf(groups[`${names.at(-1) ?? ""}Unit`] ?? "");
-  const say = place.say();
-  if (last === null || say === null) return null;
+  const verbaliser = place.verbaliser();
+  if (last === null || verbaliser === null) return null;
   const sizes: string[] = [];
   for (const name of names) {
     const amount = parseAmount(groups[name] ?? "");
     const unit = unitOf(groups[`${name}Unit`] ?? "");
     if (amount === null) return null;
-    sizes.push(unit === null ? say.amount(amount) : say.measure(amount, unit));
+    sizes.push(unit === null ? verbaliser.amount(amount) : verbaliser.measure(amount, unit));
   }
-  const by = say.language === "en" && LENGTHS.has(last) ? "by" : say.operators["×"];
-  return joined(say, [sizes.join(say.language === "zh" ? by : ` ${by} `)]);
+  const by = verbaliser.language === "en" && LENGTHS.has(last) ? "by" : verbaliser.operators["×"];
+  return joined(verbaliser, [sizes.join(verbaliser.language === "zh" ? by : ` ${by} `)]);
 }
 
 /** The name of a unit as it stands after `digits`; null if words stand before the number. */
-function nameOf(unit: Unit, digits: string, say: Verbaliser): string | null {
-  const words = say.measure({ negative: false, whole: digits, fraction: null, scale: null }, unit);
-  const number = say.cardinal(digits);
+function nameOf(unit: Unit, digits: string, verbaliser: Verbaliser): string | null {
+  const words = verbaliser.measure(
+    { negative: false, whole: digits, fraction: null, scale: null },
+    unit,
+  );
+  const number = verbaliser.cardinal(digits);
   return words.startsWith(number) ? words.slice(number.length).trim() : null;
 }
 
@@ -68,17 +71,21 @@ function spokenFraction(groups: Groups, place: Place): string | null {
   const top = groups["top"] ?? signTop;
   const bottom = groups["bottom"] ?? signBottom;
   const unit = unitOf(symbol);
-  const say = place.say();
-  if (say === null || unit === null || top.startsWith("0") || /^[01]/.test(bottom)) return null;
-  if (!isSure({ digits: bottom, blank, symbol, language: say.language }, place)) return null;
-  const many = nameOf(unit, "5", say);
-  const one = nameOf(unit, "1", say);
+  const verbaliser = place.verbaliser();
+  if (verbaliser === null || unit === null || top.startsWith("0") || /^[01]/.test(bottom))
+    return null;
+  if (!isSure({ digits: bottom, blank, symbol, language: verbaliser.language }, place)) return null;
+  const many = nameOf(unit, "5", verbaliser);
+  const one = nameOf(unit, "1", verbaliser);
   if (many === null || one === null) return null;
-  if (whole !== undefined) return joined(say, [say.mixed(whole, top, bottom), many]);
-  if (say.language !== "en") return joined(say, [say.fraction(top, bottom), many]);
+  if (whole !== undefined) return joined(verbaliser, [verbaliser.mixed(whole, top, bottom), many]);
+  if (verbaliser.language !== "en")
+    return joined(verbaliser, [verbaliser.fraction(top, bottom), many]);
   const article = /^(?:hour|[aeiou])/.test(one) ? "an" : "a";
   const half = top === "1" && bottom === "2";
-  return half ? `half ${article} ${one}` : `${say.fraction(top, bottom)} of ${article} ${one}`;
+  return half
+    ? `half ${article} ${one}`
+    : `${verbaliser.fraction(top, bottom)} of ${article} ${one}`;
 }
 
 /** Sizes and parts of a unit, which come before products and fractions: `5 x 10 cm`, `1/2 kg`, `2½ kg`. */
@@ -97,14 +104,18 @@ export const sizeRules: readonly Rule[] = [
     pattern: MARKED,
     read: ({ groups = {} }, place) => {
       const unit = groups["mark"] === "'" ? "ft" : "in";
-      const say = place.say();
+      const verbaliser = place.verbaliser();
       const [first, second] = [
         parseAmount(groups["first"] ?? ""),
         parseAmount(groups["second"] ?? ""),
       ];
-      if (say === null || first === null || second === null) return null;
-      const by = say.language === "en" ? "by" : say.operators["×"];
-      return joined(say, [say.measure(first, unit), by, say.measure(second, unit)]);
+      if (verbaliser === null || first === null || second === null) return null;
+      const by = verbaliser.language === "en" ? "by" : verbaliser.operators["×"];
+      return joined(verbaliser, [
+        verbaliser.measure(first, unit),
+        by,
+        verbaliser.measure(second, unit),
+      ]);
     },
   },
   {

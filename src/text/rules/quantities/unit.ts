@@ -29,50 +29,54 @@ const MEASURE = new RegExp(
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function speaker(place: Place, language: Language | undefined): Verbaliser | null {
-  const neutral = place.say();
-  return neutral === null || language === undefined ? neutral : place.say(language);
+  const neutral = place.verbaliser();
+  return neutral === null || language === undefined ? neutral : place.verbaliser(language);
 }
 
 function spokenMeasure(groups: Groups, place: Place): string | null {
   const { first = "", last, own, blank = "", symbol = "" } = groups;
   const unit = unitOf(symbol);
-  const say = speaker(place, languageOfSymbol(symbol));
+  const verbaliser = speaker(place, languageOfSymbol(symbol));
   const from = parseAmount(first);
-  if (unit === null || say === null || from === null) return null;
+  if (unit === null || verbaliser === null || from === null) return null;
   if (own !== undefined && unitOf(own) !== unit) return null;
-  if (!isSure({ digits: last ?? first, blank, symbol, language: say.language }, place)) return null;
+  if (!isSure({ digits: last ?? first, blank, symbol, language: verbaliser.language }, place))
+    return null;
   if (last === undefined && isCount(symbol, place)) {
-    return say.amount({ ...from, scale: "million" });
+    return verbaliser.amount({ ...from, scale: "million" });
   }
   if (last === undefined) {
-    const isAttribute = say.language === "en" && (blank === "-" || /^-\p{Ll}/u.test(place.after));
-    if (isAttribute && groups["per"] === undefined) return attribute(say, from, unit);
-    const words = spokenPer(groups["per"], say, (per) => say.measure(from, unit, per));
-    return groups["more"] === undefined ? words : andMore(words, say);
+    const isAttribute =
+      verbaliser.language === "en" && (blank === "-" || /^-\p{Ll}/u.test(place.after));
+    if (isAttribute && groups["per"] === undefined) return attribute(verbaliser, from, unit);
+    const words = spokenPer(groups["per"], verbaliser, (per) =>
+      verbaliser.measure(from, unit, per),
+    );
+    return groups["more"] === undefined ? words : andMore(words, verbaliser);
   }
   const to = parseAmount(last);
   if (to === null || /^0\d/.test(first)) return null;
-  const range = say.measureRange(from, to, unit);
+  const range = verbaliser.measureRange(from, to, unit);
   return spokenPer(
     groups["per"],
-    say,
-    spokenRangePer(range, (per) => say.measure(to, unit, per)),
+    verbaliser,
+    spokenRangePer(range, (per) => verbaliser.measure(to, unit, per)),
   );
 }
 
 /** What a measure adds for each of something: " per second". */
-function perWords(say: Verbaliser, per: Parameters<Verbaliser["measure"]>[2]): string {
+function perWords(verbaliser: Verbaliser, per: Parameters<Verbaliser["measure"]>[2]): string {
   const one: Amount = { negative: false, whole: "1", fraction: null, scale: null };
-  return say.measure(one, "km", per).slice(say.measure(one, "km").length);
+  return verbaliser.measure(one, "km", per).slice(verbaliser.measure(one, "km").length);
 }
 
 /** `5-kg bag`, `2m-tall`: the unit before a noun is singular. */
-function attribute(say: Verbaliser, amount: Amount, unit: Unit): string {
-  const one = say.measure(
+function attribute(verbaliser: Verbaliser, amount: Amount, unit: Unit): string {
+  const one = verbaliser.measure(
     { ...amount, negative: false, whole: "1", fraction: null, scale: null },
     unit,
   );
-  return `${say.amount(amount)} ${one.slice(say.cardinal("1").length).trim()}`;
+  return `${verbaliser.amount(amount)} ${one.slice(verbaliser.cardinal("1").length).trim()}`;
 }
 
 /** `12/kg`, `3/day`: so many for each. One letter is no unit here. */
@@ -80,10 +84,12 @@ const PER_UNIT = new RegExp(`${START}(?<first>${DIGITS})(?=\\/\\p{L}{2})${PER_OF
 
 function spokenPerUnit({ first = "", per = "" }: Groups, place: Place): string | null {
   const amount = parseAmount(first);
-  const say = amount === null || perOf(per) === null ? null : place.say();
-  if (amount === null || say === null) return null;
-  const each = spokenRangePer(say.amount(amount), (unit) => say.measure(amount, "km", unit));
-  return spokenPer(per, say, each);
+  const verbaliser = amount === null || perOf(per) === null ? null : place.verbaliser();
+  if (amount === null || verbaliser === null) return null;
+  const each = spokenRangePer(verbaliser.amount(amount), (unit) =>
+    verbaliser.measure(amount, "km", unit),
+  );
+  return spokenPer(per, verbaliser, each);
 }
 
 /** Quantities: `5 kg`, `5-10kg`, `110 km/h`, `33°C`, `5 mg/L`, `3h 58min`, `5'11"`. */
@@ -104,9 +110,9 @@ export const unitRules: readonly Rule[] = [
     pattern:
       /(?<=\d[ /]\p{Ll}{2,14}|\d[xX])\/(?:s|secs?|second|min|minute|h|hr|hour|day|wk|week|mo|month|yr|year|night|person|pax|guest|head|orang|hari|minggu|bulan|tahun|jam)(?![\p{L}\p{N}/])/uy,
     read: ([written], place) => {
-      const say = place.say();
-      if (say === null || say.language === "zh") return null;
-      return spokenPer(written.slice(1), say, (each) => perWords(say, each));
+      const verbaliser = place.verbaliser();
+      if (verbaliser === null || verbaliser.language === "zh") return null;
+      return spokenPer(written.slice(1), verbaliser, (each) => perWords(verbaliser, each));
     },
   },
   {
@@ -119,10 +125,10 @@ export const unitRules: readonly Rule[] = [
     ),
     read: ({ groups = {} }, place) => {
       const unit = unitOf(groups["symbol"] ?? "");
-      const say = unit === null ? null : place.say();
-      if (unit === null || say === null) return null;
+      const verbaliser = unit === null ? null : place.verbaliser();
+      if (unit === null || verbaliser === null) return null;
       const five: Amount = { negative: false, whole: "5", fraction: null, scale: null };
-      const [words, number] = [say.measure(five, unit), say.cardinal("5")];
+      const [words, number] = [verbaliser.measure(five, unit), verbaliser.cardinal("5")];
       return words.startsWith(number) ? words.slice(number.length).trim() : null;
     },
   },

@@ -75,6 +75,6 @@ export function isCount(symbol: string, { after }: Place): boolean {
 }
 
 /** Joins words; Han words stand without blanks. */
-export function joined(say: Verbaliser, words: readonly string[]): string {
-  return words.join(say.language === "zh" ? "" : " ");
+export function joined(verbaliser: Verbaliser, words: readonly string[]): string {
+  return words.join(verbaliser.language === "zh" ? "" : " ");
 }
