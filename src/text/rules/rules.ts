@@ -10,13 +10,14 @@ import { greekRules } from "./numbers/greek.ts";
 import { lettersRules } from "./letters/letters.ts";
 import { mathsRules } from "./numbers/maths.ts";
 import { moneyRules } from "./quantities/money.ts";
-import { numberRules, scaleRules } from "./numbers/number.ts";
+import { numberRules } from "./numbers/number.ts";
 import { ordinalRules } from "./numbers/ordinal.ts";
 import { percentRules } from "./quantities/percent.ts";
 import { phoneRules } from "./addresses/phone.ts";
 import { rangeRules } from "./numbers/range.ts";
 import { ratioRules } from "./numbers/ratio.ts";
 import { romanRules } from "./numbers/roman.ts";
+import { scaleRules } from "./numbers/scaled.ts";
 import type { FirstCharacter, Rule, RuleGroup } from "./rule.ts";
 import { sizeRules } from "./quantities/size.ts";
 import { socialRules } from "./addresses/social.ts";
@@ -77,19 +78,25 @@ const GROUPS: readonly RuleGroup[] = [
 
 type ByFirst = Readonly<Record<FirstCharacter, readonly Rule[]>>;
 
-/** Rules by the first character of their tokens, for each set of groups that a text needs. */
-const found = new Map<string, ByFirst>();
+/** The result of `rulesFor` for each set of groups, by the indices of the groups. */
+const rulesByGroups = new Map<string, ByFirst>();
 
 /** Returns the rules that can match in a text, by the first character of their tokens. */
 export function rulesFor(text: string): ByFirst {
-  const wanted = GROUPS.filter(({ needs }) => needs === null || needs.test(text));
-  const key = wanted.map((group) => GROUPS.indexOf(group)).join();
-  let rules = found.get(key);
+  const groups = GROUPS.filter(({ needs }) => needs === null || needs.test(text));
+  const key = groups.map((group) => GROUPS.indexOf(group)).join();
+  let rules = rulesByGroups.get(key);
   if (rules === undefined) {
-    const all = wanted.flatMap((group) => group.rules);
-    const of = (first: FirstCharacter) => all.filter((rule) => rule.first.includes(first));
-    rules = { digit: of("digit"), letter: of("letter"), han: of("han"), sign: of("sign") };
-    found.set(key, rules);
+    const all = groups.flatMap((group) => group.rules);
+    const startingWith = (first: FirstCharacter) =>
+      all.filter((rule) => rule.first.includes(first));
+    rules = {
+      digit: startingWith("digit"),
+      letter: startingWith("letter"),
+      han: startingWith("han"),
+      sign: startingWith("sign"),
+    };
+    rulesByGroups.set(key, rules);
   }
   return rules;
 }

@@ -2,6 +2,7 @@ import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { exists } from "../calendar/calendar.ts";
 import { joined } from "../letters/label.ts";
 import type { Place, Rule } from "../rule.ts";
+import { amountOf } from "../numbers/numeral.ts";
 
 const END = String.raw`(?![\p{Script=Latin}\d_%]|[.,:/·-]\d)`;
 
@@ -122,7 +123,7 @@ const title = rule(/(?<=《)(?:1[89]|20)\d\d(?=》)/uy, ([digits], verbaliser) =
 const bloodPressure = rule(
   /(?<=血压[是为:：约]?[:：]? ?)(\d{2,3})\/(\d{2,3})( ?mmHg)?(?![\d/A-Za-z])/uy,
   ([, high = "", low = "", unit], verbaliser) => {
-    const amount = { negative: false, whole: low, fraction: null, scale: null };
+    const amount = amountOf(low);
     const last = unit === undefined ? verbaliser.cardinal(low) : verbaliser.measure(amount, "mmHg");
     return `${verbaliser.cardinal(high)}，${last}`;
   },

@@ -1,6 +1,8 @@
 import type { Verbaliser } from "../../speak/verbaliser.ts";
-import { joined, spelled, spokenLabel } from "../letters/label.ts";
+import { joined, spokenLabel } from "../letters/label.ts";
+import { spelled } from "../letters/spelling.ts";
 import type { Rule } from "../rule.ts";
+import { anyOf } from "../alternatives.ts";
 
 const SPELLED_EXTENSIONS = (
   "txt pdf docx xls xlsx ppt pptx csv tsv rtf md html htm xml css scss js mjs cjs ts tsx jsx py rb rs go java kt swift cpp " +
@@ -14,7 +16,7 @@ const WORD_EXTENSIONS =
 const EXTENSIONS = [...SPELLED_EXTENSIONS, ...WORD_EXTENSIONS];
 /** Extensions that speakers say as words. */
 const SAID = new Set([..."gif java swift mobi tiff flac wav".split(" "), ...WORD_EXTENSIONS]);
-const LONGEST_FIRST = EXTENSIONS.sort((a, b) => b.length - a.length).join("|");
+const ANY_EXTENSION = anyOf(EXTENSIONS);
 
 const C = String.raw`A-Za-z0-9\u00c0-\u024f_`;
 const END = String.raw`(?![${C}@\/\-]|\.[${C}]|[?#][${C}])`;
@@ -24,7 +26,7 @@ const file: Rule = {
   switch: "urls",
   first: ["letter", "digit", "sign"],
   pattern: new RegExp(
-    String.raw`(?<![${C}.@\/\\])((?:~\/|\.{0,2}\/|[A-Za-z]:[\/\\])?(?:[${C}.\-]{1,64}[\/\\]){0,8})([${C}][${C}.\-]{0,99}(?: ?\(\d{1,3}\))?)\.((?:tar\.)?(?:${LONGEST_FIRST}))${END}`,
+    String.raw`(?<![${C}.@\/\\])((?:~\/|\.{0,2}\/|[A-Za-z]:[\/\\])?(?:[${C}.\-]{1,64}[\/\\]){0,8})([${C}][${C}.\-]{0,99}(?: ?\(\d{1,3}\))?)\.((?:tar\.)?(?:${ANY_EXTENSION}))${END}`,
     "iyu",
   ),
   read(match, place) {
@@ -52,7 +54,7 @@ const extensionOnly: Rule = {
   switch: "urls",
   first: ["sign"],
   pattern: new RegExp(
-    String.raw`(?<![${C}.\p{P}]|\p{L})\.(${LONGEST_FIRST}|com|org|net|gov|edu|NET)${END}`,
+    String.raw`(?<![${C}.\p{P}]|\p{L})\.(${ANY_EXTENSION}|com|org|net|gov|edu|NET)${END}`,
     "yu",
   ),
   read(match, place) {

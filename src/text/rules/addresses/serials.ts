@@ -1,6 +1,6 @@
 import { isSpelled } from "../letters/capitals.ts";
 import { joined } from "../numbers/numeral.ts";
-import { spelled } from "../letters/label.ts";
+import { spelled } from "../letters/spelling.ts";
 import type { Rule } from "../rule.ts";
 
 /** `AB-1234-XY`, `INV-2024-0042`: capitals and numbers joined by two hyphens or more are a code. */

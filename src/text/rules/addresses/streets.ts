@@ -2,11 +2,7 @@ import type { Verbaliser } from "../../speak/verbaliser.ts";
 import type { Place, Reading, Rule } from "../rule.ts";
 import { beginsSentence, endsBlock } from "../letters/sentenceStart.ts";
 import { DIRECTIONS, DOUBTFUL_STATES, STATES, STREET_TYPES } from "./streetNames.ts";
-
-const anyOf = (words: Iterable<string>): string =>
-  [...words].sort((a, b) => b.length - a.length).join("|");
-const anyCase = (words: string): string =>
-  words.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+import { anyCase, anyOf } from "../alternatives.ts";
 
 const DIRECTION = String.raw`(?:${anyOf(DIRECTIONS.keys())})\.?`;
 const HOUSE = String.raw`(?<![\p{L}\d.,:\/$£€#\-])\d{1,5}`;

@@ -1,5 +1,6 @@
 import type { Verbaliser } from "../../speak/verbaliser.ts";
-import { joined, spelled } from "../letters/label.ts";
+import { joined } from "../letters/label.ts";
+import { spelled } from "../letters/spelling.ts";
 import type { Reading, Rule } from "../rule.ts";
 
 const START = String.raw`(?<![\d_][.,:\/\-]?)(?<![A-Za-z.])`;

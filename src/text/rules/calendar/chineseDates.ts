@@ -1,6 +1,7 @@
 import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { DASH, exists } from "./calendar.ts";
 import type { Place, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const YEAR = String.raw`(?:\d{4}|\d{2}) ?年`;
 const MONTH = String.raw`\d{1,2} ?月(?:份)?`;
@@ -57,7 +58,7 @@ function spokenRange(text: string, verbaliser: Verbaliser): string | null {
 
 /** Returns the words of Chinese; null in a text of another language, such as Japanese. */
 function chinese(place: Place): Verbaliser | null {
-  return place.verbaliser() === null ? null : place.verbaliser("zh");
+  return verbaliserIn(place, "zh");
 }
 
 function isYear(digits: string, { before, after }: Place): boolean {

@@ -1,6 +1,7 @@
 import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { DASH } from "./calendar.ts";
 import type { Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const START = String.raw`(?<![\p{Script=Latin}\d_]|\d[\-\/.:,])`;
 /** `8点30`: not the 30 of `8点30个人`. */
@@ -32,7 +33,7 @@ export const chineseTimeRules: readonly Rule[] = [
     first: ["digit"],
     pattern: CLOCKS,
     read([, first = "", last], place) {
-      const verbaliser = place.verbaliser() === null ? null : place.verbaliser("zh");
+      const verbaliser = verbaliserIn(place, "zh");
       if (verbaliser === null) return null;
       const from = spoken(first, verbaliser);
       if (last === undefined || from === null) return from;
@@ -46,7 +47,7 @@ export const chineseTimeRules: readonly Rule[] = [
     first: ["digit"],
     pattern: HOURS,
     read([, hour = "", last = ""], place) {
-      const verbaliser = place.verbaliser() === null ? null : place.verbaliser("zh");
+      const verbaliser = verbaliserIn(place, "zh");
       const to = verbaliser === null || Number(hour) > 24 ? null : spoken(last, verbaliser);
       return verbaliser === null || to === null
         ? null

@@ -1,5 +1,6 @@
 import type { Language } from "../../speak/verbaliser.ts";
 import type { Place, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const PART = "(?:pagi|tengah ?hari|tengah malam|petang|malam|pg|ptg|mlm)";
 const WEEKDAY = "(?:周|週|星期|礼拜)[一二三四五六日天1-7]";
@@ -35,8 +36,7 @@ export const dashRule: Rule = {
     if (mark === "~" && isFraction) return place.verbaliser()?.range("", "") ?? null;
     if (isRangeOfUnit(mark, place)) return place.verbaliser()?.language === "zh" ? "到" : null;
     const language = ENDS.find(([, from, to]) => from.test(before) && to.test(after))?.[0];
-    const verbaliser =
-      language === undefined || place.verbaliser() === null ? null : place.verbaliser(language);
+    const verbaliser = language === undefined ? null : verbaliserIn(place, language);
     if (verbaliser === null) return null;
     const word = verbaliser.range("", "").trim();
     if (verbaliser.language === "zh") return word;

@@ -6,6 +6,7 @@ import type { Rule, RuleGroup } from "../rule.ts";
 import { MONTH } from "./months.ts";
 import { weekdayRules } from "./weekdays.ts";
 import { writtenDateRules } from "./writtenDates.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 /** `3hb`, `3 h.b.`, `3-5hb`: the day of a month that the speaker leaves out or names afterwards. */
 const DAY_OF_MONTH = new RegExp(
@@ -19,7 +20,7 @@ const dayOfMonthRule: Rule = {
   first: ["digit"],
   pattern: DAY_OF_MONTH,
   read([, first = "", last], place) {
-    const verbaliser = place.verbaliser() === null ? null : place.verbaliser("ms");
+    const verbaliser = verbaliserIn(place, "ms");
     if (
       verbaliser === null ||
       [first, last ?? first].some((day) => !/^(?:0?[1-9]|[12]\d|3[01])$/.test(day))

@@ -1,4 +1,5 @@
 import type { Language } from "../../speak/verbaliser.ts";
+import { anyOf } from "../alternatives.ts";
 
 /** A month's name as it stands in a text. */
 export interface MonthName {
@@ -51,7 +52,7 @@ add(INDONESIAN, "ms", true);
 BY_NAME.set("jun", { month: 6, name: null, own: null });
 
 /** Source of a pattern that matches a month's name or abbreviation, its dot not included; needs the flag `i`. */
-export const MONTH = `(?:${[...BY_NAME.keys()].sort((a, b) => b.length - a.length).join("|")})(?![\\p{L}\\p{M}])`;
+export const MONTH = `(?:${anyOf(BY_NAME.keys())})(?![\\p{L}\\p{M}])`;
 
 /** Returns what is known of a name that MONTH matched. */
 export function monthOf(name: string): MonthName | null {

@@ -2,8 +2,9 @@ import type { ClockTime, Verbaliser } from "../../speak/verbaliser.ts";
 import { DASH, endsSentence } from "./calendar.ts";
 import { chineseTimeRules } from "./chineseTimes.ts";
 import { dashRule } from "./dash.ts";
-import { spelled } from "../letters/label.ts";
+import { spelled } from "../letters/spelling.ts";
 import type { Place, Reading, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const START = String.raw`(?<![\p{Script=Latin}\d_]|\d[:.,\-\u2013]|[\p{Script=Latin}][._])`;
 const STOP = String.raw`(?![\p{Script=Latin}\d_%°]|[:.,]\d|\/\d(?!\d?:\d\d))`;
@@ -89,15 +90,10 @@ function isTime(ends: readonly End[], place: Place): boolean {
   );
 }
 
-/** A Malay word beside the time decides on Malay. */
-function wordsOf({
-  before,
-  after,
-  verbaliser,
-}: Pick<Place, "before" | "after" | "verbaliser">): Verbaliser | null {
-  const near = verbaliser();
-  if (near === null) return null;
-  return ANNOUNCED.test(before) || MALAY_PART.test(after) ? verbaliser("ms") : near;
+/** Returns the Malay verbaliser if a Malay word stands beside the time, else that of the surrounding text. */
+function verbaliserOf(place: Place): Verbaliser | null {
+  const isMalay = ANNOUNCED.test(place.before) || MALAY_PART.test(place.after);
+  return verbaliserIn(place, isMalay ? "ms" : undefined);
 }
 
 /** Returns the time without what the words around it already say. */
@@ -162,7 +158,7 @@ const timeRule: Rule = {
   read([text, from, , to, zone], place): Reading | null {
     const ends = endsOf([from, to]);
     if (ends === null || !isTime(ends, place)) return null;
-    const verbaliser = wordsOf(place);
+    const verbaliser = verbaliserOf(place);
     if (verbaliser === null) return null;
     const isAbbreviated = text.endsWith(".");
     const length = text.length - (isAbbreviated && endsSentence(place.after) ? 1 : 0);
@@ -202,7 +198,7 @@ const touchingRule: Rule = {
     /(?<![\p{Script=Latin}\d_.,:/])(\d{1,2}(?:[.:][0-5]\d)?)(pagi|petang|malam|pg|ptg|mlm|tgh)(?![\p{L}\p{N}])/iuy,
   read([, written = "", part = ""], place) {
     const time = parse(written);
-    const verbaliser = time === null || place.verbaliser() === null ? null : place.verbaliser("ms");
+    const verbaliser = time === null ? null : verbaliserIn(place, "ms");
     if (time === null || verbaliser === null) return null;
     const clock = verbaliser.time({ ...time, announced: ANNOUNCED.test(place.before) });
     return `${clock} ${TOUCHING.get(part.toLowerCase()) ?? part}`;
@@ -233,7 +229,8 @@ const undividedRule: Rule = {
   pattern: UNDIVIDED,
   read([, hour = "", minute = "", part = ""], place) {
     const time = parse(`${hour}:${minute}${part}`);
-    const verbaliser = time === null || time.hour < 1 || time.hour > 12 ? null : wordsOf(place);
+    const verbaliser =
+      time === null || time.hour < 1 || time.hour > 12 ? null : verbaliserOf(place);
     return verbaliser === null || time === null ? null : spoken(time, verbaliser, place);
   },
 };

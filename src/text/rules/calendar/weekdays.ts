@@ -2,6 +2,7 @@ import type { Language } from "../../speak/verbaliser.ts";
 import { DASH, endsSentence } from "./calendar.ts";
 import { MONTH } from "./months.ts";
 import type { Reading, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const DAYS: Readonly<Record<"en" | "ms", Readonly<Record<string, string>>>> = {
   en: {
@@ -75,8 +76,7 @@ export const weekdayRules: readonly Rule[] = [
     pattern: RANGE,
     read([, from = "", to = ""], place) {
       const isMalay = Object.values(DAYS.ms).includes(nameOf(from));
-      const verbaliser =
-        place.verbaliser() === null ? null : place.verbaliser(isMalay ? "ms" : "en");
+      const verbaliser = verbaliserIn(place, isMalay ? "ms" : "en");
       return verbaliser === null ? null : verbaliser.range(nameOf(from), nameOf(to));
     },
   },

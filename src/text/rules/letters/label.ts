@@ -1,4 +1,5 @@
 import type { AddressSign, Verbaliser } from "../../speak/verbaliser.ts";
+import { spelled } from "./spelling.ts";
 
 /** Short names that are spelled although they hold a vowel: departments, institutions, technical terms. */
 const SPELLED = new Set(
@@ -11,11 +12,6 @@ const CONSONANTS_ONLY = /^[bcdfghjklmnpqrstvwxz]{2,}$/i;
 const LONG_CONSONANTS = /[bcdfghjklmnpqrstvwxz]{5}/i;
 const PARTS = /[\p{L}\p{M}]+|\d+|[.@\-_/:+&=#~%]/gu;
 const HAN_GAP = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
-
-/** Returns the letters of a word with a blank between them: `hr` → h r. */
-export function spelled(word: string): string {
-  return Array.from(word).join(" ");
-}
 
 /** Joins spoken parts by blanks; Han words follow each other without one. */
 export function joined(parts: readonly string[]): string {

@@ -4,6 +4,8 @@ import { MIXED } from "./capitalLists.ts";
 import { isSpelled } from "./capitals.ts";
 import { besideHan, CAPITALS_LAST, spelled, withSpelledEnd } from "./spelling.ts";
 import type { Place, Rule } from "../rule.ts";
+import { joined } from "./label.ts";
+import { amountOf } from "../numbers/numeral.ts";
 
 const START = String.raw`(?<![\p{Script=Latin}\p{M}\p{N}_]['.]?|\p{N}-)`;
 const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_]|\.\d)`;
@@ -92,7 +94,7 @@ function spokenName(name: string, place: Place): string | null {
   const last = spoken.at(-1);
   if (last === "s" && speaker.language === "en")
     spoken.splice(-2, 2, pluralOf(spoken.at(-2) ?? ""));
-  return besideHan(withoutHanGaps(spoken.join(" ")), place);
+  return besideHan(joined(spoken), place);
 }
 
 /** The plural of a number in English: twenties, sixes. */
@@ -102,9 +104,7 @@ function pluralOf(words: string): string {
 
 /** Numbers of one or two digits are cardinals, years are years, longer ones are read digit by digit. */
 function spokenDigits(part: string, name: string, verbaliser: Verbaliser): string {
-  const [whole = "", fraction] = part.split(".");
-  if (fraction !== undefined)
-    return verbaliser.amount({ negative: false, whole, fraction, scale: null });
+  if (part.includes(".")) return verbaliser.amount(amountOf(part));
   if (/^(?:[FC]Y|[A-Za-z][a-z]{2,})(?:19|20)\d\d$/.test(name)) return verbaliser.year(part);
   // 256G of memory.
   if (/^[1-9]\d{0,3}[GMT]$/.test(name)) return verbaliser.cardinal(part);
@@ -124,10 +124,6 @@ function spokenLetters(part: string, place: Place): string {
   return /^[a-z][A-Z]{2,4}$/.test(part) ? spelled(part) : part;
 }
 
-function withoutHanGaps(text: string): string {
-  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
-}
-
 const ELEMENT_PART = /[A-Z][a-z]?|[\u2080-\u2089]+/g;
 
 /** `H₂O`: elements with small digits below the line. */
@@ -145,7 +141,7 @@ const formula: Rule = {
     const spoken = (written.match(ELEMENT_PART) ?? []).map((part) =>
       /[A-Z]/.test(part) ? part : verbaliser.cardinal(part.normalize("NFKC")),
     );
-    return besideHan(withoutHanGaps(spoken.join(" ")), place);
+    return besideHan(joined(spoken), place);
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Amount, Language, Scale, Verbaliser } from "../../speak/verbaliser.ts";
+import { anyCase, anyOf } from "../alternatives.ts";
 
 /**
  * Sources of patterns for the flags `u` and `v`, without groups that capture. Lengths are bounded, so that a pattern
@@ -69,13 +70,6 @@ const HAN = new Map([
 ]);
 
 const SCALES: ReadonlyMap<string, ScaleForm> = new Map([...WORDS, ...LETTERS, ...HAN]);
-
-const anyCase = (word: string): string =>
-  word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-
-/** Alternatives with the longest first, so that none hides another. */
-const anyOf = (words: Iterable<string>): string =>
-  [...words].sort((a, b) => b.length - a.length).join("|");
 
 const WORD_END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}])`;
 const HAN_FORMS = `(?:${anyOf(HAN.keys())})`;

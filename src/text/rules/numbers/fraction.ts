@@ -1,5 +1,5 @@
 import { BEFORE_MINUS } from "./number.ts";
-import { between, joined, spokenNumber } from "./numeral.ts";
+import { amountOf, between, joined, spokenNumber } from "./numeral.ts";
 import type { Place, Rule } from "../rule.ts";
 import { isYear } from "./year.ts";
 
@@ -56,7 +56,7 @@ const vulgar: Rule = {
     const spoken =
       whole === "" ? verbaliser.fraction(top, bottom) : verbaliser.mixed(whole, top, bottom);
     if (percent !== undefined) {
-      const five = verbaliser.percent({ negative: false, whole: "5", fraction: null, scale: null });
+      const five = verbaliser.percent(amountOf("5"));
       return five.replace(verbaliser.cardinal("5"), spoken);
     }
     return between(spoken, { verbaliser, before: "", after: tight(place.after) });
@@ -155,8 +155,8 @@ const negative: Rule = {
   read: (_, place) => {
     const verbaliser = BEFORE_MINUS.test(place.before) ? place.verbaliser() : null;
     if (verbaliser === null) return null;
-    const five = { negative: true, whole: "5", fraction: null, scale: null };
-    return verbaliser.amount(five).replace(verbaliser.cardinal("5"), "");
+    const minusFive = amountOf("-5");
+    return verbaliser.amount(minusFive).replace(verbaliser.cardinal("5"), "");
   },
 };
 

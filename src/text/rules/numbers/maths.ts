@@ -1,6 +1,6 @@
 import type { Operator } from "../../speak/verbaliser.ts";
 import { latexRules } from "./latex.ts";
-import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
+import { amountOf, between, joined, NUMBER, spokenNumber } from "./numeral.ts";
 import type { Place, Rule } from "../rule.ts";
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -191,10 +191,7 @@ const trigonometry: Rule = {
   pattern: /(?<![A-Za-z\d])(sin|cos|tan|cot)(\d{1,3}) ?°(?![A-Za-z])/uy,
   read: ([, name = "", whole = ""], place) => {
     const verbaliser = place.verbaliser();
-    return (
-      verbaliser &&
-      `${name} ${verbaliser.measure({ negative: false, whole, fraction: null, scale: null }, "°")}`
-    );
+    return verbaliser && `${name} ${verbaliser.measure(amountOf(whole), "°")}`;
   },
 };
 

@@ -1,10 +1,7 @@
 import type { Verbaliser } from "../../speak/verbaliser.ts";
-import { parseAmount } from "./amount.ts";
 import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
+import { scaled } from "./scaled.ts";
 import type { Place, Rule } from "../rule.ts";
-
-/** Resolutions, which are named by their letter. */
-const RESOLUTION = /^[248]K$/;
 
 /** Before a minus: not a word or a number, nor a Han unit of a number, which it would join to the next. */
 export const BEFORE_MINUS =
@@ -69,46 +66,6 @@ const prefixed: Rule = {
     const words = written.startsWith("~") ? verbaliser.words.about : verbaliser.words.plus;
     const after = written.endsWith(" ") || !place.after.startsWith(" ") ? "5" : " ";
     return between(words, { verbaliser, before: place.before, after });
-  },
-};
-
-/** Things that are counted in billions, not in bytes. */
-const MANY =
-  /^ (?:views?|users?|people|parameters?|params|models?|streams?|downloads?|dollars?|ringgit|orang|tontonan|pengguna|visits?|searches|years?|shares?|tokens?)(?!\p{L})/iu;
-/** `1.2B views`, `7B parameters`: billions, where a unit of one letter would be bytes. */
-const billions: Rule = {
-  kind: "number",
-  switch: "numbers",
-  first: ["digit"],
-  pattern: new RegExp(`${NUMBER}B(?![\\p{L}\\p{N}])`, "uy"),
-  read: ([written], place) => {
-    // Nobody counts parts of a byte.
-    const amount = MANY.test(place.after) || written.includes(".") ? parseAmount(written) : null;
-    return amount === null
-      ? null
-      : (place.verbaliser()?.amount(amount, place.after.trimStart()) ?? null);
-  },
-};
-
-/** `3.5k`, `2M`: a multiplier directly after the digits. */
-const scaled: Rule = {
-  kind: "number",
-  switch: "numbers",
-  first: ["digit"],
-  pattern: new RegExp(
-    `${NUMBER}(?:(?:k|K|rb|mn|mil|jt|bn|bil|tn)(?![\\p{Script=Latin}\\p{N}])|[MB](?![\\p{L}\\p{N}]))`,
-    "uy",
-  ),
-  read: ([written], place) => {
-    // Pencils and marks: "2B", "5B".
-    if (/^\dB$/.test(written) && place.verbaliser()?.language === "ms") return null;
-    const isScreen =
-      /^[1-9](?:\.\d)?K$/.test(written) &&
-      /^ ?(?:屏|分辨率|超清|高清|画质|电视|显示|视频)/u.test(place.after);
-    const amount = isScreen || RESOLUTION.test(written) ? null : parseAmount(written);
-    return amount === null
-      ? null
-      : (place.verbaliser()?.amount(amount, place.after.trimStart()) ?? null);
   },
 };
 
@@ -237,9 +194,6 @@ function circledDigits(mark: string): string | null {
   }
   return code === 0x24ff ? "0" : null;
 }
-
-/** Before units of the same letter. */
-export const scaleRules: readonly Rule[] = [billions];
 
 export const numberRules: readonly Rule[] = [
   silentHyphen,

@@ -20,6 +20,11 @@ export function amountOf(written: string): Amount {
   return { negative, whole, fraction, scale: null };
 }
 
+/** Returns the words of a quantity without its number; null if `words` do not begin with the words of the number. */
+export function withoutNumber(words: string, number: string): string | null {
+  return words.startsWith(number) ? words.slice(number.length).trim() : null;
+}
+
 /** Returns whether digits are an identifier: they begin with a zero, or are many and have no grouping. */
 function isIdentifier(written: string): boolean {
   return IDENTIFIER.test(written);

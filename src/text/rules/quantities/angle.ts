@@ -1,6 +1,7 @@
 import type { Amount, Verbaliser } from "../../speak/verbaliser.ts";
 import { AMOUNT, DIGITS, parseAmount, START } from "../numbers/amount.ts";
 import type { Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_])`;
 const COORDINATE = new RegExp(
@@ -41,8 +42,7 @@ export const angleRules: readonly Rule[] = [
     read({ groups = {} }, place) {
       const { degrees: digits = "", direction: letter = "" } = groups;
       const isMalay = /[UTB]/.test(letter);
-      const verbaliser =
-        place.verbaliser() === null ? null : place.verbaliser(isMalay ? "ms" : undefined);
+      const verbaliser = verbaliserIn(place, isMalay ? "ms" : undefined);
       const degrees = parseAmount(digits);
       if (verbaliser === null || degrees === null) return null;
       const direction = DIRECTIONS[verbaliser.language]?.[letter] ?? "";

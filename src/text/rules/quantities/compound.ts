@@ -1,8 +1,9 @@
 import type { Unit } from "../../speak/units.ts";
-import type { Amount } from "../../speak/verbaliser.ts";
 import { START } from "../numbers/amount.ts";
 import type { Place, Rule } from "../rule.ts";
 import { joined } from "./unitContext.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
+import { amountOf } from "../numbers/numeral.ts";
 
 const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_])`;
 const HOURS = String.raw`(?<hours>\d{1,4}) ?(?<mark>h|H|hrs?|Hrs?|jam|j)`;
@@ -31,16 +32,10 @@ const INCHES = new RegExp(
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function plain(text: string): Amount {
-  const [whole = "", fraction = null] = text.split(".");
-  return { negative: false, whole, fraction, scale: null };
-}
-
 /** Hours, minutes and seconds. The Malay sign of the hour decides on the language. */
 function spokenDuration({ hours, mark, minutes, seconds }: Groups, place: Place): string | null {
-  const neutral = place.verbaliser();
   const isMalay = mark === "j" || mark === "jam";
-  const verbaliser = neutral !== null && isMalay ? place.verbaliser("ms") : neutral;
+  const verbaliser = verbaliserIn(place, isMalay ? "ms" : undefined);
   if (verbaliser === null) return null;
   const parts: [string | undefined, Unit][] = [
     [hours, "h"],
@@ -50,7 +45,7 @@ function spokenDuration({ hours, mark, minutes, seconds }: Groups, place: Place)
   return joined(
     verbaliser,
     parts.flatMap(([digits, unit]) =>
-      digits === undefined ? [] : [verbaliser.measure(plain(digits), unit)],
+      digits === undefined ? [] : [verbaliser.measure(amountOf(digits), unit)],
     ),
   );
 }
@@ -61,10 +56,10 @@ function spokenHeight({ feet = "", inches = "", end = '"' }: Groups, place: Plac
   if (verbaliser === null || Number(inches) >= 12) return null;
   const isShort = verbaliser.language === "en" && !end.startsWith("in");
   const second = isShort
-    ? verbaliser.amount(plain(inches))
-    : verbaliser.measure(plain(inches), "in");
-  if (Number(inches) === 0) return verbaliser.measure(plain(feet), "ft");
-  return joined(verbaliser, [verbaliser.measure(plain(feet), "ft"), second]);
+    ? verbaliser.amount(amountOf(inches))
+    : verbaliser.measure(amountOf(inches), "in");
+  if (Number(inches) === 0) return verbaliser.measure(amountOf(feet), "ft");
+  return joined(verbaliser, [verbaliser.measure(amountOf(feet), "ft"), second]);
 }
 
 const LONGEST_QUOTATION = 400;
@@ -89,8 +84,8 @@ function spokenInches({ inches = "" }: Groups, place: Place): string | null {
     /^[ -]\p{L}/u.test(place.after) &&
     !AFTER_MEASURE.test(place.after);
   return isBeforeNoun
-    ? `${verbaliser.amount(plain(inches))} inch`
-    : verbaliser.measure(plain(inches), "in");
+    ? `${verbaliser.amount(amountOf(inches))} inch`
+    : verbaliser.measure(amountOf(inches), "in");
 }
 
 const rule = (pattern: RegExp, read: (groups: Groups, place: Place) => string | null): Rule => ({

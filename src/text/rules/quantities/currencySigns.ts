@@ -1,5 +1,6 @@
 import { type Currency, CURRENCY_SIGNS } from "../../speak/currencies.ts";
 import type { Place } from "../rule.ts";
+import { anyOf } from "../alternatives.ts";
 
 const BY_SIGN: ReadonlyMap<string, Currency> = new Map(
   Object.entries({
@@ -12,11 +13,7 @@ const BY_SIGN: ReadonlyMap<string, Currency> = new Map(
   } as const),
 );
 
-const anyOf = (signs: readonly string[]): string =>
-  [...signs]
-    .sort((a, b) => b.length - a.length)
-    .map((sign) => sign.replaceAll("$", String.raw`\$`))
-    .join("|");
+const anySign = (signs: readonly string[]): string => anyOf(signs).replaceAll("$", String.raw`\$`);
 
 const SIGNS = [...BY_SIGN.keys()];
 /** `PHP 8` is a language, so that this code stands only after an amount. */
@@ -26,10 +23,10 @@ const SMALL = ["usd", "myr", "sgd", "eur", "gbp", "rmb", "idr", "Usd", "Myr", "S
 const MARKS = SIGNS.filter((sign) => !/^[A-Z]+$/.test(sign));
 
 /** Source of a pattern for what stands before an amount. `rm` in small letters must touch it. */
-export const PREFIX = `(?:RM ?|[Rr][Mm]|R[Pp]\\.? ?|(?:${anyOf(BEFORE)})\\$? ?|(?:usd|myr|sgd) ?|(?:${anyOf(MARKS)}|us\\$) ?)`;
+export const PREFIX = `(?:RM ?|[Rr][Mm]|R[Pp]\\.? ?|(?:${anySign(BEFORE)})\\$? ?|(?:usd|myr|sgd) ?|(?:${anySign(MARKS)}|us\\$) ?)`;
 
 /** Source of a pattern for a code after an amount, as in `$100 USD`. */
-export const CODE = `(?: ?(?:${anyOf([...CODES, ...SMALL])})(?![\\p{Script=Latin}\\p{M}\\p{N}_]| ?\\d))`;
+export const CODE = `(?: ?(?:${anySign([...CODES, ...SMALL])})(?![\\p{Script=Latin}\\p{M}\\p{N}_]| ?\\d))`;
 
 /** Source of a pattern for the name of a currency after an amount that has its sign: `$5 dollars`, `￥100元`. */
 export const REPEATED_NAME = `(?: (?:ringgit|sen|dollars?|dolar|pounds?|euros?|yuan)(?![\\p{Script=Latin}\\p{M}\\p{N}_])|令吉|马币|元|块钱?|美元|新元|欧元|英镑)`;

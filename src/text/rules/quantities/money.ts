@@ -1,5 +1,5 @@
 import type { Currency } from "../../speak/currencies.ts";
-import type { Amount, Language, Operator, Per, Verbaliser } from "../../speak/verbaliser.ts";
+import type { Amount, Operator, Per, Verbaliser } from "../../speak/verbaliser.ts";
 import {
   andMore,
   DIGITS,
@@ -12,6 +12,9 @@ import {
 import { CODE, currencyAt, PREFIX, REPEATED_NAME } from "./currencySigns.ts";
 import { languageOfPer, PER, spokenPer, spokenRangePer } from "./per.ts";
 import type { Place, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
+import { joined } from "./unitContext.ts";
+import { amountOf } from "../numbers/numeral.ts";
 
 /** `1.000.000`, `1.234,56`, `20,50`: points group and a comma is the decimal sign. Only money is read so. */
 const CONTINENTAL = String.raw`(?:\d{1,3}(?:,\d\d){1,4},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3}){1,5},\d{2}|\d{1,3}(?:\.\d{3}){2,5}|\d{1,9},\d{1,2})(?!\d|[.,]\d)`;
@@ -56,16 +59,14 @@ function parsed(written: string | undefined, currency: Currency): Amount | null 
   return amount;
 }
 
-function speaker(place: Place, language: Language | undefined): Verbaliser | null {
-  const neutral = place.verbaliser();
-  return neutral === null || language === undefined ? neutral : place.verbaliser(language);
-}
-
 /** Speaks the parts of a match: one amount, or a range of two. */
 function spoken(groups: Groups, place: Place): string | null {
   const { sign = "", inner = "", first = "", currency: symbol = "", code = "" } = groups;
   const last = groups["second"] ?? groups["last"];
-  const verbaliser = speaker(place, languageOfScale(last ?? first) ?? languageOfPer(groups["per"]));
+  const verbaliser = verbaliserIn(
+    place,
+    languageOfScale(last ?? first) ?? languageOfPer(groups["per"]),
+  );
   if (verbaliser === null) return null;
   const currency = currencyAt(code.trim() || symbol.trim(), place, verbaliser.language);
   const from = parsed(first, currency);
@@ -105,7 +106,7 @@ function isAttribute(written: string, { before, after }: Place): boolean {
 function attribute(words: string, currency: Currency, verbaliser: Verbaliser): string {
   if (verbaliser.language !== "en") return words;
   const [one = "", two = ""] = ["1", "2"].map((whole) => {
-    const amount = { negative: false, whole, fraction: null, scale: null };
+    const amount = amountOf(whole);
     return verbaliser.money(amount, currency).slice(verbaliser.cardinal(whole).length);
   });
   return words.endsWith(two) ? words.slice(0, words.length - two.length) + one : words;
@@ -133,10 +134,6 @@ function marked(mark: string | undefined, words: string, verbaliser: Verbaliser)
     operator === undefined ? verbaliser.words.about : verbaliser.operators[operator],
     words,
   ]);
-}
-
-function joined(verbaliser: Verbaliser, words: readonly string[]): string {
-  return words.join(verbaliser.language === "zh" ? "" : " ");
 }
 
 /** `RM50+` is that or more; `RM50++` is said so in every language: before service charge and tax. */

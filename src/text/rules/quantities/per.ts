@@ -1,6 +1,7 @@
 import type { Language, Per, Verbaliser } from "../../speak/verbaliser.ts";
 import { DIGITS, parseAmount } from "../numbers/amount.ts";
 import { SYMBOL, unitOf } from "./unitSymbols.ts";
+import { anyOf } from "../alternatives.ts";
 
 /** Written after the slash of `RM5/month`, in small letters. */
 const FORMS: readonly (readonly [Per, string])[] = [
@@ -25,7 +26,7 @@ const HAN_WORDS = [...BY_WORD.keys()].filter((word) => /\p{Script=Han}/u.test(wo
 const COUNTED = "[个個件斤盒张張晚次瓶包克只杯份条條间間台本米]";
 
 const OTHER_WORD = String.raw`(?<!\/ )\p{Script=Latin}{1,16}(?![\p{Script=Latin}\p{M}\p{N}_@]|\/(?!(?:day|night|week|month|year|hour|person|pax|guest|head|orang|hari|malam|minggu|bulan|tahun|jam)(?!\p{L}))|\.\p{L})`;
-const HAN = HAN_WORDS.sort((a, b) => b.length - a.length).join("|");
+const HAN = anyOf(HAN_WORDS);
 const perOrQuantity = (digits: string): string =>
   `(?: ?\\/ ?(?<per>${digits} ?${SYMBOL}|${SYMBOL}|${OTHER_WORD}|${HAN}|${COUNTED}))`;
 

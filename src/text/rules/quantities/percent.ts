@@ -2,6 +2,7 @@ import type { Amount, Verbaliser } from "../../speak/verbaliser.ts";
 import { AMOUNT, andMore, MORE, parseAmount, START } from "../numbers/amount.ts";
 import { PER, spokenPer, spokenRangePer } from "./per.ts";
 import type { Place, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const SEPARATOR = String.raw`(?: ?[\-\u2013\u2014~\uff5e] ?|[到至])`;
 /** `5 % 3` is a remainder, `%20` a code. */
@@ -28,8 +29,7 @@ export const percentRules: readonly Rule[] = [
     read({ groups = {} }, place: Place) {
       const first = parseAmount(groups["first"] ?? "");
       const isHan = /[到至]/u.test(groups["separator"] ?? "");
-      const verbaliser =
-        place.verbaliser() === null ? null : place.verbaliser(isHan ? "zh" : undefined);
+      const verbaliser = verbaliserIn(place, isHan ? "zh" : undefined);
       if (first === null || verbaliser === null) return null;
       const last = parseAmount(groups["last"] ?? "");
       const words =

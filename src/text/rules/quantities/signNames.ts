@@ -1,6 +1,6 @@
 import { currencyAt } from "./currencySigns.ts";
 import type { Verbaliser } from "../../speak/verbaliser.ts";
-import { between } from "../numbers/numeral.ts";
+import { amountOf, between, withoutNumber } from "../numbers/numeral.ts";
 import type { Place, Rule } from "../rule.ts";
 
 /** English names of signs that people talk about: "the # key". */
@@ -52,10 +52,9 @@ const currency: Rule = {
 function currencyName(sign: string, place: Place): string | null {
   const verbaliser = place.verbaliser();
   if (verbaliser === null) return null;
-  const one = { negative: false, whole: "1", fraction: null, scale: null };
+  const one = amountOf("1");
   const words = verbaliser.money(one, currencyAt(sign, place, verbaliser.language));
-  const number = verbaliser.cardinal("1");
-  return words.startsWith(number) ? words.slice(number.length).trim() : null;
+  return withoutNumber(words, verbaliser.cardinal("1"));
 }
 
 /** `x += 1`, `i++`, `3/$10`, `a ± b`: signs that no rule of numbers has read. */

@@ -1,8 +1,7 @@
 import type { Unit } from "../../speak/units.ts";
-import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { AMOUNT, parseAmount, START } from "../numbers/amount.ts";
 import type { Place, Rule } from "../rule.ts";
-import { isSure, joined } from "./unitContext.ts";
+import { isSure, joined, unitName } from "./unitContext.ts";
 import { SYMBOL, unitOf } from "./unitSymbols.ts";
 
 const part = (name: string): string => `(?<${name}>${AMOUNT})(?: ?(?<${name}Unit>${SYMBOL}))?`;
@@ -54,16 +53,6 @@ function spokenSize(groups: Groups, place: Place): string | null {
   return joined(verbaliser, [sizes.join(verbaliser.language === "zh" ? by : ` ${by} `)]);
 }
 
-/** The name of a unit as it stands after `digits`; null if words stand before the number. */
-function nameOf(unit: Unit, digits: string, verbaliser: Verbaliser): string | null {
-  const words = verbaliser.measure(
-    { negative: false, whole: digits, fraction: null, scale: null },
-    unit,
-  );
-  const number = verbaliser.cardinal(digits);
-  return words.startsWith(number) ? words.slice(number.length).trim() : null;
-}
-
 /** `1/2 kg` → half a kilogram, `3/4 kg` → three quarters of a kilogram, `2½ kg` → two and a half kilograms. */
 function spokenFraction(groups: Groups, place: Place): string | null {
   const { blank = "", symbol = "", sign = "", whole = groups["count"] } = groups;
@@ -75,8 +64,8 @@ function spokenFraction(groups: Groups, place: Place): string | null {
   if (verbaliser === null || unit === null || top.startsWith("0") || /^[01]/.test(bottom))
     return null;
   if (!isSure({ digits: bottom, blank, symbol, language: verbaliser.language }, place)) return null;
-  const many = nameOf(unit, "5", verbaliser);
-  const one = nameOf(unit, "1", verbaliser);
+  const many = unitName(unit, "5", verbaliser);
+  const one = unitName(unit, "1", verbaliser);
   if (many === null || one === null) return null;
   if (whole !== undefined) return joined(verbaliser, [verbaliser.mixed(whole, top, bottom), many]);
   if (verbaliser.language !== "en")

@@ -1,5 +1,5 @@
 import type { Unit } from "../../speak/units.ts";
-import type { Amount, Language, Verbaliser } from "../../speak/verbaliser.ts";
+import type { Amount, Per, Verbaliser } from "../../speak/verbaliser.ts";
 import {
   AMOUNT,
   andMore,
@@ -13,8 +13,10 @@ import { angleRules } from "./angle.ts";
 import { compoundRules } from "./compound.ts";
 import { PER_OF_QUANTITY, perOf, spokenPer, spokenRangePer } from "./per.ts";
 import type { Place, Rule } from "../rule.ts";
-import { isCount, isSure } from "./unitContext.ts";
+import { isCount, isSure, unitName } from "./unitContext.ts";
 import { languageOfSymbol, SYMBOL, unitOf } from "./unitSymbols.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
+import { amountOf } from "../numbers/numeral.ts";
 
 const VALUE = `${AMOUNT}${SCALE_WORD}?`;
 /** The dot of an abbreviation inside a sentence: `5 ft. long`. */
@@ -28,15 +30,10 @@ const MEASURE = new RegExp(
 );
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function speaker(place: Place, language: Language | undefined): Verbaliser | null {
-  const neutral = place.verbaliser();
-  return neutral === null || language === undefined ? neutral : place.verbaliser(language);
-}
-
 function spokenMeasure(groups: Groups, place: Place): string | null {
   const { first = "", last, own, blank = "", symbol = "" } = groups;
   const unit = unitOf(symbol);
-  const verbaliser = speaker(place, languageOfSymbol(symbol));
+  const verbaliser = verbaliserIn(place, languageOfSymbol(symbol));
   const from = parseAmount(first);
   if (unit === null || verbaliser === null || from === null) return null;
   if (own !== undefined && unitOf(own) !== unit) return null;
@@ -64,19 +61,15 @@ function spokenMeasure(groups: Groups, place: Place): string | null {
   );
 }
 
-/** What a measure adds for each of something: " per second". */
-function perWords(verbaliser: Verbaliser, per: Parameters<Verbaliser["measure"]>[2]): string {
-  const one: Amount = { negative: false, whole: "1", fraction: null, scale: null };
+/** Returns the words that a rate adds to its amount: " per second". */
+function perWords(verbaliser: Verbaliser, per?: Per): string {
+  const one = amountOf("1");
   return verbaliser.measure(one, "km", per).slice(verbaliser.measure(one, "km").length);
 }
 
 /** `5-kg bag`, `2m-tall`: the unit before a noun is singular. */
 function attribute(verbaliser: Verbaliser, amount: Amount, unit: Unit): string {
-  const one = verbaliser.measure(
-    { ...amount, negative: false, whole: "1", fraction: null, scale: null },
-    unit,
-  );
-  return `${verbaliser.amount(amount)} ${one.slice(verbaliser.cardinal("1").length).trim()}`;
+  return `${verbaliser.amount(amount)} ${unitName(unit, "1", verbaliser)}`;
 }
 
 /** `12/kg`, `3/day`: so many for each. One letter is no unit here. */
@@ -127,9 +120,7 @@ export const unitRules: readonly Rule[] = [
       const unit = unitOf(groups["symbol"] ?? "");
       const verbaliser = unit === null ? null : place.verbaliser();
       if (unit === null || verbaliser === null) return null;
-      const five: Amount = { negative: false, whole: "5", fraction: null, scale: null };
-      const [words, number] = [verbaliser.measure(five, unit), verbaliser.cardinal("5")];
-      return words.startsWith(number) ? words.slice(number.length).trim() : null;
+      return unitName(unit, "5", verbaliser);
     },
   },
   {

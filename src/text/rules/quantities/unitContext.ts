@@ -1,4 +1,6 @@
+import type { Unit } from "../../speak/units.ts";
 import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { amountOf, withoutNumber } from "../numbers/numeral.ts";
 import type { Place } from "../rule.ts";
 
 /** A number and a symbol that can be something else: `5 A`, `3 in`, `30s`, `Blok 7A`. */
@@ -77,4 +79,9 @@ export function isCount(symbol: string, { after }: Place): boolean {
 /** Joins words; Han words stand without blanks. */
 export function joined(verbaliser: Verbaliser, words: readonly string[]): string {
   return words.join(verbaliser.language === "zh" ? "" : " ");
+}
+
+/** Returns the name of a unit as it follows the number `digits`; null if other words stand before the number. */
+export function unitName(unit: Unit, digits: string, verbaliser: Verbaliser): string | null {
+  return withoutNumber(verbaliser.measure(amountOf(digits), unit), verbaliser.cardinal(digits));
 }

@@ -1,5 +1,6 @@
 import type { Unit } from "../../speak/units.ts";
 import type { Language } from "../../speak/verbaliser.ts";
+import { anyOf } from "../alternatives.ts";
 
 /**
  * Symbols of units as people write them, separated by `|`. Case counts where two units differ only in it, or where the
@@ -100,10 +101,7 @@ const BY_SYMBOL: ReadonlyMap<string, Unit> = new Map(
 );
 
 /** Source of a pattern for all symbols, the longest first. No letter, digit or superscript follows a symbol. */
-export const SYMBOL = `(?:${[...BY_SYMBOL.keys()]
-  .sort((a, b) => b.length - a.length)
-  .map((symbol) => symbol.replace(/[.^/]/g, String.raw`\$&`))
-  .join("|")})(?![\\p{Script=Latin}\\p{M}\\p{N}_])`;
+export const SYMBOL = `(?:${anyOf(BY_SYMBOL.keys()).replace(/[.^/]/g, String.raw`\$&`)})(?![\\p{Script=Latin}\\p{M}\\p{N}_])`;
 
 /** Returns the unit of a symbol as written. */
 export function unitOf(symbol: string): Unit | null {

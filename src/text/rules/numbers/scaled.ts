@@ -1,0 +1,49 @@
+import { parseAmount } from "./amount.ts";
+import { NUMBER } from "./numeral.ts";
+import type { Rule } from "../rule.ts";
+
+/** Resolutions, which are named by their letter. */
+const RESOLUTION = /^[248]K$/;
+
+/** Things that are counted in billions, not in bytes. */
+const MANY =
+  /^ (?:views?|users?|people|parameters?|params|models?|streams?|downloads?|dollars?|ringgit|orang|tontonan|pengguna|visits?|searches|years?|shares?|tokens?)(?!\p{L})/iu;
+/** `1.2B views`, `7B parameters`: billions, where a unit of one letter would be bytes. */
+const billions: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: new RegExp(`${NUMBER}B(?![\\p{L}\\p{N}])`, "uy"),
+  read: ([written], place) => {
+    // Nobody counts parts of a byte.
+    const amount = MANY.test(place.after) || written.includes(".") ? parseAmount(written) : null;
+    return amount === null
+      ? null
+      : (place.verbaliser()?.amount(amount, place.after.trimStart()) ?? null);
+  },
+};
+
+/** `3.5k`, `2M`: a multiplier directly after the digits. */
+export const scaled: Rule = {
+  kind: "number",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: new RegExp(
+    `${NUMBER}(?:(?:k|K|rb|mn|mil|jt|bn|bil|tn)(?![\\p{Script=Latin}\\p{N}])|[MB](?![\\p{L}\\p{N}]))`,
+    "uy",
+  ),
+  read: ([written], place) => {
+    // Pencils and marks: "2B", "5B".
+    if (/^\dB$/.test(written) && place.verbaliser()?.language === "ms") return null;
+    const isScreen =
+      /^[1-9](?:\.\d)?K$/.test(written) &&
+      /^ ?(?:屏|分辨率|超清|高清|画质|电视|显示|视频)/u.test(place.after);
+    const amount = isScreen || RESOLUTION.test(written) ? null : parseAmount(written);
+    return amount === null
+      ? null
+      : (place.verbaliser()?.amount(amount, place.after.trimStart()) ?? null);
+  },
+};
+
+/** Numbers of things in billions, which are tried before units of the same letter. */
+export const scaleRules: readonly Rule[] = [billions];
