@@ -1,15 +1,15 @@
 import { type Edit, replaced, trace, type Traced } from "./spans.ts";
 
-/** Text that is clean already; the patterns below take tens of milliseconds at first use. */
+/** Text that needs no cleaning of characters. This check avoids the patterns below, whose first use takes tens of milliseconds. */
 const ASCII = /^[\t\n -~]*$/;
-/** Longest run of combining marks kept: NFC over a long run of mixed marks is quadratic (9 s for 100,000 in Bun 1.4.5). */
+/** Longest run of combining marks that is kept. NFC of a long run of mixed marks takes quadratic time (9 s for 100,000 in Bun 1.4.5). */
 const MAX_MARKS = 30;
 const MARK_RUN = new RegExp(`(?<=\\p{M}{${MAX_MARKS}})\\p{M}+`, "gu");
 const LINE_END = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
 /**
  * Removed: lone surrogates, controls except tab and newline, bidi controls, zero-width characters, soft hyphen, byte
- * order mark, variation selectors, tags, noncharacters, private use. An emoji is matched first, with its joiners,
- * selectors and tags, and kept; joiners are also kept after letters of scripts that shape by them.
+ * order mark, variation selectors, tags, noncharacters, private use. The group `kept` matches an emoji with its joiners,
+ * selectors and tags, and a joiner after a letter of a script that needs joiners for its shapes.
  */
 const INVISIBLE = new RegExp(
   String.raw`(?<kept>\p{RGI_Emoji}|\p{Emoji}\ufe0f|(?<=[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Nkoo}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{Mn}])[\u200c\u200d])` +
@@ -17,7 +17,7 @@ const INVISIBLE = new RegExp(
   "gv",
 );
 const BLANK = /[\t\p{Zs}]+/gu;
-/** One character with its marks, and with the second and third part of a Hangul syllable. */
+/** One character with its combining marks, or a Hangul syllable with its second and third part. */
 const CLUSTER =
   /[^\0-\x7f\p{M}\u1161-\u11ff][\p{M}\u1161-\u11ff]*|[\0-\x7f][\p{M}\u1161-\u11ff]+|[\p{M}\u1161-\u11ff]+/gu;
 /**
@@ -47,22 +47,22 @@ const FORMS = new Map(
 );
 const OTHER_FORM = new RegExp(`[${[...FORMS.keys()].join("")}]`, "gu");
 const REPEATED = /[!?]{2,}|[\uff01\uff1f]{2,}|\.{4,}|\u3002{2,}/g;
-/** A backtick for an apostrophe: before the end of a contraction, or the only one of its line between letters. */
+/** A backtick instead of an apostrophe: before the end of a contraction, or between letters if the line has no other backtick. */
 const TICK =
   /(?<=\p{sc=Latn})`(?=(?:t|s|re|ve|ll|d|m)(?![\p{L}`]))|(?<=^[^\n`]{0,2000}\p{sc=Latn})`(?=\p{sc=Latn}[^\n`]{0,2000}$)/gimu;
 /** A full-width colon of a time or a ratio. */
 const WIDE_COLON = /(?<=[0-9])\uff1a(?=[0-9])/g;
 /**
- * Marks that decorate a letter: lines over, under and through it, and more than two on a Latin letter. Letters of a
- * language are composed before.
+ * Marks that decorate a letter: lines over, under and through the letter, and every mark after the second on a Latin letter.
+ * The accents of real letters are not matched, because NFC has composed them before.
  */
 const DECORATION =
   /(?<=\p{L}\p{M}{0,9})[\u0305\u0332\u0333\u0335-\u0338\u033f\u20d2-\u20ef]|(?<=\p{sc=Latn}\p{M}{2})\p{M}+/gu;
-/** Commands to a terminal: colours, positions. */
+/** Terminal escape sequences, which set colours and positions. */
 const TERMINAL = /\u001b\[[0-9;?]{0,30}[A-Za-z]/g;
 /** A full-width comma between the groups of a full-width number. */
 const WIDE_COMMA = /(?<=[\uff10-\uff19])\uff0c(?=[\uff10-\uff19]{3}(?![\uff10-\uff19]))/g;
-/** Digits of other scripts, and the letters among which they are numbers. */
+/** Digits of other scripts. They become 0–9 in a text with letters of OUR_LETTER and none of OTHER_LETTER. */
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 const OUR_LETTER = /[\p{sc=Latn}\p{sc=Han}]/u;
 const OTHER_LETTER = /(?![\p{sc=Latn}\p{sc=Han}])\p{L}/u;
@@ -81,6 +81,7 @@ export function hygiene(source: Traced): Traced {
   return replaced(text, BLANK, () => same(" "));
 }
 
+/** Cleans the characters of a text that is not plain ASCII. */
 function cleanCharacters(source: Traced): Traced {
   let text = replaced(source, LINE_END, () => same("\n"));
   text = replaced(text, TERMINAL, () => removed);
@@ -94,11 +95,12 @@ function cleanCharacters(source: Traced): Traced {
   return OUR_LETTER.test(text.text) && !OTHER_LETTER.test(text.text) ? asciiDigits(text) : text;
 }
 
-/** Writes the decimal digits of other scripts as 0–9; the digits of a script are in a row from its zero. */
+/** Writes the decimal digits of other scripts as 0–9. */
 function asciiDigits(source: Traced): Traced {
   return replaced(source, OTHER_DIGIT, ([digit]) => same(String(digitValue(digit))));
 }
 
+/** Returns the value of a decimal digit: the ten digits of a script follow each other from its zero. */
 function digitValue(digit: string): number {
   const point = digit.codePointAt(0) ?? 0;
   let zero = point;
@@ -106,25 +108,26 @@ function digitValue(digit: string): number {
   return point - zero;
 }
 
-/** The powers of squared units stay powers: `㎡` is m². */
+/** Returns the compatibility form of a character. The power of a unit stays a power: `㎡` is m². */
 function plainForm(letter: string): string {
   const form = letter.normalize("NFKC");
   return form.replace(/(?<=^[a-z]{1,3})[23]$/, (power) => (power === "2" ? "\u00b2" : "\u00b3"));
 }
 
-/** NFC, one cluster at a time, so that each composed letter is traced to its parts. */
+/** Applies NFC to one cluster at a time, so that each composed letter is traced to its parts. */
 function composed(source: Traced): Traced {
   if (source.text.normalize("NFC") === source.text) return source;
   return replaced(source, CLUSTER, ([cluster]) => same(cluster.normalize("NFC")));
 }
 
+/** Returns the one mark that replaces repeated marks: `?!!` is a question. */
 function oneMark(marks: string): string {
   if (marks.startsWith(".")) return "...";
   if (marks.startsWith("\u3002")) return "\u3002";
   return /[?\uff1f]/.exec(marks)?.[0] ?? marks.slice(0, 1);
 }
 
-/** `hygiene` of a plain string. */
+/** Applies `hygiene` to a string. */
 export function clean(text: string): string {
   return hygiene(trace(text)).text;
 }

@@ -31,24 +31,23 @@ export const NORMALISE_DEFAULTS: NormaliseOptions = {
   defaultLanguage: "en",
 };
 
-/** Part of the input that is read at a time, UTF-16 units: the first utterance is made before the rest is read. */
+/** Longest part of the input that is read at a time, UTF-16 units, so that the first utterance does not wait for the rest. */
 const SLICE = 1000;
 const BLANKS = /[ \n]+/g;
 const LIST_ITEM = /^(?:[-*\u2022]|\d{1,3}[.)])[ \t]/;
-/** The marks of a quotation on its later lines: its first line may be in an earlier chunk. */
+/** The marks (`>`) at the start of the later lines of a quotation, whose first line can be in an earlier chunk. */
 const QUOTE_MARKS = /\n(?: *>)+ ?/g;
-const unquoted = (): { text: string; kind: "markup" } => ({ text: "\n", kind: "markup" });
 
 /** The speakable text of a chunk of the input. */
 export interface SpokenChunk {
   readonly traced: Traced;
-  /** True if a straight quote of the block is open at the start. */
+  /** True if a straight quote that an earlier chunk of the block opened is still open. */
   readonly quoteOpen: boolean;
 }
 
 /**
- * Creates a reader of text that arrives in parts. What is read does not depend on the parts. Without options (null)
- * only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
+ * Creates a reader of text that arrives in parts. The output does not depend on how the text is divided into parts. With
+ * `options` null only hygiene is applied. In the output a blank is one space, and the end of a block is `\n\n`.
  */
 export function createReader(options: NormaliseOptions | null) {
   const chunker = createChunker({
@@ -57,13 +56,13 @@ export function createReader(options: NormaliseOptions | null) {
   });
   let memory: LanguageMemory = {};
   const spokenChunk = (chunk: Chunk): SpokenChunk => {
-    const words = readMarkup(chunk, options);
-    const spoken = options !== null && chunk.kind === "prose";
-    const traced = spoken ? verbalised(words, options, memory) : words;
-    if (spoken) memory = remember(memory, words.text);
+    const plainText = readMarkup(chunk, options);
+    const hasTokens = options !== null && chunk.kind === "prose";
+    const traced = hasTokens ? verbalised(plainText, options, memory) : plainText;
+    if (hasTokens) memory = remember(memory, plainText.text);
     return { traced, quoteOpen: chunk.quoteOpen };
   };
-  /** Yields the chunks that are complete; all that has come if the input has `ended` or is flushed. */
+  /** Yields the chunks that are complete. If the input has `ended` or is flushed, the rest of the text is a chunk too. */
   function* read(ended: boolean): Generator<SpokenChunk> {
     for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended))
       yield spokenChunk(chunk);
@@ -71,7 +70,7 @@ export function createReader(options: NormaliseOptions | null) {
   return {
     push: (text: string): void => chunker.push(text),
     read,
-    /** Yields the chunks that are complete, and the beginning of the open sentence that no later part changes. */
+    /** Yields the chunks that are complete, then the beginning of the open sentence that no later part can change. */
     *pause(): Generator<SpokenChunk> {
       chunker.gather();
       yield* read(false);
@@ -94,36 +93,39 @@ export function* normalised(
   yield* reader.read(true);
 }
 
-/** Returns the clean text of a chunk without its markup. */
+/** Returns the text of a chunk after hygiene, without its markup. */
 function readMarkup(chunk: Chunk, options: NormaliseOptions | null): Traced {
   const raw = trace(chunk.text, chunk.start);
   if (chunk.kind === "silent")
     return edited(raw, [{ start: 0, end: raw.text.length, text: "\n\n", kind: "markup" }]);
   const clean = hygiene(raw);
-  if (options === null) return blanks(clean, chunk.startsBlock);
-  if (chunk.kind === "code") return blanks(withoutEmoji(plainCode(clean, options), options), true);
-  const flat = chunk.isQuoted ? replaced(clean, QUOTE_MARKS, unquoted) : clean;
+  if (options === null) return withBlanks(clean, chunk.startsBlock);
+  if (chunk.kind === "code")
+    return withBlanks(withoutEmoji(plainCode(clean, options), options), true);
+  const unquoted = chunk.isQuoted
+    ? replaced(clean, QUOTE_MARKS, () => ({ text: "\n", kind: "markup" }))
+    : clean;
   const words = withoutEmoji(
-    options.markdown ? plain(flat, options, chunk.startsLine) : clean,
+    options.markdown ? plain(unquoted, options, chunk.startsLine) : clean,
     options,
   );
-  return blanks(words, chunk.startsBlock);
+  return withBlanks(words, chunk.startsBlock);
 }
 
-/** An empty line or a list item begins a block; any other line end is a blank. */
-function blanks(source: Traced, startsBlock: boolean): Traced {
+/** Writes each run of blanks as one space, or as `\n\n` where a block begins: at an empty line and before a list item. */
+function withBlanks(source: Traced, startsBlock: boolean): Traced {
   const { text } = source;
   return replaced(source, BLANKS, ({ 0: run, index }) => {
     const after = index + run.length;
-    const block =
+    const isBlockEnd =
       (index === 0 && startsBlock && run.includes("\n")) ||
       /\n *\n/.test(run) ||
       (run.includes("\n") && LIST_ITEM.test(text.slice(after, after + 12)));
-    return { text: block ? "\n\n" : " ", kind: null };
+    return { text: isBlockEnd ? "\n\n" : " ", kind: null };
   });
 }
 
-/** Splits into sentences the chunks of `normalised`, lazily. */
+/** Splits the chunks of `normalised` into sentences, lazily. */
 export function* sentencesOf(chunks: Iterable<SpokenChunk>): Generator<Traced> {
   for (const { traced, quoteOpen } of chunks) yield* sentences(traced, quoteOpen);
 }

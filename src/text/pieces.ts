@@ -1,6 +1,6 @@
 import { type Kind, type Span, editAt, type Traced } from "./spans.ts";
 
-/** A part of the input and the text that is spoken for it; empty where a stage removed the part. */
+/** A part of the input and the text that is spoken for it. The text is empty if a stage removed the part. */
 export interface Piece extends Span {
   readonly text: string;
   readonly kind: Kind;
@@ -10,8 +10,8 @@ const TOKEN =
   /(?<space>\s+)|(?<word>[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*)|[\p{P}\p{S}]|[^]/gu;
 
 /**
- * Returns the pieces of a section. They tile the section's input, and their texts joined are its text. Borders lie
- * between replacements, hence between characters.
+ * Returns the pieces of a section. The pieces tile the input of the section, and their texts joined are its text. No
+ * border between pieces divides a replacement or a character.
  */
 export function pieces(traced: Traced): Piece[] {
   const { text, from, to, source } = traced;
@@ -28,20 +28,20 @@ export function pieces(traced: Traced): Piece[] {
   return [...tiles, ...gaps(traced, { start: tiledTo, end: source.end })];
 }
 
-/** Splits the text into words, blanks and punctuation; the tokens of one replacement are one token. */
+/** Splits a text into words, blanks and punctuation. The words of one replacement stay one token. */
 function tokens({ text, from }: Traced): (Span & { readonly kind: Kind })[] {
-  const found: { start: number; end: number; kind: Kind }[] = [];
+  const spans: { start: number; end: number; kind: Kind }[] = [];
   for (const { 0: token, index, groups } of text.matchAll(TOKEN)) {
     const kind = groups?.["space"] ? "space" : groups?.["word"] ? "word" : "punct";
-    const last = found.at(-1);
+    const last = spans.at(-1);
     const end = index + token.length;
     if (last !== undefined && from[index] === from[index - 1]) last.end = end;
-    else found.push({ start: index, end, kind });
+    else spans.push({ start: index, end, kind });
   }
-  return found;
+  return spans;
 }
 
-/** Pieces without text for an unspoken part of the input, one for each kind of edit that removed it. */
+/** Yields pieces without text for a part of the input that is not spoken, one for each kind of edit that removed it. */
 function* gaps(traced: Traced, { start, end }: Span): Generator<Piece> {
   let at = start;
   while (at < end) {
@@ -53,7 +53,7 @@ function* gaps(traced: Traced, { start, end }: Span): Generator<Piece> {
   }
 }
 
-/** Joins the pieces of all sections to one text, without blanks at its ends and without two in a row. */
+/** Removes blanks from the texts of pieces, so that the texts joined have none at their ends and never two in a row. */
 export function joined(all: readonly Piece[]): Piece[] {
   const last = all.findLastIndex(({ text }) => text.trim() !== "");
   let afterBlank = true;

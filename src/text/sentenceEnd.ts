@@ -1,4 +1,4 @@
-/** Abbreviations that do not end a sentence, lower case, without their dots (English, Malay). */
+/** Abbreviations of English and Malay, in lower case and without dots. Their dot seldom ends a sentence. */
 const ABBREVIATIONS = new Set(
   (
     "mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt vs etc eg ie approx no fig vol pp inc ltd co corp dept est " +
@@ -9,24 +9,24 @@ const ABBREVIATIONS = new Set(
     "pn en hj hjh tn sdr sdri ust ustz ybhg jln tmn lrg kg sg bt bkt bdr tkt blk bhg sdn bhd dll dsb spt cth ptg"
   ).split(" "),
 );
-/** Abbreviations that do not end a sentence before a number: "p. 45". Without one they can be words. */
+/** Abbreviations only before a number, "p. 45"; elsewhere they can be words. */
 const BEFORE_NUMBER =
   /^(?:p|pg|par|para|eq|eqs|art|ver|ed|blk|tkt|bhg|psl|hlm|seks|jil|raj|bil|hal|jld|samb|ms|fn|ex|exp|rd|qty|wt|ht|rm|rs|rp)$/i;
-/** Abbreviations before a name; in small letters they are words. */
+/** Abbreviations before a name. Only the forms with a capital are listed, because in small letters they are words. */
 const TITLE =
   /^(?:Mt|Mts|Sen|Rep|Pres|Messrs|Kol|Kapt|Kpt|Mej|Sarj|Insp|Ustzh|Ir|Amb|Ald|Adm|Fr|Brig|Pvt|Pt)$/;
-/** The same before an amount of money, too. */
+/** Abbreviations before a number or an amount of money: "min. RM5". */
 const BEFORE_AMOUNT = /^(?:min|max|maks|amt)$/i;
-/** Abbreviations that always have a name after them. */
+/** Abbreviations that never end a sentence if a capital follows, because the capital begins a name. */
 const BEFORE_NAME = /^(?:mr|mrs|ms|dr|prof|pn|en|hj|hjh)$/i;
-/** All that stands before the dot of an item: `a. first`, `ii. second`. */
+/** The text before the dot of a list item: `a. first`, `ii. second`. */
 const ENUMERATOR = /^\s*\(?(?:[a-z]|[ivx]{2,4})$/i;
-/** `6.1 in. screen`. */
+/** The text before the dot of inches: `6.1 in. screen`. */
 const INCHES = /\d ?in$/;
-/** Words that seldom follow an abbreviation inside a sentence. */
+/** Words that begin a sentence; after an abbreviation inside a sentence they are rare. */
 const STARTER =
   /^(?:the|a|an|i|it|he|she|we|you|they|this|that|these|those|there|then|but|and|so|in|on|at|if|when|what|who|where|why|how|my|our|his|her|its|their|after|before|however|later|next|nobody|everyone|no|yes|please|dia|mereka|kami|kita|saya|kemudian|selepas|tetapi|namun|jadi|ini|itu|dan|pada)(?![\p{L}\p{N}'.-])/iu;
-/** Longest text before and after a mark that decides whether the mark ends a sentence, UTF-16 units. */
+/** Length of the text before and after a mark that decides whether the mark ends a sentence, UTF-16 units. */
 export const SENTENCE_CONTEXT = 24;
 
 /** A punctuation mark with the closing quotes and brackets after it, and the text around it. */
@@ -39,8 +39,8 @@ export interface Mark {
 }
 
 /**
- * Returns whether a mark ends a sentence. A dot after an abbreviation or an initial ends one only before a capitalised
- * STARTER or at the end of the text.
+ * Returns whether a mark ends a sentence. A dot after an abbreviation or an initial ends a sentence only before a
+ * capitalised STARTER or at the end of the text.
  */
 export function endsSentence({ mark, before, after }: Mark): boolean {
   if (!/^[.!?\u2026]/.test(mark)) return true;
@@ -50,7 +50,7 @@ export function endsSentence({ mark, before, after }: Mark): boolean {
   const continued = mark.length > 1 || mark.startsWith("\u2026");
   if (continued && /^\p{Ll}/u.test(next)) return false;
   if (!/^\.["')\]]*$/.test(mark)) return true;
-  const word = /([\p{L}.]+)$/u.exec(before.slice(-SENTENCE_CONTEXT))?.[1] ?? "";
+  const word = lastWord(before);
   if (BEFORE_AMOUNT.test(word) && /^(?:RM|\$|\d)/.test(next)) return false;
   if (BEFORE_NUMBER.test(word) && /^[(#]?\d/.test(next)) return false;
   if (ENUMERATOR.test(before)) return false;
@@ -61,12 +61,12 @@ export function endsSentence({ mark, before, after }: Mark): boolean {
   return /^\p{Lu}/u.test(next) && STARTER.test(next);
 }
 
-/** Returns whether the text after a mark can change what `endsSentence` says of the mark. */
+/** Returns whether the text after a mark can change the result of `endsSentence`. */
 export function dependsOnNext({ mark, before }: Omit<Mark, "after">): boolean {
   if (!/^[.!?\u2026]/.test(mark)) return false;
   if (mark.length > 1 || mark.startsWith("\u2026")) return true;
   if (mark !== ".") return false;
-  const word = /([\p{L}.]+)$/u.exec(before.slice(-SENTENCE_CONTEXT))?.[1] ?? "";
+  const word = lastWord(before);
   if (ENUMERATOR.test(before) || /\s$/.test(before)) return true;
   return (
     isAbbreviation(word) ||
@@ -76,7 +76,12 @@ export function dependsOnNext({ mark, before }: Omit<Mark, "after">): boolean {
   );
 }
 
-/** A listed abbreviation, a single initial (J.), or letters with dots between (U.S, a.m, Ph.D). */
+/** Returns the letters and dots directly before a mark; "" if there are none. */
+function lastWord(before: string): string {
+  return /([\p{L}.]+)$/u.exec(before.slice(-SENTENCE_CONTEXT))?.[1] ?? "";
+}
+
+/** Returns whether a word is a listed abbreviation, a single initial (J.), or letters with dots between (U.S, a.m, Ph.D). */
 function isAbbreviation(word: string): boolean {
   if (/^\p{Lu}$/u.test(word) && word !== "I") return true;
   if (/^(?:\p{L}{1,2}\.){1,5}\p{L}{1,2}$/u.test(word) || TITLE.test(word)) return true;

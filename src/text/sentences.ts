@@ -6,7 +6,7 @@ const END =
 
 /**
  * Splits spoken text into sentences, lazily and in linear time. The end of a block ends a sentence. `quoteOpen`: true
- * if a straight quote of the block is open at the start of the text.
+ * if a straight quote that an earlier text of the block opened is still open.
  */
 export function* sentences(source: Traced, quoteOpen = false): Generator<Traced> {
   const { text } = source;
@@ -28,15 +28,15 @@ export function* sentences(source: Traced, quoteOpen = false): Generator<Traced>
 }
 
 /**
- * Returns the length of a punctuation mark and the closing quotes after it. After Han punctuation, an unopened quote
- * opens the next sentence.
+ * Returns the length of a punctuation mark with the closing quotes after it. A straight quote after Han punctuation
+ * belongs to the next sentence if no quote is open (`isOpen`).
  */
 export function closedLength(mark: string, isOpen: boolean): number {
   const quote = mark.indexOf('"');
   return quote === -1 || isOpen || /^[.!?]/.test(mark) ? mark.length : quote;
 }
 
-/** Returns whether a straight quote of the block is open before an index; indices must not decrease. */
+/** Creates a function that tells whether a straight quote is open before an index; the indices must not decrease. */
 function quoteCounter(text: string, openAtStart: boolean): (index: number) => boolean {
   let read = 0;
   let isOpen = openAtStart;

@@ -1,4 +1,4 @@
-/** Kinds of edits by their number in `Traced.edits`; 0 is unedited. */
+/** Kinds of edits. `Traced.edits` holds an index of this list; 0 means unedited. */
 const EDIT_KINDS = [
   null,
   "markup",
@@ -26,7 +26,7 @@ const EDIT_KINDS = [
   "lexicon",
 ] as const;
 
-/** Kinds of pieces: a spoken `word`, `space` or `punct`, else the kind of edit that removed or made the piece. */
+/** Kinds of pieces: an unedited `word`, `space` or `punct`, or the kind of edit that removed or made the piece. */
 export const KINDS = [
   "word",
   "space",
@@ -43,8 +43,8 @@ export interface Span {
 }
 
 /**
- * A text with its origin in the input: UTF-16 unit i stands for the input's units `from[i]` to `to[i]`, exclusive. All
- * units of one replacement share both.
+ * A text with its origin in the input: UTF-16 unit i comes from the input's units `from[i]` to `to[i]`, exclusive. All
+ * units of one replacement have the same `from` and the same `to`.
  */
 export interface Traced {
   readonly text: string;
@@ -52,18 +52,18 @@ export interface Traced {
   readonly to: Uint32Array;
   /** The part of the input that the text came from. */
   readonly source: Span;
-  /** For each unit of `source` the kind of edit that removed it, an index of EDIT_KINDS. Shared by all texts of it. */
+  /** For each unit of `source` the kind of edit that removed it, an index of EDIT_KINDS. All texts made from a source share this array. */
   readonly edits: Uint8Array;
 }
 
-/** Replaces `start` to `end` of a traced text, a range that is not empty. */
+/** A replacement of the range from `start` to `end` of a traced text; the range is not empty. */
 export interface Edit extends Span {
   readonly text: string;
-  /** What the replaced part was; null if the replacement is of the same kind. */
+  /** Kind of token that was replaced; null if the edit only changes the spelling, so that the part counts as unedited. */
   readonly kind: (typeof EDIT_KINDS)[number];
 }
 
-/** Creates an unedited traced text; `start` is its offset in the input. */
+/** Creates a traced text without edits; `start` is its offset in the input. */
 export function trace(text: string, start = 0): Traced {
   const [from, to] = [new Uint32Array(text.length), new Uint32Array(text.length)];
   for (let index = 0; index < text.length; index += 1) {
@@ -74,7 +74,7 @@ export function trace(text: string, start = 0): Traced {
   return { text, from, to, source, edits: new Uint8Array(text.length) };
 }
 
-/** Returns a part of a traced text, trimmed, without copying the origin. */
+/** Returns a part of a traced text without the blanks at its ends. The arrays of the part are views, not copies. */
 export function slice(traced: Traced, start: number, end: number): Traced {
   const raw = traced.text.slice(start, end);
   const first = start + raw.length - raw.trimStart().length;
@@ -87,15 +87,15 @@ export function slice(traced: Traced, start: number, end: number): Traced {
   };
 }
 
-/** Returns the first index from `index` on that lies between two replacements, where the text may be cut. */
+/** Returns the first index from `index` on that is not inside a replacement, so that the text can be cut there. */
 export function border({ from }: Traced, index: number): number {
   let at = index;
   while (at > 0 && at < from.length && from[at] === from[at - 1]) at += 1;
   return at;
 }
 
-/** Parts the replacement around an index in two, each with its share of the input, so that the text may be cut there. */
-export function parted(traced: Traced, index: number): Traced {
+/** Divides the replacement around an index in two, and its input in proportion, so that the text can be cut there. */
+export function divided(traced: Traced, index: number): Traced {
   const [from, to] = [traced.from.slice(), traced.to.slice()];
   const [start, end] = [from[index] ?? 0, to[index] ?? 0];
   let [first, last] = [index, index];
@@ -107,12 +107,12 @@ export function parted(traced: Traced, index: number): Traced {
   return { ...traced, from, to };
 }
 
-/** Returns the part of the input that a text stands for; the text must not be empty. */
+/** Returns the part of the input that a text comes from; the text must not be empty. */
 export function spanOf({ from, to }: Traced): Span {
   return { start: from[0] ?? 0, end: to[to.length - 1] ?? 0 };
 }
 
-/** Applies edits, which must be in order; an edit that begins inside its predecessor is ignored. */
+/** Applies edits, which must be in order. An edit that begins inside its predecessor is ignored. */
 export function edited(traced: Traced, edits: readonly Edit[]): Traced {
   const kept = withoutOverlaps(edits);
   if (kept.length === 0) return traced;
@@ -120,28 +120,28 @@ export function edited(traced: Traced, edits: readonly Edit[]): Traced {
   const from = new Uint32Array(traced.text.length + change);
   const to = new Uint32Array(from.length);
   const parts: string[] = [];
-  let [at, read] = [0, 0];
+  let [written, read] = [0, 0];
   const copy = (end: number): void => {
     parts.push(traced.text.slice(read, end));
-    from.set(traced.from.subarray(read, end), at);
-    to.set(traced.to.subarray(read, end), at);
-    at += end - read;
+    from.set(traced.from.subarray(read, end), written);
+    to.set(traced.to.subarray(read, end), written);
+    written += end - read;
   };
   for (const edit of kept) {
     copy(edit.start);
     const origin = originOf(traced, edit);
     if (edit.kind !== null) noteEdit(traced, origin, edit.kind);
-    from.fill(origin.start, at, at + edit.text.length);
-    to.fill(origin.end, at, at + edit.text.length);
+    from.fill(origin.start, written, written + edit.text.length);
+    to.fill(origin.end, written, written + edit.text.length);
     parts.push(edit.text);
-    at += edit.text.length;
+    written += edit.text.length;
     read = edit.end;
   }
   copy(traced.text.length);
   return { ...traced, text: parts.join(""), from, to };
 }
 
-/** Edits in order, without those that begin inside an earlier one. */
+/** Returns the edits without those that begin inside an earlier edit; the edits must be in order. */
 export function withoutOverlaps(edits: readonly Edit[]): Edit[] {
   let editedTo = 0;
   return edits.filter(({ start, end }) => {
@@ -151,7 +151,7 @@ export function withoutOverlaps(edits: readonly Edit[]): Edit[] {
   });
 }
 
-/** The input of a part; the origin of a replacement that the part cuts in two belongs to the other half. */
+/** Returns the origin of a range. If the range divides a replacement, the other half keeps the origin of the replacement. */
 function originOf({ from, to }: Traced, { start, end }: Span): Span {
   const all = { start: from[start]!, end: to[end - 1]! };
   const first = start > 0 && from[start - 1] === from[start] ? to[start]! : all.start;
@@ -167,12 +167,12 @@ function noteEdit(
   edits.fill(EDIT_KINDS.indexOf(kind), start - source.start, end - source.start);
 }
 
-/** Returns the kind of edit that removed the unit at an offset of the input; null if it is unedited. */
+/** Returns the kind of edit that removed the unit at an offset of the input; null if the unit is unedited. */
 export function editAt({ edits, source }: Traced, offset: number): Kind | null {
   return EDIT_KINDS[edits[offset - source.start] ?? 0] ?? null;
 }
 
-/** Replaces each match of a pattern, which must not match the empty string; null keeps a match. */
+/** Replaces each match of a pattern by the result of `by`; null keeps the match. The pattern must not match "". */
 export function replaced(
   traced: Traced,
   pattern: RegExp,

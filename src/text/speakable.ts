@@ -2,23 +2,23 @@ import { createYielder } from "../eventLoop.ts";
 import { createReader, type NormaliseOptions, type SpokenChunk, sentencesOf } from "./normalise.ts";
 import { createGrouper, type WordedPassage } from "./utterances.ts";
 
-/** Between two parts of a text: what has come is spoken at once, although more can follow. */
+/** A command between two parts of a text: the text that has arrived is spoken at once, although more can follow. */
 export const FLUSH = Symbol("flush");
 
-/** Between two parts: no text has come for a while. What no later part changes is spoken at once. */
+/** Tells that no text has arrived for a while. The text that no later part can change is spoken at once. */
 export const PAUSE = Symbol("pause");
 
-/** A text that arrives while it is being written: its parts, flushes and pauses. */
+/** A text that arrives in parts, with flushes and pauses between them. */
 export type TextParts = AsyncIterable<string | typeof FLUSH | typeof PAUSE>;
 
-/** Longest part that is read at a time, UTF-16 units: the first utterance is made before the rest is read. */
+/** Longest part that is read at a time, UTF-16 units, so that the first utterance does not wait for the rest. */
 const SLICE = 1000;
 
 /**
- * Yields the utterances of a text that arrives in parts, each as soon as no later part changes it. Without a flush and a
- * pause the utterances do not depend on the parts. Holds one open sentence and one open utterance, whatever the length
- * of the text, and blocks the event loop for the reading of one sentence at most. `longestS`: longest utterance, seconds
- * of estimated speech; 12 by default.
+ * Yields the utterances of a text that arrives in parts, each as soon as no later part can change it. Without flushes and
+ * pauses the utterances do not depend on how the text is divided into parts. Buffers one sentence and one utterance,
+ * whatever the length of the text, and blocks the event loop at most for the time to read one sentence. `longestS`:
+ * longest utterance, seconds of estimated speech; 12 by default.
  *
  * @example
  * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS)) …
@@ -52,7 +52,7 @@ export async function* speakable(
   yield* grouper.end();
 }
 
-/** The parts of a text that is complete. */
+/** Yields a complete text as its only part. */
 export async function* whole(text: string): AsyncGenerator<string> {
   yield text;
 }

@@ -14,16 +14,17 @@ import type { Language } from "./speak/verbaliser.ts";
 export interface TokenOptions extends Readonly<Record<Switch, boolean>> {
   readonly letters: "spell" | "keep";
   readonly dateOrder: DateOrder;
-  /** Used where nothing in the text decides on a language. */
+  /** The language of tokens where the text gives no hint. */
   readonly defaultLanguage: Language;
-  /** The same, if the caller gave it: then tokens of texts in other languages are spoken too. */
+  /** Replaces `defaultLanguage` if the caller chose a language; tokens in texts of other languages are spoken in it too. */
   readonly language?: Language;
-  /** Words that are spoken as it says, before any rule. */
+  /** Replacements of words, which take precedence over all rules. */
   readonly lexicon?: Lexicon | null;
 }
 
+/** Characters before and after a token that a rule sees. */
 const NEIGHBOURHOOD = 60;
-/** The rest of a word, after its first letter or digit; an apostrophe joins its parts. A Han character begins a token. */
+/** The characters of a word after its first one. An apostrophe joins two parts of a word; a Han character begins a new token. */
 const WORD_REST = /[[\p{L}\p{M}\p{N}]--\p{Script=Han}]*(?:'[[\p{L}\p{M}]--\p{Script=Han}]+)*/vy;
 const HAN_RUN = /\p{Script=Han}+/uy;
 const HAN = /\p{Script=Han}/u;
@@ -31,7 +32,7 @@ const LETTER = /[\p{L}\p{M}]/u;
 
 /**
  * Replaces the tokens that are not words (numbers, dates, addresses, abbreviations) by their words, in one scan from
- * left to right: at each token the lexicon wins, else the first rule that reads it. Words are never translated.
+ * left to right. At each token the lexicon is tried first, then the rules in order. Words are never translated.
  * `memory` holds the languages of earlier texts of the paragraph.
  */
 export function verbalised(source: Traced, options: TokenOptions, memory: LanguageMemory): Traced {
@@ -41,34 +42,35 @@ export function verbalised(source: Traced, options: TokenOptions, memory: Langua
     explicit: options.language !== undefined,
   });
   const reader = { options, finder, rules: rulesFor(text) };
-  const words = lexiconWords(text, options, finder);
+  const entries = entriesOf(text, options, finder);
   const edits: Edit[] = [];
-  let [at, next] = [0, 0];
+  let [at, nextEntry] = [0, 0];
   while (at < text.length) {
-    while ((words[next]?.start ?? Infinity) < at) next += 1;
-    const word = words[next];
-    const edit = word?.start === at ? word : readAt(text, at, reader);
+    while ((entries[nextEntry]?.start ?? Infinity) < at) nextEntry += 1;
+    const entry = entries[nextEntry];
+    const edit = entry?.start === at ? entry : readAt(text, at, reader);
     if (edit !== null && edit.text !== text.slice(edit.start, edit.end))
-      edits.push(apart(text, edit, edits.at(-1)));
-    else if (edit === null && text.startsWith(" - ", at - 1)) edits.push(pauseAt(at));
-    at = edit?.end ?? Math.min(tokenEnd(text, at), word?.start ?? Infinity);
-    // The rest of a word, a part of which is in the lexicon, is no token.
-    if (edit === word && word !== undefined && continuesWord(text, at))
-      at = Math.min(tokenEnd(text, at), words[next + 1]?.start ?? Infinity);
+      edits.push(separated(text, edit, edits.at(-1)));
+    else if (edit === null && text.startsWith(" - ", at - 1)) edits.push(dashAt(at));
+    at = edit?.end ?? Math.min(tokenEnd(text, at), entry?.start ?? Infinity);
+    // If an entry replaced the first part of a word, the rest of the word is not read as a token.
+    if (edit === entry && entry !== undefined && continuesWord(text, at))
+      at = Math.min(tokenEnd(text, at), entries[nextEntry + 1]?.start ?? Infinity);
   }
   return edited(source, edits);
 }
 
-/** A hyphen that no rule reads, neither as a minus nor as a range, is a dash. */
-function pauseAt(at: number): Edit {
+/** Makes a dash of the hyphen at an index, which no rule has read as a minus or a range. */
+function dashAt(at: number): Edit {
   return { start: at, end: at + 1, text: "\u2014", kind: null };
 }
 
-/** Parts the words of a token from the letters beside it by one blank: `11:30EST` is "eleven thirty E S T". */
-function apart(text: string, edit: Edit, previous: Edit | undefined): Edit {
-  if (edit.kind === "lexicon") return edit; // a part of a word
+/** Puts one blank between the words of a token and the letters beside it: `11:30EST` is "eleven thirty E S T". */
+function separated(text: string, edit: Edit, previous: Edit | undefined): Edit {
+  // An entry of the lexicon may replace a part of a word.
+  if (edit.kind === "lexicon") return edit;
   if (edit.text.endsWith(" ") && text.startsWith(" ", edit.end))
-    return apart(text, { ...edit, text: edit.text.trimEnd() }, previous);
+    return separated(text, { ...edit, text: edit.text.trimEnd() }, previous);
   const before = previous?.end === edit.start ? previous.text : text.slice(0, edit.start).slice(-1);
   const after = text.slice(edit.end, edit.end + 1);
   const left = /[a-z]$/i.test(before) && /^[a-z]/i.test(edit.text) ? " " : "";
@@ -76,7 +78,8 @@ function apart(text: string, edit: Edit, previous: Edit | undefined): Edit {
   return left + right === "" ? edit : { ...edit, text: left + edit.text + right };
 }
 
-function lexiconWords(
+/** Returns the edits of the lexicon, in order. */
+function entriesOf(
   text: string,
   { lexicon = null }: TokenOptions,
   finder: LanguageFinder,
@@ -91,7 +94,7 @@ interface Reader {
   readonly finder: LanguageFinder;
 }
 
-/** Returns the edit of the token at an index; null if no rule reads it. */
+/** Returns the edit of the token at an index; null if no rule reads the token. */
 function readAt(text: string, at: number, { options, finder, rules }: Reader): Edit | null {
   const first = classOf(text, at);
   if (first === null) return null;
@@ -105,10 +108,9 @@ function readAt(text: string, at: number, { options, finder, rules }: Reader): E
     const { text: spoken, length = match[0].length }: Reading =
       typeof reading === "string" ? { text: reading } : reading;
     if (length < 1) continue;
-    if (!options[rule.switch]) {
-      return { start: at, end: at + length, text: text.slice(at, at + length), kind: null };
-    }
-    return { start: at, end: at + length, text: spoken, kind: rule.kind };
+    const span = { start: at, end: at + length };
+    if (!options[rule.switch]) return { ...span, text: text.slice(at, at + length), kind: null };
+    return { ...span, text: spoken, kind: rule.kind };
   }
   return null;
 }
@@ -146,6 +148,7 @@ function classOf(text: string, at: number): FirstCharacter | null {
   return LETTER.test(character) ? "letter" : "sign";
 }
 
+/** Returns the end of the word, Han run or sign that begins at an index. */
 function tokenEnd(text: string, at: number): number {
   const first = classOf(text, at);
   if (first === null) return at + 1;

@@ -1,18 +1,20 @@
-import { border, parted, slice, type Span, spanOf, type Traced } from "./spans.ts";
+import { border, divided, slice, type Span, spanOf, type Traced } from "./spans.ts";
 import { type Word, wordsOf } from "./words.ts";
 
-/** Estimated speaking rates, characters per second. A digit is spoken as a word. */
+/** Estimated speaking rates, characters per second. A digit takes longer than a letter, because it is spoken as a word. */
 const LETTERS_PER_S = 15;
 const HAN_PER_S = 4.5;
 const DIGITS_PER_S = 3;
 /** Punctuation and blanks take almost no time, but a long run of them must still be cut. */
 const OTHERS_PER_S = 60;
 
+/** Longest first, second and later utterances, estimated seconds. */
 const FIRST_MAX_S = 6;
 const SECOND_MAX_S = 8;
 const LATER_MAX_S = 12;
+/** A sentence under this duration does not become an utterance of its own. */
 const SHORT_S = 1;
-/** Longest utterance with a replacement in it that is not cut, such as the words of a long number. */
+/** Longest utterance that can result if a replacement, such as the words of a long number, is not cut. */
 const UNCUT_MAX_S = 18;
 /** Places where a cut is least audible, best first: after punctuation, before a conjunction, after a blank. */
 const CUTS = [
@@ -37,49 +39,49 @@ function characterSeconds(character: string): number {
   return 1 / OTHERS_PER_S;
 }
 
-/** A text that an engine speaks at a time, and the part of the input that it stands for. */
+/** A text that an engine speaks in one call, and the part of the input that the text comes from. */
 export interface Passage extends Span {
   readonly text: string;
 }
 
-/** A passage with its words, in order; the text of each stands in the passage's text. */
+/** A passage with its words, in order. The text of each word occurs in the text of the passage. */
 export interface WordedPassage extends Passage {
   readonly words: readonly Word[];
 }
 
-/** Utterances that are being gathered from sentences. */
+/** The utterance that is being gathered from sentences. */
 interface Group {
   passage: WordedPassage | null;
   seconds: number;
-  /** Blanks between the sentences of the passage, which `seconds` leaves out. */
+  /** Number of blanks between the parts of the passage; `seconds` does not include them. */
   joints: number;
-  /** Utterances before this one. */
+  /** Number of utterances before this one. */
   spoken: number;
   /** Longest utterance, seconds of estimated speech. */
   readonly longestS: number;
 }
 
 /**
- * Groups sentences that arrive one by one into utterances. The first is short, so that the first audio comes early: one
- * sentence of up to 6 s of estimated speech, or sentences until 1 s is reached. The second has up to 8 s, later ones up
- * to 12 s, and none much more than `longestS`; a sentence under 1 s joins the one before it. Each utterance ends in
- * punctuation.
+ * Creates a grouper, which groups sentences that arrive one by one into utterances. The first utterance is short, so that
+ * the first audio comes early: one sentence of up to 6 s of estimated speech, or several sentences until 1 s is reached.
+ * The second utterance has up to 8 s, later utterances up to 12 s, and each of them at most `longestS`. A sentence under
+ * 1 s is added to the utterance before it, even beyond these limits. Each utterance ends in punctuation.
  */
 export function createGrouper(longestS = LATER_MAX_S) {
   const group: Group = { passage: null, seconds: 0, joints: 0, spoken: 0, longestS };
   return {
-    /** Adds a sentence; yields the utterances that no later sentence changes. */
+    /** Adds a sentence and yields the utterances that no later sentence can change. */
     *push(sentence: Traced): Generator<WordedPassage> {
-      // A heading or a list item without final punctuation would run into the next sentence.
+      // Without a mark, a heading or a list item would be spoken as the beginning of the next sentence.
       if (group.passage !== null) group.passage = withMark(group.passage);
-      for (const piece of pieces(sentence, () => limitS(group))) {
-        const seconds = speechSeconds(piece.text);
+      for (const part of partsOf(sentence, () => limitS(group))) {
+        const seconds = speechSeconds(part.text);
         if (isFull(group, seconds)) yield* finish(group);
-        add(group, piece, seconds);
+        add(group, part, seconds);
       }
       if (group.spoken === 0 && group.seconds >= SHORT_S) yield* finish(group);
     },
-    /** Yields the rest. */
+    /** Yields the last utterance. */
     end: (): Generator<WordedPassage> => finish(group),
   };
 }
@@ -91,20 +93,23 @@ export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassag
   yield* grouper.end();
 }
 
+/** Returns the duration limit of the utterance that is being gathered. */
 function limitS({ spoken, longestS }: Group): number {
   return Math.min([FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S, longestS);
 }
 
+/** Returns whether a part of `seconds` begins the next utterance. */
 function isFull(group: Group, seconds: number): boolean {
   if (group.passage === null) return false;
   if (group.spoken === 0) return group.seconds >= SHORT_S;
-  // 15 letters of 1/15 s add up to slightly less than 1 s.
+  // In floating point 15 letters of 1/15 s can add up to slightly less than 1 s.
   const isShort = seconds < SHORT_S - 0.01;
   const limit = isShort ? limitS(group) + SHORT_S : limitS(group);
-  const joined = group.seconds + seconds;
-  return joined > limit || joined + group.joints / OTHERS_PER_S > limitS(group) + 2 * SHORT_S;
+  const joinedS = group.seconds + seconds;
+  return joinedS > limit || joinedS + group.joints / OTHERS_PER_S > limitS(group) + 2 * SHORT_S;
 }
 
+/** Yields the gathered utterance, if there is one, and begins the next. */
 function* finish(group: Group): Generator<WordedPassage> {
   const { passage } = group;
   if (passage === null) return;
@@ -115,31 +120,33 @@ function* finish(group: Group): Generator<WordedPassage> {
   yield withMark(passage);
 }
 
-function add(group: Group, piece: Traced, seconds: number): void {
+/** Adds a part of a sentence to the gathered utterance. */
+function add(group: Group, part: Traced, seconds: number): void {
   const { passage } = group;
-  const { start, end } = spanOf(piece);
-  const words = wordsOf(piece);
+  const { start, end } = spanOf(part);
+  const words = wordsOf(part);
   group.seconds += seconds;
   if (passage !== null) group.joints += 1;
   group.passage =
     passage === null
-      ? { text: piece.text, words, start, end }
+      ? { text: part.text, words, start, end }
       : {
-          text: `${passage.text} ${piece.text}`,
+          text: `${passage.text} ${part.text}`,
           words: [...passage.words, ...words],
           start: passage.start,
           end,
         };
 }
 
-function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
+/** Cuts a sentence into parts that each fit an utterance; `limitS` is the limit of the next part. */
+function* partsOf(sentence: Traced, limitS: () => number): Generator<Traced> {
   let rest = sentence;
   for (;;) {
     const cut = cutIndex(rest.text, limitS());
     const whole = border(rest, cut);
     const isLong = whole > cut && speechSeconds(rest.text.slice(0, whole)) > UNCUT_MAX_S;
     const at = isLong ? cut : whole;
-    if (isLong) rest = parted(rest, at);
+    if (isLong) rest = divided(rest, at);
     if (at === rest.text.length) break;
     yield slice(rest, 0, at);
     rest = slice(rest, at, rest.text.length);
@@ -154,7 +161,7 @@ function* pieces(sentence: Traced, limitS: () => number): Generator<Traced> {
 function cutIndex(text: string, maxS: number): number {
   const { index: end, seconds } = reach(text, maxS);
   if (end === text.length) return end;
-  // The first piece is short for an early first audio; later cuts are near the middle, so that no short rest remains.
+  // The first part is short for an early first audio. Later cuts are near the middle, so that no short rest remains.
   const restS = seconds + speechSeconds(text.slice(end, end + 2 * end));
   const idealS = maxS === FIRST_MAX_S ? SHORT_S : restS / 2 <= maxS ? restS / 2 : maxS * 0.8;
   const ideal = reach(text, idealS).index;
@@ -188,6 +195,7 @@ function reach(text: string, maxS: number): { index: number; seconds: number } {
   return { index, seconds };
 }
 
+/** Adds a full stop to a passage without punctuation at its end. */
 function withMark(passage: WordedPassage): WordedPassage {
   const { text } = passage;
   if (/[.!?:;,\u3002\uff01\uff1f\uff1a\uff1b\uff0c\u2026]["')\]\u300d\u201d]*$/u.test(text))

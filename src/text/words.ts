@@ -1,11 +1,11 @@
 import { type Span, type Traced } from "./spans.ts";
 
-/** A word as it is spoken, with its place in the caller's text (`start`, `end`). */
+/** A spoken word; `start` and `end` are its place in the caller's text. */
 export interface Word extends Span {
   readonly text: string;
 }
 
-/** A Han character, or a run without blanks, dashes and Han marks: `3.14`, `e.g`, `don't` and `a@b.my` are one word. */
+/** A Han character, or a run without blanks, dashes and Han punctuation. `3.14`, `e.g`, `don't` and `a@b.my` are one run each. */
 const RUN =
   /\p{Script=Han}|[^\s\p{Script=Han}\u2013\u2014\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]+/gu;
 /** Punctuation around a word that is not part of the word. */
@@ -13,8 +13,8 @@ const AROUND = /^[\p{P}--[@#%]]+|[\p{P}--[%]]+$/gv;
 const SPOKEN = /[\p{L}\p{N}]/u;
 
 /**
- * Returns the words of a text, in order; only runs with a letter or a digit are words. Words that share one
- * replacement, such as the two of `code block`, are one word: no two words share a character of the caller's text.
+ * Returns the words of a text, in order. A run without a letter or a digit is not a word. The words of one replacement,
+ * such as `code block`, count as one word, so that no two words share a character of the caller's text.
  */
 export function wordsOf({ text, from, to }: Traced): Word[] {
   const spans: { first: number; last: number }[] = [];
@@ -32,7 +32,7 @@ export function wordsOf({ text, from, to }: Traced): Word[] {
   });
 }
 
-/** Returns the index in `text` of each of its words, which stand there in order. */
+/** Returns the index in `text` of each word; the words must occur in `text` in this order. */
 export function indicesOf(words: readonly string[], text: string): number[] {
   let at = 0;
   return words.map((word) => {

@@ -4,34 +4,35 @@ import { createLineFeeds } from "./lineFeeds.ts";
 import { hasBlockMark, isHeading, isItem, isQuotation, lineStart } from "./lines.ts";
 import { MAX_PROSE, type Cut, openAfter, proseCut, type Uncut, WAIT } from "./proseCut.ts";
 
-/** A part of the input that is read without the rest: a sentence, a line, or a block of code. */
+/** A part of the input that is read independently of the rest: a sentence, a line, or a block of code. */
 export interface Chunk {
   /** Offset in the input, UTF-16 units. */
   readonly start: number;
-  /** The input as written, with the blanks before the words. */
+  /** The input as written, with the blanks before its first word. */
   readonly text: string;
   readonly kind: Cut["kind"];
   /** True if the chunk begins a block: a paragraph, a list item, a heading, a table row. */
   readonly startsBlock: boolean;
-  /** True if the chunk begins with a line, false if it goes on in one. */
+  /** True if the chunk begins at the start of a line, false if an earlier chunk ends in the same line. */
   readonly startsLine: boolean;
-  /** True if a straight quote of the block is open at the start. */
+  /** True if a straight quote that an earlier chunk of the block opened is still open. */
   readonly quoteOpen: boolean;
-  /** True if the first line is marked as a quotation (`> `), so that the later lines carry its mark too. */
+  /** True if the first line of the block is a quotation (`> `): then the later lines begin with the same mark. */
   readonly isQuoted: boolean;
 }
 
 export interface ChunkOptions {
-  /** True if fences, rules and reasoning are recognised. */
+  /** True if fences, rules (`---`) and reasoning are recognised. */
   readonly markdown: boolean;
   /** How `<think>…</think>` at the head of the input is handled. */
   readonly reasoning: "skip" | "read";
 }
 
 const BLANK = /^\s*$/;
+/** A part of a line that can still become a rule (`---`). */
 const RULE_PART = /^[-*_=~#+^.\u2022\u00b7` \t]*$/;
 
-/** The input that is not cut yet. */
+/** The part of the input that is not cut into chunks yet. */
 interface State extends Uncut {
   /** Offset of `text` in the input. */
   start: number;
@@ -42,8 +43,8 @@ interface State extends Uncut {
 }
 
 /**
- * Cuts an input that arrives in parts into chunks, which tile it. A chunk is cut as soon as no later character can
- * change the cut, so the chunks do not depend on the parts.
+ * Cuts an input that arrives in parts into chunks, which tile the input. A chunk is cut as soon as no later character
+ * can change the cut, so the chunks do not depend on how the input is divided into parts.
  *
  * @example
  * const chunker = createChunker({ markdown: true, reasoning: "skip" });
@@ -54,30 +55,34 @@ export function createChunker(options: ChunkOptions) {
   const state = newState(0);
   const toLineFeeds = createLineFeeds();
   let parts: string[] = [];
-  let gathering = 0;
+  let gathered = 0;
   let isChanged = false;
   const gather = (): void => {
     state.text += parts.join("");
     parts = [];
-    gathering = 0;
+    gathered = 0;
     isChanged = true;
   };
+  /** Returns whether a part surely contains no place for a cut. */
   const decidesNothing = (text: string): boolean => {
     const { quiet } = state;
     if (quiet === null) return !/[\s\u3002\uff01\uff1f]/.test(text);
-    return state.text.length + gathering < quiet.length && quiet.text.test(text);
+    return state.text.length + gathered < quiet.length && quiet.text.test(text);
   };
   return {
     push(written: string): void {
       const text = toLineFeeds(written, false);
       parts.push(text);
-      gathering += text.length;
-      // Text that decides nothing is gathered without a look at the text before it.
+      gathered += text.length;
+      // Such a part is gathered without reading the text before it again, so that many small parts take linear time.
       if (!decidesNothing(text)) gather();
     },
-    /** Looks at all that has come, also at the middle of a word. */
+    /** Makes `next` read all text that was pushed, even if no cut is expected in it. */
     gather,
-    /** Returns the next chunk; null if it needs more text. With `ended` the input has ended, or is flushed. */
+    /**
+     * Returns the next chunk; null if the chunk needs more text. `ended`: true if the input has ended or is flushed, so
+     * that the rest of the text is a chunk.
+     */
     next(ended: boolean): Chunk | null {
       if (ended) {
         parts.push(toLineFeeds("", true));
@@ -87,13 +92,13 @@ export function createChunker(options: ChunkOptions) {
       state.quiet = null;
       const cut = nextCut(state, options, ended);
       isChanged = cut !== WAIT;
-      return cut === WAIT ? null : take(state, cut);
+      return cut === WAIT ? null : takeChunk(state, cut);
     },
-    /** Returns the beginning of the open sentence up to a place where no later character changes it; null without one. */
+    /** Returns the beginning of the open sentence that no later character can change; null if there is none. */
     pause(): Chunk | null {
       const length =
         state.words < 0 ? 0 : pauseLength(state.text, Math.max(state.words, state.hidden));
-      return length === 0 ? null : take(state, { length, kind: "prose", endsBlock: false });
+      return length === 0 ? null : takeChunk(state, { length, kind: "prose", endsBlock: false });
     },
   };
 }
@@ -120,7 +125,8 @@ function newState(start: number): State {
   };
 }
 
-function take(state: State, { length, kind, endsBlock }: Cut): Chunk {
+/** Removes a chunk from the front of the text and returns it. */
+function takeChunk(state: State, { length, kind, endsBlock }: Cut): Chunk {
   const { start, quoteOpen, isQuoted } = state;
   const text = state.text.slice(0, length);
   const startsBlock = state.blockEnded || /^\s*\n[ \t]*\n/.test(text);
@@ -144,7 +150,7 @@ function take(state: State, { length, kind, endsBlock }: Cut): Chunk {
   return { start, text, kind, startsBlock, startsLine, quoteOpen: openBefore, isQuoted };
 }
 
-/** Returns the next cut; WAIT if it depends on text that has not come. */
+/** Returns the next cut; WAIT if the cut depends on text that has not arrived. */
 function nextCut(state: State, options: ChunkOptions, ended: boolean): Cut | typeof WAIT {
   if (options.markdown && options.reasoning === "skip" && state.start === 0) {
     const reasoning = reasoningCut(state, ended);
@@ -157,7 +163,7 @@ function nextCut(state: State, options: ChunkOptions, ended: boolean): Cut | typ
   return proseCut(state, options.markdown, ended);
 }
 
-/** Reads how the first line begins: cuts code and rules, or finds where its words begin. */
+/** Cuts a rule, a table row or a block of code at the first line; at any other line finds where the words begin ("words"). */
 function openLine(
   state: State,
   { markdown }: ChunkOptions,
@@ -173,7 +179,7 @@ function openLine(
     return { length: blanks.length, kind: "prose", endsBlock };
   }
   const line = text.lastIndexOf("\n", first) + 1;
-  if (!markdown || (line === 0 && !state.lineEnded)) return words(state, line, first);
+  if (!markdown || (line === 0 && !state.lineEnded)) return beginWords(state, line, first);
   const lineEnd = text.indexOf("\n", first);
   const complete = lineEnd >= 0 || ended || text.length - first > MAX_PROSE;
   const last = Math.min(text.length, first + MAX_PROSE);
@@ -184,7 +190,7 @@ function openLine(
     return WAIT;
   }
   if (opening.kind === "rule") return { length: end, kind: "silent", endsBlock: true };
-  // The blanks before a fence are a chunk, so that the block of code begins with the fence.
+  // The blanks before a fence are a chunk of their own, so that a chunk of code begins with its fence.
   if (opening.kind === "fence" && line > 0) return { length: line, kind: "prose", endsBlock: true };
   if (opening.kind === "fence") return codeCut(state, { end, fence: opening.fence }, ended);
   if (opening.kind === "row") {
@@ -196,10 +202,11 @@ function openLine(
   if (state.blockEnded || /\n[ \t]*\n/.test(text.slice(0, line))) state.isListed = isItem(written);
   state.isHeading = isHeading(written);
   state.isQuoted = isQuotation(written);
-  return words(state, line, Math.max(first, line + opening.length));
+  return beginWords(state, line, Math.max(first, line + opening.length));
 }
 
-function words(state: State, line: number, at: number): "words" {
+/** Notes the start of the first line and of its words. */
+function beginWords(state: State, line: number, at: number): "words" {
   if (line > 0) state.lineTaken = 0;
   state.line = line;
   state.words = at;

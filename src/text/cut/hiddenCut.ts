@@ -1,13 +1,14 @@
 import { closesFence, type Fence, opensNamedFence } from "./lines.ts";
 import { type Cut, MAX_HELD, NO_TAG_END, type Uncut, WAIT } from "./proseCut.ts";
 
+/** Longest reasoning of a model, UTF-16 units. Longer reasoning is read as text. */
 const MAX_REASONING = 200_000;
 const THINK = /^\s*<think(?:ing)?>/i;
 const THINK_END = /<\/think(?:ing)?>/gi;
-/** Longest end of reasoning, UTF-16 units. */
+/** Length of `</thinking>`, the longest end of reasoning, UTF-16 units. */
 const THINK_END_LENGTH = 11;
 
-/** The reasoning at the head of a reply; "none" if there is none or it is never closed. */
+/** Cuts the reasoning at the start of a reply. Returns "none" if the reply has no reasoning or never closes it. */
 export function reasoningCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
   const { text } = state;
   const head = text.trimStart().slice(0, 10).toLowerCase();
@@ -26,27 +27,27 @@ export function reasoningCut(state: Uncut, ended: boolean): Cut | typeof WAIT | 
   return ended || text.length > MAX_REASONING + THINK_END_LENGTH ? "none" : WAIT;
 }
 
-/** Cuts a block of code. A fence that is never closed is one silent line: what follows is read. */
+/** Cuts a block of code. Of a block that is never closed, only the line of its fence is silent; the lines after it are read. */
 export function codeCut(
   state: Uncut,
   { end, fence }: { readonly end: number; readonly fence: Fence },
   ended: boolean,
 ): Cut | typeof WAIT {
   const { text } = state;
-  const lone: Cut = { length: end, kind: "silent", endsBlock: true };
+  const fenceLine: Cut = { length: end, kind: "silent", endsBlock: true };
   let at = Math.max(end + 1, state.searched);
   while (at < text.length && at < end + MAX_HELD) {
     const next = text.indexOf("\n", at);
     const lineEnd = next < 0 ? text.length : next;
-    if (lineEnd > end + 2 * MAX_HELD) return lone;
+    if (lineEnd > end + 2 * MAX_HELD) return fenceLine;
     state.searched = at;
     if (next < 0 && !ended) return WAIT;
     const line = text.slice(at, lineEnd);
     if (closesFence(line, fence)) return { length: lineEnd, kind: "code", endsBlock: true };
     if (fence.quoted && !/^\s*>/.test(line))
       return { length: at - 1, kind: "code", endsBlock: true };
-    if (!fence.named && opensNamedFence(line)) return lone;
+    if (!fence.named && opensNamedFence(line)) return fenceLine;
     at = lineEnd + 1;
   }
-  return ended || at >= end + MAX_HELD ? lone : WAIT;
+  return ended || at >= end + MAX_HELD ? fenceLine : WAIT;
 }

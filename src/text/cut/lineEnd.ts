@@ -1,20 +1,21 @@
-/** Lines of at most this length can be titles or items of a list without bullets, UTF-16 units. */
+/** Lines under this length can be titles or items of a list without bullets, UTF-16 units. */
 const SHORT_LINE = 60;
+/** A line under this fraction of the longest line of its block is short. */
 const SHORT_PART = 0.6;
-/** Nobody wraps prose to lines narrower than this. */
+/** Prose is not wrapped to lines narrower than this, UTF-16 units. */
 const NARROW = 30;
-/** Characters of the next line that decide whether a line ends a sentence. */
+/** Characters of the next line that are needed to decide whether a line ends a sentence. */
 export const LINE_LOOKAHEAD = Math.ceil(SHORT_LINE / SHORT_PART) + 1;
 const TITLE_START = /^[\p{Lu}\p{Lt}\p{Script=Han}\p{N}\u2022"'(]/u;
 const QUOTE_MARKS = /^[ \t]*(?:>[ \t]*)*/;
 const SENTENCE_END = /[.!?\u3002\uff01\uff1f]["')\]]*(?:\s|$)/;
-/** The end of a line that a sentence can't end with: a comma, a word before its noun, a title before a name. */
+/** The end of a line in the middle of a sentence: a comma, a preposition, an article, a title before a name. */
 const OPEN_END =
   /[,;\uff0c\u3001\uff1b-]$|(?<![\p{L}'])(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|my|our|your|his|her|its|their|this|di|ke|dari|daripada|yang|dan|atau|pada|untuk|dengan|ialah|adalah|oleh|(?:mrs?|ms|dr|prof|en|pn|hj|jln|tmn|kg|no)\.)$/iu;
 
 /** The end of a line, and the line after it. */
 export interface LineEnd {
-  /** The line without the marks before its words, or its part after its last sentence. */
+  /** The part of the line after the marks before its words, or after the last sentence that ends in it. */
   readonly words: string;
   /** Length of the whole line. */
   readonly length: number;
@@ -24,18 +25,18 @@ export interface LineEnd {
   readonly next: string;
 }
 
-/** What the lines before say of a block. */
+/** What the earlier lines of a block tell of its layout. */
 export interface Block {
   /** Length of the longest line. */
   readonly longest: number;
-  /** True if a line goes on in the next one. */
+  /** True if an earlier line was wrapped. */
   readonly isWrapped: boolean;
 }
 
 /**
- * Returns whether a line without an end mark ends a sentence: it is short beside the longest line of its block, or it
- * and the next line both begin like an item or a title. A line of hard-wrapped prose has no room for the next word, and
- * does neither.
+ * Returns whether a line without punctuation at its end ends a sentence. It does if it is much shorter than the longest
+ * line of its block, or if it and the next line both begin like an item or a title. A line of hard-wrapped prose ends no
+ * sentence: the next word would not have fitted into it.
  */
 export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): boolean {
   const [words, next] = [line.words, line.next].map((text) => text.replace(QUOTE_MARKS, "").trim());
@@ -49,13 +50,13 @@ export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): bool
   return !isWrapped && (width < NARROW || !SENTENCE_END.test(next));
 }
 
-/** Returns whether a line ends before its block is full, so that it was not wrapped. */
+/** Returns whether the first word of the next line would have fitted into a line, so that the line was not wrapped. */
 export function hasRoom({ length, next }: LineEnd, { longest }: Block): boolean {
   const width = Math.max(longest, length, next.length);
   return width < NARROW || length + 1 + next.trim().search(/\s|$/) <= width;
 }
 
-/** Returns whether a line that does not end a sentence was wrapped. */
+/** Returns whether a line that ends no sentence was wrapped: the next line goes on with a small letter. */
 export function isWrap({ length, next }: LineEnd): boolean {
   return length + next.length >= NARROW && /^\p{Ll}/u.test(next.replace(QUOTE_MARKS, ""));
 }

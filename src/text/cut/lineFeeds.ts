@@ -1,6 +1,6 @@
 /**
- * Creates a function that writes each end of a line of a text in parts as `\n`, and `\r\n` as a blank and `\n`, so that
- * offsets stay. A `\r` at the end of a part waits for the next part.
+ * Creates a function that writes each line end of a text in parts as `\n`. It writes `\r\n` as a blank and `\n`, so that
+ * offsets do not change. A `\r` at the end of a part is returned with the next part.
  */
 export function createLineFeeds(): (part: string, ended: boolean) => string {
   let held = "";

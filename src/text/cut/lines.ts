@@ -1,31 +1,31 @@
-/** Quote marks, list marks and a heading mark: all that stands before the words of a line. */
+/** Quote marks, list marks and a heading mark: everything before the words of a line. */
 const PREFIX =
   /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])(?=[ \t])[ \t]*(?:\[[ xX]\](?=[ \t])[ \t]*)?)*(?:#{1,6}(?=[ \t])[ \t]*)?/;
 /** A line that can still become a list item, a heading, a quote or a fence. */
 const OPEN_PREFIX =
   /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)]?)[ \t]*(?:\[[ xX]?\]?[ \t]*)?)*(?:#{1,6}[ \t]*|`{1,2}|~{1,2})?$/;
-/** A fence, and before it blanks, quote marks and list marks; after backticks the line has no further backtick. */
+/** A fence with the blanks, quote marks and list marks before it. After a fence of backticks the line has no backtick. */
 const FENCE = /^([ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
-/** One mark repeated, with or without blanks: a rule. */
+/** A rule: one mark at least three times, with or without blanks. */
 const RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1){2,}[ \t]*$/;
 /** A line that can still become a rule. */
 const OPEN_RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1)*[ \t]*$/;
 const BLOCK_PREFIX = /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
 const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+\u2022]|\d{1,9}[.)])[ \t]/;
 const YEAR = /^[ \t]*(?:>[ \t]*)*\d{4,9}[.)][ \t]/;
-/** A number of an item that may as well continue the sentence of the line before. */
+/** A number that begins an item or continues the sentence of the previous line. Only 1 always begins an item. */
 const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
-/** Letters, small Roman numerals and pictures that mark items. */
+/** Letters, small Roman numerals and pictures at the start of items. */
 const OTHER_MARK =
   /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|[\u2013\u2014\u2043\u2192\u25a0-\u25ff\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
-/** From this length on, a bare run of fence marks is a rule: a banner is likelier than a fence. */
+/** From this length on a line of fence marks is a rule, because people write such lines as separators. */
 const BANNER = 5;
 
 /** The line that opens a block of code. */
 export interface Fence {
   readonly mark: string;
   readonly quoted: boolean;
-  /** True if the line names a language, so that it can't be a closing fence. */
+  /** True if the line names a language, as no closing fence does. */
   readonly named: boolean;
 }
 
@@ -35,10 +35,10 @@ export type LineStart =
   /** A line that is not spoken. */
   | { readonly kind: "rule" }
   | { readonly kind: "row" }
-  /** `length`: characters before the words. */
+  /** `length`: number of characters before the words. */
   | { readonly kind: "words"; readonly length: number };
 
-/** Returns how a line begins; null if that depends on the rest of a line that is not `complete`. */
+/** Returns how a line begins; null if the line is not `complete` and its rest can change the result. */
 export function lineStart(line: string, complete: boolean): LineStart | null {
   const fence = fenceOf(line);
   if (RULE.test(line) && (fence === null || fence.mark.length >= BANNER))
@@ -62,12 +62,12 @@ export function closesFence(line: string, { mark }: Fence): boolean {
   return run !== undefined && run.startsWith(mark);
 }
 
-/** Returns whether a line opens a fence with a language, hence can't be inside an unnamed one. */
+/** Returns whether a line opens a fence with a language. Such a line does not occur inside a fence without a language. */
 export function opensNamedFence(line: string): boolean {
   return fenceOf(line)?.named ?? false;
 }
 
-/** Returns whether the marks before the words of a line begin a block: those of a list item, a heading, a table row. */
+/** Returns whether a line begins with the mark of a list item, a heading or a table row. */
 export function hasBlockMark(line: string): boolean {
   return BLOCK_PREFIX.test(line);
 }
@@ -88,7 +88,7 @@ export function isQuotation(line: string): boolean {
 }
 
 /**
- * Returns whether a line begins a block, not a part of the sentence before: a list item, a heading, a table row, a rule
+ * Returns whether a line begins a block and thus ends the sentence before it: a list item, a heading, a table row, a rule
  * or a fence. `isListed`: true if the line follows an item of a list.
  */
 export function beginsBlock(line: string, isListed: boolean): boolean {
@@ -100,12 +100,12 @@ export function beginsBlock(line: string, isListed: boolean): boolean {
   );
 }
 
-/** Returns whether a line begins like an item, but may be a wrapped line of a sentence too: `2. b`, `b. two`, `✓ done`. */
+/** Returns whether a line is an item or a wrapped line of a sentence, which look the same: `2. b`, `b. two`, `✓ done`. */
 export function beginsLikeItem(line: string): boolean {
   return (INNER_NUMBER.test(line) && !YEAR.test(line)) || OTHER_MARK.test(line);
 }
 
-/** Returns whether a line is a block: a heading or a table row, which the next line does not continue. */
+/** Returns whether a line is a heading or a table row, which the next line never continues. */
 export function isWholeBlock(line: string): boolean {
   return /^[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]|\|)/.test(line) || line.includes(" | ");
 }

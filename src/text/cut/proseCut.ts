@@ -4,25 +4,26 @@ import { tagLength } from "../markup/tags.ts";
 import { dependsOnNext, endsSentence, SENTENCE_CONTEXT } from "../sentenceEnd.ts";
 import { closedLength } from "../sentences.ts";
 
-/** Longest chunk of prose, UTF-16 units. Bounds work that is quadratic in a chunk, so that all of it stays linear. */
+/** Longest chunk of prose, UTF-16 units. Some work is quadratic in a chunk; the limit keeps its sum over a text linear. */
 export const MAX_PROSE = 2000;
-/** Longest block of code, comment or reasoning that is searched for its end; beyond it the opening is text. */
+/** Longest block of code, comment or link target, UTF-16 units. If no end is found up to there, the opening is read as text. */
 export const MAX_HELD = 20_000;
-/** All places where a chunk can end. */
+/** Characters at which a chunk can end, or a part begins in which none can end. */
 const PLACES = /[\n<\].!?\u203d\u2026\uff0e\u3002\uff01\uff1f]/g;
 const LATIN_END = /[.!?\u203d\u2026\uff0e]{1,500}["'\u201d\u2019\u00bb)\]*_~`]{0,500}/y;
 const HAN_END = /[\u3002\uff01\uff1f]{1,500}["'\u300d\u300f\u201d\u2019)\uff09\u3011*_]{0,500}/y;
 const HIDDEN = /<(?:!--|script\b|style\b)/iy;
 /** The number of a heading: `## 2. Payment`. */
 const HEADING_NUMBER = /^\s*(?:#{1,6} +(?:\*\*)?|\*\*)\d{1,3}$/;
-/** Longest end of what is hidden, UTF-16 units. */
+/** Length of the longest end of a comment, script or style sheet (`</script`), UTF-16 units. */
 const HIDDEN_END_LENGTH = 8;
-/** The end of the target of a link; no target has a further bracket that is open. */
+/** A character that ends the target of a link, or that no target contains. */
 const TARGET_END = /[\s()[\]<]/g;
 const NO_TARGET_END = /^[^\s()[\]<]*$/;
-/** Text that ends no tag. */
+/** Text in which no tag ends. */
 export const NO_TAG_END = /^[^>]*$/;
-/** Text of a block that is not cut yet. */
+
+/** Text that is not cut into chunks yet, with what is known of its line and its block. */
 export interface Uncut {
   text: string;
   /** Index in `text` up to which there is no cut. */
@@ -31,41 +32,44 @@ export interface Uncut {
   words: number;
   /** Start of the current line. */
   line: number;
-  /** Length of what earlier chunks took of the first line. */
+  /** Length of the earlier chunks in the first line. */
   lineTaken: number;
   /** Length of the longest line of the block so far. */
   longest: number;
-  /** True if a line of the block goes on in the next one, as in hard-wrapped prose. */
+  /** True if a line of the block was wrapped, as in hard-wrapped prose. */
   isWrapped: boolean;
   /** True if the block is an item of a list. */
   isListed: boolean;
   /** True if the first line is a heading, which ends with its line. */
   isHeading: boolean;
-  /** True if a quote of the block is open at the start. */
+  /** True if a straight quote that an earlier chunk of the block opened is still open. */
   quoteOpen: boolean;
-  /** True if the text before ended a line. */
+  /** True if the last chunk ended at the end of a line. */
   lineEnded: boolean;
-  /** End in `text` of the last part that is not cut: a tag, a comment, the target of a link. */
+  /** Index in `text` where the last part ends in which nothing is cut: a tag, a comment, the target of a link. */
   hidden: number;
-  /** Index in `text` up to which the end of such a part is searched. */
+  /** Index in `text` up to which the end of such a part was searched. */
   searched: number;
-  /** Text that decides nothing, as long as all of it is shorter than `length`; null if any blank can decide. */
+  /**
+   * Further text that matches `text` causes no cut while the uncut text is shorter than `length`; null if any blank can
+   * cause a cut.
+   */
   quiet: { readonly text: RegExp; readonly length: number } | null;
 }
 
 /** The end of a chunk. */
 export interface Cut {
   readonly length: number;
-  /** `silent`: a rule, a lone fence, or the reasoning of a model, which is not spoken. */
+  /** `silent`: a rule, a fence without an end, or the reasoning of a model; none of them is spoken. */
   readonly kind: "prose" | "code" | "silent";
   /** True if the next chunk begins a block. */
   readonly endsBlock: boolean;
 }
 
-/** The cut depends on text that has not come. */
+/** Returned instead of a cut that depends on text that has not arrived. */
 export const WAIT = null;
 
-/** Returns whether a quote is open after a text. */
+/** Returns whether a double quote is open after a text. */
 export function openAfter(text: string, openBefore: boolean): boolean {
   let isOpen = openBefore;
   for (const [mark] of text.matchAll(/["\u201c\u201d]/g))
@@ -92,7 +96,7 @@ export function proseCut(state: Uncut, markdown: boolean, ended: boolean): Cut |
   }
 }
 
-/** Returns the cut at the place `state.at`; "none" moves the place on. */
+/** Returns the cut at `state.at`; "none" if there is no cut, with `state.at` moved on. */
 function cutAt(state: Uncut, markdown: boolean, ended: boolean): Cut | typeof WAIT | "none" {
   const mark = state.text.charAt(state.at);
   if (mark === "\n") return lineCut(state, markdown, ended);
@@ -101,13 +105,14 @@ function cutAt(state: Uncut, markdown: boolean, ended: boolean): Cut | typeof WA
   return sentenceCut(state, ended);
 }
 
+/** Moves on by `length` characters, in which there is no cut. */
 function pass(state: Uncut, length: number): "none" {
   state.at += length;
   state.searched = 0;
   return "none";
 }
 
-/** Passes a part that is not cut; a sign alone is no such part. */
+/** Moves on over a part in which nothing is cut; a part of one character is a sign of the text. */
 function hide(state: Uncut, length: number): "none" {
   if (length > 1) state.hidden = state.at + length;
   return pass(state, length);
@@ -148,6 +153,7 @@ function hiddenCut(state: Uncut, ended: boolean): typeof WAIT | "none" {
   return WAIT;
 }
 
+/** Returns the cut after the punctuation at `state.at`, if the punctuation ends a sentence. */
 function sentenceCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
   const { text, at } = state;
   const isHan = /[\u3002\uff01\uff1f]/.test(text.charAt(at));
@@ -164,18 +170,18 @@ function sentenceCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
   if (at - state.line < 40 && HEADING_NUMBER.test(text.slice(state.line, at)))
     return pass(state, mark.length);
   const before = text.slice(Math.max(state.words, at - SENTENCE_CONTEXT), at);
-  const plain = mark.replaceAll(/[*_~`]/g, "");
+  const bareMark = mark.replaceAll(/[*_~`]/g, "");
   const after = text.slice(end, end + SENTENCE_CONTEXT);
-  if (!ended && after.length < SENTENCE_CONTEXT && dependsOnNext({ mark: plain, before }))
+  if (!ended && after.length < SENTENCE_CONTEXT && dependsOnNext({ mark: bareMark, before }))
     return WAIT;
-  return endsSentence({ mark: plain, before, after }) ? sentence(end) : pass(state, mark.length);
+  return endsSentence({ mark: bareMark, before, after }) ? sentence(end) : pass(state, mark.length);
 }
 
 function sentence(length: number): Cut {
   return { length, kind: "prose", endsBlock: false };
 }
 
-/** Decides whether a line end ends a sentence. */
+/** Returns the cut at a line end, if the line end ends a sentence. */
 function lineCut(state: Uncut, markdown: boolean, ended: boolean): Cut | typeof WAIT | "none" {
   const { text, at } = state;
   const cut: Cut = { length: at, kind: "prose", endsBlock: true };
@@ -203,10 +209,10 @@ function lineCut(state: Uncut, markdown: boolean, ended: boolean): Cut | typeof 
   return pass(state, 1);
 }
 
-/** Returns where a text without any end mark is cut: after a blank, else between characters. */
+/** Returns where a text without punctuation is cut: before its last blank, or between two characters if it has none. */
 function cutBefore(text: string, { least, most }: { least: number; most: number }): number {
   const blank = text.lastIndexOf(" ", most - 1);
-  // The cut is not too early, or hostile text could make chunks of one unit.
+  // Without a least length, hostile text would make chunks of one unit.
   if (blank >= least) return blank;
   for (let at = most; at > least; at -= 1) {
     if (

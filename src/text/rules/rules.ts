@@ -34,11 +34,11 @@ import { webRules } from "./addresses/web.ts";
 import { markedYearRules, yearRules } from "./numbers/year.ts";
 
 const LATIN = /[A-Za-z]/;
-/** A number or a capitalised word before another: `1428 Elm St`, `Santa Clara, CA`. */
+/** A number or a capitalised word before another number or capitalised word: `1428 Elm St`, `Santa Clara, CA`. */
 const STREET = /(?:\d[A-Z]?|\p{Lu}[\p{L}.,]{0,20}) [\p{Lu}\d]/u;
 const LETTER = /[A-Za-z\p{Script=Han}]/u;
 
-/** All rules in the order in which they are tried: the longest and most specific forms first. */
+/** All rules in the order in which they are tried. Longer and more specific forms come first. */
 const GROUPS: readonly RuleGroup[] = [
   { needs: /[@/\\]|\.[\p{L}\d]/u, rules: webRules },
   { needs: null, rules: mathsRules },
