@@ -8,15 +8,15 @@ import type { Language } from "./speak/verbaliser.ts";
 /** How emoji are spoken. */
 export interface EmojiOptions {
   readonly emoji: "drop" | "name";
-  /** Names are in this language where nothing in the text decides. */
+  /** The language of names where the text gives no hint. */
   readonly defaultLanguage: Language;
-  /** The language of names in any text, if a caller gave it. */
+  /** Replaces `defaultLanguage` if the caller chose a language. */
   readonly language?: Language;
 }
 
 const MAY_HAVE_EMOJI = /[\u00a9\u00ae\u2000-\u{10ffff}]/u;
 const KEYCAP = /([0-9#*])\ufe0f?\u20e3|\u{1f51f}/gu;
-/** Emoji of operators, between numbers. */
+/** Emoji of operators between numbers, as in `3➕2`. */
 const OPERATOR = /(?<=\p{N} ?)[\u2795\u2796\u2797\u2716]\ufe0f?(?= ?\p{N})/gu;
 const OPERATORS = new Map(
   ["\u2795+", "\u2796\u2212", "\u2797÷", "\u2716×"].map((pair): [string, string] => [
@@ -24,21 +24,21 @@ const OPERATORS = new Map(
     pair.charAt(1),
   ]),
 );
-/** Signs that are seen, not said: trade marks, daggers, arrows, boxes, blocks, shapes, dingbats (not their digits). */
+/** Signs without a spoken form: trade marks, daggers, arrows, boxes, blocks, shapes, dingbats (except dingbat digits). */
 const SIGN = String.raw`[©®\u2020\u2021\u2117\u2120\u2122\u2190-\u21ff\u2300-\u243f\u2500-\u2775\u2794-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff\ufe35\ufe36\u{1f000}-\u{1f0ff}\u{1f170}-\u{1faff}]`;
 const ONE = String.raw`(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]\ufe0f?|${SIGN}\ufe0f?|\ufe0f)`;
-/** Emoji with the blanks before them: sequences as one, and single pictographs, flag letters and skin tones. */
+/** A run of emoji with the blanks before them. A sequence counts as one; single flag letters and skin tones count too. */
 const PICTURES = new RegExp(`(?: ?${ONE})+`, "gv");
 const EACH = new RegExp(ONE, "gv");
 const WORD = /[\p{L}\p{M}\p{N}]/u;
-/** Trade marks have no name that a speaker says. */
+/** Trade marks, whose names a speaker does not say. */
 const UNNAMED = /^[©®\u2122]/;
-/** An arrow between words is spoken ("to"). */
+/** An arrow, which is spoken as "to" between words. */
 const ARROW = /^ ?\u2192$/;
 
 /**
- * Removes or names emoji, emoticons and signs that are no text. A keycap becomes its digit. A blank stays where an
- * emoji separated two words.
+ * Removes or names emoji and emoticons, and removes signs without a spoken form. A keycap becomes its digit. A blank
+ * stays where an emoji separated two words.
  */
 export function withoutEmoji(source: Traced, options: EmojiOptions): Traced {
   const marked = withoutEmoticons(source, options.emoji);
@@ -47,20 +47,22 @@ export function withoutEmoji(source: Traced, options: EmojiOptions): Traced {
     text: OPERATORS.get(emoji.charAt(0)) ?? "",
     kind: "emoji",
   }));
-  const keyed = replaced(signed, KEYCAP, ({ 1: key = "10", index }) => {
-    // At the start of a line a keycap numbers an item.
-    const isItem = (index === 0 || signed.text[index - 1] === "\n") && /\d/.test(key);
-    return {
-      text: isItem ? itemNumber(signed.text, index, key) : /\d/.test(key) ? key : "",
-      kind: "emoji",
-    };
-  });
-  const name = options.emoji === "name" ? namer(keyed.text, options) : null;
+  const keyed = replaced(signed, KEYCAP, (match) => keycap(signed.text, match));
+  const name = options.emoji === "name" ? createNamer(keyed.text, options) : null;
   return replaced(keyed, PICTURES, (match) =>
     isArrow(keyed.text, match) ? null : pictures(keyed.text, match, name),
   );
 }
 
+/** Returns the digit of a keycap; nothing for the keycaps `#` and `*`. */
+function keycap(text: string, { 1: key = "10", index }: Match): Pick<Edit, "text" | "kind"> {
+  if (!/\d/.test(key)) return { text: "", kind: "emoji" };
+  // A keycap at the start of a line is the number of an item.
+  const isItem = index === 0 || text[index - 1] === "\n";
+  return { text: isItem ? itemNumber(text, index, key) : key, kind: "emoji" };
+}
+
+/** Returns the number of an item, with a comma (a pause) if a word follows. */
 function itemNumber(text: string, index: number, key: string): string {
   return /^(?:[0-9]\ufe0f?\u20e3|\u{1f51f}) ?\p{L}/u.test(text.slice(index, index + 8))
     ? `${key},`
@@ -70,6 +72,7 @@ function itemNumber(text: string, index: number, key: string): string {
 type Match = RegExpMatchArray & { readonly index: number };
 type Namer = (emoji: string, start: number, end: number) => string | null;
 
+/** Returns the names of a run of emoji, separated from the words around them; a blank or nothing if they have no names. */
 function pictures(
   text: string,
   { 0: run, index }: Match,
@@ -91,7 +94,7 @@ function pictures(
   return { text: `${before}${names.join(comma)}${after}`, kind: "emoji" };
 }
 
-/** Returns the blank that stays between the words around removed pictures. */
+/** Returns the blank that stays between the words around removed emoji. */
 function blank(text: string, start: number, end: number): string {
   if (text[start] !== " ") return gap(text, start, end);
   return WORD.test(String.fromCodePoint(text.codePointAt(end) ?? 32)) ? " " : "";
@@ -107,7 +110,8 @@ function isArrow(text: string, { 0: run, index }: Match): boolean {
   );
 }
 
-function namer(text: string, { language, defaultLanguage }: EmojiOptions): Namer {
+/** Creates a function that names an emoji in the language of the text around it. */
+function createNamer(text: string, { language, defaultLanguage }: EmojiOptions): Namer {
   const hint = { language: language ?? defaultLanguage, explicit: language !== undefined };
   const finder = createLanguageFinder(text, {}, hint);
   return (emoji, start, end) => {

@@ -5,36 +5,36 @@ import { spoken } from "./rules/spoken.fake.ts";
 const lexicon = (...lines: readonly string[]): Lexicon =>
   parseLexicon(lines.join("\n"), "words.txt");
 
-describe("the text of a lexicon", () => {
+describe("parseLexicon()", () => {
   test.each([
-    ["KLIA", '"KLIA" is no entry; an entry is "written = spoken"'],
+    ["KLIA", '"KLIA" is not an entry; write "written = spoken"'],
     ["= K L I A", "the written form is missing"],
     ["KLIA =", 'the spoken form of "KLIA" is missing'],
-    ["KLIA = K L | loud", '"loud" is no flag; flags are "case" and "part"'],
+    ["KLIA = K L | loud", '"loud" is not a flag; the flags are "case" and "part"'],
     [
       "nginx = /ˈɛnʤɪn ˈɛks/",
-      'phonemes, /ˈɛnʤɪn ˈɛks/, are not supported yet; write how "nginx" sounds',
+      'phonemes such as /ˈɛnʤɪn ˈɛks/ are not supported; write words that sound like "nginx"',
     ],
-    ["gif = jif", '"gif" has an entry already'],
+    ["gif = jif", '"gif" already has an entry'],
     [`x = ${"y".repeat(101)}`, `"${"y".repeat(101)}" is longer than 100 characters`],
-  ])("names file, line and problem of %p", (line, problem) => {
+  ])("names the file, the line and the problem of %p", (line, problem) => {
     expect(() => lexicon("# comment", "", "GIF = jif", line)).toThrow(
       `words.txt, line 4: ${problem}`,
     );
   });
 
-  test("has comments, empty lines, any line end and a byte order mark", () => {
+  test("accepts comments, empty lines, any line end and a byte order mark", () => {
     const read = parseLexicon("\ufeff# words\r\n\r\n  GIF = jif  \r\n", "words.txt");
     expect(spoken("My GIF.", { lexicon: read })).toBe("My jif.");
   });
 
-  test("may have signs in what is written", () => {
+  test("accepts signs in a written form", () => {
     const read = lexicon("C# = see sharp", "a=b = equal", "x=why");
     expect(spoken("C# or a=b or x.", { lexicon: read })).toBe("see sharp or equal or why.");
   });
 });
 
-describe("an entry", () => {
+describe("lexiconEdits()", () => {
   test.each([
     [["KLIA = airport"], "At KLIA and klia, not KLIAs.", "At airport and airport, not K L I As."],
     [["GIF = jif | case"], "A GIF, a gif.", "A jif, a gif."],
@@ -52,26 +52,26 @@ describe("an entry", () => {
     [["IC = eye see"], "My IC 5 and ICs", "My eye see five and I Cs"],
     [["e = x"], "Cafe\u0301 e e\u0301", "Cafe\u0301 x e\u0301"],
     [["NASA = NASA", "LRT = LRT"], "NASA LRT", "NASA LRT"],
-  ])("of %j is spoken in %p", (lines, text, words) => {
+  ])("replaces by the lexicon %j in %p", (lines, text, words) => {
     expect(spoken(text, { lexicon: lexicon(...lines) })).toBe(words);
   });
 
-  test("with a language is spoken only there", () => {
+  test("replaces by an entry with a language only in text of that language", () => {
     const read = lexicon("ms: bank = bang", "en: bank = benk");
     expect(spoken("Saya pergi ke bank dengan dia.", { lexicon: read })).toContain(" bang ");
     expect(spoken("She went to the bank with him.", { lexicon: read })).toContain(" benk ");
     expect(spoken("我们去 bank 了。", { lexicon: read })).toContain("bank");
   });
 
-  test("inside an address is not spoken", () => {
+  test("replaces nothing inside an address", () => {
     expect(spoken("Visit example.com now.", { lexicon: lexicon("com = comm") })).toBe(
       "Visit example dot com now.",
     );
   });
 });
 
-describe("the entries of a request", () => {
-  test("win over those of the file, and the longest match wins over both", () => {
+describe("lexiconOf() and mergeLexicons()", () => {
+  test("prefer a request to the file, and the longest match to both", () => {
     const both = mergeLexicons(
       lexiconOf({ KLIA: "request" }),
       lexicon("KLIA = file", "KLIA two = both"),
@@ -79,16 +79,16 @@ describe("the entries of a request", () => {
     expect(spoken("KLIA, KLIA two, klia", { lexicon: both })).toBe("request, both, request");
   });
 
-  test("match in Han text without a flag", () => {
+  test("match parts of Han words without a flag", () => {
     expect(spoken("我重要", { lexicon: lexiconOf({ 重: "虫" }) })).toBe("我虫要");
   });
 
-  test("without entries are no lexicon", () => {
+  test("return null without any lexicon", () => {
     expect(mergeLexicons(null, null)).toBeNull();
   });
 });
 
-test("edits are in order, and the language is asked only for entries that have one", () => {
+test("lexiconEdits() calls languageAt only for entries that are limited to a language", () => {
   const asked: number[] = [];
   const edits = lexiconEdits("a b c", lexicon("a = x", "ms: c = z"), (start) => {
     asked.push(start);

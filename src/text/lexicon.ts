@@ -2,25 +2,26 @@ import { clean } from "./hygiene.ts";
 import type { Edit } from "./spans.ts";
 import type { Language } from "./speak/verbaliser.ts";
 
-/** How a word is spoken, as the operator or a request says. */
+/** A written form and its spoken form, which the operator or a request has given. */
 interface Entry {
   readonly written: string;
   readonly spoken: string;
-  /** Only in this language; null: in every one. */
+  /** The only language of text in which the entry applies; null: it applies in every language. */
   readonly language: Language | null;
-  /** True if capitals and small letters differ. */
+  /** True if the entry matches only text with the same capitals. */
   readonly hasCase: boolean;
-  /** True if it is also replaced inside a word. */
+  /** True if the entry also matches a part of a word. */
   readonly isPart: boolean;
 }
 
+/** A node of a trie, reached by one UTF-16 unit after another. */
 interface Node {
   readonly next: Map<string, Node>;
-  /** Entries that end here, the most specific first. */
+  /** Entries whose written form ends at this node, the most specific first. */
   readonly entries: Entry[];
 }
 
-/** Entries as tries, by the small letters of what is written; entries of an earlier trie win. */
+/** Tries of entries by their written forms in small letters. For the same written form, an earlier trie takes precedence. */
 export interface Lexicon {
   readonly tries: readonly Node[];
 }
@@ -35,9 +36,10 @@ const MARK = /^\p{M}/u;
 const MAX_LENGTH = 100;
 
 /**
- * Reads a lexicon: one entry a line, `written = spoken`, with `#` before comments. A prefix `ms:`, `en:` or `zh:` limits
- * an entry to a language; ` | case` makes capitals matter; ` | part` replaces also inside words, which Han needs.
- * Throws an Error with `name` and the number of the first line that is wrong.
+ * Parses a lexicon with one entry a line, `written = spoken`; a line that begins with `#` is a comment. A prefix `ms:`,
+ * `en:` or `zh:` limits an entry to text in that language. The flag ` | case` makes the entry case-sensitive. The flag
+ * ` | part` lets the entry match parts of words, as Han text needs, because Han words have no blanks between them.
+ * Throws an Error with `name` and the number of the first wrong line.
  *
  * @example
  * parseLexicon("KLIA = K L I A\nms: PKP = P K P\nGIF = jif | case", "lexicon.txt");
@@ -60,7 +62,7 @@ export function parseLexicon(text: string, name: string): Lexicon {
   return { tries: [root] };
 }
 
-/** Makes a lexicon of the entries of a request: whole words, in any case and language. */
+/** Makes a lexicon of the entries of a request. They match whole words (in Han text also parts), in any case and language. */
 export function lexiconOf(entries: Readonly<Record<string, string>>): Lexicon {
   const root = emptyNode();
   for (const [written, spoken] of Object.entries(entries)) {
@@ -70,15 +72,15 @@ export function lexiconOf(entries: Readonly<Record<string, string>>): Lexicon {
   return { tries: [root] };
 }
 
-/** Joins lexicons; null is none. For the same written form an earlier one wins. */
+/** Joins lexicons; null stands for no lexicon. For the same written form, an earlier lexicon takes precedence. */
 export function mergeLexicons(...lexicons: readonly (Lexicon | null)[]): Lexicon | null {
   const tries = lexicons.flatMap((lexicon) => lexicon?.tries ?? []);
   return tries.length === 0 ? null : { tries };
 }
 
 /**
- * Returns an edit for each match in a text, in order and without overlaps: from left to right, the longest first.
- * `languageAt` gives the language of a range; it is asked only for entries of one language.
+ * Returns an edit for each match in a text, in order and without overlaps. At each index the longest match is taken.
+ * `languageAt` returns the language of a range; it is called only for entries that are limited to a language.
  */
 export function lexiconEdits(
   text: string,
@@ -95,11 +97,13 @@ export function lexiconEdits(
   return edits;
 }
 
+/** What a search needs besides the text and the index. */
 interface Matcher {
   readonly tries: readonly Node[];
   readonly languageAt: (start: number, end: number) => Language | null;
 }
 
+/** Returns the edit of the longest entry that matches at an index; null if there is none. */
 function longestMatch(text: string, start: number, { tries, languageAt }: Matcher): Edit | null {
   let best: Edit | null = null;
   for (const trie of tries) {
@@ -117,12 +121,14 @@ function longestMatch(text: string, start: number, { tries, languageAt }: Matche
   return best;
 }
 
+/** An entry whose written form occurs from `start` to `end`. */
 interface Candidate extends Pick<Matcher, "languageAt"> {
   readonly start: number;
   readonly end: number;
   readonly entry: Entry;
 }
 
+/** Returns whether the case, the borders and the language of a match fit its entry. */
 function fits(text: string, { start, end, entry, languageAt }: Candidate): boolean {
   const { written, hasCase, isPart, language } = entry;
   if (hasCase && !text.startsWith(written, start)) return false;
@@ -131,7 +137,7 @@ function fits(text: string, { start, end, entry, languageAt }: Candidate): boole
   return language === null || languageAt(start, end) === language;
 }
 
-/** Returns whether an index lies inside a word: in a run of Han characters, or in a run of other letters and digits. */
+/** Returns whether an index is inside a word: inside a run of Han characters, or of other letters and digits. */
 export function continuesWord(text: string, index: number): boolean {
   const before = characterBefore(text, index);
   const after = String.fromCodePoint(text.codePointAt(index) ?? 32);
@@ -147,12 +153,13 @@ function emptyNode(): Node {
   return { next: new Map(), entries: [] };
 }
 
-/** Small letters, where they are as long as the capital. */
+/** Returns the small letter of a UTF-16 unit, if the small letter is one unit too. */
 function folded(unit: string): string {
   const small = unit.toLowerCase();
   return small.length === unit.length ? small : unit;
 }
 
+/** Adds an entry to a trie. Throws an Error if the trie has an entry for the same written form, language and case. */
 function add(root: Node, entry: Entry): void {
   let node = root;
   for (let index = 0; index < entry.written.length; index += 1) {
@@ -161,15 +168,16 @@ function add(root: Node, entry: Entry): void {
     node.next.set(unit, next);
     node = next;
   }
-  const same = ({ language, hasCase, written }: Entry): boolean =>
+  const isSame = ({ language, hasCase, written }: Entry): boolean =>
     language === entry.language &&
     hasCase === entry.hasCase &&
     (!hasCase || written === entry.written);
-  if (node.entries.some(same)) throw new Error(`"${entry.written}" has an entry already`);
+  if (node.entries.some(isSame)) throw new Error(`"${entry.written}" already has an entry`);
   node.entries.push(entry);
   node.entries.sort((a, b) => specificity(b) - specificity(a));
 }
 
+/** Returns the rank of an entry among entries of the same written form: case counts more than language. */
 function specificity({ hasCase, language }: Entry): number {
   return (hasCase ? 2 : 0) + (language === null ? 0 : 1);
 }
@@ -179,13 +187,14 @@ function parseEntry(line: string): Entry {
   const rest = line.slice(prefix.length);
   const spaced = rest.search(/\s=(?:\s|$)/);
   const equals = spaced === -1 ? rest.indexOf("=") : spaced + 1;
-  if (equals === -1) throw new Error(`"${line}" is no entry; an entry is "written = spoken"`);
+  if (equals === -1) throw new Error(`"${line}" is not an entry; write "written = spoken"`);
   const [spoken = "", ...flags] = rest
     .slice(equals + 1)
     .split("|")
     .map((part) => part.trim());
   const wrong = flags.find((flag) => !FLAGS.test(flag));
-  if (wrong !== undefined) throw new Error(`"${wrong}" is no flag; flags are "case" and "part"`);
+  if (wrong !== undefined)
+    throw new Error(`"${wrong}" is not a flag; the flags are "case" and "part"`);
   return checked({
     written: rest.slice(0, equals),
     spoken,
@@ -199,14 +208,16 @@ function languageOf(tag: string): Language | null {
   return tag === "ms" || tag === "en" || tag === "zh" ? tag : null;
 }
 
-/** Cleans the texts of an entry as the text is cleaned that it is applied to. */
+/** Applies to both forms of an entry the same hygiene as to the input. Throws an Error if a form is missing or too long. */
 function checked(entry: Entry): Entry {
   const written = clean(entry.written).trim();
   const spoken = clean(entry.spoken).trim();
   if (written === "") throw new Error("the written form is missing");
   if (spoken === "") throw new Error(`the spoken form of "${written}" is missing`);
   if (PHONEMES.test(spoken))
-    throw new Error(`phonemes, ${spoken}, are not supported yet; write how "${written}" sounds`);
+    throw new Error(
+      `phonemes such as ${spoken} are not supported; write words that sound like "${written}"`,
+    );
   const long = [written, spoken].find((form) => form.length > MAX_LENGTH);
   if (long !== undefined) throw new Error(`"${long}" is longer than ${MAX_LENGTH} characters`);
   return { ...entry, written, spoken };

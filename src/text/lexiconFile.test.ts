@@ -34,11 +34,11 @@ test("a lexicon file is read at the start", () => {
   expect(file.problem()).toBeNull();
 });
 
-test("a file that is wrong at the start is an error with its name and line", () => {
-  expect(() => opened("gif = jif\nwrong")).toThrow(/words\.txt, line 2: "wrong" is no entry/);
+test("a file with an error at the start throws an Error with file name and line", () => {
+  expect(() => opened("gif = jif\nwrong")).toThrow(/words\.txt, line 2: "wrong" is not an entry/);
 });
 
-test("a missing file is an error with its name", () => {
+test("a missing file throws an Error with its name", () => {
   expect(() => openLexiconFile("/nowhere/words.txt", () => {})).toThrow(/nowhere\/words\.txt/);
 });
 
@@ -47,10 +47,10 @@ test("a changed file replaces all entries", () => {
   writeFileSync(path, "gif = ghif");
   expect(said(file)).toBe("ghif");
   expect(spoken("kl", { lexicon: file.current() })).toBe("kl");
-  expect(logged).toEqual([`lexicon ${path} is read again`]);
+  expect(logged).toEqual([`lexicon ${path} changed and was read again`]);
 });
 
-test("a wrong file keeps the entries and is a problem until it is right", () => {
+test("after a change with an error the entries stay, and problem() returns the error until the file is correct", () => {
   const { path, file, logged } = opened("gif = jif");
   writeFileSync(path, "gif = ghif\nwrong");
   expect(said(file)).toBe("jif");
@@ -61,7 +61,7 @@ test("a wrong file keeps the entries and is a problem until it is right", () => 
   expect(file.problem()).toBeNull();
 });
 
-test("a file that disappears keeps the entries", () => {
+test("the entries stay if the file is deleted", () => {
   const { path, file } = opened("gif = jif");
   rmSync(path);
   expect(said(file)).toBe("jif");

@@ -2,18 +2,18 @@ import { readFileSync, statSync } from "node:fs";
 import { messageOf } from "../message.ts";
 import { type Lexicon, parseLexicon } from "./lexicon.ts";
 
-/** The lexicon of a file that can change. */
+/** A lexicon file that can change while the server runs. */
 export interface LexiconFile {
-  /** The entries of the last version of the file that was right. */
+  /** Returns the entries of the last version of the file without an error. */
   current(): Lexicon;
-  /** What is wrong with the file as it is now, with its name and line; null if nothing is. */
+  /** Returns the error of the current version of the file, with file name and line; null if it has none. */
   problem(): string | null;
 }
 
 /**
- * Reads a lexicon file. Each use looks at the file's time and size (a few microseconds), so that a change counts from
- * the next request on: a changed file replaces all entries; a wrong one keeps them, is logged, and shows in `problem`.
- * Throws an Error with the file and the line if the file is wrong at the start.
+ * Opens a lexicon file. Each use compares the file's times and size (a few microseconds), so that a change takes effect
+ * with the next request. A changed file replaces all entries. If the changed file has an error, the entries stay, and the
+ * error is logged and returned by `problem`. Throws an Error with file name and line if the file has an error at the start.
  *
  * @example
  * const file = openLexiconFile("lexicon.txt", console.warn);
@@ -26,16 +26,16 @@ export function openLexiconFile(path: string, log: (message: string) => void): L
 
   function refresh(): void {
     try {
-      const found = versionOf(path);
-      if (found === version) return;
-      version = found;
+      const current = versionOf(path);
+      if (current === version) return;
+      version = current;
       lexicon = parseLexicon(readFileSync(path, "utf8"), path);
       problem = null;
-      log(`lexicon ${path} is read again`);
+      log(`lexicon ${path} changed and was read again`);
     } catch (error) {
-      const found = messageOf(error);
-      if (found !== problem) log(`lexicon keeps its entries: ${found}`);
-      problem = found;
+      const message = messageOf(error);
+      if (message !== problem) log(`lexicon stays as it was: ${message}`);
+      problem = message;
     }
   }
 

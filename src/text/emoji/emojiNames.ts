@@ -13,7 +13,7 @@ const PRESENTATION = /[\ufe0e\ufe0f]/g;
 const loaded = new Map<Language, ReadonlyMap<string, string>>();
 
 /**
- * Returns the name of one emoji (Unicode CLDR, from emojibase-data), without its skin tone; null if it has none. The
+ * Returns the name of one emoji (Unicode CLDR, from emojibase-data), without its skin tone; null if the emoji has no name. The
  * names of a language are read from the disk at first use.
  *
  * @example
@@ -27,7 +27,7 @@ export function emojiName(emoji: string, language: Language): string | null {
 
 function readNames(language: Language): ReadonlyMap<string, string> {
   const entries = dataset.parse(JSON.parse(readFileSync(new URL(FILES[language]()), "utf8")));
-  // A colon would end a clause: "flag: Malaysia", "family: man, woman".
+  // The colon of "flag: Malaysia" would be spoken as a pause.
   return new Map(entries.map(({ unicode, label }) => [key(unicode), label.replace(/: ?/g, " ")]));
 }
 

@@ -1,6 +1,6 @@
 import { replaced, type Traced } from "../spans.ts";
 
-/** Faces of marks by the emoji that they stand for; null: dropped, with no name of its own. */
+/** Emoticons, each with the emoji of the same meaning; null: the emoticon is dropped, because no emoji means the same. */
 const EMOTICONS: readonly (readonly [pattern: string, emoji: string | null])[] = [
   [String.raw`<3{1,9}(?![.,]\d)`, "\u2764\ufe0f"],
   [String.raw`</3`, "\u{1f494}"],
@@ -25,7 +25,7 @@ const EMOTICONS: readonly (readonly [pattern: string, emoji: string | null])[] =
   [String.raw`m\(_ ?_\)m`, "\u{1f647}"],
   [String.raw`\( ?\u0361° ?\u035cʖ ?\u0361°\)`, null],
   [String.raw`ʕ[^\s\p{L}\p{N}]{1,4}[ᴥ･・][^\s\p{L}\p{N}]{1,4}ʔ`, null],
-  // A face with eyes or a mouth that no sentence has, and arms.
+  // A face in brackets with eyes or a mouth that do not occur in sentences, with or without arms.
   [
     String.raw`[\\/ヽヾ╰╯oо٩۶づっノゝ｡。*☆]{0,3}\((?=[^()\n]{0,12}[_‿°◕ω□дᴥ≧≦◡▽∀╥≖ಠಥ¬・｡^])[^()\n\p{sc=Latn}\p{sc=Han}\p{N}]{2,14}\)[\\/ヽヾ╰╯oо٩۶づっノゝ｡*☆︵]{0,3}`,
     null,
@@ -44,14 +44,14 @@ const MAY_HAVE_ONE =
 const WHOLE = EMOTICONS.map(
   ([pattern, emoji]) => [new RegExp(`^(?:${pattern})$`, "u"), emoji] as const,
 );
-/** A name with "XD": `Adobe XD`. */
+/** A word with a capital, after which "XD" is a part of a name: `Adobe XD`. */
 const NAME = /\p{Lu}\S{0,30}$/u;
-/** What makes `<3` a comparison: a letter or a number before it. */
+/** A letter or a number, after which `<3` is a comparison. */
 const OPERAND = /(?:^|[\s(])(?:[a-hj-tv-z]|if|when|is|\d[\d.,]*)$/i;
 
 /**
- * Removes the emoticons of marks, such as `:-)` and `^_^`; for "name" they become emoji, which are named later. They
- * must be removed before markup is read, which shares their marks.
+ * Removes emoticons such as `:-)` and `^_^`, or replaces them by emoji, which are named later ("name"). This must run
+ * before markup is read, because the characters of emoticons are also marks of markup.
  */
 export function withoutEmoticons(source: Traced, emoji: "drop" | "name"): Traced {
   const { text } = source;
