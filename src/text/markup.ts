@@ -12,22 +12,23 @@ import { byPlace, notInside, outside, type Range } from "./markup/ranges.ts";
 import { bracketEdits, tagEdits } from "./markup/tags.ts";
 import { withoutOverlaps, type Edit, edited, type Traced } from "./spans.ts";
 
-/** How markup is spoken; see the request field `normalize`. */
+/** How markup is spoken, as in the request field `normalize`. */
 export interface MarkupOptions extends Pick<EmojiOptions, "emoji"> {
   readonly code: "skip" | "announce" | "read";
   readonly lists: "count" | "silent";
 }
 
-// Chat models indent lists, so four blanks do not make code; an underlined line is not a heading. Tags are found by
-// name (tags.ts), and fences before the text is cut into sentences: here a fence is a line of marks.
+// The parser does not read indented lines as code, because chat models indent lists, nor underlined lines as headings.
+// Tags are found by their names (tags.ts). Blocks of code are separate chunks already (chunks.ts), so a fence in this text
+// is only a line of marks.
 const markdown = parser.configure([
   GFM,
   { remove: ["IndentedCode", "SetextHeading", "HTMLBlock", "FencedCode"] },
 ]);
 
-/** Longest text for the parser, which is quadratic on `[a](` repeated; in a longer one only marks are dropped. */
+/** Longest text for the parser, which takes quadratic time for `[a](` repeated. From a longer text only marks are removed. */
 const MAX_PARSED = 8000;
-/** One line without markup, the usual input: skips the parser, whose first use takes milliseconds. */
+/** One line without markup, the usual input. It is not parsed, because the first use of the parser takes milliseconds. */
 const UNMARKED =
   /^(?![-+ ]+$| *(?:[-+\u2013\u2014]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=\u2022\u2023\u2043\u2219\u25a0-\u25ff]*$/;
 /** Nodes without text of their own. */
@@ -38,10 +39,10 @@ const SILENT = new Set(
 );
 /** Blocks that end a sentence. */
 const BLOCK = /^(?:Paragraph|ATXHeading\d|Task|TableRow|TableHeader)$/;
-/** The second half of a link whose label was cut in two. */
+/** The end of a link whose beginning is in an earlier chunk. */
 const CUT_LINK =
   /\]\((?:[^\s()]|\([^\s()]{0,200}\)){0,20000}(?: "[^"\n]{0,200}")?(?:(?<closed>\))|$)?/gm;
-/** A target that the end of the text cuts off. */
+/** The target of a link, cut off by the end of the text. */
 const CUT_TARGET = /^\]\((?:$|h$|htt?p?s?$|[a-z]{2,10}:|www\.|[./#]|[\w-]{1,60}[./])/;
 
 /** Formulas of LaTeX: `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` without blanks at its ends. */
@@ -50,7 +51,7 @@ const FORMULA =
 
 /**
  * Removes markdown and HTML and keeps the text that a browser would show. Accepts any text. `startsLine`: false if the
- * text goes on in a line, so that `500. ` at its start is no item of a list.
+ * text begins in the middle of a line, where `500. ` is not the number of a list item.
  */
 export function plain(source: Traced, options: MarkupOptions, startsLine = true): Traced {
   const text = withoutEmoticons(withoutEscapes(source), options.emoji);
@@ -58,6 +59,7 @@ export function plain(source: Traced, options: MarkupOptions, startsLine = true)
   return withDashes(withoutMarks(text, options, startsLine ? "" : "."));
 }
 
+/** Applies the edits of markup; edits of the markdown tree take precedence over those of single characters. `lead`: see nodeEdits. */
 function withoutMarks(source: Traced, options: MarkupOptions, lead: string): Traced {
   const { text } = source;
   const nodes = nodeEdits(text, options, lead);
@@ -72,7 +74,7 @@ function withoutMarks(source: Traced, options: MarkupOptions, lead: string): Tra
   );
 }
 
-/** Returns the edits of the nodes of the markdown tree, in the order of the tree. `lead` stands before the text. */
+/** Returns the edits of the nodes of the markdown tree, in the order of the tree. `lead` is parsed before the text. */
 function nodeEdits(
   text: string,
   options: MarkupOptions,
@@ -109,7 +111,7 @@ interface MarkedNode extends Range {
   readonly options: MarkupOptions;
 }
 
-/** Edits of a node, by its name. */
+/** Functions that return the edits of a node, by the name of the node. */
 const EDITORS: Readonly<Record<string, (node: MarkedNode) => readonly Edit[]>> = {
   Link: linkEdits,
   Image: linkEdits,
@@ -135,7 +137,7 @@ const EDITORS: Readonly<Record<string, (node: MarkedNode) => readonly Edit[]>> =
   ],
 };
 
-/** True for a star between numbers or single letters: `2*3*4`. */
+/** Returns whether a star multiplies: it is between numbers or single letters, as in `2*3*4`. */
 function isTimes(text: string, { from, to }: Range): boolean {
   const before = /(?:\p{N}|(?<![\p{L}\p{M}\p{N}'])\p{L})$/u.test(
     text.slice(Math.max(0, from - 3), from),
@@ -147,7 +149,7 @@ function isTimes(text: string, { from, to }: Range): boolean {
   );
 }
 
-/** False for an escaped mark that nobody says; true for an operator, `snake\_case`, `\#1` and other characters. */
+/** Returns whether an escaped character is part of the text, such as an operator, `snake\_case` or `\#1`. */
 function isSpoken(text: string, { from, to }: Range): boolean {
   const [before, after] = [text.slice(Math.max(0, from - 3), from - 1), text.slice(to, to + 2)];
   switch (text[from]) {
@@ -163,14 +165,14 @@ function isSpoken(text: string, { from, to }: Range): boolean {
   }
 }
 
-/** True for `&lt;` before a word and `&gt;` after one. */
+/** Returns whether an entity is a bracket around words: `&lt;` before a word or `&gt;` after a word. */
 function isBracket(text: string, { from, to }: Range): boolean {
   return text[from + 1] === "l"
     ? /[\p{L}/_$]/u.test(text.charAt(to))
     : /[^\s=-]/.test(text.charAt(from - 1));
 }
 
-/** The mark of a link is silent; `list[0]` and `vector<std::string>` only look like links and keep their words apart. */
+/** Returns "" for the mark of a link, and a blank between the words of `list[0]` and `vector<std::string>`. */
 function linkMark(text: string, { from, to }: Range): "" | " " {
   const mark = text.slice(from, to);
   if (mark === "<" || mark === ">") return gap(text, from, to);
@@ -179,6 +181,7 @@ function linkMark(text: string, { from, to }: Range): "" | " " {
     : "";
 }
 
+/** Returns the edits that keep only the label of a link or an image. */
 function linkEdits({ text, from, to, node }: MarkedNode): readonly Edit[] {
   if (text.startsWith("[^", from))
     return [markup({ from, to: text[to] === ":" ? to + 1 : to }, "")];
@@ -187,7 +190,7 @@ function linkEdits({ text, from, to, node }: MarkedNode): readonly Edit[] {
   return [markup({ from: label.from, to }, "")];
 }
 
-/** `[ref]: https://…` is silent; `[^1]: Source` and `[Note]: important` are text. */
+/** Returns the edits that remove `[ref]: https://…` entirely, and only the marks of `[^1]: Source` and `[Note]: important`. */
 function referenceEdits({ text, from, to }: MarkedNode): readonly Edit[] {
   const all = text.slice(from, to);
   const note = /^\[\^[^\]]*\]:/.exec(all)?.[0].length;
@@ -196,13 +199,14 @@ function referenceEdits({ text, from, to }: MarkedNode): readonly Edit[] {
   return isAddress ? [markup({ from, to }, "")] : [markup({ from, to: from + 1 }, "")];
 }
 
+/** Returns the edits that remove the ends of links without a beginning. */
 function cutLinks(text: string): Edit[] {
   return [...text.matchAll(CUT_LINK)]
     .filter(({ 0: cut, groups }) => groups?.["closed"] !== undefined || CUT_TARGET.test(cut))
     .map(({ 0: cut, index }) => markup({ from: index, to: index + cut.length }, ""));
 }
 
-/** Protects formulas, which the rules of maths read. */
+/** Returns edits that protect formulas from other edits of markup; the rules of maths read them later. */
 function formulas(text: string): Edit[] {
   return Array.from(text.matchAll(FORMULA), ({ 0: formula, index }) => ({ formula, index }))
     .filter(({ formula }) => /[\\^_={]|^\$\p{L}\$$/u.test(formula))
@@ -213,7 +217,7 @@ function markup({ from, to }: Range, text: string): Edit {
   return { start: from, end: to, text, kind: "markup" };
 }
 
-/** Protects a range from the edits inside it. */
+/** Returns an edit that protects a range from the edits inside it. */
 function unchanged(text: string, { from, to }: Range): Edit {
   return { start: from, end: to, text: text.slice(from, to), kind: null };
 }
@@ -223,6 +227,7 @@ export function plainCode(source: Traced, { code }: MarkupOptions): Traced {
   return edited(source, codeBlockEdits(source.text, { from: 0, to: source.text.length }, code));
 }
 
+/** Returns the spoken text of a list mark: the number with a comma (a pause), or "". */
 function listMark(mark: string, lists: MarkupOptions["lists"]): string {
   const number = /^0*(\d+)/.exec(mark)?.[1];
   return number === undefined || lists === "silent" ? "" : `${number},`;

@@ -1,7 +1,7 @@
 import { type Chunk, createChunker } from "./cut/chunks.ts";
 import { withoutEmoji } from "./emoji.ts";
 import { hygiene } from "./hygiene.ts";
-import { type LanguageMemory, remember } from "./language/finder.ts";
+import { type LanguageMemory, remember } from "./language/memory.ts";
 import { type MarkupOptions, plain, plainCode } from "./markup.ts";
 import { sentences } from "./sentences.ts";
 import { edited, replaced, trace, type Traced } from "./spans.ts";

@@ -1,8 +1,5 @@
-import {
-  createLanguageFinder,
-  type LanguageFinder,
-  type LanguageMemory,
-} from "./language/finder.ts";
+import { createLanguageFinder, type LanguageFinder } from "./language/finder.ts";
+import type { LanguageMemory } from "./language/memory.ts";
 import { continuesWord, type Lexicon, lexiconEdits } from "./lexicon.ts";
 import { rulesFor } from "./rules/rules.ts";
 import type { DateOrder, FirstCharacter, Place, Reading, Switch } from "./rules/rule.ts";

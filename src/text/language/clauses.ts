@@ -2,10 +2,10 @@ import { endsSentence, SENTENCE_CONTEXT } from "../sentenceEnd.ts";
 import type { Language } from "../speak/verbaliser.ts";
 import { latinWord } from "./wordLanguage.ts";
 
-/** `latin`: a Latin word of another language; `script`: a word in another script; `kana`: a word in Japanese script. */
+/** `latin`: a word of another language in Latin script; `script`: a word in another script; `kana`: a word in kana. */
 export type WordLanguage = Language | "latin" | "script" | "kana" | null;
 
-/** A word of a text with what it says about the language. */
+/** A word of a text with its language; `weight` tells how sure the language is. */
 export interface TaggedWord {
   readonly start: number;
   readonly end: number;
@@ -17,17 +17,18 @@ export interface TaggedWord {
 /** Sum of the weights of words, by language. */
 export type Votes = Record<NonNullable<WordLanguage>, number>;
 
-/** A part of a text with its words counted. `sentence` is the index of the sentence of a clause. */
+/** A part of a text with the votes of its words. */
 export interface Part {
   readonly start: number;
   readonly votes: Votes;
 }
 
+/** A clause; `sentence` is the index of its sentence. */
 export interface Clause extends Part {
   readonly sentence: number;
 }
 
-/** A text cut into words, clauses and sentences; all in order. */
+/** The words, clauses and sentences of a text, each list in order. */
 export interface TaggedText {
   readonly words: readonly TaggedWord[];
   readonly clauses: readonly Clause[];
@@ -46,24 +47,24 @@ const PART = new RegExp(
   ].join("|"),
   "gv",
 );
-/** A word in an address, a path, a tag or an abbreviation says nothing about the language. */
+/** The text around a word in an address, a path, a tag or an abbreviation. Such a word has no vote. */
 const ADDRESS_BEFORE = /[@_/\\#=~]$|[\p{L}\p{N}]\.$/u;
 const ADDRESS_AFTER = /^(?:[@_/\\=~]|\.[\p{L}\p{N}])/u;
-/** After "no": then it is a number. */
+/** The text after "no" where "no" means "number". */
 const NUMBER_OF =
   /^(?:\.| \d| (?:fon|tel|telefon|hp|ic|akaun|kad|plat|siri|rumah|resit|invois|rujukan|matrik)(?!\p{L}))/iu;
 const SHORT_CAPITALS = /^\p{Lu}{2,5}$/u;
 const SMALL_LETTER = /\p{Ll}/u;
-/** Weights of words that are surer or less sure than a word of the lists. */
+/** Weights of words. A word of the English or the Malay list has weight 1. */
 const WEIGHTS = { listed: 1.5, spelled: 1, ending: 0.5, name: 0.4, mark: 0.1 };
-/** Says a little about a sentence without words. */
+/** Punctuation of Chinese, a weak hint to the language of a sentence without words. */
 const CHINESE_MARK = /[、。！，：；？（）《》【】「」]/u;
-/** A single letter of a formula: π, μ. */
+/** A single Greek letter, which is a symbol in any language: π, μ. */
 const GREEK_LETTER = /^[α-ωΑ-Ω]$/u;
 
 const noVotes = (): Votes => ({ en: 0, ms: 0, zh: 0, latin: 0, script: 0, kana: 0 });
 
-/** The last text and its tags: a text is tagged for its tokens and again for the memory of its paragraph. */
+/** The last result of `taggedText`, because a text is needed twice: for its tokens and for the memory of its paragraph. */
 let last: { readonly text: string; readonly tagged: TaggedText } | null = null;
 
 /** Cuts a text into clauses and sentences and tags its words, in one pass. */
@@ -85,7 +86,7 @@ function tag(text: string): TaggedText {
     const clause = clauses[word.clause];
     if (clause !== undefined) clause.votes[word.language] += word.weight;
   };
-  /** Counts words in capitals only if the whole sentence is in capitals: `DI` is Malay there, else letters. */
+  /** Counts short words in capitals only in a sentence in capitals, where `DI` is a Malay word. Elsewhere they are acronyms. */
   const closeSentence = (): void => {
     for (const word of capitals) {
       if (isAllCapitals) count(word);
@@ -121,6 +122,7 @@ function tag(text: string): TaggedText {
   return { words, clauses, sentences };
 }
 
+/** Returns the language and the weight of a word. */
 function tagOf(
   text: string,
   index: number,
@@ -143,14 +145,14 @@ function tagOf(
   return { language: word, weight: 1 };
 }
 
-/** `K/P`, `a/l`, `e-mel`: Malay words with a sign inside. */
+/** Returns whether a word is the end of a Malay word with a sign inside: `K/P`, `a/l`, `e-mel`. */
 function isMalayForm(text: string, index: number, word: string): boolean {
   if (word.length > 4) return false;
   const form = text.slice(Math.max(0, index - 3), index + word.length);
   return /(?:^|[^\p{L}\p{N}/])(?:k\/p|a\/[lp]|e-mel)$/iu.test(form);
 }
 
-/** Returns whether a Latin word is no part of an address or code, nor the abbreviation of "number" (`No. 5`, `no 5`). */
+/** Returns whether a Latin word has a vote. Parts of addresses and formulas and "no" for "number" (`No. 5`) have none. */
 function isWord(text: string, index: number, word: string): boolean {
   const end = index + word.length;
   const [before, after] = [text.slice(Math.max(0, index - 2), index), text.slice(end, end + 2)];
@@ -162,7 +164,7 @@ function isWord(text: string, index: number, word: string): boolean {
   return !(/^no$/i.test(word) && NUMBER_OF.test(text.slice(end, end + 12)));
 }
 
-/** Returns whether a mark does not end a sentence, by the rules of sentences. */
+/** Returns whether a mark is inside a sentence; the same rules split the text into sentences. */
 function isInner(text: string, index: number, mark: string): boolean {
   if (!/^[.!?]/.test(mark)) return false;
   const before = text.slice(Math.max(0, index - SENTENCE_CONTEXT), index);

@@ -1,6 +1,6 @@
 /**
- * Frequent English words, in lower case, that say that a text is English. It leaves out words that Malay speakers use
- * too in the singular (`meeting`, `chapter`, `total`), units and currencies. A word that is also in MALAY counts for neither.
+ * Frequent English words, in lower case. They show that a text is English. Not listed are words that Malay speakers use too
+ * in the singular (`meeting`, `chapter`, `total`), units and currencies. A word that is also in MALAY counts for neither.
  */
 export const ENGLISH: ReadonlySet<string> = new Set(
   (

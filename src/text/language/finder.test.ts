@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { createLanguageFinder, type LanguageMemory, remember } from "./finder.ts";
+import { createLanguageFinder } from "./finder.ts";
+import { type LanguageMemory, remember } from "./memory.ts";
 import type { Language } from "../speak/verbaliser.ts";
 
 /** Languages of the tokens in 〈…〉 of a text, or of its numbers. `hint` is not explicit. */

@@ -1,13 +1,12 @@
-import { type Part, type TaggedText, taggedText, type TaggedWord, type Votes } from "./clauses.ts";
+import { type Part, type TaggedText, taggedText, type TaggedWord } from "./clauses.ts";
+import { type LanguageMemory, remembered, withMemories } from "./memory.ts";
+import { isForeignLatin, isForeignScript, isJapanese, winner } from "./votes.ts";
 import type { Language } from "../speak/verbaliser.ts";
 
-/** Languages of earlier sentences, by weight; `other` are those whose numbers are not spoken. */
-export type LanguageMemory = Readonly<Partial<Record<Language | "other", number>>>;
-
-/** A language that is used where nothing in the text decides. */
+/** The language where the text gives no hint. */
 export interface LanguageHint {
   readonly language: Language;
-  /** True if a caller gave it: then texts in other languages are spoken too, in this language. */
+  /** True if the caller chose the language: then tokens in texts of other languages are spoken in it too. */
   readonly explicit: boolean;
 }
 
@@ -15,18 +14,16 @@ export interface LanguageHint {
 export interface LanguageFinder {
   /**
    * Returns the language of the token from `start` to `end`; null for a text in another language. `own` is the language
-   * of a marker inside the token, which decides for all texts in the three languages.
+   * of a marker inside the token. In a text of the three languages it takes precedence over all words.
    */
   languageOf(start: number, end: number, own?: Language): Language | null;
 }
 
-/** Weight that is left of earlier sentences after a sentence, and after the end of a block. */
-const KEPT = { sentence: 0.6, block: 0.6 };
-/** Words that belong to the number after them, whatever follows it. */
+/** Malay words that belong to the number after them, whatever word follows the number. */
 const LEADS = new Set(
   "tahun pukul pkl pkul kul abad tingkatan darjah bab halaman bilik talian poskod".split(" "),
 );
-/** Words that begin another phrase, and pronouns: the word before a number says more. */
+/** Conjunctions, pronouns and prepositions. After a number they begin another phrase, so the word before the number decides. */
 const LINKS = new Set(
   (
     "and or but so then because if when dan atau tapi tetapi lalu sebab kerana kalau bila " +
@@ -34,17 +31,14 @@ const LINKS = new Set(
     "for from to at in on by with untuk utk dengan di kat dari daripada ke kepada pada dalam"
   ).split(" "),
 );
-/** Least weight of a word that decides alone; names have less. */
+/** Least weight of a word that decides alone. Names have a lower weight. */
 const SURE = 0.5;
-/** Words among which the last sure one decides between languages with as many votes. */
+/** If two languages have as many votes, the last sure word among this many words before the token decides. */
 const REACH = 8;
-/** Fewest words (by weight) of another Latin-script language that make a sentence foreign. */
-const FOREIGN = 1.5;
-
 /**
- * Creates the finder of one text. The language of a token is that of (1) its own words, (2) the next word, (3) the
- * previous word, (4) the clause, (5) the sentence, then earlier sentences, (6) the hint. Later sentences never count, so
- * that text which is appended changes nothing. The text is read when the first token asks.
+ * Creates the finder of one text. The language of a token is the first that is known of (1) its own words, (2) the next
+ * word, (3) the previous word, (4) the clause, (5) the sentence, (6) earlier sentences, (7) the hint. Later sentences never
+ * count, so that appended text changes nothing. The text is tagged at the first call of `languageOf`.
  *
  * @example
  * const hint = { language: "en", explicit: false } as const;
@@ -66,17 +60,14 @@ export function createLanguageFinder(
   };
 }
 
-/** Returns the memory after a text: the votes of its sentences, the latest with the most weight. */
-export function remember(memory: LanguageMemory, text: string): LanguageMemory {
-  return taggedText(text).sentences.reduce(withSentence, memory);
-}
-
+/** The range of a token and the language of its marker. */
 interface Token {
   readonly start: number;
   readonly end: number;
   readonly own: Language | undefined;
 }
 
+/** Returns the language of a token; "other" in a text of another language, null if nothing decides. */
 function find(
   text: string,
   { words, clauses, sentences, earlier }: TaggedText & { earlier: readonly LanguageMemory[] },
@@ -105,7 +96,7 @@ function find(
   );
 }
 
-/** Returns the language of the last sure word before a word of the same sentence, if it stands near. */
+/** Returns the language of the last sure word among the REACH words before the word `before`, in the sentence from `start`. */
 function lastSure(words: readonly TaggedWord[], before: number, start: number): Language | null {
   for (let index = before - 1; index >= Math.max(0, before - REACH); index -= 1) {
     const word = words[index];
@@ -116,7 +107,7 @@ function lastSure(words: readonly TaggedWord[], before: number, start: number): 
   return null;
 }
 
-/** Returns the language of the token's own words: `3 ekor`, `RM2 juta`. Parts of an address are no words. */
+/** Returns the language of the first sure word inside the token: `3 ekor`, `RM2 juta`. Parts of an address do not count. */
 function inside(
   text: string,
   words: readonly TaggedWord[],
@@ -135,7 +126,7 @@ function inside(
   return null;
 }
 
-/** Returns the language of a word that leads the token, else of the next, else of the previous word of the clause. */
+/** Returns the language of a word of LEADS before the token, or of the next or the previous word of the clause. */
 function neighbour(
   text: string,
   words: readonly TaggedWord[],
@@ -150,11 +141,12 @@ function neighbour(
   if (before === "ms" && LEADS.has(written(previous))) return before;
   const after = following?.clause === clauses[1] ? sureLanguage(following) : null;
   const link = written(following);
-  // "9 to 5" is of one language.
+  // In "9 to 5" the word "to" joins two numbers and begins no phrase.
   const joins = link === "to" && /^ \d/.test(text.slice(following?.end, (following?.end ?? 0) + 2));
   return after === null || (LINKS.has(link) && !joins) ? before : after;
 }
 
+/** Returns the language of a word that decides alone; null for other words. */
 function sureLanguage(word: TaggedWord | undefined): Language | null {
   if (word !== undefined && word.weight < SURE) return null;
   const language = word?.language ?? null;
@@ -181,69 +173,4 @@ function wordFrom(words: readonly TaggedWord[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-const known = ({ en, ms, zh }: Votes): number => en + ms + zh;
-
-function winner({ en, ms, zh }: Votes): Language | null {
-  if (zh > en && zh > ms) return "zh";
-  if (en === ms) return null;
-  if (ms > en) return ms > zh ? "ms" : null;
-  return en > zh ? "en" : null;
-}
-
-/** A single kana in a long Chinese sentence is a decoration, such as の in the name of a shop. */
-function isJapanese({ kana, zh, en, ms }: Votes): boolean {
-  if (kana <= 0.5 && zh >= 3) return false;
-  return kana > 0 && (zh > 0 || kana > en + ms);
-}
-
-function isForeignScript(votes: Votes): boolean {
-  return votes.script > known(votes);
-}
-
-/** Returns whether a clause belongs to a sentence of, say, French or Vietnamese. */
-function isForeignLatin(clause: Votes, sentence: Votes): boolean {
-  if (sentence.latin < FOREIGN || sentence.latin <= known(sentence)) return false;
-  return known(clause) < 2 || clause.latin >= known(clause);
-}
-
-/** Returns the memory before each sentence. */
-function withMemories(
-  tagged: TaggedText,
-  memory: LanguageMemory,
-): TaggedText & { readonly earlier: readonly LanguageMemory[] } {
-  let now = memory;
-  const earlier = tagged.sentences.map((sentence) => {
-    const before = now;
-    now = withSentence(now, sentence);
-    return before;
-  });
-  return { ...tagged, earlier };
-}
-
-/** Returns the memory after a sentence. */
-function withSentence(
-  { en = 0, ms = 0, zh = 0, other = 0 }: LanguageMemory,
-  { votes, endsBlock }: TaggedText["sentences"][number],
-): LanguageMemory {
-  const isOther = isJapanese(votes) || isForeignScript(votes) || isForeignLatin(votes, votes);
-  const added = isOther ? 0 : 1;
-  const kept = KEPT.sentence * (endsBlock ? KEPT.block : 1);
-  return {
-    en: en * kept + added * votes.en,
-    ms: ms * kept + added * votes.ms,
-    zh: zh * kept + added * votes.zh,
-    other: other * kept + (isOther ? votes.latin + votes.script + votes.kana + known(votes) : 0),
-  };
-}
-
-function remembered({
-  en = 0,
-  ms = 0,
-  zh = 0,
-  other = 0,
-}: LanguageMemory): Language | "other" | null {
-  const most = winner({ en, ms, zh, latin: 0, script: 0, kana: 0 });
-  return other > Math.max(en, ms, zh) ? "other" : most;
 }

@@ -1,6 +1,6 @@
 /**
- * Frequent Malay words, in lower case, that say that a text is Malay, with the words of chats (`je`, `tak`, `kat`). A
- * word that is also in ENGLISH counts for neither.
+ * Frequent Malay words, in lower case, including chat words (`je`, `tak`, `kat`). They show that a text is Malay. A word
+ * that is also in ENGLISH counts for neither language.
  */
 export const MALAY: ReadonlySet<string> = new Set(
   (

@@ -1,4 +1,7 @@
-/** Parts of Malaysian names of people and places, in lower case. English texts hold them too: they decide only if no other word does. */
+/**
+ * Parts of Malaysian names of people and places, in lower case. They also occur in English texts, so they have little
+ * weight.
+ */
 export const MALAY_NAMES: ReadonlySet<string> = new Set(
   (
     "jalan jln lorong lrg persiaran lebuh taman tmn kampung bandar bdr bukit bkt sungai pulau kuala lumpur petaling " +

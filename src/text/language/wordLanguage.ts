@@ -4,7 +4,7 @@ import { CHAT_SURE } from "../rules/letters/chatMalay.ts";
 import { MALAY_NAMES } from "./malayNames.ts";
 import { OTHER } from "./otherLanguages.ts";
 
-/** Malay affixes, each with as many letters of the root as make it unlike an English word. */
+/** Malay words with affixes. The letters after a prefix are limited to those that English words seldom have there. */
 const AFFIXED = new RegExp(
   [
     "(?:meng|meny|mem[bfp]|men[cdjtsz]|peng|peny|pem[bi]|pen[cdj])\\p{L}{3,}",
@@ -16,14 +16,14 @@ const AFFIXED = new RegExp(
     "di[pt][aeiou]\\p{L}{3,}",
     "(?:per|pel|pen|pem|ke(?!(\\p{L})\\1))\\p{L}{4,}an",
     "\\p{L}{3,}(?:kan|nya|kah|lah)",
-    // Words from other languages in Malay spelling: kapasiti, inflasi, teknologi.
+    // Loan words in Malay spelling: kapasiti, inflasi, teknologi.
     "\\p{L}{3,}(?:asi|[lrsv]iti|ologi|isme)",
   ]
     .map((form) => `^${form}$`)
     .join("|"),
   "u",
 );
-/** English words and names that look like Malay words with affixes. */
+/** English words and names that match AFFIXED. */
 const NOT_MALAY = new RegExp(
   [
     "^member(?:s|ships?)?$|^membran|^memph|^ment(?:al|ion|or|hol|ee)|^mens|^mend(?:s|ed|ing|er|el|oza|aci)",
@@ -42,20 +42,20 @@ const ENGLISH_CONTRACTION = /n't$|'(?:s|re|ve|ll|m|d)$/u;
 const FOREIGN_LETTER = /[^\0-\x7f]/u;
 const CAPITALISED = /^\p{Lu}/u;
 
-/** A single letter but "I" and "a", or a name in code. */
+/** A single letter other than "I" and "a", or a name in code (`camelCase`). */
 const LETTER_OR_CODE = /^[A-HJ-Zb-z]$|\p{Ll}\p{Lu}/u;
-/** Articles and pronouns of French and Italian before a vowel: `l'eau`, `C'est`; a capital after it is a name's. */
+/** Articles and pronouns of French and Italian before a vowel: `l'eau`, `C'est`. Before a capital they are parts of names. */
 const ELISION = /^(?:[CDJLMNSTcdjlmnst]|[Qq]u|dell|nell)'[aeiouhàâéèêîô]/u;
 
 /**
- * What a Latin word says about its text. `name`: part of Malay names, `ending`: English by its ending only; `listed` and `spelled`: of another
- * language than `en` and `ms`, the latter less surely.
+ * The language of a Latin word. `name`: a part of Malay names. `ending`: English, known only by the ending. `listed`: in the
+ * list of other languages. `spelled`: in another language, known only by the spelling.
  */
 export type LatinWord = "en" | "ms" | "name" | "ending" | "listed" | "spelled" | null;
 
 /**
- * Returns the language of a Latin word: by the lists, by Malay affixes, by English endings, by its letters. Null: in
- * both lists, or in neither.
+ * Returns the language of a Latin word by the word lists, Malay affixes, English endings and foreign letters; null if the
+ * word is in both lists or nothing is known.
  *
  * @example
  * latinWord("dikatakan"); // "ms"
@@ -69,7 +69,7 @@ export function latinWord(word: string): LatinWord {
   if (isEnglish || isMalay) return isEnglish === isMalay ? null : isEnglish ? "en" : "ms";
   if (CHAT_SURE.has(lower)) return "ms";
   if (MALAY_NAMES.has(lower)) return "name";
-  // A short word with a capital may be part of a name: Los Angeles.
+  // A short word with a capital can be a part of a name: Los Angeles.
   if (OTHER.has(lower)) return word.length < 4 && CAPITALISED.test(word) ? "spelled" : "listed";
   if (ELISION.test(word)) return "listed";
   if (FOREIGN_LETTER.test(lower)) return "spelled";

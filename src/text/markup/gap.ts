@@ -2,8 +2,8 @@ const WORD = /[\p{L}\p{M}\p{N}]/u;
 const HAN = /\p{sc=Han}/u;
 
 /**
- * Returns what must stay when `start` to `end` of a text is removed: one blank between two words, else nothing. Han
- * words need no blank.
+ * Returns the replacement of the removed range from `start` to `end`: one blank between two words, otherwise nothing.
+ * Between two Han characters there is no blank.
  *
  * @example
  * gap("List<int>", 4, 5); // " "

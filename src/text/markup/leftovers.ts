@@ -1,14 +1,14 @@
 import type { Edit } from "../spans.ts";
 import { gap } from "./gap.ts";
 
-/** A number or a single letter before a star: then it multiplies (`5 * 3`, `a*b`). */
+/** A number or a single letter. A star between two of them multiplies (`5 * 3`, `a*b`). */
 const OPERAND_BEFORE = String.raw`(?<=\p{N}|(?<![\p{L}\p{M}\p{N}'])\p{L})`;
 const OPERAND_AFTER = String.raw`(?=\p{N}|\p{L}(?![\p{L}\p{M}']))`;
 const TIMES = String.raw`${OPERAND_BEFORE}\*{1,2}${OPERAND_AFTER}`;
 
 /**
- * Characters that are markup outside of all nodes of the tree: cut off, lone, or of another dialect. Not `5 * 3`,
- * `2**8` or `snake_case`.
+ * Characters of markup outside all nodes of the markdown tree: cut off, without a partner, or of another dialect. They do
+ * not include the characters of `5 * 3`, `2**8` and `snake_case`.
  */
 const MARKS = new RegExp(
   [
@@ -26,33 +26,35 @@ const MARKS = new RegExp(
   ].join("|"),
   "gmu",
 );
-/** A line of marks only: a rule, the line under a heading, the rule of a table, a fence with its language. */
+/** A line of marks only: a rule, the line under a heading, the delimiter row of a table. */
 const RULE_LINE = /^[ \t]*[|+~=*_#>-][ |:+~=*_#>\t-]+$|^[ \t]*:?-{2,}:?[ \t]*$/gm;
+/** A fence with its language. */
 const FENCE =
   /^[ \t]*(?:[>*+-][ \t]*){0,9}(?:`{3,}|~{3,})[ \t]*(?:[\w+#.-]{0,20}(?:[ \t]*\{[^{}\n]{0,200}\})?[ \t]*$)?/gm;
 const BORDER = /^ ?(?:\| ?)+|(?: ?\|)+ ?$|(?<inner>(?: ?\|)+ ?)/gm;
 const BULLET =
   /(?<first>^[ \t]*(?:[\u2022\u2023\u2043\u2219\u25a0\u25a1\u25aa\u25ab\u25b6\u25b8\u25ba\u25cb\u25cf\u25e6]\ufe0f?[ \t]*|[\u2013\u2014][ \t]+))|[ \t]*[\u2022\u2023\u2043\u2219\u25cf\u25e6][ \t]*/gm;
 
-/** `=>` and `-->` between words are the arrow `->`. */
+/** `=>` and `-->` between words, which are replaced by `->`. */
 const LONG_ARROW = /(?<=[\p{L}\p{N})\]"'] ?)(?:={1,9}>|-{2,9}>)(?= ?[\p{L}\p{N}("'])/gu;
 const LEFT_ARROW =
   /(?<=\s|^)(?!<= \p{L}(?!\p{L}))(?:<[-=]{1,9}>?|<~>|-{2,9}>|={1,9}>)(?=\s|$)(?! ?\d)/gmu;
 
-/** Returns the edits of the marks that no node of the tree covers, in order. Linear in the text. */
+/** Returns the edits of the characters of markup outside all nodes of the markdown tree. Takes linear time. */
 export function leftovers(text: string): Edit[] {
   const marks = Array.from(text.matchAll(MARKS), ({ 0: mark, index, groups }) => {
     const times = mark === "*" ? mark : "^";
     const by = groups?.["times"] !== undefined ? times : groups?.["index"] !== undefined ? " " : "";
     return markup(index, index + mark.length, by);
   });
-  return [...lines(text), ...marks, ...arrows(text), ...cells(text), ...bullets(text)];
+  return [...markLines(text), ...marks, ...arrows(text), ...cells(text), ...bullets(text)];
 }
 
 function markup(start: number, end: number, text: string): Edit {
   return { start, end, text, kind: "markup" };
 }
 
+/** Returns the edits of arrows: to the right `->`, to the left nothing. */
 function arrows(text: string): Edit[] {
   const [long, left] = [[...text.matchAll(LONG_ARROW)], [...text.matchAll(LEFT_ARROW)]];
   return [
@@ -61,13 +63,14 @@ function arrows(text: string): Edit[] {
   ];
 }
 
-function lines(text: string): Edit[] {
+/** Returns the edits that remove lines of marks. */
+function markLines(text: string): Edit[] {
   return [...text.matchAll(RULE_LINE), ...text.matchAll(FENCE)].map(({ 0: line, index }) =>
     markup(index, index + line.length, ""),
   );
 }
 
-/** The borders of a row are silent; between its cells is a comma. */
+/** Returns the edits that remove the borders of table rows and put commas between cells. */
 function cells(text: string): Edit[] {
   if (!text.includes("|")) return [];
   return Array.from(text.matchAll(BORDER), ({ 0: border, index, groups }) => {
@@ -77,7 +80,7 @@ function cells(text: string): Edit[] {
   });
 }
 
-/** A bullet begins an item; between words of a line it is a pause. */
+/** Returns the edits of bullets: at the start of a line a new block, between the words of a line a comma. */
 function bullets(text: string): Edit[] {
   return Array.from(text.matchAll(BULLET), ({ 0: bullet, index, groups }) => {
     const end = index + bullet.length;

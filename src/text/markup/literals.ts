@@ -7,8 +7,8 @@ const COMMAND =
   /\\(?:n(?:abla|e|eq|i|u|ot|otin|mid|leq|geq)|t(?:imes|ext|extbf|extit|extrm|an|anh|heta|au|o|frac|ilde|riangle))(?![a-z])/;
 
 /**
- * Reads `\n` and `\t` that a program wrote as two characters: the end of a block and a blank. They stay in paths
- * (`C:\new`), in code and in LaTeX (`\times`).
+ * Replaces `\n` and `\t` that are written as two characters by the end of a block and a blank. They stay in paths
+ * (`C:\new`), in quotes and code, and in LaTeX (`\times`).
  */
 export function withoutEscapes(source: Traced): Traced {
   if (!/\\[nt]/.test(source.text)) return source;
@@ -26,7 +26,7 @@ export function withoutEscapes(source: Traced): Traced {
   });
 }
 
-/** True for a drive, a share, or backslashes before other letters. */
+/** Returns whether a run is a path: it has a drive, a network share, or a backslash before another letter than n, r or t. */
 function isPath(run: string): boolean {
   return (
     /^["'(]?(?:[A-Za-z]:)?\\\\?(?![nrt])|^["'(]?[A-Za-z]:\\/.test(run) ||

@@ -1,12 +1,12 @@
 import { type Edit, withoutOverlaps } from "../spans.ts";
 
-/** A part of a text; `to` is exclusive. */
+/** A range of a text; `to` is exclusive. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** Returns the `edits` that begin in none of the `ranges`; both are in order. */
+/** Returns the `edits` that begin outside all `ranges`. Both lists must be in order. */
 export function notInside(ranges: readonly Range[], edits: readonly Edit[]): Edit[] {
   let next = 0;
   return edits.filter(({ start }) => {
@@ -15,7 +15,7 @@ export function notInside(ranges: readonly Range[], edits: readonly Edit[]): Edi
   });
 }
 
-/** Returns the `edits` that overlap none of `others`; both are in order. */
+/** Returns the `edits` that do not overlap any of `others`. Both lists must be in order. */
 export function outside(others: readonly Edit[], edits: readonly Edit[]): Edit[] {
   let next = 0;
   return withoutOverlaps(edits).filter(({ start, end }) => {

@@ -1,18 +1,18 @@
 import type { Edit } from "../spans.ts";
 import { gap } from "./gap.ts";
 
-/** Tags that begin and end a line in a browser. */
+/** Tags that a browser shows as separate blocks or lines. */
 const BLOCK = words(
   "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure " +
     "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search " +
     "section speak summary table tbody tfoot thead title tr ul",
 );
-/** Tags that stand for a picture, a control or a pause between the words around them. */
+/** Tags of a picture, a control or a pause, which separate the words around them. */
 const REPLACED = words(
   "audio break button canvas embed iframe img input object picture s select svg textarea video",
 );
 const CELL = words("td th");
-/** All other tags of HTML and SSML: words on both sides are joined. */
+/** All other tags of HTML and SSML, which do not separate the characters around them. */
 const INLINE = words(
   "a abbr acronym area b base bdi bdo big cite code col colgroup data datalist del desc dfn em emphasis fencedframe " +
     "font frame frameset i ins kbd label lang lexicon link lookup map mark marquee math meta metadata meter nobr " +
@@ -21,7 +21,7 @@ const INLINE = words(
 );
 /** Extensions of SSML, such as `<amazon:effect>`. */
 const VENDOR = /^(?:amazon|google|mstts|ssml|xml|emo|x-microsoft):/;
-/** Attributes that HTML writes without a value; any other bare word makes the brackets no tag: `a<b then c>d`. */
+/** Attributes that HTML writes without a value. Brackets with any other word alone are not a tag: `a<b then c>d`. */
 const BARE = words(
   "allowfullscreen async autofocus autoplay checked contenteditable controls default defer disabled download formnovalidate " +
     "hidden inert ismap itemscope loop multiple muted nomodule novalidate nowrap open playsinline readonly required " +
@@ -31,14 +31,14 @@ const TAG =
   /<(?<closing>\/?)(?<name>[a-z][a-z0-9]{0,19}(?:[:-][a-z0-9-]{1,30})?)(?<attributes>(?:\s{1,9}[a-z_@:][\w:.@-]{0,60}(?:\s?=\s?(?:"[^"<]{0,2000}"|'[^'<]{0,2000}'|[^\s"'=<>`]{1,2000}))?){0,30})\s{0,9}\/?>/gi;
 const TAG_HERE = new RegExp(TAG.source, "iy");
 const ATTRIBUTE = /\s([a-z_@:][\w:.@-]{0,60})(?:\s?=\s?(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/gi;
-/** Longest tag that is waited for, UTF-16 units. */
+/** Longest tag, UTF-16 units; longer ones are text. */
 const MAX_TAG = 1000;
-/** The beginning of a tag whose end has not come. */
+/** The beginning of a tag whose end has not arrived. */
 const OPEN_TAG =
   /^<\/?(?<name>[a-z][a-z0-9]{0,19}(?:[:-][a-z0-9-]{0,30})?)?(?:\s{1,9}[a-z_@:][\w:.@-]{0,60}(?:\s?=\s?(?:"[^"<]*"?|'[^'<]*'?|[^\s"'=<>`]+)?)?)*\s{0,9}\/?$/i;
-/** A tag that the end of the text cuts off. */
+/** A tag, cut off by the end of the text. */
 const CUT_TAG = /<(?<closing>\/?)(?<name>[a-z][a-z0-9:-]{0,30})(?<attributes>\s[^<>]{0,2000})?$/i;
-/** The rest of a tag that was cut in two: `title="Hello. | World">`. */
+/** The end of a tag whose beginning is in an earlier chunk: `World">` of `title="Hello. World">`. */
 const TAG_REST = /^[^<>]{0,500}=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}')\s{0,9}\/?>|^\s{0,9}\/>/;
 const DECLARATION = /<![a-z][^<>]{0,500}>|<\?[^<>]{0,500}\?>/gi;
 const HIDDEN_START = /<(?:!--|(?:script|style)\b[^<>]{0,500}>)/gi;
@@ -50,13 +50,13 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(" "));
 }
 
-/** Returns the edits that remove the tags, comments and hidden parts of HTML and SSML. Linear in the text. */
+/** Returns the edits that remove the tags, comments and hidden parts of HTML and SSML. Takes linear time. */
 export function tagEdits(text: string): Edit[] {
   const rest = TAG_REST.exec(text)?.[0];
   const cut = rest === undefined ? [] : [markup(0, rest.length, "")];
   if (!text.includes("<")) return cut;
   const tags = [...text.matchAll(TAG)].flatMap(({ 0: tag, index, groups = {} }) => {
-    const by = spokenFor(text, index + tag.length, groups);
+    const by = replacementOf(text, index + tag.length, groups);
     return by === null ? [] : [markup(index, index + tag.length, by)];
   });
   return [
@@ -69,13 +69,13 @@ export function tagEdits(text: string): Edit[] {
   ];
 }
 
-/** Returns the length of the tag at an index; 0 if there is none, null if its end has not come. */
+/** Returns the length of the tag at an index; 0 if there is no tag, null if the end of the tag has not arrived. */
 export function tagLength(text: string, at: number, ended: boolean): number | null {
   const part = text.slice(at, at + MAX_TAG);
   TAG_HERE.lastIndex = 0;
   const tag = TAG_HERE.exec(part);
   if (tag !== null)
-    return spokenFor(part, tag[0].length, tag.groups ?? {}) === null ? 0 : tag[0].length;
+    return replacementOf(part, tag[0].length, tag.groups ?? {}) === null ? 0 : tag[0].length;
   const open = part.length < MAX_TAG ? OPEN_TAG.exec(part) : null;
   if (open === null) return 0;
   const name = open.groups?.["name"] ?? "";
@@ -89,8 +89,8 @@ function markup(start: number, end: number, text: string): Edit {
   return { start, end, text, kind: "markup" };
 }
 
-/** Returns what is heard in the place of a tag that ends at `end`; null if it is none. */
-function spokenFor(text: string, end: number, groups: Record<string, string>): string | null {
+/** Returns the replacement of a tag that ends at `end`; null if the brackets are not a tag. */
+function replacementOf(text: string, end: number, groups: Record<string, string>): string | null {
   const { closing = "", attributes = "" } = groups;
   const name = knownName(groups["name"] ?? "");
   if (name === null || !areAttributes(attributes)) return null;
@@ -101,7 +101,7 @@ function spokenFor(text: string, end: number, groups: Record<string, string>): s
   return NEXT_CELL.test(text) ? ", " : "";
 }
 
-/** Returns the name of a tag in small letters; null if it is unknown, or capitalised like a word: `<Title>`. */
+/** Returns the name of a tag in small letters; null if the name is unknown, or capitalised like a word: `<Title>`. */
 function knownName(written: string): string | null {
   const name = written.toLowerCase();
   if (written !== name && written !== written.toUpperCase()) return null;
@@ -115,7 +115,7 @@ function areAttributes(text: string): boolean {
   );
 }
 
-/** Scripts, styles and comments, with their text; an open one hides nothing. */
+/** Returns the edits that remove scripts, styles and comments with their text. Of an open comment only `<!--` is removed. */
 function hidden(text: string): Edit[] {
   const edits: Edit[] = [];
   const missing = new Set<string>();
@@ -135,7 +135,7 @@ function hidden(text: string): Edit[] {
   return edits;
 }
 
-/** `m<sup>2</sup>` is m², `10<sup>5</sup>` is 10^5. */
+/** Returns the edits of powers: `m<sup>2</sup>` becomes m², `10<sup>5</sup>` becomes 10^5. */
 function raised(text: string): Edit[] {
   return Array.from(text.matchAll(RAISED), ({ 0: all, 1: power = "", index }) => {
     const by = power === "2" ? "\u00b2" : power === "3" ? "\u00b3" : `^${power}`;
@@ -150,7 +150,7 @@ function declarations(text: string): Edit[] {
   );
 }
 
-/** `Hello <a href="https`: the name is known, and more than a letter that could be compared. */
+/** Returns the edit that removes a tag cut off at the end, `Hello <a href="https`, unless it can be a comparison: `a <b`. */
 function cutTag(text: string): Edit[] {
   const last = text.lastIndexOf("<");
   const { groups } = CUT_TAG.exec(text.slice(last)) ?? {};
@@ -162,8 +162,8 @@ function cutTag(text: string): Edit[] {
 }
 
 /**
- * Returns the edits that silence the brackets around words that are no tag: `<Ctrl>`, `Dear <name>`, `List<int>`. A
- * sign of comparison (`a < b`, `x<5`) and an arrow (`->`) are no brackets.
+ * Returns the edits that remove brackets around words that are not a tag: `<Ctrl>`, `Dear <name>`, `List<int>`. The signs
+ * of a comparison (`a < b`, `x<5`) and of an arrow (`->`) stay.
  */
 export function bracketEdits(text: string): Edit[] {
   const open: { start: number; end: number }[] = [];
