@@ -88,9 +88,9 @@ test("single punctuation before a small letter ends a sentence", () => {
 });
 
 test("empty lines and list items end a sentence; a wrapped line does not", () => {
-  expect(split("A title\n\nfirst line\nsecond line\n- one\n- two")).toEqual([
+  expect(split("A title\n\nthis is the first line\nand its second line\n- one\n- two")).toEqual([
     "A title",
-    "first line second line",
+    "this is the first line and its second line",
     "- one",
     "- two",
   ]);

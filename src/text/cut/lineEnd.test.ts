@@ -65,6 +65,16 @@ test("short lines that begin like titles are heard as lines", () => {
   ).toEqual(["How to bake bread", "You need flour, water, yeast and some salt, and a warm place."]);
 });
 
+test("short lines in small letters and numbers are heard as lines", () => {
+  expect(split("apples\nbananas\nmilk")).toEqual(["apples", "bananas", "milk"]);
+  expect(split("shopping list:\nolive oil\ngreen tea bags\neggs")).toHaveLength(4);
+  expect(split("gula pasir\nminyak masak\ntelur")).toHaveLength(3);
+  expect(split("42\n3.14\n1,000")).toEqual(["forty-two", "three point one four", "one thousand"]);
+  expect(split("we went down to the sea\nand it was cold and grey")).toHaveLength(1);
+  expect(split("bread and\nbutter")).toHaveLength(1);
+  expect(split("the bread\nof the day")).toHaveLength(1);
+});
+
 test("a number at the start of a wrapped line is no item of a list", () => {
   expect(split("She came to the town in\n2004. Nobody saw her.")).toHaveLength(2);
   expect(split("What year is it? 1946. Then")).toEqual([

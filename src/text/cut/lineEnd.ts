@@ -4,6 +4,11 @@ const SHORT_LINE = 60;
 const SHORT_PART = 0.6;
 /** Prose is not wrapped to lines narrower than this, UTF-16 units. */
 const NARROW = 30;
+/** A line of at most three words, as in a list without bullets: `olive oil`. */
+const FEW_WORDS = /^\S{1,30}(?: \S{1,30}){0,2}$/u;
+/** A start of a line that goes on with the sentence of the line before. */
+const OPEN_START =
+  /^(?:and|or|but|nor|so|of|to|in|on|at|by|for|from|with|than|that|which|who|because|is|are|was|were|di|ke|dari|daripada|yang|dan|atau|tetapi|pada|untuk|dengan|ialah|adalah|oleh|kerana)(?!\p{L})|^\p{P}/iu;
 /** Characters of the next line that are needed to decide whether a line ends a sentence. */
 export const LINE_LOOKAHEAD = Math.ceil(SHORT_LINE / SHORT_PART) + 1;
 const TITLE_START = /^[\p{Lu}\p{Lt}\p{Script=Han}\p{N}\u2022"'(]/u;
@@ -35,8 +40,8 @@ export interface Block {
 
 /**
  * Returns whether a line without punctuation at its end ends a sentence. It does if it is much shorter than the longest
- * line of its block, or if it and the next line both begin like an item or a title. A line of hard-wrapped prose ends no
- * sentence: the next word would not have fitted into it.
+ * line of its block, if it and the next line have at most three words in a narrow block, or if both begin like an item
+ * or a title. A line of hard-wrapped prose ends no sentence: the next word would not have fitted into it.
  */
 export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): boolean {
   const [words, next] = [line.words, line.next].map((text) => text.replace(QUOTE_MARKS, "").trim());
@@ -44,6 +49,8 @@ export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): bool
   if (line.length >= SHORT_LINE || OPEN_END.test(words)) return false;
   const width = Math.max(longest, line.length, line.next.length);
   const hasRoom = line.length + 1 + next.search(/\s|$/) <= width;
+  if (width < NARROW && [words, next].every((text) => FEW_WORDS.test(text)) && !OPEN_START.test(next))
+    return true;
   if (line.length < SHORT_PART * width) return hasRoom;
   if (line.isInner || !TITLE_START.test(words) || !TITLE_START.test(next)) return false;
   if (hasRoom) return true;
