@@ -13,6 +13,13 @@ const OPEN_RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1)*[ \t]*$/;
 const BLOCK_PREFIX = /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
 const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+\u2022]|\d{1,9}[.)])[ \t]/;
 const YEAR = /^[ \t]*(?:>[ \t]*)*\d{4,9}[.)][ \t]/;
+/** The time of a log line, the times of a subtitle, or the number of a reference: no sentence goes on with them. */
+const STAMP =
+  /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->|\[\d{1,3}\] (?=\p{Lu}))/u;
+/** A line in square brackets alone: `[Chorus]`. */
+const BRACKETED = /^[ \t]*\[[^\][\n]{1,60}\][ \t]*$/;
+/** The times of a subtitle, which end with their line. */
+const CUE = /^(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->/;
 /** A number that begins an item or continues the sentence of the previous line. Only 1 always begins an item. */
 const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
 /** Letters, small Roman numerals and pictures at the start of items. */
@@ -95,6 +102,8 @@ export function beginsBlock(line: string, isListed: boolean): boolean {
   return (
     (BLOCK_PREFIX.test(line) && !(isListed ? YEAR : INNER_NUMBER).test(line)) ||
     RULE.test(line) ||
+    STAMP.test(line) ||
+    BRACKETED.test(line) ||
     fenceOf(line) !== null ||
     line.includes(" | ")
   );
@@ -107,5 +116,10 @@ export function beginsLikeItem(line: string): boolean {
 
 /** Returns whether a line is a heading or a table row, which the next line never continues. */
 export function isWholeBlock(line: string): boolean {
-  return /^[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]|\|)/.test(line) || line.includes(" | ");
+  return (
+    /^[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]|\|)/.test(line) ||
+    line.includes(" | ") ||
+    BRACKETED.test(line) ||
+    CUE.test(line)
+  );
 }
