@@ -47,7 +47,7 @@ const CUT_TARGET = /^\]\((?:$|h$|htt?p?s?$|[a-z]{2,10}:|www\.|[./#]|[\w-]{1,60}[
 
 /** Formulas of LaTeX: `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` without blanks at its ends. */
 const FORMULA =
-  /\\\((?:[^\n]{0,300}?)\\\)|\\\[(?:[^\n]{0,300}?)\\\]|\$\$[^$\n]{1,600}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d)/g;
+  /\\\((?:[^\n]{0,300}?)\\\)|\\\[[^]{0,600}?\\\]|\$\$[^$]{1,600}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d)/g;
 
 /**
  * Removes markdown and HTML and keeps the text that a browser would show. Accepts any text. `startsLine`: false if the

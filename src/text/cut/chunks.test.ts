@@ -88,3 +88,19 @@ test("a mark that opens no tag holds no sentence back", () => {
   expect(chunker.next(false)?.text).toBe("We know that a < b.");
   expect(chunker.next(false)?.text).toBe(" And x <name of it.");
 });
+
+test("a formula of more lines is one chunk, unless an empty line comes before its end", () => {
+  const formula = "\\[\nx = \\frac{a}{2}\n\\]";
+  for (const size of [1, 2, 100]) {
+    expect(chunks(`So\n${formula}\nholds.`, size)).toEqual([
+      "prose 0 So",
+      `prose 2 \n${formula}`,
+      "prose 24 \nholds.",
+    ]);
+    expect(chunks("$$\na &= b\n- c &= d\n$$.\nEnd", size)).toEqual([
+      "prose 0 $$\na &= b\n- c &= d\n$$.",
+      "prose 24 \nEnd",
+    ]);
+    expect(chunks("$$\nopen\n\nEnd", size)).toEqual(["prose 0 $$\nopen", "prose 7 \n\nEnd"]);
+  }
+});

@@ -1,7 +1,7 @@
 import { pauseLength } from "./pauseCut.ts";
-import { codeCut, reasoningCut } from "./hiddenCut.ts";
+import { codeCut, formulaCut, reasoningCut } from "./hiddenCut.ts";
 import { createLineFeeds } from "./lineFeeds.ts";
-import { hasBlockMark, isHeading, isItem, isQuotation, lineStart } from "./lines.ts";
+import { hasBlockMark, isHeading, isItem, isQuotation, lineStart, opensFormula } from "./lines.ts";
 import { MAX_PROSE, type Cut, openAfter, proseCut, type Uncut, WAIT } from "./proseCut.ts";
 
 /** A part of the input that is read independently of the rest: a sentence, a line, or a block of code. */
@@ -32,6 +32,8 @@ const BLANK = /^\s*$/;
 /** A part of a line that can still become a rule (`---`). */
 const RULE_PART = /^[-*_=~#+^.\u2022\u00b7` \t]*$/;
 
+/** A line that can still open a formula. */
+const OPEN_FORMULA = /^[ \t]*(?:\$\$?|\\\[?)[ \t]*$/;
 /** The part of the input that is not cut into chunks yet. */
 interface State extends Uncut {
   /** Offset of `text` in the input. */
@@ -198,6 +200,11 @@ function openLine(
     return { length: end, kind: "prose", endsBlock: true };
   }
   const written = text.slice(line, end);
+  if (!complete && OPEN_FORMULA.test(written)) return WAIT;
+  if (opensFormula(written)) {
+    const formula = formulaCut(state, { end, opening: written.trim() }, ended);
+    if (formula !== "none") return formula;
+  }
   if (hasBlockMark(written)) state.blockEnded = true;
   if (state.blockEnded || /\n[ \t]*\n/.test(text.slice(0, line))) state.isListed = isItem(written);
   state.isHeading = isHeading(written);

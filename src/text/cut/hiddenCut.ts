@@ -5,6 +5,8 @@ import { type Cut, MAX_HELD, NO_TAG_END, type Uncut, WAIT } from "./proseCut.ts"
 const MAX_REASONING = 200_000;
 const THINK = /^\s*<think(?:ing)?>/i;
 const THINK_END = /<\/think(?:ing)?>/gi;
+/** Longest formula of more lines, UTF-16 units. */
+const MAX_FORMULA = 600;
 /** Length of `</thinking>`, the longest end of reasoning, UTF-16 units. */
 const THINK_END_LENGTH = 11;
 
@@ -50,4 +52,21 @@ export function codeCut(
     at = lineEnd + 1;
   }
   return ended || at >= end + MAX_HELD ? fenceLine : WAIT;
+}
+
+/** Cuts a formula of more lines, between `\\[` and `\\]` or two `$$`; "none" if it is not closed before an empty line. */
+export function formulaCut(
+  { text }: Uncut,
+  { end, opening }: { readonly end: number; readonly opening: string },
+  ended: boolean,
+): Cut | typeof WAIT | "none" {
+  const part = text.slice(end, end + MAX_FORMULA);
+  const closing = part.search(opening === "$$" ? /\$\$/ : /\\\]/);
+  const empty = part.search(/\n[ \t]*\n/);
+  if (closing < 0 || (empty >= 0 && empty < closing))
+    return ended || empty >= 0 || part.length === MAX_FORMULA ? "none" : WAIT;
+  const closed = end + closing + 2;
+  const line = /^[.,;]?[ \t]*(?=\n|$)/.exec(text.slice(closed, closed + MAX_FORMULA))?.[0];
+  if (!ended && line !== undefined && closed + line.length === text.length) return WAIT;
+  return { length: closed + (line?.length ?? 0), kind: "prose", endsBlock: true };
 }

@@ -14,8 +14,9 @@ export const LINE_LOOKAHEAD = Math.ceil(SHORT_LINE / SHORT_PART) + 1;
 const TITLE_START = /^[\p{Lu}\p{Lt}\p{Script=Han}\p{N}\u2022"'(]/u;
 const QUOTE_MARKS = /^[ \t]*(?:>[ \t]*)*/;
 /** An end mark, not the dot of `No.`, `Jln.` and other short forms with a capital. */
-const SENTENCE_END = /(?:(?<!(?:^|\s)\p{Lu}[\p{L}.]{0,3})\.|[!?\u3002\uff01\uff1f])["')\]]*(?:\s|$)/u;
-/** The end of a line in the middle of a sentence: a comma, a preposition, an article, a title before a name. */
+const SENTENCE_END =
+  /(?:(?<!(?:^|\s)\p{Lu}[\p{L}.]{0,3})\.|[!?\u3002\uff01\uff1f])["')\]]*(?:\s|$)/u;
+/** The end of a line that a sentence can't end with: a comma, a word before its noun, a title before a name. */
 const OPEN_END =
   /[,;\uff0c\u3001\uff1b-]$|(?<![\p{L}'])(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|my|our|your|his|her|its|their|this|di|ke|dari|daripada|yang|dan|atau|pada|untuk|dengan|ialah|adalah|oleh|(?:mrs?|ms|dr|prof|en|pn|hj|jln|tmn|kg|no)\.)$/iu;
 
@@ -50,7 +51,11 @@ export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): bool
   if (line.length >= SHORT_LINE || OPEN_END.test(words)) return false;
   const width = Math.max(longest, line.length, line.next.length);
   const hasRoom = line.length + 1 + next.search(/\s|$/) <= width;
-  if (width < NARROW && [words, next].every((text) => FEW_WORDS.test(text)) && !OPEN_START.test(next))
+  if (
+    width < NARROW &&
+    [words, next].every((text) => FEW_WORDS.test(text)) &&
+    !OPEN_START.test(next)
+  )
     return true;
   if (line.length < SHORT_PART * width) return hasRoom;
   if (line.isInner || !TITLE_START.test(words) || !TITLE_START.test(next)) return false;

@@ -89,6 +89,11 @@ export function isHeading(line: string): boolean {
   return /^[ \t]*(?:>[ \t]*)*#{1,6}[ \t]/.test(line);
 }
 
+/** Returns whether a line opens a formula of more lines. */
+export function opensFormula(line: string): boolean {
+  return /^[ \t]*(?:\$\$|\\\[)[ \t]*$/.test(line);
+}
+
 /** Returns whether a line is marked as a quotation. */
 export function isQuotation(line: string): boolean {
   return /^[ \t]*>/.test(line);
@@ -104,6 +109,7 @@ export function beginsBlock(line: string, isListed: boolean): boolean {
     RULE.test(line) ||
     STAMP.test(line) ||
     BRACKETED.test(line) ||
+    opensFormula(line) ||
     fenceOf(line) !== null ||
     line.includes(" | ")
   );

@@ -1,4 +1,5 @@
 import type { Operator, Verbaliser } from "../../speak/verbaliser.ts";
+import { type Bounded, boundedWords, commandWord } from "./latexWords.ts";
 import { joined, spokenNumber } from "./numeral.ts";
 import type { Rule } from "../rule.ts";
 
@@ -39,9 +40,13 @@ const SIGNS: Readonly<Record<string, Operator>> = {
 };
 /** Greek letters are said by the name of their command. */
 const GREEK =
-  /^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|mu|pi|rho|sigma|tau|phi|omega|Delta|Sigma|Omega|infty)$/;
+  /^(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|nabla|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)$/;
+/** Frames around formulas of more lines. */
+const FRAME = /\\(?:begin|end)\{[a-z]{1,20}\*?\}(?:\{[a-z|]{1,20}\})?/g;
+/** Words in a formula. */
+const TEXT = /\\(?:text|mathrm|textbf|textit|operatorname)\{([^{}]*)\}/g;
 const TOKEN =
-  /\\([A-Za-z]{1,20})|\d{1,15}(?:\.\d{1,30})?|[A-Za-zα-ω]|[-\u2212+*×÷/=<>≤≥≠≈±²³^_{}]/gu;
+  /\\([A-Za-z]{1,20})|(?<=\ue000)[^\ue000\ue001]{1,300}(?=\ue001)|\\\\|\d{1,15}(?:\.\d{1,30})?|[A-Za-zα-ω]|[-\u2212+*×÷/=<>≤≥≠≈±²³^_{}]/gu;
 /** Words outside commands: then the text between two dollar signs is no formula. */
 const WORDS = /(?<![\\A-Za-z])[A-Za-z]{4,}/;
 const FORMULA = /[\\^_=+<>*/×÷²³\u2212]|^\s?-?\d{0,6}[A-Za-z]\s?$|[A-Za-z0-9] ?- ?[A-Za-z0-9]/;
@@ -60,9 +65,9 @@ const formula: Rule = {
   switch: "numbers",
   first: ["sign"],
   pattern:
-    /\$\$?(?=\S)([^$\n]{1,300})(?<=\S)\$\$?(?!\d)|\\\(((?:[^\\$\n]|\\[^()[\]\n]){1,300})\\\)|\\\[((?:[^\\$\n]|\\[^()[\]\n]){1,300})\\\]/uy,
-  read: ([, dollars, round, square], place) => {
-    const source = dollars ?? round ?? square ?? "";
+    /\$\$?(?=\S)([^$\n]{1,300})(?<=\S)\$\$?(?!\d)|\$\$ ([^$\n]{1,600}) \$\$|\\\(((?:[^\\$\n]|\\[^()[\]\n]){1,300})\\\)|\\\[((?:[^\\$\n]|\\[^()[\]\n]){1,600})\\\]/uy,
+  read: ([, dollars, display, round, square], place) => {
+    const source = dollars ?? display ?? round ?? square ?? "";
     if (dollars !== undefined && !isFormula(dollars)) return null;
     const verbaliser = place.verbaliser();
     return verbaliser === null ? null : spokenFormula(source, verbaliser);
@@ -70,13 +75,13 @@ const formula: Rule = {
 };
 
 function isFormula(text: string): boolean {
-  const plain = text.replace(/\\(?:text|mathrm|operatorname)\{[^{}]*\}/g, "");
+  const plain = text.replace(FRAME, "").replace(TEXT, "");
   return FORMULA.test(plain) && !WORDS.test(plain);
 }
 
-function spokenFormula(source: string, verbaliser: Verbaliser): string {
-  const tokens = source.match(TOKEN) ?? [];
-  return joined(verbaliser, sequence({ tokens, verbaliser, at: 0 }, 0));
+function spokenFormula(source: string, say: Verbaliser): string {
+  const tokens = source.replace(FRAME, "").replace(TEXT, "\ue000$1\ue001").match(TOKEN) ?? [];
+  return joined(verbaliser, sequence({ tokens, verbaliser, at: 0 }, 0)).replaceAll(" ,", ",");
 }
 
 /** Speaks tokens up to a closing brace or the end. */
@@ -94,6 +99,7 @@ function item(reader: Reader, depth: number): string[] {
   const { verbaliser } = reader;
   reader.at += 1;
   if (token === "{") return closed(reader, depth);
+  if (token === "\\\\") return reader.at < reader.tokens.length ? [","] : [];
   if (token === "^") return exponent(reader, depth);
   if (/^\d/.test(token)) return [spokenNumber(verbaliser, token)];
   const sign = SIGNS[token];
@@ -104,7 +110,24 @@ function item(reader: Reader, depth: number): string[] {
   if (command === "sqrt") return [verbaliser.operators["√"], ...group(reader, depth)];
   const name = COMMANDS[command];
   if (name !== undefined) return [verbaliser.operators[name]];
-  return GREEK.test(command) ? [command === "infty" ? "infinity" : command.toLowerCase()] : [];
+  const bounded = boundedWords(command, verbaliser.language);
+  if (bounded !== null) return withBounds(reader, depth, bounded);
+  if (GREEK.test(command)) return [command.toLowerCase().replace("var", "")];
+  return [commandWord(command, verbaliser.language) ?? ""].filter((word) => word !== "");
+}
+
+/** `\sum_{i=1}^{n}`: the sum from i equals one to n of. */
+function withBounds(reader: Reader, depth: number, { name, from, to, of }: Bounded): string[] {
+  const words = [name];
+  for (const [sign, word] of [
+    ["_", from],
+    ["^", to],
+  ] as const) {
+    if (reader.tokens[reader.at] !== sign) continue;
+    reader.at += 1;
+    words.push(word, ...group(reader, depth));
+  }
+  return of === "" ? words : [...words, of];
 }
 
 function closed(reader: Reader, depth: number): string[] {
@@ -128,9 +151,8 @@ function exponent(reader: Reader, depth: number): string[] {
     return [verbaliser.operators[digits === "2" ? "²" : "³"]];
   }
   const raised = group(reader, depth);
-  return verbaliser.language === "zh"
-    ? ["的", ...raised, "次方"]
-    : [verbaliser.operators["^"], ...raised];
+  if (raised.length === 1 && raised[0] === commandWord("circ", verbaliser.language)) return raised;
+  return verbaliser.language === "zh" ? ["的", ...raised, "次方"] : [verbaliser.operators["^"], ...raised];
 }
 
 function quotient(reader: Reader, depth: number): string[] {

@@ -90,3 +90,17 @@ test.each([
 ])("money in %p is no formula", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test.each([
+  [
+    String.raw`\(\sum_{i=1}^{n} i\) and $O(n \log n)$, $E = h\nu$, $180^\circ$.`,
+    "the sum from i equals one to n of i and O n log n, E equals h nu, one hundred eighty degrees.",
+  ],
+  [
+    String.raw`$\int_0^1 x^2 dx$, $\lim_{x \to \infty} x$, $A \rightarrow B$.`,
+    "the integral from zero to one of x squared d x, the limit as x to infinity of x, A to B.",
+  ],
+  [String.raw`$v = \frac{\text{distance}}{\text{time}}$`, "v equals distance divided by time"],
+])("functions, bounds and arrows of LaTeX in %p are spoken", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

@@ -1,0 +1,66 @@
+import type { Language } from "../../speak/verbaliser.ts";
+
+/** Words of commands that have bounds, and what stands before their lower and their upper bound and the rest. */
+export interface Bounded {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly of: string;
+}
+
+type Names = Readonly<Record<Language, string>>;
+
+const BOUNDED: ReadonlyMap<string, Names> = new Map([
+  ["sum", { en: "the sum", ms: "hasil tambah", zh: "总和" }],
+  ["prod", { en: "the product", ms: "hasil darab", zh: "乘积" }],
+  ["int", { en: "the integral", ms: "kamiran", zh: "积分" }],
+  ["lim", { en: "the limit", ms: "had", zh: "极限" }],
+]);
+const FROM: Names = { en: "from", ms: "dari", zh: "从" };
+const AS: Names = { en: "as", ms: "apabila", zh: "当" };
+const TO: Names = { en: "to", ms: "hingga", zh: "到" };
+const OF: Names = { en: "of", ms: "bagi", zh: "" };
+
+const NAMES: ReadonlyMap<string, Names> = new Map([
+  ["degree", { en: "degrees", ms: "darjah", zh: "度" }],
+  ["arrow", { en: "to", ms: "ke", zh: "到" }],
+  ["implies", { en: "implies", ms: "bermakna", zh: "推出" }],
+  ["infty", { en: "infinity", ms: "infiniti", zh: "无穷" }],
+  ["in", { en: "in", ms: "dalam", zh: "属于" }],
+  ["sin", { en: "sine", ms: "sin", zh: "sin" }],
+  ["cos", { en: "cosine", ms: "kos", zh: "cos" }],
+  ["tan", { en: "tangent", ms: "tan", zh: "tan" }],
+  ["log", { en: "log", ms: "log", zh: "log" }],
+  ["ln", { en: "natural log", ms: "log asli", zh: "自然对数" }],
+  ["exp", { en: "exp", ms: "exp", zh: "exp" }],
+  ["max", { en: "max", ms: "maks", zh: "最大" }],
+  ["min", { en: "min", ms: "min", zh: "最小" }],
+  ["mod", { en: "mod", ms: "mod", zh: "模" }],
+]);
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["circ", "degree"],
+  ["to", "arrow"],
+  ["rightarrow", "arrow"],
+  ["longrightarrow", "arrow"],
+  ["Rightarrow", "implies"],
+  ["Longrightarrow", "implies"],
+  ["implies", "implies"],
+  ["iint", "int"],
+  ["oint", "int"],
+  ["bmod", "mod"],
+  ["pmod", "mod"],
+]);
+
+/** Returns the words of a command with bounds, such as `sum`; null for another command. */
+export function boundedWords(command: string, language: Language): Bounded | null {
+  const key = ALIASES.get(command) ?? command;
+  const name = BOUNDED.get(key)?.[language];
+  if (name === undefined) return null;
+  const from = (key === "lim" ? AS : FROM)[language];
+  return { name, from, to: TO[language], of: OF[language] };
+}
+
+/** Returns the word of a function or a sign of LaTeX; null if it has none. */
+export function commandWord(command: string, language: Language): string | null {
+  return NAMES.get(ALIASES.get(command) ?? command)?.[language] ?? null;
+}
