@@ -6,7 +6,7 @@ import { clean } from "./hygiene.ts";
 import { codeBlockEdits, inlineCodeEdits } from "./markup/code.ts";
 import { withDashes } from "./markup/dashes.ts";
 import { gap } from "./markup/gap.ts";
-import { leftovers } from "./markup/leftovers.ts";
+import { leftovers, noteEdits } from "./markup/leftovers.ts";
 import { withoutEscapes } from "./markup/literals.ts";
 import { byPlace, notInside, outside, type Range } from "./markup/ranges.ts";
 import { bracketEdits, tagEdits } from "./markup/tags.ts";
@@ -30,7 +30,7 @@ const markdown = parser.configure([
 const MAX_PARSED = 8000;
 /** One line without markup, the usual input. It is not parsed, because the first use of the parser takes milliseconds. */
 const UNMARKED =
-  /^(?![-+ ]+$| *(?:[-+\u2013\u2014]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=\u2022\u2023\u2043\u2219\u25a0-\u25ff]*$/;
+  /^(?![-+ ]+$| *(?:[-+\u2013\u2014]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=\u2022\u2023\u2043\u2219\u25a0-\u25ff\u00b9\u2070-\u2079]*$/;
 /** Nodes without text of their own. */
 const SILENT = new Set(
   "HeaderMark StrikethroughMark CodeMark QuoteMark TaskMarker HorizontalRule LinkTitle LinkLabel".split(
@@ -45,6 +45,7 @@ const CUT_LINK =
 /** The target of a link, cut off by the end of the text. */
 const CUT_TARGET = /^\]\((?:$|h$|htt?p?s?$|[a-z]{2,10}:|www\.|[./#]|[\w-]{1,60}[./])/;
 
+const HEADING_NUMBER = /^[ \t]*(?:[-*+] +)?(?:#{1,6} +(?:\*\*)?|\*\*)(\d{1,3}[.)])(?= )/gm;
 /** Formulas of LaTeX: `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` without blanks at its ends. */
 const FORMULA =
   /\\\((?:[^\n]{0,300}?)\\\)|\\\[[^]{0,600}?\\\]|\$\$[^$]{1,600}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d)/g;
@@ -63,7 +64,13 @@ export function plain(source: Traced, options: MarkupOptions, startsLine = true)
 function withoutMarks(source: Traced, options: MarkupOptions, lead: string): Traced {
   const { text } = source;
   const nodes = nodeEdits(text, options, lead);
-  const others = [...formulas(text), ...tagEdits(text), ...cutLinks(text)].toSorted(byPlace);
+  const others = [
+    ...formulas(text),
+    ...tagEdits(text),
+    ...cutLinks(text),
+    ...headingNumbers(text, options),
+    ...noteEdits(text),
+  ].toSorted(byPlace);
   const found = [...notInside(nodes.code, others), ...nodes.edits].toSorted(byPlace);
   const covered = withoutOverlaps(found);
   const loose = [...bracketEdits(text), ...leftovers(text)].toSorted(byPlace);
@@ -206,6 +213,13 @@ function cutLinks(text: string): Edit[] {
     .map(({ 0: cut, index }) => markup({ from: index, to: index + cut.length }, ""));
 }
 
+/** The number of a heading is read like that of a list: `## 2. Payment`. */
+function headingNumbers(text: string, { lists }: MarkupOptions): Edit[] {
+  return Array.from(text.matchAll(HEADING_NUMBER), ({ 0: all, 1: mark = "", index }) => {
+    const to = index + all.length;
+    return markup({ from: to - mark.length, to }, listMark(mark, lists));
+  });
+}
 /** Returns edits that protect formulas from other edits of markup; the rules of maths read them later. */
 function formulas(text: string): Edit[] {
   return Array.from(text.matchAll(FORMULA), ({ 0: formula, index }) => ({ formula, index }))

@@ -34,7 +34,7 @@ test("markdown and HTML are removed and their words kept", () => {
   const cases: [string, string][] = [
     ["**Important:** read *this* _first_, ***please***.", "Important: read this first, please."],
     ["# Getting started\nInstall the tool.", "Getting started\n\nInstall the tool."],
-    ["## 2. Getting on\nWait.", "2. Getting on\n\nWait."],
+    ["## 2. Getting on\nWait.", "2, Getting on\n\nWait."],
     ["- apples\n- pears\n  * plums", "apples\n\npears\n\nplums"],
     ["- [x] done\n- [ ] open", "done\n\nopen"],
     ["1. Open the box\n2) Read the card", "1, Open the box\n\n2, Read the card"],

@@ -11,7 +11,7 @@ const ABBREVIATIONS = new Set(
 );
 /** Abbreviations only before a number, "p. 45"; elsewhere they can be words. */
 const BEFORE_NUMBER =
-  /^(?:p|pg|par|para|eq|eqs|art|ver|ed|blk|tkt|bhg|psl|hlm|seks|jil|raj|bil|hal|jld|samb|ms|fn|ex|exp|rd|qty|wt|ht|rm|rs|rp)$/i;
+  /^(?:p|pg|par|para|eq|eqs|art|ver|ed|blk|tkt|bhg|psl|hlm|seks|cl|ref|refs|app|jil|raj|bil|hal|jld|samb|ms|fn|ex|exp|rd|qty|wt|ht|rm|rs|rp)$/i;
 /** Abbreviations before a name. Only the forms with a capital are listed, because in small letters they are words. */
 const TITLE =
   /^(?:Mt|Mts|Sen|Rep|Pres|Messrs|Kol|Kapt|Kpt|Mej|Sarj|Insp|Ustzh|Ir|Amb|Ald|Adm|Fr|Brig|Pvt|Pt)$/;
@@ -21,8 +21,8 @@ const BEFORE_AMOUNT = /^(?:min|max|maks|amt)$/i;
 const BEFORE_NAME = /^(?:mr|mrs|ms|dr|prof|pn|en|hj|hjh)$/i;
 /** The text before the dot of a list item: `a. first`, `ii. second`. */
 const ENUMERATOR = /^\s*\(?(?:[a-z]|[ivx]{2,4})$/i;
-/** The text before the dot of inches: `6.1 in. screen`. */
-const INCHES = /\d ?in$/;
+/** `6.1 in. screen`, `10 min. before`: a unit in the middle of a sentence. */
+const UNIT = /\d ?(?:in|min|sec|cm|mm|km|kg|ml)$/;
 /** Words that begin a sentence; after an abbreviation inside a sentence they are rare. */
 const STARTER =
   /^(?:the|a|an|i|it|he|she|we|you|they|this|that|these|those|there|then|but|and|so|in|on|at|if|when|what|who|where|why|how|my|our|his|her|its|their|after|before|however|later|next|nobody|everyone|no|yes|please|dia|mereka|kami|kita|saya|kemudian|selepas|tetapi|namun|jadi|ini|itu|dan|pada)(?![\p{L}\p{N}'.-])/iu;
@@ -54,7 +54,7 @@ export function endsSentence({ mark, before, after }: Mark): boolean {
   if (BEFORE_AMOUNT.test(word) && /^(?:RM|\$|\d)/.test(next)) return false;
   if (BEFORE_NUMBER.test(word) && /^[(#]?\d/.test(next)) return false;
   if (ENUMERATOR.test(before)) return false;
-  if (word === "in" && INCHES.test(before) && /^\p{Ll}/u.test(next)) return false;
+  if (UNIT.test(before) && /^\p{Ll}/u.test(next)) return false;
   if (/\s$/.test(before) && /^[.\p{Ll}]/u.test(next)) return false; // ". . ."
   if (!isAbbreviation(word)) return true;
   if (BEFORE_NAME.test(word) && /^\p{Lu}/u.test(next)) return false;
@@ -70,7 +70,7 @@ export function dependsOnNext({ mark, before }: Omit<Mark, "after">): boolean {
   if (ENUMERATOR.test(before) || /\s$/.test(before)) return true;
   return (
     isAbbreviation(word) ||
-    INCHES.test(before) ||
+    UNIT.test(before) ||
     BEFORE_NUMBER.test(word) ||
     BEFORE_AMOUNT.test(word)
   );

@@ -99,8 +99,12 @@ test("a formula of more lines is one chunk, unless an empty line comes before it
     ]);
     expect(chunks("$$\na &= b\n- c &= d\n$$.\nEnd", size)).toEqual([
       "prose 0 $$\na &= b\n- c &= d\n$$.",
-      "prose 24 \nEnd",
+      "prose 22 \nEnd",
     ]);
-    expect(chunks("$$\nopen\n\nEnd", size)).toEqual(["prose 0 $$\nopen", "prose 7 \n\nEnd"]);
+    expect(chunks("$$\nopen\n\nEnd", size)).toEqual([
+      "prose 0 $$",
+      "prose 2 \nopen",
+      "prose 7 \n\nEnd",
+    ]);
   }
 });

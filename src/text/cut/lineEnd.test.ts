@@ -114,3 +114,25 @@ test("an item goes on after a block of code", () => {
     "two, Stop",
   ]);
 });
+
+test.each([
+  ["2025-11-28 07:21:48,123 WARN a\n2025-11-28 07:21:49,001 INFO b", 2],
+  ["It was proved by many in the field [1] Lee\n[2] Tan, On things\n[3] Wong", 3],
+  ["1\n00:00:01,000 --> 00:00:04,074\nshe never came", 3],
+  ["[Verse 1]\nwe walk along the river side\n[Chorus]\nhome again", 4],
+  ["2.1 The first of the sections is done.\n2.2 Budget", 2],
+  ["(a) on or before the day; and/or\n(b) by cheque", 2],
+  ["1 Introduction ......... 1\n2 Methods ....... 12", 2],
+])("%j has %i lines", (text, lines) => {
+  expect(split(text)).toHaveLength(lines);
+});
+
+test("the marks of notes are silent after a sentence, which ends before them", () => {
+  expect(split('It boils.[1] He said.[2][3] "Yes."¹ Then [^n] it ends.[^n] So x² is 5².')).toEqual([
+    "It boils.",
+    "He said.",
+    '"Yes."',
+    "Then it ends.",
+    "So x squared is five squared.",
+  ]);
+});

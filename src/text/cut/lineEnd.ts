@@ -8,7 +8,7 @@ const NARROW = 30;
 const FEW_WORDS = /^\S{1,30}(?: \S{1,30}){0,2}$/u;
 /** A start of a line that goes on with the sentence of the line before. */
 const OPEN_START =
-  /^(?:and|or|but|nor|so|of|to|in|on|at|by|for|from|with|than|that|which|who|because|is|are|was|were|di|ke|dari|daripada|yang|dan|atau|tetapi|pada|untuk|dengan|ialah|adalah|oleh|kerana)(?!\p{L})|^\p{P}/iu;
+  /^(?:and|or|but|nor|so|of|to|in|on|at|by|for|from|with|than|that|which|who|because|is|are|was|were|di|ke|dari|daripada|yang|dan|atau|tetapi|pada|untuk|dengan|ialah|adalah|oleh|kerana)(?!\p{L})|^(?!-\d|\p{Sc})[\p{P}\p{S}]/iu;
 /** Characters of the next line that are needed to decide whether a line ends a sentence. */
 export const LINE_LOOKAHEAD = Math.ceil(SHORT_LINE / SHORT_PART) + 1;
 const TITLE_START = /^[\p{Lu}\p{Lt}\p{Script=Han}\p{N}\u2022"'(]/u;

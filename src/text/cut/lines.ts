@@ -25,6 +25,8 @@ const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
 /** Letters, small Roman numerals and pictures at the start of items. */
 const OTHER_MARK =
   /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|[\u2013\u2014\u2043\u2192\u25a0-\u25ff\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
+/** The number of a section: `2.1 Budget`. */
+const SECTION = /^[ \t]*(?:>[ \t]*)*\d{1,2}(?:\.\d{1,2}){1,3} +\p{Lu}/u;
 /** From this length on a line of fence marks is a rule, because people write such lines as separators. */
 const BANNER = 5;
 
@@ -117,7 +119,9 @@ export function beginsBlock(line: string, isListed: boolean): boolean {
 
 /** Returns whether a line is an item or a wrapped line of a sentence, which look the same: `2. b`, `b. two`, `✓ done`. */
 export function beginsLikeItem(line: string): boolean {
-  return (INNER_NUMBER.test(line) && !YEAR.test(line)) || OTHER_MARK.test(line);
+  return (
+    (INNER_NUMBER.test(line) && !YEAR.test(line)) || OTHER_MARK.test(line) || SECTION.test(line)
+  );
 }
 
 /** Returns whether a line is a heading or a table row, which the next line never continues. */

@@ -11,10 +11,22 @@ export const MAX_HELD = 20_000;
 /** Characters at which a chunk can end, or a part begins in which none can end. */
 const PLACES = /[\n<\].!?\u203d\u2026\uff0e\u3002\uff01\uff1f]/g;
 const LATIN_END = /[.!?\u203d\u2026\uff0e]{1,500}["'\u201d\u2019\u00bb)\]*_~`]{0,500}/y;
+/** Marks of notes after the end of a sentence: `[1]`, `[^note]`, `²`. */
+const NOTES =
+  /^(?:\[(?:\d{1,3}|\^[^\s[\]]{1,20})\]|[\u00b9\u00b2\u00b3\u2070-\u2079]){1,9}(?![\p{L}\p{N}])/u;
+/** A mark of a note that is not complete. */
+const OPEN_NOTE = /^\[(?:\d{0,3}|\^[^\s[\]]{0,20})$/;
+const MAX_NOTE = 24;
+const MAX_NOTES = 200;
+/** The dots between a title and its page in a table of contents. */
+const LEADER = /^\.{3,}$/;
+const LEADER_END = /^ ?\d{1,4}[ \t]{0,9}(?:\n|$)/;
+/** The end of an item before a further one. */
+const ITEM_END = /(?:[.!?:;\])]|; ?(?:and|or|and\/or|dan|atau))[ \t]*$/i;
 const HAN_END = /[\u3002\uff01\uff1f]{1,500}["'\u300d\u300f\u201d\u2019)\uff09\u3011*_]{0,500}/y;
 const HIDDEN = /<(?:!--|script\b|style\b)/iy;
 /** The number of a heading: `## 2. Payment`. */
-const HEADING_NUMBER = /^\s*(?:#{1,6} +(?:\*\*)?|\*\*)\d{1,3}$/;
+const HEADING_NUMBER = /^\s*(?:[-*+] +)?(?:#{1,6} +(?:\*\*)?|\*\*)\d{1,3}$/;
 /** Length of the longest end of a comment, script or style sheet (`</script`), UTF-16 units. */
 const HIDDEN_END_LENGTH = 8;
 /** A character that ends the target of a link, or that no target contains. */
@@ -160,8 +172,10 @@ function sentenceCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
   const pattern = isHan ? HAN_END : LATIN_END;
   pattern.lastIndex = at;
   const mark = pattern.exec(text)?.[0] ?? text.charAt(at);
-  const end = at + mark.length;
-  if (end === text.length && !ended) return WAIT;
+  const notes = isHan ? 0 : notesLength(text.slice(at + mark.length, at + mark.length + MAX_NOTES));
+  const end = at + mark.length + notes;
+  if (!ended && (end === text.length || OPEN_NOTE.test(text.slice(end, end + MAX_NOTE))))
+    return WAIT;
   if (isHan) {
     const isOpen = openAfter(text.slice(0, at), state.quoteOpen);
     return sentence(at + closedLength(mark, isOpen));
@@ -172,9 +186,15 @@ function sentenceCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
   const before = text.slice(Math.max(state.words, at - SENTENCE_CONTEXT), at);
   const bareMark = mark.replaceAll(/[*_~`]/g, "");
   const after = text.slice(end, end + SENTENCE_CONTEXT);
-  if (!ended && after.length < SENTENCE_CONTEXT && dependsOnNext({ mark: bareMark, before }))
-    return WAIT;
+  const isOpen = !ended && after.length < SENTENCE_CONTEXT;
+  if (isOpen && dependsOnNext({ mark: bareMark, before })) return WAIT;
+  if (LEADER.test(mark) && LEADER_END.test(after)) return pass(state, mark.length);
   return endsSentence({ mark: bareMark, before, after }) ? sentence(end) : pass(state, mark.length);
+}
+
+/** Length of the marks of notes at the start of a text. */
+function notesLength(text: string): number {
+  return NOTES.exec(text)?.[0].length ?? 0;
 }
 
 function sentence(length: number): Cut {
@@ -200,7 +220,8 @@ function lineCut(state: Uncut, markdown: boolean, ended: boolean): Cut | typeof 
     isInner: lineTaken > 0,
     next: nextLine,
   };
-  const isItem = markdown && beginsLikeItem(nextLine) && hasRoom(ending, state);
+  const isEnded = hasRoom(ending, state) || ITEM_END.test(line);
+  const isItem = markdown && beginsLikeItem(nextLine) && isEnded;
   if (isItem || endsLikeItem(ending, state)) return cut;
   state.isWrapped ||= isWrap(ending);
   state.longest = Math.max(state.longest, ending.length);

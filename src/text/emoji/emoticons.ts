@@ -25,6 +25,10 @@ const EMOTICONS: readonly (readonly [pattern: string, emoji: string | null])[] =
   [String.raw`m\(_ ?_\)m`, "\u{1f647}"],
   [String.raw`\( ?\u0361° ?\u035cʖ ?\u0361°\)`, null],
   [String.raw`ʕ[^\s\p{L}\p{N}]{1,4}[ᴥ･・][^\s\p{L}\p{N}]{1,4}ʔ`, null],
+  // Names of emoji, as chats write them: `:smile:`.
+  [String.raw`:(?:smile|smiley|grin|slight_smile):`, "\u{1f642}"],
+  [String.raw`:(?:\+1|thumbsup):`, "\u{1f44d}"],
+  [String.raw`:(?:[a-z][a-z_]{1,24}[a-z\d]|-1|100):`, null],
   // A face in brackets with eyes or a mouth that do not occur in sentences, with or without arms.
   [
     String.raw`[\\/ヽヾ╰╯oо٩۶づっノゝ｡。*☆]{0,3}\((?=[^()\n]{0,12}[_‿°◕ω□дᴥ≧≦◡▽∀╥≖ಠಥ¬・｡^])[^()\n\p{sc=Latn}\p{sc=Han}\p{N}]{2,14}\)[\\/ヽヾ╰╯oо٩۶づっノゝ｡*☆︵]{0,3}`,
@@ -40,7 +44,7 @@ const EMOTICON = new RegExp(
   "gu",
 );
 const MAY_HAVE_ONE =
-  /\(-?[:;=]|[:;=xX8B]'?-?[()DPpOo/\\*v3]|<\/?3|[_^.]|[ʖʔ‿°◕ω□дᴥ≧≦◡▽∀╥≖ಠಥ¬・]|\\o/u;
+  /:[a-z\d+-]|\(-?[:;=]|[:;=xX8B]'?-?[()DPpOo/\\*v3]|<\/?3|[_^.]|[ʖʔ‿°◕ω□дᴥ≧≦◡▽∀╥≖ಠಥ¬・]|\\o/u;
 const WHOLE = EMOTICONS.map(
   ([pattern, emoji]) => [new RegExp(`^(?:${pattern})$`, "u"), emoji] as const,
 );

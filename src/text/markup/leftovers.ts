@@ -21,11 +21,17 @@ const MARKS = new RegExp(
     String.raw`\x60+`,
     String.raw`(?<=\s|^)={2,}(?=[^\s=])|(?<=[^\s=])={2,}(?=[\s\p{P}]|$)`,
     String.raw`(?<!\S)(?:#+|\\+)(?!\S)|\\+(?=\s|$)`,
+    String.raw`\\(?:textbf|textit|texttt|emph|underline|(?:sub){0,2}section\*?|caption|title|item|footnote)(?=[{\s])`,
+    String.raw`\{\\[a-z]{1,5}[^{}\s]{0,40}\}`,
+    String.raw`(?<leader>(?<=\S) ?\.{3} ?(?=\d{1,4}[ \t]*$))`,
     String.raw`(?<=[\p{L}\p{N}])(?<index>\[)(?=\p{N})`,
     String.raw`!?\[\^[^\s[\]]{1,60}\]:?|!?\[|\]`,
   ].join("|"),
   "gmu",
 );
+/** Marks of notes after punctuation: `[1]`, `²`. */
+const NOTES =
+  /(?<=[.,;!?"][*_]{0,3})(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}(?!\p{L})){1,9}/gu;
 /** A line of marks only: a rule, the line under a heading, the delimiter row of a table. */
 const RULE_LINE = /^[ \t]*[|+~=*_#>-][ |:+~=*_#>\t-]+$|^[ \t]*:?-{2,}:?[ \t]*$/gm;
 /** A fence with its language. */
@@ -40,11 +46,24 @@ const LONG_ARROW = /(?<=[\p{L}\p{N})\]"'] ?)(?:={1,9}>|-{2,9}>)(?= ?[\p{L}\p{N}(
 const LEFT_ARROW =
   /(?<=\s|^)(?!<= \p{L}(?!\p{L}))(?:<[-=]{1,9}>?|<~>|-{2,9}>|={1,9}>)(?=\s|$)(?! ?\d)/gmu;
 
+/** Returns the edits that silence the marks of notes. */
+export function noteEdits(text: string): Edit[] {
+  return Array.from(text.matchAll(NOTES), ({ 0: marks, index }) =>
+    markup(index, index + marks.length, ""),
+  );
+}
 /** Returns the edits of the characters of markup outside all nodes of the markdown tree. Takes linear time. */
 export function leftovers(text: string): Edit[] {
   const marks = Array.from(text.matchAll(MARKS), ({ 0: mark, index, groups }) => {
     const times = mark === "*" ? mark : "^";
-    const by = groups?.["times"] !== undefined ? times : groups?.["index"] !== undefined ? " " : "";
+    const by =
+      groups?.["times"] !== undefined
+        ? times
+        : groups?.["leader"] !== undefined
+          ? ", "
+          : groups?.["index"] !== undefined
+            ? " "
+            : "";
     return markup(index, index + mark.length, by);
   });
   return [...markLines(text), ...marks, ...arrows(text), ...cells(text), ...bullets(text)];

@@ -157,3 +157,9 @@ test.each([
 ])("a day and a month in a Malay text are a date if a fraction is unlikely: %s", (text, spoken) => {
   expect(read(text)).toBe(spoken);
 });
+
+test("what is numbered within a year is no month", () => {
+  expect(read("Minutes of meeting No. 3/2025 of 3/2025.")).toBe(
+    "Minutes of meeting Number three two thousand twenty-five of March twenty twenty-five.",
+  );
+});

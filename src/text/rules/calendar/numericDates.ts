@@ -47,6 +47,9 @@ const WEEKDAY_AFTER =
   /^ ?[(,]? ?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|星期|周[一二三四五六日])/i;
 const SUM_BEFORE =
   /(?:[=+×÷*(<>\u2212-]|(?<!\p{L})(?:pecahan|nisbah|skor|markah|dapat|tekanan|darah|jalan|jln\.?|seksyen|lorong|no\.?|lot|kira|permudahkan|nilai|saiz|skrin)) ?$/iu;
+/** What is numbered within a year: `No. 3/2025`. */
+const NUMBER_BEFORE =
+  /(?<!\p{L})(?:no|number|nombor|bil|ruj|rujukan|ref|bilangan|act|akta|case|kes)[.:]{0,2} ?$/iu;
 const SUM_AFTER =
   /^ ?(?:[=+×÷*)<>\u2212-]|(?:inci|daripada|kali|tambah|tolak|darab|bahagi|sama)(?!\p{L}))/iu;
 const DATE_AFTER = /^ (?:ni|nanti|depan|hb)(?!\p{L})/iu;
@@ -195,6 +198,7 @@ export const numericDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: MONTH_YEAR,
     read([, year, mark, after = "", before = "", mark2, year2 = ""], place) {
+      if (year === undefined && NUMBER_BEFORE.test(place.before)) return null;
       const month = Number(year === undefined ? before : after);
       const digits = fullYear(year ?? year2);
       const verbaliser = place.verbaliser();

@@ -83,3 +83,16 @@ test.each([
 ])("what is no time is not spoken as one: %s", (text) => {
   expect(read(text)).not.toMatch(/two thirty|thirty|fifteen|点|twenty-one|tiga puluh|thirteen p/);
 });
+
+test.each([
+  [
+    "Logged at 07:21:48,123 today.",
+    "Logged at seven hours twenty-one minutes and forty-eight seconds today.",
+  ],
+  [
+    "The office closed at 1600hrs or 0830 hrs.",
+    "The office closed at sixteen hundred hours or zero eight thirty hours.",
+  ],
+])("a time of a log or a timetable in %p is spoken", (text, words) => {
+  expect(read(text)).toBe(words);
+});

@@ -5,6 +5,7 @@ import { dashRule } from "./dash.ts";
 import { spelled } from "../letters/spelling.ts";
 import type { Place, Reading, Rule } from "../rule.ts";
 import { verbaliserIn } from "../verbaliserIn.ts";
+import { timetableRules } from "./timetables.ts";
 
 const START = String.raw`(?<![\p{Script=Latin}\d_]|\d[:.,\-\u2013]|[\p{Script=Latin}][._])`;
 const STOP = String.raw`(?![\p{Script=Latin}\d_%°]|[:.,]\d|\/\d(?!\d?:\d\d))`;
@@ -238,6 +239,7 @@ const undividedRule: Rule = {
 /** Times of day, in the order in which they are tried. */
 export const timeRules: readonly Rule[] = [
   ...chineseTimeRules,
+  ...timetableRules,
   timeRule,
   announcedRule,
   nightRule,

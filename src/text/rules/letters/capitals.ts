@@ -18,6 +18,9 @@ const CODA =
 const PRONOUNCEABLE = new RegExp(`^${ONSET}?${VOWELS}(?:${MIDDLE}${VOWELS}){0,2}${CODA}?$`);
 const VOWEL = /[AEIOUY]/;
 const VOWEL_WITHOUT_Y = /[AEIOU]/;
+/** A time in digits or words: "AT 10 AM". */
+const TIME_AFTER =
+  /^ (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)(?!\p{L}))/iu;
 const LOWER = /\p{Ll}/u;
 const LOWER_OR_HAN = /[\p{Ll}\p{Script=Han}]/u;
 const SENTENCE_MARKS = ".!?\u3002\uff01\uff1f";
@@ -46,6 +49,7 @@ export function isSpelled(run: string, place: Place): boolean {
   if (run.length < 4 && !SHORT_WORDS.has(run) && !VOWEL_WITHOUT_Y.test(run)) return true;
   if (run === "LA") return place.verbaliser()?.language !== "ms" && !isBesideCapitals(place);
   if (run === "AS") return place.verbaliser()?.language === "ms";
+  if (run === "AT" && TIME_AFTER.test(place.after)) return false;
   if (SPELLED_ALONE.has(run)) return !isBesideCapitals(place);
   if (isOrdinary(run)) return false;
   return SPELLED.has(run) || !isInCapitals(place);

@@ -30,3 +30,10 @@ test.each([
   const once = spoken(input);
   expect(spoken(once)).toBe(once);
 });
+
+test.each([
+  ["Say p = &x and path=/home.", "Say p equals and x and path equals/home."],
+  ["TL;DR: it works.", "T L D R: it works."],
+])("%p is spoken", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

@@ -119,6 +119,13 @@ export const signsRules: readonly Rule[] = [
       ? said(({ words }) => words.plus)(match, place)
       : dropped(match, place),
   ),
+  // `p = &x`, `path=/home`.
+  signRule(/={1,2}(?= ?[&$/~*<-]{1,4}[\p{L}\d])/uy, (match, place) =>
+    WORD_BEFORE.test(place.before.trimEnd())
+      ? said(({ operators }) => operators["="])(match, place)
+      : dropped(match, place),
+  ),
+  signRule(/;(?<=\bTL;)(?=DR\b)/uy, () => " "),
   signRule(
     /={1,2}/uy,
     joining(({ operators }) => operators["="]),

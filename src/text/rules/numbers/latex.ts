@@ -79,7 +79,7 @@ function isFormula(text: string): boolean {
   return FORMULA.test(plain) && !WORDS.test(plain);
 }
 
-function spokenFormula(source: string, say: Verbaliser): string {
+function spokenFormula(source: string, verbaliser: Verbaliser): string {
   const tokens = source.replace(FRAME, "").replace(TEXT, "\ue000$1\ue001").match(TOKEN) ?? [];
   return joined(verbaliser, sequence({ tokens, verbaliser, at: 0 }, 0)).replaceAll(" ,", ",");
 }
@@ -152,7 +152,9 @@ function exponent(reader: Reader, depth: number): string[] {
   }
   const raised = group(reader, depth);
   if (raised.length === 1 && raised[0] === commandWord("circ", verbaliser.language)) return raised;
-  return verbaliser.language === "zh" ? ["的", ...raised, "次方"] : [verbaliser.operators["^"], ...raised];
+  return verbaliser.language === "zh"
+    ? ["的", ...raised, "次方"]
+    : [verbaliser.operators["^"], ...raised];
 }
 
 function quotient(reader: Reader, depth: number): string[] {

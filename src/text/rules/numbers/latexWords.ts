@@ -1,5 +1,3 @@
-import type { Language } from "../../speak/verbaliser.ts";
-
 /** Words of commands that have bounds, and what stands before their lower and their upper bound and the rest. */
 export interface Bounded {
   readonly name: string;
@@ -8,7 +6,8 @@ export interface Bounded {
   readonly of: string;
 }
 
-type Names = Readonly<Record<Language, string>>;
+/** Names by language; English ones stand in for other languages. */
+type Names = Readonly<Record<string, string>> & { readonly en: string };
 
 const BOUNDED: ReadonlyMap<string, Names> = new Map([
   ["sum", { en: "the sum", ms: "hasil tambah", zh: "总和" }],
@@ -52,15 +51,20 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Returns the words of a command with bounds, such as `sum`; null for another command. */
-export function boundedWords(command: string, language: Language): Bounded | null {
+export function boundedWords(command: string, language: string): Bounded | null {
   const key = ALIASES.get(command) ?? command;
-  const name = BOUNDED.get(key)?.[language];
-  if (name === undefined) return null;
-  const from = (key === "lim" ? AS : FROM)[language];
-  return { name, from, to: TO[language], of: OF[language] };
+  const names = BOUNDED.get(key);
+  if (names === undefined) return null;
+  const from = named(key === "lim" ? AS : FROM, language);
+  return { name: named(names, language), from, to: named(TO, language), of: named(OF, language) };
 }
 
 /** Returns the word of a function or a sign of LaTeX; null if it has none. */
-export function commandWord(command: string, language: Language): string | null {
-  return NAMES.get(ALIASES.get(command) ?? command)?.[language] ?? null;
+export function commandWord(command: string, language: string): string | null {
+  const names = NAMES.get(ALIASES.get(command) ?? command);
+  return names === undefined ? null : named(names, language);
+}
+
+function named(names: Names, language: string): string {
+  return names[language] ?? names.en;
 }

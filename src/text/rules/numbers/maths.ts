@@ -38,7 +38,7 @@ const LEFT_WORD = /[\p{L}\p{N})!%] ?$/u;
 const RIGHT_WORD = /^ ?[\p{L}\p{N}(?]/u;
 /** Nothing that the operator could compare. */
 const UNARY_BEFORE =
-  /(?:^|[\n(,;:\uff0c\u3001\u3002\uff1a\uff08] ?|(?<!\p{L})(?:is|are|was|were|be|if|aged?|ages|over|umur) )$/iu;
+  /(?:^|[\n(,;:\uff0c\u3001\u3002\uff1a\uff08] ?|(?<!\p{L})(?:is|are|was|were|be|if|aged?|ages|over|with|within|under|for|of|at|to|in|had|has|have|and|or|umur|dengan|dalam|pada) )$/iu;
 const EQUATION = /[=+×÷*]/;
 
 /** `2 + 2 = 4`, `x > 5`: an operator between numbers or single letters. */

@@ -177,3 +177,9 @@ test("what is read is not read again", () => {
   const text = read("5 kg, 5-10 km/h, 33°C, 3h 58min, 5'11\", 5 x 10 cm and 1/2 kg");
   expect(read(text)).toBe(text);
 });
+
+test("HP before a capitalised word is a name", () => {
+  expect(read("I bought 1 HP LaserJet and a 5 hp engine.")).toBe(
+    "I bought one H P LaserJet and a five horsepower engine.",
+  );
+});

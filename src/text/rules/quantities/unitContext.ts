@@ -50,6 +50,7 @@ const CHECKS: Readonly<Record<string, (candidate: Candidate, place: Place) => bo
   F: (_, { before, after }) => WEATHER.test(before) || WEATHER.test(after.slice(0, 30)),
   t: ({ blank }, { after }) => blank === "" || NO_LETTER.test(after),
   um: ({ blank }) => blank === "",
+  HP: (_, { after }) => !/^ \p{Lu}\p{L}*\p{Ll}/u.test(after),
   mi: ({ blank, language }) => blank === "" || language === "en",
   ha: (_, { after }) => !/^[ ,-]?ha/i.test(after),
   h: ({ digits }) => !/^\d{4}$/.test(digits),
