@@ -2,8 +2,11 @@ import { endsSentence, SENTENCE_CONTEXT } from "../sentenceEnd.ts";
 import type { Language } from "../speak/verbaliser.ts";
 import { latinWord } from "./wordLanguage.ts";
 
-/** `latin`: a word of another language in Latin script; `script`: a word in another script; `kana`: a word in kana. */
-export type WordLanguage = Language | "latin" | "script" | "kana" | null;
+/**
+ * `loan`: an English word that Malaysians use in all their languages; `latin`: a word of another language in Latin script;
+ * `script`: a word in another script; `kana`: a word in kana.
+ */
+export type WordLanguage = Language | "loan" | "latin" | "script" | "kana" | null;
 
 /** A word of a text with its language; `weight` tells how sure the language is. */
 export interface TaggedWord {
@@ -43,7 +46,7 @@ const PART = new RegExp(
     String.raw`(?<latin>\p{sc=Latin}[\p{sc=Latin}\p{M}]*(?:'\p{sc=Latin}+)*)`,
     String.raw`(?<script>[\p{L}--[\p{sc=Han}\p{sc=Latin}${KANA}]][[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Latin}${KANA}]]*)`,
     String.raw`(?<stop>[.!?\u203d]+["'\)\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]|(?<=\p{sc=Han})[.!?]|\n+)`,
-    String.raw`(?<pause>[,;:]["'\)\]]*(?=\s|$)|(?<=\p{L}),(?=\p{L})|(?<=\p{sc=Han})[,;:]|[\(\)\[\]\{\}<>\|\u2014\uff0c\uff1a\uff1b\uff08\uff09\u3001\u300c\u300d\u300e\u300f\u3010\u3011\u300a\u300b]|(?<= )[\-\u2013](?= ))`,
+    String.raw`(?<pause>[,;:]["'\)\]]*(?=\s|$)|(?<=[\p{L}\p{N}]),(?=\p{L})|(?<=\p{sc=Han})[,;:]|[\(\)\[\]\{\}<>\|\u2014\uff0c\uff1a\uff1b\uff08\uff09\u3001\u300c\u300d\u300e\u300f\u3010\u3011\u300a\u300b]|(?<= )[\-\u2013](?= ))`,
   ].join("|"),
   "gv",
 );
@@ -62,7 +65,7 @@ const CHINESE_MARK = /[、。！，：；？（）《》【】「」]/u;
 /** A single Greek letter, which is a symbol in any language: π, μ. */
 const GREEK_LETTER = /^[α-ωΑ-Ω]$/u;
 
-const noVotes = (): Votes => ({ en: 0, ms: 0, zh: 0, latin: 0, script: 0, kana: 0 });
+const noVotes = (): Votes => ({ en: 0, ms: 0, zh: 0, loan: 0, latin: 0, script: 0, kana: 0 });
 
 /** The last result of `taggedText`, because a text is needed twice: for its tokens and for the memory of its paragraph. */
 let last: { readonly text: string; readonly tagged: TaggedText } | null = null;
@@ -141,6 +144,7 @@ function tagOf(
   const word = latinWord(latin);
   if (word === "listed" || word === "spelled") return { language: "latin", weight: WEIGHTS[word] };
   if (word === "name") return { language: "ms", weight: WEIGHTS.name };
+  if (word === "loan") return { language: "loan", weight: 1 };
   if (word === "ending") return { language: "en", weight: WEIGHTS.ending };
   return { language: word, weight: 1 };
 }

@@ -204,6 +204,33 @@ test.each([
   expect(languages(text)).toBe(expected);
 });
 
+test.each([
+  ["我们去吃饭，我请你们吃海鲜。\n\nBudget: RM60", "en"],
+  ["Kita pergi makan.\n\nBudget: RM60", "ms"],
+  ["Let's eat.\n\nBudget: RM60", "en"],
+  ["我们去吃饭。\n\nXerox: RM60", "zh"],
+  ["这个 project 的 deadline meeting budget 是 3", "zh"],
+  ["Dia cek semalam, budget RM60", "ms"],
+  ["我 check 了 〈9am〉 meeting。", "zh"],
+])("loans decide only between English and Malay, and only alone: %s", (text, expected) => {
+  expect(languages(text, {}, "zh")).toBe(expected);
+});
+
+test.each([
+  ["这碗 RM9.90,can give discount?", "zh"],
+  ["Kami ada 3,but we need more", "ms"],
+  ["It costs RM9,tapi mahal", "en"],
+])("a comma between a digit and a letter ends a clause: %s", (text, expected) => {
+  expect(languages(text)).toBe(expected);
+});
+
+test.each([
+  ["Merdeka: 31", "ms"],
+  ["Ravi scored 87, Mei 79", "en en"],
+])("merdeka is Malay, and the name Mei is no month: %s", (text, expected) => {
+  expect(languages(text)).toBe(expected);
+});
+
 test("later sentences never decide", () => {
   expect(languages("Xerox 5. Saya suka ini semua.", {}, "zh")).toBe("zh");
   expect(languages("Xerox 5\n\nSaya suka ini semua.", {}, "zh")).toBe("zh");

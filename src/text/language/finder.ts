@@ -1,5 +1,5 @@
 import { type Part, type TaggedText, taggedText, type TaggedWord } from "./clauses.ts";
-import { type LanguageMemory, remembered, withMemories } from "./memory.ts";
+import { type LanguageMemory, remembered, rememberedOfLoans, withMemories } from "./memory.ts";
 import { isForeignLatin, isForeignScript, isJapanese, winner } from "./votes.ts";
 import type { Language } from "../speak/verbaliser.ts";
 
@@ -89,10 +89,11 @@ function find(
   const voted = winner(clause.votes);
   if (voted !== null) return voted;
   if (isForeignScript(sentence.votes)) return "other";
+  const before = earlier[clause.sentence] ?? {};
   return (
     winner(sentence.votes) ??
     lastSure(words, first, sentence.start) ??
-    remembered(earlier[clause.sentence] ?? {})
+    (sentence.votes.loan > 0 ? rememberedOfLoans(before) : remembered(before))
   );
 }
 

@@ -49,6 +49,10 @@ export function remembered({
   zh = 0,
   other = 0,
 }: LanguageMemory): Language | "other" | null {
-  const most = winner({ en, ms, zh, latin: 0, script: 0, kana: 0 });
-  return other > Math.max(en, ms, zh) ? "other" : most;
+  return other > Math.max(en, ms, zh) ? "other" : winner({ en, ms, zh });
+}
+
+/** Returns the language of a sentence whose only known words are loans ("Budget: RM60"): Malay after Malay text, else English. */
+export function rememberedOfLoans(memory: LanguageMemory): Language | "other" {
+  return remembered({ ...memory, zh: 0 }) ?? "en";
 }

@@ -8,7 +8,7 @@ const FOREIGN = 1.5;
 export const known = ({ en, ms, zh }: Votes): number => en + ms + zh;
 
 /** Returns the language with the most votes; null if two have as many. */
-export function winner({ en, ms, zh }: Votes): Language | null {
+export function winner({ en, ms, zh }: Pick<Votes, Language>): Language | null {
   if (zh > en && zh > ms) return "zh";
   if (en === ms) return null;
   if (ms > en) return ms > zh ? "ms" : null;

@@ -1,4 +1,4 @@
-import { ENGLISH } from "./english.ts";
+import { ENGLISH, ENGLISH_LOANS } from "./english.ts";
 import { MALAY } from "./malay.ts";
 import { CHAT_SURE } from "../rules/letters/chatMalay.ts";
 import { MALAY_NAMES } from "./malayNames.ts";
@@ -48,10 +48,10 @@ const LETTER_OR_CODE = /^[A-HJ-Zb-z]$|\p{Ll}\p{Lu}/u;
 const ELISION = /^(?:[CDJLMNSTcdjlmnst]|[Qq]u|dell|nell)'[aeiouhàâéèêîô]/u;
 
 /**
- * The language of a Latin word. `name`: a part of Malay names. `ending`: English, known only by the ending. `listed`: in the
- * list of other languages. `spelled`: in another language, known only by the spelling.
+ * The language of a Latin word. `name`: a part of Malay names. `loan`: an English word that Malaysians use in all their
+ * languages. `ending`: English, known only by the ending. `listed`: in the list of other languages. `spelled`: in another language, known only by the spelling.
  */
-export type LatinWord = "en" | "ms" | "name" | "ending" | "listed" | "spelled" | null;
+export type LatinWord = "en" | "ms" | "name" | "loan" | "ending" | "listed" | "spelled" | null;
 
 /**
  * Returns the language of a Latin word by the word lists, Malay affixes, English endings and foreign letters; null if the
@@ -69,6 +69,7 @@ export function latinWord(word: string): LatinWord {
   if (isEnglish || isMalay) return isEnglish === isMalay ? null : isEnglish ? "en" : "ms";
   if (CHAT_SURE.has(lower)) return "ms";
   if (MALAY_NAMES.has(lower)) return "name";
+  if (ENGLISH_LOANS.has(lower)) return "loan";
   // A short word with a capital can be a part of a name: Los Angeles.
   if (OTHER.has(lower)) return word.length < 4 && CAPITALISED.test(word) ? "spelled" : "listed";
   if (ELISION.test(word)) return "listed";

@@ -5,6 +5,8 @@ test.each([
   ["Meet me at 4:50 PM there.", "Meet me at four fifty p m there."],
   ["The shop opens at 8am.", "The shop opens at eight a m."],
   ["The train leaves at 16:20.", "The train leaves at sixteen twenty."],
+  ["下午2:15 call你", "下午两点十五分 call你"],
+  ["petang 3:30 call me", "petang pukul tiga tiga puluh call me"],
   ["Get up at 7:05 a.m. please.", "Get up at seven oh five a m please."],
   ["Get up at 7 a.m. Then eat.", "Get up at seven a m. Then eat."],
   ["Get up at 7 a.m. Monday.", "Get up at seven a m Monday."],

@@ -1,4 +1,5 @@
 import type { ClockTime, Verbaliser } from "../../speak/verbaliser.ts";
+import { CHINESE_PART, ENGLISH_PART, MALAY_PART, MALAY_PART_BEFORE } from "./dayParts.ts";
 import { DASH, endsSentence } from "./calendar.ts";
 import { chineseTimeRules } from "./chineseTimes.ts";
 import { dashRule } from "./dash.ts";
@@ -38,11 +39,6 @@ const TOUCHING: ReadonlyMap<string, string> = new Map([
 /** What happens at a time: "meeting 10.30", in Malay. */
 const STARTS =
   /(?<!\p{L})(?:mula|bermula|start|jumpa|meeting|mesyuarat|bertolak|gerak|azan|subuh|zohor|asar|maghrib|isyak) $/iu;
-const MALAY_PART =
-  /^ ?(?:pagi|tengah ?hari|tengah malam|petang|malam|senja|subuh|zohor|asar|maghrib|isyak|pg|ptg|mlm|tgh(?: ?hari)?|t\/hari)(?!\p{L})/iu;
-const CHINESE_PART =
-  /(?:上午|下午|早上|晚上|中午|凌晨|傍晚|清晨|半夜|夜里|深夜|[今明昨当][早晚]|早|晚)(?:的)? ?$/u;
-const ENGLISH_PART = /^ (?:in the (?:morning|afternoon|evening)|at night|tonight|o'clock)\b/;
 /** The second of two times after "pukul". */
 const AFTER_TIME =
   /\b(?:pukul|jam) \d{1,2}(?:[.:]\d\d)?(?: (?:pagi|petang|malam|tengah hari))? ?(?:hingga|sampai|dan|atau|ke|-|\u2013|,) ?$/i;
@@ -91,10 +87,12 @@ function isTime(ends: readonly End[], place: Place): boolean {
   );
 }
 
-/** Returns the Malay verbaliser if a Malay word stands beside the time, else that of the surrounding text. */
+/** Returns the verbaliser of the Malay or Chinese part of the day beside the time, else that of the surrounding text. */
 function verbaliserOf(place: Place): Verbaliser | null {
-  const isMalay = ANNOUNCED.test(place.before) || MALAY_PART.test(place.after);
-  return verbaliserIn(place, isMalay ? "ms" : undefined);
+  const { before, after } = place;
+  if (ANNOUNCED.test(before) || MALAY_PART.test(after)) return verbaliserIn(place, "ms");
+  if (CHINESE_PART.test(before)) return verbaliserIn(place, "zh");
+  return verbaliserIn(place, MALAY_PART_BEFORE.test(before) ? "ms" : undefined);
 }
 
 /** Returns the time without what the words around it already say. */

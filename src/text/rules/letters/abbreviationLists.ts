@@ -82,6 +82,15 @@ export const TITLES_WITH_DOT = table(`
   ft = Fort
 `);
 
+/** Before a number, with a capital: roads and places that are numbered. */
+export const NUMBERED_PLACES = table(`
+  jln = Jalan
+  tmn = Taman
+  lrg = Lorong
+  kg = Kampung
+  bkt = Bukit
+`);
+
 /** Before a number; the dot is needed. */
 export const NUMBERED = table(`
   no = number | nombor

@@ -22,6 +22,10 @@ test.each([
     "Sammy Davis Junior sang with Acme Corporation staff.",
   ],
   ["No. I will not.", "No. I will not."],
+  [
+    "Rumah di Lrg. 3, Jln 4, Tmn. 2 dan Kg. 7, Jln.5.",
+    "Rumah di Lorong tiga, Jalan empat, Taman dua dan Kampung tujuh, Jalan lima.",
+  ],
   ["I saw the Dr., and Mr and Mrs Tan.", "I saw the Doctor, and Mister and Missus Tan."],
   ["Read Vol. II and Blk. C.", "Read Volume two and Block C."],
   ["Coffee w/o sugar, please, a.k.a. black.", "Coffee without sugar, please, also known as black."],

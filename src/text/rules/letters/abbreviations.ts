@@ -4,6 +4,7 @@ import {
   DOTLESS_AFTER_NAMES,
   DOTTED,
   NUMBERED,
+  NUMBERED_PLACES,
   SLASHED,
   type Spoken,
   TITLES,
@@ -46,6 +47,8 @@ type Found = Spoken | null;
 
 function beforeName({ key, hasDot, isCapital, place }: Abbreviation): Found {
   const { after, before } = place;
+  const road = isCapital && (hasDot || TITLES.has(key)) ? NUMBERED_PLACES.get(key) : undefined;
+  if (road !== undefined && NUMBER.test(after)) return road;
   if (
     TITLES.has(key) &&
     (isCapital ? NAME.test(after) || AND_TITLE.test(after) : hasDot && WORD.test(after))
@@ -220,7 +223,7 @@ const joined: Rule = {
     const spoken =
       digits.startsWith("0") && key === "p"
         ? undefined
-        : NUMBERED.get(key)?.[verbaliser.language === "ms" ? 1 : 0];
+        : (NUMBERED_PLACES.get(key) ?? NUMBERED.get(key))?.[verbaliser.language === "ms" ? 1 : 0];
     if (key === "no" && verbaliser.language === "zh") return verbaliser.ordinal(digits);
     return spoken === undefined ? null : `${spoken} ${verbaliser.cardinal(digits)}`;
   },

@@ -14,6 +14,12 @@ test.each([
   ["$ and 5% or %", "dollar and five percent or percent"],
   ["5kgの米を10%引きで", "5kgの米を10%引きで"],
   ["Acme Inc. & Sons", "Acme Incorporated and Sons"],
+  [
+    "Tambah gula + susu, gred A+ dan ayam+ikan.",
+    "Tambah gula tambah susu, gred A plus dan ayam tambah ikan.",
+  ],
+  ["Thanks to @mei & #TeamBlue.", "Thanks to at mei and hashtag Team Blue."],
+  ["Terima kasih @ali & @abu!", "Terima kasih at ali dan at abu!"],
   ["name = value", "name equals value"],
 ])("signs between words are spoken or dropped: %s", (input, output) => {
   expect(spoken(input)).toBe(output);

@@ -3,6 +3,8 @@ import type { FirstCharacter, Place, Reading, Rule } from "../rule.ts";
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N})\]"'%.]$/u;
 const WORD_AFTER = /^[\p{L}\p{N}\p{Sc}(["']/u;
+/** A word, or the name of a topic or an account. */
+const TERM_AFTER = /^(?:[\p{L}\p{N}\p{Sc}(["']|[#@][\p{L}\p{N}_])/u;
 /** A blank, or signs that were dropped after one. */
 const AFTER_BLANK = /(?:^|\s)[&%#*_|~^\\<>=+]{0,7}$/;
 const HAN_BEFORE = /\p{Script=Han}$/u;
@@ -54,7 +56,7 @@ const joining =
   (match, place) => {
     const before = place.before.trimEnd();
     const after = place.after.trimStart();
-    if (!WORD_BEFORE.test(before) || !WORD_AFTER.test(after)) return dropped(match, place);
+    if (!WORD_BEFORE.test(before) || !TERM_AFTER.test(after)) return dropped(match, place);
     const verbaliser = place.verbaliser();
     return verbaliser === null ? null : between(word(verbaliser), place);
   };
@@ -114,11 +116,14 @@ export const signsRules: readonly Rule[] = [
     /@{1,8}(?= ?[\p{L}\p{N}])/uy,
     joining(({ address }) => address["@"]),
   ),
-  signRule(/\+(?!\d)/uy, (match, place) =>
-    WORD_BEFORE.test(place.before.trimEnd())
-      ? said(({ words }) => words.plus)(match, place)
-      : dropped(match, place),
-  ),
+  // Between two words it adds; after one word it belongs to its name: "A+", "Google+".
+  signRule(/\+(?!\d)/uy, (match, place) => {
+    const { before, after } = place;
+    if (!WORD_BEFORE.test(before.trimEnd())) return dropped(match, place);
+    const adds =
+      before.endsWith(" ") === after.startsWith(" ") && TERM_AFTER.test(after.trimStart());
+    return said(({ operators, words }) => (adds ? operators["+"] : words.plus))(match, place);
+  }),
   // `p = &x`, `path=/home`.
   signRule(/={1,2}(?= ?[&$/~*<-]{1,4}[\p{L}\d])/uy, (match, place) =>
     WORD_BEFORE.test(place.before.trimEnd())

@@ -1,4 +1,5 @@
 import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { groupedRules } from "./grouped.ts";
 import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
 import { scaled } from "./scaled.ts";
 import type { Place, Rule } from "../rule.ts";
@@ -66,19 +67,6 @@ const prefixed: Rule = {
     const words = written.startsWith("~") ? verbaliser.words.about : verbaliser.words.plus;
     const after = written.endsWith(" ") || !place.after.startsWith(" ") ? "5" : " ";
     return between(words, { verbaliser, before: place.before, after });
-  },
-};
-
-/** `1 000 000`, `1'000'000`, `1,00,000`: groups other than by commas in threes. */
-const grouped: Rule = {
-  kind: "number",
-  switch: "numbers",
-  first: ["digit"],
-  pattern:
-    /(?<!\d[ ',])[1-9]\d{0,2}(?:(?: \d{3}){2,5}| [05]00|(?:'\d{3}){1,5}|(?:,\d\d){1,5},\d{3})(?:\.\d{1,9})?(?![\p{Script=Latin}\d]|[ ',.]\d)/uy,
-  read: ([written], place) => {
-    const verbaliser = place.verbaliser();
-    return verbaliser === null ? null : spokenNumber(verbaliser, written, place.after);
   },
 };
 
@@ -203,7 +191,7 @@ export const numberRules: readonly Rule[] = [
   andMore,
   circled,
   scaled,
-  grouped,
+  ...groupedRules,
   series,
   lettered,
   plain,

@@ -53,7 +53,10 @@ function spokenMeasure(groups: Groups, place: Place): string | null {
   }
   const to = parseAmount(last);
   if (to === null || /^0\d/.test(first)) return null;
-  const range = verbaliser.measureRange(from, to, unit);
+  const keepsBoth = own !== undefined && unit.startsWith("°");
+  const range = keepsBoth
+    ? verbaliser.range(verbaliser.measure(from, unit), verbaliser.measure(to, unit))
+    : verbaliser.measureRange(from, to, unit);
   return spokenPer(
     groups["per"],
     verbaliser,
