@@ -34,6 +34,14 @@ test("a lexicon file is read at the start", () => {
   expect(file.problem()).toBeNull();
 });
 
+test("a file that is not UTF-8 changes nothing", () => {
+  const { path, file, logged } = opened("gif = jif");
+  writeFileSync(path, Buffer.from("caf\u00e9 = x\ngif = no\n", "latin1"));
+  expect(said(file)).toBe("jif");
+  expect(file.problem()).toMatch(/words\.txt is not UTF-8/);
+  expect(logged).toHaveLength(1);
+});
+
 test("a file with an error at the start throws an Error with file name and line", () => {
   expect(() => opened("gif = jif\nwrong")).toThrow(/words\.txt, line 2: "wrong" is not an entry/);
 });

@@ -21,7 +21,7 @@ export interface LexiconFile {
  */
 export function openLexiconFile(path: string, log: (message: string) => void): LexiconFile {
   let version = versionOf(path);
-  let lexicon = parseLexicon(readFileSync(path, "utf8"), path);
+  let lexicon = parseLexicon(textOf(path), path);
   let problem: string | null = null;
 
   function refresh(): void {
@@ -29,7 +29,7 @@ export function openLexiconFile(path: string, log: (message: string) => void): L
       const current = versionOf(path);
       if (current === version) return;
       version = current;
-      lexicon = parseLexicon(readFileSync(path, "utf8"), path);
+      lexicon = parseLexicon(textOf(path), path);
       problem = null;
       log(`lexicon ${path} changed and was read again`);
     } catch (error) {
@@ -49,6 +49,16 @@ export function openLexiconFile(path: string, log: (message: string) => void): L
       return problem;
     },
   };
+}
+
+/** Returns the text of a file. Throws an Error if the file is not UTF-8. */
+function textOf(path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new Error(`${path} is not UTF-8; save it as UTF-8`, { cause });
+  }
 }
 
 /** Returns a text that differs between two versions of a file. Throws an Error if the file is missing. */

@@ -249,3 +249,7 @@ test("what is spoken stays as it is when it is normalised again", () => {
     expect(say(once, NORMALISE_DEFAULTS)).toBe(once);
   }
 });
+
+test("cells of emoji leave no second comma", () => {
+  expect(say("| A | B | C |\n|---|---|---|\n| x | ✅ | y |")).toBe("A, B, C\n\nx, y");
+});

@@ -34,6 +34,10 @@ export const NORMALISE_DEFAULTS: NormaliseOptions = {
 /** Longest part of the input that is read at a time, UTF-16 units, so that the first utterance does not wait for the rest. */
 const SLICE = 1000;
 const BLANKS = /[ \n]+/g;
+/** The characters around a line end inside a sentence of Chinese, which has no blank there. */
+const HAN_WRAP = /^[\p{Script=Han}\uff0c\u3001\uff1b\uff1a]\p{Script=Han}$/u;
+/** Commas around what was removed, such as an emoji that is a cell of a table. */
+const COMMAS = /,(?: ?,){1,500}/g;
 const LIST_ITEM = /^(?:[-*\u2022]|\d{1,3}[.)])[ \t]/;
 /** The marks (`>`) at the start of the later lines of a quotation, whose first line can be in an earlier chunk. */
 const QUOTE_MARKS = /\n(?: *>)+ ?/g;
@@ -109,7 +113,8 @@ function readMarkup(chunk: Chunk, options: NormaliseOptions | null): Traced {
     options.markdown ? plain(unquoted, options, chunk.startsLine) : clean,
     options,
   );
-  return withBlanks(words, chunk.startsBlock);
+  const joined = replaced(words, COMMAS, () => ({ text: ",", kind: "markup" }));
+  return withBlanks(joined, chunk.startsBlock);
 }
 
 /** Writes each run of blanks as one space, or as `\n\n` where a block begins: at an empty line and before a list item. */
@@ -121,7 +126,10 @@ function withBlanks(source: Traced, startsBlock: boolean): Traced {
       (index === 0 && startsBlock && run.includes("\n")) ||
       /\n *\n/.test(run) ||
       (run.includes("\n") && LIST_ITEM.test(text.slice(after, after + 12)));
-    return { text: isBlockEnd ? "\n\n" : " ", kind: null };
+    if (isBlockEnd) return { text: "\n\n", kind: null };
+    const isHanWrap =
+      run.includes("\n") && HAN_WRAP.test(`${text.charAt(index - 1)}${text.charAt(after)}`);
+    return { text: isHanWrap ? "" : " ", kind: null };
   });
 }
 

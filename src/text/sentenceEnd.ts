@@ -3,7 +3,7 @@ const ABBREVIATIONS = new Set(
   (
     "mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt vs etc eg ie approx no fig vol pp inc ltd co corp dept est " +
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun am pm " +
-    "rd ave blvd hwy ln ct pkwy expy apt ste bldg bros univ maj cmdr cpl gov lieut asst govt misc incl excl avg " +
+    "rd ave blvd hwy ln ct pkwy expy apt ste bldg bros univ maj cmdr cpl gov lieut asst govt misc incl excl avg temp " +
     "assn supt atty esq rte hrs mins secs yrs mo mos yr wk wks mth mths lb lbs oz tbsp tsp gal qt sq ft mi yd yds " +
     "tel ext cf al viz ch sec figs vols nos " +
     "pn en hj hjh tn sdr sdri ust ustz ybhg jln tmn lrg kg sg bt bkt bdr tkt blk bhg sdn bhd dll dsb spt cth ptg"
@@ -49,6 +49,7 @@ export function endsSentence({ mark, before, after }: Mark): boolean {
   // "Really?" she said. — "Well... perhaps."
   const continued = mark.length > 1 || mark.startsWith("\u2026");
   if (continued && /^\p{Ll}/u.test(next)) return false;
+  if (mark === "!" && /\d$/.test(before) && /^[=+×÷/*]/.test(next)) return false; // "5! = 120"
   if (!/^\.["')\]]*$/.test(mark)) return true;
   const word = lastWord(before);
   if (BEFORE_AMOUNT.test(word) && /^(?:RM|\$|\d)/.test(next)) return false;
@@ -65,6 +66,7 @@ export function endsSentence({ mark, before, after }: Mark): boolean {
 export function dependsOnNext({ mark, before }: Omit<Mark, "after">): boolean {
   if (!/^[.!?\u2026]/.test(mark)) return false;
   if (mark.length > 1 || mark.startsWith("\u2026")) return true;
+  if (mark === "!") return /\d$/.test(before);
   if (mark !== ".") return false;
   const word = lastWord(before);
   if (ENUMERATOR.test(before) || /\s$/.test(before)) return true;

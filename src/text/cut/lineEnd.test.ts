@@ -136,3 +136,24 @@ test("the marks of notes are silent after a sentence, which ends before them", (
     "So x squared is five squared.",
   ]);
 });
+
+test("wrapped Chinese is one sentence without blanks, short lines of it are lines", () => {
+  expect(
+    split(
+      "人工智能是计算机科学的一个分支，它企图了解智能的\n实质，并生产出一种新的能以人类智能相似的方式做出\n反应的机器。",
+    ),
+  ).toEqual([
+    "人工智能是计算机科学的一个分支，它企图了解智能的实质，并生产出一种新的能以人类智能相似的方式做出反应的机器。",
+  ]);
+  expect(split("床前明月光\n疑是地上霜\n举头望明月")).toHaveLength(3);
+  expect(
+    split("关于我们公司的介绍\n我们公司成立于很久以前，总部位于吉隆坡，主要从事软件开发。"),
+  ).toHaveLength(2);
+});
+
+test.each([
+  ["(1) Bring an umbrella.\n(2) Avoid it.", 2],
+  ["[12/10/25, 9:41 PM] Mum: have you\n[12/10/25, 9:42 PM] Me: yes", 2],
+])("%j has %i messages", (text, lines) => {
+  expect(split(text)).toHaveLength(lines);
+});

@@ -16,7 +16,10 @@ const QUOTE_MARKS = /^[ \t]*(?:>[ \t]*)*/;
 /** An end mark, not the dot of `No.`, `Jln.` and other short forms with a capital. */
 const SENTENCE_END =
   /(?:(?<!(?:^|\s)\p{Lu}[\p{L}.]{0,3})\.|[!?\u3002\uff01\uff1f])["')\]]*(?:\s|$)/u;
-/** The end of a line that a sentence can't end with: a comma, a word before its noun, a title before a name. */
+const HAN_WRAP = /^\p{Script=Han}{2}$/u;
+/** A wrapped line of Chinese is shorter than the others by a mark and a word of two characters at most. */
+const HAN_ROOM = 3;
+/** The end of a line in the middle of a sentence: a comma, a preposition, an article, a title before a name. */
 const OPEN_END =
   /[,;\uff0c\u3001\uff1b-]$|(?<![\p{L}'])(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|my|our|your|his|her|its|their|this|di|ke|dari|daripada|yang|dan|atau|pada|untuk|dengan|ialah|adalah|oleh|(?:mrs?|ms|dr|prof|en|pn|hj|jln|tmn|kg|no)\.)$/iu;
 
@@ -50,6 +53,9 @@ export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): bool
   if (words === undefined || next === undefined) return false;
   if (line.length >= SHORT_LINE || OPEN_END.test(words)) return false;
   const width = Math.max(longest, line.length, line.next.length);
+  // Chinese is wrapped between any two characters, and each has the width of two letters.
+  if (HAN_WRAP.test(`${words.at(-1)}${next.charAt(0)}`))
+    return width < NARROW / 2 || line.length + HAN_ROOM < width;
   const hasRoom = line.length + 1 + next.search(/\s|$/) <= width;
   if (
     width < NARROW &&

@@ -15,7 +15,7 @@ const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+\u2022]|\d{1,9}[.)])[ \t]/;
 const YEAR = /^[ \t]*(?:>[ \t]*)*\d{4,9}[.)][ \t]/;
 /** The time of a log line, the times of a subtitle, or the number of a reference: no sentence goes on with them. */
 const STAMP =
-  /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->|\[\d{1,3}\] (?=\p{Lu}))/u;
+  /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->|\[\d{1,3}\] (?=\p{Lu})|\[?\d{1,2}\/\d{1,2}\/\d{2,4},? \d{1,2}:\d\d)/u;
 /** A line in square brackets alone: `[Chorus]`. */
 const BRACKETED = /^[ \t]*\[[^\][\n]{1,60}\][ \t]*$/;
 /** The times of a subtitle, which end with their line. */
@@ -24,7 +24,7 @@ const CUE = /^(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->/;
 const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
 /** Letters, small Roman numerals and pictures at the start of items. */
 const OTHER_MARK =
-  /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|[\u2013\u2014\u2043\u2192\u25a0-\u25ff\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
+  /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|\(\d{1,2}\)[ \t]|[\u2013\u2014\u2043\u2192\u25a0-\u25ff\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
 /** The number of a section: `2.1 Budget`. */
 const SECTION = /^[ \t]*(?:>[ \t]*)*\d{1,2}(?:\.\d{1,2}){1,3} +\p{Lu}/u;
 /** From this length on a line of fence marks is a rule, because people write such lines as separators. */

@@ -19,7 +19,7 @@ const NO_NAME =
   /^(?:ke|se|pre|post|mid|pra|pasca|noon|midnight|non|anti|per|sub|early|late|pertengahan|awal|akhir)$/i;
 /** Before a number with a letter that is no multiplier: `Blok 7B`. */
 const BEFORE_PLACE =
-  /(?<!\p{L})(?:blok|block|unit|room|bilik|class|kelas|tingkatan|lot|row|seat|gate|form|grade|apt|floor|tingkat|no|nombor|number|section|seksyen|pintu|jalan|lorong|bas|bus|platform|soalan|question|bab)\.? $/iu;
+  /(?<!\p{L})(?:blok|block|unit|room|bilik|class|kelas|tingkatan|lot|row|seat|gate|form|grade|apt|floor|tingkat|no|nombor|number|section|sec|s|ss|art|perkara|seksyen|pintu|jalan|lorong|bas|bus|platform|soalan|question|bab)\.? $/iu;
 const PART = /[A-Za-z]+|\d+(?:\.\d+)?/g;
 
 /** `COVID-19`, `F-16`, `H2O`, `MH370`, `PM2.5`, `GPT-4o`, `iPhone15`. */

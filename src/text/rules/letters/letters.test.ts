@@ -52,3 +52,13 @@ test.each([
 ])("letters with digits or signs are spoken: %s", (input, output) => {
   expect(spoken(input)).toBe(output);
 });
+
+test("names in capitals are words", () => {
+  expect(spoken("It went to ALI BIN ABU, then to JOHN.")).toBe(
+    "It went to ALI BIN ABU, then to JOHN.",
+  );
+});
+
+test("the number of a section is no billion", () => {
+  expect(spoken("See s. 39B of the Act.")).toBe("See s. thirty-nine B of the Act.");
+});

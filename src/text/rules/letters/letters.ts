@@ -24,6 +24,15 @@ const run: Rule = {
   },
 };
 
+/** `TL;DR`, in which "DR" is no title. */
+const tooLong: Rule = {
+  kind: "letters",
+  switch: "abbreviations",
+  first: ["letter"],
+  pattern: new RegExp(`${START}TL;?DR${END}`, "uy"),
+  read: (_match, place) => (place.spellLetters && place.verbaliser() !== null ? "T L D R" : null),
+};
+
 /** `U.S.`, `A.S.`, `J.K. Rowling`. */
 const dotted: Rule = {
   kind: "letters",
@@ -116,6 +125,7 @@ const dotNet: Rule = {
 
 /** Letters one by one, and letters with digits or signs. */
 export const lettersRules: readonly Rule[] = [
+  tooLong,
   dotNet,
   sharp,
   joinedByAnd,

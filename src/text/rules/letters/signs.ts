@@ -100,7 +100,7 @@ export const signsRules: readonly Rule[] = [
     said(({ address }) => address["/"]),
   ),
   // and/or, TCP/IP, yes / no.
-  signRule(/(?<=[\p{L}\p{N}])\/(?=[\p{L}\p{N}])/uy, (_match, place) =>
+  signRule(/(?<=[\p{L}\p{N}⁺⁻])\/(?=[\p{L}\p{N}])/uy, (_match, place) =>
     between("", place).slice(0, 1),
   ),
   signRule(/(?<=[\p{L}\p{N}%\u2103\u2109)] )\/ (?=[\p{L}\p{N}(~$\u00a3\u20ac])/uy, () => ""),
@@ -124,13 +124,23 @@ export const signsRules: readonly Rule[] = [
       before.endsWith(" ") === after.startsWith(" ") && TERM_AFTER.test(after.trimStart());
     return said(({ operators, words }) => (adds ? operators["+"] : words.plus))(match, place);
   }),
+  // `price − deposit`, `体重 ÷ 身高`.
+  ...(["×", "÷", "≤", "≥", "≈", "≠"] as const).map((sign) =>
+    signRule(
+      new RegExp(sign, "uy"),
+      joining(({ operators }) => operators[sign]),
+    ),
+  ),
+  signRule(
+    /\u2212(?=\s|(?<=[)\p{L}]\u2212)[(\p{L}])/uy,
+    joining(({ operators }) => operators["-"]),
+  ),
   // `p = &x`, `path=/home`.
   signRule(/={1,2}(?= ?[&$/~*<-]{1,4}[\p{L}\d])/uy, (match, place) =>
     WORD_BEFORE.test(place.before.trimEnd())
       ? said(({ operators }) => operators["="])(match, place)
       : dropped(match, place),
   ),
-  signRule(/;(?<=\bTL;)(?=DR\b)/uy, () => " "),
   signRule(
     /={1,2}/uy,
     joining(({ operators }) => operators["="]),

@@ -46,7 +46,7 @@ const FRAME = /\\(?:begin|end)\{[a-z]{1,20}\*?\}(?:\{[a-z|]{1,20}\})?/g;
 /** Words in a formula. */
 const TEXT = /\\(?:text|mathrm|textbf|textit|operatorname)\{([^{}]*)\}/g;
 const TOKEN =
-  /\\([A-Za-z]{1,20})|(?<=\ue000)[^\ue000\ue001]{1,300}(?=\ue001)|\\\\|\d{1,15}(?:\.\d{1,30})?|[A-Za-zα-ω]|[-\u2212+*×÷/=<>≤≥≠≈±²³^_{}]/gu;
+  /\\([A-Za-z]{1,20})|(?<=\ue000)[^\ue000\ue001]{1,300}(?=\ue001)|\\\\|\d{1,15}(?:\.\d{1,30})?|[A-Za-zα-ω]|[-\u2212+*×÷/=<>≤≥≠≈±²³^_{}!]|(?<=\\)%/gu;
 /** Words outside commands: then the text between two dollar signs is no formula. */
 const WORDS = /(?<![\\A-Za-z])[A-Za-z]{4,}/;
 const FORMULA = /[\\^_=+<>*/×÷²³\u2212]|^\s?-?\d{0,6}[A-Za-z]\s?$|[A-Za-z0-9] ?- ?[A-Za-z0-9]/;
@@ -104,9 +104,15 @@ function item(reader: Reader, depth: number): string[] {
   if (/^\d/.test(token)) return [spokenNumber(verbaliser, token)];
   const sign = SIGNS[token];
   if (sign !== undefined) return [verbaliser.operators[sign]];
+  if (token === "%") return [verbaliser.address["%"]];
+  if (token === "!") return [commandWord("factorial", verbaliser.language) ?? ""];
   if (!token.startsWith("\\")) return token === "_" ? [] : [token];
   const command = token.slice(1);
   if (/^[dt]?frac$/.test(command)) return quotient(reader, depth);
+  if (/^[dt]?binom$/.test(command)) {
+    const choose = commandWord("choose", verbaliser.language) ?? "";
+    return [...group(reader, depth), choose, ...group(reader, depth)];
+  }
   if (command === "sqrt") return [verbaliser.operators["√"], ...group(reader, depth)];
   const name = COMMANDS[command];
   if (name !== undefined) return [verbaliser.operators[name]];

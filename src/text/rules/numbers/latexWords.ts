@@ -24,6 +24,8 @@ const NAMES: ReadonlyMap<string, Names> = new Map([
   ["degree", { en: "degrees", ms: "darjah", zh: "度" }],
   ["arrow", { en: "to", ms: "ke", zh: "到" }],
   ["implies", { en: "implies", ms: "bermakna", zh: "推出" }],
+  ["factorial", { en: "factorial", ms: "faktorial", zh: "的阶乘" }],
+  ["choose", { en: "choose", ms: "pilih", zh: "选" }],
   ["infty", { en: "infinity", ms: "infiniti", zh: "无穷" }],
   ["in", { en: "in", ms: "dalam", zh: "属于" }],
   ["sin", { en: "sine", ms: "sin", zh: "sin" }],

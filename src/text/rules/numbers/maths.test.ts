@@ -104,3 +104,17 @@ test.each([
 ])("functions, bounds and arrows of LaTeX in %p are spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test.each([
+  [
+    String.raw`$\binom{10}{3}$, $\frac{10!}{3!}$, $0.83\%$ and 5! = 120.`,
+    "ten choose three, ten factorial divided by three factorial, zero point eight three percent and five factorial equals one hundred twenty.",
+  ],
+  ["So y = 2x, Fe³⁺ and Na⁺.", "So y equals two x, Fe three plus and Na plus."],
+  [
+    "The price − discount × count ÷ total.",
+    "The price minus discount times count divided by total.",
+  ],
+])("factorials, ions and operators between words in %p are spoken", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

@@ -2,6 +2,7 @@ import type { Operator } from "../../speak/verbaliser.ts";
 import { latexRules } from "./latex.ts";
 import { amountOf, between, joined, NUMBER, spokenNumber } from "./numeral.ts";
 import type { Place, Rule } from "../rule.ts";
+import { suffixRules } from "./suffixes.ts";
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
   "+": "+",
@@ -120,7 +121,7 @@ const power: Rule = {
   switch: "numbers",
   first: ["digit", "letter"],
   pattern: new RegExp(
-    String.raw`(?:(${NUMBER})|(?<!(?![\p{Script=Greek}\p{Script=Han}])[\p{L}\p{M}'])([A-Za-z]{1,2}|π))(?:([⁻${SUPERSCRIPTS}]{1,5})|\^(?:(-?\d{1,4}|[a-z](?!\p{L}))|\{(-?\w{1,8})\}|\((-?\w{1,8})\)))`,
+    String.raw`(?:(${NUMBER})|(?<!(?![\p{Script=Greek}\p{Script=Han}])[\p{L}\p{M}'])([A-Za-z]{1,2}|π))(?:(⁻?[${SUPERSCRIPTS}]{1,5}(?![⁺⁻${SUPERSCRIPTS}]))|\^(?:(-?\d{1,4}|[a-z](?!\p{L}))|\{(-?\w{1,8})\}|\((-?\w{1,8})\)))`,
     "uy",
   ),
   read: ([, number, letter, raised, ...plain], place) => {
@@ -229,6 +230,7 @@ const letterMinus: Rule = {
 export const mathsRules: readonly Rule[] = [
   ...latexRules,
   letterMinus,
+  ...suffixRules,
   bracketPower,
   trigonometry,
   scientific,

@@ -69,7 +69,8 @@ const times: Rule = {
     /(?<![\d.,])([1-9]\d{0,8}|\d{1,9}\.\d{1,9})[xX×](?![\p{Script=Latin}\p{N}]| ?[-+×÷=^*<>\u2212(] ?[\p{L}\d]| ?\/(?!(?:day|week|wk|month|mo|year|yr|hour|min)(?!\p{L})) ?[\p{L}\d]| \d)/uy,
   read: ([, digits = ""], place) => {
     const verbaliser = place.verbaliser();
-    if (verbaliser === null) return null;
+    // `y = 2x`.
+    if (verbaliser === null || /=\s?$/.test(place.before)) return null;
     const blank = verbaliser.language === "zh" ? "" : " ";
     return `${verbaliser.amount(amountOf(digits), verbaliser.words.times)}${blank}${verbaliser.words.times}`;
   },

@@ -23,6 +23,9 @@ const billions: Rule = {
   },
 };
 
+/** Before the number of a section: `s. 39B`. */
+const SECTION = /(?<!\p{L})(?:ss?|secs?|section|seksyen|perkara|art|article)\.? $/iu;
+
 /** `3.5k`, `2M`: a multiplier directly after the digits. */
 export const scaled: Rule = {
   kind: "number",
@@ -35,6 +38,7 @@ export const scaled: Rule = {
   read: ([written], place) => {
     // Pencils and marks: "2B", "5B".
     if (/^\dB$/.test(written) && place.verbaliser()?.language === "ms") return null;
+    if (/\dB$/.test(written) && SECTION.test(place.before)) return null;
     const isScreen =
       /^[1-9](?:\.\d)?K$/.test(written) &&
       /^ ?(?:屏|分辨率|超清|高清|画质|电视|显示|视频)/u.test(place.after);

@@ -1,0 +1,38 @@
+import { commandWord } from "./latexWords.ts";
+import { joined, spokenNumber } from "./numeral.ts";
+import type { Rule } from "../rule.ts";
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** `5! = 120`. */
+const factorial: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /!(?<=\d!)(?= ?[=×÷/*\u2212)]| [-+] )/uy,
+  read: (_match, place) => {
+    const verbaliser = place.verbaliser();
+    const word = verbaliser && commandWord("factorial", verbaliser.language);
+    return word && `${verbaliser?.language === "zh" ? "" : " "}${word}`;
+  },
+};
+
+/** `Fe³⁺`, `Na⁺`, `e⁻`, `SO₄²⁻`: the charge of an ion or an electron. */
+const ion: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["letter", "sign"],
+  pattern:
+    /(?:(?<![\p{L}\p{N}])([A-Z][a-z]?|e)|(?<=[A-Za-z\d\u2080-\u2089)\]]))([²³\u2074-\u2079]?)([⁺⁻])(?![⁰¹²³\u2074-\u2079])/uy,
+  read: ([, element = "", digit = "", sign], place) => {
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const count = digit === "" ? "" : spokenNumber(verbaliser, String(SUPERSCRIPTS.indexOf(digit)));
+    const charge = verbaliser.operators[sign === "⁺" ? "+" : "-"];
+    const words = joined(verbaliser, [element, count, charge]);
+    return element === "" && verbaliser.language !== "zh" ? ` ${words}` : words;
+  },
+};
+
+/** Signs after an operand. */
+export const suffixRules: readonly Rule[] = [factorial, ion];
