@@ -5,7 +5,7 @@ import { PAUSE, type TextParts } from "./speakable.ts";
 const never = (): Promise<void> => new Promise(() => {});
 const atOnce = (): Promise<void> => Promise.resolve();
 
-test("parts without a gap come as they are", async () => {
+test("withPauses() yields only the parts if there is no gap", async () => {
   async function* parts(): TextParts {
     yield "Hello ";
     yield "there";
@@ -13,7 +13,7 @@ test("parts without a gap come as they are", async () => {
   expect(await Array.fromAsync(withPauses(parts(), 100, never))).toEqual(["Hello ", "there"]);
 });
 
-test("a gap has one pause, before the part that ends it", async () => {
+test("withPauses() yields one pause in a gap, before the next part", async () => {
   const gate = Promise.withResolvers<void>();
   async function* parts(): TextParts {
     yield "Hello ";
@@ -29,7 +29,7 @@ test("a gap has one pause, before the part that ends it", async () => {
   expect(found.slice(found.indexOf("Hello ") + 1)).toContain(PAUSE);
 });
 
-test("a reader that leaves closes the parts", async () => {
+test("withPauses() closes the parts if the reader stops early", async () => {
   let isClosed = false;
   async function* parts(): TextParts {
     try {
@@ -43,7 +43,7 @@ test("a reader that leaves closes the parts", async () => {
   expect(isClosed).toBeTrue();
 });
 
-test("an error of the parts reaches the reader", async () => {
+test("withPauses() throws the errors of the parts", async () => {
   async function* parts(): TextParts {
     yield "Hello";
     throw new Error("gone");

@@ -2,8 +2,8 @@ import { sleep } from "../sleep.ts";
 import { type FLUSH, PAUSE, type TextParts } from "./speakable.ts";
 
 /**
- * Puts a PAUSE where no part has come for `delayMs`, one in each gap, so that what has come is spoken while the writer
- * thinks. `wait` is replaced in tests.
+ * Yields the parts, and a PAUSE in each gap in which no part arrives for `delayMs`, so that the text that has arrived is
+ * spoken during the gap. Tests replace `wait`.
  *
  * @example
  * speakable(withPauses(parts, 500), NORMALISE_DEFAULTS)

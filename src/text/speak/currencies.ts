@@ -33,7 +33,7 @@ export type Currency =
   | "SAR"
   | "ZAR";
 
-/** Currency signs and codes as written before or after an amount. `RM` in lower case counts only directly before a digit. */
+/** Signs and codes of currencies, as written before or after an amount. */
 export const CURRENCY_SIGNS: Readonly<Record<string, Currency>> = {
   RM: "MYR",
   MYR: "MYR",

@@ -1,8 +1,8 @@
-/** A number of more digits is read digit by digit. Fifteen digits reach up to 999 trillion. */
+/** Most digits of a number that is not spoken digit by digit: up to 999 trillion. */
 export const MAX_CARDINAL_DIGITS = 15;
 
 /**
- * Removes the zeros before the first other digit. A number of zeros only, and the empty string, give "0".
+ * Removes leading zeros. Returns "0" for a number of zeros only and for the empty string.
  *
  * @example withoutLeadingZeros("007") // "7"
  */

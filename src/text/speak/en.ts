@@ -10,7 +10,7 @@ function isZero(text: string | null): boolean {
   return /^0*$/.test(text ?? "");
 }
 
-/** Only exactly one is singular: neither 1.0 nor one million. */
+/** Returns the singular for exactly 1 and the plural for all other numbers, including 1.0 and one million. */
 function nounFor(noun: Noun, { whole, fraction, scale }: Amount): string {
   return !fraction && !scale && withoutLeadingZeros(whole) === "1" ? noun.one : noun.many;
 }
@@ -19,12 +19,12 @@ function perWords(per: Per | undefined): string {
   return per === undefined ? "" : ` per ${UNIT_NAMES[per].one}`;
 }
 
-/** Two decimals are the minor unit. More decimals, and those before a scale, stay decimals. */
+/** Returns whether the decimals are the minor unit: there are at most two, and no scale. */
 function hasMinor(value: Amount, { minor }: CurrencyName): boolean {
   return minor !== null && value.scale === null && (value.fraction ?? "").length <= 2;
 }
 
-/** Removes the decimals that nobody says: zero cents, and the last zeros where no minor unit exists. */
+/** Removes decimals that are not spoken: zero cents, and trailing zeros of a currency without a minor unit. */
 function withSpokenDecimals(written: Amount, name: CurrencyName): Amount {
   if (written.fraction === null || written.scale !== null) return written;
   const value = { ...written, fraction: written.fraction.replace(/(?<=^\d\d+)0+$/, "") };
@@ -57,7 +57,7 @@ function range(from: string, to: string): string {
   return `${from} to ${to}`;
 }
 
-/** The name of the currency is said once, unless one end has a minor unit. */
+/** Speaks a range of money. The name of the currency is spoken once, unless one end has a minor unit. */
 function moneyRange(first: Amount, last: Amount, currency: Currency): string {
   const name = CURRENCY_NAMES[currency];
   const from = withSpokenDecimals(first, name);
@@ -68,7 +68,7 @@ function moneyRange(first: Amount, last: Amount, currency: Currency): string {
   return range(amount(from), money(to, currency));
 }
 
-/** The day follows the month in every order of writing: "December twenty-fifth, twenty twenty-five". */
+/** Speaks a date with the day after the month, in whatever order it is written: "December twenty-fifth, twenty twenty-five". */
 function date({ year: written, month, day }: CalendarDate): string {
   const monthWord = MONTHS[month - 1] ?? cardinal(String(month));
   const dayWords = day === null ? monthWord : `${monthWord} ${ordinal(String(day))}`;
@@ -76,12 +76,12 @@ function date({ year: written, month, day }: CalendarDate): string {
   return `${dayWords}${day === null ? "" : ","} ${year(written)}`;
 }
 
-/** The hour of a twelve-hour clock. */
+/** Returns the words of an hour on the twelve-hour clock. */
 function twelveHour(hour: number): string {
   return cardinal(String(hour % 12 || 12));
 }
 
-/** A full hour without "a m" or "p m": hours that a twelve-hour clock lacks are said with it. */
+/** Returns the words of a full hour that is written without a part of the day: "five o'clock"; after 12 with "p m". */
 function fullHour(hour: number): string {
   if (hour >= 1 && hour <= 12) return `${twelveHour(hour)} o'clock`;
   return `${twelveHour(hour)} ${hour % 24 < 12 ? "a m" : "p m"}`;
@@ -99,7 +99,7 @@ function counted(value: number, noun: Noun): string {
   return `${cardinal(String(value))} ${value === 1 ? noun.one : noun.many}`;
 }
 
-/** A time with seconds is said like a duration: fourteen hours ten minutes and thirty seconds. */
+/** Speaks a time. A time with seconds is spoken like a duration: fourteen hours ten minutes and thirty seconds. */
 function time(written: ClockTime): string {
   const { hour, minute, second, part } = written;
   const words = second
@@ -114,7 +114,7 @@ function time(written: ClockTime): string {
   return words.join(" ");
 }
 
-/** The words of English, with the spelling of the United States. */
+/** Speaks English, with American spelling. */
 export const english: Verbaliser = {
   language: "en",
   cardinal,

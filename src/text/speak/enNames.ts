@@ -2,13 +2,13 @@ import type { Currency } from "./currencies.ts";
 import type { Unit } from "./units.ts";
 import type { AddressSign, Operator, Per } from "./verbaliser.ts";
 
-/** The word for exactly one and the word for every other number. */
+/** A noun with its singular, for exactly 1, and its plural, for every other number. */
 export interface Noun {
   readonly one: string;
   readonly many: string;
 }
 
-/** A currency without a minor unit reads its decimals: "thirteen point five yuan". */
+/** The name of a currency. Without a minor unit, decimals are spoken: "thirteen point five yuan". */
 export interface CurrencyName extends Noun {
   readonly minor: Noun | null;
 }
@@ -58,7 +58,7 @@ export const CURRENCY_NAMES: Readonly<Record<Currency, CurrencyName>> = {
   ZAR: { one: "rand", many: "rand", minor: CENT },
 };
 
-/** Names of units, and of what else an amount can be for each of. */
+/** Names of units, and of the other nouns of rates such as "month". */
 export const UNIT_NAMES: Readonly<Record<Unit | Per, Noun>> = {
   km: regular("kilometer"),
   m: regular("meter"),
@@ -153,7 +153,7 @@ export const UNIT_NAMES: Readonly<Record<Unit | Per, Noun>> = {
   person: { one: "person", many: "people" },
 };
 
-/** January has index 0. */
+/** Names of the months, from January on. */
 export const MONTHS: readonly string[] = [
   "January",
   "February",

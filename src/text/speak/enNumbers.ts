@@ -37,10 +37,10 @@ const TENS: readonly string[] = [
   "ninety",
 ];
 
-/** Names of the groups of three digits, from the right. */
+/** Names of the groups of three digits, the last group first. */
 const THOUSANDS: readonly string[] = ["", "thousand", "million", "billion", "trillion"];
 
-/** English has no word for 万 (four zeros) and 亿 (eight zeros): the decimal sign moves instead. */
+/** Zeros of 万 and 亿. English has no words for them, so the decimal sign is moved by as many places. */
 const SHIFTS: Readonly<Partial<Record<Scale, number>>> = { wan: 4, yi: 8 };
 
 const IRREGULAR_ORDINALS: ReadonlyMap<string, string> = new Map([
@@ -53,14 +53,14 @@ const IRREGULAR_ORDINALS: ReadonlyMap<string, string> = new Map([
   ["twelve", "twelfth"],
 ]);
 
-/** The words of a number below one hundred. */
+/** Returns the words of a number below one hundred. */
 function belowHundred(value: number): string {
   if (value < 20) return SMALL[value] ?? "";
   const tens = TENS[Math.floor(value / 10)] ?? "";
   return value % 10 === 0 ? tens : `${tens}-${SMALL[value % 10]}`;
 }
 
-/** The words of one to three digits; "" for zero. */
+/** Returns the words of one to three digits; "" for zero. */
 function threeDigits(group: string): string {
   const value = Number(group);
   const rest = value % 100;
@@ -93,7 +93,7 @@ export function cardinal(text: string): string {
   return words.filter(Boolean).join(" ");
 }
 
-/** Moves the decimal sign to the right by as many digits as `amount.scale` has zeros, if English lacks its word. */
+/** Replaces a scale of 万 or 亿 by moving the decimal sign to the right. */
 function withEnglishScale(amount: Amount): Amount {
   const shift = amount.scale === null ? undefined : SHIFTS[amount.scale];
   if (shift === undefined) return amount;
@@ -122,14 +122,14 @@ export function amount(written: Amount): string {
   return words.join(" ");
 }
 
-/** Replaces the last word, where a hyphen separates words too. */
+/** Replaces the last word; a hyphen separates words too. */
 function withLastWord(words: string, change: (word: string) => string): string {
   const start = Math.max(words.lastIndexOf(" "), words.lastIndexOf("-")) + 1;
   return words.slice(0, start) + change(words.slice(start));
 }
 
 /**
- * Reads a place in an order.
+ * Reads an ordinal number.
  *
  * @example ordinal("22") // "twenty-second"
  */
@@ -166,7 +166,7 @@ export function year(text: string): string {
 }
 
 /**
- * Reads a decade or a century. Round numbers have no "one": `100s` is "hundreds".
+ * Reads a decade or a century. Round numbers are spoken without "one": `100s` is "hundreds".
  *
  * @example decade("1980") // "nineteen eighties"
  */
@@ -174,7 +174,7 @@ export function decade(text: string): string {
   return plural(year(text)).replace(/^one (?=(?:hundred|thousand|million|billion|trillion)s$)/, "");
 }
 
-/** The noun of the parts that a whole is divided into; null if a speaker says "over" instead. */
+/** Returns the noun of a denominator, such as "quarter"; null if the fraction is spoken with "over". */
 function partName(bottom: string): string | null {
   if (bottom === "0" || bottom === "1") return null;
   if (bottom === "2") return "half";
@@ -186,7 +186,7 @@ function partName(bottom: string): string | null {
 }
 
 /**
- * Reads a fraction. A top of three digits, as in a blood pressure, and an uncommon bottom are read with "over".
+ * Reads a fraction. If the top has three digits, as in a blood pressure, or the bottom is uncommon, it is read with "over".
  *
  * @example fraction("3", "4") // "three quarters"
  * @example fraction("120", "80") // "one hundred twenty over eighty"

@@ -4,7 +4,7 @@ import type { Verbaliser } from "./verbaliser.ts";
 
 const { currencies, units, operators } = MALAY_WORDS;
 
-/** Speaks Indonesian; words that it shares with Malay are those of Malay. */
+/** Speaks Indonesian, with the words of Malay where both languages have the same. */
 export const indonesian: Verbaliser = createMalay({
   ...MALAY_WORDS,
   language: "id",

@@ -1,4 +1,4 @@
-/** Words that follow a count, most of them of one character; 两 is said before them. Simplified and traditional forms. */
+/** Words that follow a count, before which 2 is 两. Simplified and traditional forms. */
 const MEASURE_WORDS = [
   // Counts of things.
   "个 個 只 隻 本 件 位 名 人 条 條 张 張 块 塊 台 臺 辆 輛 部 架 艘 匹 头 頭 口 颗 顆 粒 枚 片 根 支 枝 把 棵 株 朵 束 串",
@@ -20,14 +20,14 @@ const MEASURE_WORDS = [
   .join(" ")
   .split(" ");
 
-/** Texts that begin like a measure word but take 二: 二分之一, 二年级, 二次方, 二元一次方程, 二把手, 二对三. */
+/** Texts that begin like a measure word, but before which 2 is 二: 二分之一, 二年级, 二次方, 二元一次方程, 二把手, 二对三. */
 const EXCEPTIONS =
   "分之|年级|年級|年代|次元|次方|次函|次曲|次型|次世界|元一次|元二次|把手|人转|人轉|位元|[对對] ?[0-9]";
 
 const MEASURE_WORD = new RegExp(`^ *(?!${EXCEPTIONS})(?:${MEASURE_WORDS.join("|")})`, "u");
 
 /**
- * Tells whether the text after a number begins with a measure word, with or without a blank before it.
+ * Returns whether the text after a number begins with a measure word, with or without a blank before the word.
  *
  * @example beginsWithMeasureWord("个妹妹") // true
  * @example beginsWithMeasureWord("月三日") // false

@@ -8,6 +8,7 @@ import {
 import { createMalay, type MalayWords } from "./msPhrases.ts";
 import type { Verbaliser } from "./verbaliser.ts";
 
+/** The words of Malay as it is spoken in Malaysia. */
 export const MALAY_WORDS: MalayWords = {
   language: "ms",
   digits: "kosong satu dua tiga empat lima enam tujuh lapan sembilan".split(" "),
@@ -92,5 +93,5 @@ export const MALAY_WORDS: MalayWords = {
   },
 };
 
-/** Speaks Malay as it is spoken in Malaysia. */
+/** Speaks Malay. */
 export const malay: Verbaliser = createMalay(MALAY_WORDS);

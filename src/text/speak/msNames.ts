@@ -2,7 +2,7 @@ import type { Currency } from "./currencies.ts";
 import type { Unit } from "./units.ts";
 import type { Per } from "./verbaliser.ts";
 
-/** The name of a currency and of its hundredth; null: its decimals are read as decimals. */
+/** The name of a currency and of its hundredth. Without a hundredth (null), decimals are spoken. */
 export interface CurrencyName {
   readonly name: string;
   readonly minor: string | null;
@@ -142,7 +142,7 @@ export const MALAY_PER_WORDS: Readonly<Record<PerWord, string>> = {
   person: "seorang",
 };
 
-/** Other units follow "per". */
+/** Words of a rate per unit, for units that do not follow "per". */
 export const MALAY_PER_UNITS: Readonly<Partial<Record<Unit, string>>> = {
   km: "sekilometer",
   m: "semeter",

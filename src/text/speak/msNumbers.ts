@@ -10,7 +10,7 @@ export interface NumberWords {
   readonly digits: readonly string[];
   /** The prefix that means one: "se" in sepuluh. */
   readonly one: string;
-  /** Follows the units of 11 to 19: belas. */
+  /** The word after the units of 11 to 19: belas. */
   readonly teen: string;
   readonly ten: string;
   readonly hundred: string;
@@ -22,10 +22,10 @@ export interface NumberWords {
   readonly decimal: string;
   readonly negative: string;
   readonly first: string;
-  /** The prefix of ordinals from the second on. */
+  /** The prefix of ordinals above the first. */
   readonly ordinal: string;
   readonly half: string;
-  /** Stands between the two numbers of a fraction. */
+  /** The word between the two numbers of a fraction. */
   readonly over: string;
   /** The suffix of decades. */
   readonly decade: string;
@@ -37,16 +37,16 @@ type Numbers = Pick<
 >;
 
 const DIGIT = /\d/g;
-/** The zeros of 万 and 亿, which Malay has no words for. */
+/** Zeros of 万 and 亿. Malay has no words for them, so the decimal sign is moved by as many places. */
 const CHINESE_PLACES = { wan: 4, yi: 8 };
 
 /**
- * Makes the functions that speak numbers.
+ * Creates the functions that speak numbers.
  *
  * @example createMalayNumbers(MALAY_WORDS).cardinal("1018") // "seribu lapan belas"
  */
 export function createMalayNumbers(words: NumberWords): Numbers {
-  /** The names of groups of three digits, from the right. */
+  /** Names of the groups of three digits, the last group first. */
   const groupNames = ["", words.thousand, words.million, words.billion, words.trillion];
 
   const digit = (value: number) => words.digits[value] ?? "";
@@ -81,7 +81,7 @@ export function createMalayNumbers(words: NumberWords): Numbers {
       .join(" ");
   }
 
-  /** `place` counts groups of three digits from the right. */
+  /** Returns the words of a group of three digits; `place` is the number of groups after it. */
   function groupWords(value: number, place: number): string {
     if (value === 0) return "";
     const name = groupNames[place] ?? "";
@@ -116,7 +116,7 @@ export function createMalayNumbers(words: NumberWords): Numbers {
     amount: (amount) => (amount.negative ? `${words.negative} ` : "") + scaled(amount),
     ordinal: (text) =>
       withoutLeadingZeros(text) === "1" ? words.first : words.ordinal + cardinal(text),
-    // The year of 25/12/05 keeps its zero.
+    // The zero of the year in 25/12/05 is spoken.
     year: (text) => (/^0\d$/.test(text) ? digits(text) : cardinal(text)),
     decade: (text) => cardinal(text) + words.decade,
     fraction,

@@ -5,7 +5,7 @@ import type { Unit } from "./units.ts";
 import type { Amount, CalendarDate, ClockTime, Per, Verbaliser } from "./verbaliser.ts";
 
 interface ClockWords {
-  /** Stands before the hour: pukul. */
+  /** The word before the hour: pukul. */
   readonly at: string;
   readonly minute: string;
   readonly second: string;
@@ -16,25 +16,25 @@ interface ClockWords {
   readonly night: string;
 }
 
-/** The words of Malay, or of a language that builds its phrases in the same order. */
+/** The words of Malay, or of a language with the same order of words. */
 export interface MalayWords
   extends NumberWords, Pick<Verbaliser, "language" | "eras" | "address" | "operators" | "words"> {
-  /** Stands between the two ends of a range. */
+  /** The word between the two ends of a range. */
   readonly until: string;
   readonly percent: string;
   readonly per: string;
   readonly perWords: Readonly<Record<PerWord, string>>;
-  /** Replaces `per` and the name of a unit. */
+  /** Words of a rate per unit, for units that do not follow `per`. */
   readonly perUnits: Readonly<Partial<Record<Unit, string>>>;
   readonly currencies: Readonly<Record<Currency, CurrencyName>>;
   readonly units: Readonly<Record<Unit, string>>;
-  /** From January on. */
+  /** Names of the months, from January on. */
   readonly months: readonly string[];
   readonly clock: ClockWords;
 }
 
 /**
- * Makes the verbaliser of Malay, or of a language with other words in the same order.
+ * Creates the verbaliser of Malay, or of a language with other words in the same order.
  *
  * @example createMalay({ ...MALAY_WORDS, language: "id", decimal: "koma" })
  */
@@ -86,7 +86,7 @@ export function createMalay(words: MalayWords): Verbaliser {
     parts.push(cardinal(String(spokenHour(clock))));
     if (minute) {
       parts.push(cardinal(String(minute)));
-      // A single digit alone would sound like a second hour.
+      // Without "minit", a minute below ten would sound like a second hour.
       if (minute < 10 || second) parts.push(minutes);
     }
     if (second) parts.push(cardinal(String(second)), seconds);
@@ -104,7 +104,7 @@ export function createMalay(words: MalayWords): Verbaliser {
     operators: words.operators,
     words: words.words,
     range,
-    percent: (share) => `${amount(share)} ${words.percent}`,
+    percent: (value) => `${amount(value)} ${words.percent}`,
     money,
     measure: (size, unit, per) => withPer(`${amount(size)} ${words.units[unit]}`, per),
     measureRange: (first, last, unit) =>
@@ -115,7 +115,7 @@ export function createMalay(words: MalayWords): Verbaliser {
   };
 }
 
-/** Returns the hundredths of an amount as two digits; null if there are none, or its decimals are read as decimals. */
+/** Returns the hundredths of an amount as two digits; null if there are none or the decimals are spoken as decimals. */
 function centsOf({ fraction, scale }: Amount): string | null {
   return scale === null && fraction && fraction.length <= 2 ? fraction.padEnd(2, "0") : null;
 }
@@ -125,7 +125,7 @@ function withoutZeroCents(sum: Amount): Amount {
   return zero ? { ...sum, fraction: null } : sum;
 }
 
-/** Returns the hour of the twelve-hour clock if the part of the day is spoken, else the hour as written. */
+/** Returns the hour on the twelve-hour clock if the part of the day is spoken, otherwise the hour as written. */
 function spokenHour({ hour, part }: ClockTime): number {
   const twelve = part === "pm" || hour === 0 || hour === 24;
   return twelve ? hour % 12 || 12 : hour;

@@ -1,10 +1,10 @@
 import type { Currency } from "./currencies.ts";
 import type { Unit } from "./units.ts";
 
-/** Languages whose numbers and symbols are spoken. A verbaliser of a test can have another tag. */
+/** Languages whose numbers and symbols are spoken. */
 export type Language = "en" | "ms" | "zh";
 
-/** A multiplier that is written after the digits: `k`, `M`, `juta`, `万`, `亿`. */
+/** A multiplier after the digits: `k`, `M`, `juta`, `万`, `亿`. */
 export type Scale = "thousand" | "wan" | "million" | "yi" | "billion" | "trillion";
 
 /** A number as written, split at its decimal sign. Only ASCII digits, without grouping. */
@@ -17,18 +17,18 @@ export interface Amount {
   readonly scale: Scale | null;
 }
 
-/** A calendar date; null: not written. */
+/** A calendar date. A part that is not written is null. */
 export interface CalendarDate {
   readonly year: string | null;
   /** 1–12. */
   readonly month: number;
   /** 1–31. */
   readonly day: number | null;
-  /** True if the month is written as a word before the day; digits in any order are false. */
+  /** True if the month is written as a word before the day. Always false for dates in digits. */
   readonly monthFirst: boolean;
 }
 
-/** A time of day; null: not written. */
+/** A time of day. A part that is not written is null. */
 export interface ClockTime {
   /** 0–24, as written. */
   readonly hour: number;
@@ -36,15 +36,15 @@ export interface ClockTime {
   readonly minute: number | null;
   readonly second: number | null;
   readonly part: "am" | "pm" | null;
-  /** True if the text before the time says "pukul" or "jam", which is then not said again. */
+  /** True if "pukul" or "jam" is written before the time, so that "pukul" is not spoken. */
   readonly announced: boolean;
 }
 
-/** What an amount of money or a quantity is for each of: `RM5/kg`, `$10/month`. */
+/** The unit after the slash of a rate: `RM5/kg`, `$10/month`. */
 export type Per =
   "second" | "minute" | "hour" | "day" | "week" | "month" | "year" | "person" | Unit;
 
-/** Signs of addresses (e-mail, web, file names) that are spoken. */
+/** Signs in e-mail addresses, web addresses and file names that are spoken. */
 export type AddressSign = "." | "@" | "-" | "_" | "/" | ":" | "+" | "&" | "=" | "#" | "~" | "%";
 
 /** Operators between numbers, between single letters, and in LaTeX. */
@@ -52,21 +52,21 @@ export type Operator =
   "+" | "-" | "×" | "÷" | "=" | "≠" | "≈" | ">" | "<" | "≥" | "≤" | "±" | "^" | "²" | "³" | "√";
 
 /**
- * The words of one language for everything that is not written as a word. All texts are lower case (names of months and
- * nationalities excepted) and hold neither digits nor symbols, so that normalising them changes nothing.
+ * Speaks numbers, dates, units and symbols in one language. All results are in lower case, except names of months and
+ * nationalities, and contain neither digits nor symbols, so that normalising them again changes nothing.
  *
- * Numbers come as strings of ASCII digits without a sign; leading zeros mean nothing except in `digits`. A number above
- * 15 digits is read digit by digit.
+ * Numbers are passed as strings of ASCII digits without a sign. Leading zeros are ignored except by `digits` and `phone`. A
+ * number of more than 15 digits is spoken digit by digit.
  */
 export interface Verbaliser {
   readonly language: string;
-  /** A whole number. `next` is the text after it: Chinese says 两 instead of 二 before a measure word. */
+  /** A whole number. `next` is the text after the number: before a measure word Chinese says 两 instead of 二. */
   cardinal(digits: string, next?: string): string;
-  /** Digits one by one: of versions, addresses, years. Characters other than digits are ignored. */
+  /** Digits one by one, as in versions, addresses and years. Other characters are ignored. */
   digits(text: string): string;
-  /** Digits of phone numbers and codes one by one: Chinese says 幺 for 1. */
+  /** Digits of phone numbers and codes one by one. Chinese says 幺 for 1. */
   phone(text: string): string;
-  /** A number with its sign, decimals and scale. `next` as in `cardinal`. */
+  /** A number with its sign, decimals and scale; `next` as for `cardinal`. */
   amount(amount: Amount, next?: string): string;
   /** `3` → third, ketiga, 第三. */
   ordinal(digits: string): string;
@@ -77,18 +77,18 @@ export interface Verbaliser {
   fraction(top: string, bottom: string): string;
   /** `2½`: two and a half. */
   mixed(whole: string, top: string, bottom: string): string;
-  /** Joins the words of two ends: five to ten, lima hingga sepuluh, 三到五. */
+  /** A range, made of the words of its two ends: five to ten, lima hingga sepuluh, 三到五. */
   range(from: string, to: string): string;
   percent(amount: Amount): string;
-  /** Both the name and the minor unit are spoken: `12.90` → twelve ringgit and ninety sen. */
+  /** An amount of money with the minor unit: `12.90` → twelve ringgit and ninety sen. */
   money(amount: Amount, currency: Currency, per?: Per): string;
   measure(amount: Amount, unit: Unit, per?: Per): string;
-  /** `first` to `last` of one unit: `5-10 kg`. */
+  /** A range of quantities in one unit: `5-10 kg`. */
   measureRange(first: Amount, last: Amount, unit: Unit): string;
   moneyRange(first: Amount, last: Amount, currency: Currency): string;
   date(date: CalendarDate): string;
   time(time: ClockTime): string;
-  /** `44 BC`, `2024M`: the words after the year. */
+  /** The words for the era of a year: `44 BC`, `2024M`. */
   readonly eras: Readonly<Record<"bc" | "ad" | "hijri", string>>;
   readonly address: Readonly<Record<AddressSign, string>>;
   readonly operators: Readonly<Record<Operator, string>>;
@@ -111,9 +111,9 @@ export interface Verbaliser {
     readonly to: string;
     /** `10x`: ten times. */
     readonly times: string;
-    /** A score or a ratio, `3:2`. */
+    /** The colon of a score or a ratio: `3:2`. */
     readonly ratio: string;
-    /** A mark or a part, `8/10`: eight out of ten; empty where a fraction says it. */
+    /** The slash of a score or a part, `8/10`: eight out of ten. Empty if the language says a fraction instead. */
     readonly outOf: string;
   };
 }

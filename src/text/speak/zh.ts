@@ -13,7 +13,7 @@ import {
   withoutTrailingZeros,
 } from "./zhNumbers.ts";
 
-/** The words of Chinese. Han words stand without blanks. */
+/** Speaks Chinese. There are no blanks between Han words. */
 export const chinese: Verbaliser = {
   language: "zh",
   cardinal: (digits, next) => countWords(digits, twoBefore(next)),
@@ -85,7 +85,7 @@ function twoBefore(next = ""): Two {
   return beginsWithMeasureWord(next) ? "两" : "二";
 }
 
-/** The number only: 年代 stays in the text. Two digits without a leading zero are a number: 八十, but 零零. */
+/** Speaks the number of a decade; 年代 stays in the text. Two digits without a leading zero are a number: 八十, but 零零. */
 function decade(digits: string): string {
   const isNumber = digits.length <= 2 && !digits.startsWith("0");
   return isNumber ? wholeWords(digits, "二") : digitWords(digits);
@@ -112,8 +112,8 @@ function money(amount: Amount, currency: Currency, per?: Per): string {
 }
 
 /**
- * Ringgit are spoken with sen (十二令吉五十仙), other currencies with a decimal (十三点五元), below one with their hundredths
- * where those have a name (九十九美分).
+ * Speaks money without its rate. Ringgit are spoken with sen (十二令吉五十仙), other currencies with decimals (十三点五元). An
+ * amount below one is spoken in hundredths if they have a name (九十九美分).
  */
 function moneyWords(amount: Amount, currency: Currency): string {
   const name = CURRENCY_NAMES[currency];
@@ -128,13 +128,13 @@ function moneyWords(amount: Amount, currency: Currency): string {
   return `${sign}${major}${wholeWords(minor, "两")}${minorName}`;
 }
 
-/** The hundredths of an amount as two digits; null: none, or more digits than hundredths have. */
+/** Returns the hundredths of an amount as two digits; null if there are none or more than two decimals. */
 function minorUnits({ fraction, scale }: Amount): string | null {
   if (fraction === null || scale !== null || withoutTrailingZeros(fraction) === "") return null;
   return fraction.length > 2 ? null : fraction.padEnd(2, "0");
 }
 
-/** An amount of money without zeros at the end of its decimals: 13.50 is 13.5. */
+/** Removes trailing zeros of the decimals: 13.50 becomes 13.5. */
 function withoutIdleZeros(amount: Amount): Amount {
   const fraction = withoutTrailingZeros(amount.fraction ?? "");
   return { ...amount, fraction: fraction === "" ? null : fraction };
@@ -144,7 +144,7 @@ function measure(amount: Amount, unit: Unit, per?: Per): string {
   return perWords(per) + (UNIT_PREFIXES[unit] ?? "") + quantity(amount, unit) + UNIT_NAMES[unit];
 }
 
-/** The number of a quantity: 零下三 of temperatures, 两 before a unit. */
+/** Speaks the number of a quantity: a temperature below zero with 零下, and 2 before a unit as 两. */
 function quantity(amount: Amount, unit: Unit): string {
   const two = UNIT_NAMES[unit] === "" ? "二" : "两";
   if (!amount.negative || !isTemperature(unit)) return amountWords(amount, two);
@@ -155,7 +155,7 @@ function isTemperature(unit: Unit): boolean {
   return unit === "°C" || unit === "°F";
 }
 
-/** The unit follows the second number; temperatures below zero name it twice: 零下五摄氏度到三摄氏度. */
+/** Speaks a range of quantities. The unit follows the second number; below zero both have it: 零下五摄氏度到三摄氏度. */
 function measureRange(first: Amount, last: Amount, unit: Unit): string {
   const from = withScaleOf(first, last);
   if (isTemperature(unit) && (first.negative || last.negative)) {
@@ -168,7 +168,7 @@ function measureRange(first: Amount, last: Amount, unit: Unit): string {
   );
 }
 
-/** The currency follows the second amount, unless hundredths are spoken. */
+/** Speaks a range of money. The currency follows the second amount only, unless hundredths are spoken. */
 function moneyRange(first: Amount, last: Amount, currency: Currency): string {
   const from = withScaleOf(first, last);
   const name = CURRENCY_NAMES[currency];
@@ -178,13 +178,13 @@ function moneyRange(first: Amount, last: Amount, currency: Currency): string {
   return range(start.slice(0, -name.length), end);
 }
 
-/** `$3-5 million` is three million to five million: a scale of thousands becomes zeros, so both ends need it. */
+/** Gives the first amount of `$3-5 million` the scale of the second, because Chinese turns this scale into zeros. */
 function withScaleOf(first: Amount, last: Amount): Amount {
   const isOwn = first.scale !== null || last.scale === "wan" || last.scale === "yi";
   return isOwn || !isSmaller(first, last) ? first : { ...first, scale: last.scale };
 }
 
-/** Compares the whole numbers as written. */
+/** Returns whether the whole part of `first` is at most that of `last`. */
 function isSmaller(first: Amount, last: Amount): boolean {
   const from = withoutLeadingZeros(first.whole);
   const to = withoutLeadingZeros(last.whole);
@@ -197,26 +197,26 @@ function date({ year, month, day }: CalendarDate): string {
   return `${yearWords}${wholeWords(String(month), "二")}月${dayWords}`;
 }
 
-/** A full hour or minute is said without the zeros after it: 三点, but 三点零分五秒. */
+/** Speaks a time. Zero minutes and seconds at the end are left out: 三点, but 三点零分五秒. */
 function time(clock: ClockTime): string {
   const { hour, part } = clock;
   const minute = clock.minute ?? 0;
   const second = clock.second ?? 0;
   const spokenHour = part === "pm" && hour > 12 ? hour - 12 : hour;
   let words = `${partWords(clock)}${wholeWords(String(spokenHour), "两")}点`;
-  // Midnight to the second: all three numbers are written.
+  // In 00:00:00 all three numbers are spoken.
   if (clock.second === 0 && hour + minute === 0) return `${words}零分零秒`;
   if (minute > 0 || second > 0) words += `${clockDigits(minute)}分`;
   return second > 0 ? `${words}${clockDigits(second)}秒` : words;
 }
 
-/** Minutes and seconds below ten begin with 零. */
+/** Speaks minutes or seconds; below ten they begin with 零. */
 function clockDigits(value: number): string {
   const words = wholeWords(String(value), "二");
   return value > 0 && value < 10 ? `零${words}` : words;
 }
 
-/** Part of the day before the hour, only where am or pm is written. */
+/** Returns the part of the day before the hour; "" if neither am nor pm is written. */
 function partWords({ hour, part }: ClockTime): string {
   if (part === null) return "";
   if (part === "am") return hour === 12 ? "凌晨" : "上午";

@@ -38,7 +38,7 @@ export const CURRENCY_NAMES: Readonly<Record<Currency, string>> = {
   ZAR: "兰特",
 };
 
-/** Names of hundredths of a currency. Other currencies are spoken with a decimal: 零点五元. */
+/** Names of the hundredths of currencies. Amounts of other currencies are spoken with decimals: 零点五元. */
 export const MINOR_NAMES: Readonly<Partial<Record<Currency, string>>> = {
   MYR: "仙",
   USD: "美分",
@@ -46,7 +46,7 @@ export const MINOR_NAMES: Readonly<Partial<Record<Currency, string>>> = {
   EUR: "欧分",
 };
 
-/** Names of units after the number. The first word of a rate is in `UNIT_PREFIXES`. */
+/** Names of units after the number. Words before the number are in `UNIT_PREFIXES`. */
 export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
   km: "公里",
   m: "米",
@@ -133,7 +133,7 @@ export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
   ppm: "",
 };
 
-/** Words before the number: 每小时一百一十公里, 百万分之五. */
+/** Words of units before the number: 每小时一百一十公里, 百万分之五. */
 export const UNIT_PREFIXES: Readonly<Partial<Record<Unit, string>>> = {
   "km/h": "每小时",
   mph: "每小时",
@@ -149,7 +149,7 @@ export const UNIT_PREFIXES: Readonly<Partial<Record<Unit, string>>> = {
   ppm: "百万分之",
 };
 
-/** What follows 每: 每月, 每千克. */
+/** Nouns after 每 in rates: 每月, 每千克. */
 export const PER_NAMES: Readonly<Record<Per, string>> = {
   ...UNIT_NAMES,
   second: "秒",

@@ -8,7 +8,7 @@ const DIGIT_WORDS = "零一二三四五六七八九";
 const PLACES = ["", "十", "百", "千"];
 const GROUP_SIZE = 4;
 
-/** Digits one by one; other characters are left out. */
+/** Speaks digits one by one; other characters are ignored. */
 export function digitWords(text: string): string {
   let words = "";
   for (const character of text) {
@@ -18,7 +18,7 @@ export function digitWords(text: string): string {
 }
 
 /**
- * A whole number. `two` decides about the number 2; in front of 百 千 万 亿 a first 2 follows it too.
+ * Speaks a whole number. `two` is the word for the number 2, and for a first 2 before 百 千 万 亿.
  *
  * @example wholeWords("22000", "两") // "两万二千"
  */
@@ -33,7 +33,7 @@ export function wholeWords(digits: string, two: Two): string {
 }
 
 /**
- * A whole number that counts: a first 2 is 两 before 百 千 万 亿, and `two` is said for the number 2 itself.
+ * Speaks a whole number that counts things. A first 2 before 百 千 万 亿 is 两; `two` is the word for the number 2 itself.
  *
  * @example countWords("200", "二") // "两百"
  */
@@ -41,7 +41,7 @@ export function countWords(digits: string, two: Two): string {
   return withoutLeadingZeros(digits) === "2" ? two : wholeWords(digits, "两");
 }
 
-/** Joins groups of four digits with 万 and 亿. 零 stands once for the zeros between two groups. */
+/** Joins groups of four digits with 万 and 亿. Zeros between two groups are spoken as one 零. */
 function joinGroups(groups: readonly string[]): string {
   let words = "";
   let gap = false;
@@ -58,14 +58,14 @@ function joinGroups(groups: readonly string[]): string {
   return words;
 }
 
-/** 万, 亿 or 万亿. The fourth group from the right is 万 of the 亿 that the third group names, if the third is not zero. */
+/** Returns the name of a group. The fourth group from the right is 万亿, or 万 if the third group, which adds 亿, is not zero. */
 function groupName(groups: readonly string[], index: number): string {
   const fromRight = groups.length - 1 - index;
   if (fromRight === 3) return groups[index + 1] === "0000" ? "万亿" : "万";
   return ["", "万", "亿"][fromRight] ?? "";
 }
 
-/** One to four digits, without zeros at either end. */
+/** Speaks one to four digits, without zeros at either end. */
 function groupWords(group: string): string {
   let words = "";
   let gap = false;
@@ -82,7 +82,7 @@ function groupWords(group: string): string {
   return words;
 }
 
-/** Chinese counts in 万 and 亿: thousands, millions, billions and trillions become zeros. */
+/** Zeros that replace a scale, because Chinese counts in 万 and 亿. */
 const SCALE_ZEROS: Readonly<Record<Scale, number>> = {
   thousand: 3,
   wan: 0,
@@ -92,7 +92,7 @@ const SCALE_ZEROS: Readonly<Record<Scale, number>> = {
   trillion: 12,
 };
 
-/** Multipliers of numbers that would grow too long with zeros. */
+/** Words of a scale that stays: that of a number that would be too long with zeros, and 万 and 亿. */
 const SCALE_WORDS: Readonly<Record<Scale, string>> = {
   thousand: "千",
   wan: "万",
@@ -103,7 +103,7 @@ const SCALE_WORDS: Readonly<Record<Scale, string>> = {
 };
 
 /**
- * A number with sign, decimals and scale. Zeros at the end of the decimals are spoken as written.
+ * Speaks a number with sign, decimals and scale. Trailing zeros of the decimals are spoken.
  *
  * @example amountWords({ negative: false, whole: "3", fraction: "5", scale: "wan" }, "两") // "三点五万"
  * @example amountWords({ negative: false, whole: "1", fraction: "5", scale: "million" }, "两") // "一百五十万"
@@ -112,7 +112,7 @@ export function amountWords(amount: Amount, two: Two): string {
   return (amount.negative ? "负" : "") + unsignedWords(withoutForeignScale(amount), two);
 }
 
-/** An amount without its sign. The scale counts as a measure word: 两万, 两亿. */
+/** Speaks an amount without its sign. Before a scale 2 is 两, as before a measure word: 两万, 两亿. */
 function unsignedWords({ whole, fraction, scale }: Amount, two: Two): string {
   const suffix = scale === null ? "" : SCALE_WORDS[scale];
   if (fraction === null || fraction === "") {
@@ -121,7 +121,7 @@ function unsignedWords({ whole, fraction, scale }: Amount, two: Two): string {
   return `${countWords(whole, "二")}点${digitWords(fraction)}${suffix}`;
 }
 
-/** Turns a scale of thousands into zeros: 1.5 million becomes 1500000. 万 and 亿 stay. */
+/** Replaces a scale of thousands by zeros: 1.5 million becomes 1500000. 万 and 亿 stay. */
 export function withoutForeignScale(amount: Amount): Amount {
   const zeros = amount.scale === null ? 0 : SCALE_ZEROS[amount.scale];
   if (zeros === 0) return amount;
@@ -133,7 +133,7 @@ export function withoutForeignScale(amount: Amount): Amount {
   return { ...amount, whole, fraction: rest === "" ? null : rest, scale: null };
 }
 
-/** Removes the zeros after the last other digit; zeros only give "". */
+/** Removes trailing zeros; returns "" for zeros only. */
 export function withoutTrailingZeros(digits: string): string {
   let end = digits.length;
   while (end > 0 && digits[end - 1] === "0") end--;
