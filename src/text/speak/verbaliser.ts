@@ -55,8 +55,8 @@ export type Operator =
  * Speaks numbers, dates, units and symbols in one language. All results are in lower case, except names of months and
  * nationalities, and contain neither digits nor symbols, so that normalising them again changes nothing.
  *
- * Numbers are passed as strings of ASCII digits without a sign. Leading zeros are ignored except by `digits` and `phone`. A
- * number of more than 15 digits is spoken digit by digit.
+ * Numbers are passed as strings of ASCII digits without a sign. Leading zeros do not change the
+ * result of `cardinal`, `amount` and `ordinal`. A number of more than 15 digits is spoken digit by digit.
  */
 export interface Verbaliser {
   readonly language: string;

@@ -1,7 +1,7 @@
 import { joined, spokenNumber } from "./numeral.ts";
 import type { Rule } from "../rule.ts";
 
-/** `401(k)`, `501(c)(3)`, `Section 12(a)`: the number of a clause with letters and numbers in brackets. */
+/** Numbers of clauses with letters and numbers in brackets: `401(k)`, `501(c)(3)`, `Section 12(a)`. */
 const clause: Rule = {
   kind: "letters",
   switch: "numbers",
@@ -22,7 +22,7 @@ const clause: Rule = {
   },
 };
 
-/** `H.264`: a letter, a dot and a number of three digits are a name. */
+/** Names of standards: a letter, a dot and three digits, as in `H.264`. */
 const standard: Rule = {
   kind: "letters",
   switch: "numbers",

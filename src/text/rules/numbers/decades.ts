@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** `1960s-80s`, `1960s-1980s`: a range of decades. */
+/** Ranges of decades: `1960s-80s`, `1960s-1980s`. */
 const decades: Rule = {
   kind: "range",
   switch: "numbers",
@@ -19,12 +19,12 @@ const englishDecade: Rule = {
   first: ["digit", "sign"],
   pattern: /(')?((?:1\d|20)\d0(?: (?=s))?|[1-9]0)'?s(?!\p{L}|\d)/uy,
   read: ([, quote, digits = ""], place) => {
-    const cued =
+    const hasCue =
       /(?<!\p{L})(?:the|early|mid|late|his|her|their|my|your|our|mid-|late-|early-|to|and) ?$|(?:\d0'?s,|\d0'?s, and|\d0'?s &) $/iu;
-    const named =
+    const isNamed =
       /^ (?:music|disco|era|style|fashion|hits?|songs?|movies?|kids?|rock|pop|vibes?|icons?|revival)(?!\p{L})/u;
-    const sure = quote !== undefined || cued.test(place.before) || named.test(place.after);
-    if (digits.length === 2 && !sure) return null;
+    const isSure = quote !== undefined || hasCue.test(place.before) || isNamed.test(place.after);
+    if (digits.length === 2 && !isSure) return null;
     return place.verbaliser("en")?.decade(digits.trim()) ?? null;
   },
 };
@@ -38,7 +38,7 @@ const malayDecade: Rule = {
   read: ([, digits = ""], place) => place.verbaliser("ms")?.decade(digits) ?? null,
 };
 
-/** `90后`: people who were born then. */
+/** The generation that was born in a decade: `90后`. */
 const generation: Rule = {
   kind: "number",
   switch: "numbers",
@@ -73,7 +73,7 @@ const hundreds: Rule = {
 };
 
 const QUARTERS = ["first", "second", "third", "fourth"];
-/** `2Q22`, `1H23`: a quarter or a half of a year, as reports write it. */
+/** A quarter or a half of a year in reports: `2Q22`, `1H23`. */
 const partOfYear: Rule = {
   kind: "date",
   switch: "numbers",

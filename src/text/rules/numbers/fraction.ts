@@ -24,22 +24,22 @@ const VULGAR: Readonly<Record<string, readonly [string, string]>> = {
   "⅒": ["1", "10"],
 };
 const SIGNS = Object.keys(VULGAR).join("");
-/** After these a number with a slash is a road or a house. */
+/** Words after which a number with a slash is a road or a house. */
 export const ADDRESS =
   /(?<!\p{L})(?:jalan|jln\.?|lorong|lrg\.?|persiaran|seksyen|section|lot|no\.?|unit|blok|block|rumah|fasa|taman|usj|ss|pju) ?\d{0,2} ?$/iu;
-/** The same with a name between: `Jalan Bukit 3/4`. */
+/** A road with its name before such a number: `Jalan Bukit 3/4`. */
 const NAMED_ROAD =
   /(?<!\p{L})(?:Jalan|Jln\.?|Lorong|Lrg\.?|Persiaran|Lebuh)(?: \p{Lu}[\p{L}'.]{0,15}){1,3} $/u;
-/** Pairs of numbers that are said one after the other: around the clock, and shares of a hundred. */
-/** Before the month and the year of a card. */
+/** Words before the month and the year in which a card expires. */
 const EXPIRY =
   /(?<!\p{L})(?:exp(?:\.|ires?|iry)?|expiration|valid (?:thru|until|to)|good thru)(?: date)?:? $/iu;
-/** Before numbers of two things of one name: `Windows 10/11`. */
+/** Words before the numbers of two things with the same name: `Windows 10/11`. */
 const NAMED_TWICE =
   /(?<!\p{L})(?:windows|android|ios|versions?|grades?|years?|forms?|chapters?|days?|levels?|ages?|iphones?|classes|rooms?|pages) $/iu;
+/** Pairs of numbers that are spoken one after the other. */
 const PAIR = /^(?:24\/7|50\/50|60\/40|80\/20|70\/30|7\/11|9\/11|20\/20)$/;
 
-/** After these a slash stands between a part and the whole: `rated 8/10`, `step 1/5`. */
+/** Words after which a slash means "out of": `rated 8/10`, `step 1/5`. */
 const OUT_OF =
   /(?<!\p{L})(?:rated?|rating|scor(?:e|ed|es|ing)|gave|give|gets?|got|marks?|pages?|steps?|slides?|parts?|questions?|episodes?|levels?|markah|skor|dapat|mendapat|beri|muka surat|halaman|langkah|bahagian|soalan|episod)(?: a| an| is| was|:)? $/iu;
 
@@ -71,16 +71,16 @@ const slashed: Rule = {
   pattern:
     /(?<![\d/.,])([1-9]\d{0,5}) ?[/\u2044] ?([1-9]\d{0,5})(?:(?:st|nd|rd|th)s?(?!\p{L}))?(?![\d/\u2044]|[.,:-]\d)/iuy,
   read: ([written, top = "", bottom = ""], place) => {
-    const blanks = written.includes(" ");
-    const division = /^\s?=/.test(place.after) && Number(top) > Number(bottom);
-    const verbaliser = division ? null : place.verbaliser();
+    const isSpaced = written.includes(" ");
+    const isDivision = /^\s?=/.test(place.after) && Number(top) > Number(bottom);
+    const verbaliser = isDivision ? null : place.verbaliser();
     if (
       verbaliser === null ||
-      (blanks && (verbaliser.language !== "zh" || Number(top) >= Number(bottom)))
+      (isSpaced && (verbaliser.language !== "zh" || Number(top) >= Number(bottom)))
     ) {
       return null;
     }
-    const spaced = (words: string): string =>
+    const withGap = (words: string): string =>
       between(words, { verbaliser, before: "", after: tight(place.after) });
     if (verbaliser.language === "zh" && ADDRESS.test(place.before)) {
       return `${verbaliser.cardinal(top)}杠${verbaliser.cardinal(bottom)}`;
@@ -89,13 +89,13 @@ const slashed: Rule = {
       PAIR.test(written) ||
       [ADDRESS, NAMED_ROAD, EXPIRY, NAMED_TWICE].some((before) => before.test(place.before));
     if (isPair)
-      return spaced(joined(verbaliser, [verbaliser.cardinal(top), verbaliser.cardinal(bottom)]));
+      return withGap(joined(verbaliser, [verbaliser.cardinal(top), verbaliser.cardinal(bottom)]));
     if (isYear(top) && /^(?:\d\d|\d{4})$/.test(bottom)) {
-      return spaced(joined(verbaliser, [verbaliser.year(top), verbaliser.year(bottom)]));
+      return withGap(joined(verbaliser, [verbaliser.year(top), verbaliser.year(bottom)]));
     }
-    const part = verbaliser.words.outOf !== "" && (top === bottom || OUT_OF.test(place.before));
-    if (part && Number(top) <= Number(bottom)) {
-      return spaced(
+    const isPart = verbaliser.words.outOf !== "" && (top === bottom || OUT_OF.test(place.before));
+    if (isPart && Number(top) <= Number(bottom)) {
+      return withGap(
         joined(verbaliser, [
           spokenNumber(verbaliser, top),
           verbaliser.words.outOf,
@@ -104,15 +104,15 @@ const slashed: Rule = {
       );
     }
     if (bottom === "1")
-      return spaced(
+      return withGap(
         joined(verbaliser, [spokenNumber(verbaliser, top), spokenNumber(verbaliser, bottom)]),
       );
-    return spaced(verbaliser.fraction(top, bottom));
+    return withGap(verbaliser.fraction(top, bottom));
   },
 };
 
-/** `3.5/10`: a mark with a decimal. */
-const decimalMark: Rule = {
+/** Scores with decimals: `3.5/10`. */
+const decimalScore: Rule = {
   kind: "fraction",
   switch: "numbers",
   first: ["digit"],
@@ -127,7 +127,7 @@ const decimalMark: Rule = {
   },
 };
 
-/** `2 1/2`: a whole number and a fraction below one. */
+/** Whole numbers with a fraction below one: `2 1/2`. */
 const mixed: Rule = {
   kind: "fraction",
   switch: "numbers",
@@ -146,7 +146,7 @@ const mixed: Rule = {
   },
 };
 
-/** `-1/3`, `-百分之5`: the minus; the fraction is the next token. */
+/** The minus of a negative fraction, `-1/3` or `-百分之5`; the fraction is the next token. */
 const negative: Rule = {
   kind: "fraction",
   switch: "numbers",
@@ -160,9 +160,9 @@ const negative: Rule = {
   },
 };
 
-/** The text after a token if it is a Latin letter, from which the words must be kept apart. */
+/** Returns the text after a token if it begins with a Latin letter, which needs a blank before it; otherwise "". */
 function tight(after: Place["after"]): string {
   return /^\p{Script=Latin}/u.test(after) ? after : "";
 }
 
-export const fractionRules: readonly Rule[] = [negative, vulgar, mixed, decimalMark, slashed];
+export const fractionRules: readonly Rule[] = [negative, vulgar, mixed, decimalScore, slashed];

@@ -8,7 +8,7 @@ const BY_LETTER: ReadonlyMap<string, string> = new Map(
 );
 const GREEK_WORD = /\p{Script=Greek}{2}/u;
 
-/** `π`, `ΔT`, `σ = 2`: a single letter of Greek in another script is its name. */
+/** Single Greek letters among letters of another script, spoken by their names: `π`, `ΔT`, `σ = 2`. */
 const letter: Rule = {
   kind: "letters",
   switch: "abbreviations",

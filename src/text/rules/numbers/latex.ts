@@ -38,7 +38,7 @@ const SIGNS: Readonly<Record<string, Operator>> = {
   "²": "²",
   "³": "³",
 };
-/** Greek letters are said by the name of their command. */
+/** Commands of Greek letters, which are spoken by the name of the command. */
 const GREEK =
   /^(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|nabla|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)$/;
 /** Frames around formulas of more lines. */
@@ -50,16 +50,17 @@ const TOKEN =
 /** Words outside commands: then the text between two dollar signs is no formula. */
 const WORDS = /(?<![\\A-Za-z])[A-Za-z]{4,}/;
 const FORMULA = /[\\^_=+<>*/×÷²³\u2212]|^\s?-?\d{0,6}[A-Za-z]\s?$|[A-Za-z0-9] ?- ?[A-Za-z0-9]/;
+/** Deepest nesting of braces that is spoken. */
 const MAX_DEPTH = 8;
 
-/** Reads a formula token by token; `at` is the next. */
+/** A formula that is read token by token; `at` is the index of the next token. */
 interface Reader {
   readonly tokens: readonly string[];
   readonly verbaliser: Verbaliser;
   at: number;
 }
 
-/** `$x^2 + 1$`, `\(\frac{1}{2}\)`: a formula of a small part of LaTeX; other commands are dropped. */
+/** Formulas in LaTeX: `$x^2 + 1$`, `\(\frac{1}{2}\)`. Unknown commands are dropped. */
 const formula: Rule = {
   kind: "math",
   switch: "numbers",
@@ -84,7 +85,7 @@ function spokenFormula(source: string, verbaliser: Verbaliser): string {
   return joined(verbaliser, sequence({ tokens, verbaliser, at: 0 }, 0)).replaceAll(" ,", ",");
 }
 
-/** Speaks tokens up to a closing brace or the end. */
+/** Speaks tokens up to a closing brace or the end of the formula. */
 function sequence(reader: Reader, depth: number): string[] {
   const words: string[] = [];
   while (reader.at < reader.tokens.length && reader.tokens[reader.at] !== "}") {
@@ -136,18 +137,20 @@ function withBounds(reader: Reader, depth: number, { name, from, to, of }: Bound
   return of === "" ? words : [...words, of];
 }
 
+/** Speaks a group after its opening brace, and skips its closing brace. */
 function closed(reader: Reader, depth: number): string[] {
   const words = depth < MAX_DEPTH ? sequence(reader, depth + 1) : [];
   if (reader.tokens[reader.at] === "}") reader.at += 1;
   return words;
 }
 
-/** An argument: a group in braces, or one token. */
+/** Speaks an argument, which is a group in braces or one token. */
 function group(reader: Reader, depth: number): string[] {
   if (reader.tokens[reader.at] === "}") return [];
   return item(reader, Math.min(depth + 1, MAX_DEPTH));
 }
 
+/** Speaks the exponent after `^`. */
 function exponent(reader: Reader, depth: number): string[] {
   const { tokens, at, verbaliser } = reader;
   const braced = tokens[at] === "{" && tokens[at + 2] === "}";
@@ -163,11 +166,12 @@ function exponent(reader: Reader, depth: number): string[] {
     : [verbaliser.operators["^"], ...raised];
 }
 
+/** Speaks the two arguments of `\frac`. */
 function quotient(reader: Reader, depth: number): string[] {
   const { tokens, at, verbaliser } = reader;
   const [open, top = "", middle, next, bottom = "", close] = tokens.slice(at, at + 6);
-  const simple = open === "{" && middle === "}" && next === "{" && close === "}";
-  if (simple && /^[1-9]\d*$/.test(top) && /^[2-9]$|^[1-9]\d+$/.test(bottom)) {
+  const isSimple = open === "{" && middle === "}" && next === "{" && close === "}";
+  if (isSimple && /^[1-9]\d*$/.test(top) && /^[2-9]$|^[1-9]\d+$/.test(bottom)) {
     reader.at += 6;
     return [verbaliser.fraction(top, bottom)];
   }

@@ -29,20 +29,20 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   "±": "±",
   "√": "√",
 };
-/** A number, a single letter, or the end of a bracket before an operator. */
+/** The text before an operator: a number, a single letter, or a closing bracket. */
 const LEFT =
   /(?:[\d)\]%!°½¼¾\u2070-\u2079²³]|(?<!(?!\p{Script=Han})[\p{L}\p{M}\p{N}'])[A-Za-zα-ω]|(?<!(?!\p{Script=Han})\p{L})\d[A-Za-z]) ?$/u;
-/** A number, a single letter, or the start of a bracket after an operator. */
+/** The text after an operator: a number, a single letter, or an opening bracket. */
 const RIGHT =
   /^ ?(?:[-+±\u2212] ?)?(?:\(? ?\.?\d|√|\(|\(? ?[A-Za-zα-ω]{1,2}[²³^_]|\(? ?[A-Za-zα-ω](?!(?!\p{Script=Han})[\p{L}\p{M}']))/u;
 const LEFT_WORD = /[\p{L}\p{N})!%] ?$/u;
 const RIGHT_WORD = /^ ?[\p{L}\p{N}(?]/u;
-/** Nothing that the operator could compare. */
+/** The text before an operator without a left operand. */
 const UNARY_BEFORE =
   /(?:^|[\n(,;:\uff0c\u3001\u3002\uff1a\uff08] ?|(?<!\p{L})(?:is|are|was|were|be|if|aged?|ages|over|with|within|under|for|of|at|to|in|had|has|have|and|or|umur|dengan|dalam|pada) )$/iu;
 const EQUATION = /[=+×÷*]/;
 
-/** `2 + 2 = 4`, `x > 5`: an operator between numbers or single letters. */
+/** Operators between numbers or single letters: `2 + 2 = 4`, `x > 5`. */
 const operator: Rule = {
   kind: "math",
   switch: "numbers",
@@ -62,12 +62,13 @@ const operator: Rule = {
   },
 };
 
-/** `is ≤ 5` and `>18` have no second "is". */
+/** Removes the "is" of an operator where the text has one already (`is ≤ 5`), or where there is no left operand (`>18`). */
 function withoutCopula(words: string, before: string): string {
-  const said = UNARY_BEFORE.test(before) || /(?<!\p{L})(?:is|are|was|were|be) $/u.test(before);
-  return said ? words.replace(/^is /, "") : words;
+  const hasCopula = UNARY_BEFORE.test(before) || /(?<!\p{L})(?:is|are|was|were|be) $/u.test(before);
+  return hasCopula ? words.replace(/^is /, "") : words;
 }
 
+/** Returns whether the text around a sign makes it an operator. */
 function isOperator(name: Operator, sign: string, place: Place): boolean {
   const { before, after } = place;
   const [left, right] = [LEFT.test(before), RIGHT.test(after)];
@@ -94,28 +95,29 @@ function isOperator(name: Operator, sign: string, place: Place): boolean {
   }
 }
 
-/** A hyphen with blanks, or in an equation; without blanks it joins (`F-16`, `10-5`). */
+/** Returns whether a sign is a minus: it has blanks or is in an equation. In `F-16` and `10-5` it is a hyphen. */
 function isMinus(sign: string, place: Place): boolean {
   if (sign === "\u2212") return true;
-  const blanks = place.before.endsWith(" ") && place.after.startsWith(" ");
-  if (EQUATION.test(near(place))) return blanks || !place.before.endsWith(" ");
-  return blanks && sign === "-" && /\d $/.test(place.before) && /^ \d/.test(place.after);
+  const isSpaced = place.before.endsWith(" ") && place.after.startsWith(" ");
+  if (EQUATION.test(near(place))) return isSpaced || !place.before.endsWith(" ");
+  return isSpaced && sign === "-" && /\d $/.test(place.before) && /^ \d/.test(place.after);
 }
 
 function isDivision(place: Place): boolean {
-  const blanks = place.before.endsWith(" ") && place.after.startsWith(" ");
-  const digits = /\d ?$/.test(place.before) && /^ ?\d/.test(place.after);
-  if (!digits) return near(place).includes("=") && /\d ?$|^ ?\d/.test(place.after.slice(0, 2));
-  return blanks || /^\d{1,9} ?=/.test(place.after);
+  const isSpaced = place.before.endsWith(" ") && place.after.startsWith(" ");
+  const isBetweenDigits = /\d ?$/.test(place.before) && /^ ?\d/.test(place.after);
+  if (!isBetweenDigits)
+    return near(place).includes("=") && /\d ?$|^ ?\d/.test(place.after.slice(0, 2));
+  return isSpaced || /^\d{1,9} ?=/.test(place.after);
 }
 
-/** The text of the expression around an operator. */
+/** Returns the text of the expression around an operator. */
 function near({ before, after }: Place): string {
   return before.slice(-16) + after.slice(0, 16);
 }
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** `10²`, `x^2`, `2^{10}`: a number or a letter with an exponent. */
+/** Powers of a number or a letter: `10²`, `x^2`, `2^{10}`. */
 const power: Rule = {
   kind: "math",
   switch: "numbers",
@@ -142,12 +144,12 @@ const power: Rule = {
   },
 };
 
-/** Writes superscript digits as digits. */
+/** Replaces superscript digits by digits. */
 function lowered(raised: string): string {
   return Array.from(raised, (sign) => (sign === "⁻" ? "-" : SUPERSCRIPTS.indexOf(sign))).join("");
 }
 
-/** `1.5e10`: a number times a power of ten. */
+/** Numbers in scientific notation: `1.5e10`. */
 const scientific: Rule = {
   kind: "math",
   switch: "numbers",
@@ -170,7 +172,7 @@ const scientific: Rule = {
   },
 };
 
-/** `(-2)³`. */
+/** The exponent after a bracket: `(-2)³`. */
 const bracketPower: Rule = {
   kind: "math",
   switch: "numbers",
@@ -184,7 +186,7 @@ const bracketPower: Rule = {
   },
 };
 
-/** `sin30°`. */
+/** Trigonometric functions of an angle: `sin30°`. */
 const trigonometry: Rule = {
   kind: "math",
   switch: "numbers",
@@ -196,7 +198,7 @@ const trigonometry: Rule = {
   },
 };
 
-/** `x_1`: a letter with an index. */
+/** Letters with an index: `x_1`. */
 const indexed: Rule = {
   kind: "math",
   switch: "numbers",
@@ -208,7 +210,7 @@ const indexed: Rule = {
   },
 };
 
-/** `x-1=0`: without an equation a letter, a hyphen and a number are a name (`F-16`). */
+/** The minus after a letter in an equation: `x-1=0`. Elsewhere a letter, a hyphen and a number are a name (`F-16`). */
 const letterMinus: Rule = {
   kind: "math",
   switch: "numbers",

@@ -4,12 +4,13 @@ import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
 import { scaled } from "./scaled.ts";
 import type { Place, Rule } from "../rule.ts";
 
-/** Before a minus: not a word or a number, nor a Han unit of a number, which it would join to the next. */
+/** The text before a minus. After a word, a number or a Han unit of a number the sign is a hyphen or a range. */
 export const BEFORE_MINUS =
   /(?:^|[\s([{"'<>=~:;,?!/|\u3001\u3002\uff0c\uff1a\uff1b\uff08]|[到至和与或、]|(?<!\d\s?)\p{Script=Han})$/u;
-/** Names of aircraft, rockets and drawings: their hyphen is silent. */
+/** Names of aircraft and rockets before a hyphen and a number. */
 const NAME_BEFORE_HYPHEN =
   /(?:[歼轰运直苏图卡强舰]|东风|红旗|长征|米格|鹰击|巨浪|霹雳|神舟|天宫|嫦娥|波音|空客|枭龙|雪龙|型号?)$/u;
+/** The hyphen in the name of an aircraft or a rocket, which is silent: `歼-20`. */
 const silentHyphen: Rule = {
   kind: "number",
   switch: "numbers",
@@ -18,7 +19,7 @@ const silentHyphen: Rule = {
   read: (_, { before }) => (NAME_BEFORE_HYPHEN.test(before) ? "" : null),
 };
 
-/** `-7`, `−0.5`: a minus directly before a number. */
+/** Negative numbers: `-7`, `−0.5`. */
 const negative: Rule = {
   kind: "number",
   switch: "numbers",
@@ -28,8 +29,8 @@ const negative: Rule = {
     "uy",
   ),
   read: ([written, digits = ""], place) => {
-    const minus = written.startsWith("\u2212") || BEFORE_MINUS.test(place.before);
-    const verbaliser = minus ? place.verbaliser() : null;
+    const isMinus = written.startsWith("\u2212") || BEFORE_MINUS.test(place.before);
+    const verbaliser = isMinus ? place.verbaliser() : null;
     if (verbaliser === null) return null;
     if (verbaliser.language === "zh" && /^\s?度/.test(place.after)) {
       return `零下${spokenNumber(verbaliser, digits, place.after)}`;
@@ -38,7 +39,7 @@ const negative: Rule = {
   },
 };
 
-/** `.5` without a digit before the point. */
+/** Decimals without a digit before the point: `.5`. */
 const bareDecimal: Rule = {
   kind: "number",
   switch: "numbers",
@@ -50,19 +51,19 @@ const bareDecimal: Rule = {
   },
 };
 
-/** `~5`, `+5`, `≥18`: a sign that belongs to the number after it. */
+/** Signs that belong to the number after them: `~5`, `+5`. */
 const prefixed: Rule = {
   kind: "number",
   switch: "numbers",
   first: ["sign"],
   pattern: /[~+](?= ?\.?\d)(?:(?<=~) )?/uy,
   read: ([written], place) => {
-    const bound =
+    const isJoined =
       /[\d%)]$/.test(place.before) ||
       (written.startsWith("~") &&
         /\p{L}$/u.test(place.before) &&
         !/\p{Script=Han}$/u.test(place.before));
-    const verbaliser = bound ? null : place.verbaliser();
+    const verbaliser = isJoined ? null : place.verbaliser();
     if (verbaliser === null) return null;
     const words = written.startsWith("~") ? verbaliser.words.about : verbaliser.words.plus;
     const after = written.endsWith(" ") || !place.after.startsWith(" ") ? "5" : " ";
@@ -71,7 +72,7 @@ const prefixed: Rule = {
 };
 
 const SERIES_PART = /\d+|[^\d]/g;
-/** `1.000.000`, `1/2/3`, `12-3-45`: numbers joined by signs that no other rule reads. */
+/** Numbers joined by signs that no other rule reads: `1.000.000`, `1/2/3`, `12-3-45`. */
 const series: Rule = {
   kind: "number",
   switch: "numbers",
@@ -92,26 +93,26 @@ const series: Rule = {
   },
 };
 
-/** `42`, `1,250`, `3.14`: a number that no other rule reads. */
+/** Numbers that no other rule reads: `42`, `1,250`, `3.14`. */
 const plain: Rule = {
   kind: "number",
   switch: "numbers",
   first: ["digit"],
   pattern: new RegExp(`${NUMBER}|\\d{1,2000}`, "uy"),
   read: ([written], place) => {
-    const verbaliser = languageBeforeName(place);
+    const verbaliser = verbaliserBeforeName(place);
     if (verbaliser === null) return null;
     const spoken = spokenNumber(verbaliser, written, place.after);
     return /^[\p{Script=Latin}\u2460-\u24ff]/u.test(place.after) ? `${spoken} ` : spoken;
   },
 };
 
-/** `7-Eleven`: the number of an English name is English. */
-function languageBeforeName({ after, verbaliser }: Place): Verbaliser | null {
+/** Returns the verbaliser of a number; English before an English name, as in `7-Eleven`. */
+function verbaliserBeforeName({ after, verbaliser }: Place): Verbaliser | null {
   return /^-[A-Z][a-z]{3}/.test(after) && verbaliser() !== null ? verbaliser("en") : verbaliser();
 }
 
-/** `T410`, `B12`, `mp3`: letters, then a number; three digits or more are read one by one. */
+/** Letters and a number: `T410`, `B12`, `mp3`. At least three digits are spoken one by one. */
 const lettered: Rule = {
   kind: "letters",
   switch: "numbers",
@@ -120,8 +121,8 @@ const lettered: Rule = {
   read: ([, letters = "", digits = "", second], place) => {
     const verbaliser = place.verbaliser();
     if (verbaliser === null) return null;
-    const year = /^[FAC]Y$/.test(letters) && digits.length === 4;
-    const first = year
+    const isYear = /^[FAC]Y$/.test(letters) && digits.length === 4;
+    const first = isYear
       ? verbaliser.year(digits)
       : digits.length > 2 && !digits.includes(".")
         ? verbaliser.digits(digits)
@@ -131,13 +132,13 @@ const lettered: Rule = {
       second === undefined
         ? first
         : joined(verbaliser, [first, slash, spokenNumber(verbaliser, second)]);
-    const spelled = place.spellLetters && /^[A-Z]{2,5}$/.test(letters);
-    const name = spelled ? Array.from(letters).join(" ") : letters;
+    const isSpelled = place.spellLetters && /^[A-Z]{2,5}$/.test(letters);
+    const name = isSpelled ? Array.from(letters).join(" ") : letters;
     return `${name} ${spoken}${/^\p{Script=Latin}/u.test(place.after) ? " " : ""}`;
   },
 };
 
-/** `100+`: more than the number. */
+/** The plus after a number: `100+`. */
 const andMore: Rule = {
   kind: "number",
   switch: "numbers",
@@ -152,7 +153,7 @@ const andMore: Rule = {
 };
 
 const CIRCLED = /[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]/uy;
-/** `①`: its number. */
+/** Circled numbers: `①`. */
 const circled: Rule = {
   kind: "number",
   switch: "numbers",
@@ -167,6 +168,7 @@ const circled: Rule = {
   },
 };
 
+/** Returns the digits in a circle; null if the character has none. */
 function circledDigits(mark: string): string | null {
   const plain = /\d{1,2}/.exec(mark.normalize("NFKC"))?.[0];
   if (plain !== undefined) return plain;

@@ -3,7 +3,7 @@ import { joined, RANGE_SIGN } from "./numeral.ts";
 import { romanValue } from "./roman.ts";
 import type { Place, Rule } from "../rule.ts";
 
-/** `22nd`, `1,000th`, `1st-3rd`: the marker is English, whatever surrounds it. */
+/** English ordinals, in a text of any language: `22nd`, `1,000th`, `1st-3rd`. */
 const english: Rule = {
   kind: "ordinal",
   switch: "numbers",
@@ -22,12 +22,12 @@ const english: Rule = {
   },
 };
 
-/** `my 21th birthday`: a wrong suffix still means an ordinal beside words; alone it is read as it stands. */
+/** Returns whether an ordinal with a wrong suffix is beside words, `my 21th birthday`, where it is spoken as an ordinal. */
 function isInWords({ before, after }: Place): boolean {
   return /\p{L}[.,:]? $/u.test(before) || /^ \p{L}/u.test(after);
 }
 
-/** `ke-3`, `ke-XXI`: the marker is Malay. */
+/** Malay ordinals: `ke-3`, `ke-XXI`. */
 const malay: Rule = {
   kind: "ordinal",
   switch: "numbers",
@@ -46,7 +46,7 @@ function likeFirstLetter(letter: string | undefined, spoken: string): string {
   return letter === "K" ? spoken.charAt(0).toUpperCase() + spoken.slice(1) : spoken;
 }
 
-/** `第2`, `第3-5页`, `第1、2章`: always 二, also before a measure word. */
+/** The numbers of Chinese ordinals: `第2`, `第3-5页`, `第1、2章`. Here 2 is 二 even before a measure word. */
 const chinese: Rule = {
   kind: "ordinal",
   switch: "numbers",
@@ -65,7 +65,7 @@ const chinese: Rule = {
   },
 };
 
-/** Ten digits or more are a number too; only a leading zero makes a code of it. */
+/** Speaks the number of an ordinal: as a number of any length, but digit by digit with a leading zero. */
 function spokenPlace(digits: string, verbaliser: Verbaliser): string {
   return /^0\d/.test(digits) ? verbaliser.digits(digits) : verbaliser.cardinal(digits);
 }

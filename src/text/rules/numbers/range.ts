@@ -8,14 +8,14 @@ const EQUATION_BEFORE = /[+×÷=*\u2212] ?$/;
 const EQUATION_AFTER = /^ ?(?:[+×÷=*\u2212]|[-\u2013] ?\d)/;
 const YEAR_CUE =
   /(?<![\p{L}\d])(?:from|in|between|years?|since|during|tahun|dari|antara|sejak)\s$|[(自从在于]\s?$/iu;
-/** After two numbers that are years in form, but count things. */
+/** Words after two numbers that look like years but count things. */
 const COUNTED =
   /^\s?(?:people|orang|words?|metres?|meters?|units?|calories|ringgit|dollars?|patah|langkah|[个個人元块米公千克本次件位只条張张名字步度斤家])/iu;
 
-/** Hours around noon: "kerja 9-5". */
+/** Words before working hours, where the second number can be lower: "kerja 9-5". */
 const WORK = /(?<!\p{L})(?:kerja|bekerja|buka|shift|office|works?|working|open) $/iu;
 
-/** `5-10`, `12 – 18`, `5~10`, `1901-1910`. */
+/** Ranges of numbers and years: `5-10`, `12 – 18`, `5~10`, `1901-1910`. */
 const range: Rule = {
   kind: "range",
   switch: "numbers",
@@ -37,6 +37,7 @@ const range: Rule = {
   },
 };
 
+/** Speaks two numbers with a dash: as years, as parts of an address, as a score or as a range. */
 function spoken(
   verbaliser: Verbaliser,
   [first, last, written]: readonly [string, string, string],
@@ -54,10 +55,10 @@ function spoken(
   if (SILENT_HYPHEN.test(place.before) && !written.includes(" "))
     return joinedParts(verbaliser, from, to);
   if (first === "50" && last === "50") return joined(verbaliser, [from, to]);
-  const falling = valueOf(last) <= valueOf(first) && !WORK.test(place.before);
-  const scored = hasScoreCue(place);
-  if (falling && !scored && first.length > 2) return joinedParts(verbaliser, from, to);
-  if (falling || scored) return ratioOf(verbaliser, first, last);
+  const isFalling = valueOf(last) <= valueOf(first) && !WORK.test(place.before);
+  const isScore = hasScoreCue(place);
+  if (isFalling && !isScore && first.length > 2) return joinedParts(verbaliser, from, to);
+  if (isFalling || isScore) return ratioOf(verbaliser, first, last);
   return verbaliser.range(from, to);
 }
 
@@ -74,12 +75,13 @@ function ratioOf(verbaliser: Verbaliser, first: string, last: string): string {
   ].join(blank);
 }
 
-/** `2019-20`, `1939-45`: the second year without its century. */
+/** Returns whether the second number is a year without its century: `2019-20`, `1939-45`. */
 function isShortYear(first: string, last: string): boolean {
   if (!isYear(first) || !/^\d\d$/.test(last)) return false;
   return Number(last) > Number(first) % 100 || Number(last) === (Number(first) + 1) % 100;
 }
 
+/** Returns whether both numbers of a range are years. */
 function areYears(first: string, last: string, { before, after }: Place): boolean {
   if (!isYear(first) || !isYear(last) || valueOf(last) < valueOf(first)) return false;
   if (/^\s?年(?!代)/.test(after)) return true;

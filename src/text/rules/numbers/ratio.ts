@@ -7,11 +7,11 @@ const SCORE_AFTER =
   /^ ?(?:ratio|odds|aspect|split|win|lead|defeat|victory|draw|loss|score|menang|nisbah|kemenangan|kekalahan)(?!\p{L})|^ ?(?:大?胜|大?勝|击败|战胜|获胜|领先|的?比分|的?比例)/iu;
 const CLOCK =
   /(?<!\p{L})(?:at|by|pukul|jam|until|till|before|after|around|@)\s$|[点點午上早晚]\s?$/iu;
-/** After these a hyphen joins the parts of an address. */
+/** Words after which a hyphen joins two numbers of an address. */
 export const SILENT_HYPHEN =
   /(?<!\p{L})(?:blok|block|unit|lot|no\.?|apt\.?|apartment|suite|level|aras|tingkat|jalan|jln\.?|lorong|rumah|petak|pt|seksyen|tkt\.?|blk\.?|beralamat di|alamat:)\s$/iu;
 
-/** A team directly before two numbers, and nothing that they could count after them. */
+/** Teams, which are written directly before a score. */
 const TEAMS =
   "中国|日本|韩国|朝鲜|泰国|越南|马来西亚|新加坡|印尼|美国|英国|英格兰|法国|德国|巴西|阿根廷|意大利|西班牙|葡萄牙|荷兰|俄罗斯|澳大利亚|皇马|巴萨|曼联|曼城|利物浦|切尔西|阿森纳|拜仁|尤文|国安|恒大|申花|鲁能|湖人|勇士|火箭|凯尔特人|森林狼|掘金|独行侠|太阳|快船|骑士|热火|雄鹿|尼克斯|篮网|公牛|活塞|步行者|老鹰|黄蜂|奇才|魔术|猛龙|开拓者|爵士|灰熊|鹈鹕|马刺";
 const TEAM_BEFORE = new RegExp(`(?:队|隊|女排|男排|女篮|男篮|国足|女足|男足|${TEAMS})\\s?$`, "u");
@@ -20,10 +20,10 @@ const NO_COUNT_AFTER = new RegExp(
   "u",
 );
 
-/** The score of an earlier set, `21-18, `: it falls, as no range does. */
+/** The score of an earlier set, `21-18, `. Unlike in a range, the second number can be lower. */
 const EARLIER_SCORE = /(?<![\d./-])(\d{1,2})-(\d{1,2})[，、,] ?$/u;
 
-/** Returns whether the text before a number tells of a game or a proportion. */
+/** Returns whether the text around two numbers shows that they are a score or a ratio. */
 export function hasScoreCue({ before, after }: Place): boolean {
   const [, won, lost] = EARLIER_SCORE.exec(before) ?? [];
   if (won !== undefined && Number(won) > Number(lost)) return true;
@@ -31,7 +31,7 @@ export function hasScoreCue({ before, after }: Place): boolean {
   return (isMatch || SCORE.test(before) || SCORE_AFTER.test(after)) && !CLOCK.test(before);
 }
 
-/** `3:2`, `1:100`, `16:9`; two digits after the colon are a time, unless the text tells of a game. */
+/** Scores and ratios: `3:2`, `1:100`, `16:9`. With two digits after the colon they can be times, so a cue is needed. */
 const ratio: Rule = {
   kind: "math",
   switch: "numbers",
@@ -41,10 +41,10 @@ const ratio: Rule = {
   read: ([written, first = "", second = "", third], place) => {
     const parts = [first, second, ...(third === undefined ? [] : [third])];
     if (parts.some((part) => /^0\d/.test(part)) && !hasScoreCue(place)) return null;
-    const clock = parts.slice(1).some((part) => part.length === 2) && Number(first) <= 24;
-    const spaced = written.includes(" ") && !hasScoreCue(place);
-    const sure = hasScoreCue(place) || (!clock && !spaced && !isVerse(place));
-    const verbaliser = sure ? place.verbaliser() : null;
+    const isClock = parts.slice(1).some((part) => part.length === 2) && Number(first) <= 24;
+    const isSpaced = written.includes(" ") && !hasScoreCue(place);
+    const isSure = hasScoreCue(place) || (!isClock && !isSpaced && !isVerse(place));
+    const verbaliser = isSure ? place.verbaliser() : null;
     if (verbaliser === null) return null;
     const blank = verbaliser.language === "zh" ? "" : " ";
     return parts
@@ -53,14 +53,14 @@ const ratio: Rule = {
   },
 };
 
-/** `John 3:2`, `surah Al-Baqarah 2:5`: a chapter and a verse. */
+/** Returns whether the text before two numbers makes them a chapter and a verse: `John 3:2`, `surah Al-Baqarah 2:5`. */
 function isVerse({ before }: Place): boolean {
   return /(?<!\p{L})(?:john|matthew|mark|luke|genesis|exodus|romans|psalms?|corinthians|surah|al-\p{L}+)\s$/iu.test(
     before,
   );
 }
 
-/** `10x`, `2.5×`: so many times. */
+/** Multiples: `10x`, `2.5×`. */
 const times: Rule = {
   kind: "number",
   switch: "numbers",
@@ -76,7 +76,7 @@ const times: Rule = {
   },
 };
 
-/** `3x4`, `1920 x 1080`: the letter stands for the sign. */
+/** Products and sizes with the letter x: `3x4`, `1920 x 1080`. */
 const product: Rule = {
   kind: "math",
   switch: "numbers",
@@ -92,16 +92,16 @@ const product: Rule = {
   },
 };
 
-/** `Blok 7A`, `Form 5B`: the letter is no unit. */
+/** Numbers of houses and classes, whose letter is not a unit: `Blok 7A`, `Form 5B`. */
 const house: Rule = {
   kind: "number",
   switch: "numbers",
   first: ["digit"],
   pattern: /(\d{1,5})(?: ?(?!I)| ?(?=I[,;:.)]))([A-Z])(?![\p{L}\p{N}])/uy,
   read: ([, digits = "", letter = ""], place) => {
-    const cued =
+    const cue =
       /(?<!\p{L})(?:blok|block|unit|lot|no\.?|number|nombor|apt\.?|suite|kelas|class|tingkatan|form|darjah|tahun|gate|pintu|seat|kerusi|platform|row|room|bilik|jalan|jln\.?|lorong|rumah|house|section|seksyen|bahagian|appendix|lampiran|bus|bas|line|exit|bldg|building|suite|ste|terminal|fig|figure|table|annex|level|floor|track|pier|dock|flat|booth|zone|hall|wing|ward|bay|locker|apartment|stand|step|item|page|grade|exhibit|question|soalan)\.?\s$|[栋座楼樓单元室号號班]\s?$/iu;
-    const verbaliser = cued.test(place.before) ? place.verbaliser() : null;
+    const verbaliser = cue.test(place.before) ? place.verbaliser() : null;
     return verbaliser === null ? null : `${spokenNumber(verbaliser, digits)} ${letter}`;
   },
 };

@@ -10,18 +10,19 @@ const LETTERS: Readonly<Record<string, number>> = {
   M: 1000,
 };
 const CANONICAL = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
-/** Words whose Roman numeral is a cardinal. */
+/** Words after which a Roman numeral is a cardinal number. */
 const AFTER_PART =
   /(?<![\p{L}\d])(?:(?:world )?war|chapters?|parts?|volumes?|vol\.|acts?|scenes?|books?|phases?|stages?|types?|class|articles?|titles?|appendix|schedules?|super bowl|grade|episode|fantasy|apollo|vatican|mark|mk|section|figure|table|level|tier|league|division|olympiad|edition|rocky|perang dunia|perang|bab|bahagian|jilid|fasa|tahap|peringkat|kelas|lampiran|jadual|babak|siri|tingkatan|darjah|episod|edisi|seksyen|liga|divisyen|rajah)\s?$|第\s?$/iu;
+/** Rulers, after whose names a Roman numeral is an ordinal number. */
 const RULER =
   /(?<![\p{L}\d])(?:(?:king|queen|pope|emperor|tsar|czar|prince|sultan|raja|raja permaisuri|paus|maharaja|ratu|kaisar|shah) \p{Lu}\p{L}{2,14}(?: (?:syah|shah))?|henry|louis|george|elizabeth|charles|james|edward|william|richard|philip|napoleon|frederick|friedrich|wilhelm|nicholas|alexander|catherine|peter|ferdinand|leopold|francis|franz|joseph|albert|victoria|mary|pius|benedict|john paul|leo|gregory|clement|innocent|urban|ramses|ramesses|thutmose|ptolemy|rama|carl|gustav|christian|haakon|baldwin|robert|agong|yang di-pertuan agong|alfonso|juan|felipe|pedro|mehmed|mahmud|murad|selim|suleiman|abdul hamid|ivan) $|(?:路易|亨利|爱德华|愛德華|乔治|喬治|查理|查尔斯|伊丽莎白|伊麗莎白|腓力|威廉|拿破仑|尼古拉|腓特烈|保罗)\s?$/iu;
-/** A cue, with its first and second name. */
+/** Length of the longest title with two names before a numeral. */
 const LONGEST_CUE = 32;
-/** After a single `I`, which is usually a pronoun: the end of the phrase. */
+/** The text after a single `I` or `X` that is a numeral. Elsewhere `I` is a pronoun. */
 const PHRASE_END =
   /^(?:$|--| ?\u2014|[.,;:!?)\u3001\u3002\uff0c]|\s?\p{Script=Han}| (?:of|was|is|and|or|had|who|in|to|began|ended|ialah|adalah|dan|di|pada|bermula|berakhir|telah)(?!\p{L}))/u;
 
-/** Returns the value of a Roman numeral in capitals; null if it is none. */
+/** Returns the value of a Roman numeral; null if the letters are not a Roman numeral. */
 export function romanValue(letters: string): number | null {
   const capitals = letters.toUpperCase();
   if (capitals === "" || !CANONICAL.test(capitals)) return null;
@@ -33,7 +34,7 @@ export function romanValue(letters: string): number | null {
   return value;
 }
 
-/** `World War II` → two, `Henry VIII` → the eighth; without such a word before it a numeral is no number. */
+/** Roman numerals after a cue: `World War II` → two, `Henry VIII` → the eighth. */
 const numeral: Rule = {
   kind: "number",
   switch: "numbers",
@@ -43,22 +44,22 @@ const numeral: Rule = {
     const value = romanValue(letters);
     const { after } = place;
     const before = place.before.slice(-LONGEST_CUE);
-    const ruler = RULER.test(before);
-    if (value === null || !(ruler || AFTER_PART.test(before))) return null;
+    const isRuler = RULER.test(before);
+    if (value === null || !(isRuler || AFTER_PART.test(before))) return null;
     const named = /\p{Script=Han}\s?$/u.test(before) || /\p{Lu}\p{L}*\.? ?$/u.test(before);
     if (/^[CL]$/.test(letters) || (letters.length === 1 && !named)) return null;
     if (/^[IX]$/.test(letters) && !PHRASE_END.test(after)) return null;
     const verbaliser = place.verbaliser();
     if (verbaliser === null) return null;
     const digits = String(value);
-    if (!ruler || verbaliser.language === "zh") return verbaliser.cardinal(digits);
+    if (!isRuler || verbaliser.language === "zh") return verbaliser.cardinal(digits);
     return verbaliser.language === "en"
       ? `the ${verbaliser.ordinal(digits)}`
       : verbaliser.ordinal(digits);
   },
 };
 
-/** `WWII`: World War two. */
+/** The World Wars: `WWII` → World War two. */
 const worldWar: Rule = {
   kind: "number",
   switch: "abbreviations",
@@ -73,7 +74,7 @@ const worldWar: Rule = {
   },
 };
 
-/** `XXIst century`: the ending makes an ordinal of the numeral. */
+/** Roman numerals with the ending of an ordinal: `XXIst century`. */
 const romanOrdinal: Rule = {
   kind: "ordinal",
   switch: "numbers",

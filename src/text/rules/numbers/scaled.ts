@@ -2,20 +2,20 @@ import { parseAmount } from "./amount.ts";
 import { NUMBER } from "./numeral.ts";
 import type { Rule } from "../rule.ts";
 
-/** Resolutions, which are named by their letter. */
+/** Resolutions of screens, which are spoken with the letter K. */
 const RESOLUTION = /^[248]K$/;
 
-/** Things that are counted in billions, not in bytes. */
+/** Words for things that are counted, before which `B` means billions and not bytes. */
 const MANY =
   /^ (?:views?|users?|people|parameters?|params|models?|streams?|downloads?|dollars?|ringgit|orang|tontonan|pengguna|visits?|searches|years?|shares?|tokens?)(?!\p{L})/iu;
-/** `1.2B views`, `7B parameters`: billions, where a unit of one letter would be bytes. */
+/** Billions that a unit rule would read as bytes: `1.2B views`, `7B parameters`. */
 const billions: Rule = {
   kind: "number",
   switch: "numbers",
   first: ["digit"],
   pattern: new RegExp(`${NUMBER}B(?![\\p{L}\\p{N}])`, "uy"),
   read: ([written], place) => {
-    // Nobody counts parts of a byte.
+    // A number with decimals is never a number of bytes.
     const amount = MANY.test(place.after) || written.includes(".") ? parseAmount(written) : null;
     return amount === null
       ? null
@@ -36,7 +36,7 @@ export const scaled: Rule = {
     "uy",
   ),
   read: ([written], place) => {
-    // Pencils and marks: "2B", "5B".
+    // Malay writes pencils ("2B") and numbers of grades ("5B") like this.
     if (/^\dB$/.test(written) && place.verbaliser()?.language === "ms") return null;
     if (/\dB$/.test(written) && SECTION.test(place.before)) return null;
     const isScreen =

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** Books of the Bible by name and usual abbreviation, and words before a chapter and a verse of others. */
+/** Books of the Bible by name and abbreviation, and words before a chapter and a verse of the Quran. */
 const BOOKS =
   "genesis|gen|exodus|exod?|leviticus|lev|numbers|deuteronomy|deut|joshua|judges|samuel|sam|kings|chronicles|chron|ezra|" +
   "nehemiah|esther|job|psalms?|ps|proverbs|prov|ecclesiastes|eccl|isaiah|isa|jeremiah|jer|ezekiel|ezek|daniel|hosea|joel|" +
@@ -9,7 +9,7 @@ const BOOKS =
   "surah(?: [\\p{L}\\-]{2,20})?|quran|qur'an|al-\\p{L}{2,20}|an-\\p{L}{2,20}";
 const BOOK_BEFORE = new RegExp(String.raw`(?<!\p{L})(?:${BOOKS})\.? $`, "iu");
 
-/** `John 3:16`, `Psalm 23:1-4`: chapter and verse. */
+/** Chapters and verses: `John 3:16`, `Psalm 23:1-4`. */
 const verse: Rule = {
   kind: "number",
   switch: "numbers",
@@ -24,5 +24,5 @@ const verse: Rule = {
   },
 };
 
-/** Chapters and verses, which come before ratios and times. */
+/** Chapters and verses, which are tried before ratios and times. */
 export const verseRules: readonly Rule[] = [verse];

@@ -4,23 +4,24 @@ import { decadeRules } from "./decades.ts";
 import { joined, NUMBER, spokenNumber } from "./numeral.ts";
 import type { Place, Rule } from "../rule.ts";
 
-/** Returns whether digits can be a year that people write about without an era. */
+/** Returns whether digits are a year from 1100 to 2099. */
 export function isYear(digits: string): boolean {
   return /^(?:1[1-9]|20)\d\d$/.test(digits);
 }
 
 const MONTH =
   "jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch)?|mac|apr(?:il)?|may|mei|june?|jun|july?|julai|aug(?:ust)?|ogos|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dis(?:ember)?";
-/** Years of a list before the last: `in 2019, 2020 and ` 2021. */
+/** The earlier years of a list: `2019, 2020 and ` before 2021. */
 const LISTED = String.raw`(?:\d{4}(?:, | and |, and | or | & | dan | atau ))`;
-/** A year follows these, whatever comes after it. */
+/** The text before a year. It is sufficient whatever follows the number, except for round numbers. */
 const STRONG = new RegExp(
   String.raw`(?<![\p{L}\d])(?:in|since|until|till|during|circa|ca?\.|\u00a9|\(c\)|years?|early|mid|late|spring|summer|autumn|fall|winter|born|died|founded|established|est\.|copyright|dated|q[1-4]|h[12]|fy|fiscal|tahun|sejak|pada|menjelang|sehingga|awal|akhir|pertengahan|lahir|pre-|post-|(?:from|between|dari|antara) \d{4} (?:to|and|until|till|hingga|dan|sampai)|${MONTH})\.?,? ?${LISTED}{0,4}$`,
   "iu",
 );
-/** A year follows these unless a counted thing comes after it. */
+/** Words before a number that is a year unless a counted thing follows it. */
 const WEAK =
   /(?<![\p{L}\d])(?:by|of|from|to|before|after|around|between|dari|daripada|ke|the|this|last|next|a|its|his|her) ?$|'s $/iu;
+/** A capitalised name before a year, except words that begin a sentence about a number. */
 const NAME_BEFORE =
   /(?<![\p{Script=Latin}\d.])(?!(?:Only|About|Over|Nearly|Almost|Some|Exactly|Roughly|Approximately|At|Under|Just|All|Around|Than|Hanya|Kira|Lebih|Kurang|Hampir|Cuma|Ada|With|For|We|They|She|He|Sold|Add|Total)(?!\p{L}))\p{Lu}\p{L}{2,20} $/u;
 const BRACKETS = /[([] ?$/;
@@ -31,51 +32,52 @@ const COUNTED =
 const PLURAL =
   /^ (?!(?:was|is|has|does|as|its|this|his|us|yes|always|perhaps|sometimes|unless|across|versus|news|plus|towards)(?!\p{L}))\p{Ll}{2,20}(?<!s)s(?!\p{L})/u;
 
-/** `2024 was a good year.` */
+/** The text before and after a year that begins a sentence: `2024 was a good year.` */
 const FIRST_WORD = /(?:^|[.!?:] )$/;
 const VERB =
   /^ (?:was|is|will|has|had|saw|marked|brought|began|ended|looks|proved|ialah|adalah|merupakan)(?!\p{L})/u;
 
-/** `in 1998`, `Wawasan 2020`, `(1998)`: a year for a reason. */
+/** Years that the text around them shows to be years: `in 1998`, `Wawasan 2020`, `(1998)`. */
 const year: Rule = {
   kind: "number",
   switch: "numbers",
   first: ["digit"],
   pattern: /(?<![\d.,:/$£€¥])(?:1\d|2[01])\d\d(?![\p{L}\d²³½]|[.,:/]\d)/uy,
   read: ([digits], place) => {
-    const verbaliser = hasReason(digits, place) ? place.verbaliser() : null;
+    const verbaliser = isYearInText(digits, place) ? place.verbaliser() : null;
     if (verbaliser?.language !== "zh") return verbaliser?.year(digits) ?? null;
-    // Office 2021: after a name in Latin letters.
+    // In Chinese only after a name in Latin letters: Office 2021.
     const isRecent = /^(?:199|20[0-4])\d$/.test(digits) && /\p{Script=Latin} $/u.test(place.before);
     return isRecent && !beginsWithMeasureWord(place.after) ? verbaliser.year(digits) : null;
   },
 };
 
-/** `1990 to 2005`, if nothing is counted. */
+/** The text after the first year of a range: `1990 to 2005`, if no counted thing follows. */
 const SECOND_YEAR =
   /^ (?:to|through|until|till) (?:1[89]|20)\d\d(?![\p{L}\d.,:/%]\d?)(?! \p{Ll}{2,20}s(?!\p{L})| (?:people|more|km|kg|m|percent))/u;
-/** `2024 Olympics`, `1998 World Cup`. */
+/** The text after the year of an event: `2024 Olympics`, `1998 World Cup`. */
 const EVENT =
   /^ (?:\p{Lu}\p{Ll}+ ){0,2}(?:Olympics?|Games|World|Cup|Championships?|Election|Elections|Budget|Census|Season|Grand|Super|Summit|Tour|Open|Masters|Awards?|Conference|Edition)(?!\p{L})/u;
 
-function hasReason(digits: string, { before, after }: Place): boolean {
-  const round = digits.endsWith("00") || digits.endsWith("50");
-  if (STRONG.test(before)) return !(round && (COUNTED.test(after) || PLURAL.test(after)));
+/** Returns whether the text around a number shows that it is a year. */
+function isYearInText(digits: string, { before, after }: Place): boolean {
+  const isRound = digits.endsWith("00") || digits.endsWith("50");
+  if (STRONG.test(before)) return !(isRound && (COUNTED.test(after) || PLURAL.test(after)));
   if (!/^(?:1[1-9]|2[01])/.test(digits)) return false;
   if (COUNTED.test(after) || PLURAL.test(after) || COUNT_OF.test(before)) return false;
   if (BRACKETS.test(before)) return /^ ?[)\],;]/.test(after);
-  const recent = /^(?:1[89]|2[01])/.test(digits);
-  if (recent && SECOND_YEAR.test(after)) return true;
-  if (!round && /^(?:19|20)/.test(digits) && EVENT.test(after)) return true;
-  if (WEAK.test(before)) return recent || !digits.endsWith("00");
-  if (FIRST_WORD.test(before)) return recent && VERB.test(after);
-  return recent && NAME_BEFORE.test(before);
+  const isRecent = /^(?:1[89]|2[01])/.test(digits);
+  if (isRecent && SECOND_YEAR.test(after)) return true;
+  if (!isRound && /^(?:19|20)/.test(digits) && EVENT.test(after)) return true;
+  if (WEAK.test(before)) return isRecent || !digits.endsWith("00");
+  if (FIRST_WORD.test(before)) return isRecent && VERB.test(after);
+  return isRecent && NAME_BEFORE.test(before);
 }
 
 const NAMED_BY_YEAR =
   /^\s?(?:年(?!前|来|來|的?历史|的?歷史|内|间)|(?:级|届|款|版|赛季|財年|财年|年度|春晚|奥运|世界杯|世博|欧洲杯|亚运))/u;
 const SINCE = /(?:[今明去前后]年是?|自|从|從|截至|始于|在|于|於|到|至|公元前?|西元前?)\s?$/u;
-/** `2025年`, `1998级`: the digits of a year one by one. */
+/** Chinese years, whose digits are spoken one by one: `2025年`, `1998级`. */
 const chineseYear: Rule = {
   kind: "number",
   switch: "numbers",
@@ -84,20 +86,20 @@ const chineseYear: Rule = {
     /(?<![\d.,:第])(?:[12]\d{3}|[1-9]\d{2}(?=\s?年)|0\d(?=\s?年))(?![\p{Script=Latin}\d]|[.,:/%]\d?)/uy,
   read: ([digits], place) => {
     const { before, after } = place;
-    const era = /(?:公元前?|西元前?)\s?$/u.test(before);
-    if (digits.length === 3 && !era) return null;
-    const said =
+    const hasEra = /(?:公元前?|西元前?)\s?$/u.test(before);
+    if (digits.length === 3 && !hasEra) return null;
+    const isNamed =
       NAMED_BY_YEAR.test(after) ||
       (isYear(digits) && !digits.endsWith("00") && /^\s?年/.test(after));
-    const bare =
+    const isSince =
       isYear(digits) && SINCE.test(before) && /^(?:$|[^\p{L}\d\s]|到|至|以来|以來|起)/u.test(after);
-    const paired = isYear(digits) && /^\s?[到至]\s?[12]\d{3}\s?年/u.test(after);
-    const verbaliser = said || bare || paired ? place.verbaliser() : null;
+    const isFirstOfRange = isYear(digits) && /^\s?[到至]\s?[12]\d{3}\s?年/u.test(after);
+    const verbaliser = isNamed || isSince || isFirstOfRange ? place.verbaliser() : null;
     return verbaliser?.language === "zh" ? verbaliser.year(digits) : null;
   },
 };
 
-/** `98级`: students who began then. */
+/** The year in which students began: `98级`. */
 const studentYear: Rule = {
   kind: "number",
   switch: "numbers",
@@ -110,7 +112,7 @@ const studentYear: Rule = {
   },
 };
 
-/** `44 BC`, `10,000 B.C.`, `476 AD`, `1446H`, `2024M`. */
+/** Years before an era: `44 BC`, `10,000 B.C.`, `476 AD`, `1446H`, `2024M`. */
 const yearBeforeEra: Rule = {
   kind: "number",
   switch: "numbers",
@@ -138,7 +140,7 @@ const yearBeforeEra: Rule = {
   },
 };
 
-/** Chinese names the era first: 公元前二二一年. */
+/** Joins a year and its era; in Chinese the era comes first: 公元前二二一年. */
 function withEra(
   year: string,
   era: string,
@@ -148,7 +150,7 @@ function withEra(
   return `${era}${year}${/^ ?年/u.test(after) ? "" : "年"}`;
 }
 
-/** `2934ad`, `1234b.c.`: in small letters only directly after the number. */
+/** Years before an era in small letters, which must follow the number directly: `2934ad`, `1234b.c.`. */
 const smallEra: Rule = {
   kind: "number",
   switch: "numbers",
@@ -163,13 +165,14 @@ const smallEra: Rule = {
   },
 };
 
+/** Speaks the number of a year with an era. */
 function ofEra(written: string, verbaliser: Verbaliser): string {
   return /^[1-9]\d{0,3}$/.test(written)
     ? verbaliser.year(written)
     : spokenNumber(verbaliser, written);
 }
 
-/** `AD 79`. */
+/** Years after their era: `AD 79`. */
 const eraBeforeYear: Rule = {
   kind: "number",
   switch: "numbers",
@@ -185,7 +188,7 @@ const eraBeforeYear: Rule = {
 
 const YEAR_BEFORE =
   /(?<!\p{L})(?:of|in|since|by|from|until|the|early|late|before|after|and|summer|spring|winter|autumn) $|'\d\d(?: to | and )$/iu;
-/** `class of '98`, `Q4'23`. */
+/** Years without their century: `class of '98`, `Q4'23`. */
 const shortYear: Rule = {
   kind: "number",
   switch: "numbers",
@@ -204,7 +207,7 @@ const shortYear: Rule = {
   },
 };
 
-/** Forms with a marker of their own, which come before units (`90s`, `2024M`). */
+/** Years and decades with a marker, which are tried before units (`90s`, `2024M`). */
 export const markedYearRules: readonly Rule[] = [
   ...decadeRules,
   studentYear,
