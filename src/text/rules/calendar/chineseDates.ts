@@ -9,24 +9,24 @@ const DAY = String.raw`\d{1,2} ?(?:日(?![本元圆])|[号號])`;
 const DATE = `(?:${YEAR} ?${MONTH}(?: ?${DAY})?|${MONTH}(?: ?${DAY})?)`;
 const START = String.raw`(?<![\p{Script=Latin}\d_]|\d[\-\/.:,])`;
 
-/** `2025年12月25日`, `12月5号`, `3月-5月`, `12月25日-28日`. */
+/** Dates and ranges with a unit after each number: `2025年12月25日`, `12月5号`, `3月-5月`, `12月25日-28日`. */
 const DATES = new RegExp(`${START}${DATE}(?:${DASH}(?:${DATE}|${DAY}))?`, "uy");
-/** `12月25-28日`, `25-28日`, `3-5月`: the first number has the unit of the last. */
+/** Ranges whose first number has the unit of the last: `12月25-28日`, `25-28日`, `3-5月`. */
 const DAY_RANGE = new RegExp(
   String.raw`${START}(?:(?:${YEAR} ?)?${MONTH} ?)?\d{1,2}${DASH}(?:${DAY}|${DATE})`,
   "uy",
 );
-/** `1823年3月bc`. */
+/** Dates with an era: `1823年3月bc`. */
 const WITH_ERA = new RegExp(
   `${START}(${YEAR}(?: ?${MONTH}(?: ?${DAY})?)?) ?(bc|ad|b\\.c\\.|a\\.d\\.)(?![\\p{Script=Latin}\\d])`,
   "iuy",
 );
-/** `2024-2025年`, `2024年-2025年`. */
+/** Ranges of years: `2024-2025年`, `2024年-2025年`. */
 const YEAR_RANGE = new RegExp(String.raw`${START}(\d{4})( ?年)?${DASH}(\d{4}) ?年`, "uy");
 const YEAR_ALONE = new RegExp(String.raw`${START}(\d{1,4}) ?年(?!代)`, "uy");
 
 const NUMBER = /(\d{1,4}) ?([年月日号號]?)/gu;
-/** Words around a number of years that lasted: `1000年历史`, `近500年`. */
+/** The text around a duration in years: `1000年历史`, `近500年`. */
 const LASTED_BEFORE = /(?:有|近|约|超过|长达|历经|经过|过去|将近|大约|了|逾)$/u;
 const LASTED_AFTER = /^(?:历史|的历史|之久|以上|多|来|间|前|后|以来的)/u;
 const SPAN_AFTER = /^ ?(?:内|前|后|後|间|来|來|里|以)/u;
@@ -34,7 +34,7 @@ const ERA = /(?:公元前?|西元前?|纪元前?) ?$/u;
 const SHORT_YEAR_BEFORE = /(?:出生|毕业|入学|于|在|从|自|到|至)$/u;
 const SHORT_YEAR_AFTER = /^(?:出生|毕业|入学|生|起|届|款|版)/u;
 
-/** Says each number of a Chinese date; `unit` is that of a number without one. Null if the date does not exist. */
+/** Speaks each number of a Chinese date; `unit` is the unit of a number without its own. Null if the date does not exist. */
 function spoken(text: string, unit: string, verbaliser: Verbaliser): string | null {
   let [isDate, month] = [true, 1];
   const words = text.replace(NUMBER, (_, digits: string, own: string) => {
@@ -56,7 +56,7 @@ function spokenRange(text: string, verbaliser: Verbaliser): string | null {
   return from === null || to === null ? null : verbaliser.range(from, to);
 }
 
-/** Returns the words of Chinese; null in a text of another language, such as Japanese. */
+/** Returns the Chinese verbaliser; null in a text of another language, such as Japanese. */
 function chinese(place: Place): Verbaliser | null {
   return verbaliserIn(place, "zh");
 }
@@ -73,7 +73,7 @@ function isYear(digits: string, { before, after }: Place): boolean {
   return !(digits.endsWith("00") && (lasted || digits === "1000"));
 }
 
-/** Dates with 年, 月, 日 and 号. Their unit decides that they are Chinese. */
+/** Dates with 年, 月, 日 and 号, which are spoken in Chinese in any text. */
 export const chineseDateRules: readonly Rule[] = [
   {
     kind: "date",

@@ -8,17 +8,17 @@ const NO_COUNT = String.raw`(?! ?(?:[元块米公千万亿岁人个分度倍次�
 
 /** `2019·2·10`. */
 const DOTTED = new RegExp(String.raw`${START}([12]\d{3})·(\d{1,2})·(\d{1,2})${STOP}`, "uy");
-/** `2024.10.1-10.7`, `2024/10/1-7`. */
+/** Ranges of days: `2024.10.1-10.7`, `2024/10/1-7`. */
 const DAYS = new RegExp(
   String.raw`${START}((?:19|20)\d\d)([./])(\d{1,2})\2(\d{1,2}) ?[-–—~至到] ?(?:(\d{1,2})\2)?(\d{1,2})${STOP}`,
   "uy",
 );
-/** `12/2/2`, `12.2.3`: year, month and day in two digits at most, after 日期. */
+/** Year, month and day of at most two digits after 日期: `12/2/2`, `12.2.3`. */
 const SHORT = new RegExp(
   String.raw`(?<=日期[是为:：]?[:：]? ?)(\d{1,2})([/.\-])(\d{1,2})\2(\d{1,2})${STOP}`,
   "uy",
 );
-/** `12/2/2` alone. */
+/** `12/2/2` as the whole text. */
 const ALONE = /(\d{1,2})\/(\d{1,2})\/(\d{1,2})(?!.)/uy;
 /** `2008.08`. */
 const YEAR_MONTH = new RegExp(
@@ -35,19 +35,19 @@ const MONTH_DAY = new RegExp(
   String.raw`${START}(0[1-9]|1[0-2])[.-](0[1-9]|[12]\d|3[01])${STOP}${NO_COUNT}`,
   "uy",
 );
-/** `31/12`: no fraction is so much over one. */
+/** `31/12`, which is not a fraction, because it is far above one. */
 const DAY_FIRST = new RegExp(
   String.raw`${START}(?!24\/7(?!\d))(1[3-9]|2\d|3[01])\/(0?[1-9]|1[0-2])${STOP}${NO_COUNT}(?! ?[的杯勺])`,
   "uy",
 );
-/** `12/25`, before a time or what happens on a day. */
+/** `12/25` before a time or an event. */
 const DAY_LAST = new RegExp(
   String.raw`${START}(0?[1-9]|1[0-2])\/([12]?\d|3[01])(?=[,，]? ?(?:\d{1,2}:\d\d|[上下中]午|早上|晚上|[（(]?(?:周|星期)[一二三四五六日天1-7]|放假|开学|开幕|开会|开始|截止|生日))`,
   "uy",
 );
-/** A decimal number follows these; an apartment or a code, too. */
+/** Words before a decimal number, an apartment or a code. */
 const AMOUNT_BEFORE = /[为是共计达约涨跌比分价款额值超近过号码室房座]\s?$/u;
-/** A month of 10 to 12 can be two decimals. */
+/** The text after a date whose month is 10 to 12. Before other text the digits are decimals. */
 const ENDS = /^(?:$|[，。、；）)\]！？\s]|[起止前后後版发發出生毕入])/u;
 
 const rule = (
@@ -64,7 +64,7 @@ const rule = (
   },
 });
 
-/** Says a date; null if it does not exist. The year is said as written: 一二年. */
+/** Speaks a date; null if it does not exist. The year keeps its number of digits: 一二年. */
 function spoken(
   [year, month, day]: readonly [string | null, string, string | null],
   verbaliser: Verbaliser,
@@ -82,7 +82,7 @@ function isMonth(month: string, { before, after }: Place): boolean {
   return !AMOUNT_BEFORE.test(before) && (month.startsWith("0") || ENDS.test(after));
 }
 
-/** Dates of digits in forms that are dates only in Chinese texts. */
+/** Dates in digits that only Chinese texts write like this. */
 export const chineseNumericDateRules: readonly Rule[] = [
   rule(DOTTED, ([, year = "", month = "", day = ""], verbaliser) =>
     spoken([year, month, day], verbaliser),

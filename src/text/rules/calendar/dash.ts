@@ -7,7 +7,7 @@ const WEEKDAY = "(?:周|週|星期|礼拜)[一二三四五六日天1-7]";
 const DAY_PART =
   "(?:上午|下午|早上|晚上|中午|凌晨|傍晚|次日|次年|次月|现在|今天?|明天?|第二天|翌日|今[早晚]|明[早晚])";
 
-/** What stands before and after a dash that means "to", and the language that says it. */
+/** The text before and after a dash that means "to", with the language in which "to" is spoken. */
 const ENDS: readonly (readonly [Language, RegExp, RegExp])[] = [
   ["ms", new RegExp(`\\d ?${PART} ?$`, "iu"), /^ ?(?:pukul |jam )?\d{1,2}(?:[.:]\d\d)? ?\p{L}/iu],
   ["en", /(?<!\p{L})(?:noon|midnight) ?$/iu, /^ ?\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m/i],
@@ -24,7 +24,7 @@ const ENDS: readonly (readonly [Language, RegExp, RegExp])[] = [
   ["zh", /[一二三四五六七八九十]月 ?$/u, /^ ?[一二三四五六七八九十]{1,2}月/u],
 ];
 
-/** A dash between two times or days that have words beside them: `8 pagi - 5 petang`, `周一-周五`. */
+/** Dashes between two times or days with words: `8 pagi - 5 petang`, `周一-周五`. */
 export const dashRule: Rule = {
   kind: "range",
   switch: "numbers",
@@ -44,7 +44,7 @@ export const dashRule: Rule = {
   },
 };
 
-/** `10米-20米`, `3天~5天`: both numbers have the same unit; after 万 and 亿 any unit can follow. */
+/** Returns whether a dash is between two quantities, with the same unit or with `~`: `10米-20米`, `3天~5天`. */
 function isRangeOfUnit(mark: string, { before, after }: Place): boolean {
   const unit = /\d ?(\p{Script=Han}{1,3}) ?$/u.exec(before)?.[1];
   const next = /^ ?(?:\d{1,15}(?:\.\d{1,9})?) ?(\p{Script=Han}{0,3})/u.exec(after)?.[1];

@@ -8,7 +8,7 @@ import { weekdayRules } from "./weekdays.ts";
 import { writtenDateRules } from "./writtenDates.ts";
 import { verbaliserIn } from "../verbaliserIn.ts";
 
-/** `3hb`, `3 h.b.`, `3-5hb`: the day of a month that the speaker leaves out or names afterwards. */
+/** Malay days without a month, or before it: `3hb`, `3 h.b.`, `3-5hb`. */
 const DAY_OF_MONTH = new RegExp(
   String.raw`(?<![\p{L}\d_]|\d[\-\/.:,])(\d{1,2})(?: ?hb)?(?:${DASH}(\d{1,2}))?(?: ?hb| ?h\.b\.?)(?![\p{L}\d])`,
   "iuy",

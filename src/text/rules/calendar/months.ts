@@ -1,13 +1,13 @@
 import type { Language } from "../../speak/verbaliser.ts";
 import { anyOf } from "../alternatives.ts";
 
-/** A month's name as it stands in a text. */
+/** A name of a month as it is written in a text. */
 export interface MonthName {
   /** 1–12. */
   readonly month: number;
-  /** The full name that is spoken; null: an abbreviation that both languages share. */
+  /** The full name; null for an abbreviation that both languages share. */
   readonly name: string | null;
-  /** The only language that has this name or abbreviation; null: English and Malay share it. */
+  /** The only language with this name or abbreviation; null if English and Malay share it. */
   readonly own: Language | null;
 }
 
@@ -16,7 +16,7 @@ const NAMES = {
   ms: "Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember",
 } as const;
 
-/** Abbreviations and other spellings by month; Indonesian ones are read as Malay. */
+/** Abbreviations and Indonesian names by month. Indonesian names are read as Malay. */
 const EN_SHORT = "jan feb mar apr - jun jul aug sep,sept oct nov dec";
 const MS_SHORT = "jan feb,feburari - apr - - jul ogo,ogs sep,sept okt nov dis";
 const INDONESIAN = "- - Maret - - Juni Juli Agustus - - - Desember";
@@ -29,6 +29,7 @@ export const MONTHS: Readonly<Record<"en" | "ms", readonly string[]>> = {
 
 const BY_NAME = new Map<string, MonthName>();
 
+/** Adds the names of a list, one entry a month, to BY_NAME. */
 function add(list: string, own: Language, isFull: boolean): void {
   for (const [index, names] of list.split(" ").entries()) {
     for (const name of names.split(",")) {
@@ -51,10 +52,10 @@ add(INDONESIAN, "ms", true);
 // "Jun" is a full Malay name, but in English it is short for June.
 BY_NAME.set("jun", { month: 6, name: null, own: null });
 
-/** Source of a pattern that matches a month's name or abbreviation, its dot not included; needs the flag `i`. */
+/** Source of a pattern for the name or the abbreviation of a month, without a dot. The pattern needs the flag `i`. */
 export const MONTH = `(?:${anyOf(BY_NAME.keys())})(?![\\p{L}\\p{M}])`;
 
-/** Returns what is known of a name that MONTH matched. */
+/** Returns the month of a name that MONTH matched. */
 export function monthOf(name: string): MonthName | null {
   return BY_NAME.get(name.toLowerCase()) ?? null;
 }

@@ -7,41 +7,42 @@ const START = String.raw`(?<![\p{Script=Latin}\d_]|[\p{Script=Latin}\d][\-.\/_]|
 const STOP = String.raw`(?![\p{Script=Latin}\d_%]|[\-\/.:,\u2013~]\d|[\-\/][\p{Script=Latin}])`;
 const ONE = String.raw`(?:\d{1,4}([\-\/.])\d{1,2}\N\d{1,4}|\d{1,2} \/ \d{1,2} \/ \d{4})`;
 
-/** `25/12/2025`, `2025-12-25`, `25.12.2025`, and two of them with a dash between. */
+/** Dates of three numbers and their ranges: `25/12/2025`, `2025-12-25`, `25.12.2025`. */
 const DATES = new RegExp(
   `${START}${ONE.replace("\\N", "\\1")}(?:${DASH}${ONE.replace("\\N", "\\2")})?${STOP}`,
   "uy",
 );
-/** `2025-12-25T14:30:00+08:00`. */
+/** Timestamps: `2025-12-25T14:30:00+08:00`. */
 const TIMESTAMP = new RegExp(
   String.raw`${START}(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:(Z)(?![\p{L}\d])|([+\-])(\d\d):?(\d\d)?(?!\d)|(?![\p{L}\d+\-]))`,
   "uy",
 );
-/** `2025-12` and `12/2025`. */
+/** A year and a month: `2025-12`, `12/2025`. */
 const MONTH_YEAR = new RegExp(
   String.raw`${START}(?:(\d{4})([\-\/])(\d\d)|(\d{1,2})([\-\/])(\d{4}))${STOP}`,
   "uy",
 );
-/** `15/3`, a date only after words that want one. */
+/** A day and a month: `15/3`, which is a fraction unless the text around it shows that it is a date. */
 const DAY_MONTH = new RegExp(
   String.raw`${START}(\d{1,2})\/(\d{1,2})(?:${DASH}(\d{1,2})\/(\d{1,2}))?${STOP}`,
   "uy",
 );
 
-/** `cuti 1-3/5`: days of one month. */
+/** Days of one month: `cuti 1-3/5`. */
 const DAYS_MONTH = new RegExp(
   String.raw`${START}(\d{1,2})${DASH}(\d{1,2})\/(\d{1,2})${STOP}`,
   "uy",
 );
 
+/** Words before a version, which looks like a date. */
 const VERSION = /(?:\bv|\bver|\bversion|\bversi|版本|\bip)[.:]? ?$/i;
 /** Words directly before a date. */
-const WANTS_DATE =
+const DATE_CUE =
   /(?:\b(?:on|due|dated?|deadline|until|till|since|pada|tarikh|bertarikh|hingga|sehingga|sebelum|selepas|sejak|mulai|bermula|menjelang|hadir|match|perlawanan|tamat|tutup|cuti|ujian|peperiksaan|exam|birthday|closed|born|mon|tues?|wed|thur?s?|fri|sat|sun|tu|th|monday|tuesday|wednesday|thursday|friday|saturday|sunday|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|isn|sel|rab|kha|jum|sab|ahd)[,:.]{0,2}(?: (?:is|ialah|adalah))?|日期是?[:：]?|(?:deadline|birthday|due|exam) ?是|[今明昨后前]天|生日[是在]?|截止|截至|[于於]|(?:星期|周|週)[一二三四五六日天][,，(]?) ?\(?$/i;
 const SECOND_DATE =
   /\b(?:on|pada|tarikh|tutup|cuti|closed) \d{1,2}\/\d{1,2},? (?:and|or|dan|atau|&) $/i;
-/** Words before a date or a fraction; a date if no fraction is written so. */
-const MAY_WANT_DATE =
+/** Words before a date or a fraction. The numbers are a date if they are not a proper fraction. */
+const WEAK_DATE_CUE =
   /\b(?:by|from|to|before|after|between|for|dari|daripada|ke|untuk) $|[在从自到至] ?$/i;
 const WEEKDAY_AFTER =
   /^ ?[(,]? ?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|星期|周[一二三四五六日])/i;
@@ -53,17 +54,18 @@ const NUMBER_BEFORE =
 const SUM_AFTER =
   /^ ?(?:[=+×÷*)<>\u2212-]|(?:inci|daripada|kali|tambah|tolak|darab|bahagi|sama)(?!\p{L}))/iu;
 const DATE_AFTER = /^ (?:ni|nanti|depan|hb)(?!\p{L})/iu;
-/** `5/6 at 7`, `5/6, 7:30pm`: a day before its time. */
+/** The text after a day that is a time: `5/6 at 7`, `5/6, 7:30pm`. */
 const TIME_AFTER =
   /^,? (?:at |@ ?)\d{1,2}(?:[:.]\d\d| ?[ap]\.?m|[;,.]|$)|^, \d{1,2}(?::\d\d| ?[ap]\.?m)/iu;
 const OF_WHOLE = /^ ?(?:of|daripada|dari|cup|cawan|的)(?!\p{L})/iu;
 
-/** A date in digits, and whether its day is said before its month in English. */
+/** A date in digits; `isDayFirst`: true if English speaks the day before the month. */
 interface NumericDate extends CalendarDate {
   readonly isDayFirst?: boolean;
 }
 
-function threeNumbers(text: string, order: DateOrder): NumericDate | null {
+/** Returns the date of three numbers; null if they are not a date. */
+function dateOfThree(text: string, order: DateOrder): NumericDate | null {
   const [first = "", second = "", third = ""] = text.split(/[-/.]/);
   const mark = text[first.length] ?? "";
   if (first.length === 4) return third.length > 2 ? null : dateOf(first, second, third);
@@ -73,12 +75,12 @@ function threeNumbers(text: string, order: DateOrder): NumericDate | null {
   const dayFirst = dateOf(third, second, first);
   const monthFirst = dateOf(third, first, second);
   if (order !== "mdy") return dayFirst ?? monthFirst;
-  // A writer who puts the day first, against the usual order, says it first too.
+  // If the day comes first although the order of the request is `mdy`, the day is spoken first too.
   const isDayFirst = mark !== "/" && monthFirst === null;
   return isDayFirst && dayFirst !== null ? { ...dayFirst, isDayFirst } : (monthFirst ?? dayFirst);
 }
 
-/** A year of two digits stands in `12/5/25` and `12-05-25`; `12.5.25` is a version. */
+/** Returns whether the last number is a year of two digits, as in `12/5/25` and `12-05-25`; `12.5.25` is a version. */
 function isShort(text: string, mark: string): boolean {
   return mark === "/" ? /\/\d\d$/.test(text) : mark === "-" && /^\d\d-\d\d-\d\d$/.test(text);
 }
@@ -90,15 +92,16 @@ function dateOf(yearDigits: string, monthDigits: string, dayDigits: string): Cal
   return { year, month, day, monthFirst: false };
 }
 
+/** Returns the date of a day and a month in the given order, or in the other order if only that date exists. */
 function dayMonth(first: string, second: string, order: DateOrder): CalendarDate | null {
   const [a, b] = [Number(first), Number(second)];
-  const found = [order === "dmy" ? { day: a, month: b } : { day: b, month: a }];
-  found.push({ day: found[0]?.month ?? 0, month: found[0]?.day ?? 0 });
-  const date = found.find(({ day, month }) => exists(null, month, day));
+  const readings = [order === "dmy" ? { day: a, month: b } : { day: b, month: a }];
+  readings.push({ day: readings[0]?.month ?? 0, month: readings[0]?.day ?? 0 });
+  const date = readings.find(({ day, month }) => exists(null, month, day));
   return date === undefined ? null : { year: null, ...date, monthFirst: false };
 }
 
-/** Says one date or the range of two; null if one of them does not exist. */
+/** Speaks a date or a range of two dates; null if one of them does not exist. */
 function spoken(dates: readonly (NumericDate | null)[], place: Place): string | null {
   const verbaliser = place.verbaliser();
   if (verbaliser === null) return null;
@@ -114,28 +117,30 @@ function spoken(dates: readonly (NumericDate | null)[], place: Place): string | 
   return to === undefined ? from : verbaliser.range(from, to);
 }
 
+/** Returns whether two numbers can be a day above 12 and a month. */
 function isLateDay(top: string, bottom: string): boolean {
   const [day, month] = [Number(top), Number(bottom)];
-  // "24/7" is around the clock.
+  // "24/7" means around the clock.
   if (day === 24 && month === 7) return false;
   return day > 12 && day <= 31 && month > 1 && month <= 12;
 }
 
-function wantsDate(
+/** Returns whether the text around two numbers with a slash shows that they are a date. */
+function isDateInText(
   { before, after, verbaliser }: Place,
   [top, bottom]: readonly [string, string],
 ): boolean {
   if (OF_WHOLE.test(after) || ADDRESS.test(before)) return false;
   const isMalay = (): boolean => verbaliser()?.language === "ms";
   if (TIME_AFTER.test(after)) return true;
-  if (WANTS_DATE.test(before) || SECOND_DATE.test(before) || WEEKDAY_AFTER.test(after)) return true;
+  if (DATE_CUE.test(before) || SECOND_DATE.test(before) || WEEKDAY_AFTER.test(after)) return true;
   if (DATE_AFTER.test(after)) return true;
-  // An improper fraction with so much over one stands in sums only.
+  // A fraction that is far above one occurs only in calculations.
   if (isMalay() && isLateDay(top, bottom) && !SUM_BEFORE.test(before) && !SUM_AFTER.test(after))
     return true;
-  // Nobody writes a fraction with leading zeros.
+  // Fractions have no leading zeros.
   if (/^0\d$/.test(top) || /^0\d$/.test(bottom)) return true;
-  return MAY_WANT_DATE.test(before) && Number(top) >= Number(bottom);
+  return WEAK_DATE_CUE.test(before) && Number(top) >= Number(bottom);
 }
 
 function timestamp(match: RegExpExecArray, verbaliser: Verbaliser): string | null {
@@ -187,7 +192,7 @@ export const numericDateRules: readonly Rule[] = [
       const text = match[0].replaceAll(" / ", "/");
       const ends = text.match(/\d{1,4}([-/.])\d{1,2}\1\d{1,4}/g) ?? [];
       return spoken(
-        ends.map((end) => threeNumbers(end, place.dateOrder)),
+        ends.map((end) => dateOfThree(end, place.dateOrder)),
         place,
       );
     },
@@ -204,7 +209,7 @@ export const numericDateRules: readonly Rule[] = [
       const verbaliser = place.verbaliser();
       if (verbaliser === null || digits === null || !/^(?:1[5-9]|20)/.test(digits)) return null;
       if (month < 1 || month > 12) return null;
-      // 2010-12 can be two years, and 12-2010 two numbers.
+      // 2010-12 can be a range of years, and 12-2010 two numbers.
       const isSure = (mark ?? mark2) === "/" || `${before}${after}`.startsWith("0");
       if (!isSure && (verbaliser.language !== "zh" || year === undefined)) return null;
       return verbaliser.date({ year: digits, month, day: null, monthFirst: true });
@@ -217,8 +222,8 @@ export const numericDateRules: readonly Rule[] = [
     pattern: DAYS_MONTH,
     read([, first = "", last = "", month = ""], place) {
       const [from, to] = [dayMonth(first, month, "dmy"), dayMonth(last, month, "dmy")];
-      const rises = Number(first) < Number(last) && Number(month) <= 12;
-      const verbaliser = rises && WANTS_DATE.test(place.before) ? place.verbaliser() : null;
+      const isRising = Number(first) < Number(last) && Number(month) <= 12;
+      const verbaliser = isRising && DATE_CUE.test(place.before) ? place.verbaliser() : null;
       if (verbaliser?.language !== "ms" || from === null || to === null) return null;
       return verbaliser.range(verbaliser.cardinal(first), verbaliser.date(to));
     },
@@ -229,12 +234,12 @@ export const numericDateRules: readonly Rule[] = [
     first: ["digit"],
     pattern: DAY_MONTH,
     read([, first = "", second = "", third, fourth = ""], place) {
-      // 28/2-1/3 are dates: fractions with so much over one are rare.
+      // 28/2-1/3 are dates, because fractions far above one are rare.
       const isRange =
         third !== undefined &&
         (Math.max(Number(first), Number(third)) > 12 ||
           Math.min(Number(second), Number(fourth)) > 8);
-      if (!isRange && !wantsDate(place, [first, second])) return null;
+      if (!isRange && !isDateInText(place, [first, second])) return null;
       const from = dayMonth(first, second, place.dateOrder);
       if (third === undefined) return spoken([from], place);
       return spoken([from, dayMonth(third, fourth, place.dateOrder)], place);

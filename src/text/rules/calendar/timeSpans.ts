@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
   mth: "month",
 };
 
-/** `10-yr`, `5 yrs old`, `3-mo.`, `2 wks`: spans of time without a symbol of their own. */
+/** Abbreviated units of time after a number: `10-yr`, `5 yrs old`, `3-mo.`, `2 wks`. */
 const span: Rule = {
   kind: "unit",
   switch: "units",
@@ -23,5 +23,5 @@ const span: Rule = {
   },
 };
 
-/** Short forms of spans of time after a number. */
+/** Abbreviated units of time in English that are not symbols of units. */
 export const spanRules: readonly Rule[] = [span];

@@ -37,17 +37,17 @@ const WORD_END = String.raw`(?![\p{L}\p{M}\d_])`;
 const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`;
 const ABBREVIATION = `(?:${SHORT.map(capital).join("|")})${WORD_END}`;
 const ANY = `(?:${[...FULL, ...SHORT.map(capital)].join("|")})${WORD_END}`;
-/** What follows a weekday: a date or a time. */
+/** A date or a time after a weekday. */
 const DATE_OR_TIME = String.raw`(?:\d{1,2}(?:st|nd|rd|th)?[ \-]?(?:of )?${MONTH}|\d{1,2}[\-\/:.]\d|\d{1,2}hb|\d{1,2} ?[ap]\.?m|\d{4}-|${MONTH}\.? \d)`;
 
-/** `Mon-Fri`, `Isnin - Jumaat`. */
+/** Ranges of weekdays: `Mon-Fri`, `Isnin - Jumaat`. */
 const RANGE = new RegExp(String.raw`${START}(${ANY})\.?${DASH}(${ANY})(\.(?= ?\d))?`, "uy");
-/** `Mon, 5 Jan`, `Isn. 5/1/2025`, `fri 9am`. */
+/** Abbreviated weekdays before a date or a time: `Mon, 5 Jan`, `Isn. 5/1/2025`, `fri 9am`. */
 const BEFORE_DATE = new RegExp(
   String.raw`${START}(${SHORT.join("|")})\.?(?=,? \(?${DATE_OR_TIME})`,
   "iuy",
 );
-/** `every Wed`, `on Mon.`, `Mon, Wed and Fri`. */
+/** Abbreviated weekdays after a cue or in a list: `every Wed`, `on Mon.`, `Mon, Wed and Fri`. */
 const NAMED = new RegExp(String.raw`${START}(${ABBREVIATION})(\.(?!\p{L}|\d))?`, "uy");
 const BEFORE_WEEKDAY =
   /\b(?:on|every|each|next|last|this|by|until|till|since|hari|pada|setiap|hingga) $|\d ?[ap]\.?m\.?,? $/i;
@@ -61,13 +61,13 @@ function languageOf(word: string): Language | null {
   return name in DAYS.ms ? "ms" : null;
 }
 
-/** The full name of an abbreviation; a full name is returned as it is. */
+/** Returns the full name of a weekday, abbreviated or not. */
 function nameOf(word: string): string {
   const name = word.toLowerCase();
   return DAYS.en[name] ?? DAYS.ms[name] ?? word;
 }
 
-/** Abbreviations of weekdays where their place shows that they are no words, and ranges of weekdays. */
+/** Ranges of weekdays, and abbreviated weekdays where the text around them shows that they are weekdays. */
 export const weekdayRules: readonly Rule[] = [
   {
     kind: "date",

@@ -2,10 +2,10 @@ import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { bareMonthRule } from "./bareMonths.ts";
 import { DASH, dayBeforeMonth, exists, fullYear, ofMonth, spokenDate } from "./calendar.ts";
 import { MONTH, type MonthName, monthOf } from "./months.ts";
-import { languageOf, nameOf } from "./monthLanguage.ts";
+import { verbaliserOfMonth, nameOf } from "./monthLanguage.ts";
 import type { Place, Rule } from "../rule.ts";
 
-/** A date with a month that is written as a word. */
+/** A date whose month is a word. */
 interface Written {
   readonly name: MonthName;
   readonly day: string | null;
@@ -24,7 +24,7 @@ const MONTH_FIRST = String.raw`(?:${MONTH}(?:\.? ?${DAY}(?:,? ?${YEAR})?|[\-\/]\
 const MONTH_YEAR = String.raw`(?:${MONTH}\.?,? ${YEAR})`;
 const AND = String.raw`(?:${DASH}| (?:to|and|or|hingga|sampai|dan|atau|&) )`;
 
-/** The dot of an abbreviated month at the end; whether it ends the sentence too is decided later. */
+/** The dot after an abbreviated month at the end of a date. `withoutDot` decides whether it also ends the sentence. */
 const LAST_DOT = String.raw`(?:(?<=\p{L})\.(?=[ ,]))?`;
 
 const written = (source: string): RegExp => new RegExp(`${source}${LAST_DOT}`, "iuy");
@@ -38,11 +38,11 @@ const MONTH_FIRST_DATES = `${START}${MONTH_FIRST}(?:${DASH}${MONTH_FIRST})?${STO
 const MONTHS_YEAR = `${START}(?:${MONTH_YEAR}|${MONTH}\\.?(?=${DASH}))(?:${DASH}${MONTH_YEAR})?${STOP}`;
 /** `Jan-Mar`, `Julai - Ogos`. */
 const TWO_MONTHS = `${START}(${MONTH})\\.?${DASH}(${MONTH})(?![\\p{Script=Latin}\\d_]| ?\\d)`;
-/** Words that are also verbs or machines; alone with a number they are a month only as written in a date. */
+/** Months that are also other words. With only a number they are a month only if the form is that of a date. */
 const DOUBTFUL = /^(?:may|mac|mar|march|dec|sep|jan|dis|ogo)$/;
-/** `jan. 5`: a dot that ends no sentence, because a day follows. */
+/** An abbreviated month with a dot before a day: `jan. 5`. */
 const ABBREVIATED = /^(?:jan|mar|sep|dec)\. ?\d/i;
-const WANTS_MONTH = /\b(?:on|in|since|until|by|of|pada|bulan) $/i;
+const MONTH_CUE = /\b(?:on|in|since|until|by|of|pada|bulan) $/i;
 const COUNTED =
   /^ (?:people|orang|pelajar|students|workers|runners|men|women|km|miles|kilomet\w+|m|steps|times|kali)(?!\p{L})/iu;
 
@@ -50,7 +50,7 @@ function yearOf(digits: string | undefined): string | null {
   return digits === undefined ? null : fullYear(digits.replace(/\D/g, ""));
 }
 
-/** Takes one date apart; null if it does not exist. */
+/** Parses one date; null if it does not exist. */
 function parse(text: string): Written | null {
   const word = /\p{L}{3,}/u.exec(text)?.[0] ?? "";
   const name = monthOf(word);
@@ -66,7 +66,7 @@ function parse(text: string): Written | null {
   return { name, day, year, monthFirst: at === 0 };
 }
 
-/** Says one date. Malay keeps a month's name and its place as they are written. */
+/** Speaks one date. In Malay the name and the position of the month stay as written. */
 function spokenOne(date: Written, verbaliser: Verbaliser, place: Place): string {
   const { name, day, year, monthFirst } = date;
   if (verbaliser.language !== "ms") {
@@ -82,16 +82,17 @@ function spokenOne(date: Written, verbaliser: Verbaliser, place: Place): string 
   return [...words, ...(year === null ? [] : [verbaliser.year(year)])].join(" ");
 }
 
-/** Says one date or the range of two that are joined by a dash. */
+/** Speaks one date or a range of two dates with a dash. `single` is the source of a pattern for one date. */
 function spokenDates(text: string, single: string, place: Place): string | null {
   const [first, second] = (text.match(new RegExp(single, "giu")) ?? []).map(parse);
   if (first === null || first === undefined || second === null) return null;
-  const verbaliser = languageOf(second?.name.own === "ms" ? second.name : first.name, place);
+  const verbaliser = verbaliserOfMonth(second?.name.own === "ms" ? second.name : first.name, place);
   if (verbaliser === null) return null;
   const from = spokenOne(first, verbaliser, place);
   return second === undefined ? from : verbaliser.range(from, spokenOne(second, verbaliser, place));
 }
 
+/** Two days of one month. */
 interface Days {
   readonly from: string;
   readonly between: string;
@@ -101,54 +102,54 @@ interface Days {
   readonly monthFirst: boolean;
 }
 
-/** Says two days of one month: third to fifth of August, lima hingga tujuh Mac. */
+/** Speaks two days of one month: third to fifth of August, lima hingga tujuh Mac. */
 function spokenDays(
   { from, between, to, month, year, monthFirst }: Days,
   place: Place,
 ): string | null {
   const name = monthOf(month);
-  const verbaliser = name === null ? null : languageOf(name, place);
+  const verbaliser = name === null ? null : verbaliserOfMonth(name, place);
   if (name === null || verbaliser === null) return null;
-  const fullYearOf = yearOf(year);
-  if (!exists(fullYearOf, name.month, Number(to)) || Number(from) < 1) return null;
+  const yearDigits = yearOf(year);
+  if (!exists(yearDigits, name.month, Number(to)) || Number(from) < 1) return null;
   if (Number(from) >= Number(to)) return null;
   const number = (day: string) =>
     verbaliser.language === "ms" ? verbaliser.cardinal(day) : verbaliser.ordinal(day);
   const days = /[-\u2013\u2014~]/.test(between)
     ? verbaliser.range(number(from), number(to))
     : `${number(from)}${between.replace("&", verbaliser.words.and)}${number(to)}`;
-  const tail = fullYearOf === null ? "" : ` ${verbaliser.year(fullYearOf)}`;
+  const tail = yearDigits === null ? "" : ` ${verbaliser.year(yearDigits)}`;
   if (monthFirst) return `${nameOf(name, verbaliser)} ${days}${tail}`;
   if (verbaliser.language === "ms") return `${days} ${nameOf(name, verbaliser)}${tail}`;
-  return ofMonth(verbaliser, days, { month: name.month, year: fullYearOf });
+  return ofMonth(verbaliser, days, { month: name.month, year: yearDigits });
 }
 
-/** A small "may" is a verb, and "5 Mac" are machines, unless the text around it wants a month. */
+/** Returns whether a match is about a month: "may" can be a verb, and "5 Mac" can be computers. */
 function isMonth(text: string, place: Place): boolean {
   const word = /\p{L}{3,}/u.exec(text)?.[0] ?? "";
   const isLong = /\d{4}|\d(?:st|nd|rd|th)|'\d\d|\d[-/\u2013]/iu.test(text);
   if ((!isLong || /\d{4}$/.test(text)) && COUNTED.test(place.after)) return false;
-  if (WANTS_MONTH.test(place.before)) return true;
+  if (MONTH_CUE.test(place.before)) return true;
   if (/^mac$/i.test(word))
     return (isLong && /^\d/.test(text)) || place.verbaliser()?.language === "ms";
   if (!DOUBTFUL.test(word) || ABBREVIATED.test(text)) return true;
   return isLong && (word !== "may" || /^\d|\d(?:st|nd|rd|th)/.test(text));
 }
 
-/** Takes the dot after a month for a part of its abbreviation if the sentence goes on. */
+/** Removes the dot at the end of a match unless it belongs to an abbreviated month inside a sentence. */
 function withoutDot(text: string, { after }: Place): string {
   const isShort =
     /(?<!\p{L})\p{L}{3,4}\.$/u.test(text) && !/(?:may|june|july|mac|mei|jun)\.$/i.test(text);
   return isShort && /^(?: \p{Ll}|,)/u.test(after) ? text : text.slice(0, -1);
 }
 
-/** Adds a blank between Latin words and the Han characters that they touch. */
+/** Adds blanks to words where they touch Han characters. */
 function besideHan(words: string, { before, after }: Place): string {
   const han = /\p{Script=Han}/u;
   return `${han.test(before.at(-1) ?? "") ? " " : ""}${words}${han.test(after[0] ?? "") ? " " : ""}`;
 }
 
-/** Creates the rule of one form; `read` gets matches that are surely about a month. */
+/** Creates the rule of one form. `read` is called only for matches that are about a month. */
 function rule(
   pattern: string,
   read: (match: RegExpExecArray, place: Place) => string | null,

@@ -1,7 +1,7 @@
-/** What an abbreviation stands for in English (also spoken in Chinese) and in Malay. */
+/** The words of an abbreviation in English (used in Chinese texts too) and in Malay. */
 export type Spoken = readonly [english: string, malay: string];
 
-/** Reads lines of `short = english | malay`; one form stands for both languages. */
+/** Parses lines of `short = english | malay`; a single form is used for both languages. */
 function table(lines: string): ReadonlyMap<string, Spoken> {
   return new Map(
     lines
@@ -15,7 +15,7 @@ function table(lines: string): ReadonlyMap<string, Spoken> {
   );
 }
 
-/** Before a name; the dot may be left out. Keys of all lists are in lower case, without dots. */
+/** Abbreviations before a name, with or without a dot. The keys of all lists are in lower case, without the last dot. */
 export const TITLES = table(`
   dr = Doctor | Doktor
   mr = Mister
@@ -33,7 +33,7 @@ export const TITLES = table(`
   mt = Mount
 `);
 
-/** Before a name; with a dot and a capital only. */
+/** Abbreviations before a name, only with a dot and a capital. */
 export const TITLES_WITH_DOT = table(`
   en = Encik
   tn = Tuan
@@ -129,7 +129,7 @@ export const NUMBERED = table(`
   ed = edition | edisi
 `);
 
-/** After a name; with a capital and a dot. */
+/** Abbreviations after a name, only with a dot and a capital. */
 export const AFTER_NAMES = table(`
   inc = Incorporated
   ltd = Limited
@@ -153,10 +153,10 @@ export const AFTER_NAMES = table(`
   univ = University | Universiti
 `);
 
-/** AFTER_NAMES that are common without the dot, too. */
+/** Abbreviations of AFTER_NAMES that are also written without a dot. */
 export const DOTLESS_AFTER_NAMES: ReadonlySet<string> = new Set(["jr", "ltd", "sdn", "bhd"]);
 
-/** Anywhere; the dot is needed, because the letters alone can be a word. */
+/** Abbreviations in any place, only with a dot, because the letters alone can be a word. */
 export const WITH_DOT = table(`
   approx = approximately | kira-kira
   dept = department | jabatan
@@ -200,7 +200,7 @@ export const WITH_DOT = table(`
   dst = dan seterusnya
 `);
 
-/** Anywhere, with or without the dot. A capital after the dot begins a sentence, as no name follows them. */
+/** Abbreviations in any place, with or without a dot. A capital after the dot begins a sentence, because no name follows. */
 export const ANYWHERE = table(`
   etc = et cetera
   dll = dan lain-lain
@@ -212,7 +212,7 @@ export const ANYWHERE = table(`
   aka = also known as | juga dikenali sebagai
 `);
 
-/** Dots between the letters. */
+/** Abbreviations with dots between the letters. */
 export const DOTTED = table(`
   e.g = for example | contohnya
   i.e = that is | iaitu
@@ -231,7 +231,7 @@ export const DOTTED = table(`
   d.phil = D Phil
 `);
 
-/** With a slash. */
+/** Abbreviations with a slash. */
 export const SLASHED = table(`
   w/ = with | dengan
   w/o = without | tanpa

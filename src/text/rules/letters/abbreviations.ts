@@ -17,24 +17,24 @@ import { beginsSentence, endsBlock } from "./sentenceStart.ts";
 import type { Place, Reading, Rule } from "../rule.ts";
 
 const NO_LATIN_AFTER = String.raw`(?![\p{Script=Latin}\p{M}\p{N}'_@\/&+#])`;
-/** Followed by a name: a capital or a Han character. */
+/** The text after an abbreviation that begins a name: a capital or a Han character. */
 const NAME = /^ ?["'(]?(?:\p{Lu}|\p{Script=Han})/u;
 const WORD = /^ \p{L}/u;
 const NUMBER = /^ ?(?:#|\()?\d/;
-/** A number or a letter: "Blk. B", "Vol. II". */
+/** A number or a letter after an abbreviation: "Blk. B", "Vol. II". */
 const NUMBER_OR_LETTER = /^ (?:#?\d|(?:[IVXLC]{1,5}|[A-Z])(?![\p{L}\p{M}]| [A-Z](?!\p{L})))/u;
-/** The title of the next person: "Mr and Mrs Tan". */
+/** The title of a second person after a title: "Mr and Mrs Tan". */
 const AND_TITLE =
   /^ (?:and|dan|or|atau|&) (?:Mr|Mrs|Ms|Miss|Dr|Prof|Pn|Puan|En|Tn|Hj|Hjh)(?!\p{L})/u;
-/** A number or what a Malay form asks for: "No. Tel", "No. K/P". */
+/** A number, or the entry of a Malay form, after "No.": "No. Tel", "No. K/P". */
 const NUMBER_OR_CAPITAL = /^ ?(?:[#(]?\d|[A-Z][A-Z\d/])/;
-/** A time of day: "12.15 tgh" is noon. */
+/** A time of day before "tgh", which then means noon: "12.15 tgh". */
 const CLOCK_BEFORE = /(?<!\d)(?:1[12]|[1-3])(?:[.:][0-5]\d)? ?$/;
 const LETTER_BEFORE = /(?<![\p{L}\p{N}])\p{Lu} $/u;
 const DIGIT_BEFORE = /(?<![\p{L}\d])\d{1,20}[kKM]? ?$/u;
 const CAPITALISED_BEFORE = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}']*|\d{1,3}(?:st|nd|rd|th)) $/u;
 
-/** A word with its dot, seen from the word. */
+/** A word that can be an abbreviation, with its dot. */
 interface Abbreviation {
   /** Lower case, without the last dot. */
   readonly key: string;
@@ -43,9 +43,7 @@ interface Abbreviation {
   readonly place: Place;
 }
 
-type Found = Spoken | null;
-
-function beforeName({ key, hasDot, isCapital, place }: Abbreviation): Found {
+function beforeName({ key, hasDot, isCapital, place }: Abbreviation): Spoken | null {
   const { after, before } = place;
   const road = isCapital && (hasDot || TITLES.has(key)) ? NUMBERED_PLACES.get(key) : undefined;
   if (road !== undefined && NUMBER.test(after)) return road;
@@ -61,8 +59,8 @@ function beforeName({ key, hasDot, isCapital, place }: Abbreviation): Found {
   return (isTitle && TITLES_WITH_DOT.get(key)) || null;
 }
 
-/** `St.` before a name is a saint, but after a name a street; `Dr.` after a name can be a drive. */
-function saintOrStreet({ key, hasDot, isCapital, place }: Abbreviation): Found {
+/** Returns the words of `St.`, which is a saint before a name and a street after a name, and of `Dr.` for a drive. */
+function saintOrStreet({ key, hasDot, isCapital, place }: Abbreviation): Spoken | null {
   if (!hasDot || (key !== "st" && key !== "dr")) return null;
   const precedes = NAME.test(place.after) && !beginsSentence(place.after);
   if (key === "dr") {
@@ -73,11 +71,11 @@ function saintOrStreet({ key, hasDot, isCapital, place }: Abbreviation): Found {
   return CAPITALISED_BEFORE.test(place.before) ? ["Street", "Street"] : null;
 }
 
-/** What a number is of, in Malay: "no fon", "no 1". */
+/** The text after "no" in Malay where it means "number": "no fon", "no 1". */
 const NUMBER_OF =
   /^ (?:fon|tel|telefon|akaun|acc|ic|kad|plat|siri|rumah|resit|invois|pendaftaran|rujukan|k\/p|matrik|hp|phone|\d)(?!\p{L})/iu;
 
-function numbered({ key, hasDot, place }: Abbreviation): Found {
+function numbered({ key, hasDot, place }: Abbreviation): Spoken | null {
   if (
     key === "no" &&
     !hasDot &&
@@ -95,17 +93,17 @@ function numbered({ key, hasDot, place }: Abbreviation): Found {
   return isMalayNumber && !endsBlock(place.after) ? spoken : null;
 }
 
-function afterName({ key, hasDot, isCapital, place }: Abbreviation): Found {
+function afterName({ key, hasDot, isCapital, place }: Abbreviation): Spoken | null {
   if (!isCapital || !(hasDot || DOTLESS_AFTER_NAMES.has(key))) return null;
   const isCompany = key === "sdn" || key === "bhd";
   if (!isCompany && !/[\p{L}\p{N}).],? $/u.test(place.before)) return null;
   return AFTER_NAMES.get(key) ?? null;
 }
 
-function anywhere({ key, hasDot, isCapital, place }: Abbreviation): Found {
+function anywhere({ key, hasDot, isCapital, place }: Abbreviation): Spoken | null {
   // "T Vs" is the plural of TV.
   if (isCapital && key === "vs") return null;
-  // A part of a path that is spoken already.
+  // Here "etc" is a folder in a spoken path: "slash etc".
   if (key === "etc" && !hasDot && /(?:slash|miring) $/.test(place.before)) return null;
   if (ANYWHERE.has(key) && (hasDot || !isCapital || key === "etc"))
     return ANYWHERE.get(key) ?? null;
@@ -117,13 +115,13 @@ function anywhere({ key, hasDot, isCapital, place }: Abbreviation): Found {
 
 const OPERATION = /^ (?:kuasa|tambah|tolak|darab|bahagi|sama dengan|per)(?!\p{L})/u;
 
-function chat({ key, hasDot, isCapital, place }: Abbreviation): Found {
-  // What a spoken power and a rate leave: "x kuasa dua", "km h".
+function chat({ key, hasDot, isCapital, place }: Abbreviation): Spoken | null {
+  // In spoken formulas and units "x" and "km" are not short forms: "x kuasa dua", "km h".
   if (key === "x" && OPERATION.test(place.after)) return null;
   if (key === "km" && /^[ /][hj](?!\p{L})/u.test(place.after)) return null;
   if (key === "x" && isTak(place.before, place.after))
     return place.verbaliser()?.language === "ms" ? ["tak", "tak"] : null;
-  // "Siti bt. Ahmad" is a daughter; "Km 23" is no pronoun.
+  // In "Siti bt. Ahmad" "bt." means daughter; in "Km 23" "Km" is not a pronoun.
   if (/^b(?:t|te|inti)$/.test(key) && NAME.test(place.after))
     return isCapital ? null : ["binti", "binti"];
   if (key === "km" && /^ \d/.test(place.after)) return null;
@@ -136,14 +134,16 @@ function chat({ key, hasDot, isCapital, place }: Abbreviation): Found {
   if (sure !== undefined) return [sure, sure];
   if (hasDot && isCapital) return null;
   if (DIGIT_BEFORE.test(place.before) && !AFTER_NUMBER.has(key)) return null;
-  // The end of a spoken address is no short form: "contoh titik org".
+  // The end of a spoken address is not a short form: "contoh titik org".
   if (/\b(?:dot|titik) $/.test(place.before)) return null;
   return place.verbaliser()?.language === "ms" ? [spoken, spoken] : null;
 }
 
+/** Functions that find the words of an abbreviation, in the order in which they are tried. */
 const FINDERS = [saintOrStreet, beforeName, numbered, afterName, anywhere, chat];
 
-function spokenFor(word: string, place: Place): Found {
+/** Returns the words of a word that is an abbreviation here; null for any other word. */
+function spokenFor(word: string, place: Place): Spoken | null {
   const hasDot = word.endsWith(".");
   const bare = hasDot ? word.slice(0, -1) : word;
   const key = bare.toLowerCase();
@@ -162,7 +162,7 @@ function spokenFor(word: string, place: Place): Found {
   return null;
 }
 
-/** Returns the reading; the dot stays in the text if it also ends the sentence. */
+/** Returns the reading of an abbreviation. The dot stays in the text if it also ends the sentence. */
 function reading([english, malay]: Spoken, word: string, place: Place): Reading | null {
   const language = place.verbaliser()?.language;
   if (language === undefined) return null;
@@ -177,9 +177,10 @@ function reading([english, malay]: Spoken, word: string, place: Place): Reading 
   return { text: /[\p{L}\p{N}]/u.test(next) && !isHan ? `${text} ` : text };
 }
 
-/** No name follows these: a capital after the dot begins a sentence. */
+/** Abbreviations that no name follows: a capital after the dot begins a sentence. */
 const PHRASES = new Set(["etc", "dll", "dsb", "dst", "ptg"]);
 
+/** Returns whether the dot of an abbreviation also ends the sentence. */
 function endsSentence(word: string, { after }: Place): boolean {
   if (endsBlock(after)) return true;
   const key = word.slice(0, -1).toLowerCase();
@@ -205,7 +206,7 @@ const word: Rule = {
   },
 };
 
-/** A dot without a blank after it: `No.5`, `Dr.Lee`, `Jln.Ampang`. */
+/** Abbreviations without a blank after their dot: `No.5`, `Dr.Lee`, `Jln.Ampang`. */
 const joined: Rule = {
   kind: "abbrev",
   switch: "abbreviations",
@@ -219,7 +220,7 @@ const joined: Rule = {
     if (verbaliser === null) return null;
     if (digits === "")
       return TITLES.has(key) ? reading(TITLES.get(key) ?? ["", ""], short, place) : null;
-    // "P.045" is a constituency.
+    // "P.045" is the code of a constituency and not a page.
     const spoken =
       digits.startsWith("0") && key === "p"
         ? undefined

@@ -9,7 +9,7 @@ export const ACRONYMS = words(`
   YOLO FOMO SAARC OSHA NIOSH DAESH ISIS HAMAS LEGO DELL SONY INTEL NOKIA ASUS ACER OPPO VIVO FORD AUDI PUMA FILA NIKE
 `);
 
-/** Runs that could be words, but are spelled. */
+/** Runs of capitals that look like words but are spelled. */
 export const SPELLED = words(`
   CEO CFO COO CTO CIO USA UAE UK EU UN AI API ATM OTP IC ID KL KLIA UM TV PC IPTA IPTS ASAP IMHO AFAIK AKA ETA FAQ DIY
   IPO ISO IOT IOU IPA IQ EQ IP IPS IRS IT UPS USB USD URL UFO VIP GPA CGPA UPSR PMR SPM ICU AIG AFC UEM UIA UIAM USM UMS
@@ -20,10 +20,10 @@ export const SPELLED = words(`
   IKEADAE EXCO ABS ADE AGM EGM ATC ANC APU HELP INTI IMU OUM MSU MMU UCSI MIT UCLA MOE MOH MOF
 `);
 
-/** Spelled where no capitalised word stands beside them: "IT", but "DO IT". */
+/** Runs that are spelled unless an ordinary word in capitals is beside them: "IT", but not "DO IT". */
 export const SPELLED_ALONE = words("IT US WHO AM PM AT AP PA PE PI PO HELP MAS");
 
-/** Words without a vowel. */
+/** Interjections without a vowel, which are not spelled. */
 export const VOWELLESS = words(
   "HMM HMMM HM SHH SHHH PSST PFFT BRR BRRR GRR GRRR TSK ZZZ ZZ MMM MM NTH PSST SHHHH ZZZZ",
 );
@@ -47,7 +47,7 @@ export const SHORT_WORDS = words(`
   WEI WOI WEH HAI HAA OOH AAH YEA YAA LEH LOR MEH
 `);
 
-/** Words of four and five letters that do not look pronounceable. */
+/** Words of four and five letters that PRONOUNCEABLE (capitals.ts) does not match. */
 export const LONGER_WORDS = words(`
   BOMB CLIMB THUMB LAMB DUMB COMB TOMB DEBT DOUBT WORLD WORLDS NYAM WARMTH EIGHTH FIFTH SIXTH WIDTH MYTH MYTHS FILM CALM
   PALM HALF CALF WOLF GOLF SELF SHELF ODDS ADDS EGGS ENDS ASKS ACTS GIRLS BIRDS WORDS CARDS HANDS LANDS BANDS FUNDS
@@ -57,7 +57,7 @@ export const LONGER_WORDS = words(`
   ORANG SAUNA SIAP SUAMI SUARA TIBA TIAP UTARA USAHA ULANG UNTUK WAKTU ANDA AGUNG JANGAN PSIKO SCHWA SYOR SYAK SYIAR
 `);
 
-/** Mixed capitals and small letters, and how they are spelled. */
+/** Words of capitals and small letters, with their spoken forms. */
 export const MIXED: ReadonlyMap<string, string> = new Map([
   ["UiTM", "U I T M"],
   ["PhD", "P H D"],

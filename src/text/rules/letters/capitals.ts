@@ -14,7 +14,7 @@ const VOWELS = "(?:A[AEIUY]?|E[AEIUY]?|EAU|I[AEOU]?|O[AEIOUY]?|U[AEIOY]?|Y)";
 const MIDDLE = "[BCDFGHJKLMNPQRSTVWXYZ]{1,3}";
 const CODA =
   "(?:[BCDFGHKLMNPRSTWXZ]|C[KHT]|F[FT]|GH|GHT|K[S]|L[DFKLMPST]|M[PSA]|N[DGKST]|NCH|NGS|NKS|NTS|P[HST]|R[BCDFGKLMNPST]|RCH|RST|RTH|RTS|S[HKPST]|T[HSTZ]|TCH|THS|W[LNS]|XT|ZZ|LLS|LTH|NTH|RLD|RDS)";
-/** Looks like a word of English or Malay: consonants that can begin it, vowels, consonants that can end it. */
+/** A run that can be a word of English or Malay, by the consonants at its start, its vowels and the consonants at its end. */
 const PRONOUNCEABLE = new RegExp(`^${ONSET}?${VOWELS}(?:${MIDDLE}${VOWELS}){0,2}${CODA}?$`);
 const VOWEL = /[AEIOUY]/;
 const VOWEL_WITHOUT_Y = /[AEIOU]/;
@@ -27,7 +27,7 @@ const SENTENCE_MARKS = ".!?\u3002\uff01\uff1f";
 const SENTENCE_MARK = /[.!?\u3002\uff01\uff1f]/;
 const CAPITAL_WORD = /(?<![\p{L}\p{N}])\p{Lu}{2,24}(?![\p{L}\p{N}])/gu;
 
-/** Returns whether a run of two or more capitals is an ordinary word, by lists, length and sound. */
+/** Returns whether a run of two or more capitals is an ordinary word, by the lists, its length and its sound. */
 function isOrdinary(run: string): boolean {
   if (SHORT_WORDS.has(run) || LONGER_WORDS.has(run) || VOWELLESS.has(run)) return true;
   if (SPELLED.has(run) || run.length < 4) return false;
@@ -35,8 +35,8 @@ function isOrdinary(run: string): boolean {
 }
 
 /**
- * Returns whether a run of capitals is spelled: 2 to 5 letters, no acronym that is a word, no word that is written in
- * capitals for emphasis, no word of a sentence in capitals.
+ * Returns whether a run of capitals is spelled. Acronyms that are spoken as words, words in capitals for emphasis, words of
+ * a sentence in capitals, and runs of more than five letters are not spelled.
  *
  * @example
  * isSpelled("KLCC", place); // true
@@ -64,7 +64,7 @@ function isBesideCapitals({ before, after }: Place): boolean {
   return neighbours.some((word) => word !== undefined && isOrdinary(word));
 }
 
-/** Returns whether the sentence is written in capitals: no small letter, and mostly ordinary words, three at least. */
+/** Returns whether the sentence is in capitals: it has no small letter and at least three words, mostly ordinary ones. */
 export function isInCapitals({ text, start, end, before, after }: Place): boolean {
   const afterEnd = after.search(SENTENCE_MARK);
   const right = afterEnd === -1 ? after : after.slice(0, afterEnd);
@@ -75,6 +75,7 @@ export function isInCapitals({ text, start, end, before, after }: Place): boolea
   return words.length > 2 && 2 * words.filter(isOrdinary).length >= words.length;
 }
 
+/** Returns the index of the last punctuation mark that ends a sentence; -1 without one. */
 function lastMark(text: string): number {
   for (let index = text.length - 1; index >= 0; index -= 1)
     if (SENTENCE_MARKS.includes(text[index] ?? " ")) return index;

@@ -1,4 +1,4 @@
-/** Reads pairs of `short full`; a full form of several words has its blanks written as `_`. */
+/** Parses pairs of a short and a full form. In full forms of several words `_` stands for a blank. */
 function pairs(list: string): ReadonlyMap<string, string> {
   const words = list.trim().split(/\s+/);
   return new Map(
@@ -8,7 +8,7 @@ function pairs(list: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Short forms of Malay chats that are nothing else in any language. */
+/** Short forms of Malay chats that have no other meaning in any language. */
 export const CHAT_SURE = pairs(`
   yg yang utk untuk dgn dengan drpd daripada kpd kepada dlm dalam sbb sebab dtg datang
   byk banyak skrg sekarang bkn bukan krn kerana tdk tidak jgn jangan blm belum sdh sudah
@@ -38,23 +38,23 @@ export const CHAT_UNSURE = pairs(`
   krna kerana msg masing wkt waktu ttp tetap ktk ketika lain2 lain-lain kpn kapan pk pakai ade ada
 `);
 
-/** Measures of recipes, after a number in a Malay text. */
+/** Spoons in recipes, after a number in a Malay text. */
 export const SPOONS = pairs(`sb sudu_besar sk sudu_kecil st sudu_teh`);
 
-/** CHAT_UNSURE that are no units after a number: "5 org". */
+/** Short forms of CHAT_UNSURE that are also used after a number, where others are units: "5 org". */
 export const AFTER_NUMBER: ReadonlySet<string> = new Set("org lg dh td tp kt pg sy".split(" "));
 
-/** After `x`, which is then "tak": "x nak", "x boleh". */
+/** The text after an `x` that means "tak": "x nak", "x boleh". */
 const AFTER_TAK =
   /^ (?:nak|boleh|tahu|tau|ada|payah|perlu|pernah|suka|sempat|faham|fhm|jadi|mahu|dapat|dpt|leh|pe|kisah|sabar|puas|habis|sampai|datang|mau|reti|cukup|lagi|kena|ingat|guna|buka|pergi|beli|makan|minum|tidur|balik|bayar|jumpa|hantar|cakap|tanya|dengar|tengok|kerja|jalan|bagi|ambil|buat|nampak|jawab|paham|setuju|percaya|pakai|de|dak|tido|tgk|berani|kuat|dpat|sangka|kuasa|hairan|heran|tentu|pasti|semua|ramai|banyak|bnyk|byk|(?:di|ber|ter)\p{L}{3,20}|me[lmnr]\p{L}{3,20}|masuk|keluar|turun|naik|cari|pandai|larat|mampu|sihat|elok|cantik|sedap|murah|mahal|ready|best)(?![\p{L}\p{N}])/u;
-/** A number, or words of algebra: then `x` is a letter. */
+/** The text before an `x` that is a letter: a number, or a word of algebra. */
 const LETTER_X =
   /(?:\d ?|(?<!\p{L})(?:nilai|paksi|ubah|pembolehubah|jika|apabila|mana|dengan|koordinat|fungsi|bagi|katakan|andaikan|cari|ialah|anu|huruf) )$/iu;
-/** Asks at the end of a question: "boleh x?". */
+/** The text before an `x` that means "tak" at the end of a question: "boleh x?". */
 const ASKED =
   /(?<!\p{L})(?:boleh|blh|bleh|ada|nak|nk|tau|tahu|ok|okay|jadi|dah|dpt|dapat|best|sedap|betul|faham|fhm|free|percaya|pergi|ingat|kenal|suka|cukup|sampai|siap|perlu|kena|cantik|mahal) $/iu;
 
-/** Returns whether a single `x` in a Malay text is "tak", by the text before and after it. */
+/** Returns whether a single `x` in a Malay text means "tak" (not), by the text before and after the `x`. */
 export function isTak(before: string, after: string): boolean {
   if (LETTER_X.test(before)) return false;
   return AFTER_TAK.test(after) || (/^ ?(?:[?!,]|$)/.test(after) && ASKED.test(before));

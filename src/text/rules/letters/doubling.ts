@@ -1,7 +1,7 @@
 import { CHAT_SURE } from "./chatMalay.ts";
 import type { Rule } from "../rule.ts";
 
-/** Words that begin with the letters of a prefix but have none. */
+/** Words without a prefix that begin with the letters of one. */
 const WITHOUT_PREFIX = new Set(
   "berita berat beras berani berapa beruang berlian berkat terus terang teruk teratak terung".split(
     " ",
@@ -9,7 +9,7 @@ const WITHOUT_PREFIX = new Set(
 );
 const PREFIX = /^(?:ber|ter)(?=\p{L}{4})/u;
 
-/** `buku2`, `kanak²`, `kawan2nya`: Malay doubles the word. */
+/** Malay words with a 2 that doubles them: `buku2` → buku-buku, `kanak²`, `kawan2nya`. */
 const doubled: Rule = {
   kind: "abbrev",
   switch: "abbreviations",

@@ -1,7 +1,7 @@
 import type { AddressSign, Verbaliser } from "../../speak/verbaliser.ts";
 import { spelled } from "./spelling.ts";
 
-/** Short names that are spelled although they hold a vowel: departments, institutions, technical terms. */
+/** Short names that are spelled although they have a vowel: departments, institutions, technical terms. */
 const SPELLED = new Set(
   (
     "ai ui ux io id it ip eu uk us tv en am fm ae au um " +
@@ -13,7 +13,7 @@ const LONG_CONSONANTS = /[bcdfghjklmnpqrstvwxz]{5}/i;
 const PARTS = /[\p{L}\p{M}]+|\d+|[.@\-_/:+&=#~%]/gu;
 const HAN_GAP = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 
-/** Joins spoken parts by blanks; Han words follow each other without one. */
+/** Joins spoken parts by blanks, but without a blank between two Han words. */
 export function joined(parts: readonly string[]): string {
   return parts
     .filter((part) => part !== "")
@@ -21,7 +21,7 @@ export function joined(parts: readonly string[]): string {
     .replace(HAN_GAP, "");
 }
 
-/** Returns digits one by one and letters as words or spelled; signs by the names that `signs` gives. */
+/** Speaks a part of an address: digits one by one, letters as a word or spelled, signs by their names in `signs`. */
 export function spokenLabel(
   label: string,
   verbaliser: Verbaliser,
@@ -36,19 +36,20 @@ export function spokenLabel(
   );
 }
 
-/** A run that nobody can pronounce is spelled; the rest stays, but for runs of capitals, which would be spelled later. */
+/** Speaks a word: spelled if it cannot be pronounced. Capitals become small letters, so that no later rule spells them. */
 function spokenWord(word: string): string {
   const lower = word.toLowerCase();
   if (isSpelled(lower)) return spelled(lower);
   return /\p{Lu}{2}/u.test(word) ? lower : word;
 }
 
+/** Returns whether a word in small letters is spelled. */
 function isSpelled(lower: string): boolean {
   if (lower.length === 2 && /^[^aeiou]{2}$/.test(lower)) return true;
   return SPELLED.has(lower) || CONSONANTS_ONLY.test(lower) || LONG_CONSONANTS.test(lower);
 }
 
-/** Returns the spoken top level of a host name: `com` → com, `my` → m y. */
+/** Returns the spoken top-level domain of a host name: `com` → com, `my` → m y. */
 export function spokenTop(top: string): string {
   const lower = top.toLowerCase();
   return lower.length === 2 && lower !== "co" ? spelled(lower) : spokenWord(lower);

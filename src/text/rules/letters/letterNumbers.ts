@@ -9,20 +9,20 @@ import { amountOf } from "../numbers/numeral.ts";
 
 const START = String.raw`(?<![\p{Script=Latin}\p{M}\p{N}_]['.]?|\p{N}-)`;
 const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_]|\.\d)`;
-/** Names that are English in every text. */
+/** Names that are spoken in English in a text of any language. */
 const ENGLISH_NAME =
   /^(?:MP[34]|[GP]\d|[2-6]G|[248]K|[23]D|[BPCG]2[BPCG]|P2P|Y2K|G20|F1|USB\d|HTML5|CSS3|PS[1-5]|X{0,2}\d?XL|IPV[46]|WEB[23]|GPT-?\d.*|U2|VP\d|CEO\d)$/i;
-/** `B2B`, `O2O`: Chinese says the number as the English word that it stands for. */
+/** `B2B`, `O2O`, whose number Chinese speaks as the English word "to". */
 const TO_BETWEEN = /^[A-Z]2[A-Z]$/;
-/** Words before a hyphen that other rules read, or that make a year of the number. */
+/** Words before a hyphen and a number that are not names: other rules read them. */
 const NO_NAME =
   /^(?:ke|se|pre|post|mid|pra|pasca|noon|midnight|non|anti|per|sub|early|late|pertengahan|awal|akhir)$/i;
-/** Before a number with a letter that is no multiplier: `Blok 7B`. */
+/** Words before a number whose letter is not a multiplier: `Blok 7B`. */
 const BEFORE_PLACE =
   /(?<!\p{L})(?:blok|block|unit|room|bilik|class|kelas|tingkatan|lot|row|seat|gate|form|grade|apt|floor|tingkat|no|nombor|number|section|sec|s|ss|art|perkara|seksyen|pintu|jalan|lorong|bas|bus|platform|soalan|question|bab)\.? $/iu;
 const PART = /[A-Za-z]+|\d+(?:\.\d+)?/g;
 
-/** `COVID-19`, `F-16`, `H2O`, `MH370`, `PM2.5`, `GPT-4o`, `iPhone15`. */
+/** Names of letters and numbers: `COVID-19`, `F-16`, `H2O`, `MH370`, `PM2.5`, `GPT-4o`, `iPhone15`. */
 const named: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -38,7 +38,7 @@ const named: Rule = {
   },
 };
 
-/** `4K`, `5G`, `7A`, `2FA`, `3b`. */
+/** Names that begin with a number: `4K`, `5G`, `7A`, `2FA`, `3b`. */
 const digitFirst: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -53,7 +53,7 @@ const digitFirst: Rule = {
   },
 };
 
-/** `1080p`: said in pairs of digits. */
+/** Resolutions, which are spoken in pairs of digits: `1080p`. */
 const RESOLUTIONS: ReadonlyMap<string, string> = new Map([
   ["1080", "ten eighty"],
   ["1440", "fourteen forty"],
@@ -79,6 +79,7 @@ const resolution: Rule = {
   },
 };
 
+/** Speaks a name of letters and numbers; null in a text of another language. */
 function spokenName(name: string, place: Place): string | null {
   const verbaliser = place.verbaliser();
   if (verbaliser === null) return null;
@@ -86,33 +87,34 @@ function spokenName(name: string, place: Place): string | null {
     return besideHan(`${name[0]} to ${name[2]}`, place);
   }
   const isName = ENGLISH_NAME.test(name) && !place.after.startsWith("次");
-  const speaker = isName ? VERBALISERS.en : verbaliser;
+  const nameVerbaliser = isName ? VERBALISERS.en : verbaliser;
   const parts = name.match(PART) ?? [];
   const spoken = parts.map((part) =>
-    /\d/.test(part) ? spokenDigits(part, name, speaker) : spokenLetters(part, place),
+    /\d/.test(part) ? spokenDigits(part, name, nameVerbaliser) : spokenLetters(part, place),
   );
   const last = spoken.at(-1);
-  if (last === "s" && speaker.language === "en")
+  if (last === "s" && nameVerbaliser.language === "en")
     spoken.splice(-2, 2, pluralOf(spoken.at(-2) ?? ""));
   return besideHan(joined(spoken), place);
 }
 
-/** The plural of a number in English: twenties, sixes. */
+/** Returns the English plural of a number: twenties, sixes. */
 function pluralOf(words: string): string {
   return `${words.replace(/y$/, "ie").replace(/x$/, "xe")}s`;
 }
 
-/** Numbers of one or two digits are cardinals, years are years, longer ones are read digit by digit. */
+/** Speaks a number in a name: below three digits as a number, a year as a year, other numbers digit by digit. */
 function spokenDigits(part: string, name: string, verbaliser: Verbaliser): string {
   if (part.includes(".")) return verbaliser.amount(amountOf(part));
   if (/^(?:[FC]Y|[A-Za-z][a-z]{2,})(?:19|20)\d\d$/.test(name)) return verbaliser.year(part);
-  // 256G of memory.
+  // A size of memory, such as 256G.
   if (/^[1-9]\d{0,3}[GMT]$/.test(name)) return verbaliser.cardinal(part);
   return part.length < 3 && !part.startsWith("0")
     ? verbaliser.cardinal(part)
     : verbaliser.digits(part);
 }
 
+/** Speaks the letters of a name as a word or spelled. */
 function spokenLetters(part: string, place: Place): string {
   const listed = MIXED.get(part);
   if (!place.spellLetters) return part;
@@ -126,7 +128,7 @@ function spokenLetters(part: string, place: Place): string {
 
 const ELEMENT_PART = /[A-Z][a-z]?|[\u2080-\u2089]+/g;
 
-/** `H₂O`: elements with small digits below the line. */
+/** Chemical formulas with subscript digits: `H₂O`. */
 const formula: Rule = {
   kind: "letters",
   switch: "abbreviations",

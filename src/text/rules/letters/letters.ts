@@ -8,7 +8,7 @@ import type { Reading, Rule } from "../rule.ts";
 const START = String.raw`(?<![\p{Script=Latin}\p{M}\p{N}]['\-]?)`;
 const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}])`;
 
-/** `LRT`, `TVs`, `CEO's`, `CEOnya`. */
+/** Runs of capitals that are spelled: `LRT`, `TVs`, `CEO's`, `CEOnya`. */
 const run: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -50,7 +50,7 @@ const dotted: Rule = {
   },
 };
 
-/** `UiTM`, `PhD`; a small letter before capitals: `iOS`, `mRNA`. */
+/** Words with small letters and capitals: `UiTM`, `PhD`, `iOS`, `mRNA`. */
 const mixed: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -68,7 +68,7 @@ const mixed: Rule = {
   },
 };
 
-/** `R&D`, `AT&T`, `Q&A`. */
+/** Letters joined by `&`: `R&D`, `AT&T`, `Q&A`. */
 const joinedByAnd: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -84,7 +84,7 @@ const joinedByAnd: Rule = {
 
 const SHARP: Readonly<Record<string, string>> = { "#": "sharp", "++": "plus plus", "+": "plus" };
 
-/** `C#`, `C++`, `A+`. */
+/** Letters with signs: `C#`, `C++`, `A+`. */
 const sharp: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -100,7 +100,7 @@ const sharp: Rule = {
   },
 };
 
-/** `Node.js`, `ASP.NET`. */
+/** Names of software with an ending: `Node.js`, `ASP.NET`. */
 const framework: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -115,6 +115,7 @@ const framework: Rule = {
   },
 };
 
+/** `.NET`. */
 const dotNet: Rule = {
   kind: "letters",
   switch: "abbreviations",

@@ -1,4 +1,4 @@
-/** Words, in lower case, that begin sentences and seldom names. */
+/** Words that begin sentences and seldom names, in lower case. */
 const STARTERS: ReadonlySet<string> = new Set(
   (
     "the a an i it he she we you they this that these those there here then but and so or in on at if when what why how " +
@@ -13,12 +13,12 @@ const STARTERS: ReadonlySet<string> = new Set(
 );
 const NEXT_WORD = /^["')\]]*\s+["'(]*(\p{Lu}[\p{L}']*)/u;
 
-/** Returns whether nothing but closing marks follows, up to the end of the block. */
+/** Returns whether the block ends after `after`, which has only closing quotes and brackets. */
 export function endsBlock(after: string): boolean {
   return /^["')\]]*\s*$/.test(after);
 }
 
-/** Returns whether the text after a dot begins with a capitalised word that begins sentences. */
+/** Returns whether the text after a dot begins a sentence: with a capitalised word of STARTERS. */
 export function beginsSentence(after: string): boolean {
   const next = NEXT_WORD.exec(after)?.[1];
   return next !== undefined && STARTERS.has(next.toLowerCase());

@@ -11,6 +11,7 @@ const HAN_BEFORE = /\p{Script=Han}$/u;
 const HAN_AFTER = /^\p{Script=Han}/u;
 const SIGN: readonly FirstCharacter[] = ["sign"];
 
+/** Creates a rule of signs. */
 function signRule(pattern: RegExp, read: Rule["read"]): Rule {
   return {
     kind: "social",
@@ -21,7 +22,7 @@ function signRule(pattern: RegExp, read: Rule["read"]): Rule {
   };
 }
 
-/** Puts a spoken sign between its neighbours, with blanks but for two Han characters. */
+/** Returns the words of a sign with the blanks that the text around the sign lacks; between Han characters without. */
 function between(spoken: string, { text, start, end }: Place): string {
   const before = text.slice(Math.max(0, start - 2), start);
   const after = text.slice(end, end + 2);
@@ -31,7 +32,7 @@ function between(spoken: string, { text, start, end }: Place): string {
   return left + spoken + right;
 }
 
-/** Removes a sign; between two words a blank stays, but never two. */
+/** Removes a sign and leaves one blank between two words. */
 function dropped(match: RegExpExecArray, place: Place): Reading {
   const { text, start, end } = place;
   const before = text.slice(Math.max(0, start - 8), start);
@@ -43,6 +44,7 @@ function dropped(match: RegExpExecArray, place: Place): Reading {
   return { text: isJoint && !isHan ? " " : "" };
 }
 
+/** Creates the reading of a sign that is always spoken. */
 const said =
   (word: (verbaliser: Verbaliser) => string): Rule["read"] =>
   (_match, place) => {
@@ -50,7 +52,7 @@ const said =
     return verbaliser && between(word(verbaliser), place);
   };
 
-/** Reads a sign with `word` where a word or a number stands before and after it; drops it elsewhere. */
+/** Creates the reading of a sign that is spoken between words or numbers and dropped elsewhere. */
 const joining =
   (word: (verbaliser: Verbaliser) => string): Rule["read"] =>
   (match, place) => {
@@ -66,7 +68,7 @@ const SECTION: Readonly<Record<string, string>> = { en: "section", ms: "seksyen"
 
 /** Signs that no rule of numbers, addresses or mathematics has read, in the order in which they are tried. */
 export const signsRules: readonly Rule[] = [
-  // Lines of one mark.
+  // Lines of one character.
   signRule(/[*_=~#^|+\\]{3,512}/uy, dropped),
   signRule(/-{2,512}(?!\d|>)|(?<=\s)-(?=-)/uy, () => "\u2014"),
   signRule(
@@ -94,7 +96,7 @@ export const signsRules: readonly Rule[] = [
     const spoken = SECTION[place.verbaliser()?.language ?? ""];
     return spoken === undefined ? null : between(spoken, place);
   }),
-  // "14/ and": the stroke stands for nothing else.
+  // A slash after a number, as in "14/ and".
   signRule(
     /(?<=\d)\/(?= \p{L}|$)/uy,
     said(({ address }) => address["/"]),
@@ -148,7 +150,7 @@ export const signsRules: readonly Rule[] = [
   signRule(/ ?\|{1,2}(?= )/uy, (match, place) =>
     WORD_BEFORE.test(place.before.trimEnd()) ? "," : dropped(match, place),
   ),
-  // Beside the numbers of another language, which stay as they are, so do these.
+  // In a text of another language numbers stay as written, and so do their signs.
   signRule(/[$%]{1,512}/uy, (match, place) =>
     place.verbaliser() === null ? null : dropped(match, place),
   ),
