@@ -6,6 +6,7 @@ import { amountOf } from "../numbers/numeral.ts";
 
 const END = String.raw`(?![\p{Script=Latin}\d_%]|[.,:/·-]\d)`;
 
+/** Creates a rule that reads only Chinese texts. */
 const rule = (
   pattern: RegExp,
   read: (match: RegExpExecArray, verbaliser: Verbaliser, place: Place) => string | null,
@@ -20,33 +21,33 @@ const rule = (
   },
 });
 
-/** `5·12地震`, `“9·11”`: a day that is a name. */
+/** Days that are names: `5·12地震`, `“9·11”`. */
 const dottedDay = rule(
   new RegExp(String.raw`(?<![\d.,:/·-])(\d{1,2})·(\d{1,2})${END}(?! ?[=·×元块折万亿倍个])`, "uy"),
   ([written, month, day], verbaliser) =>
     exists(null, Number(month), Number(day)) ? verbaliser.digits(written) : null,
 );
 
-/** `3.15晚会`, `6.18大促`, `10.1假期`. */
+/** Days with a dot before the name of an event: `3.15晚会`, `6.18大促`, `10.1假期`. */
 const namedDay = rule(
   /(?<![\d.,:/-])(\d{1,2})\.(\d{1,2})(?=(?:事件|晚会|大促|购物节|恐袭|恐怖袭击|狂欢节|年中大促|假期|黄金周|小?长假|国庆|劳动节))/uy,
   ([written], verbaliser) =>
     written === "10.1" ? verbaliser.cardinal("11") : verbaliser.digits(written),
 );
 
-/** `95折`: 九五折, but 10折 and 5折 are numbers. */
+/** Discounts of two digits, which are spoken one by one: `95折` is 九五折. */
 const discount = rule(
   /(?<![\d.,])[1-9][1-9](?=折(?!线|叠|合|算)|开(?:$|[，。！？、；]))/uy,
   ([written], verbaliser) => verbaliser.digits(written),
 );
 
-/** `波音747-400`, `空客320`. */
+/** Aircraft: `波音747-400`, `空客320`. */
 const aircraft = rule(
   new RegExp(String.raw`(?<=(?:波音|空客|空中客车) ?)\d{3}(?:-\d{1,3})?${END}`, "uy"),
   ([written], verbaliser) => verbaliser.digits(written),
 );
 
-/** `东经116°23′`, `30°15'20"`. */
+/** Angles: `东经116°23′`, `30°15'20"`. */
 const angle = rule(
   /(?<![\d.,])(\d{1,3}) ?[°º˚] ?(\d{1,2})'(?: ?(\d{1,2})")?(?! ?[NSEW])/uy,
   ([, degrees = "", minutes = "", seconds], verbaliser) => {
@@ -55,7 +56,7 @@ const angle = rule(
   },
 );
 
-/** `52'30"`: minutes and seconds of a run; feet and inches have fewer inches. */
+/** Minutes and seconds of a run: `52'30"`. Small numbers are feet and inches. */
 const lap = rule(
   /(?<![\d.,°'])(\d{1,3})'([0-5]\d)"(?!\d)/uy,
   ([, minutes = "", seconds = ""], verbaliser) =>
@@ -64,7 +65,7 @@ const lap = rule(
       : `${verbaliser.cardinal(minutes)}分${verbaliser.cardinal(seconds)}秒`,
 );
 
-/** `用时2:15:36`, `3:45的成绩`: how long it took. */
+/** Words before and after a duration: `用时2:15:36`, `3:45的成绩`. */
 const LASTING = /(?:用了?时?|耗时|历时|时长|成绩|跑出|跑了)[^\d]{0,3}$/u;
 const LASTED = /^ ?(?:的成绩|完赛|冲线|撞线|完成比赛)/u;
 const duration = rule(
@@ -76,14 +77,14 @@ const duration = rule(
   },
 );
 
-/** `3:26.00`: with hundredths. */
+/** Durations with hundredths: `3:26.00`. */
 const exactDuration = rule(
   /(?<![\d.,:])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d.:])/uy,
   ([, minutes = "", seconds = "", parts = ""], verbaliser) =>
     `${verbaliser.cardinal(minutes, "分")}分${verbaliser.cardinal(seconds, "秒")}秒${verbaliser.digits(parts)}`,
 );
 
-/** `i9-14900K`: a model. */
+/** Models of processors: `i9-14900K`. */
 const model: Rule = {
   kind: "letters",
   switch: "numbers",
@@ -102,7 +103,7 @@ const model: Rule = {
   },
 };
 
-/** `2vs2`. */
+/** Sizes of teams: `2vs2`. */
 const versus: Rule = {
   kind: "number",
   switch: "numbers",
@@ -114,12 +115,12 @@ const versus: Rule = {
   },
 };
 
-/** `《2012》`, `《1917》`: the name of a work. */
+/** Titles of works: `《2012》`, `《1917》`. */
 const title = rule(/(?<=《)(?:1[89]|20)\d\d(?=》)/uy, ([digits], verbaliser) =>
   verbaliser.digits(digits),
 );
 
-/** `血压120/80`. */
+/** Blood pressures: `血压120/80`. */
 const bloodPressure = rule(
   /(?<=血压[是为:：约]?[:：]? ?)(\d{2,3})\/(\d{2,3})( ?mmHg)?(?![\d/A-Za-z])/uy,
   ([, high = "", low = "", unit], verbaliser) => {
@@ -129,14 +130,14 @@ const bloodPressure = rule(
   },
 );
 
-/** `15.6"屏幕`. */
+/** Sizes of screens in inches: `15.6"屏幕`. */
 const inches = rule(
   /(?<![\d.,])(\d{1,3})(?:\.(\d))?"(?=(?:寸|屏|显示|电视|笔记本|平板))/uy,
   ([, whole = "", fraction = null], verbaliser) =>
     verbaliser.measure({ negative: false, whole, fraction, scale: null }, "in"),
 );
 
-/** Numbers of Chinese texts that are names, or that have marks of their own. */
+/** Numbers that are names in Chinese texts, and quantities whose signs Chinese texts use in another sense. */
 export const chineseNameRules: readonly Rule[] = [
   dottedDay,
   namedDay,

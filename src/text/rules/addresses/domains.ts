@@ -1,4 +1,4 @@
-/** Top levels that make a name an address without a scheme. Those that are also extensions of files are not here. */
+/** Top-level domains that make a name a web address without a scheme. Domains that are also file extensions are left out. */
 const TOPS = new Set(
   (
     "com org net gov edu info biz mil int app dev tech shop store online site cloud blog news xyz asia name pro mobi " +
@@ -8,7 +8,7 @@ const TOPS = new Set(
   ).split(" "),
 );
 
-/** Top levels that are also words: without a path, a missing blank ("he left.so we…") is more probable. */
+/** Top-level domains that are also words. Without a path, a missing blank ("he left.so we…") is more likely than an address. */
 export const NAMELIKE_TOPS: ReadonlySet<string> = new Set(
   (
     "at be id in is it me no so to us de es la im as am do name page live world club space school design media news " +
@@ -16,7 +16,7 @@ export const NAMELIKE_TOPS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Returns whether a name such as `com` ends the host of a web address. */
+/** Returns whether a name such as `com` is a known top-level domain. */
 export function isKnownTop(name: string): boolean {
   return TOPS.has(name.toLowerCase());
 }

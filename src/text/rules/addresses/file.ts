@@ -14,13 +14,14 @@ const WORD_EXTENSIONS =
     " ",
   );
 const EXTENSIONS = [...SPELLED_EXTENSIONS, ...WORD_EXTENSIONS];
-/** Extensions that speakers say as words. */
+/** Extensions that are spoken as words. */
 const SAID = new Set([..."gif java swift mobi tiff flac wav".split(" "), ...WORD_EXTENSIONS]);
 const ANY_EXTENSION = anyOf(EXTENSIONS);
 
 const C = String.raw`A-Za-z0-9\u00c0-\u024f_`;
 const END = String.raw`(?![${C}@\/\-]|\.[${C}]|[?#][${C}])`;
 
+/** File names with their folders: `src/text/web.ts`. */
 const file: Rule = {
   kind: "url",
   switch: "urls",
@@ -48,7 +49,7 @@ const file: Rule = {
   },
 };
 
-/** `.txt` without a name. */
+/** Extensions without a name: `.txt`. */
 const extensionOnly: Rule = {
   kind: "url",
   switch: "urls",
@@ -63,17 +64,18 @@ const extensionOnly: Rule = {
   },
 };
 
-/** "Node.js" and a missing blank after a full stop ("the log.Doc") are no files. */
+/** Returns whether a name is that of a file: not "Node.js", nor a full stop without a blank after it ("the log.Doc"). */
 function isFileName(stem: string, extension: string): boolean {
   if (/^\p{Lu}\p{Ll}+$/u.test(stem) && /^(?:js|go|ts)$/.test(extension)) return false;
   return extension === extension.toLowerCase() || extension === extension.toUpperCase();
 }
 
-/** A low line stands for a blank in the name of a file. */
+/** Speaks the name of a file or a folder; an underscore is a blank. */
 function spokenName(name: string, verbaliser: Verbaliser): string {
   return spokenLabel(name, verbaliser, { ...verbaliser.address, _: "" });
 }
 
+/** Speaks the dots and the parts of an extension: `tar.gz`. */
 function spokenExtension(extension: string, verbaliser: Verbaliser): string[] {
   return extension
     .toLowerCase()
@@ -93,7 +95,7 @@ function wordOrLetters(run: string): string {
   return /^(?:com|org|net|gov|edu)$/.test(run) ? run : spelled(run);
 }
 
-/** `/etc/hosts`, `~/projects/a`: a path without an extension. */
+/** Paths without an extension: `/etc/hosts`, `~/projects/a`. */
 const path: Rule = {
   kind: "url",
   switch: "urls",

@@ -6,18 +6,19 @@ import type { Place, Rule } from "../rule.ts";
 const START = String.raw`(?<![\d_][\-.,:/]?)(?<![A-Za-z])`;
 const END = String.raw`(?![A-Za-z\d_%]|[\-.,:/]\d)`;
 
-/** Numbers whose form alone says that they are read digit by digit. */
+/** Forms of numbers that are read digit by digit without a cue. */
 const FORMS = [
   // Identity cards of Malaysia and of China, and the social security number of the United States.
   String.raw`\d{6}[ \-]\d{2}[ \-]\d{4}|\d{17}[\dXx]|\d{3}-\d{2}-\d{4}`,
   // Cards.
   String.raw`\d{4}([ \-])\d{4}\1\d{4}\1\d{1,7}(?:\1\d{1,4})?|3\d{3}[ \-]\d{6}[ \-]\d{5}`,
-  // Accounts of twelve digits, but not three years.
+  // Accounts of twelve digits; three years in a row are excluded.
   String.raw`(?!(?:19|20)\d\d )\d{4}([ \-])\d{4}\2\d{4}`,
   // ISBN.
   String.raw`97[89](?:-\d{1,7}){3}-[\dXx]`,
 ].join("|");
 
+/** Numbers in one of FORMS. */
 const formed: Rule = {
   kind: "id",
   switch: "phones",
@@ -26,7 +27,7 @@ const formed: Rule = {
   read: ([number], place) => spokenCode(number, place),
 };
 
-/** `0x1F`. */
+/** Hexadecimal numbers: `0x1F`. */
 const hexNumber: Rule = {
   kind: "id",
   switch: "numbers",
@@ -41,6 +42,7 @@ const hexNumber: Rule = {
   },
 };
 
+/** MAC addresses and UUIDs. */
 const hexadecimal: Rule = {
   kind: "id",
   switch: "phones",
@@ -52,17 +54,18 @@ const hexadecimal: Rule = {
   read: ([number], place) => spokenCode(number, place),
 };
 
-/** Words before a number that is read digit by digit. */
+/** Cues before a number that is read digit by digit. */
 const CODES = [
   "pin|otp|tac|cvv|cvc|passcode|password|passport|code|account|acc|acct|a/c|card|postcode|zip|ic|nric|mykad|id|uid|flight|imei|isbn",
   "extension|ext|licence|license|plate|visa|serial|mmsi|iban",
   "kod|akaun|poskod|kad|pasport|penerbangan|plat|visa|sambungan|laluan",
 ].join("|");
-/** Words that say it only together with "number". */
+/** Words that are cues only together with "number". */
 const NUMBERED =
   "reference|ref|tracking|invoice|booking|order|ticket|receipt|card|phone|vehicle|registration|case|policy|member|customer|student|staff|unit|bus|train|room";
 const NUMBERED_MALAY =
   "rujukan|siri|pendaftaran|kenderaan|tempahan|resit|invois|pesanan|ahli|pelanggan|pelajar|tiket|pengenalan";
+/** Words between a cue and its number. */
 const FILLER =
   "is|are|no|num|number|saya|anda|awak|kamu|kami|dia|beliau|ialah|adalah|ini|itu|nombor|(?:ending|ends) (?:in|with)|berakhir dengan|kredit|debit|bank|kereta|baharu|baru|wi-?fi|dan|and|atau|or|[a-z]{1,3} ?\\d{2,8}";
 const HAN_CODES =
@@ -72,14 +75,15 @@ const CODE_BEFORE = new RegExp(
     `|${HAN_CODES}(?:号码?)?[是为：: 京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{0,4})$`,
   "iu",
 );
-/** Characters before a code among which its cue is looked for. */
+/** Length of the text before a code that is searched for a cue. */
 const CUE_REACH = 40;
-/** Words before a short number that is a code: of three digits, too. */
+/** Cues after which a number of three digits is a code too. */
 const SHORT_BEFORE =
   /(?:pin|otp|tac|cvv|cvc|ext|extension|sambungan|flight|penerbangan|imei|密码|验证码|航班|分机)[^\d]{0,20}$/i;
 const COUNTED_AFTER =
   /^(?:[.,]?\d|%| ?(?:个|元|块|年|月|次|天)| (?:times|people|years?|kali|orang|tahun|hari|days?)(?![a-z]))/;
 
+/** Codes of digits after a cue. */
 const digitsAfterCue: Rule = {
   kind: "id",
   switch: "numbers",
@@ -97,6 +101,7 @@ const digitsAfterCue: Rule = {
   },
 };
 
+/** Codes of letters and digits after a cue. */
 const lettersAfterCue: Rule = {
   kind: "id",
   switch: "numbers",
@@ -111,6 +116,7 @@ const lettersAfterCue: Rule = {
   },
 };
 
+/** Speaks a code: digits one by one, letters spelled. */
 function spokenCode(code: string, place: Place): string | null {
   const verbaliser = place.verbaliser();
   return (
@@ -123,7 +129,7 @@ function spokenRun(run: string, verbaliser: Verbaliser): string {
   return /\d/.test(run) ? verbaliser.phone(run) : spelled(run);
 }
 
-/** `京A12345`, `粤B·D12345`: the plate of a Chinese vehicle. */
+/** Plates of Chinese vehicles: `京A12345`, `粤B·D12345`. */
 const plate: Rule = {
   kind: "id",
   switch: "numbers",
@@ -139,7 +145,7 @@ const plate: Rule = {
   },
 };
 
-/** `取件码8-2-1011`. */
+/** Codes of parcels: `取件码8-2-1011`. */
 const parcelCode: Rule = {
   kind: "id",
   switch: "numbers",
@@ -149,7 +155,7 @@ const parcelCode: Rule = {
   read: ([written], place) => spokenCode(written, place),
 };
 
-/** Identity numbers, cards, and codes after a word that names them: passports, flights, plates, passwords. */
+/** Identity numbers, cards, and codes after a cue: passports, flights, plates, passwords. */
 export const idRules: readonly Rule[] = [
   formed,
   hexNumber,

@@ -5,11 +5,11 @@ import { idRules } from "./id.ts";
 import { spokenLabel } from "../letters/label.ts";
 import type { Reading, Rule } from "../rule.ts";
 
-/** No digit, and no letter that belongs to the same token, before a number. */
+/** A lookbehind: no digit or letter of the same token is before the number. */
 const START = String.raw`(?<![\d_][\-.,:]?)(?<![A-Za-z])`;
 const END = String.raw`(?![A-Za-z\d_%°]|[\-.,:]\d)`;
 
-/** National numbers whose form alone says that they are phone numbers. */
+/** Forms of national phone numbers, which need no cue. */
 const NATIONAL = [
   // 012-345 6789, (03) 8888 1234, 010-12345678, 0123456789.
   String.raw`(?:\(0\d{1,4}\)[ \-]?|0\d{1,4}[ \-]?)\d{3,4}[ \-]?\d{3,4}`,
@@ -27,13 +27,14 @@ const NATIONAL = [
   String.raw`1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}`,
   // (415) 555-0100, 415-555-0100, 415.555.0100.
   String.raw`(?:1[ .\-])?(?:\(\d{3}\)[ \-]?|\d{3}[\-. ])\d{3}[\-. ]\d{4}(?:-\d{1,4})?`,
-  // 555-0199: a range never ends in a zero first.
+  // 555-0199, which is not a range, because no range has an end with a leading zero.
   String.raw`555-\d{4}|[2-9]\d{2}-0\d{3}`,
 ].join("|");
 
-/** `x89`, `ext. 45`. */
+/** An extension after a phone number: `x89`, `ext. 45`. */
 const EXTENSION = /^,? ?(?:x|ext\.?) ?(\d{1,5})(?![\p{L}\d]|[.,:-]\d)/iu;
 
+/** Phone numbers in one of the NATIONAL forms, with their extension. */
 const national: Rule = {
   kind: "phone",
   switch: "phones",
@@ -51,6 +52,7 @@ const national: Rule = {
   },
 };
 
+/** Phone numbers with a plus: `+60 3-2161 8000`. */
 const international: Rule = {
   kind: "phone",
   switch: "phones",
@@ -63,7 +65,7 @@ const international: Rule = {
     const verbaliser = place.verbaliser();
     const length = internationalLength(number);
     if (verbaliser === null || length === 0) return null;
-    // The number of an extension: +1 123-123-5678-1.
+    // An extension after the number: +1 123-123-5678-1.
     const extension = /^-\d{1,4}(?![\d-])/.exec(
       place.text.slice(place.start + length, place.start + length + 6),
     );
@@ -75,7 +77,7 @@ const international: Rule = {
   },
 };
 
-/** Most digits after the prefix of a country. */
+/** Most digits after the calling code of a country. */
 const LONGEST_NATIONAL: Readonly<Record<string, number>> = {
   "1": 10,
   "7": 10,
@@ -98,7 +100,7 @@ const LONGEST_NATIONAL: Readonly<Record<string, number>> = {
   "886": 9,
 };
 
-/** Returns the length of the number without later groups that belong to the sentence; 0 if it is no phone number. */
+/** Returns the length of the phone number without later groups, which belong to the sentence; 0 if it is not a phone number. */
 function internationalLength(number: string): number {
   const digits = digitsOf(number);
   const prefix = [1, 2, 3]
@@ -113,6 +115,7 @@ function internationalLength(number: string): number {
   return digitsOf(number.slice(0, end)).length >= 7 ? end : 0;
 }
 
+/** Short phone numbers after a cue: `call 999`. */
 const afterCue: Rule = {
   kind: "phone",
   switch: "phones",
@@ -124,7 +127,7 @@ const afterCue: Rule = {
   },
 };
 
-/** 1-800-FLOWERS, 1-800-GO-2-HAUL: one, eight hundred, … */
+/** American numbers with letters: 1-800-FLOWERS, 1-800-GO-2-HAUL. */
 const lettered: Rule = {
   kind: "phone",
   switch: "phones",
@@ -144,12 +147,12 @@ const lettered: Rule = {
   },
 };
 
-/** Says the digits one by one, with a pause between groups; a zero that is dialled only within a country is left out. */
+/** Speaks digits one by one, with a pause between groups, without the zero that is dialled only within a country. */
 function spokenPhone(number: string, verbaliser: Verbaliser): string {
   const groups = (number.replace("(0)", "").match(/\d+/g) ?? []).flatMap((group) =>
     group.length > 6 ? groupsOf(group, 4) : [group],
   );
-  // 幺 belongs to mobiles and service numbers of China; 012 and 010 are read as other digits.
+  // Chinese says 幺 for 1 in mobile and service numbers, but 一 in numbers with an area code or a calling code.
   const speak = /^\(?[0+]/.test(number) ? verbaliser.digits : verbaliser.phone;
   const words = groups.map((group) => speak(group));
   const isHan = verbaliser.language === "zh";

@@ -3,7 +3,7 @@ import { joined } from "../numbers/numeral.ts";
 import { spelled } from "../letters/spelling.ts";
 import type { Rule } from "../rule.ts";
 
-/** `AB-1234-XY`, `INV-2024-0042`: capitals and numbers joined by two hyphens or more are a code. */
+/** Codes of capitals and numbers joined by at least two hyphens: `AB-1234-XY`, `INV-2024-0042`. */
 const serial: Rule = {
   kind: "id",
   switch: "numbers",

@@ -6,7 +6,7 @@ import type { Reading, Rule } from "../rule.ts";
 const NAME = String.raw`[\p{L}\p{M}\p{N}_]`;
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\d+/gu;
 
-/** `#OpenSource`; `#新年#` has two signs. */
+/** Hashtags: `#OpenSource`, and with a second sign in Chinese `#新年#`. */
 const tag: Rule = {
   kind: "social",
   switch: "urls",
@@ -21,7 +21,7 @@ const tag: Rule = {
     if (verbaliser === null) return null;
     if (/^(?=.*\d)[\dA-F]{6}$/i.test(name))
       return joined([verbaliser.address["#"], spelledRuns(name, verbaliser)]);
-    // Capitals alone are left to the rule of letters.
+    // A name without a second part is read by later rules, which can spell capitals.
     const isPlain = closing === undefined && /^\p{L}+$/u.test(name) && !/\p{Ll}\p{Lu}/u.test(name);
     if (isPlain) return { text: `${verbaliser.words.hashtag} `, length: 1 };
     return {
@@ -31,7 +31,7 @@ const tag: Rule = {
   },
 };
 
-/** `#1`. */
+/** Numbers with a sign: `#1`. */
 const numbered: Rule = {
   kind: "social",
   switch: "numbers",
@@ -47,7 +47,7 @@ const numbered: Rule = {
   },
 };
 
-/** `@jane_doe`. The sign is "at" in every language: the Malay word of e-mail would be a preposition here. */
+/** Names of accounts: `@jane_doe`. The sign is "at" in all languages, because the Malay "di" would sound like a preposition. */
 const account: Rule = {
   kind: "social",
   switch: "urls",
@@ -73,7 +73,7 @@ const account: Rule = {
   },
 };
 
-/** Any other `@`: at. */
+/** Any other `@`, which is spoken as "at". */
 const at: Rule = {
   kind: "social",
   switch: "urls",
@@ -88,7 +88,7 @@ const at: Rule = {
   },
 };
 
-/** Splits at low lines, at capitals and at digits; a number of four digits is a year. */
+/** Speaks the parts of a name, split at underscores, capitals and digits. A number from 1900 to 2099 is a year. */
 function spokenName(name: string, verbaliser: Verbaliser): string {
   return joined(
     (name.match(WORDS) ?? []).map((word) => {
@@ -97,20 +97,21 @@ function spokenName(name: string, verbaliser: Verbaliser): string {
         return word.length > 3 || word.startsWith("0")
           ? verbaliser.digits(word)
           : verbaliser.cardinal(word);
-      return withoutCapitals(word);
+      return withSpelledCapitals(word);
     }),
   );
 }
 
+/** Speaks the parts of a name, with digits one by one. */
 function spelledRuns(name: string, verbaliser: Verbaliser): string {
   const runs = name.match(WORDS) ?? [];
   return joined(
-    runs.map((run) => (/^\d/.test(run) ? verbaliser.digits(run) : withoutCapitals(run))),
+    runs.map((run) => (/^\d/.test(run) ? verbaliser.digits(run) : withSpelledCapitals(run))),
   );
 }
 
-/** A short run of capitals is spelled. */
-function withoutCapitals(word: string): string {
+/** Spells a short run of capitals. */
+function withSpelledCapitals(word: string): string {
   return /^\p{Lu}{2,5}$/u.test(word) ? spelled(word) : word;
 }
 

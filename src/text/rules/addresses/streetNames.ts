@@ -24,7 +24,7 @@ export const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ["SW", "Southwest"],
 ]);
 
-/** States of the United States by the code of the post office. */
+/** States of the United States by their postal codes. */
 export const STATES: ReadonlyMap<string, string> = new Map(
   (
     "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,FL Florida," +
@@ -38,7 +38,7 @@ export const STATES: ReadonlyMap<string, string> = new Map(
     .map((pair): [string, string] => [pair.slice(0, 2), pair.slice(3)]),
 );
 
-/** Codes of states that are words, titles or other names too: they need a postal code or a street beside them. */
+/** Codes of states that are also words, titles or names. They are read only beside a postal code or a street. */
 export const DOUBTFUL_STATES: ReadonlySet<string> = new Set(
   "HI ID IN LA MD ME MS OH OK OR AL CO CT DE MT PA".split(" "),
 );

@@ -7,7 +7,7 @@ import { anyCase, anyOf } from "../alternatives.ts";
 const DIRECTION = String.raw`(?:${anyOf(DIRECTIONS.keys())})\.?`;
 const HOUSE = String.raw`(?<![\p{L}\d.,:\/$£€#\-])\d{1,5}`;
 const NAME = String.raw`(?:\p{Lu}[\p{L}']{0,19}|\d{1,3}(?:st|nd|rd|th))`;
-/** Names with the blanks after them: at most four words, as in "Martin Luther King Jr.". */
+/** A name of one to four words, each with a blank after it: "Martin Luther King Jr. ". */
 const NAMES = String.raw`(?:${NAME}\.? ){1,4}`;
 const SHORT = anyCase(anyOf(STREET_TYPES.keys()));
 const FULL =
@@ -25,7 +25,7 @@ const STREET_BEFORE = new RegExp(
   "u",
 );
 
-/** Says the number of a house in pairs of digits: 1428 → fourteen twenty-eight. */
+/** Speaks the number of a house in pairs of digits: 1428 → fourteen twenty-eight. */
 function houseNumber(digits: string, verbaliser: Verbaliser): string {
   const [pair, rest] = [digits.slice(0, -2), digits.slice(-2)];
   if (digits.startsWith("0") || digits.length > 4) return verbaliser.digits(digits);
@@ -37,12 +37,13 @@ function houseNumber(digits: string, verbaliser: Verbaliser): string {
     : `${verbaliser.cardinal(pair)} oh ${verbaliser.cardinal(rest.slice(1))}`;
 }
 
+/** Returns the English verbaliser; null in a text of another language. */
 function english(place: Place): Verbaliser | null {
   const verbaliser = place.verbaliser();
   return verbaliser?.language === "en" ? verbaliser : null;
 }
 
-/** `1428 Elm St`, `708 N 1st St`. */
+/** House numbers: `1428 Elm St`, `708 N 1st St`. */
 const house: Rule = {
   kind: "number",
   switch: "numbers",
@@ -55,7 +56,7 @@ const house: Rule = {
   },
 };
 
-/** `12 N Main St`, `12 Main St NE`. */
+/** Directions before or after the name of a street: `12 N Main St`, `12 Main St NE`. */
 const direction: Rule = {
   kind: "abbrev",
   switch: "abbreviations",
@@ -71,10 +72,10 @@ const direction: Rule = {
   },
 };
 
-/** Kinds of streets that need no house number. */
+/** Kinds of streets that are read without a house number. */
 const SURE: ReadonlySet<string> = new Set("rd ave blvd hwy pkwy expy fwy".split(" "));
 
-/** `12 Main St`, `2 San Tomas hwy`; a dot that also ends the sentence stays. */
+/** Kinds of streets: `12 Main St`, `2 San Tomas hwy`. A dot that also ends the sentence stays. */
 const street: Rule = {
   kind: "abbrev",
   switch: "abbreviations",
@@ -93,7 +94,7 @@ const street: Rule = {
   },
 };
 
-/** `N. Korea`, `W. Virginia`. */
+/** Directions in names of regions: `N. Korea`, `W. Virginia`. */
 const region: Rule = {
   kind: "abbrev",
   switch: "abbreviations",
@@ -107,12 +108,12 @@ const region: Rule = {
   },
 };
 
-/** What can follow the code of a state: nothing, a mark, a postal code, or a word that goes on with the sentence. */
+/** The text after the code of a state: nothing, punctuation, a postal code, or a word that continues the sentence. */
 const AFTER_STATE =
   /^(?:$|[.,;:!?)"]|,? \d{5}(?!\d)| (?:is|was|has|in|on|at|and|to|for|with|where|when|who|by|from|area|USA|U\.S\.))/;
 const POSTAL_CODE = /^,? \d{5}(?!,?\d)/;
 
-/** `Santa Clara, CA 95051`, `Stroudsburg, NY`. */
+/** Codes of states: `Santa Clara, CA 95051`, `Stroudsburg, NY`. */
 const state: Rule = {
   kind: "abbrev",
   switch: "abbreviations",
@@ -135,7 +136,7 @@ const STATE_BEFORE = new RegExp(
   "u",
 );
 
-/** `CA 95051`, `NY 10001-1234`: the code of the post office digit by digit. */
+/** Postal codes, which are read digit by digit: `CA 95051`, `NY 10001-1234`. */
 const postalCode: Rule = {
   kind: "id",
   switch: "numbers",
@@ -164,7 +165,7 @@ const NUMBERED: ReadonlyMap<string, string> = new Map([
   ["Rm", "Room"],
 ]);
 
-/** `Apt 4B`, `Ste. 200` before a number, with the dot or without. */
+/** Abbreviations before a number, with or without a dot: `Apt 4B`, `Ste. 200`. */
 const flat: Rule = {
   kind: "abbrev",
   switch: "abbreviations",

@@ -5,10 +5,10 @@ import type { Reading, Rule } from "../rule.ts";
 
 const START = String.raw`(?<![\d_][.,:\/\-]?)(?<![A-Za-z.])`;
 const END = String.raw`(?![A-Za-z\d_%]|[.,:]\d)`;
-/** `-beta.2`, `rc1`. */
+/** The stage of a version: `-beta.2`, `rc1`. */
 const STAGE = String.raw`(?:[\-.]?(alpha|beta|rc|dev|preview|pre|snapshot|nightly)[\-.]?(\d{0,4}))?`;
 
-/** `v2.1.3`. */
+/** Versions with a letter: `v2.1.3`. */
 const marked: Rule = {
   kind: "version",
   switch: "numbers",
@@ -37,7 +37,7 @@ const NAMES = [
 ].join("|");
 const NAMED_BEFORE = new RegExp(`(?:^|(?<![a-z]))(?:${NAMES})(?: is|:| ialah|是|为)? ?$`, "iu");
 
-/** `Python 3.11`, `Section 3.2`, `3.11版`. */
+/** Versions and section numbers beside a cue: `Python 3.11`, `Section 3.2`, `3.11版`. */
 const named: Rule = {
   kind: "version",
   switch: "numbers",
@@ -60,7 +60,7 @@ function isNamed({ before, after }: { readonly before: string; readonly after: s
   return NAMED_BEFORE.test(before) || /^ ?(?:版|节)/.test(after);
 }
 
-/** `192.168.1.1:8080`, `10.0.0.0/8`. */
+/** IP addresses: `192.168.1.1:8080`, `10.0.0.0/8`. */
 const internetAddress: Rule = {
   kind: "version",
   switch: "numbers",
@@ -84,7 +84,7 @@ const internetAddress: Rule = {
   },
 };
 
-/** `2.1.3`. */
+/** Versions without a cue: `2.1.3`. */
 const threeParts: Rule = {
   kind: "version",
   switch: "numbers",
@@ -96,7 +96,7 @@ const threeParts: Rule = {
   },
 };
 
-/** A part with a leading zero is read digit by digit: `22.04` → twenty-two point zero four. */
+/** Speaks the parts of a version; with a leading zero digit by digit: `22.04` → twenty-two point zero four. */
 function spokenNumbers(numbers: string, verbaliser: Verbaliser): string {
   const words = numbers.split(".").map((part) => {
     if (part === "x") return part;
@@ -105,9 +105,10 @@ function spokenNumbers(numbers: string, verbaliser: Verbaliser): string {
   return joined(words.flatMap((word, at) => (at === 0 ? [word] : [verbaliser.words.point, word])));
 }
 
+/** Speaks the stage of a version. */
 function spokenStage(stage: string, step: string, verbaliser: Verbaliser): string[] {
   return [stage === "rc" ? spelled(stage) : stage, step === "" ? "" : verbaliser.cardinal(step)];
 }
 
-/** Versions, numbers of sections, and internet addresses. */
+/** Versions, section numbers and IP addresses. */
 export const versionRules: readonly Rule[] = [marked, internetAddress, named, threeParts];

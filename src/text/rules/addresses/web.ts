@@ -4,16 +4,18 @@ import { fileRules } from "./file.ts";
 import { joined, spokenLabel, spokenTop } from "../letters/label.ts";
 import type { Reading, Rule } from "../rule.ts";
 
-/** Letters and digits of addresses; Han letters end an address, because Chinese writes no blank after it. */
+/** Letters and digits of addresses. A Han character ends an address, because Chinese texts have no blank after addresses. */
 const L = String.raw`A-Za-z0-9\u00c0-\u024f`;
 const HOST = String.raw`(?:[${L}](?:[${L}\-]{0,62})\.){1,8}`;
 const NO_WORD_BEFORE = String.raw`(?<![${L}]\.?)(?<![@_])`;
 const NO_WORD_AFTER = `(?![${L}_@])`;
 const REST = String.raw`[${L}\-._~:\/?#\[\]@!$&'()*+,;=%]`;
 
+/** The resource after an account: `/phone-2` of `name@example.com/phone-2`. */
 const RESOURCE =
   /^(?:\/[A-Za-z\d][A-Za-z\d_-]{0,63}(?![A-Za-z\d/@])|:[A-Za-z][A-Za-z\d_.-]{0,31}\/[A-Za-z\d][A-Za-z\d_-]{0,31}(?:\.git)?(?![A-Za-z\d/@]))/;
 
+/** E-mail addresses. */
 const email: Rule = {
   kind: "email",
   switch: "emails",
@@ -32,7 +34,6 @@ const email: Rule = {
       verbaliser.address["@"],
       spokenHost(host, verbaliser),
     ];
-    // A resource of the account: name@example.com/phone-2.
     const rest =
       host === written
         ? (RESOURCE.exec(place.text.slice(place.end, place.end + 72))?.[0] ?? "")
@@ -43,6 +44,7 @@ const email: Rule = {
   },
 };
 
+/** Web addresses with a scheme. */
 const address: Rule = {
   kind: "url",
   switch: "urls",
@@ -62,7 +64,7 @@ const address: Rule = {
 
 const PORT_AND_PATH = new RegExp(String.raw`(?::\d{2,5}(?!\d))?(?:[\/?#]${REST}{0,2000})?`, "yu");
 
-/** A host without a scheme. Port and path are looked for only after a known top level, so that the cost stays linear. */
+/** Addresses without a scheme. Port and path are matched only after a known top-level domain, which keeps the time linear. */
 const bareAddress: Rule = {
   kind: "url",
   switch: "urls",
@@ -81,6 +83,7 @@ const bareAddress: Rule = {
   },
 };
 
+/** `localhost` with a port. */
 const localhost: Rule = {
   kind: "url",
   switch: "urls",
@@ -97,8 +100,9 @@ const localhost: Rule = {
 };
 
 /**
- * Returns the host at the start of a written one; null if its top level is not known. A last part with a capital is the
- * first word of the next sentence ("example.com.Then"). `isCertain`: the text says that this is an address.
+ * Returns the host at the start of a match; null if its top-level domain is not known. A last part with a capital is the
+ * first word of the next sentence ("example.com.Then"). `isCertain`: true if the match is an address even if its top-level
+ * domain is also a word.
  */
 function hostOf(written: string, isCertain: boolean): string | null {
   const labels = written.split(".");
@@ -118,7 +122,7 @@ function hostOf(written: string, isCertain: boolean): string | null {
   return isCertain || (isName && !isShort) ? labels.join(".") : null;
 }
 
-/** Marks and closing brackets at the end of an address belong to the sentence. */
+/** Returns the length of an address without the punctuation and closing brackets at its end. */
 function endOfAddress(address: string): number {
   let end = address.length;
   const opened = address.split("(").length - address.split(")").length;
@@ -131,7 +135,7 @@ function endOfAddress(address: string): number {
   return end;
 }
 
-/** Says host, port and path; user, query and fragment are left out. */
+/** Speaks the host, port and path of an address. User, query and fragment are left out. */
 function spokenAddress(address: string, verbaliser: Verbaliser): string {
   const [clean = ""] = address.split(/[?#]/, 1);
   const slash = clean.includes("/") ? clean.indexOf("/") : clean.length;
@@ -146,6 +150,7 @@ function spokenAddress(address: string, verbaliser: Verbaliser): string {
   ]);
 }
 
+/** Speaks a host without its `www.`. */
 function spokenHost(host: string, verbaliser: Verbaliser): string {
   const labels = host.replace(/^www\d?\.(?=.*\.)/i, "").split(".");
   const top = labels.length > 1 ? (labels.pop() ?? "") : "";
@@ -154,7 +159,7 @@ function spokenHost(host: string, verbaliser: Verbaliser): string {
   return joined(words.flatMap((word, at) => (at === 0 ? [word] : [verbaliser.address["."], word])));
 }
 
-/** Decodes percent signs; what is no text is left out. */
+/** Decodes percent-encoding; invalid codes become blanks. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -19,6 +19,7 @@ const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const MINUTE_NAMES: Readonly<Record<string, string>> = { en: "minutes", ms: "minit", zh: "分" };
 const SECOND_NAMES: Readonly<Record<string, string>> = { en: "seconds", ms: "saat", zh: "秒" };
 
+/** Returns the words of the minutes or seconds of an angle; none if `digits` is undefined. */
 function part(digits: string | undefined, name: string, verbaliser: Verbaliser): string[] {
   const amount = digits === undefined ? null : parseAmount(digits);
   if (amount === null) return [];
@@ -26,13 +27,14 @@ function part(digits: string | undefined, name: string, verbaliser: Verbaliser):
   return [verbaliser.language === "zh" ? words + name : `${words} ${name}`];
 }
 
+/** Speaks an acceleration in m/s². */
 function acceleration(amount: Amount, verbaliser: Verbaliser): string {
   if (verbaliser.language === "zh")
     return verbaliser.measure(amount, "m/s").replace("每秒", "每二次方秒");
   return `${verbaliser.measure(amount, "m/s")} ${verbaliser.operators["²"]}`;
 }
 
-/** Coordinates, `3.1°N`, `101° 41' E`, in Malay `3°U`; and accelerations, `9.8 m/s²`. */
+/** Coordinates (`3.1°N`, `101° 41' E`, Malay `3°U`) and accelerations (`9.8 m/s²`). */
 export const angleRules: readonly Rule[] = [
   {
     kind: "unit",

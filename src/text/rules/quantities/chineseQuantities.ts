@@ -15,28 +15,29 @@ const PER_UNITS =
 const PER_WORDS =
   "m²|m³|kg|km|kWh|GB|L|h|min|平方米|平米|立方米|公里|千米|公斤|千克|毫升|小时|分钟|个月|星期|学期|学年|课时|千字|米|斤|克|吨|升|天|日|周|月|年|时|分|秒|人|位|个|件|箱|份|瓶|台|辆|次|只|盒|张|晚|包|本|杯|条|间|字|度|套|支|袋|株|亩|节|场|桌|户|班|股|元|票|片|粒|车|单|家|门|页|堆|组";
 const PER_NAMES: Readonly<Record<string, string>> = { 时: "小时", 分: "分钟" };
-/** `5元/斤`, `3-5元/人`, `3500转/分`, `2万元/平方米`. */
+/** Rates: `5元/斤`, `3-5元/人`, `3500转/分`, `2万元/平方米`. */
 const PER = new RegExp(
   `${START}(?:(?<from>${NUMBER})(?: ?${RANGE_SIGN} ?|[到至]))?(?<to>${NUMBER})(?:(?<scale>[百千万亿]?) ?(?<unit>${PER_UNITS})|(?<bare>[万亿])) ?\\/ ?(?<per>${PER_WORDS})(?![\\/\\d²³]|(?<=[A-Za-z])[A-Za-z])`,
   "uy",
 );
 
-/** Scales whose letters Chinese texts write: w is 万. */
+/** Scales, among them the letter w, which stands for 万 in Chinese texts. */
 const SCALED = String.raw`(?:[十百千]?[万亿萬億]|千|[wWkK]${NO_WORD_AFTER})`;
-/** `10万-20万`, `15k-20k`, `3-5w`. */
+/** Ranges with scales: `10万-20万`, `15k-20k`, `3-5w`. */
 const SCALED_RANGE = new RegExp(
   `${START}(${NUMBER})(${SCALED})?${TO}(${NUMBER})(${SCALED})(?!${RANGE_SIGN}? ?\\d)`,
   "uy",
 );
-/** `300w`, `10W+`. */
+/** Tens of thousands: `300w`, `10W+`. */
 const TEN_THOUSANDS = new RegExp(`${START}(${NUMBER})([wW])${NO_WORD_AFTER}`, "uy");
 const POWER_BEFORE = /(?:功率|快充|充电|瓦|灯|电源|耗电|适配器|超级)[^\d，。]{0,6}$/u;
 const POWER_AFTER = /^ ?(?:快充|有线|无线|充|闪充|功率|的?灯|适配|电源|瓦|输出|氮化镓|超级)/u;
-/** A capital W is watts unless the text tells of money or people. */
+/** The text around a capital W that means 万: money or people. Elsewhere W is watts. */
 const COUNT_BEFORE =
   /(?:粉丝?|赞|播放量?|阅读量?|年薪|月薪|月入|年入|收入|预算|浏览量?|销量|存款)[^\d，。]{0,5}$/u;
 const COUNT_AFTER = /^ ?(?:\+|粉|赞|人|元|块|阅读|播放|浏览|次|张|条|册|用户|美元|美金|存款)/u;
 
+/** Returns the Chinese verbaliser; null in a text of another language. */
 function chinese(place: Place): Verbaliser | null {
   const verbaliser = place.verbaliser();
   return verbaliser?.language === "zh" ? verbaliser : null;
@@ -51,6 +52,7 @@ function isTenThousands(letter: string, { before, after }: Place): boolean {
   return !POWER_BEFORE.test(before) && !POWER_AFTER.test(after);
 }
 
+/** Creates a rule that reads only Chinese texts. */
 const rule = (
   pattern: RegExp,
   read: (match: RegExpExecArray, place: Place, verbaliser: Verbaliser) => string | null,
@@ -65,7 +67,7 @@ const rule = (
   },
 });
 
-const per = rule(PER, ({ groups = {} }, _place, verbaliser) => {
+const rate = rule(PER, ({ groups = {} }, _place, verbaliser) => {
   const { from, to = "", unit = "", per: each = "" } = groups;
   const scale = groups["scale"] ?? groups["bare"] ?? "";
   const last = scaledAmount(to, scale);
@@ -82,7 +84,7 @@ const scaledRange = rule(
   SCALED_RANGE,
   ([, from = "", own = "", to = "", scale = ""], place, verbaliser) => {
     if (/[wW]/.test(own + scale) && !isTenThousands("w", place)) return null;
-    // 3-5万 stays short, but 3-5k has no word for the thousand of both.
+    // In 3-5万 the scale is spoken once. The k of 3-5k becomes zeros, so both numbers need it.
     const [first, last] = [
       scaledAmount(from, own || (/[kK]/.test(scale) ? scale : "")),
       scaledAmount(to, scale),
@@ -101,7 +103,7 @@ const tenThousands = rule(TEN_THOUSANDS, ([, digits = "", letter = ""], place, v
   return amount === null ? null : verbaliser.amount(amount, place.after);
 });
 
-/** `10bp`: hundredths of a percent. */
+/** Basis points, which are hundredths of a percent: `10bp`. */
 const basisPoints = rule(
   new RegExp(`${START}(${NUMBER}) ?(?:bps?|BPs?)${NO_WORD_AFTER}`, "uy"),
   ([, digits = ""], _place, verbaliser) => {
@@ -110,7 +112,7 @@ const basisPoints = rule(
   },
 );
 
-/** `8k`, `4K起`: pay, not a resolution. */
+/** Pay in thousands: `8k`, `4K起`. Elsewhere 4K and 8K are resolutions. */
 const pay = rule(
   new RegExp(`${START}(${NUMBER})[kK]${NO_WORD_AFTER}`, "uy"),
   ([, digits = ""], place, verbaliser) => {
@@ -122,7 +124,7 @@ const pay = rule(
   },
 );
 
-/** `1米75`, `9秒58`, `5块25`: the digits after a unit are its decimals. */
+/** Decimals after a unit: `1米75`, `9秒58`, `5块25`. */
 const decimals = rule(
   /(?<=\d ?[米秒块塊])\d\d(?![\d.,:/%\p{Script=Latin}])/uy,
   ([digits], { after }, verbaliser) =>
@@ -131,7 +133,7 @@ const decimals = rule(
       : verbaliser.digits(digits),
 );
 
-/** `满300-50`: so much less above that. */
+/** Reductions from a price on: `满300-50`. */
 const reduction = rule(
   new RegExp(`(?<=满)(\\d{1,6})[-\u2013](\\d{1,6})(?![\\d.,:/%\\p{Script=Latin}])`, "uy"),
   ([, from = "", less = ""], { after }, verbaliser) =>
@@ -140,7 +142,7 @@ const reduction = rule(
       : null,
 );
 
-/** `-5~8度`, `-10度到-5度`: degrees below zero name the unit of both ends if only one is below. */
+/** Ranges of temperatures below zero: `-5~8度`, `-10度到-5度`. If only one end is below zero, both have the unit. */
 const degrees: Rule = {
   kind: "range",
   switch: "numbers",
@@ -163,7 +165,7 @@ const degrees: Rule = {
 
 /** Quantities in the forms of Chinese texts. */
 export const chineseQuantityRules: readonly Rule[] = [
-  per,
+  rate,
   scaledRange,
   tenThousands,
   pay,

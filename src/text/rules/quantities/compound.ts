@@ -32,7 +32,7 @@ const INCHES = new RegExp(
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Hours, minutes and seconds. The Malay sign of the hour decides on the language. */
+/** Speaks hours, minutes and seconds; in Malay if the unit of the hour is Malay (`j`, `jam`). */
 function spokenDuration({ hours, mark, minutes, seconds }: Groups, place: Place): string | null {
   const isMalay = mark === "j" || mark === "jam";
   const verbaliser = verbaliserIn(place, isMalay ? "ms" : undefined);
@@ -50,7 +50,7 @@ function spokenDuration({ hours, mark, minutes, seconds }: Groups, place: Place)
   );
 }
 
-/** `5'11"`: English leaves the inches unsaid where only a sign stands for them. */
+/** Speaks feet and inches, `5'11"`. In English the word "inches" is spoken only if it is written. */
 function spokenHeight({ feet = "", inches = "", end = '"' }: Groups, place: Place): string | null {
   const verbaliser = place.verbaliser();
   if (verbaliser === null || Number(inches) >= 12) return null;
@@ -62,20 +62,21 @@ function spokenHeight({ feet = "", inches = "", end = '"' }: Groups, place: Plac
   return joined(verbaliser, [verbaliser.measure(amountOf(feet), "ft"), second]);
 }
 
+/** Length of the text before a token that is searched for an open quotation. */
 const LONGEST_QUOTATION = 400;
 
-/** True if a quotation begins before the place and does not end there. */
+/** Returns whether a quotation is open before the token. */
 function isInQuotation({ text, start }: Place): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_QUOTATION), start);
   const block = before.slice(before.lastIndexOf("\n") + 1);
   return /(?:^|[ (])"[^ "][^"]*$/.test(block);
 }
 
-/** Words after a measure that is no attribute of a noun. */
+/** Words after a measure that is not an attribute of a noun. */
 const AFTER_MEASURE =
   /^ (?:tall|long|wide|high|deep|thick|across|of|in|by|and|or|from|to|above|below|apart|at|is|was|x|on|for|with|but|per|shorter|taller|longer|wider|bigger|smaller|larger|more|less)(?!\p{L})/iu;
 
-/** `15" screen`, unless the mark closes a quotation. */
+/** Speaks inches, `15" screen`, unless the sign closes a quotation. */
 function spokenInches({ inches = "" }: Groups, place: Place): string | null {
   const verbaliser = isInQuotation(place) ? null : place.verbaliser();
   if (verbaliser === null) return null;
@@ -96,7 +97,7 @@ const rule = (pattern: RegExp, read: (groups: Groups, place: Place) => string | 
   read: ({ groups = {} }, place) => read(groups, place),
 });
 
-/** Quantities of two units: `3h 58min`, `2j 30m`, `1h30`, `5m 30s`, `5'11"`, `5 ft 11 in`; and inches, `15" screen`. */
+/** Quantities of two or three units (`3h 58min`, `2j 30m`, `1h30`, `5m 30s`, `5'11"`, `5 ft 11 in`) and inches (`15" screen`). */
 export const compoundRules: readonly Rule[] = [
   rule(HOURS_MINUTES_SECONDS, spokenDuration),
   rule(HOURS_MINUTES, spokenDuration),

@@ -16,13 +16,13 @@ const BY_SIGN: ReadonlyMap<string, Currency> = new Map(
 const anySign = (signs: readonly string[]): string => anyOf(signs).replaceAll("$", String.raw`\$`);
 
 const SIGNS = [...BY_SIGN.keys()];
-/** `PHP 8` is a language, so that this code stands only after an amount. */
+/** Codes of currencies. Of these `PHP` is read only after an amount, because `PHP 8` is a programming language. */
 const CODES = SIGNS.filter((sign) => /^[A-Z]{3}$/.test(sign));
 const BEFORE = CODES.filter((code) => code !== "PHP");
 const SMALL = ["usd", "myr", "sgd", "eur", "gbp", "rmb", "idr", "Usd", "Myr", "Sgd"];
 const MARKS = SIGNS.filter((sign) => !/^[A-Z]+$/.test(sign));
 
-/** Source of a pattern for what stands before an amount. `rm` in small letters must touch it. */
+/** Source of a pattern for a currency before an amount. `rm` in small letters must be directly before the amount. */
 export const PREFIX = `(?:RM ?|[Rr][Mm]|R[Pp]\\.? ?|(?:${anySign(BEFORE)})\\$? ?|(?:usd|myr|sgd) ?|(?:${anySign(MARKS)}|us\\$) ?)`;
 
 /** Source of a pattern for a code after an amount, as in `$100 USD`. */
@@ -34,12 +34,12 @@ export const REPEATED_NAME = `(?: (?:ringgit|sen|dollars?|dolar|pounds?|euros?|y
 const YEN = /\b(?:japan\w*|jepun|yen|tokyo|osaka|kyoto)\b|日本|日元|日圆|东京|大阪/i;
 const YUAN = /\b(?:chin\w+|yuan|rmb|beijing|shanghai|alipay|wechat|taobao)\b|人民币/i;
 
-/** Characters before a sign that hold the words next to it. */
+/** Length of the text before a sign that is searched first. */
 const CLOSE = 12;
 
 /**
- * Returns the currency of a sign as written. `¥` alone is yuan in Chinese and yen in other languages, unless a
- * neighbour says otherwise.
+ * Returns the currency of a written sign. `¥` is yuan in Chinese and yen in other languages, unless the text around the
+ * sign says otherwise.
  */
 export function currencyAt(sign: string, { before, after }: Place, language: string): Currency {
   const currency =

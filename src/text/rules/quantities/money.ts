@@ -16,13 +16,13 @@ import { verbaliserIn } from "../verbaliserIn.ts";
 import { joined } from "./unitContext.ts";
 import { amountOf } from "../numbers/numeral.ts";
 
-/** `1.000.000`, `1.234,56`, `20,50`: points group and a comma is the decimal sign. Only money is read so. */
+/** Amounts of money with a point for grouping and a comma before the decimals: `1.000.000`, `1.234,56`, `20,50`. */
 const CONTINENTAL = String.raw`(?:\d{1,3}(?:,\d\d){1,4},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3}){1,5},\d{2}|\d{1,3}(?:\.\d{3}){2,5}|\d{1,9},\d{1,2})(?!\d|[.,]\d)`;
 const VALUE = `(?:${DIGITS}|${CONTINENTAL})${SCALE}?`;
-/** No letter follows; after `$` neither what only formulas have. */
+/** A lookahead: no letter follows, and no character of a formula. */
 const END = String.raw`(?![\p{Script=Latin}\p{M}\p{N}_^\\\{]|\$)`;
 const DASH = String.raw`[\-\u2013~\u2014\uff5e]`;
-/** `RM50/-`, `RM50.-`: nothing follows the ringgit. */
+/** The sign for "no sen" after an amount: `RM50/-`, `RM50.-`. */
 const CLOSED = String.raw`(?:[\/.,][\-=](?![\p{L}\p{N}]))?`;
 
 const PREFIXED = new RegExp(
@@ -42,7 +42,7 @@ const MINOR = new RegExp(
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Reads grouping with points as grouping with commas. */
+/** Parses an amount of money; the signs for grouping and decimals can be exchanged. */
 function parsed(written: string | undefined, currency: Currency): Amount | null {
   if (written === undefined) return null;
   if (/^\d{1,3}(?:,\d\d){1,4},\d{3}/.test(written))
@@ -59,7 +59,7 @@ function parsed(written: string | undefined, currency: Currency): Amount | null 
   return amount;
 }
 
-/** Speaks the parts of a match: one amount, or a range of two. */
+/** Speaks a match, which is one amount or a range of two. */
 function spoken(groups: Groups, place: Place): string | null {
   const { sign = "", inner = "", first = "", currency: symbol = "", code = "" } = groups;
   const last = groups["second"] ?? groups["last"];
@@ -78,7 +78,7 @@ function spoken(groups: Groups, place: Place): string | null {
       verbaliser.money(start, currency, per),
     );
     const words = isAttribute(first, place) ? attribute(all, currency, verbaliser) : all;
-    return marked(
+    return withMark(
       groups["mark"],
       withPlus(words, groups["plus"] ?? groups["early"], verbaliser),
       verbaliser,
@@ -90,19 +90,19 @@ function spoken(groups: Groups, place: Place): string | null {
     ? verbaliser.range(verbaliser.amount(start), verbaliser.money(to, currency))
     : verbaliser.moneyRange(start, to, currency);
   const speak = spokenRangePer(range, (per) => verbaliser.money(to, currency, per));
-  return marked(groups["mark"], spokenPer(groups["per"], verbaliser, speak), verbaliser);
+  return withMark(groups["mark"], spokenPer(groups["per"], verbaliser, speak), verbaliser);
 }
 
 const NO_NOUN =
   /^ (?:and|for|per|each|off|from|than|more|less|into|with|when|that|plus|over|under)(?!\p{L})/u;
-/** `a £5 note`, `$5-a-day`, `$10-million deal`: the amount stands before a noun. */
+/** Returns whether an amount is an attribute of a noun: `a £5 note`, `$5-a-day`, `$10-million deal`. */
 function isAttribute(written: string, { before, after }: Place): boolean {
   const isArticle = /(?<!\p{L})an? $/iu.test(before);
   if (isArticle && /^ \p{Ll}{3,}/u.test(after) && !NO_NOUN.test(after)) return true;
   return /^-\p{Ll}/u.test(after) || (written.includes("-") && /^ \p{Ll}/u.test(after));
 }
 
-/** `a $5-a-day habit`: the name of the currency is singular in English. */
+/** Makes the name of the currency singular, as in English before a noun: `a $5-a-day habit`. */
 function attribute(words: string, currency: Currency, verbaliser: Verbaliser): string {
   if (verbaliser.language !== "en") return words;
   const [one = "", two = ""] = ["1", "2"].map((whole) => {
@@ -112,7 +112,7 @@ function attribute(words: string, currency: Currency, verbaliser: Verbaliser): s
   return words.endsWith(two) ? words.slice(0, words.length - two.length) + one : words;
 }
 
-/** `RM1.5-2 bilion`: the decimals before a scale are no sen. Chinese has its own form for a scale of both. */
+/** Returns whether the scale of the second amount is that of both: `RM1.5-2 bilion`. The Chinese verbaliser does this itself. */
 function isSharedScale(first: Amount, last: Amount, verbaliser: Verbaliser): boolean {
   return verbaliser.language !== "zh" && first.scale === null && last.scale !== null;
 }
@@ -126,8 +126,8 @@ const MARKS: Readonly<Record<string, Operator>> = {
   "≤": "≤",
 };
 
-/** `~RM50`, `>$5`: a sign that belongs to the amount. */
-function marked(mark: string | undefined, words: string, verbaliser: Verbaliser): string {
+/** Adds the word of a sign before an amount: `~RM50`, `>$5`. */
+function withMark(mark: string | undefined, words: string, verbaliser: Verbaliser): string {
   if (mark === undefined) return words;
   const operator = MARKS[mark];
   return joined(verbaliser, [
@@ -136,18 +136,18 @@ function marked(mark: string | undefined, words: string, verbaliser: Verbaliser)
   ]);
 }
 
-/** `RM50+` is that or more; `RM50++` is said so in every language: before service charge and tax. */
+/** Adds the words of a plus: `RM50+` means at least RM50; `RM50++` (without service charge and tax) is "plus plus". */
 function withPlus(words: string, plus: string | undefined, verbaliser: Verbaliser): string {
   if (plus === undefined) return words;
   return plus === "+" ? andMore(words, verbaliser) : `${words} plus plus`;
 }
 
-/** A dollar sign that ends a formula: one without a digit after it stands before the number. */
+/** Returns whether the dollar sign after a number ends a formula: an earlier dollar sign has no digit after it. */
 function endsFormula({ before }: Place): boolean {
   return /\$(?!\d)[^$]*$/.test(before);
 }
 
-/** `50 sen`, `99¢`, `20 sen/kg`. */
+/** Speaks an amount in the minor unit: `50 sen`, `99¢`, `20 sen/kg`. */
 function spokenMinor({ first = "", minor = "", per }: Groups, place: Place): string | null {
   const amount = parseAmount(first);
   const verbaliser = place.verbaliser();

@@ -3,7 +3,7 @@ import { DIGITS, parseAmount } from "../numbers/amount.ts";
 import { SYMBOL, unitOf } from "./unitSymbols.ts";
 import { anyOf } from "../alternatives.ts";
 
-/** Written after the slash of `RM5/month`, in small letters. */
+/** Units of rates, with the forms after the slash (`RM5/month`) in small letters. */
 const FORMS: readonly (readonly [Per, string])[] = [
   ["second", "s|sec|second|saat|秒"],
   ["minute", "min|minute|minit|分钟"],
@@ -22,7 +22,7 @@ const BY_WORD: ReadonlyMap<string, Per> = new Map(
   FORMS.flatMap(([per, words]) => words.split("|").map((word): [string, Per] => [word, per])),
 );
 const HAN_WORDS = [...BY_WORD.keys()].filter((word) => /\p{Script=Han}/u.test(word));
-/** Measure words that an amount can be for each of, too: `RM5/个`. */
+/** Chinese measure words after the slash of a rate: `RM5/个`. */
 const COUNTED = "[个個件斤盒张張晚次瓶包克只杯份条條间間台本米]";
 
 const OTHER_WORD = String.raw`(?<!\/ )\p{Script=Latin}{1,16}(?![\p{Script=Latin}\p{M}\p{N}_@]|\/(?!(?:day|night|week|month|year|hour|person|pax|guest|head|orang|hari|malam|minggu|bulan|tahun|jam)(?!\p{L}))|\.\p{L})`;
@@ -32,25 +32,25 @@ const perOrQuantity = (digits: string): string =>
 
 /** Source of a pattern for a slash and what follows it: `per` is a word, a unit or a quantity (`RM3/500g`). */
 export const PER = perOrQuantity(DIGITS);
-/** The same after a quantity. There `70kg/155lbs` is the same in another unit, `8 L/100km` is a rate. */
+/** The same after a quantity, where a quantity must be 10, 100 or 1000: `8 L/100km` is a rate, but not `70kg/155lbs`. */
 export const PER_OF_QUANTITY = perOrQuantity("10{1,3}");
 
 const MALAY_WORD =
   /^(?:saat|minit|jam|j|hari|minggu|mggu|bulan|bln|tahun|thn|orang|org|kepala|ekor|biji|helai|bungkus|kotak|botol|buah|malam|keping|gelas|pinggan|batang)$/i;
 
-/** Returns Malay if the word after the slash is a Malay one: `RM15/jam`. */
+/** Returns "ms" if the word after the slash is Malay: `RM15/jam`. */
 export function languageOfPer(written: string | undefined): Language | undefined {
   return written !== undefined && MALAY_WORD.test(written) ? "ms" : undefined;
 }
 
-/** Returns what an amount is for each of; null for a word that is no unit of measurement or time. */
+/** Returns the unit of a rate; null for a word that is not a unit of measurement or time. */
 export function perOf(written: string): Per | null {
   return BY_WORD.get(written.toLowerCase()) ?? unitOf(written);
 }
 
 /**
- * Speaks an amount for each `written`, the word after the slash: in the language's own form if it has a name for that,
- * else with the word as it is. `speak` says the amount, alone or for each of something.
+ * Speaks a rate. `written` is the word after the slash; a word without a name in the language stays as written. `speak`
+ * returns the words of the amount, alone or with a unit of the rate.
  */
 export function spokenPer(
   written: string | undefined,
@@ -69,6 +69,7 @@ export function spokenPer(
   return /^\p{Script=Han}/u.test(written) ? `每${written}${speak()}` : `每 ${written} ${speak()}`;
 }
 
+/** Speaks the quantity after the slash of a rate, `RM3/500g`; null if it is none. */
 function spokenQuantity(written: string, verbaliser: Verbaliser): string | null {
   const [, digits = "", symbol = ""] = /^([\d., ]*\d) ?(\D.*)$/u.exec(written) ?? [];
   const amount = parseAmount(digits);
@@ -76,7 +77,7 @@ function spokenQuantity(written: string, verbaliser: Verbaliser): string | null 
   return amount === null || unit === null ? null : verbaliser.measure(amount, unit);
 }
 
-/** Adds to `range` what `speak` adds to the second amount of the range for each of something. */
+/** Returns a function that adds to `range` the words that `speak` adds to an amount for a unit of the rate. */
 export function spokenRangePer(range: string, speak: (per?: Per) => string): (per?: Per) => string {
   return (per) => {
     const [alone, full] = [speak(), speak(per)];

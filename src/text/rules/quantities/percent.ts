@@ -5,7 +5,7 @@ import type { Place, Rule } from "../rule.ts";
 import { verbaliserIn } from "../verbaliserIn.ts";
 
 const SEPARATOR = String.raw`(?: ?[\-\u2013\u2014~\uff5e] ?|[到至])`;
-/** `5 % 3` is a remainder, `%20` a code. */
+/** A percent sign. In `5 % 3` the sign is an operator, in `%20` a part of an address. */
 const MARK = String.raw`(?:%(?![\p{N}])| %(?! ?[\p{N}]))`;
 const PERCENT = new RegExp(
   `${START}(?<first>${AMOUNT})(?:${MARK}?(?<separator>${SEPARATOR})(?<last>${AMOUNT}))?${MARK}(?:${PER}|(?<annum> ?p\\.a(?!\\p{L})(?:\\.(?! *$| \\p{Lu}))?)|(?<more>${MORE}))?`,
@@ -13,7 +13,7 @@ const PERCENT = new RegExp(
 );
 const PER_MILLE = new RegExp(`${START}(?<first>${AMOUNT}) ?‰`, "vy");
 
-/** Chinese says the sign before each number of a range, other languages once after both. */
+/** Speaks a range of percentages. Chinese speaks the sign before each number, other languages once after both. */
 function percentRange(first: Amount, last: Amount, verbaliser: Verbaliser): string {
   const from = verbaliser.language === "zh" ? verbaliser.percent(first) : verbaliser.amount(first);
   return verbaliser.range(from, verbaliser.percent(last));

@@ -3,7 +3,7 @@ import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { amountOf, between, withoutNumber } from "../numbers/numeral.ts";
 import type { Place, Rule } from "../rule.ts";
 
-/** English names of signs that people talk about: "the # key". */
+/** English names of signs that are mentioned: "the # key". */
 const NAMES: Readonly<Record<string, string>> = {
   "@": "at",
   "#": "hash",
@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const NAMED_AFTER = /^ (?:sign|symbol|key|button|character|mark)s?(?!\p{L})/iu;
 
-/** `the # key`, `the & sign`. */
+/** Mentioned signs: `the # key`, `the & sign`. */
 const named: Rule = {
   kind: "social",
   switch: "abbreviations",
@@ -34,7 +34,7 @@ const named: Rule = {
   },
 };
 
-/** `€`, `₩` without a number: no symbol of a currency is left over. */
+/** Signs of currencies without a number: `€`, `₩`. */
 const currency: Rule = {
   kind: "money",
   switch: "numbers",
@@ -48,7 +48,7 @@ const currency: Rule = {
   },
 };
 
-/** The name of a currency as it stands after the number one. */
+/** Returns the name of a currency in the singular. */
 function currencyName(sign: string, place: Place): string | null {
   const verbaliser = place.verbaliser();
   if (verbaliser === null) return null;
@@ -57,7 +57,7 @@ function currencyName(sign: string, place: Place): string | null {
   return withoutNumber(words, verbaliser.cardinal("1"));
 }
 
-/** `x += 1`, `i++`, `3/$10`, `a ± b`: signs that no rule of numbers has read. */
+/** Operators that no rule of numbers has read: `x += 1`, `i++`, `3/$10`, `a ± b`. */
 const joiner: Rule = {
   kind: "math",
   switch: "numbers",
@@ -75,6 +75,7 @@ const joiner: Rule = {
 const INFINITY: Readonly<Record<string, string>> = { ms: "tak terhingga", zh: "无穷大" };
 const FOR: Readonly<Record<string, string>> = { en: "for", ms: "untuk" };
 
+/** Returns the words of an operator. */
 function joinerName(sign: string, verbaliser: Verbaliser): string {
   const { operators, words } = verbaliser;
   if (sign === "\u221e") return INFINITY[verbaliser.language] ?? "infinity";
@@ -90,7 +91,7 @@ function joinerName(sign: string, verbaliser: Verbaliser): string {
   return `${Object.entries(first).find(([mark]) => sign.startsWith(mark))?.[1] ?? ""} ${operators["="]}`;
 }
 
-/** `a B- in maths`: the minus of a grade. */
+/** The minus of a grade: `a B- in maths`. */
 const grade: Rule = {
   kind: "letters",
   switch: "abbreviations",
@@ -103,7 +104,7 @@ const grade: Rule = {
   },
 };
 
-/** Names of signs of mathematics in English; other languages leave them as they are. */
+/** English names of mathematical signs. In other languages these signs are not spoken. */
 const MATHS: Readonly<Record<string, string>> = {
   "\u2211": "the sum of",
   "\u222b": "the integral of",
@@ -140,5 +141,5 @@ const mathsSign: Rule = {
   },
 };
 
-/** Signs that are spoken by their name because no number stands beside them. */
+/** Signs that are spoken by their names, because no number is beside them. */
 export const signNameRules: readonly Rule[] = [named, currency, grade, joiner, mathsSign];

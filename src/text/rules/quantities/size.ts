@@ -10,7 +10,7 @@ const SIZE = new RegExp(
   `${START}${part("first")}${TIMES}${part("second")}(?:${TIMES}${part("third")})?`,
   "vy",
 );
-/** `4'x8'`, `11" x 14"`. */
+/** Sizes in feet or inches: `4'x8'`, `11" x 14"`. */
 const MARKED = new RegExp(
   String.raw`${START}(?<first>\d{1,3}(?:\.\d{1,2})?)(?<mark>'|")${TIMES}(?<second>\d{1,3}(?:\.\d{1,2})?)\k<mark>(?![\p{L}\p{N}])`,
   "vy",
@@ -36,7 +36,7 @@ const LENGTHS: ReadonlySet<Unit> = new Set([
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** `5 x 10 cm`, `2 x 500 ml`: English says "by" between lengths. */
+/** Speaks a size or a product, `5 x 10 cm` or `2 x 500 ml`. English says "by" between lengths. */
 function spokenSize(groups: Groups, place: Place): string | null {
   const names = groups["third"] === undefined ? ["first", "second"] : ["first", "second", "third"];
   const last = unitOf(groups[`${names.at(-1) ?? ""}Unit`] ?? "");
@@ -53,7 +53,7 @@ function spokenSize(groups: Groups, place: Place): string | null {
   return joined(verbaliser, [sizes.join(verbaliser.language === "zh" ? by : ` ${by} `)]);
 }
 
-/** `1/2 kg` → half a kilogram, `3/4 kg` → three quarters of a kilogram, `2½ kg` → two and a half kilograms. */
+/** Speaks a fraction of a unit: `1/2 kg` → half a kilogram, `3/4 kg` → three quarters of a kilogram, `2½ kg`. */
 function spokenFraction(groups: Groups, place: Place): string | null {
   const { blank = "", symbol = "", sign = "", whole = groups["count"] } = groups;
   const [signTop = "", signBottom = ""] = sign.normalize("NFKD").split("\u2044");
@@ -77,7 +77,7 @@ function spokenFraction(groups: Groups, place: Place): string | null {
     : `${verbaliser.fraction(top, bottom)} of ${article} ${one}`;
 }
 
-/** Sizes and parts of a unit, which come before products and fractions: `5 x 10 cm`, `1/2 kg`, `2½ kg`. */
+/** Sizes and fractions of a unit, which are tried before products and fractions: `5 x 10 cm`, `1/2 kg`, `2½ kg`. */
 export const sizeRules: readonly Rule[] = [
   {
     kind: "unit",

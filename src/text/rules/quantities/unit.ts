@@ -19,7 +19,7 @@ import { verbaliserIn } from "../verbaliserIn.ts";
 import { amountOf } from "../numbers/numeral.ts";
 
 const VALUE = `${AMOUNT}${SCALE_WORD}?`;
-/** The dot of an abbreviation inside a sentence: `5 ft. long`. */
+/** The dot of an abbreviated unit inside a sentence: `5 ft. long`. */
 const DOT = String.raw`(?:(?<=(?:lbs?|oz|ft|secs?|mins?|hrs?|mi|yds?|in|tbsp|tsp|gal|qt|sq ft|sq\\. ft))\.(?= \p{Ll}|[,;:\)]))?`;
 const DASH = String.raw` ?[\-\u2013~\u2014\uff5e] ?`;
 
@@ -30,6 +30,7 @@ const MEASURE = new RegExp(
 );
 type Groups = Readonly<Record<string, string | undefined>>;
 
+/** Speaks a quantity or a range of two, with a rate or a plus. */
 function spokenMeasure(groups: Groups, place: Place): string | null {
   const { first = "", last, own, blank = "", symbol = "" } = groups;
   const unit = unitOf(symbol);
@@ -70,12 +71,12 @@ function perWords(verbaliser: Verbaliser, per?: Per): string {
   return verbaliser.measure(one, "km", per).slice(verbaliser.measure(one, "km").length);
 }
 
-/** `5-kg bag`, `2m-tall`: the unit before a noun is singular. */
+/** Speaks a quantity before a noun in English, where the unit is singular: `5-kg bag`, `2m-tall`. */
 function attribute(verbaliser: Verbaliser, amount: Amount, unit: Unit): string {
   return `${verbaliser.amount(amount)} ${unitName(unit, "1", verbaliser)}`;
 }
 
-/** `12/kg`, `3/day`: so many for each. One letter is no unit here. */
+/** Numbers per unit: `12/kg`, `3/day`. Units of one letter are not matched. */
 const PER_UNIT = new RegExp(`${START}(?<first>${DIGITS})(?=\\/\\p{L}{2})${PER_OF_QUANTITY}`, "vy");
 
 function spokenPerUnit({ first = "", per = "" }: Groups, place: Place): string | null {

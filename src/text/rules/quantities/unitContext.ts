@@ -3,16 +3,16 @@ import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { amountOf, withoutNumber } from "../numbers/numeral.ts";
 import type { Place } from "../rule.ts";
 
-/** A number and a symbol that can be something else: `5 A`, `3 in`, `30s`, `Blok 7A`. */
+/** A number and a symbol that can be a quantity or something else: `5 A`, `3 in`, `30s`, `Blok 7A`. */
 interface Candidate {
   readonly digits: string;
-  /** What is between the number and the symbol: nothing, a blank or a hyphen. */
+  /** The text between the number and the symbol: nothing, a blank or a hyphen. */
   readonly blank: string;
   readonly symbol: string;
   readonly language: string;
 }
 
-/** Names of things that have numbers with letters. */
+/** Words before a number with a letter that is not a unit. */
 const LABEL =
   /(?:^|[^\p{L}])(?:blok|blk|block|room|bilik|rm|unit|lot|no|number|nombor|seat|tempat duduk|kerusi|gate|pintu|flight|bus|bas|form|tingkatan|ting|kelas|class|grade|gred|year|level|aras|tingkat|floor|platform|terminal|apartment|apt|suite|hwy|highway|rte|exit|interstate|i|jalan|jln|lorong|page|bab|chapter|part|section|seksyen|route|model|plan|type|jenis|size|saiz|appendix|lampiran|figure|rajah|table|jadual|question|soalan|hepatitis|iphone|ipad|galaxy|pixel|redmi|note|series)[.:]? ?(?:no\.? ?)?$|[#号楼座栋室第] ?$/iu;
 const ELECTRIC =
@@ -29,10 +29,10 @@ const PEOPLE =
   /^ (?:people|users|views|viewers|followers|subscribers|downloads|customers|visitors|copies|dollars|jobs|tonnes|orang|pengguna|pengikut|tontonan)\b/iu;
 const NO_LETTER = /^(?! ?[\p{L}\p{N}'-])/u;
 
-/** Symbols that need more than a number before them. The others are sure. */
+/** Tests of symbols for which a number before them is not enough. Other symbols after a number are always units. */
 const CHECKS: Readonly<Record<string, (candidate: Candidate, place: Place) => boolean>> = {
   in: ({ blank }, { after, text, end }) =>
-    // The dot of the abbreviation is a part of the token if the sentence goes on.
+    // The token includes the dot of "in." only inside a sentence.
     text[end - 1] === "." ||
     (blank === ""
       ? !/^[-']/.test(after)
@@ -63,7 +63,7 @@ const CHECKED: ReadonlyMap<string, (candidate: Candidate, place: Place) => boole
   Object.entries(CHECKS),
 );
 
-/** True if a number with this symbol is surely a quantity. */
+/** Returns whether a number with a symbol is a quantity. */
 export function isSure(candidate: Candidate, place: Place): boolean {
   const { symbol, blank } = candidate;
   const isShort = symbol.length === 1 && /\p{L}/u.test(symbol);
@@ -72,12 +72,12 @@ export function isSure(candidate: Candidate, place: Place): boolean {
   return CHECKED.get(symbol)?.(candidate, place) ?? true;
 }
 
-/** True if `m` after a number is a million: `5m followers`. */
+/** Returns whether `m` after a number means a million: `5m followers`. */
 export function isCount(symbol: string, { after }: Place): boolean {
   return symbol === "m" && PEOPLE.test(after);
 }
 
-/** Joins words; Han words stand without blanks. */
+/** Joins words by blanks; in Chinese without blanks. */
 export function joined(verbaliser: Verbaliser, words: readonly string[]): string {
   return words.join(verbaliser.language === "zh" ? "" : " ");
 }

@@ -3,8 +3,8 @@ import type { Language } from "../../speak/verbaliser.ts";
 import { anyOf } from "../alternatives.ts";
 
 /**
- * Symbols of units as people write them, separated by `|`. Case counts where two units differ only in it, or where the
- * other case is a word or another thing: `mb` is a megabyte, but `5 M` is no meter and `5G` no gram.
+ * Written forms of units, separated by `|`. A form in the other case is not listed if it is another unit or has another
+ * meaning: `mb` is a megabyte, but `5 M` is not a meter and `5G` is not a gram.
  */
 const SYMBOLS: Readonly<Partial<Record<Unit, string>>> = {
   km: "km|Km|KM|kms|Kms|KMs",
@@ -100,15 +100,15 @@ const BY_SYMBOL: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
-/** Source of a pattern for all symbols, the longest first. No letter, digit or superscript follows a symbol. */
+/** Source of a pattern for any symbol, without a letter or a digit after it. */
 export const SYMBOL = `(?:${anyOf(BY_SYMBOL.keys()).replace(/[.^/]/g, String.raw`\$&`)})(?![\\p{Script=Latin}\\p{M}\\p{N}_])`;
 
-/** Returns the unit of a symbol as written. */
+/** Returns the unit of a written symbol; null if the symbol is unknown. */
 export function unitOf(symbol: string): Unit | null {
   return BY_SYMBOL.get(symbol) ?? null;
 }
 
-/** Returns the language of a symbol that only one language writes: `km/j`, `km/jam`. */
+/** Returns the language of a symbol that only one language uses: `km/j`, `km/jam`. */
 export function languageOfSymbol(symbol: string): Language | undefined {
   if (/\/(?:j|jam|saat)$/i.test(symbol)) return "ms";
   return symbol.endsWith("小时") ? "zh" : undefined;
