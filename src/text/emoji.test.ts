@@ -20,7 +20,7 @@ test.each([
   ["(╯°□°)╯︵ ┻━┻ flip", " flip"],
   ["好的:)谢谢", "好的谢谢"],
   ["ʕ•ᴥ•ʔ (◕‿◕) done", " done"],
-])("emoticons of marks are dropped: %s", (input, output) => {
+])("emoticons are removed: %s", (input, output) => {
   expect(drop(input)).toBe(output);
 });
 
@@ -33,7 +33,7 @@ test.each([
   "(see the note)",
   "f(x) = 2",
   "the o.o file, 0.0",
-])("what only looks like an emoticon stays: %s", (text) => {
+])("text that only looks like an emoticon stays: %s", (text) => {
   expect(drop(text)).toBe(text);
 });
 
@@ -46,9 +46,12 @@ test.each([
   ["A → B", "A → B"],
   ["├── src", " src"],
   ["❶ ① stay", "❶ ① stay"],
-])("signs that nobody says are dropped, an arrow between words stays: %s", (input, output) => {
-  expect(drop(input)).toBe(output);
-});
+])(
+  "signs without a spoken form are removed, but an arrow between words stays: %s",
+  (input, output) => {
+    expect(drop(input)).toBe(output);
+  },
+);
 
 test.each([
   ["1️⃣ Open", "1, Open"],
@@ -56,7 +59,7 @@ test.each([
   ["5 ✖️ 3➕2 a➕b", "5 × 3+2 a b"],
   ["🔟 points", "10, points"],
   ["#️⃣ *️⃣ x", "  x"],
-])("a keycap is its digit, an operator between numbers its sign: %s", (input, output) => {
+])("a keycap becomes its digit, and an operator between numbers its sign: %s", (input, output) => {
   expect(drop(input)).toBe(output);
 });
 
@@ -69,10 +72,10 @@ test.each([
   ["Saya suka nasi lemak ini ❤️", "Saya suka nasi lemak ini, hati merah"],
   ["Good :-)", "Good, slightly smiling face"],
   ["Foo™ ┻━┻ x", "Foo x"],
-])("an emoji is named in the language of its text, a sequence as one: %s", (input, output) => {
+])("an emoji or a sequence of emoji is named in the language of the text: %s", (input, output) => {
   expect(name(input)).toBe(output);
 });
 
-test("the name of an emoji in another language stays unsaid", () => {
+test("emoji in a text of another language are not named", () => {
   expect(name("வணக்கம் 🎉")).toBe("வணக்கம்");
 });

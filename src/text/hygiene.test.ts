@@ -6,11 +6,11 @@ test("invisible characters, controls and lone surrogates are removed", () => {
   expect(clean("one\r\ntwo\u2028three\u00a0four\tfive")).toBe("one\ntwo\nthree four five");
 });
 
-test("commands to a terminal are removed", () => {
+test("terminal escape sequences are removed", () => {
   expect(clean("\u001b[1;31mred\u001b[0m text")).toBe("red text");
 });
 
-test("compatibility letters and quotes become plain, other scripts are kept", () => {
+test("compatibility letters and quotes become plain, and other scripts stay", () => {
   expect(clean("ＡＢＣ ﬁne 𝐛𝐨𝐥𝐝 “it’s”…")).toBe(`ABC fine bold "it's"...`);
   expect(clean("ñ e\u0301 你好 مرحبا ½ ²")).toBe("ñ é 你好 مرحبا ½ ²");
 });
@@ -21,21 +21,21 @@ test("joiners, selectors and tags stay only in emoji and in scripts that need th
   expect(clean("a\u200db\u200cc\ufe0fd\u{e0067}e\ue000f")).toBe("abcdef");
 });
 
-test("parts of letters are composed and full-width letters become narrow, except the punctuation of Han text", () => {
+test("parts of letters are composed, and full-width letters become narrow except the punctuation of Han text", () => {
   expect(clean("\u1112\u1161\u11ab e\u0301 \u212b")).toBe("한 é Å");
   expect(clean("ＲＭ１２，好！！（对）Ⅳ ㎏ ℃ ™")).toBe("RM12，好！（对）IV kg °C ™");
 });
 
-test("hyphens become one form, dashes keep two", () => {
+test("all hyphens become one form, and all dashes become one of two forms", () => {
   expect(clean("a‐b‑c ‒ – — ―")).toBe("a-b-c – – — —");
 });
 
-test("cleaning is idempotent", () => {
+test("hygiene() does not change a text that is clean already", () => {
   const text = "ﬁ\u0301 ﷺ … “x” !!??!\u0301 ＠\u0338 \u1100\u1161 ½";
   expect(clean(clean(text))).toBe(clean(text));
 });
 
-test("any Unicode becomes well-formed text without controls except the newline", () => {
+test("random Unicode becomes well-formed text without controls except the newline", () => {
   for (let first = 0; first <= 0x10_ffff; first += 4096) {
     const points = Array.from({ length: 4096 }, (_, at) => first + at);
     const text = clean(points.map((point) => `${String.fromCodePoint(point)} `).join(""));
@@ -49,7 +49,7 @@ test("a long run of combining marks is cut", () => {
   expect(clean(`a${marks}b`).length).toBeLessThan(40);
 });
 
-test("repeated punctuation becomes one character", () => {
+test("repeated punctuation becomes one mark", () => {
   expect(clean("What!!!??? No!!! Well.......")).toBe("What? No! Well...");
 });
 
@@ -62,11 +62,14 @@ test.each([
   ["rock`n roll", "rock'n roll"],
   ["use `npm` or `a`s` now", "use `npm` or `a`s` now"],
   ["\u8bf7\u7528`npm`\u5b89\u88c5", "\u8bf7\u7528`npm`\u5b89\u88c5"],
-])("every form of apostrophe is one, and a backtick around a word is not: %s", (input, output) => {
-  expect(clean(input)).toBe(output);
-});
+])(
+  "every form of apostrophe becomes the same, and backticks around a word stay: %s",
+  (input, output) => {
+    expect(clean(input)).toBe(output);
+  },
+);
 
-test("a minus sign stays a minus, and other signs have one form", () => {
+test("a minus sign stays, and other signs become one form", () => {
   expect(clean("\u22125")).toBe("\u22125");
   expect(clean("1\u20442 5\u301c8 C\u266f No\u203c Wait\u2025")).toBe("1/2 5~8 C# No! Wait...");
   expect(clean("\uff11\uff12\uff1a\uff13\uff10 \u6ce8\uff1a\u3002\u3002\u3002")).toBe(
@@ -74,19 +77,19 @@ test("a minus sign stays a minus, and other signs have one form", () => {
   );
 });
 
-test("lowered digits are plain, powers of squared units stay powers, numbers in full width keep their groups", () => {
+test("subscript digits become plain, powers of units stay powers, and full-width numbers keep their grouping", () => {
   expect(clean("120㎡ 3㎤ 5㎏")).toBe("120m² 3cm³ 5kg");
   expect(clean("１２，３４５ １，２")).toBe("12,345 1，2");
   expect(clean("H\u2082O x\u2081\u2080")).toBe("H2O x10");
 });
 
-test("letters in circles and raised letters are plain, numbers in circles and raised are kept", () => {
+test("circled and superscript letters become plain, and circled and superscript numbers stay", () => {
   expect(clean("\u24d7\u24d8 5\u1d57\u02b0 \u2474 \u2460 \u00b2 \u00bd")).toBe(
     "hi 5th (1) \u2460 \u00b2 \u00bd",
   );
 });
 
-test("digits of other scripts are 0-9 among Latin and Han letters only", () => {
+test("digits of other scripts become 0-9 only in Latin and Han text", () => {
   expect(clean("\u0663 people, \u0967\u0968 cats")).toBe("3 people, 12 cats");
   expect(clean("\u6211\u6709\u0663\u4e2a")).toBe("\u6211\u67093\u4e2a");
   for (const kept of [
@@ -97,7 +100,7 @@ test("digits of other scripts are 0-9 among Latin and Han letters only", () => {
     expect(clean(kept)).toBe(kept);
 });
 
-test("lines through letters and heaps of marks are removed, accents are kept", () => {
+test("lines through letters and stacked marks are removed, and accents stay", () => {
   expect(clean("z\u0336a\u0337l\u0332 o\u0301\u0302\u0303\u0304\u0305k")).toBe(
     "zal \u00f3\u0302\u0303k",
   );

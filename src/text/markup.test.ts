@@ -5,7 +5,7 @@ import { trace } from "./spans.ts";
 
 const OPTIONS: MarkupOptions = { code: "skip", lists: "count", emoji: "drop" };
 
-/** The text without markup, with its blanks as the pipeline leaves them. */
+/** Returns a text without markup, with the blanks that the pipeline leaves. */
 function read(input: string, options: Partial<MarkupOptions> = {}): string {
   const { text } = plain(hygiene(trace(input)), { ...OPTIONS, ...options });
   return text
@@ -24,13 +24,16 @@ test.each([
   ["亲爱的<姓名>你好", "亲爱的姓名你好"],
   ["Pick <Title> or <Menu>", "Pick Title or Menu"],
   ["&lt;name&gt; &amp; a &lt; b", "name & a < b"],
-])("brackets around words that are no tag are silent: %s", (input, output) => {
+])("angle brackets around words that are not a tag are removed: %s", (input, output) => {
   expect(read(input)).toBe(output);
 });
 
-test.each(["a < b", "x<5 and y>3", "5 < 6 > 4", "a -> b"])("a comparison stays: %s", (input) => {
-  expect(read(input)).toBe(input);
-});
+test.each(["a < b", "x<5 and y>3", "5 < 6 > 4", "a -> b"])(
+  "signs of a comparison stay: %s",
+  (input) => {
+    expect(read(input)).toBe(input);
+  },
+);
 
 test.each([
   ["<p>One</p><p class='x'>Two</p>", "One\n\nTwo"],
@@ -48,7 +51,7 @@ test.each([
   ['See <a href="https://e', "See"],
   ['World" href="x">link</a> ok', "link ok"],
   ['x = "5" and y > 3', 'x = "5" and y > 3'],
-])("a tag that HTML or SSML knows vanishes: %s", (input, output) => {
+])("tags of HTML and SSML are removed: %s", (input, output) => {
   expect(read(input)).toBe(output);
 });
 
@@ -59,7 +62,7 @@ test.each([
   ["C:\\new\\table", "C:\\new\\table"],
   ["$a \\times b$", "$a \\times b$"],
   ["The sign `\\n` ends", "The sign n ends"],
-])("a written line break is one, in paths and LaTeX it is not: %s", (input, output) => {
+])("a written \\n is a line end, but not in paths, quotes and LaTeX: %s", (input, output) => {
   expect(read(input)).toBe(output);
 });
 
@@ -72,7 +75,7 @@ test.each([
   ["5 kg - 10 kg", "5 kg - 10 kg"],
   ["x - y", "x - y"],
   ["5 March - 10 April", "5 March - 10 April"],
-])("a hyphen between words is a dash, between numbers it stays: %s", (input, output) => {
+])("a hyphen becomes a dash between words and stays between numbers: %s", (input, output) => {
   expect(read(input)).toBe(output);
 });
 
@@ -102,7 +105,7 @@ test.each([
   ["[Note]: important", "important"],
   ["[ref]: https://e.com", ""],
   ["As shown[^2], list[0] and [T]he [1]", "As shown, list 0 and The 1"],
-])("a piece of markup is read on its own: %s", (input, output) => {
+])("incomplete markup is removed: %s", (input, output) => {
   expect(read(input)).toBe(output);
 });
 
@@ -114,7 +117,7 @@ test.each([
   ["a => b --> c <- d", "a -> b -> c d"],
   ["\\(a_1*b\\) and $x_1*y_2*z$", "\\(a_1*b\\) and $x_1*y_2*z$"],
   ["$5 and *6* $7", "$5 and 6 $7"],
-])("lone marks are dropped, operators and formulas stay: %s", (input, output) => {
+])("marks without a partner are removed, operators and formulas stay: %s", (input, output) => {
   expect(read(input)).toBe(output);
 });
 
@@ -123,11 +126,14 @@ test.each([
   ["`parseHTMLText` `iPhone`", "parse HTML Text iPhone"],
   ["Use `<div>` and `**kwargs` and `--help`", "Use div and kwargs and help"],
   ["`a < b` `snake_case` `x*y*z`", "a < b snake_case x*y*z"],
-])("inline code is read, its brackets are silent and its words apart: %s", (input, output) => {
-  for (const code of ["skip", "announce", "read"] as const)
-    expect(read(input, { code })).toBe(output);
-});
+])(
+  "inline code is read without brackets and with blanks between its words: %s",
+  (input, output) => {
+    for (const code of ["skip", "announce", "read"] as const)
+      expect(read(input, { code })).toBe(output);
+  },
+);
 
-test("list numbers are silent on request", () => {
+test("list numbers are removed if `lists` is silent", () => {
   expect(read("1. one\n2. two", { lists: "silent" })).toBe("one\n\ntwo");
 });

@@ -8,7 +8,7 @@ import { joined, type Piece, pieces } from "./pieces.ts";
 
 type Options = Partial<typeof NORMALISE_DEFAULTS> | null;
 
-/** Numbers and addresses stay as written, so that a test sees the markup alone. */
+/** Options with which numbers and addresses stay as written, so that a test depends on markup alone. */
 const AS_WRITTEN = {
   ...NORMALISE_DEFAULTS,
   numbers: false,
@@ -24,13 +24,13 @@ function tiles(input: string, options: Options = {}): Piece[] {
   return joined([...normalised(input, full)].flatMap(({ traced }) => pieces(traced)));
 }
 
-function say(input: string, options: Options = {}): string {
+function spoken(input: string, options: Options = {}): string {
   return tiles(input, options)
     .map(({ text }) => text)
     .join("");
 }
 
-test("markdown and HTML are removed and their words kept", () => {
+test("markdown and HTML are removed, and their words stay", () => {
   const cases: [string, string][] = [
     ["**Important:** read *this* _first_, ***please***.", "Important: read this first, please."],
     ["# Getting started\nInstall the tool.", "Getting started\n\nInstall the tool."],
@@ -66,10 +66,10 @@ test("markdown and HTML are removed and their words kept", () => {
     ["    - four blanks\n    are no code", "four blanks are no code"],
   ];
   for (const [input, output] of cases)
-    expect({ input, output: say(input) }).toEqual({ input, output });
+    expect({ input, output: spoken(input) }).toEqual({ input, output });
 });
 
-test("truncated markup is removed and its words kept", () => {
+test("truncated markup is removed, and its words stay", () => {
   const cases: [string, string][] = [
     ["This is **bold", "This is bold"],
     ["A *word and `code", "A word and code"],
@@ -81,32 +81,34 @@ test("truncated markup is removed and its words kept", () => {
     ["```py\nprint(1)", "print(1)"],
   ];
   for (const [input, output] of cases)
-    expect({ input, output: say(input) }).toEqual({ input, output });
+    expect({ input, output: spoken(input) }).toEqual({ input, output });
 });
 
-test("code is skipped, announced or read, also in quotes and lists", () => {
+test("the option `code` skips, announces or reads code, also in quotations and lists", () => {
   const input = "Run this:\n```bash\nrm -rf /tmp/x\n\nls\n```\nThen restart.";
-  expect(say(input)).toBe("Run this:\n\nThen restart.");
-  expect(say(input, { code: "announce" })).toBe("Run this:\n\ncode block\n\nThen restart.");
-  expect(say(input, { code: "read" })).toBe("Run this:\n\nrm -rf /tmp/x\n\nls\n\nThen restart.");
-  expect(say("- ~~~\n  x\n  ~~~\n- next")).toBe("next");
-  expect(say("> ```\n> x\n\nnext")).toBe("next");
-  expect(say("say `one` and\n\n    ```\n    x\n    ```\n\n**end**")).toBe("say one and\n\nend");
+  expect(spoken(input)).toBe("Run this:\n\nThen restart.");
+  expect(spoken(input, { code: "announce" })).toBe("Run this:\n\ncode block\n\nThen restart.");
+  expect(spoken(input, { code: "read" })).toBe("Run this:\n\nrm -rf /tmp/x\n\nls\n\nThen restart.");
+  expect(spoken("- ~~~\n  x\n  ~~~\n- next")).toBe("next");
+  expect(spoken("> ```\n> x\n\nnext")).toBe("next");
+  expect(spoken("say `one` and\n\n    ```\n    x\n    ```\n\n**end**")).toBe("say one and\n\nend");
 });
 
 test("emoji are removed with the blank before punctuation, and a keycap becomes its digit", () => {
-  expect(say("Great job 🎉🔥 team! Thanks 🙏🏽. ♥ 恭喜🎉 👩‍👩‍👧‍👦🏳️‍🌈🇲🇾")).toBe(
+  expect(spoken("Great job 🎉🔥 team! Thanks 🙏🏽. ♥ 恭喜🎉 👩‍👩‍👧‍👦🏳️‍🌈🇲🇾")).toBe(
     "Great job team! Thanks. 恭喜",
   );
-  expect(say("Press 1️⃣ or2️⃣, hi😀there ©")).toBe("Press 1 or2, hi there");
-  expect(say("😀")).toBe("");
+  expect(spoken("Press 1️⃣ or2️⃣, hi😀there ©")).toBe("Press 1 or2, hi there");
+  expect(spoken("😀")).toBe("");
 });
 
-test("without options only hygiene is applied", () => {
-  expect(say("**bold** 😀\u200b “x”\n\n\n- [a](b)  \n", null)).toBe('**bold** 😀 "x"\n\n- [a](b)');
+test("normalised() applies only hygiene if the options are null", () => {
+  expect(spoken("**bold** 😀\u200b “x”\n\n\n- [a](b)  \n", null)).toBe(
+    '**bold** 😀 "x"\n\n- [a](b)',
+  );
 });
 
-test("each piece has its place in the input", () => {
+test("pieces() returns the place of each piece in the input", () => {
   expect(tiles("A **big** 😀 “ﬁn”!!")).toEqual([
     { text: "A", start: 0, end: 1, kind: "word" },
     { text: " ", start: 1, end: 2, kind: "space" },
@@ -122,7 +124,7 @@ test("each piece has its place in the input", () => {
   ]);
 });
 
-/** Parts of random texts: each is special to some stage. */
+/** Parts of random texts. At least one stage treats each of them specially. */
 const ATOMS = [
   ...Array.from("ab Z.!?,*_`~#>|[]()<&;:-+=\\/\"'0123\n\n\n\t"),
   ...Array.from(
@@ -181,8 +183,8 @@ function randomText(random: (below: number) => number): string {
   return Array.from({ length }, () => ATOMS[random(ATOMS.length)] ?? "").join("");
 }
 
-/** The first law that the pieces and utterances of `input` break, or null. */
-function broken(input: string, options: Options): string | null {
+/** Returns the first rule that the pieces and utterances of `input` violate; null if there is none. */
+function violation(input: string, options: Options): string | null {
   let at = 0;
   for (const { start, end, text } of tiles(input, options)) {
     if (start !== at || end < start) return `a piece at ${start}–${end} after ${at}`;
@@ -208,7 +210,7 @@ function broken(input: string, options: Options): string | null {
   return null;
 }
 
-test("pieces and utterances of any text are in order and between characters", () => {
+test("pieces and utterances of random texts are in order and never divide a character", () => {
   const random = createRandom(7);
   const settings: Options[] = [
     {},
@@ -222,15 +224,15 @@ test("pieces and utterances of any text are in order and between characters", ()
   ];
   for (let round = 0; round < 800; round += 1) {
     const input = randomText(random);
-    const law = broken(input, settings[round % settings.length] ?? null);
-    expect({ input, law }).toEqual({ input, law: null });
+    const found = violation(input, settings[round % settings.length] ?? null);
+    expect({ input, found }).toEqual({ input, found: null });
   }
 }, 60_000);
 
 /** Inputs of the kinds that users and chat models write, in English, Malay and Chinese. */
 const INPUTS: readonly string[] = readCases().map(({ input }) => input);
 
-test("a paragraph does not depend on the next one", () => {
+test("the next paragraph does not change how a paragraph is spoken", () => {
   for (const first of [...INPUTS, "**Hi** [a](b) `c` 😀."]) {
     const alone = tiles(`${first}\n\n`, NORMALISE_DEFAULTS);
     const both = tiles(`${first}\n\nNext *one, 3 orang.`, NORMALISE_DEFAULTS);
@@ -239,14 +241,14 @@ test("a paragraph does not depend on the next one", () => {
   }
 });
 
-test("what is spoken stays as it is when it is normalised again", () => {
+test("normalising a spoken text again does not change it", () => {
   for (const input of [
     ...INPUTS,
     "# Title\n\n1. **one**\n2. two\n\n| a | b |\n|-|-|\n| c | d |",
     "> quote 😀\n\n```\ncode\n```\nHe said: “wait…” — 5 * 3!!",
   ]) {
-    const once = say(input, NORMALISE_DEFAULTS);
-    expect(say(once, NORMALISE_DEFAULTS)).toBe(once);
+    const once = spoken(input, NORMALISE_DEFAULTS);
+    expect(spoken(once, NORMALISE_DEFAULTS)).toBe(once);
   }
 });
 

@@ -4,7 +4,7 @@ import { normalised, sentencesOf } from "./normalise.ts";
 const split = (text: string): string[] =>
   Array.from(sentencesOf(normalised(text, null)), (sentence) => sentence.text);
 
-test("a sentence ends after its punctuation and the quotes and brackets that close there", () => {
+test("a sentence ends after its punctuation and the closing quotes and brackets", () => {
   expect(split('Hello there. How are you? "Fine!" (Good.) End')).toEqual([
     "Hello there.",
     "How are you?",
@@ -14,11 +14,11 @@ test("a sentence ends after its punctuation and the quotes and brackets that clo
   ]);
 });
 
-test("Han punctuation ends a sentence without a blank", () => {
+test("Han punctuation ends a sentence even without a blank after it", () => {
   expect(split("今天很好。你呢？我也好！")).toEqual(["今天很好。", "你呢？", "我也好！"]);
 });
 
-test("a dot after an abbreviation before a number ends no sentence", () => {
+test("a dot between an abbreviation and a number does not end a sentence", () => {
   expect(split("Dia di Tkt. 3, Blk. 5. Baca hlm. 45 dan Jil. 2. Habis.")).toEqual([
     "Dia di Tkt. 3, Blk. 5.",
     "Baca hlm. 45 dan Jil. 2.",
@@ -26,11 +26,11 @@ test("a dot after an abbreviation before a number ends no sentence", () => {
   ]);
 });
 
-test("a dot inside a word ends no sentence", () => {
+test("a dot inside a word does not end a sentence", () => {
   expect(split("See report_final.txt or v2.1.3 at 3.45 now.")).toHaveLength(1);
 });
 
-test("a dot after an abbreviation or an initial ends no sentence", () => {
+test("a dot after an abbreviation or an initial does not end a sentence", () => {
   expect(split("Dr. Tan met J. Smith at 3.45 p.m. near Jln. Ampang.")).toHaveLength(1);
   expect(split("He lives in the U.S. Virgin Islands.")).toHaveLength(1);
   expect(split("(approx. 3) and so on.")).toHaveLength(1);
@@ -44,11 +44,11 @@ test("an abbreviation ends a sentence if a capitalised starter follows", () => {
   ]);
 });
 
-test("an abbreviation before a small letter ends no sentence", () => {
+test("an abbreviation before a small letter does not end a sentence", () => {
   expect(split("It is approx. the same.")).toEqual(["It is approx. the same."]);
 });
 
-test("a title, an item's letter and spaced dots end no sentence", () => {
+test("a title, the letter of an item and dots with blanks between do not end a sentence", () => {
   expect(split("My boss, Mr. A. B. Lee, came.")).toHaveLength(1);
   expect(split("a. first of all")).toHaveLength(1);
   expect(split("Wait . . . what? Yes.")).toEqual(["Wait . . . what?", "Yes."]);
@@ -58,7 +58,7 @@ test("the word I is not an initial", () => {
   expect(split("It was I. Nobody came.")).toEqual(["It was I.", "Nobody came."]);
 });
 
-test("an exclamation or a question after an abbreviation ends a sentence", () => {
+test("an exclamation mark or a question mark after an abbreviation ends a sentence", () => {
   expect(split("Is it Dr.? Smith knows. Inc.! Tan too.")).toEqual([
     "Is it Dr.?",
     "Smith knows.",
@@ -67,7 +67,7 @@ test("an exclamation or a question after an abbreviation ends a sentence", () =>
   ]);
 });
 
-test("quoted punctuation or three dots before a small letter end no sentence", () => {
+test("quoted punctuation or three dots before a small letter do not end a sentence", () => {
   expect(split('"Really?" she said. Well... perhaps.')).toEqual([
     '"Really?" she said.',
     "Well... perhaps.",
@@ -111,6 +111,6 @@ test("an open quote ends with its block", () => {
   expect(split("“一。\n\n二。“三。”")).toEqual(['"一。', "二。", '"三。"']);
 });
 
-test("blank text has no sentences", () => {
+test("sentences() yields nothing for blank text", () => {
   expect(split(" \n\n \t")).toEqual([]);
 });

@@ -15,7 +15,7 @@ async function* parts(...texts: (string | typeof FLUSH | typeof PAUSE)[]): TextP
 const spoken = async (texts: TextParts): Promise<string[]> =>
   (await Array.fromAsync(speakable(texts, NORMALISE_DEFAULTS))).map(({ text }) => text);
 
-/** The sentences of a text that arrives in parts, with their places. */
+/** Returns the chunks of a text that arrives in parts, with their places. */
 function read(texts: readonly string[], options: NormaliseOptions | null = NORMALISE_DEFAULTS) {
   const reader = createReader(options);
   const found: { text: string; at: string }[] = [];
@@ -34,7 +34,7 @@ function read(texts: readonly string[], options: NormaliseOptions | null = NORMA
   return found;
 }
 
-test("a text cut in two parts anywhere is read as the whole", () => {
+test("a text in two parts is read like the complete text, wherever it is cut", () => {
   for (const input of CASES) {
     const wanted = read([input]);
     for (let cut = 1; cut < input.length; cut += 1) {
@@ -46,7 +46,7 @@ test("a text cut in two parts anywhere is read as the whole", () => {
   }
 });
 
-test("a text that arrives unit by unit is read as the whole", () => {
+test("a text that arrives unit by unit is read like the complete text", () => {
   for (const input of CASES)
     expect(read(Array.from({ length: input.length }, (_, i) => input.charAt(i)))).toEqual(
       read([input]),
@@ -96,7 +96,7 @@ const ATOMS = [
   ". . ",
 ];
 
-test("random text in random parts is read as the whole", () => {
+test("random text in random parts is read like the complete text", () => {
   const random = createRandom(77);
   for (let round = 0; round < 400; round += 1) {
     const atoms = Array.from({ length: random(50) }, () => ATOMS[random(ATOMS.length)] ?? "");
@@ -112,7 +112,7 @@ test("random text in random parts is read as the whole", () => {
   }
 });
 
-test("a long text in random parts is read as the whole", () => {
+test("a long text in random parts is read like the complete text", () => {
   const random = createRandom(12);
   for (const unit of [
     "word ",
@@ -137,7 +137,7 @@ test("a long text in random parts is read as the whole", () => {
   }
 });
 
-test("a flush speaks what has come, and the next part begins a new utterance", async () => {
+test("a flush yields the text that has arrived, and the next part begins a new utterance", async () => {
   expect(await spoken(parts("Hello the", FLUSH, "re. How are you"))).toEqual([
     "Hello the.",
     "re. How are you.",
@@ -168,7 +168,7 @@ test.each([
   expect(await spoken(parts(text, PAUSE, ".50"))).toEqual(expected);
 });
 
-test("a pause speaks the sentences that wait for others", async () => {
+test("a pause yields complete sentences that would be grouped with later ones", async () => {
   const sentences = "The first sentence is here. And a second one. ";
   expect(await spoken(parts(sentences, PAUSE, "Then more."))).toEqual([
     "The first sentence is here.",
@@ -177,7 +177,7 @@ test("a pause speaks the sentences that wait for others", async () => {
   ]);
 });
 
-test("the first utterance leaves before the text is read to its end", async () => {
+test("the first utterance is yielded before the rest of the text is read", async () => {
   let read = 0;
   async function* endless(): TextParts {
     for (;;) {
@@ -191,7 +191,7 @@ test("the first utterance leaves before the text is read to its end", async () =
   await utterances.return(undefined);
 });
 
-test("a long text that is read at once lets the event loop turn", async () => {
+test("the event loop runs other tasks while a long text is read", async () => {
   let turns = 0;
   let isRead = false;
   const turn = (): void => {
@@ -205,7 +205,7 @@ test("a long text that is read at once lets the event loop turn", async () => {
   expect(turns).toBeGreaterThan(2);
 });
 
-test("a whole text has the utterances of its sentences", async () => {
+test("speakable(whole()) yields the utterances of a complete text", async () => {
   expect(await spoken(whole("# Title\n\nOne two three four five. Six."))).toEqual([
     "Title. One two three four five.",
     "Six.",

@@ -22,7 +22,7 @@ test("the first utterance is one sentence, later sentences are grouped into one"
   expect(all).toHaveLength(2);
 });
 
-test("a first sentence under 1 s joins the next", () => {
+test("a first sentence under 1 s is joined with the next sentence", () => {
   expect(group("Hi. How are you today, my friend?")).toEqual(["Hi. How are you today, my friend?"]);
   expect(group("Seventeen letters. And more of them.")).toEqual([
     "Seventeen letters.", // 16/15 s
@@ -42,7 +42,7 @@ test("the second utterance lasts at most 8 s, later ones at most 12 s", () => {
   expect(lengths).toEqual([2, 8, 12, 10]);
 });
 
-test("no utterance is longer than asked, so that a generation of few tokens holds it", () => {
+test("an utterance lasts at most the `longestS` of createGrouper()", () => {
   const grouper = createGrouper(3);
   const sentences = sentencesOf([2, 2, 1, 1, 5]);
   const all = [...sentences.flatMap((sentence) => [...grouper.push(sentence)]), ...grouper.end()];
@@ -50,7 +50,7 @@ test("no utterance is longer than asked, so that a generation of few tokens hold
   expect(lengths).toEqual([2, 3, 1, 3, 2]);
 });
 
-test("a sentence of the longest duration is not cut", () => {
+test("a sentence of exactly the longest duration is not cut", () => {
   const sentences = sentencesOf([6, 8, 12]);
   const lengths = Array.from(utterances(sentences), ({ text }) => letters(text).length / 15);
   expect(lengths).toEqual([6, 8, 12]);
@@ -62,13 +62,13 @@ test("an utterance is cut at the best kind of punctuation, not at the nearest", 
   expect(group(`First sentence here, my friend. ${second}.`)[1]).toBe(`${clause}, ${clause};`);
 });
 
-test("without punctuation an utterance is cut before a conjunction", () => {
+test("an utterance without punctuation is cut before a conjunction", () => {
   const text =
     "the children went down to the old river and they looked for stones in the water of it all day long in the rain";
   expect(group(text)[0]).toBe("the children went down to the old river.");
 });
 
-test("a cut leaves no part under 1 s at the start", () => {
+test("a cut leaves at least 1 s at the start", () => {
   const text = `No, ${"the children went down to the old river of the town ".repeat(3)}`;
   expect(speechSeconds(group(text)[0] ?? "")).toBeGreaterThan(1);
 });
@@ -86,7 +86,7 @@ test("a text without punctuation and blanks is cut at the limit", () => {
   expect(letters(all[0] ?? "")).toHaveLength(18); // 6 s
 });
 
-test("a pair of surrogates is not cut", () => {
+test("a cut does not divide a pair of surrogates", () => {
   const all = group("𠀀".repeat(200));
   expect(all.every((text) => text.isWellFormed())).toBeTrue();
 });
@@ -97,7 +97,7 @@ test("a long first sentence is cut early, after a clause", () => {
   expect(group(text)[0]).toBe("When the rain had stopped,");
 });
 
-test("an utterance lasts at most 12 s whatever the text", () => {
+test("an utterance of any text lasts at most 12 s", () => {
   const texts = [
     "word ".repeat(2000),
     "x".repeat(5000),
@@ -112,7 +112,7 @@ test("an utterance lasts at most 12 s whatever the text", () => {
   }
 });
 
-test("no utterance lasts over 20 s, whatever the text becomes", () => {
+test("an utterance with long replacements lasts at most 20 s", () => {
   const units = [
     "1",
     "1,",
@@ -143,7 +143,7 @@ test("every utterance ends in punctuation", () => {
   expect(group("没有句号")).toEqual(["没有句号。"]);
 });
 
-test("utterances are made lazily", () => {
+test("utterances() reads its sentences lazily", () => {
   let read = 0;
   function* endless(): Generator<Traced> {
     for (;;) {
@@ -157,7 +157,7 @@ test("utterances are made lazily", () => {
   expect(read).toBeLessThan(12);
 });
 
-test("a long run of one character loses no letter", () => {
+test("a cut run of one character keeps all letters", () => {
   for (const unit of ["!", ".", ".)", "a.", "\n", "1,", "a ", "漢", "- ", "\u0301", ". a"]) {
     const text = clean(unit.repeat(50_000) + "x");
     expect(letters(group(text).join(""))).toBe(letters(text));

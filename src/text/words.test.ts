@@ -11,7 +11,7 @@ function speakable(input: string, options: NormaliseOptions): WordedPassage[] {
 
 const words = (text: string): string[] => wordsOf(trace(text)).map((word) => word.text);
 
-test("a word is a run without blanks, without the punctuation around the word", () => {
+test("a word is a run without blanks and without the punctuation around it", () => {
   expect(words(`"Well," she said (twice): don't pay $5.50 or 10%!`)).toEqual(
     "Well she said twice don't pay $5.50 or 10%".split(" "),
   );
@@ -26,7 +26,7 @@ test("each Han character is a word", () => {
   expect(words("你好，world世界。")).toEqual(["你", "好", "world", "世", "界"]);
 });
 
-test("a word has its place in the caller's text, with the markup inside it", () => {
+test("the place of a word in the caller's text includes the markup inside the word", () => {
   const input = "# A **bo**ld \ud83d\ude00 \uff21\uff22C [link](http://x.y) &amp; more";
   const [passage] = speakable(input, NORMALISE_DEFAULTS);
   const places = passage?.words.map(({ text, start, end }) => [text, input.slice(start, end)]);
@@ -40,13 +40,13 @@ test("a word has its place in the caller's text, with the markup inside it", () 
   ]);
 });
 
-test("words of one replacement are one word", () => {
+test("the words of one replacement count as one word", () => {
   const input = "see\n```\nx\n```\nhere";
   const [passage] = speakable(input, { ...NORMALISE_DEFAULTS, code: "announce" });
   expect(passage?.words.map(({ text }) => text)).toEqual(["see", "code block", "here"]);
 });
 
-test("words are in order and share no character, in the caller's text and in the utterance", () => {
+test("words are in order and do not overlap, neither in the caller's text nor in the utterance", () => {
   const parts = [
     "a ",
     "word",

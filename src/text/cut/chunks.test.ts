@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { createChunker } from "./chunks.ts";
 import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "../normalise.ts";
 
-/** The chunks of a text that arrives in parts of `size` units. */
+/** Returns the chunks of a text that arrives in parts of `size` units. */
 function chunks(text: string, size: number): string[] {
   const chunker = createChunker({ markdown: true, reasoning: "skip" });
   const found: string[] = [];
@@ -21,8 +21,8 @@ function chunks(text: string, size: number): string[] {
 const split = (text: string): string[] =>
   Array.from(sentencesOf(normalised(text, NORMALISE_DEFAULTS)), (sentence) => sentence.text);
 
-/** Each costs the chunker much if every unit makes it look at all that came before. */
-const HELD = [
+/** Texts for which a chunker that reads all earlier text again at each unit would be slow. */
+const SLOW_UNITS = [
   "\n",
   " ",
   "* ",
@@ -39,13 +39,16 @@ const HELD = [
   "[a](b) ",
 ];
 
-test.each(HELD)("chunks of %j do not depend on the parts of the text", (unit) => {
-  const text = unit + "a b\n".repeat(3) + unit.repeat(25_000 / unit.length) + "\nend. The end";
-  const whole = chunks(text, text.length);
-  for (const size of [1, 7, 1000, 30_011]) expect(chunks(text, size)).toEqual(whole);
-});
+test.each(SLOW_UNITS)(
+  "the chunks of repeated %j do not depend on how the text is divided into parts",
+  (unit) => {
+    const text = unit + "a b\n".repeat(3) + unit.repeat(25_000 / unit.length) + "\nend. The end";
+    const whole = chunks(text, text.length);
+    for (const size of [1, 7, 1000, 30_011]) expect(chunks(text, size)).toEqual(whole);
+  },
+);
 
-test("reasoning of any length that is never closed is read", () => {
+test("reasoning that is longer than the limit is read as text", () => {
   expect(
     chunks(`<think>${"a b ".repeat(60_000)}</think>`, 5000).some((chunk) =>
       chunk.startsWith("silent"),
@@ -53,7 +56,7 @@ test("reasoning of any length that is never closed is read", () => {
   ).toBeFalse();
 });
 
-test("a tag is not cut at the marks and lines in its attributes", () => {
+test("a chunk does not end at punctuation or a line end inside a tag", () => {
   expect(split('Hello <span title="One. Two. Three">world</span>. End.')).toEqual([
     "Hello world.",
     "End.",
@@ -66,7 +69,7 @@ test("a tag is not cut at the marks and lines in its attributes", () => {
   expect(split('Hi <span title="One. Two')).toEqual(["Hi"]);
 });
 
-test("the target of a link and a comment are not cut, however long", () => {
+test("a chunk does not end inside the target of a link or a comment of any length", () => {
   const picture = `![a cat](data:image/png;base64,${"iVBORw0K".repeat(900)})`;
   expect(split(`Look at ${picture} and ${picture} now. Done.`)).toEqual([
     "Look at a cat and a cat now.",
@@ -82,7 +85,7 @@ test("the target of a link and a comment are not cut, however long", () => {
   ]);
 });
 
-test("a mark that opens no tag holds no sentence back", () => {
+test("a `<` that opens no tag does not delay a sentence", () => {
   const chunker = createChunker({ markdown: true, reasoning: "skip" });
   chunker.push("We know that a < b. And x <name of it. Then ");
   expect(chunker.next(false)?.text).toBe("We know that a < b.");

@@ -31,7 +31,7 @@ function wrap(text: string, columns: number): string[] {
 }
 
 test.each([35, 40, 50, 60, 66, 72, 78, 80, 100])(
-  "prose wrapped at %d columns is not cut",
+  "a line end in prose that is wrapped at %d columns ends no sentence",
   (columns) => {
     for (const text of PROSE) {
       const lines = wrap(text, columns);
@@ -45,7 +45,7 @@ test.each([35, 40, 50, 60, 66, 72, 78, 80, 100])(
 );
 
 test.each(["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029"])(
-  "lists and titles end at %j",
+  "items and titles end at %j",
   (end) => {
     expect(split(["Fruits:", "Apple", "Banana"].join(end))).toEqual(["Fruits:", "Apple", "Banana"]);
     expect(split(["# Title. A part", "Text here.", "- one", "- two"].join(end))).toEqual([
@@ -58,7 +58,7 @@ test.each(["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029"])(
   },
 );
 
-test("short lines that begin like titles are heard as lines", () => {
+test("short lines that begin like titles are sentences", () => {
   expect(split("Roses are red\nViolets are blue\nSugar is sweet")).toHaveLength(3);
   expect(
     split("How to bake bread\nYou need flour, water, yeast and some salt, and a warm place."),
@@ -89,13 +89,13 @@ test("a number at the start of a wrapped line is no item of a list", () => {
   ]);
 });
 
-test("a wrapped hyphen between words is a pause", () => {
+test("a hyphen at a line end between words is spoken as a pause", () => {
   expect(split("two of the boxes -\nthe older ones - failed")).toEqual([
     "two of the boxes — the older ones — failed",
   ]);
 });
 
-test("letters, small Roman numerals, ticks and pictures mark items", () => {
+test("letters, small Roman numerals, ticks and pictures begin list items", () => {
   for (const [first, second] of [
     ["a. ", "b. "],
     ["(a) ", "(b) "],
@@ -107,7 +107,7 @@ test("letters, small Roman numerals, ticks and pictures mark items", () => {
     expect(split(`${first}the first one\n${second}the second one`)).toHaveLength(2);
 });
 
-test("an item goes on after a block of code", () => {
+test("a list item continues after a block of code", () => {
   expect(split("1. Run\n\n   ```\n   x\n   ```\n\n   and wait\n2. Stop")).toEqual([
     "one, Run",
     "and wait",

@@ -3,7 +3,7 @@ import { createLanguageFinder } from "./finder.ts";
 import { type LanguageMemory, remember } from "./memory.ts";
 import type { Language } from "../speak/verbaliser.ts";
 
-/** Languages of the tokens in 〈…〉 of a text, or of its numbers. `hint` is not explicit. */
+/** Returns the languages of the tokens in 〈…〉, or of all numbers if there are none. A `hint` that is a string is not explicit. */
 function languages(
   marked: string,
   memory: LanguageMemory = {},
@@ -40,7 +40,7 @@ test.each([
   ["Dia beli 7 followers and sold 2 kereta", "en ms"],
   ["Tunggu 10-15 minit, I'm on the way.", "ms"],
   ["Kereta tu RM45,000 only", "en"],
-])("the next word decides when it is surely of one language: %s", (text, expected) => {
+])("the next word decides if it belongs to one language only: %s", (text, expected) => {
   expect(languages(text, {}, "zh")).toBe(expected);
 });
 
@@ -53,7 +53,7 @@ test.each([
   ["可以 WhatsApp 我 012-3456789。", "zh"],
   ["今天 temperature 是 35°C。", "zh"],
   ["please submit 〈`borang`〉 sebelum 〈5pm〉.", "ms ms"],
-])("the previous word decides when the next one does not: %s", (text, expected) => {
+])("the previous word decides if the next word does not: %s", (text, expected) => {
   expect(languages(text)).toBe(expected);
 });
 
@@ -68,7 +68,7 @@ test.each([
   ["In 2015 dia pindah ke KL", "en"],
   ["We left Ipoh in 2015, saya ada 3 for you", "en ms"],
 ])(
-  "a conjunction, a preposition, a pronoun or a Malay lead word leaves the number to the previous word: %s",
+  "the previous word decides if the next word is a conjunction, a preposition or a pronoun: %s",
   (text, expected) => {
     expect(languages(text)).toBe(expected);
   },
@@ -84,12 +84,15 @@ test.each([
   ["No. 〈K/P:〉 880101", "ms"],
   ["E-mel: 〈ali@mail.my〉", "ms"],
   ["Tiket konsert RM388 sorang,so expensive!", "ms"],
-])("names and joined words decide if no other word does: %s", (text, expected) => {
-  expect(languages(text)).toBe(expected);
-});
+])(
+  "names and words without a blank before them decide if no other word does: %s",
+  (text, expected) => {
+    expect(languages(text)).toBe(expected);
+  },
+);
 
 test.each([["Pada tahun 2019 in KL", "ms"]])(
-  "a Malay word that leads a number decides before the next word: %s",
+  'a Malay word such as "tahun" before a number takes precedence over the next word: %s',
   (text, expected) => {
     expect(languages(text)).toBe(expected);
   },
@@ -100,7 +103,7 @@ test.each([
   ["We paid 〈RM2 million〉 dah", "en"],
   ["It takes 〈5 minit〉 only", "ms"],
   ["Email the file to 〈the-boss@is.com〉 sekarang", "ms"],
-])("a word inside the token decides first: %s", (text, expected) => {
+])("a word inside the token takes precedence: %s", (text, expected) => {
   expect(languages(text)).toBe(expected);
 });
 
@@ -110,7 +113,7 @@ test.each([
   ["〈Dr.〉 Lee met Mr. Tan and Mrs. Wong.", "en"],
   ["Penduduknya 1,000,000 Xiao", "ms"],
   ["Thermostat Xerox (22) and we waited", "en"],
-])("the clause or the sentence decides where no neighbour does: %s", (text, expected) => {
+])("the clause or the sentence decides if no neighbouring word does: %s", (text, expected) => {
   expect(languages(text, {}, "zh")).toBe(expected);
 });
 
@@ -122,7 +125,7 @@ test.each([
   ["We went to DI 5", "en"],
   ["DISKAUN SEHINGGA 70% HARI INI", "ms"],
   ["Blok A 7", "zh"],
-])("words of both languages and short capitals count for neither: %s", (text, expected) => {
+])("words of both languages and acronyms count for neither language: %s", (text, expected) => {
   expect(languages(text, {}, "zh")).toBe(expected);
 });
 
@@ -148,7 +151,7 @@ test.each(
     "different permit person people perfect Persian Peruvian Pennsylvania penguin pencil pending pendant Balkan Alaskan " +
     "Kenya Abdullah mentor membrane menswear mending Kerrigan quasi Haiti graffiti dipole diploma pelican"
   ).split(" "),
-)("an English word or a name is not Malay by its look: %s", (word) => {
+)("an English word or a name that looks like a Malay word is not Malay: %s", (word) => {
   expect(languages(`${word} 5`, {}, "zh")).not.toBe("ms");
 });
 
@@ -168,7 +171,7 @@ test.each([
   "Le train part à 14:30",
   "El tren sale a las 14:30",
   "Elle a 3 ans, et nous avons 2 chats",
-])("a sentence in another language stays untouched: %s", (text) => {
+])("a sentence in another language has no language of tokens: %s", (text) => {
   expect(new Set(languages(text).split(" "))).toEqual(new Set(["none"]));
   expect(languages(text, {}, { language: "ms", explicit: true })).not.toContain("none");
 });
@@ -188,7 +191,7 @@ test.each([
   expect(languages(text)).toBe(expected);
 });
 
-test("languageOf() - an own marker decides, but not in another language", () => {
+test("languageOf() follows the marker inside a token except in a text of another language", () => {
   const hint = { language: "en", explicit: false } as const;
   expect(createLanguageFinder("Dia dapat 1st place", {}, hint).languageOf(10, 13, "en")).toBe("en");
   expect(createLanguageFinder("私は3年です", {}, hint).languageOf(2, 4, "zh")).toBeNull();
@@ -200,7 +203,7 @@ test.each([
   ["Saya suka ini. Xerox 5.", "ms"],
   ["Saya suka ini. I like it a lot. Xerox 5.", "en"],
   ["Tengo muchos gatos. Xerox 5.", "none"],
-])("earlier sentences decide where the sentence has no words: %s", (text, expected) => {
+])("earlier sentences decide if the sentence has no words that decide: %s", (text, expected) => {
   expect(languages(text)).toBe(expected);
 });
 
@@ -236,7 +239,7 @@ test("later sentences never decide", () => {
   expect(languages("Xerox 5\n\nSaya suka ini semua.", {}, "zh")).toBe("zh");
 });
 
-test("remember() - carries the language to the next text and leaves the old memory alone", () => {
+test("remember() carries the language to the next text and does not change its argument", () => {
   const start: LanguageMemory = {};
   const memory = remember(start, "Saya ada banyak kucing.");
   expect(start).toEqual({});
@@ -244,7 +247,7 @@ test("remember() - carries the language to the next text and leaves the old memo
   expect(languages("Xerox 5", remember(memory, "Now we only speak English here."))).toBe("en");
 });
 
-test("the hint decides where nothing else does", () => {
+test("the hint decides if nothing in the text does", () => {
   expect(languages("12345", {}, "ms")).toBe("ms");
   expect(languages("", {}, "ms")).toBe("");
 });
@@ -270,6 +273,6 @@ test.each([
   ["Hantar kepada 〈ali_ahmad@contoh.my〉 sekarang.", "ms"],
   ["请访问〈www.example.com〉。", "zh"],
   ["Ikuti 〈@ali〉 di 〈#MalaysiaMadani〉.", "ms ms"],
-])("words of ordinary sentences are known: %s", (text, expected) => {
+])("the language of a token in an ordinary sentence is found: %s", (text, expected) => {
   expect(languages(text)).toBe(expected);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { NORMALISE_DEFAULTS, normalised, type NormaliseOptions } from "../normalise.ts";
 
-function said(text: string): string {
+/** Returns a text as it is spoken if the caller chose English. */
+function spoken(text: string): string {
   const options: NormaliseOptions = { ...NORMALISE_DEFAULTS, language: "en" };
   return Array.from(normalised(text, options), ({ traced }) => traced.text).join("");
 }
@@ -17,7 +18,7 @@ test.each([
   ["Lunch is noon-1pm.", "Lunch is noon to one p m."],
   ["Open 5pm-close.", "Open five p m to close."],
 ])("a time in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -32,7 +33,7 @@ test.each([
   ["Louis XIV's chair", "Louis the fourteenth's chair"],
   ["The XXIst century after WWII", "The twenty-first century after World War two"],
 ])("a date or an era in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -44,7 +45,7 @@ test.each([
   ["Rent is $1,800+/month.", "Rent is one thousand eight hundred dollars per month plus."],
   ["Buy 3/$10.", "Buy three for ten dollars."],
 ])("money in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -59,7 +60,7 @@ test.each([
   ["It expires exp. 12/27.", "It expires exp. twelve twenty-seven."],
   ["It runs on Windows 10/11.", "It runs on Windows ten eleven."],
 ])("a fraction in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -77,7 +78,7 @@ test.each([
   ["A city of 1.4B", "A city of one point four billion"],
   ["A 2x4 of pine", "A two by four of pine"],
 ])("a quantity in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -99,7 +100,7 @@ test.each([
     "See example dot net slash a slash page dot h t m l, ok?",
   ],
 ])("an address in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -117,7 +118,7 @@ test.each([
   ["Take Hwy 1 W.", "Take Highway one W."],
   ["my 21th birthday", "my twenty-first birthday"],
 ])("an abbreviation or a sign in English is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -140,7 +141,7 @@ test.each([
   ["Open /etc/hosts or ~/a/b now.", "Open slash etc slash hosts or slash a slash b now."],
   ["A 220-lb man", "A two hundred twenty pound man"],
 ])("a form of chats and reports is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });
 
 test.each([
@@ -157,5 +158,5 @@ test.each([
   ["A $5 and a $10 bill", "A five dollars and a ten dollar bill"],
   ["A 6.1 in. screen is big.", "A six point one inches screen is big."],
 ])("a quantity before a noun is spoken: %s", (text, expected) => {
-  expect(said(text)).toBe(expected);
+  expect(spoken(text)).toBe(expected);
 });

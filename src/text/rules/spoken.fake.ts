@@ -13,7 +13,7 @@ const EVERYTHING: TokenOptions = {
   defaultLanguage: "en",
 };
 
-/** Returns a text as all rules speak it, with English as the language of last resort. */
+/** Returns a text as all rules speak it. The default language is English. */
 export function spoken(text: string, options: Partial<TokenOptions> = {}): string {
   return verbalised(trace(text), { ...EVERYTHING, ...options }, {}).text;
 }

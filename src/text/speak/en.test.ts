@@ -298,15 +298,15 @@ describe("measure", () => {
     expect(english.measure(value(text), unit)).toBe(expected);
   });
 
-  test("is plural with a scale", () => {
+  test("has the plural of the unit after a scale", () => {
     expect(english.measure(value("1", "million"), "km")).toBe("one million kilometers");
   });
 
-  test("names what it is for each of", () => {
+  test("speaks the unit of a rate", () => {
     expect(english.measure(value("60"), "mg", "day")).toBe("sixty milligrams per day");
   });
 
-  test("says the unit of a range once", () => {
+  test("has the unit of a range once", () => {
     expect(english.measureRange(value("5"), value("10"), "kg")).toBe("five to ten kilograms");
   });
 });
@@ -331,7 +331,7 @@ describe("date", () => {
     expect(english.date(date)).toBe(expected);
   });
 
-  test("knows twelve months", () => {
+  test("has names for twelve months", () => {
     expect(MONTHS).toHaveLength(12);
   });
 });
@@ -374,15 +374,15 @@ describe("the words of English", () => {
     (table): string[] => Object.values(table),
   );
 
-  test("hold neither digits nor symbols", () => {
+  test("contain neither digits nor symbols", () => {
     for (const words of [...names, ...others, ...MONTHS]) expect(words).toMatch(/^[A-Za-z ]+$/);
   });
 
-  test("are in lower case but for months and nationalities", () => {
+  test("are in lower case except months and nationalities", () => {
     for (const words of others) expect(words).toBe(words.toLowerCase());
   });
 
-  test("name each currency that has a sign", () => {
+  test("contain a name for each currency with a sign", () => {
     for (const currency of Object.values(CURRENCY_SIGNS)) {
       expect(english.money(value("2"), currency)).toStartWith("two ");
     }

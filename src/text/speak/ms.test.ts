@@ -15,7 +15,7 @@ function date(year: string | null, month: number, day: number | null): CalendarD
   return { year, month, day, monthFirst: false };
 }
 
-/** Parses `8:30 pm`; the text before the time does not announce it. */
+/** Parses `8:30 pm` as a time without "pukul" before it. */
 function clock(text: string): ClockTime {
   const [digits = "", part] = text.split(" ");
   const [hour = 0, minute = null, second = null] = digits.split(":").map(Number);
@@ -87,7 +87,7 @@ describe("cardinal", () => {
     expect(new Set(spoken).size).toBe(20_001);
   });
 
-  test("takes linear time for 100,000 digits", () => {
+  test("speaks 100,000 digits in linear time", () => {
     expect(malay.cardinal("8".repeat(100_000))).toHaveLength(100_000 * "lapan ".length - 1);
   });
 });
@@ -274,7 +274,7 @@ test.each([
   expect(malay.measure(amount("2"), "L", per)).toBe(expected);
 });
 
-test("measureRange says the unit once", () => {
+test("measureRange speaks the unit once", () => {
   expect(malay.measureRange(amount("5"), amount("10"), "kg")).toBe("lima hingga sepuluh kilogram");
 });
 
@@ -290,7 +290,7 @@ describe("date", () => {
     expect(malay.date(date(year, month, day))).toBe(expected);
   });
 
-  test("says a month first where it is written first", () => {
+  test("speaks the month first if it is written first", () => {
     expect(malay.date({ ...date("2024", 3, 5), monthFirst: true })).toBe(
       "Mac lima dua ribu dua puluh empat",
     );
@@ -329,7 +329,7 @@ describe("time", () => {
     expect(malay.time(clock(text))).toBe(expected);
   });
 
-  test("does not say pukul after a text that says it", () => {
+  test("leaves out pukul if it is written before the time", () => {
     expect(malay.time({ ...clock("2 pm"), announced: true })).toBe("dua petang");
   });
 });
@@ -344,7 +344,7 @@ describe("every phrase", () => {
     ...Object.values({ ...malay.eras, ...malay.address, ...malay.operators, ...malay.words }),
   ];
 
-  test("holds neither digits nor signs", () => {
+  test("contains neither digits nor signs", () => {
     for (const phrase of phrases) expect(phrase).toMatch(/^[A-Za-z]+(?:[ -][A-Za-z]+)*$/);
   });
 
@@ -376,7 +376,7 @@ describe("Indonesian, a language of one file", () => {
     expect(spoken).toBe(expected);
   });
 
-  test("says what it shares with Malay in the words of Malay", () => {
+  test("speaks shared words as Malay does", () => {
     expect(indonesian.fraction("1", "2")).toBe("setengah");
     expect(indonesian.address).toBe(malay.address);
   });

@@ -5,7 +5,7 @@ import type { Amount, ClockTime, Scale } from "./verbaliser.ts";
 import { chinese } from "./zh.ts";
 import { CURRENCY_NAMES, UNIT_NAMES } from "./zhNames.ts";
 
-/** `-3.5` as an amount. */
+/** Parses `-3.5` as an amount. */
 function amount(written: string, scale: Scale | null = null): Amount {
   const negative = written.startsWith("-");
   const [whole = "", fraction = null] = written.replace("-", "").split(".");
@@ -31,7 +31,7 @@ describe("a cardinal of Chinese", () => {
     ["20000", "本书", "两万本书"],
     ["02", "天", "两天"],
     ["0", "个", "零个"],
-  ])("%s before %p is said so that it reads %s", (digits, next, words) => {
+  ])("speaks %s before %p as %s", (digits, next, words) => {
     expect(chinese.cardinal(digits, next) + (next ?? "")).toBe(words);
   });
 });
@@ -63,7 +63,7 @@ describe("an amount of Chinese", () => {
     expect(chinese.amount(given)).toBe(words);
   });
 
-  test("says 两 for 2 before a measure word and 二 for 2 with decimals", () => {
+  test("speaks 2 as 两 before a measure word and as 二 with decimals", () => {
     expect(chinese.amount(amount("2"), "个")).toBe("两");
     expect(chinese.amount(amount("-2"), "个")).toBe("负两");
     expect(chinese.amount(amount("2.2"), "个")).toBe("二点二");
@@ -99,7 +99,7 @@ test.each([
   expect(chinese.decade(digits)).toBe(words);
 });
 
-test("fractions name the lower number first", () => {
+test("fractions are spoken with the denominator first", () => {
   expect(chinese.fraction("1", "5")).toBe("五分之一");
   expect(chinese.fraction("3", "16")).toBe("十六分之三");
   expect(chinese.fraction("1", "2")).toBe("二分之一");
@@ -166,7 +166,7 @@ describe("money of Chinese", () => {
   });
 });
 
-test("what a price or a quantity is for stands before it with 每", () => {
+test("the unit of a rate is spoken first, with 每", () => {
   expect(chinese.money(amount("50"), "MYR", "month")).toBe("每月五十令吉");
   expect(chinese.money(amount("5"), "MYR", "kg")).toBe("每千克五令吉");
   expect(chinese.money(amount("10"), "USD", "person")).toBe("每人十美元");
@@ -254,7 +254,7 @@ describe("a time of Chinese", () => {
   });
 });
 
-test("names and signs hold no digit, symbol or blank", () => {
+test("names and signs contain no digit, symbol or blank", () => {
   const { address, operators, words, eras } = chinese;
   const all = [address, operators, words, eras, CURRENCY_NAMES, UNIT_NAMES].flatMap((names) =>
     Object.values(names),

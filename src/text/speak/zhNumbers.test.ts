@@ -67,18 +67,18 @@ describe("a whole number of Chinese", () => {
     ["200000000", "两亿"],
     ["2000000000000", "两万亿"],
     ["2000000000000000", "二零零零零零零零零零零零零零零零"],
-  ])("says 两 for a first 2 of a count: %s is %s", (digits, words) => {
+  ])("speaks a first 2 as 两 in a count: %s is %s", (digits, words) => {
     expect(wholeWords(digits, "两")).toBe(words);
   });
 
-  test("has 零 once for each gap, and never at its end", () => {
+  test("has one 零 for each run of zeros, and none at its end", () => {
     for (let value = 1; value < 200_000; value += 37) {
       expect(wholeWords(String(value), "两")).not.toMatch(/零零|零$|^零|零[十百千万亿]/u);
     }
   });
 });
 
-test("digits are read one by one and other characters are left out", () => {
+test("digitWords() speaks digits one by one and ignores other characters", () => {
   expect(digitWords("012-345 6789")).toBe("零一二三四五六七八九");
   expect(digitWords("x")).toBe("");
 });
@@ -86,7 +86,7 @@ test("digits are read one by one and other characters are left out", () => {
 describe("a scale of thousands", () => {
   const amount = { negative: false, whole: "1", fraction: "50", scale: "million" } as const;
 
-  test("becomes zeros", () => {
+  test("is replaced by zeros", () => {
     expect(withoutForeignScale(amount)).toEqual({
       ...amount,
       whole: "1500000",
@@ -95,7 +95,7 @@ describe("a scale of thousands", () => {
     });
   });
 
-  test("keeps the decimals that go beyond it", () => {
+  test("keeps the decimals beyond its zeros", () => {
     const precise = { ...amount, fraction: "23456", scale: "thousand" } as const;
     expect(withoutForeignScale(precise)).toEqual({
       ...amount,
@@ -105,7 +105,7 @@ describe("a scale of thousands", () => {
     });
   });
 
-  test("stays where zeros would make the number too long", () => {
+  test("stays if zeros would make the number too long", () => {
     const long = { ...amount, whole: "1000", fraction: null, scale: "trillion" } as const;
     expect(withoutForeignScale(long)).toBe(long);
   });

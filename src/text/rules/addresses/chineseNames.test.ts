@@ -13,7 +13,7 @@ test.each([
   ["404页面，错误码500，端口8080。", "四零四页面，错误码五零零，端口八零八零。"],
   ["B2B和O2O模式。", " B to B 和 O to O 模式。"],
   ["G7次列车，D301次动车。", " G 七次列车， D 三零一次动车。"],
-])("a name in %p is read by its digits", (text, words) => {
+])("a number that is a name in %p is read digit by digit", (text, words) => {
   expect(spoken(text).replaceAll(/ +/g, " ").trim()).toBe(words.trim().replaceAll("， ", "，"));
 });
 
@@ -22,7 +22,7 @@ test.each([
   ["北纬39°54'，东经116°23'15\"。", "北纬三十九度五十四分，东经一百一十六度二十三分十五秒。"],
   ["跑完用了52'30\"。", "跑完用了五十二分三十秒。"],
   ['15.6"屏幕。', "十五点六英寸屏幕。"],
-])("the marks of %p have Chinese names", (text, words) => {
+])("the signs of %p are spoken with Chinese units", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -30,7 +30,7 @@ test.each([
   ["3·4=12，共2个。", "三乘四等于十二，共两个。"],
   ["数量是95，不打折。", "数量是九十五，不打折。"],
   ["涨了3.15元。", "涨了三点一五元。"],
-])("a number in %p is no name", (text, words) => {
+])("a number in %p is not read as a name", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -40,7 +40,7 @@ test.each([
   ["编号：A-1234-5678。", "编号：A 幺二三四五六七八。"],
   ["No.5的品牌，每份.5元。", "第五的品牌，每份零点五元。"],
   ["2B铅笔，满级80级。", "二 B铅笔，满级八十级。"],
-])("the marks in %p keep their sense", (text, words) => {
+])("signs and numbers beside Chinese words in %p are spoken by their meaning", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -55,7 +55,7 @@ test.each([
   ["二等座553元，地址0x1F。", "二等座五百五十三元，地址零 x 一 F。"],
   ["12/25，9:00开会。", "十二月二十五日，九点开会。"],
   ["湖人128-121勇士。", "湖人一百二十八比一百二十一勇士。"],
-])("%p is spoken as people say it", (text, words) => {
+])("durations, codes and scores in %p are spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -67,7 +67,7 @@ test.each([
   ["21-18，19-21，21-17胜。", "二十一比十八，十九比二十一，二十一比十七胜。"],
   ["贵RM500，存入5123 4567 8901。", "贵五百令吉，存入五幺二三四五六七八九零幺。"],
   ["住在Jalan SS2/24。", "住在Jalan S S 二杠二十四。"],
-])("numbers of %p keep their forms", (text, words) => {
+])("numbers in %p are spoken by their kind", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -81,6 +81,6 @@ test.each([
     "已知a的平方加b的平方等于c的平方，S等于pi r的平方，(负二)的立方等于负八。",
   ],
   ["这里sin90°=1。", "这里sin 九十度等于一。"],
-])("quantities and formulas of %p are read", (text, words) => {
+])("quantities and formulas in %p are spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

@@ -17,7 +17,7 @@ describe("an identity number", () => {
     ["At 00:1B:44:11:3A:B7.", "At zero zero one B four four one one three A B seven."],
     ["身份证号码880101-14-5678。", "身份证号码八八零幺零幺幺四五六七八。"],
     ["身份证11010119900307123X。", "身份证幺幺零幺零幺幺九九零零三零七幺二三 X。"],
-  ])("%p is read digit by digit by its form", (text, expected) => {
+  ])("%p is recognised by its form and read digit by digit", (text, expected) => {
     expect(spoken(text)).toEqual(
       typeof expected === "string" ? expected : expect.stringMatching(expected),
     );
@@ -48,7 +48,7 @@ describe("a code", () => {
     ["验证码是482913。", "验证码是四八二九幺三。"],
     ["航班MH370。", "航班M H 三七零。"],
     ["车牌粤B12345。", "车牌粤B 幺二三四五。"],
-  ])("%p is read digit by digit after the word that names it", (text, expected) => {
+  ])("%p is recognised by the word before it and read digit by digit", (text, expected) => {
     expect(spoken(text)).toContain(expected);
   });
 

@@ -36,7 +36,7 @@ describe("a phone number", () => {
       /plus four four, two zero, seven nine four six, zero nine five eight\.$/,
     ],
     ["We met at +60 12-345 6789 100 times.", /six seven eight nine (?:100|one hundred) times\.$/],
-  ])("%p keeps the prefix of its country and its own groups", (text, expected) => {
+  ])("%p is spoken with its calling code and its groups", (text, expected) => {
     expect(spoken(text)).toMatch(expected);
   });
 
@@ -47,7 +47,7 @@ describe("a phone number", () => {
     ["请打+60 19-876 5432。", "请打加六零一九八七六五四三二。"],
     ["请拨打急救电话120。", "请拨打急救电话幺二零。"],
     ["请打110报警，火警119。", "请打幺幺零报警，火警幺幺九。"],
-  ])("%p has no pauses in Chinese", (text, expected) => {
+  ])("%p is spoken without pauses in Chinese", (text, expected) => {
     expect(spoken(text)).toBe(expected);
   });
 
@@ -62,7 +62,7 @@ describe("a phone number", () => {
     ["Call 1-800-FLOWERS.", "Call one, eight hundred, flowers."],
     ["Dial 103 for help.", "Dial one zero three for help."],
     ["Call 8888 1234 today.", "Call eight eight eight eight, one two three four today."],
-  ])("%p is short and known by the word before it", (text, expected) => {
+  ])("%p is a short number that is recognised by the word before it", (text, expected) => {
     expect(spoken(text)).toBe(expected);
   });
 
@@ -81,7 +81,7 @@ describe("a phone number", () => {
     );
   });
 
-  test("stays as written if phones are switched off, but other numbers do not", () => {
+  test("stays as written if phones are switched off, while other numbers are spoken", () => {
     expect(spoken("Call 012-345 6789 or dial 999.", { phones: false })).toBe(
       "Call 012-345 6789 or dial 999.",
     );
@@ -99,6 +99,6 @@ test.each([
     "电话零七五五八八八八六六六六转八零幺，三单元幺零幺，十二层幺二零五。",
   ],
   ["他打了110米栏和120分。", "他打了一百一十米栏和一百二十分。"],
-])("a service number in %p is dialled", (text, words) => {
+])("a service number in %p is read digit by digit", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

@@ -8,6 +8,6 @@ test.each([
     "We saw F-16 and 2024-05-06T08:00 there.",
     "We saw F sixteen and May sixth, twenty twenty-four eight o'clock there.",
   ],
-])("a code of capitals and numbers is read in its parts: %s", (text, expected) => {
+])("a code of capitals and numbers is spoken part by part: %s", (text, expected) => {
   expect(spoken(text)).toBe(expected);
 });

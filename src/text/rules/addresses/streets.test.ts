@@ -43,6 +43,6 @@ test.each([
   ],
   ["We met 20 Good Dr. Lee fans.", "We met twenty Good Doctor Lee fans."],
   ["Hello, OK then.", "Hello, OK then."],
-])("what is no address is read by other rules: %s", (text, expected) => {
+])("text that is not an address is read by other rules: %s", (text, expected) => {
   expect(spoken(text)).toBe(expected);
 });

@@ -25,7 +25,7 @@ describe("a version", () => {
     expect(spoken(text)).toBe(expected);
   });
 
-  test("is not found in a decimal and in a name with a V", () => {
+  test("is not found in a decimal or in a name with a V", () => {
     expect(spoken("It is 3.14 for the V2.")).not.toMatch(/fourteen|version/);
   });
 });
@@ -43,7 +43,7 @@ describe("an internet address", () => {
     expect(spoken(text)).toBe(expected);
   });
 
-  test("has no part above 255", () => {
+  test("is not found in numbers with a part above 255", () => {
     expect(spoken("Use 999.1.1.1.")).toContain("point");
   });
 });

@@ -82,5 +82,3 @@ describe("the name of a file", () => {
     expect(spoken(text)).toBe(expected);
   });
 });
-
-describe("addresses", () => {});

@@ -9,7 +9,7 @@ test.each([
   ["他在08-08见我，我在09.10走。", "他在八月八日见我，我在九月十日走。"],
   ["31/12也放假。", "十二月三十一日也放假。"],
   ["明天3/15开会。", "明天三月十五日开会。"],
-])("the date in %p is one", (text, words) => {
+])("the date in %p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -17,7 +17,7 @@ test.each([
   ["价格2008.08元。", "价格两千零八点零八元。"],
   ["增长率为08.08。", "增长率为八点零八。"],
   ["占31/12的一半。", "占十二分之三十一的一半。"],
-])("the number in %p is no date", (text, words) => {
+])("the number in %p is not read as a date", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -27,6 +27,6 @@ test.each([
   ["2934a.d.的事。", "公元二九三四年的事。"],
   ["1823年3月bc的事。", "公元前一八二三年三月的事。"],
   ["AD 79，火山爆发。", "公元七九年，火山爆发。"],
-])("the era in %p stands before the year", (text, words) => {
+])("the era in %p is spoken before the year", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

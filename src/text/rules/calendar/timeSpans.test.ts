@@ -7,6 +7,6 @@ test.each([
   ["In 2 wks. we go.", "In two weeks we go."],
   ["Only 1 mo left.", "Only one month left."],
   ["Rates of 3 mo. and 6 mo. bonds", "Rates of three months and six months bonds"],
-])("a short form of a span of time is read: %s", (text, expected) => {
+])("an abbreviated unit of time is spoken in full: %s", (text, expected) => {
   expect(spoken(text)).toBe(expected);
 });

@@ -30,7 +30,7 @@ test.each([
   ["Read Vol. II and Blk. C.", "Read Volume two and Block C."],
   ["Coffee w/o sugar, please, a.k.a. black.", "Coffee without sugar, please, also known as black."],
   ["She has a Ph.D. in physics.", "She has a P H D in physics."],
-])("English abbreviations are words: %s", (input, output) => {
+])("English abbreviations are spoken in full: %s", (input, output) => {
   expect(spoken(input)).toBe(output);
 });
 
@@ -68,11 +68,11 @@ test.each([
   ["Y.Bhg. Datuk Lee hadir.", "Yang Berbahagia Datuk Lee hadir."],
   ["Saya ada pensel 2B, 3 mggu dah.", "Saya ada pensel dua B, tiga minggu dah."],
   ["Mcm2 hal yang saya x fhm.", "Macam-macam hal yang saya tak faham."],
-])("Malay abbreviations and short forms of chats are words: %s", (input, output) => {
+])("Malay abbreviations and short forms of chats are spoken in full: %s", (input, output) => {
   expect(spoken(input)).toBe(output);
 });
 
-test("the plural of spelled letters is no abbreviation", () => {
+test("the plural of spelled letters is not read as an abbreviation", () => {
   expect(spoken("We sell T Vs.")).toBe("We sell T Vs.");
 });
 

@@ -8,13 +8,13 @@ test.each([
     "Kawan-kawannya berjalan-jalan bersama-sama, berita-berita yang terang-terang.",
   ],
   ["Budak² itu dengan rakan2ku.", "Budak-budak itu dengan rakan-rakanku."],
-])("a 2 after a Malay word in %p doubles it", (text, words) => {
+])("a 2 after a Malay word in %p doubles the word", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
 test.each([
   ["Rumah di KLIA2 itu.", "Rumah di K L I A dua itu."],
   ["The file2 is here.", "The file two is here."],
-])("a 2 after a name or an English word in %p is a number", (text, words) => {
+])("a 2 after a name or an English word in %p is read as a number", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

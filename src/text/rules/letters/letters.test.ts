@@ -11,7 +11,7 @@ test.each([
   ["Dia belajar di UiTM dengan PhD.", "Dia belajar di U I T M dengan P H D."],
   ["ChatGPT, MySQL and PdPR need no NYC.", "Chat G P T, My S Q L and P d P R need no N Y C."],
   ["The IT team said: DO IT.", "The I T team said: DO IT."],
-])("letters are spelled: %s", (input, output) => {
+])("runs of capitals are spelled: %s", (input, output) => {
   expect(spoken(input)).toBe(output);
 });
 
@@ -21,11 +21,11 @@ test.each([
   "WOW, this is GREAT.",
   "WE SELL ONLY THE BEST EVR IN TOWN.",
   "Call me OK, hmm, HMM.",
-])("words in capitals are words: %s", (input) => {
+])("words in capitals are not spelled: %s", (input) => {
   expect(spoken(input)).toBe(input);
 });
 
-test("runs of capitals stay if letters are kept", () => {
+test("runs of capitals stay if the option `letters` is keep", () => {
   expect(spoken("Take the LRT.", { letters: "keep" })).toBe("Take the LRT.");
 });
 

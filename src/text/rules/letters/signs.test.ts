@@ -25,14 +25,14 @@ test.each([
   expect(spoken(input)).toBe(output);
 });
 
-test("no sign is left over", () => {
+test("no sign remains in a spoken text", () => {
   expect(spoken("a $ b % c * d _ e # f @ g | h ^ i ~ j \\ k")).not.toMatch(/[$%*_#@|^~\\]/);
 });
 
 test.each([
   "Dr. Lee & the CEO's TVs etc. at A+ level, C# and COVID-19.",
   "Kanak2 yg pergi ke Jln. Ampang -> KLCC dgn MP3.",
-])("what is spoken is not read again: %s", (input) => {
+])("a spoken text does not change if it is read again: %s", (input) => {
   const once = spoken(input);
   expect(spoken(once)).toBe(once);
 });

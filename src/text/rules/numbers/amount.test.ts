@@ -33,12 +33,12 @@ describe("parseAmount", () => {
     expect(parseAmount(text)).toEqual({ negative: false, whole, fraction, scale });
   });
 
-  test.each(["-5", "\u22125"])("takes %p as negative", (text) => {
+  test.each(["-5", "\u22125"])("returns a negative amount for %p", (text) => {
     expect(parseAmount(text)).toEqual({ negative: true, whole: "5", fraction: null, scale: null });
   });
 
   test.each(["", "-", ".", "k", "5x", "1,23", "1,2345", "1.2.3", "12,34,567", "5.", "five"])(
-    "does not take %p as a number",
+    "returns null for %p",
     (text) => {
       expect(parseAmount(text)).toBeNull();
     },
@@ -66,7 +66,7 @@ describe("AMOUNT", () => {
     ["A-7, 5-10", ["7", "5", "10"]],
     ["v1.5 and 1.2.3 and 12,34", []],
     ["有5个, 气温-5度", ["5", "-5"]],
-  ])("finds the numbers of %p", (text, expected) => {
+  ])("matches the numbers of %p", (text, expected) => {
     expect(found(text)).toEqual(expected);
   });
 });
@@ -79,6 +79,6 @@ test.each([
   ["5 juta", " juta"],
   ["5万元", "万"],
   ["5 kertas", undefined],
-])("SCALE after the digits of %p is %p", (text, expected) => {
+])("SCALE matches after the digits of %p: %p", (text, expected) => {
   expect(new RegExp(`^${DIGITS}(${SCALE})`, "v").exec(text)?.[1]).toBe(expected);
 });

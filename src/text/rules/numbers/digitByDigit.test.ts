@@ -38,7 +38,7 @@ test.each([
     "We order 5000 units and ticket 300 cars.",
     "We order five thousand units and ticket three hundred cars.",
   ],
-])("a number that counts in %p is no code", (text, words) => {
+])("a number that counts something in %p is not read as a code", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -48,9 +48,12 @@ test.each([
     "Agent zero zero seven has one two three four five six seven eight nine zero one two three.",
   ],
   ["但是00和1234567890是号。", "但是零零和一二三四五六七八九零是号。"],
-])("a leading zero and a long number in %p are read digit by digit", (text, words) => {
-  expect(spoken(text)).toBe(words);
-});
+])(
+  "a number with a leading zero and a long number in %p are read digit by digit",
+  (text, words) => {
+    expect(spoken(text)).toBe(words);
+  },
+);
 
 test.each([
   [
@@ -69,6 +72,6 @@ test.each([
 test.each([
   ["新建教室300间，会议室302可用。", "新建教室三百间，会议室三零二可用。"],
   ["处理订单2024个，端口8080。", "处理订单两千零二十四个，端口八零八零。"],
-])("a number in %p that counts is no code", (text, words) => {
+])("a Chinese number that counts something in %p is not read as a code", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

@@ -37,7 +37,7 @@ test.each([
   ],
   ["Dia dapat 8/10 untuk itu.", "Dia dapat lapan daripada sepuluh untuk itu."],
 ])(
-  "two numbers with a slash in %p that are no fraction are said one after the other",
+  "two numbers with a slash in %p that are not a fraction are spoken one after the other",
   (text, words) => {
     expect(spoken(text)).toBe(words);
   },

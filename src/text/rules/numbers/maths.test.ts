@@ -64,7 +64,7 @@ test.each([
 test.each([
   ["The F-16 and the x-ray and plan A - B.", "The F sixteen and the x-ray and plan A — B."],
   ["He came - 5 of them.", "He came — five of them."],
-])("a hyphen in %p is no minus", (text, words) => {
+])("a hyphen in %p is not read as a minus", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -87,7 +87,7 @@ test.each([
     "From $5 to $10 and x or a + $3.",
     "From five dollars to ten dollars and x or a plus three dollars.",
   ],
-])("money in %p is no formula", (text, words) => {
+])("money in %p is not read as a formula", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 

@@ -23,7 +23,7 @@ test.each([
     "It sold 1,00,000 copies and 10 000 more.",
     "It sold one hundred thousand copies and ten thousand more.",
   ],
-])("a whole number in %p is counted", (text, words) => {
+])("a whole number in %p is spoken as a number", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -56,7 +56,7 @@ test.each([
     "The U twenty-one team has two-in-one and five-minute games.",
   ],
   ["气温从-3到-5度。", "气温从零下三到零下五度。"],
-])("a minus in %p belongs to the number after it, not to the word before it", (text, words) => {
+])("a sign in %p is a minus only if no word is directly before it", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -82,7 +82,7 @@ test.each([
   ],
   ["Ada ~5 orang di sini.", "Ada kira-kira lima orang di sini."],
   ["我们有~5个人，100+人。", "我们有大约五个人，一百加人。"],
-])("a sign beside a number in %p is spoken", (text, words) => {
+])("a sign before or after a number in %p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -111,13 +111,13 @@ test.each([
   ["Telefon T410 untuk saya.", "Telefon T empat satu kosong untuk saya."],
   ["公司有A3和B12。", "公司有 A 三和 B 十二。"],
   ["It has 123abc.", "It has one hundred twenty-three abc."],
-])("letters with digits in %p are parted", (text, words) => {
+])("letters and digits in %p are spoken as separate words", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
 test.each([
   ["① Open ② Close. Step ⑳.", "one Open two Close. Step twenty."],
   ["①准备❷开始。", "一准备二开始。"],
-])("a circled digit in %p is its number", (text, words) => {
+])("a circled number in %p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

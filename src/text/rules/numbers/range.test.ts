@@ -21,7 +21,7 @@ test.each([
   ],
   ["需要3-5天，2-3个，5~10分钟。", "需要三到五天，两到三个，五到十分钟。"],
   ["It is 1.5-2x faster.", "It is one point five to two times faster."],
-])("a range in %p is spoken from end to end", (text, words) => {
+])("a range in %p is spoken with a word between its ends", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -50,13 +50,13 @@ test.each([
     "one thousand five hundred to two thousand people and one thousand nine hundred ninety to two thousand ten units.",
   ],
   ["1500-2000人。", "一千五百到两千人。"],
-])("a range of counts in %p is read as numbers", (text, words) => {
+])("a range of counted things in %p is not read as years", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
 test.each([
   ["Unit 15-2 di Blok C-12 itu.", "Unit lima belas, dua di Blok C dua belas itu."],
   ["A Boeing 747-400 came.", "A Boeing seven hundred forty-seven, four hundred came."],
-])("parts of an address in %p have no word between them", (text, words) => {
+])("parts of an address in %p are spoken without a word between them", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

@@ -10,7 +10,7 @@ test.each([
   ["比分是3:2，他们赢了3-1。", "比分是三比二，他们赢了三比一。"],
   ["We won 3:21 there.", "We won three to twenty-one there."],
   ["A 10:15 ratio and a 3-0 win here.", "A ten to fifteen ratio and a three to zero win here."],
-])("a score in %p is no time", (text, words) => {
+])("a score in %p is not read as a time", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -47,6 +47,6 @@ test.each([
 test.each([
   ["Blok 7A di Jalan 3B itu.", "Blok tujuh A di Jalan tiga B itu."],
   ["We live in Block 7A.", "We live in Block seven A."],
-])("a house with a letter in %p is spoken", (text, words) => {
+])("a house number with a letter in %p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

@@ -19,7 +19,7 @@ test.each([
     "Sultan Mahmud Syah kedua dan Sultan Ahmad ketiga.",
   ],
   ["Tingkatan IV dan Tingkatan V ini.", "Tingkatan empat dan Tingkatan lima ini."],
-])("a Roman numeral after its word in %p is a number", (text, words) => {
+])("a Roman numeral after a cue in %p is spoken as a number", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -30,7 +30,7 @@ test.each([
   ],
   ["Henry VIII dan Raja George VI di sini.", "Henry kelapan dan Raja George keenam di sini."],
   ["路易XIV来了。", "路易十四来了。"],
-])("a Roman numeral of a ruler in %p is an ordinal", (text, words) => {
+])("a Roman numeral after the name of a ruler in %p is spoken as an ordinal", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -38,6 +38,6 @@ test.each([
   ["I am in the part I like.", "I am in the part I like."],
   ["When Henry I think of it.", "When Henry I think of it."],
   ["Malcolm X ate Vitamin C in Class C.", "Malcolm X ate Vitamin C in Class C."],
-])("letters in %p that are no numeral stay", (text, words) => {
+])("letters in %p that are not a Roman numeral stay", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

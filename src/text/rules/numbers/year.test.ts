@@ -31,7 +31,7 @@ test.each([
     "George Orwell's 1984, by 2100 and circa 1066.",
     "George Orwell's nineteen eighty-four, by twenty-one hundred and circa ten sixty-six.",
   ],
-])("a year with a reason in %p is read in pairs", (text, words) => {
+])("a year in %p is read in pairs of digits", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -46,7 +46,7 @@ test.each([
     "About two thousand nineteen items and one thousand nine hundred ninety-eight more.",
   ],
   ["A total of 1500.", "A total of one thousand five hundred."],
-])("a count in %p is no year", (text, words) => {
+])("a number that counts something in %p is not read as a year", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -56,7 +56,7 @@ test.each([
     "Merdeka pada tahun seribu sembilan ratus lima puluh tujuh, sejak dua ribu lima.",
   ],
   ["Wawasan 2020 telah berlalu.", "Wawasan dua ribu dua puluh telah berlalu."],
-])("a Malay year in %p is a number", (text, words) => {
+])("a Malay year in %p is read as a number", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 

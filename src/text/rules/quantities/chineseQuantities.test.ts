@@ -7,7 +7,7 @@ test.each([
   ["心率72次/分，转速3500转/分。", "心率每分钟七十二次，转速每分钟三千五百转。"],
   ["限速120公里/小时。", "限速每小时一百二十公里。"],
   ["每人2个/天。", "每人每天两个。"],
-])("the rate in %p begins with 每", (text, words) => {
+])("the rate in %p is spoken with 每 first", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -19,7 +19,7 @@ test.each([
   ["10万-20万元，2000万~3000万元。", "十万到二十万元，两千万到三千万元。"],
   ["月薪15k-20k，底薪8K。", "月薪一万五千到两万，底薪八千。"],
   ["有10k下载量。", "有一万下载量。"],
-])("the scale in %p is ten thousand or a thousand", (text, words) => {
+])("w is 万 and k is 千 in %p", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -27,7 +27,7 @@ test.each([
   ["支持65w快充。", "支持六十五瓦快充。"],
   ["功率是300w。", "功率是三百瓦。"],
   ["功率2000W。", "功率两千瓦。"],
-])("the w in %p is a watt", (text, words) => {
+])("the w in %p means watts", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -37,7 +37,7 @@ test.each([
   ["5块25一斤。", "五块二五一斤。"],
   ["每米10个。", "每米十个。"],
   ["走了2米10个人。", "走了两米十个人。"],
-])("digits after a unit in %p are its decimals unless they count", (text, words) => {
+])("digits after a unit in %p are decimals unless they count something", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -52,7 +52,7 @@ describe("a range", () => {
     ["第3章~第5章，第1-3页。", "第三章到第五章，第一到三页。"],
     ["9:00~次日2:00。", "九点到次日两点。"],
     ["三~五天，一-二年级。", "三到五天，一到二年级。"],
-  ])("in %p is said with 到", (text, words) => {
+  ])("in %p is spoken with 到", (text, words) => {
     expect(spoken(text)).toBe(words);
   });
 });
@@ -60,7 +60,7 @@ describe("a range", () => {
 test.each([
   ["第1234567890名，第100000000号。", "第十二亿三千四百五十六万七千八百九十名，第一亿号。"],
   ["第007号。", "第零零七号。"],
-])("an ordinal in %p is a number unless it begins with zero", (text, words) => {
+])("an ordinal in %p is spoken as a number unless it has a leading zero", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -68,7 +68,7 @@ test.each([
   ["-1/3是负数，-百分之5也是。", "负三分之一是负数，负百分之五也是。"],
   ["吃了1 / 2。", "吃了二分之一。"],
   ["6 / 2的结果。", "六 除以 二的结果。"],
-])("the fraction in %p has its sign", (text, words) => {
+])("a negative fraction in %p is spoken with its sign", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 
@@ -77,6 +77,6 @@ test.each([
   ["广州队1-3，惜败。", "广州队一比三，惜败。"],
   ["中国队5-10年内进步。", "中国队五到十年内进步。"],
   ["3-0横扫对手。", "三比零横扫对手。"],
-])("numbers after a team in %p are a score unless they count", (text, words) => {
+])("numbers after a team in %p are a score unless they count something", (text, words) => {
   expect(spoken(text)).toBe(words);
 });

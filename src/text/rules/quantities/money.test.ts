@@ -1,20 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { trace } from "../../spans.ts";
-import { type TokenOptions, verbalised } from "../../tokens.ts";
-
-const OPTIONS: TokenOptions = {
-  numbers: true,
-  urls: true,
-  emails: true,
-  phones: true,
-  units: true,
-  abbreviations: true,
-  letters: "spell",
-  dateOrder: "dmy",
-  defaultLanguage: "en",
-};
-
-const read = (text: string): string => verbalised(trace(text), OPTIONS, {}).text;
+import { spoken } from "../spoken.fake.ts";
 
 describe("money in English", () => {
   test.each([
@@ -76,7 +61,7 @@ describe("money in English", () => {
       "It costs about fifty ringgit, is greater than five dollars and plus seven dollars.",
     ],
   ])("%p is read as %p", (text, expected) => {
-    expect(read(text)).toBe(expected);
+    expect(spoken(text)).toBe(expected);
   });
 
   test.each([
@@ -89,7 +74,7 @@ describe("money in English", () => {
     ["5-10 USD", "five to ten dollars"],
     ["RM5-6/kg", "five to six ringgit per kilogram"],
   ])("the range %p is read as %p", (text, expected) => {
-    expect(read(`The price is ${text} today.`)).toBe(`The price is ${expected} today.`);
+    expect(spoken(`The price is ${text} today.`)).toBe(`The price is ${expected} today.`);
   });
 
   test.each([
@@ -104,7 +89,7 @@ describe("money in English", () => {
     ["20 sen/kg", "twenty sen per kilogram"],
     ["2.5 sen/kWh", "two point five sen per kilowatt hour"],
   ])("the rate %p is read as %p", (text, expected) => {
-    expect(read(`The price is ${text} today.`)).toBe(`The price is ${expected} today.`);
+    expect(spoken(`The price is ${text} today.`)).toBe(`The price is ${expected} today.`);
   });
 });
 
@@ -127,11 +112,11 @@ describe("money in Malay", () => {
       "Dia ada lima puluh ribu rupiah dan satu juta lima ratus ribu rupiah di rumah.",
     ],
   ])("%p is read as %p", (text, expected) => {
-    expect(read(text)).toBe(expected);
+    expect(spoken(text)).toBe(expected);
   });
 
-  test("a Malay scale makes an amount Malay in an English sentence", () => {
-    expect(read("The government spent RM2 bilion on this.")).toBe(
+  test("an amount with a Malay scale in an English sentence is spoken in Malay", () => {
+    expect(spoken("The government spent RM2 bilion on this.")).toBe(
       "The government spent dua bilion ringgit on this.",
     );
   });
@@ -148,12 +133,12 @@ describe("money in Chinese", () => {
     ["租金每月RM50/人。", "租金每月每人五十令吉。"],
     ["苹果RM5/个。", "苹果每个五令吉。"],
   ])("%p is read as %p", (text, expected) => {
-    expect(read(text)).toBe(expected);
+    expect(spoken(text)).toBe(expected);
   });
 });
 
-test("money follows the words around it in a mixed sentence", () => {
-  expect(read("Harga dia RM25 je, worth it.")).toBe(
+test("money in a mixed sentence is spoken in the language of the words around it", () => {
+  expect(spoken("Harga dia RM25 je, worth it.")).toBe(
     "Harga dia dua puluh lima ringgit je, worth it.",
   );
 });
@@ -164,11 +149,11 @@ test.each([
   "RM abc and US$",
   "ARM50 is a chip",
   "rm 20 in a shell",
-])("%p has no money", (text) => {
-  expect(read(text)).not.toMatch(/ringgit|dollar/);
+])("%p contains no amount of money", (text) => {
+  expect(spoken(text)).not.toMatch(/ringgit|dollar/);
 });
 
-test("what is read is not read again", () => {
-  const text = read("RM5.50, $1.5M, 20€/kg, 50 sen, -RM3, ¥5-10 and ~$7");
-  expect(read(text)).toBe(text);
+test("spoken amounts of money do not change if they are read again", () => {
+  const text = spoken("RM5.50, $1.5M, 20€/kg, 50 sen, -RM3, ¥5-10 and ~$7");
+  expect(spoken(text)).toBe(text);
 });

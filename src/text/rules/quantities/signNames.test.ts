@@ -6,6 +6,6 @@ test.each([
   ["Press the # key.", "Press the hash key."],
   ["We pay in $ or in %.", "We pay in dollar or in percent."],
   ["Prices are in €.", "Prices are in euro."],
-])("a sign without a number has a name where people talk about it: %s", (text, expected) => {
+])("a sign that is mentioned or has no number is spoken by its name: %s", (text, expected) => {
   expect(spoken(text)).toBe(expected);
 });
