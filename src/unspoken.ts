@@ -3,7 +3,7 @@ import type { Engine } from "./engine.ts";
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
- * Counts the letters and digits of a text that an engine cannot say and leaves out. Takes 10 ms for 100,000 characters.
+ * Counts the letters and digits of a text that an engine cannot speak and leaves out. Takes 10 ms for 100,000 characters.
  *
  * @example
  * unspokenIn("Hello \u4e16\u754c", flite); // 2

@@ -13,6 +13,7 @@ import { isAccepted, readCases, type TextCase } from "../../fixtures/textCases.t
 import { HOSTILE_UNITS, REPLY, STORY } from "./texts.ts";
 
 const LANGUAGES = ["en", "ms", "zh", "mix"] as const;
+/** Below this time the clock and the garbage collector affect a ratio too much. */
 const MEASURABLE_MS = 50;
 const GOALS = {
   accuracy: 0.97,
@@ -24,9 +25,9 @@ const GOALS = {
 };
 
 /**
- * Measures the reading of text: accuracy on the cases of a JSON-lines file (`--cases FILE`), the time for a reply and
- * for hostile texts, and the first audio of a long text beside that of its first sentence. `--wrong` prints the cases
- * that are read wrongly; `--only accuracy` leaves out the times.
+ * Measures how text is read: the accuracy for the cases of a JSON-lines file (`--cases FILE`), the time for a reply and for
+ * hostile texts, and the latency of the first audio for a long text, compared with its first sentence alone. `--wrong`
+ * prints the cases with a wrong result. `--only accuracy` measures no times.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const goals = openGoals(console.log);
@@ -41,36 +42,38 @@ export async function run(args: readonly string[]): Promise<void> {
   if (goals.missed > 0) process.exitCode = 1;
 }
 
-/** Returns what is spoken for a case; sentences are separated by ` | ` if the case asks for them. */
-export function say({ input, kind }: Pick<TextCase, "input" | "kind">): string {
+/** Returns the spoken text of a case. In cases of the kind `split` its sentences are separated by ` | `. */
+function spokenText({ input, kind }: Pick<TextCase, "input" | "kind">): string {
   const chunks = normalised(input, NORMALISE_DEFAULTS);
   if (kind === "split") return Array.from(sentencesOf(chunks), ({ text }) => text).join(" | ");
   return Array.from(chunks, ({ traced }) => traced.text).join("");
 }
 
+/** Prints the number of right cases by language and by kind; `printWrong` also prints the wrong cases. */
 function measureAccuracy(cases: readonly TextCase[], printWrong: boolean, goals: Goals): void {
-  const judged = cases.map((each) => ({ ...each, said: say(each) }));
-  const right = judged.filter((each) => isAccepted(each, each.said));
+  const results = cases.map((each) => ({ ...each, spoken: spokenText(each) }));
+  const right = results.filter((each) => isAccepted(each, each.spoken));
   for (const lang of LANGUAGES) {
-    const all = judged.filter((each) => each.lang === lang);
+    const all = results.filter((each) => each.lang === lang);
     if (all.length === 0) continue;
     const hits = right.filter((each) => each.lang === lang).length;
     const accuracy = hits / all.length;
     const goal = { says: `≥ ${GOALS.accuracy * 100} %`, holds: accuracy >= GOALS.accuracy };
     goals.judge(`${lang}: ${hits} of ${all.length} right, ${percent(accuracy)}`, goal);
   }
-  for (const kind of [...new Set(judged.map((each) => each.kind))].toSorted()) {
-    const all = judged.filter((each) => each.kind === kind);
+  for (const kind of [...new Set(results.map((each) => each.kind))].toSorted()) {
+    const all = results.filter((each) => each.kind === kind);
     const hits = right.filter((each) => each.kind === kind).length;
     console.log(`  ${kind}: ${hits} of ${all.length}`);
   }
   if (!printWrong) return;
-  for (const each of judged.filter((one) => !right.includes(one)))
+  for (const each of results.filter((one) => !right.includes(one)))
     console.log(
-      `${each.id} ${each.kind}: ${each.input}\n  said ${each.said}\n  want ${each.accept[0]}`,
+      `${each.id} ${each.kind}: ${each.input}\n  spoken ${each.spoken}\n  wanted ${each.accept[0]}`,
     );
 }
 
+/** Measures the time to normalise a reply of a chat model. */
 function measureReply(goals: Goals): void {
   const times = Array.from({ length: 300 }, () => cost(REPLY)).slice(50);
   const [p50, p95] = [0.5, 0.95].map((p) =>
@@ -86,6 +89,7 @@ function measureReply(goals: Goals): void {
   );
 }
 
+/** Measures the time for repeated hostile units, and how it grows with the length of the text. */
 function measureHostile(goals: Goals): void {
   const rows = HOSTILE_UNITS.map((unit) => {
     const [shortMs, longMs] = [25_000, 100_000].map((length) => {
@@ -97,7 +101,6 @@ function measureHostile(goals: Goals): void {
   for (const { unit, longMs, ratio } of rows)
     console.log(`  ${JSON.stringify(unit)}: ${longMs.toFixed(0)} ms, ratio ${ratio.toFixed(1)}`);
   const slowest = Math.max(...rows.map(({ longMs }) => longMs));
-  // Below this time the clock and the garbage collector decide on the ratio.
   const timed = rows.filter(({ longMs }) => longMs >= MEASURABLE_MS);
   const steepest = Math.max(...timed.map(({ ratio }) => ratio));
   goals.judge(
@@ -105,7 +108,7 @@ function measureHostile(goals: Goals): void {
     atMost(slowest, GOALS.hostileMs, `${GOALS.hostileMs} ms`),
   );
   goals.judge(
-    `  beside 25,000 units, where it takes over ${MEASURABLE_MS} ms: at most ${steepest.toFixed(1)} times as long`,
+    `  compared with 25,000 units, if over ${MEASURABLE_MS} ms: at most ${steepest.toFixed(1)} times as long`,
     atMost(steepest, GOALS.hostileRatio, `${GOALS.hostileRatio}`),
   );
 }
@@ -143,7 +146,7 @@ function cost(text: string): number {
   return performance.now() - startMs;
 }
 
-/** Compares the first audio of a text of 20,000 characters with that of its first sentence alone, alternating. */
+/** Compares the latency of the first audio for 20,000 characters and for their first sentence, in alternating requests. */
 async function measureFirstAudio(goals: Goals): Promise<void> {
   const server = await startServer({ MAX_INPUT_CHARS: "100000" });
   const [first, long]: [number[], number[]] = [[], []];
@@ -160,20 +163,20 @@ async function measureFirstAudio(goals: Goals): Promise<void> {
   } finally {
     await server.stop();
   }
-  const [a, b] = [first, long].map((times) =>
+  const [firstMs, longMs] = [first, long].map((times) =>
     percentile(
       times.toSorted((x, y) => x - y),
       0.5,
     ),
   );
-  const ratio = (b ?? NaN) / (a ?? NaN);
+  const ratio = (longMs ?? NaN) / (firstMs ?? NaN);
   goals.judge(
-    `first audio of 20,000 characters: p50 ${b?.toFixed(1)} ms, of the first sentence ${a?.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`,
+    `first audio of 20,000 characters: p50 ${longMs?.toFixed(1)} ms, of the first sentence alone ${firstMs?.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`,
     atMost(ratio, GOALS.firstAudioRatio, `${GOALS.firstAudioRatio}`),
   );
 }
 
-/** Returns the milliseconds until the first audio of a text, and then leaves. */
+/** Returns the milliseconds until the first audio of a text, and then aborts the request. */
 async function firstAudio(url: string, input: string): Promise<number> {
   const controller = new AbortController();
   const startMs = performance.now();

@@ -1,4 +1,4 @@
-/** A reply of a chat model, about 500 characters, with the markup and the tokens that such replies have. */
+/** A reply of a chat model of about 500 characters, with usual markup and tokens. */
 export const REPLY = `Sure! Here's the **plan** for your trip to Kuala Lumpur:
 
 1. Take the LRT at 8:30 AM from KL Sentral (RM2.40, about 15 minutes).
@@ -12,12 +12,12 @@ export const REPLY = `Sure! Here's the **plan** for your trip to Kuala Lumpur:
 
 Call 03-2161 8000 or see https://www.example.com/visit for details. The weather on 25/12/2025 should be 32°C. Selamat jalan! 😊`;
 
-/** Plain prose, repeated for a long text. */
+/** Plain prose, which is repeated to make a long text. */
 export const STORY =
   "The old lighthouse keeper climbed the stairs every evening. In 1998 he counted 214 steps, and he never lost one of them. " +
   "When the storm came, he lit the lamp at 6:05 p.m. and waited for the ships. Nobody thanked him, but nobody sank either. ";
 
-/** Units that, repeated, cost the most: each is special to some stage. */
+/** Units of hostile texts, which repeat one unit. At least one stage treats each unit specially. */
 export const HOSTILE_UNITS = [
   "1",
   "a",

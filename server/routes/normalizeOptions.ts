@@ -4,32 +4,35 @@ import type { Deps } from "../deps.ts";
 import type { NormalizeBody } from "../schemas.ts";
 
 /**
- * Converts the request field `normalize` to the pipeline's options; null for hygiene and splitting only. Switches that
- * are not set have the defaults of the configuration.
+ * Converts the request field `normalize` to the options of the pipeline. Returns null for `false`: then the text is only
+ * cleaned and split. Fields that are not set have their defaults, some of which are in the server's configuration.
  */
 export function toNormaliseOptions(
   field: NormalizeBody["normalize"],
   { config, lexicon }: Pick<Deps, "config" | "lexicon">,
 ): NormaliseOptions | null {
   if (field === false) return null;
-  const set = typeof field === "object" && field !== null ? field : {};
-  const { language } = set;
+  const given = typeof field === "object" && field !== null ? field : {};
+  const { language } = given;
   return {
-    markdown: set.markdown ?? NORMALISE_DEFAULTS.markdown,
-    reasoning: set.reasoning ?? NORMALISE_DEFAULTS.reasoning,
-    code: set.code ?? NORMALISE_DEFAULTS.code,
-    lists: set.lists ?? NORMALISE_DEFAULTS.lists,
-    emoji: set.emoji ?? NORMALISE_DEFAULTS.emoji,
-    numbers: set.numbers ?? NORMALISE_DEFAULTS.numbers,
-    urls: set.urls ?? NORMALISE_DEFAULTS.urls,
-    emails: set.emails ?? NORMALISE_DEFAULTS.emails,
-    phones: set.phones ?? NORMALISE_DEFAULTS.phones,
-    units: set.units ?? NORMALISE_DEFAULTS.units,
-    abbreviations: set.abbreviations ?? NORMALISE_DEFAULTS.abbreviations,
-    letters: set.letters ?? NORMALISE_DEFAULTS.letters,
-    dateOrder: set.date_order ?? config.DATE_ORDER,
+    markdown: given.markdown ?? NORMALISE_DEFAULTS.markdown,
+    reasoning: given.reasoning ?? NORMALISE_DEFAULTS.reasoning,
+    code: given.code ?? NORMALISE_DEFAULTS.code,
+    lists: given.lists ?? NORMALISE_DEFAULTS.lists,
+    emoji: given.emoji ?? NORMALISE_DEFAULTS.emoji,
+    numbers: given.numbers ?? NORMALISE_DEFAULTS.numbers,
+    urls: given.urls ?? NORMALISE_DEFAULTS.urls,
+    emails: given.emails ?? NORMALISE_DEFAULTS.emails,
+    phones: given.phones ?? NORMALISE_DEFAULTS.phones,
+    units: given.units ?? NORMALISE_DEFAULTS.units,
+    abbreviations: given.abbreviations ?? NORMALISE_DEFAULTS.abbreviations,
+    letters: given.letters ?? NORMALISE_DEFAULTS.letters,
+    dateOrder: given.date_order ?? config.DATE_ORDER,
     defaultLanguage: config.DEFAULT_LANGUAGE,
-    lexicon: mergeLexicons(set.lexicon ? lexiconOf(set.lexicon) : null, lexicon?.current() ?? null),
+    lexicon: mergeLexicons(
+      given.lexicon ? lexiconOf(given.lexicon) : null,
+      lexicon?.current() ?? null,
+    ),
     ...(language && language !== "auto" ? { language } : {}),
   };
 }

@@ -2,13 +2,13 @@ import { replaced, trace } from "../../text/spans.ts";
 import { indicesOf } from "../../text/words.ts";
 import { latin } from "./latin.ts";
 
-/** What Flite reads, and the text of each word in it, in order. */
+/** A text that Flite can read, and the part of the text that each word became, in order. */
 export interface Readable {
   readonly text: string;
   readonly words: readonly string[];
 }
 
-/** Dashes and full-width marks, at which a speaker pauses, and the ASCII mark at which Flite does. */
+/** Dashes and full-width punctuation, with the ASCII punctuation at which Flite pauses. */
 const PAUSES = new Map(
   Object.entries({
     ",": "\u2013\u2014\u3001\uff0c",
@@ -24,16 +24,17 @@ const PAUSE = new RegExp(
   "g",
 );
 const NOT_ASCII = /[^\x20-\x7e]/gu;
-/** A mark four times or more; three are kept, as in an ellipsis. */
+/** The same mark at least four times. Three are kept, as in an ellipsis. */
 const REPEATED = /([^a-z0-9 ])\1{3,}/gi;
 /**
- * Marks after the first 16 of a row. Flite copies the marks at the end of a token to a buffer that grows to 307 bytes
- * only, and writes past its end.
+ * Marks after the first 16 in a row. Flite copies the marks at the end of a token to a buffer of at most 307 bytes and
+ * writes past its end.
  */
 const SURPLUS = /(?<=[^a-z0-9 ]{16})[^a-z0-9 ]+/gi;
 
 /**
- * Converts an utterance to ASCII with short rows of marks, which Flite reads safely. `words` stand in `text` in order.
+ * Converts an utterance to ASCII without long rows of marks, so that Flite does not write past its buffer. The `words` must
+ * occur in `text` in this order.
  *
  * @example
  * readable("\u0141\u00f3d\u017a }}}}}} ok", ["\u0141\u00f3d\u017a", "ok"]); // { text: "Lodz } ok", words: ["Lodz", "ok"] }
@@ -58,7 +59,7 @@ export function readable(text: string, words: readonly string[]): Readable {
   };
 }
 
-/** Returns the index of the first unit that came from `offset` or later; `from` is in order. */
+/** Returns the index of the first unit whose origin is at `offset` or later; `from` must be in order. */
 function firstFrom(from: Uint32Array, offset: number): number {
   const index = from.findIndex((origin) => origin >= offset);
   return index < 0 ? from.length : index;

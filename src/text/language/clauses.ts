@@ -76,53 +76,82 @@ export function taggedText(text: string): TaggedText {
   return last.tagged;
 }
 
+/** A text that is being tagged. */
+interface Tagger {
+  readonly words: TaggedWord[];
+  readonly clauses: Clause[];
+  readonly sentences: Sentence[];
+  /** The sentence that is not complete yet. */
+  sentence: Sentence;
+  /** Short words in capitals of this sentence, which are not counted yet. */
+  capitals: TaggedWord[];
+  /** True if the sentence has no Latin word with a small letter so far. */
+  isAllCapitals: boolean;
+}
+
+type Sentence = Part & { endsBlock: boolean };
+
 function tag(text: string): TaggedText {
-  const words: TaggedWord[] = [];
-  const clauses: Clause[] = [{ start: 0, votes: noVotes(), sentence: 0 }];
-  const sentences: { start: number; votes: Votes; endsBlock: boolean }[] = [];
-  let sentence = { start: 0, votes: noVotes(), endsBlock: false };
-  let capitals: TaggedWord[] = [];
-  let isAllCapitals = true;
-  const count = (word: TaggedWord): void => {
-    if (word.language === null) return;
-    sentence.votes[word.language] += word.weight;
-    const clause = clauses[word.clause];
-    if (clause !== undefined) clause.votes[word.language] += word.weight;
+  const tagger: Tagger = {
+    words: [],
+    clauses: [{ start: 0, votes: noVotes(), sentence: 0 }],
+    sentences: [],
+    sentence: { start: 0, votes: noVotes(), endsBlock: false },
+    capitals: [],
+    isAllCapitals: true,
   };
-  /** Counts short words in capitals only in a sentence in capitals, where `DI` is a Malay word. Elsewhere they are acronyms. */
-  const closeSentence = (): void => {
-    for (const word of capitals) {
-      if (isAllCapitals) count(word);
-      else word.language = null;
-    }
-    capitals = [];
-    isAllCapitals = true;
-    sentences.push(sentence);
-  };
-  for (const match of text.matchAll(PART)) {
-    const { 0: part, index, groups = {} } = match;
-    const end = index + part.length;
+  for (const { 0: part, index, groups = {} } of text.matchAll(PART)) {
     const isStop = groups["stop"] !== undefined;
-    if (isStop || groups["pause"] !== undefined) {
-      if (CHINESE_MARK.test(part)) sentence.votes.zh += WEIGHTS.mark;
-      if (isStop && isInner(text, index, part)) continue;
-      if (isStop) {
-        sentence.endsBlock = part.startsWith("\n");
-        closeSentence();
-        sentence = { start: end, votes: noVotes(), endsBlock: false };
-      }
-      clauses.push({ start: end, votes: noVotes(), sentence: sentences.length });
+    if (!isStop && groups["pause"] === undefined) {
+      const { language, weight } = tagOf(text, index, groups);
+      const span = { start: index, end: index + part.length };
+      const word = { ...span, language, weight, clause: tagger.clauses.length - 1 };
+      addWord(tagger, word, { part, isLatin: groups["latin"] !== undefined });
       continue;
     }
-    const tag = tagOf(text, index, groups);
-    const word = { start: index, end, ...tag, clause: clauses.length - 1 };
-    words.push(word);
-    if (groups["latin"] !== undefined && SMALL_LETTER.test(part)) isAllCapitals = false;
-    if (word.language !== null && SHORT_CAPITALS.test(part)) capitals.push(word);
-    else count(word);
+    if (CHINESE_MARK.test(part)) tagger.sentence.votes.zh += WEIGHTS.mark;
+    if (isStop && isInner(text, index, part)) continue;
+    const start = index + part.length;
+    if (isStop) {
+      tagger.sentence.endsBlock = part.startsWith("\n");
+      closeSentence(tagger);
+      tagger.sentence = { start, votes: noVotes(), endsBlock: false };
+    }
+    tagger.clauses.push({ start, votes: noVotes(), sentence: tagger.sentences.length });
   }
-  closeSentence();
+  closeSentence(tagger);
+  const { words, clauses, sentences } = tagger;
   return { words, clauses, sentences };
+}
+
+/** Adds a word and counts its vote. The vote of a short word in capitals is counted at the end of the sentence. */
+function addWord(
+  tagger: Tagger,
+  word: TaggedWord,
+  { part, isLatin }: { readonly part: string; readonly isLatin: boolean },
+): void {
+  tagger.words.push(word);
+  if (isLatin && SMALL_LETTER.test(part)) tagger.isAllCapitals = false;
+  if (word.language !== null && SHORT_CAPITALS.test(part)) tagger.capitals.push(word);
+  else count(tagger, word);
+}
+
+function count({ sentence, clauses }: Tagger, word: TaggedWord): void {
+  if (word.language === null) return;
+  sentence.votes[word.language] += word.weight;
+  const clause = clauses[word.clause];
+  if (clause !== undefined) clause.votes[word.language] += word.weight;
+}
+
+/** Ends the sentence. Short words in capitals count only in a sentence in capitals; elsewhere they are acronyms. */
+function closeSentence(tagger: Tagger): void {
+  for (const word of tagger.capitals) {
+    if (tagger.isAllCapitals) count(tagger, word);
+    else word.language = null;
+  }
+  tagger.capitals = [];
+  tagger.isAllCapitals = true;
+  tagger.sentences.push(tagger.sentence);
 }
 
 /** Returns the language and the weight of a word. */
