@@ -253,5 +253,5 @@ test("normalising a spoken text again does not change it", () => {
 });
 
 test("cells of emoji leave no second comma", () => {
-  expect(say("| A | B | C |\n|---|---|---|\n| x | ✅ | y |")).toBe("A, B, C\n\nx, y");
+  expect(spoken("| A | B | C |\n|---|---|---|\n| x | ✅ | y |")).toBe("A, B, C\n\nx, y");
 });

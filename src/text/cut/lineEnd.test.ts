@@ -75,7 +75,7 @@ test("short lines in small letters and numbers are heard as lines", () => {
   expect(split("the bread\nof the day")).toHaveLength(1);
 });
 
-test("a number at the start of a wrapped line is no item of a list", () => {
+test("a number at the start of a wrapped line does not begin a list item", () => {
   expect(split("She came to the town in\n2004. Nobody saw her.")).toHaveLength(2);
   expect(split("What year is it? 1946. Then")).toEqual([
     "What year is it?",

@@ -154,12 +154,15 @@ test.each([
     "Kedai itu buka 24/7 dan 25/4 + 1/4 sahaja.",
     "Kedai itu buka dua puluh empat tujuh dan dua puluh lima per empat tambah satu per empat sahaja.",
   ],
-])("a day and a month in a Malay text are a date if a fraction is unlikely: %s", (text, spoken) => {
-  expect(read(text)).toBe(spoken);
-});
+])(
+  "a day and a month in a Malay text are spoken as a date if they are not likely a fraction: %s",
+  (text, expected) => {
+    expect(spoken(text)).toBe(expected);
+  },
+);
 
 test("what is numbered within a year is no month", () => {
-  expect(read("Minutes of meeting No. 3/2025 of 3/2025.")).toBe(
+  expect(spoken("Minutes of meeting No. 3/2025 of 3/2025.")).toBe(
     "Minutes of meeting Number three two thousand twenty-five of March twenty twenty-five.",
   );
 });

@@ -96,5 +96,5 @@ test.each([
     "The office closed at sixteen hundred hours or zero eight thirty hours.",
   ],
 ])("a time of a log or a timetable in %p is spoken", (text, words) => {
-  expect(read(text)).toBe(words);
+  expect(spoken(text)).toBe(words);
 });

@@ -1,4 +1,4 @@
-import type { ClockTime, Verbaliser } from "../../speak/verbaliser.ts";
+import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { CHINESE_PART, ENGLISH_PART, MALAY_PART, MALAY_PART_BEFORE } from "./dayParts.ts";
 import { DASH, endsSentence } from "./calendar.ts";
 import { chineseTimeRules } from "./chineseTimes.ts";
@@ -25,7 +25,7 @@ const UNDIVIDED = new RegExp(String.raw`${START}(\d{1,2})([0-5]\d)( ?[ap]m)${STO
 /** Words before a time in a Malay text: "meeting 10.30". */
 const STARTS =
   /(?<!\p{L})(?:mula|bermula|start|jumpa|meeting|mesyuarat|bertolak|gerak|azan|subuh|zohor|asar|maghrib|isyak) $/iu;
-/** The second of two times after "pukul". */
+/** The text before the second of two times after "pukul". */
 const AFTER_TIME =
   /\b(?:pukul|jam) \d{1,2}(?:[.:]\d\d)?(?: (?:pagi|petang|malam|tengah hari))? ?(?:hingga|sampai|dan|atau|ke|-|\u2013|,) ?$/i;
 /** Returns whether the matched numbers are times, by their own form or by the text around them. Scores are read before. */

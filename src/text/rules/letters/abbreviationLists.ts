@@ -91,7 +91,7 @@ export const NUMBERED_PLACES = table(`
   bkt = Bukit
 `);
 
-/** Before a number; the dot is needed. */
+/** Abbreviations before a number, only with a dot. */
 export const NUMBERED = table(`
   no = number | nombor
   nos = numbers | nombor

@@ -5,7 +5,7 @@ const WORD_BEFORE = /[\p{L}\p{M}\p{N})\]"'%.]$/u;
 const WORD_AFTER = /^[\p{L}\p{N}\p{Sc}(["']/u;
 /** A word, or the name of a topic or an account. */
 const TERM_AFTER = /^(?:[\p{L}\p{N}\p{Sc}(["']|[#@][\p{L}\p{N}_])/u;
-/** A blank, or signs that were dropped after one. */
+/** A blank, or a blank and signs that were dropped. */
 const AFTER_BLANK = /(?:^|\s)[&%#*_|~^\\<>=+]{0,7}$/;
 const HAN_BEFORE = /\p{Script=Han}$/u;
 const HAN_AFTER = /^\p{Script=Han}/u;

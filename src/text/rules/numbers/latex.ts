@@ -47,7 +47,7 @@ const FRAME = /\\(?:begin|end)\{[a-z]{1,20}\*?\}(?:\{[a-z|]{1,20}\})?/g;
 const TEXT = /\\(?:text|mathrm|textbf|textit|operatorname)\{([^{}]*)\}/g;
 const TOKEN =
   /\\([A-Za-z]{1,20})|(?<=\ue000)[^\ue000\ue001]{1,300}(?=\ue001)|\\\\|\d{1,15}(?:\.\d{1,30})?|[A-Za-zα-ω]|[-\u2212+*×÷/=<>≤≥≠≈±²³^_{}!]|(?<=\\)%/gu;
-/** Words outside commands: then the text between two dollar signs is no formula. */
+/** A word outside commands. With one, the text between two dollar signs is not a formula. */
 const WORDS = /(?<![\\A-Za-z])[A-Za-z]{4,}/;
 const FORMULA = /[\\^_=+<>*/×÷²³\u2212]|^\s?-?\d{0,6}[A-Za-z]\s?$|[A-Za-z0-9] ?- ?[A-Za-z0-9]/;
 /** Deepest nesting of braces that is spoken. */

@@ -26,7 +26,7 @@ const billions: Rule = {
 /** Before the number of a section: `s. 39B`. */
 const SECTION = /(?<!\p{L})(?:ss?|secs?|section|seksyen|perkara|art|article)\.? $/iu;
 
-/** `3.5k`, `2M`: a multiplier directly after the digits. */
+/** Numbers with a multiplier directly after the digits: `3.5k`, `2M`. */
 export const scaled: Rule = {
   kind: "number",
   switch: "numbers",

@@ -164,7 +164,7 @@ test("spoken quantities do not change if they are read again", () => {
 });
 
 test("HP before a capitalised word is a name", () => {
-  expect(read("I bought 1 HP LaserJet and a 5 hp engine.")).toBe(
+  expect(spoken("I bought 1 HP LaserJet and a 5 hp engine.")).toBe(
     "I bought one H P LaserJet and a five horsepower engine.",
   );
 });
