@@ -56,6 +56,8 @@ const ADDRESS_AFTER = /^(?:[@_/\\=~]|\.[\p{L}\p{N}])/u;
 /** The text after "no" where "no" means "number". */
 const NUMBER_OF =
   /^(?:\.| \d| (?:fon|tel|telefon|hp|ic|akaun|kad|plat|siri|rumah|resit|invois|rujukan|matrik)(?!\p{L}))/iu;
+/** `10am. Sila datang`: what follows the dot is another clause, at least. */
+const CLOCK_BEFORE = /\d ?[ap]m$/i;
 const SHORT_CAPITALS = /^\p{Lu}{2,5}$/u;
 const SMALL_LETTER = /\p{Ll}/u;
 /** Weights of words. A word of the English or the Malay list has weight 1. */
@@ -110,9 +112,10 @@ function tag(text: string): TaggedText {
       continue;
     }
     if (CHINESE_MARK.test(part)) tagger.sentence.votes.zh += WEIGHTS.mark;
-    if (isStop && isInner(text, index, part)) continue;
+    const isInnerStop = isStop && isInner(text, index, part);
+    if (isInnerStop && !CLOCK_BEFORE.test(text.slice(Math.max(0, index - 5), index))) continue;
     const start = index + part.length;
-    if (isStop) {
+    if (isStop && !isInnerStop) {
       tagger.sentence.endsBlock = part.startsWith("\n");
       closeSentence(tagger);
       tagger.sentence = { start, votes: noVotes(), endsBlock: false };

@@ -49,13 +49,13 @@ export const ENGLISH: ReadonlySet<string> = new Set(
     "remembers remembered understand understood due according former especially beautiful killed likely strong dead " +
     "british yourselves private guess certain particular received receive receives provide provided provides require " +
     "requires required various amazing complete economic involved serious seriously decided decide decides enjoy " +
-    "enjoyed entire poor considered consider currently european financial foreign simple simply difficult modern " +
+    "enjoyed entire poor considered consider currently european financial foreign simple simply difficult " +
     "published starting followed follows huge waiting created create creates deep missing offered released dark " +
     "recent recently seeing straight allowed allow allows moving watching watched ahead expect expected specific " +
     "brown chinese double western beginning certainly described cross female male interesting leading previous " +
     "previously quickly reported fair absolutely additional earlier extra immediately leaving natural quick " +
     "significant winning agree agreed safe announced asking calling continued definitely designed happens heavy " +
-    "particularly wide claimed developed generally german global interested named regular anymore growing hurt meant " +
+    "particularly wide claimed developed generally german interested named regular anymore growing hurt meant " +
     "physical successful active australian awesome civil direct clearly compared ended fighting imagine multiple " +
     "passed telling anyway choose chose chosen easily increased indian literally necessary supposed sweet thus touch " +
     "caught directly associated established glad greater rich speaking sitting shown carry carried effective explain " +
@@ -66,10 +66,10 @@ export const ENGLISH: ReadonlySet<string> = new Set(
     "failed seemed continues dangerous extremely finally firm greatest handle improve indeed negative prevent removed " +
     "apart aware impossible proud useful worried afraid alive alright asleep awake boring brave bright careful clever " +
     "comfortable common complicated confused correct crazy curious delicious disappointed dirty dry dumb exact " +
-    "excited exciting familiar famous fantastic favourite favorite friendly funny general gentle grateful guilty " +
+    "excited exciting familiar famous fantastic favourite favorite friendly funny gentle grateful guilty " +
     "healthy helpful honest horrible hungry thirsty lazy lonely loud mad married mean means medical military minor " +
-    "narrow nearby neat nervous noisy obvious obviously odd ordinary original painful past patient perfect perfectly " +
-    "plain pleasant polite political popular positive professional proper properly quiet quietly random rare " +
+    "narrow nearby neat nervous noisy obvious obviously odd ordinary painful past patient perfect perfectly " +
+    "plain pleasant polite political positive professional proper properly quiet quietly random rare " +
     "reasonable recommend recommended regarding related relevant ridiculous rough rude scary senior sensitive sharp " +
     "shy silly similar slightly slowly smooth soft somewhere anywhere nowhere square steady stupid sudden suddenly " +
     "suitable surprised terrible tight tiny tired traditional typical ugly unable unfortunately unhappy unique " +
@@ -136,11 +136,11 @@ export const ENGLISH_LOANS: ReadonlySet<string> = new Set(
     "director chairman partner sponsor target goals strategy marketing campaign content creator influencer viral " +
     "trend delivery parcel courier tracking shipping postage pickup rider grab quality quantity limit limited edition " +
     "special maximum average end pause mission vision function feature features option options process progress " +
-    "status stage step pass fail draw lead english maths science history chemistry physics biology seminar workshop " +
+    "status stage step pass draw lead english maths science history chemistry physics biology seminar workshop " +
     "camp settle ok okay cun counter queue code barcode pin otp transfer hobby dream life love heart agent broker " +
     "dealer supplier vendor retail wholesale clean clear wash repair spare fare ferry taxi toll total subtotal amount " +
     "fee fees charge charges rate rates chart graph table figure section item outfit giveaway contest prize winner " +
-    "lucky management department finance audit legal operations logistics production development developer engineer " +
+    "lucky management department finance audit operations logistics production development developer engineer " +
     "programmer technician budgeting accounting venue date reference ref remark remarks attachment"
   ).split(" "),
 );

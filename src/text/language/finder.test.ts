@@ -234,6 +234,18 @@ test.each([
   expect(languages(text)).toBe(expected);
 });
 
+test.each([
+  ["Parking full after 〈10am〉. 请提早到。", "en"],
+  ["Event starts at 〈8pm〉. Jangan lambat!", "en"],
+  ["Tutup dari 〈8pm〉. Come early.", "ms"],
+  ["Gunung ini setinggi 〈4,095m〉 is high", "ms"],
+  ["Saya suka kopi 3 in 1 panas", "en en"],
+  ["Berat turun 3 in 10 months", "ms en"],
+  ["We got 50 likes dan 20 shares", "en ms"],
+])("the next word counts only if it is of the same phrase: %s", (text, expected) => {
+  expect(languages(text, {}, "zh")).toBe(expected);
+});
+
 test("later sentences never decide", () => {
   expect(languages("Xerox 5. Saya suka ini semua.", {}, "zh")).toBe("zh");
   expect(languages("Xerox 5\n\nSaya suka ini semua.", {}, "zh")).toBe("zh");

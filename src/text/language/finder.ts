@@ -28,9 +28,14 @@ const LINKS = new Set(
   (
     "and or but so then because if when dan atau tapi tetapi lalu sebab kerana kalau bila " +
     "i you he she we they it saya aku kami kita dia mereka kitorang diorang " +
-    "for from to at in on by with untuk utk dengan di kat dari daripada ke kepada pada dalam"
+    "for from to at in on by with untuk utk dengan di kat dari daripada ke kepada pada dalam " +
+    "is are was were"
   ).split(" "),
 );
+/** The end of a number and a word that joins it to the next. */
+const JOINT = /^\d[ -](?:to[ -]\d|in[ -]1(?!\d))/i;
+/** `3 in 1`, which is English in every text. */
+const IN_ONE = /^\d[ -]in[ -]1(?!\d)/i;
 /** Least weight of a word that decides alone. Names have a lower weight. */
 const SURE = 0.5;
 /** If two languages have as many votes, the last sure word among this many words before the token decides. */
@@ -140,10 +145,12 @@ function neighbour(
   const [previous, following] = [words[first - 1], words[next]];
   const before = previous?.clause === clauses[0] ? sureLanguage(previous) : null;
   if (before === "ms" && LEADS.has(written(previous))) return before;
+  const [from, to] = [previous?.start ?? 0, previous?.end ?? 0];
+  if (before === "en" && IN_ONE.test(text.slice(Math.max(0, from - 2), to + 3))) return before;
   const after = following?.clause === clauses[1] ? sureLanguage(following) : null;
   const link = written(following);
-  // In "9 to 5" the word "to" joins two numbers and begins no phrase.
-  const joins = link === "to" && /^ \d/.test(text.slice(following?.end, (following?.end ?? 0) + 2));
+  // In "9 to 5" and "3 in 1" the word joins two numbers and begins no phrase.
+  const joins = JOINT.test(text.slice(end - 1, end + 6));
   return after === null || (LINKS.has(link) && !joins) ? before : after;
 }
 

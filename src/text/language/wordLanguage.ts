@@ -77,5 +77,14 @@ export function latinWord(word: string): LatinWord {
   if (lower.includes("'")) return ENGLISH_CONTRACTION.test(lower) ? "en" : null;
   if (word.length > 24) return null;
   if (AFFIXED.test(lower) && !NOT_MALAY.test(lower)) return "ms";
-  return !CAPITALISED.test(word) && ENGLISH_ENDING.test(lower) ? "ending" : null;
+  if (CAPITALISED.test(word)) return null;
+  return ENGLISH_ENDING.test(lower) ? "ending" : inflected(lower);
+}
+
+/** Returns what a known English word with an ending is: `likes` is English, `shares` and `rating` are loans. */
+function inflected(word: string): LatinWord {
+  const [, stem = "", ending = ""] = /^([a-z]{3,})(s|ing)$/.exec(word) ?? [];
+  if (ending === "s" && ENGLISH.has(stem)) return "ending";
+  const isKnown = [stem, `${stem}e`].some((each) => ENGLISH.has(each) || ENGLISH_LOANS.has(each));
+  return isKnown ? "loan" : null;
 }

@@ -67,3 +67,9 @@ test.each([
 ])("a Chinese code in %p is read digit by digit", (text, words) => {
   expect(spoken(text).replaceAll(/(?<=\p{Script=Han}) (?=[A-Z])/gu, "")).toBe(words);
 });
+
+test("the plate of a vehicle may follow its model", () => {
+  expect(spoken("Kereta Myvi ABC 1234 tolong alih.")).toBe(
+    "Kereta Myvi A B C satu dua tiga empat tolong alih.",
+  );
+});

@@ -101,6 +101,17 @@ const digitsAfterCue: Rule = {
   },
 };
 
+/** `kereta Myvi ABC 1234`: the plate of a Malaysian vehicle, whose model may stand before it. */
+const MALAYSIAN_PLATE =
+  /(?<!\p{L})(?:kereta|motor|motosikal|lori|van|teksi|car|plat|plate|车)(?: \p{Lu}\p{Ll}{1,11}){0,2} $/iu;
+const malaysianPlate: Rule = {
+  kind: "id",
+  switch: "numbers",
+  first: ["letter"],
+  pattern: /[A-HJ-NP-Y][A-Z]{0,2} \d{1,4}(?![\p{Script=Latin}\d]|[.,%:/]\d)/uy,
+  read: ([code], place) => (MALAYSIAN_PLATE.test(place.before) ? spokenCode(code, place) : null),
+};
+
 /** Codes of letters and digits after a cue. */
 const lettersAfterCue: Rule = {
   kind: "id",
@@ -163,5 +174,6 @@ export const idRules: readonly Rule[] = [
   parcelCode,
   hexadecimal,
   digitsAfterCue,
+  malaysianPlate,
   lettersAfterCue,
 ];

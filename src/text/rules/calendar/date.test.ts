@@ -166,3 +166,10 @@ test("what is numbered within a year is no month", () => {
     "Minutes of meeting Number three two thousand twenty-five of March twenty twenty-five.",
   );
 });
+
+test.each([
+  ["Please pay before 1/9 here.", "Please pay before September first here."],
+  ["新年是29/1。", "新年是一月二十九日。"],
+])("a day after such words is a date: %s", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

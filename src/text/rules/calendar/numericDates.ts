@@ -38,7 +38,7 @@ const DAYS_MONTH = new RegExp(
 const VERSION = /(?:\bv|\bver|\bversion|\bversi|版本|\bip)[.:]? ?$/i;
 /** Words directly before a date. */
 const DATE_CUE =
-  /(?:\b(?:on|due|dated?|deadline|until|till|since|pada|tarikh|bertarikh|hingga|sehingga|sebelum|selepas|sejak|mulai|bermula|menjelang|hadir|match|perlawanan|tamat|tutup|cuti|ujian|peperiksaan|exam|birthday|closed|born|mon|tues?|wed|thur?s?|fri|sat|sun|tu|th|monday|tuesday|wednesday|thursday|friday|saturday|sunday|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|isn|sel|rab|kha|jum|sab|ahd)[,:.]{0,2}(?: (?:is|ialah|adalah))?|日期是?[:：]?|(?:deadline|birthday|due|exam) ?是|[今明昨后前]天|生日[是在]?|截止|截至|[于於]|(?:星期|周|週)[一二三四五六日天][,，(]?) ?\(?$/i;
+  /(?:\b(?:on|due|dated?|deadline|until|till|since|pada|tarikh|bertarikh|hingga|sehingga|before|sebelum|selepas|sejak|mulai|bermula|menjelang|hadir|match|perlawanan|tamat|tutup|cuti|ujian|peperiksaan|exam|birthday|closed|born|mon|tues?|wed|thur?s?|fri|sat|sun|tu|th|monday|tuesday|wednesday|thursday|friday|saturday|sunday|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|isn|sel|rab|kha|jum|sab|ahd)[,:.]{0,2}(?: (?:is|ialah|adalah))?|日期是?[:：]?|(?:deadline|birthday|due|exam) ?是|[今明昨后前]天|生日[是在]?|截止|截至|[于於]|(?:星期|周|週)[一二三四五六日天][,，(]?) ?\(?$/i;
 const SECOND_DATE =
   /\b(?:on|pada|tarikh|tutup|cuti|closed) \d{1,2}\/\d{1,2},? (?:and|or|dan|atau|&) $/i;
 /** Words before a date or a fraction. The numbers are a date if they are not a proper fraction. */
@@ -136,6 +136,7 @@ function isDateInText(
   if (DATE_CUE.test(before) || SECOND_DATE.test(before) || WEEKDAY_AFTER.test(after)) return true;
   if (DATE_AFTER.test(after)) return true;
   // A fraction that is far above one occurs only in calculations.
+  if (/是 ?$/.test(before) && isLateDay(top, bottom === "1" ? "2" : bottom)) return true;
   if (isMalay() && isLateDay(top, bottom) && !SUM_BEFORE.test(before) && !SUM_AFTER.test(after))
     return true;
   // Fractions have no leading zeros.

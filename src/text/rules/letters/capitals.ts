@@ -45,6 +45,7 @@ function isOrdinary(run: string): boolean {
 export function isSpelled(run: string, place: Place): boolean {
   if (run.length < 2 || run.length > 5 || ACRONYMS.has(run)) return false;
   if (VOWELLESS.has(run)) return false;
+  if (isInName(run, place)) return false;
   if (!VOWEL.test(run)) return true;
   if (run.length < 4 && !SHORT_WORDS.has(run) && !VOWEL_WITHOUT_Y.test(run)) return true;
   if (run === "LA") return place.verbaliser()?.language !== "ms" && !isBesideCapitals(place);
@@ -53,6 +54,13 @@ export function isSpelled(run: string, place: Place): boolean {
   if (SPELLED_ALONE.has(run)) return !isBesideCapitals(place);
   if (isOrdinary(run)) return false;
   return SPELLED.has(run) || !isInCapitals(place);
+}
+
+/** `ALI BIN ABU`, `SITI BINTI OMAR`, as banks write names; the letters of a name have a vowel. */
+function isInName(run: string, { before, after }: Place): boolean {
+  if (/^(?:BIN|BINTI|BT)$/.test(run))
+    return /\p{Lu}{2} $/u.test(before) && /^ \p{Lu}{2}/u.test(after);
+  return /(?<!\p{L})(?:BIN|BINTI) $/u.test(before) || /^ (?:BIN|BINTI)(?!\p{L})/u.test(after);
 }
 
 /** Returns whether the word before or after the token is an ordinary word in capitals. */

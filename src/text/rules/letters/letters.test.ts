@@ -62,3 +62,9 @@ test("names in capitals are words", () => {
 test("the number of a section is no billion", () => {
   expect(spoken("See s. 39B of the Act.")).toBe("See s. thirty-nine B of the Act.");
 });
+
+test("a name in capitals with BIN or BINTI is not spelled", () => {
+  expect(spoken("Anda menerima bayaran dari ALI BIN ABU dan SITI BINTI OMAR hari ini.")).toBe(
+    "Anda menerima bayaran dari ALI BIN ABU dan SITI BINTI OMAR hari ini.",
+  );
+});

@@ -42,3 +42,13 @@ test.each([
     expect(spoken(text)).toBe(words);
   },
 );
+
+test.each([
+  ["Bilik rosak, -10/10.", "Bilik rosak, negatif sepuluh daripada sepuluh."],
+  [
+    "Makanan 9/10, servis 3/10!",
+    "Makanan sembilan daripada sepuluh, servis tiga daripada sepuluh!",
+  ],
+])("a mark of ten is out of the whole: %s", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

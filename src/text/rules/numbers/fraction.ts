@@ -41,7 +41,7 @@ const PAIR = /^(?:24\/7|50\/50|60\/40|80\/20|70\/30|7\/11|9\/11|20\/20)$/;
 
 /** Words after which a slash means "out of": `rated 8/10`, `step 1/5`. */
 const OUT_OF =
-  /(?<!\p{L})(?:rated?|rating|scor(?:e|ed|es|ing)|gave|give|gets?|got|marks?|pages?|steps?|slides?|parts?|questions?|episodes?|levels?|markah|skor|dapat|mendapat|beri|muka surat|halaman|langkah|bahagian|soalan|episod)(?: a| an| is| was|:)? $/iu;
+  /(?<!\p{L})(?:rated?|rating|scor(?:e|ed|es|ing)|gave|give|gets?|got|marks?|pages?|steps?|slides?|parts?|questions?|episodes?|levels?|markah|skor|dapat|mendapat|beri|bagi|kasi|makanan|servis|service|kondisi|condition|overall|review|muka surat|halaman|langkah|bahagian|soalan|episod)(?: a| an| is| was|:)? $/iu;
 
 /** `½`, `2½`. */
 const vulgar: Rule = {
@@ -151,7 +151,7 @@ const negative: Rule = {
   kind: "fraction",
   switch: "numbers",
   first: ["sign"],
-  pattern: /[-\u2212](?=[1-9]\d{0,5}\/[1-9]\d{0,5}(?![\d/.,:-])|[百千万]分之)/uy,
+  pattern: /[-\u2212](?=[1-9]\d{0,5}\/[1-9]\d{0,5}(?!\d|[/.,:-]\d)|[百千万]分之)/uy,
   read: (_, place) => {
     const verbaliser = BEFORE_MINUS.test(place.before) ? place.verbaliser() : null;
     if (verbaliser === null) return null;

@@ -121,3 +121,7 @@ test.each([
 ])("a circled number in %p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test("more than a number in Chinese", () => {
+  expect(spoken("下载量1M+，用户500+。")).toBe("下载量一百万以上，用户五百以上。");
+});

@@ -65,7 +65,9 @@ const prefixed: Rule = {
         !/\p{Script=Han}$/u.test(place.before));
     const verbaliser = isJoined ? null : place.verbaliser();
     if (verbaliser === null) return null;
-    const words = written.startsWith("~") ? verbaliser.words.about : verbaliser.words.plus;
+    const adds = place.before.endsWith(" ") && place.after.startsWith(" ");
+    const plus = adds ? verbaliser.operators["+"] : verbaliser.words.plus;
+    const words = written.startsWith("~") ? verbaliser.words.about : plus;
     const after = written.endsWith(" ") || !place.after.startsWith(" ") ? "5" : " ";
     return between(words, { verbaliser, before: place.before, after });
   },
@@ -146,6 +148,7 @@ const andMore: Rule = {
   pattern: /(?<=\d|\d[kKMwW])\+(?![+\p{Script=Latin}\d])/uy,
   read: (_, place) => {
     const verbaliser = place.verbaliser();
+    if (verbaliser?.language === "zh" && !/^ ?[\p{L}\d]/u.test(place.after)) return "以上";
     return verbaliser === null
       ? null
       : between(verbaliser.words.plus, { verbaliser, before: "5", after: place.after });

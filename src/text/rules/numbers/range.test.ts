@@ -60,3 +60,8 @@ test.each([
 ])("parts of an address in %p are spoken without a word between them", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test("a dash between floors is a range, a hyphen is not", () => {
+  expect(spoken("Lif di Tingkat 5–12 rosak.")).toBe("Lif di Tingkat lima hingga dua belas rosak.");
+  expect(spoken("Rumah di Tingkat 5-12 itu.")).toBe("Rumah di Tingkat lima, dua belas itu.");
+});

@@ -52,7 +52,7 @@ function spoken(
   if (areYears(first, last, place))
     return verbaliser.range(verbaliser.year(first), verbaliser.year(last));
   const [from, to] = [spokenNumber(verbaliser, first, next), spokenNumber(verbaliser, last, next)];
-  if (SILENT_HYPHEN.test(place.before) && !written.includes(" "))
+  if (SILENT_HYPHEN.test(place.before) && !/[ \u2013]/.test(written))
     return joinedParts(verbaliser, from, to);
   if (first === "50" && last === "50") return joined(verbaliser, [from, to]);
   const isFalling = valueOf(last) <= valueOf(first) && !WORK.test(place.before);

@@ -50,3 +50,23 @@ test.each([
 ])("a house number with a letter in %p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test.each([
+  [
+    "Bayar RM99 sebulan x 12 bulan.",
+    "Bayar sembilan puluh sembilan ringgit sebulan darab dua belas bulan.",
+  ],
+  ["We bought 18 packs x 4 each.", "We bought eighteen packs times four each."],
+  ["Malcolm x 5 friends came.", "Malcolm x five friends came."],
+])("a single x after an amount and before a number multiplies: %s", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});
+
+test.each([
+  ["Ada promo 11.11 di sini.", "Ada promo sebelas sebelas di sini."],
+  ["The 9.9 sale is on.", "The nine nine sale is on."],
+  ["今年大促11.11开始。", "今年大促十一十一开始。"],
+  ["It weighs 9.9 stones.", "It weighs nine point nine stones."],
+])("a day of sales has two equal numbers: %s", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

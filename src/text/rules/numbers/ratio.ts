@@ -1,4 +1,4 @@
-import { amountOf, between, spokenNumber } from "./numeral.ts";
+import { amountOf, between, joined, spokenNumber } from "./numeral.ts";
 import type { Place, Rule } from "../rule.ts";
 
 const SCORE =
@@ -92,6 +92,31 @@ const product: Rule = {
   },
 };
 
+/** `RM99 x 12 bulan`, `18 pek x 40g`: so many times, after an amount with its noun. */
+const timesEach: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["letter", "sign"],
+  pattern: /[xX×](?<=\d[^\d\n]{0,20} [xX×])(?= [1-9])/uy,
+  read: (_, place) => place.verbaliser()?.operators["×"] ?? null,
+};
+
+const SALE =
+  /(?:promo|promosi|sale|sales|jualan|shopee|lazada|diskaun|voucher|大促|促销|购物节|双十一)/iu;
+/** `promo 11.11`: a day of sales. */
+const saleDay: Rule = {
+  kind: "date",
+  switch: "numbers",
+  first: ["digit"],
+  pattern: /(?<![\p{Script=Latin}\d.,$])([1-9]|1[0-2])\.\1(?![\d%\p{Script=Latin}]|[.,:]\d)/uy,
+  read: ([, day = ""], place) => {
+    const isSale = SALE.test(place.before.slice(-24)) || SALE.test(place.after.slice(0, 24));
+    const verbaliser = isSale ? place.verbaliser() : null;
+    if (verbaliser === null) return null;
+    return joined(verbaliser, [verbaliser.cardinal(day), verbaliser.cardinal(day)]);
+  },
+};
+
 /** Numbers of houses and classes, whose letter is not a unit: `Blok 7A`, `Form 5B`. */
 const house: Rule = {
   kind: "number",
@@ -107,4 +132,4 @@ const house: Rule = {
 };
 
 /** Scores and ratios, which come before times; products and house numbers, which come before units. */
-export const ratioRules: readonly Rule[] = [ratio, times, product, house];
+export const ratioRules: readonly Rule[] = [ratio, times, product, timesEach, saleDay, house];

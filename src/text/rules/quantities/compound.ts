@@ -26,7 +26,7 @@ const SHORT_HEIGHT = new RegExp(
   "vy",
 );
 const INCHES = new RegExp(
-  `${START}(?<inches>\\d{1,3}(?:\\.\\d{1,2})?)"(?=[ \\-]\\p{L}|(?<=^\\d{1,3}(?:\\.\\d{1,2})?")$)`,
+  `${START}(?<inches>\\d{1,3}(?:\\.\\d{1,2})?)"(?=[ \\-]\\p{L}|(?<=(?:skrin|screen|monitor|display|TV|tv|屏|屏幕|显示器) ?\\d{1,3}(?:\\.\\d{1,2})?")|(?<=^\\d{1,3}(?:\\.\\d{1,2})?")$)`,
   "vy",
 );
 

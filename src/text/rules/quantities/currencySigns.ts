@@ -22,8 +22,8 @@ const BEFORE = CODES.filter((code) => code !== "PHP");
 const SMALL = ["usd", "myr", "sgd", "eur", "gbp", "rmb", "idr", "Usd", "Myr", "Sgd"];
 const MARKS = SIGNS.filter((sign) => !/^[A-Z]+$/.test(sign));
 
-/** Source of a pattern for a currency before an amount. `rm` in small letters must be directly before the amount. */
-export const PREFIX = `(?:RM ?|[Rr][Mm]|R[Pp]\\.? ?|(?:${anySign(BEFORE)})\\$? ?|(?:usd|myr|sgd) ?|(?:${anySign(MARKS)}|us\\$) ?)`;
+/** Source of a pattern for a currency before an amount. `CNY 2025` is Chinese New Year. `rm` in small letters must be directly before the amount. */
+export const PREFIX = `(?:RM ?|[Rr][Mm]|R[Pp]\\.? ?|(?!CNY (?:19|20)\\d\\d(?![\\d,.]))(?:${anySign(BEFORE)})\\$? ?|(?:usd|myr|sgd) ?|(?:${anySign(MARKS)}|us\\$) ?)`;
 
 /** Source of a pattern for a code after an amount, as in `$100 USD`. */
 export const CODE = `(?: ?(?:${anySign([...CODES, ...SMALL])})(?![\\p{Script=Latin}\\p{M}\\p{N}_]| ?\\d))`;

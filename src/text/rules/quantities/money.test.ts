@@ -157,3 +157,9 @@ test("spoken amounts of money do not change if they are read again", () => {
   const text = spoken("RM5.50, $1.5M, 20€/kg, 50 sen, -RM3, ¥5-10 and ~$7");
   expect(spoken(text)).toBe(text);
 });
+
+test("CNY before a year is a feast", () => {
+  expect(spoken("Our CNY 2025 sale, from CNY 250 each.")).toBe(
+    "Our C N Y twenty twenty-five sale, from two hundred fifty yuan each.",
+  );
+});

@@ -168,3 +168,15 @@ test("HP before a capitalised word is a name", () => {
     "I bought one H P LaserJet and a five horsepower engine.",
   );
 });
+
+test("a mark after the size of a screen is an inch", () => {
+  expect(spoken('Dengan skrin 6.7", bateri besar.')).toBe(
+    "Dengan skrin enam perpuluhan tujuh inci, bateri besar.",
+  );
+});
+
+test("a range of degrees keeps the units that it has", () => {
+  expect(spoken("Suhu 24°C–33°C hari ini.")).toBe(
+    "Suhu dua puluh empat darjah Celsius hingga tiga puluh tiga darjah Celsius hari ini.",
+  );
+});
