@@ -1,8 +1,14 @@
 import { type Edit, replaced, trace, type Traced } from "./spans.ts";
 
-/** Text that needs no cleaning of characters. This check avoids the patterns below, whose first use takes tens of milliseconds. */
+/**
+ * Text that needs no cleaning of characters. This check avoids the patterns below, whose first use takes tens of
+ * milliseconds.
+ */
 const ASCII = /^[\t\n -~]*$/;
-/** Longest run of combining marks that is kept. NFC of a long run of mixed marks takes quadratic time (9 s for 100,000 in Bun 1.4.5). */
+/**
+ * Longest run of combining marks that is kept. NFC of a long run of mixed marks takes quadratic time (9 s for 100,000 in
+ * Bun 1.4.5).
+ */
 const MAX_MARKS = 30;
 const MARK_RUN = new RegExp(`(?<=\\p{M}{${MAX_MARKS}})\\p{M}+`, "gu");
 const LINE_END = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
@@ -47,7 +53,10 @@ const FORMS = new Map(
 );
 const OTHER_FORM = new RegExp(`[${[...FORMS.keys()].join("")}]`, "gu");
 const REPEATED = /[!?]{2,}|[\uff01\uff1f]{2,}|\.{4,}|\u3002{2,}/g;
-/** A backtick instead of an apostrophe: before the end of a contraction, or between letters if the line has no other backtick. */
+/**
+ * A backtick instead of an apostrophe: before the end of a contraction, or between letters if the line has no other
+ * backtick.
+ */
 const TICK =
   /(?<=\p{sc=Latn})`(?=(?:t|s|re|ve|ll|d|m)(?![\p{L}`]))|(?<=^[^\n`]{0,2000}\p{sc=Latn})`(?=\p{sc=Latn}[^\n`]{0,2000}$)/gimu;
 /** A full-width colon of a time or a ratio. */

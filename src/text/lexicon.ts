@@ -21,7 +21,9 @@ interface Node {
   readonly entries: Entry[];
 }
 
-/** Tries of entries by their written forms in small letters. For the same written form, an earlier trie takes precedence. */
+/**
+ * Tries of entries by their written forms in small letters. For the same written form, an earlier trie takes precedence.
+ */
 export interface Lexicon {
   readonly tries: readonly Node[];
 }
@@ -62,7 +64,10 @@ export function parseLexicon(text: string, name: string): Lexicon {
   return { tries: [root] };
 }
 
-/** Makes a lexicon of the entries of a request. They match whole words (in Han text also parts), in any case and language. */
+/**
+ * Makes a lexicon of the entries of a request. They match whole words (in Han text also parts), in any case and
+ * language.
+ */
 export function lexiconOf(entries: Readonly<Record<string, string>>): Lexicon {
   const root = emptyNode();
   for (const [written, spoken] of Object.entries(entries)) {

@@ -252,6 +252,6 @@ test("normalising a spoken text again does not change it", () => {
   }
 });
 
-test("cells of emoji leave no second comma", () => {
+test("removed emoji between table cells do not cause two commas in a row", () => {
   expect(spoken("| A | B | C |\n|---|---|---|\n| x | ✅ | y |")).toBe("A, B, C\n\nx, y");
 });

@@ -31,12 +31,15 @@ export const NORMALISE_DEFAULTS: NormaliseOptions = {
   defaultLanguage: "en",
 };
 
-/** Longest part of the input that is read at a time, UTF-16 units, so that the first utterance does not wait for the rest. */
+/**
+ * Longest part of the input that is read at a time, UTF-16 units, so that the first utterance does not wait for the
+ * rest.
+ */
 const SLICE = 1000;
 const BLANKS = /[ \n]+/g;
 /** The characters around a line end inside a sentence of Chinese, which has no blank there. */
 const HAN_WRAP = /^[\p{Script=Han}\uff0c\u3001\uff1b\uff1a]\p{Script=Han}$/u;
-/** Commas around what was removed, such as an emoji that is a cell of a table. */
+/** Commas in a row, between which emoji or other text was removed. */
 const COMMAS = /,(?: ?,){1,500}/g;
 const LIST_ITEM = /^(?:[-*\u2022]|\d{1,3}[.)])[ \t]/;
 /** The marks (`>`) at the start of the later lines of a quotation, whose first line can be in an earlier chunk. */

@@ -83,7 +83,9 @@ function lastWord(before: string): string {
   return /([\p{L}.]+)$/u.exec(before.slice(-SENTENCE_CONTEXT))?.[1] ?? "";
 }
 
-/** Returns whether a word is a listed abbreviation, a single initial (J.), or letters with dots between (U.S, a.m, Ph.D). */
+/**
+ * Returns whether a word is a listed abbreviation, a single initial (J.), or letters with dots between (U.S, a.m, Ph.D).
+ */
 function isAbbreviation(word: string): boolean {
   if (/^\p{Lu}$/u.test(word) && word !== "I") return true;
   if (/^(?:\p{L}{1,2}\.){1,5}\p{L}{1,2}$/u.test(word) || TITLE.test(word)) return true;

@@ -87,7 +87,7 @@ test("single punctuation before a small letter ends a sentence", () => {
   expect(split("Stop. go on! now? yes")).toEqual(["Stop.", "go on!", "now?", "yes"]);
 });
 
-test("empty lines and list items end a sentence; a wrapped line does not", () => {
+test("empty lines and list items end a sentence, and wrapped lines do not", () => {
   expect(split("A title\n\nthis is the first line\nand its second line\n- one\n- two")).toEqual([
     "A title",
     "this is the first line and its second line",
@@ -96,7 +96,7 @@ test("empty lines and list items end a sentence; a wrapped line does not", () =>
   ]);
 });
 
-test("a straight quote after Han punctuation closes an open quote; if none is open, it opens the next sentence", () => {
+test("a straight quote after Han punctuation closes an open quote or opens a quote in the next sentence", () => {
   expect(split("今天3.5度！“真的？”他问。我走了。")).toEqual([
     "今天3.5度！",
     '"真的？"',

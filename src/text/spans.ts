@@ -52,7 +52,10 @@ export interface Traced {
   readonly to: Uint32Array;
   /** The part of the input that the text came from. */
   readonly source: Span;
-  /** For each unit of `source` the kind of edit that removed it, an index of EDIT_KINDS. All texts made from a source share this array. */
+  /**
+   * For each unit of `source` the kind of edit that removed it, an index of EDIT_KINDS. All texts made from a source
+   * share this array.
+   */
   readonly edits: Uint8Array;
 }
 
@@ -151,7 +154,9 @@ export function withoutOverlaps(edits: readonly Edit[]): Edit[] {
   });
 }
 
-/** Returns the origin of a range. If the range divides a replacement, the other half keeps the origin of the replacement. */
+/**
+ * Returns the origin of a range. If the range divides a replacement, the other half keeps the origin of the replacement.
+ */
 function originOf({ from, to }: Traced, { start, end }: Span): Span {
   const all = { start: from[start]!, end: to[end - 1]! };
   const first = start > 0 && from[start - 1] === from[start] ? to[start]! : all.start;

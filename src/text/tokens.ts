@@ -21,7 +21,10 @@ export interface TokenOptions extends Readonly<Record<Switch, boolean>> {
 
 /** Characters before and after a token that a rule sees. */
 const NEIGHBOURHOOD = 60;
-/** The characters of a word after its first one. An apostrophe joins two parts of a word; a Han character begins a new token. */
+/**
+ * The characters of a word after its first one. An apostrophe joins two parts of a word; a Han character begins a new
+ * token.
+ */
 const WORD_REST = /[[\p{L}\p{M}\p{N}]--\p{Script=Han}]*(?:'[[\p{L}\p{M}]--\p{Script=Han}]+)*/vy;
 const HAN_RUN = /\p{Script=Han}+/uy;
 const HAN = /\p{Script=Han}/u;

@@ -5,7 +5,10 @@ export interface Word extends Span {
   readonly text: string;
 }
 
-/** A Han character, or a run without blanks, dashes and Han punctuation. `3.14`, `e.g`, `don't` and `a@b.my` are one run each. */
+/**
+ * A Han character, or a run without blanks, dashes and Han punctuation. `3.14`, `e.g`, `don't` and `a@b.my` are one run
+ * each.
+ */
 const RUN =
   /\p{Script=Han}|[^\s\p{Script=Han}\u2013\u2014\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]+/gu;
 /** Punctuation around a word that is not part of the word. */

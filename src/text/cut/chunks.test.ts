@@ -92,7 +92,7 @@ test("a `<` that opens no tag does not delay a sentence", () => {
   expect(chunker.next(false)?.text).toBe(" And x <name of it.");
 });
 
-test("a formula of more lines is one chunk, unless an empty line comes before its end", () => {
+test("a formula of several lines is one chunk unless an empty line comes before its end", () => {
   const formula = "\\[\nx = \\frac{a}{2}\n\\]";
   for (const size of [1, 2, 100]) {
     expect(chunks(`So\n${formula}\nholds.`, size)).toEqual([

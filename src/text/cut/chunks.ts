@@ -65,7 +65,7 @@ export function createChunker(options: ChunkOptions) {
     gathered = 0;
     isChanged = true;
   };
-  /** Returns whether a part surely contains no place for a cut. */
+  /** Returns whether a part contains no place for a cut. */
   const decidesNothing = (text: string): boolean => {
     const { quiet } = state;
     if (quiet === null) return !/[\s\u3002\uff01\uff1f]/.test(text);
@@ -165,7 +165,10 @@ function nextCut(state: State, options: ChunkOptions, ended: boolean): Cut | typ
   return proseCut(state, options.markdown, ended);
 }
 
-/** Cuts a rule, a table row or a block of code at the first line; at any other line finds where the words begin ("words"). */
+/**
+ * Cuts a rule, a table row or a block of code at the first line; at any other line finds where the words begin
+ * ("words").
+ */
 function openLine(
   state: State,
   { markdown }: ChunkOptions,

@@ -5,7 +5,7 @@ import { type Cut, MAX_HELD, NO_TAG_END, type Uncut, WAIT } from "./proseCut.ts"
 const MAX_REASONING = 200_000;
 const THINK = /^\s*<think(?:ing)?>/i;
 const THINK_END = /<\/think(?:ing)?>/gi;
-/** Longest formula of more lines, UTF-16 units. */
+/** Longest formula of several lines, UTF-16 units. */
 const MAX_FORMULA = 600;
 /** Length of `</thinking>`, the longest end of reasoning, UTF-16 units. */
 const THINK_END_LENGTH = 11;
@@ -29,7 +29,10 @@ export function reasoningCut(state: Uncut, ended: boolean): Cut | typeof WAIT | 
   return ended || text.length > MAX_REASONING + THINK_END_LENGTH ? "none" : WAIT;
 }
 
-/** Cuts a block of code. Of a block that is never closed, only the line of its fence is silent; the lines after it are read. */
+/**
+ * Cuts a block of code. Of a block that is never closed, only the line of its fence is silent; the lines after it are
+ * read.
+ */
 export function codeCut(
   state: Uncut,
   { end, fence }: { readonly end: number; readonly fence: Fence },
@@ -54,7 +57,10 @@ export function codeCut(
   return ended || at >= end + MAX_HELD ? fenceLine : WAIT;
 }
 
-/** Cuts a formula of more lines, between `\\[` and `\\]` or two `$$`; "none" if it is not closed before an empty line. */
+/**
+ * Cuts a formula of several lines, between `\\[` and `\\]` or two `$$`. Returns "none" if an empty line comes before its
+ * end.
+ */
 export function formulaCut(
   { text }: Uncut,
   { end, opening }: { readonly end: number; readonly opening: string },

@@ -65,7 +65,7 @@ test("short lines that begin like titles are sentences", () => {
   ).toEqual(["How to bake bread", "You need flour, water, yeast and some salt, and a warm place."]);
 });
 
-test("short lines in small letters and numbers are heard as lines", () => {
+test("short lines in small letters and short lines of numbers are sentences", () => {
   expect(split("apples\nbananas\nmilk")).toEqual(["apples", "bananas", "milk"]);
   expect(split("shopping list:\nolive oil\ngreen tea bags\neggs")).toHaveLength(4);
   expect(split("gula pasir\nminyak masak\ntelur")).toHaveLength(3);
@@ -127,7 +127,7 @@ test.each([
   expect(split(text)).toHaveLength(lines);
 });
 
-test("the marks of notes are silent after a sentence, which ends before them", () => {
+test("references to notes after a sentence are not spoken, and the sentence ends before them", () => {
   expect(split('It boils.[1] He said.[2][3] "Yes."¹ Then [^n] it ends.[^n] So x² is 5².')).toEqual([
     "It boils.",
     "He said.",
@@ -137,7 +137,7 @@ test("the marks of notes are silent after a sentence, which ends before them", (
   ]);
 });
 
-test("wrapped Chinese is one sentence without blanks, short lines of it are lines", () => {
+test("wrapped Chinese is one sentence without blanks, and short Chinese lines are sentences", () => {
   expect(
     split(
       "人工智能是计算机科学的一个分支，它企图了解智能的\n实质，并生产出一种新的能以人类智能相似的方式做出\n反应的机器。",

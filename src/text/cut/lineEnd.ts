@@ -6,18 +6,18 @@ const SHORT_PART = 0.6;
 const NARROW = 30;
 /** A line of at most three words, as in a list without bullets: `olive oil`. */
 const FEW_WORDS = /^\S{1,30}(?: \S{1,30}){0,2}$/u;
-/** A start of a line that goes on with the sentence of the line before. */
+/** The start of a line that continues the sentence of the previous line. */
 const OPEN_START =
   /^(?:and|or|but|nor|so|of|to|in|on|at|by|for|from|with|than|that|which|who|because|is|are|was|were|di|ke|dari|daripada|yang|dan|atau|tetapi|pada|untuk|dengan|ialah|adalah|oleh|kerana)(?!\p{L})|^(?!-\d|\p{Sc})[\p{P}\p{S}]/iu;
 /** Characters of the next line that are needed to decide whether a line ends a sentence. */
 export const LINE_LOOKAHEAD = Math.ceil(SHORT_LINE / SHORT_PART) + 1;
 const TITLE_START = /^[\p{Lu}\p{Lt}\p{Script=Han}\p{N}\u2022"'(]/u;
 const QUOTE_MARKS = /^[ \t]*(?:>[ \t]*)*/;
-/** An end mark, not the dot of `No.`, `Jln.` and other short forms with a capital. */
+/** Punctuation that ends a sentence, but not the dot of a capitalised abbreviation such as `No.` or `Jln.`. */
 const SENTENCE_END =
   /(?:(?<!(?:^|\s)\p{Lu}[\p{L}.]{0,3})\.|[!?\u3002\uff01\uff1f])["')\]]*(?:\s|$)/u;
 const HAN_WRAP = /^\p{Script=Han}{2}$/u;
-/** A wrapped line of Chinese is shorter than the others by a mark and a word of two characters at most. */
+/** A wrapped line of Chinese is at most this much shorter than other lines: a punctuation mark and two characters. */
 const HAN_ROOM = 3;
 /** The end of a line in the middle of a sentence: a comma, a preposition, an article, a title before a name. */
 const OPEN_END =
@@ -53,7 +53,7 @@ export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): bool
   if (words === undefined || next === undefined) return false;
   if (line.length >= SHORT_LINE || OPEN_END.test(words)) return false;
   const width = Math.max(longest, line.length, line.next.length);
-  // Chinese is wrapped between any two characters, and each has the width of two letters.
+  // Chinese text can be wrapped between any two characters. A character has the width of two letters.
   if (HAN_WRAP.test(`${words.at(-1)}${next.charAt(0)}`))
     return width < NARROW / 2 || line.length + HAN_ROOM < width;
   const hasRoom = line.length + 1 + next.search(/\s|$/) <= width;
@@ -75,7 +75,7 @@ export function hasRoom({ length, next }: LineEnd, { longest }: Block): boolean 
   return width < NARROW || length + 1 + next.trim().search(/\s|$/) <= width;
 }
 
-/** Returns whether a line that ends no sentence was wrapped: the next line goes on with a small letter. */
+/** Returns whether a line that ends no sentence was wrapped: the next line begins with a small letter. */
 export function isWrap({ length, next }: LineEnd): boolean {
   return length + next.length >= NARROW && /^\p{Ll}/u.test(next.replace(QUOTE_MARKS, ""));
 }

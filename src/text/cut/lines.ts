@@ -13,12 +13,12 @@ const OPEN_RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1)*[ \t]*$/;
 const BLOCK_PREFIX = /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
 const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+\u2022]|\d{1,9}[.)])[ \t]/;
 const YEAR = /^[ \t]*(?:>[ \t]*)*\d{4,9}[.)][ \t]/;
-/** The time of a log line, the times of a subtitle, or the number of a reference: no sentence goes on with them. */
+/** The time of a log line, the times of a subtitle, or the number of a reference. None of them continues a sentence. */
 const STAMP =
   /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->|\[\d{1,3}\] (?=\p{Lu})|\[?\d{1,2}\/\d{1,2}\/\d{2,4},? \d{1,2}:\d\d)/u;
-/** A line in square brackets alone: `[Chorus]`. */
+/** A line that is entirely in square brackets: `[Chorus]`. */
 const BRACKETED = /^[ \t]*\[[^\][\n]{1,60}\][ \t]*$/;
-/** The times of a subtitle, which end with their line. */
+/** The times of a subtitle, which the next line never continues. */
 const CUE = /^(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->/;
 /** A number that begins an item or continues the sentence of the previous line. Only 1 always begins an item. */
 const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
@@ -91,7 +91,7 @@ export function isHeading(line: string): boolean {
   return /^[ \t]*(?:>[ \t]*)*#{1,6}[ \t]/.test(line);
 }
 
-/** Returns whether a line opens a formula of more lines. */
+/** Returns whether a line opens a formula of several lines. */
 export function opensFormula(line: string): boolean {
   return /^[ \t]*(?:\$\$|\\\[)[ \t]*$/.test(line);
 }

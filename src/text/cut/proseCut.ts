@@ -11,14 +11,14 @@ export const MAX_HELD = 20_000;
 /** Characters at which a chunk can end, or a part begins in which none can end. */
 const PLACES = /[\n<\].!?\u203d\u2026\uff0e\u3002\uff01\uff1f]/g;
 const LATIN_END = /[.!?\u203d\u2026\uff0e]{1,500}["'\u201d\u2019\u00bb)\]*_~`]{0,500}/y;
-/** Marks of notes after the end of a sentence: `[1]`, `[^note]`, `²`. */
+/** References to notes after the end of a sentence: `[1]`, `[^note]`, `²`. */
 const NOTES =
   /^(?:\[(?:\d{1,3}|\^[^\s[\]]{1,20})\]|[\u00b9\u00b2\u00b3\u2070-\u2079]){1,9}(?![\p{L}\p{N}])/u;
-/** A mark of a note that is not complete. */
+/** The beginning of a reference to a note whose end has not arrived. */
 const OPEN_NOTE = /^\[(?:\d{0,3}|\^[^\s[\]]{0,20})$/;
 const MAX_NOTE = 24;
 const MAX_NOTES = 200;
-/** The dots between a title and its page in a table of contents. */
+/** The dots between a title and its page number in a table of contents. */
 const LEADER = /^\.{3,}$/;
 const LEADER_END = /^ ?\d{1,4}[ \t]{0,9}(?:\n|$)/;
 /** The end of an item before a further one. */
@@ -192,7 +192,7 @@ function sentenceCut(state: Uncut, ended: boolean): Cut | typeof WAIT | "none" {
   return endsSentence({ mark: bareMark, before, after }) ? sentence(end) : pass(state, mark.length);
 }
 
-/** Length of the marks of notes at the start of a text. */
+/** Returns the length of the references to notes at the start of a text. */
 function notesLength(text: string): number {
   return NOTES.exec(text)?.[0].length ?? 0;
 }

@@ -106,8 +106,8 @@ export const ENGLISH: ReadonlySet<string> = new Set(
 );
 
 /**
- * English words that Malaysians use in Malay and Chinese too (`meeting`, `budget`, `deadline`): they say that a text is
- * English only if nothing else says anything.
+ * English words that Malaysians use in Malay and Chinese too (`meeting`, `budget`, `deadline`). They show that a text is
+ * English only if no other word shows its language.
  */
 export const ENGLISH_LOANS: ReadonlySet<string> = new Set(
   (

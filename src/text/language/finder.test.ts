@@ -3,7 +3,10 @@ import { createLanguageFinder } from "./finder.ts";
 import { type LanguageMemory, remember } from "./memory.ts";
 import type { Language } from "../speak/verbaliser.ts";
 
-/** Returns the languages of the tokens in 〈…〉, or of all numbers if there are none. A `hint` that is a string is not explicit. */
+/**
+ * Returns the languages of the tokens in 〈…〉, or of all numbers if there are none. A `hint` that is a string is not
+ * explicit.
+ */
 function languages(
   marked: string,
   memory: LanguageMemory = {},
@@ -215,9 +218,12 @@ test.each([
   ["这个 project 的 deadline meeting budget 是 3", "zh"],
   ["Dia cek semalam, budget RM60", "ms"],
   ["我 check 了 〈9am〉 meeting。", "zh"],
-])("loans decide only between English and Malay, and only alone: %s", (text, expected) => {
-  expect(languages(text, {}, "zh")).toBe(expected);
-});
+])(
+  "loans decide only between English and Malay, and only without other known words: %s",
+  (text, expected) => {
+    expect(languages(text, {}, "zh")).toBe(expected);
+  },
+);
 
 test.each([
   ["这碗 RM9.90,can give discount?", "zh"],
@@ -230,7 +236,7 @@ test.each([
 test.each([
   ["Merdeka: 31", "ms"],
   ["Ravi scored 87, Mei 79", "en en"],
-])("merdeka is Malay, and the name Mei is no month: %s", (text, expected) => {
+])("the word merdeka is Malay, and the name Mei is not read as a month: %s", (text, expected) => {
   expect(languages(text)).toBe(expected);
 });
 

@@ -23,7 +23,10 @@ export interface LanguageFinder {
 const LEADS = new Set(
   "tahun pukul pkl pkul kul abad tingkatan darjah bab halaman bilik talian poskod".split(" "),
 );
-/** Conjunctions, pronouns and prepositions. After a number they begin another phrase, so the word before the number decides. */
+/**
+ * Conjunctions, pronouns and prepositions. After a number they begin another phrase, so the word before the number
+ * decides.
+ */
 const LINKS = new Set(
   (
     "and or but so then because if when dan atau tapi tetapi lalu sebab kerana kalau bila " +
@@ -102,7 +105,10 @@ function find(
   );
 }
 
-/** Returns the language of the last sure word among the REACH words before the word `before`, in the sentence from `start`. */
+/**
+ * Returns the language of the last sure word among the REACH words before the word `before`, in the sentence from
+ * `start`.
+ */
 function lastSure(words: readonly TaggedWord[], before: number, start: number): Language | null {
   for (let index = before - 1; index >= Math.max(0, before - REACH); index -= 1) {
     const word = words[index];

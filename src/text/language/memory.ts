@@ -52,7 +52,10 @@ export function remembered({
   return other > Math.max(en, ms, zh) ? "other" : winner({ en, ms, zh });
 }
 
-/** Returns the language of a sentence whose only known words are loans ("Budget: RM60"): Malay after Malay text, else English. */
+/**
+ * Returns the language of a sentence whose only known words are loans ("Budget: RM60"): Malay after Malay text,
+ * otherwise English.
+ */
 export function rememberedOfLoans(memory: LanguageMemory): Language | "other" {
   return remembered({ ...memory, zh: 0 }) ?? "en";
 }

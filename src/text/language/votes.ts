@@ -15,7 +15,10 @@ export function winner({ en, ms, zh }: Pick<Votes, Language>): Language | null {
   return en > zh ? "en" : null;
 }
 
-/** Returns whether a sentence is Japanese. A single kana in a Chinese sentence is a decoration, such as の in a shop's name. */
+/**
+ * Returns whether a sentence is Japanese. A single kana in a Chinese sentence is a decoration, such as の in a shop's
+ * name.
+ */
 export function isJapanese({ kana, zh, en, ms }: Votes): boolean {
   if (kana <= 0.5 && zh >= 3) return false;
   return kana > 0 && (zh > 0 || kana > en + ms);

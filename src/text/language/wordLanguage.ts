@@ -44,7 +44,10 @@ const CAPITALISED = /^\p{Lu}/u;
 
 /** A single letter other than "I" and "a", or a name in code (`camelCase`). */
 const LETTER_OR_CODE = /^[A-HJ-Zb-z]$|\p{Ll}\p{Lu}/u;
-/** Articles and pronouns of French and Italian before a vowel: `l'eau`, `C'est`. Before a capital they are parts of names. */
+/**
+ * Articles and pronouns of French and Italian before a vowel: `l'eau`, `C'est`. Before a capital they are parts of
+ * names.
+ */
 const ELISION = /^(?:[CDJLMNSTcdjlmnst]|[Qq]u|dell|nell)'[aeiouhàâéèêîô]/u;
 
 /**

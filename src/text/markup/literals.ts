@@ -26,7 +26,9 @@ export function withoutEscapes(source: Traced): Traced {
   });
 }
 
-/** Returns whether a run is a path: it has a drive, a network share, or a backslash before another letter than n, r or t. */
+/**
+ * Returns whether a run is a path: it has a drive, a network share, or a backslash before another letter than n, r or t.
+ */
 function isPath(run: string): boolean {
   return (
     /^["'(]?(?:[A-Za-z]:)?\\\\?(?![nrt])|^["'(]?[A-Za-z]:\\/.test(run) ||

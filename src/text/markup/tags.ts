@@ -115,7 +115,9 @@ function areAttributes(text: string): boolean {
   );
 }
 
-/** Returns the edits that remove scripts, styles and comments with their text. Of an open comment only `<!--` is removed. */
+/**
+ * Returns the edits that remove scripts, styles and comments with their text. Of an open comment only `<!--` is removed.
+ */
 function hidden(text: string): Edit[] {
   const edits: Edit[] = [];
   const missing = new Set<string>();
@@ -150,7 +152,9 @@ function declarations(text: string): Edit[] {
   );
 }
 
-/** Returns the edit that removes a tag cut off at the end, `Hello <a href="https`, unless it can be a comparison: `a <b`. */
+/**
+ * Returns the edit that removes a tag cut off at the end, `Hello <a href="https`, unless it can be a comparison: `a <b`.
+ */
 function cutTag(text: string): Edit[] {
   const last = text.lastIndexOf("<");
   const { groups } = CUT_TAG.exec(text.slice(last)) ?? {};

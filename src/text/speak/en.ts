@@ -68,7 +68,10 @@ function moneyRange(first: Amount, last: Amount, currency: Currency): string {
   return range(amount(from), money(to, currency));
 }
 
-/** Speaks a date with the day after the month, in whatever order it is written: "December twenty-fifth, twenty twenty-five". */
+/**
+ * Speaks a date with the day after the month, in whatever order it is written: "December twenty-fifth, twenty
+ * twenty-five".
+ */
 function date({ year: written, month, day }: CalendarDate): string {
   const monthWord = MONTHS[month - 1] ?? cardinal(String(month));
   const dayWords = day === null ? monthWord : `${monthWord} ${ordinal(String(day))}`;

@@ -58,7 +58,10 @@ function joinGroups(groups: readonly string[]): string {
   return words;
 }
 
-/** Returns the name of a group. The fourth group from the right is 万亿, or 万 if the third group, which adds 亿, is not zero. */
+/**
+ * Returns the name of a group. The fourth group from the right is 万亿, or 万 if the third group, which adds 亿, is not
+ * zero.
+ */
 function groupName(groups: readonly string[], index: number): string {
   const fromRight = groups.length - 1 - index;
   if (fromRight === 3) return groups[index + 1] === "0000" ? "万亿" : "万";

@@ -1,4 +1,6 @@
-/** Top-level domains that make a name a web address without a scheme. Domains that are also file extensions are left out. */
+/**
+ * Top-level domains that make a name a web address without a scheme. Domains that are also file extensions are left out.
+ */
 const TOPS = new Set(
   (
     "com org net gov edu info biz mil int app dev tech shop store online site cloud blog news xyz asia name pro mobi " +
@@ -8,7 +10,10 @@ const TOPS = new Set(
   ).split(" "),
 );
 
-/** Top-level domains that are also words. Without a path, a missing blank ("he left.so we…") is more likely than an address. */
+/**
+ * Top-level domains that are also words. Without a path, a missing blank ("he left.so we…") is more likely than an
+ * address.
+ */
 export const NAMELIKE_TOPS: ReadonlySet<string> = new Set(
   (
     "at be id in is it me no so to us de es la im as am do name page live world club space school design media news " +

@@ -100,7 +100,10 @@ const LONGEST_NATIONAL: Readonly<Record<string, number>> = {
   "886": 9,
 };
 
-/** Returns the length of the phone number without later groups, which belong to the sentence; 0 if it is not a phone number. */
+/**
+ * Returns the length of the phone number without later groups, which belong to the sentence; 0 if it is not a phone
+ * number.
+ */
 function internationalLength(number: string): number {
   const digits = digitsOf(number);
   const prefix = [1, 2, 3]

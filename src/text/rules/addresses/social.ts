@@ -47,7 +47,10 @@ const numbered: Rule = {
   },
 };
 
-/** Names of accounts: `@jane_doe`. The sign is "at" in all languages, because the Malay "di" would sound like a preposition. */
+/**
+ * Names of accounts: `@jane_doe`. The sign is "at" in all languages, because the Malay "di" would sound like a
+ * preposition.
+ */
 const account: Rule = {
   kind: "social",
   switch: "urls",

@@ -4,7 +4,9 @@ import { fileRules } from "./file.ts";
 import { joined, spokenLabel, spokenTop } from "../letters/label.ts";
 import type { Reading, Rule } from "../rule.ts";
 
-/** Letters and digits of addresses. A Han character ends an address, because Chinese texts have no blank after addresses. */
+/**
+ * Letters and digits of addresses. A Han character ends an address, because Chinese texts have no blank after addresses.
+ */
 const L = String.raw`A-Za-z0-9\u00c0-\u024f`;
 const HOST = String.raw`(?:[${L}](?:[${L}\-]{0,62})\.){1,8}`;
 const NO_WORD_BEFORE = String.raw`(?<![${L}]\.?)(?<![@_])`;
@@ -64,7 +66,10 @@ const address: Rule = {
 
 const PORT_AND_PATH = new RegExp(String.raw`(?::\d{2,5}(?!\d))?(?:[\/?#]${REST}{0,2000})?`, "yu");
 
-/** Addresses without a scheme. Port and path are matched only after a known top-level domain, which keeps the time linear. */
+/**
+ * Addresses without a scheme. Port and path are matched only after a known top-level domain, which keeps the time
+ * linear.
+ */
 const bareAddress: Rule = {
   kind: "url",
   switch: "urls",

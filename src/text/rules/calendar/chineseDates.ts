@@ -34,7 +34,9 @@ const ERA = /(?:公元前?|西元前?|纪元前?) ?$/u;
 const SHORT_YEAR_BEFORE = /(?:出生|毕业|入学|于|在|从|自|到|至)$/u;
 const SHORT_YEAR_AFTER = /^(?:出生|毕业|入学|生|起|届|款|版)/u;
 
-/** Speaks each number of a Chinese date; `unit` is the unit of a number without its own. Null if the date does not exist. */
+/**
+ * Speaks each number of a Chinese date; `unit` is the unit of a number without its own. Null if the date does not exist.
+ */
 function spoken(text: string, unit: string, verbaliser: Verbaliser): string | null {
   let [isDate, month] = [true, 1];
   const words = text.replace(NUMBER, (_, digits: string, own: string) => {

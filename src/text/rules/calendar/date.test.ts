@@ -161,7 +161,7 @@ test.each([
   },
 );
 
-test("what is numbered within a year is no month", () => {
+test("a number within a year, such as No. 3/2025, is not read as a month", () => {
   expect(spoken("Minutes of meeting No. 3/2025 of 3/2025.")).toBe(
     "Minutes of meeting Number three two thousand twenty-five of March twenty twenty-five.",
   );

@@ -1,8 +1,8 @@
 import type { Rule } from "../rule.ts";
 
-/** `07:21:48,123`: milliseconds of a log or a subtitle, which nobody says. */
+/** Times of logs and subtitles, `07:21:48,123`, whose milliseconds are not spoken. */
 const PRECISE = /(?<![\p{L}\d_.:-])(\d\d:\d\d:\d\d)[.,]\d{3}(?![\p{L}\d])/uy;
-/** `1600hrs`, `0830 hrs`. */
+/** Times of timetables: `1600hrs`, `0830 hrs`. */
 const HOURS = /(?<![\p{L}\d_.,:/-])([01]\d|2[0-3])([0-5]\d) ?hrs?(?![\p{L}\d])/uy;
 
 const preciseRule: Rule = {

@@ -14,7 +14,10 @@ const VOWELS = "(?:A[AEIUY]?|E[AEIUY]?|EAU|I[AEOU]?|O[AEIOUY]?|U[AEIOY]?|Y)";
 const MIDDLE = "[BCDFGHJKLMNPQRSTVWXYZ]{1,3}";
 const CODA =
   "(?:[BCDFGHKLMNPRSTWXZ]|C[KHT]|F[FT]|GH|GHT|K[S]|L[DFKLMPST]|M[PSA]|N[DGKST]|NCH|NGS|NKS|NTS|P[HST]|R[BCDFGKLMNPST]|RCH|RST|RTH|RTS|S[HKPST]|T[HSTZ]|TCH|THS|W[LNS]|XT|ZZ|LLS|LTH|NTH|RLD|RDS)";
-/** A run that can be a word of English or Malay, by the consonants at its start, its vowels and the consonants at its end. */
+/**
+ * A run that can be a word of English or Malay, by the consonants at its start, its vowels and the consonants at its
+ * end.
+ */
 const PRONOUNCEABLE = new RegExp(`^${ONSET}?${VOWELS}(?:${MIDDLE}${VOWELS}){0,2}${CODA}?$`);
 const VOWEL = /[AEIOUY]/;
 const VOWEL_WITHOUT_Y = /[AEIOU]/;

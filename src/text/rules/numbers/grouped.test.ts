@@ -14,6 +14,6 @@ test.each([
   expect(spoken(text)).toBe(words);
 });
 
-test("a group after a blank does not count alone", () => {
+test("a single group after a blank is a separate number without another number that has groups", () => {
   expect(spoken("We sat in rows 12 050 there.")).not.toContain("thousand");
 });

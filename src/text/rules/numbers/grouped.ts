@@ -1,7 +1,7 @@
 import { spokenNumber } from "./numeral.ts";
 import type { Rule } from "../rule.ts";
 
-/** `1 000 000`, `1'000'000`, `1,00,000`: groups other than by commas in threes. */
+/** Numbers with other groups than three digits after a comma: `1 000 000`, `1'000'000`, `1,00,000`. */
 const grouped: Rule = {
   kind: "number",
   switch: "numbers",
@@ -14,9 +14,9 @@ const grouped: Rule = {
   },
 };
 
-/** A number of the same block that has groups for sure. */
+/** A number with groups in the same block, which shows how the block writes numbers. */
 const GROUPS_BEFORE = /(?<![\d.,] ?)[1-9]\d{0,2}(?: [05]00|(?: \d{3}){2,5})(?![\d.,]?\d)/;
-/** `12 050` after a number such as `12 500`: a group of any digits. */
+/** Numbers with one group of any digits after a number such as `12 500`: `12 050`. */
 const groupedAlike: Rule = {
   kind: "number",
   switch: "numbers",
@@ -28,5 +28,5 @@ const groupedAlike: Rule = {
   },
 };
 
-/** Numbers with groups of digits, other than by commas in threes. */
+/** Numbers with other groups than three digits after a comma. */
 export const groupedRules: readonly Rule[] = [grouped, groupedAlike];

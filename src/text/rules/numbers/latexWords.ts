@@ -1,4 +1,4 @@
-/** Words of commands that have bounds, and what stands before their lower and their upper bound and the rest. */
+/** The words of a command with bounds (`\sum`), and the words before its lower bound, its upper bound and its operand. */
 export interface Bounded {
   readonly name: string;
   readonly from: string;
@@ -6,7 +6,7 @@ export interface Bounded {
   readonly of: string;
 }
 
-/** Names by language; English ones stand in for other languages. */
+/** Names by language. A language without a name uses the English name. */
 type Names = Readonly<Record<string, string>> & { readonly en: string };
 
 const BOUNDED: ReadonlyMap<string, Names> = new Map([

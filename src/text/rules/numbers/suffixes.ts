@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** `5! = 120`. */
+/** Factorials: `5! = 120`. */
 const factorial: Rule = {
   kind: "math",
   switch: "numbers",
@@ -17,7 +17,7 @@ const factorial: Rule = {
   },
 };
 
-/** `Fe³⁺`, `Na⁺`, `e⁻`, `SO₄²⁻`: the charge of an ion or an electron. */
+/** Charges of ions and electrons: `Fe³⁺`, `Na⁺`, `e⁻`, `SO₄²⁻`. */
 const ion: Rule = {
   kind: "math",
   switch: "numbers",

@@ -97,7 +97,10 @@ const rule = (pattern: RegExp, read: (groups: Groups, place: Place) => string | 
   read: ({ groups = {} }, place) => read(groups, place),
 });
 
-/** Quantities of two or three units (`3h 58min`, `2j 30m`, `1h30`, `5m 30s`, `5'11"`, `5 ft 11 in`) and inches (`15" screen`). */
+/**
+ * Quantities of two or three units (`3h 58min`, `2j 30m`, `1h30`, `5m 30s`, `5'11"`, `5 ft 11 in`) and inches (`15"
+ * screen`).
+ */
 export const compoundRules: readonly Rule[] = [
   rule(HOURS_MINUTES_SECONDS, spokenDuration),
   rule(HOURS_MINUTES, spokenDuration),

@@ -112,7 +112,10 @@ function attribute(words: string, currency: Currency, verbaliser: Verbaliser): s
   return words.endsWith(two) ? words.slice(0, words.length - two.length) + one : words;
 }
 
-/** Returns whether the scale of the second amount is that of both: `RM1.5-2 bilion`. The Chinese verbaliser does this itself. */
+/**
+ * Returns whether the scale of the second amount is that of both: `RM1.5-2 bilion`. The Chinese verbaliser does this
+ * itself.
+ */
 function isSharedScale(first: Amount, last: Amount, verbaliser: Verbaliser): boolean {
   return verbaliser.language !== "zh" && first.scale === null && last.scale !== null;
 }

@@ -82,7 +82,7 @@ export function joined(verbaliser: Verbaliser, words: readonly string[]): string
   return words.join(verbaliser.language === "zh" ? "" : " ");
 }
 
-/** Returns the name of a unit as it follows the number `digits`; null if other words stand before the number. */
+/** Returns the name of a unit as it follows the number `digits`; null if other words come before the number. */
 export function unitName(unit: Unit, digits: string, verbaliser: Verbaliser): string | null {
   return withoutNumber(verbaliser.measure(amountOf(digits), unit), verbaliser.cardinal(digits));
 }
