@@ -192,7 +192,9 @@ function isMalayForm(text: string, index: number, word: string): boolean {
 function isWord(text: string, index: number, word: string): boolean {
   const end = index + word.length;
   const [before, after] = [text.slice(Math.max(0, index - 2), index), text.slice(end, end + 2)];
-  if (ADDRESS_BEFORE.test(before) || ADDRESS_AFTER.test(after)) return false;
+  // "2 jam/kelas"
+  const isUnit = /\d $/.test(before) && /^\/\p{L}/u.test(after);
+  if (ADDRESS_BEFORE.test(before) || (ADDRESS_AFTER.test(after) && !isUnit)) return false;
   // "(a) 12"
   if (word.length === 1 && text[end] === ")") return false;
   const isSymbol = /[\d+*=<>(]$/.test(before) || /^[\d²³^+*<>=]/.test(after);

@@ -248,6 +248,7 @@ test.each([
   ["Saya suka kopi 3 in 1 panas", "en en"],
   ["Berat turun 3 in 10 months", "ms en"],
   ["We got 50 likes dan 20 shares", "en ms"],
+  ["Class tuition 2 jam/kelas", "ms"],
 ])("the next word counts only if it is of the same phrase: %s", (text, expected) => {
   expect(languages(text, {}, "zh")).toBe(expected);
 });

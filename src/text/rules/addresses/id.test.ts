@@ -73,3 +73,9 @@ test("the plate of a vehicle may follow its model", () => {
     "Kereta Myvi A B C satu dua tiga empat tolong alih.",
   );
 });
+
+test("the price of a flight is no flight", () => {
+  expect(spoken("The flight RM199 is cheap.")).toBe(
+    "The flight one hundred ninety-nine ringgit is cheap.",
+  );
+});

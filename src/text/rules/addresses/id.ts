@@ -118,7 +118,7 @@ const lettersAfterCue: Rule = {
   switch: "numbers",
   first: ["letter", "digit"],
   pattern:
-    /(?<![A-Za-z\d])(?:[A-Z]{1,4}[ -]?\d{1,9}[A-Z]{0,2}(?:-[A-Z\d]{1,8}){0,4}|[A-Z\d]{4,20}(?:-[A-Z\d]{2,8}){0,4})(?![A-Za-z\d_])/uy,
+    /(?<![A-Za-z\d])(?!RM ?\d)(?:[A-Z]{1,4}[ -]?\d{1,9}[A-Z]{0,2}(?:-[A-Z\d]{1,8}){0,4}|[A-Z\d]{4,20}(?:-[A-Z\d]{2,8}){0,4})(?![A-Za-z\d_])/uy,
   read([code], place) {
     const isMixed = /[A-Z]/.test(code) && /\d/.test(code);
     if (!isMixed || / \d{1,2}$/.test(code) || !CODE_BEFORE.test(place.before.slice(-CUE_REACH)))

@@ -173,3 +173,11 @@ test.each([
 ])("a day after such words is a date: %s", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test.each([
+  ["I'm on leave 12-15/8 here.", "I'm on leave August twelfth to August fifteenth here."],
+  ["The meeting minutes 12/3 are here.", "The meeting minutes March twelfth are here."],
+  ["Kami cuti 12-15/8 ini.", "Kami cuti dua belas hingga lima belas Ogos ini."],
+])("days of one month are dates after such words: %s", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

@@ -38,9 +38,9 @@ const DAYS_MONTH = new RegExp(
 const VERSION = /(?:\bv|\bver|\bversion|\bversi|版本|\bip)[.:]? ?$/i;
 /** Words directly before a date. */
 const DATE_CUE =
-  /(?:\b(?:on|due|dated?|deadline|until|till|since|pada|tarikh|bertarikh|hingga|sehingga|before|sebelum|selepas|sejak|mulai|bermula|menjelang|hadir|match|perlawanan|tamat|tutup|cuti|ujian|peperiksaan|exam|birthday|closed|born|mon|tues?|wed|thur?s?|fri|sat|sun|tu|th|monday|tuesday|wednesday|thursday|friday|saturday|sunday|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|isn|sel|rab|kha|jum|sab|ahd)[,:.]{0,2}(?: (?:is|ialah|adalah))?|日期是?[:：]?|(?:deadline|birthday|due|exam) ?是|[今明昨后前]天|生日[是在]?|截止|截至|[于於]|(?:星期|周|週)[一二三四五六日天][,，(]?) ?\(?$/i;
+  /(?:\b(?:on|due|dated?|deadline|until|till|since|pada|tarikh|bertarikh|hingga|sehingga|before|sebelum|selepas|sejak|mulai|bermula|menjelang|hadir|match|perlawanan|tamat|tutup|cuti|leave|minutes|ujian|peperiksaan|exam|birthday|closed|born|mon|tues?|wed|thur?s?|fri|sat|sun|tu|th|monday|tuesday|wednesday|thursday|friday|saturday|sunday|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|isn|sel|rab|kha|jum|sab|ahd)[,:.]{0,2}(?: (?:is|ialah|adalah))?|日期是?[:：]?|(?:deadline|birthday|due|exam) ?是|[今明昨后前]天|生日[是在]?|几号[?？]|截止|截至|[于於]|(?:星期|周|週)[一二三四五六日天][,，(]?) ?\(?$/i;
 const SECOND_DATE =
-  /\b(?:on|pada|tarikh|tutup|cuti|closed) \d{1,2}\/\d{1,2},? (?:and|or|dan|atau|&) $/i;
+  /(?:\b(?:on|pada|tarikh|tutup|cuti|closed)|几号[?？]) \d{1,2}\/\d{1,2},? (?:and|or|dan|atau|&) $/i;
 /** Words before a date or a fraction. The numbers are a date if they are not a proper fraction. */
 const WEAK_DATE_CUE =
   /\b(?:by|from|to|before|after|between|for|dari|daripada|ke|untuk) $|[在从自到至] ?$/i;
@@ -225,7 +225,8 @@ export const numericDateRules: readonly Rule[] = [
       const [from, to] = [dayMonth(first, month, "dmy"), dayMonth(last, month, "dmy")];
       const isRising = Number(first) < Number(last) && Number(month) <= 12;
       const verbaliser = isRising && DATE_CUE.test(place.before) ? place.verbaliser() : null;
-      if (verbaliser?.language !== "ms" || from === null || to === null) return null;
+      if (verbaliser === null || from === null || to === null) return null;
+      if (verbaliser.language !== "ms") return spoken([from, to], place);
       return verbaliser.range(verbaliser.cardinal(first), verbaliser.date(to));
     },
   },

@@ -80,3 +80,9 @@ test("abbreviations stay as written if they are switched off", () => {
   const input = "Dr. Lee met the CEO & left.";
   expect(spoken(input, { abbreviations: false })).toBe(input);
 });
+
+test("short forms of chats are in small letters", () => {
+  expect(spoken("Keputusan: PN 74 kerusi, dia pn menang.")).toBe(
+    "Keputusan: P N tujuh puluh empat kerusi, dia pun menang.",
+  );
+});

@@ -155,7 +155,7 @@ function spokenFor(word: string, place: Place): Spoken | null {
     return [spoken, spoken];
   }
   if (isPlainCapital && !TITLES.has(key)) return null;
-  for (const find of FINDERS) {
+  for (const find of isPlainCapital ? [beforeName] : FINDERS) {
     const spoken = find({ key, hasDot, isCapital, place });
     if (spoken !== null) return spoken;
   }

@@ -118,3 +118,9 @@ test.each([
 ])("factorials, ions and operators between words in %p are spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test("marks before a grade are a range", () => {
+  expect(spoken("Kalau 70-79 = B, bagus.")).toBe(
+    "Kalau tujuh puluh hingga tujuh puluh sembilan sama dengan B, bagus.",
+  );
+});

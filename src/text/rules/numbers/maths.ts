@@ -95,10 +95,14 @@ function isOperator(name: Operator, sign: string, place: Place): boolean {
   }
 }
 
+/** `70-79 = B`: the grade of a range of marks. */
+const GRADE_AFTER = /^\d{1,3} ?= ?[A-G][+-]?(?![\p{L}\d])/u;
+
 /** Returns whether a sign is a minus: it has blanks or is in an equation. In `F-16` and `10-5` it is a hyphen. */
 function isMinus(sign: string, place: Place): boolean {
   if (sign === "\u2212") return true;
   const isSpaced = place.before.endsWith(" ") && place.after.startsWith(" ");
+  if (GRADE_AFTER.test(place.after)) return false;
   if (EQUATION.test(near(place))) return isSpaced || !place.before.endsWith(" ");
   return isSpaced && sign === "-" && /\d $/.test(place.before) && /^ \d/.test(place.after);
 }

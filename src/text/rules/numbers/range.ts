@@ -5,7 +5,8 @@ import type { Place, Rule } from "../rule.ts";
 import { isYear } from "./year.ts";
 
 const EQUATION_BEFORE = /[+×÷=*\u2212] ?$/;
-const EQUATION_AFTER = /^ ?(?:[+×÷=*\u2212]|[-\u2013] ?\d)/;
+/** No equation follows in `70-79 = B`, the marks of a grade. */
+const EQUATION_AFTER = /^(?! ?= ?[A-G](?![\p{L}\d])) ?(?:[+×÷=*\u2212]|[-\u2013] ?\d)/u;
 const YEAR_CUE =
   /(?<![\p{L}\d])(?:from|in|between|years?|since|during|tahun|dari|antara|sejak)\s$|[(自从在于]\s?$/iu;
 /** Words after two numbers that look like years but count things. */
