@@ -21,7 +21,7 @@ const HAN_WRAP = /^\p{Script=Han}{2}$/u;
 const HAN_ROOM = 3;
 /** The end of a line in the middle of a sentence: a comma, a preposition, an article, a title before a name. */
 const OPEN_END =
-  /[,;\uff0c\u3001\uff1b-]$|(?<![\p{L}'])(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|my|our|your|his|her|its|their|this|di|ke|dari|daripada|yang|dan|atau|pada|untuk|dengan|ialah|adalah|oleh|(?:mrs?|ms|dr|prof|en|pn|hj|jln|tmn|kg|no)\.)$/iu;
+  /[,;\uff0c\u3001\uff1b-]$|(?<![\p{L}'])(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|my|our|your|his|her|its|their|this|be|been|not|if|when|which|who|into|about|any|each|may|must|can|will|shall|have|has|had|does|did|we|you|they|akan|telah|tidak|boleh|kepada|bagi|di|ke|dari|daripada|yang|dan|atau|pada|untuk|dengan|ialah|adalah|oleh|(?:mrs?|ms|dr|prof|en|pn|hj|jln|tmn|kg|no)\.)$/iu;
 
 /** The end of a line, and the line after it. */
 export interface LineEnd {

@@ -24,6 +24,9 @@ const VOWEL_WITHOUT_Y = /[AEIOU]/;
 /** A time in digits or words: "AT 10 AM". */
 const TIME_AFTER =
   /^ (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)(?!\p{L}))/iu;
+/** Words of numbers, which stand in small letters in a sentence that was read before. */
+const SPOKEN_NUMBER =
+  /(?<!\p{L})(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|point|percent|a m|p m|kosong|satu|dua|tiga|empat|lima|enam|tujuh|lapan|sembilan|sepuluh|sebelas|belas|puluh|ratus|ribu|juta|seratus|seribu|perpuluhan|peratus|ringgit|sen)(?!\p{L})/gu;
 const LOWER = /\p{Ll}/u;
 const LOWER_OR_HAN = /[\p{Ll}\p{Script=Han}]/u;
 const SENTENCE_MARKS = ".!?\u3002\uff01\uff1f";
@@ -79,8 +82,9 @@ function isBesideCapitals({ before, after }: Place): boolean {
 export function isInCapitals({ text, start, end, before, after }: Place): boolean {
   const afterEnd = after.search(SENTENCE_MARK);
   const right = afterEnd === -1 ? after : after.slice(0, afterEnd);
-  if (LOWER.test(right)) return false;
-  const sentence = before.slice(lastMark(before) + 1) + text.slice(start, end) + right;
+  if (LOWER.test(right.replace(SPOKEN_NUMBER, ""))) return false;
+  const written = before.slice(lastMark(before) + 1) + text.slice(start, end) + right;
+  const sentence = written.replace(SPOKEN_NUMBER, "");
   if (LOWER_OR_HAN.test(sentence)) return false;
   const words = sentence.match(CAPITAL_WORD) ?? [];
   return words.length > 2 && 2 * words.filter(isOrdinary).length >= words.length;

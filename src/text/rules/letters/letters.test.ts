@@ -68,3 +68,9 @@ test("a name in capitals with BIN or BINTI is not spelled", () => {
     "Anda menerima bayaran dari ALI BIN ABU dan SITI BINTI OMAR hari ini.",
   );
 });
+
+test("numbers between words in capitals keep them words, also when they are read again", () => {
+  const words = "CALL nine nine nine IN CASE OF FIRE AND SIGN INV BEFORE five p m";
+  expect(spoken("CALL 999 IN CASE OF FIRE AND SIGN INV BEFORE 5 PM")).toBe(words);
+  expect(spoken(words)).toBe(words);
+});

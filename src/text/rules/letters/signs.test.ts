@@ -38,7 +38,7 @@ test.each([
 });
 
 test.each([
-  ["Say p = &x and path=/home.", "Say p equals and x and path equals/home."],
+  ["Say p = &x and path=/home.", "Say p equals and x and path equals slash home."],
   ["TL;DR: it works.", "T L D R: it works."],
 ])("%p is spoken", (text, words) => {
   expect(spoken(text)).toBe(words);
