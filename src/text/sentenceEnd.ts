@@ -6,7 +6,7 @@ const ABBREVIATIONS = new Set(
     "rd ave blvd hwy ln ct pkwy expy apt ste bldg bros univ maj cmdr cpl gov lieut asst govt misc incl excl avg temp " +
     "assn supt atty esq rte hrs mins secs yrs mo mos yr wk wks mth mths lb lbs oz tbsp tsp gal qt sq ft mi yd yds " +
     "tel ext cf al viz ch sec figs vols nos " +
-    "pn en hj hjh tn sdr sdri ust ustz ybhg jln tmn lrg kg sg bt bkt bdr tkt blk bhg sdn bhd dll dsb spt cth ptg"
+    "pn en hj hjh mohd muhd mhd md abd tn sdr sdri ust ustz ybhg jln tmn lrg kg sg bt bkt bdr tkt blk bhg sdn bhd dll dsb spt cth ptg"
   ).split(" "),
 );
 /** Abbreviations only before a number, "p. 45"; elsewhere they can be words. */
@@ -18,7 +18,7 @@ const TITLE =
 /** Abbreviations before a number or an amount of money: "min. RM5". */
 const BEFORE_AMOUNT = /^(?:min|max|maks|amt)$/i;
 /** Abbreviations that never end a sentence if a capital follows, because the capital begins a name. */
-const BEFORE_NAME = /^(?:mr|mrs|ms|dr|prof|pn|en|hj|hjh)$/i;
+const BEFORE_NAME = /^(?:mr|mrs|ms|dr|prof|pn|en|hj|hjh|mohd|muhd|mhd|md|abd)$/i;
 /** The text before the dot of a list item: `a. first`, `ii. second`. */
 const ENUMERATOR = /^\s*\(?(?:[a-z]|[ivx]{2,4})$/i;
 /** `6.1 in. screen`, `10 min. before`: a unit in the middle of a sentence. */
@@ -50,6 +50,7 @@ export function endsSentence({ mark, before, after }: Mark): boolean {
   const continued = mark.length > 1 || mark.startsWith("\u2026");
   if (continued && /^\p{Ll}/u.test(next)) return false;
   if (mark === "!" && /\d$/.test(before) && /^[=+×÷/*]/.test(next)) return false; // "5! = 120"
+  if (continued && /^[=≈≤≥×÷]/.test(next)) return false; // "0.333... ≈ 1/3"
   if (!/^\.["')\]]*$/.test(mark)) return true;
   const word = lastWord(before);
   if (BEFORE_AMOUNT.test(word) && /^(?:RM|\$|\d)/.test(next)) return false;

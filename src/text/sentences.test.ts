@@ -114,3 +114,8 @@ test("an open quote ends with its block", () => {
 test("sentences() yields nothing for blank text", () => {
   expect(split(" \n\n \t")).toEqual([]);
 });
+
+test("an ellipsis before a sign and the short form of a first name end no sentence", () => {
+  expect(split("It is 0.333... ≈ 1/3 of it.")).toHaveLength(1);
+  expect(split("kata Dato' Sri Mohd. Ali bin Abd. Rahman.")).toHaveLength(1);
+});

@@ -157,3 +157,9 @@ test.each([
 ])("%j has %i messages", (text, lines) => {
   expect(split(text)).toHaveLength(lines);
 });
+
+test("lines that begin with pictures are lines", () => {
+  expect(
+    split("🎬 Movie night!\n⏰ 8.30pm at my place\n📍 12A, Jalan SS2, PJ\nRSVP by Thu ✅ / ❌"),
+  ).toHaveLength(4);
+});

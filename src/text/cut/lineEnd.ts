@@ -16,6 +16,8 @@ const QUOTE_MARKS = /^[ \t]*(?:>[ \t]*)*/;
 /** Punctuation that ends a sentence, but not the dot of a capitalised abbreviation such as `No.` or `Jln.`. */
 const SENTENCE_END =
   /(?:(?<!(?:^|\s)\p{Lu}[\p{L}.]{0,3})\.|[!?\u3002\uff01\uff1f])["')\]]*(?:\s|$)/u;
+/** Quote marks and a picture before the words. */
+const MARKS = /^[ \t]*(?:>[ \t]*)*(?:\p{Extended_Pictographic}\ufe0f?[ \t]*)?/u;
 const HAN_WRAP = /^\p{Script=Han}{2}$/u;
 /** A wrapped line of Chinese is at most this much shorter than other lines: a punctuation mark and two characters. */
 const HAN_ROOM = 3;
@@ -49,7 +51,7 @@ export interface Block {
  * or a title. A line of hard-wrapped prose ends no sentence: the next word would not have fitted into it.
  */
 export function endsLikeItem(line: LineEnd, { longest, isWrapped }: Block): boolean {
-  const [words, next] = [line.words, line.next].map((text) => text.replace(QUOTE_MARKS, "").trim());
+  const [words, next] = [line.words, line.next].map((text) => text.replace(MARKS, "").trim());
   if (words === undefined || next === undefined) return false;
   if (line.length >= SHORT_LINE || OPEN_END.test(words)) return false;
   const width = Math.max(longest, line.length, line.next.length);

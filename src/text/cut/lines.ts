@@ -24,7 +24,7 @@ const CUE = /^(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->/;
 const INNER_NUMBER = /^[ \t]*(?:>[ \t]*)*(?!1[.)])\d{1,9}[.)][ \t]/;
 /** Letters, small Roman numerals and pictures at the start of items. */
 const OTHER_MARK =
-  /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|\(\d{1,2}\)[ \t]|[\u2013\u2014\u2043\u2192\u25a0-\u25ff\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
+  /^[ \t]*(?:>[ \t]*)*(?:\(?(?:[a-zA-Z]|[ivx]{2,4})[.)][ \t]|\(\d{1,2}\)[ \t]|[\u2013\u2014\u2043\u2192\u231a-\u23ff\u25a0-\u2612\u2614\u2615\u260e\u26a0\u26a1\u2708\u2709\u2728\u2764\u2b50\u2705\u2713-\u2718\u274c\u274e\u27a4\u{1f300}-\u{1faff}])/u;
 /** The number of a section: `2.1 Budget`. */
 const SECTION = /^[ \t]*(?:>[ \t]*)*\d{1,2}(?:\.\d{1,2}){1,3} +\p{Lu}/u;
 /** From this length on a line of fence marks is a rule, because people write such lines as separators. */

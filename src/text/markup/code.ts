@@ -4,7 +4,7 @@ import type { Range } from "./ranges.ts";
 
 /** Marks of code without a spoken form, and the first letter of each word after the first in `camelCase`. */
 const SILENT =
-  /(?:[()[\]{}`|\\]|<(?=[\p{L}/!])\/?|(?<=[\p{L}"'/])>)+|\^(?=[\\[(])|\$(?![\p{L}\d])|\*{2,}(?=\p{L})|(?<!\S)-{1,2}(?=\p{L})|[#$](?=\p{L})|(?<=[\p{Ll}\p{N}]\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}(?=\p{Ll}{2})/gu;
+  /(?:[()[\]{}`|\\]|<(?=[\p{L}/!])\/?|(?<=[\p{L}"'/])>(?!=))+|\^(?=[\\[(])|\$(?![\p{L}\d])|\*{2,}(?=\p{L})|(?<!\S)-{1,2}(?=\p{L})|[#$](?=\p{L})|(?<=[\p{Ll}\p{N}]\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}(?=\p{Ll}{2})/gu;
 
 /**
  * Returns the edits that make inline code speakable: `getUserName(id)` is "get User Name id". Edits without a change cover

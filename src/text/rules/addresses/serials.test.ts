@@ -11,3 +11,9 @@ test.each([
 ])("a code of capitals and numbers is spoken part by part: %s", (text, expected) => {
   expect(spoken(text)).toBe(expected);
 });
+
+test("letters before a long number are a code", () => {
+  expect(spoken("Your booking #BK-20251105 of COVID-19.")).toBe(
+    "Your booking hashtag B K two zero two five one one zero five of COVID nineteen.",
+  );
+});

@@ -181,3 +181,9 @@ test.each([
 ])("days of one month are dates after such words: %s", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test("days of a month with its year are a range of dates", () => {
+  expect(spoken("Program ini berlangsung 17 – 21/11/2025 nanti.")).toBe(
+    "Program ini berlangsung tujuh belas hingga dua puluh satu November dua ribu dua puluh lima nanti.",
+  );
+});

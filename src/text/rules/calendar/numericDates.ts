@@ -30,7 +30,7 @@ const DAY_MONTH = new RegExp(
 
 /** Days of one month: `cuti 1-3/5`. */
 const DAYS_MONTH = new RegExp(
-  String.raw`${START}(\d{1,2})${DASH}(\d{1,2})\/(\d{1,2})${STOP}`,
+  String.raw`${START}(\d{1,2})${DASH}(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?${STOP}`,
   "uy",
 );
 
@@ -221,13 +221,15 @@ export const numericDateRules: readonly Rule[] = [
     switch: "numbers",
     first: ["digit"],
     pattern: DAYS_MONTH,
-    read([, first = "", last = "", month = ""], place) {
+    read([, first = "", last = "", month = "", year], place) {
       const [from, to] = [dayMonth(first, month, "dmy"), dayMonth(last, month, "dmy")];
       const isRising = Number(first) < Number(last) && Number(month) <= 12;
-      const verbaliser = isRising && DATE_CUE.test(place.before) ? place.verbaliser() : null;
+      const isDate = isRising && (year !== undefined || DATE_CUE.test(place.before));
+      const verbaliser = isDate ? place.verbaliser() : null;
       if (verbaliser === null || from === null || to === null) return null;
-      if (verbaliser.language !== "ms") return spoken([from, to], place);
-      return verbaliser.range(verbaliser.cardinal(first), verbaliser.date(to));
+      const end = year === undefined ? to : { ...to, year };
+      if (verbaliser.language !== "ms") return spoken([from, end], place);
+      return verbaliser.range(verbaliser.cardinal(first), verbaliser.date(end));
     },
   },
   {

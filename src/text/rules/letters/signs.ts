@@ -137,13 +137,18 @@ export const signsRules: readonly Rule[] = [
     /\u2212(?=\s|(?<=[)\p{L}]\u2212)[(\p{L}])/uy,
     joining(({ operators }) => operators["-"]),
   ),
+  // A stroke between what was dropped: "✅ / ❌".
+  signRule(
+    /\/(?<=(?:^|\s)\/)(?=\s|$)/uy,
+    joining(() => ""),
+  ),
   // `/ready`, `path=/home`.
   signRule(/\/(?<=(?:^|[\s=:("'])\/)(?=\p{Ll}{2})/uy, (_match, place) => {
     const verbaliser = place.verbaliser();
     return verbaliser && `${between(verbaliser.address["/"], place)}`;
   }),
   // `p = &x`, `path=/home`.
-  signRule(/={1,2}(?= ?[&$/~*<-]{1,4}[\p{L}\d])/uy, (match, place) =>
+  signRule(/={1,2}(?= ?[&$/~*<.-]{1,4}[\p{L}\d])/uy, (match, place) =>
     WORD_BEFORE.test(place.before.trimEnd())
       ? said(({ operators }) => operators["="])(match, place)
       : dropped(match, place),

@@ -124,3 +124,10 @@ test("marks before a grade are a range", () => {
     "Kalau tujuh puluh hingga tujuh puluh sembilan sama dengan B, bagus.",
   );
 });
+
+test.each([
+  ["So 5 % 2 is 1.", "So five mod two is one."],
+  ["It grew +5% t-o-t this year.", "It grew plus five percent t-o-t this year."],
+])("%p is no subtraction and no percentage", (text, words) => {
+  expect(spoken(text)).toBe(words);
+});

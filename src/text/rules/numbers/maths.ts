@@ -103,6 +103,9 @@ function isMinus(sign: string, place: Place): boolean {
   if (sign === "\u2212") return true;
   const isSpaced = place.before.endsWith(" ") && place.after.startsWith(" ");
   if (GRADE_AFTER.test(place.after)) return false;
+  // "t-o-t" is no equation, whatever stands beside it.
+  if (/\p{L}$/u.test(place.before) && /^\p{L}/u.test(place.after) && !near(place).includes("="))
+    return false;
   if (EQUATION.test(near(place))) return isSpaced || !place.before.endsWith(" ");
   return isSpaced && sign === "-" && /\d $/.test(place.before) && /^ \d/.test(place.after);
 }

@@ -34,5 +34,17 @@ const ion: Rule = {
   },
 };
 
+/** `5 % 2`: the rest of a division. */
+const modulo: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /%(?<=\d %)(?= \d)/uy,
+  read: (_match, place) => {
+    const verbaliser = place.verbaliser();
+    return verbaliser && commandWord("mod", verbaliser.language);
+  },
+};
+
 /** Signs after an operand. */
-export const suffixRules: readonly Rule[] = [factorial, ion];
+export const suffixRules: readonly Rule[] = [factorial, ion, modulo];
