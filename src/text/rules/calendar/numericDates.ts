@@ -1,5 +1,6 @@
 import type { CalendarDate, Verbaliser } from "../../speak/verbaliser.ts";
 import { DASH, dayBeforeMonth, exists, fullYear, spokenDate } from "./calendar.ts";
+import { NUMBER_BEFORE } from "./numbered.ts";
 import { ADDRESS } from "../numbers/fraction.ts";
 import type { DateOrder, Place, Rule } from "../rule.ts";
 
@@ -48,9 +49,6 @@ const WEEKDAY_AFTER =
   /^ ?[(,]? ?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|星期|周[一二三四五六日])/i;
 const SUM_BEFORE =
   /(?:[=+×÷*(<>\u2212-]|(?<!\p{L})(?:pecahan|nisbah|skor|markah|dapat|tekanan|darah|jalan|jln\.?|seksyen|lorong|no\.?|lot|kira|permudahkan|nilai|saiz|skrin)) ?$/iu;
-/** What is numbered within a year: `No. 3/2025`. */
-const NUMBER_BEFORE =
-  /(?<!\p{L})(?:no|number|nombor|bil|ruj|rujukan|ref|bilangan|act|akta|case|kes)[.:]{0,2} ?$/iu;
 const SUM_AFTER =
   /^ ?(?:[=+×÷*)<>\u2212-]|(?:inci|daripada|kali|tambah|tolak|darab|bahagi|sama)(?!\p{L}))/iu;
 const DATE_AFTER = /^ (?:ni|nanti|depan|hb)(?!\p{L})/iu;
@@ -208,8 +206,8 @@ export const numericDateRules: readonly Rule[] = [
       const month = Number(year === undefined ? before : after);
       const digits = fullYear(year ?? year2);
       const verbaliser = place.verbaliser();
-      if (verbaliser === null || digits === null || !/^(?:1[5-9]|20)/.test(digits)) return null;
-      if (month < 1 || month > 12) return null;
+      if (verbaliser === null || month < 1 || month > 12) return null;
+      if (digits === null || !/^(?:1[5-9]|20)/.test(digits)) return null;
       // 2010-12 can be a range of years, and 12-2010 two numbers.
       const isSure = (mark ?? mark2) === "/" || `${before}${after}`.startsWith("0");
       if (!isSure && (verbaliser.language !== "zh" || year === undefined)) return null;
@@ -223,8 +221,8 @@ export const numericDateRules: readonly Rule[] = [
     pattern: DAYS_MONTH,
     read([, first = "", last = "", month = "", year], place) {
       const [from, to] = [dayMonth(first, month, "dmy"), dayMonth(last, month, "dmy")];
-      const isRising = Number(first) < Number(last) && Number(month) <= 12;
-      const isDate = isRising && (year !== undefined || DATE_CUE.test(place.before));
+      if (Number(first) >= Number(last) || Number(month) > 12) return null;
+      const isDate = year !== undefined || DATE_CUE.test(place.before);
       const verbaliser = isDate ? place.verbaliser() : null;
       if (verbaliser === null || from === null || to === null) return null;
       const end = year === undefined ? to : { ...to, year };

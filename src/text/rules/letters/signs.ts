@@ -145,7 +145,7 @@ export const signsRules: readonly Rule[] = [
   // `/ready`, `path=/home`.
   signRule(/\/(?<=(?:^|[\s=:("'])\/)(?=\p{Ll}{2})/uy, (_match, place) => {
     const verbaliser = place.verbaliser();
-    return verbaliser && `${between(verbaliser.address["/"], place)}`;
+    return verbaliser && between(verbaliser.address["/"], place);
   }),
   // `p = &x`, `path=/home`.
   signRule(/={1,2}(?= ?[&$/~*<.-]{1,4}[\p{L}\d])/uy, (match, place) =>
