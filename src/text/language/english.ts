@@ -136,11 +136,18 @@ export const ENGLISH_LOANS: ReadonlySet<string> = new Set(
     "director chairman partner sponsor target goals strategy marketing campaign content creator influencer viral " +
     "trend delivery parcel courier tracking shipping postage pickup rider grab quality quantity limit limited edition " +
     "special maximum average end pause mission vision function feature features option options process progress " +
-    "status stage step pass draw lead english maths science history chemistry physics biology seminar workshop " +
-    "camp settle ok okay cun counter queue code barcode pin otp transfer hobby dream life love heart agent broker " +
-    "dealer supplier vendor retail wholesale clean clear wash repair spare fare ferry taxi toll total subtotal amount " +
-    "fee fees charge charges rate rates chart graph table figure section item outfit giveaway contest prize winner " +
-    "lucky management department finance audit operations logistics production development developer engineer " +
-    "programmer technician budgeting accounting venue date reference ref remark remarks attachment"
+    "status stage step pass draw lead english maths science history chemistry physics biology seminar workshop camp " +
+    "settle ok okay cun counter queue code barcode pin otp transfer hobby dream life love heart agent broker dealer " +
+    "supplier vendor retail wholesale clean clear wash repair spare fare ferry taxi toll total subtotal amount fee " +
+    "fees charge charges rate rates chart graph table figure section item outfit giveaway contest prize winner lucky " +
+    "management department finance audit operations logistics production development developer engineer programmer " +
+    "technician budgeting accounting venue date reference ref remark remarks attachment state states real lot care " +
+    "case cases war kind oh hand mind control police force energy university human community further act fire art son " +
+    "moment self board field space term land site position record period county industry sense view break present " +
+    "gold interest king queen society original performance role bill ground relationship source value evidence " +
+    "official stuff federal central forward range trade attention character chief cup property oil attack decision " +
+    "release situation technology choice council cover election legal sign bed career modern army earth practice rule " +
+    "rules sir success base mark risk ball box build district minister culture growth officer pain response standard " +
+    "local major building education fans fan access light wind arm music nation effort normal general"
   ).split(" "),
 );

@@ -164,6 +164,6 @@ export const MALAY: ReadonlySet<string> = new Set(
     "tunggakan sampainya tibanya bertolaklah datanglah marilah mari jemput silakan memandu menjual membeli menjemput " +
     "menghantar mengambil menjawab menyanyi menari banyaknya ramainya kurangnya lebihnya sahajalah anggar hendaklah " +
     "perlulah haruslah bolehlah tolonglah apasal kenape kenapalah mana-mana stesyen perhentian motor swasta pangsa " +
-    "flat kediaman dingin nyaman hangat"
+    "flat kediaman dingin nyaman hangat minta benda malu dasar harta misi kebal kem diluar bosan urus"
   ).split(" "),
 );
