@@ -163,3 +163,21 @@ test("lines that begin with pictures are lines", () => {
     split("🎬 Movie night!\n⏰ 8.30pm at my place\n📍 12A, Jalan SS2, PJ\nRSVP by Thu ✅ / ❌"),
   ).toHaveLength(4);
 });
+
+test.each([
+  ["**Name:** Ana\n**Age:** 30\n**City:** Ipoh", 3],
+  [
+    "**Duration:** three days in the hills of the north, with a guide and a cook\n**Cost**: RM500",
+    2,
+  ],
+])("bold labels begin lines: %j has %i", (text, lines) => {
+  expect(split(text)).toHaveLength(lines);
+});
+
+test.each([
+  ["[INFO] Build OK in 3.2s\n[ERROR] 2 tests failed", 2],
+  ["议程：\n① 签到和注册\n② 致辞（30分钟）\n③ 午餐", 4],
+  ["议程：\n① 签到和注册\n② 致辞（三十分钟），然后大家一起提问题\n③ 午餐", 4],
+])("levels of a log and circled numbers begin lines: %j has %i", (text, lines) => {
+  expect(split(text)).toHaveLength(lines);
+});

@@ -16,8 +16,8 @@ const QUOTE_MARKS = /^[ \t]*(?:>[ \t]*)*/;
 /** Punctuation that ends a sentence, but not the dot of a capitalised abbreviation such as `No.` or `Jln.`. */
 const SENTENCE_END =
   /(?:(?<!(?:^|\s)\p{Lu}[\p{L}.]{0,3})\.|[!?\u3002\uff01\uff1f])["')\]]*(?:\s|$)/u;
-/** Quote marks and a picture before the words. */
-const MARKS = /^[ \t]*(?:>[ \t]*)*(?:\p{Extended_Pictographic}\ufe0f?[ \t]*)?/u;
+/** Quote marks, a picture and the marks of bold before the words. */
+const MARKS = /^[ \t]*(?:>[ \t]*)*(?:\p{Extended_Pictographic}\ufe0f?[ \t]*)?(?:[*_]{1,3}(?=\S))?/u;
 const HAN_WRAP = /^\p{Script=Han}{2}$/u;
 /** A wrapped line of Chinese is at most this much shorter than other lines: a punctuation mark and two characters. */
 const HAN_ROOM = 3;

@@ -13,9 +13,11 @@ const OPEN_RULE = /^[ \t>]*([-*_=~#+^.\u2022\u00b7`])(?:[ \t]*\1)*[ \t]*$/;
 const BLOCK_PREFIX = /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+\u2022]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
 const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+\u2022]|\d{1,9}[.)])[ \t]/;
 const YEAR = /^[ \t]*(?:>[ \t]*)*\d{4,9}[.)][ \t]/;
-/** The time of a log line, the times of a subtitle, or the number of a reference. None of them continues a sentence. */
+/** The time of a log line, the times of a subtitle, the number of a reference, a circled number. None of them continues a sentence. */
 const STAMP =
-  /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->|\[\d{1,3}\] (?=\p{Lu})|\[?\d{1,2}\/\d{1,2}\/\d{2,4},? \d{1,2}:\d\d)/u;
+  /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:\d\d:)?\d\d:\d\d[,.]\d{3} ?-->|\[\d{1,3}\] (?=\p{Lu})|\[[A-Z]{4,8}\] |[\u2460-\u2473]|\[?\d{1,2}\/\d{1,2}\/\d{2,4},? \d{1,2}:\d\d)/u;
+/** A bold label, as before the values of a form: `**Name:** Ana`. */
+const LABEL = /^[ \t]*(?:>[ \t]*)*(?:\*\*|__)[^*_\n]{1,40}(?::(?:\*\*|__)|(?:\*\*|__) ?:)/;
 /** A line that is entirely in square brackets: `[Chorus]`. */
 const BRACKETED = /^[ \t]*\[[^\][\n]{1,60}\][ \t]*$/;
 /** The times of a subtitle, which the next line never continues. */
@@ -110,6 +112,7 @@ export function beginsBlock(line: string, isListed: boolean): boolean {
     (BLOCK_PREFIX.test(line) && !(isListed ? YEAR : INNER_NUMBER).test(line)) ||
     RULE.test(line) ||
     STAMP.test(line) ||
+    LABEL.test(line) ||
     BRACKETED.test(line) ||
     opensFormula(line) ||
     fenceOf(line) !== null ||

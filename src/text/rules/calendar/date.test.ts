@@ -187,3 +187,7 @@ test("days of a month with its year are a range of dates", () => {
     "Program ini berlangsung tujuh belas hingga dua puluh satu November dua ribu dua puluh lima nanti.",
   );
 });
+
+test("a day before which something is due is a date in Chinese", () => {
+  expect(spoken("请在12/20前提交。")).toBe("请在十二月二十日前提交。");
+});

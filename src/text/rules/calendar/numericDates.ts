@@ -1,6 +1,6 @@
 import type { CalendarDate, Verbaliser } from "../../speak/verbaliser.ts";
 import { DASH, dayBeforeMonth, exists, fullYear, spokenDate } from "./calendar.ts";
-import { NUMBER_BEFORE } from "./numbered.ts";
+import { NUMBER_BEFORE, SUM_AFTER, SUM_BEFORE } from "./dateContext.ts";
 import { ADDRESS } from "../numbers/fraction.ts";
 import type { DateOrder, Place, Rule } from "../rule.ts";
 
@@ -47,10 +47,6 @@ const WEAK_DATE_CUE =
   /\b(?:by|from|to|before|after|between|for|dari|daripada|ke|untuk) $|[在从自到至] ?$/i;
 const WEEKDAY_AFTER =
   /^ ?[(,]? ?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?|isnin|selasa|rabu|khamis|jumaat|sabtu|ahad|星期|周[一二三四五六日])/i;
-const SUM_BEFORE =
-  /(?:[=+×÷*(<>\u2212-]|(?<!\p{L})(?:pecahan|nisbah|skor|markah|dapat|tekanan|darah|jalan|jln\.?|seksyen|lorong|no\.?|lot|kira|permudahkan|nilai|saiz|skrin)) ?$/iu;
-const SUM_AFTER =
-  /^ ?(?:[=+×÷*)<>\u2212-]|(?:inci|daripada|kali|tambah|tolak|darab|bahagi|sama)(?!\p{L}))/iu;
 const DATE_AFTER = /^ (?:ni|nanti|depan|hb)(?!\p{L})/iu;
 /** The text after a day that is a time: `5/6 at 7`, `5/6, 7:30pm`. */
 const TIME_AFTER =
@@ -132,7 +128,8 @@ function isDateInText(
   const isMalay = (): boolean => verbaliser()?.language === "ms";
   if (TIME_AFTER.test(after)) return true;
   if (DATE_CUE.test(before) || SECOND_DATE.test(before) || WEEKDAY_AFTER.test(after)) return true;
-  if (DATE_AFTER.test(after)) return true;
+  if (DATE_AFTER.test(after) || (/[在于於] ?$/u.test(before) && /^ ?[之以]?前/u.test(after)))
+    return true;
   // A fraction that is far above one occurs only in calculations.
   if (/是 ?$/.test(before) && isLateDay(top, bottom === "1" ? "2" : bottom)) return true;
   if (isMalay() && isLateDay(top, bottom) && !SUM_BEFORE.test(before) && !SUM_AFTER.test(after))

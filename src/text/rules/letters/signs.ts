@@ -143,10 +143,13 @@ export const signsRules: readonly Rule[] = [
     joining(() => ""),
   ),
   // `/ready`, `path=/home`.
-  signRule(/\/(?<=(?:^|[\s=:("'])\/)(?=\p{Ll}{2})/uy, (_match, place) => {
-    const verbaliser = place.verbaliser();
-    return verbaliser && between(verbaliser.address["/"], place);
-  }),
+  signRule(
+    /\/(?<=(?:^|[\s=:("'])\/)(?=\p{Ll}{2})(?![^\s/]{1,30}\/(?:[\s.,;:)]|$))/uy,
+    (_match, place) => {
+      const verbaliser = place.verbaliser();
+      return verbaliser && between(verbaliser.address["/"], place);
+    },
+  ),
   // `p = &x`, `path=/home`.
   signRule(/={1,2}(?= ?[&$/~*<.-]{1,4}[\p{L}\d])/uy, (match, place) =>
     WORD_BEFORE.test(place.before.trimEnd())

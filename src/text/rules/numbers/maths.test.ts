@@ -131,3 +131,9 @@ test.each([
 ])("%p is no subtraction and no percentage", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
+
+test("a sign that touches its number after a word has no copula", () => {
+  expect(spoken("It takes >30 seconds, x > 5.")).toBe(
+    "It takes greater than thirty seconds, x is greater than five.",
+  );
+});

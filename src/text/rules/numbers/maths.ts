@@ -54,7 +54,7 @@ const operator: Rule = {
     const verbaliser = place.verbaliser();
     if (verbaliser === null) return null;
     const { before, after } = place;
-    return between(withoutCopula(verbaliser.operators[name], before), {
+    return between(withoutCopula(verbaliser.operators[name], place), {
       verbaliser,
       before,
       after,
@@ -63,8 +63,11 @@ const operator: Rule = {
 };
 
 /** Removes the "is" of an operator where the text has one already (`is ≤ 5`), or where there is no left operand (`>18`). */
-function withoutCopula(words: string, before: string): string {
-  const hasCopula = UNARY_BEFORE.test(before) || /(?<!\p{L})(?:is|are|was|were|be) $/u.test(before);
+function withoutCopula(words: string, { before, after }: Place): string {
+  // "takes >30s": a sign that touches its number only bounds it.
+  const isBound = /\p{Ll}{2} $/u.test(before) && /^\d/.test(after);
+  const hasCopula =
+    isBound || UNARY_BEFORE.test(before) || /(?<!\p{L})(?:is|are|was|were|be) $/u.test(before);
   return hasCopula ? words.replace(/^is /, "") : words;
 }
 
@@ -179,20 +182,6 @@ const scientific: Rule = {
   },
 };
 
-/** The exponent after a bracket: `(-2)³`. */
-const bracketPower: Rule = {
-  kind: "math",
-  switch: "numbers",
-  first: ["sign"],
-  pattern: /(?<=[)\]])[²³]/uy,
-  read: ([sign], place) => {
-    const verbaliser = place.verbaliser();
-    if (verbaliser === null) return null;
-    const words = verbaliser.operators[sign === "²" ? "²" : "³"];
-    return between(words, { verbaliser, before: place.before, after: place.after });
-  },
-};
-
 /** Trigonometric functions of an angle: `sin30°`. */
 const trigonometry: Rule = {
   kind: "math",
@@ -240,7 +229,6 @@ export const mathsRules: readonly Rule[] = [
   ...latexRules,
   letterMinus,
   ...suffixRules,
-  bracketPower,
   trigonometry,
   scientific,
   power,

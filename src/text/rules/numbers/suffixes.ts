@@ -1,5 +1,5 @@
 import { commandWord } from "./latexWords.ts";
-import { joined, spokenNumber } from "./numeral.ts";
+import { between, joined, spokenNumber } from "./numeral.ts";
 import type { Rule } from "../rule.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -46,5 +46,19 @@ const modulo: Rule = {
   },
 };
 
+/** The exponent after a bracket: `(-2)³`. */
+const bracketPower: Rule = {
+  kind: "math",
+  switch: "numbers",
+  first: ["sign"],
+  pattern: /(?<=[)\]])[²³]/uy,
+  read: ([sign], place) => {
+    const verbaliser = place.verbaliser();
+    if (verbaliser === null) return null;
+    const words = verbaliser.operators[sign === "²" ? "²" : "³"];
+    return between(words, { verbaliser, before: place.before, after: place.after });
+  },
+};
+
 /** Signs after an operand. */
-export const suffixRules: readonly Rule[] = [factorial, ion, modulo];
+export const suffixRules: readonly Rule[] = [factorial, ion, modulo, bracketPower];
