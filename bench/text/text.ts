@@ -75,7 +75,7 @@ function measureAccuracy(cases: readonly TextCase[], printWrong: boolean, goals:
 
 /** Measures the time to normalise a reply of a chat model. */
 function measureReply(goals: Goals): void {
-  const times = Array.from({ length: 300 }, () => cost(REPLY)).slice(50);
+  const times = Array.from({ length: 1000 }, () => cost(REPLY)).slice(500);
   const [p50, p95] = [0.5, 0.95].map((p) =>
     percentile(
       times.toSorted((a, b) => a - b),

@@ -28,9 +28,9 @@ const markdown = parser.configure([
 
 /** Longest text for the parser, which takes quadratic time for `[a](` repeated. From a longer text only marks are removed. */
 const MAX_PARSED = 8000;
-/** One line without markup, the usual input. It is not parsed, because the first use of the parser takes milliseconds. */
+/** One line without markup, the usual input, after empty lines. It is not parsed, because the first use of the parser takes milliseconds. */
 const UNMARKED =
-  /^(?![-+ ]+$| *(?:[-+\u2013\u2014]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=\u2022\u2023\u2043\u2219\u25a0-\u25ff\u00b9\u2070-\u2079]*$/;
+  /^\n*(?![-+ ]+$| *(?:[-+\u2013\u2014]|\d+[.)])(?: |$))[^\n*_`~#>|<&[\]\\=\u2022\u2023\u2043\u2219\u25a0-\u25ff\u00b9\u2070-\u2079]*$/;
 /** Nodes without text of their own. */
 const SILENT = new Set(
   "HeaderMark StrikethroughMark CodeMark QuoteMark TaskMarker HorizontalRule LinkTitle LinkLabel".split(

@@ -78,25 +78,29 @@ const GROUPS: readonly RuleGroup[] = [
 
 type ByFirst = Readonly<Record<FirstCharacter, readonly Rule[]>>;
 
-/** The result of `rulesFor` for each set of groups, by the indices of the groups. */
-const rulesByGroups = new Map<string, ByFirst>();
+/** The different needs of the groups. */
+const NEEDS = [...new Set(GROUPS.flatMap(({ needs }) => (needs === null ? [] : [needs])))];
+
+/** The result of `rulesFor` for each set of needs that a text meets; bit i of the key is need i. */
+const rulesByNeeds = new Map<number, ByFirst>();
 
 /** Returns the rules that can match in a text, by the first character of their tokens. */
 export function rulesFor(text: string): ByFirst {
-  const groups = GROUPS.filter(({ needs }) => needs === null || needs.test(text));
-  const key = groups.map((group) => GROUPS.indexOf(group)).join();
-  let rules = rulesByGroups.get(key);
-  if (rules === undefined) {
-    const all = groups.flatMap((group) => group.rules);
-    const startingWith = (first: FirstCharacter) =>
-      all.filter((rule) => rule.first.includes(first));
-    rules = {
-      digit: startingWith("digit"),
-      letter: startingWith("letter"),
-      han: startingWith("han"),
-      sign: startingWith("sign"),
-    };
-    rulesByGroups.set(key, rules);
-  }
+  let key = 0;
+  for (const [index, needs] of NEEDS.entries()) if (needs.test(text)) key += 2 ** index;
+  let rules = rulesByNeeds.get(key);
+  if (rules === undefined) rulesByNeeds.set(key, (rules = byFirst(text)));
   return rules;
+}
+
+function byFirst(text: string): ByFirst {
+  const groups = GROUPS.filter(({ needs }) => needs === null || needs.test(text));
+  const all = groups.flatMap((group) => group.rules);
+  const startingWith = (first: FirstCharacter) => all.filter((rule) => rule.first.includes(first));
+  return {
+    digit: startingWith("digit"),
+    letter: startingWith("letter"),
+    han: startingWith("han"),
+    sign: startingWith("sign"),
+  };
 }
