@@ -1,6 +1,7 @@
 import { messageOf } from "../src/message.ts";
 import type { Engine } from "../src/engine.ts";
 import { type LexiconFile, openLexiconFile } from "../src/text/lexiconFile.ts";
+import { warmUpText } from "../src/text/warmUp.ts";
 import { SpeechError } from "../src/errors.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
@@ -33,7 +34,9 @@ async function main(): Promise<void> {
   const lexicon = openLexicon(config, log);
   const drain = createDrain();
   const stopWanted = signalled(drain);
-  const engines = await startEngines(config, log, stopWanted);
+  const opening = startEngines(config, log, stopWanted);
+  warmUpText(); // while the engines' threads start
+  const engines = await opening;
   let drained: boolean;
   try {
     drained = await serve(engines, { config, drain, lexicon, log, now, observers }, stopWanted);
