@@ -1,25 +1,13 @@
-import type { Verbaliser } from "../../speak/verbaliser.ts";
+import { chineseRule } from "../chineseRule.ts";
 import { exists } from "../calendar/calendar.ts";
 import { joined } from "../letters/label.ts";
-import type { Place, Rule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import { amountOf } from "../numbers/numeral.ts";
 
 const END = String.raw`(?![\p{Script=Latin}\d_%]|[.,:/·-]\d)`;
 
-/** Creates a rule that reads only Chinese texts. */
-const rule = (
-  pattern: RegExp,
-  read: (match: RegExpExecArray, verbaliser: Verbaliser, place: Place) => string | null,
-): Rule => ({
-  kind: "number",
-  switch: "numbers",
-  first: ["digit"],
-  pattern,
-  read(match, place) {
-    const verbaliser = place.verbaliser();
-    return verbaliser?.language === "zh" ? read(match, verbaliser, place) : null;
-  },
-});
+const rule = (pattern: RegExp, read: Parameters<typeof chineseRule>[0]["read"]): Rule =>
+  chineseRule({ kind: "number", pattern, read });
 
 /** Days that are names: `5·12地震`, `“9·11”`. */
 const dottedDay = rule(

@@ -1,3 +1,4 @@
+import { chineseRule } from "../chineseRule.ts";
 import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { exists } from "./calendar.ts";
 import type { Place, Rule } from "../rule.ts";
@@ -50,19 +51,8 @@ const AMOUNT_BEFORE = /[为是共计达约涨跌比分价款额值超近过号�
 /** The text after a date whose month is 10 to 12. Before other text the digits are decimals. */
 const ENDS = /^(?:$|[，。、；）)\]！？\s]|[起止前后後版发發出生毕入])/u;
 
-const rule = (
-  pattern: RegExp,
-  read: (match: RegExpExecArray, verbaliser: Verbaliser, place: Place) => string | null,
-): Rule => ({
-  kind: "date",
-  switch: "numbers",
-  first: ["digit"],
-  pattern,
-  read(match, place) {
-    const verbaliser = place.verbaliser();
-    return verbaliser?.language === "zh" ? read(match, verbaliser, place) : null;
-  },
-});
+const rule = (pattern: RegExp, read: Parameters<typeof chineseRule>[0]["read"]): Rule =>
+  chineseRule({ kind: "date", pattern, read });
 
 /** Speaks a date; null if it does not exist. The year keeps its number of digits: 一二年. */
 function spoken(

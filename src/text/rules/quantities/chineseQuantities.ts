@@ -1,3 +1,4 @@
+import { chineseRule } from "../chineseRule.ts";
 import { beginsWithMeasureWord } from "../../speak/measureWords.ts";
 import type { Amount, Verbaliser } from "../../speak/verbaliser.ts";
 import { parseAmount } from "../numbers/amount.ts";
@@ -52,22 +53,10 @@ function isTenThousands(letter: string, { before, after }: Place): boolean {
   return !POWER_BEFORE.test(before) && !POWER_AFTER.test(after);
 }
 
-/** Creates a rule that reads only Chinese texts. */
-const rule = (
-  pattern: RegExp,
-  read: (match: RegExpExecArray, place: Place, verbaliser: Verbaliser) => string | null,
-): Rule => ({
-  kind: "number",
-  switch: "numbers",
-  first: ["digit"],
-  pattern,
-  read(match, place) {
-    const verbaliser = chinese(place);
-    return verbaliser === null ? null : read(match, place, verbaliser);
-  },
-});
+const rule = (pattern: RegExp, read: Parameters<typeof chineseRule>[0]["read"]): Rule =>
+  chineseRule({ kind: "number", pattern, read });
 
-const rate = rule(PER, ({ groups = {} }, _place, verbaliser) => {
+const rate = rule(PER, ({ groups = {} }, verbaliser) => {
   const { from, to = "", unit = "", per: each = "" } = groups;
   const scale = groups["scale"] ?? groups["bare"] ?? "";
   const last = scaledAmount(to, scale);
@@ -82,7 +71,7 @@ const rate = rule(PER, ({ groups = {} }, _place, verbaliser) => {
 
 const scaledRange = rule(
   SCALED_RANGE,
-  ([, from = "", own = "", to = "", scale = ""], place, verbaliser) => {
+  ([, from = "", own = "", to = "", scale = ""], verbaliser, place) => {
     if (/[wW]/.test(own + scale) && !isTenThousands("w", place)) return null;
     // In 3-5万 the scale is spoken once. The k of 3-5k becomes zeros, so both numbers need it.
     const [first, last] = [
@@ -94,7 +83,7 @@ const scaledRange = rule(
   },
 );
 
-const tenThousands = rule(TEN_THOUSANDS, ([, digits = "", letter = ""], place, verbaliser) => {
+const tenThousands = rule(TEN_THOUSANDS, ([, digits = "", letter = ""], verbaliser, place) => {
   if (!isTenThousands(letter, place)) {
     const power = parseAmount(digits);
     return power === null ? null : verbaliser.measure(power, "W");
@@ -106,7 +95,7 @@ const tenThousands = rule(TEN_THOUSANDS, ([, digits = "", letter = ""], place, v
 /** Basis points, which are hundredths of a percent: `10bp`. */
 const basisPoints = rule(
   new RegExp(`${START}(${NUMBER}) ?(?:bps?|BPs?)${NO_WORD_AFTER}`, "uy"),
-  ([, digits = ""], _place, verbaliser) => {
+  ([, digits = ""], verbaliser) => {
     const amount = parseAmount(digits);
     return amount === null ? null : `${verbaliser.amount(amount, "个")}个基点`;
   },
@@ -115,7 +104,7 @@ const basisPoints = rule(
 /** Pay in thousands: `8k`, `4K起`. Elsewhere 4K and 8K are resolutions. */
 const pay = rule(
   new RegExp(`${START}(${NUMBER})[kK]${NO_WORD_AFTER}`, "uy"),
-  ([, digits = ""], place, verbaliser) => {
+  ([, digits = ""], verbaliser, place) => {
     const isPay =
       /[薪资价入][^\d，。]{0,4}$/u.test(place.before) ||
       /^ ?(?:起|元|块|月薪|工资|底薪|人民币|粉|赞|一个月|每月)/u.test(place.after);
@@ -127,7 +116,7 @@ const pay = rule(
 /** Decimals after a unit: `1米75`, `9秒58`, `5块25`. */
 const decimals = rule(
   /(?<=\d ?[米秒块塊])\d\d(?![\d.,:/%\p{Script=Latin}])/uy,
-  ([digits], { after }, verbaliser) =>
+  ([digits], verbaliser, { after }) =>
     beginsWithMeasureWord(after) || /^ ?[月日号號路]/u.test(after)
       ? null
       : verbaliser.digits(digits),
@@ -136,7 +125,7 @@ const decimals = rule(
 /** Reductions from a price on: `满300-50`. */
 const reduction = rule(
   new RegExp(`(?<=满)(\\d{1,6})[-\u2013](\\d{1,6})(?![\\d.,:/%\\p{Script=Latin}])`, "uy"),
-  ([, from = "", less = ""], { after }, verbaliser) =>
+  ([, from = "", less = ""], verbaliser, { after }) =>
     Number(less) < Number(from)
       ? `${verbaliser.cardinal(from)}减${verbaliser.cardinal(less, after)}`
       : null,
