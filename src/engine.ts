@@ -59,7 +59,7 @@ export interface Voice {
 
 /**
  * A speech synthesizer. `speak` reads utterances from a stream and yields mono PCM in −1…1 at `sampleRate`, in order,
- * with marks of the words. An engine can begin the next utterance early, so that no gap is heard between sentences, but
+ * with marks: the times of the words. An engine can begin the next utterance early, so that no gap is heard between sentences, but
  * never works more than one utterance ahead of its reader. When `signal` aborts, or the reader returns, the engine
  * releases all resources of the request. Throws SpeechError.
  */
@@ -75,7 +75,7 @@ export interface Engine {
   /** Whether names outside `voices` are accepted too, since a speech LM can know speakers that are not listed. */
   readonly openVoices: boolean;
   /**
-   * Matches a text with a letter or a digit that this engine can say. An utterance that does not match is skipped; a
+   * Matches any text that has at least one letter or digit that this engine can say. An utterance that does not match is skipped; a
    * request without a matching utterance is refused. Letters and digits that do not match are counted as unspoken. Has
    * no `g` flag.
    */

@@ -11,8 +11,8 @@ const OGG_HEADER_BYTES = 27;
 const OGG_ENDS = 4;
 
 /**
- * Counts the samples in an answer of `format`, frame by frame, independently of the encoders and of header fields.
- * Returns null if the bytes end inside a frame, which means that the answer is truncated.
+ * Counts the samples in an answer of `format` from its frames or pages, without the encoders' code and without a total
+ * length in the file's header. Returns null if the bytes end inside a frame, which means that the answer is truncated.
  */
 export function samplesIn(format: AudioFormat, bytes: Uint8Array): number | null {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

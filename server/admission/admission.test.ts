@@ -96,7 +96,7 @@ test("retryAfterS is rounded up to whole seconds, at least 1", async () => {
   expect(await retryAfter(6600)).toMatchObject({ retryAfterS: 2 }); // 0.8 · 0 + 0.2 · 6600 ms
 });
 
-test("a request that is queued until the queue timeout is refused with the predicted wait", async () => {
+test("a request still queued at the queue timeout is refused, with the predicted wait", async () => {
   const { enter, counts } = open(1, 1, { queueTimeoutMs: 0 });
   const first = await enter();
   first.release(); // after 0 ms, so the predicted wait is 0 and within the timeout
@@ -151,7 +151,7 @@ test("if a request that waits for room under maxAudioS is aborted, the next queu
   first.release();
 });
 
-test("if overload keeps a queued live request from a free slot, it gets the slot once the answers in flight have audio", async () => {
+test("under overload a queued live request gets a free slot only after the answers in flight have received audio", async () => {
   const { enter, counts, pass } = open(20, 100);
   const client = new AbortController();
   const slots = await Promise.all(Array.from({ length: 20 }, () => enter()));

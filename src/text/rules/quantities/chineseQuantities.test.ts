@@ -68,7 +68,7 @@ test.each([
   ["-1/3是负数，-百分之5也是。", "负三分之一是负数，负百分之五也是。"],
   ["吃了1 / 2。", "吃了二分之一。"],
   ["6 / 2的结果。", "六 除以 二的结果。"],
-])("a negative fraction in %p is spoken with its sign", (text, words) => {
+])("a fraction with a sign or blanks in %p is a fraction or a division", (text, words) => {
   expect(spoken(text)).toBe(words);
 });
 

@@ -42,7 +42,7 @@ const MINOR = new RegExp(
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Parses an amount of money; the signs for grouping and decimals can be exchanged. */
+/** Parses an amount of money, also one with points for grouping and a decimal comma (`1.234,56`). */
 function parsed(written: string | undefined, currency: Currency): Amount | null {
   if (written === undefined) return null;
   if (/^\d{1,3}(?:,\d\d){1,4},\d{3}/.test(written))
@@ -145,7 +145,10 @@ function withPlus(words: string, plus: string | undefined, verbaliser: Verbalise
   return plus === "+" ? andMore(words, verbaliser) : `${words} plus plus`;
 }
 
-/** Returns whether the dollar sign after a number ends a formula: an earlier dollar sign has no digit after it. */
+/**
+ * Returns whether the dollar sign after a number closes a formula, as in `$x = 5$`: the nearest earlier dollar sign is
+ * not directly followed by a digit.
+ */
 function endsFormula({ before }: Place): boolean {
   return /\$(?!\d)[^$]*$/.test(before);
 }
