@@ -132,10 +132,9 @@ function arrival(text: string, length: number): number {
   const reader = createReader(NORMALISE_DEFAULTS);
   const startMs = performance.now();
   for (let at = 0; at < text.length; at += length) {
-    reader.push(text.slice(at, at + length));
-    for (const _ of reader.read(false));
+    for (const _ of reader.read(text.slice(at, at + length)));
   }
-  for (const _ of reader.read(true));
+  for (const _ of reader.flush());
   return performance.now() - startMs;
 }
 

@@ -70,17 +70,24 @@ export function createReader(options: NormaliseOptions | null) {
     return { traced, quoteOpen: chunk.quoteOpen };
   };
   /** Yields the chunks that are complete. If the input has `ended` or is flushed, the rest of the text is a chunk too. */
-  function* read(ended: boolean): Generator<SpokenChunk> {
+  function* complete(ended: boolean): Generator<SpokenChunk> {
     for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended))
       yield spokenChunk(chunk);
   }
   return {
-    push: (text: string): void => chunker.push(text),
-    read,
+    /** Reads a part of the text, lazily and in slices; yields the chunks that are complete after each. */
+    *read(text: string): Generator<SpokenChunk> {
+      for (let at = 0; at < text.length; at += SLICE) {
+        chunker.push(text.slice(at, at + SLICE));
+        yield* complete(false);
+      }
+    },
+    /** Yields the rest of a text that has ended or is flushed. */
+    flush: (): Generator<SpokenChunk> => complete(true),
     /** Yields the chunks that are complete, then the beginning of the open sentence that no later part can change. */
     *pause(): Generator<SpokenChunk> {
       chunker.gather();
-      yield* read(false);
+      yield* complete(false);
       const chunk = chunker.pause();
       if (chunk !== null) yield spokenChunk(chunk);
     },
@@ -93,11 +100,8 @@ export function* normalised(
   options: NormaliseOptions | null,
 ): Generator<SpokenChunk> {
   const reader = createReader(options);
-  for (let at = 0; at < input.length; at += SLICE) {
-    reader.push(input.slice(at, at + SLICE));
-    yield* reader.read(false);
-  }
-  yield* reader.read(true);
+  yield* reader.read(input);
+  yield* reader.flush();
 }
 
 /** Returns the text of a chunk after hygiene, without its markup. */

@@ -1,7 +1,13 @@
 import { expect, test } from "bun:test";
 import { random as createRandom } from "../../fixtures/random.ts";
 import { readCases } from "../../fixtures/textCases.ts";
-import { NORMALISE_DEFAULTS, type NormaliseOptions, normalised, sentencesOf } from "./normalise.ts";
+import {
+  NORMALISE_DEFAULTS,
+  type NormaliseOptions,
+  normalised,
+  sentencesOf,
+  type SpokenChunk,
+} from "./normalise.ts";
 import { pieces } from "./pieces.ts";
 import { createReader } from "./normalise.ts";
 import { FLUSH, PAUSE, speakable, type TextParts, whole } from "./speakable.ts";
@@ -19,18 +25,15 @@ const spoken = async (texts: TextParts): Promise<string[]> =>
 function read(texts: readonly string[], options: NormaliseOptions | null = NORMALISE_DEFAULTS) {
   const reader = createReader(options);
   const found: { text: string; at: string }[] = [];
-  const take = (ended: boolean): void => {
-    for (const chunk of reader.read(ended)) {
+  const take = (chunks: Iterable<SpokenChunk>): void => {
+    for (const chunk of chunks) {
       const at = `${chunk.traced.source.start}`;
       const tiles = pieces(chunk.traced).map(({ start, end, text }) => `${start}-${end}:${text}`);
       found.push({ text: chunk.traced.text, at: `${at} ${tiles.join("|")}` });
     }
   };
-  for (const text of texts) {
-    reader.push(text);
-    take(false);
-  }
-  take(true);
+  for (const text of texts) take(reader.read(text));
+  take(reader.flush());
   return found;
 }
 

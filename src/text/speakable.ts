@@ -11,9 +11,6 @@ export const PAUSE = Symbol("pause");
 /** A text that arrives in parts, with flushes and pauses between them. */
 export type TextParts = AsyncIterable<string | typeof FLUSH | typeof PAUSE>;
 
-/** Longest part that is read at a time, UTF-16 units, so that the first utterance does not wait for the rest. */
-const SLICE = 1000;
-
 /**
  * Yields the utterances of a text that arrives in parts, each as soon as no later part can change it. Without flushes and
  * pauses the utterances do not depend on how the text is divided into parts. Buffers one sentence and one utterance,
@@ -39,16 +36,13 @@ export async function* speakable(
   }
   for await (const part of parts) {
     if (typeof part === "string") {
-      for (let at = 0; at < part.length; at += SLICE) {
-        reader.push(part.slice(at, at + SLICE));
-        yield* group(reader.read(false));
-      }
+      yield* group(reader.read(part));
       continue;
     }
-    yield* group(part === FLUSH ? reader.read(true) : reader.pause());
+    yield* group(part === FLUSH ? reader.flush() : reader.pause());
     yield* grouper.end();
   }
-  yield* group(reader.read(true));
+  yield* group(reader.flush());
   yield* grouper.end();
 }
 

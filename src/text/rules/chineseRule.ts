@@ -9,6 +9,12 @@ interface ChineseRule {
   read(match: RegExpExecArray, verbaliser: Verbaliser, place: Place): string | null;
 }
 
+/** Returns the Chinese verbaliser; null in a text of another language. */
+export function chineseAt(place: Place): Verbaliser | null {
+  const verbaliser = place.verbaliser();
+  return verbaliser?.language === "zh" ? verbaliser : null;
+}
+
 /** Creates a rule that reads only Chinese texts. */
 export function chineseRule({ kind, pattern, read }: ChineseRule): Rule {
   return {
@@ -17,8 +23,8 @@ export function chineseRule({ kind, pattern, read }: ChineseRule): Rule {
     first: ["digit"],
     pattern,
     read(match, place) {
-      const verbaliser = place.verbaliser();
-      return verbaliser?.language === "zh" ? read(match, verbaliser, place) : null;
+      const verbaliser = chineseAt(place);
+      return verbaliser === null ? null : read(match, verbaliser, place);
     },
   };
 }

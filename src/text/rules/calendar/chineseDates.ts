@@ -58,10 +58,20 @@ function spokenRange(text: string, verbaliser: Verbaliser): string | null {
   return from === null || to === null ? null : verbaliser.range(from, to);
 }
 
-/** Returns the Chinese verbaliser; null in a text of another language, such as Japanese. */
-function chinese(place: Place): Verbaliser | null {
-  return verbaliserIn(place, "zh");
-}
+/** Creates a rule of dates that are spoken in Chinese in any text but those of other languages, such as Japanese. */
+const rule = (
+  pattern: RegExp,
+  read: (match: RegExpExecArray, verbaliser: Verbaliser, place: Place) => string | null,
+): Rule => ({
+  kind: "date",
+  switch: "numbers",
+  first: ["digit"],
+  pattern,
+  read(match, place) {
+    const verbaliser = verbaliserIn(place, "zh");
+    return verbaliser === null ? null : read(match, verbaliser, place);
+  },
+});
 
 function isYear(digits: string, { before, after }: Place): boolean {
   if (ERA.test(before)) return true;
@@ -77,57 +87,19 @@ function isYear(digits: string, { before, after }: Place): boolean {
 
 /** Dates with 年, 月, 日 and 号, which are spoken in Chinese in any text. */
 export const chineseDateRules: readonly Rule[] = [
-  {
-    kind: "date",
-    switch: "numbers",
-    first: ["digit"],
-    pattern: WITH_ERA,
-    read([, date = "", era = ""], place) {
-      const verbaliser = chinese(place);
-      const words = verbaliser === null ? null : spoken(date, "", verbaliser);
-      if (verbaliser === null || words === null) return null;
-      return `${/^b/i.test(era) ? verbaliser.eras.bc : verbaliser.eras.ad}${words}`;
-    },
-  },
-  {
-    kind: "date",
-    switch: "numbers",
-    first: ["digit"],
-    pattern: DAY_RANGE,
-    read(match, place) {
-      const verbaliser = chinese(place);
-      return verbaliser === null ? null : spokenRange(match[0], verbaliser);
-    },
-  },
-  {
-    kind: "date",
-    switch: "numbers",
-    first: ["digit"],
-    pattern: DATES,
-    read(match, place) {
-      const verbaliser = chinese(place);
-      return verbaliser === null ? null : spokenRange(match[0], verbaliser);
-    },
-  },
-  {
-    kind: "date",
-    switch: "numbers",
-    first: ["digit"],
-    pattern: YEAR_RANGE,
-    read([, from = "", mark = "", to = ""], place) {
-      const verbaliser = chinese(place);
-      if (verbaliser === null) return null;
-      return `${verbaliser.range(`${verbaliser.year(from)}${mark.trim()}`, verbaliser.year(to))}年`;
-    },
-  },
-  {
-    kind: "date",
-    switch: "numbers",
-    first: ["digit"],
-    pattern: YEAR_ALONE,
-    read([, digits = ""], place) {
-      const verbaliser = chinese(place);
-      return verbaliser === null || !isYear(digits, place) ? null : `${verbaliser.year(digits)}年`;
-    },
-  },
+  rule(WITH_ERA, ([, date = "", era = ""], verbaliser) => {
+    const words = spoken(date, "", verbaliser);
+    if (words === null) return null;
+    return `${/^b/i.test(era) ? verbaliser.eras.bc : verbaliser.eras.ad}${words}`;
+  }),
+  rule(DAY_RANGE, ([text], verbaliser) => spokenRange(text, verbaliser)),
+  rule(DATES, ([text], verbaliser) => spokenRange(text, verbaliser)),
+  rule(
+    YEAR_RANGE,
+    ([, from = "", mark = "", to = ""], verbaliser) =>
+      `${verbaliser.range(`${verbaliser.year(from)}${mark.trim()}`, verbaliser.year(to))}年`,
+  ),
+  rule(YEAR_ALONE, ([, digits = ""], verbaliser, place) =>
+    isYear(digits, place) ? `${verbaliser.year(digits)}年` : null,
+  ),
 ];

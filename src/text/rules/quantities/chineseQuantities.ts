@@ -1,6 +1,6 @@
-import { chineseRule } from "../chineseRule.ts";
+import { chineseAt, chineseRule } from "../chineseRule.ts";
 import { beginsWithMeasureWord } from "../../speak/measureWords.ts";
-import type { Amount, Verbaliser } from "../../speak/verbaliser.ts";
+import type { Amount } from "../../speak/verbaliser.ts";
 import { parseAmount } from "../numbers/amount.ts";
 import { unitOf } from "./unitSymbols.ts";
 import { UNIT_NAMES } from "../../speak/zhNames.ts";
@@ -37,12 +37,6 @@ const POWER_AFTER = /^ ?(?:快充|有线|无线|充|闪充|功率|的?灯|适配
 const COUNT_BEFORE =
   /(?:粉丝?|赞|播放量?|阅读量?|年薪|月薪|月入|年入|收入|预算|浏览量?|销量|存款)[^\d，。]{0,5}$/u;
 const COUNT_AFTER = /^ ?(?:\+|粉|赞|人|元|块|阅读|播放|浏览|次|张|条|册|用户|美元|美金|存款)/u;
-
-/** Returns the Chinese verbaliser; null in a text of another language. */
-function chinese(place: Place): Verbaliser | null {
-  const verbaliser = place.verbaliser();
-  return verbaliser?.language === "zh" ? verbaliser : null;
-}
 
 function scaledAmount(digits: string, scale: string): Amount | null {
   return parseAmount(digits + scale.replace(/[wW]/, "万"));
@@ -141,7 +135,7 @@ const degrees: Rule = {
     "uy",
   ),
   read([, below = "", first = "", lastBelow = "", last = ""], place) {
-    const verbaliser = chinese(place);
+    const verbaliser = chineseAt(place);
     if (verbaliser === null || below + lastBelow === "") return null;
     const end = (sign: string, digits: string): string => {
       const amount = parseAmount(digits);
