@@ -26,6 +26,7 @@ export function createFakeEngine({ before = () => {}, chunks = 3 }: Behaviour = 
       { id: "anna", name: "Anna" },
       { id: "ben", name: "Ben" },
     ],
+    unit: "passage",
     nativeSpeed: true,
     timing: "estimated",
     openVoices: false,

@@ -1,6 +1,8 @@
 import type { SpeechError } from "./errors.ts";
 import type { RequestHooks } from "./requestHooks.ts";
 import type { Sound } from "./sound.ts";
+import type { Language } from "./text/speak/verbaliser.ts";
+import type { Begins } from "./text/sentences.ts";
 import type { Word } from "./text/words.ts";
 
 /** Sampling settings of a speech LM; an engine without an LM ignores them. */
@@ -25,6 +27,10 @@ export interface Utterance {
   readonly text: string;
   /** The words of `text`, in order, each with its place in the caller's text. */
   readonly words: readonly Word[];
+  /** The language of most of `text`. */
+  readonly language: Language;
+  /** What begins with this utterance. An engine that sets pauses sets one before it; none before "text". */
+  readonly begins: Begins | "text";
   readonly voice: string;
   readonly sampling: Sampling;
   /** 0.25–4; 1 = natural; pitch is kept. Without `nativeSpeed` the engine speaks at 1 and its audio is stretched later. */
@@ -55,6 +61,11 @@ export interface Voice {
   readonly name: string;
   /** BCP 47 tag, if the voice has one language. */
   readonly language?: string;
+  /** The languages that the voice can say, its own and those that it reads by rules; absent: all. */
+  readonly speaks?: readonly Language[];
+  readonly gender?: "female" | "male";
+  /** SPDX identifier, such as `Apache-2.0`. */
+  readonly licence?: string;
 }
 
 /**
@@ -68,6 +79,10 @@ export interface Engine {
   /** Hz. */
   readonly sampleRate: number;
   readonly voices: readonly Voice[];
+  /** What an utterance is: one sentence, or a passage of several sentences. A long sentence is cut in both cases. */
+  readonly unit: "sentence" | "passage";
+  /** Longest first, second, … utterance, seconds of estimated speech; the last number holds for the rest. */
+  readonly longestS?: readonly number[];
   /** Whether the engine applies `speed` itself; otherwise the pipeline stretches its PCM. */
   readonly nativeSpeed: boolean;
   /** Source of the marks: "exact" from the synthesizer's own durations, "estimated" from the utterance's length. */

@@ -19,6 +19,7 @@ function fakeEngine(sampleRate: number): Engine & { asked: Utterance[]; closed: 
     id: "fake",
     sampleRate,
     voices: [{ id: "a", name: "a" }],
+    unit: "passage" as const,
     nativeSpeed: false,
     timing: "exact" as const,
     openVoices: false,

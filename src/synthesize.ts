@@ -9,6 +9,7 @@ import type { RequestHooks } from "./requestHooks.ts";
 import { filterSound, type Sound } from "./sound.ts";
 import type { NormaliseOptions } from "./text/normalise.ts";
 import { speakable, type TextParts } from "./text/speakable.ts";
+import type { Shape } from "./text/utterances.ts";
 import { unspokenIn } from "./unspoken.ts";
 
 /**
@@ -74,11 +75,13 @@ async function* speakableUtterances(
   engine: Engine,
 ): AsyncGenerator<Utterance> {
   const { text: parts, normalize, voice, sampling, speed, hooks } = request;
-  const longestS = Math.max(MIN_LONGEST_S, sampling.maxTokens / 2 / TOKENS_PER_SECOND);
-  for await (const { text, words } of speakable(parts, normalize, longestS)) {
+  const limitS = Math.max(MIN_LONGEST_S, sampling.maxTokens / 2 / TOKENS_PER_SECOND);
+  for await (const passage of speakable(parts, normalize, { ...shapeOf(engine), limitS })) {
+    const { text, words, language, begins } = passage;
     const unspoken = unspokenIn(text, engine);
     if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
-    if (engine.speakable.test(text)) yield { text, words, voice, sampling, speed };
+    if (engine.speakable.test(text))
+      yield { text, words, language, begins, voice, sampling, speed };
   }
 }
 
@@ -89,4 +92,8 @@ async function* withReference(
   const voice = reference === undefined ? {} : { reference };
   yield { ...first, ...voice };
   for await (const utterance of rest) yield { ...utterance, ...voice };
+}
+
+function shapeOf({ unit, longestS }: Engine): Shape {
+  return longestS === undefined ? { unit } : { unit, longestS };
 }

@@ -1,4 +1,4 @@
-import { speechSeconds } from "../../src/text/utterances.ts";
+import { speechSeconds } from "../../src/text/group/seconds.ts";
 
 /** Maximum UTF-16 units that are examined, so that a refusal is fast for a text of any length. */
 const SAMPLE_CHARS = 4096;

@@ -1,7 +1,8 @@
 import type { Context } from "hono";
-import { normalised, sentencesOf } from "../../src/text/normalise.ts";
+import { normalised } from "../../src/text/normalise.ts";
 import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
-import { spanOf, type Traced } from "../../src/text/spans.ts";
+import { createSplitter, type Sentence } from "../../src/text/sentences.ts";
+import { spanOf } from "../../src/text/spans.ts";
 import { type Passage, utterances } from "../../src/text/utterances.ts";
 import { createYielder } from "../../src/eventLoop.ts";
 import type { Deps } from "../deps.ts";
@@ -21,15 +22,16 @@ export async function normalize(
 ): Promise<Response> {
   refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
   const parts: Piece[][] = [];
-  const sentences: Traced[] = [];
+  const sentences: Sentence[] = [];
+  const split = createSplitter();
   const yieldIfDue = createYielder();
   for (const chunk of normalised(body.input, toNormaliseOptions(body.normalize, deps))) {
     parts.push(pieces(chunk.traced));
-    sentences.push(...sentencesOf([chunk]));
+    sentences.push(...split(chunk));
     await yieldIfDue();
   }
   const all = joined(parts.flat());
-  const passage = (sentence: Traced): Passage => ({ text: sentence.text, ...spanOf(sentence) });
+  const passage = (sentence: Sentence): Passage => ({ text: sentence.text, ...spanOf(sentence) });
   return c.json({
     output: all.map(({ text }) => text).join(""),
     pieces: all,

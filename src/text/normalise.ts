@@ -3,7 +3,7 @@ import { withoutEmoji } from "./emoji.ts";
 import { hygiene } from "./hygiene.ts";
 import { type LanguageMemory, remember } from "./language/memory.ts";
 import { type MarkupOptions, plain, plainCode } from "./markup.ts";
-import { sentences } from "./sentences.ts";
+import { createSplitter, type Sentence } from "./sentences.ts";
 import { edited, replaced, trace, type Traced } from "./spans.ts";
 import { type TokenOptions, verbalised } from "./tokens.ts";
 
@@ -50,6 +50,10 @@ export interface SpokenChunk {
   readonly traced: Traced;
   /** True if a straight quote that an earlier chunk of the block opened is still open. */
   readonly quoteOpen: boolean;
+  /** True if a block begins with the chunk although no `\n\n` says so. */
+  readonly startsBlock: boolean;
+  /** True if the rest of the sentence has not arrived. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -62,12 +66,12 @@ export function createReader(options: NormaliseOptions | null) {
     reasoning: options?.reasoning ?? "read",
   });
   let memory: LanguageMemory = {};
-  const spokenChunk = (chunk: Chunk): SpokenChunk => {
+  const spokenChunk = (chunk: Chunk, isOpen = false): SpokenChunk => {
     const plainText = readMarkup(chunk, options);
     const hasTokens = options !== null && chunk.kind === "prose";
     const traced = hasTokens ? verbalised(plainText, options, memory) : plainText;
     if (hasTokens) memory = remember(memory, plainText.text);
-    return { traced, quoteOpen: chunk.quoteOpen };
+    return { traced, quoteOpen: chunk.quoteOpen, startsBlock: chunk.kind === "code", isOpen };
   };
   /** Yields the chunks that are complete. If the input has `ended` or is flushed, the rest of the text is a chunk too. */
   function* complete(ended: boolean): Generator<SpokenChunk> {
@@ -89,7 +93,7 @@ export function createReader(options: NormaliseOptions | null) {
       chunker.gather();
       yield* complete(false);
       const chunk = chunker.pause();
-      if (chunk !== null) yield spokenChunk(chunk);
+      if (chunk !== null) yield spokenChunk(chunk, true);
     },
   };
 }
@@ -140,7 +144,8 @@ function withBlanks(source: Traced, startsBlock: boolean): Traced {
   });
 }
 
-/** Splits the chunks of `normalised` into sentences, lazily. */
-export function* sentencesOf(chunks: Iterable<SpokenChunk>): Generator<Traced> {
-  for (const { traced, quoteOpen } of chunks) yield* sentences(traced, quoteOpen);
+/** Splits the chunks of a text into sentences, lazily. */
+export function* sentencesOf(chunks: Iterable<SpokenChunk>): Generator<Sentence> {
+  const split = createSplitter();
+  for (const chunk of chunks) yield* split(chunk);
 }

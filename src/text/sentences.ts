@@ -4,11 +4,52 @@ import { border, slice, type Traced } from "./spans.ts";
 const END =
   /[.!?\u203d]+["')\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+["'\u300d\u300f\u201d)\uff09\u3011]*|\n\n/gu;
 
+/** What begins with a sentence or an utterance: a paragraph, a sentence, or the rest of a sentence. */
+export type Begins = "paragraph" | "sentence" | "clause";
+
+export interface Sentence extends Traced {
+  readonly begins: Begins;
+  /** True if the rest of the sentence has not arrived. */
+  readonly isOpen: boolean;
+}
+
+/** A text to split; its optional members are false by default. */
+interface Text {
+  readonly traced: Traced;
+  /** True if a straight quote that an earlier text of the block opened is still open. */
+  readonly quoteOpen?: boolean;
+  /** True if a block begins with the text although no `\n\n` says so. */
+  readonly startsBlock?: boolean;
+  /** True if the rest of the last sentence has not arrived. */
+  readonly isOpen?: boolean;
+}
+
 /**
- * Splits spoken text into sentences, lazily and in linear time. The end of a block ends a sentence. `quoteOpen`: true
- * if a straight quote that an earlier text of the block opened is still open.
+ * Creates a splitter of consecutive spoken texts into sentences, lazily and in linear time. The end of a block (`\n\n`)
+ * ends a sentence. The end of a text does too, unless the text is open.
  */
-export function* sentences(source: Traced, quoteOpen = false): Generator<Traced> {
+export function createSplitter(): (text: Text) => Generator<Sentence> {
+  let begins: Begins = "paragraph";
+  return function* split({ traced, quoteOpen = false, startsBlock = false, isOpen = false }) {
+    if (startsBlock) begins = "paragraph";
+    const end = traced.text.length;
+    for (const cut of cuts(traced, quoteOpen)) {
+      const sentence = slice(traced, cut.start, cut.end);
+      if (sentence.text !== "") {
+        const isCut = isOpen && cut.end === end;
+        yield { ...sentence, begins, isOpen: isCut };
+        begins = isCut ? "clause" : "sentence";
+      }
+      if (cut.endsBlock) begins = "paragraph";
+    }
+  };
+}
+
+/** Yields the ranges of the sentences of a text. They tile the text; a range can be blank. */
+function* cuts(
+  source: Traced,
+  quoteOpen: boolean,
+): Generator<{ start: number; end: number; endsBlock: boolean }> {
   const { text } = source;
   let start = 0;
   const isOpen = quoteCounter(text, quoteOpen);
@@ -19,12 +60,10 @@ export function* sentences(source: Traced, quoteOpen = false): Generator<Traced>
     const after = text.slice(afterAt, afterAt + SENTENCE_CONTEXT);
     if (!endsSentence({ mark, before, after })) continue;
     const end = border(source, match.index + closedLength(mark, isOpen(match.index)));
-    const sentence = slice(source, start, end);
+    yield { start, end, endsBlock: mark === "\n\n" };
     start = end;
-    if (sentence.text !== "") yield sentence;
   }
-  const rest = slice(source, start, text.length);
-  if (rest.text !== "") yield rest;
+  yield { start, end: text.length, endsBlock: false };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { pieces } from "./pieces.ts";
 import { createReader } from "./normalise.ts";
 import { FLUSH, PAUSE, speakable, type TextParts, whole } from "./speakable.ts";
+import { PASSAGES } from "./utterances.ts";
 
 const CASES = readCases().map(({ input }) => input);
 
@@ -19,7 +20,7 @@ async function* parts(...texts: (string | typeof FLUSH | typeof PAUSE)[]): TextP
 }
 
 const spoken = async (texts: TextParts): Promise<string[]> =>
-  (await Array.fromAsync(speakable(texts, NORMALISE_DEFAULTS))).map(({ text }) => text);
+  (await Array.fromAsync(speakable(texts, NORMALISE_DEFAULTS, PASSAGES))).map(({ text }) => text);
 
 /** Returns the chunks of a text that arrives in parts, with their places. */
 function read(texts: readonly string[], options: NormaliseOptions | null = NORMALISE_DEFAULTS) {
@@ -188,7 +189,7 @@ test("the first utterance is yielded before the rest of the text is read", async
       yield "This is a sentence of some words. ";
     }
   }
-  const utterances = speakable(endless(), NORMALISE_DEFAULTS);
+  const utterances = speakable(endless(), NORMALISE_DEFAULTS, PASSAGES);
   expect((await utterances.next()).value?.text).toBe("This is a sentence of some words.");
   expect(read).toBeLessThan(3);
   await utterances.return(undefined);

@@ -1,6 +1,7 @@
 import { createYielder } from "../eventLoop.ts";
-import { createReader, type NormaliseOptions, type SpokenChunk, sentencesOf } from "./normalise.ts";
-import { createGrouper, type WordedPassage } from "./utterances.ts";
+import { createReader, type NormaliseOptions, type SpokenChunk } from "./normalise.ts";
+import { createSplitter } from "./sentences.ts";
+import { createGrouper, type Shape, type WordedPassage } from "./utterances.ts";
 
 /** A command between two parts of a text: the text that has arrived is spoken at once, although more can follow. */
 export const FLUSH = Symbol("flush");
@@ -14,23 +15,23 @@ export type TextParts = AsyncIterable<string | typeof FLUSH | typeof PAUSE>;
 /**
  * Yields the utterances of a text that arrives in parts, each as soon as no later part can change it. Without flushes and
  * pauses the utterances do not depend on how the text is divided into parts. Buffers one sentence and one utterance,
- * whatever the length of the text, and blocks the event loop at most for the time to read one sentence. `longestS`:
- * longest utterance, seconds of estimated speech; 12 by default.
+ * whatever the length of the text, and blocks the event loop at most for the time to read one sentence.
  *
  * @example
- * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS)) …
+ * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS, PASSAGES)) …
  */
 export async function* speakable(
   parts: TextParts,
   options: NormaliseOptions | null,
-  longestS?: number,
+  shape: Shape,
 ): AsyncGenerator<WordedPassage> {
   const reader = createReader(options);
-  const grouper = createGrouper(longestS);
+  const split = createSplitter();
+  const grouper = createGrouper(shape, options?.language ?? options?.defaultLanguage);
   const yieldIfDue = createYielder();
   async function* group(chunks: Iterable<SpokenChunk>): AsyncGenerator<WordedPassage> {
     for (const chunk of chunks) {
-      for (const sentence of sentencesOf([chunk])) yield* grouper.push(sentence);
+      for (const sentence of split(chunk)) yield* grouper.push(sentence);
       await yieldIfDue();
     }
   }

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { clean } from "./hygiene.ts";
 import { NORMALISE_DEFAULTS, normalised, sentencesOf as split } from "./normalise.ts";
-import { trace, type Traced } from "./spans.ts";
-import { createGrouper, speechSeconds, utterances } from "./utterances.ts";
+import { speechSeconds } from "./group/seconds.ts";
+import type { Sentence } from "./sentences.ts";
+import { trace } from "./spans.ts";
+import { createGrouper, utterances } from "./utterances.ts";
 
 const group = (text: string): string[] =>
   Array.from(utterances(split(normalised(text, null))), ({ text }) => text);
@@ -31,9 +33,15 @@ test("a first sentence under 1 s is joined with the next sentence", () => {
   expect(group("button")).toEqual(["button."]);
 });
 
+const sentence = (text: string): Sentence => ({
+  ...trace(text),
+  begins: "sentence",
+  isOpen: false,
+});
+
 /** Sentences of the given seconds: 15 letters for each. */
-function sentencesOf(seconds: readonly number[]): Traced[] {
-  return seconds.map((s) => trace("a".repeat(15 * s)));
+function sentencesOf(seconds: readonly number[]): Sentence[] {
+  return seconds.map((s) => sentence("a".repeat(15 * s)));
 }
 
 test("the second utterance lasts at most 8 s, later ones at most 12 s", () => {
@@ -42,10 +50,10 @@ test("the second utterance lasts at most 8 s, later ones at most 12 s", () => {
   expect(lengths).toEqual([2, 8, 12, 10]);
 });
 
-test("an utterance lasts at most the `longestS` of createGrouper()", () => {
-  const grouper = createGrouper(3);
+test("an utterance lasts at most the limit of its shape", () => {
+  const grouper = createGrouper({ unit: "passage", limitS: 3 });
   const sentences = sentencesOf([2, 2, 1, 1, 5]);
-  const all = [...sentences.flatMap((sentence) => [...grouper.push(sentence)]), ...grouper.end()];
+  const all = [...sentences.flatMap((each) => [...grouper.push(each)]), ...grouper.end()];
   const lengths = all.map(({ text }) => Math.round(letters(text).length / 15));
   expect(lengths).toEqual([2, 3, 1, 3, 2]);
 });
@@ -145,10 +153,10 @@ test("every utterance ends in punctuation", () => {
 
 test("utterances() reads its sentences lazily", () => {
   let read = 0;
-  function* endless(): Generator<Traced> {
+  function* endless(): Generator<Sentence> {
     for (;;) {
       read += 1;
-      yield trace(`This is the sentence with the number ${read}.`);
+      yield sentence(`This is the sentence with the number ${read}.`);
     }
   }
   const all = utterances(endless());

@@ -1,43 +1,15 @@
-import { border, divided, slice, type Span, spanOf, type Traced } from "./spans.ts";
+import { createSentenceLanguages } from "./language/sentenceLanguage.ts";
+import { type Cut, partsOf, passageCuts, sentenceCuts, SHORT_S } from "./group/parts.ts";
+import { OTHERS_PER_S, speechSeconds } from "./group/seconds.ts";
+import type { Begins, Sentence } from "./sentences.ts";
+import { type Span, spanOf, type Traced } from "./spans.ts";
+import type { Language } from "./speak/verbaliser.ts";
 import { type Word, wordsOf } from "./words.ts";
 
-/** Estimated speaking rates, characters per second. A digit takes longer than a letter, because it is spoken as a word. */
-const LETTERS_PER_S = 15;
-const HAN_PER_S = 4.5;
-const DIGITS_PER_S = 3;
-/** Punctuation and blanks take almost no time, but a long run of them must still be cut. */
-const OTHERS_PER_S = 60;
-
 /** Longest first, second and later utterances, estimated seconds. */
-const FIRST_MAX_S = 6;
-const SECOND_MAX_S = 8;
-const LATER_MAX_S = 12;
-/** A sentence under this duration does not become an utterance of its own. */
-const SHORT_S = 1;
-/** Longest utterance that can result if a replacement, such as the words of a long number, is not cut. */
-const UNCUT_MAX_S = 18;
-/** Places where a cut is least audible, best first: after punctuation, before a conjunction, after a blank. */
-const CUTS = [
-  /[;:\u2014\u2013\uff1b\uff1a]\s*|\s-\s/g,
-  /[,)\]\uff0c\u3001\uff09](?!\d)\s*/g,
-  /\s(?=(?:and|but|because|or|which|that|dan|tetapi|kerana|atau|yang)\s)/gi,
-  /(?=\u4f46\u662f|\u56e0\u4e3a|\u6240\u4ee5)/g,
-  /\s+/g,
-] as const;
-
-/** Estimates the seconds of speech of a text. */
-export function speechSeconds(text: string): number {
-  let seconds = 0;
-  for (const character of text) seconds += characterSeconds(character);
-  return seconds;
-}
-
-function characterSeconds(character: string): number {
-  if (/\p{Script=Han}/u.test(character)) return 1 / HAN_PER_S;
-  if (/\p{L}/u.test(character)) return 1 / LETTERS_PER_S;
-  if (/\p{N}/u.test(character)) return 1 / DIGITS_PER_S;
-  return 1 / OTHERS_PER_S;
-}
+const PASSAGE_S = [6, 8, 12];
+/** A sentence of up to this duration is spoken whole, unless the engine asks for less. */
+const SENTENCE_S = 8;
 
 /** A text that an engine speaks in one call, and the part of the input that the text comes from. */
 export interface Passage extends Span {
@@ -47,158 +19,170 @@ export interface Passage extends Span {
 /** A passage with its words, in order. The text of each word occurs in the text of the passage. */
 export interface WordedPassage extends Passage {
   readonly words: readonly Word[];
+  /** The language of most of the text. */
+  readonly language: Language;
+  readonly begins: Begins | "text";
 }
+
+/** How an engine wants its utterances. */
+export interface Shape {
+  /** "sentence": each sentence is an utterance; "passage": sentences are joined up to the longest utterance. */
+  readonly unit: "sentence" | "passage";
+  /**
+   * Longest first, second, … utterance, seconds of estimated speech; the last number holds for the rest. By default 6, 8,
+   * 12 for passages and 8 for sentences.
+   */
+  readonly longestS?: readonly number[];
+  /** Limit of all utterances, seconds of estimated speech. */
+  readonly limitS?: number;
+  /** Returns who speaks a language. Sentences in languages of different speakers are not joined. */
+  readonly speakerOf?: (language: Language) => unknown;
+}
+
+export const PASSAGES: Shape = { unit: "passage" };
 
 /** The utterance that is being gathered from sentences. */
 interface Group {
-  passage: WordedPassage | null;
-  seconds: number;
+  passage: Omit<WordedPassage, "language"> | null;
+  /** Seconds of the passage in each language. */
+  seconds: Map<Language, number>;
   /** Number of blanks between the parts of the passage; `seconds` does not include them. */
   joints: number;
   /** Number of utterances before this one. */
   spoken: number;
-  /** Longest utterance, seconds of estimated speech. */
-  readonly longestS: number;
+  readonly shape: Shape;
+}
+
+/** A sentence, or a part of a long one. */
+interface Part extends Traced {
+  readonly language: Language;
+  readonly begins: Begins;
 }
 
 /**
- * Creates a grouper, which groups sentences that arrive one by one into utterances. The first utterance is short, so that
- * the first audio comes early: one sentence of up to 6 s of estimated speech, or several sentences until 1 s is reached.
- * The second utterance has up to 8 s, later utterances up to 12 s, and each of them at most `longestS`. A sentence under
- * 1 s is added to the utterance before it, even beyond these limits. Each utterance ends in punctuation.
+ * Creates a grouper, which makes utterances of sentences that arrive one by one.
+ *
+ * Unit "passage": the first utterance is short, so that the first audio comes early: one sentence of up to 6 s of
+ * estimated speech, or several sentences until 1 s is reached. The second utterance has up to 8 s, later utterances up
+ * to 12 s. A sentence under 1 s is added to the utterance before it, even beyond these limits.
+ *
+ * Unit "sentence": each sentence is an utterance, because a synthesizer of one sentence makes the pause of a comma at a full stop inside of it.
+ * A sentence over 8 s is cut between clauses, one over 12 s anywhere.
+ *
+ * Each utterance ends in punctuation. `language`: the language of sentences that give no hint to it.
  */
-export function createGrouper(longestS = LATER_MAX_S) {
-  const group: Group = { passage: null, seconds: 0, joints: 0, spoken: 0, longestS };
+export function createGrouper(shape: Shape, language?: Language) {
+  const group: Group = { passage: null, seconds: new Map(), joints: 0, spoken: 0, shape };
+  const languageOf = createSentenceLanguages(language);
+  const isPassage = shape.unit === "passage";
   return {
     /** Adds a sentence and yields the utterances that no later sentence can change. */
-    *push(sentence: Traced): Generator<WordedPassage> {
+    *push(sentence: Sentence): Generator<WordedPassage> {
       // Without a mark, a heading or a list item would be spoken as the beginning of the next sentence.
-      if (group.passage !== null) group.passage = withMark(group.passage);
-      for (const part of partsOf(sentence, () => limitS(group))) {
+      if (group.passage !== null) group.passage = withMark(group.passage, ".");
+      const own = languageOf(sentence.text);
+      let { begins } = sentence;
+      for (const part of partsOf(sentence, () => cutsOf(group))) {
         const seconds = speechSeconds(part.text);
-        if (isFull(group, seconds)) yield* finish(group);
-        add(group, part, seconds);
+        if (isFull(group, { seconds, language: own })) yield* finish(group, begins === "clause");
+        add(group, { ...part, language: own, begins }, seconds);
+        begins = "clause";
       }
-      if (group.spoken === 0 && group.seconds >= SHORT_S) yield* finish(group);
+      if (!isPassage) yield* finish(group, sentence.isOpen);
+      else if (group.spoken === 0 && secondsOf(group) >= SHORT_S) yield* finish(group);
     },
     /** Yields the last utterance. */
     end: (): Generator<WordedPassage> => finish(group),
   };
 }
 
-/** Groups sentences into utterances, lazily; see `createGrouper`. */
-export function* utterances(sentences: Iterable<Traced>): Generator<WordedPassage> {
-  const grouper = createGrouper();
+/** Groups the sentences of a text into utterances, lazily; see `createGrouper`. */
+export function* utterances(
+  sentences: Iterable<Sentence>,
+  shape = PASSAGES,
+): Generator<WordedPassage> {
+  const grouper = createGrouper(shape);
   for (const sentence of sentences) yield* grouper.push(sentence);
   yield* grouper.end();
 }
 
 /** Returns the duration limit of the utterance that is being gathered. */
-function limitS({ spoken, longestS }: Group): number {
-  return Math.min([FIRST_MAX_S, SECOND_MAX_S][spoken] ?? LATER_MAX_S, longestS);
+function limitS({ spoken, shape: { unit, limitS = Infinity, longestS } }: Group): number {
+  const limits = longestS ?? (unit === "passage" ? PASSAGE_S : [SENTENCE_S]);
+  return Math.min(limits[spoken] ?? limits.at(-1) ?? SENTENCE_S, limitS);
 }
 
-/** Returns whether a part of `seconds` begins the next utterance. */
-function isFull(group: Group, seconds: number): boolean {
+/** Returns how a sentence is cut whose next part belongs to the utterance that is being gathered. */
+function cutsOf(group: Group): readonly Cut[] {
+  const longest = limitS(group);
+  if (group.shape.unit === "sentence") return sentenceCuts(longest, SENTENCE_S);
+  return passageCuts(longest, longest === PASSAGE_S[0]);
+}
+
+const secondsOf = ({ seconds }: Group): number => seconds.values().reduce((sum, s) => sum + s, 0);
+
+/** Returns whether a part begins the next utterance. */
+function isFull(
+  group: Group,
+  { seconds, language }: { readonly seconds: number; readonly language: Language },
+): boolean {
   if (group.passage === null) return false;
-  if (group.spoken === 0) return group.seconds >= SHORT_S;
+  const { unit, speakerOf } = group.shape;
+  if (unit === "sentence") return true;
+  if (speakerOf && speakerOf(languageOfGroup(group)) !== speakerOf(language)) return true;
+  const gatheredS = secondsOf(group);
+  if (group.spoken === 0) return gatheredS >= SHORT_S;
   // In floating point 15 letters of 1/15 s can add up to slightly less than 1 s.
   const isShort = seconds < SHORT_S - 0.01;
   const limit = isShort ? limitS(group) + SHORT_S : limitS(group);
-  const joinedS = group.seconds + seconds;
+  const joinedS = gatheredS + seconds;
   return joinedS > limit || joinedS + group.joints / OTHERS_PER_S > limitS(group) + 2 * SHORT_S;
 }
 
-/** Yields the gathered utterance, if there is one, and begins the next. */
-function* finish(group: Group): Generator<WordedPassage> {
+/** Returns the language with the most seconds, the first of equals. */
+function languageOfGroup({ seconds }: Group): Language {
+  const [first, ...rest] = seconds;
+  if (first === undefined) return "en";
+  return rest.reduce((most, each) => (each[1] > most[1] ? each : most), first)[0];
+}
+
+/** Yields the gathered utterance, if there is one, and begins the next. `isOpen`: its sentence goes on. */
+function* finish(group: Group, isOpen = false): Generator<WordedPassage> {
   const { passage } = group;
   if (passage === null) return;
+  const language = languageOfGroup(group);
   group.passage = null;
-  group.seconds = 0;
+  group.seconds = new Map();
   group.joints = 0;
   group.spoken += 1;
-  yield withMark(passage);
+  const mark = isOpen && group.shape.unit === "sentence" ? "," : ".";
+  yield { ...withMark(passage, mark), language };
 }
 
 /** Adds a part of a sentence to the gathered utterance. */
-function add(group: Group, part: Traced, seconds: number): void {
+function add(group: Group, part: Part, seconds: number): void {
   const { passage } = group;
   const { start, end } = spanOf(part);
   const words = wordsOf(part);
-  group.seconds += seconds;
+  group.seconds.set(part.language, (group.seconds.get(part.language) ?? 0) + seconds);
   if (passage !== null) group.joints += 1;
+  const begins = group.spoken === 0 ? "text" : part.begins;
   group.passage =
     passage === null
-      ? { text: part.text, words, start, end }
+      ? { text: part.text, words, start, end, begins }
       : {
+          ...passage,
           text: `${passage.text} ${part.text}`,
           words: [...passage.words, ...words],
-          start: passage.start,
           end,
         };
 }
 
-/** Cuts a sentence into parts that each fit an utterance; `limitS` is the limit of the next part. */
-function* partsOf(sentence: Traced, limitS: () => number): Generator<Traced> {
-  let rest = sentence;
-  for (;;) {
-    const cut = cutIndex(rest.text, limitS());
-    const whole = border(rest, cut);
-    const isLong = whole > cut && speechSeconds(rest.text.slice(0, whole)) > UNCUT_MAX_S;
-    const at = isLong ? cut : whole;
-    if (isLong) rest = divided(rest, at);
-    if (at === rest.text.length) break;
-    yield slice(rest, 0, at);
-    rest = slice(rest, at, rest.text.length);
-  }
-  if (rest.text !== "") yield rest;
-}
-
-/**
- * Returns the index at which to cut `text` so that the first part lasts at most `maxS`; without a cut, the length of
- * `text`.
- */
-function cutIndex(text: string, maxS: number): number {
-  const { index: end, seconds } = reach(text, maxS);
-  if (end === text.length) return end;
-  // The first part is short for an early first audio. Later cuts are near the middle, so that no short rest remains.
-  const restS = seconds + speechSeconds(text.slice(end, end + 2 * end));
-  const idealS = maxS === FIRST_MAX_S ? SHORT_S : restS / 2 <= maxS ? restS / 2 : maxS * 0.8;
-  const ideal = reach(text, idealS).index;
-  const least = reach(text, SHORT_S).index;
-  const head = text.slice(0, end);
-  for (const mark of CUTS) {
-    let best = -1;
-    for (const match of head.matchAll(mark)) {
-      const at = match.index + match[0].length;
-      if (at < least || at >= end) continue;
-      if (best < 0 || Math.abs(at - ideal) < Math.abs(best - ideal)) best = at;
-    }
-    if (best > 0) return best;
-  }
-  return end;
-}
-
-/**
- * Returns the length and the seconds of the longest beginning of `text` that lasts at most `maxS`; at least one
- * character.
- */
-function reach(text: string, maxS: number): { index: number; seconds: number } {
-  let seconds = 0;
-  let index = 0;
-  for (const character of text) {
-    const next = seconds + characterSeconds(character);
-    if (next > maxS && index > 0) return { index, seconds };
-    seconds = next;
-    index += character.length;
-  }
-  return { index, seconds };
-}
-
-/** Adds a full stop to a passage without punctuation at its end. */
-function withMark(passage: WordedPassage): WordedPassage {
+/** Adds a full stop or a comma to a passage without punctuation at its end. */
+function withMark<T extends Passage>(passage: T, mark: "." | ","): T {
   const { text } = passage;
   if (/[.!?:;,\u3002\uff01\uff1f\uff1a\uff1b\uff0c\u2026]["')\]\u300d\u201d]*$/u.test(text))
     return passage;
-  return { ...passage, text: /\p{Script=Han}$/u.test(text) ? `${text}\u3002` : `${text}.` };
+  const han = mark === "." ? "\u3002" : "\uff0c";
+  return { ...passage, text: `${text}${/\p{Script=Han}$/u.test(text) ? han : mark}` };
 }

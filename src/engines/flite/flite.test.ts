@@ -23,7 +23,15 @@ async function* utterances(
 ): AsyncGenerator<Utterance> {
   for (const text of texts) {
     const words = wordsOf(trace(text));
-    yield { text, words, voice, speed, sampling: SAMPLING };
+    yield {
+      text,
+      words,
+      language: "en",
+      begins: "sentence",
+      voice,
+      speed,
+      sampling: SAMPLING,
+    };
   }
 }
 

@@ -36,6 +36,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
     id: "flite",
     sampleRate: OUTPUT_HZ,
     voices: VOICES,
+    unit: "passage",
     nativeSpeed: true,
     timing: "exact",
     openVoices: false,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { trace } from "../../text/spans.ts";
-import { speechSeconds } from "../../text/utterances.ts";
+import { speechSeconds } from "../../text/group/seconds.ts";
 import { wordsOf } from "../../text/words.ts";
 import { estimateMarks } from "./estimateMarks.ts";
 

@@ -1,6 +1,6 @@
 import type { Utterance } from "../../engine.ts";
 import type { Mark } from "../../sound.ts";
-import { speechSeconds } from "../../text/utterances.ts";
+import { speechSeconds } from "../../text/group/seconds.ts";
 import { indicesOf } from "../../text/words.ts";
 
 /** Beginning of an utterance in the answer, and its length, seconds. */

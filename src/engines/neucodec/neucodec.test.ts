@@ -14,7 +14,8 @@ const LIVE = { kind: "live", targetMs: 300 } as const;
 async function* utterances(texts: readonly string[]): AsyncGenerator<Utterance> {
   for (const text of texts) {
     const words = wordsOf(trace(text));
-    yield { text, words, voice: "husein", sampling: SAMPLING, speed: 1 };
+    const own = { language: "ms", begins: "sentence", voice: "husein" } as const;
+    yield { text, words, ...own, sampling: SAMPLING, speed: 1 };
   }
 }
 

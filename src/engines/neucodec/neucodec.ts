@@ -34,6 +34,7 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
     id: "neucodec",
     sampleRate: CODEC_HZ,
     voices: speakers.map((name): Voice => ({ id: name, name })),
+    unit: "passage",
     nativeSpeed: false,
     timing: "estimated",
     openVoices: speakers.length === 0,
