@@ -2,10 +2,9 @@ import { afterAll, expect, test } from "bun:test";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
 import type { Mark } from "../../sound.ts";
-import { openFlite, speak } from "./flite.ts";
+import { openFlite } from "./flite.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
-import type { Spoken } from "./synthesizer.ts";
 import { SAMPLING } from "../../sampling.fake.ts";
 
 const LIVE: Listener = { kind: "live", targetMs: 300 };
@@ -156,23 +155,3 @@ test("an unknown voice fails only its request", async () => {
   });
   expect(await seconds(["still here."])).toBeGreaterThan(0.3);
 }, 30_000);
-
-test("an utterance is due when the previous utterance has been played", async () => {
-  const due: (() => number)[] = [];
-  const utteranceS = 5;
-  const voices = {
-    async run(_job: unknown, deadlineMs: () => number): Promise<Spoken> {
-      due.push(deadlineMs);
-      return { samples: new Float32Array(utteranceS * OUTPUT_HZ), times: [] };
-    },
-    unready: () => null,
-    close() {},
-  };
-  const speech = { utterances: utterances(["one.", "two."]), listener: LIVE };
-  const beganMs = performance.now();
-  for await (const _chunk of speak(voices, speech, new AbortController().signal)) {
-    if (due.length === 2) break;
-    await Promise.resolve();
-  }
-  expect(due[1]?.()).toBeGreaterThanOrEqual(beganMs + utteranceS * 1000);
-});

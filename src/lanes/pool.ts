@@ -1,0 +1,135 @@
+import { SpeechError } from "../errors.ts";
+import { messageOf } from "../message.ts";
+import { createQueue, type RunOptions } from "./queue.ts";
+import { type Lane, type Running, startJob } from "./running.ts";
+
+export interface Pool<Job, Part> {
+  /**
+   * Runs `job` on a free lane and passes its parts on, none after an abort. Queued jobs run in order of `deadlineMs()`,
+   * earliest first. An abort dequeues a queued job at once and stops a running one. Throws SpeechError: "decode" if the
+   * job or its lane failed, "timeout" after JOB_LIMIT_MS, "aborted" (or the signal's own reason) on abort, "not_ready"
+   * after `close`.
+   */
+  run(job: Job, options: RunOptions<Part>, signal: AbortSignal): Promise<void>;
+  /** Returns null while at least one lane takes jobs, else the reason why none does. */
+  unready(): SpeechError | null;
+  /**
+   * Fails the jobs that run or are queued and ends every lane. Lanes that may not be ended within a job get CLOSE_MS to
+   * stop. Resolves with whether every lane has ended; a hung lane ends by itself later.
+   */
+  close(): Promise<boolean>;
+}
+
+export interface PoolOptions<Job, Part> {
+  readonly size: number;
+  readonly openLane: () => Promise<Lane<Job, Part>>;
+  /**
+   * Whether a lane may be ended in the middle of a job. If so, an aborted job gets ABANDON_MS to stop, and a hung lane is
+   * replaced. If not, as for native code, a lane is free again only when its job has stopped.
+   */
+  readonly endable: boolean;
+}
+
+/** Time that running jobs get to stop on `close`. A run of a model takes 0.1 s on an idle core. */
+const CLOSE_MS = 5000;
+/** Delay before a failed start of a replacement lane is retried. */
+const REOPEN_MS = 1000;
+
+/**
+ * Opens `size` lanes and keeps that many alive: a lane that dies, or is ended with its job, is replaced. If a lane fails
+ * to open at the start, ends the others and throws its error.
+ *
+ * @example
+ * const pool = await openPool({ size: 2, openLane, endable: true });
+ * await pool.run(job, { deadlineMs: () => performance.now() + 300, onPart: play }, signal);
+ * await pool.close();
+ */
+export async function openPool<Job, Part>(
+  options: PoolOptions<Job, Part>,
+): Promise<Pool<Job, Part>> {
+  const { size, openLane, endable } = options;
+  const queue = createQueue<Job, Part>(dispatch);
+  const free: Lane<Job, Part>[] = [];
+  const living = new Set<Lane<Job, Part>>();
+  const running = new Set<Running>();
+  let closed = false;
+  let lastFailure = "";
+
+  async function add(): Promise<void> {
+    const lane = await openLane();
+    if (closed) return lane.end();
+    living.add(lane);
+    void lane.gone.then(() => replace(lane));
+    free.push(lane);
+    dispatch();
+  }
+
+  function replace(lane: Lane<Job, Part>): void {
+    living.delete(lane);
+    const at = free.indexOf(lane);
+    if (at >= 0) free.splice(at, 1);
+    reopen();
+  }
+
+  function reopen(): void {
+    if (closed) return;
+    add().catch((error: unknown) => {
+      lastFailure = messageOf(error);
+      setTimeout(reopen, REOPEN_MS).unref();
+    });
+  }
+
+  function dispatch(): void {
+    while (free.length > 0) {
+      const entry = queue.take();
+      if (entry === undefined) return;
+      const lane = free.pop()!;
+      const job = startJob(lane, entry, endable);
+      running.add(job);
+      void job.stopped.then(() => {
+        running.delete(job);
+        if (closed) lane.end();
+        else if (living.has(lane)) free.push(lane);
+        dispatch();
+      });
+    }
+  }
+
+  async function close(): Promise<boolean> {
+    closed = true;
+    queue.fail(closedError());
+    for (const lane of free) lane.end();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const limit = setTimeout(resolve, CLOSE_MS);
+    await Promise.race([Promise.all([...running].map((job) => job.fail(closedError()))), late]);
+    clearTimeout(limit);
+    return running.size === 0;
+  }
+
+  function unready(): SpeechError | null {
+    const hung = [...running].filter((job) => job.hung).length;
+    if (living.size > hung) return null;
+    const why = living.size > 0 ? "each one hangs in a job" : lastFailure || "starting";
+    const message = `not ready: no voice worker is alive (${why})`;
+    return new SpeechError("not_ready", message, { retryAfterS: 1 });
+  }
+
+  try {
+    await Promise.all(Array.from({ length: size }, add));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    async run(job, runOptions, signal) {
+      if (closed) throw closedError();
+      await queue.add(job, runOptions, signal);
+    },
+    unready,
+    close,
+  };
+}
+
+function closedError(): SpeechError {
+  return new SpeechError("not_ready", "the voice is closed");
+}
