@@ -26,13 +26,18 @@ export interface OrtSession {
 }
 
 /**
- * Opens the model in `file`. Throws an Error with ORT's text if the file is not a model or the provider is missing.
+ * Opens a model, given as the path of its file or as the bytes of one. Throws an Error with ORT's text if it is not a
+ * model or the provider is missing.
  *
  * @example
  * const { session, close } = openOrtSession(ort, "decoder.onnx", { threads: 2, cuda: null });
  * const model = ortModel(ort, session);
  */
-export function openOrtSession(ort: Ort, file: string, settings: SessionSettings): OrtSession {
+export function openOrtSession(
+  ort: Ort,
+  model: string | Uint8Array,
+  settings: SessionSettings,
+): OrtSession {
   const env = ort.make("CreateEnv", LOG_FATAL_ONLY, "utter");
   const options = ort.make("CreateSessionOptions");
   try {
@@ -43,8 +48,10 @@ export function openOrtSession(ort: Ort, file: string, settings: SessionSettings
     // ORT keeps one memory pattern per input length, so with many lengths the arena would grow without bound.
     ort.call("DisableMemPattern", options);
     if (settings.cuda) appendCuda(ort, options, settings.cuda);
-    const path = process.platform === "win32" ? wideString(file) : cString(file);
-    const session = ort.make("CreateSession", env, path, options);
+    const session =
+      typeof model === "string"
+        ? ort.make("CreateSession", env, pathOf(model), options)
+        : fromBytes(ort, { env, options }, shared(model));
     return {
       session,
       close() {
@@ -58,6 +65,20 @@ export function openOrtSession(ort: Ort, file: string, settings: SessionSettings
   } finally {
     ort.release("SessionOptions", options);
   }
+}
+
+function pathOf(file: string): Uint8Array {
+  return process.platform === "win32" ? wideString(file) : cString(file);
+}
+
+interface Openers {
+  readonly env: Handle;
+  readonly options: Handle;
+}
+
+/** ORT copies what it needs of `bytes` during the call. */
+function fromBytes(ort: Ort, { env, options }: Openers, bytes: Uint8Array): Handle {
+  return ort.make("CreateSessionFromArray", env, bytes, bytes.length, options);
 }
 
 function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string, string>>): void {

@@ -6,6 +6,7 @@
 export const ORT_FUNCTIONS = {
   CreateEnv: [3, ["i32", "ptr", "ptr"]],
   CreateSession: [7, ["ptr", "ptr", "ptr", "ptr"]],
+  CreateSessionFromArray: [8, ["ptr", "ptr", "usize", "ptr", "ptr"]],
   Run: [9, ["ptr", "ptr", "ptr", "ptr", "usize", "ptr", "usize", "ptr"]],
   CreateSessionOptions: [10, ["ptr"]],
   DisableMemPattern: [17, ["ptr"]],
