@@ -27,6 +27,11 @@ export interface Model {
   run(inputs: NamedTensors): NamedTensors | Promise<NamedTensors>;
 }
 
+/** A model whose `run` blocks the calling thread. */
+export interface SyncModel extends Model {
+  run(inputs: NamedTensors): NamedTensors;
+}
+
 /** Returns the tensor `name`. Throws an Error that lists the existing names if there is no such tensor. */
 export function tensorNamed(tensors: NamedTensors, name: string): Tensor {
   const tensor = tensors[name];

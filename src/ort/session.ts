@@ -1,6 +1,6 @@
 import { toArrayBuffer } from "bun:ffi";
 import { tensorNamed } from "./model.ts";
-import type { Model, NamedTensors, Tensor, TensorData, TensorInfo } from "./model.ts";
+import type { NamedTensors, SyncModel, Tensor, TensorData, TensorInfo } from "./model.ts";
 import { addresses, cString, pointerCells, shared, textAt, wideString } from "./ort.ts";
 import type { Handle, Ort } from "./ort.ts";
 import { NO_GRAPH_ID } from "./cuda.ts";
@@ -94,7 +94,7 @@ function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string,
 }
 
 /** Returns the model of a session. Its `run` blocks the calling thread, and ORT allocates the outputs. */
-export function ortModel(ort: Ort, session: Handle): Model {
+export function ortModel(ort: Ort, session: Handle): SyncModel {
   const inputs = tensorsOf(ort, session, "Input");
   const outputs = tensorsOf(ort, session, "Output");
   return { inputs, outputs, run: (tensors) => runOnce(ort, { session, inputs, outputs }, tensors) };

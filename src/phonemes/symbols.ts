@@ -7,8 +7,8 @@ export interface SymbolRange {
 /** How an utterance sounds, in the alphabet of the models hibari and Kokoro. */
 export interface Phonemes {
   /**
-   * One symbol per UTF-16 unit: IPA, stress or tone marks, punctuation `; : , . ! ? — … ( )`, one space between words. Empty
-   * if nothing has a sound.
+   * One symbol per UTF-16 unit: IPA, stress or tone marks, punctuation `; : , . ! ? — … ( )`, one space between words. Ends
+   * in a mark. Empty if nothing has a sound.
    */
   readonly symbols: string;
   /** For each word of the utterance its range in `symbols`; null if it has no sound. In order, not overlapping. */

@@ -1,0 +1,114 @@
+import type { Token } from "../tokens.ts";
+import { readToken, type Readers } from "./compounds.ts";
+import { createDictionary, type Dictionary } from "./dictionary.ts";
+import type { HomographReader, Reading } from "./homographs/homographs.ts";
+import { spelledRow } from "./letters.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { loweredIfShouted } from "./shouted.ts";
+import { beginningOf, type Following } from "./sounds.ts";
+import type { Place } from "./special.ts";
+import { createUnknown, type Network } from "./unknown.ts";
+import { createWordReader } from "./words.ts";
+
+/** A token of a sentence. `said`: its phonemes if it is a word of another language. */
+export interface EnglishToken extends Token {
+  readonly said?: string;
+}
+
+export interface English {
+  /** Returns the phonemes of each token of a sentence, "" for a token that is not spoken. */
+  read(tokens: readonly EnglishToken[]): string[];
+  /** Returns whether a lexicon lists the word. */
+  knows(word: string): boolean;
+}
+
+export interface EnglishParts {
+  /** The most reliable first. */
+  readonly lexicons: readonly Lexicon[];
+  readonly network: Network;
+  readonly homographs: HomographReader;
+}
+
+/** A letter or digit that can be spoken. */
+const SPOKEN = /[\p{Script=Latin}\p{N}]/u;
+const OTHER_LETTERS = /[[\p{L}\p{M}]--[\p{Script=Latin}\p{Script=Inherited}]]/gv;
+const SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ["&", "and"],
+  ["%", "percent"],
+  ["+", "plus"],
+  ["@", "at"],
+  ["=", "equals"],
+]);
+
+/** Creates the reader of English sentences. */
+export function createEnglish({ lexicons, network, homographs }: EnglishParts): English {
+  const dictionary = createDictionary(lexicons);
+  const unknown = createUnknown(network, dictionary);
+  const readers: Readers = { dictionary, unknown, words: createWordReader(dictionary) };
+  return {
+    read(tokens) {
+      const texts = loweredIfShouted(tokens.map((token) => wordOf(token, dictionary)));
+      const readings = readingsOf(tokens, texts, homographs);
+      return readBackwards(tokens, { texts, readings, readers });
+    },
+    knows: (word) => dictionary(word) !== undefined,
+  };
+}
+
+/** Returns what is read of a token: with the apostrophes that belong to it, as in `'tis` and `goin'`. */
+function wordOf({ text, quoted }: EnglishToken, dictionary: Dictionary): string {
+  const word = SYMBOLS.get(text) ?? text.replace(OTHER_LETTERS, "");
+  if (quoted === text || !SPOKEN.test(word)) return word;
+  const forms = [quoted, quoted.replace(/'$/, ""), quoted.replace(/^'/, "")];
+  return forms.find((form) => form !== word && dictionary(form) !== undefined) ?? word;
+}
+
+/** Asks the homograph reader, for which marks are tokens too. */
+function readingsOf(
+  tokens: readonly EnglishToken[],
+  texts: readonly string[],
+  homographs: HomographReader,
+): readonly Reading[] {
+  const places: number[] = [];
+  const sentence: string[] = [];
+  tokens.forEach(({ text, before, after }, i) => {
+    sentence.push(...before.split(""));
+    places.push(sentence.push(texts[i] || text) - 1);
+    sentence.push(...after.split(""));
+  });
+  const readings = homographs(sentence);
+  return places.map((place) => readings[place]!);
+}
+
+interface Sentence {
+  readonly texts: readonly string[];
+  readonly readings: readonly Reading[];
+  readonly readers: Readers;
+}
+
+/** Reads from right to left, because the sound of `the`, `to` and others depends on what follows. */
+function readBackwards(tokens: readonly EnglishToken[], sentence: Sentence): string[] {
+  const { texts, readings, readers } = sentence;
+  const said: string[] = [];
+  let following: Following = "pause";
+  for (let i = tokens.length - 1; i >= 0; i -= 1) {
+    const token = tokens[i]!;
+    const { tag, phonemes } = readings[i]!;
+    if (/[^)]/.test(token.after)) following = "pause";
+    const place: Place = { tag, following, beforeTo: texts[i + 1]?.toLowerCase() === "to" };
+    const word = { text: texts[i]!, isSpelled: token.isSpelled };
+    const symbols = token.said ?? phonemes ?? symbolsOf(word, place, readers);
+    said[i] = symbols.replaceAll("ɾ", "T").replaceAll("ʔ", "t");
+    following = beginningOf(symbols) ?? following;
+  }
+  return said;
+}
+
+function symbolsOf(
+  { text, isSpelled }: Pick<EnglishToken, "text" | "isSpelled">,
+  place: Place,
+  readers: Readers,
+): string {
+  if (!SPOKEN.test(text)) return "";
+  return isSpelled ? spelledRow(text, readers.dictionary) : readToken(text, place, readers);
+}

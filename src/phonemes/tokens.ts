@@ -1,0 +1,97 @@
+import type { Word } from "../text/words.ts";
+import { indicesOf } from "../text/words.ts";
+import { marksIn } from "./marks.ts";
+
+/** A word of a sentence and the marks around it. */
+export interface Token {
+  /** Letters and digits; apostrophes, hyphens and dots only inside. Apostrophes are `'`. */
+  readonly text: string;
+  /** `text` with the apostrophes that touch it, which are quotation marks or part of the word: `'tis`, `goin'`. */
+  readonly quoted: string;
+  /** Whether `text` is a row of letters that are spoken by their names, and perhaps an ending: `GPUs`. */
+  readonly isSpelled: boolean;
+  /** Index of the utterance's word that the token belongs to; -1 for a symbol that is spoken, such as `&`. */
+  readonly word: number;
+  /** "(" or nothing. */
+  readonly before: string;
+  /** `)` and one mark of `, ; : . ! ? — …`, or nothing. */
+  readonly after: string;
+}
+
+/** A Han character; a run of letters and digits with joints; a symbol that is spoken. */
+const RUN =
+  /\p{Script=Han}|[[\p{L}\p{N}]--\p{Script=Han}](?:[[\p{L}\p{M}\p{N}]--\p{Script=Han}]|['.\-_\/](?=[[\p{L}\p{N}]--\p{Script=Han}]))*|[&%+@=]/gv;
+const APOSTROPHES = /[\u2018\u2019\u02bc\u0060\u00b4]/g;
+const HYPHENS = /[\u2010\u2011]/g;
+/** One letter; the last of a row can have an ending or be joined to another: `M`, `Us`, `I's`, `B-C`. */
+const LETTER = /^\p{L}(?:-\p{L})*(?:'?s)?$/u;
+
+interface Piece {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly word: number;
+  readonly isSpelled: boolean;
+}
+
+/** Divides an utterance into tokens. No character belongs to two tokens. */
+export function tokensOf(text: string, words: readonly Pick<Word, "text">[]): Token[] {
+  // Each replacement has one character, so that indices stay.
+  const plain = text.replace(APOSTROPHES, "'").replace(HYPHENS, "-");
+  const pieces = joinLetters(piecesOf(plain, wordSpans(text, words)));
+  return pieces.map((piece, i) => {
+    const { text, from, to, word, isSpelled } = piece;
+    const { before } = marksIn(plain.slice(pieces[i - 1]?.to ?? 0, from));
+    const { after } = marksIn(plain.slice(to, pieces[i + 1]?.from ?? plain.length));
+    const [left, right] = [from - 1, to].map((at) => (plain[at] === "'" ? "'" : ""));
+    return { text, quoted: `${left}${text}${right}`, isSpelled, word, before, after };
+  });
+}
+
+interface WordSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+function wordSpans(text: string, words: readonly Pick<Word, "text">[]): WordSpan[] {
+  const starts = indicesOf(
+    words.map(({ text }) => text),
+    text,
+  );
+  return starts.map((from, i) => ({ from, to: from + words[i]!.text.length }));
+}
+
+function piecesOf(text: string, words: readonly WordSpan[]): Piece[] {
+  let word = 0;
+  return Array.from(text.matchAll(RUN), ({ 0: run, index: from }) => {
+    while (word < words.length && words[word]!.to <= from) word += 1;
+    const to = from + run.length;
+    const isOfWord = word < words.length && words[word]!.from < to;
+    return { text: run, from, to, word: isOfWord ? word : -1, isSpelled: false };
+  });
+}
+
+/**
+ * Joins the letters of one word: the text front end writes `M I T` and `U R Ls`. Letters that are words of the utterance
+ * by themselves stay apart.
+ */
+function joinLetters(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    const isNext = last?.word === piece.word && piece.word >= 0 && piece.from === last.to + 1;
+    if (last && isNext && /^(?:\p{L}-?)+$/u.test(last.text) && isLetter(last) && isLetter(piece))
+      joined[joined.length - 1] = {
+        ...last,
+        text: `${last.text}${piece.text}`.replaceAll("-", ""),
+        to: piece.to,
+        isSpelled: true,
+      };
+    else joined.push(piece);
+  }
+  return joined;
+}
+
+function isLetter({ text, isSpelled }: Piece): boolean {
+  return isSpelled || LETTER.test(text);
+}
