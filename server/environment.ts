@@ -108,6 +108,12 @@ export const environment = z.object({
   MODEL_DIR: homePath
     .prefault("~/.cache/utter")
     .describe("folder of pulled models and of calibrations"),
+  VOICE_INDEX: secret(httpUrl.prefault(""), "userinfo").describe(
+    "Python package index that has hibari-tts, such as https://host/simple; empty: that of PIP_INDEX_URL, then pip's own",
+  ),
+  PIP_INDEX_URL: secret(text.prefault(""), "userinfo").describe(
+    "package index of pip, used when VOICE_INDEX is empty",
+  ),
   HF_ENDPOINT: secret(httpUrl.prefault("https://huggingface.co"), "userinfo").describe(
     "URL of the hub, or a mirror, from which models are pulled",
   ),

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from "bun:test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pullModel } from "./pull.ts";
+import { pullModel, pullTo } from "./pull.ts";
 import { listModels, modelPath, parseModel, removeModel, verifyModel } from "./store.ts";
 
 const BYTES = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7) % 251);
@@ -129,7 +129,7 @@ test("the error of each kind of failure says what to do", async () => {
   expect(pull()).rejects.toThrow(/HF_TOKEN/);
   await pull().catch(() => {});
   behave = () => new Response("no", { status: 404 });
-  await expect(pull()).rejects.toThrow(/no such file/);
+  await expect(pull()).rejects.toThrow(/does not have it \(404\)/);
   await expect(pull("http://127.0.0.1:9")).rejects.toThrow(
     /can't be reached.*HF_ENDPOINT.*DECODER_MODEL/,
   );
@@ -155,9 +155,7 @@ test("the SHA-256 is read from a redirect, and the token is not sent to the redi
       status: 302,
       headers: { location: `${elsewhere.url.href}blob`, "x-linked-etag": `"${"0".repeat(64)}"` },
     });
-  await expect(pull(hub.url.href, "secret")).rejects.toThrow(
-    /expected the SHA-256 0{64} of the hub/,
-  );
+  await expect(pull(hub.url.href, "secret")).rejects.toThrow(/expected the SHA-256 0{64}, got/);
   expect(seen[0]?.authorization).toBe("Bearer secret");
   expect(storage[0]?.authorization).toBeNull();
 });
@@ -225,7 +223,7 @@ test.each([
     return new Response(null, { status: 302, headers: { location: "?hop" } });
   };
   if (isFollowed) expect((await pull()).sha256).toBe(SHA256);
-  else await expect(pull()).rejects.toThrow("the hub redirects more than 5 times");
+  else await expect(pull()).rejects.toThrow(/127\.0\.0\.1:\d+ redirects more than 5 times/);
 });
 
 test("a partial download of one byte is resumed", async () => {
@@ -235,4 +233,15 @@ test("a partial download of one byte is resumed", async () => {
   seen.length = 0;
   expect((await pull()).sha256).toBe(SHA256);
   expect(seen.map((request) => request.range)).toEqual(["bytes=1-"]);
+});
+
+test("a file with a pinned SHA-256 goes to its own path; another content is refused", async () => {
+  const path = join(folder, "own", "name.onnx");
+  const options = { model: MODEL, endpoint: hub.url.href, token: null, progress: () => {} };
+  const target = { path, otherwise: "copy it" };
+  const wrong = pullTo({ ...target, sha256: "0".repeat(64) }, options, live);
+  await expect(wrong).rejects.toThrow(/expected the SHA-256 0{64}, got .*HF_ENDPOINT.*copy it$/);
+  await pullTo({ ...target, sha256: SHA256 }, options, live);
+  expect(await Bun.file(path).bytes()).toEqual(BYTES);
+  expect(await listModels(folder)).toEqual([]);
 });

@@ -1,8 +1,9 @@
-import { readdir, rm } from "node:fs/promises";
+import { exists, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { SpeechError } from "../errors.ts";
 import { expected } from "../message.ts";
+import { partsOf } from "./part.ts";
 
 /** A file of a model on the hub: `owner/name` and the file's path in it. */
 export interface ModelFile {
@@ -86,15 +87,17 @@ export async function verifyModel(folder: string, model: ModelFile): Promise<str
     : `${path} has the SHA-256 ${sha256}; ${manifest.sha256} was pulled`;
 }
 
-/** Removes a pulled file, its manifest and its partial download. Returns false if none of them existed. */
+/** Removes a pulled file, its manifest and its partial downloads. Returns false if none of them existed. */
 export async function removeModel(folder: string, model: ModelFile): Promise<boolean> {
   const path = modelPath(folder, model);
-  let found = false;
-  for (const name of [path, `${path}.json`, `${path}.part`]) {
-    found ||= await Bun.file(name).exists();
-    await rm(name, { force: true });
-  }
-  return found;
+  return removeAll([path, `${path}.json`, ...(await partsOf(path))]);
+}
+
+/** Removes files and folders. Returns false if none of them existed. */
+export async function removeAll(paths: readonly string[]): Promise<boolean> {
+  const present = await Promise.all(paths.map((path) => exists(path)));
+  for (const path of paths) await rm(path, { force: true, recursive: true });
+  return present.includes(true);
 }
 
 /** Computes the SHA-256 of a file, hex. */

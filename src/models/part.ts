@@ -1,0 +1,58 @@
+import { mkdir, readdir, rename, stat, utimes } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { diskError } from "./diskError.ts";
+
+/** A download writes at least once in this time, milliseconds; a partial file that is older has no writer any more. */
+const ABANDONED_MS = 60_000;
+
+/**
+ * Calls `work` with the path of a partial file for `path` that no other process writes. It is the file that an earlier
+ * download left, if any. `work` moves the file when it is complete or deletes it; otherwise the next download resumes
+ * it. Throws SpeechError "internal" if the folder can't be written.
+ *
+ * @example
+ * await withPart("models/model.onnx", async (part) => rename(await fill(part), "models/model.onnx"));
+ */
+export async function withPart<T>(path: string, work: (part: string) => Promise<T>): Promise<T> {
+  await mkdir(dirname(path), { recursive: true }).catch((error) => diskError(path, error));
+  const own = `${path}.part-${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
+  await claim(path, own);
+  try {
+    return await work(own);
+  } finally {
+    await rename(own, `${path}.part`).catch(() => {}); // it was moved, deleted or never written
+  }
+}
+
+/** A rename succeeds for one process only, so that two pulls never write to the same partial file. */
+async function claim(path: string, own: string): Promise<void> {
+  for (const part of [`${path}.part`, ...(await abandonedParts(path))]) {
+    try {
+      await utimes(part, new Date(), new Date()); // from here on it does not look abandoned
+      return await rename(part, own);
+    } catch {
+      // There is no such file, or another process has just claimed it.
+    }
+  }
+}
+
+async function abandonedParts(path: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const part of await ownedParts(path)) {
+    const written = await stat(part).catch(() => null);
+    if (written !== null && Date.now() - written.mtimeMs > ABANDONED_MS) found.push(part);
+  }
+  return found;
+}
+
+/** Returns the paths of all partial files of `path`. The first one may not exist. */
+export async function partsOf(path: string): Promise<readonly string[]> {
+  return [`${path}.part`, ...(await ownedParts(path))];
+}
+
+/** Returns the partial files of `path` that belong to a running or killed process. */
+async function ownedParts(path: string): Promise<readonly string[]> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const start = `${basename(path)}.part-`;
+  return names.filter((name) => name.startsWith(start)).map((name) => join(dirname(path), name));
+}
