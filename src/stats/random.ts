@@ -33,7 +33,7 @@ export function pick<T>(items: readonly T[], random: Random): T {
 }
 
 /** Draws from the standard normal distribution (Box–Muller). */
-function normal(random: Random): number {
+export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 

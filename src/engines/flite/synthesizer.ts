@@ -1,7 +1,9 @@
 import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/browser_wasi_shim";
+import { createLimiter } from "../../audio/limit.ts";
 import { joined, OUTPUT_HZ } from "../../audio/pcm.ts";
 import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
+import { GAINS } from "./gains.ts";
 import { readable } from "./readable.ts";
 import { readSegments, type TimeRange } from "./segments.ts";
 import { wordTimes } from "./wordTimes.ts";
@@ -83,11 +85,17 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   const { sampleRateHz, samples } = readWav(wav.data);
   const segments = readSegments(printed.join(" "), samples.length / sampleRateHz);
   const times = wordTimes(text, words, segments);
-  return { samples: toRate(samples, sampleRateHz), times };
+  return { samples: levelled(toRate(samples, sampleRateHz), job.voice), times };
 }
 
 function toRate(samples: Float32Array, fromHz: number): Float32Array {
   const resampler = createResampler(fromHz, OUTPUT_HZ);
   const head = resampler.push(samples);
   return joined([head, resampler.end()]);
+}
+
+function levelled(samples: Float32Array, voice: string): Float32Array {
+  const limiter = createLimiter(GAINS[voice] ?? 1);
+  const head = limiter.push(samples);
+  return joined([head, limiter.end()]);
 }
