@@ -12,7 +12,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   overload: () => import("./overload/overload.ts"),
   generator: () => import("./generator/generator.ts"),
   text: () => import("./text/text.ts"),
-  wer: () => import("./wer.ts"),
+  voice: () => import("./voice.ts"),
+  wer: () => import("./hearing/wer.ts"),
+  words: () => import("./hearing/wordTimes.ts"),
 };
 
 const HELP = `bun run bench NAME [options]: benchmarks that print ratios and percentiles with machine and date
@@ -30,7 +32,14 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
   text [--cases FILE] [--wrong] [--only accuracy]
                        how text is read: accuracy per language and kind, time of a reply and of hostile texts,
                        first audio of a long text beside its first sentence
-  wer [--python PATH]  word error rate of a speech recogniser (needs a Python with pocketsphinx)
+  voice [--quick] [--engines hibari,flite]
+                       the natural voice beside Flite: start, memory, CPU time, first audio, 60 and 100 real-time clients
+  wer [--python PATH] [--whisper FOLDER] [--engine hibari] [--voice NAME] [--speeds 1,0.75,1.5,2] [--wrong]
+                       word error rate by recognisers, DNSMOS, silence before the first sound, Malay
+  words [--python PATH] [--engine hibari] [--voice NAME] [--worst]
+                       word times beside a forced alignment, at three speeds and after resampling
+                       (wer and words need a Python: pip install moonshine_cpp speechmos librosa requests pocketsphinx;
+                       --whisper names the folder of a Whisper model and needs faster-whisper)
 
 Run them on an idle machine; figures hold for this machine and this run only.`;
 

@@ -1,0 +1,116 @@
+import { parseArgs } from "node:util";
+import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
+import { createResampler } from "../../src/audio/resample.ts";
+import type { Engine } from "../../src/engine.ts";
+import { filterSound, type Mark, type Sound } from "../../src/sound.ts";
+import { percentile } from "../../src/stats/percentiles.ts";
+import { atMost, type Goals, openGoals } from "../goals.ts";
+import { type Alignable, align } from "./judge.ts";
+import { collect, inFolder, writeForJudge } from "./recordings.ts";
+import { ENGLISH } from "./sentences.ts";
+import { openVoice, speak } from "./voiceEngine.ts";
+
+const SPEEDS = [0.75, 1, 1.5];
+/** Rate of telephone audio, at which marks are checked after resampling. */
+const TELEPHONE_HZ = 8000;
+const GOALS = { medianMs: 30, p95Ms: 100 };
+
+/**
+ * Compares word times with a forced alignment (pocketsphinx) of the sentences without digits, at several speeds and after
+ * resampling. The exit code is 1 when a goal is missed.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      python: { type: "string", default: "python3" },
+      engine: { type: "string", default: "hibari" },
+      voice: { type: "string" },
+      worst: { type: "boolean", default: false },
+    },
+  });
+  const goals = openGoals(console.log);
+  const engine = await openVoice(values.engine);
+  const voice = values.voice ?? engine.voices[0]!.id;
+  const judge = { python: values.python, worst: values.worst, voice };
+  try {
+    for (const speed of SPEEDS)
+      await judgeTimes(engine, { ...judge, speed, rateHz: OUTPUT_HZ }, goals);
+    await judgeTimes(engine, { ...judge, speed: 1, rateHz: TELEPHONE_HZ }, goals);
+  } finally {
+    await engine.close();
+  }
+  if (goals.missed > 0) process.exitCode = 1;
+}
+
+interface Condition {
+  readonly python: string;
+  readonly voice: string;
+  readonly speed: number;
+  readonly rateHz: number;
+  /** Whether the ten worst words are printed. */
+  readonly worst: boolean;
+}
+
+/** Difference between a mark and the alignment, milliseconds; positive: the mark is late. */
+interface Difference {
+  readonly word: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+async function judgeTimes(engine: Engine, condition: Condition, goals: Goals): Promise<void> {
+  const { speed, rateHz } = condition;
+  const found = await inFolder((folder) => differences(engine, condition, folder));
+  const all = found.flatMap((one) => one ?? []);
+  const skipped = found.filter((one) => one === null).length;
+  const at = `speed ${speed}, ${rateHz} Hz: ${all.length} words (${skipped} sentences not aligned)`;
+  for (const side of ["startMs", "endMs"] as const) {
+    const errors = Float64Array.from(all, (one) => Math.abs(one[side])).sort();
+    const signed = Float64Array.from(all, (one) => one[side]).sort();
+    const [median, p95] = [percentile(errors, 0.5, "type7"), percentile(errors, 0.95, "type7")];
+    const bias = percentile(signed, 0.5, "type7").toFixed(0);
+    const figure = `${at}: ${side === "startMs" ? "starts" : "ends"} off by p50 ${median.toFixed(0)} p95 ${p95.toFixed(0)} ms, bias ${bias} ms`;
+    const says = `p50 ${GOALS.medianMs}, p95 ${GOALS.p95Ms} ms`;
+    const { holds } = atMost(p95, GOALS.p95Ms, says);
+    if (side === "startMs") goals.judge(figure, { says, holds: holds && median <= GOALS.medianMs });
+    else console.log(figure);
+  }
+  if (!condition.worst) return;
+  const worst = all.toSorted((a, b) => Math.abs(b.startMs) - Math.abs(a.startMs)).slice(0, 10);
+  for (const { word, startMs } of worst) console.log(`  ${word}: ${startMs.toFixed(0)} ms`);
+}
+
+/** Returns the differences of each sentence; null for a sentence that was not aligned. */
+async function differences(
+  engine: Engine,
+  { python, voice, speed, rateHz }: Condition,
+  folder: string,
+): Promise<(Difference[] | null)[]> {
+  const items: Alignable[] = [];
+  const marks: (readonly Mark[])[] = [];
+  const sentences = ENGLISH.filter((text) => !/\d/.test(text));
+  for (const [index, text] of sentences.entries()) {
+    const sounds = speak(engine, { text, voice, speed });
+    const heard = await collect(rateHz === OUTPUT_HZ ? sounds : resampled(sounds, rateHz));
+    const path = `${folder}/${index}.wav`;
+    await writeForJudge(path, heard.samples, rateHz);
+    marks.push(heard.marks);
+    items.push({
+      path,
+      words: heard.marks.map(({ start, end }) => text.slice(start, end).toLowerCase()),
+    });
+  }
+  const aligned = await align({ path: python, whisper: null }, items);
+  return aligned.map((words, at) => {
+    if (words === null) return null;
+    return words.map(([word, fromS, toS], index) => {
+      const mark = marks[at]![index]!;
+      return { word, startMs: 1000 * (mark.fromS - fromS), endMs: 1000 * (mark.toS - toS) };
+    });
+  });
+}
+
+function resampled(sounds: AsyncIterable<Sound>, rateHz: number): AsyncIterable<Sound> {
+  return filterSound(sounds, createResampler(OUTPUT_HZ, rateHz), 1);
+}
