@@ -1,4 +1,5 @@
 import { type Filter, joined, OUTPUT_HZ } from "../audio/pcm.ts";
+import { isSilent, SILENCE_FRAME } from "./silence.ts";
 
 /** A filter that trims the silence at the edges of an utterance. */
 export interface Trimmer extends Filter {
@@ -6,17 +7,10 @@ export interface Trimmer extends Filter {
   readonly droppedSamples: number;
 }
 
-/** Silence is judged by frames of 5 ms. */
-const FRAME = OUTPUT_HZ / 200;
-/**
- * Mean square of a silent frame: below −54 dBFS. The models speak at about −25 dBFS before any gain; their pauses are
- * below −60 dBFS.
- */
-const SILENT = 10 ** -5.4;
 /** Silence that stays before the first sound: 30 ms, which keep the soft beginning of a consonant. */
-const LEAD = 6 * FRAME;
+const LEAD = 6 * SILENCE_FRAME;
 /** Silence that stays after the last sound: 50 ms, in which it dies away. */
-const TAIL = 10 * FRAME;
+const TAIL = 10 * SILENCE_FRAME;
 /** Length of the fade at each edge: 3 ms. */
 const FADE = (OUTPUT_HZ * 3) / 1000;
 
@@ -65,7 +59,7 @@ export function createTrimmer(): Trimmer {
     },
     push(chunk) {
       held = joined([held, chunk]);
-      while (base + held.length - judged >= FRAME) judge(FRAME);
+      while (base + held.length - judged >= SILENCE_FRAME) judge(SILENCE_FRAME);
       return take(soundEnd - FADE);
     },
     end() {
@@ -78,8 +72,4 @@ export function createTrimmer(): Trimmer {
       return out;
     },
   };
-}
-
-function isSilent(frame: Float32Array): boolean {
-  return frame.reduce((sum, sample) => sum + sample ** 2, 0) < SILENT * frame.length;
 }

@@ -1,0 +1,76 @@
+import { createLimiter } from "../audio/limit.ts";
+import { type Filter, joined, OUTPUT_HZ } from "../audio/pcm.ts";
+import { createStretcher } from "../audio/stretch.ts";
+import type { SpokenPart, WordTime } from "../lanes/speak.ts";
+import { createTrimmer } from "./edges.ts";
+import { createWordTimer, type IdWord, type SampleRange } from "./wordTimes.ts";
+
+/** What becomes of a model's sound. */
+export interface Finish {
+  readonly words: readonly IdWord[];
+  /** Samples at which the ids begin (see `boundariesOf`). */
+  readonly boundaries: Float64Array;
+  /** Factor by which the sound is made faster, at its own pitch. */
+  readonly speed: number;
+  /** Factor of the samples, before the limiter. */
+  readonly gain: number;
+}
+
+/** Least samples of the first part: 0.15 s, with which a client can begin to play. */
+const FIRST_SAMPLES = OUTPUT_HZ * 0.15;
+/** Least samples of later parts: twice those of the part before, up to 1 s. */
+const MOST_SAMPLES = OUTPUT_HZ;
+/** A change of speed below this is not heard, but the stretcher would be. */
+const LEAST_CHANGE = 0.03;
+
+/**
+ * Yields a model's sound at 24 kHz, given in blocks of any size, as parts: without the silence at its edges, at its
+ * speed, at its level, with the times of its words. A sound without anything audible yields no part.
+ */
+export function* partsOf(
+  blocks: Iterable<Float32Array>,
+  { words, boundaries, speed: wanted, gain }: Finish,
+): Generator<SpokenPart> {
+  const speed = Math.abs(wanted - 1) < LEAST_CHANGE ? 1 : wanted;
+  const trimmer = createTrimmer();
+  const filter = chained([trimmer, createStretcher(speed), createLimiter(gain)]);
+  const timer = createWordTimer(words, boundaries);
+  let size = FIRST_SAMPLES;
+  let ready = new Float32Array(0);
+  let times: SampleRange[] = [];
+  const part = (): SpokenPart => {
+    // Samples were dropped before the first sound, which this part has.
+    const seconds = (sample: number): number =>
+      Math.max(0, sample - trimmer.droppedSamples) / speed / OUTPUT_HZ;
+    const spoken = times.map(({ word, from, to }): WordTime => ({
+      word,
+      fromS: seconds(from),
+      toS: seconds(to),
+    }));
+    times = [];
+    return { samples: ready, times: spoken };
+  };
+  for (const block of blocks) {
+    times.push(...timer.push(block));
+    ready = joined([ready, filter.push(block)]);
+    if (ready.length < size) continue;
+    yield part();
+    ready = new Float32Array(0);
+    size = Math.min(MOST_SAMPLES, 2 * size);
+  }
+  times.push(...timer.end());
+  ready = joined([ready, filter.end()]);
+  if (ready.length > 0) yield part();
+}
+
+/** The filter that passes samples through `filters` in order. */
+function chained(filters: readonly Filter[]): Filter {
+  return {
+    push: (chunk) => filters.reduce((samples, filter) => filter.push(samples), chunk),
+    end: () =>
+      filters.reduce(
+        (samples, filter) => joined([filter.push(samples), filter.end()]),
+        new Float32Array(0),
+      ),
+  };
+}

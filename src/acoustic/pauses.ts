@@ -1,0 +1,17 @@
+import type { Utterance } from "../engine.ts";
+
+/**
+ * Silence before an utterance, seconds, by what begins with it. The edges of the sound add 0.08 s. Pauses at the commas of
+ * an utterance are the model's own, about 0.1 s.
+ */
+const PAUSES: Readonly<Record<Utterance["begins"], number>> = {
+  text: 0,
+  clause: 0.1,
+  sentence: 0.25,
+  paragraph: 0.5,
+};
+
+/** Returns the silence before an utterance at its speed, seconds. */
+export function pauseBefore({ begins, speed }: Pick<Utterance, "begins" | "speed">): number {
+  return PAUSES[begins] / speed;
+}

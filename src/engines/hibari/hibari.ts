@@ -1,0 +1,157 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { toIds } from "../../acoustic/ids.ts";
+import { pauseBefore } from "../../acoustic/pauses.ts";
+import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
+import { OUTPUT_HZ } from "../../audio/pcm.ts";
+import type { Engine, Utterance, Voice } from "../../engine.ts";
+import { SpeechError } from "../../errors.ts";
+import { openLane } from "../../lanes/lane.ts";
+import { openPool } from "../../lanes/pool.ts";
+import { speak, type SpeechJob, type SpokenPart } from "../../lanes/speak.ts";
+import { expected, messageOf } from "../../message.ts";
+import { packagedOrtLibrary } from "../../ort/library.ts";
+import { loadOrt, type Ort } from "../../ort/ort.ts";
+import type { OrtSession } from "../../ort/session.ts";
+import type { Phonemiser } from "../../phonemes/phonemes.ts";
+import { LATIN } from "../flite/latin.ts";
+import { openGraph } from "./graph.ts";
+import type { HibariJob } from "./synthesizer.ts";
+import { HIBARI_VOICES, type HibariVoice } from "./voices.ts";
+import type { HibariOpening } from "./worker.ts";
+
+export interface HibariOptions {
+  /** Folder with `hibari.onnx`, `vocab.json` and the graphs of further voices. */
+  readonly folder: string;
+  /** Number of Workers. They share the sessions. */
+  readonly workers: number;
+  readonly phonemiser: Phonemiser;
+  /** Path of ONNX Runtime's shared library, or null for the library in the package onnxruntime-node. */
+  readonly libraryPath: string | null;
+}
+
+type Vocabulary = ReadonlyMap<string, number>;
+
+const VOCABULARY = z.record(z.string(), z.number());
+/** Longest run of the model, symbols: 24 s of speech with the ids at both ends, as in the package of its author. */
+const LONGEST_SYMBOLS = 398;
+/** Silence between two pieces of an utterance that is too long for one run, seconds. */
+const PIECE_PAUSE_S = 0.1;
+/** Symbols of the warm-up: a short sentence. */
+const WARM_UP = "həlˈO, ðɪs ɪz ɐ tˈɛst.";
+
+/**
+ * Opens the natural voice: hibari (https://pypi.org/project/hibari-tts, Apache-2.0), with each voice whose graph lies in
+ * the folder. Throws SpeechError "internal" that names the file if one is missing or is not what it should be.
+ *
+ * @example
+ * const engine = await openHibari({ folder: "models/hibari", workers: 1, phonemiser, libraryPath: null });
+ */
+export async function openHibari(options: HibariOptions): Promise<Engine> {
+  const { folder, workers, phonemiser } = options;
+  const vocabulary = await readVocabulary(join(folder, "vocab.json"));
+  const ort = loadOrt(options.libraryPath ?? packagedOrtLibrary());
+  const opened = await openVoices(ort, folder);
+  const closeSessions = (): void => {
+    for (const { session } of opened) session.close();
+  };
+  const sessions = new Map(opened.map(({ voice, session }) => [voice.id, session.session]));
+  const warmUp = toIds({ symbols: WARM_UP, words: [] }, vocabulary).ids;
+  const opening = { libraryPath: ort.libraryPath, sessions, warmUp };
+  const spawn = (): Worker => new Worker(new URL("./worker.ts", import.meta.url).href);
+  const pool = await openPool({
+    size: workers,
+    openLane: () => openLane<HibariOpening, HibariJob, SpokenPart>({ spawn, opening }),
+    endable: false,
+  }).catch((error: unknown) => {
+    closeSessions();
+    throw error;
+  });
+  const voices = opened.map(({ voice: { file: _file, ...voice } }) => voice);
+  const jobsOf = (utterance: Utterance): SpeechJob<HibariJob>[] => {
+    checkVoice(utterance.voice, voices);
+    const pieces = piecesOf(phonemiser.phonemes(utterance), LONGEST_SYMBOLS);
+    return pieces.map((piece, at) => jobOf(utterance, { piece, at, vocabulary }));
+  };
+  return {
+    id: "hibari",
+    sampleRate: OUTPUT_HZ,
+    voices,
+    unit: "sentence",
+    nativeSpeed: true,
+    timing: "exact",
+    openVoices: false,
+    speakable: LATIN,
+    speak: (utterances, { listener }, signal) =>
+      speak({ pool, sampleRate: OUTPUT_HZ, jobsOf }, { utterances, listener }, signal),
+    unready: pool.unready,
+    async close() {
+      // A session must not be released while a run uses it.
+      if (await pool.close()) closeSessions();
+    },
+  };
+}
+
+async function readVocabulary(file: string): Promise<Vocabulary> {
+  try {
+    const symbols = VOCABULARY.parse(JSON.parse(await readFile(file, "utf8")));
+    return new Map(Object.entries(symbols));
+  } catch (cause) {
+    const why = `the vocabulary ${file} can't be read: ${messageOf(cause)}`;
+    throw new SpeechError("internal", why, { cause });
+  }
+}
+
+interface OpenedVoice {
+  readonly voice: HibariVoice;
+  readonly session: OrtSession;
+}
+
+/** Opens the graphs in the folder. All but the first voice are optional. */
+async function openVoices(ort: Ort, folder: string): Promise<readonly OpenedVoice[]> {
+  const opened: OpenedVoice[] = [];
+  try {
+    for (const [at, voice] of HIBARI_VOICES.entries()) {
+      const file = join(folder, voice.file);
+      if (at > 0 && !(await Bun.file(file).exists())) continue;
+      opened.push({ voice, session: openGraph(ort, file, await readGraph(file)) });
+    }
+    return opened;
+  } catch (error) {
+    for (const { session } of opened) session.close();
+    throw error;
+  }
+}
+
+async function readGraph(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const why = `the voice ${file} can't be read: ${messageOf(cause)}`;
+    throw new SpeechError("internal", why, { cause });
+  }
+}
+
+function checkVoice(id: string, voices: readonly Voice[]): void {
+  if (voices.some((voice) => voice.id === id)) return;
+  const ids = voices.map(({ id }) => id).join(", ");
+  const message = expected("voice", `one of ${ids}`, JSON.stringify(id));
+  throw new SpeechError("unknown_voice", message, { param: "voice" });
+}
+
+interface PieceOfUtterance {
+  readonly piece: Piece;
+  /** Index of the piece in its utterance. */
+  readonly at: number;
+  readonly vocabulary: Vocabulary;
+}
+
+function jobOf(
+  utterance: Utterance,
+  { piece, at, vocabulary }: PieceOfUtterance,
+): SpeechJob<HibariJob> {
+  const { words, voice, speed, sampling } = utterance;
+  const job = { ...toIds(piece, vocabulary), voice, speed, seed: sampling.seed ?? 0 };
+  return { job, words, pauseS: at === 0 ? pauseBefore(utterance) : PIECE_PAUSE_S / speed };
+}

@@ -1,0 +1,55 @@
+import { boundariesOf, reachedSpeed } from "../../acoustic/durations.ts";
+import { partsOf } from "../../acoustic/parts.ts";
+import type { IdWord } from "../../acoustic/wordTimes.ts";
+import type { SpokenPart } from "../../lanes/speak.ts";
+import type { SyncModel } from "../../ort/model.ts";
+import { read } from "./graph.ts";
+import { createVocoder, type Vocoder } from "./vocoder/vocoder.ts";
+
+/** Phonemes that hibari speaks in one run. */
+export interface HibariJob {
+  readonly voice: string;
+  readonly ids: BigInt64Array;
+  readonly words: readonly IdWord[];
+  /** 0.25–4; 1 = natural. */
+  readonly speed: number;
+  /** Of the noise in the sound. */
+  readonly seed: number;
+}
+
+/** The model's own speeds that sound natural. Faster, it swallows sounds: 12 % of the words at 1.5. */
+const SLOWEST = 0.75;
+const FASTEST = 1.25;
+/** Factor to the common loudness of −18 LUFS: the voice heart has −26 LUFS over 12 sentences. */
+const GAIN = 2.5;
+/** Frames of 12.5 ms that are made between two looks at `stopped`: 0.2 s of sound, about 1 ms of work. */
+const BLOCK_FRAMES = 16;
+
+/**
+ * Speaks one job. The model applies the speed within its natural range, a stretcher the rest. Equal jobs give equal sound.
+ * Stops early soon after `stopped()` has become true. Throws an Error with ORT's text.
+ */
+export function* say(
+  model: SyncModel,
+  { ids, words, speed, seed }: HibariJob,
+  stopped: () => boolean,
+): Generator<SpokenPart> {
+  if (stopped()) return;
+  const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
+  const { outputs, durations, natural } = read(model, ids, asked);
+  const reached = natural === null ? asked : reachedSpeed(natural, durations);
+  yield* partsOf(blocksOf(createVocoder(outputs, seed), stopped), {
+    words,
+    boundaries: boundariesOf(durations),
+    speed: speed / reached,
+    gain: GAIN,
+  });
+}
+
+function* blocksOf(vocoder: Vocoder, stopped: () => boolean): Generator<Float32Array> {
+  while (!stopped()) {
+    const block = vocoder.render(BLOCK_FRAMES);
+    if (block.length === 0) return;
+    yield block;
+  }
+}
