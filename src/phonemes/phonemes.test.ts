@@ -5,6 +5,7 @@ import { writeVoiceFolder } from "../../fixtures/phonemes.ts";
 import { SpeechError } from "../errors.ts";
 import { createRandom } from "../stats/random.ts";
 import { trace } from "../text/spans.ts";
+import type { Language } from "../text/speak/verbaliser.ts";
 import { wordsOf } from "../text/words.ts";
 import { openPhonemiser } from "./open.ts";
 
@@ -16,9 +17,13 @@ afterAll(() => {
 });
 
 /** Returns the symbols of a text, whose words are those of `wordsOf` unless they are given. */
-function read(text: string, words = wordsOf(trace(text)).map((word) => word.text)) {
+function read(
+  text: string,
+  words = wordsOf(trace(text)).map((word) => word.text),
+  language: Language = "en",
+) {
   const given = words.map((text) => ({ text, start: 0, end: 0 }));
-  const { symbols, words: ranges } = phonemiser.phonemes({ text, words: given, language: "en" });
+  const { symbols, words: ranges } = phonemiser.phonemes({ text, words: given, language });
   return {
     symbols,
     words: ranges.map((range) => range && symbols.slice(range.from, range.to)),
@@ -119,6 +124,18 @@ describe("a word", () => {
   });
 });
 
+describe("Malay words", () => {
+  test("are read by their spelling between English words, each with its range", () => {
+    const { words } = read("You nak makan apple kat mana?", undefined, "ms");
+    expect(words).toEqual(["jˌu", "nˈɑk", "mˈɑkˌɑn", "ˈæpəl", "kˈɑt", "mˈɑnˌɑ"]);
+    expect(read("The cat, nasi lemak.").symbols).toBe("ðə kˈæt, nˈɑsˌi lˈɛmˌɑk.");
+  });
+
+  test("without a vowel are spelled", () => {
+    expect(read("btw nak", undefined, "ms").words[0]).toBe("bˌitˌidˈʌbᵊlju");
+  });
+});
+
 test("random text is read without an error, by symbols of the alphabet, with ranges in order", () => {
   const random = createRandom(7);
   const pieces =
@@ -131,7 +148,7 @@ test("random text is read without an error, by symbols of the alphabet, with ran
       const piece = pieces[Math.floor(random() * pieces.length)] ?? "";
       return random() < 0.5 ? piece : `${piece} `;
     }).join("");
-    const { symbols, ranges } = read(text);
+    const { symbols, ranges } = read(text, undefined, random() < 0.5 ? "en" : "ms");
     expect(symbols).toMatch(/^(?:[^\s-]+(?: [^\s]+)*[;:,.!?…—])?$/u);
     let end = 0;
     for (const range of ranges) {

@@ -1,7 +1,10 @@
 import type { Utterance } from "../engine.ts";
 import type { English, EnglishToken } from "./english/english.ts";
+import type { Language } from "../text/speak/verbaliser.ts";
 import type { Phonemes, SymbolRange } from "./symbols.ts";
-import { tokensOf } from "./tokens.ts";
+import { malayPhonemes } from "./malay/malay.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+import { languagesOfWords } from "./wordLanguages.ts";
 
 /** Turns text into phonemes, synchronously: a sentence takes about 0.5 ms. One instance serves a process. */
 export interface Phonemiser {
@@ -17,12 +20,27 @@ export interface PhonemiserParts {
 /** Creates the phonemiser of a process from its languages. */
 export function createPhonemiser({ english, alphabet }: PhonemiserParts): Phonemiser {
   return {
-    phonemes({ text, words }) {
-      const tokens: readonly EnglishToken[] = tokensOf(text, words);
+    phonemes({ text, words, language }) {
+      const tokens = withMalay(tokensOf(text, words), language, (word) => english.knows(word));
       const said = english.read(tokens).map((symbols) => within(symbols, alphabet));
       return joined(tokens, { said, count: words.length });
     },
   };
+}
+
+/** Gives the phonemes of Malay words to their tokens. A Malay word without a vowel is spelled in English. */
+function withMalay(
+  tokens: readonly Token[],
+  language: Language,
+  isEnglish: (word: string) => boolean,
+): EnglishToken[] {
+  const texts = tokens.map(({ text }) => text);
+  const languages = languagesOfWords(texts, language, isEnglish);
+  return tokens.map((token, i) => {
+    const isMalay = languages[i] === "ms" && !token.isSpelled;
+    const said = isMalay ? malayPhonemes(token.text) : null;
+    return said === null ? token : { ...token, said };
+  });
 }
 
 function within(symbols: string, alphabet: ReadonlySet<string>): string {
