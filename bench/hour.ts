@@ -12,7 +12,7 @@ const ALLOWED_MIB = 64;
 
 /** Sends one request whose answer lasts about `audioS` seconds and judges whether the server's memory stays flat. */
 export async function measureHour(audioS: number, goals: Goals): Promise<void> {
-  const server = await startServer({ MAX_INPUT_CHARS: "1000000" });
+  const server = await startServer({ ENGINE: "flite", MAX_INPUT_CHARS: "1000000" });
   try {
     await listen(server.url, { input: textOf(0, WORDS) });
     const before = await residentMiB(server.pid);

@@ -29,6 +29,7 @@ export async function startServer(
       HOST: "127.0.0.1",
       PORT: String(port),
       LOG_LEVEL: "warn",
+      PULL: "false",
       ...env,
     },
     stdout: "ignore",

@@ -40,10 +40,22 @@ test.each(["Dockerfile.cpu", "Dockerfile.gpu"])(
       }
     }
     const config = readConfig(envOf(text));
-    expect(config).toMatchObject({ HOST: "0.0.0.0", PORT: 9091, MODEL_DIR: "/models" });
+    expect(config).toMatchObject({
+      HOST: "0.0.0.0",
+      PORT: 9091,
+      MODEL_DIR: "/models",
+      PULL: false,
+    });
     expect(config.DEVICE).toBe(name.endsWith("gpu") ? "cuda" : "cpu");
   },
 );
+
+test("the CPU image reads the natural voice from the folder into which its build pulls it", async () => {
+  const text = await read("Dockerfile.cpu");
+  const folder = envOf(text)["BUNDLED_MODEL_DIR"] ?? "";
+  expect(text).toContain(`MODEL_DIR=${folder} bun server/models.ts pull hibari`);
+  expect(text).toContain(`COPY --from=voice ${folder} ${folder}`);
+});
 
 test("compose builds its servers from existing Dockerfiles and sets valid settings", async () => {
   const services = await servicesOf("docker-compose.yaml");

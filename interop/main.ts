@@ -25,11 +25,13 @@ if (values.help) {
   process.exit(0);
 }
 const report = openReport(positionals.length > 0 ? positionals : [""]);
-const server = await startServer({});
+/** The embedded voice that needs no files, whatever was pulled on this machine. */
+const EMBEDDED = { ENGINE: "flite" };
+const server = await startServer(EMBEDDED);
 try {
   const testServer = {
     url: server.url,
-    start: (env: Readonly<Record<string, string>>) => startServer(env),
+    start: (env: Readonly<Record<string, string>>) => startServer({ ...EMBEDDED, ...env }),
   };
   await report.run(OPENAI, testServer);
   await report.run(CLIENTS, testServer);

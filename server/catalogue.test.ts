@@ -105,3 +105,15 @@ test("findVoice() - selects the default voice for the first engine even if that 
   const catalogue = catalogueOf([open], { DEFAULT_SPEAKER: "somebody" });
   expect(findVoice(catalogue, null, null).voice).toBe("somebody");
 });
+
+test("findVoice() - takes Kokoro's name of a voice that exists, unless a voice or an alias has that name", () => {
+  const natural: Engine = { ...SMALL, id: "natural", voices: [{ id: "heart", name: "Heart" }] };
+  const kokoro: Engine = { ...SMALL, id: "kokoro", voices: [{ id: "af_heart", name: "Heart" }] };
+  const found = (engines: readonly Engine[], env = {}) =>
+    findVoice(catalogueOf(engines, env), null, "af_heart");
+  expect(found([SMALL, natural])).toEqual({ engine: natural, voice: "heart" });
+  expect(found([natural, kokoro])).toEqual({ engine: kokoro, voice: "af_heart" });
+  expect(found([SMALL, natural], { VOICE_ALIASES: "af_heart=ben" }).voice).toBe("ben");
+  expect(() => found([SMALL])).toThrow(/got "af_heart"$/);
+  expect(() => findVoice(catalogueOf([natural]), null, "af_kore")).toThrow(/got "af_kore"$/);
+});

@@ -20,6 +20,15 @@ interface CatalogueOptions {
   readonly modelAliases: Aliases;
 }
 
+/** Kokoro's names of the voices that hibari has too. Each is an alias if its voice exists and no voice has that name. */
+const KOKORO_NAMES: ReadonlyMap<string, string> = new Map([
+  ["af_heart", "heart"],
+  ["bf_emma", "emma"],
+  ["am_fenrir", "fenrir"],
+  ["bm_fable", "fable"],
+  ["af_kore", "kore"],
+]);
+
 /** Voice names that an engine with `openVoices` accepts. */
 const OPEN_NAME = /^[\p{L}\p{N} ._-]{1,64}$/u;
 
@@ -86,7 +95,9 @@ function resolveVoice({ engines, voiceAliases }: Catalogue, voice: string | null
   // A real voice wins over an alias of the same name.
   if (engines.some((engine) => isListed(engine, voice))) return voice;
   const target = voiceAliases.get(voice);
-  return target === undefined ? voice : target;
+  if (target !== undefined) return target;
+  const known = KOKORO_NAMES.get(voice);
+  return known !== undefined && engines.some((engine) => isListed(engine, known)) ? known : voice;
 }
 
 function findEngine(catalogue: Catalogue, model: string | null, voice: string | null): Engine {

@@ -30,7 +30,8 @@ ${rows.join("\n")}
 
 Examples:
   bun run server
-  HOST=0.0.0.0 PORT=8080 DEFAULT_SPEAKER=awb bun run server
+  HOST=0.0.0.0 PORT=8080 ENGINE=flite DEFAULT_SPEAKER=awb bun run server
+  VOICE_INDEX=https://mirror.example/simple bun run server
   API_KEYS=first-key,second-key MAX_INPUT_CHARS=100000 LOG_FORMAT=json bun run server
   VOICE_ALIASES="alloy=slt,onyx=rms" bun run server
   ENGINE=flite,neucodec TTS_API=http://localhost:8000 SPEAKERS=husein bun run server

@@ -84,13 +84,13 @@ function parsedJson(value: string): unknown {
   }
 }
 
-const ENGINE_NAMES = ["flite", "neucodec"] as const;
+const ENGINE_NAMES = ["hibari", "flite", "neucodec"] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 export const engineNames = list.transform((names, context): readonly EngineName[] => {
   const known = z.array(z.enum(ENGINE_NAMES)).safeParse(names);
   if (known.success && new Set(names).size === names.length) return known.data;
-  context.addIssue(`one or both of ${ENGINE_NAMES.join(", ")}, each once, comma separated`);
+  context.addIssue(`names of ${ENGINE_NAMES.join(", ")}, each once, comma separated`);
   return z.NEVER;
 });
 

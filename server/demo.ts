@@ -1,16 +1,32 @@
+import { readConfig } from "./config.ts";
+import { lacksVoice } from "./engines/engines.ts";
+import { pullAtStart } from "./pull/atStart.ts";
+import { createBar } from "./pull/bar.ts";
+
 const SENTENCE =
-  "Hello! This voice was made on your own machine, without a download and without a graphics card.";
+  "Hello! This voice was made on your own machine, without an account and without a graphics card.";
 const AUDIO_FILE = "demo.wav";
 const BENCHMARK_NAME = "demo";
 const READY_TIMEOUT_MS = 20_000;
+const SERVER_ENV = {
+  HOST: "127.0.0.1",
+  PORT: "0",
+  PULL: "false",
+  LOG_LEVEL: "warn",
+  LOG_FORMAT: "text",
+};
 const ROOT = `${import.meta.dir}/..`;
 
-/** `bun run demo`: starts a server on a free port, saves a spoken sentence, runs a short load test and stops the server. */
+/**
+ * `bun run demo`: pulls the natural voice if it is missing, starts a server on a free port, saves a spoken sentence, runs
+ * a short load test and stops the server.
+ */
 async function demo(): Promise<void> {
+  await pullVoice();
   console.log("starting the server …");
   const server = Bun.spawn(["bun", "server/main.ts"], {
     cwd: ROOT,
-    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", LOG_FORMAT: "text" },
+    env: { ...process.env, ...SERVER_ENV },
     stdout: "pipe",
     stderr: "inherit",
   });
@@ -30,6 +46,17 @@ async function demo(): Promise<void> {
 audio:    ${AUDIO_FILE}  (play it)
 report:   benchmark_result/${BENCHMARK_NAME}/  (report.html, summary.json, requests.jsonl)
 next:     bun run server   and in another terminal   bun run stress --help`);
+}
+
+async function pullVoice(): Promise<void> {
+  const config = readConfig(process.env);
+  if (!(await lacksVoice(config))) return;
+  console.log("pulling the natural voice, 14 MB, at most 20 s …");
+  const { stderr } = process;
+  const progress = createBar({ isTerminal: stderr.isTTY, write: (text) => stderr.write(text) });
+  const never = new AbortController().signal;
+  const problem = await pullAtStart(config, { progress, say: () => {} }, never);
+  console.log(problem === null ? "it is here" : `Flite speaks instead: ${problem}`);
 }
 
 /** Reads the address that the server prints when it is ready. Throws an Error after READY_TIMEOUT_MS. */

@@ -24,8 +24,9 @@ const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sa
 const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
 
 function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
-  const { flite, neucodec } = ENGINE_LIMITS;
-  return `empty: ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
+  const { hibari, flite, neucodec } = ENGINE_LIMITS;
+  const perWorker = limit === "maxInFlight" ? " a worker" : "";
+  return `empty: ${hibari[limit]} for hibari${perWorker}, ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
 }
 
 /** Every environment variable that the server reads; others are ignored. */
@@ -35,7 +36,7 @@ export const environment = z.object({
   ENGINE: engineNames
     .prefault("")
     .describe(
-      "flite, neucodec, or both with the default first; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else flite",
+      "engines, the default first: hibari (the natural voice), flite, neucodec; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else hibari if it was pulled, and flite",
     ),
   TTS_API: secret(httpUrls.prefault(""), "userinfo").describe(
     "base URLs of the speech LM servers (vLLM), comma separated",
@@ -94,9 +95,12 @@ export const environment = z.object({
   DEFAULT_SPEAKER: text
     .prefault("")
     .describe("voice of requests without a voice; empty: the first voice of the engine"),
+  HIBARI_WORKERS: integer(0, 256)
+    .prefault("0")
+    .describe("worker threads of the hibari engine; 0: one per core, at most 4"),
   FLITE_WORKERS: integer(0, 256)
     .prefault("0")
-    .describe("worker threads of the flite engine; 0: one per core"),
+    .describe("worker threads of the flite engine; 0: one per core, or one beside hibari"),
   DECODER_MODEL: text
     .prefault("neuphonic/neucodec-onnx-decoder")
     .describe("NeuCodec decoder: a model on the hub or a local file"),
@@ -108,6 +112,14 @@ export const environment = z.object({
   MODEL_DIR: homePath
     .prefault("~/.cache/utter")
     .describe("folder of pulled models and of calibrations"),
+  BUNDLED_MODEL_DIR: homePath
+    .prefault("")
+    .describe("second folder of models, only read: the images keep the natural voice there"),
+  PULL: flag
+    .prefault("true")
+    .describe(
+      "whether a start without ENGINE and speech LM first pulls the natural voice if it is missing (at most 20 s)",
+    ),
   VOICE_INDEX: secret(httpUrl.prefault(""), "userinfo").describe(
     "Python package index that has hibari-tts, such as https://host/simple; empty: that of PIP_INDEX_URL, then pip's own",
   ),
@@ -143,7 +155,7 @@ export const environment = z.object({
   MAX_AUDIO_S: integerOrDefault(1, 1_000_000)
     .prefault("")
     .describe(
-      "maximum estimated audio in flight, seconds (each request counts as at most 24 s); empty: no limit for flite, 16 × MAX_IN_FLIGHT for neucodec",
+      "maximum estimated audio in flight, seconds (each request counts as at most 24 s); empty: no limit for hibari and flite, 16 × MAX_IN_FLIGHT for neucodec",
     ),
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")

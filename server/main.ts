@@ -10,10 +10,11 @@ import { type Config, readConfig, secretValues } from "./config.ts";
 import { helpText } from "./configHelp.ts";
 import type { Services } from "./deps.ts";
 import { createDrain, type Drain } from "./drain.ts";
-import { closeEngines, openEngines } from "./engines/engines.ts";
+import { closeEngines, lacksVoice, openEngines } from "./engines/engines.ts";
 import { admissionLimits } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
+import { pullWithLog } from "./pull/atStart.ts";
 
 /** Interval at which the server polls the number of pending requests while it drains, milliseconds. */
 const DRAIN_POLL_MS = 20;
@@ -62,7 +63,7 @@ function openLexicon({ LEXICON_FILE }: Config, log: Log): LexiconFile | null {
   }
 }
 
-/** Opens the engines; a stop signal during the start ends the process with code 0. */
+/** Pulls the natural voice if it is wanted, and opens the engines; a stop signal during the start ends the process with code 0. */
 async function startEngines(
   config: Config,
   log: Log,
@@ -77,6 +78,7 @@ async function startEngines(
     setTimeout(() => process.exit(0), START_STOP_MS);
   });
   try {
+    if (await lacksVoice(config)) await pullWithLog(config, log, start.signal);
     return await openEngines(config, log, start.signal);
   } catch (error) {
     if (!start.signal.aborted) throw error;
@@ -102,7 +104,7 @@ async function serve(
     modelAliases: config.MODEL_ALIASES,
   });
   // All engines share one admission gate. If neucodec runs, its limits apply, because the codec is the bottleneck.
-  const narrowest = engines.find(({ id }) => id === "neucodec") ?? { id: "flite" };
+  const narrowest = engines.find(({ id }) => id === "neucodec") ?? engines[0] ?? { id: "flite" };
   const admission = createAdmission({
     ...admissionLimits(narrowest, config),
     shared: config.API_KEYS.length > 1,

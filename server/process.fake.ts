@@ -15,7 +15,7 @@ process.once("exit", () => rmSync(MODEL_DIR, { recursive: true, force: true }));
 
 /** Starts `bun server/main.ts` on a free loopback port with one Flite worker; `env` overrides these settings. */
 export function spawnServer<Stderr extends "inherit" | "pipe">(env: Environment, stderr: Stderr) {
-  return Bun.spawn(["bun", "server/main.ts"], {
+  return Bun.spawn([process.execPath, "server/main.ts"], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -24,6 +24,7 @@ export function spawnServer<Stderr extends "inherit" | "pipe">(env: Environment,
       FLITE_WORKERS: "1",
       LOG_LEVEL: "error",
       MODEL_DIR,
+      PULL: "false",
       ...env,
     },
     stdout: "pipe",

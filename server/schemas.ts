@@ -23,7 +23,7 @@ const MAX_REFERENCE = 2000;
 /** Maximum number of entries of a lexicon, and maximum number of characters of each of its words. */
 const MAX_WORDS = 100;
 const MAX_WORD_LENGTH = 100;
-const sampling = "sampling parameter of the speech LM; flite ignores it";
+const sampling = "sampling parameter of the speech LM; other engines ignore it";
 const aVoice = 'a name, or an object like {"id": "name"}';
 
 const aText = z.string("a text").regex(/\S/, "a text that is not blank");
@@ -86,7 +86,10 @@ export type NormalizeBody = z.output<typeof normalizeBody>;
 export const speechBody = z.object(
   {
     input,
-    model: z.string("a model name").nullish().describe("`flite`, `neucodec`, or an alias of one"),
+    model: z
+      .string("a model name")
+      .nullish()
+      .describe("`hibari`, `flite`, `neucodec`, or an alias of one"),
     voice: z
       .union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice })
       .nullish()

@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const engine = valueOf(args, "--engine") ?? "flite";
   if (!(seconds > 0) || (engine !== "flite" && engine !== "neucodec")) throw new Error(USAGE);
   const model = valueOf(args, "--model") ?? "fixtures/decoder.onnx";
-  const server = await startServer(engine === "flite" ? {} : replay(model));
+  const server = await startServer(engine === "flite" ? { ENGINE: engine } : replay(model));
   try {
     const alone = await measureAlone(server);
     const rate = Number(

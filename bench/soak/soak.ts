@@ -36,7 +36,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const engine = valueOf(args, "--engine") ?? "flite";
   if (!(minutes > 0) || !["flite", "neucodec"].includes(engine)) throw new Error(USAGE);
   const lm = engine === "neucodec" ? openFailingLm(1) : null;
-  const env = lm === null ? {} : neucodec(lm);
+  const env = lm === null ? { ENGINE: "flite" } : neucodec(lm);
   const server = await startServer(env);
   let failed: boolean;
   try {

@@ -147,7 +147,7 @@ function cost(text: string): number {
 
 /** Compares the latency of the first audio for 20,000 characters and for their first sentence, in alternating requests. */
 async function measureFirstAudio(goals: Goals): Promise<void> {
-  const server = await startServer({ MAX_INPUT_CHARS: "100000" });
+  const server = await startServer({ ENGINE: "flite", MAX_INPUT_CHARS: "100000" });
   const [first, long]: [number[], number[]] = [[], []];
   try {
     const sentence = STORY.slice(0, STORY.indexOf(".") + 1);

@@ -27,3 +27,10 @@ test("a set limit replaces the default", () => {
   expect(admissionLimits({ id: "neucodec" }, set)).toEqual(limits);
   expect(admissionLimits({ id: "flite" }, set)).toEqual(limits);
 });
+
+test("the natural voice gets 64 requests in flight for each Worker", () => {
+  const inFlight = (workers: number) =>
+    admissionLimits({ id: "hibari", liveCapacity: 64 * workers }, NONE).maxInFlight;
+  expect([1, 2, 8].map(inFlight)).toEqual([64, 128, 256]);
+  expect(admissionLimits({ id: "hibari" }, NONE)).toMatchObject({ maxQueue: 128, maxAudioS: null });
+});

@@ -13,13 +13,17 @@ export interface Limits {
   readonly maxAudioS: number | null;
 }
 
-/** Default limits by engine. flite can serve a burst of 100 listeners, and neucodec as many as a codec on a CPU can. */
+/**
+ * Default limits by engine. flite can serve a burst of 100 listeners, and neucodec as many as a codec on a CPU can.
+ * hibari's limit is for one Worker, which serves about 75 listeners when nothing else uses its core.
+ */
 export const ENGINE_LIMITS = {
+  hibari: { maxInFlight: 64, maxQueue: 128 },
   flite: { maxInFlight: 128, maxQueue: 128 },
   neucodec: { maxInFlight: 32, maxQueue: 96 },
 } as const;
 
-/** Maximum of the default, even if the codec can serve more: the generations that one speech LM runs at a time. */
+/** Maximum of the default, even if an engine can serve more: the generations that one speech LM runs at a time. */
 const MAX_DEFAULT_IN_FLIGHT = 256;
 /** Seconds of audio per request in flight for the default limit. Memory of LM and codec grows with these seconds. */
 const NEUCODEC_S_PER_REQUEST = 16;
@@ -35,20 +39,13 @@ export function admissionLimits(
   { id, liveCapacity }: Pick<Engine, "id" | "liveCapacity">,
   set: SetLimits,
 ): Limits {
-  if (id === "neucodec") {
-    const own = ENGINE_LIMITS.neucodec;
-    const capacity = Math.min(MAX_DEFAULT_IN_FLIGHT, liveCapacity ?? 0);
-    const maxInFlight = set.MAX_IN_FLIGHT ?? Math.max(own.maxInFlight, capacity);
-    return {
-      maxInFlight,
-      maxQueue: set.MAX_QUEUE ?? own.maxQueue,
-      maxAudioS: set.MAX_AUDIO_S ?? NEUCODEC_S_PER_REQUEST * maxInFlight,
-    };
-  }
-  const own = ENGINE_LIMITS.flite;
+  const own = id === "neucodec" || id === "hibari" ? ENGINE_LIMITS[id] : ENGINE_LIMITS.flite;
+  const capacity = Math.min(MAX_DEFAULT_IN_FLIGHT, liveCapacity ?? 0);
+  const maxInFlight = set.MAX_IN_FLIGHT ?? Math.max(own.maxInFlight, capacity);
+  const ownAudioS = id === "neucodec" ? NEUCODEC_S_PER_REQUEST * maxInFlight : null;
   return {
-    maxInFlight: set.MAX_IN_FLIGHT ?? own.maxInFlight,
+    maxInFlight,
     maxQueue: set.MAX_QUEUE ?? own.maxQueue,
-    maxAudioS: set.MAX_AUDIO_S,
+    maxAudioS: set.MAX_AUDIO_S ?? ownAudioS,
   };
 }

@@ -1,10 +1,14 @@
 import { availableParallelism } from "node:os";
 import type { Engine } from "../../src/engine.ts";
 import { openFlite } from "../../src/engines/flite/flite.ts";
+import { messageOf } from "../../src/message.ts";
 import { abortReason } from "../../src/streams.ts";
 import type { Config } from "../config.ts";
 import type { EngineName } from "../configValues.ts";
 import type { Log } from "../observe/log.ts";
+import { hibariFolder } from "../pull/hibari.ts";
+import { openConfiguredHibari } from "./hibari.ts";
+import { ownerFirst } from "./ownerFirst.ts";
 import { openSpeechLm } from "./speechLm.ts";
 import { isReplay } from "./tokenSource.ts";
 
@@ -21,16 +25,18 @@ export async function openEngines(
   signal: AbortSignal,
 ): Promise<readonly Engine[]> {
   const engines: Engine[] = [];
+  const names = await engineNames(config);
   try {
-    for (const name of engineNames(config)) {
-      engines.push(await openEngine(name, { config, log }, signal));
+    for (const name of names) {
+      const engine = await openEngine(name, { config, log, names }, signal);
+      if (engine !== null) engines.push(engine);
       if (signal.aborted) throw abortReason(signal);
     }
   } catch (error) {
     await closeEngines(engines);
     throw error;
   }
-  return engines;
+  return isFree(config) ? ownerFirst(engines, config.DEFAULT_SPEAKER) : engines;
 }
 
 /** Releases the resources of all engines. */
@@ -38,17 +44,46 @@ export async function closeEngines(engines: readonly Engine[]): Promise<void> {
   await Promise.all(engines.map((engine) => engine.close()));
 }
 
-function engineNames(config: Config): readonly EngineName[] {
-  if (config.ENGINE.length > 0) return config.ENGINE;
-  return isReplay(config) || config.TTS_API.length > 0 ? ["neucodec"] : ["flite"];
+/** Returns whether a start should first pull the natural voice: it is missing, and nothing else is configured. */
+export async function lacksVoice(config: Config): Promise<boolean> {
+  return config.PULL && isFree(config) && (await hibariFolder(config)) === null;
 }
 
-function openEngine(
+/** Returns whether the server chooses its engines itself among the embedded ones. */
+function isFree(config: Config): boolean {
+  return config.ENGINE.length === 0 && !isReplay(config) && config.TTS_API.length === 0;
+}
+
+async function engineNames(config: Config): Promise<readonly EngineName[]> {
+  if (config.ENGINE.length > 0) return config.ENGINE;
+  if (!isFree(config)) return ["neucodec"];
+  return (await hibariFolder(config)) === null ? ["flite"] : ["hibari", "flite"];
+}
+
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  /** All engines to open. */
+  readonly names: readonly EngineName[];
+}
+
+/** Returns null for an engine that the server can do without. */
+async function openEngine(
   name: EngineName,
-  { config, log }: { readonly config: Config; readonly log: Log },
+  { config, log, names }: Opening,
   signal: AbortSignal,
-): Promise<Engine> {
-  return name === "flite"
-    ? openFlite({ workers: config.FLITE_WORKERS || availableParallelism() })
-    : openSpeechLm(config, log, signal);
+): Promise<Engine | null> {
+  if (name === "neucodec") return openSpeechLm(config, log, signal);
+  if (name === "flite") {
+    const workers = names.includes("hibari") ? 1 : availableParallelism();
+    return openFlite({ workers: config.FLITE_WORKERS || workers });
+  }
+  try {
+    return await openConfiguredHibari(config);
+  } catch (error) {
+    if (!isFree(config)) throw error;
+    const remedy = "run `bun run models verify hibari`";
+    log("warn", "voice", { message: `Flite speaks alone: ${messageOf(error)}; ${remedy}` });
+    return null;
+  }
 }

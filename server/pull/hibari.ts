@@ -4,7 +4,7 @@ import { pullTo } from "../../src/models/pull.ts";
 import type { Progress } from "../../src/models/download.ts";
 import { pullPackage } from "../../src/models/wheel/pullPackage.ts";
 import { packageIndex } from "../../src/models/wheel/simpleIndex.ts";
-import { packageFolder } from "../../src/models/wheel/wheelPackage.ts";
+import { isInstalled, packageFolder } from "../../src/models/wheel/wheelPackage.ts";
 import type { Config } from "../config.ts";
 
 /** Shows how a pull goes on. */
@@ -14,6 +14,14 @@ export interface Reporter {
   readonly say: (line: string) => void;
   /** Longest time in which a package index sends nothing, milliseconds. */
   readonly silenceMs: number;
+}
+
+/** Returns the folder with the natural voice's files: in MODEL_DIR or else in BUNDLED_MODEL_DIR; null if it is in neither. */
+export async function hibariFolder(config: Config): Promise<string | null> {
+  for (const folder of [config.MODEL_DIR, config.BUNDLED_MODEL_DIR]) {
+    if (folder !== "" && (await isInstalled(folder, HIBARI))) return packageFolder(folder, HIBARI);
+  }
+  return null;
 }
 
 /** Pulls the natural voice into MODEL_DIR. Returns the source in words. Throws the errors of pullPackage. */

