@@ -1,0 +1,70 @@
+import { hasOtherVerb, isAfterOpeningPhrase } from "./clauses.ts";
+import {
+  beforeAdverbs,
+  isQuestioned,
+  isAfterPluralSubject,
+  isInfinitiveSlot,
+  isNounSlot,
+} from "./slots.ts";
+import { type Sentence, tagAt, wordAt } from "./sentence.ts";
+
+/**
+ * The tag of word `i` after a look at its neighbours. The tagger knows words better than places: it calls "record" a noun
+ * in "cameras record every movement". A word is corrected between verb and noun or adjective only.
+ */
+export function partAt(sentence: Sentence, i: number): string {
+  // A capital at the start makes a name of a verb: "Insert the coin".
+  const tag = i === 0 ? tagAt(sentence, i).replace("NNP", "NN") : tagAt(sentence, i);
+  if (!/^(NNS?|VB[PZ]?|JJ|RB)$/.test(tag) || /(ed|ing|ly)$/.test(wordAt(sentence, i))) return tag;
+  const isVerb = tag.startsWith("VB");
+  if (isInfinitiveSlot(sentence, i) || isQuestioned(sentence, i))
+    return isVerb || tag === "NNS" ? tag : "VB";
+  if (isPronounSubject(sentence, i)) return tag.endsWith("S") ? "VBZ" : tag;
+  if (isNounSlot(sentence, i)) return isVerb ? nominal(sentence, i) : tag;
+  if (tag === "NNS" && isSingularPredicate(sentence, i)) return "VBZ";
+  if (!isVerb && isPredicate(sentence, i)) return "VBP";
+  if (!isVerb && isCommand(sentence, i)) return "VB";
+  return tag;
+}
+
+function nominal(sentence: Sentence, i: number): string {
+  if (tagAt(sentence, i) === "VBZ") return "NNS";
+  return wordAt(sentence, i).endsWith("ate") && /^(NN|JJ)/.test(tagAt(sentence, i + 1))
+    ? "JJ"
+    : "NN";
+}
+
+/** "This presents a problem", "some suspect that he lied" */
+function isPronounSubject(sentence: Sentence, i: number): boolean {
+  const before = wordAt(sentence, i - 1);
+  if (/^(this|that|it|he|she)$/.test(before)) return /[^s]s$/.test(wordAt(sentence, i));
+  return /^(some|these|those|all|both|many)$/.test(before) && tagAt(sentence, i) === "VBP";
+}
+
+function isPredicate(sentence: Sentence, i: number): boolean {
+  if (/^(i|we|they|who)$/.test(wordAt(sentence, beforeAdverbs(sentence, i))))
+    return tagAt(sentence, i) === "NN";
+  if (tagAt(sentence, i) === "NNS" || !isAfterPluralSubject(sentence, i)) return false;
+  return (
+    /^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1)) ||
+    (!tagAt(sentence, i).startsWith("JJ") &&
+      isAfterOpeningPhrase(sentence, i) &&
+      !hasOtherVerb(sentence, i))
+  );
+}
+
+/** "Libertarianism confines its attention", "she refuses and confines them" */
+function isSingularPredicate(sentence: Sentence, i: number): boolean {
+  const opens = isAfterOpeningPhrase(sentence, i) && !hasOtherVerb(sentence, i);
+  if (opens && /^NNP?$/.test(tagAt(sentence, i - 1))) return true;
+  if (!/^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1))) return false;
+  return (
+    /^(NNP?|WDT|WP|RB)$/.test(tagAt(sentence, i - 1)) || /^(VBZ|RB)$/.test(tagAt(sentence, i - 2))
+  );
+}
+
+function isCommand(sentence: Sentence, i: number): boolean {
+  const before = wordAt(sentence, i - 1);
+  if (i > 0 && before !== "please" && before !== "," && before !== "then") return false;
+  return /^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1)) && !hasOtherVerb(sentence, i);
+}
