@@ -3,10 +3,11 @@ const MARKS: readonly (readonly [mark: string, written: RegExp])[] = [
   ["?", /[?\uff1f\u061f]/],
   ["!", /[!\uff01]/],
   ["\u2026", /\u2026|\.\.\./],
-  [".", /[.\u3002\uff0e\uff61]/],
-  [";", /[;\uff1b]/],
-  [":", /[:\uff1a]/],
-  ["\u2014", /[\u2014\u2015]|--|(?:^|\s)[-\u2013\u2212](?:\s|$)/],
+  // A mark that touches the next word belongs to it: `.bashrc`, `:help`, `-f`.
+  [".", /\.(?!$)|[\u3002\uff0e\uff61]/],
+  [";", /;(?!$)|\uff1b/],
+  [":", /:(?!$)|\uff1a/],
+  ["\u2014", /[\u2014\u2015]|--|\s[-\u2013\u2212]\s/],
   [",", /[,\uff0c\u3001\uff64\u060c]/],
 ];
 
@@ -17,7 +18,7 @@ export interface Marks {
   readonly after: string;
 }
 
-/** Reads the text between two words. Quotation marks change neither pause nor pitch, so they are left out. */
+/** Reads the text between two words, or from the last word and a blank. Quotation marks change neither pause nor pitch, so they are left out. */
 export function marksIn(gap: string): Marks {
   if (gap === " " || gap === "") return { before: "", after: "" };
   const mark = MARKS.find(([, written]) => written.test(gap))?.[0] ?? "";

@@ -55,7 +55,7 @@ describe("a sentence", () => {
       "five p m",
     ]);
     expect(words).toEqual(["ðə", "jˌuˈɛs", "kˈæt", "ɪz", "wˌɛlnˈOn", "fˈIv pˌiˈɛm"]);
-    expect(symbols).toBe("ðə jˌuˈɛs kˈæt ɪz wˌɛlnˈOn ɑ fˈIv pˌiˈɛm.");
+    expect(symbols).toBe("ðə jˌuˈɛs kˈæt ɪz wˌɛlnˈOn ˈɑ fˈIv pˌiˈɛm.");
   });
 
   test("leaves out other scripts, whose words have no range, and keeps their marks", () => {
@@ -97,7 +97,7 @@ describe("a word", () => {
 
   test.each([
     ["well-known state-of-the-art", "wˌɛlnˈOn stˈAtʌvðiˈɑɹt"],
-    ["iPhone YouTube catGPT", "ˈIfˌOn jˌutˈub kˌætʤˌipˌitˈi"],
+    ["iPhone YouTube catGPT", "ˈIfˌOn jˌutˈub kˈætʤˌipˌitˈi"],
     ["dog.cat 4cats \u00b2", "dˈɔɡ dˈɑt kˈæt fˈɔɹ kˈæts tˈu"],
     ["5 & 2%", "fˈIv ænd tˈu pəɹsˈɛnt"],
   ])("%j is read by its parts", (text, symbols) => {
@@ -117,10 +117,21 @@ describe("a word", () => {
     expect(read(text).symbols).toBe(`${symbols}.`);
   });
 
+  test.each([
+    ["JSON config's ava", "ʤˈAsᵊn kˈɑnfɪɡz ˈAvə"],
+    ["fyi re-look", "ˌɛfwˌIˈI ɹˌilˈʊk"],
+    ["look .dog :dog -dog look", "lˈʊk dˈɔɡ dˈɔɡ dˈɔɡ lˈʊk"],
+    ["dog'd dog've it'll", "dˈɔɡd dˈɔɡəv ɪtəl"],
+    ["the AWS", "ði ˌAdˌʌbᵊljuˈɛs"],
+    ["STOP AND GO TO THE US", "stˈɑp ænd ɡˌO tə ðə jˌuˈɛs"],
+  ])("%j is read although no lexicon lists it", (text, symbols) => {
+    expect(read(text).symbols).toBe(`${symbols}.`);
+  });
+
   test("that nothing lists is read by the network, within the alphabet", () => {
-    expect(read("bax box's Xob").words).toEqual(["bɑks", "bˈɑksᵻz", "ɔb"]);
-    expect(read("b\u00e1x").symbols).toBe("bɑks.");
-    expect(read("ba".repeat(200)).symbols).toBe(`${"bɑ".repeat(192)}.`);
+    expect(read("bax box's Xob").words).toEqual(["bˈɑks", "bˈɑksᵻz", "ˈɔb"]);
+    expect(read("b\u00e1x").symbols).toBe("bˈɑks.");
+    expect(read("ba".repeat(200)).symbols).toBe(`bˈɑ${"bɑ".repeat(191)}.`);
   });
 });
 

@@ -42,7 +42,7 @@ export function tokensOf(text: string, words: readonly Pick<Word, "text">[]): To
   return pieces.map((piece, i) => {
     const { text, from, to, word, isSpelled } = piece;
     const { before } = marksIn(plain.slice(pieces[i - 1]?.to ?? 0, from));
-    const { after } = marksIn(plain.slice(to, pieces[i + 1]?.from ?? plain.length));
+    const { after } = marksIn(`${plain} `.slice(to, pieces[i + 1]?.from));
     const [left, right] = [from - 1, to].map((at) => (plain[at] === "'" ? "'" : ""));
     return { text, quoted: `${left}${text}${right}`, isSpelled, word, before, after };
   });

@@ -1,24 +1,14 @@
-import type { Dictionary } from "./dictionary.ts";
-import { spelled, spokenDigits } from "./letters.ts";
-import { OWN_WORDS } from "./ownWords.ts";
+import { readKnown, type Readers } from "./known.ts";
+import { spelled } from "./letters.ts";
+import { readName } from "./names.ts";
+import { PREFIXES } from "./ownWords.ts";
 import { beginningOf } from "./sounds.ts";
 import type { Place } from "./special.ts";
-import { compound, withStress } from "./stress.ts";
-import type { Unknown } from "./unknown.ts";
-import type { WordReader } from "./words.ts";
-
-export interface Readers {
-  readonly dictionary: Dictionary;
-  readonly words: WordReader;
-  readonly unknown: Unknown;
-}
+import { compound } from "./stress.ts";
 
 /** `U.S`, `Ph.D`. */
 const DOTTED = /^\p{L}{1,2}(?:\.\p{L}{1,2})+$/u;
 const SEPARATOR = /[-_./]+/g;
-/** `i`, `Phone`, `GPT`, `GPTs`, `O'Neil`, `4`. */
-const CAMEL =
-  /\p{N}|\p{Lu}{2,}'?s(?!\p{L})|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?(?:'?[\p{Ll}\p{Lo}\p{M}])+(?:'\p{L}+)*|\p{Lu}'\p{L}+|\p{Lu}+(?:'\p{L}+)*/gu;
 /** Parts of a compound that are looked up together: `state-of-the-art` has four. */
 const MOST_JOINED = 4;
 
@@ -39,37 +29,16 @@ export function readToken(text: string, place: Place, readers: Readers): string 
   return compound(parts);
 }
 
-/** Reads a listed word, also one with long vowels (`sooo`) or foreign diacritics. */
-function readKnown(word: string, place: Place, { words }: Readers): string | null {
-  const own = OWN_WORDS.get(word.toLowerCase().replace(/(.)\1{2,}/gu, "$1$1"));
-  if (own !== undefined) return /^\p{Lu}/u.test(word) ? withStress(own) : own;
-  const forms = [word, ...squeezed(word), word.normalize("NFD").replace(/\p{M}/gu, "")];
-  for (const form of new Set(forms)) {
-    const symbols = words(form, place);
-    if (symbols !== null) return symbols;
-  }
-  return null;
-}
-
-/** Returns a word without its long rows of one letter: `sooo` → `soo`, `so`. */
-function squeezed(word: string): string[] {
-  if (!/(\p{L})\1\1/u.test(word)) return [];
-  return ["$1$1", "$1"].map((short) => word.replace(/(\p{L})\1{2,}/gu, short));
-}
-
 /** Reads the parts of a compound from right to left, since a part can depend on the sound after it. */
 function partsOf(word: string, place: Place, readers: Readers): Part[] {
   const segments = segmentsOf(word);
   const parts: Part[] = [];
   let { following } = place;
   for (let right = segments.length; right > 0;) {
-    const { left, read } = readLast(
-      word,
-      { segments, right, place: { ...place, following } },
-      readers,
-    );
-    parts.unshift(...read);
-    following = beginningOf(read.map(({ symbols }) => symbols).join("")) ?? following;
+    const rest = { segments, right, place: { ...place, following } };
+    const { left, text, symbols } = readLast(word, rest, readers);
+    parts.unshift({ text, symbols });
+    following = beginningOf(symbols) ?? following;
     right = left;
   }
   return parts;
@@ -107,30 +76,19 @@ function readLast(
   word: string,
   { segments, right, place }: Rest,
   readers: Readers,
-): { left: number; read: Part[] } {
+): Part & { left: number } {
   const last = segments[right - 1]!;
   for (let left = Math.max(0, right - MOST_JOINED); left < right - 1; left += 1) {
     const { from, to } = segments[left]!;
-    if (from === to) continue;
     const text = word.slice(from, last.to);
-    const symbols = readers.words(text, place);
-    if (symbols !== null) return { left, read: [{ text, symbols }] };
+    const symbols = from === to ? null : readers.words(text, place);
+    if (symbols !== null) return { left, text, symbols };
   }
-  const symbols = readKnown(last.text, place, readers);
-  const read =
-    symbols === null ? readCamel(last.text, place, readers) : [{ text: last.text, symbols }];
-  return { left: right - 1, read };
-}
-
-/** Reads `YouTube` as two words, and a name without such words by the network, as a whole if it has no row of capitals. */
-function readCamel(text: string, place: Place, readers: Readers): Part[] {
-  const { dictionary, unknown } = readers;
-  const camel = text.match(CAMEL) ?? [];
-  const parts = camel.map((part) => ({
-    text: part,
-    symbols: /\p{N}/u.test(part) ? spokenDigits(part, dictionary) : readKnown(part, place, readers),
-  }));
-  const isListed = parts.length > 0 && parts.every(({ symbols }) => symbols !== null);
-  if (!isListed && !/\p{Lu}{2}|\p{N}/u.test(text)) return [{ text, symbols: unknown(text) }];
-  return parts.map(({ text, symbols }) => ({ text, symbols: symbols ?? unknown(text) }));
+  const { text } = last;
+  const isFirst = right === 1 && segments.length > 1;
+  const prefix = isFirst ? PREFIXES.get(text.toLowerCase()) : undefined;
+  // Between other words `a` is the article: `one-of-a-kind`.
+  const inner = right > 1 && right < segments.length ? { ...place, tag: "DT" } : place;
+  const symbols = prefix ?? readKnown(text, inner, readers) ?? readName(text, inner, readers);
+  return { left: right - 1, text, symbols };
 }

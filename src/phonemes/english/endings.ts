@@ -48,6 +48,22 @@ function continuousStems(word: string): string[] {
   ];
 }
 
+const CLITIC = /^(.+)'(ll|ve|re|d|m)$/;
+const CLITICS: Readonly<Record<string, (symbols: string) => string>> = {
+  ll: (symbols) => `${symbols}əl`,
+  ve: (symbols) => symbols + (isVowel(symbols.at(-1) ?? "") ? "v" : "əv"),
+  re: (symbols) => `${symbols}əɹ`,
+  d: (symbols) => symbols + (/[dt]$/.test(symbols) ? "əd" : "d"),
+  m: (symbols) => `${symbols}m`,
+};
+
+/** Returns the way to read a word with a short verb, such as `that'll`; null without one. */
+export function cliticOf(word: string): Stem | null {
+  const [, stem = "", clitic = ""] = CLITIC.exec(word) ?? [];
+  const add = CLITICS[clitic];
+  return add ? { stem, add } : null;
+}
+
 /** Adds -s: cats, boxes, dogs. */
 export function plural(symbols: string): string {
   if (/[ptkfθ]$/.test(symbols)) return `${symbols}s`;

@@ -1,9 +1,11 @@
 import type { Token } from "../tokens.ts";
-import { readToken, type Readers } from "./compounds.ts";
+import { readToken } from "./compounds.ts";
 import { createDictionary, type Dictionary } from "./dictionary.ts";
 import type { HomographReader, Reading } from "./homographs/homographs.ts";
+import type { Readers } from "./known.ts";
 import { spelledRow } from "./letters.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { ownLexicon } from "./ownWords.ts";
 import { loweredIfShouted } from "./shouted.ts";
 import { beginningOf, type Following } from "./sounds.ts";
 import type { Place } from "./special.ts";
@@ -42,7 +44,7 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
 
 /** Creates the reader of English sentences. */
 export function createEnglish({ lexicons, network, homographs }: EnglishParts): English {
-  const dictionary = createDictionary(lexicons);
+  const dictionary = createDictionary([ownLexicon, ...lexicons]);
   const unknown = createUnknown(network, dictionary);
   const readers: Readers = { dictionary, unknown, words: createWordReader(dictionary) };
   return {

@@ -5,8 +5,9 @@
 export const PRIMARY = "\u02c8";
 export const SECONDARY = "\u02cc";
 
-const VOWELS = new Set("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻɐ");
-const CONSONANTS = new Set("bdfhjklmnpstvwzðŋɡɹɾʃʒʤʧθTʔ");
+const VOWELS = new Set("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ");
+/** The article `ɐ` counts as a consonant: before it the voices were trained with tə. */
+const CONSONANTS = new Set("bdfhjklmnpstvwzðŋɡɹɾʃʒʤʧθTʔɐ");
 const LONG = new Set("AIOQWYʤʧ");
 
 /** The kind of sound that follows a word; a pause if a mark or the end follows. */

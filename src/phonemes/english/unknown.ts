@@ -1,7 +1,10 @@
 import type { Dictionary } from "./dictionary.ts";
-import { plural } from "./endings.ts";
+import { cliticOf, plural } from "./endings.ts";
+import { spelled } from "./letters.ts";
+import { PRIMARY, SECONDARY } from "./sounds.ts";
+import { emphasised } from "./stress.ts";
 
-/** Guesses the phonemes of a word that no lexicon lists; "" if it knows none of its letters. */
+/** Guesses the phonemes of a word that no lexicon lists; spells it if the network knows none of its letters. */
 export type Unknown = (word: string) => string;
 
 /** Characters of a word → phonemes as the network writes them. */
@@ -12,7 +15,6 @@ const MOST_LETTERS = 24;
 /** A word this long is no word; the rest of it is left out, so that reading takes at most 20 ms. */
 const MOST_PIECES = 16;
 const REMEMBERED = 4096;
-const ENDING = /^(.+)'(s|ll|ve|re|d|m)$/;
 const CAPITALS = /^\p{Lu}{2,}$/u;
 /** The network can write a change of language in parentheses, and blanks and hyphens. */
 const NOT_SPOKEN = /\([^)]*\)|[ ()\-1ʀ]/g;
@@ -21,18 +23,13 @@ const NOT_SPOKEN = /\([^)]*\)|[ ()\-1ʀ]/g;
 export function createUnknown(network: Network, dictionary: Dictionary): Unknown {
   const remembered = new Map<string, string>();
   const guess: Unknown = (word) => {
-    const [, stem, ending] = ENDING.exec(word) ?? [];
-    if (stem !== undefined) {
-      const sound = ending === "s" ? "" : dictionary(`'${ending}`);
-      return ending === "s"
-        ? plural(guess(stem))
-        : guess(stem) + (typeof sound === "string" ? sound : "");
-    }
+    const stem = word.endsWith("'s") ? { stem: word.slice(0, -2), add: plural } : cliticOf(word);
+    if (stem) return stem.add(guess(stem.stem));
     const letters = CAPITALS.test(word) ? word.charAt(0) + word.slice(1).toLowerCase() : word;
     let symbols = "";
     for (let at = 0; at < letters.length && at < MOST_LETTERS * MOST_PIECES; at += MOST_LETTERS)
       symbols += network(letters.slice(at, at + MOST_LETTERS));
-    return symbols.replace(NOT_SPOKEN, "");
+    return oneStress(symbols.replace(NOT_SPOKEN, "")) || spelled(letters, dictionary);
   };
   return (word) => {
     const known = remembered.get(word);
@@ -42,4 +39,11 @@ export function createUnknown(network: Network, dictionary: Dictionary): Unknown
     remembered.set(word, symbols);
     return symbols;
   };
+}
+
+/** Leaves one primary stress, the last: the network writes none for some names and two for names such as `JoAnn`. */
+function oneStress(symbols: string): string {
+  const last = symbols.lastIndexOf(PRIMARY);
+  if (last < 0) return symbols.includes(SECONDARY) ? symbols : emphasised(symbols);
+  return symbols.slice(0, last).replaceAll(PRIMARY, SECONDARY) + symbols.slice(last);
 }

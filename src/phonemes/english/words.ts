@@ -1,6 +1,7 @@
 import { phonemesFor, type Dictionary } from "./dictionary.ts";
-import { stemsOf } from "./endings.ts";
+import { cliticOf, stemsOf } from "./endings.ts";
 import { spelled } from "./letters.ts";
+import { SPELLED_WORDS } from "./ownWords.ts";
 import { readSpecial, type Place } from "./special.ts";
 import { emphasised, withStress } from "./stress.ts";
 
@@ -11,7 +12,6 @@ const CAPITALS = /^\p{Lu}[\p{Lu}']*$/u;
 const CAPITAL = /\p{Lu}/u;
 /** A letter, or up to five capitals or small letters without a vowel: longer rows are words that are spoken. */
 const LETTERS = /^(?:[a-z]|[A-Z]{1,5}|[bcdfghjklmnpqrstvwxz]{2,5})$/;
-const CLITIC = /^(.+)('(?:ll|ve|re|d|m))$/;
 
 /** Creates the reader of words that follow the dictionary and its rules. */
 export function createWordReader(dictionary: Dictionary): WordReader {
@@ -19,7 +19,8 @@ export function createWordReader(dictionary: Dictionary): WordReader {
   const plain: WordReader = (word, { tag, following }) => {
     const entry =
       dictionary(word) ?? (CAPITALS.test(word) ? dictionary(word.toLowerCase()) : undefined);
-    if (entry === undefined) return LETTERS.test(word) ? spelled(word, dictionary) : null;
+    const isRow = LETTERS.test(word) || SPELLED_WORDS.has(word);
+    if (entry === undefined) return isRow ? spelled(word, dictionary) : null;
     const isFunction = typeof entry === "object" && following === "pause" && "None" in entry;
     return phonemesFor(entry, isFunction ? "None" : tag) ?? spelled(word, dictionary);
   };
@@ -31,11 +32,9 @@ export function createWordReader(dictionary: Dictionary): WordReader {
     return null;
   };
   const withClitic: WordReader = (word, place) => {
-    const [, stem = "", clitic = ""] = CLITIC.exec(word) ?? [];
-    const sound = dictionary(clitic);
-    if (stem === "" || typeof sound !== "string") return null;
-    const symbols = plain(stem, place) ?? withEnding(stem, place);
-    return symbols === null ? null : symbols + sound;
+    const clitic = cliticOf(word);
+    const symbols = clitic && read(clitic.stem, place);
+    return clitic && symbols ? clitic.add(symbols) : null;
   };
   const read: WordReader = (word, place) =>
     plain(word, place) ??
@@ -45,7 +44,10 @@ export function createWordReader(dictionary: Dictionary): WordReader {
   /** `NOT` and `CATS` are words, `XKCD` is not. */
   const readCapitals: WordReader = (word, place) => {
     if (dictionary(word) !== undefined) return plain(word, place);
-    return read(word.toLowerCase(), place) ?? plain(word, place);
+    const small = word.toLowerCase();
+    // An ending makes no word of three letters: AWS is no aw.
+    const symbols = word.length > 3 || dictionary(small) !== undefined ? read(small, place) : null;
+    return symbols ?? plain(word, place);
   };
   return (word, place) => {
     const special = readSpecial(word, place, dictionary);
