@@ -2,7 +2,7 @@
  * ONNX Runtime's C API through bun:ffi. Only this folder uses pointers. For other folders a session is an opaque
  * number, which can be posted to a Worker of the same process. Every array passed to native code lies on a
  * SharedArrayBuffer, because the memory of a small typed array can move. The array stays referenced until native code
- * has finished.
+ * has finished (see `hold`).
  */
 import { CString, dlopen, linkSymbols, ptr, read } from "bun:ffi";
 import type { FFITypeOrString, Pointer } from "bun:ffi";
@@ -123,11 +123,22 @@ export function shared(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Returns an array of pointers to `arrays`. The caller must keep `arrays` referenced as long as native code can read
- * them.
+ * Returns an array of pointers to `arrays`, which holds the arrays: native code can read them as long as the result is
+ * referenced.
  */
 export function addresses(arrays: readonly Uint8Array[]): BigUint64Array {
   const pointers = pointerCells(arrays.length);
   pointers.set(arrays.map((array) => BigInt(ptr(array))));
+  hold(pointers, arrays);
   return pointers;
+}
+
+const HELD = new WeakMap<BigUint64Array, readonly Uint8Array[]>();
+
+/**
+ * Keeps `arrays` in memory as long as `owner` is referenced, which is passed to the native function that reads them. A
+ * variable does not do that: optimised code drops it after its last use, and then the arrays can be collected.
+ */
+export function hold(owner: BigUint64Array, arrays: readonly Uint8Array[]): void {
+  HELD.set(owner, arrays);
 }

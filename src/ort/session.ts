@@ -1,7 +1,7 @@
 import { toArrayBuffer } from "bun:ffi";
 import { tensorNamed } from "./model.ts";
 import type { NamedTensors, SyncModel, Tensor, TensorData, TensorInfo } from "./model.ts";
-import { addresses, cString, pointerCells, shared, textAt, wideString } from "./ort.ts";
+import { addresses, cString, hold, pointerCells, shared, textAt, wideString } from "./ort.ts";
 import type { Handle, Ort } from "./ort.ts";
 import { NO_GRAPH_ID } from "./cuda.ts";
 import { makeTensor, runOptions, type TensorShape } from "./tensor.ts";
@@ -128,12 +128,12 @@ function runOnce(
   feeds: NamedTensors,
 ): NamedTensors {
   const tensors = inputs.map(({ name }) => tensorNamed(feeds, name));
-  // These arrays stay referenced until the run has ended, because native code reads them.
   const data = tensors.map(({ data }) =>
     shared(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   );
-  const names = [inputs, outputs].map((side) => side.map(({ name }) => cString(name)));
-  const [inputNames, outputNames] = names.map(addresses);
+  const [ins, outs] = [inputs, outputs].map((side) =>
+    addresses(side.map(({ name }) => cString(name))),
+  );
   const values: Handle[] = [];
   const results = pointerCells(outputs.length);
   const options = runOptions(ort, NO_GRAPH_ID);
@@ -143,8 +143,8 @@ function runOnce(
     });
     const handles = pointerCells(values.length);
     handles.set(values.map(BigInt));
-    const [ins, outs] = [inputNames!, outputNames!];
-    ort.call("Run", session, options, ins, handles, values.length, outs, outputs.length, results);
+    hold(handles, data);
+    ort.call("Run", session, options, ins!, handles, values.length, outs!, outputs.length, results);
     const read = outputs.map(({ name }, i) => [name, readTensor(ort, Number(results[i]))] as const);
     return Object.fromEntries(read);
   } finally {
