@@ -1,10 +1,9 @@
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Utterance } from "../../engine.ts";
-import { SpeechError } from "../../errors.ts";
 import { openLane } from "../../lanes/lane.ts";
 import { openPool } from "../../lanes/pool.ts";
 import { speak, type SpeechJob, type SpokenPart } from "../../lanes/speak.ts";
-import { expected } from "../../message.ts";
+import { checkVoice } from "../checkVoice.ts";
 import { LATIN } from "./latin.ts";
 import type { FliteJob } from "./synthesizer.ts";
 
@@ -54,11 +53,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
 
 /** Returns the job of an utterance. Throws SpeechError "unknown_voice", because Flite would replace the voice silently. */
 function jobOf({ text, words, voice, speed }: Utterance): SpeechJob<FliteJob> {
-  if (!VOICES.some(({ id }) => id === voice)) {
-    const ids = VOICES.map(({ id }) => id).join(", ");
-    const message = expected("voice", `one of ${ids}`, JSON.stringify(voice));
-    throw new SpeechError("unknown_voice", message, { param: "voice" });
-  }
+  checkVoice(voice, VOICES);
   const job = { text, words: words.map((word) => word.text), voice, speed };
   return { job, words, pauseS: 0 };
 }

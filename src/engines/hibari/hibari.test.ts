@@ -3,11 +3,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { hibariModel } from "../../../fixtures/makeHibari.ts";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
+import { SPELLING } from "../../phonemes/spelling.fake.ts";
 import { SAMPLING } from "../../sampling.fake.ts";
 import type { Mark } from "../../sound.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
-import { fixtureFolder, SPELLING } from "./hibari.fake.ts";
+import { fixtureFolder } from "./hibari.fake.ts";
 import { type HibariOptions, openHibari } from "./hibari.ts";
 
 const LIVE: Listener = { kind: "live", targetMs: 300 };

@@ -1,20 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import { toIds } from "../../acoustic/ids.ts";
+import { readModelFile, readVocabulary, type Vocabulary } from "../../acoustic/modelFiles.ts";
 import { pauseBefore } from "../../acoustic/pauses.ts";
 import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
-import type { Engine, Utterance, Voice } from "../../engine.ts";
-import { SpeechError } from "../../errors.ts";
+import type { Engine, Utterance } from "../../engine.ts";
 import { openLane } from "../../lanes/lane.ts";
 import { openPool } from "../../lanes/pool.ts";
 import { speak, type SpeechJob, type SpokenPart } from "../../lanes/speak.ts";
-import { expected, messageOf } from "../../message.ts";
 import { packagedOrtLibrary } from "../../ort/library.ts";
 import { loadOrt, type Ort } from "../../ort/ort.ts";
 import type { OrtSession } from "../../ort/session.ts";
 import type { Phonemiser } from "../../phonemes/phonemes.ts";
+import { checkVoice } from "../checkVoice.ts";
 import { LATIN } from "../flite/latin.ts";
 import { openGraph } from "./graph.ts";
 import type { HibariJob } from "./synthesizer.ts";
@@ -31,9 +29,6 @@ export interface HibariOptions {
   readonly libraryPath: string | null;
 }
 
-type Vocabulary = ReadonlyMap<string, number>;
-
-const VOCABULARY = z.record(z.string(), z.number());
 /** Longest run of the model, symbols: 24 s of speech with the ids at both ends, as in the package of its author. */
 const LONGEST_SYMBOLS = 398;
 /** Silence between two pieces of an utterance that is too long for one run, seconds. */
@@ -93,16 +88,6 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
   };
 }
 
-async function readVocabulary(file: string): Promise<Vocabulary> {
-  try {
-    const symbols = VOCABULARY.parse(JSON.parse(await readFile(file, "utf8")));
-    return new Map(Object.entries(symbols));
-  } catch (cause) {
-    const why = `the vocabulary ${file} can't be read: ${messageOf(cause)}`;
-    throw new SpeechError("internal", why, { cause });
-  }
-}
-
 interface OpenedVoice {
   readonly voice: HibariVoice;
   readonly session: OrtSession;
@@ -115,29 +100,13 @@ async function openVoices(ort: Ort, folder: string): Promise<readonly OpenedVoic
     for (const [at, voice] of HIBARI_VOICES.entries()) {
       const file = join(folder, voice.file);
       if (at > 0 && !(await Bun.file(file).exists())) continue;
-      opened.push({ voice, session: openGraph(ort, file, await readGraph(file)) });
+      opened.push({ voice, session: openGraph(ort, file, await readModelFile("voice", file)) });
     }
     return opened;
   } catch (error) {
     for (const { session } of opened) session.close();
     throw error;
   }
-}
-
-async function readGraph(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    const why = `the voice ${file} can't be read: ${messageOf(cause)}`;
-    throw new SpeechError("internal", why, { cause });
-  }
-}
-
-function checkVoice(id: string, voices: readonly Voice[]): void {
-  if (voices.some((voice) => voice.id === id)) return;
-  const ids = voices.map(({ id }) => id).join(", ");
-  const message = expected("voice", `one of ${ids}`, JSON.stringify(id));
-  throw new SpeechError("unknown_voice", message, { param: "voice" });
 }
 
 interface PieceOfUtterance {

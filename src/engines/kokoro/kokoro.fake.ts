@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { VOCABULARY } from "../../../fixtures/frames.ts";
+import { kokoroModel } from "../../../fixtures/makeKokoro.ts";
+
+/** Amplitude of the fixture's voices with `ids` ids; it tells which style a run got. */
+export function amplitude(ids: number): number {
+  return 0.1 + ids / 10_000;
+}
+
+/** Returns a voice's file: the first number of each style is the amplitude. */
+function voiceFile(): Uint8Array {
+  const styles = new Float32Array(510 * 256);
+  for (let row = 0; row < 510; row += 1) styles[row * 256] = amplitude(row + 1);
+  return new Uint8Array(styles.buffer);
+}
+
+/** Makes a folder with the files of a small Kokoro and removes it when it is disposed of. */
+export async function fixtureFolder(files: Readonly<Record<string, Uint8Array>> = {}) {
+  const path = await mkdtemp(join(tmpdir(), "utter-kokoro-"));
+  const vocabulary = new TextEncoder().encode(JSON.stringify(VOCABULARY));
+  const all = {
+    "model.onnx": kokoroModel(),
+    "vocab.json": vocabulary,
+    "voices/af_heart.bin": voiceFile(),
+    "voices/zm_yunxi.bin": voiceFile(),
+    ...files,
+  };
+  for (const [name, bytes] of Object.entries(all)) await Bun.write(join(path, name), bytes);
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
