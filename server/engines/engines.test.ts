@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { SpeechError } from "../../src/errors.ts";
 import { readConfig } from "../config.ts";
 import type { Log } from "../observe/log.ts";
-import { openEngines } from "./engines.ts";
+import { installZeros } from "../pull/installed.fake.ts";
+import { lacksVoice, openEngines } from "./engines.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "utter-engines-"));
 afterAll(() => rm(folder, { recursive: true }));
@@ -51,7 +52,7 @@ test("openEngines() - stops the health polling if a later step fails", async () 
 test("openEngines() - closes the decoder if the encoder is missing, so that the process can exit", async () => {
   const script = `
     import { readConfig } from "./server/config.ts";
-    import { openEngines } from "./server/engines/engines.ts";
+    import { lacksVoice, openEngines } from "./server/engines/engines.ts";
     const config = readConfig(${JSON.stringify({ ...ENV, ENCODER_MODEL: "none.onnx" })});
     await openEngines(config, () => {}, new AbortController().signal).catch(({ message }) => console.log(message));
   `;
@@ -64,3 +65,22 @@ test("openEngines() - closes the decoder if the encoder is missing, so that the 
   expect(await child.exited).toBe(0);
   expect(await child.stdout.text()).toContain("ENCODER_MODEL=none.onnx");
 }, 60_000);
+
+test("lacksVoice() - is true only if the natural voice is missing and nothing else is configured", async () => {
+  const empty = await mkdtemp(join(folder, "empty-"));
+  const full = await mkdtemp(join(folder, "full-"));
+  await installZeros(full);
+  const cases: [Readonly<Record<string, string>>, boolean][] = [
+    [{}, true],
+    [{ PULL: "false" }, false],
+    [{ ENGINE: "flite" }, false],
+    [{ TTS_API: "http://127.0.0.1:9" }, false],
+    [{ DUMMY_TOKENS_FILE: "tokens.txt" }, false],
+    [{ MODEL_DIR: full }, false],
+    [{ BUNDLED_MODEL_DIR: full }, false],
+  ];
+  for (const [env, lacks] of cases) {
+    const config = readConfig({ MODEL_DIR: empty, ...env });
+    expect([env, await lacksVoice(config)]).toEqual([env, lacks]);
+  }
+});

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Engine } from "../../src/engine.ts";
 import { openFlite } from "../../src/engines/flite/flite.ts";
+import { openPhonemiser } from "../../src/phonemes/open.ts";
 import { messageOf } from "../../src/message.ts";
 import { abortReason } from "../../src/streams.ts";
 import type { Config } from "../config.ts";
@@ -9,8 +10,10 @@ import type { Log } from "../observe/log.ts";
 import { hibariFolder } from "../pull/hibari.ts";
 import { openConfiguredHibari } from "./hibari.ts";
 import { ownerFirst } from "./ownerFirst.ts";
+import { type PhonemiserShare, sharePhonemiser } from "./phonemiserShare.ts";
 import { openSpeechLm } from "./speechLm.ts";
 import { isReplay } from "./tokenSource.ts";
+import { voiceFolder } from "./voiceFolder.ts";
 
 /**
  * Opens the configured engines, the default engine first. Throws an Error that names the setting to change, or the
@@ -26,9 +29,12 @@ export async function openEngines(
 ): Promise<readonly Engine[]> {
   const engines: Engine[] = [];
   const names = await engineNames(config);
+  const share = sharePhonemiser(async () =>
+    openPhonemiser(await voiceFolder(config), config.ORT_LIBRARY || null),
+  );
   try {
     for (const name of names) {
-      const engine = await openEngine(name, { config, log, names }, signal);
+      const engine = await openEngine(name, { config, log, names, share }, signal);
       if (engine !== null) engines.push(engine);
       if (signal.aborted) throw abortReason(signal);
     }
@@ -65,12 +71,13 @@ interface Opening {
   readonly log: Log;
   /** All engines to open. */
   readonly names: readonly EngineName[];
+  readonly share: PhonemiserShare;
 }
 
 /** Returns null for an engine that the server can do without. */
 async function openEngine(
   name: EngineName,
-  { config, log, names }: Opening,
+  { config, log, names, share }: Opening,
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (name === "neucodec") return openSpeechLm(config, log, signal);
@@ -79,7 +86,7 @@ async function openEngine(
     return openFlite({ workers: config.FLITE_WORKERS || workers });
   }
   try {
-    return await openConfiguredHibari(config);
+    return await openConfiguredHibari(config, share);
   } catch (error) {
     if (!isFree(config)) throw error;
     const remedy = "run `bun run models verify hibari`";

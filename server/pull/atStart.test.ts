@@ -1,47 +1,46 @@
-import { afterAll, beforeEach, expect, test } from "bun:test";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { afterAll, expect, test } from "bun:test";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HIBARI } from "../../src/models/hibari.ts";
 import { failedStart, spawnServer } from "../process.fake.ts";
 import { installZeros } from "./installed.fake.ts";
 
-/** An index whose answers `behave` gives. */
-let behave: () => Response | Promise<Response> = () => new Response("no", { status: 500 });
-let asked = Promise.withResolvers<void>();
-const index = Bun.serve({
+/** An index for each way to fail; the name is the first part of its path. */
+const PAGE = `<a href="/wrong/files/${HIBARI.wheel.name}">${HIBARI.wheel.name}</a>`;
+const ANSWERS: Readonly<Record<string, () => Response | Promise<Response>>> = {
+  wrong: () => new Response(PAGE),
+  hanging: () => {
+    hanging.resolve();
+    return new Promise<Response>(() => {});
+  },
+};
+const hanging = Promise.withResolvers<void>();
+const server = Bun.serve({
   hostname: "127.0.0.1",
   port: 0,
-  fetch() {
-    asked.resolve();
-    return behave();
+  fetch(request) {
+    const name = new URL(request.url).pathname.split("/")[1] ?? "";
+    return ANSWERS[name]?.() ?? new Response("no", { status: 404 });
   },
 });
 const scratch = await mkdtemp(join(tmpdir(), "utter-start-"));
-let folder: string;
-
 afterAll(async () => {
-  await index.stop(true);
+  await server.stop(true);
   await rm(scratch, { recursive: true });
 });
-beforeEach(async () => {
-  asked = Promise.withResolvers();
-  folder = await mkdtemp(join(scratch, "models-"));
-});
 
-/** Starts a server that may pull, on a machine without Python, and stops it once it listens. */
-async function start(env: Readonly<Record<string, string>> = {}) {
-  const child = spawnServer(
-    {
-      PATH: "",
-      PULL: "true",
-      LOG_LEVEL: "warn",
-      MODEL_DIR: folder,
-      VOICE_INDEX: `${index.url.origin}/simple`,
-      ...env,
-    },
-    "pipe",
-  );
+const emptyFolder = (): Promise<string> => mkdtemp(join(scratch, "models-"));
+
+/** Settings of a server that may pull from the index `name`, on a machine without Python. */
+function pulling(name: string, MODEL_DIR: string) {
+  const VOICE_INDEX = `${server.url.origin}/${name}/simple`;
+  return { PATH: "", PULL: "true", LOG_LEVEL: "warn", MODEL_DIR, VOICE_INDEX };
+}
+
+/** Starts a server and stops it once it listens. */
+async function start(env: Readonly<Record<string, string>>) {
+  const child = spawnServer(env, "pipe");
   const reader = child.stdout.getReader();
   const listens = new TextDecoder().decode((await reader.read()).value);
   reader.releaseLock();
@@ -50,60 +49,52 @@ async function start(env: Readonly<Record<string, string>> = {}) {
   return { listens, warnings: warnings.trim().split("\n"), code };
 }
 
-test("each failed pull ends in one line with the way out, and Flite speaks", async () => {
-  const blocked = join(folder, "file");
-  await writeFile(blocked, "");
-  const page = `<a href="/files/${HIBARI.wheel.name}">${HIBARI.wheel.name}</a>`;
-  const cases: [typeof behave, RegExp, string][] = [
-    [() => new Response("no", { status: 500 }), /answers 500/, folder],
-    [() => new Response(page), /expected the SHA-256 49f2abbb/, folder],
-    [() => new Response(page), /can't be written .*MODEL_DIR/, join(blocked, "models")],
-  ];
-  for (const [behaviour, reason, MODEL_DIR] of cases) {
-    behave = behaviour;
-    const { listens, warnings, code } = await start({ MODEL_DIR });
+test.concurrent(
+  "a pull that fails ends in one line with the way out, and Flite speaks",
+  async () => {
+    const folder = await emptyFolder();
+    const { listens, warnings, code } = await start(pulling("wrong", folder));
     expect(listens).toMatch(/engine flite, voice slt/);
     expect(warnings).toEqual([expect.stringMatching(/Flite speaks.*hibari was not pulled/)]);
-    expect(warnings[0]).toMatch(reason);
+    expect(warnings[0]).toMatch(/expected the SHA-256 49f2abbb.*VOICE_INDEX.*PULL=false/);
     expect(code).toBe(0);
-  }
-  expect(await readdir(folder)).toEqual(["file"]);
-});
+    expect(await readdir(folder)).toEqual([]);
+  },
+  60_000,
+);
 
-test("nothing is pulled if PULL is false, or if ENGINE names the engines", async () => {
-  let requests = 0;
-  behave = () => {
-    requests += 1;
-    return new Response("no", { status: 500 });
-  };
-  for (const env of [{ PULL: "false" }, { ENGINE: "flite" }]) {
-    const { listens, warnings } = await start(env);
+test.concurrent(
+  "a stop signal ends a start that is pulling",
+  async () => {
+    const folder = await emptyFolder();
+    const child = spawnServer(pulling("hanging", folder), "inherit");
+    await hanging.promise;
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(0);
+    expect(await readdir(folder)).toEqual([]);
+  },
+  60_000,
+);
+
+test.concurrent(
+  "files that are no model leave Flite alone, with one line",
+  async () => {
+    const folder = await emptyFolder();
+    await installZeros(folder);
+    const { listens, warnings } = await start(pulling("wrong", folder));
     expect(listens).toContain("engine flite");
-    expect(warnings).toEqual([""]);
-  }
-  expect(requests).toBe(0);
-});
+    expect(warnings).toEqual([expect.stringMatching(/Flite speaks alone.*models verify hibari/)]);
+  },
+  60_000,
+);
 
-test("a stop signal ends a start that is pulling", async () => {
-  behave = () => new Promise<Response>(() => {});
-  const env = { PATH: "", PULL: "true", MODEL_DIR: folder, VOICE_INDEX: index.url.href };
-  const child = spawnServer(env, "inherit");
-  await asked.promise;
-  child.kill("SIGTERM");
-  expect(await child.exited).toBe(0);
-  expect(await readdir(folder)).toEqual([]);
-});
-
-test("files that are no model leave Flite alone, with one line; with ENGINE=hibari they end the start", async () => {
-  await installZeros(folder);
-  const { listens, warnings } = await start();
-  expect(listens).toContain("engine flite");
-  expect(warnings).toEqual([expect.stringMatching(/Flite speaks alone.*models verify hibari/)]);
-  expect((await failedStart({ ENGINE: "hibari", MODEL_DIR: folder })).code).toBe(1);
-});
-
-test("ENGINE=hibari without its files ends the start with the command that pulls them", async () => {
-  const { code, errors } = await failedStart({ ENGINE: "hibari", MODEL_DIR: folder });
-  expect(code).toBe(1);
-  expect(errors).toMatch(/ENGINE=hibari.*MODEL_DIR=.*bun run models pull hibari/);
-});
+test.concurrent(
+  "ENGINE=hibari without its files ends the start with the command that pulls them",
+  async () => {
+    const MODEL_DIR = await emptyFolder();
+    const { code, errors } = await failedStart({ ENGINE: "hibari", MODEL_DIR });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/ENGINE=hibari.*MODEL_DIR=.*bun run models pull hibari/);
+  },
+  60_000,
+);

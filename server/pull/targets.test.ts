@@ -87,7 +87,7 @@ test("the command ends with 1 and one line when the voice can't be pulled, and t
   );
   expect(asked).toEqual(["/simple/hibari-tts/", `/files/${HIBARI.wheel.name}`]);
   expect(await readdir(config.MODEL_DIR)).toEqual([]);
-});
+}, 30_000);
 
 test("the command lists, verifies and removes what is there", async () => {
   await installZeros(config.MODEL_DIR);
@@ -98,7 +98,7 @@ test("the command lists, verifies and removes what is there", async () => {
   });
   expect((await run("rm", "hibari")).stdout).toBe("removed hibari\n");
   expect((await run("list")).stdout).toMatch(/^no models in .*pull hibari/);
-});
+}, 30_000);
 
 test("a name that is neither hibari's nor of the hub is refused with the valid names", () => {
   expect(() => findTarget("hibari:bob", config)).toThrow(/emma, fenrir, fable, kore.*"hibari:bob"/);
