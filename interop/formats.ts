@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AudioFormat } from "../src/audio/encode/encode.ts";
+import type { AudioFormat } from "../src/audio/encode/form.ts";
 import { type Case, must } from "./cases.ts";
 import { flacSamples, hasXing, oggEnd } from "./containers.ts";
 import { decodedSeconds, probe, type Probed } from "./ffmpeg.ts";
@@ -42,7 +42,7 @@ type Way = "streamed" | "whole";
 /** ffmpeg prints this for every WAV without a channel mask. */
 const MONO = /Guessed Channel Layout/;
 
-const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm">, Form>> = {
+const FORMS: Readonly<Record<Exclude<AudioFormat, "pcm" | "ulaw" | "alaw">, Form>> = {
   wav: {
     container: "wav",
     codec: "pcm_s16le",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AUDIO_FORMATS } from "../src/audio/encode/encode.ts";
+import { AUDIO_FORMATS, FORMAT_ALIASES, RATES_HZ } from "../src/audio/encode/form.ts";
 import type { Sampling } from "../src/engine.ts";
 import type { Config } from "./config.ts";
 
@@ -37,6 +37,9 @@ const lexicon = z
   .record(aWord, aWord, "an object that maps words to how they are spoken")
   .refine((words) => Object.keys(words).length <= MAX_WORDS, `at most ${MAX_WORDS} words`)
   .nullish();
+
+const aRate = `a whole number of hertz from ${RATES_HZ.min} to ${RATES_HZ.max}`;
+const sampleRate = z.int(aRate).min(RATES_HZ.min, aRate).max(RATES_HZ.max, aRate).nullish();
 
 const switches = {
   language: oneOf(["auto", "en", "ms", "zh"]).describe(
@@ -94,7 +97,12 @@ export const speechBody = z.object(
       .union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice })
       .nullish()
       .describe("a voice of /v1/audio/voices or an alias of one, as a string or as `{id}`"),
-    response_format: oneOf(AUDIO_FORMATS).describe("default `mp3`; `pcm` is 24 kHz, 16 bit, mono"),
+    response_format: oneOf([...AUDIO_FORMATS, ...FORMAT_ALIASES]).describe(
+      "default `mp3`; `pcm` is 16 bit, little-endian, mono; `ulaw` and `alaw` are G.711 at 8 kHz without a header",
+    ),
+    sample_rate: sampleRate.describe(
+      "sample rate of `pcm` and `wav`, Hz; 24000 by default. `ulaw` and `alaw` take only their 8000",
+    ),
     speed: between(0.25, 4).describe("default 1; the pitch is kept"),
     stream: boolean().describe(
       "true (default): audio is streamed while it is synthesised; false: the complete file",

@@ -1,23 +1,26 @@
-import type { AudioFormat } from "../../src/audio/encode/encode.ts";
+import type { AudioFormat } from "../../src/audio/encode/form.ts";
 
 /** Bit rates of MPEG-2 Layer III by index, kb/s (ISO/IEC 13818-3). Frames have 576 samples. */
 const MP3_KBPS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const MP3_HZ = [22_050, 24_000, 16_000];
 const [MP3_FRAME, AAC_FRAME] = [576, 1024];
 const WAV_HEADER_BYTES = 44;
+/** G.711 has one byte for a sample at 8 kHz. */
+const SAMPLES_PER_G711_BYTE = 3;
 const ADTS_HEADER_BYTES = 7;
 const OGG_HEADER_BYTES = 27;
 /** Ogg header flag of the last page. */
 const OGG_ENDS = 4;
 
 /**
- * Counts the samples in an answer of `format` from its frames or pages, without the encoders' code and without a total
+ * Counts the samples at 24 kHz in an answer of `format` from its frames or pages, without the encoders' code and without a total
  * length in the file's header. Returns null if the bytes end inside a frame, which means that the answer is truncated.
  */
 export function samplesIn(format: AudioFormat, bytes: Uint8Array): number | null {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (data.length === 0) return null;
   if (format === "pcm") return data.length % 2 === 0 ? data.length / 2 : null;
+  if (format === "ulaw" || format === "alaw") return data.length * SAMPLES_PER_G711_BYTE;
   if (format === "wav") {
     const samples = (data.length - WAV_HEADER_BYTES) / 2;
     return samples > 0 && Number.isInteger(samples) ? samples : null;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AudioFormat } from "../../src/audio/encode/encode.ts";
+import type { AudioFormat } from "../../src/audio/encode/form.ts";
 import { samplesIn } from "./answer.ts";
 
 export type Form = "stream" | "whole" | "events";

@@ -1,5 +1,5 @@
 import { random } from "../../fixtures/random.ts";
-import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
+import { AUDIO_FORMATS } from "../../src/audio/encode/form.ts";
 import { type FailingLm, openFailingLm } from "./failingLm.ts";
 import { openGoals } from "../goals.ts";
 import { measureHour } from "../hour.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { AudioFormat } from "../../src/audio/encode/encode.ts";
+import type { OutputForm } from "../../src/audio/encode/form.ts";
 import { untilAborted } from "../../src/streams.ts";
 import type { Env } from "../env.ts";
 import {
@@ -14,7 +14,7 @@ import { AUDIO, streamAnswer, type StreamServices } from "./stream.ts";
 
 /** The speech to send and the form of the response. */
 export interface AnswerOptions extends Pick<PerformanceOptions, "engine" | "request"> {
-  readonly format: AudioFormat;
+  readonly form: OutputForm;
   /** True for OpenAI's server-sent events instead of plain audio. */
   readonly isEvents: boolean;
 }
@@ -30,9 +30,9 @@ export async function answer(
   options: AnswerOptions,
   services: AnswerServices,
 ): Promise<Response> {
-  const { engine, request, format } = options;
+  const { engine, request, form } = options;
   const record = c.get("record");
-  record.format = format;
+  record.format = form.format;
   const key = c.get("key") ?? "";
   const opening = { engine, request, key, record };
   const performance = await openPerformance(opening, services, c.req.raw.signal);
@@ -45,8 +45,8 @@ export async function answer(
   }
 
   function respond(performance: Performance): Promise<Response> {
-    if (request.listener.kind === "file") return fileAnswer(c, { performance, format }, services);
+    if (request.listener.kind === "file") return fileAnswer(c, { performance, form }, services);
     const protocol = options.isEvents ? EVENTS : AUDIO;
-    return streamAnswer(c, { performance, format, protocol }, services);
+    return streamAnswer(c, { performance, form, protocol }, services);
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { formOf } from "../../src/audio/encode/form.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { passTime, withFakeTime } from "../time.fake.ts";
 import { openRequest, STALL_S } from "./answer.fake.ts";
@@ -9,7 +10,9 @@ const GRANULARITY_S = 4;
 
 test("fileAnswer() - frees the slot before the client reads", async () => {
   const { request, performance, services, seen, record } = openRequest();
-  const response = await request((c) => fileAnswer(c, { performance, format: "pcm" }, services));
+  const response = await request((c) =>
+    fileAnswer(c, { performance, form: formOf("pcm") }, services),
+  );
   expect([seen.left, record.bytes, record.streaming]).toEqual([1, 9600, false]);
   expect(response.headers.get("content-type")).toBe("audio/pcm;rate=24000;channels=1");
   expect(response.headers.get("server-timing")).toBe("queue;dur=0.0, encode;dur=0.0");
@@ -19,7 +22,9 @@ test("fileAnswer() - frees the slot before the client reads", async () => {
 test("fileAnswer() - throws a failure even after the first audio", async () => {
   const failure = new SpeechError("decode", "boom");
   const { request, performance, services, record } = openRequest({ failure });
-  const response = await request((c) => fileAnswer(c, { performance, format: "pcm" }, services));
+  const response = await request((c) =>
+    fileAnswer(c, { performance, form: formOf("pcm") }, services),
+  );
   expect(await response.text()).toBe("decode");
   expect(record.bytes).toBeUndefined();
 });
@@ -29,7 +34,7 @@ test("fileAnswer() - restarts Bun's idle timeout while the client empties the se
     const { request, performance, services, idleTimeouts, stalled } = openRequest();
     let queued = 1_000_000;
     const reading = { ...services, unsent: async () => (queued -= 1) };
-    await request((c) => fileAnswer(c, { performance, format: "pcm" }, reading));
+    await request((c) => fileAnswer(c, { performance, form: formOf("pcm") }, reading));
     expect(idleTimeouts).toEqual([STALL_S + GRANULARITY_S]);
     await passTime(STALL_S * 1000);
     expect(new Set(idleTimeouts)).toEqual(new Set([STALL_S + GRANULARITY_S]));
@@ -40,7 +45,7 @@ test("fileAnswer() - reports a stalled client and disconnects it with Bun's shor
   withFakeTime(async () => {
     const { request, performance, services, idleTimeouts, stalled } = openRequest();
     const hanging = { ...services, unsent: async () => 1000 };
-    await request((c) => fileAnswer(c, { performance, format: "pcm" }, hanging));
+    await request((c) => fileAnswer(c, { performance, form: formOf("pcm") }, hanging));
     await passTime(STALL_S * 1000 - 10);
     expect(stalled).toEqual([]);
     await passTime(10);

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import { type AudioFormat, contentType, wholeFile } from "../../src/audio/encode/encode.ts";
+import { wholeFile } from "../../src/audio/encode/encode.ts";
+import { contentType, type OutputForm } from "../../src/audio/encode/form.ts";
 import { pcmOf } from "../../src/sound.ts";
-import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import type { Env } from "../env.ts";
 import type { AccessRecord } from "../observe/record.ts";
 import { serverTiming } from "../observe/timing.ts";
@@ -15,7 +15,7 @@ const BUN_IDLE_GRANULARITY_S = 4;
 
 interface FileOptions {
   readonly performance: Performance;
-  readonly format: AudioFormat;
+  readonly form: OutputForm;
 }
 
 export interface FileServices extends ClientServices {
@@ -27,15 +27,15 @@ export interface FileServices extends ClientServices {
 /** Responds with a whole file once the performance is complete. The slot is freed before the client reads. */
 export async function fileAnswer(
   c: Context<Env>,
-  { performance, format }: FileOptions,
+  { performance, form }: FileOptions,
   services: FileServices,
 ): Promise<Response> {
   const record = c.get("record");
-  const file = await wholeFile(pcmOf(performance.sounds), OUTPUT_HZ, format);
+  const file = await wholeFile(pcmOf(performance.sounds), form);
   record.bytes = file.length;
   performance.leave();
   watchStall(c, services);
-  c.header("Content-Type", contentType(format, OUTPUT_HZ));
+  c.header("Content-Type", contentType(form));
   c.header("Server-Timing", serverTiming(performance.stages, performance.timeline));
   setUnspoken(c, performance.usage().unspoken);
   return c.body(new Uint8Array(file));

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { formOf } from "../../src/audio/encode/form.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { passTime, withFakeTime } from "../time.fake.ts";
 import { openRequest, STALL_S } from "./answer.fake.ts";
@@ -12,7 +13,7 @@ async function open(setup: Setup = {}, protocol: StreamProtocol = AUDIO) {
   const opened = openRequest(setup);
   const { performance, services } = opened;
   const response = await opened.request((c) =>
-    streamAnswer(c, { performance, format: "pcm", protocol }, services),
+    streamAnswer(c, { performance, form: formOf("pcm"), protocol }, services),
   );
   return { ...opened, response };
 }

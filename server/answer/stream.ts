@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import { type AudioFormat, contentType, encode } from "../../src/audio/encode/encode.ts";
+import { encode } from "../../src/audio/encode/encode.ts";
+import { contentType, type OutputForm } from "../../src/audio/encode/form.ts";
 import { pcmOf } from "../../src/sound.ts";
 import { started } from "../../src/streams.ts";
-import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import type { Env } from "../env.ts";
 import { isServerFault, toSpeechError } from "../errors.ts";
 import type { AccessRecord } from "../observe/record.ts";
@@ -15,7 +15,7 @@ import { setUnspoken } from "./unspoken.ts";
 
 /** The representation of encoded audio in a streamed response. */
 export interface StreamProtocol {
-  readonly contentType: (format: AudioFormat) => string;
+  readonly contentType: (form: OutputForm) => string;
   /** Converts encoded audio to the bytes of the response. `usage()` is complete once `bytes` has ended. */
   readonly wrap: (
     bytes: AsyncIterable<Uint8Array>,
@@ -27,13 +27,13 @@ export interface StreamProtocol {
 
 /** Plain audio: the response contains only the encoded bytes. */
 export const AUDIO: StreamProtocol = {
-  contentType: (format) => contentType(format, OUTPUT_HZ),
+  contentType,
   wrap: (bytes) => bytes,
 };
 
 interface StreamOptions {
   readonly performance: Performance;
-  readonly format: AudioFormat;
+  readonly form: OutputForm;
   readonly protocol: StreamProtocol;
 }
 
@@ -45,16 +45,16 @@ export interface StreamServices extends ClientServices {
 /** Responds once the first audio is encoded and streams the rest. The slot is held until the body has ended. */
 export async function streamAnswer(
   c: Context<Env>,
-  { performance, format, protocol }: StreamOptions,
+  { performance, form, protocol }: StreamOptions,
   services: StreamServices,
 ): Promise<Response> {
   const { stages, timeline, signal } = performance;
   const record = c.get("record");
   const client = clientOf(c, services);
-  const encoded = encode(pcmOf(performance.sounds), OUTPUT_HZ, format);
+  const encoded = encode(pcmOf(performance.sounds), form);
   const wrapped = protocol.wrap(encoded, performance.usage);
   const bytes = await started(counted(wrapped, record, stages), signal);
-  c.header("Content-Type", protocol.contentType(format));
+  c.header("Content-Type", protocol.contentType(form));
   c.header("X-Accel-Buffering", "no");
   c.header("Server-Timing", serverTiming(stages, timeline));
   setUnspoken(c, performance.unspokenInput());

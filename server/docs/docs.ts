@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { html, raw } from "hono/html";
 import { z } from "zod";
-import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
+import { AUDIO_FORMATS, isHeaderless } from "../../src/audio/encode/form.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Env } from "../env.ts";
 import { SCRIPT, STYLE } from "./docsPage.ts";
@@ -67,8 +67,8 @@ function sections() {
 
 function tryIt(catalogue: Catalogue) {
   const { voices } = listVoices(catalogue);
-  // Browsers can't play headerless PCM.
-  const formats = AUDIO_FORMATS.filter((format) => format !== "pcm");
+  // Browsers can't play audio without a header.
+  const formats = AUDIO_FORMATS.filter((format) => !isHeaderless(format));
   return html`<form id="try">
     <label
       >Text<textarea name="input" rows="3" required>Hello! How can I help you?</textarea>

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import info from "../../package.json" with { type: "json" };
-import { AUDIO_FORMATS, contentType } from "../../src/audio/encode/encode.ts";
-import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
+import { AUDIO_FORMATS, contentType, formOf } from "../../src/audio/encode/form.ts";
 import { ERRORS, type ErrorStatus, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -109,7 +108,7 @@ function described(operation: Operation): Json {
 
 function content({ answer }: Operation): Json {
   if (answer === "sound") {
-    const types = AUDIO_FORMATS.map((format) => contentType(format, OUTPUT_HZ).split(";")[0]);
+    const types = AUDIO_FORMATS.map((format) => contentType(formOf(format)).split(";")[0]);
     return Object.fromEntries([...types, "text/event-stream"].map((type) => [type, {}]));
   }
   if (typeof answer === "object") return { [answer.type]: {} };

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { AUDIO_FORMATS } from "../../src/audio/encode/encode.ts";
+import { AUDIO_FORMATS } from "../../src/audio/encode/form.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 
@@ -41,6 +41,11 @@ test("every format is sent as a stream and as a whole file, and the default form
     opus: "audio/ogg",
     pcm: "audio/pcm",
     wav: "audio/wav",
+    ulaw: "audio/PCMU;rate=8000;channels=1",
+    mulaw: "audio/PCMU;rate=8000;channels=1",
+    g711_ulaw: "audio/PCMU;rate=8000;channels=1",
+    alaw: "audio/PCMA;rate=8000;channels=1",
+    g711_alaw: "audio/PCMA;rate=8000;channels=1",
   };
   for (const [response_format, type] of Object.entries(types)) {
     for (const stream of [true, false]) {
@@ -73,7 +78,7 @@ test("the first bytes of every format are sent before the engine's second chunk"
 });
 
 /** Maximum size of a format's header, bytes. */
-const MAX_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0 };
+const MAX_HEADER_BYTES = { mp3: 0, opus: 150, aac: 0, flac: 42, wav: 44, pcm: 0, ulaw: 0, alaw: 0 };
 
 test("the speech route accepts null fields, extra fields, and OpenAI's model and voice names", async () => {
   const { app } = build();

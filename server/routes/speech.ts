@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { AudioFormat } from "../../src/audio/encode/encode.ts";
 import type { Engine } from "../../src/engine.ts";
 import type { PerformanceRequest } from "../perform/perform.ts";
 import { answer } from "../answer/answer.ts";
@@ -8,10 +7,9 @@ import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { toNormaliseOptions } from "./normalizeOptions.ts";
+import { outputForm } from "./outputForm.ts";
 import { type SpeechBody, toSampling } from "../schemas.ts";
 
-/** The default of OpenAI's API. */
-const DEFAULT_FORMAT: AudioFormat = "mp3";
 /** Target time to first audio for a live listener. */
 const LIVE_TARGET_MS = 300;
 /** Target time to the complete file. */
@@ -32,8 +30,8 @@ export async function speak(
   const found = toRequest(body, deps);
   const { engine } = found;
   const request = { ...found.request, ...clone };
-  const format = body.response_format ?? DEFAULT_FORMAT;
-  return answer(c, { engine, request, format, isEvents: body.stream_format === "sse" }, deps);
+  const form = outputForm(body);
+  return answer(c, { engine, request, form, isEvents: body.stream_format === "sse" }, deps);
 }
 
 function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: PerformanceRequest } {

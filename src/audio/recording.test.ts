@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { random } from "../../fixtures/random.ts";
 import { SpeechError } from "../errors.ts";
-import { type AudioFormat, wholeFile } from "./encode/encode.ts";
+import { wholeFile } from "./encode/encode.ts";
+import { type AudioFormat, formOf } from "./encode/form.ts";
 import { readSound, type SoundFormat, soundFormat } from "./recording.ts";
 
 const LIMITS = { toHz: 16_000, minS: 0.5, maxS: 3 };
@@ -14,7 +15,7 @@ async function file(format: AudioFormat, seconds: number): Promise<Uint8Array> {
   async function* chunks(): AsyncGenerator<Float32Array> {
     yield tone;
   }
-  return wholeFile(chunks(), 24_000, format);
+  return wholeFile(chunks(), formOf(format));
 }
 
 /** 0.6 s; src/audio/decode/vorbis/vorbis.test.ts says how it was made. */

@@ -34,6 +34,9 @@ const RATES = [
   [22_050, 24_000],
   [44_100, 24_000],
   [48_000, 24_000],
+  // More phases than rows of taps.
+  [24_000, 12_345],
+  [24_000, 47_999],
 ] as const;
 
 test("a tone in the pass band keeps its level and its time", () => {

@@ -2,28 +2,55 @@ import { SpeechError } from "../errors.ts";
 
 /** Both sizes in the header of a stream, whose length is unknown, as in OpenAI's streams. */
 const UNKNOWN_BYTES = 0xffff_ffff;
-const HEADER_BYTES = 44;
+/** RIFF and WAVE, the head of the format chunk, and the head of the data chunk. */
+const HEADS_BYTES = 12 + 8 + 8;
+/** A chunk that every coding but PCM has: its head and the number of samples. */
+const FACT_BYTES = 12;
 const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
 const FORMAT_EXTENSIBLE = 0xfffe;
 
-/** Builds a canonical 44-byte header for mono 16-bit PCM; `dataBytes` null: a stream of unknown length. */
-export function wavHeader(sampleRateHz: number, dataBytes: number | null): Uint8Array {
-  const header = new Uint8Array(HEADER_BYTES);
+/** Coding of the samples in a WAV file: format tag, bytes a sample, bytes of the format chunk. */
+const CODINGS = {
+  s16: { tag: FORMAT_PCM, width: 2, formatBytes: 16 },
+  alaw: { tag: 6, width: 1, formatBytes: 18 },
+  ulaw: { tag: 7, width: 1, formatBytes: 18 },
+} as const;
+export type WavCoding = keyof typeof CODINGS;
+
+/**
+ * Builds the header of a mono WAV file: the canonical 44 bytes for 16-bit PCM, 58 bytes for G.711; `dataBytes` null: a
+ * stream of unknown length.
+ */
+export function wavHeader(
+  sampleRateHz: number,
+  dataBytes: number | null,
+  coding: WavCoding = "s16",
+): Uint8Array {
+  const { tag, width, formatBytes } = CODINGS[coding];
+  const factBytes = tag === FORMAT_PCM ? 0 : FACT_BYTES;
+  const header = new Uint8Array(HEADS_BYTES + formatBytes + factBytes);
   const view = new DataView(header.buffer);
   const encoder = new TextEncoder();
+  const riffBytes = header.length - 8 + (dataBytes ?? 0) + ((dataBytes ?? 0) % 2);
   header.set(encoder.encode("RIFF"), 0);
-  view.setUint32(4, dataBytes === null ? UNKNOWN_BYTES : dataBytes + HEADER_BYTES - 8, true);
+  view.setUint32(4, dataBytes === null ? UNKNOWN_BYTES : riffBytes, true);
   header.set(encoder.encode("WAVEfmt "), 8);
-  view.setUint32(16, 16, true);
-  view.setUint16(20, FORMAT_PCM, true);
+  view.setUint32(16, formatBytes, true);
+  view.setUint16(20, tag, true);
   view.setUint16(22, 1, true);
   view.setUint32(24, sampleRateHz, true);
-  view.setUint32(28, sampleRateHz * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  header.set(encoder.encode("data"), 36);
-  view.setUint32(40, dataBytes ?? UNKNOWN_BYTES, true);
+  view.setUint32(28, sampleRateHz * width, true);
+  view.setUint16(32, width, true);
+  view.setUint16(34, width * 8, true);
+  const dataAt = header.length - 8;
+  if (factBytes > 0) {
+    header.set(encoder.encode("fact"), dataAt - FACT_BYTES);
+    view.setUint32(dataAt - 8, 4, true);
+    view.setUint32(dataAt - 4, dataBytes ?? UNKNOWN_BYTES, true);
+  }
+  header.set(encoder.encode("data"), dataAt);
+  view.setUint32(dataAt + 4, dataBytes ?? UNKNOWN_BYTES, true);
   return header;
 }
 

@@ -1,10 +1,15 @@
 import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
-import { encodeAac } from "./aac.ts";
+import { openAac } from "./aac.ts";
+import { encodeWith } from "./encoder.ts";
 import { loadLibavAac } from "./libavAac.ts";
 
-async function streamed(samples: number, sampleRateHz = 24_000): Promise<Buffer> {
-  const parts = encodeAac(inChunks(voiceLike(samples), 1000), sampleRateHz);
+function encodeAac(samples: number, rateHz = 24_000): AsyncGenerator<Uint8Array> {
+  return encodeWith(inChunks(voiceLike(samples), 1000), () => openAac({ format: "aac", rateHz }));
+}
+
+async function streamed(samples: number, rateHz = 24_000): Promise<Buffer> {
+  const parts = encodeAac(samples, rateHz);
   return Buffer.concat(await Array.fromAsync(parts));
 }
 
@@ -45,7 +50,7 @@ test("an unsupported sample rate is refused with the supported ones", async () =
 
 test("a closed stream frees its memory", async () => {
   for (let count = 0; count < 300; count += 1) {
-    const stream = encodeAac(inChunks(voiceLike(2400), 2400), 24_000);
+    const stream = encodeAac(2400);
     await stream.next();
     await stream.return(undefined);
   }

@@ -1,10 +1,11 @@
 import { SpeechError } from "../../errors.ts";
 import { createBlocks } from "./blocks.ts";
-import { encodeWith, type Encoder } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
+import type { OutputForm } from "./form.ts";
 import { loadLibavAac, type LibavAac } from "./libavAac.ts";
 
-/** AAC-LC of one channel and 12 kHz bandwidth. */
-const BITRATE_BPS = 64_000;
+/** Default for one channel of 12 kHz bandwidth. */
+const BITRATE_KBPS = 64;
 const FRAME_SAMPLES = 1024;
 const BYTES_PER_FLOAT = 4;
 const ADTS_HEADER_BYTES = 7;
@@ -14,16 +15,21 @@ const RATES_HZ = [
   96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000,
 ];
 
-async function openAac(sampleRateHz: number): Promise<Encoder> {
-  const rateIndex = RATES_HZ.indexOf(sampleRateHz);
+/**
+ * Opens an encoder of AAC-LC in ADTS, for streams and files: ADTS has no length and no padding, so a decoder adds one
+ * frame of silence (1,024 samples) at the start and up to one at the end.
+ */
+export async function openAac(form: OutputForm): Promise<Encoder> {
+  const { rateHz, bitrateKbps = BITRATE_KBPS } = form;
+  const rateIndex = RATES_HZ.indexOf(rateHz);
   if (rateIndex < 0) {
     throw new SpeechError(
       "internal",
-      `AAC does not support ${sampleRateHz} Hz; supported: ${RATES_HZ.join(", ")}`,
+      `AAC does not support ${rateHz} Hz; supported: ${RATES_HZ.join(", ")}`,
     );
   }
   const libav = await loadLibavAac();
-  const context = libav._init_encoder(1, sampleRateHz, BITRATE_BPS);
+  const context = libav._init_encoder(1, rateHz, bitrateKbps * 1000);
   if (context === 0) throw new SpeechError("internal", "the AAC encoder could not be opened");
   const blocks = createBlocks(FRAME_SAMPLES);
   let position = 0; // samples sent
@@ -80,15 +86,4 @@ function adtsHeader(rateIndex: number, bytes: number): Uint8Array {
     ((frameBytes & 7) << 5) | 0b11111,
     0b111111_00,
   );
-}
-
-/**
- * AAC-LC in ADTS, for streams and files: ADTS has no length and no padding, so a decoder adds one frame of silence
- * (1,024 samples) at the start and up to one at the end.
- */
-export function encodeAac(
-  chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
-): AsyncGenerator<Uint8Array> {
-  return encodeWith(chunks, () => openAac(sampleRateHz));
 }

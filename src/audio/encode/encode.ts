@@ -1,55 +1,86 @@
-import { encodeAac } from "./aac.ts";
-import { encodeFlac, wholeFlac } from "./flac.ts";
-import { encodeMp3, wholeMp3 } from "./mp3.ts";
-import { encodeOpus, wholeOpus } from "./opus.ts";
-import { encodePcm } from "./pcm.ts";
-import { encodeWav, wholeWav } from "./wav.ts";
-
-/** Formats of an answer. */
-export const AUDIO_FORMATS = ["mp3", "opus", "aac", "flac", "wav", "pcm"] as const;
-export type AudioFormat = (typeof AUDIO_FORMATS)[number];
+import { OUTPUT_HZ } from "../pcm.ts";
+import { createResampler } from "../resample.ts";
+import { openAac } from "./aac.ts";
+import { encodeWith, type Encoder, inPieces, PIECE_SAMPLES } from "./encoder.ts";
+import { openFlac, wholeFlac } from "./flac.ts";
+import type { AudioFormat, OutputForm } from "./form.ts";
+import { openMp3, wholeMp3 } from "./mp3.ts";
+import { openOpus, wholeOpus } from "./opus.ts";
+import { openSamples } from "./samples.ts";
+import { openWav, wholeWav } from "./wav.ts";
 
 type Chunks = AsyncIterable<Float32Array>;
 
-interface Form {
-  readonly contentType: string;
-  /** Encodes while the audio is made. */
-  readonly stream: (chunks: Chunks, sampleRateHz: number) => AsyncGenerator<Uint8Array>;
-  /** A file with exact sizes in its header; absent for formats whose header has no sizes. */
-  readonly whole?: (chunks: Chunks, sampleRateHz: number) => Promise<Uint8Array>;
+/** One format, for samples that already have the rate of the form. */
+interface Codec {
+  /** Opens an encoder that encodes while the audio is made. */
+  readonly open: (form: OutputForm) => Encoder | Promise<Encoder>;
+  /** Encodes a file with exact sizes in its header; absent for formats whose header has no sizes. */
+  readonly whole?: (chunks: Chunks, form: OutputForm) => Promise<Uint8Array>;
 }
 
-const FORMS: Readonly<Record<AudioFormat, Form>> = {
-  mp3: { contentType: "audio/mpeg", stream: encodeMp3, whole: wholeMp3 },
-  opus: { contentType: "audio/ogg", stream: encodeOpus, whole: wholeOpus },
-  aac: { contentType: "audio/aac", stream: encodeAac },
-  flac: { contentType: "audio/flac", stream: encodeFlac, whole: wholeFlac },
-  wav: { contentType: "audio/wav", stream: encodeWav, whole: wholeWav },
-  pcm: { contentType: "audio/pcm", stream: encodePcm },
+const SAMPLES: Codec = { open: openSamples };
+const WAV: Codec = { open: openWav, whole: wholeWav };
+const CODECS: Readonly<Record<AudioFormat, Codec>> = {
+  mp3: { open: openMp3, whole: wholeMp3 },
+  opus: { open: openOpus, whole: wholeOpus },
+  aac: { open: openAac },
+  flac: { open: openFlac, whole: wholeFlac },
+  wav: WAV,
+  pcm: SAMPLES,
+  ulaw: SAMPLES,
+  alaw: SAMPLES,
 };
 
-/** Returns the Content-Type of `format`. For PCM it states rate and channels, since PCM has no header. */
-export function contentType(format: AudioFormat, sampleRateHz: number): string {
-  const { contentType } = FORMS[format];
-  return format === "pcm" ? `${contentType};rate=${sampleRateHz};channels=1` : contentType;
+/**
+ * Opens an encoder of `form` for mono PCM at OUTPUT_HZ. It has one resampler, so that n samples become
+ * round(n · rateHz / OUTPUT_HZ) samples, whatever the pieces. A push of up to 0.5 s returns less than 64 KiB, whole
+ * samples. Whoever opens it closes it. Throws SpeechError "internal" for a rate or a bit rate that the format lacks.
+ *
+ * @example
+ * const encoder = await openEncoder(formOf("mp3"));
+ * try {
+ *   for await (const pcm of chunks) send(encoder.push(pcm));
+ *   send(encoder.end());
+ * } finally {
+ *   encoder.close();
+ * }
+ */
+export async function openEncoder(form: OutputForm): Promise<Encoder> {
+  const encoder = await codecOf(form).open(form);
+  const resampler = createResampler(OUTPUT_HZ, form.rateHz);
+  const encoded = (samples: Float32Array): Uint8Array[] =>
+    samples.length === 0 ? [] : [encoder.push(samples)];
+  return {
+    push(samples) {
+      const parts: Uint8Array[] = [];
+      for (let at = 0; at < samples.length; at += PIECE_SAMPLES)
+        parts.push(...encoded(resampler.push(samples.subarray(at, at + PIECE_SAMPLES))));
+      return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    },
+    end: () => Buffer.concat([...encoded(resampler.end()), encoder.end()]),
+    close: () => encoder.close(),
+  };
 }
 
-/** Encodes mono PCM in −1…1 as a stream; the first audio gives the first bytes. */
-export function encode(
-  chunks: Chunks,
-  sampleRateHz: number,
-  format: AudioFormat,
-): AsyncGenerator<Uint8Array> {
-  return FORMS[format].stream(chunks, sampleRateHz);
+/** Encodes mono PCM at OUTPUT_HZ in −1…1 as a stream; the first audio gives the first bytes. */
+export function encode(chunks: Chunks, form: OutputForm): AsyncGenerator<Uint8Array> {
+  return encodeWith(chunks, () => openEncoder(form));
 }
 
-/** Encodes mono PCM in −1…1 as a complete file with exact sizes in its header. */
-export async function wholeFile(
-  chunks: Chunks,
-  sampleRateHz: number,
-  format: AudioFormat,
-): Promise<Uint8Array> {
-  const { whole, stream } = FORMS[format];
-  if (whole !== undefined) return whole(chunks, sampleRateHz);
-  return Buffer.concat(await Array.fromAsync(stream(chunks, sampleRateHz)));
+/** Encodes mono PCM at OUTPUT_HZ in −1…1 as a complete file with exact sizes in its header. */
+export async function wholeFile(chunks: Chunks, form: OutputForm): Promise<Uint8Array> {
+  const { whole } = codecOf(form);
+  if (whole === undefined) return Buffer.concat(await Array.fromAsync(encode(chunks, form)));
+  return whole(form.rateHz === OUTPUT_HZ ? chunks : resampled(chunks, form.rateHz), form);
+}
+
+function codecOf({ format, container }: OutputForm): Codec {
+  return container === "wav" ? WAV : CODECS[format];
+}
+
+async function* resampled(chunks: Chunks, rateHz: number): AsyncGenerator<Float32Array> {
+  const resampler = createResampler(OUTPUT_HZ, rateHz);
+  for await (const piece of inPieces(chunks)) yield resampler.push(piece);
+  yield resampler.end();
 }

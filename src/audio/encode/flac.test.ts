@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
 import { toS16 } from "../pcm.ts";
-import { encodeFlac, wholeFlac } from "./flac.ts";
+import { encode } from "./encode.ts";
+import { wholeFlac } from "./flac.ts";
+import { formOf } from "./form.ts";
 
 /** Decodes the FLAC that is written here: mono, 16 bits, fixed predictors, 4-bit Rice parameters. */
 function decode(flac: Buffer): { samples: number[]; frames: number; atByte: number } {
@@ -75,7 +77,7 @@ function pcm16(sound: Float32Array): number[] {
 
 test("a file has exactly the PCM, its number of samples and its MD5", async () => {
   const sound = voiceLike(3 * 4096 + 321);
-  const flac = Buffer.from(await wholeFlac(inChunks(sound, 1000), 24_000));
+  const flac = Buffer.from(await wholeFlac(inChunks(sound, 1000), formOf("flac")));
   const { samples, frames, atByte } = decode(flac);
   expect(samples).toEqual(pcm16(sound));
   expect([frames, atByte]).toEqual([4, flac.length]);
@@ -87,7 +89,7 @@ test("a file has exactly the PCM, its number of samples and its MD5", async () =
 
 test("a stream has an unknown length and all samples", async () => {
   const sound = voiceLike(150 * 1024 + 3); // more than 128 frames: their number takes two bytes
-  const flac = Buffer.concat(await Array.fromAsync(encodeFlac(inChunks(sound, 5000), 24_000)));
+  const flac = Buffer.concat(await Array.fromAsync(encode(inChunks(sound, 5000), formOf("flac"))));
   expect(flac.subarray(22, 42).every((byte) => byte === 0)).toBe(true);
   const { samples, frames } = decode(flac);
   expect(frames).toBe(151);
@@ -95,7 +97,9 @@ test("a stream has an unknown length and all samples", async () => {
 });
 
 test("silence takes almost no bytes, full-scale noise no more than raw PCM", async () => {
-  const silence = Buffer.from(await wholeFlac(inChunks(new Float32Array(40_960), 999), 24_000));
+  const silence = Buffer.from(
+    await wholeFlac(inChunks(new Float32Array(40_960), 999), formOf("flac")),
+  );
   expect(silence.length).toBeLessThan(42 + 10 * 16);
   expect(decode(silence).samples).toEqual(Array.from({ length: 40_960 }, () => 0));
   let seed = 7;
@@ -103,13 +107,13 @@ test("silence takes almost no bytes, full-scale noise no more than raw PCM", asy
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return seed / 1_073_741_824 - 1;
   });
-  const flac = Buffer.from(await wholeFlac(inChunks(noise, 999), 24_000));
+  const flac = Buffer.from(await wholeFlac(inChunks(noise, 999), formOf("flac")));
   expect(decode(flac).samples).toEqual(pcm16(noise));
   expect(flac.length).toBeLessThan(20_000 + 42 + 3 * 16);
 });
 
 test("a square wave at full scale is exact at the highest predictor order", async () => {
   const square = Float32Array.from({ length: 5000 }, (_, index) => (index % 50 < 25 ? 1 : -1));
-  const flac = Buffer.from(await wholeFlac(inChunks(square, 100), 24_000));
+  const flac = Buffer.from(await wholeFlac(inChunks(square, 100), formOf("flac")));
   expect(decode(flac).samples).toEqual(pcm16(square));
 });

@@ -1,7 +1,8 @@
 import { toS16 } from "../pcm.ts";
 import { createBlocks } from "./blocks.ts";
-import { encodeWith, type Encoder } from "./encoder.ts";
+import { encodeWith, type Encoder, withHead } from "./encoder.ts";
 import { flacFrame } from "./flacFrame.ts";
+import type { OutputForm } from "./form.ts";
 
 /** Samples per frame: 43 ms at 24 kHz in a stream, the usual size in a file, which is some percent smaller. */
 const LIVE_BLOCK_SAMPLES = 1024;
@@ -70,34 +71,19 @@ function openFrames(sampleRateHz: number, blockSamples: number): FrameEncoder {
   };
 }
 
-/** Encodes a FLAC stream: the header with the first audio, then frames. Length and checksum in the header are unknown. */
-export function encodeFlac(
-  chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
-): AsyncGenerator<Uint8Array> {
-  return encodeWith(chunks, () => {
-    const frames = openFrames(sampleRateHz, LIVE_BLOCK_SAMPLES);
-    let head = streamHead(sampleRateHz, LIVE_BLOCK_SAMPLES, null);
-    const withHead = (bytes: Uint8Array): Uint8Array => {
-      const all = head.length > 0 ? Buffer.concat([head, bytes]) : bytes;
-      head = new Uint8Array(0);
-      return all;
-    };
-    return {
-      push: (samples) => withHead(frames.push(samples)),
-      end: () => withHead(frames.end()),
-      close: () => frames.close(),
-    };
-  });
+/** Opens an encoder of a FLAC stream: the header with the first audio, then frames. Its length and MD5 are unknown. */
+export function openFlac({ rateHz }: OutputForm): Encoder {
+  const frames = openFrames(rateHz, LIVE_BLOCK_SAMPLES);
+  return withHead(streamHead(rateHz, LIVE_BLOCK_SAMPLES, null), frames);
 }
 
 /** Encodes a FLAC file with the number of samples and the MD5 of the PCM in the header. */
 export async function wholeFlac(
   chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
+  { rateHz }: OutputForm,
 ): Promise<Uint8Array> {
-  const frames = openFrames(sampleRateHz, FILE_BLOCK_SAMPLES);
+  const frames = openFrames(rateHz, FILE_BLOCK_SAMPLES);
   const body = await Array.fromAsync(encodeWith(chunks, () => frames));
-  const head = streamHead(sampleRateHz, FILE_BLOCK_SAMPLES, frames.totals());
+  const head = streamHead(rateHz, FILE_BLOCK_SAMPLES, frames.totals());
   return Buffer.concat([head, ...body]);
 }

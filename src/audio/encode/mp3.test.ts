@@ -1,18 +1,27 @@
 import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
-import { encodeMp3, wholeMp3 } from "./mp3.ts";
+import { decodeMp3 } from "../decode/mp3.ts";
+import { encode, wholeFile } from "./encode.ts";
+import { formOf, type OutputForm } from "./form.ts";
 import { readFrameHeader } from "./xing.ts";
 
 const SOUND = voiceLike(50_000);
 
+async function encodeMp3(form: OutputForm = formOf("mp3")): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(encode(inChunks(SOUND, 1000), form)));
+}
+
 /** Count, samples and offsets of the frames; throws at an invalid header. */
-function frames(mp3: Uint8Array): { count: number; samples: number; at: number[] } {
+function frames(
+  mp3: Uint8Array,
+  { rateHz, bitrateKbps = 64 }: OutputForm = formOf("mp3"),
+): { count: number; samples: number; at: number[] } {
   const at: number[] = [];
   let samples = 0;
   for (let position = 0; position < mp3.length;) {
     const header = readFrameHeader(mp3, position);
-    expect(header.sampleRateHz).toBe(24_000);
-    expect(header.kbps).toBe(64);
+    expect(header.sampleRateHz).toBe(rateHz);
+    expect(header.kbps).toBe(bitrateKbps);
     at.push(position);
     samples += header.samples;
     position += header.bytes;
@@ -21,7 +30,7 @@ function frames(mp3: Uint8Array): { count: number; samples: number; at: number[]
 }
 
 test("a streamed MP3 has only frames of one bitrate", async () => {
-  const mp3 = Buffer.concat(await Array.fromAsync(encodeMp3(inChunks(SOUND, 1000), 24_000)));
+  const mp3 = await encodeMp3();
   const { samples } = frames(mp3);
   // Encoder delay 576 and decoder delay 529 at the start, less than two frames at the end.
   expect(samples).toBeGreaterThanOrEqual(SOUND.length + 576 + 529);
@@ -30,8 +39,8 @@ test("a streamed MP3 has only frames of one bitrate", async () => {
 });
 
 test("an MP3 file starts with an Info frame with frames, bytes, delay and padding", async () => {
-  const stream = Buffer.concat(await Array.fromAsync(encodeMp3(inChunks(SOUND, 1000), 24_000)));
-  const mp3 = Buffer.from(await wholeMp3(inChunks(SOUND, 1000), 24_000));
+  const stream = await encodeMp3();
+  const mp3 = Buffer.from(await wholeFile(inChunks(SOUND, 1000), formOf("mp3")));
   const { count, at } = frames(mp3);
   expect(mp3.subarray(at[1]).equals(stream)).toBe(true);
   const tag = 13;
@@ -47,4 +56,50 @@ test("an MP3 file starts with an Info frame with frames, bytes, delay and paddin
 
 test("an invalid frame header is refused", () => {
   expect(() => readFrameHeader(new Uint8Array(4), 0)).toThrow("invalid MP3 frame header at byte 0");
+});
+
+const FORMS: readonly OutputForm[] = [
+  { format: "mp3", rateHz: 22_050, bitrateKbps: 32 },
+  { format: "mp3", rateHz: 24_000, bitrateKbps: 48 },
+  { format: "mp3", rateHz: 44_100, bitrateKbps: 32 },
+  { format: "mp3", rateHz: 44_100, bitrateKbps: 64 },
+  { format: "mp3", rateHz: 44_100, bitrateKbps: 96 },
+  { format: "mp3", rateHz: 44_100, bitrateKbps: 128 },
+  { format: "mp3", rateHz: 44_100, bitrateKbps: 192 },
+];
+
+test("every frame of a stream has the rate and the bit rate that were asked for, and decodes to the sound", async () => {
+  for (const form of FORMS) {
+    const mp3 = await encodeMp3(form);
+    const { samples } = frames(mp3, form);
+    const length = Math.round((SOUND.length * form.rateHz) / 24_000);
+    expect(samples).toBeGreaterThanOrEqual(length + 576 + 529);
+    expect(samples).toBeLessThan(length + 576 + 529 + 3 * 1152);
+    let [decoded, energy] = [0, 0];
+    for await (const part of decodeMp3(mp3)) {
+      expect(part.sampleRateHz).toBe(form.rateHz);
+      decoded += part.samples.length;
+      energy += part.samples.reduce((sum, sample) => sum + sample ** 2, 0);
+    }
+    expect(decoded).toBeGreaterThanOrEqual(length);
+    const original = SOUND.reduce((sum, sample) => sum + sample ** 2, 0) * (form.rateHz / 24_000);
+    // The lowest bit rates leave out the high frequencies.
+    expect(energy / original).toBeGreaterThan(0.8);
+    expect(energy / original).toBeLessThan(1.1);
+  }
+});
+
+test("a file whose frames are too small for an Info frame is the stream", async () => {
+  for (const form of FORMS) {
+    const file = Buffer.from(await wholeFile(inChunks(SOUND, 1000), form));
+    frames(file, form);
+    if (file.includes("Info")) continue;
+    expect(file.equals(await encodeMp3(form))).toBe(true);
+  }
+});
+
+test("a bit rate that MP3 lacks is refused with the supported ones", async () => {
+  expect(encodeMp3({ format: "mp3", rateHz: 24_000, bitrateKbps: 50 })).rejects.toThrow(
+    "MP3 does not support 50 kb/s at 24000 Hz; supported: 32, 40, 48",
+  );
 });

@@ -1,9 +1,15 @@
 import { createEncoder } from "wasm-media-encoders";
+import { SpeechError } from "../../errors.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
+import type { OutputForm } from "./form.ts";
 import { infoFrame } from "./xing.ts";
 
-/** Constant, so that a player can seek in a stream without a table; keeps all of the 12 kHz of 24 kHz mono. */
-const BITRATE_KBPS = 64;
+/** Default; keeps all of the 12 kHz of 24 kHz mono. */
+const DEFAULT_KBPS = 64;
+/** Rates of MPEG-2 and MPEG-1, Hz. */
+const RATES_HZ = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000] as const;
+/** Bit rates, kb/s; MPEG-2 has those up to 160. */
+const BITRATES_KBPS = [32, 40, 48, 64, 80, 96, 112, 128, 160, 192] as const;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -13,10 +19,27 @@ async function loadLame(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await Bun.file(url).arrayBuffer());
 }
 
-async function openMp3(sampleRateHz: number): Promise<Encoder> {
+/**
+ * Opens an encoder of MP3 with a constant bit rate, so that a player can seek in a stream without a table. The stream
+ * has no Xing header, since the sizes are unknown while streaming.
+ */
+export async function openMp3({
+  rateHz,
+  bitrateKbps = DEFAULT_KBPS,
+}: OutputForm): Promise<Encoder> {
+  const outputSampleRate = RATES_HZ.find((each) => each === rateHz);
+  const bitrate = BITRATES_KBPS.find((each) => each === bitrateKbps);
+  if (outputSampleRate === undefined || bitrate === undefined) {
+    throw new SpeechError(
+      "internal",
+      `MP3 does not support ${bitrateKbps} kb/s at ${rateHz} Hz; ` +
+        `supported: ${BITRATES_KBPS.join(", ")} kb/s at ${RATES_HZ.join(", ")} Hz`,
+    );
+  }
   compiled ??= loadLame();
   const lame = await createEncoder("audio/mpeg", await compiled);
-  lame.configure({ channels: 1, sampleRate: sampleRateHz, bitrate: BITRATE_KBPS });
+  // Without an output rate LAME lowers the rate at low bit rates.
+  lame.configure({ channels: 1, sampleRate: rateHz, bitrate, outputSampleRate });
   // LAME returns views of its memory, which the next call overwrites: hence the copies.
   return {
     push: (samples) => lame.encode([samples]).slice(),
@@ -25,18 +48,13 @@ async function openMp3(sampleRateHz: number): Promise<Encoder> {
   };
 }
 
-/** Encodes an MP3 stream of constant bitrate. It has no Xing header, since the sizes are unknown while streaming. */
-export function encodeMp3(
-  chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
-): AsyncGenerator<Uint8Array> {
-  return encodeWith(chunks, () => openMp3(sampleRateHz));
-}
-
-/** Encodes an MP3 file: the same frames after an Info frame with their count, the bytes, the delay and the padding. */
+/**
+ * Encodes an MP3 file: the frames of a stream after an Info frame with their count, the bytes, the delay and the padding.
+ * The Info frame is left out where a frame of the bit rate is too small for it, as LAME does.
+ */
 export async function wholeMp3(
   chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
+  form: OutputForm,
 ): Promise<Uint8Array> {
   let samples = 0;
   async function* counted(): AsyncGenerator<Float32Array> {
@@ -45,6 +63,6 @@ export async function wholeMp3(
       yield chunk;
     }
   }
-  const frames = Buffer.concat(await Array.fromAsync(encodeMp3(counted(), sampleRateHz)));
+  const frames = Buffer.concat(await Array.fromAsync(encodeWith(counted(), () => openMp3(form))));
   return Buffer.concat([infoFrame(frames, samples), frames]);
 }

@@ -1,6 +1,10 @@
 import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
-import { encodeOpus, wholeOpus } from "./opus.ts";
+import { decodeOpus } from "../decode/opus.ts";
+import { encode } from "./encode.ts";
+import { encodeWith } from "./encoder.ts";
+import { formOf } from "./form.ts";
+import { openOpus, wholeOpus } from "./opus.ts";
 
 interface Page {
   readonly flags: number;
@@ -58,8 +62,14 @@ function packetMs(packet: Buffer): number {
   return (config < 16 ? hybrid[config % 2] : celt[config % 4]) ?? 0;
 }
 
+function encodeOpus(samples: number, chunk: number, rateHz = 24_000): AsyncGenerator<Uint8Array> {
+  return encodeWith(inChunks(voiceLike(samples), chunk), () =>
+    openOpus({ format: "opus", rateHz }),
+  );
+}
+
 async function streamed(samples: number, chunk = 1000): Promise<Page[]> {
-  const parts = encodeOpus(inChunks(voiceLike(samples), chunk), 24_000);
+  const parts = encodeOpus(samples, chunk);
   return pages(Buffer.concat(await Array.fromAsync(parts)));
 }
 
@@ -101,14 +111,16 @@ test("the last page ends the stream at the last sample, for any length", async (
 });
 
 test("the first frame is sent with the first 20 ms of audio", async () => {
-  const stream = encodeOpus(inChunks(voiceLike(2400), 480), 24_000);
+  const stream = encodeOpus(2400, 480);
   const first = await stream.next();
   expect(pages(Buffer.from(first.value ?? []))).toHaveLength(3);
   await stream.return(undefined);
 });
 
 test("a file has the same packets in pages of one second", async () => {
-  const file = pages(Buffer.from(await wholeOpus(inChunks(voiceLike(60_000), 1000), 24_000)));
+  const file = pages(
+    Buffer.from(await wholeOpus(inChunks(voiceLike(60_000), 1000), formOf("opus"))),
+  );
   const live = await streamed(60_000);
   const packets = (all: Page[]): Buffer[] => all.flatMap((page) => [...page.packets]);
   expect(packets(file)).toEqual(packets(live));
@@ -116,8 +128,28 @@ test("a file has the same packets in pages of one second", async () => {
 });
 
 test("an unsupported sample rate is refused with the supported ones", async () => {
-  const stream = encodeOpus(inChunks(voiceLike(100), 100), 22_050);
+  const stream = encodeOpus(100, 100, 22_050);
   expect(stream.next()).rejects.toThrow(
     "Opus does not support 22050 Hz; supported: 8000, 12000, 16000, 24000, 48000",
   );
+});
+
+test("a higher bit rate gives a larger stream, and the length stays exact at 48 kHz", async () => {
+  const sound = voiceLike(60_000);
+  const sizes: number[] = [];
+  for (const bitrateKbps of [32, 64, 96, 128, 192]) {
+    const form = { format: "opus", rateHz: 48_000, bitrateKbps } as const;
+    const ogg = Buffer.concat(await Array.fromAsync(encode(inChunks(sound, 1000), form)));
+    const last = pages(ogg).at(-1);
+    expect([last?.flags, last?.granule]).toEqual([4, 312 + 120_000]);
+    let decoded = 0;
+    for (const { samples } of decodeOpus(new Uint8Array(ogg))) decoded += samples.length;
+    expect(decoded / 16_000).toBeGreaterThanOrEqual(2.5);
+    sizes.push((ogg.length * 8) / 2500);
+  }
+  // libopus varies the rate of single frames around the asked one.
+  for (const [index, kbps] of [32, 64, 96, 128, 192].entries()) {
+    expect(sizes[index]).toBeGreaterThan(kbps * 0.7);
+    expect(sizes[index]).toBeLessThan(kbps * 1.4);
+  }
 });

@@ -3,14 +3,15 @@ import { SpeechError } from "../../errors.ts";
 import { toS16 } from "../pcm.ts";
 import { createBlocks } from "./blocks.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
+import type { OutputForm } from "./form.ts";
 import { createOggPager } from "./ogg.ts";
 
 /** Rates that Opus supports; Ogg counts samples at 48 kHz whatever the rate. */
 const INPUT_RATES_HZ = [8000, 12_000, 16_000, 24_000, 48_000] as const;
 const GRANULE_HZ = 48_000;
 const FRAME_S = 0.02;
-/** Speech of 12 kHz bandwidth is transparent well below this (RFC 7587, section 3.1.1: 28–40 kb/s for fullband speech). */
-const BITRATE_BPS = 48_000;
+/** Default: speech of 12 kHz bandwidth is transparent well below this (RFC 7587, section 3.1.1: 28–40 kb/s for fullband speech). */
+const BITRATE_KBPS = 48;
 /** Of 0–10: above 5 speech gains little and takes twice the time. */
 const COMPLEXITY = 5;
 /** Packets per page: 100 ms in a stream, 1 s in a file, the maximum that RFC 7845, section 6, recommends. */
@@ -22,16 +23,18 @@ const SET_BITRATE = 4002;
 const SET_COMPLEXITY = 4010;
 const GET_LOOKAHEAD = 4027;
 
-function openOpus(sampleRateHz: number, pagePackets: number): Encoder {
-  const rate = INPUT_RATES_HZ.find((each) => each === sampleRateHz);
+/** Opens an encoder of Ogg Opus in frames of 20 ms: headers with the first audio, the first frame as soon as it is full. */
+export function openOpus(form: OutputForm, pagePackets = LIVE_PAGE_PACKETS): Encoder {
+  const { rateHz, bitrateKbps = BITRATE_KBPS } = form;
+  const rate = INPUT_RATES_HZ.find((each) => each === rateHz);
   if (rate === undefined) {
     throw new SpeechError(
       "internal",
-      `Opus does not support ${sampleRateHz} Hz; supported: ${INPUT_RATES_HZ.join(", ")}`,
+      `Opus does not support ${rateHz} Hz; supported: ${INPUT_RATES_HZ.join(", ")}`,
     );
   }
   const opus = new OpusEncoder({ channels: 1, sample_rate: rate, application: "audio" });
-  opus.ctl(SET_BITRATE, BITRATE_BPS);
+  opus.ctl(SET_BITRATE, bitrateKbps * 1000);
   opus.ctl(SET_COMPLEXITY, COMPLEXITY);
   const frameSamples = rate * FRAME_S;
   const scale = GRANULE_HZ / rate;
@@ -44,7 +47,7 @@ function openOpus(sampleRateHz: number, pagePackets: number): Encoder {
   let received = 0; // samples
 
   const headers = (): Uint8Array[] => [
-    page({ packets: [opusHead(sampleRateHz, preSkip)], granule: 0 }),
+    page({ packets: [opusHead(rate, preSkip)], granule: 0 }),
     page({ packets: [opusTags()], granule: 0 }),
   ];
 
@@ -109,19 +112,11 @@ function opusTags(): Uint8Array {
   return tags;
 }
 
-/** Ogg Opus in frames of 20 ms and small pages: headers with the first audio, the first frame as soon as it is full. */
-export function encodeOpus(
-  chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
-): AsyncGenerator<Uint8Array> {
-  return encodeWith(chunks, () => openOpus(sampleRateHz, LIVE_PAGE_PACKETS));
-}
-
-/** Encodes an Ogg Opus file: the same frames in pages of one second, 5 % smaller. */
+/** Encodes an Ogg Opus file: the frames of a stream in pages of one second, 5 % smaller. */
 export async function wholeOpus(
   chunks: AsyncIterable<Float32Array>,
-  sampleRateHz: number,
+  form: OutputForm,
 ): Promise<Uint8Array> {
-  const parts = encodeWith(chunks, () => openOpus(sampleRateHz, FILE_PAGE_PACKETS));
+  const parts = encodeWith(chunks, () => openOpus(form, FILE_PAGE_PACKETS));
   return Buffer.concat(await Array.fromAsync(parts));
 }

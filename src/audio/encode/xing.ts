@@ -49,10 +49,12 @@ export function readFrameHeader(mp3: Uint8Array, at: number): FrameHeader {
 /**
  * Builds the Info frame (a Xing header for constant bitrate, with LAME's extension) for `frames`, LAME's output for
  * `samples` samples. Players that support it skip it, read the length from it and cut delay and padding; others decode
- * it to silence. Layout: the "MP3 Info Tag" specification, revision 1.
+ * it to silence. Empty if a frame of the stream's bit rate is too small. Layout: the "MP3 Info Tag" specification,
+ * revision 1.
  */
 export function infoFrame(frames: Uint8Array, samples: number): Uint8Array {
   const first = readFrameHeader(frames, 0);
+  if (first.bytes < first.xingAt + XING_BYTES + LAME_BYTES) return new Uint8Array(0);
   const count = countFrames(frames);
   const bytes = new Uint8Array(first.bytes);
   bytes.set(frames.subarray(0, 4));
