@@ -5,7 +5,7 @@ const MARKS: readonly (readonly [mark: string, written: RegExp])[] = [
   ["\u2026", /\u2026|\.\.\./],
   // A mark that touches the next word belongs to it: `.bashrc`, `:help`, `-f`.
   [".", /\.(?!$)|[\u3002\uff0e\uff61]/],
-  [";", /;(?!$)|\uff1b/],
+  [";", /[;\uff1b]/],
   [":", /:(?!$)|\uff1a/],
   ["\u2014", /[\u2014\u2015]|--|\s[-\u2013\u2212]\s/],
   [",", /[,\uff0c\u3001\uff64\u060c]/],

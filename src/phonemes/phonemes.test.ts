@@ -40,6 +40,7 @@ describe("a sentence", () => {
     ["Wait - go -- stop \u2014 hello", "wˈAt — ɡˌO — stˈɑp — həlˈO."],
     ['She: "hello"', "ʃˌi: həlˈO."],
     ["\u2018wait\u2019, 'go' \u201cstop\u201d", "wˈAt, ɡˌO stˈɑp."],
+    ["Dr. Cat is in the U.S. or a.b. Stop;go", "dˌiˈɑɹ kˈæt ɪz ɪn ðə jˌuˈɛs ɔɹ ˌAbˈi. stˈɑp; ɡˌO."],
     ["you\u3001we\u3002", "ju, wi."],
   ])("%j has the marks that the models know", (text, symbols) => {
     expect(read(text).symbols).toBe(symbols);
@@ -113,12 +114,14 @@ describe("a word", () => {
     ["have it, you have", "hæv ɪt, ju hˈæv"],
     ["close", "klˈOs"],
     ["I go", "ˌI ɡˌO"],
+    ["A cat, dog A or Cat A Dog, A", "ɐ kˈæt, dˈɔɡ ˈA ɔɹ kˈæt ɐ dˈɔɡ, ɐ"],
   ])("%j sounds as its place demands", (text, symbols) => {
     expect(read(text).symbols).toBe(`${symbols}.`);
   });
 
   test.each([
     ["JSON config's ava", "ʤˈAsᵊn kˈɑnfɪɡz ˈAvə"],
+    ["O'Neill StopDog", "Onˈil stˈɑpdˌɔɡ"],
     ["fyi re-look", "ˌɛfwˌIˈI ɹˌilˈʊk"],
     ["look .dog :dog -dog look", "lˈʊk dˈɔɡ dˈɔɡ dˈɔɡ lˈʊk"],
     ["dog'd dog've it'll", "dˈɔɡd dˈɔɡəv ɪtəl"],

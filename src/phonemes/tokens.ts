@@ -26,6 +26,12 @@ const HYPHENS = /[\u2010\u2011]/g;
 /** One letter; the last of a row can have an ending or be joined to another: `M`, `Us`, `I's`, `B-C`. */
 const LETTER = /^\p{L}(?:-\p{L})*(?:'?s)?$/u;
 
+/** Their full stop ends no sentence. */
+const TITLE = /^(?:Mrs?|Ms|Dr|Prof|vs)$/;
+/** `U.S`: before a small letter or a digit its full stop ends no sentence. */
+const DOTTED = /^\p{L}(?:\.\p{L})+$/u;
+const CAPITAL = /^\p{Lu}/u;
+
 interface Piece {
   readonly text: string;
   readonly from: number;
@@ -42,10 +48,16 @@ export function tokensOf(text: string, words: readonly Pick<Word, "text">[]): To
   return pieces.map((piece, i) => {
     const { text, from, to, word, isSpelled } = piece;
     const { before } = marksIn(plain.slice(pieces[i - 1]?.to ?? 0, from));
-    const { after } = marksIn(`${plain} `.slice(to, pieces[i + 1]?.from));
+    const after = marksAfter(plain, piece, pieces[i + 1]);
     const [left, right] = [from - 1, to].map((at) => (plain[at] === "'" ? "'" : ""));
     return { text, quoted: `${left}${text}${right}`, isSpelled, word, before, after };
   });
+}
+
+function marksAfter(text: string, { text: word, to }: Piece, next?: Piece): string {
+  const gap = next ? text.slice(to, next.from) : `${text.slice(to)} `;
+  const isAbbreviated = TITLE.test(word) || (DOTTED.test(word) && !CAPITAL.test(next?.text ?? ""));
+  return gap === ". " && next && isAbbreviated ? "" : marksIn(gap).after;
 }
 
 interface WordSpan {

@@ -79,7 +79,16 @@ function readingsOf(
     sentence.push(...after.split(""));
   });
   const readings = homographs(sentence);
-  return places.map((place) => readings[place]!);
+  return places.map((place, i) => (isLetterA(texts, i, tokens) ? LETTER : readings[place]!));
+}
+
+const LETTER: Reading = { tag: "NN" };
+
+/** `plan A or` names a letter; at a start and in titles (`Once Upon A Time`) the article has a capital too. */
+function isLetterA(texts: readonly string[], i: number, tokens: readonly EnglishToken[]): boolean {
+  if (texts[i] !== "A" || i === 0 || tokens[i - 1]!.after !== "") return false;
+  const isTitle = [i - 1, i + 1].every((at) => /^\p{Lu}/u.test(texts[at] ?? ""));
+  return !isTitle;
 }
 
 interface Sentence {

@@ -26,7 +26,7 @@ function nameOf(letter: string, dictionary: Dictionary): string {
 
 /** Returns the word of each digit. */
 export function spokenDigits(digits: string, dictionary: Dictionary): string {
-  return Array.from(digits, (digit) => dictionary(DIGITS[Number(digit.normalize("NFKC"))] ?? ""))
+  return Array.from(digits.normalize("NFKC"), (digit) => dictionary(DIGITS[Number(digit)] ?? ""))
     .filter((entry) => typeof entry === "string")
     .join(" ");
 }

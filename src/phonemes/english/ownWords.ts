@@ -27,7 +27,7 @@ const BRANDS = `
 adidas ədˈidəs, asus ˈAsˌus, bulgari bˈʊlɡəɹi, chandon ʃɑndˈɔn, chanel ʃənˈɛl, givenchy ʒivɑnʃˈi
 hermès ɛɹmˈɛz, huawei wˈɑwˌA, hyundai hˈʌndA, ikea Ikˈiə, l'oréal lˌɔɹiˈæl, lancôme lɑnkˈOm
 laurent lɔɹˈɑn, mazda mˈɑzdə, moët mOˈɛt, peugeot pjˈuʒO, porsche pˈɔɹʃə, renault ɹənˈO
-subaru sˈubəɹˌu, tiktok tˈɪktˌɑk, uber ˈubəɹ, versace vəɹsˈɑʧi, xiaomi ʃˈWmi`;
+subaru sˈubəɹˌu, tiktok tˈɪktˌɑk, uber ˈubəɹ, versace vəɹsˈɑʧi, whatsapp wˈʌtsˌæp, xiaomi ʃˈWmi`;
 
 const NAMES = `
 abdullah æbdˈʌlə, affleck ˈæflɛk, ahmed ˈɑməd, aires ˈɛɹiz, aisha ɑˈiʃə, alejandro ˌɑləhˈɑndɹO

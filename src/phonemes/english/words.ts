@@ -9,6 +9,8 @@ import { emphasised, withStress } from "./stress.ts";
 export type WordReader = (word: string, place: Place) => string | null;
 
 const CAPITALS = /^\p{Lu}[\p{Lu}']*$/u;
+/** Capitals inside a word: `O'Neill`, `WhatsApp`. */
+const MIXED = /^.+\p{Lu}/u;
 const CAPITAL = /\p{Lu}/u;
 /** A letter, or up to five capitals or small letters without a vowel: longer rows are words that are spoken. */
 const LETTERS = /^(?:[a-z]|[A-Z]{1,5}|[bcdfghjklmnpqrstvwxz]{2,5})$/;
@@ -53,7 +55,9 @@ export function createWordReader(dictionary: Dictionary): WordReader {
     const special = readSpecial(word, place, dictionary);
     if (special !== null) return special;
     const isCapitals = word.length > 1 && CAPITALS.test(word);
-    const symbols = isCapitals ? readCapitals(word, place) : read(word, place);
+    const symbols = isCapitals
+      ? readCapitals(word, place)
+      : (read(word, place) ?? (MIXED.test(word) ? read(word.toLowerCase(), place) : null));
     if (symbols === null || !CAPITAL.test(word)) return symbols;
     return isCapitals ? emphasised(symbols) : withStress(symbols);
   };
