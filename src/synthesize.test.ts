@@ -84,6 +84,50 @@ test("a text with nothing to speak is refused with an error on the field input",
   }
 });
 
+test("an utterance after a skipped one begins what both of them begin", async () => {
+  const engine = { ...fakeEngine(OUTPUT_HZ), unit: "sentence" as const };
+  const input = "\u6f22\u3002 One. \u6f22\u3002\n\n\u6f22\u3002 Two. \u6f22\u3002 Three.";
+  await Array.fromAsync(synthesize(request(input), engine, live));
+  expect(engine.asked.map(({ begins, text }) => `${begins} ${text}`)).toEqual([
+    "text One.",
+    "paragraph Two.",
+    "sentence Three.",
+  ]);
+});
+
+test("a sentence in a language that the voice cannot say is spoken by another open engine", async () => {
+  const counts: number[] = [];
+  const english = {
+    ...fakeEngine(OUTPUT_HZ),
+    voices: [{ id: "a", name: "a", language: "en-US", speaks: ["en", "ms"] as const }],
+  };
+  const chinese = {
+    ...fakeEngine(16_000),
+    id: "chinese",
+    voices: [{ id: "z", name: "z", language: "zh-CN", speaks: ["zh"] as const }],
+    speakable: /\p{Script=Han}/u,
+  };
+  const input =
+    "The first sentence is here. \u4eca\u5929\u5929\u6c14\u5f88\u597d\uff0cOK\u3002 This is the last one.";
+  const hooks = { onUnspoken: (characters: number): void => void counts.push(characters) };
+  const speech = { ...request(input), engines: [english, chinese], hooks };
+  const sounds = await Array.fromAsync(synthesize(speech, english, live));
+  expect(english.asked.map(({ text }) => text)).toEqual([
+    "The first sentence is here.",
+    "This is the last one.",
+  ]);
+  expect(chinese.asked.map(({ text, voice }) => `${voice} ${text}`)).toEqual([
+    "z \u4eca\u5929\u5929\u6c14\u5f88\u597d\uff0cOK\u3002",
+  ]);
+  const samples = sounds.reduce((sum, { pcm }) => sum + pcm.length, 0);
+  expect(samples).toBe((3 * OUTPUT_HZ) / 100);
+  expect(counts).toEqual([2]);
+  counts.length = 0;
+  const alone = { ...speech, text: whole(input), engines: [english] };
+  await Array.fromAsync(synthesize(alone, english, live));
+  expect(counts).toEqual([6]);
+});
+
 test("letters and digits that the engine cannot say are counted, also those of skipped utterances", async () => {
   const counts: number[] = [];
   const onUnspoken = (characters: number): void => void counts.push(characters);

@@ -1,15 +1,14 @@
-import { OUTPUT_HZ } from "./audio/pcm.ts";
-import { createResampler } from "./audio/resample.ts";
-import { createStretcher } from "./audio/stretch.ts";
 import { TOKENS_PER_SECOND } from "./codec/codes.ts";
+import { speakersOf } from "./dispatch/speakers.ts";
+import { type Line, speakInTurns } from "./dispatch/turns.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
 import { expected } from "./message.ts";
 import type { RequestHooks } from "./requestHooks.ts";
-import { filterSound, type Sound } from "./sound.ts";
+import type { Sound } from "./sound.ts";
 import type { NormaliseOptions } from "./text/normalise.ts";
+import { strongest } from "./text/sentences.ts";
 import { speakable, type TextParts } from "./text/speakable.ts";
-import type { Shape } from "./text/utterances.ts";
 import { unspokenIn } from "./unspoken.ts";
 
 /**
@@ -31,6 +30,8 @@ export interface SpeechRequest {
   readonly sampling: Sampling;
   readonly listener: Listener;
   readonly hooks?: RequestHooks;
+  /** The open engines, best first. They speak the languages that the voice does not speak. */
+  readonly engines?: readonly Engine[];
   /** Loads the recording of a cloned voice; called once, after the first speakable utterance is found. */
   readonly reference?: (signal: AbortSignal) => Promise<Reference>;
 }
@@ -48,20 +49,18 @@ export async function* synthesize(
   engine: Engine,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
-  const rest = speakableUtterances(request, engine);
-  const first = await rest.next();
-  if (first.done) throw nothingToSpeak(engine, request.inputField ?? "input");
-  const reference = await request.reference?.(signal);
-  const utterances = withReference([first.value, rest], reference);
-  const { listener, speed, hooks = {} } = request;
-  const audio = engine.speak(utterances, { listener, hooks }, signal);
-  const resampled =
-    engine.sampleRate === OUTPUT_HZ
-      ? audio
-      : filterSound(audio, createResampler(engine.sampleRate, OUTPUT_HZ), 1);
-  yield* engine.nativeSpeed || speed === 1
-    ? resampled
-    : filterSound(resampled, createStretcher(speed), speed);
+  const { inputField = "input", listener, hooks = {} } = request;
+  const cloned: Pick<Utterance, "reference"> = {};
+  const lines = speakableLines(request, engine, cloned);
+  try {
+    const { done, value: first } = await lines.next();
+    if (done) throw nothingToSpeak(engine, inputField);
+    if (request.reference) Object.assign(cloned, { reference: await request.reference(signal) });
+    const line = { ...first, utterance: { ...first.utterance, ...cloned } };
+    yield* speakInTurns({ first: line, rest: lines, options: { listener, hooks } }, signal);
+  } finally {
+    await lines.return();
+  }
 }
 
 function nothingToSpeak(engine: Engine, field: string): SpeechError {
@@ -70,30 +69,29 @@ function nothingToSpeak(engine: Engine, field: string): SpeechError {
   return new SpeechError("invalid_input", message, { param: field });
 }
 
-async function* speakableUtterances(
-  request: SpeechRequest,
+/**
+ * Yields the utterances of a text with the engines that speak them, and skips those without a letter or a digit that can
+ * be spoken. `cloned` is added to each; its recording can be loaded after the first one.
+ */
+async function* speakableLines(
+  { text: parts, voice, normalize, sampling, speed, hooks, engines = [], reference }: SpeechRequest,
   engine: Engine,
-): AsyncGenerator<Utterance> {
-  const { text: parts, normalize, voice, sampling, speed, hooks } = request;
+  cloned: Pick<Utterance, "reference">,
+): AsyncGenerator<Line, void, void> {
   const limitS = Math.max(MIN_LONGEST_S, sampling.maxTokens / 2 / TOKENS_PER_SECOND);
-  for await (const passage of speakable(parts, normalize, { ...shapeOf(engine), limitS })) {
-    const { text, words, language, begins } = passage;
-    const unspoken = unspokenIn(text, engine);
+  const others = reference === undefined ? engines : null;
+  const speakerOf = speakersOf({ engine, voice, engines: others, limitS });
+  let begins: Utterance["begins"] = "clause";
+  for await (const passage of speakable(parts, normalize, (each) => speakerOf(each).shape)) {
+    const { text, words, language } = passage;
+    const speaker = speakerOf(language);
+    const unspoken = unspokenIn(text, speaker.engine);
     if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
-    if (engine.speakable.test(text))
-      yield { text, words, language, begins, voice, sampling, speed };
+    // An utterance after a skipped one begins what both of them begin.
+    begins = strongest(begins, passage.begins);
+    if (!speaker.engine.speakable.test(text)) continue;
+    const spoken = { text, words, language, begins, voice: speaker.voice, sampling, speed };
+    begins = "clause";
+    yield { engine: speaker.engine, utterance: { ...spoken, ...cloned } };
   }
-}
-
-async function* withReference(
-  [first, rest]: readonly [Utterance, AsyncIterable<Utterance>],
-  reference: Reference | undefined,
-): AsyncGenerator<Utterance> {
-  const voice = reference === undefined ? {} : { reference };
-  yield { ...first, ...voice };
-  for await (const utterance of rest) yield { ...utterance, ...voice };
-}
-
-function shapeOf({ unit, longestS }: Engine): Shape {
-  return longestS === undefined ? { unit } : { unit, longestS };
 }

@@ -1,3 +1,4 @@
+import type { Engine } from "../../src/engine.ts";
 import type { Work } from "../admission/fairQueue.ts";
 import type { PerformanceRequest } from "./perform.ts";
 import { createDrain } from "../drain.ts";
@@ -24,7 +25,7 @@ const REQUEST: PerformanceRequest = {
 type Fields = Pick<AccessRecord, "id" | "startedMs" | "trace" | "speech">;
 
 /** Creates fake services for a performance, with counts of their calls. */
-export function build(engine = createFakeEngine()) {
+export function build(engine = createFakeEngine(), others: readonly Engine[] = []) {
   const clock = { nowMs: 0 };
   const drain = createDrain();
   const client = new AbortController();
@@ -55,6 +56,7 @@ export function build(engine = createFakeEngine()) {
     },
     drain,
     config: { REQUEST_TIMEOUT_S: 30 },
+    catalogue: { engines: [engine, ...others] },
     now: () => clock.nowMs,
   };
   const record: Fields = { id: "a1", startedMs: -5 };

@@ -151,6 +151,22 @@ test("openPerformance() - counts what the engine cannot say: of the input at onc
   expect(record.speech?.unspoken).toBe(3);
 });
 
+test("openPerformance() - has other engines of the server speak what the voice cannot", async () => {
+  const main = { ...createFakeEngine(), voices: [{ id: "anna", name: "Anna", language: "en" }] };
+  const other = {
+    ...createFakeEngine(),
+    voices: [{ id: "xia", name: "Xia", language: "zh" }],
+    speakable: /\p{Script=Han}/u,
+  };
+  const { open, record } = build(main, [other]);
+  const performance = await open({
+    input: "This is one. \u4eca\u5929\u5f88\u597d\u3002 And \u6f22.",
+  });
+  expect(performance.unspokenInput()).toBe(1);
+  await Array.fromAsync(performance.sounds);
+  expect(record.speech).toMatchObject({ engine: "fake", voice: "anna", unspoken: 1 });
+});
+
 test("openPerformance() - passes the request's trace to the LM, if the request has a trace", async () => {
   const engine = createFakeEngine();
   const { speak } = engine;

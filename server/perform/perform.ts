@@ -1,3 +1,5 @@
+import { speakersOf } from "../../src/dispatch/speakers.ts";
+import { unspokenInput } from "../../src/dispatch/unspokenInput.ts";
 import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { abortReason } from "../../src/streams.ts";
@@ -5,9 +7,9 @@ import type { Sound } from "../../src/sound.ts";
 import { type SpeechRequest, synthesize } from "../../src/synthesize.ts";
 import { whole } from "../../src/text/speakable.ts";
 import { createTimeline, type Timeline } from "../../src/timeline.ts";
-import { unspokenIn } from "../../src/unspoken.ts";
 import type { Admission, Slot } from "../admission/admission.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
+import type { Catalogue } from "../catalogue.ts";
 import type { Config } from "../config.ts";
 import type { Drain } from "../drain.ts";
 import type { AccessRecord, SpeechFigures } from "../observe/record.ts";
@@ -17,7 +19,7 @@ import { createIdleTimer, withIdleTimeout } from "./idleTimeout.ts";
 import { figureHooks, metered } from "./meter.ts";
 
 /** A speech request with a complete text. */
-export interface PerformanceRequest extends Omit<SpeechRequest, "text"> {
+export interface PerformanceRequest extends Omit<SpeechRequest, "text" | "engines"> {
   readonly input: string;
 }
 
@@ -37,6 +39,8 @@ export interface PerformanceServices {
   readonly drain: Pick<Drain, "draining" | "deadline">;
   readonly watchdog: Pick<Watchdog, "watch">;
   readonly config: Pick<Config, "REQUEST_TIMEOUT_S">;
+  /** Its engines speak the languages that the voice of a request does not speak. */
+  readonly catalogue: Pick<Catalogue, "engines">;
   /** A monotonic clock, milliseconds. */
   readonly now: () => number;
 }
@@ -123,8 +127,15 @@ export async function openPerformance(
   };
   ended.addEventListener("abort", leave);
   const usage = (): Usage => usageOf(figures);
-  const unspokenInput = (): number => unspokenIn(request.input, engine);
-  return { sounds, signal: ended, stages, timeline, usage, unspokenInput, leave };
+  return {
+    sounds,
+    signal: ended,
+    stages,
+    timeline,
+    usage,
+    unspokenInput: () => unspokenOf(options, services),
+    leave,
+  };
 }
 
 interface Admitted extends Pick<Performance, "signal" | "stages" | "timeline"> {
@@ -134,11 +145,22 @@ interface Admitted extends Pick<Performance, "signal" | "stages" | "timeline"> {
   readonly abort: AbortController;
 }
 
+/** Counts the letters and digits of the input that no voice of the answer can say. */
+function unspokenOf(
+  { engine, request }: PerformanceOptions,
+  { catalogue: { engines } }: PerformanceServices,
+): number {
+  const { input, voice, normalize, reference } = request;
+  const others = reference === undefined ? engines : null;
+  const speakerOf = speakersOf({ engine, voice, engines: others });
+  return unspokenInput(input, speakerOf, normalize?.language ?? normalize?.defaultLanguage);
+}
+
 /** Returns the measured sound of an admitted request, with an idle timeout. */
 function speak(
   { engine, request, record }: PerformanceOptions,
   { figures, stages, timeline, slot, abort, signal }: Admitted,
-  { config, now }: PerformanceServices,
+  { config, catalogue: { engines }, now }: PerformanceServices,
 ): AsyncGenerator<Sound> {
   const timeoutS = config.REQUEST_TIMEOUT_S;
   const idleTimer = createIdleTimer(timeoutS * 1000, () => abort.abort(idleTimeout(timeoutS)));
@@ -147,7 +169,8 @@ function speak(
     stages.alive();
     idleTimer.progress();
   });
-  const sounds = synthesize({ ...request, text: whole(request.input), hooks }, engine, signal);
+  const speech = { ...request, text: whole(request.input), engines, hooks };
+  const sounds = synthesize(speech, engine, signal);
   const elapsedMs = (): number => now() - record.startedMs;
   return metered(withIdleTimeout(sounds, idleTimer, signal), { figures, stages, slot, elapsedMs });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { normalised, sentencesOf } from "./normalise.ts";
+import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "./normalise.ts";
 
 const split = (text: string): string[] =>
   Array.from(sentencesOf(normalised(text, null)), (sentence) => sentence.text);
@@ -118,4 +118,34 @@ test("sentences() yields nothing for blank text", () => {
 test("an ellipsis before a sign and the short form of a first name end no sentence", () => {
   expect(split("It is 0.333... ≈ 1/3 of it.")).toHaveLength(1);
   expect(split("kata Dato' Sri Mohd. Ali bin Abd. Rahman.")).toHaveLength(1);
+});
+
+test.each([
+  ["sentences of a line", "One. Two.", ["paragraph One.", "sentence Two."]],
+  [
+    "a wrapped line",
+    "A long line of ordinary words that goes on for a while and\nends here. Four.",
+    [
+      "paragraph A long line of ordinary words that goes on for a while and ends here.",
+      "sentence Four.",
+    ],
+  ],
+  ["an empty line", "One.\n\nTwo. Three.", ["paragraph One.", "paragraph Two.", "sentence Three."]],
+  ["a heading", "# One\nTwo.", ["paragraph One", "paragraph Two."]],
+  ["list items", "- One\n- Two. Three.", ["paragraph One", "paragraph Two.", "sentence Three."]],
+  ["a rule between lines", "One.\n\n---\n\nTwo.", ["paragraph One.", "paragraph Two."]],
+])("a sentence knows whether it begins a paragraph: %s", (_what, input, wanted) => {
+  const all = sentencesOf(normalised(input, NORMALISE_DEFAULTS));
+  expect(Array.from(all, ({ begins, text }) => `${begins} ${text}`)).toEqual(wanted);
+});
+
+test("code begins a paragraph, and so does the text after it", () => {
+  const options = { ...NORMALISE_DEFAULTS, code: "announce" } as const;
+  const all = sentencesOf(normalised("See this:\n```\nx = 1\n```\nDone. Really.", options));
+  expect(Array.from(all, ({ begins }) => begins)).toEqual([
+    "paragraph",
+    "paragraph",
+    "paragraph",
+    "sentence",
+  ]);
 });

@@ -7,6 +7,13 @@ const END =
 /** What begins with a sentence or an utterance: a paragraph, a sentence, or the rest of a sentence. */
 export type Begins = "paragraph" | "sentence" | "clause";
 
+const WEAKEST_FIRST = ["clause", "sentence", "paragraph", "text"] as const;
+
+/** Returns the one of two beginnings that needs the longer pause or, for the whole "text", none. */
+export function strongest<T extends (typeof WEAKEST_FIRST)[number]>(a: T, b: T): T {
+  return WEAKEST_FIRST.indexOf(a) > WEAKEST_FIRST.indexOf(b) ? a : b;
+}
+
 export interface Sentence extends Traced {
   readonly begins: Begins;
   /** True if the rest of the sentence has not arrived. */

@@ -11,7 +11,7 @@ import {
 import { pieces } from "./pieces.ts";
 import { createReader } from "./normalise.ts";
 import { FLUSH, PAUSE, speakable, type TextParts, whole } from "./speakable.ts";
-import { PASSAGES } from "./utterances.ts";
+import { inPassages, type ShapeOf } from "./utterances.ts";
 
 const CASES = readCases().map(({ input }) => input);
 
@@ -19,8 +19,11 @@ async function* parts(...texts: (string | typeof FLUSH | typeof PAUSE)[]): TextP
   yield* texts;
 }
 
-const spoken = async (texts: TextParts): Promise<string[]> =>
-  (await Array.fromAsync(speakable(texts, NORMALISE_DEFAULTS, PASSAGES))).map(({ text }) => text);
+const SENTENCES = { unit: "sentence" } as const;
+const inSentences: ShapeOf = () => SENTENCES;
+
+const spoken = async (texts: TextParts, shapeOf = inPassages): Promise<string[]> =>
+  (await Array.fromAsync(speakable(texts, NORMALISE_DEFAULTS, shapeOf))).map(({ text }) => text);
 
 /** Returns the chunks of a text that arrives in parts, with their places. */
 function read(texts: readonly string[], options: NormaliseOptions | null = NORMALISE_DEFAULTS) {
@@ -172,6 +175,52 @@ test.each([
   expect(await spoken(parts(text, PAUSE, ".50"))).toEqual(expected);
 });
 
+test("in sentences, the part before a pause ends in a comma, and a flush ends in a full stop", async () => {
+  const text = ["We paid them all RM12", PAUSE, ".50 and", FLUSH, "went home."] as const;
+  const all = await Array.fromAsync(speakable(parts(...text), NORMALISE_DEFAULTS, inSentences));
+  expect(all.map((each) => `${each.begins}: ${each.text}`)).toEqual([
+    "text: We paid them,",
+    "clause: all twelve ringgit and fifty sen and.",
+    "sentence: went home.",
+  ]);
+});
+
+test("the utterances of a text in parts are those of the complete text, with their languages and beginnings", async () => {
+  const random = createRandom(5);
+  const joints = [" ", "\n", "\n\n", " \u4f60\u597d\u3002", "\n- "];
+  for (let round = 0; round < 60; round += 1) {
+    const some = Array.from({ length: 1 + random(6) }, () => CASES[random(CASES.length)] ?? "");
+    const input = some.reduce((text, each) => `${text}${joints[random(joints.length)]}${each}`);
+    const texts: string[] = [];
+    for (let at = 0; at < input.length;) {
+      const end = at + 1 + random(12);
+      texts.push(input.slice(at, end));
+      at = end;
+    }
+    for (const shapeOf of [inPassages, inSentences]) {
+      const read = (all: TextParts) =>
+        Array.fromAsync(speakable(all, round % 5 === 0 ? null : NORMALISE_DEFAULTS, shapeOf));
+      expect({ input, all: await read(parts(...texts)) }).toEqual({
+        input,
+        all: await read(whole(input)),
+      });
+    }
+  }
+});
+
+test("in sentences, a sentence is yielded before the next one arrives", async () => {
+  let isNextAsked = false;
+  async function* sentences(): TextParts {
+    yield "This is one sentence of many words. I";
+    isNextAsked = true;
+    yield " am the next.";
+  }
+  const utterances = speakable(sentences(), NORMALISE_DEFAULTS, inSentences);
+  expect((await utterances.next()).value?.text).toBe("This is one sentence of many words.");
+  expect(isNextAsked).toBe(false);
+  await utterances.return(undefined);
+});
+
 test("a pause yields complete sentences that would be grouped with later ones", async () => {
   const sentences = "The first sentence is here. And a second one. ";
   expect(await spoken(parts(sentences, PAUSE, "Then more."))).toEqual([
@@ -189,7 +238,7 @@ test("the first utterance is yielded before the rest of the text is read", async
       yield "This is a sentence of some words. ";
     }
   }
-  const utterances = speakable(endless(), NORMALISE_DEFAULTS, PASSAGES);
+  const utterances = speakable(endless(), NORMALISE_DEFAULTS, inPassages);
   expect((await utterances.next()).value?.text).toBe("This is a sentence of some words.");
   expect(read).toBeLessThan(3);
   await utterances.return(undefined);

@@ -1,7 +1,7 @@
 import { createYielder } from "../eventLoop.ts";
 import { createReader, type NormaliseOptions, type SpokenChunk } from "./normalise.ts";
 import { createSplitter } from "./sentences.ts";
-import { createGrouper, type Shape, type WordedPassage } from "./utterances.ts";
+import { createGrouper, type ShapeOf, type WordedPassage } from "./utterances.ts";
 
 /** A command between two parts of a text: the text that has arrived is spoken at once, although more can follow. */
 export const FLUSH = Symbol("flush");
@@ -18,16 +18,16 @@ export type TextParts = AsyncIterable<string | typeof FLUSH | typeof PAUSE>;
  * whatever the length of the text, and blocks the event loop at most for the time to read one sentence.
  *
  * @example
- * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS, PASSAGES)) …
+ * for await (const { text, start, end } of speakable(whole("# Hi\n\n**Bold** words."), NORMALISE_DEFAULTS, inPassages)) …
  */
 export async function* speakable(
   parts: TextParts,
   options: NormaliseOptions | null,
-  shape: Shape,
+  shapeOf: ShapeOf,
 ): AsyncGenerator<WordedPassage> {
   const reader = createReader(options);
   const split = createSplitter();
-  const grouper = createGrouper(shape, options?.language ?? options?.defaultLanguage);
+  const grouper = createGrouper(shapeOf, options?.language ?? options?.defaultLanguage);
   const yieldIfDue = createYielder();
   async function* group(chunks: Iterable<SpokenChunk>): AsyncGenerator<WordedPassage> {
     for (const chunk of chunks) {

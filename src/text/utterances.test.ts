@@ -4,7 +4,7 @@ import { NORMALISE_DEFAULTS, normalised, sentencesOf as split } from "./normalis
 import { speechSeconds } from "./group/seconds.ts";
 import type { Sentence } from "./sentences.ts";
 import { trace } from "./spans.ts";
-import { createGrouper, utterances } from "./utterances.ts";
+import { createGrouper, type Shape, utterances } from "./utterances.ts";
 
 const group = (text: string): string[] =>
   Array.from(utterances(split(normalised(text, null))), ({ text }) => text);
@@ -51,7 +51,8 @@ test("the second utterance lasts at most 8 s, later ones at most 12 s", () => {
 });
 
 test("an utterance lasts at most the limit of its shape", () => {
-  const grouper = createGrouper({ unit: "passage", limitS: 3 });
+  const shape = { unit: "passage", limitS: 3 } as const;
+  const grouper = createGrouper(() => shape);
   const sentences = sentencesOf([2, 2, 1, 1, 5]);
   const all = [...sentences.flatMap((each) => [...grouper.push(each)]), ...grouper.end()];
   const lengths = all.map(({ text }) => Math.round(letters(text).length / 15));
@@ -170,4 +171,82 @@ test("a cut run of one character keeps all letters", () => {
     const text = clean(unit.repeat(50_000) + "x");
     expect(letters(group(text).join(""))).toBe(letters(text));
   }
+});
+
+/** Returns the utterances of a text in sentences. */
+function inSentences(text: string, shape: Partial<Shape> = {}) {
+  const own: Shape = { unit: "sentence", ...shape };
+  return [...utterances(split(normalised(text, NORMALISE_DEFAULTS)), () => own)];
+}
+
+test("in sentences, each sentence is an utterance, however short or long", () => {
+  const long = `${"a line of words that no mark divides ".repeat(4)}and an end.`; // 9.5 s
+  const all = inSentences(`Yes. I know! ${long} Really?`);
+  expect(all.map(({ text }) => text)).toEqual(["Yes.", "I know!", long, "Really?"]);
+  expect(all.map(({ begins }) => begins)).toEqual(["text", "sentence", "sentence", "sentence"]);
+});
+
+const CLAUSE = "the children of the village went down to the river to look for stones"; // 3.8 s
+
+test.each([
+  ["at a semicolon", `${CLAUSE}; ${CLAUSE}, ${CLAUSE}`, [`${CLAUSE};`, `${CLAUSE}, ${CLAUSE}.`]],
+  [
+    "at a comma before a conjunction",
+    `${CLAUSE}, ${CLAUSE}, and ${CLAUSE}`,
+    [`${CLAUSE}, ${CLAUSE},`, `and ${CLAUSE}.`],
+  ],
+  ["not at another comma", `${CLAUSE}, ${CLAUSE}, here`, [`${CLAUSE}, ${CLAUSE}, here.`]],
+  [
+    "at a comma if it lasts more than 12 s",
+    `${CLAUSE}, ${CLAUSE}, ${CLAUSE}, ${CLAUSE}`,
+    [`${CLAUSE}, ${CLAUSE},`, `${CLAUSE}, ${CLAUSE}.`],
+  ],
+])("in sentences, one over 8 s is cut %s", (_where, text, wanted) => {
+  const all = inSentences(text);
+  expect(all.map((each) => each.text)).toEqual(wanted);
+  expect(all.map(({ begins }) => begins)).toEqual(
+    wanted.map((_, at) => (at === 0 ? "text" : "clause")),
+  );
+});
+
+test("a sentence that is cut between two words gets a comma there, and a full stop at its end", () => {
+  const texts = inSentences("word ".repeat(60)).map(({ text }) => text);
+  expect(texts).toHaveLength(2);
+  expect(texts[0]).toEndWith("word,");
+  expect(texts[1]).toEndWith("word.");
+  expect(inSentences("\u6f22".repeat(100))[0]?.text).toEndWith("\u6f22\uff0c");
+});
+
+test("an engine's own lengths cut the first sentences at commas and conjunctions, and anywhere beyond 1.5 times the length", () => {
+  const longestS = [2, 4.5];
+  const text = `Early in the morning, ${CLAUSE} and ${CLAUSE}. ${"word ".repeat(17)}word.`;
+  expect(inSentences(text, { longestS }).map((each) => each.text)).toEqual([
+    "Early in the morning,",
+    `${CLAUSE},`,
+    `and ${CLAUSE}.`,
+    `${"word ".repeat(17)}word.`,
+  ]);
+});
+
+test("sentences in languages of different shapes are not joined", () => {
+  const [first, second]: Shape[] = [{ unit: "passage" }, { unit: "passage" }];
+  const text =
+    "This is the first one. Here is more. \u4eca\u5929\u5929\u6c14\u5f88\u597d\u3002 And the rest of it.";
+  const chunks = (): Iterable<Sentence> => split(normalised(text, null));
+  const apart = [...utterances(chunks(), (language) => (language === "zh" ? first! : second!))];
+  expect(apart.map(({ text: each, language }) => `${language} ${each}`)).toEqual([
+    "en This is the first one.",
+    "en Here is more.",
+    "zh \u4eca\u5929\u5929\u6c14\u5f88\u597d\u3002",
+    "en And the rest of it.",
+  ]);
+  expect([...utterances(chunks())]).toHaveLength(2);
+});
+
+test("the language of a passage is that of most of its speech", () => {
+  const text = "This is the first one. Saya makan. This is what they have said to all of us.";
+  expect([...utterances(split(normalised(text, null)))].map(({ language }) => language)).toEqual([
+    "en",
+    "en",
+  ]);
 });

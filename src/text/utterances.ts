@@ -35,11 +35,13 @@ export interface Shape {
   readonly longestS?: readonly number[];
   /** Limit of all utterances, seconds of estimated speech. */
   readonly limitS?: number;
-  /** Returns who speaks a language. Sentences in languages of different speakers are not joined. */
-  readonly speakerOf?: (language: Language) => unknown;
 }
 
-export const PASSAGES: Shape = { unit: "passage" };
+/** Returns the shape of the utterances of a language. Sentences with different shape objects are not joined. */
+export type ShapeOf = (language: Language) => Shape;
+
+const PASSAGES: Shape = { unit: "passage" };
+export const inPassages: ShapeOf = () => PASSAGES;
 
 /** The utterance that is being gathered from sentences. */
 interface Group {
@@ -50,7 +52,8 @@ interface Group {
   joints: number;
   /** Number of utterances before this one. */
   spoken: number;
-  readonly shape: Shape;
+  /** The shape of the last sentence. */
+  shape: Shape;
 }
 
 /** A sentence, or a part of a long one. */
@@ -71,24 +74,26 @@ interface Part extends Traced {
  *
  * Each utterance ends in punctuation. `language`: the language of sentences that give no hint to it.
  */
-export function createGrouper(shape: Shape, language?: Language) {
-  const group: Group = { passage: null, seconds: new Map(), joints: 0, spoken: 0, shape };
+export function createGrouper(shapeOf: ShapeOf, language?: Language) {
+  const group: Group = { passage: null, seconds: new Map(), joints: 0, spoken: 0, shape: PASSAGES };
   const languageOf = createSentenceLanguages(language);
-  const isPassage = shape.unit === "passage";
   return {
     /** Adds a sentence and yields the utterances that no later sentence can change. */
     *push(sentence: Sentence): Generator<WordedPassage> {
       // Without a mark, a heading or a list item would be spoken as the beginning of the next sentence.
       if (group.passage !== null) group.passage = withMark(group.passage, ".");
       const own = languageOf(sentence.text);
+      const shape = shapeOf(own);
+      if (shape !== group.shape) yield* finish(group);
+      group.shape = shape;
       let { begins } = sentence;
       for (const part of partsOf(sentence, () => cutsOf(group))) {
         const seconds = speechSeconds(part.text);
-        if (isFull(group, { seconds, language: own })) yield* finish(group, begins === "clause");
+        if (isFull(group, seconds)) yield* finish(group, begins === "clause");
         add(group, { ...part, language: own, begins }, seconds);
         begins = "clause";
       }
-      if (!isPassage) yield* finish(group, sentence.isOpen);
+      if (shape.unit === "sentence") yield* finish(group, sentence.isOpen);
       else if (group.spoken === 0 && secondsOf(group) >= SHORT_S) yield* finish(group);
     },
     /** Yields the last utterance. */
@@ -99,37 +104,39 @@ export function createGrouper(shape: Shape, language?: Language) {
 /** Groups the sentences of a text into utterances, lazily; see `createGrouper`. */
 export function* utterances(
   sentences: Iterable<Sentence>,
-  shape = PASSAGES,
+  shapeOf = inPassages,
 ): Generator<WordedPassage> {
-  const grouper = createGrouper(shape);
+  const grouper = createGrouper(shapeOf);
   for (const sentence of sentences) yield* grouper.push(sentence);
   yield* grouper.end();
 }
 
-/** Returns the duration limit of the utterance that is being gathered. */
-function limitS({ spoken, shape: { unit, limitS = Infinity, longestS } }: Group): number {
+/** Returns the duration limit of utterance number `at`. */
+function limitS(
+  { spoken, shape: { unit, limitS = Infinity, longestS } }: Group,
+  at = spoken,
+): number {
   const limits = longestS ?? (unit === "passage" ? PASSAGE_S : [SENTENCE_S]);
-  return Math.min(limits[spoken] ?? limits.at(-1) ?? SENTENCE_S, limitS);
+  return Math.min(limits[at] ?? limits.at(-1) ?? SENTENCE_S, limitS);
 }
 
 /** Returns how a sentence is cut whose next part belongs to the utterance that is being gathered. */
 function cutsOf(group: Group): readonly Cut[] {
+  if (group.shape.unit === "sentence") {
+    // The part before the next one is an utterance that is not counted yet.
+    const at = group.spoken + (group.passage === null ? 0 : 1);
+    return sentenceCuts(limitS(group, at), SENTENCE_S);
+  }
   const longest = limitS(group);
-  if (group.shape.unit === "sentence") return sentenceCuts(longest, SENTENCE_S);
   return passageCuts(longest, longest === PASSAGE_S[0]);
 }
 
 const secondsOf = ({ seconds }: Group): number => seconds.values().reduce((sum, s) => sum + s, 0);
 
-/** Returns whether a part begins the next utterance. */
-function isFull(
-  group: Group,
-  { seconds, language }: { readonly seconds: number; readonly language: Language },
-): boolean {
+/** Returns whether a part of `seconds` begins the next utterance. */
+function isFull(group: Group, seconds: number): boolean {
   if (group.passage === null) return false;
-  const { unit, speakerOf } = group.shape;
-  if (unit === "sentence") return true;
-  if (speakerOf && speakerOf(languageOfGroup(group)) !== speakerOf(language)) return true;
+  if (group.shape.unit === "sentence") return true;
   const gatheredS = secondsOf(group);
   if (group.spoken === 0) return gatheredS >= SHORT_S;
   // In floating point 15 letters of 1/15 s can add up to slightly less than 1 s.

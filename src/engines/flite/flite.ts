@@ -1,5 +1,5 @@
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
-import type { Engine, Utterance } from "../../engine.ts";
+import type { Engine, Utterance, Voice } from "../../engine.ts";
 import { openLane } from "../../lanes/lane.ts";
 import { openPool } from "../../lanes/pool.ts";
 import { speak, type SpeechJob, type SpokenPart } from "../../lanes/speak.ts";
@@ -7,13 +7,15 @@ import { checkVoice } from "../checkVoice.ts";
 import { LATIN } from "./latin.ts";
 import type { FliteJob } from "./synthesizer.ts";
 
-const VOICES = [
-  { id: "slt", name: "SLT (female, US)", language: "en-US" },
-  { id: "rms", name: "RMS (male, US)", language: "en-US" },
-  { id: "awb", name: "AWB (male, Scottish)", language: "en-GB" },
-  { id: "kal16", name: "KAL 16 (male, US)", language: "en-US" },
-  { id: "kal", name: "KAL (male, US, 8 kHz)", language: "en-US" },
-] as const;
+/** Malay is read by the rules of English. */
+const OWN = { speaks: ["en", "ms"], licence: "BSD-4-Clause" } as const;
+const VOICES: readonly Voice[] = [
+  { id: "slt", name: "SLT (female, US)", language: "en-US", gender: "female", ...OWN },
+  { id: "rms", name: "RMS (male, US)", language: "en-US", gender: "male", ...OWN },
+  { id: "awb", name: "AWB (male, Scottish)", language: "en-GB", gender: "male", ...OWN },
+  { id: "kal16", name: "KAL 16 (male, US)", language: "en-US", gender: "male", ...OWN },
+  { id: "kal", name: "KAL (male, US, 8 kHz)", language: "en-US", gender: "male", ...OWN },
+];
 
 /**
  * Opens the embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm

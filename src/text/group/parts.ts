@@ -17,7 +17,7 @@ const BLANK = /\s+/g;
 const ANYWHERE = [CLAUSE_MARK, COMMA, CONJUNCTION, BLANK];
 /** Where a sentence that is an utterance of its own may be cut although it could be spoken whole. */
 const BETWEEN_CLAUSES = [CLAUSE_MARK, COMMA_BEFORE_CONJUNCTION];
-const AT_COMMAS = [CLAUSE_MARK, COMMA_BEFORE_CONJUNCTION, COMMA, CONJUNCTION];
+const AT_COMMAS = [...BETWEEN_CLAUSES, COMMA, CONJUNCTION];
 
 /** How the beginning of a text that lasts more than `maxS` is cut off. */
 export interface Cut {
@@ -44,7 +44,7 @@ export const sentenceCuts = (longestS: number, naturalS: number): readonly Cut[]
     places: longestS < naturalS ? AT_COMMAS : BETWEEN_CLAUSES,
     early: false,
   },
-  { maxS: 1.5 * longestS, places: ANYWHERE, early: false },
+  { maxS: 1.5 * longestS, places: [...AT_COMMAS, BLANK], early: false },
 ];
 
 /** Cuts a sentence into parts; `cuts` returns those of the next part. The first cut that has a place is made. */
