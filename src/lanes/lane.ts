@@ -6,12 +6,15 @@ export interface LaneOptions<Opening> {
   readonly spawn: () => Worker;
   /** What the Worker needs before its first job; posted to it. */
   readonly opening: Opening;
+  /** Called when the running job is to stop, for work that can't look at `stopped`. */
+  readonly onStop?: () => void;
 }
 
 /** Starts a Worker, posts the opening, and waits until the Worker is ready. Throws if the Worker fails or ends. */
 export async function openLane<Opening, Job, Part>({
   spawn,
   opening,
+  onStop,
 }: LaneOptions<Opening>): Promise<Lane<Job, Part>> {
   const worker = spawn();
   const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -59,7 +62,10 @@ export async function openLane<Opening, Job, Part>({
       Atomics.store(stopFlag, 0, 0);
       return ask({ kind: "run", job });
     },
-    stop: () => void Atomics.store(stopFlag, 0, 1),
+    stop() {
+      Atomics.store(stopFlag, 0, 1);
+      onStop?.();
+    },
     end() {
       die(new Error("the voice worker was ended"));
       worker.terminate();

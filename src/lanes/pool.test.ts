@@ -131,6 +131,24 @@ test("a job over the time limit ends its lane and times out", async () => {
   }
 });
 
+test("a pool can have another time limit", async () => {
+  jest.useFakeTimers();
+  try {
+    const { open } = fakeLanes();
+    const pool = await openPool({ size: 1, openLane: open, endable: true, limitMs: 60_000 });
+    const hung = parts(pool, "hung");
+    let failed = false;
+    hung.catch(() => (failed = true));
+    jest.advanceTimersByTime(59_999);
+    await Promise.resolve();
+    expect(failed).toBeFalse();
+    jest.advanceTimersByTime(1);
+    await expect(hung).rejects.toThrow("60 s");
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test("an abort removes a queued job from the queue", async () => {
   const { running, open } = fakeLanes();
   const pool = await openPool({ size: 1, openLane: open, endable: true });

@@ -7,7 +7,7 @@ export interface Pool<Job, Part> {
   /**
    * Runs `job` on a free lane and passes its parts on, none after an abort. Queued jobs run in order of `deadlineMs()`,
    * earliest first. An abort dequeues a queued job at once and stops a running one. Throws SpeechError: "decode" if the
-   * job or its lane failed, "timeout" after JOB_LIMIT_MS, "aborted" (or the signal's own reason) on abort, "not_ready"
+   * job or its lane failed, "timeout" after `limitMs`, "aborted" (or the signal's own reason) on abort, "not_ready"
    * after `close`.
    */
   run(job: Job, options: RunOptions<Part>, signal: AbortSignal): Promise<void>;
@@ -28,8 +28,12 @@ export interface PoolOptions<Job, Part> {
    * replaced. If not, as for native code, a lane is free again only when its job has stopped.
    */
   readonly endable: boolean;
+  /** Time limit of a job, milliseconds; 25 s by default. */
+  readonly limitMs?: number;
 }
 
+/** Default. 12 s of speech take 0.2 s on one core, so only a hung synthesizer reaches it, even under load. */
+const JOB_LIMIT_MS = 25_000;
 /** Time that running jobs get to stop on `close`. A run of a model takes 0.1 s on an idle core. */
 const CLOSE_MS = 5000;
 /** Delay before a failed start of a replacement lane is retried. */
@@ -47,7 +51,7 @@ const REOPEN_MS = 1000;
 export async function openPool<Job, Part>(
   options: PoolOptions<Job, Part>,
 ): Promise<Pool<Job, Part>> {
-  const { size, openLane, endable } = options;
+  const { size, openLane, endable, limitMs = JOB_LIMIT_MS } = options;
   const queue = createQueue<Job, Part>(dispatch);
   const free: Lane<Job, Part>[] = [];
   const living = new Set<Lane<Job, Part>>();
@@ -84,7 +88,7 @@ export async function openPool<Job, Part>(
       const entry = queue.take();
       if (entry === undefined) return;
       const lane = free.pop()!;
-      const job = startJob(lane, entry, endable);
+      const job = startJob(lane, entry, { endable, limitMs });
       running.add(job);
       void job.stopped.then(() => {
         running.delete(job);

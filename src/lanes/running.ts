@@ -15,7 +15,7 @@ export interface Lane<Job, Part> {
 
 /** A job on its lane. */
 export interface Running {
-  /** Whether the job has run for JOB_LIMIT_MS on a lane that may not be ended. */
+  /** Whether the job has run for the limit on a lane that may not be ended. */
   readonly hung: boolean;
   /** Resolves when the lane has stopped the job; never rejects. */
   readonly stopped: Promise<void>;
@@ -25,17 +25,22 @@ export interface Running {
 
 /** Time that an aborted job gets to finish by itself. This is cheaper than a new lane, which must warm up. */
 const ABANDON_MS = 100;
-/** Time limit of a job. 12 s of speech take 0.2 s on one core, so only a hung synthesizer reaches it, even under load. */
-const JOB_LIMIT_MS = 25_000;
+/** How jobs of a pool end. */
+export interface Ends {
+  /** Whether a lane may be ended in the middle of a job. */
+  readonly endable: boolean;
+  /** Time limit of a job. */
+  readonly limitMs: number;
+}
 
 /**
  * Runs a job on `lane` and settles it. The job fails with SpeechError "decode" if the lane fails and "timeout" after
- * JOB_LIMIT_MS. If the lane is `endable`, it is ended after the time limit, and ABANDON_MS after an abort.
+ * the limit. If the lane is `endable`, it is ended after the time limit, and ABANDON_MS after an abort.
  */
 export function startJob<Job, Part>(
   lane: Lane<Job, Part>,
   { job, signal, onPart, resolve, reject }: Queued<Job, Part>,
-  endable: boolean,
+  { endable, limitMs }: Ends,
 ): Running {
   let [failed, hung] = [false, false];
   const stop = (): void => {
@@ -43,11 +48,11 @@ export function startJob<Job, Part>(
     lane.stop();
   };
   const limit = setTimeout(() => {
-    reject(timeoutError());
+    reject(timeoutError(limitMs));
     stop();
     if (endable) lane.end();
     else hung = true;
-  }, JOB_LIMIT_MS);
+  }, limitMs);
   let abandoned: Timer | undefined;
   const abandon = (): void => {
     stop();
@@ -78,8 +83,8 @@ export function startJob<Job, Part>(
   };
 }
 
-function timeoutError(): SpeechError {
-  const message = `synthesis of an utterance took more than ${JOB_LIMIT_MS / 1000} s`;
+function timeoutError(limitMs: number): SpeechError {
+  const message = `synthesis of an utterance took more than ${limitMs / 1000} s`;
   return new SpeechError("timeout", message);
 }
 

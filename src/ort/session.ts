@@ -93,11 +93,27 @@ function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string,
   }
 }
 
-/** Returns the model of a session. Its `run` blocks the calling thread, and ORT allocates the outputs. */
-export function ortModel(ort: Ort, session: Handle): SyncModel {
+/**
+ * Returns the model of a session. Its `run` blocks the calling thread, and ORT allocates the outputs. With the `options`
+ * of a stopper, another thread can stop a run, which then throws.
+ */
+export function ortModel(ort: Ort, session: Handle, options?: Handle): SyncModel {
   const inputs = tensorsOf(ort, session, "Input");
   const outputs = tensorsOf(ort, session, "Output");
-  return { inputs, outputs, run: (tensors) => runOnce(ort, { session, inputs, outputs }, tensors) };
+  const runnable = { session, inputs, outputs };
+  const run = (tensors: NamedTensors): NamedTensors => {
+    if (options !== undefined) {
+      ort.call("RunOptionsUnsetTerminate", options);
+      return runOnce(ort, { ...runnable, options }, tensors);
+    }
+    const own = runOptions(ort, NO_GRAPH_ID);
+    try {
+      return runOnce(ort, { ...runnable, options: own }, tensors);
+    } finally {
+      ort.release("RunOptions", own);
+    }
+  };
+  return { inputs, outputs, run };
 }
 
 function tensorsOf(ort: Ort, session: Handle, side: "Input" | "Output"): readonly TensorInfo[] {
@@ -120,11 +136,12 @@ interface Runnable {
   readonly session: Handle;
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
+  readonly options: Handle;
 }
 
 function runOnce(
   ort: Ort,
-  { session, inputs, outputs }: Runnable,
+  { session, inputs, outputs, options }: Runnable,
   feeds: NamedTensors,
 ): NamedTensors {
   const tensors = inputs.map(({ name }) => tensorNamed(feeds, name));
@@ -136,7 +153,6 @@ function runOnce(
   );
   const values: Handle[] = [];
   const results = pointerCells(outputs.length);
-  const options = runOptions(ort, NO_GRAPH_ID);
   try {
     tensors.forEach(({ data: typed, dims }, i) => {
       values.push(makeTensor(ort, data[i]!, { element: elementOf(typed), dims }));
@@ -150,7 +166,6 @@ function runOnce(
   } finally {
     for (const value of values) ort.release("Value", value);
     for (const result of results) if (result !== 0n) ort.release("Value", Number(result));
-    ort.release("RunOptions", options);
   }
 }
 

@@ -19,6 +19,8 @@ export const ORT_FUNCTIONS = {
   SessionGetInputName: [36, ["ptr", "usize", "ptr", "ptr"]],
   SessionGetOutputName: [37, ["ptr", "usize", "ptr", "ptr"]],
   CreateRunOptions: [39, ["ptr"]],
+  RunOptionsSetTerminate: [46, ["ptr"]],
+  RunOptionsUnsetTerminate: [47, ["ptr"]],
   CreateTensorAsOrtValue: [48, ["ptr", "ptr", "usize", "i32", "ptr"]],
   CreateTensorWithDataAsOrtValue: [49, ["ptr", "ptr", "usize", "ptr", "usize", "i32", "ptr"]],
   GetTensorMutableData: [51, ["ptr", "ptr"]],

@@ -23,7 +23,7 @@ const FASTEST = 1.25;
 
 /**
  * Speaks a job at 24 kHz: without the silence at its edges, at its speed and level, with the times of its words. The run
- * of the model comes first and can't be stopped. Throws an Error with ORT's text.
+ * of the model comes first; the main thread can stop it, which yields nothing. Throws an Error with ORT's text.
  */
 export function* say(
   model: SyncModel,
@@ -32,9 +32,21 @@ export function* say(
 ): Generator<SpokenPart> {
   if (stopped()) return;
   const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
-  const { samples, durations, natural } = readAloud(model, { ids, style, speed: asked });
-  if (stopped()) return;
+  const reading = runUnless(stopped, () => readAloud(model, { ids, style, speed: asked }));
+  if (reading === null) return;
+  const { samples, durations, natural } = reading;
   const reached = natural === null ? asked : reachedSpeed(natural, durations);
   const boundaries = boundariesOf(durations);
   yield* partsOf([samples], { words, boundaries, speed: speed / reached, gain });
+}
+
+/** Returns the result of `run`, or null if the job was stopped meanwhile, which can make `run` throw. */
+function runUnless<Result>(stopped: () => boolean, run: () => Result): Result | null {
+  try {
+    const result = run();
+    return stopped() ? null : result;
+  } catch (error) {
+    if (stopped()) return null;
+    throw error;
+  }
 }

@@ -8,9 +8,11 @@ export interface KokoroOpening {
   readonly libraryPath: string;
   /** The opened session, which belongs to the main thread. */
   readonly session: number;
+  /** The options of its runs, with which the main thread stops them. */
+  readonly runOptions: number;
 }
 
-serveLane<KokoroOpening, KokoroJob, SpokenPart>(({ libraryPath, session }) => {
-  const model = ortModel(loadOrt(libraryPath), session);
+serveLane<KokoroOpening, KokoroJob, SpokenPart>(({ libraryPath, session, runOptions }) => {
+  const model = ortModel(loadOrt(libraryPath), session, runOptions);
   return (job, stopped) => say(model, job, stopped);
 });
