@@ -33,6 +33,13 @@ test("findVoice() - selects the engine by the model, otherwise by the voice, oth
   }
 });
 
+test("findVoice() - of two engines with a voice of the same name, selects the first one unless the model says otherwise", () => {
+  const second: Engine = { ...SMALL, id: "second" };
+  const catalogue = catalogueOf([SMALL, second]);
+  expect(findVoice(catalogue, null, "ben").engine).toBe(SMALL);
+  expect(findVoice(catalogue, "second", "ben").engine).toBe(second);
+});
+
 test("findVoice() - rejects an unknown name and lists the valid names", () => {
   const catalogue = catalogueOf([SMALL, LARGE]);
   expect(() => findVoice(catalogue, "fake", "husein")).toThrow(

@@ -29,7 +29,11 @@ export const normalizeAnswer = z
       )
       .describe("contiguous parts of the input; their texts joined are `output`"),
     sentences: z.array(passage).describe("in order, not overlapping"),
-    utterances: z.array(passage).describe("the texts that the engine gets one at a time"),
+    utterances: z
+      .array(passage.extend({ language: z.enum(["en", "ms", "zh"]) }))
+      .describe(
+        "the texts that the default voice, or a voice of their language, speaks one at a time",
+      ),
   })
   .describe("Offsets count UTF-16 units of the input; `end` is exclusive.");
 
@@ -38,8 +42,18 @@ export const voicesAnswer = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      language: z.string().optional().describe("BCP 47"),
-      model: z.string(),
+      language: z.string().optional().describe("BCP 47; absent: the voice has no language"),
+      speaks: z
+        .array(z.enum(["en", "ms", "zh"]))
+        .optional()
+        .describe("languages that the voice can say, some of them by rules; absent: all"),
+      gender: z.enum(["female", "male"]).optional(),
+      licence: z.string().optional().describe("SPDX identifier of the voice's licence"),
+      word_times: z
+        .enum(["exact", "estimated"])
+        .describe("whether the times of words come from the synthesizer or are estimated"),
+      engine: z.string(),
+      model: z.string().describe("the engine, as the field `model` of a request"),
     }),
   ),
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { build, speech } from "../app.fake.ts";
+import { createFakeEngine } from "../engine.fake.ts";
 
 const NORMALIZE = "/v1/audio/normalize";
 const SPEECH = "/v1/audio/speech";
@@ -43,8 +44,20 @@ test("the normalize route sends the normalized text with its pieces, sentences a
       { text: "Bold words.", start: 8, end: 24 },
       { text: "Then more of them!", start: 25, end: 45 },
     ],
-    utterances: [{ text: "Hi. Bold words. Then more of them!", start: 2, end: 45 }],
+    utterances: [{ text: "Hi. Bold words. Then more of them!", start: 2, end: 45, language: "en" }],
   });
+});
+
+test("the normalize route sends the utterances as the default voice speaks them", async () => {
+  const engine = { ...createFakeEngine(), unit: "sentence" as const };
+  const input = "Yes. Saya sudah makan. \u4eca\u5929\u5929\u6c14\u5f88\u597d\u3002";
+  const response = await build(engine).app.request(NORMALIZE, speech({ input }));
+  const { utterances } = (await response.json()) as { utterances: Record<string, string>[] };
+  expect(utterances.map(({ language, text }) => `${language} ${text}`)).toEqual([
+    "en Yes.",
+    "ms Saya sudah makan.",
+    "zh \u4eca\u5929\u5929\u6c14\u5f88\u597d\u3002",
+  ]);
 });
 
 test("a text of only emoji and markup has an empty output, and the speech route rejects it with 400", async () => {

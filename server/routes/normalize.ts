@@ -1,9 +1,10 @@
 import type { Context } from "hono";
+import { speakersOf } from "../../src/dispatch/speakers.ts";
 import { normalised } from "../../src/text/normalise.ts";
 import { joined, type Piece, pieces } from "../../src/text/pieces.ts";
 import { createSplitter, type Sentence } from "../../src/text/sentences.ts";
 import { spanOf } from "../../src/text/spans.ts";
-import { type Passage, utterances } from "../../src/text/utterances.ts";
+import { inPassages, type Passage, type ShapeOf, utterances } from "../../src/text/utterances.ts";
 import { createYielder } from "../../src/eventLoop.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
@@ -13,7 +14,7 @@ import { toNormaliseOptions } from "./normalizeOptions.ts";
 
 /**
  * Handles POST /v1/audio/normalize. Sends the text that would be spoken, and its pieces, sentences and utterances with
- * their places in the input.
+ * their places in the input. The utterances are those of the default voice.
  */
 export async function normalize(
   c: Context<Env>,
@@ -25,7 +26,8 @@ export async function normalize(
   const sentences: Sentence[] = [];
   const split = createSplitter();
   const yieldIfDue = createYielder();
-  for (const chunk of normalised(body.input, toNormaliseOptions(body.normalize, deps))) {
+  const options = toNormaliseOptions(body.normalize, deps);
+  for (const chunk of normalised(body.input, options)) {
     parts.push(pieces(chunk.traced));
     sentences.push(...split(chunk));
     await yieldIfDue();
@@ -36,6 +38,17 @@ export async function normalize(
     output: all.map(({ text }) => text).join(""),
     pieces: all,
     sentences: sentences.map(passage),
-    utterances: Array.from(utterances(sentences), ({ text, start, end }) => ({ text, start, end })),
+    utterances: Array.from(
+      utterances(sentences, shapeOf(deps), options?.language ?? options?.defaultLanguage),
+      ({ text, start, end, language }) => ({ text, start, end, language }),
+    ),
   });
+}
+
+/** Returns the shapes of the utterances of a request for the default voice. */
+function shapeOf({ catalogue: { engines, defaultVoice } }: Pick<Deps, "catalogue">): ShapeOf {
+  const engine = engines[0];
+  if (engine === undefined) return inPassages;
+  const speakerOf = speakersOf({ engine, voice: defaultVoice, engines });
+  return (language) => speakerOf(language).shape;
 }

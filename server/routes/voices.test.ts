@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "../../src/errors.ts";
+import { voicesAnswer } from "../docs/answers.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 
@@ -17,6 +18,43 @@ test("each listing has the JSON structure that its clients expect", async () => 
   });
 });
 
+const own = (id: string) => ({ word_times: "estimated", engine: id, model: id });
+
+test("a voice is listed with its language, gender, licence and engine, and whether its word times are exact", async () => {
+  const voice = {
+    id: "heart",
+    name: "Heart",
+    language: "en-US",
+    speaks: ["en", "ms"],
+    gender: "female",
+    licence: "Apache-2.0",
+  } as const;
+  const { app } = build(
+    { ...createFakeEngine(), id: "hibari", timing: "exact", voices: [voice] },
+    {},
+  );
+  const listed = await (await app.request("/v1/audio/voices")).json();
+  expect(listed).toEqual({
+    voices: [{ ...voice, word_times: "exact", engine: "hibari", model: "hibari" }],
+  });
+  expect(voicesAnswer.safeParse(listed).success).toBe(true);
+});
+
+test("a voice name of two engines is listed for both, and as a speaker once; the default voice is first", async () => {
+  const others = [{ ...createFakeEngine(), id: "large" }];
+  const { app } = build(createFakeEngine(), { DEFAULT_SPEAKER: "ben" }, others);
+  const { voices } = (await (await app.request("/v1/audio/voices")).json()) as {
+    voices: { id: string; engine: string }[];
+  };
+  expect(voices.map(({ id, engine }) => `${engine} ${id}`)).toEqual([
+    "fake ben",
+    "fake anna",
+    "large anna",
+    "large ben",
+  ]);
+  expect(await (await app.request("/v1/audio/speaker")).json()).toEqual(["ben", "anna"]);
+});
+
 test("listings include every engine, but /ready depends on the default engine only", async () => {
   const first = createFakeEngine();
   const second: FakeEngine = {
@@ -28,9 +66,9 @@ test("listings include every engine, but /ready depends on the default engine on
   const get = async (path: string) => (await app.request(path)).json();
   expect(await get("/v1/audio/voices")).toEqual({
     voices: [
-      { id: "anna", name: "Anna", model: "fake" },
-      { id: "ben", name: "Ben", model: "fake" },
-      { id: "husein", name: "Husein", model: "large" },
+      { id: "anna", name: "Anna", ...own("fake") },
+      { id: "ben", name: "Ben", ...own("fake") },
+      { id: "husein", name: "Husein", ...own("large") },
     ],
   });
   expect(await get("/v1/audio/models")).toMatchObject({

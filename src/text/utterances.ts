@@ -105,8 +105,9 @@ export function createGrouper(shapeOf: ShapeOf, language?: Language) {
 export function* utterances(
   sentences: Iterable<Sentence>,
   shapeOf = inPassages,
+  language?: Language,
 ): Generator<WordedPassage> {
-  const grouper = createGrouper(shapeOf);
+  const grouper = createGrouper(shapeOf, language);
   for (const sentence of sentences) yield* grouper.push(sentence);
   yield* grouper.end();
 }
