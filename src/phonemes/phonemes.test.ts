@@ -3,10 +3,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeVoiceFolder } from "../../fixtures/phonemes.ts";
 import { SpeechError } from "../errors.ts";
+import { packagedOrtLibrary } from "../ort/library.ts";
+import { loadOrt } from "../ort/ort.ts";
 import { createRandom } from "../stats/random.ts";
 import { trace } from "../text/spans.ts";
 import type { Language } from "../text/speak/verbaliser.ts";
 import { wordsOf } from "../text/words.ts";
+import { openEnglish } from "./english/open.ts";
 import { openPhonemiser } from "./open.ts";
 
 const folder = writeVoiceFolder();
@@ -41,6 +44,7 @@ describe("a sentence", () => {
     ['She: "hello"', "ʃˌi: həlˈO."],
     ["\u2018wait\u2019, 'go' \u201cstop\u201d", "wˈAt, ɡˌO stˈɑp."],
     ["Dr. Cat is in the U.S. or a.b. Stop;go", "dˌiˈɑɹ kˈæt ɪz ɪn ðə jˌuˈɛs ɔɹ ˌAbˈi. stˈɑp; ɡˌO."],
+    ["go(cat) it (), not so stop::it !so \u2014so", "ɡˌO (kˈæt) ɪt, nˌɑt sˌO stˈɑp ɪt sˌO sˌO."],
     ["you\u3001we\u3002", "ju, wi."],
   ])("%j has the marks that the models know", (text, symbols) => {
     expect(read(text).symbols).toBe(symbols);
@@ -173,6 +177,13 @@ test("random text is read without an error, by symbols of the alphabet, with ran
     }
     expect(end).toBeLessThanOrEqual(symbols.length);
   }
+});
+
+test("a listed word and its forms are known as English, other words are not", async () => {
+  const english = await openEnglish(folder, loadOrt(packagedOrtLibrary()));
+  const words = ["Cat", "cats", "stopping", "waited", "makan", "btw"];
+  expect(words.filter((word) => english.knows(word))).toEqual(words.slice(0, 4));
+  english.close();
 });
 
 test("a folder without the files is refused by name", async () => {

@@ -1,6 +1,7 @@
 import type { Token } from "../tokens.ts";
 import { readToken } from "./compounds.ts";
 import { createDictionary, type Dictionary } from "./dictionary.ts";
+import { stemsOf } from "./endings.ts";
 import type { HomographReader, Reading } from "./homographs/homographs.ts";
 import type { Readers } from "./known.ts";
 import { spelledRow } from "./letters.ts";
@@ -20,7 +21,7 @@ export interface EnglishToken extends Token {
 export interface English {
   /** Returns the phonemes of each token of a sentence, "" for a token that is not spoken. */
   read(tokens: readonly EnglishToken[]): string[];
-  /** Returns whether a lexicon lists the word. */
+  /** Returns whether a lexicon lists the word or its stem. */
   knows(word: string): boolean;
 }
 
@@ -53,8 +54,15 @@ export function createEnglish({ lexicons, network, homographs }: EnglishParts): 
       const readings = readingsOf(tokens, texts, homographs);
       return readBackwards(tokens, { texts, readings, readers });
     },
-    knows: (word) => dictionary(word) !== undefined,
+    knows: (word) => isListed(word, dictionary),
   };
+}
+
+function isListed(word: string, dictionary: Dictionary): boolean {
+  if (dictionary(word) !== undefined) return true;
+  // Shorter stems are syllables of other languages.
+  const stems = stemsOf(word).filter(({ stem }) => stem.length > 2);
+  return stems.some(({ stem }) => dictionary(stem) !== undefined);
 }
 
 /** Returns what is read of a token: with the apostrophes that belong to it, as in `'tis` and `goin'`. */

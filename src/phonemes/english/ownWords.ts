@@ -15,7 +15,7 @@ sertraline sˈɜɹtɹəlˌin, tyrannosaurus təɹˌænəsˈɔɹəs, wegovy wəɡ
 
 const COMPUTING = `
 airbnb ˌɛɹbˌiˌɛnbˈi, backend bˈækˌɛnd, changelog ʧˈAnʤlˌɔɡ, config kˈɑnfɪɡ, ctrl kəntɹˈOl
-cuda kˈudə, debian dˈɛbiən, defi dˈifI, devops dˈɛvˌɑps, emacs ˈimæks, enum ˈinʌm
+cuda kˈudə, debian dˈɛbiən, defi dˈifI, ecma ˈɛkmə, devops dˈɛvˌɑps, emacs ˈimæks, enum ˈinʌm
 frontend fɹˈʌntˌɛnd, inode ˈInˌOd, json ʤˈAsᵊn, jupyter ʤˈupəTəɹ, kubernetes kˌubəɹnˈɛTiz
 kwargs kwˈɑɹɡz, lenovo lənˈOvO, memoization mˌɛmOɪzˈAʃən, monorepo mˈɑnOɹˌipO, nginx ˌɛnʤənˈɛks
 numpy nˈʌmpˌI, postgre pˈOstɡɹə, postgres pˈOstɡɹɛs, pytorch pˈItˌɔɹʧ, qwen kwˈɛn, redis ɹˈɛdɪs
