@@ -1,4 +1,5 @@
 import { type TagRule, tagAt, wordAt, wordSet } from "./sentence.ts";
+import { hasOtherVerb } from "./clauses.ts";
 import { isInfinitiveSlot, isNounSlot } from "./slots.ts";
 
 /** Things that are minute rather than last a minute. */
@@ -66,7 +67,8 @@ const content: TagRule = (sentence, i, tag) => {
 const invalid: TagRule = (sentence, i, tag) => {
   const next = wordAt(sentence, i + 1);
   if (PERSONS.has(next)) return "NN";
-  if (isNounSlot(sentence, i) && !/^(NN|JJ|CC)/.test(tagAt(sentence, i + 1))) return "NN";
+  const describes = /^(NN|JJ|CC|CD|PRP)/.test(tagAt(sentence, i + 1)) && hasOtherVerb(sentence, i);
+  if (isNounSlot(sentence, i) && !describes && next !== "one") return "NN";
   return tag.startsWith("NN") ? "JJ" : tag;
 };
 

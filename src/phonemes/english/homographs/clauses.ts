@@ -1,16 +1,17 @@
 import { type Sentence, tagAt, wordAt, wordSet } from "./sentence.ts";
 
 /** Words with which a clause begins. */
-const SUBORDINATORS = wordSet(
+export const SUBORDINATORS = wordSet(
   "as when while if because until unless although though before after since once whenever",
 );
 
 /**
- * Whether a finite verb (of any tense) stands at another place in the clause of word `i`. Clauses begin at words such as
+ * Whether a finite verb (of any tense, or a command) stands at another place in the clause of word `i`. Clauses begin at words such as
  * "when"; a mark ends such a clause only.
  */
 export function hasOtherVerb(sentence: Sentence, i: number): boolean {
   const [from, to] = clauseAround(sentence, i);
+  if (i > 0 && from === 0 && tagAt(sentence, 0) === "VB") return true;
   return sentence.tags.some(
     (tag, k) => k >= from && k < to && k !== i && /^(VBD|VBZ|VBP|MD)$/.test(tag),
   );

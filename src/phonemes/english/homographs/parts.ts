@@ -42,15 +42,14 @@ function isPronounSubject(sentence: Sentence, i: number): boolean {
 }
 
 function isPredicate(sentence: Sentence, i: number): boolean {
-  if (/^(i|we|they|who)$/.test(wordAt(sentence, beforeAdverbs(sentence, i))))
-    return tagAt(sentence, i) === "NN";
-  if (tagAt(sentence, i) === "NNS" || !isAfterPluralSubject(sentence, i)) return false;
-  return (
-    /^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1)) ||
-    (!tagAt(sentence, i).startsWith("JJ") &&
-      isAfterOpeningPhrase(sentence, i) &&
-      !hasOtherVerb(sentence, i))
-  );
+  const tag = tagAt(sentence, i);
+  const subject = wordAt(sentence, beforeAdverbs(sentence, i));
+  if (/^(i|we|they|who)$/.test(subject)) return tag === "NN";
+  if (tag === "NNS" || !isAfterPluralSubject(sentence, i)) return false;
+  if (/^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1)) || wordAt(sentence, i + 1) === "that")
+    return true;
+  const opens = subject === "you" || isAfterOpeningPhrase(sentence, i);
+  return opens && !tag.startsWith("JJ") && !hasOtherVerb(sentence, i);
 }
 
 /** "Libertarianism confines its attention", "she refuses and confines them" */

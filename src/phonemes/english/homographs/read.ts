@@ -9,7 +9,7 @@ const HABIT = wordSet(
     " nowadays mostly less more days mornings evenings weekends mondays sundays",
 );
 const PAST = wordSet(
-  "yesterday ago once earlier before twice previously aloud recently then when after as until",
+  "yesterday ago once earlier before twice previously aloud recently somewhere then when after as until",
 );
 
 const LAST = wordSet(
@@ -52,6 +52,7 @@ function tenseAt(sentence: Sentence, i: number): "past" | "present" {
   if (isHabit(sentence)) return "present";
   if (sentence.tags.some((tag, k) => k !== i && tag === "VBD")) return "past";
   if (isPast(sentence)) return "past";
+  if (sentence.words.includes("never")) return "present";
   if (sentence.tags.some((tag, k) => k !== i && /^VB[PZ]$/.test(tag))) return "present";
   if (/^(you|people)$/.test(wordAt(sentence, j))) return "present";
   return subject === "NNS" ? "present" : "past";
@@ -68,7 +69,8 @@ function isPast({ words }: Sentence): boolean {
 function isHabit({ words }: Sentence): boolean {
   return words.some(
     (word, k) =>
-      HABIT.has(word) || (word === "a" && /^(day|night|week|month|year)$/.test(words[k + 1] ?? "")),
+      HABIT.has(word) ||
+      (word === "a" && /^(day|night|week|month|year|lot)$/.test(words[k + 1] ?? "")),
   );
 }
 

@@ -61,7 +61,7 @@ export const HOMOGRAPHS: Readonly<Record<string, Homograph>> = {
         says: "bˈW",
         after: `at_the on_the to_the make_a made_a gave_a give_a take_a took_a ${BEND} its`,
         before: "wave waves wheel thruster of door doors",
-        near: `${SHIP} stage audience curtain applause crowd cheered butler actors king queen royal bowed courtesy kneeling gun guns torpedo`,
+        near: `${SHIP} stage audience curtain applause crowd cheered butler actors king queen royal bowed courtesy kneeling greeted greet welcomed servant servants waiter gun guns torpedo`,
       },
     ],
   },
@@ -83,20 +83,20 @@ export const HOMOGRAPHS: Readonly<Record<string, Homograph>> = {
       },
       {
         says: "ɹˈW",
-        after: QUARREL,
+        after: `${QUARREL} after_the`,
         before: "over about with between broke erupted because",
-        near: "quarrel argument minister neighbour neighbor wife husband shouting slept resigned argued angry apologised parents",
+        near: "quarrel argument minister neighbour neighbor wife husband shouting slept resigned speak spoke speaking argued angry apologised parents",
       },
     ],
   },
   bass: {
     senses: [
-      { says: "bˈAs" },
+      { says: "bˈAs", after: "play plays played playing on", before: "and guitar drum drums" },
       {
         says: "bˈæs",
         after:
           "spotted sea striped largemouth smallmouth rock black white peacock grilled fried catch caught",
-        before: "fishing fish fisherman fillet boat angler anglers lake pro and",
+        before: "fishing fish fisherman fillet boat angler anglers lake pro",
         near:
           "fish fishing fished catch catches caught angler anglers lake river trout pike perch salmon carp cod bait hook" +
           " ate eat lemon grilled fillet dish pond rod boat reel seafood potatoes species spawn water waters smallmouth largemouth tournament",

@@ -1,3 +1,4 @@
+import { SUBORDINATORS } from "./clauses.ts";
 import { type Sentence, tagAt, wordAt, wordSet } from "./sentence.ts";
 
 const MODALS = wordSet(
@@ -24,8 +25,9 @@ export function beforeAdverbs(sentence: Sentence, i: number): number {
   return j;
 }
 
-/** Whether word `i` stands where an infinitive stands: after a modal verb or "to", or after "let" and a pronoun. */
+/** Whether word `i` stands where an infinitive stands: after a modal verb, "to" or "please", or after "let" and a pronoun. */
 export function isInfinitiveSlot(sentence: Sentence, i: number): boolean {
+  if (wordAt(sentence, i - 1) === "please") return true;
   const j = beforeAdverbs(sentence, i);
   if (isTo(sentence, j, i)) return true;
   if (isModal(sentence, j)) return true;
@@ -68,7 +70,7 @@ export function isAfterPluralSubject(sentence: Sentence, i: number): boolean {
   const j = beforeAdverbs(sentence, i);
   const word = wordAt(sentence, j);
   if (word === "i" || word === "we" || word === "they") return true;
-  if (word === "you") return !/^(IN|TO|VB)/.test(tagAt(sentence, j - 1));
+  if (word === "you") return isYouSubject(sentence, j);
   if (word === "who") return true;
   const pair =
     /^NNP?$/.test(tagAt(sentence, j)) &&
@@ -79,6 +81,11 @@ export function isAfterPluralSubject(sentence: Sentence, i: number): boolean {
     (tagAt(sentence, j) === "NNS" && !/^(media|data|sports)$/.test(word)) ||
     (j === 0 && /[^s]s$/.test(word))
   );
+}
+
+/** "You" can also be an object: "they gave you". */
+function isYouSubject(sentence: Sentence, j: number): boolean {
+  return SUBORDINATORS.has(wordAt(sentence, j - 1)) || !/^(IN|TO|VB)/.test(tagAt(sentence, j - 1));
 }
 
 /** "What time does the bank close?" */
