@@ -21,6 +21,7 @@ export function partAt(sentence: Sentence, i: number): string {
     return isVerb || tag === "NNS" ? tag : "VB";
   if (isPronounSubject(sentence, i)) return tag.endsWith("S") ? "VBZ" : tag;
   if (isNounSlot(sentence, i)) return isVerb ? nominal(sentence, i) : tag;
+  if (tag === "VBP" && isApposition(sentence, i)) return "NN";
   if (tag === "NNS" && isSingularPredicate(sentence, i)) return "VBZ";
   if (!isVerb && isPredicate(sentence, i)) return "VBP";
   if (!isVerb && isCommand(sentence, i)) return "VB";
@@ -50,6 +51,13 @@ function isPredicate(sentence: Sentence, i: number): boolean {
     return true;
   const opens = subject === "you" || isAfterOpeningPhrase(sentence, i);
   return opens && !tag.startsWith("JJ") && !hasOtherVerb(sentence, i);
+}
+
+/** "The NBC affiliate WNBC moved": nouns around it, the first a singular, and another verb in the clause. */
+function isApposition(sentence: Sentence, i: number): boolean {
+  const isBetween =
+    /^NNP?$/.test(tagAt(sentence, i - 1)) && tagAt(sentence, i + 1).startsWith("NN");
+  return isBetween && !isAfterPluralSubject(sentence, i) && hasOtherVerb(sentence, i);
 }
 
 /** "Libertarianism confines its attention", "she refuses and confines them" */

@@ -11,7 +11,7 @@ interface Homograph {
 const BEND =
   "take takes took taken taking slight deep low polite little stiff formal courtly final last graceful";
 const SHIP =
-  "ship boat captain deck stern sea wave waves hull anchor vessel sail sailor port starboard harbour harbor";
+  "ship boat captain deck stern sea wave waves hull anchor vessel sail sailor port starboard harbour harbor aft forward torpedo torpedoes tubes prow cannon carronade kayak canoe ram thruster sink sank fitted raking sailed bulbous clipper wow";
 const FABRIC =
   "sleeve curtain coat cloth fabric shirt dress jacket trousers jeans page paper sail muscle ligament meniscus cartilage" +
   " tendon retina retinal tissue knee canvas wallpaper net roof hole sheet tent seam stitch mended repair repaired mend";
@@ -50,8 +50,7 @@ export const HOMOGRAPHS: Readonly<Record<string, Homograph>> = {
     senses: [
       {
         says: "bˈO",
-        after:
-          "a hair red silk crossed pink blue white cello violin compound recurve composite long",
+        after: "hair red silk crossed pink blue white cello violin compound recurve composite long",
         before: "river and tie ties string arm legs window hunting",
         near:
           "arrow quiver archer archery violin cello fiddle viola hair ribbon gift parcel package present wrapped string" +
@@ -59,8 +58,8 @@ export const HOMOGRAPHS: Readonly<Record<string, Homograph>> = {
       },
       {
         says: "bˈW",
-        after: `at_the on_the to_the make_a made_a gave_a give_a take_a took_a ${BEND} its`,
-        before: "wave waves wheel thruster of door doors",
+        after: `at_the on_the to_the over_the under_the across_the across_her by_the make_a made_a gave_a give_a take_a took_a ${BEND} its`,
+        before: "wave waves wheel thruster of section wow",
         near: `${SHIP} stage audience curtain applause crowd cheered butler actors king queen royal bowed courtesy kneeling greeted greet welcomed servant servants waiter gun guns torpedo`,
       },
     ],
