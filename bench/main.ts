@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   overload: () => import("./overload/overload.ts"),
   generator: () => import("./generator/generator.ts"),
   text: () => import("./text/text.ts"),
+  homographs: () => import("./phonemes/homographs.ts"),
   voice: () => import("./voice.ts"),
   wer: () => import("./hearing/wer.ts"),
   words: () => import("./hearing/wordTimes.ts"),
@@ -32,6 +33,7 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
   text [--cases FILE] [--wrong] [--only accuracy]
                        how text is read: accuracy per language and kind, time of a reply and of hostile texts,
                        first audio of a long text beside its first sentence
+  homographs [--wrong] words such as read, live, lead: how many are said right in a thousand sentences
   voice [--quick] [--engines hibari,flite]
                        the natural voice beside Flite: start, memory, CPU time, first audio, 60 and 100 real-time clients
   wer [--python PATH] [--whisper FOLDER] [--engine hibari] [--voice NAME] [--speeds 1,0.75,1.5,2] [--wrong]

@@ -102,6 +102,7 @@ describe("a word", () => {
 
   test.each([
     ["well-known state-of-the-art", "wˌɛlnˈOn stˈAtʌvðiˈɑɹt"],
+    ["well-read", "wˌɛlɹˈɛd"],
     ["iPhone YouTube catGPT", "ˈIfˌOn jˌutˈub kˈætʤˌipˌitˈi"],
     ["dog.cat 4cats \u00b2", "dˈɔɡ dˈɑt kˈæt fˈɔɹ kˈæts tˈu"],
     ["5 & 2%", "fˈIv ænd tˈu pəɹsˈɛnt"],

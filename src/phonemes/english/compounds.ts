@@ -87,8 +87,11 @@ function readLast(
   const { text } = last;
   const isFirst = right === 1 && segments.length > 1;
   const prefix = isFirst ? PREFIXES.get(text.toLowerCase()) : undefined;
+  const own = place.parts?.length === segments.length ? place.parts[right - 1] : undefined;
   // Between other words `a` is the article: `one-of-a-kind`.
-  const inner = right > 1 && right < segments.length ? { ...place, tag: "DT" } : place;
-  const symbols = prefix ?? readKnown(text, inner, readers) ?? readName(text, inner, readers);
+  const isInner = right > 1 && right < segments.length;
+  const inner = { ...place, tag: isInner ? "DT" : (own?.tag ?? place.tag) };
+  const symbols =
+    prefix ?? own?.phonemes ?? readKnown(text, inner, readers) ?? readName(text, inner, readers);
   return { left: right - 1, text, symbols };
 }

@@ -112,9 +112,10 @@ function readBackwards(tokens: readonly EnglishToken[], sentence: Sentence): str
   let following: Following = "pause";
   for (let i = tokens.length - 1; i >= 0; i -= 1) {
     const token = tokens[i]!;
-    const { tag, phonemes } = readings[i]!;
+    const { tag, phonemes, parts } = readings[i]!;
     if (/[^)]/.test(token.after)) following = "pause";
-    const place: Place = { tag, following, beforeTo: texts[i + 1]?.toLowerCase() === "to" };
+    const beforeTo = texts[i + 1]?.toLowerCase() === "to";
+    const place: Place = { tag, following, beforeTo, parts };
     const word = { text: texts[i]!, isSpelled: token.isSpelled };
     const symbols = token.said ?? phonemes ?? symbolsOf(word, place, readers);
     said[i] = symbols.replaceAll("ɾ", "T").replaceAll("ʔ", "t");

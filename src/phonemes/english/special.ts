@@ -1,4 +1,5 @@
 import { phonemesFor, type Dictionary } from "./dictionary.ts";
+import type { Reading } from "./homographs/homographs.ts";
 import type { Following } from "./sounds.ts";
 
 /** What decides how a word is read, beside its letters. */
@@ -8,6 +9,8 @@ export interface Place {
   readonly following: Following;
   /** Whether the next word is "to". */
   readonly beforeTo: boolean;
+  /** The readings of the parts of a hyphenated word. */
+  readonly parts?: readonly Reading[] | undefined;
 }
 
 /** Reads the function words whose sound depends on their place; null for any other word, also in capitals. */

@@ -12,8 +12,8 @@ describe("a reader of homographs", () => {
   });
 
   test("returns a reading for each part of a hyphenated token", () => {
-    const [reading] = read(["three-minute"]);
-    expect(reading?.parts?.map(({ tag }) => tag)).toEqual(["THREE", "NN"]);
+    const [reading] = read(["well-read"]);
+    expect(reading?.parts?.map(({ tag }) => tag)).toEqual(["WELL", "VBN"]);
   });
 
   test("returns nothing for a sentence without tokens", () => {

@@ -12,12 +12,15 @@ const PAST = wordSet(
   "yesterday ago once earlier before twice previously aloud recently somewhere then when after as until",
 );
 
+/** Words beside which "I'd read" is "I had read". */
+const HAD = wordSet("already before never ever once since twice");
 const LAST = wordSet(
   "night week month year summer winter spring autumn fall time monday tuesday wednesday thursday friday saturday sunday",
 );
 
 /** The tag of "read" (or "reread"), whose past tense sounds otherwise: VB or VBP is /ɹˈid/, VBD or VBN is /ɹˈɛd/. */
 export function readTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "VBN" {
+  if (wordAt(sentence, i - 1) === "-") return partTag(sentence, i);
   if (isPerfect(sentence, i)) return "VBN";
   if (isInfinitiveSlot(sentence, i)) return "VB";
   if (isPassive(sentence, i)) return "VBN";
@@ -30,9 +33,18 @@ export function readTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "V
   return tenseAt(sentence, i) === "past" ? "VBD" : "VB";
 }
 
+/** "well-read", "a must-read", "she re-read it" */
+function partTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "VBN" {
+  const first = wordAt(sentence, i - 2);
+  if (first === "re") return readTag(sentence, i - 2);
+  return first === "must" ? "NN" : "VBN";
+}
+
 function isPerfect(sentence: Sentence, i: number): boolean {
   const j = beforeAdverbs(sentence, i);
   const k = PRONOUNS.has(wordAt(sentence, j)) ? beforeAdverbs(sentence, j) : j;
+  const had = wordAt(sentence, k) === "'d" && sentence.words.some((word) => HAD.has(word));
+  if (had) return true;
   return HAVE.has(wordAt(sentence, k)) && wordAt(sentence, k + 1) !== "to";
 }
 
