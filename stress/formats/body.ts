@@ -10,14 +10,26 @@ import { createPcmReader, spanMs } from "./pcm.ts";
 import { createWavReader } from "./wav.ts";
 import type { PcmFormat, PcmSpan, SpanReader } from "./pcm.ts";
 
-/** Defaults of raw PCM, for parameters that the Content-Type leaves out. */
+/** Defaults of audio without a header, for parameters that the Content-Type leaves out. */
 const PCM: PcmFormat = { rateHz: 24_000, channels: 1, bits: 16, encoding: "int" };
+const G711: Omit<PcmFormat, "encoding"> = { rateHz: 8000, channels: 1, bits: 8 };
+const HEADERLESS: Readonly<Record<string, PcmFormat>> = {
+  pcm: PCM,
+  ulaw: { ...G711, encoding: "ulaw" },
+  alaw: { ...G711, encoding: "alaw" },
+};
+/** Content-Types that declare audio without a header. */
+const DECLARED = [
+  [/^audio\/(pcm|l16|x-pcm|raw)\b/i, "pcm"],
+  [/^audio\/(pcmu|basic|(x-)?(mu|u)-?law)\b/i, "ulaw"],
+  [/^audio\/(pcma|(x-)?a-?law)\b/i, "alaw"],
+] as const;
 /** Length of the longest signature, an ADTS header. */
 const SIGNATURE_BYTES = 7;
 
 /**
- * Reads a body of audio, whose first bytes determine the format. A body without a known signature is raw PCM if PCM was
- * requested (`format` "pcm") or declared (Content-Type audio/pcm, audio/L16).
+ * Reads a body of audio, whose first bytes determine the format. A body without a known signature is raw PCM or G.711 if
+ * that was declared (Content-Type audio/pcm, audio/L16, audio/PCMU, …) or requested (`format` "pcm", "ulaw", "alaw").
  */
 export function createBodyReader(format: string, contentType: string): ChunkReader {
   let reader: ChunkReader | null = null;
@@ -45,10 +57,12 @@ function openReader(head: Uint8Array, format: string, contentType: string): Chun
   if (signature === "RIFF") return pcmChunks(createWavReader());
   if (signature === "OggS") return createOggOpusReader();
   if (signature === "fLaC") return createFlacReader();
-  const raw = /^audio\/(pcm|l16|x-pcm|raw)\b/i.test(contentType);
   const text = /^text\/|json|html|xml/i.test(contentType);
-  // PCM is checked before the sync words of AAC and MP3, because PCM samples often contain their eleven bits.
-  if (raw || (format === "pcm" && !text)) return pcmChunks(createPcmReader(pcmFormat(contentType)));
+  // Raw samples are checked before the sync words of AAC and MP3, because they often contain those eleven bits.
+  const declared = DECLARED.find(([pattern]) => pattern.test(contentType))?.[1];
+  const headerless = HEADERLESS[declared ?? (text ? "" : format)];
+  if (headerless !== undefined)
+    return pcmChunks(createPcmReader(withParameters(headerless, contentType)));
   if (!text) {
     if (readAdtsHeader(head) !== null) return createAdtsReader();
     if (readMp3Header(head) !== null) return createMp3Reader();
@@ -71,21 +85,22 @@ function openReader(head: Uint8Array, format: string, contentType: string): Chun
 const parsedTypes = new Map<string, PcmFormat>();
 const MAX_PARSED_TYPES = 100;
 
-/** Parses `audio/pcm;rate=16000;channels=2;bits=16`; each parameter is optional. */
-function pcmFormat(contentType: string): PcmFormat {
-  const cached = parsedTypes.get(contentType);
+/** Applies the parameters of `audio/pcm;rate=16000;channels=2;bits=16`; each is optional. */
+function withParameters(usual: PcmFormat, contentType: string): PcmFormat {
+  const key = `${usual.encoding} ${contentType}`;
+  const cached = parsedTypes.get(key);
   if (cached !== undefined) return cached;
   const parameter = (name: string, fallback: number) => {
     const match = new RegExp(`[;\\s]${name}\\s*=\\s*"?(\\d+)`, "i").exec(contentType);
     return match ? Number(match[1]) || fallback : fallback;
   };
   const format: PcmFormat = {
-    ...PCM,
-    rateHz: parameter("(?:sample)?rate", PCM.rateHz),
-    channels: parameter("channels", PCM.channels),
-    bits: parameter("bits", PCM.bits),
+    ...usual,
+    rateHz: parameter("(?:sample)?rate", usual.rateHz),
+    channels: parameter("channels", usual.channels),
+    bits: parameter("bits", usual.bits),
   };
-  if (parsedTypes.size < MAX_PARSED_TYPES) parsedTypes.set(contentType, format);
+  if (parsedTypes.size < MAX_PARSED_TYPES) parsedTypes.set(key, format);
   return format;
 }
 

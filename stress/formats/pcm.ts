@@ -5,8 +5,8 @@ export interface PcmFormat {
   readonly rateHz: number;
   readonly channels: number;
   readonly bits: number;
-  /** "other" is companded audio (A-law, µ-law), which is counted but not decoded. */
-  readonly encoding: "int" | "float" | "other";
+  /** ulaw and alaw: G.711, one byte a sample. */
+  readonly encoding: "int" | "float" | "ulaw" | "alaw";
 }
 
 /** Complete frames of audio: `bytes.length` is a multiple of the frame size. */

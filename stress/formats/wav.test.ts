@@ -95,8 +95,8 @@ const data = chunk("data", 0, Buffer.alloc(80));
 test.each([
   [1, "int"],
   [3, "float"],
-  [6, "other"],
-  [7, "other"],
+  [6, "alaw"],
+  [7, "ulaw"],
 ] as const)("format code %d is read as %s", (code, encoding) => {
   const spans = createWavReader().push(wavOf(code, { rest: data }));
   expect(spans).toMatchObject([{ format: { rateHz: 8000, channels: 1, bits: 8, encoding } }]);

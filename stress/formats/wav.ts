@@ -143,6 +143,14 @@ function isPlaceholder(size: number): boolean {
   return size === 0 || size >= 2_000_000_000;
 }
 
+/** Encodings by format code. */
+const ENCODINGS: Readonly<Record<number, PcmFormat["encoding"]>> = {
+  1: "int",
+  3: "float",
+  6: "alaw",
+  7: "ulaw",
+};
+
 function parseFormat(bytes: Uint8Array): PcmFormat {
   if (bytes.length < 16) throw new BadAudio(`WAV: fmt chunk too short (${bytes.length} bytes)`);
   const fields = view(bytes);
@@ -153,9 +161,9 @@ function parseFormat(bytes: Uint8Array): PcmFormat {
     rateHz: fields.getUint32(4, true),
     channels: fields.getUint16(2, true),
     bits: fields.getUint16(14, true),
-    encoding: code === 1 ? "int" : code === 3 ? "float" : "other",
+    encoding: ENCODINGS[code] ?? "int",
   };
-  const isSupported = code === 1 || code === 3 || code === 6 || code === 7;
+  const isSupported = code in ENCODINGS;
   if (!isSupported || format.rateHz === 0 || format.channels === 0 || format.bits === 0)
     throw new BadAudio(
       `WAV: unsupported format: code ${code}, ${format.rateHz} Hz, ${format.bits} bits, ${format.channels} channels`,

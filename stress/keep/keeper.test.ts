@@ -51,6 +51,16 @@ test("kept() - returns PCM as a WAV file whose header has the true size", () => 
   expect(file).toMatchObject({ extension: "wav", whole: true });
 });
 
+test("kept() - returns G.711 as a WAV file of 16-bit samples", () => {
+  const keeper = createKeeper(() => 0);
+  const format = { rateHz: 8000, channels: 1, bits: 8, encoding: "ulaw" } as const;
+  const spans = [{ format, bytes: new Uint8Array(80).fill(0x80) }];
+  request(keeper, record(0, 1), [{ audioMs: 10, codec: "pcm", spans, coded: [] }]);
+  const [span] = createWavReader().push(keeper.kept()[0]?.bytes ?? new Uint8Array());
+  expect(span?.format).toEqual({ rateHz: 8000, channels: 1, bits: 16, encoding: "int" });
+  expect(span?.bytes).toHaveLength(160);
+});
+
 test("kept() - returns compressed audio unchanged", () => {
   const keeper = createKeeper(() => 0);
   const coded = [Buffer.from("ID3"), Buffer.from("frames")];

@@ -1,4 +1,5 @@
 import type { AudioChunk } from "../formats/chunk.ts";
+import { g711Values, toS16 } from "../formats/g711.ts";
 import type { PcmFormat } from "../formats/pcm.ts";
 import { wavFile } from "../formats/wavFile.ts";
 import type { FailureKind } from "../http/failure.ts";
@@ -127,14 +128,26 @@ function addChunk(audio: Capture, chunk: AudioChunk, freeBytes: number): number 
 }
 
 function sameFormat(a: PcmFormat | null, b: PcmFormat | null): boolean {
-  return a?.rateHz === b?.rateHz && a?.channels === b?.channels && a?.bits === b?.bits;
+  return (
+    a?.rateHz === b?.rateHz &&
+    a?.channels === b?.channels &&
+    a?.bits === b?.bits &&
+    a?.encoding === b?.encoding
+  );
 }
 
-/** Converts a capture to a file; returns null if its PCM encoding cannot be written. */
+/** Converts a capture to a file, G.711 to 16-bit samples; returns null if the capture is empty. */
 function toFile(capture: EndedCapture): KeptAudio | null {
   const { codec, format, pieces, seq, serviceMs, error, audioS, whole } = capture;
-  if (codec === null || format?.encoding === "other") return null;
-  const bytes = format === null ? new Uint8Array(Buffer.concat(pieces)) : wavFile(format, pieces);
+  if (codec === null) return null;
+  const bytes = format === null ? new Uint8Array(Buffer.concat(pieces)) : playable(format, pieces);
   const extension = codec === "pcm" ? ("wav" as const) : codec;
   return { seq, serviceMs, error, extension, bytes, audioS, whole };
+}
+
+function playable(format: PcmFormat, pieces: readonly Uint8Array[]): Uint8Array {
+  const values = g711Values(format.encoding);
+  if (values === null) return wavFile(format, pieces);
+  const samples = pieces.map((piece) => toS16(piece, values));
+  return wavFile({ ...format, bits: 16, encoding: "int" }, samples);
 }

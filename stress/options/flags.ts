@@ -110,7 +110,7 @@ function addRequestFlags(command: Command): Command {
       repeatable("--voice, --voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"),
     )
     .option("--stream", "request audio while it is generated", false)
-    .option("--response-format <format>", "wav, pcm, mp3, opus, flac or aac", "wav")
+    .option("--response-format <format>", "wav, pcm, ulaw, alaw, mp3, opus, flac or aac", "wav")
     .option("--stream-format <format>", "audio, or sse: OpenAI's speech events, streamed", "audio")
     .option("--timestamp <type>", "TIMESTAMP_TYPE_UNSPECIFIED, WORD or CHARACTER (Inworld)")
     .option("--text-samples-file <path>", "file of texts to draw from")

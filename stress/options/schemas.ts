@@ -117,7 +117,7 @@ const common = z.object({
   modelId: z.string().min(1, "a non-empty text").optional(),
   voiceIds: z.array(z.string().min(1, "a non-empty text")),
   stream: z.boolean(),
-  responseFormat: oneOf(["wav", "pcm", "mp3", "opus", "flac", "aac"]),
+  responseFormat: oneOf(["wav", "pcm", "ulaw", "alaw", "mp3", "opus", "flac", "aac"]),
   streamFormat: oneOf(["audio", "sse"]),
   maxTokens: count,
   timestamp: z

@@ -21,12 +21,14 @@ test("a click shorter than 20 ms is not speech", () => {
   expect(audible.atMs).toBeNull();
 });
 
-test("24-bit and float samples are read", () => {
+test("24-bit, float and G.711 samples are read", () => {
   const loud24 = Buffer.alloc(24_000 * 3, Buffer.from([0, 0, 0x20]));
   const loudFloat = Buffer.from(new Float32Array(24_000).fill(0.25).buffer);
   for (const [bits, encoding, bytes] of [
     [24, "int", loud24],
     [32, "float", loudFloat],
+    [8, "ulaw", Buffer.alloc(24_000, 0x8f)],
+    [8, "alaw", Buffer.alloc(24_000, 0xa5)],
   ] as const) {
     const audible = createAudible();
     audible.push({ format: { ...format, bits, encoding }, bytes }, 5);

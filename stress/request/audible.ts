@@ -1,3 +1,4 @@
+import { g711Values } from "../formats/g711.ts";
 import { frameBytes, type PcmSpan } from "../formats/pcm.ts";
 
 const WINDOW_MS = 5;
@@ -63,7 +64,8 @@ function sampleReader({ bytes, format }: PcmSpan): ((index: number) => number) |
     if (format.bits === 32) return (index) => view.getFloat32(index * 4, true);
     return format.bits === 64 ? (index) => view.getFloat64(index * 8, true) : null;
   }
-  if (format.encoding === "other") return null;
+  const g711 = g711Values(format.encoding);
+  if (g711 !== null) return (index) => g711[bytes[index] ?? 0] ?? 0;
   if (format.bits === 8) return (index) => (view.getUint8(index) - 128) / 128;
   if (format.bits === 16) return (index) => view.getInt16(index * 2, true) / 2 ** 15;
   if (format.bits === 32) return (index) => view.getInt32(index * 4, true) / 2 ** 31;
