@@ -76,7 +76,7 @@ test("list splits at commas, trims the items and drops empty items", () => {
 });
 
 test("engineNames accepts each known engine at most once", () => {
-  const error = "names of hibari, flite, neucodec, each once, comma separated";
+  const error = "names of hibari, kokoro, flite, neucodec, each once, comma separated";
   expect(parsed(engineNames, ["neucodec,flite", "", "flite,flite", "piper"])).toEqual([
     ["neucodec", "flite"],
     [],

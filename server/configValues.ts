@@ -84,7 +84,7 @@ function parsedJson(value: string): unknown {
   }
 }
 
-const ENGINE_NAMES = ["hibari", "flite", "neucodec"] as const;
+const ENGINE_NAMES = ["hibari", "kokoro", "flite", "neucodec"] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 export const engineNames = list.transform((names, context): readonly EngineName[] => {

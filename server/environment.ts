@@ -24,9 +24,11 @@ const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sa
 const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
 
 function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
-  const { hibari, flite, neucodec } = ENGINE_LIMITS;
-  const perWorker = limit === "maxInFlight" ? " a worker" : "";
-  return `empty: ${hibari[limit]} for hibari${perWorker}, ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
+  const { hibari, kokoro, flite, neucodec } = ENGINE_LIMITS;
+  const isInFlight = limit === "maxInFlight";
+  const perWorker = isInFlight ? " a worker" : "";
+  const measured = isInFlight ? "the measured number" : kokoro[limit];
+  return `empty: ${hibari[limit]} for hibari${perWorker}, ${measured} for kokoro, ${flite[limit]} for flite, ${neucodec[limit]} for neucodec`;
 }
 
 /** Every environment variable that the server reads; others are ignored. */
@@ -36,7 +38,7 @@ export const environment = z.object({
   ENGINE: engineNames
     .prefault("")
     .describe(
-      "engines, the default first: hibari (the natural voice), flite, neucodec; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else hibari if it was pulled, and flite",
+      "engines, the default first: hibari (the natural voice), kokoro (English and Chinese), flite, neucodec; empty: neucodec with TTS_API or DUMMY_TOKENS_FILE, else hibari if it was pulled, and flite",
     ),
   TTS_API: secret(httpUrls.prefault(""), "userinfo").describe(
     "base URLs of the speech LM servers (vLLM), comma separated",
@@ -98,6 +100,9 @@ export const environment = z.object({
   HIBARI_WORKERS: integer(0, 256)
     .prefault("0")
     .describe("worker threads of the hibari engine; 0: one per core, at most 4"),
+  KOKORO_MODEL: text
+    .prefault("")
+    .describe("local file of Kokoro's model, with voices/ beside it; empty: the pulled one"),
   FLITE_WORKERS: integer(0, 256)
     .prefault("0")
     .describe("worker threads of the flite engine; 0: one per core, or one beside hibari"),

@@ -20,6 +20,7 @@ NAME is one of:
                      else VOICE_INDEX or PIP_INDEX_URL, else pip
   hibari:VOICE       another voice of it, from the hub: emma, fenrir, fable or kore (8 MB each). All of them read with
                      the American lexicon, emma and fable with a British timbre.
+  kokoro             English and Chinese, slower (104 MB, from the hub), and hibari, whose lexicons it needs
   owner/name[:file]  a file of the hub (default: model.onnx)
 
 Settings: MODEL_DIR, VOICE_INDEX, PIP_INDEX_URL, HF_ENDPOINT (a mirror), HF_TOKEN, DECODER_MODEL; see bun run server --help
@@ -28,6 +29,7 @@ Examples:
   bun run models pull hibari
   VOICE_INDEX=https://mirror.example/simple bun run models pull hibari
   bun run models pull hibari:kore
+  bun run models pull kokoro
   bun run models pull neuphonic/neucodec-onnx-decoder:model.onnx
   HF_ENDPOINT=https://mirror.example bun run models pull`;
 

@@ -34,3 +34,10 @@ test("the natural voice gets 64 requests in flight for each Worker", () => {
   expect([1, 2, 8].map(inFlight)).toEqual([64, 128, 256]);
   expect(admissionLimits({ id: "hibari" }, NONE)).toMatchObject({ maxQueue: 128, maxAudioS: null });
 });
+
+test("Kokoro gets the measured number of listeners, at least one", () => {
+  const limits = (liveCapacity: number) =>
+    admissionLimits({ id: "kokoro", liveCapacity }, NONE).maxInFlight;
+  expect([0, 1, 7].map(limits)).toEqual([1, 1, 7]);
+  expect(admissionLimits({ id: "kokoro" }, NONE)).toMatchObject({ maxQueue: 16, maxAudioS: null });
+});

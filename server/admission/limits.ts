@@ -15,10 +15,12 @@ export interface Limits {
 
 /**
  * Default limits by engine. flite can serve a burst of 100 listeners, and neucodec as many as a codec on a CPU can.
- * hibari's limit is for one Worker, which serves about 75 listeners when nothing else uses its core.
+ * hibari's limit is for one Worker, which serves about 75 listeners when nothing else uses its core. kokoro's is the
+ * number of listeners that it was measured to serve, at least one.
  */
 export const ENGINE_LIMITS = {
   hibari: { maxInFlight: 64, maxQueue: 128 },
+  kokoro: { maxInFlight: 1, maxQueue: 16 },
   flite: { maxInFlight: 128, maxQueue: 128 },
   neucodec: { maxInFlight: 32, maxQueue: 96 },
 } as const;
@@ -39,7 +41,7 @@ export function admissionLimits(
   { id, liveCapacity }: Pick<Engine, "id" | "liveCapacity">,
   set: SetLimits,
 ): Limits {
-  const own = id === "neucodec" || id === "hibari" ? ENGINE_LIMITS[id] : ENGINE_LIMITS.flite;
+  const own = ENGINE_LIMITS[isLimited(id) ? id : "flite"];
   const capacity = Math.min(MAX_DEFAULT_IN_FLIGHT, liveCapacity ?? 0);
   const maxInFlight = set.MAX_IN_FLIGHT ?? Math.max(own.maxInFlight, capacity);
   const ownAudioS = id === "neucodec" ? NEUCODEC_S_PER_REQUEST * maxInFlight : null;
@@ -48,4 +50,8 @@ export function admissionLimits(
     maxQueue: set.MAX_QUEUE ?? own.maxQueue,
     maxAudioS: set.MAX_AUDIO_S ?? ownAudioS,
   };
+}
+
+function isLimited(id: string): id is keyof typeof ENGINE_LIMITS {
+  return Object.hasOwn(ENGINE_LIMITS, id);
 }

@@ -84,3 +84,18 @@ test("lacksVoice() - is true only if the natural voice is missing and nothing el
     expect([env, await lacksVoice(config)]).toEqual([env, lacks]);
   }
 });
+
+test("openEngines() - names the command that pulls what Kokoro needs", async () => {
+  const model = join(folder, "kokoro.onnx");
+  await Bun.write(model, "model");
+  const open = (env: Readonly<Record<string, string>>) => {
+    const config = readConfig({ MODEL_DIR: folder, ENGINE: "kokoro", ...env });
+    return openEngines(config, () => {}, new AbortController().signal);
+  };
+  await expect(open({})).rejects.toThrow(
+    /ENGINE=kokoro: .*model_quantized\.onnx does not exist; run `bun run models pull kokoro`/,
+  );
+  await expect(open({ KOKORO_MODEL: model })).rejects.toThrow(
+    /ENGINE=kokoro needs the files of hibari, .*models pull hibari/,
+  );
+});

@@ -9,6 +9,7 @@ import type { EngineName } from "../configValues.ts";
 import type { Log } from "../observe/log.ts";
 import { hibariFolder } from "../pull/hibari.ts";
 import { openConfiguredHibari } from "./hibari.ts";
+import { openConfiguredKokoro } from "./kokoro.ts";
 import { ownerFirst } from "./ownerFirst.ts";
 import { type PhonemiserShare, sharePhonemiser } from "./phonemiserShare.ts";
 import { openSpeechLm } from "./speechLm.ts";
@@ -81,6 +82,7 @@ async function openEngine(
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (name === "neucodec") return openSpeechLm(config, log, signal);
+  if (name === "kokoro") return openConfiguredKokoro(config, share, signal);
   if (name === "flite") {
     const workers = names.includes("hibari") ? 1 : availableParallelism();
     return openFlite({ workers: config.FLITE_WORKERS || workers });

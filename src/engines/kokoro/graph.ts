@@ -4,6 +4,7 @@ import { withExtraOutputs } from "../../ort/extraOutput.ts";
 import { type NamedTensors, type SyncModel, tensorNamed } from "../../ort/model.ts";
 import type { Ort } from "../../ort/ort.ts";
 import { openOrtSession, ortModel, type OrtSession } from "../../ort/session.ts";
+import { STYLE_LENGTH } from "./voices.ts";
 
 /** Inner tensors of the graph, float32 [1, L]: units of 25 ms for each id; the same before they are rounded. */
 const DURATIONS = "/encoder/Clip_output_0";
@@ -13,9 +14,6 @@ const IDS = ["tokens", "input_ids"];
 const SOUND = ["audio", "waveform"];
 const STYLE = "style";
 const SPEED = "speed";
-
-/** Length of a style, float32. */
-export const STYLE_LENGTH = 256;
 
 export interface KokoroGraph extends OrtSession {
   /** Whether the graph tells the durations of its ids. */

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { Voice } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { expected, messageOf } from "../../message.ts";
-import { STYLE_LENGTH } from "./graph.ts";
 
+/** Length of a style, float32. */
+export const STYLE_LENGTH = 256;
 /** Numbers of ids, without the zeros at the ends, for which a voice has a style: 1 … 510. */
 const STYLES = 510;
 
@@ -40,7 +41,7 @@ const LOUDNESS: Readonly<Record<string, number>> = {
 };
 
 /** Names of the voices that are offered; the first is the default. */
-const KOKORO_VOICES: readonly string[] = Object.keys(LOUDNESS);
+export const KOKORO_VOICES: readonly string[] = Object.keys(LOUDNESS);
 
 /** A voice whose file has been read. */
 export interface OpenedVoice {

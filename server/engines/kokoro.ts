@@ -1,0 +1,47 @@
+import { exists } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Engine } from "../../src/engine.ts";
+import { openKokoro } from "../../src/engines/kokoro/kokoro.ts";
+import type { Config } from "../config.ts";
+import { kokoroModelPath } from "../pull/kokoro.ts";
+import type { PhonemiserShare } from "./phonemiserShare.ts";
+import { voiceFolder } from "./voiceFolder.ts";
+
+/**
+ * Opens Kokoro with hibari's vocabulary and lexicons. Throws an Error that names the command which pulls what is missing,
+ * or the reason of `signal` if it aborts.
+ */
+export async function openConfiguredKokoro(
+  config: Config,
+  share: PhonemiserShare,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const model = config.KOKORO_MODEL || kokoroModelPath(config);
+  if (!(await exists(model))) {
+    const remedy = "run `bun run models pull kokoro`, or set KOKORO_MODEL to a local file";
+    throw new Error(`ENGINE=${config.ENGINE.join(",")}: ${model} does not exist; ${remedy}`);
+  }
+  const vocabulary = join(await voiceFolder(config), "vocab.json");
+  const { phonemiser, release } = await share();
+  try {
+    const files = { model, voices: await voicesOf(model), vocabulary };
+    const libraryPath = config.ORT_LIBRARY || null;
+    const engine = await openKokoro({ ...files, phonemiser, libraryPath }, signal);
+    return {
+      ...engine,
+      async close() {
+        await engine.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Returns the folder `voices` beside the model, or else beside its folder, as on the hub. */
+async function voicesOf(model: string): Promise<string> {
+  const beside = join(dirname(model), "voices");
+  return (await exists(beside)) ? beside : join(dirname(model), "..", "voices");
+}
