@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { SpeechError } from "../errors.ts";
+import { messageOf } from "../message.ts";
 import { packagedOrtLibrary } from "../ort/library.ts";
 import { loadOrt } from "../ort/ort.ts";
 import { openEnglish } from "./english/open.ts";
@@ -24,11 +26,14 @@ export async function openPhonemiser(
   folder: string,
   libraryPath: string | null,
 ): Promise<OpenedPhonemiser> {
-  const ort = loadOrt(libraryPath ?? packagedOrtLibrary());
-  const english = await openEnglish(folder, ort);
-  const vocabulary = VOCABULARY.parse(
-    JSON.parse(await readFile(join(folder, "vocab.json"), "utf8")),
-  );
-  const alphabet = new Set(Object.keys(vocabulary));
-  return { ...createPhonemiser({ english, alphabet }), close: () => english.close() };
+  try {
+    const ort = loadOrt(libraryPath ?? packagedOrtLibrary());
+    const file = await readFile(join(folder, "vocab.json"), "utf8");
+    const alphabet = new Set(Object.keys(VOCABULARY.parse(JSON.parse(file))));
+    const english = await openEnglish(folder, ort);
+    return { ...createPhonemiser({ english, alphabet }), close: () => english.close() };
+  } catch (error) {
+    const why = `the phonemes of ${folder} can't be opened: ${messageOf(error)}`;
+    throw new SpeechError("internal", why, { cause: error });
+  }
 }
