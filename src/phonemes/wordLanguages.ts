@@ -1,25 +1,35 @@
 import { latinWord } from "../text/language/wordLanguage.ts";
 import type { Language } from "../text/speak/verbaliser.ts";
 import { isGivenName } from "./malay/givenNames.ts";
-import { hasMalayShape } from "./malay/malayShape.ts";
+import { hasEnglishSpelling, hasMalayShape } from "./malay/malayShape.ts";
 import { SHARED } from "./malay/sharedWords.ts";
 
 /** The language by whose rules a word is read. */
 export type ReadingLanguage = "en" | "ms";
 
 /**
- * What a word says about its own language. `sure`: its language, whatever stands around it. `likely`: its language,
- * unless the words around it are of the other. `open`: a word of both languages. `unknown`: a word of neither.
+ * What a word says about its own language. `sure`: its language, whatever stands around it. `open`: a word of both
+ * languages. `unknown`: a word of neither.
  */
 type Clue =
-  | { readonly kind: "sure" | "likely"; readonly language: ReadingLanguage }
+  | { readonly kind: "sure"; readonly language: ReadingLanguage }
   | { readonly kind: "open" | "unknown" };
 
-/** A word written in capitals that no list knows is a short form, which is spelled: UiTM, KWSP. */
+const ENGLISH = { kind: "sure", language: "en" } as const;
+const LATIN = /^[\p{sc=Latin}\p{M}'-]+$/u;
+const NOT_LETTERS = /^[^\p{L}]+|[^\p{L}]+$/gu;
+/** A short form, which is spelled, or a name in the style of `TikTok`. */
 const CAPITALS = /^\p{Lu}{2,6}$|\p{Ll}\p{Lu}/u;
 /** Endings that few Malay words have. They decide for English where its lexicon has the word: `hiking`, `blender`. */
-const ENGLISH_ENDING = /(?:ing|ed|er|ment)s?$/u;
-const NOT_LETTERS = /^[^\p{L}]+|[^\p{L}]+$/gu;
+const ENGLISH_ENDING = /(?:ing|ed|(?<!met|lit)er|ment)s?$/u;
+
+/** What the clues of single words depend on. */
+interface Surroundings {
+  /** The language of the utterance; Chinese utterances count as English. */
+  readonly language: ReadingLanguage;
+  /** Returns whether the English lexicon has a word. */
+  readonly isEnglish: (word: string) => boolean;
+}
 
 /**
  * Decides for each word of an utterance whether it is read by the rules of Malay or of English. A word that only one
@@ -34,16 +44,13 @@ export function languagesOfWords(
   utteranceLanguage: Language,
   isEnglish: (word: string) => boolean,
 ): ReadingLanguage[] {
-  const clues = words.map((word) => clueOf(word, utteranceLanguage, isEnglish));
+  const language = utteranceLanguage === "ms" ? "ms" : "en";
+  const clues = words.map((word) => clueOf(word, { language, isEnglish }));
   return clues.map((clue, index) => {
     if (clue.kind === "sure") return clue.language;
-    const around = [sureLanguage(clues[index - 1]), sureLanguage(clues[index + 1])];
-    if (clue.kind === "unknown") {
-      return utteranceLanguage === "ms" || around.includes("ms") ? "ms" : "en";
-    }
-    const language = utteranceLanguage === "ms" ? "ms" : "en";
-    if (clue.kind === "likely" && clue.language === language) return language;
-    const [before = null, after = null] = around;
+    const [before, after] = [sureLanguage(clues[index - 1]), sureLanguage(clues[index + 1])];
+    if (clue.kind === "unknown") return [language, before, after].includes("ms") ? "ms" : "en";
+    // Neighbours of two languages leave the word to the utterance.
     return before === null || after === null || before === after
       ? (before ?? after ?? language)
       : language;
@@ -54,39 +61,25 @@ function sureLanguage(clue: Clue | undefined): ReadingLanguage | null {
   return clue?.kind === "sure" ? clue.language : null;
 }
 
-function clueOf(
-  written: string,
-  utteranceLanguage: Language,
-  isEnglish: (word: string) => boolean,
-): Clue {
-  const word = written.replace(NOT_LETTERS, "").replaceAll("’", "'");
-  if (!/^[\p{sc=Latin}\p{M}'-]+$/u.test(word)) return { kind: "sure", language: "en" };
-  const tag = latinWord(word);
+function clueOf(written: string, surroundings: Surroundings): Clue {
+  const { language, isEnglish } = surroundings;
+  const word = written.replace(NOT_LETTERS, "").replaceAll("\u2019", "'");
+  if (!LATIN.test(word)) return ENGLISH;
   const lower = word.toLowerCase();
+  const tag = latinWord(word);
   if (tag === "name") return { kind: "sure", language: "ms" };
-  if (tag === "ms") return { kind: isEnglish(lower) ? "likely" : "sure", language: "ms" };
-  if (tag === "loan" && SHARED.has(lower)) return { kind: "open" };
-  if (tag !== null) return { kind: "sure", language: "en" };
-  if (CAPITALS.test(word)) return { kind: "sure", language: "en" };
-  if (isGivenName(lower)) return { kind: "sure", language: "ms" };
-  if (lower.includes("-")) return compoundClue(lower, utteranceLanguage, isEnglish);
-  if (isEnglish(word)) {
-    const isOpen = hasMalayShape(lower) && !ENGLISH_ENDING.test(lower);
-    return isOpen ? { kind: "open" } : { kind: "sure", language: "en" };
-  }
-  return hasMalayShape(lower) ? { kind: "unknown" } : { kind: "sure", language: "en" };
+  if (tag === "ms") return malayClue(word, surroundings);
+  if (SHARED.has(lower)) return { kind: "open" };
+  if (tag !== null || CAPITALS.test(word)) return ENGLISH;
+  const isCapitalised = word !== lower;
+  if (isGivenName(lower) && (isCapitalised || language === "ms"))
+    return malayClue(word, surroundings);
+  if (lower.includes("-")) return clueOf(lower.slice(lower.lastIndexOf("-") + 1), surroundings);
+  if (!isEnglish(word)) return hasEnglishSpelling(lower) ? ENGLISH : { kind: "unknown" };
+  return hasMalayShape(lower) && !ENGLISH_ENDING.test(lower) ? { kind: "open" } : ENGLISH;
 }
 
-/** Returns the clue of a word with a hyphen: English if its last part is, as in `di-upload`. */
-function compoundClue(
-  word: string,
-  utteranceLanguage: Language,
-  isEnglish: (word: string) => boolean,
-): Clue {
-  const clues = word
-    .split("-")
-    .filter((part) => part !== "")
-    .map((part) => clueOf(part, utteranceLanguage, isEnglish));
-  const last = clues.at(-1);
-  return last ?? { kind: "unknown" };
+/** Returns the clue of a word of Malay, which English text can have too: `jam`, `sambal`. */
+function malayClue(word: string, { language, isEnglish }: Surroundings): Clue {
+  return language === "en" && isEnglish(word) ? { kind: "open" } : { kind: "sure", language: "ms" };
 }

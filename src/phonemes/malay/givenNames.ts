@@ -1,7 +1,7 @@
 /** Malaysian given names that English text has too, in lower case. */
 const GIVEN_NAMES: ReadonlySet<string> = new Set(
   (
-    "abdul abdullah abu adnan afiq ahmad aida aiman ain aina aishah aisyah akmal alia alif alya amin amira amirah amirul " +
+    "abdul abdullah abu aminah nurhaliza siti adnan afiq ahmad aida aiman ain aina aishah aisyah akmal alia alif alya amin amira amirah amirul " +
     "amran anis anuar anwar aqilah arif ariffin asyraf athirah atiqah ayu azhar aziz azizah azlan azman azmi azmin azri badrul " +
     "bahari bakar baharuddin batrisyia dahlia danial daud diana ehsan ezzati fadhil fadzil fahmi faiz faizal farah farhan fariz faridah " +
     "farid fatimah fauzi fauziah firdaus fitri ghani habibah hadi hafiz hafizah hakimi halim halimah hamid hamidah " +

@@ -1,16 +1,21 @@
-const VOWELS = "(?:ai|au|oi|ia|iu|io|ua|ui|ea|eo|aa|[aeiou])";
-const ONSET = "(?:ng|ny|sy|kh|gh|[bcdfghjklmnprstvwyz])";
+const VOWELS = "(?:ai|au|oi|ia|iu|io|ua|ui|ea|eo|aa|ee|[aeiou])";
+const ONSET = "(?:ng|ny|sy|kh|gh|[bdgkpt][rl]|[bcdfghjklmnprstvwyz])";
 const CODA = "(?:ng|kh|[bdfhklmnprst])";
-/** Syllables of Malay: one consonant before the vowels, two between them; words from other languages can begin with two. */
-const SHAPE = new RegExp(
-  `^(?:(?:[bdfgkps][lrw]|s[kpt]r?|tr|kn)?|${ONSET})(?:${VOWELS}${CODA}?${ONSET})*${VOWELS}${CODA}?$`,
+/** Syllables of Malay and of its loans, which begin with up to three consonants: `stadium`, `struktur`. */
+const SYLLABLES = new RegExp(
+  `^(?:f[lr]|s[lw]|s[kpt]r?|kn|${ONSET})?(?:${VOWELS}${CODA}?${ONSET})*${VOWELS}${CODA}?$`,
   "u",
 );
-/** Spellings that Malay has not: double letters, `ee`, a silent `e` at the end. */
+/** Spellings that Malay has not: double consonants, `oo`, a silent `e` at the end. */
 const ENGLISH_SPELLING =
-  /([b-df-hj-np-tv-z])\1|ee|oo|[aeo]y$|[aeo]w(?![aiueo])|ck|[cv]$|[^aeiou]y$|[bcdfgjklmnprstvz]e$|tion|igh|ight|ough|wh|q|x|dg|tch/u;
+  /(?!(?<=n)gg)([b-df-hj-np-tv-z])\1|(?<!^[ks])ee|oo|[aeo]y$|[aeo]w(?![aiueo])|ck|[cv]$|[^aeiou]y$|[bcdfgjklmnprstvz]e$|tion|igh|ight|ough|wh|q|x|dg|tch/u;
 
-/** Returns whether a word in lower case could be Malay by its spelling. */
+/** Returns whether a word in small letters has a spelling that only English has. */
+export function hasEnglishSpelling(word: string): boolean {
+  return ENGLISH_SPELLING.test(word);
+}
+
+/** Returns whether a word in small letters could be Malay by its syllables. */
 export function hasMalayShape(word: string): boolean {
-  return SHAPE.test(word) && !ENGLISH_SPELLING.test(word);
+  return SYLLABLES.test(word) && !hasEnglishSpelling(word);
 }
