@@ -126,6 +126,7 @@ describe("a word", () => {
 
   test.each([
     ["JSON config's ava", "ʤˈAsᵊn kˈɑnfɪɡz ˈAvə"],
+    ["i dont want it thx", "ˌI dˈOnt wˈɔnt ɪt θˈæŋks"],
     ["O'Neill StopDog", "Onˈil stˈɑpdˌɔɡ"],
     ["fyi re-look", "ˌɛfwˌIˈI ɹˌilˈʊk"],
     ["look .dog :dog -dog look", "lˈʊk dˈɔɡ dˈɔɡ dˈɔɡ lˈʊk"],

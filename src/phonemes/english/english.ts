@@ -1,6 +1,6 @@
 import type { Token } from "../tokens.ts";
 import { readToken } from "./compounds.ts";
-import { createDictionary, type Dictionary } from "./dictionary.ts";
+import { createDictionary } from "./dictionary.ts";
 import { stemsOf } from "./endings.ts";
 import type { HomographReader, Reading } from "./homographs/homographs.ts";
 import type { Readers } from "./known.ts";
@@ -12,6 +12,7 @@ import { beginningOf, type Following } from "./sounds.ts";
 import type { Place } from "./special.ts";
 import { createUnknown, type Network } from "./unknown.ts";
 import { createWordReader } from "./words.ts";
+import { writtenWord } from "./written.ts";
 
 /** A token of a sentence. `said`: its phonemes if it is a word of another language. */
 export interface EnglishToken extends Token {
@@ -34,43 +35,23 @@ export interface EnglishParts {
 
 /** A letter or digit that can be spoken. */
 const SPOKEN = /[\p{Script=Latin}\p{N}]/u;
-const OTHER_LETTERS = /[[\p{L}\p{M}]--[\p{Script=Latin}\p{Script=Inherited}]]/gv;
-const SYMBOLS: ReadonlyMap<string, string> = new Map([
-  ["&", "and"],
-  ["%", "percent"],
-  ["+", "plus"],
-  ["@", "at"],
-  ["=", "equals"],
-]);
 
 /** Creates the reader of English sentences. */
 export function createEnglish({ lexicons, network, homographs }: EnglishParts): English {
   const dictionary = createDictionary([ownLexicon, ...lexicons]);
   const unknown = createUnknown(network, dictionary);
   const readers: Readers = { dictionary, unknown, words: createWordReader(dictionary) };
+  const isListed = (word: string): boolean => dictionary(word) !== undefined;
   return {
     read(tokens) {
-      const texts = loweredIfShouted(tokens.map((token) => wordOf(token, dictionary)));
+      const texts = loweredIfShouted(tokens.map((token) => writtenWord(token, isListed)));
       const readings = readingsOf(tokens, texts, homographs);
       return readBackwards(tokens, { texts, readings, readers });
     },
-    knows: (word) => isListed(word, dictionary),
+    // Shorter stems are syllables of other languages.
+    knows: (word) =>
+      isListed(word) || stemsOf(word).some(({ stem }) => stem.length > 2 && isListed(stem)),
   };
-}
-
-function isListed(word: string, dictionary: Dictionary): boolean {
-  if (dictionary(word) !== undefined) return true;
-  // Shorter stems are syllables of other languages.
-  const stems = stemsOf(word).filter(({ stem }) => stem.length > 2);
-  return stems.some(({ stem }) => dictionary(stem) !== undefined);
-}
-
-/** Returns what is read of a token: with the apostrophes that belong to it, as in `'tis` and `goin'`. */
-function wordOf({ text, quoted }: EnglishToken, dictionary: Dictionary): string {
-  const word = SYMBOLS.get(text) ?? text.replace(OTHER_LETTERS, "");
-  if (quoted === text || !SPOKEN.test(word)) return word;
-  const forms = [quoted, quoted.replace(/'$/, ""), quoted.replace(/^'/, "")];
-  return forms.find((form) => form !== word && dictionary(form) !== undefined) ?? word;
 }
 
 /** Asks the homograph reader, for which marks are tokens too. */

@@ -4,10 +4,13 @@ import type { Lexicon } from "./lexicon.ts";
  * Words and names that the lexicons lack and the network reads wrongly, as in General American dictionaries. They also
  * answer to endings: `Sean's`, `configs`.
  */
+const CHAT = `
+brr bɹˈɜɹ, grr ɡɹˈɜɹ, msg mˈɛsɪʤ, pls plˈiz, plz plˈiz, ppl pˈipᵊl, rly ɹˈɪli, shh ʃ
+thx θˈæŋks, tsk tˈɪsk, ur jʊɹ, zzz z`;
+
 const LOAN_WORDS = `
-brr bɹˈɜɹ, grr ɡɹˈɜɹ, shh ʃ, tsk tˈɪsk, zzz z, à ɑ, açaí ˌɑsɑˈi, crème kɹˈɛm, d'oeuvre dˈɜɹv
-exposé ˌɛkspOzˈA, hors ˈɔɹ, jalapeño hˌɑləpˈAnjO, lamé lɑmˈA, pâté pɑtˈA, résumé ɹˈɛzəmˌA
-rosé ɹOzˈA`;
+à ɑ, açaí ˌɑsɑˈi, crème kɹˈɛm, d'oeuvre dˈɜɹv, exposé ˌɛkspOzˈA, hors ˈɔɹ
+jalapeño hˌɑləpˈAnjO, lamé lɑmˈA, pâté pɑtˈA, résumé ɹˈɛzəmˌA, rosé ɹOzˈA`;
 
 const SCIENCE = `
 amlodipine æmlˈOdəpˌin, omeprazole OmˈɛpɹəzˌOl, ozempic Ozˈɛmpɪk, ribonucleic ɹˌIbOnuklˈAɪk
@@ -72,7 +75,7 @@ xiao ʃˈW, xiaoping ʃˌWpˈɪŋ, ximena himˈAnə, yusuf jˈusəf, zainab zˈI
 zendaya zəndˈAə, zhang ʤˈɑŋ, zhao ʤˈW, zidane zɪdˈɑn, zoe zˈOi`;
 
 const OWN_WORDS: ReadonlyMap<string, string> = new Map(
-  [LOAN_WORDS, SCIENCE, COMPUTING, BRANDS, NAMES].flatMap((list) =>
+  [CHAT, LOAN_WORDS, SCIENCE, COMPUTING, BRANDS, NAMES].flatMap((list) =>
     list.split(/,\s|\n/).flatMap((pair) => {
       const [word, symbols] = pair.split(" ");
       return word && symbols ? [[word, symbols] as const] : [];
