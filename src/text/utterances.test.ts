@@ -209,6 +209,14 @@ test.each([
   );
 });
 
+test("in sentences, a cut between brackets is avoided, and no part begins with a comma", () => {
+  const text = `${CLAUSE} (by the mill; over the bridge; near the church), ${CLAUSE}, ${CLAUSE}.`;
+  expect(inSentences(text).map((each) => each.text)).toEqual([
+    `${CLAUSE} (by the mill; over the bridge; near the church),`,
+    `${CLAUSE}, ${CLAUSE}.`,
+  ]);
+});
+
 test("a sentence that is cut between two words gets a comma there, and a full stop at its end", () => {
   const texts = inSentences("word ".repeat(60)).map(({ text }) => text);
   expect(texts).toHaveLength(2);

@@ -7,7 +7,7 @@ export const SHORT_S = 1;
 const UNCUT_MAX_S = 18;
 
 const CLAUSE_MARK = /[;:\u2014\u2013\uff1b\uff1a]\s*|\s-\s/g;
-const COMMA = /[,)\]\uff0c\u3001\uff09](?!\d)\s*/g;
+const COMMA = /[,)\]\uff0c\u3001\uff09]+(?![\d,)\]])\s*/g;
 const COMMA_BEFORE_CONJUNCTION =
   /,\s+(?=(?:and|but|because|or|so|which|while|dan|tetapi|kerana|atau|yang)\s)|\uff0c(?=\u4f46|\u800c|\u56e0\u4e3a|\u6240\u4ee5|\u4e0d\u8fc7)/gi;
 const CONJUNCTION =
@@ -26,12 +26,14 @@ export interface Cut {
   /** Where the cut may be, best places first. */
   readonly places: readonly RegExp[];
   /** Whether the cut is as early as a place allows, for an early first audio; otherwise it is near the middle. */
-  readonly early: boolean;
+  readonly early?: boolean;
+  /** Whether places between round brackets count. */
+  readonly inBrackets?: boolean;
 }
 
 /** The cut of a passage of at most `maxS`. */
 export const passageCuts = (maxS: number, early: boolean): readonly Cut[] => [
-  { maxS, places: ANYWHERE, early },
+  { maxS, places: ANYWHERE, early, inBrackets: true },
 ];
 
 /**
@@ -39,12 +41,9 @@ export const passageCuts = (maxS: number, early: boolean): readonly Cut[] => [
  * `naturalS` is the length up to which a comma is no reason for a cut.
  */
 export const sentenceCuts = (longestS: number, naturalS: number): readonly Cut[] => [
-  {
-    maxS: longestS,
-    places: longestS < naturalS ? AT_COMMAS : BETWEEN_CLAUSES,
-    early: false,
-  },
-  { maxS: 1.5 * longestS, places: [...AT_COMMAS, BLANK], early: false },
+  { maxS: longestS, places: longestS < naturalS ? AT_COMMAS : BETWEEN_CLAUSES },
+  { maxS: 1.5 * longestS, places: AT_COMMAS },
+  { maxS: 1.5 * longestS, places: [...AT_COMMAS, BLANK], inBrackets: true },
 ];
 
 /** Cuts a sentence into parts; `cuts` returns those of the next part. The first cut that has a place is made. */
@@ -79,7 +78,7 @@ function cutIndex(text: string, cuts: readonly Cut[]): number {
 /** Returns the best place for a cut in the part of `text` that is reached; −1 without a place. */
 function bestPlace(
   text: string,
-  { maxS, places, early }: Cut,
+  { maxS, places, early = false, inBrackets = false }: Cut,
   { index: end, seconds }: ReturnType<typeof reach>,
 ): number {
   // Later cuts are near the middle, so that no short rest remains.
@@ -92,10 +91,16 @@ function bestPlace(
     let best = -1;
     for (const match of head.matchAll(mark)) {
       const at = match.index + match[0].length;
-      if (at < least || at >= end) continue;
+      if (at < least || at >= end || (!inBrackets && isInBrackets(head, at))) continue;
       if (best < 0 || Math.abs(at - ideal) < Math.abs(best - ideal)) best = at;
     }
     if (best > 0) return best;
   }
   return -1;
+}
+
+/** Returns whether a round bracket is open at an index. */
+function isInBrackets(text: string, at: number): boolean {
+  const opening = text.lastIndexOf("(", at - 1);
+  return opening >= 0 && text.lastIndexOf(")", at - 1) < opening;
 }
