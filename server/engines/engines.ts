@@ -82,7 +82,7 @@ async function openEngine(
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (name === "neucodec") return openSpeechLm(config, log, signal);
-  if (name === "kokoro") return openConfiguredKokoro(config, share, signal);
+  if (name === "kokoro") return openConfiguredKokoro(config, { share, log }, signal);
   if (name === "flite") {
     const workers = names.includes("hibari") ? 1 : availableParallelism();
     return openFlite({ workers: config.FLITE_WORKERS || workers });

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Engine } from "../../src/engine.ts";
 import { openKokoro } from "../../src/engines/kokoro/kokoro.ts";
 import type { Config } from "../config.ts";
+import type { Log } from "../observe/log.ts";
 import { kokoroModelPath } from "../pull/kokoro.ts";
 import type { PhonemiserShare } from "./phonemiserShare.ts";
 import { voiceFolder } from "./voiceFolder.ts";
@@ -13,7 +14,7 @@ import { voiceFolder } from "./voiceFolder.ts";
  */
 export async function openConfiguredKokoro(
   config: Config,
-  share: PhonemiserShare,
+  { share, log }: { readonly share: PhonemiserShare; readonly log: Log },
   signal: AbortSignal,
 ): Promise<Engine> {
   const model = config.KOKORO_MODEL || kokoroModelPath(config);
@@ -27,6 +28,7 @@ export async function openConfiguredKokoro(
     const files = { model, voices: await voicesOf(model), vocabulary };
     const libraryPath = config.ORT_LIBRARY || null;
     const engine = await openKokoro({ ...files, phonemiser, libraryPath }, signal);
+    logSpeed(engine, log);
     return {
       ...engine,
       async close() {
@@ -38,6 +40,13 @@ export async function openConfiguredKokoro(
     release();
     throw error;
   }
+}
+
+function logSpeed({ liveCapacity = 0 }: Engine, log: Log): void {
+  log("info", "kokoro", { live_listeners: liveCapacity });
+  if (liveCapacity > 0) return;
+  const remedy = "ONNX Runtime 1.31 or later needs half the time (ORT_LIBRARY)";
+  log("warn", "kokoro", { message: `live answers can stall on this machine: ${remedy}` });
 }
 
 /** Returns the folder `voices` beside the model, or else beside its folder, as on the hub. */
