@@ -69,8 +69,8 @@ interface Part extends Traced {
  * estimated speech, or several sentences until 1 s is reached. The second utterance has up to 8 s, later utterances up
  * to 12 s. A sentence under 1 s is added to the utterance before it, even beyond these limits.
  *
- * Unit "sentence": each sentence is an utterance, because a synthesizer of one sentence makes the pause of a comma at a full stop inside of it.
- * A sentence over 8 s is cut between clauses, one over 12 s anywhere.
+ * Unit "sentence": each sentence is an utterance, because such a synthesizer pauses at a full stop inside an utterance
+ * as at a comma. A sentence over 8 s is cut between clauses, one over 12 s anywhere.
  *
  * Each utterance ends in punctuation. `language`: the language of sentences that give no hint to it.
  */
