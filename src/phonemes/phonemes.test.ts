@@ -63,6 +63,13 @@ describe("a sentence", () => {
     expect(symbols).toBe("ðə jˌuˈɛs kˈæt ɪz wˌɛlnˈOn ˈɑ fˈIv pˌiˈɛm.");
   });
 
+  test("finds rows of letters beside hyphens, which are one word", () => {
+    expect(read("cat-A P I U S B-C", ["cat-A P I", "U S B-C"]).words).toEqual([
+      "kˈæt ˌApˌiˈI",
+      "jˌuˌɛsbˌisˈi",
+    ]);
+  });
+
   test("leaves out other scripts, whose words have no range, and keeps their marks", () => {
     expect(read("hello \u4e16\u754c, \u041c\u0438\u0440!")).toMatchObject({
       symbols: "həlˈO,",

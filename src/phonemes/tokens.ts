@@ -44,7 +44,7 @@ interface Piece {
 export function tokensOf(text: string, words: readonly Pick<Word, "text">[]): Token[] {
   // Each replacement has one character, so that indices stay.
   const plain = text.replace(APOSTROPHES, "'").replace(HYPHENS, "-");
-  const pieces = joinLetters(piecesOf(plain, wordSpans(text, words)));
+  const pieces = joinLetters(piecesOf(plain, wordSpans(text, words)), plain);
   return pieces.map((piece, i) => {
     const { text, from, to, word, isSpelled } = piece;
     const { before } = marksIn(plain.slice(pieces[i - 1]?.to ?? 0, from));
@@ -84,24 +84,42 @@ function piecesOf(text: string, words: readonly WordSpan[]): Piece[] {
 }
 
 /**
- * Joins the letters of one word: the text front end writes `M I T` and `U R Ls`. Letters that are words of the utterance
- * by themselves stay apart.
+ * Joins the letters of one word: the text front end writes `M I T`, `U R Ls` and `Node-A P I`. Letters that are words of the
+ * utterance by themselves stay apart.
  */
-function joinLetters(pieces: readonly Piece[]): Piece[] {
+function joinLetters(pieces: readonly Piece[], text: string): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
-    const isNext = last?.word === piece.word && piece.word >= 0 && piece.from === last.to + 1;
-    if (last && isNext && /^(?:\p{L}-?)+$/u.test(last.text) && isLetter(last) && isLetter(piece))
-      joined[joined.length - 1] = {
-        ...last,
-        text: `${last.text}${piece.text}`.replaceAll("-", ""),
-        to: piece.to,
-        isSpelled: true,
-      };
-    else joined.push(piece);
+    const isNext =
+      last?.word === piece.word && piece.word >= 0 && text.slice(last.to, piece.from) === " ";
+    const row = last && isNext && isLetter(piece) ? rowAtEnd(last) : null;
+    if (row === null) {
+      joined.push(piece);
+      continue;
+    }
+    joined.pop();
+    const letters = `${row.text}${piece.text}`.replaceAll("-", "");
+    joined.push(...row.before, { ...piece, text: letters, from: row.from, isSpelled: true });
   }
   return joined;
+}
+
+interface Row {
+  /** The letters of the row. */
+  readonly text: string;
+  readonly from: number;
+  /** The word before the row, if a hyphen joins them. */
+  readonly before: readonly Piece[];
+}
+
+/** Returns the row of letters at the end of a piece; null without one. */
+function rowAtEnd(piece: Piece): Row | null {
+  const { text, from, to } = piece;
+  if (isLetter(piece) && !/\p{Lu}'?s$/u.test(text)) return { text, from, before: [] };
+  if (!/-\p{Lu}$/u.test(text)) return null;
+  const before = { ...piece, text: text.slice(0, -2), to: to - 2 };
+  return { text: text.slice(-1), from: to - 1, before: [before] };
 }
 
 function isLetter({ text, isSpelled }: Piece): boolean {
