@@ -53,6 +53,20 @@ export function isG711(format: AudioFormat): format is "ulaw" | "alaw" {
   return format === "ulaw" || format === "alaw";
 }
 
+/** Delay of LAME with that of every MP3 decoder, and of AAC: samples at the rate of the form. */
+const DELAY_SAMPLES: Readonly<Partial<Record<AudioFormat, number>>> = {
+  mp3: 576 + 529,
+  aac: 1024,
+};
+
+/**
+ * Returns by how much a decoded stream is later than the audio that was encoded, seconds. A stream of mp3 or aac cannot
+ * declare its delay, so that decoders do not cut it.
+ */
+export function streamDelayS({ format, rateHz }: OutputForm): number {
+  return (DELAY_SAMPLES[format] ?? 0) / rateHz;
+}
+
 /** Whether `format` is bare samples, whose rate and coding the client has to know. */
 export function isHeaderless(format: AudioFormat): boolean {
   return format === "pcm" || isG711(format);

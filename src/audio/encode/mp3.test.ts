@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
 import { decodeMp3 } from "../decode/mp3.ts";
 import { encode, wholeFile } from "./encode.ts";
-import { formOf, type OutputForm } from "./form.ts";
+import { formOf, type OutputForm, streamDelayS } from "./form.ts";
 import { readFrameHeader } from "./xing.ts";
 
 const SOUND = voiceLike(50_000);
@@ -86,6 +86,19 @@ test("every frame of a stream has the rate and the bit rate that were asked for,
     // The lowest bit rates leave out the high frequencies.
     expect(energy / original).toBeGreaterThan(0.8);
     expect(energy / original).toBeLessThan(1.1);
+  }
+});
+
+test("a decoded stream is later than the audio by its delay", async () => {
+  const at = 24_000;
+  const click = new Float32Array(48_000);
+  click.fill(0.9, at, at + 24);
+  for (const form of FORMS) {
+    const mp3 = Buffer.concat(await Array.fromAsync(encode(inChunks(click, 1000), form)));
+    const parts = await Array.fromAsync(decodeMp3(mp3));
+    const levels = parts.flatMap(({ samples }) => [...samples].map(Math.abs));
+    const loudestS = levels.indexOf(Math.max(...levels)) / form.rateHz;
+    expect(Math.abs(loudestS - at / 24_000 - streamDelayS(form))).toBeLessThan(0.002);
   }
 });
 
