@@ -37,6 +37,18 @@ export async function decodedSeconds(
   return bytes.length / 2 / sampleRateHz;
 }
 
+/** Decodes G.711 without a header with ffmpeg to 16-bit samples at the same rate. */
+export async function decodedG711(
+  audio: Uint8Array,
+  { law, sampleRateHz }: { readonly law: "mulaw" | "alaw"; readonly sampleRateHz: number },
+): Promise<Int16Array> {
+  const input = ["-f", law, "-ar", String(sampleRateHz), "-ac", "1", "-i", "pipe:0"];
+  const command = ["ffmpeg", "-nostdin", "-v", "error", ...input, "-f", "s16le", "pipe:1"];
+  const { bytes, stderr, code } = await run(command, audio);
+  must(code === 0 && stderr === "", `ffmpeg (exit code ${code}): ${stderr}`);
+  return new Int16Array(new Uint8Array(bytes).buffer);
+}
+
 /** Headers and packets as ffprobe reads them. */
 export interface Probed {
   readonly container: string;

@@ -7,6 +7,7 @@ import { FIRST } from "./first.ts";
 import { FORMATS } from "./formats.ts";
 import { OPENAI } from "./openai.ts";
 import { pythonCases } from "./python.ts";
+import { TELEPHONY } from "./telephony.ts";
 
 const HELP = `bun run interop [--python PATH] [NAMES]: tests the server and its embedded voice with real clients;
 prints one line per case; exit status 1 if any failed
@@ -40,7 +41,8 @@ try {
   if (hasFfmpeg()) {
     await report.run(FORMATS, testServer);
     await report.run(FIRST, testServer);
-  } else if (report.wants(FORMATS) || report.wants(FIRST))
+    await report.run(TELEPHONY, testServer);
+  } else if (report.wants([...FORMATS, ...FIRST, ...TELEPHONY]))
     console.log("not run: formats (needs ffmpeg and ffprobe on the PATH)");
   if (values.python !== undefined) await report.run(pythonCases(values.python), testServer);
 } finally {

@@ -27,6 +27,8 @@ const FORMS: ReadonlyMap<string, OutputForm> = new Map([
   ...OPUS_KBPS.map((bitrateKbps) => named({ format: "opus", rateHz: 48_000, bitrateKbps })),
 ]);
 
+export const ELEVEN_LABS_NAMES: readonly string[] = [...FORMS.keys()];
+
 function named(form: OutputForm): [string, OutputForm] {
   const { format, rateHz, bitrateKbps } = form;
   return [[format, rateHz, bitrateKbps ?? []].flat().join("_"), form];
@@ -36,7 +38,7 @@ function named(form: OutputForm): [string, OutputForm] {
 export function elevenLabsForm(name: string = DEFAULT_NAME): OutputForm {
   const form = FORMS.get(name);
   if (form !== undefined) return form;
-  const wanted = `one of ${[...FORMS.keys()].join(", ")}`;
+  const wanted = `one of ${ELEVEN_LABS_NAMES.join(", ")}`;
   const got = JSON.stringify(name.slice(0, 40));
   throw new SpeechError("invalid_input", expected("output_format", wanted, got), {
     param: "output_format",
