@@ -2,7 +2,7 @@ import { type Sentence, tagAt, wordAt, wordSet } from "./sentence.ts";
 
 /** Words with which a clause begins. */
 export const SUBORDINATORS = wordSet(
-  "as when while if because until unless although though before after since once whenever",
+  "as when while if because until unless although though before after since once whenever where how why",
 );
 
 /**

@@ -35,6 +35,8 @@ describe("any word is taken for a verb", () => {
       "VBP",
     ],
     ["behind a singular", "The/DT lawyer/NN [objects]/NNS to/IN the/DT question/NN ./.", "VBZ"],
+    ["behind never", "He/PRP never/RB [delegates]/NNS ./.", "VBZ"],
+    ["behind a plural and its place", "Men/NNS in/IN town/NN [conduct]/NN it/PRP ./.", "VBP"],
     ["behind this", "This/DT [presents]/NNS a/DT problem/NN ./.", "VBZ"],
     ["as a command", "[Insert]/NNP the/DT coin/NN ./.", "VB"],
   ])("%s", (_, sentence, tag) => {
@@ -46,6 +48,7 @@ describe("any word is taken for a noun or adjective", () => {
   test.each([
     ["behind an article", "Keep/VB a/DT [record]/VB of/IN it/PRP ./.", "NN"],
     ["behind an adjective with an article", "It/PRP was/VBD a/DT good/JJ [use]/VB ./.", "NN"],
+    ["between nouns", "The/DT NBC/NNP [affiliate]/VBP WNBC/NNP moved/VBD ./.", "NN"],
     ["behind a preposition", "Crime/NN is/VBZ on/IN the/DT [increase]/VB ./.", "NN"],
     ["before a noun", "They/PRP burned/VBD the/DT [laminate]/JJ floor/NN ./.", "NN"],
     ["if it is no noun", "It/PRP was/VBD an/DT [elaborate]/NN plan/NN ./.", "JJ"],
@@ -65,6 +68,7 @@ describe("read", () => {
     ["is past behind a singular", "The/DT sign/NN [read]/VB this/DT ./.", "VBD"],
     ["is present with a word of habit", "They/PRP often/RB [read]/VBP in/IN bed/NN ./.", "VB"],
     ["is present behind bare plurals", "Students/NNS [read]/VBD plays/NNS ./.", "VB"],
+    ["is present behind let's", "Let/VB 's/POS [read]/VBN it/PRP ./.", "VB"],
     ["is present as a command", "[Read]/VB the/DT label/NN ./.", "VB"],
     ["is a participle behind have", "Have/VBP you/PRP [read]/VB it/PRP ?/.", "VBN"],
     ["is a participle behind be", "It/PRP was/VBD [read]/VB by/IN all/DT ./.", "VBN"],

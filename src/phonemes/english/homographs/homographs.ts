@@ -5,7 +5,7 @@ import { partAt } from "./parts.ts";
 import { piecesOf } from "./pieces.ts";
 import { readTag } from "./read.ts";
 import { HOMOGRAPHS } from "./senseTable.ts";
-import { senseAt } from "./senses.ts";
+import { createSenses } from "./senses.ts";
 import { type Sentence, wordAt } from "./sentence.ts";
 import { SOUND_RULES } from "./soundRules.ts";
 import type { Tagger } from "./tagger.ts";
@@ -34,7 +34,12 @@ const TAG_RULES = new Map(
     reread: readTag,
   }),
 );
-const SENSES = new Map(Object.entries(HOMOGRAPHS));
+const SENSES = new Map(
+  Object.entries(HOMOGRAPHS).map(([word, { verb, senses }]) => [
+    word,
+    { verb, senseAt: createSenses(senses) },
+  ]),
+);
 const SOUNDS = new Map(Object.entries(SOUND_RULES));
 
 /** Creates a reader. */
@@ -80,7 +85,7 @@ function phonemesOf(sentence: Sentence, i: number, tag: string): string | undefi
   const word = wordAt(sentence, i);
   const sound = SOUNDS.get(word)?.(sentence, i);
   if (sound !== undefined) return sound;
-  const { verb, senses = [] } = SENSES.get(word) ?? {};
-  if (verb !== undefined && tag.startsWith("VB")) return verb;
-  return senseAt(sentence, i, senses)?.says;
+  const homograph = SENSES.get(word);
+  if (homograph?.verb !== undefined && tag.startsWith("VB")) return homograph.verb;
+  return homograph?.senseAt(sentence, i);
 }

@@ -25,6 +25,9 @@ export const live: TagRule = (sentence, i, tag) => {
   if (shown && !/^(NNS|PRP|WP)$/.test(tagAt(sentence, i - 1))) return "JJ";
   if (shown && /^(it|them|him|her|you|us|me)$/.test(wordAt(sentence, i - 1))) return "JJ";
   if (isInfinitiveSlot(sentence, i)) return "VB";
+  if (i === 0 && /^(from|on|at)$/.test(next)) return "JJ";
+  if (/^(are|is|am|were|was)$/.test(wordAt(sentence, i - 2)) && tagAt(sentence, i - 1) === "PRP")
+    return "JJ";
   return isNounSlot(sentence, i) ? "JJ" : tag;
 };
 

@@ -38,7 +38,9 @@ function nominal(sentence: Sentence, i: number): string {
 /** "This presents a problem", "some suspect that he lied" */
 function isPronounSubject(sentence: Sentence, i: number): boolean {
   const before = wordAt(sentence, i - 1);
-  if (/^(this|that|it|he|she)$/.test(before)) return /[^s]s$/.test(wordAt(sentence, i));
+  const endsInS = /[^s]s$/.test(wordAt(sentence, i));
+  if (/^(this|that|it|he|she|never|always|often|still|sometimes|usually|rarely)$/.test(before))
+    return endsInS;
   return /^(some|these|those|all|both|many)$/.test(before) && tagAt(sentence, i) === "VBP";
 }
 
@@ -46,11 +48,19 @@ function isPredicate(sentence: Sentence, i: number): boolean {
   const tag = tagAt(sentence, i);
   const subject = wordAt(sentence, beforeAdverbs(sentence, i));
   if (/^(i|we|they|who)$/.test(subject)) return tag === "NN";
-  if (tag === "NNS" || !isAfterPluralSubject(sentence, i)) return false;
+  if (tag === "NNS") return false;
+  if (!isAfterPluralSubject(sentence, i)) return isAfterPluralPhrase(sentence, i);
   if (/^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1)) || wordAt(sentence, i + 1) === "that")
     return true;
   const opens = subject === "you" || isAfterOpeningPhrase(sentence, i);
   return opens && !tag.startsWith("JJ") && !hasOtherVerb(sentence, i);
+}
+
+/** "Students at the institute conduct research" */
+function isAfterPluralPhrase(sentence: Sentence, i: number): boolean {
+  if (!/^(NN|JJ|DT|PRP)/.test(tagAt(sentence, i + 1)) || hasOtherVerb(sentence, i)) return false;
+  const head = sentence.tags.findIndex((tag) => tag.startsWith("NN"));
+  return head < i - 1 && tagAt(sentence, head) === "NNS" && isAfterOpeningPhrase(sentence, i);
 }
 
 /** "The NBC affiliate WNBC moved": nouns around it, the first a singular, and another verb in the clause. */

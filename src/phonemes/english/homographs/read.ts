@@ -8,9 +8,7 @@ const HABIT = wordSet(
   "often usually always every each sometimes rarely seldom daily weekly nightly normally generally regularly occasionally" +
     " nowadays mostly less more days mornings evenings weekends mondays sundays",
 );
-const PAST = wordSet(
-  "yesterday ago once earlier before twice previously aloud recently somewhere then when after as until",
-);
+const PAST = wordSet("yesterday ago once earlier twice previously aloud recently somewhere then");
 
 /** Words beside which "I'd read" is "I had read". */
 const HAD = wordSet("already before never ever once since twice");
@@ -57,6 +55,8 @@ function isPassive(sentence: Sentence, i: number): boolean {
 function tenseAt(sentence: Sentence, i: number): "past" | "present" {
   const joined = joinedVerb(sentence, i);
   if (joined !== "") return joined === "VBD" ? "past" : "present";
+  if (/^(and|or)$/.test(wordAt(sentence, i + 1)) && /^VBP?$/.test(tagAt(sentence, i + 2)))
+    return "present";
   const j = beforeAdverbs(sentence, i);
   const subject = tagAt(sentence, j);
   if (/^(he|she|it|this|that|who)$/.test(wordAt(sentence, j)) || /^NNP?$/.test(subject))

@@ -84,7 +84,7 @@ export const HOMOGRAPHS: Readonly<Record<string, Homograph>> = {
         says: "ɹˈW",
         after: `${QUARREL} after_the`,
         before: "over about with between broke erupted because",
-        near: "quarrel argument minister neighbour neighbor wife husband shouting slept resigned speak spoke speaking argued angry apologised parents",
+        near: "quarrel argument minister neighbour neighbor wife husband shouting slept resigned speak spoke speaking argued caused cause sparked angry apologised parents",
       },
     ],
   },

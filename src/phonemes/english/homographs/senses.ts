@@ -1,4 +1,4 @@
-import { type Sentence, wordAt } from "./sentence.ts";
+import { type Sentence, wordAt, wordSet } from "./sentence.ts";
 
 /** One way to say a word, with the words that speak for it. Lists are words in lower case with spaces between. */
 export interface Sense {
@@ -8,44 +8,48 @@ export interface Sense {
   readonly after?: string;
   /** Words just behind it. */
   readonly before?: string;
-  /** Words anywhere in the sentence. */
+  /** Words within thirty words of it. */
   readonly near?: string;
 }
 
-/** The weight of a neighbour beside that of a word somewhere in the sentence. */
+/** The weight of a neighbour beside that of a word somewhere near. */
 const NEIGHBOUR = 3;
+/** Words on each side that are near; a longer sentence has other subjects farther away. */
+const REACH = 30;
 
-/** Returns the sense for which most words speak; if none does, the first. */
-export function senseAt(
-  sentence: Sentence,
-  i: number,
-  senses: readonly Sense[],
-): Sense | undefined {
-  const scores = senses.map((sense) => scoreOf(sentence, i, sense));
-  return senses[scores.indexOf(Math.max(...scores))];
+/** A sense whose lists are sets. */
+interface Cues {
+  readonly says: string;
+  readonly after: ReadonlySet<string>;
+  readonly before: ReadonlySet<string>;
+  readonly near: ReadonlySet<string>;
 }
 
-function scoreOf(
-  sentence: Sentence,
-  i: number,
-  { after = "", before = "", near = "" }: Sense,
-): number {
-  const nearby = sentence.words.filter((word, k) => k !== i && has(near, word)).length;
+/** Returns a function that gives the phonemes of the sense for which most words speak; if none does, of the first. */
+export function createSenses(
+  senses: readonly Sense[],
+): (sentence: Sentence, i: number) => string | undefined {
+  const cues = senses.map(({ says, after = "", before = "", near = "" }) => {
+    return { says, after: wordSet(after), before: wordSet(before), near: wordSet(near) };
+  });
+  return function senseAt(sentence, i) {
+    const scores = cues.map((each) => scoreOf(sentence, i, each));
+    return cues[scores.indexOf(Math.max(...scores))]?.says;
+  };
+}
+
+function scoreOf(sentence: Sentence, i: number, { after, before, near }: Cues): number {
+  const from = Math.max(0, i - REACH);
+  const around = sentence.words.slice(from, i + REACH);
+  const nearby = around.filter((word, k) => from + k !== i && has(near, word)).length;
   const pair = `${wordAt(sentence, i - 2)}_${wordAt(sentence, i - 1)}`;
-  const previous = has(after, pair)
-    ? 2 * NEIGHBOUR
-    : has(after, wordAt(sentence, i - 1))
-      ? NEIGHBOUR
-      : 0;
+  const previous = has(after, wordAt(sentence, i - 1)) ? NEIGHBOUR : 0;
   const next = has(before, wordAt(sentence, i + 1)) ? NEIGHBOUR : 0;
-  return nearby + previous + next;
+  return nearby + next + (has(after, pair) ? 2 * NEIGHBOUR : previous);
 }
 
 /** Whether a list has the word, or its singular. */
-function has(list: string, word: string): boolean {
-  const spaced = ` ${list} `;
-  return (
-    spaced.includes(` ${word} `) ||
-    (word.length > 3 && spaced.includes(` ${word.replace(/s$/, "")} `))
-  );
+function has(list: ReadonlySet<string>, word: string): boolean {
+  if (word === "") return false;
+  return list.has(word) || (word.length > 3 && list.has(word.replace(/s$/, "")));
 }

@@ -34,6 +34,7 @@ export function isInfinitiveSlot(sentence: Sentence, i: number): boolean {
   const k = beforeAdverbs(sentence, j);
   if (SUBJECTS.has(wordAt(sentence, j)) && isModal(sentence, k)) return true;
   if (/^(JJ|RB)/.test(tagAt(sentence, i))) return false;
+  if (wordAt(sentence, j) === "'s" && wordAt(sentence, j - 1) === "let") return true;
   return OBJECTS.has(wordAt(sentence, j)) && CAUSATIVES.has(wordAt(sentence, k));
 }
 

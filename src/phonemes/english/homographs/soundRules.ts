@@ -71,6 +71,7 @@ const does: SoundRule = (sentence, i) => {
   const before = wordAt(sentence, i - 1);
   const counted = /^(PRP\$|CD)$/.test(tagAt(sentence, i - 1)) && /^\p{L}/u.test(before);
   if (counted && !/^(RB|PRP)$/.test(tagAt(sentence, i + 1))) return "dˈOz";
+  if (before === "of") return "dˈOz";
   const herd = sentence.words.some((word) => DEER.has(word));
   return herd && (isNounSlot(sentence, i) || before === "and") ? "dˈOz" : undefined;
 };

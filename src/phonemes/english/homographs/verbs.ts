@@ -15,7 +15,7 @@ const BLOWING = wordSet(
   "storm force trade head gale strength desert mountain sea north south east west surface solar cross",
 );
 const PATH = wordSet(
-  "up down around round through along past across between over its his her into onto off back tightly tight on across",
+  "up down around round through along past across between over its his her into onto off back tightly tight on inland northward southward upstream uphill downhill",
 );
 const DOWN = wordSet(
   "into off toward towards under underneath down in through for from beneath deep headfirst head-first back onto at behind" +
@@ -61,7 +61,8 @@ const winds: TagRule = (sentence, i, tag) => {
 /** VBD and VBN of "wind", else the injury (NN) or the verb of it; the lexicon says VBP as VBD. */
 const wound: TagRule = (sentence, i, tag) => {
   if (isInfinitiveSlot(sentence, i)) return "VB";
-  const coils = PATH.has(wordAt(sentence, i + 1));
+  const next = tagAt(sentence, i + 1).startsWith("RB") ? i + 2 : i + 1;
+  const coils = PATH.has(wordAt(sentence, i + 1)) || PATH.has(wordAt(sentence, next));
   const before = tagAt(sentence, beforeAdverbs(sentence, i));
   if (isNounSlot(sentence, i) || INJURIES.has(wordAt(sentence, i - 1))) return "NN";
   if (coils && /^(NN|PRP|WDT|WP|VB|CC|,)/.test(before)) return "VBD";
