@@ -46,7 +46,8 @@ const CODECS: Readonly<Record<AudioFormat, Codec>> = {
  *   encoder.close();
  * }
  */
-export async function openEncoder(form: OutputForm): Promise<Encoder> {
+export async function openEncoder(asked: OutputForm): Promise<Encoder> {
+  const form = coded(asked);
   const encoder = await codecOf(form).open(form);
   const resampler = createResampler(OUTPUT_HZ, form.rateHz);
   const encoded = (samples: Float32Array): Uint8Array[] =>
@@ -69,10 +70,20 @@ export function encode(chunks: Chunks, form: OutputForm): AsyncGenerator<Uint8Ar
 }
 
 /** Encodes mono PCM at OUTPUT_HZ in −1…1 as a complete file with exact sizes in its header. */
-export async function wholeFile(chunks: Chunks, form: OutputForm): Promise<Uint8Array> {
+export async function wholeFile(chunks: Chunks, asked: OutputForm): Promise<Uint8Array> {
+  const form = coded(asked);
   const { whole } = codecOf(form);
   if (whole === undefined) return Buffer.concat(await Array.fromAsync(encode(chunks, form)));
   return whole(form.rateHz === OUTPUT_HZ ? chunks : resampled(chunks, form.rateHz), form);
+}
+
+/**
+ * Returns the form that is encoded. Opus is always decoded at 48 kHz, so that samples of a lower rate give the same
+ * stream in half the time.
+ */
+function coded(form: OutputForm): OutputForm {
+  const isUpsampledOpus = form.format === "opus" && form.rateHz > OUTPUT_HZ;
+  return isUpsampledOpus ? { ...form, rateHz: OUTPUT_HZ } : form;
 }
 
 function codecOf({ format, container }: OutputForm): Codec {
