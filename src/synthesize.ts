@@ -1,5 +1,4 @@
-import { TOKENS_PER_SECOND } from "./codec/codes.ts";
-import { speakersOf } from "./dispatch/speakers.ts";
+import { createLines } from "./dispatch/lines.ts";
 import { type Line, speakInTurns } from "./dispatch/turns.ts";
 import type { Engine, Listener, Reference, Sampling, Utterance } from "./engine.ts";
 import { SpeechError } from "./errors.ts";
@@ -7,15 +6,7 @@ import { expected } from "./message.ts";
 import type { RequestHooks } from "./requestHooks.ts";
 import type { Sound } from "./sound.ts";
 import type { NormaliseOptions } from "./text/normalise.ts";
-import { strongest } from "./text/sentences.ts";
 import { speakable, type TextParts } from "./text/speakable.ts";
-import { unspokenIn } from "./unspoken.ts";
-
-/**
- * Least length of the longest utterance, seconds. Otherwise an utterance has half of the tokens that a generation of the
- * speech LM may have, since the estimated speech can be half of the real one.
- */
-const MIN_LONGEST_S = 2;
 
 export interface SpeechRequest {
   /** The text to speak, complete or while it is being written. */
@@ -74,24 +65,14 @@ function nothingToSpeak(engine: Engine, field: string): SpeechError {
  * be spoken. `cloned` is added to each; its recording can be loaded after the first one.
  */
 async function* speakableLines(
-  { text: parts, voice, normalize, sampling, speed, hooks, engines = [], reference }: SpeechRequest,
+  { text: parts, normalize, engines = [], reference, ...rest }: SpeechRequest,
   engine: Engine,
   cloned: Pick<Utterance, "reference">,
 ): AsyncGenerator<Line, void, void> {
-  const limitS = Math.max(MIN_LONGEST_S, sampling.maxTokens / 2 / TOKENS_PER_SECOND);
   const others = reference === undefined ? engines : null;
-  const speakerOf = speakersOf({ engine, voice, engines: others, limitS });
-  let begins: Utterance["begins"] = "clause";
-  for await (const passage of speakable(parts, normalize, (each) => speakerOf(each).shape)) {
-    const { text, words, language } = passage;
-    const speaker = speakerOf(language);
-    const unspoken = unspokenIn(text, speaker.engine);
-    if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
-    // An utterance after a skipped one begins what both of them begin.
-    begins = strongest(begins, passage.begins);
-    if (!speaker.engine.speakable.test(text)) continue;
-    const spoken = { text, words, language, begins, voice: speaker.voice, sampling, speed };
-    begins = "clause";
-    yield { engine: speaker.engine, utterance: { ...spoken, ...cloned } };
+  const { shapeOf, toLine } = createLines({ ...rest, engines: others }, engine);
+  for await (const passage of speakable(parts, normalize, shapeOf)) {
+    const line = toLine(passage);
+    if (line !== null) yield { ...line, utterance: { ...line.utterance, ...cloned } };
   }
 }

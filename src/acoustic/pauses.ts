@@ -6,6 +6,7 @@ import type { Utterance } from "../engine.ts";
  */
 const PAUSES: Readonly<Record<Utterance["begins"], number>> = {
   text: 0,
+  word: 0,
   clause: 0.1,
   sentence: 0.25,
   paragraph: 0.5,

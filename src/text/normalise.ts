@@ -1,4 +1,5 @@
-import { type Chunk, createChunker } from "./cut/chunks.ts";
+import { type Chunk, createChunker, type Follows } from "./cut/chunks.ts";
+import { clauseLength, wordsLength } from "./cut/openCut.ts";
 import { withoutEmoji } from "./emoji.ts";
 import { hygiene } from "./hygiene.ts";
 import { type LanguageMemory, remember } from "./language/memory.ts";
@@ -66,35 +67,45 @@ export function createReader(options: NormaliseOptions | null) {
     reasoning: options?.reasoning ?? "read",
   });
   let memory: LanguageMemory = {};
-  const spokenChunk = (chunk: Chunk, isOpen = false): SpokenChunk => {
+  const spokenChunk = (chunk: Chunk): SpokenChunk => {
     const plainText = readMarkup(chunk, options);
     const hasTokens = options !== null && chunk.kind === "prose";
     const traced = hasTokens ? verbalised(plainText, options, memory) : plainText;
     if (hasTokens) memory = remember(memory, plainText.text);
-    return { traced, quoteOpen: chunk.quoteOpen, startsBlock: chunk.kind === "code", isOpen };
+    const { quoteOpen, isOpen } = chunk;
+    return { traced, quoteOpen, startsBlock: chunk.kind === "code", isOpen };
   };
-  /** Yields the chunks that are complete. If the input has `ended` or is flushed, the rest of the text is a chunk too. */
-  function* complete(ended: boolean): Generator<SpokenChunk> {
-    for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended))
+  /** Yields the chunks that are complete; unless it is unknown what `follows`, all of the text. */
+  function* complete(follows: Follows): Generator<SpokenChunk> {
+    for (let chunk = chunker.next(follows); chunk !== null; chunk = chunker.next(follows))
       yield spokenChunk(chunk);
+  }
+  /** Yields the chunks that are complete, then the beginning of an open sentence. */
+  function* beginning(lengthOf: (text: string, start: number) => number): Generator<SpokenChunk> {
+    chunker.gather();
+    yield* complete("unknown");
+    const chunk = chunker.beginning(lengthOf);
+    if (chunk !== null) yield spokenChunk(chunk);
   }
   return {
     /** Reads a part of the text, lazily and in slices; yields the chunks that are complete after each. */
     *read(text: string): Generator<SpokenChunk> {
       for (let at = 0; at < text.length; at += SLICE) {
         chunker.push(text.slice(at, at + SLICE));
-        yield* complete(false);
+        yield* complete("unknown");
       }
     },
-    /** Yields the rest of a text that has ended or is flushed. */
-    flush: (): Generator<SpokenChunk> => complete(true),
-    /** Yields the chunks that are complete, then the beginning of the open sentence that no later part can change. */
-    *pause(): Generator<SpokenChunk> {
-      chunker.gather();
-      yield* complete(false);
-      const chunk = chunker.pause();
-      if (chunk !== null) yield spokenChunk(chunk, true);
-    },
+    /** Yields the rest of a text that has ended. */
+    end: (): Generator<SpokenChunk> => complete("nothing"),
+    /** Yields the rest of a text that is flushed. If it ends inside a sentence, the sentence goes on with the next part. */
+    flush: (): Generator<SpokenChunk> => complete("perhaps"),
+    /** Yields the chunks that are complete, then the first clause of an open sentence, if it has at least `chars` characters. */
+    clause: (chars: number): Generator<SpokenChunk> =>
+      beginning((text, start) => clauseLength(text, start, chars)),
+    /** Yields the chunks that are complete, then an open sentence up to the end of a word. */
+    words: (): Generator<SpokenChunk> => beginning(wordsLength),
+    /** Returns the number of UTF-16 units that have been read and are not in a chunk yet. */
+    waiting: chunker.waiting,
   };
 }
 
@@ -105,7 +116,7 @@ export function* normalised(
 ): Generator<SpokenChunk> {
   const reader = createReader(options);
   yield* reader.read(input);
-  yield* reader.flush();
+  yield* reader.end();
 }
 
 /** Returns the text of a chunk after hygiene, without its markup. */

@@ -4,10 +4,12 @@ import { border, slice, type Traced } from "./spans.ts";
 const END =
   /[.!?\u203d]+["')\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+["'\u300d\u300f\u201d)\uff09\u3011]*|\n\n/gu;
 
-/** What begins with a sentence or an utterance: a paragraph, a sentence, or the rest of a sentence. */
-export type Begins = "paragraph" | "sentence" | "clause";
+/** What begins with a sentence or an utterance: a paragraph, a sentence, a clause, or a word in the middle of a clause. */
+export type Begins = "paragraph" | "sentence" | "clause" | "word";
 
-const WEAKEST_FIRST = ["clause", "sentence", "paragraph", "text"] as const;
+/** The mark at the end of a clause, or the dash before the next one. */
+const CLAUSE_MARK = /[,;:\u2013\u2014\uff0c\uff1b\uff1a\u3001]["')\]\u201d\u2019]*$|\s-$/u;
+const WEAKEST_FIRST = ["word", "clause", "sentence", "paragraph", "text"] as const;
 
 /** Returns the one of two beginnings that needs the longer pause or, for the whole "text", none. */
 export function strongest<T extends (typeof WEAKEST_FIRST)[number]>(a: T, b: T): T {
@@ -45,7 +47,7 @@ export function createSplitter(): (text: Text) => Generator<Sentence> {
       if (sentence.text !== "") {
         const isCut = isOpen && cut.end === end;
         yield { ...sentence, begins, isOpen: isCut };
-        begins = isCut ? "clause" : "sentence";
+        begins = isCut ? (CLAUSE_MARK.test(sentence.text) ? "clause" : "word") : "sentence";
       }
       if (cut.endsBlock) begins = "paragraph";
     }

@@ -10,12 +10,21 @@ import {
 } from "./normalise.ts";
 import { pieces } from "./pieces.ts";
 import { createReader } from "./normalise.ts";
-import { FLUSH, PAUSE, speakable, type TextParts, whole } from "./speakable.ts";
+import {
+  createReading,
+  END,
+  FLUSH,
+  speakable,
+  type TextPart,
+  type TextParts,
+  whole,
+  WORDS,
+} from "./speakable.ts";
 import { inPassages, type ShapeOf } from "./utterances.ts";
 
 const CASES = readCases().map(({ input }) => input);
 
-async function* parts(...texts: (string | typeof FLUSH | typeof PAUSE)[]): TextParts {
+async function* parts(...texts: (string | typeof FLUSH)[]): TextParts {
   yield* texts;
 }
 
@@ -37,7 +46,7 @@ function read(texts: readonly string[], options: NormaliseOptions | null = NORMA
     }
   };
   for (const text of texts) take(reader.read(text));
-  take(reader.flush());
+  take(reader.end());
   return found;
 }
 
@@ -154,35 +163,87 @@ test("a flush yields the text that has arrived, and the next part begins a new u
   ]);
 });
 
+/** Returns what begins with each utterance of a text in sentences, and its text; `|` stands for a part that yields none. */
+async function early(...texts: TextPart[]): Promise<string[]> {
+  const reading = createReading(NORMALISE_DEFAULTS, inSentences);
+  const found: string[] = [];
+  for (const part of [...texts, END]) {
+    const all = await Array.fromAsync(reading.read(part));
+    found.push(...(all.length === 0 ? ["|"] : all.map(({ begins, text }) => `${begins}: ${text}`)));
+  }
+  return found;
+}
+
+const CLAUSE = { clauseChars: 20 };
+
 test.each([
-  [
-    "after its last clause mark",
-    "I see, that is fine, but RM12",
-    ["I see, that is fine,", "but twelve ringgit and fifty sen."],
-  ],
-  [
-    "between two words without a clause mark",
-    "We paid them all RM12",
-    ["We paid them.", "all twelve ringgit and fifty sen."],
-  ],
-  [
-    "after a full-width mark",
-    "\u597d\u7684\uff0c\u6211\u4ed8RM12",
-    ["\u597d\u7684\uff0c", "\u6211\u4ed8\u5341\u4e8c\u4ee4\u5409\u4e94\u5341\u4ed9\u3002"],
-  ],
-  ["nowhere inside a token", "Dr. Lee 12", ["Doctor Lee twelve point five zero."]],
-])("a pause cuts an open sentence %s", async (_where, text, expected) => {
-  expect(await spoken(parts(text, PAUSE, ".50"))).toEqual(expected);
+  ["comma", "I would like to know, if you", "I would like to know,", ["clause: if you."]],
+  ["comma after which nothing is known", "I would like to know,", "I would like to know,", ["|"]],
+  ["semicolon", "I would like to know; if", "I would like to know;", ["clause: if."]],
+  ["colon before a blank", "This is what I want: peace", "This is what I want:", ["clause: peace."]],
+  ["dash", "We came all that way \u2014 and", "We came all that way \u2014", ["clause: and."]],
+  ["hyphen between blanks", "We came all the way - and", "We came all the way -", ["clause: and."]],
+  ["later comma", "Well, I would like it, if", "Well, I would like it,", ["clause: if."]],
+])("the first clause of at least 20 characters ends at a %s", async (_mark, text, first, rest) => {
+  expect(await early(text, CLAUSE)).toEqual(["|", `text: ${first}`, ...rest]);
 });
 
-test("in sentences, the part before a pause ends in a comma, and a flush ends in a full stop", async () => {
-  const text = ["We paid them all RM12", PAUSE, ".50 and", FLUSH, "went home."] as const;
-  const all = await Array.fromAsync(speakable(parts(...text), NORMALISE_DEFAULTS, inSentences));
-  expect(all.map((each) => `${each.begins}: ${each.text}`)).toEqual([
-    "text: We paid them,",
-    "clause: all twelve ringgit and fifty sen and.",
-    "sentence: went home.",
+test.each(["We paid at 12:30 and at https://a.example RM12,50", "I see, but then, RM12"])(
+  "no clause ends inside a token or before 20 characters: %s",
+  async (text) => expect((await early(text, CLAUSE)).slice(0, 2)).toEqual(["|", "|"]),
+);
+
+test("an open sentence is spoken up to the end of a word, and its rest begins in the middle of a clause", async () => {
+  expect(await early("We paid them all of the RM12", WORDS, ".50 and")).toEqual([
+    "|",
+    "text: We paid them all of,",
+    "|",
+    "word: the twelve ringgit and fifty sen and.",
   ]);
+  expect(await early("RM12 RM13 RM1", WORDS, "4")).toEqual([
+    "|",
+    "text: twelve ringgit thirteen ringgit,",
+    "|",
+    "word: fourteen ringgit.",
+  ]);
+  expect(await early("\u6211\u4eec\u8d70", WORDS)).toEqual([
+    "|",
+    "text: \u6211\u4eec\u8d70\uff0c",
+    "|",
+  ]);
+});
+
+test("a flush speaks all of the text, and ends no sentence", async () => {
+  expect(await early("Hello the", FLUSH, "re. How are", FLUSH, " you, my", FLUSH, "")).toEqual([
+    "|",
+    "text: Hello the,",
+    "word: re.",
+    "sentence: How are,",
+    "|",
+    "word: you, my,",
+    "|",
+    "|",
+  ]);
+  expect(await early("I see, ", FLUSH, "yes.", FLUSH, " Then\n\n", FLUSH, "more.")).toEqual([
+    "|",
+    "text: I see,",
+    "|",
+    "clause: yes.",
+    "sentence: Then.",
+    "|",
+    "|",
+    "paragraph: more.",
+  ]);
+});
+
+test("the text that is in no utterance yet waits", async () => {
+  const reading = createReading(NORMALISE_DEFAULTS, inSentences);
+  await Array.fromAsync(reading.read("Hello there. How a"));
+  expect(reading.waiting()).toBe(6);
+  await Array.fromAsync(reading.read("re"));
+  expect(reading.waiting()).toBe(8);
+  await Array.fromAsync(reading.read(FLUSH));
+  expect(reading.waiting()).toBe(0);
 });
 
 test("the utterances of a text in parts are those of the complete text, with their languages and beginnings", async () => {
@@ -219,15 +280,6 @@ test("in sentences, a sentence is yielded before the next one arrives", async ()
   expect((await utterances.next()).value?.text).toBe("This is one sentence of many words.");
   expect(isNextAsked).toBe(false);
   await utterances.return(undefined);
-});
-
-test("a pause yields complete sentences that would be grouped with later ones", async () => {
-  const sentences = "The first sentence is here. And a second one. ";
-  expect(await spoken(parts(sentences, PAUSE, "Then more."))).toEqual([
-    "The first sentence is here.",
-    "And a second one.",
-    "Then more.",
-  ]);
 });
 
 test("the first utterance is yielded before the rest of the text is read", async () => {

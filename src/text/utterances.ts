@@ -89,7 +89,7 @@ export function createGrouper(shapeOf: ShapeOf, language?: Language) {
       let { begins } = sentence;
       for (const part of partsOf(sentence, () => cutsOf(group))) {
         const seconds = speechSeconds(part.text);
-        if (isFull(group, seconds)) yield* finish(group, begins === "clause");
+        if (isFull(group, seconds)) yield* finish(group, begins === "clause" || begins === "word");
         add(group, { ...part, language: own, begins }, seconds);
         begins = "clause";
       }
@@ -191,6 +191,7 @@ function withMark<T extends Passage>(passage: T, mark: "." | ","): T {
   const { text } = passage;
   if (/[.!?:;,\u3002\uff01\uff1f\uff1a\uff1b\uff0c\u2026]["')\]\u300d\u201d]*$/u.test(text))
     return passage;
+  if (mark === "," && /[-\u2013\u2014]$/.test(text)) return passage;
   const han = mark === "." ? "\u3002" : "\uff0c";
   return { ...passage, text: `${text}${/\p{Script=Han}$/u.test(text) ? han : mark}` };
 }

@@ -1,20 +1,20 @@
 import { expect, test } from "bun:test";
-import { createChunker } from "./chunks.ts";
+import { createChunker, type Follows } from "./chunks.ts";
 import { NORMALISE_DEFAULTS, normalised, sentencesOf } from "../normalise.ts";
 
 /** Returns the chunks of a text that arrives in parts of `size` units. */
 function chunks(text: string, size: number): string[] {
   const chunker = createChunker({ markdown: true, reasoning: "skip" });
   const found: string[] = [];
-  const take = (ended: boolean): void => {
-    for (let chunk = chunker.next(ended); chunk !== null; chunk = chunker.next(ended))
+  const take = (follows: Follows): void => {
+    for (let chunk = chunker.next(follows); chunk !== null; chunk = chunker.next(follows))
       found.push(`${chunk.kind} ${chunk.start} ${chunk.text}`);
   };
   for (let at = 0; at < text.length; at += size) {
     chunker.push(text.slice(at, at + size));
-    take(false);
+    take("unknown");
   }
-  take(true);
+  take("nothing");
   return found;
 }
 
@@ -88,8 +88,8 @@ test("a chunk does not end inside the target of a link or a comment of any lengt
 test("a `<` that opens no tag does not delay a sentence", () => {
   const chunker = createChunker({ markdown: true, reasoning: "skip" });
   chunker.push("We know that a < b. And x <name of it. Then ");
-  expect(chunker.next(false)?.text).toBe("We know that a < b.");
-  expect(chunker.next(false)?.text).toBe(" And x <name of it.");
+  expect(chunker.next("unknown")?.text).toBe("We know that a < b.");
+  expect(chunker.next("unknown")?.text).toBe(" And x <name of it.");
 });
 
 test("a formula of several lines is one chunk unless an empty line comes before its end", () => {

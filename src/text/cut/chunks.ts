@@ -1,4 +1,3 @@
-import { pauseLength } from "./pauseCut.ts";
 import { codeCut, formulaCut, reasoningCut } from "./hiddenCut.ts";
 import { createLineFeeds } from "./lineFeeds.ts";
 import { hasBlockMark, isHeading, isItem, isQuotation, lineStart, opensFormula } from "./lines.ts";
@@ -19,7 +18,12 @@ export interface Chunk {
   readonly quoteOpen: boolean;
   /** True if the first line of the block is a quotation (`> `): then the later lines begin with the same mark. */
   readonly isQuoted: boolean;
+  /** True if the rest of the last sentence can still arrive. */
+  readonly isOpen: boolean;
 }
+
+/** What follows the text that has arrived: unknown as yet, nothing, or after a flush perhaps the rest of a sentence. */
+export type Follows = "unknown" | "nothing" | "perhaps";
 
 export interface ChunkOptions {
   /** True if fences, rules (`---`) and reasoning are recognised. */
@@ -82,10 +86,11 @@ export function createChunker(options: ChunkOptions) {
     /** Makes `next` read all text that was pushed, even if no cut is expected in it. */
     gather,
     /**
-     * Returns the next chunk; null if the chunk needs more text. `ended`: true if the input has ended or is flushed, so
-     * that the rest of the text is a chunk.
+     * Returns the next chunk; null if the chunk needs more text, or if there is no text. Unless it is unknown what
+     * `follows`, the rest of the text is a chunk.
      */
-    next(ended: boolean): Chunk | null {
+    next(follows: Follows): Chunk | null {
+      const ended = follows !== "unknown";
       if (ended) {
         parts.push(toLineFeeds("", true));
         gather();
@@ -94,16 +99,25 @@ export function createChunker(options: ChunkOptions) {
       state.quiet = null;
       const cut = nextCut(state, options, ended);
       isChanged = cut !== WAIT;
-      return cut === WAIT ? null : takeChunk(state, cut);
+      if (cut === WAIT) return null;
+      const isOpen = cut.isRest === true && follows === "perhaps";
+      return takeChunk(state, isOpen ? openCut(cut.length) : cut, isOpen);
     },
-    /** Returns the beginning of the open sentence that no later character can change; null if there is none. */
-    pause(): Chunk | null {
-      const length =
-        state.words < 0 ? 0 : pauseLength(state.text, Math.max(state.words, state.hidden));
-      return length === 0 ? null : takeChunk(state, { length, kind: "prose", endsBlock: false });
+    /**
+     * Returns the beginning of an open sentence, of the length that `lengthOf` returns for the text and the place where
+     * its words begin; null if the length is 0 or if no sentence is open.
+     */
+    beginning(lengthOf: (text: string, start: number) => number): Chunk | null {
+      if (state.words < 0) return null;
+      const length = lengthOf(state.text, Math.max(state.words, state.hidden));
+      return length === 0 ? null : takeChunk(state, openCut(length), true);
     },
+    /** Returns the number of UTF-16 units that are not in a chunk yet. */
+    waiting: (): number => state.text.length + gathered,
   };
 }
+
+const openCut = (length: number): Cut => ({ length, kind: "prose", endsBlock: false });
 
 function newState(start: number): State {
   return {
@@ -128,7 +142,7 @@ function newState(start: number): State {
 }
 
 /** Removes a chunk from the front of the text and returns it. */
-function takeChunk(state: State, { length, kind, endsBlock }: Cut): Chunk {
+function takeChunk(state: State, { length, kind, endsBlock }: Cut, isOpen: boolean): Chunk {
   const { start, quoteOpen, isQuoted } = state;
   const text = state.text.slice(0, length);
   const startsBlock = state.blockEnded || /^\s*\n[ \t]*\n/.test(text);
@@ -149,7 +163,7 @@ function takeChunk(state: State, { length, kind, endsBlock }: Cut): Chunk {
   state.line = 0;
   state.hidden = 0;
   state.searched = 0;
-  return { start, text, kind, startsBlock, startsLine, quoteOpen: openBefore, isQuoted };
+  return { start, text, kind, startsBlock, startsLine, quoteOpen: openBefore, isQuoted, isOpen };
 }
 
 /** Returns the next cut; WAIT if the cut depends on text that has not arrived. */

@@ -76,6 +76,8 @@ export interface Cut {
   readonly kind: "prose" | "code" | "silent";
   /** True if the next chunk begins a block. */
   readonly endsBlock: boolean;
+  /** True if the chunk is the rest of the text, in which no sentence ends. */
+  readonly isRest?: boolean;
 }
 
 /** Returned instead of a cut that depends on text that has not arrived. */
@@ -101,7 +103,7 @@ export function proseCut(state: Uncut, markdown: boolean, ended: boolean): Cut |
       return { length: cutBefore(text, { least, most }), kind: "prose", endsBlock: false };
     }
     if (place === text.length)
-      return ended ? { length: place, kind: "prose", endsBlock: true } : WAIT;
+      return ended ? { length: place, kind: "prose", endsBlock: true, isRest: true } : WAIT;
     state.at = place;
     const cut = cutAt(state, markdown, ended);
     if (cut !== "none") return cut;
