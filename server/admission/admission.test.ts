@@ -20,7 +20,12 @@ function open(maxInFlight: number, maxQueue: number, options: Partial<AdmissionO
   const enter = (signal = never, work: Partial<Work> = {}) =>
     admission.enter({ key: "", live: true, audioS: 3, ...work }, signal);
   const counts = () => ({ inFlight: admission.inFlight, queued: admission.queued });
-  return { enter, counts, pass: (ms: number) => void (nowMs += ms) };
+  return {
+    enter,
+    counts,
+    full: () => admission.full(""),
+    pass: (ms: number) => void (nowMs += ms),
+  };
 }
 
 test("slots are given in the order of arrival", async () => {
@@ -179,4 +184,16 @@ test("no abort listener remains after a request got its slot", async () => {
   first.release();
   (await second).release();
   expect(getEventListeners(client.signal, "abort").length).toBe(0);
+});
+
+test("admission is full when neither a slot nor a place in the queue is free", async () => {
+  const { enter, full } = open(1, 1);
+  expect(full()).toBeNull();
+  const first = await enter();
+  expect(full()).toBeNull();
+  const second = enter(never, { live: false });
+  expect(full()).toMatchObject({ code: "overloaded", retryAfterS: 1 });
+  first.release();
+  (await second).release();
+  expect(full()).toBeNull();
 });

@@ -17,6 +17,8 @@ export interface AdmissionOptions extends GateOptions {
 export interface Admission {
   readonly inFlight: number;
   readonly queued: number;
+  /** Returns SpeechError "overloaded" if neither a slot nor a place in the queue is free, else null. */
+  full(key: string): SpeechError | null;
   /**
    * Waits for a slot. Throws SpeechError "overloaded" with the predicted wait, either at once or when the queue
    * timeout has passed, and the signal's reason when it aborts.
@@ -30,6 +32,8 @@ export interface Slot {
   release(): void;
   /** Reports that the request waits for its engine. */
   onWaiting(): void;
+  /** Reports that the request waits for more text of its client. */
+  onPaused(): void;
   /** Reports that the engine produced `audioS` seconds of audio. */
   onAudio(audioS: number): void;
 }
@@ -76,6 +80,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         advance();
       },
       onWaiting: () => gate.onWaiting(waiter),
+      onPaused: () => gate.onPaused(waiter),
       onAudio(audioS) {
         gate.onAudio(now(), waiter, audioS);
         if (gate.queued > 0) advance();
@@ -128,6 +133,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
     },
     get queued() {
       return gate.queued;
+    },
+    full(key) {
+      const work: Waiter = { key, live: true, audioS: 0, admit() {} };
+      return gate.isFull(work) ? overloaded(gate.waitMs(work)) : null;
     },
     enter,
   };

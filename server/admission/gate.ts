@@ -18,12 +18,16 @@ export interface Gate<W extends Work> {
   arrive(nowMs: number, work: W): void;
   /** Moves the next work in fair order into flight and returns it; null if none may start now. */
   next(nowMs: number): W | null;
+  /** Returns whether neither a slot nor a place in the queue is free for work that is not queued. */
+  isFull(work: W): boolean;
   /** Returns null if queued work can stay queued, otherwise the milliseconds after which the client should retry. */
   refusal(nowMs: number, work: W): number | null;
   /** Removes queued work; false if it is not queued. */
   drop(work: W): boolean;
   /** Reports that work in flight waits for its engine. */
   onWaiting(work: W): void;
+  /** Reports that work in flight waits for more text of its client. */
+  onPaused(work: W): void;
   /** Reports that the engine produced `audioS` seconds of audio for work in flight. */
   onAudio(nowMs: number, work: W, audioS: number): void;
   /** Ends work that was in flight for `serviceMs`. */
@@ -70,8 +74,8 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   function waitMs(work: W): number {
     return estimate.waitMs(queue.aheadS(work), slots.inFlight);
   }
-  function isFull({ key }: W): boolean {
-    const [others, othersOfKey] = [queue.size - 1, queue.sizeOf(key) - 1];
+  /** Returns whether the queue is full when `others` of it and `othersOfKey` of the same key are queued. */
+  function isQueueFull(others: number, othersOfKey: number): boolean {
     return others >= maxQueue || (shared && othersOfKey >= SHARE * (maxQueue - others));
   }
 
@@ -93,15 +97,18 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       if (work.live) starts.begin(nowMs, work);
       return work;
     },
+    isFull: ({ key }) => !slots.hasSlot(key) && isQueueFull(queue.size, queue.sizeOf(key)),
     refusal(nowMs, work) {
       const predictedMs = waitMs(work);
-      const mayStay = !isFull(work) && predictedMs <= queueTimeoutMs;
+      const isFull = isQueueFull(queue.size - 1, queue.sizeOf(work.key) - 1);
+      const mayStay = !isFull && predictedMs <= queueTimeoutMs;
       if (mayStay && !(work.live && pressure.isHigh(nowMs))) return null;
       pressure.refused(nowMs);
       return predictedMs;
     },
     drop: (work) => queue.remove(work),
     onWaiting: (work) => starts.onWaiting(work),
+    onPaused: (work) => starts.onPaused(work),
     onAudio: (nowMs, work, audioS) => starts.onAudio(nowMs, work, audioS),
     end(nowMs, work, serviceMs) {
       slots.remove(work);

@@ -197,3 +197,19 @@ test("an answer that ends without audio no longer counts as starting", () => {
   starts.end("a");
   expect(starts.starting).toBe(0);
 });
+
+test("an answer that waits for its client's text does not wait for the engine, and is not late when it goes on", () => {
+  const starts = createStartLimiter<string>();
+  for (const name of ["a", "b"]) {
+    starts.begin(0, name);
+    starts.onAudio(0, name, 1);
+    starts.onPaused(name);
+  }
+  expect(starts.mayBegin(60_000)).toBeTrue();
+  for (const name of ["a", "b"]) {
+    starts.onAudio(60_000, name, 1);
+    starts.onWaiting(name);
+  }
+  expect(starts.mayBegin(60_000)).toBeTrue();
+  expect(starts.mayBegin(60_900)).toBeFalse();
+});

@@ -30,6 +30,8 @@ export interface StartLimiter<W> {
   begin(nowMs: number, work: W): void;
   /** Reports that the answer waits for its engine. */
   onWaiting(work: W): void;
+  /** Reports that the answer waits for more text of its client. The time until its next audio is no underrun. */
+  onPaused(work: W): void;
   /** Reports that the engine produced `audioS` seconds of audio. */
   onAudio(nowMs: number, work: W, audioS: number): void;
   end(work: W): void;
@@ -47,6 +49,8 @@ interface Answer {
   firstMs: number | null;
   audioS: number;
   waiting: boolean;
+  /** True from a pause to the next audio. */
+  paused: boolean;
 }
 
 const FIRST_LIMIT = 4;
@@ -90,12 +94,25 @@ export function createStartLimiter<W>(): StartLimiter<W> {
     begin(nowMs, work) {
       for (const answer of answers.values()) answer.alone = false;
       const alone = answers.size === 0 || (aloneMs === 0 && countWaiting() === 0);
-      answers.set(work, { beganMs: nowMs, alone, firstMs: null, audioS: 0, waiting: true });
+      answers.set(work, {
+        beganMs: nowMs,
+        alone,
+        firstMs: null,
+        audioS: 0,
+        waiting: true,
+        paused: false,
+      });
       starting += 1;
     },
     onWaiting(work) {
       const answer = answers.get(work);
       if (answer !== undefined) answer.waiting = true;
+    },
+    onPaused(work) {
+      const answer = answers.get(work);
+      if (answer === undefined) return;
+      answer.waiting = false;
+      answer.paused = true;
     },
     onAudio(nowMs, work, audioS) {
       const answer = answers.get(work);
@@ -105,7 +122,10 @@ export function createStartLimiter<W>(): StartLimiter<W> {
         moveLimit(nowMs - answer.beganMs, answer.alone);
         starting -= 1;
       }
+      if (answer.paused)
+        answer.firstMs = Math.max(answer.firstMs ?? 0, nowMs - answer.audioS * 1000);
       answer.waiting = false;
+      answer.paused = false;
       answer.audioS += audioS;
     },
     end(work) {

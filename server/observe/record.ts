@@ -37,7 +37,7 @@ export interface SpeechFigures {
   readonly engine: string;
   readonly voice: string;
   /** Length of the text, Unicode code points. */
-  readonly chars: number;
+  chars: number;
   /** Letters and digits of the spoken text that the engine could not say; absent if it could say all. */
   unspoken?: number;
   /** Absent if the engine was not ready. */

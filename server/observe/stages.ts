@@ -1,5 +1,5 @@
-/** What a speech request waits for: a part of the server, or the client ("reader"). */
-export type Stage = "queue" | "engine" | "encoder" | "reader";
+/** What a speech request waits for: a part of the server, or the client that reads ("reader") or writes ("text"). */
+export type Stage = "queue" | "engine" | "encoder" | "reader" | "text";
 
 /** The current stage of a request and the time spent in each stage. Times are milliseconds. */
 export interface Stages {
@@ -23,7 +23,7 @@ export interface Stages {
  * stages.spentMs("queue"); // 0.4
  */
 export function createStages(now: () => number): Stages {
-  const spent: Record<Stage, number> = { queue: 0, engine: 0, encoder: 0, reader: 0 };
+  const spent: Record<Stage, number> = { queue: 0, engine: 0, encoder: 0, reader: 0, text: 0 };
   let current: Stage = "queue";
   const startedMs = now();
   let sinceMs = startedMs;

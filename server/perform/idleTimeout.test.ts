@@ -168,3 +168,27 @@ test("withIdleTimeout() - removes its abort listener at the end, on return, and 
     await stream.return(undefined);
     expect([getEventListeners(signal, "abort").length, fake.seen.closed]).toEqual([0, 1]);
   }));
+
+test("a suspended timer does not run; resumed in a wait, it has its whole limit again", () =>
+  withTimer((timer, idle) => {
+    timer.start();
+    jest.advanceTimersByTime(LIMIT_MS - 1);
+    timer.suspend();
+    jest.advanceTimersByTime(10 * LIMIT_MS);
+    timer.resume();
+    jest.advanceTimersByTime(LIMIT_MS - 1);
+    expect(idle()).toBe(0);
+    jest.advanceTimersByTime(1);
+    expect(idle()).toBe(1);
+  }));
+
+test("a timer that is resumed outside a wait, or started while it is suspended, does not run", () =>
+  withTimer((timer, idle) => {
+    timer.suspend();
+    timer.start();
+    jest.advanceTimersByTime(2 * LIMIT_MS);
+    timer.stop();
+    timer.resume();
+    jest.advanceTimersByTime(2 * LIMIT_MS);
+    expect(idle()).toBe(0);
+  }));

@@ -8,22 +8,34 @@ export interface IdleTimer {
   stop(): void;
   /** Restarts the time limit of a running wait. Does nothing if no wait is running. */
   progress(): void;
+  /** Suspends the time limit until `resume`, which restarts it if a wait is running then. */
+  suspend(): void;
+  resume(): void;
 }
 
 /** Creates a timer that calls `onIdle` when a wait has seen no progress for `limitMs`. */
 export function createIdleTimer(limitMs: number, onIdle: () => void): IdleTimer {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const stop = (): void => {
+  let waiting = false;
+  let suspended = false;
+  const set = (): void => {
     clearTimeout(timer);
-    timer = undefined;
+    timer = waiting && !suspended ? setTimeout(onIdle, limitMs) : undefined;
+  };
+  const onWait = (isWaiting: boolean) => (): void => {
+    waiting = isWaiting;
+    set();
+  };
+  const onSuspended = (isSuspended: boolean) => (): void => {
+    suspended = isSuspended;
+    set();
   };
   return {
-    start() {
-      stop();
-      timer = setTimeout(onIdle, limitMs);
-    },
-    stop,
+    start: onWait(true),
+    stop: onWait(false),
     progress: () => void timer?.refresh(),
+    suspend: onSuspended(true),
+    resume: onSuspended(false),
   };
 }
 

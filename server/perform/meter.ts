@@ -37,6 +37,8 @@ interface Metered {
   readonly figures: SpeechFigures;
   readonly stages: Stages;
   readonly slot: Pick<Slot, "onAudio" | "onWaiting">;
+  /** Returns whether the text of what the engine speaks next has not arrived; false by default. */
+  readonly lacksText?: () => boolean;
   /** Time since the request started, milliseconds. */
   readonly elapsedMs: () => number;
 }
@@ -47,8 +49,9 @@ interface Metered {
  */
 export async function* metered(
   sounds: AsyncIterable<Sound>,
-  { figures, stages, slot, elapsedMs }: Metered,
+  { figures, stages, slot, elapsedMs, lacksText = () => false }: Metered,
 ): AsyncGenerator<Sound> {
+  const earlierS = figures.audioS ?? 0;
   let samples = 0;
   for await (const sound of sounds) {
     if (sound.pcm.length === 0) {
@@ -57,12 +60,15 @@ export async function* metered(
     }
     figures.firstAudioMs ??= elapsedMs();
     samples += sound.pcm.length;
-    figures.audioS = samples / OUTPUT_HZ;
+    figures.audioS = earlierS + samples / OUTPUT_HZ;
     slot.onAudio(sound.pcm.length / OUTPUT_HZ);
     stages.enter("encoder");
     yield sound;
-    slot.onWaiting();
-    stages.enter("engine");
+    if (lacksText()) stages.enter("text");
+    else {
+      slot.onWaiting();
+      stages.enter("engine");
+    }
   }
   stages.enter("encoder");
   if (samples === 0) throw new SpeechError("decode", "the engine ended without any audio");

@@ -29,7 +29,15 @@ export function build(engine = createFakeEngine(), others: readonly Engine[] = [
   const clock = { nowMs: 0 };
   const drain = createDrain();
   const client = new AbortController();
-  const seen = { entered: 0, released: 0, watched: 0, unwatched: 0, waiting: 0, audioS: 0 };
+  const seen = {
+    entered: 0,
+    released: 0,
+    watched: 0,
+    unwatched: 0,
+    waiting: 0,
+    paused: 0,
+    audioS: 0,
+  };
   const works: Work[] = [];
   const requests: Watched[] = [];
   /** The wait in the queue. Tests in which the request has to queue replace it through `queueWith`. */
@@ -42,6 +50,7 @@ export function build(engine = createFakeEngine(), others: readonly Engine[] = [
         await queue(signal);
         return {
           release: () => void (seen.released += 1),
+          onPaused: () => void (seen.paused += 1),
           onWaiting: () => void (seen.waiting += 1),
           onAudio: (audioS: number) => void (seen.audioS += audioS),
         };
@@ -68,6 +77,7 @@ export function build(engine = createFakeEngine(), others: readonly Engine[] = [
     );
   return {
     engine,
+    services,
     open,
     record,
     seen,

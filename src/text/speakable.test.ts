@@ -167,9 +167,12 @@ test("a flush yields the text that has arrived, and the next part begins a new u
 async function early(...texts: TextPart[]): Promise<string[]> {
   const reading = createReading(NORMALISE_DEFAULTS, inSentences);
   const found: string[] = [];
-  for (const part of [...texts, END]) {
-    const all = await Array.fromAsync(reading.read(part));
-    found.push(...(all.length === 0 ? ["|"] : all.map(({ begins, text }) => `${begins}: ${text}`)));
+  const all: readonly TextPart[] = [...texts, END];
+  for (const part of all) {
+    const read = await Array.fromAsync(reading.read(part));
+    found.push(
+      ...(read.length === 0 ? ["|"] : read.map(({ begins, text }) => `${begins}: ${text}`)),
+    );
   }
   return found;
 }
@@ -180,7 +183,12 @@ test.each([
   ["comma", "I would like to know, if you", "I would like to know,", ["clause: if you."]],
   ["comma after which nothing is known", "I would like to know,", "I would like to know,", ["|"]],
   ["semicolon", "I would like to know; if", "I would like to know;", ["clause: if."]],
-  ["colon before a blank", "This is what I want: peace", "This is what I want:", ["clause: peace."]],
+  [
+    "colon before a blank",
+    "This is what I want: peace",
+    "This is what I want:",
+    ["clause: peace."],
+  ],
   ["dash", "We came all that way \u2014 and", "We came all that way \u2014", ["clause: and."]],
   ["hyphen between blanks", "We came all the way - and", "We came all the way -", ["clause: and."]],
   ["later comma", "Well, I would like it, if", "Well, I would like it,", ["clause: if."]],
