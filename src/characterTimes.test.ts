@@ -1,91 +1,169 @@
 import { expect, test } from "bun:test";
-import { createRandom } from "./stats/random.ts";
-import { createCharacterTimes, type CharacterTime } from "./characterTimes.ts";
+import { type CharacterTime, createCharacterTimes, toMs } from "./characterTimes.ts";
 import type { Mark } from "./sound.ts";
+import { createRandom } from "./stats/random.ts";
 
-const shown = (times: readonly CharacterTime[]): string =>
-  times.map(({ char, endS }) => `${char}${Math.round(endS * 100) / 100}`).join(" ");
-
-const word = (text: string, part: string, [fromS, toS]: readonly [number, number]): Mark => {
-  const start = text.indexOf(part);
-  return { start, end: start + part.length, fromS, toS };
-};
-
-test("a word's time is divided among its characters, and a pause belongs to the mark before it", () => {
-  const text = "Oh, hi.";
+/** Times a whole text; `endS` is the end of its sound. */
+function timesOf(text: string, marks: readonly Mark[], endS: number): CharacterTime[] {
   const times = createCharacterTimes();
   times.addText(text);
-  times.addMarks([word(text, "Oh", [0, 0.2]), word(text, "hi", [0.3, 0.5])]);
-  expect(shown(times.take(0.3))).toBe("O0.1 h0.2 ,0.3  0.3");
-  expect(shown(times.take(0.5))).toBe("h0.4 i0.5");
-  times.end(text.length, 0.6);
-  expect(shown(times.take(0.6))).toBe(".0.6");
+  times.addMarks(marks);
+  times.end(text.length, endS);
+  return times.take(endS);
+}
+
+/** Returns `character start duration` of each character, milliseconds; a blank is shown as "_". */
+function shown(times: readonly CharacterTime[]): string[] {
+  const { chars, startsMs, durationsMs } = toMs(times, 0);
+  return chars.map((char, at) => `${char.replace(" ", "_")} ${startsMs[at]} ${durationsMs[at]}`);
+}
+
+const HI: Mark = { start: 0, end: 2, fromS: 0.1, toS: 0.3 };
+
+test("a pause belongs to the mark or the white space before it, the silence at the ends to the outer characters", () => {
+  const marks = [HI, { start: 4, end: 6, fromS: 0.5, toS: 0.6 }];
+  expect(shown(timesOf("Hi, me.", marks, 1))).toEqual([
+    "H 0 150",
+    "i 150 150",
+    ", 300 200",
+    "_ 500 0",
+    "m 500 50",
+    "e 550 50",
+    ". 600 400",
+  ]);
 });
 
-test("without a pause between them, the second word begins where the first ends", () => {
-  const text = "\u4f60\u597d";
-  const times = createCharacterTimes();
-  times.addText(text);
-  times.addMarks([word(text, "\u4f60", [0.1, 0.2]), word(text, "\u597d", [0.3, 0.5])]);
-  times.end(2, 0.5);
-  expect(shown(times.take(1))).toBe("\u4f600.2 \u597d0.5");
+test("a pause between words without a mark lengthens the first word", () => {
+  const marks = [
+    { start: 0, end: 1, fromS: 0, toS: 0.2 },
+    { start: 1, end: 2, fromS: 0.3, toS: 0.5 },
+  ];
+  expect(shown(timesOf("\u4f60\u597d", marks, 0.6))).toEqual(["\u4f60 0 300", "\u597d 300 300"]);
 });
 
-test("emoji and tags are silent; the pause belongs to the blank beside them", () => {
-  const text = "a 😀<b>c";
-  const times = createCharacterTimes();
-  times.addText(text);
-  times.addMarks([word(text, "a", [0, 0.1]), word(text, "c", [0.3, 0.4])]);
-  times.end(text.length, 0.4);
-  expect(shown(times.take(0.4))).toBe("a0.1  0.3 😀0.3 <0.3 b0.3 >0.3 c0.4");
+test("emoji, markup and combining marks have no duration at their place", () => {
+  const text = "**Hi** \u{1f600} e\u0301";
+  const marks = [
+    { start: 2, end: 4, fromS: 0.1, toS: 0.3 },
+    { start: 10, end: 12, fromS: 0.4, toS: 0.6 },
+  ];
+  expect(shown(timesOf(text, marks, 0.6))).toEqual([
+    "* 0 0",
+    "* 0 0",
+    "H 0 150",
+    "i 150 150",
+    "* 300 0",
+    "* 300 0",
+    "_ 300 100",
+    "\u{1f600} 400 0",
+    "_ 400 0",
+    "e 400 200",
+    "\u0301 600 0",
+  ]);
 });
 
-test("the end of a last word is held until it is known whether a pause follows", () => {
-  const times = createCharacterTimes();
-  times.addText("no");
-  times.addMarks([word("no", "no", [0, 0.2])]);
-  expect(shown(times.take(0.3))).toBe("n0.1");
-  times.end(2, 0.35);
-  expect(shown(times.take(0.35))).toBe("o0.35");
-  times.addText(" go");
-  times.addMarks([word("no go", "go", [0.5, 0.6])]);
-  times.end(5, 0.6);
-  expect(shown(times.take(0.6))).toBe(" 0.5 g0.55 o0.6");
+test("markup inside a word takes no part of its time", () => {
+  const marks = [{ start: 0, end: 6, fromS: 0, toS: 0.2 }];
+  expect(shown(timesOf("a**b**", marks, 0.2))).toEqual([
+    "a 0 100",
+    "* 100 0",
+    "* 100 0",
+    "b 100 100",
+    "* 200 0",
+    "* 200 0",
+  ]);
 });
 
-test("marks that come after their sound are taken with the next sound", () => {
+test("take() - returns a character once its sound has ended", () => {
   const times = createCharacterTimes();
-  times.addText("one two ");
+  times.addText("Hi, me.");
+  times.addMarks([HI]);
+  const chars = (untilS: number) =>
+    times
+      .take(untilS)
+      .map(({ char }) => char)
+      .join("");
+  expect(chars(0.14)).toBe("");
+  expect(chars(0.15)).toBe("H");
+  expect(chars(9)).toBe("i");
+  times.addMarks([{ start: 4, end: 6, fromS: 0.5, toS: 0.6 }]);
+  expect(chars(0.5)).toBe(", ");
+  expect(chars(9)).toBe("me");
+  times.end(7, 1);
+  expect(chars(0.9)).toBe("");
+  expect(chars(1)).toBe(".");
+});
+
+test("take() - holds the last character while a later mark can move its end", () => {
+  const times = createCharacterTimes();
+  times.addText("Hi");
+  times.addMarks([HI]);
+  expect(times.take(9)).toHaveLength(1);
+  times.addText(" me");
+  expect(times.take(9)).toHaveLength(1);
+});
+
+test("take() - marks that come after their sound are taken with the next sound", () => {
+  const times = createCharacterTimes();
+  times.addText("Hi me");
   expect(times.take(1)).toEqual([]);
-  times.addMarks([word("one two", "one", [0, 0.4]), word("one two", "two", [0.4, 0.9])]);
-  expect(shown(times.take(1))).toBe("o0.13 n0.27 e0.4  0.4 t0.57 w0.73 o0.9");
+  times.addMarks([HI, { start: 3, end: 5, fromS: 0.3, toS: 0.6 }]);
+  expect(times.take(1)).toHaveLength(4);
 });
 
-test("the characters of any text join to the text, their times never fall, and the last one ends with the sound", () => {
-  const random = createRandom(11);
-  const below = (n: number): number => Math.floor(random() * n);
+test("end() - later words begin where the sound of the text before them ended", () => {
+  const times = createCharacterTimes();
+  times.addText("Hi");
+  times.addMarks([HI]);
+  times.end(2, 0.4);
+  times.addText(" me");
+  times.addMarks([{ start: 3, end: 5, fromS: 0.5, toS: 0.7 }]);
+  times.end(5, 0.7);
+  expect(shown(times.take(0.7))).toEqual([
+    "H 0 150",
+    "i 150 250",
+    "_ 400 100",
+    "m 500 100",
+    "e 600 100",
+  ]);
+});
+
+test("toMs() - borders count from the origin, and rounding errors do not add up", () => {
+  const third = timesOf("abc", [{ start: 0, end: 3, fromS: 0, toS: 0.1 }], 0.1);
+  expect(toMs(third, 1000)).toEqual({
+    chars: ["a", "b", "c"],
+    startsMs: [-1000, -967, -933],
+    durationsMs: [33, 34, 33],
+  });
+});
+
+test("any text, marks and splits: the characters join to the text, the spans tile the sound", () => {
+  const random = createRandom(7);
+  const alphabet = Array.from("ab1 ,.*\u4f60\n\u{1f600}\u0301'(");
   for (let round = 0; round < 300; round += 1) {
-    const words = Array.from({ length: 1 + below(8) }, () => "abc😀é你".slice(0, 1 + below(3)));
-    const text = words.join([" ", ", ", " 😀 ", ""][below(4)]);
+    const text = Array.from(
+      { length: 30 },
+      () => alphabet[Math.floor(random() * alphabet.length)]!,
+    ).join("");
     const times = createCharacterTimes();
     const taken: CharacterTime[] = [];
-    let at = 0;
-    let nowS = 0;
-    for (const part of words) {
-      const start = text.indexOf(part, at);
-      times.addText(text.slice(at, start + part.length));
-      at = start + part.length;
-      const fromS = nowS + below(3) / 10;
-      nowS = fromS + below(5) / 10;
-      times.addMarks([{ start, end: at, fromS, toS: nowS }]);
-      if (below(2) > 0) taken.push(...times.take(nowS));
+    let [given, atS] = [0, 0];
+    for (const { 0: word, index } of text.matchAll(/[ab1\u4f60][ab1*]*/g)) {
+      const end = index + word.length;
+      const upTo = Math.max(given, end + Math.floor(random() * 3));
+      times.addText(text.slice(given, upTo));
+      given = Math.min(upTo, text.length);
+      const fromS = atS + (random() < 0.5 ? 0 : random());
+      const toS = fromS + random();
+      times.addMarks([{ start: index, end, fromS, toS }]);
+      atS = toS;
+      taken.push(...times.take(atS * random()));
     }
-    times.addText(text.slice(at));
-    times.end(text.length, (nowS += below(3) / 10));
-    taken.push(...times.take(nowS));
-    expect(taken.map(({ char }) => char)).toEqual(Array.from(text));
-    const ends = taken.map(({ endS }) => endS);
-    expect(ends).toEqual(ends.toSorted((a, b) => a - b));
-    expect(ends.at(-1)).toBeCloseTo(nowS, 6);
+    times.addText(text.slice(given));
+    times.end(text.length, atS + 0.2);
+    taken.push(...times.take(atS + 0.2));
+    expect(taken.map(({ char }) => char).join("")).toBe(text);
+    taken.forEach(({ startS }, index) => expect(startS).toBe(taken[index - 1]?.endS ?? 0));
+    expect(taken.at(-1)?.endS).toBe(atS + 0.2);
   }
 });
