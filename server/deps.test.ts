@@ -60,7 +60,9 @@ test("finished() - logs and counts a request and passes it to the observers", as
     ["info", "request", expect.objectContaining({ id: "a1", total_ms: 500 })],
   ]);
   expect(observed).toEqual([{ record: SPOKEN, endedMs: 600, fault: undefined }]);
-  expect(await metrics.text()).toContain('utter_request_seconds_sum{engine="fake"} 0.5');
+  expect(await metrics.text()).toContain(
+    'utter_request_seconds_sum{engine="fake",face="http"} 0.5',
+  );
 });
 
 test("finished() - logs the cause of a fault", () => {

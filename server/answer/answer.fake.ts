@@ -53,6 +53,7 @@ export function openRequest({ chunks = 2, failure }: Setup = {}) {
     method: "GET",
     startedMs: 0,
     route: "/",
+    face: "http",
     status: 200,
     outcome: "ok",
     streaming: false,

@@ -33,6 +33,7 @@ export async function answer(
   const { engine, request, form } = options;
   const record = c.get("record");
   record.format = form.format;
+  if (options.isEvents) record.face = "sse";
   const key = c.get("key") ?? "";
   const opening = { engine, request, key, record };
   const performance = await openPerformance(opening, services, c.req.raw.signal);

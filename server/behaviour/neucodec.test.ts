@@ -146,7 +146,7 @@ test.concurrent(
         'utter_upstream_errors_total{kind="busy",engine="neucodec"} 1',
         'utter_upstream_errors_total{kind="server",engine="neucodec"} 2', // the first attempt and its retry
         'utter_codec_new_tokens_total{engine="neucodec"} 150',
-        'utter_requests_total{route="/v1/audio/speech",outcome="ok",engine="neucodec"} 2',
+        'utter_requests_total{route="/v1/audio/speech",outcome="ok",engine="neucodec",face="http"} 2',
       ])
         expect(metrics).toContain(line);
       expect(metrics).toMatch(/utter_codec_batch_size_bucket\{engine="neucodec",le="1"\} [1-9]/);

@@ -2,14 +2,14 @@ import { expect, test } from "bun:test";
 import { createAdmission } from "../admission/admission.ts";
 import { build as buildApp, HELLO, PATH, speech } from "../app.fake.ts";
 import { createFakeEngine } from "../engine.fake.ts";
+import { RECORD } from "./record.fake.ts";
 import type { AccessRecord, SpeechFigures } from "./record.ts";
 import { createMetrics } from "./metrics.ts";
 
 const ROUTE = "/v1/audio/speech";
 
 function record(more: Partial<AccessRecord>): AccessRecord {
-  const identity = { id: "a", method: "POST", startedMs: 0, route: ROUTE, status: 200 };
-  return { ...identity, outcome: "ok", streaming: false, ...more };
+  return { ...RECORD, ...more };
 }
 
 function spoken(figures: Partial<SpeechFigures>, outcome: AccessRecord["outcome"] = "ok") {
@@ -40,16 +40,37 @@ test("finished() - counts requests, audio and times by route, outcome and engine
   metrics.finished(spoken({ audioS: 1, firstAudioMs: 60, unspoken: 2 }, "broken"), 70);
   metrics.finished(record({ outcome: "refused" }), 1);
   const of = (outcome: string, engine: string) =>
-    value(`utter_requests_total{route="${ROUTE}",outcome="${outcome}",engine="${engine}"}`);
+    value(
+      `utter_requests_total{route="${ROUTE}",outcome="${outcome}",engine="${engine}",face="http"}`,
+    );
   expect(await of("ok", "fake")).toBe(1);
   expect(await of("broken", "fake")).toBe(1);
   expect(await of("refused", "")).toBe(1);
-  expect(await value(`utter_audio_seconds_total{engine="fake"}`)).toBe(3.5);
+  expect(await value(`utter_audio_seconds_total{engine="fake",face="http"}`)).toBe(3.5);
   expect(await value(`utter_unspoken_characters_total{engine="fake"}`)).toBe(5);
-  expect(await value(`utter_first_audio_seconds_bucket{le="0.05",engine="fake"}`)).toBe(1);
-  expect(await value(`utter_first_audio_seconds_count{engine="fake"}`)).toBe(2);
-  expect(await value(`utter_request_seconds_count{engine="fake"}`)).toBe(1);
-  expect(await value(`utter_request_seconds_sum{engine="fake"}`)).toBe(0.9);
+  expect(await value(`utter_first_audio_seconds_bucket{le="0.05",engine="fake",face="http"}`)).toBe(
+    1,
+  );
+  expect(await value(`utter_first_audio_seconds_count{engine="fake",face="http"}`)).toBe(2);
+  expect(await value(`utter_request_seconds_count{engine="fake",face="http"}`)).toBe(1);
+  expect(await value(`utter_request_seconds_sum{engine="fake",face="http"}`)).toBe(0.9);
+});
+
+test("finished() - counts requests, audio and times by face", async () => {
+  const { metrics, value } = build();
+  for (const face of ["http", "sse", "sse"] as const)
+    metrics.finished({ ...spoken({ audioS: 2, firstAudioMs: 40 }), face }, 900);
+  const of = (metric: string, face: string) => value(`${metric}{engine="fake",face="${face}"}`);
+  for (const [face, count] of [
+    ["http", 1],
+    ["sse", 2],
+  ] as const) {
+    const labels = `route="${ROUTE}",outcome="ok",engine="fake",face="${face}"`;
+    expect(await value(`utter_requests_total{${labels}}`)).toBe(count);
+    expect(await of("utter_audio_seconds_total", face)).toBe(2 * count);
+    expect(await of("utter_first_audio_seconds_count", face)).toBe(count);
+    expect(await of("utter_request_seconds_count", face)).toBe(count);
+  }
 });
 
 test("text() - reports the current number of requests in flight and in the queue", async () => {
@@ -141,12 +162,12 @@ test("GET /metrics - counts a request after it has ended", async () => {
   await (await app.request(PATH, speech({ input: HELLO }, headers))).bytes();
   const text = await scrape();
   const requests = (outcome: string, engine: string) =>
-    `utter_requests_total{route="/v1/audio/speech",outcome="${outcome}",engine="${engine}"} 1`;
+    `utter_requests_total{route="/v1/audio/speech",outcome="${outcome}",engine="${engine}",face="http"} 1`;
   expect(text).toContain(requests("refused", ""));
   expect(text).toContain(requests("ok", "fake"));
-  expect(text).toContain(`utter_audio_seconds_total{engine="fake"} 0.3`);
+  expect(text).toContain(`utter_audio_seconds_total{engine="fake",face="http"} 0.3`);
   expect(await scrape()).toContain(
-    `utter_requests_total{route="/metrics",outcome="ok",engine=""} 1`,
+    `utter_requests_total{route="/metrics",outcome="ok",engine="",face="http"} 1`,
   );
 });
 
@@ -167,6 +188,6 @@ test("GET /metrics - uses no string from a client's request as a label", async (
   const before = await series();
   for (let word = 0; word < 30; word += 1) await visit(`word${word}`);
   expect(await series()).toBe(before);
-  const unknown = `utter_requests_total{route="unknown",outcome="refused",engine=""}`;
+  const unknown = `utter_requests_total{route="unknown",outcome="refused",engine="",face="http"}`;
   expect(await scrape()).toContain(`${unknown} 62`);
 });

@@ -12,8 +12,8 @@ const BUCKETS_S = [
 ];
 
 /**
- * The metrics of GET /metrics. The number of series is bounded because labels are routes, outcomes, engines and
- * stages, never strings from a client's request.
+ * The metrics of GET /metrics. The number of series is bounded because labels are routes, faces, outcomes, engines
+ * and stages, never strings from a client's request.
  */
 export interface Metrics {
   readonly contentType: string;
@@ -45,13 +45,13 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
   const requests = new Counter({
     name: "utter_requests_total",
     help: "Requests that have ended",
-    labelNames: ["route", "outcome", "engine"],
+    labelNames: ["route", "outcome", "engine", "face"],
     registers,
   });
   const audio = new Counter({
     name: "utter_audio_seconds_total",
     help: "Seconds of audio produced, including broken responses",
-    labelNames: ["engine"],
+    labelNames: ["engine", "face"],
     registers,
   });
   const unspoken = new Counter({
@@ -74,14 +74,14 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
   const firstAudio = new Histogram({
     name: "utter_first_audio_seconds",
     help: "Time from a request to its first audio",
-    labelNames: ["engine"],
+    labelNames: ["engine", "face"],
     buckets: BUCKETS_S,
     registers,
   });
   const total = new Histogram({
     name: "utter_request_seconds",
     help: "Time from a request to the end of its response, successful requests only",
-    labelNames: ["engine"],
+    labelNames: ["engine", "face"],
     buckets: BUCKETS_S,
     registers,
   });
@@ -91,15 +91,15 @@ export function createMetrics({ engines, admission }: MetricsSources): Metrics {
   return {
     contentType: registry.contentType,
     text: async () => (await registry.metrics()) + batchSizeHistogram(engines),
-    finished({ route, outcome, speech }, totalMs) {
-      requests.inc({ route, outcome, engine: speech?.engine ?? "" });
+    finished({ route, face, outcome, speech }, totalMs) {
+      requests.inc({ route, outcome, engine: speech?.engine ?? "", face });
       if (outcome === "stalled") stalls.inc();
       if (speech === undefined) return;
       const { engine, audioS, firstAudioMs } = speech;
       if (speech.unspoken !== undefined) unspoken.inc({ engine }, speech.unspoken);
-      if (audioS !== undefined) audio.inc({ engine }, audioS);
-      if (firstAudioMs !== undefined) firstAudio.observe({ engine }, firstAudioMs / 1000);
-      if (outcome === "ok") total.observe({ engine }, totalMs / 1000);
+      if (audioS !== undefined) audio.inc({ engine, face }, audioS);
+      if (firstAudioMs !== undefined) firstAudio.observe({ engine, face }, firstAudioMs / 1000);
+      if (outcome === "ok") total.observe({ engine, face }, totalMs / 1000);
     },
     readerStalled: () => stalls.inc(),
     stuck: (stage) => stuck.inc({ waits_for: stage }),

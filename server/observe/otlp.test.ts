@@ -45,6 +45,7 @@ function ended(id: string): Ended {
     method: "POST",
     startedMs: 0,
     route: "/v1/audio/speech",
+    face: "http",
     status: 500,
     outcome: "error",
     streaming: false,

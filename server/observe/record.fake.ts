@@ -6,6 +6,7 @@ export const RECORD: AccessRecord = {
   method: "POST",
   startedMs: 100,
   route: "/v1/audio/speech",
+  face: "http",
   status: 200,
   outcome: "ok",
   streaming: false,

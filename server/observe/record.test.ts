@@ -20,6 +20,7 @@ const RECORD: AccessRecord = {
   method: "POST",
   startedMs: 100,
   route: "/v1/audio/speech",
+  face: "http",
   status: 200,
   outcome: "ok",
   format: "mp3",
@@ -44,6 +45,7 @@ test("writeAccess() - logs the rounded figures of a request", () => {
       id: "abc-1",
       method: "POST",
       route: "/v1/audio/speech",
+      face: "http",
       status: 200,
       outcome: "ok",
       engine: "neucodec",
@@ -64,8 +66,8 @@ test("writeAccess() - logs the rounded figures of a request", () => {
 
 test("writeAccess() - omits the figures of a refused request, which was never spoken", () => {
   let written: object = {};
-  const { id, method, startedMs, route } = RECORD;
-  const refused = { id, method, startedMs, route, status: 401, outcome: "refused" } as const;
+  const { id, method, startedMs, route, face } = RECORD;
+  const refused = { id, method, startedMs, route, face, status: 401, outcome: "refused" } as const;
   const log = (_level: string, _event: string, fields: object = {}) => void (written = fields);
   writeAccess(log, { ...refused, error: "unauthorized", streaming: false }, 103);
   const known = Object.entries(written).filter(([, value]) => value !== undefined);
@@ -73,6 +75,7 @@ test("writeAccess() - omits the figures of a refused request, which was never sp
     id,
     method,
     route,
+    face,
     status: 401,
     outcome: "refused",
     error: "unauthorized",
@@ -107,4 +110,13 @@ test("no failure logs the text or an API key", async () => {
   for (const word of ["classified", "right-key", "wrong-key", "level=error"])
     expect(all).not.toContain(word);
   for (const line of lines) expect(JSON.parse(line)).toHaveProperty("id");
+});
+
+test("the access log line says whether an answer was plain audio or events", async () => {
+  const { app, lines } = build();
+  for (const stream_format of ["audio", "sse"]) {
+    lines.length = 0;
+    await (await app.request(PATH, speech({ input: "Hello.", stream_format }))).bytes();
+    expect(lines.join("\n")).toContain(` face=${stream_format === "sse" ? "sse" : "http"} `);
+  }
 });

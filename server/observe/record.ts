@@ -3,6 +3,9 @@ import type { Log } from "./log.ts";
 import type { Stages } from "./stages.ts";
 import type { Trace } from "./trace.ts";
 
+/** The protocol in which a client gets its answer. */
+export type Face = "http" | "sse";
+
 /** The data of one request for its access log line, metrics, spans and reports. Never contains the text to speak. */
 export interface AccessRecord {
   readonly id: string;
@@ -10,6 +13,7 @@ export interface AccessRecord {
   /** Milliseconds of the server's clock. */
   readonly startedMs: number;
   readonly route: string;
+  face: Face;
   /** Absent when the request is not traced. */
   readonly trace?: Trace;
   status: number;
@@ -59,6 +63,7 @@ export function writeAccess(log: Log, record: AccessRecord, endedMs: number): vo
     id: record.id,
     method: record.method,
     route: record.route,
+    face: record.face,
     status: record.status,
     outcome: record.outcome,
     error: record.error,

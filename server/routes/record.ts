@@ -23,6 +23,7 @@ export function recorded({ config, now, finished }: Deps): MiddlewareHandler<Env
       method: c.req.method,
       startedMs: now(),
       route: knownRoute(c),
+      face: "http",
       ...(trace === null ? {} : { trace }),
       status: 200,
       outcome: "ok",
