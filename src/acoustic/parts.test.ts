@@ -13,7 +13,7 @@ const WORDS = [
   { word: 1, from: 2, to: 3 },
 ];
 const BOUNDARIES = Float64Array.of(0, 0.25 * HZ, 2 * HZ, 3.25 * HZ, 3.5 * HZ);
-const FINISH = { words: WORDS, boundaries: BOUNDARIES, speed: 1, gain: 2 };
+const FINISH = { words: WORDS, boundaries: BOUNDARIES, reached: 1, speed: 1, gain: 2 };
 
 function* blocks(size: number): Generator<Float32Array> {
   for (let at = 0; at < SOUND.length; at += size) yield SOUND.subarray(at, at + size);
@@ -41,6 +41,11 @@ test("partsOf() - speed shortens the sound and its times alike", () => {
   const parts = Array.from(partsOf(blocks(1200), { ...FINISH, speed: 1.5 }));
   expect(samplesOf(parts).length / HZ).toBeCloseTo(3.08 / 1.5, 2);
   expect(parts.flatMap((part) => part.times)[1]!.fromS).toBeCloseTo(1.705 / 1.5, 2);
+});
+
+test("partsOf() - sound that the model has made faster is stretched only by the rest", () => {
+  const parts = Array.from(partsOf(blocks(1200), { ...FINISH, reached: 1.2, speed: 1.5 }));
+  expect(samplesOf(parts).length / HZ).toBeCloseTo((3.08 * 1.2) / 1.5, 2);
 });
 
 test("partsOf() - a change of speed that is not heard leaves the samples as they are", () => {

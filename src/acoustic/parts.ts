@@ -3,14 +3,12 @@ import { type Filter, joined, OUTPUT_HZ } from "../audio/pcm.ts";
 import { createStretcher } from "../audio/stretch.ts";
 import type { SpokenPart, WordTime } from "../lanes/speak.ts";
 import { createTrimmer } from "./edges.ts";
-import { createWordTimer, type IdWord, type SampleRange } from "./wordTimes.ts";
+import { createWordTimer, type IdWord, type RunTimes, type SampleRange } from "./wordTimes.ts";
 
 /** What becomes of a model's sound. */
-export interface Finish {
+export interface Finish extends RunTimes {
   readonly words: readonly IdWord[];
-  /** Samples at which the ids begin (see `boundariesOf`). */
-  readonly boundaries: Float64Array;
-  /** Factor by which the sound is made faster, at its own pitch. */
+  /** Speed of the finished sound. The sound is stretched from the model's speed to it, at its own pitch. */
   readonly speed: number;
   /** Factor of the samples, before the limiter. */
   readonly gain: number;
@@ -29,19 +27,20 @@ const LEAST_CHANGE = 0.03;
  */
 export function* partsOf(
   blocks: Iterable<Float32Array>,
-  { words, boundaries, speed: wanted, gain }: Finish,
+  { words, speed, gain, ...run }: Finish,
 ): Generator<SpokenPart> {
-  const speed = Math.abs(wanted - 1) < LEAST_CHANGE ? 1 : wanted;
+  const ratio = speed / run.reached;
+  const stretch = Math.abs(ratio - 1) < LEAST_CHANGE ? 1 : ratio;
   const trimmer = createTrimmer();
-  const filter = chained([trimmer, createStretcher(speed), createLimiter(gain)]);
-  const timer = createWordTimer(words, boundaries);
+  const filter = chained([trimmer, createStretcher(stretch), createLimiter(gain)]);
+  const timer = createWordTimer(words, run);
   let size = FIRST_SAMPLES;
   let ready = new Float32Array(0);
   let times: SampleRange[] = [];
   const part = (): SpokenPart => {
     // Samples were dropped before the first sound, which this part has.
     const seconds = (sample: number): number =>
-      Math.max(0, sample - trimmer.droppedSamples) / speed / OUTPUT_HZ;
+      Math.max(0, sample - trimmer.droppedSamples) / stretch / OUTPUT_HZ;
     const spoken = times.map(({ word, from, to }): WordTime => ({
       word,
       fromS: seconds(from),

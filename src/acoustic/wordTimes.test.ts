@@ -15,8 +15,10 @@ function soundIn(...ranges: readonly (readonly [number, number])[]): Float32Arra
   return sound;
 }
 
-function timesIn(sound: Float32Array, block = 1000): SampleRange[] {
-  const timer = createWordTimer(WORDS, BOUNDARIES);
+const RUN = { boundaries: BOUNDARIES, reached: 1 };
+
+function timesIn(sound: Float32Array, block = 1000, run = RUN): SampleRange[] {
+  const timer = createWordTimer(WORDS, run);
   const times: SampleRange[] = [];
   for (let at = 0; at < sound.length; at += block)
     times.push(...timer.push(sound.subarray(at, at + block)));
@@ -30,11 +32,24 @@ test("in sound without silence a word begins and ends 75 ms before its ids", () 
   ]);
 });
 
+test("the 75 ms grow as the model speaks slower", () => {
+  expect(timesIn(soundIn([0, 24_000]), 1000, { ...RUN, reached: 0.75 })).toEqual([
+    { word: 0, from: 3600, to: 9600 },
+    { word: 2, from: 9600, to: 15_600 },
+  ]);
+});
+
 test("silence moves the beginning on, at most to the id, and the end back", () => {
   expect(timesIn(soundIn([4800, 8400], [13_200, 15_600]))).toEqual([
     { word: 0, from: 4800, to: 8400 },
     { word: 2, from: 12_000, to: 15_600 },
   ]);
+});
+
+test("silence that is too short for a pause belongs to the word that begins", () => {
+  const [first, second] = timesIn(soundIn([0, 10_000], [11_400, 24_000]));
+  expect(first!.to).toBe(10_080);
+  expect(second!.from).toBe(10_080);
 });
 
 test("a word in silence has no length", () => {
@@ -51,7 +66,7 @@ test("the times are the same for any blocks", () => {
 });
 
 test("a word is known as soon as the sound has reached its end", () => {
-  const timer = createWordTimer(WORDS, BOUNDARIES);
+  const timer = createWordTimer(WORDS, RUN);
   const sound = soundIn([0, 24_000]);
   expect(timer.push(sound.subarray(0, 9600))).toEqual([]);
   expect(timer.push(sound.subarray(9600, 10_800))).toHaveLength(1);

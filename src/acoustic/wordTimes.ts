@@ -24,22 +24,42 @@ export interface WordTimer {
   end(): SampleRange[];
 }
 
-/**
- * The sound of an id begins this many samples before the durations say: 75 ms, the median over 393 words against a forced
- * alignment.
- */
-const EARLY = 1800;
+/** The ids of a run in time. */
+export interface RunTimes {
+  /** Samples at which the ids begin (see `boundariesOf`). */
+  readonly boundaries: Float64Array;
+  /** The model's own speed in the run; 1 = natural. */
+  readonly reached: number;
+}
 
 /**
- * Creates the timer of a run. `boundaries` are the samples at which its ids begin. A word begins EARLY before its first
- * id, later by the silence there; it ends EARLY before the next word's first id, earlier by the silence there, because
- * the durations count a pause as part of the symbol before it.
+ * At speed 1 the sound of an id begins this many samples before the durations say: 75 ms, the median over 393 words
+ * against a forced alignment. It grows as the model slows down.
  */
-export function createWordTimer(words: readonly IdWord[], boundaries: Float64Array): WordTimer {
+const EARLY_SAMPLES = 1800;
+
+/**
+ * Silence between two words that is shorter than this at speed 1, 80 ms, is no pause: it is the closed mouth at the
+ * beginning of a p, t or k, and belongs to the word that begins.
+ */
+const CLOSURE_SAMPLES = 1920;
+
+/**
+ * Creates the timer of a run. A word begins EARLY_SAMPLES before its first id, or after the pause there; it ends
+ * EARLY_SAMPLES before the next word's first id, or before the silence there, because the durations count a pause as part
+ * of the symbol before it.
+ */
+export function createWordTimer(
+  words: readonly IdWord[],
+  { boundaries, reached }: RunTimes,
+): WordTimer {
+  const early = EARLY_SAMPLES / reached;
   /** For each frame so far whether it is silent. */
   const silent: boolean[] = [];
   let rest = new Float32Array(0);
   let known = 0;
+  /** End of the last known word. */
+  let ended = -Infinity;
 
   function judge(samples: Float32Array): void {
     rest = joined([rest, samples]);
@@ -55,10 +75,12 @@ export function createWordTimer(words: readonly IdWord[], boundaries: Float64Arr
     for (; known < words.length; known += 1) {
       const word = words[known]!;
       const [first, next] = [boundaries[word.from]!, boundaries[word.to]!];
-      if (Math.max(first, next - EARLY) > end) break;
-      const from = afterSilence(silent, Math.max(0, first - EARLY), first);
-      const to = beforeSilence(silent, Math.max(from, next - EARLY), from);
+      if (Math.max(first, next - early) > end) break;
+      const sounding = afterSilence(silent, Math.max(0, first - early), first);
+      const from = sounding - ended < CLOSURE_SAMPLES / reached ? ended : sounding;
+      const to = beforeSilence(silent, Math.max(from, next - early), from);
       ranges.push({ word: word.word, from, to });
+      ended = to;
     }
     return ranges;
   }

@@ -41,7 +41,8 @@ export function* say(
   yield* partsOf(blocksOf(createVocoder(outputs, seed), stopped), {
     words,
     boundaries: boundariesOf(durations),
-    speed: speed / reached,
+    reached,
+    speed,
     gain: GAIN,
   });
 }

@@ -37,7 +37,7 @@ export function* say(
   const { samples, durations, natural } = reading;
   const reached = natural === null ? asked : reachedSpeed(natural, durations);
   const boundaries = boundariesOf(durations);
-  yield* partsOf([samples], { words, boundaries, speed: speed / reached, gain });
+  yield* partsOf([samples], { words, boundaries, reached, speed, gain });
 }
 
 /** Returns the result of `run`, or null if the job was stopped meanwhile, which can make `run` throw. */
