@@ -12,7 +12,13 @@ const PAUSES: Readonly<Record<Utterance["begins"], number>> = {
   paragraph: 0.5,
 };
 
-/** Returns the silence before an utterance at its speed, seconds. */
-export function pauseBefore({ begins, speed }: Pick<Utterance, "begins" | "speed">): number {
-  return PAUSES[begins] / speed;
+/**
+ * Returns the silence before a piece of an utterance at its speed, seconds. The first piece begins the utterance, any other
+ * one a clause.
+ */
+export function pauseBefore(
+  { begins, speed }: Pick<Utterance, "begins" | "speed">,
+  piece: number,
+): number {
+  return PAUSES[piece === 0 ? begins : "clause"] / speed;
 }

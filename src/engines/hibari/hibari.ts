@@ -31,8 +31,6 @@ export interface HibariOptions {
 
 /** Longest run of the model, symbols: 24 s of speech with the ids at both ends, as in the package of its author. */
 const LONGEST_SYMBOLS = 398;
-/** Silence between two pieces of an utterance that is too long for one run, seconds. */
-const PIECE_PAUSE_S = 0.1;
 /** Symbols of the warm-up: a short sentence. */
 const WARM_UP = "həlˈO, ðɪs ɪz ɐ tˈɛst.";
 
@@ -122,5 +120,5 @@ function jobOf(
 ): SpeechJob<HibariJob> {
   const { words, voice, speed, sampling } = utterance;
   const job = { ...toIds(piece, vocabulary), voice, speed, seed: sampling.seed ?? 0 };
-  return { job, words, pauseS: at === 0 ? pauseBefore(utterance) : PIECE_PAUSE_S / speed };
+  return { job, words, pauseS: pauseBefore(utterance, at) };
 }

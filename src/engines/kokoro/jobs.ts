@@ -18,8 +18,6 @@ interface Means {
 
 /** Longest run, symbols: about 10 s of speech. The model knows 510 ids, but is hurried over 400. */
 const LONGEST_SYMBOLS = 150;
-/** Silence between two pieces of an utterance that is too long for one run, seconds. */
-const PIECE_PAUSE_S = 0.1;
 /** The ids before the first and after the last symbol. */
 const EDGE_IDS = 2;
 
@@ -38,7 +36,7 @@ export function createJobs({ phonemiser, vocabulary, voices }: Means) {
     const pieces = piecesOf(phonemiser.phonemes(utterance), LONGEST_SYMBOLS);
     return pieces.map((piece, at) => {
       const job = { ...voiced(opened, piece, vocabulary), speed };
-      return { job, words, pauseS: at === 0 ? pauseBefore(utterance) : PIECE_PAUSE_S / speed };
+      return { job, words, pauseS: pauseBefore(utterance, at) };
     });
   };
 }
