@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { packagedOrtLibrary } from "./library.ts";
 import { openNodeModel } from "./nodeModel.ts";
 import { counting } from "./ort.fake.ts";
-import { loadOrt } from "./ort.ts";
+import { loadOrt, type Ort } from "./ort.ts";
 import { openOrtSession, ortModel } from "./session.ts";
 
 const ENCODER = join(import.meta.dir, "../../fixtures/encoder.onnx");
@@ -37,6 +37,34 @@ test("ortModel() - throws the name of a missing input and leaks no handle", () =
     const model = ortModel(counting(ort, open), opened.session);
     expect(() => model.run({})).toThrow(`tensor ${model.inputs[0]!.name} is missing`);
     expect(open.size).toBe(0);
+  } finally {
+    opened.close();
+  }
+});
+
+test("ortModel() - borrowed outputs equal those of a run and are released once", () => {
+  const ort = loadOrt(packagedOrtLibrary());
+  const opened = openOrtSession(ort, ENCODER, { threads: 1, cuda: null });
+  let released = 0;
+  const watched: Ort = {
+    ...ort,
+    release(what, handle) {
+      if (what === "Value") released += 1;
+      ort.release(what, handle);
+    },
+  };
+  try {
+    const model = ortModel(watched, opened.session);
+    const input = model.inputs[0]!;
+    const dims = input.dims.length === 2 ? [1, 640] : [1, 1, 640];
+    const feeds = { [input.name]: { data, dims } };
+    const expected = model.run(feeds);
+    released = 0;
+    const { tensors, release } = model.borrow(feeds);
+    expect(tensors).toEqual(expected);
+    expect(released).toBe(1); // the input
+    release();
+    expect(released).toBe(2);
   } finally {
     opened.close();
   }

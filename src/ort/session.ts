@@ -93,15 +93,26 @@ function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string,
   }
 }
 
+/** Outputs of a run in ORT's memory. They must not be read after `release`, which must be called once. */
+export interface Borrowed {
+  readonly tensors: NamedTensors;
+  release(): void;
+}
+
+export interface OrtModel extends SyncModel {
+  /** Runs the model like `run`, but without a copy of the outputs. */
+  borrow(inputs: NamedTensors): Borrowed;
+}
+
 /**
  * Returns the model of a session. Its `run` blocks the calling thread, and ORT allocates the outputs. With the `options`
  * of a stopper, another thread can stop a run, which then throws.
  */
-export function ortModel(ort: Ort, session: Handle, options?: Handle): SyncModel {
+export function ortModel(ort: Ort, session: Handle, options?: Handle): OrtModel {
   const inputs = tensorsOf(ort, session, "Input");
   const outputs = tensorsOf(ort, session, "Output");
   const runnable = { session, inputs, outputs };
-  const run = (tensors: NamedTensors): NamedTensors => {
+  const runNative = (tensors: NamedTensors): readonly Handle[] => {
     if (options !== undefined) {
       ort.call("RunOptionsUnsetTerminate", options);
       return runOnce(ort, { ...runnable, options }, tensors);
@@ -113,7 +124,31 @@ export function ortModel(ort: Ort, session: Handle, options?: Handle): SyncModel
       ort.release("RunOptions", own);
     }
   };
-  return { inputs, outputs, run };
+  const borrow = (tensors: NamedTensors): Borrowed => {
+    const values = runNative(tensors);
+    const release = (): void => {
+      for (const value of values) ort.release("Value", value);
+    };
+    try {
+      const views = outputs.map(({ name }, i) => [name, viewOf(ort, values[i]!)] as const);
+      return { tensors: Object.fromEntries(views), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
+  const run = (tensors: NamedTensors): NamedTensors => {
+    const borrowed = borrow(tensors);
+    try {
+      const views = Object.entries(borrowed.tensors);
+      return Object.fromEntries(
+        views.map(([name, { data, dims }]) => [name, { data: data.slice(), dims }]),
+      );
+    } finally {
+      borrowed.release();
+    }
+  };
+  return { inputs, outputs, run, borrow };
 }
 
 function tensorsOf(ort: Ort, session: Handle, side: "Input" | "Output"): readonly TensorInfo[] {
@@ -139,11 +174,12 @@ interface Runnable {
   readonly options: Handle;
 }
 
+/** Returns the output values, which the caller must release. */
 function runOnce(
   ort: Ort,
   { session, inputs, outputs, options }: Runnable,
   feeds: NamedTensors,
-): NamedTensors {
+): readonly Handle[] {
   const tensors = inputs.map(({ name }) => tensorNamed(feeds, name));
   const data = tensors.map(({ data }) =>
     shared(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
@@ -161,11 +197,12 @@ function runOnce(
     handles.set(values.map(BigInt));
     hold(handles, data);
     ort.call("Run", session, options, ins!, handles, values.length, outs!, outputs.length, results);
-    const read = outputs.map(({ name }, i) => [name, readTensor(ort, Number(results[i]))] as const);
-    return Object.fromEntries(read);
+    return Array.from(results, Number);
+  } catch (error) {
+    for (const result of results) if (result !== 0n) ort.release("Value", Number(result));
+    throw error;
   } finally {
     for (const value of values) ort.release("Value", value);
-    for (const result of results) if (result !== 0n) ort.release("Value", Number(result));
   }
 }
 
@@ -174,20 +211,19 @@ function elementOf(data: TensorData): TensorShape["element"] {
   return data instanceof Int32Array ? "int32" : "int64";
 }
 
-/** Copies the values and the shape of a tensor. */
-function readTensor(ort: Ort, value: Handle): Tensor {
+/** Returns the shape of a tensor and its values, which lie in the tensor's memory. */
+function viewOf(ort: Ort, value: Handle): Tensor {
   const info = ort.make("GetTensorTypeAndShape", value);
   try {
     const { element, dims } = shapeOf(ort, info);
     const count = dims.reduce((product, size) => product * size, 1);
-    const copy = (elementBytes: number): ArrayBuffer => {
+    const memory = (elementBytes: number): ArrayBuffer => {
       if (count === 0) return new ArrayBuffer(0);
-      const data = ort.make("GetTensorMutableData", value);
-      return toArrayBuffer(data, 0, count * elementBytes).slice(0);
+      return toArrayBuffer(ort.make("GetTensorMutableData", value), 0, count * elementBytes);
     };
-    if (element === "float32") return { dims, data: new Float32Array(copy(4)) };
-    if (element === "int32") return { dims, data: new Int32Array(copy(4)) };
-    if (element === "int64") return { dims, data: new BigInt64Array(copy(8)) };
+    if (element === "float32") return { dims, data: new Float32Array(memory(4)) };
+    if (element === "int32") return { dims, data: new Int32Array(memory(4)) };
+    if (element === "int64") return { dims, data: new BigInt64Array(memory(8)) };
     throw new Error(`Expected an output to be float32, int32 or int64, got ${element}`);
   } finally {
     ort.release("TensorTypeAndShapeInfo", info);

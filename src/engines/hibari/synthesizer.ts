@@ -2,7 +2,7 @@ import { boundariesOf, reachedSpeed } from "../../acoustic/durations.ts";
 import { partsOf } from "../../acoustic/parts.ts";
 import type { IdWord } from "../../acoustic/wordTimes.ts";
 import type { SpokenPart } from "../../lanes/speak.ts";
-import type { SyncModel } from "../../ort/model.ts";
+import type { OrtModel } from "../../ort/session.ts";
 import { read } from "./graph.ts";
 import { createVocoder, type Vocoder } from "./vocoder/vocoder.ts";
 
@@ -30,21 +30,25 @@ const BLOCK_FRAMES = 16;
  * Stops early soon after `stopped()` has become true. Throws an Error with ORT's text.
  */
 export function* say(
-  model: SyncModel,
+  model: OrtModel,
   { ids, words, speed, seed }: HibariJob,
   stopped: () => boolean,
 ): Generator<SpokenPart> {
   if (stopped()) return;
   const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
-  const { outputs, durations, natural } = read(model, ids, asked);
-  const reached = natural === null ? asked : reachedSpeed(natural, durations);
-  yield* partsOf(blocksOf(createVocoder(outputs, seed), stopped), {
-    words,
-    boundaries: boundariesOf(durations),
-    reached,
-    speed,
-    gain: GAIN,
-  });
+  const { outputs, durations, natural, release } = read(model, ids, asked);
+  try {
+    const reached = natural === null ? asked : reachedSpeed(natural, durations);
+    yield* partsOf(blocksOf(createVocoder(outputs, seed), stopped), {
+      words,
+      boundaries: boundariesOf(durations),
+      reached,
+      speed,
+      gain: GAIN,
+    });
+  } finally {
+    release();
+  }
 }
 
 function* blocksOf(vocoder: Vocoder, stopped: () => boolean): Generator<Float32Array> {
