@@ -1,6 +1,7 @@
 import { indicesOf, type Word } from "../../text/words.ts";
 import type { Phonemes } from "../symbols.ts";
 import { readChinese } from "./pinyin.ts";
+import { toSimplified } from "./simplified.ts";
 import { syllablePhonemes } from "./syllable.ts";
 import { createWriter, type TextRange, type Writer } from "./writer.ts";
 
@@ -44,7 +45,7 @@ export function chinesePhonemes(
 ): Phonemes {
   const writer = createWriter(text.length);
   const places = placesOf({ text, words });
-  for (const { 0: part, groups = {}, index } of withHanDigits(text).matchAll(PARTS)) {
+  for (const { 0: part, groups = {}, index } of withHanDigits(toSimplified(text)).matchAll(PARTS)) {
     if (groups["han"] !== undefined) writeHan(writer, part, index);
     else if (groups["mark"] !== undefined) writer.mark(MARKS[part] ?? part);
     else {

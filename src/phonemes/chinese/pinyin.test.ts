@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { readChinese } from "./pinyin.ts";
+import { toSimplified } from "./simplified.ts";
 
-/** Sentences whose characters have several readings, traditional ones at the end, each with its pinyin. */
+/** Sentences whose characters have several readings, some in traditional characters, each with its pinyin. */
 const SENTENCES = `
 银行行长在人行道上行走。|yin2 hang2 hang2 zhang3 zai4 ren2 xing2 dao4 shang4 xing2 zou3
 他在这一行干了十年。|ta1 zai4 zhe4 yi4 hang2 gan4 le0 shi2 nian2
@@ -119,6 +120,7 @@ const SENTENCES = `
 这家商行的生意很好。|zhe4 jia1 shang1 hang2 de0 sheng1 yi0 hen3 hao3
 各行各业都需要人才。|ge4 hang2 ge4 ye4 dou1 xu1 yao4 ren2 cai2
 飞机晚上八点起飞，现在还不能登机。|fei1 ji1 wan3 shang0 ba1 dian3 qi3 fei1 xian4 zai4 hai2 bu4 neng2 deng1 ji1
+他把借来的自行车还了。|ta1 ba3 jie4 lai2 de0 zi4 xing2 che1 huan2 le0
 生长在山上的树长得很慢。|sheng1 zhang3 zai4 shan1 shang4 de0 shu4 zhang3 de0 hen3 man4
 他的特长是唱歌，时间不长。|ta1 de0 te4 chang2 shi4 chang4 ge1 shi2 jian1 bu4 chang2
 船长和队长一起商量。|chuan2 zhang3 he2 dui4 zhang3 yi4 qi3 shang1 liang0
@@ -174,6 +176,31 @@ const SENTENCES = `
 不管怎么样，总得有人去做。|bu4 guan3 zen3 me0 yang4 zong3 dei3 you3 ren2 qu4 zuo4
 马来西亚的首都是吉隆坡。|ma3 lai2 xi1 ya4 de0 shou3 du1 shi4 ji2 long2 po1
 我们公司的总部在北京，分部在上海。|wo3 men0 gong1 si1 de0 zong3 bu4 zai4 bei3 jing1 fen1 bu4 zai4 shang4 hai3
+大雾严重影响了交通。|da4 wu4 yan2 zhong4 ying3 xiang3 le0 jiao1 tong1
+他作了总结发言。|ta1 zuo4 le0 zong3 jie2 fa1 yan2
+这是一张假发票。|zhe4 shi4 yi4 zhang1 jia3 fa1 piao4
+每个人心中都有一座城。|mei3 ge4 ren2 xin1 zhong1 dou1 you3 yi2 zuo4 cheng2
+其中计划很多。|qi2 zhong1 ji4 hua4 hen3 duo1
+我只吃甜点，也只想睡觉。|wo3 zhi3 chi1 tian2 dian3 ye3 zhi3 xiang3 shui4 jiao4
+原著的论著很显著。|yuan2 zhu4 de0 lun4 zhu4 hen3 xian3 zhu4
+这条单行线是北京分行修的。|zhe4 tiao2 dan1 xing2 xian4 shi4 bei3 jing1 fen1 hang2 xiu1 de0
+他有心脏病。|ta1 you3 xin1 zang4 bing4
+洗发水用完了。|xi3 fa4 shui3 yong4 wan2 le0
+类似的书我看了三本。|lei4 si4 de0 shu1 wo3 kan4 le0 san1 ben3
+你应该适应这里，不应放弃。|ni3 ying1 gai1 shi4 ying4 zhe4 li3 bu4 ying1 fang4 qi4
+成为朋友是为了你，以他为例。|cheng2 wei2 peng2 you0 shi4 wei4 le0 ni3 yi3 ta1 wei2 li4
+他被称为大师，为我们表演。|ta1 bei4 cheng1 wei2 da4 shi1 wei4 wo3 men0 biao3 yan3
+存量和词汇量都要衡量一下。|cun2 liang4 he2 ci2 hui4 liang4 dou1 yao4 heng2 liang2 yi2 xia4
+仅供参考，他供认了。|jin3 gong1 can1 kao3 ta1 gong4 ren4 le0
+说干就干，衣服干了。|shuo1 gan4 jiu4 gan4 yi1 fu0 gan1 le0
+真是难得，他获得了奖。|zhen1 shi4 nan2 de2 ta1 huo4 de2 le0 jiang3
+历史性地解决了问题。|li4 shi3 xing4 de0 jie3 jue2 le0 wen4 ti2
+我先了解一下，放不下也忘不了。|wo3 xian1 liao3 jie3 yi2 xia4 fang4 bu2 xia4 ye3 wang4 bu4 liao3
+这一行动很及时，代表团一行抵京。|zhe4 yi4 xing2 dong4 hen3 ji2 shi2 dai4 biao3 tuan2 yi4 xing2 di3 jing1
+很多更高档次的酒店。|hen3 duo1 geng4 gao1 dang4 ci4 de0 jiu3 dian4
+他倒是没摔倒，倒茶去了。|ta1 dao4 shi4 mei2 shuai1 dao3 dao4 cha2 qu4 le0
+恐怖分子和水分子。|kong3 bu4 fen4 zi3 he2 shui3 fen1 zi3
+不错哦。|bu2 cuo4 o0
 `;
 
 const ROWS = SENTENCES.trim()
@@ -181,7 +208,7 @@ const ROWS = SENTENCES.trim()
   .map((row) => row.split("|") as [string, string]);
 
 function pinyinOf(text: string): string {
-  const clauses = text.match(/\p{sc=Han}+/gu) ?? [];
+  const clauses = toSimplified(text).match(/\p{sc=Han}+/gu) ?? [];
   return clauses
     .flatMap(readChinese)
     .flatMap(({ syllables }) => syllables)
@@ -193,7 +220,7 @@ test.each(ROWS)("readChinese() - %s", (text, pinyin) => {
 });
 
 test("readChinese() - divides a clause into words with one syllable per character", () => {
-  expect(readChinese("今天天氣很好")).toEqual([
+  expect(readChinese("今天天气很好")).toEqual([
     { text: "今天", syllables: ["jin1", "tian1"] },
     { text: "天气", syllables: ["tian1", "qi4"] },
     { text: "很好", syllables: ["hen3", "hao3"] },
