@@ -2,9 +2,11 @@ import { exists } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Engine } from "../../src/engine.ts";
 import { openKokoro } from "../../src/engines/kokoro/kokoro.ts";
+import { admissionLimits } from "../admission/limits.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../observe/log.ts";
 import { kokoroModelPath } from "../pull/kokoro.ts";
+import { limitSpeeches } from "./limitSpeeches.ts";
 import type { PhonemiserShare } from "./phonemiserShare.ts";
 import { voiceFolder } from "./voiceFolder.ts";
 
@@ -29,8 +31,9 @@ export async function openConfiguredKokoro(
     const libraryPath = config.ORT_LIBRARY || null;
     const engine = await openKokoro({ ...files, phonemiser, libraryPath }, signal);
     logSpeed(engine, log);
+    const { maxInFlight, maxQueue } = admissionLimits(engine, config);
     return {
-      ...engine,
+      ...limitSpeeches(engine, maxInFlight + maxQueue),
       async close() {
         await engine.close();
         release();

@@ -16,3 +16,9 @@ test.each(["原著的论著", "Hello, wörld! 😀", "后天干什么", ""])(
     expect(toSimplified(text)).toBe(text);
   },
 );
+
+test("toSimplified() - keeps each character at its index, also if its simplified form is longer", () => {
+  const rare = "\u7d84\u6e2c"; // the first has a simplified form outside the basic plane
+  expect(toSimplified(rare)).toHaveLength(2);
+  expect(toSimplified(`${rare}\u9280`)[2]).toBe("\u94f6");
+});
