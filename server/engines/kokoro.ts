@@ -48,8 +48,9 @@ export async function openConfiguredKokoro(
 function logSpeed({ liveCapacity = 0 }: Engine, log: Log): void {
   log("info", "kokoro", { live_listeners: liveCapacity });
   if (liveCapacity > 0) return;
-  const remedy = "ONNX Runtime 1.31 or later needs half the time (ORT_LIBRARY)";
-  log("warn", "kokoro", { message: `live answers can stall on this machine: ${remedy}` });
+  const message =
+    "Kokoro was slower than real time at the start, so live answers can stall; ONNX Runtime 1.31 or later (ORT_LIBRARY) needs half the time of 1.30";
+  log("warn", "kokoro", { message });
 }
 
 /** Returns the folder `voices` beside the model, or else beside its folder, as on the hub. */
