@@ -35,7 +35,11 @@ export const OPENAI: readonly Case<TestServer>[] = [
     run: events,
   },
   { id: "openai-formats", claim: "every response_format has its own Content-Type", run: formats },
-  { id: "openai-models", claim: "models.list() lists the models", run: models },
+  {
+    id: "openai-models",
+    claim: "models.list() lists the models, models.retrieve() gets each",
+    run: models,
+  },
   { id: "openai-errors", claim: "errors become the package's own classes", run: errors },
   {
     id: "openai-full",
@@ -119,12 +123,19 @@ async function formats({ url }: TestServer): Promise<string> {
 }
 
 async function models({ url }: TestServer): Promise<string> {
-  const listed = await Array.fromAsync(open(url).models.list());
+  const client = open(url);
+  const listed = await Array.fromAsync(client.models.list());
   const ids = listed.map(({ id }) => id);
   must(
     ids.includes("tts-1") && ids.includes("gpt-4o-mini-tts"),
     `the list has only ${ids.join(", ")}`,
   );
+  for (const id of ids) {
+    const got = await client.models.retrieve(id);
+    must(got.id === id, `models.retrieve("${id}") is ${got.id}`);
+  }
+  const unknown = await failure(client.models.retrieve("gpt-9"));
+  must(unknown instanceof NotFoundError, `models.retrieve("gpt-9") is ${String(unknown)}`);
   return ids.join(", ");
 }
 

@@ -11,12 +11,17 @@ import { health, ready } from "./routes/health.ts";
 import { expected } from "../src/message.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
+import { headLength } from "./routes/head.ts";
 import { normalize } from "./routes/normalize.ts";
+import { routedPath } from "./routes/path.ts";
+import { toTemplate } from "./routes/template.ts";
+import { unknownPath } from "./routes/unknownPath.ts";
 import { openapi } from "./docs/openapi.ts";
 import { normalizeBody, speechBody } from "./schemas.ts";
 import { failed, recorded } from "./routes/record.ts";
 import { speak } from "./routes/speech.ts";
-import { listAudioModels, listModels, listSpeakers, listVoices } from "./routes/voices.ts";
+import { listAudioModels, listModels, retrieveModel } from "./routes/models.ts";
+import { listSpeakers, listVoices } from "./routes/voices.ts";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
@@ -30,9 +35,10 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 export function createApp(services: Services): Hono<Env> {
   const deps = createDeps(services);
   const { config, catalogue, metrics } = deps;
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: routedPath });
 
   app.use(recorded(deps));
+  app.use(headLength);
   if (config.CORS_ORIGINS.length > 0) {
     const origin = config.CORS_ORIGINS.includes("*") ? "*" : [...config.CORS_ORIGINS];
     app.use(
@@ -59,6 +65,8 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/v1/audio/speaker", (c) => c.json(listSpeakers(catalogue)));
   app.get("/v1/audio/models", (c) => c.json(listAudioModels(catalogue)));
   app.get("/v1/models", (c) => c.json(listModels(catalogue)));
+  // The name of a model can contain slashes.
+  app.get("/v1/models/:model{.+}", (c) => c.json(retrieveModel(catalogue, c.req.param("model"))));
   app.get("/health", health);
   app.get("/ready", (c) => ready(c, deps));
   app.get("/metrics", async (c) =>
@@ -69,9 +77,10 @@ export function createApp(services: Services): Hono<Env> {
   refuseOtherMethods(app);
 
   // The error is returned, because a thrown error would bypass the middleware that logs the request.
-  app.notFound((c) =>
-    failed(new HttpError("not_found", `no route for ${c.req.method} ${c.req.path}`), c),
-  );
+  const known = app.routes
+    .filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => ({ method, path: toTemplate(path) }));
+  app.notFound((c) => failed(unknownPath(c, known), c));
   app.onError(failed);
   return app;
 }

@@ -3,6 +3,7 @@ import type { Engine } from "../src/engine.ts";
 import { createCatalogue, findVoice } from "./catalogue.ts";
 import { readConfig } from "./config.ts";
 import { createFakeEngine } from "./engine.fake.ts";
+import { OPENAI_VOICES } from "./names/openai.ts";
 
 const SMALL = createFakeEngine();
 const LARGE: Engine = { ...SMALL, id: "large", voices: [{ id: "husein", name: "Husein" }] };
@@ -73,6 +74,69 @@ test("findVoice() - resolves an alias to its target, or to the default if it has
   expect(pick("kokoro", "alloy")).toBe("fake ben");
   expect(pick("kokoro", "af_heart")).toBe("fake anna");
   expect(() => pick("tts-1-hd", null)).toThrow(/`model` .*got "tts-1-hd"$/);
+});
+
+test("findVoice() - finds voices, models and aliases in any case, and the same case first", () => {
+  const upper: Engine = { ...SMALL, id: "upper", voices: [{ id: "Anna", name: "Anna" }] };
+  const env = {
+    VOICE_ALIASES: "alloy=BEN,Onyx",
+    MODEL_ALIASES: "tts-1=LARGE",
+    DEFAULT_SPEAKER: "Ben",
+  };
+  const catalogue = catalogueOf([SMALL, LARGE, upper], env);
+  const cases: [string | null, string | null, string][] = [
+    [null, "HUSEIN", "large husein"],
+    [null, "ANNA", "fake anna"],
+    [null, "Anna", "upper Anna"],
+    ["Upper", "anna", "upper Anna"],
+    [null, "Alloy", "fake ben"],
+    [null, "ONYX", "fake ben"],
+    ["TTS-1", null, "large husein"],
+    ["FAKE", null, "fake ben"],
+  ];
+  for (const [model, voice, picked] of cases) {
+    const found = findVoice(catalogue, model, voice);
+    expect([model, voice, `${found.engine.id} ${found.voice}`]).toEqual([model, voice, picked]);
+  }
+});
+
+test("findVoice() - a blank name means the default", () => {
+  const catalogue = catalogueOf([SMALL, LARGE], { DEFAULT_SPEAKER: "ben" });
+  for (const blank of ["", "  "])
+    expect(findVoice(catalogue, blank, blank)).toEqual({ engine: SMALL, voice: "ben" });
+  expect(findVoice(catalogue, "large", "").voice).toBe("husein");
+});
+
+test("findVoice() - takes an alias if the model's engine lacks a voice of that name that another engine has", () => {
+  const natural: Engine = { ...LARGE, id: "natural", voices: [{ id: "fable", name: "Fable" }] };
+  const catalogue = catalogueOf([SMALL, natural]);
+  expect(findVoice(catalogue, "fake", "fable")).toEqual({ engine: SMALL, voice: "anna" });
+  expect(findVoice(catalogue, null, "fable")).toEqual({ engine: natural, voice: "fable" });
+});
+
+const OPEN: Engine = { ...LARGE, id: "lm", voices: [], openVoices: true };
+
+test("findVoice() - an engine that takes any voice name never gets one of OpenAI's names", () => {
+  const env = { DEFAULT_SPEAKER: "husein" };
+  for (const VOICE_ALIASES of [undefined, "", "somebody=idayu"]) {
+    const all = VOICE_ALIASES === undefined ? env : { ...env, VOICE_ALIASES };
+    const catalogue = catalogueOf([OPEN, SMALL], all);
+    for (const name of OPENAI_VOICES)
+      for (const voice of [name, name.toUpperCase(), `${name[0]?.toUpperCase()}${name.slice(1)}`])
+        expect([voice, findVoice(catalogue, "lm", voice).voice]).toEqual([voice, "husein"]);
+  }
+});
+
+test("findVoice() - an engine that takes any voice name gets configured voices as they are written", () => {
+  const env = { DEFAULT_SPEAKER: "husein", VOICE_ALIASES: "alloy=Idayu" };
+  const catalogue = catalogueOf([OPEN], env);
+  const voices = ["HUSEIN", "IDAYU", "Alloy", "Somebody"];
+  expect(voices.map((voice) => findVoice(catalogue, null, voice).voice)).toEqual([
+    "husein",
+    "Idayu",
+    "Idayu",
+    "Somebody",
+  ]);
 });
 
 test("findVoice() - prefers a real name to an alias of the same name", () => {

@@ -1,6 +1,8 @@
 import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import { expected } from "../src/message.ts";
+import { findName, nameOf } from "./names/names.ts";
+import { OPENAI_VOICES } from "./names/openai.ts";
 
 /** Maps each alias to a voice or a model; null means the default. */
 type Aliases = ReadonlyMap<string, string | null>;
@@ -43,14 +45,15 @@ const OPEN_NAME = /^[\p{L}\p{N} ._-]{1,64}$/u;
 export function createCatalogue(engines: readonly Engine[], options: CatalogueOptions): Catalogue {
   const first = engines[0];
   if (first === undefined) throw new Error("a server needs at least one engine");
-  const defaultVoice = options.defaultVoice || (first.voices[0]?.id ?? "");
-  if (defaultVoice === "") {
+  const wantedVoice = nameOf(options.defaultVoice) ?? first.voices[0]?.id;
+  if (wantedVoice === undefined) {
     const refusal = expected("DEFAULT_SPEAKER", "a voice of the speech LM", null);
     throw new Error(`${refusal}; set DEFAULT_SPEAKER, or list the voices in SPEAKERS`);
   }
-  if (!hasVoice(first, defaultVoice)) {
+  const defaultVoice = voiceNamed(first, wantedVoice);
+  if (defaultVoice === undefined) {
     const wanted = `a voice of ${first.id} (${voiceIds([first])})`;
-    throw new Error(expected("DEFAULT_SPEAKER", wanted, JSON.stringify(defaultVoice)));
+    throw new Error(expected("DEFAULT_SPEAKER", wanted, JSON.stringify(wantedVoice)));
   }
   const unlisted = engines.slice(1).find(({ voices }) => voices.length === 0);
   if (unlisted !== undefined) {
@@ -58,91 +61,111 @@ export function createCatalogue(engines: readonly Engine[], options: CatalogueOp
     throw new Error(`${refusal}; set SPEAKERS, or name ${unlisted.id} first in ENGINE`);
   }
   for (const [name, target] of options.voiceAliases) {
-    if (target === null || engines.some((engine) => hasVoice(engine, target))) continue;
+    if (target === null || engines.some((engine) => voiceNamed(engine, target))) continue;
     const wanted = `aliases of voices (${voiceIds(engines)})`;
     throw new Error(expected("VOICE_ALIASES", wanted, `${name}=${target}`));
   }
   for (const [name, target] of options.modelAliases) {
-    if (target === null || engines.some((engine) => engine.id === target)) continue;
-    const wanted = `aliases of models (${modelIds(engines)})`;
+    if (target === null || findName(engineIds(engines), target)) continue;
+    const wanted = `aliases of models (${engineIds(engines).join(", ")})`;
     throw new Error(expected("MODEL_ALIASES", wanted, `${name}=${target}`));
   }
   return { engines, ...options, defaultVoice };
 }
 
 /**
- * Resolves the fields `model` and `voice` of a request. The model selects the engine. Without a model, the first engine
- * that lists the voice is used, otherwise the first engine. Throws SpeechError "unknown_model" or "unknown_voice" with
- * the valid names.
+ * Resolves the fields `model` and `voice` of a request; null and "" mean the default, and upper and lower case do not
+ * matter. The model selects the engine. Without a model, the first engine that lists the voice is used, otherwise the
+ * first engine. Throws SpeechError "unknown_model" or "unknown_voice" with the valid names.
  */
 export function findVoice(
   catalogue: Catalogue,
   model: string | null,
   voice: string | null,
 ): { readonly engine: Engine; readonly voice: string } {
-  const resolved = resolveVoice(catalogue, voice);
-  const engine = findEngine(catalogue, model, resolved);
-  if (resolved === null) return { engine, voice: defaultVoiceOf(engine, catalogue) };
-  if (hasVoice(engine, resolved)) return { engine, voice: resolved };
-  const wanted = `a voice of ${engine.id} (${voiceIds([engine])})`;
-  const message = expected("voice", wanted, JSON.stringify(resolved));
+  const engines = enginesOf(catalogue, nameOf(model));
+  const [first] = engines;
+  if (first === undefined) throw unknownModel(catalogue, model);
+  const asked = nameOf(voice);
+  const wanted = asked === null ? null : resolveVoice(catalogue, engines, asked);
+  if (wanted === null) return { engine: first, voice: defaultVoiceOf(first, catalogue) };
+  const engine = ownerOf(engines, wanted) ?? first;
+  const found = voiceNamed(engine, wanted);
+  if (found !== undefined) return { engine, voice: found };
+  const known = `a voice of ${engine.id} (${voiceIds([engine])})`;
+  const message = expected("voice", known, JSON.stringify(wanted));
   throw new SpeechError("unknown_voice", message, { param: "voice" });
 }
 
-/** Returns the voice that a name or an alias refers to; null for the default voice. */
-function resolveVoice({ engines, voiceAliases }: Catalogue, voice: string | null): string | null {
-  if (voice === null) return null;
-  // A real voice wins over an alias of the same name.
-  if (engines.some((engine) => isListed(engine, voice))) return voice;
-  const target = voiceAliases.get(voice);
-  if (target !== undefined) return target;
-  const known = KOKORO_NAMES.get(voice);
-  return known !== undefined && engines.some((engine) => isListed(engine, known)) ? known : voice;
-}
-
-function findEngine(catalogue: Catalogue, model: string | null, voice: string | null): Engine {
-  const { engines } = catalogue;
-  const id = model === null ? null : resolveModel(catalogue, model);
-  const owner = voice === null ? undefined : engines.find((engine) => isListed(engine, voice));
-  const engine = id === null ? (owner ?? engines[0]) : engines.find((engine) => engine.id === id);
-  if (engine === undefined) throw unknownModel(catalogue, model);
-  return engine;
-}
-
-/** Returns the engine id for a name or an alias; null for the default. Throws SpeechError "unknown_model". */
-function resolveModel(catalogue: Catalogue, model: string): string | null {
+/** Returns the engine of a model, all engines if the model is the default, and none if it is unknown. */
+function enginesOf({ engines, modelAliases }: Catalogue, model: string | null): readonly Engine[] {
+  if (model === null) return engines;
   // A real model wins over an alias of the same name.
-  if (catalogue.engines.some(({ id }) => id === model)) return model;
-  const target = catalogue.modelAliases.get(model);
-  if (target === undefined) throw unknownModel(catalogue, model);
-  return target;
+  const alias = findName(modelAliases.keys(), model);
+  const target = findName(engineIds(engines), model) ?? modelAliases.get(alias ?? "");
+  if (target === null) return engines;
+  const id = findName(engineIds(engines), target ?? "");
+  return engines.filter((engine) => engine.id === id);
 }
 
-function unknownModel({ engines, modelAliases }: Catalogue, model: string | null): SpeechError {
+/** Returns the voice of `engines` that a name or an alias refers to; null for the default voice. */
+function resolveVoice(
+  { voiceAliases, defaultVoice }: Catalogue,
+  engines: readonly Engine[],
+  voice: string,
+): string | null {
+  // A real voice wins over an alias of the same name.
+  if (ownerOf(engines, voice) !== undefined) return voice;
+  const alias = findName(voiceAliases.keys(), voice);
+  if (alias !== undefined) return voiceAliases.get(alias) ?? null;
+  const known = KOKORO_NAMES.get(voice.toLowerCase());
+  if (known !== undefined && ownerOf(engines, known) !== undefined) return known;
+  if (engines[0]?.openVoices !== true) return voice;
+  // A speech LM speaks under any name, but with a voice that it has not learned it may speak anything.
+  if (findName(OPENAI_VOICES, voice) !== undefined) return null;
+  const targets = [...voiceAliases.values()].filter((target) => target !== null);
+  return findName([defaultVoice, ...targets], voice) ?? voice;
+}
+
+/** Returns the engine that lists a voice; one that lists it in the same case wins. */
+function ownerOf(engines: readonly Engine[], voice: string): Engine | undefined {
+  const owner = engines.find(({ voices }) => voices.some(({ id }) => id === voice));
+  return owner ?? engines.find((engine) => listedAs(engine, voice) !== undefined);
+}
+
+/** Creates the error for a model that does not exist, with the valid names. */
+export function unknownModel(
+  { engines, modelAliases }: Catalogue,
+  model: string | null,
+): SpeechError {
   const aliases =
     modelAliases.size === 0 ? "" : ` (aliases: ${[...modelAliases.keys()].join(", ")})`;
-  const wanted = `one of ${modelIds(engines)}${aliases}`;
+  const wanted = `one of ${engineIds(engines).join(", ")}${aliases}`;
   const message = expected("model", wanted, JSON.stringify(model));
   return new SpeechError("unknown_model", message, { param: "model" });
 }
 
 function defaultVoiceOf(engine: Engine, { engines, defaultVoice }: Catalogue): string {
-  if (engine === engines[0] || isListed(engine, defaultVoice)) return defaultVoice;
+  if (engine === engines[0] || listedAs(engine, defaultVoice) !== undefined) return defaultVoice;
   return engine.voices[0]?.id ?? defaultVoice;
 }
 
-function isListed(engine: Engine, voice: string): boolean {
-  return engine.voices.some(({ id }) => id === voice);
+/** Returns the voice of `engine` that a name means: one that it lists, or for an open engine the name itself. */
+function voiceNamed(engine: Engine, name: string): string | undefined {
+  return listedAs(engine, name) ?? (engine.openVoices && OPEN_NAME.test(name) ? name : undefined);
 }
 
-function hasVoice(engine: Engine, voice: string): boolean {
-  return isListed(engine, voice) || (engine.openVoices && OPEN_NAME.test(voice));
+function listedAs({ voices }: Engine, name: string): string | undefined {
+  return findName(
+    voices.map(({ id }) => id),
+    name,
+  );
 }
 
 function voiceIds(engines: readonly Engine[]): string {
   return engines.flatMap(({ voices }) => voices.map(({ id }) => id)).join(", ");
 }
 
-function modelIds(engines: readonly Engine[]): string {
-  return engines.map(({ id }) => id).join(", ");
+function engineIds(engines: readonly Engine[]): string[] {
+  return engines.map(({ id }) => id);
 }

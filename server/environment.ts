@@ -18,10 +18,7 @@ import {
   secret,
   text,
 } from "./configValues.ts";
-
-// The names of OpenAI's voices and models, so that OpenAI's clients work unchanged.
-const openaiVoices = "alloy,ash,ballad,cedar,coral,echo,fable,marin,nova,onyx,sage,shimmer,verse";
-const openaiModels = "tts-1,tts-1-hd,gpt-4o-mini-tts";
+import { OPENAI_MODELS, OPENAI_VOICES } from "./names/openai.ts";
 
 function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
   const { hibari, kokoro, flite, neucodec } = ENGINE_LIMITS;
@@ -52,7 +49,9 @@ export const environment = z.object({
     .describe("prompt and token names of the speech LM: scicom (<|s_N|>) or neutts (<|speech_N|>)"),
   SPEAKERS: list
     .prefault("")
-    .describe("voices of the speech LM, comma separated; empty: any voice name is accepted"),
+    .describe(
+      "voices of the speech LM, comma separated; empty: any name is accepted; those of OpenAI are the default voice",
+    ),
   DEFAULT_TEMPERATURE: number(0, 10)
     .prefault("0.7")
     .describe("sampling temperature of the speech LM"),
@@ -175,11 +174,15 @@ export const environment = z.object({
     .prefault("30")
     .describe("time for running streams to complete after SIGTERM, seconds"),
   VOICE_ALIASES: aliases
-    .prefault(openaiVoices)
-    .describe("aliases of voices: `name=voice`, or `name` for the default voice"),
+    .prefault(OPENAI_VOICES.join(","))
+    .describe(
+      "aliases of voices: `name=voice`, or `name` for the default voice; case does not matter",
+    ),
   MODEL_ALIASES: aliases
-    .prefault(openaiModels)
-    .describe("aliases of models: `name=model`, or `name` for the default model"),
+    .prefault(OPENAI_MODELS.join(","))
+    .describe(
+      "aliases of models: `name=model`, or `name` for the default model; case does not matter",
+    ),
   API_KEYS: secret(list.prefault(""), "value").describe(
     "API keys, comma separated; /v1 requires one as bearer token; empty: no key required",
   ),

@@ -12,6 +12,12 @@ function oneOf<const T extends readonly [string, ...string[]]>(choices: T) {
   return z.enum(choices, { error: `one of ${choices.join(", ")}` }).nullish();
 }
 
+/** As oneOf, in upper or lower case. */
+function oneOfInAnyCase<const T extends readonly [string, ...string[]]>(choices: T) {
+  const lower = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);
+  return z.preprocess(lower, oneOf(choices));
+}
+
 function boolean() {
   return z.boolean("true or false").nullish();
 }
@@ -97,7 +103,7 @@ export const speechBody = z.object(
       .union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice })
       .nullish()
       .describe("a voice of /v1/audio/voices or an alias of one, as a string or as `{id}`"),
-    response_format: oneOf([...AUDIO_FORMATS, ...FORMAT_ALIASES]).describe(
+    response_format: oneOfInAnyCase([...AUDIO_FORMATS, ...FORMAT_ALIASES]).describe(
       "default `mp3`; `pcm` is 16 bit, little-endian, mono; `ulaw` and `alaw` are G.711 at 8 kHz without a header",
     ),
     sample_rate: sampleRate.describe(
@@ -107,7 +113,7 @@ export const speechBody = z.object(
     stream: boolean().describe(
       "true (default): audio is streamed while it is synthesised; false: the complete file",
     ),
-    stream_format: oneOf(["audio", "sse"]).describe(
+    stream_format: oneOfInAnyCase(["audio", "sse"]).describe(
       "default `audio`; `sse`: OpenAI's server-sent events",
     ),
     temperature: z

@@ -64,18 +64,15 @@ export const audioModelsAnswer = z.object({
   models: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
-export const modelsAnswer = z.object({
-  object: z.literal("list"),
-  data: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      object: z.literal("model"),
-      created: z.int(),
-      owned_by: z.string(),
-    }),
-  ),
+export const modelAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  object: z.literal("model"),
+  created: z.int(),
+  owned_by: z.string(),
 });
+
+export const modelsAnswer = z.object({ object: z.literal("list"), data: z.array(modelAnswer) });
 
 export const healthAnswer = z.object({ status: z.literal("ok") });
 

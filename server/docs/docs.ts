@@ -30,10 +30,12 @@ interface Shape {
 export function docs(c: Context<Env>, { catalogue }: { readonly catalogue: Catalogue }) {
   c.header("Content-Security-Policy", POLICY);
   c.header("Cache-Control", "no-store");
-  return c.html(page(catalogue));
+  // The page uses relative addresses, so that it also works behind a proxy with a prefix.
+  const root = new URL(c.req.url).pathname.endsWith("/") ? "../" : "";
+  return c.html(page(catalogue, root));
 }
 
-function page(catalogue: Catalogue) {
+function page(catalogue: Catalogue, root: string) {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -48,7 +50,7 @@ function page(catalogue: Catalogue) {
       <body>
         <header>
           <h1>utter</h1>
-          <p>Text to speech with OpenAI's API. <a href="openapi.json">openapi.json</a></p>
+          <p>Text to speech with OpenAI's API. <a href="${root}openapi.json">openapi.json</a></p>
         </header>
         <main>${tryIt(catalogue)} ${sections()}</main>
         <script>

@@ -44,7 +44,7 @@ output { display: block; margin-top: .6rem; color: var(--soft); font-size: .9rem
 export const SCRIPT = `
 const form = document.querySelector("#try");
 const [audio, output, code] = ["audio", "output", "code"].map((name) => form.querySelector(name));
-const url = new URL("v1/audio/speech", location.href).href;
+const url = new URL("v1/audio/speech", document.querySelector("header a").href).href;
 const request = () => {
   const { input, voice, response_format, speed } = Object.fromEntries(new FormData(form));
   return JSON.stringify({ input, ...(voice && { voice }), response_format, speed: Number(speed) || 1 });

@@ -72,13 +72,25 @@ function build(): Json {
 }
 
 function described(operation: Operation): Json {
-  const { tag, id, summary, body, errors, alsoStatus, path } = operation;
+  const { tag, id, summary, body, errors, alsoStatus, path, parameters } = operation;
   const headers = { ...REQUEST_ID, ...(operation.answer === "sound" ? UNSPOKEN : {}) };
   const success = { headers, content: content(operation) };
   return {
     operationId: id,
     tags: [tag],
     summary,
+    ...(parameters === undefined
+      ? {}
+      : {
+          parameters: Object.entries(parameters).map(([name, { meaning, example }]) => ({
+            name,
+            in: "path",
+            required: true,
+            description: meaning,
+            schema: { type: "string" },
+            example,
+          })),
+        }),
     // Without API_KEYS no key is required, so the empty requirement is valid too.
     ...(path.startsWith("/v1/") ? { security: [{}, { key: [] }] } : {}),
     ...(body === undefined

@@ -12,6 +12,7 @@ export const SCHEMAS = {
   Speakers: answers.speakersAnswer,
   AudioModels: answers.audioModelsAnswer,
   Models: answers.modelsAnswer,
+  Model: answers.modelAnswer,
   Health: answers.healthAnswer,
   Ready: answers.readyAnswer,
   Error: answers.errorAnswer,
@@ -37,9 +38,17 @@ export const ERRORS = {
 
 export type ErrorStatus = keyof typeof ERRORS;
 
+interface PathParameter {
+  readonly meaning: string;
+  /** A value with which the route answers with 200. */
+  readonly example: string;
+}
+
 export interface Operation {
   readonly method: "get" | "post";
+  /** Parameters are in braces. */
   readonly path: string;
+  readonly parameters?: Readonly<Record<string, PathParameter>>;
   readonly tag: "speech" | "listings" | "operations";
   readonly id: string;
   readonly summary: string;
@@ -123,6 +132,12 @@ export const OPERATIONS: readonly Operation[] = [
     answer: "Models",
   },
   {
+    ...listing("/v1/models/{model}", "retrieveModel", "Returns one engine or alias"),
+    parameters: { model: { meaning: "name of an engine or alias", example: "tts-1" } },
+    answer: "Model",
+    errors: [401, 404],
+  },
+  {
     ...operation("/health", "health", "Reports that the process is alive"),
     answer: "Health",
     errors: [],
@@ -149,6 +164,11 @@ export const OPERATIONS: readonly Operation[] = [
     errors: [],
   },
 ];
+
+/** Returns the path of an operation with the examples of its parameters. */
+export function examplePath({ path, parameters = {} }: Operation): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name]?.example ?? "");
+}
 
 function listing(path: string, id: string, summary: string) {
   return { method: "get", path, tag: "listings", id, summary, errors: [401] } as const;

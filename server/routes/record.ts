@@ -5,6 +5,7 @@ import type { Env } from "../env.ts";
 import { errorResponse, HttpError, isServerFault, toSpeechError } from "../errors.ts";
 import type { AccessRecord } from "../observe/record.ts";
 import { beginTrace } from "../observe/trace.ts";
+import { toTemplate } from "./template.ts";
 
 /** Matches client request ids that are safe to log. */
 const SAFE_ID = /^[\w.:-]{1,128}$/;
@@ -50,5 +51,5 @@ export function failed(error: unknown, c: Context<Env>): Response {
 /** Returns the pattern of the matched route. The client's path must not become a label, as labels must be bounded. */
 function knownRoute(c: Context<Env>): string {
   const route = matchedRoutes(c).at(-1)?.path ?? "*";
-  return route.includes("*") ? "unknown" : route;
+  return route.includes("*") ? "unknown" : toTemplate(route);
 }

@@ -94,8 +94,24 @@ test("the speech route accepts null fields, extra fields, and OpenAI's model and
     },
     { input: HELLO, model: "gpt-4o-mini-tts", voice: "nova", language: "en", extra: { a: 1 } },
     { input: HELLO, model: "fake", voice: { id: "ben" } },
+    { input: HELLO, model: "", voice: "" },
+    { input: HELLO, voice: { id: "" } },
+    { input: HELLO, model: "TTS-1-HD", voice: "Alloy", response_format: "WAV" },
   ];
   for (const body of bodies) expect((await app.request(PATH, speech(body))).status).toBe(200);
+});
+
+test("response_format and stream_format are accepted in any case", async () => {
+  const { app } = build();
+  for (const [fields, type] of [
+    [{ response_format: "WAV" }, "audio/wav"],
+    [{ response_format: "Opus" }, "audio/ogg"],
+    [{ stream_format: "SSE" }, "text/event-stream"],
+  ] as const) {
+    const response = await app.request(PATH, speech({ input: HELLO, ...fields }));
+    expect(response.headers.get("content-type")).toStartWith(type);
+    await response.bytes();
+  }
 });
 
 test("the access log line contains the figures of the request but not its text", async () => {

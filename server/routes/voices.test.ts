@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { SpeechError } from "../../src/errors.ts";
 import { voicesAnswer } from "../docs/answers.ts";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
+import { OPENAI_MODELS } from "../names/openai.ts";
 import { createFakeEngine, type FakeEngine } from "../engine.fake.ts";
 
 test("each listing has the JSON structure that its clients expect", async () => {
@@ -14,7 +15,7 @@ test("each listing has the JSON structure that its clients expect", async () => 
   expect(await get("/v1/audio/models")).toEqual({ models: [{ id: "fake", name: "fake" }] });
   expect(await get("/v1/models")).toMatchObject({
     object: "list",
-    data: [{ id: "fake", object: "model" }, {}, {}, {}],
+    data: ["fake", ...OPENAI_MODELS].map((id) => ({ id, object: "model" })),
   });
 });
 
@@ -75,7 +76,7 @@ test("listings include every engine, but /ready depends on the default engine on
     models: [{ id: "fake" }, { id: "large" }],
   });
   expect(await get("/v1/models")).toMatchObject({
-    data: [{ id: "fake" }, { id: "large" }, {}, {}, {}],
+    data: ["fake", "large", ...OPENAI_MODELS].map((id) => ({ id })),
   });
 
   const statuses = async () => {

@@ -21,23 +21,3 @@ function entryOf({ id: engine, timing }: Engine, voice: Voice) {
 export function listSpeakers(catalogue: Catalogue): string[] {
   return [...new Set(listVoices(catalogue).voices.map(({ id }) => id))];
 }
-
-/** Returns `{models: [{id, name}]}`, which Open WebUI expects. */
-export function listAudioModels({ engines }: Catalogue) {
-  return { models: engines.map(({ id }) => ({ id, name: id })) };
-}
-
-/** Returns OpenAI's list object: the engines, then the aliases. */
-export function listModels({ engines, modelAliases }: Catalogue) {
-  const ids = new Set([...engines.map(({ id }) => id), ...modelAliases.keys()]);
-  return {
-    object: "list",
-    data: [...ids].map((id) => ({
-      id,
-      name: id,
-      object: "model",
-      created: 0,
-      owned_by: "utter",
-    })),
-  };
-}
