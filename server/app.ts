@@ -2,6 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { boundedJson } from "./body.ts";
+import { captionedSpeech } from "./routes/captioned.ts";
 import { cloneRoute } from "./routes/clone.ts";
 import { createDeps, type Services } from "./deps.ts";
 import { docs } from "./docs/docs.ts";
@@ -17,7 +18,7 @@ import { routedPath } from "./routes/path.ts";
 import { toTemplate } from "./routes/template.ts";
 import { unknownPath } from "./routes/unknownPath.ts";
 import { openapi } from "./docs/openapi.ts";
-import { normalizeBody, speechBody } from "./schemas.ts";
+import { captionedBody, normalizeBody, speechBody } from "./schemas.ts";
 import { failed, recorded } from "./routes/record.ts";
 import { speak } from "./routes/speech.ts";
 import { listAudioModels, listModels, retrieveModel } from "./routes/models.ts";
@@ -48,7 +49,8 @@ export function createApp(services: Services): Hono<Env> {
       }),
     );
   }
-  if (config.API_KEYS.length > 0) app.use("/v1/*", requireKey(config.API_KEYS));
+  if (config.API_KEYS.length > 0)
+    for (const path of ["/v1/*", "/dev/*"]) app.use(path, requireKey(config.API_KEYS));
 
   const json = boundedJson({
     maxBytes: MAX_BODY_BYTES,
@@ -57,6 +59,10 @@ export function createApp(services: Services): Hono<Env> {
   app.post("/v1/audio/speech", json, zValidator("json", speechBody, refuseInvalid), (c) =>
     speak(c, { body: c.req.valid("json") }, deps),
   );
+  for (const path of ["/v1/audio/captioned_speech", "/dev/captioned_speech"])
+    app.post(path, json, zValidator("json", captionedBody, refuseInvalid), (c) =>
+      captionedSpeech(c, c.req.valid("json"), deps),
+    );
   app.post("/v1/audio/vc", cloneRoute(deps));
   app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
     normalize(c, c.req.valid("json"), deps),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AUDIO_FORMATS, FORMAT_ALIASES, RATES_HZ } from "../src/audio/encode/form.ts";
+import { CAPTION_FORMATS } from "../src/captions/subtitles.ts";
 import type { Sampling } from "../src/engine.ts";
 import type { Config } from "./config.ts";
 
@@ -103,8 +104,12 @@ export const speechBody = z.object(
       .union([z.string(), z.object({ id: z.string("a name") })], { error: aVoice })
       .nullish()
       .describe("a voice of /v1/audio/voices or an alias of one, as a string or as `{id}`"),
-    response_format: oneOfInAnyCase([...AUDIO_FORMATS, ...FORMAT_ALIASES]).describe(
-      "default `mp3`; `pcm` is 16 bit, little-endian, mono; `ulaw` and `alaw` are G.711 at 8 kHz without a header",
+    response_format: oneOfInAnyCase([
+      ...AUDIO_FORMATS,
+      ...FORMAT_ALIASES,
+      ...CAPTION_FORMATS,
+    ]).describe(
+      "default `mp3`; `pcm` is 16 bit, little-endian, mono; `ulaw` and `alaw` are G.711 at 8 kHz without a header; `srt` and `vtt` are captions without audio",
     ),
     sample_rate: sampleRate.describe(
       "sample rate of `pcm` and `wav`, Hz; 24000 by default. `ulaw` and `alaw` take only their 8000",
@@ -115,6 +120,9 @@ export const speechBody = z.object(
     ),
     stream_format: oneOfInAnyCase(["audio", "sse"]).describe(
       "default `audio`; `sse`: OpenAI's server-sent events",
+    ),
+    timestamps: boolean().describe(
+      "with `stream_format` `sse`: also an event `speech.audio.word` for each word, `start` and `end` in seconds, `from` and `to` its place in `input`, code points",
     ),
     temperature: z
       .number("a number of at least 0")
@@ -140,6 +148,15 @@ export const speechBody = z.object(
 );
 
 export type SpeechBody = z.output<typeof speechBody>;
+
+/** The body of Kokoro's POST /dev/captioned_speech. */
+export const captionedBody = speechBody.omit({ stream_format: true, timestamps: true }).extend({
+  response_format: oneOfInAnyCase([...AUDIO_FORMATS, ...FORMAT_ALIASES]).describe("default `mp3`"),
+  stream: boolean().describe("true (default): one object a line, while it is synthesised"),
+  return_timestamps: boolean().describe("false: `timestamps` is empty"),
+});
+
+export type CaptionedBody = z.output<typeof captionedBody>;
 
 /** The form of POST /v1/audio/vc. Fields other than texts and files are parsed from JSON. */
 export const cloneBody = speechBody.omit({ input: true, voice: true }).extend({

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { SpeechError } from "../../src/errors.ts";
-import { EVENTS } from "./events.ts";
+import { EVENTS, wordEvents } from "./events.ts";
+import type { TimedPart } from "./timed.ts";
 
 interface Event {
   readonly type: string;
@@ -67,4 +68,25 @@ test("EVENTS - an error event contains the envelope of an error response", () =>
 test("EVENTS - an error event hides the message of an unexpected error", () => {
   const chunk = EVENTS.errorChunk?.(new Error("secret"));
   expect(new TextDecoder().decode(chunk)).not.toContain("secret");
+});
+
+test("wordEvents() - a word comes before its audio, with its place in code points", async () => {
+  const usage = () => ({ chars: 0, audioS: 0, unspoken: 0, inputTokens: 0, outputTokens: 0 });
+  const marks = [
+    { start: 3, end: 5, fromS: 0.1, toS: 0.30004 },
+    { start: 7, end: 9, fromS: 0.4, toS: 0.5 },
+  ] as const;
+  async function* parts(): AsyncGenerator<TimedPart> {
+    yield { bytes: Uint8Array.of(1), marks: [marks[0]], untilS: 0.3, isLast: false };
+    yield { bytes: new Uint8Array(0), marks: [marks[1]], untilS: 0.6, isLast: true };
+  }
+  const protocol = wordEvents("\u{1f600} Oh, me");
+  if (!("wrapTimed" in protocol)) throw new Error("not timed");
+  const wire = Buffer.concat(await Array.fromAsync(protocol.wrapTimed(parts(), usage))).toString();
+  expect(parse(wire) as unknown[]).toEqual([
+    { type: "speech.audio.word", word: "Oh", start: 0.1, end: 0.3, from: 2, to: 4 },
+    { type: "speech.audio.delta", audio: "AQ==" },
+    { type: "speech.audio.word", word: "me", start: 0.4, end: 0.5, from: 6, to: 8 },
+    expect.objectContaining({ type: "speech.audio.done" }),
+  ]);
 });

@@ -11,25 +11,24 @@ import { serverTiming } from "../observe/timing.ts";
 import type { Performance, Usage } from "../perform/perform.ts";
 import { toBody } from "./body.ts";
 import { ABORTED_IDLE_S, clientOf, type ClientServices } from "./client.ts";
+import { type TimedPart, timedParts } from "./timed.ts";
 import { setUnspoken } from "./unspoken.ts";
 
+/** Converts parts of an encoded stream to the bytes of a response. `usage()` is complete once `parts` has ended. */
+type Wrap<Part> = (parts: AsyncIterable<Part>, usage: () => Usage) => AsyncIterable<Uint8Array>;
+
 /** The representation of encoded audio in a streamed response. */
-export interface StreamProtocol {
+export type StreamProtocol = {
   readonly contentType: (form: OutputForm) => string;
-  /** Converts encoded audio to the bytes of the response. `usage()` is complete once `bytes` has ended. */
-  readonly wrap: (
-    bytes: AsyncIterable<Uint8Array>,
-    usage: () => Usage,
-  ) => AsyncIterable<Uint8Array>;
   /** Encodes a failure after the first byte. If absent, a failure breaks the connection. */
   readonly errorChunk?: (error: unknown) => Uint8Array;
-}
+} & ({ readonly wrap: Wrap<Uint8Array> } | { readonly wrapTimed: Wrap<TimedPart> });
 
 /** Plain audio: the response contains only the encoded bytes. */
-export const AUDIO: StreamProtocol = {
+export const AUDIO = {
   contentType,
   wrap: (bytes) => bytes,
-};
+} satisfies StreamProtocol;
 
 interface StreamOptions {
   readonly performance: Performance;
@@ -51,8 +50,7 @@ export async function streamAnswer(
   const { stages, timeline, signal } = performance;
   const record = c.get("record");
   const client = clientOf(c, services);
-  const encoded = encode(pcmOf(performance.sounds), form);
-  const wrapped = protocol.wrap(encoded, performance.usage);
+  const wrapped = wrappedBy(protocol, { performance, form });
   const bytes = await started(counted(wrapped, record, stages), signal);
   c.header("Content-Type", protocol.contentType(form));
   c.header("X-Accel-Buffering", "no");
@@ -80,6 +78,14 @@ export async function streamAnswer(
     signal,
   );
   return c.body(body);
+}
+
+function wrappedBy(
+  protocol: StreamProtocol,
+  { performance: { sounds, usage }, form }: Omit<StreamOptions, "protocol">,
+): AsyncIterable<Uint8Array> {
+  if ("wrap" in protocol) return protocol.wrap(encode(pcmOf(sounds), form), usage);
+  return protocol.wrapTimed(timedParts(sounds, form), usage);
 }
 
 /** Yields the chunks unchanged and counts their bytes in `record`. Enters the stage of each chunk's current owner. */

@@ -37,6 +37,20 @@ export const normalizeAnswer = z
   })
   .describe("Offsets count UTF-16 units of the input; `end` is exclusive.");
 
+export const captionedAnswer = z.object({
+  audio: z.string().describe("audio, base64; of a stream its parts joined are one stream"),
+  audio_format: z.string().describe("its Content-Type"),
+  timestamps: z
+    .array(
+      z.object({
+        word: z.string().describe("as in the input, with the marks beside it"),
+        start_time: z.number().describe("seconds from the beginning of the audio"),
+        end_time: z.number(),
+      }),
+    )
+    .describe("streamed: the words that are known with this part of the audio"),
+});
+
 export const voicesAnswer = z.object({
   voices: z.array(
     z.object({

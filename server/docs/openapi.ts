@@ -72,7 +72,7 @@ function build(): Json {
 }
 
 function described(operation: Operation): Json {
-  const { tag, id, summary, body, errors, alsoStatus, path, parameters } = operation;
+  const { tag, id, summary, body, errors, alsoStatus, parameters } = operation;
   const headers = { ...REQUEST_ID, ...(operation.answer === "sound" ? UNSPOKEN : {}) };
   const success = { headers, content: content(operation) };
   return {
@@ -92,7 +92,7 @@ function described(operation: Operation): Json {
           })),
         }),
     // Without API_KEYS no key is required, so the empty requirement is valid too.
-    ...(path.startsWith("/v1/") ? { security: [{}, { key: [] }] } : {}),
+    ...(tag !== "operations" ? { security: [{}, { key: [] }] } : {}),
     ...(body === undefined
       ? {}
       : {

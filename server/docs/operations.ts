@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import * as answers from "./answers.ts";
-import { cloneBody, normalizeBody, speechBody } from "../schemas.ts";
+import { captionedBody, cloneBody, normalizeBody, speechBody } from "../schemas.ts";
 
 /** Schemas of the API description, by name. */
 export const SCHEMAS = {
   SpeechRequest: speechBody,
+  CaptionedRequest: captionedBody,
   CloneRequest: cloneBody,
   NormalizeRequest: normalizeBody,
+  CaptionedAnswer: answers.captionedAnswer,
   NormalizeAnswer: answers.normalizeAnswer,
   Voices: answers.voicesAnswer,
   Speakers: answers.speakersAnswer,
@@ -87,6 +89,8 @@ export const OPERATIONS: readonly Operation[] = [
     answer: "sound",
     errors: [...BODY_ERRORS, 404, 429, 500, 502, 503, 504],
   },
+  captioned("/v1/audio/captioned_speech", "createCaptionedSpeech"),
+  captioned("/dev/captioned_speech", "createCaptionedSpeechAsKokoro"),
   {
     method: "post",
     path: "/v1/audio/vc",
@@ -168,6 +172,23 @@ export const OPERATIONS: readonly Operation[] = [
 /** Returns the path of an operation with the examples of its parameters. */
 export function examplePath({ path, parameters = {} }: Operation): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name]?.example ?? "");
+}
+
+function captioned(path: string, id: string) {
+  return {
+    method: "post",
+    path,
+    tag: "speech",
+    id,
+    summary: "Speaks a text as audio in base64 with the time of each word, one object a line",
+    body: {
+      schema: "CaptionedRequest",
+      type: "application/json",
+      examples: { whole: { input: "Hello, how are you?", stream: false } },
+    },
+    answer: "CaptionedAnswer",
+    errors: [...BODY_ERRORS, 404, 429, 500, 502, 503, 504],
+  } as const;
 }
 
 function listing(path: string, id: string, summary: string) {

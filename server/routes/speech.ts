@@ -1,7 +1,15 @@
 import type { Context } from "hono";
-import type { Engine } from "../../src/engine.ts";
+import type { OutputForm } from "../../src/audio/encode/form.ts";
+import { isCaptionFormat } from "../../src/captions/subtitles.ts";
+import type { Engine, Listener } from "../../src/engine.ts";
+import { SpeechError } from "../../src/errors.ts";
+import { expected } from "../../src/message.ts";
 import type { PerformanceRequest } from "../perform/perform.ts";
-import { answer } from "../answer/answer.ts";
+import { answer, type AnswerFace } from "../answer/answer.ts";
+import { EVENTS, wordEvents } from "../answer/events.ts";
+import { captions } from "../answer/faces/captions.ts";
+import { AUDIO_FILE } from "../answer/file.ts";
+import { AUDIO } from "../answer/stream.ts";
 import { findVoice } from "../catalogue.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
@@ -15,30 +23,62 @@ const LIVE_TARGET_MS = 300;
 /** Target time to the complete file. */
 const FILE_TARGET_MS = 10_000;
 
-/** A parsed body. For voice cloning, `clone` has the recording and the name of the form field with the text. */
+/** What to speak and how to answer. */
 export interface SpeechInput {
   readonly body: SpeechBody;
+  /** For voice cloning: the recording and the name of the form field with the text. */
   readonly clone?: Required<Pick<PerformanceRequest, "reference" | "inputField">>;
 }
 
-/** Handles POST /v1/audio/speech with a parsed body: resolves the voice and the defaults and sends the response. */
-export async function speak(
-  c: Context<Env>,
-  { body, clone }: SpeechInput,
-  deps: Deps,
-): Promise<Response> {
-  const found = toRequest(body, deps);
-  const { engine } = found;
-  const request = { ...found.request, ...clone };
-  const form = outputForm(body);
-  return answer(c, { engine, request, form, isEvents: body.stream_format === "sse" }, deps);
+interface Spoken extends SpeechInput {
+  readonly form: OutputForm;
+  readonly face: AnswerFace;
 }
 
-function toRequest(body: SpeechBody, deps: Deps): { engine: Engine; request: PerformanceRequest } {
+/** Handles POST /v1/audio/speech with a parsed body: resolves the voice and the defaults and sends the response. */
+export function speak(c: Context<Env>, input: SpeechInput, deps: Deps): Promise<Response> {
+  const { body } = input;
+  return speakAs(c, { ...input, form: outputForm(body), face: faceOf(body) }, deps);
+}
+
+/** Speaks a body of this API for another one, in its form and its face. */
+export async function speakAs(
+  c: Context<Env>,
+  { body, clone, form, face }: Spoken,
+  deps: Deps,
+): Promise<Response> {
+  const { engine, request } = toRequest(body, "file" in face ? "file" : "live", deps);
+  return answer(c, { engine, request: { ...request, ...clone }, form, face }, deps);
+}
+
+/** Throws SpeechError "invalid_input" for captions as events. */
+function faceOf({
+  input,
+  response_format,
+  stream_format,
+  stream,
+  timestamps,
+}: SpeechBody): AnswerFace {
+  const isEvents = stream_format === "sse";
+  if (isCaptionFormat(response_format)) {
+    if (!isEvents)
+      return { name: "http", format: response_format, file: captions(input, response_format) };
+    const wanted = `audio for the response_format ${response_format}`;
+    const message = expected("stream_format", wanted, '"sse"');
+    throw new SpeechError("invalid_input", message, { param: "stream_format" });
+  }
+  if (isEvents) return { name: "sse", stream: timestamps ? wordEvents(input) : EVENTS };
+  return stream === false ? { name: "http", file: AUDIO_FILE } : { name: "http", stream: AUDIO };
+}
+
+function toRequest(
+  body: SpeechBody,
+  kind: Listener["kind"],
+  deps: Deps,
+): { engine: Engine; request: PerformanceRequest } {
   const voice = typeof body.voice === "string" ? body.voice : (body.voice?.id ?? null);
   const found = findVoice(deps.catalogue, body.model ?? null, voice);
   refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
-  const kind = body.stream === false && body.stream_format !== "sse" ? "file" : "live";
   return {
     engine: found.engine,
     request: {
