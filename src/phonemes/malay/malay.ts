@@ -11,7 +11,7 @@ const WORD = /^[a-zé]*[aiueoé][a-zé]*$/;
  * no others; null for what is no Latin word or has no vowel.
  *
  * @example
- * malayPhonemes("selamat"); // "səlˈɑmˌɑt"
+ * malayPhonemes("selamat"); // "sˌɛlˈɑmˌɑt"
  */
 export function malayPhonemes(word: string): string | null {
   const parts = plain(word)
