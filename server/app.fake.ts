@@ -8,6 +8,7 @@ import { createFakeEngine, type FakeEngine } from "./engine.fake.ts";
 import { admissionLimits } from "./admission/limits.ts";
 import { createLog } from "./observe/log.ts";
 import type { Observer } from "./observe/observer.ts";
+import { sockets } from "./talk/socket.ts";
 import type { Watchdog, Watched } from "./observe/watchdog.ts";
 
 type Environment = Readonly<Record<string, string>>;
@@ -59,7 +60,13 @@ export function buildWith(
     observers,
   });
   const serve = () =>
-    Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: app.fetch });
+    Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      idleTimeout: 0,
+      fetch: app.fetch,
+      websocket: sockets,
+    });
   return { app, admission, drain, lines, serve, watched };
 }
 

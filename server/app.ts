@@ -19,6 +19,7 @@ import { toTemplate } from "./routes/template.ts";
 import { unknownPath } from "./routes/unknownPath.ts";
 import { openapi } from "./docs/openapi.ts";
 import { captionedBody, normalizeBody, speechBody } from "./schemas.ts";
+import { addElevenLabsSockets } from "./routes/elevenLabsSockets.ts";
 import { failed, recorded } from "./routes/record.ts";
 import { speak } from "./routes/speech.ts";
 import { listAudioModels, listModels, retrieveModel } from "./routes/models.ts";
@@ -67,6 +68,7 @@ export function createApp(services: Services): Hono<Env> {
   app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
     normalize(c, c.req.valid("json"), deps),
   );
+  addElevenLabsSockets(app, deps);
   app.get("/v1/audio/voices", (c) => c.json(listVoices(catalogue)));
   app.get("/v1/audio/speaker", (c) => c.json(listSpeakers(catalogue)));
   app.get("/v1/audio/models", (c) => c.json(listAudioModels(catalogue)));

@@ -3,6 +3,8 @@ import { SpeechError } from "../src/errors.ts";
 /** State of the graceful shutdown. While draining, the server still listens, but it refuses new requests. */
 export interface Drain {
   readonly draining: boolean;
+  /** Aborts when draining starts. */
+  readonly begun: AbortSignal;
   /** Aborts when running streams must end. */
   readonly deadline: AbortSignal;
   /** Starts draining: from now on, new requests are refused. */
@@ -22,18 +24,17 @@ export interface Drain {
  * });
  */
 export function createDrain(): Drain {
+  const begun = new AbortController();
   const deadline = new AbortController();
-  let draining = false;
   return {
     get draining() {
-      return draining;
+      return begun.signal.aborted;
     },
+    begun: begun.signal,
     deadline: deadline.signal,
-    begin() {
-      draining = true;
-    },
+    begin: () => begun.abort(),
     cut() {
-      draining = true;
+      begun.abort();
       deadline.abort(new SpeechError("not_ready", "the server is shutting down"));
     },
   };

@@ -164,6 +164,14 @@ export const environment = z.object({
   REQUEST_TIMEOUT_S: seconds(0.05, 86_400)
     .prefault("30")
     .describe("timeout for the queue, and for an engine that makes no progress, seconds"),
+  MAX_BUFFER_DELAY_MS: integer(0, 5000)
+    .prefault("1000")
+    .describe(
+      "sockets: time without new text after which an incomplete sentence is spoken, milliseconds",
+    ),
+  MAX_CONTEXTS: integer(1, 1000)
+    .prefault("64")
+    .describe("sockets: texts that one connection can have spoken at the same time"),
   // The maximum is 250 because Bun's idle timeout (at most 255 s, in steps of 4 s) cuts stalled clients of whole files.
   CLIENT_STALL_TIMEOUT_S: seconds(0.05, 250)
     .prefault("60")

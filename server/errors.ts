@@ -3,7 +3,7 @@ import { SpeechError, type SpeechErrorCode } from "../src/errors.ts";
 
 interface Answer {
   readonly status:
-    400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 499 | 500 | 501 | 502 | 503 | 504;
+    400 | 401 | 404 | 405 | 408 | 413 | 415 | 426 | 429 | 499 | 500 | 501 | 502 | 503 | 504;
   readonly type: "invalid_request_error" | "rate_limit_error" | "server_error";
   readonly code: string;
 }
@@ -32,6 +32,11 @@ const rejections = {
   slow_body: { status: 408, type: "invalid_request_error", code: "request_timeout" },
   too_large: { status: 413, type: "invalid_request_error", code: "body_too_large" },
   wrong_type: { status: 415, type: "invalid_request_error", code: "unsupported_media_type" },
+  upgrade_required: {
+    status: 426,
+    type: "invalid_request_error",
+    code: "upgrade_required",
+  },
   not_configured: { status: 501, type: "invalid_request_error", code: "not_configured" },
 } as const satisfies Record<string, Answer>;
 
@@ -66,6 +71,11 @@ export function isServerFault(error: unknown): boolean {
   if (error instanceof HttpError) return false;
   const { code } = toSpeechError(error);
   return code !== "not_ready" && answers[code].type === "server_error";
+}
+
+/** Returns the HTTP status of the error of a speech request. */
+export function statusOf(error: unknown): number {
+  return answers[toSpeechError(error).code].status;
 }
 
 /**

@@ -14,6 +14,7 @@ import { closeEngines, lacksVoice, openEngines } from "./engines/engines.ts";
 import { admissionLimits } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
+import { type SocketData, sockets } from "./talk/socket.ts";
 import { pullWithLog } from "./pull/atStart.ts";
 
 /** Interval at which the server polls the number of pending requests while it drains, milliseconds. */
@@ -122,7 +123,7 @@ async function serve(
   return drainServer(server, services);
 }
 
-type Listening = ReturnType<typeof Bun.serve>;
+type Listening = Bun.Server<SocketData>;
 
 /** Starts to listen. Throws an Error that names HOST and PORT if that fails. */
 function listen(
@@ -132,7 +133,13 @@ function listen(
   try {
     // Bun's default idle timeout of 10 s would cut a request that waits for its first audio. The server has its own
     // timeouts.
-    return Bun.serve({ hostname: config.HOST, port: config.PORT, idleTimeout: 0, fetch });
+    return Bun.serve({
+      hostname: config.HOST,
+      port: config.PORT,
+      idleTimeout: 0,
+      fetch,
+      websocket: sockets,
+    });
   } catch (error) {
     const cause = messageOf(error);
     const message = `can't listen on HOST=${config.HOST}, PORT=${config.PORT}: ${cause}; set PORT to a free port`;
@@ -143,9 +150,10 @@ function listen(
 /** Refuses new requests, waits for requests in flight, and stops. Returns true if all completed before the deadline. */
 async function drainServer(server: Listening, { config, drain, log }: Served): Promise<boolean> {
   drain.begin();
-  log("info", "draining", { requests: server.pendingRequests });
+  log("info", "draining", { requests: server.pendingRequests, sockets: server.pendingWebSockets });
   const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
-  while (server.pendingRequests > 0 && !drain.deadline.aborted) await Bun.sleep(DRAIN_POLL_MS);
+  const isBusy = (): boolean => server.pendingRequests > 0 || server.pendingWebSockets > 0;
+  while (isBusy() && !drain.deadline.aborted) await Bun.sleep(DRAIN_POLL_MS);
   clearTimeout(limit);
   const drained = !drain.deadline.aborted;
   await server.stop(true);

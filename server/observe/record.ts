@@ -4,7 +4,7 @@ import type { Stages } from "./stages.ts";
 import type { Trace } from "./trace.ts";
 
 /** The protocol in which a client gets its answer. */
-export type Face = "http" | "sse";
+export type Face = "http" | "sse" | "elevenlabs" | "deepgram" | "vllm-omni" | "wyoming";
 
 /** The data of one request for its access log line, metrics, spans and reports. Never contains the text to speak. */
 export interface AccessRecord {

@@ -52,7 +52,7 @@ export interface Admitted {
    * Measures sound as it is read, and ends it at a timeout or when the speech is left. Can be called again when the
    * earlier sound has ended.
    */
-  measured(sounds: AsyncIterable<Sound>): AsyncGenerator<Sound>;
+  measured<S extends Sound>(sounds: AsyncIterable<S>): AsyncGenerator<S>;
   /** Waits for a text of the client. No timeout runs meanwhile. */
   awaitText<T>(text: Promise<T>): Promise<T>;
   /** Releases the slot, stops the watch and closes the sound. Further calls do nothing. */
@@ -140,7 +140,11 @@ function createMeter(
   };
   return {
     hooks,
-    measured: (sounds) => (open = metered(withIdleTimeout(sounds, idleTimer, signal), metering)),
+    measured(sounds) {
+      const measured = metered(withIdleTimeout(sounds, idleTimer, signal), metering);
+      open = measured;
+      return measured;
+    },
     async awaitText(text) {
       lacksText = true;
       idleTimer.suspend();

@@ -47,10 +47,10 @@ interface Metered {
  * Yields the sound and measures the time to first audio and the seconds of audio. The stage is "encoder" while the
  * consumer has a chunk, and "engine" while it waits for a chunk. Throws SpeechError "decode" if no chunk had samples.
  */
-export async function* metered(
-  sounds: AsyncIterable<Sound>,
+export async function* metered<S extends Sound>(
+  sounds: AsyncIterable<S>,
   { figures, stages, slot, elapsedMs, lacksText = () => false }: Metered,
-): AsyncGenerator<Sound> {
+): AsyncGenerator<S> {
   const earlierS = figures.audioS ?? 0;
   let samples = 0;
   for await (const sound of sounds) {

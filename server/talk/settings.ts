@@ -1,0 +1,30 @@
+import type { OutputForm } from "../../src/audio/encode/form.ts";
+import type { Engine, Listener, Sampling } from "../../src/engine.ts";
+import type { NormaliseOptions } from "../../src/text/normalise.ts";
+import type { AlignmentClock } from "./frames.ts";
+
+/** How the contexts of a socket are spoken. The message that opens a context can set some of it for the context alone. */
+export interface TalkSettings {
+  readonly engine: Engine;
+  /** A voice of the engine. */
+  readonly voice: string;
+  /** 0.25–4; 1 = natural. */
+  readonly speed: number;
+  readonly sampling: Sampling;
+  readonly listener: Pick<Listener, "hopS" | "contextS">;
+  /** How the text is read; null: only cleaned up. */
+  readonly normalize: NormaliseOptions | null;
+  readonly form: OutputForm;
+  readonly clock: AlignmentClock;
+  /** A context, or a socket without contexts, ends after this long without a message, seconds. */
+  readonly inactivityS: number;
+  /**
+   * Buffered characters at which an open sentence is spoken: for the first utterance, the second, …; the last for the
+   * rest. ElevenLabs' defaults if absent.
+   */
+  readonly schedule?: readonly number[];
+  /** Whether each sentence is announced and has an encoded stream of its own. */
+  readonly bySentence?: boolean;
+  /** Whether a context begins to speak only when the one before it has ended. */
+  readonly isSerial?: boolean;
+}

@@ -1,0 +1,159 @@
+import type { CharacterMs } from "../../../src/characterTimes.ts";
+import type { Command, Message, TalkErrorCode, TalkEvent, Wire } from "../wire.ts";
+import { readObject, settingsOf, textOf } from "./elevenLabsMessage.ts";
+
+/** The context of messages without an id. */
+const DEFAULT = "default";
+
+/**
+ * Creates ElevenLabs' wire `multi-stream-input`: many contexts on a socket.
+ * https://elevenlabs.io/docs/api-reference/text-to-speech/v-1-text-to-speech-voice-id-multi-stream-input
+ */
+export function createElevenLabs(): Wire {
+  /** Contexts that a message has opened and that have not ended. */
+  const open = new Set<string>();
+  return {
+    face: "elevenlabs",
+    read(message) {
+      const fields = readObject(message);
+      if (typeof fields === "string") return [invalid(null, fields)];
+      const id = fields["context_id"] ?? fields["contextId"] ?? DEFAULT;
+      if (typeof id !== "string") return [invalid(null, "Expected `context_id` to be a text")];
+      if (fields["close_socket"] === true) return [{ do: "closeSocket", now: false }];
+      try {
+        const commands = [...textCommands(fields, id, open), ...endCommands(fields, id)];
+        return commands.length > 0 ? commands : [{ do: "touch", context: id }];
+      } catch (error) {
+        return [invalid(id, error instanceof Error ? error.message : "")];
+      }
+    },
+    write(event) {
+      if (event.is === "final") open.delete(event.context);
+      return written(event).map((fields) => JSON.stringify(fields));
+    },
+  };
+}
+
+function invalid(context: string | null, message: string): Command {
+  return { do: "invalid", context, message };
+}
+
+/** Returns what the text of a message asks for. Throws an Error if a field is invalid. */
+function textCommands(
+  fields: Readonly<Record<string, unknown>>,
+  id: string,
+  open: Set<string>,
+): Command[] {
+  const text = textOf(fields);
+  if (text === "") return [];
+  const isNew = !open.has(id);
+  open.add(id);
+  const opening: Command[] = isNew
+    ? [{ do: "open", context: id, settings: settingsOf(fields) }]
+    : [];
+  // The lone space that opens a context is no text.
+  if (isNew && text === " ") return opening;
+  return [...opening, { do: "text", context: id, text }];
+}
+
+function endCommands(fields: Readonly<Record<string, unknown>>, context: string): Command[] {
+  const commands: Command[] = [];
+  if (fields["flush"] === true) commands.push({ do: "flush", context });
+  if (fields["close_context"] === true) {
+    const playbackMs = fields["playback_ms"];
+    if (playbackMs === undefined || playbackMs === null) commands.push({ do: "close", context });
+    else if (typeof playbackMs === "number" && playbackMs >= 0)
+      commands.push({ do: "close", context, playbackMs });
+    else throw new Error("Expected `playback_ms` to be a number of milliseconds");
+  }
+  return commands;
+}
+
+function written(event: TalkEvent): readonly object[] {
+  // Pipecat reads `contextId` only, other clients read either.
+  const ids = { contextId: event.context, context_id: event.context };
+  switch (event.is) {
+    case "audio":
+      if (event.bytes.length === 0 && event.chars === null) return [];
+      return [{ ...audioFields(event), ...ids }];
+    case "final":
+      return [{ isFinal: true, ...ids, ...(event.spoken && { spoken: event.spoken }) }];
+    case "error": {
+      const { code, message, context } = event;
+      return [{ error: code, message, code: 1008, ...(context !== null && ids) }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Returns the fields of an audio message that both wires of ElevenLabs have. */
+function audioFields({
+  bytes,
+  chars,
+}: {
+  readonly bytes: Uint8Array;
+  readonly chars: CharacterMs | null;
+}) {
+  const alignment = chars && {
+    chars: chars.chars,
+    charStartTimesMs: chars.startsMs,
+    charDurationsMs: chars.durationsMs,
+  };
+  return {
+    audio: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64"),
+    alignment,
+    normalizedAlignment: alignment,
+    isFinal: null,
+  };
+}
+
+/** Close codes of the wire with one context: 1013 asks the client to try again later. */
+const CLOSE: Readonly<Partial<Record<TalkErrorCode, number>>> = {
+  rate_limited: 1013,
+  engine_error: 1011,
+};
+const closeCode = (code: TalkErrorCode): number => CLOSE[code] ?? 1008;
+
+/** Creates ElevenLabs' wire `stream-input`: one context, whose end closes the socket. */
+export function createStreamInput(): Wire {
+  const context = "";
+  let isOpen = false;
+  /** Whether the text so far ends with white space, so that a lone space only keeps the socket alive. */
+  let endsBlank = true;
+  const messages = (event: TalkEvent): readonly object[] => {
+    if (event.is === "audio" && (event.bytes.length > 0 || event.chars !== null))
+      return [audioFields(event)];
+    if (event.is === "final") return [{ audio: null, isFinal: true }];
+    if (event.is !== "error") return [];
+    const { code, message } = event;
+    return [{ message, error: code, code: closeCode(code) }];
+  };
+  return {
+    face: "elevenlabs",
+    read(message) {
+      const fields = readObject(message);
+      if (typeof fields === "string") return [invalid(null, fields)];
+      try {
+        const text = textOf(fields);
+        const commands: Command[] = [];
+        if (!isOpen) commands.push({ do: "open", context, settings: settingsOf(fields) });
+        isOpen = true;
+        if (text !== "" && !(text === " " && endsBlank)) {
+          commands.push({ do: "text", context, text });
+          endsBlank = /\s$/.test(text);
+        } else commands.push({ do: "touch", context });
+        if (fields["flush"] === true) commands.push({ do: "flush", context });
+        if (fields["text"] === "") commands.push({ do: "finish", context });
+        return commands;
+      } catch (error) {
+        return [invalid(null, error instanceof Error ? error.message : "")];
+      }
+    },
+    write: (event): readonly Message[] => messages(event).map((fields) => JSON.stringify(fields)),
+    closeAfter(event) {
+      if (event.is === "error") return closeCode(event.code);
+      return event.is === "final" ? 1000 : null;
+    },
+  };
+}

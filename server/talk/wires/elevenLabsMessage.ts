@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { TalkSettings } from "../settings.ts";
+import type { Message } from "../wire.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Returns the object in a message; a text that says what is wrong if there is none. */
+export function readObject(message: Message): Fields | string {
+  if (typeof message !== "string") return "Expected a text message, got a binary one";
+  try {
+    const value: unknown = JSON.parse(message);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? (value as Fields) : "Expected a JSON object";
+  } catch {
+    return "Expected a message in JSON";
+  }
+}
+
+/** Returns the text of a message; "" without one. Throws an Error if it is no text. */
+export function textOf(fields: Fields): string {
+  const text = fields["text"] ?? "";
+  if (typeof text === "string") return text;
+  throw new Error("Expected `text` to be a text");
+}
+
+const aSpeed = "a number from 0.25 to 4";
+const aSchedule = "a list of numbers";
+/** The fields of an opening message that are used; null means the default. */
+const opening = z.object({
+  voice_settings: z
+    .object({ speed: z.number(aSpeed).min(0.25, aSpeed).max(4, aSpeed).nullish() }, "an object")
+    .nullish(),
+  generation_config: z
+    .object(
+      {
+        chunk_length_schedule: z.array(z.number(aSchedule), aSchedule).min(1, aSchedule).nullish(),
+      },
+      "an object",
+    )
+    .nullish(),
+});
+
+/** Returns the settings that the opening message of a context has. Throws an Error that names the first invalid field. */
+export function settingsOf(fields: Fields): Partial<TalkSettings> {
+  const { success, data, error } = opening.safeParse(fields);
+  if (!success) {
+    const issue = error.issues[0];
+    throw new Error(`Expected \`${issue?.path.join(".")}\` to be ${issue?.message}`);
+  }
+  const speed = data.voice_settings?.speed;
+  const schedule = data.generation_config?.chunk_length_schedule;
+  return { ...(speed != null && { speed }), ...(schedule != null && { schedule }) };
+}
