@@ -13,6 +13,8 @@ import { expected } from "../src/message.ts";
 import { refuseInvalid } from "./issues.ts";
 import { requireKey } from "./keys.ts";
 import { headLength } from "./routes/head.ts";
+import { receivedByDeepgram, speakAsDeepgram } from "./routes/deepgram.ts";
+import { addElevenLabs } from "./routes/elevenLabs/routes.ts";
 import { normalize } from "./routes/normalize.ts";
 import { routedPath } from "./routes/path.ts";
 import { toTemplate } from "./routes/template.ts";
@@ -51,7 +53,7 @@ export function createApp(services: Services): Hono<Env> {
     );
   }
   if (config.API_KEYS.length > 0)
-    for (const path of ["/v1/*", "/dev/*"]) app.use(path, requireKey(config.API_KEYS));
+    for (const path of ["/v1/*", "/v2/*", "/dev/*"]) app.use(path, requireKey(config.API_KEYS));
 
   const json = boundedJson({
     maxBytes: MAX_BODY_BYTES,
@@ -65,6 +67,10 @@ export function createApp(services: Services): Hono<Env> {
       captionedSpeech(c, c.req.valid("json"), deps),
     );
   app.post("/v1/audio/vc", cloneRoute(deps));
+  addElevenLabs(app, json, deps);
+  app.post("/v1/speak", json, zValidator("json", receivedByDeepgram, refuseInvalid), (c) =>
+    speakAsDeepgram(c, c.req.valid("json"), deps),
+  );
   app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
     normalize(c, c.req.valid("json"), deps),
   );

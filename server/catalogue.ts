@@ -97,6 +97,13 @@ export function findVoice(
   throw new SpeechError("unknown_voice", message, { param: "voice" });
 }
 
+/** Returns whether a name is a voice or an alias of one. */
+export function hasName({ engines, voiceAliases }: Catalogue, voice: string): boolean {
+  return (
+    ownerOf(engines, voice) !== undefined || findName(voiceAliases.keys(), voice) !== undefined
+  );
+}
+
 /** Returns the engine of a model, all engines if the model is the default, and none if it is unknown. */
 function enginesOf({ engines, modelAliases }: Catalogue, model: string | null): readonly Engine[] {
   if (model === null) return engines;

@@ -4,6 +4,7 @@ import { createUnsent, type Unsent } from "./answer/unsent.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { Drain } from "./drain.ts";
+import { createClientVoices, type FindClientVoice } from "./clientVoices.ts";
 import { causeText } from "./observe/cause.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -38,6 +39,7 @@ export interface Deps extends Services {
   readonly metrics: Metrics;
   readonly watchdog: Watchdog;
   readonly unsent: Unsent;
+  readonly clientVoice: FindClientVoice;
   /**
    * Reports a request that has ended to the log, the metrics and the observers. `fault` is the cause if the server is at
    * fault.
@@ -61,6 +63,7 @@ export function createDeps(services: Services): Deps {
   const limitsMs = { engine: engineMs, encoder: engineMs, reader: stallMs + GRACE_MS };
   return {
     watchdog: createWatchdog({ limitsMs, log, onFreed: metrics.stuck, now }),
+    clientVoice: createClientVoices(catalogue, log),
     unsent: createUnsent({ maxAgeMs: stallMs * UNSENT_AGE, now }),
     ...services,
     metrics,

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { SpeechError, type SpeechErrorCode } from "../src/errors.ts";
+import { dialectOf } from "./dialects.ts";
 
 interface Answer {
   readonly status:
@@ -79,19 +80,20 @@ export function statusOf(error: unknown): number {
 }
 
 /**
- * Converts any error to a response in OpenAI's envelope: `{"error":{message,type,param,code}}`. The message of an
- * unexpected error is logged, never sent.
+ * Converts any error to a response in OpenAI's envelope: `{"error":{message,type,param,code}}`, with the fields that
+ * clients of the path's API read. The message of an unexpected error is logged, never sent.
  */
-export function errorResponse(c: Context, error: unknown): Response {
+export function errorResponse(c: Context, error: unknown, requestId: string): Response {
   if (error instanceof HttpError) {
     for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
-    return envelope(c, rejections[error.reason], { message: error.message, param: null });
+    const details = { message: error.message, param: null, requestId };
+    return envelope(c, rejections[error.reason], details);
   }
   const failure = toSpeechError(error);
   if (failure.retryAfterS !== undefined) {
     c.header("Retry-After", String(Math.max(1, Math.ceil(failure.retryAfterS))));
   }
-  return envelope(c, answers[failure.code], detailsOf(failure));
+  return envelope(c, answers[failure.code], { ...detailsOf(failure), requestId });
 }
 
 /** Converts any error to the same envelope as an object, for a stream that has already started. */
@@ -113,9 +115,17 @@ function body({ type, code }: Answer, { message, param }: Details) {
   return { error: { message, type, param, code } };
 }
 
-function envelope(c: Context, answer: Answer, details: Details): Response {
+function envelope(
+  c: Context,
+  answer: Answer,
+  details: Details & { readonly requestId: string },
+): Response {
+  const dialect = dialectOf(c.req.path);
+  const failure = { ...details, code: answer.code };
+  for (const [name, value] of Object.entries(dialect?.headers(failure) ?? {}))
+    c.header(name, value);
   c.header("Cache-Control", "no-store");
   // The cast is needed because Hono's status type contains only registered statuses, and 499 is not registered.
   c.status(answer.status as Parameters<Context["status"]>[0]);
-  return c.json(body(answer, details));
+  return c.json({ ...body(answer, details), ...dialect?.fields(failure) });
 }

@@ -9,7 +9,12 @@ interface Issue {
 }
 
 /** Fields that hold the user's text, which errors never show. */
-const PRIVATE_FIELDS: ReadonlySet<string> = new Set(["input", "reference_text", "generate_text"]);
+const PRIVATE_FIELDS: ReadonlySet<string> = new Set([
+  "input",
+  "text",
+  "reference_text",
+  "generate_text",
+]);
 
 /** Maximum length of a value in an error message, characters of JSON. */
 const MAX_SHOWN = 80;

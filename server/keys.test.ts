@@ -33,3 +33,26 @@ test("requireKey() - accepts a valid key and passes the index of the key to the 
   expect(await answer("Bearer first-key")).toBe("0");
   expect(await answer("bearer second-key")).toBe("1");
 });
+
+test("requireKey() - accepts the key wherever ElevenLabs', Deepgram's and other clients put it", async () => {
+  const app = new Hono<Env>()
+    .use(requireKey(["a-key", "b-key"]))
+    .get("/", (c) => c.text(c.get("key") ?? ""));
+  app.onError((error, c) => c.text(error.message, 401));
+  const answer = async (headers: Record<string, string>, query = "") =>
+    (await app.request(`/${query}`, { headers })).text();
+  for (const headers of [
+    { authorization: "Token b-key" },
+    { authorization: "Api-Key b-key" },
+    { "xi-api-key": "b-key" },
+    { "x-api-key": "b-key" },
+    { "sec-websocket-protocol": "token, b-key" },
+    { "sec-websocket-protocol": "Bearer,b-key" },
+    { authorization: "Bearer wrong", "xi-api-key": "b-key" },
+  ])
+    expect(await answer(headers)).toBe("1");
+  for (const query of ["?api_key=b-key", "?authorization=b-key", "?authorization=Bearer%20b-key"])
+    expect(await answer({}, query)).toBe("1");
+  expect(await answer({ "xi-api-key": "wrong" })).toContain("an unknown key");
+  expect(await answer({ "sec-websocket-protocol": "b-key" })).toContain("nothing");
+});

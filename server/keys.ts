@@ -4,10 +4,15 @@ import { indexOfDigest, sha256 } from "./digests.ts";
 import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
 
+/** The words before a key in `Authorization`: OpenAI's, Deepgram's, Baseten's. */
+const SCHEME = /^(?:Bearer|Token|Api-Key) +/i;
+/** Subprotocols after which a browser, which cannot set headers on a socket, sends its key. */
+const KEY_PROTOCOL = /^\s*(?:token|bearer)\s*,\s*(\S+)\s*$/i;
+
 /**
- * Creates middleware that requires one of `keys` as bearer token and otherwise responds with 401. Digests of all keys
- * are compared in constant time, so that the response time reveals nothing about a guess. The context variable `key` is
- * set to the index of the key, never to the key itself.
+ * Creates middleware that requires one of `keys`, wherever the client's API puts it (`keysIn`), and otherwise responds
+ * with 401. Digests of all keys are compared in constant time, so that the response time reveals nothing about a guess.
+ * The context variable `key` is set to the index of the key, never to the key itself.
  *
  * @example
  * app.use("/v1/*", requireKey(["first-key", "second-key"]));
@@ -15,21 +20,39 @@ import { HttpError } from "./errors.ts";
 export function requireKey(keys: readonly string[]): MiddlewareHandler<Env> {
   const digests = keys.map(sha256);
   return async (c, next) => {
-    const header = c.req.header("authorization");
-    const token = /^Bearer (.+)$/i.exec(header ?? "")?.[1] ?? "";
-    const index = indexOfDigest(digests, sha256(token));
-    if (index === null) throw unauthorized(header, token);
+    const sent = keysIn(c.req.raw);
+    const indices = sent.map((key) => indexOfDigest(digests, sha256(key)));
+    const index = indices.find((each) => each !== null);
+    if (index === undefined) throw unauthorized(c.req.header("authorization"), sent);
     c.set("key", String(index));
     await next();
   };
 }
 
-function unauthorized(header: string | undefined, token: string): HttpError {
-  const got = token === "" ? "no bearer token" : "an unknown key";
+/**
+ * Returns the keys of a request: those in `Authorization`, `xi-api-key` (ElevenLabs), `X-API-Key`, the query
+ * (`authorization`, `api_key`) and `Sec-WebSocket-Protocol` (`token, KEY` or `bearer, KEY`).
+ */
+function keysIn({ headers, url }: Request): string[] {
+  const query = new URL(url).searchParams;
+  const authorization = headers.get("authorization") ?? "";
+  const protocols = headers.get("sec-websocket-protocol") ?? "";
+  return [
+    SCHEME.test(authorization) ? authorization.replace(SCHEME, "") : null,
+    headers.get("xi-api-key"),
+    headers.get("x-api-key"),
+    query.get("authorization")?.replace(SCHEME, ""),
+    query.get("api_key"),
+    KEY_PROTOCOL.exec(protocols)?.[1],
+  ].flatMap((key) => key?.trim() || []);
+}
+
+function unauthorized(header: string | undefined, sent: readonly string[]): HttpError {
+  const got = sent.length === 0 ? "no bearer token" : "an unknown key";
   const message = expected(
     "Authorization",
     '"Bearer KEY" with a valid API key',
-    header === undefined ? null : got,
+    header === undefined && sent.length === 0 ? null : got,
   );
   return new HttpError("unauthorized", message, { "WWW-Authenticate": "Bearer" });
 }

@@ -51,6 +51,33 @@ export const captionedAnswer = z.object({
     .describe("streamed: the words that are known with this part of the audio"),
 });
 
+export const alignedAnswer = z.object({
+  audio_base64: z.string(),
+  alignment: z
+    .object({
+      characters: z.array(z.string()).describe("the code points of the text"),
+      character_start_times_seconds: z.array(z.number()),
+      character_end_times_seconds: z.array(z.number()),
+    })
+    .nullable()
+    .describe("streamed: the characters whose sound ends in this part of the audio"),
+  normalized_alignment: z.unknown().describe("the same as `alignment`"),
+});
+
+const elevenLabsVoice = z.object({
+  voice_id: z.string(),
+  name: z.string(),
+  category: z.literal("premade"),
+  labels: z.record(z.string(), z.string()),
+});
+export const elevenLabsVoicesAnswer = z.object({ voices: z.array(elevenLabsVoice) });
+export const elevenLabsPageAnswer = elevenLabsVoicesAnswer.extend({
+  has_more: z.literal(false),
+  total_count: z.int(),
+  next_page_token: z.null(),
+});
+export const elevenLabsVoiceAnswer = elevenLabsVoice;
+
 export const voicesAnswer = z.object({
   voices: z.array(
     z.object({

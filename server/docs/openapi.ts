@@ -72,25 +72,14 @@ function build(): Json {
 }
 
 function described(operation: Operation): Json {
-  const { tag, id, summary, body, errors, alsoStatus, parameters } = operation;
+  const { tag, id, summary, body, errors, alsoStatus } = operation;
   const headers = { ...REQUEST_ID, ...(operation.answer === "sound" ? UNSPOKEN : {}) };
-  const success = { headers, content: content(operation) };
+  const success = { headers, ...content(operation) };
   return {
     operationId: id,
     tags: [tag],
     summary,
-    ...(parameters === undefined
-      ? {}
-      : {
-          parameters: Object.entries(parameters).map(([name, { meaning, example }]) => ({
-            name,
-            in: "path",
-            required: true,
-            description: meaning,
-            schema: { type: "string" },
-            example,
-          })),
-        }),
+    ...parametersOf(operation),
     // Without API_KEYS no key is required, so the empty requirement is valid too.
     ...(tag !== "operations" ? { security: [{}, { key: [] }] } : {}),
     ...(body === undefined
@@ -104,7 +93,7 @@ function described(operation: Operation): Json {
           },
         }),
     responses: {
-      200: { description: summary, ...success },
+      [operation.answer === "socket" ? 101 : 200]: { description: summary, ...success },
       ...(alsoStatus === undefined
         ? {}
         : { [alsoStatus]: { description: ERRORS[alsoStatus], ...success } }),
@@ -118,13 +107,36 @@ function described(operation: Operation): Json {
   };
 }
 
+function parametersOf({ parameters = {}, query = {} }: Operation): Json {
+  const schema = { type: "string" };
+  const all = [
+    ...Object.entries(parameters).map(([name, { meaning: description, example }]) => ({
+      name,
+      in: "path",
+      required: true,
+      description,
+      schema,
+      example,
+    })),
+    ...Object.entries(query).map(([name, description]) => ({
+      name,
+      in: "query",
+      description,
+      schema,
+    })),
+  ];
+  return all.length === 0 ? {} : { parameters: all };
+}
+
 function content({ answer }: Operation): Json {
+  if (answer === "socket") return {};
   if (answer === "sound") {
     const types = AUDIO_FORMATS.map((format) => contentType(formOf(format)).split(";")[0]);
-    return Object.fromEntries([...types, "text/event-stream"].map((type) => [type, {}]));
+    const all = [...types, "text/event-stream"].map((type) => [type, {}]);
+    return { content: Object.fromEntries(all) };
   }
-  if (typeof answer === "object") return { [answer.type]: {} };
-  return { "application/json": { schema: reference(answer) } };
+  if (typeof answer === "object") return { content: { [answer.type]: {} } };
+  return { content: { "application/json": { schema: reference(answer) } } };
 }
 
 function error(status: string, description: string): Json {

@@ -1,5 +1,8 @@
 import type { z } from "zod";
 import * as answers from "./answers.ts";
+import { OTHER_APIS, SPEECH_ERRORS } from "./otherApis.ts";
+import { deepgramBody } from "../routes/deepgram.ts";
+import { elevenLabsBody } from "../routes/elevenLabs/body.ts";
 import { captionedBody, cloneBody, normalizeBody, speechBody } from "../schemas.ts";
 
 /** Schemas of the API description, by name. */
@@ -7,7 +10,13 @@ export const SCHEMAS = {
   SpeechRequest: speechBody,
   CaptionedRequest: captionedBody,
   CloneRequest: cloneBody,
+  DeepgramRequest: deepgramBody,
+  ElevenLabsRequest: elevenLabsBody,
   NormalizeRequest: normalizeBody,
+  AlignedAnswer: answers.alignedAnswer,
+  ElevenLabsVoices: answers.elevenLabsVoicesAnswer,
+  ElevenLabsPage: answers.elevenLabsPageAnswer,
+  ElevenLabsVoice: answers.elevenLabsVoiceAnswer,
   CaptionedAnswer: answers.captionedAnswer,
   NormalizeAnswer: answers.normalizeAnswer,
   Voices: answers.voicesAnswer,
@@ -30,6 +39,7 @@ export const ERRORS = {
   408: "The request body timed out.",
   413: "The request body exceeds the limit.",
   415: "The Content-Type or audio format is not supported.",
+  426: "The path is a WebSocket.",
   429: "The server is at capacity. Retry after `Retry-After` seconds.",
   500: "An engine failed on this request.",
   501: "No encoder is configured (ENCODER_MODEL).",
@@ -51,6 +61,8 @@ export interface Operation {
   /** Parameters are in braces. */
   readonly path: string;
   readonly parameters?: Readonly<Record<string, PathParameter>>;
+  /** Optional parameters of the query, with their meanings. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly tag: "speech" | "listings" | "operations";
   readonly id: string;
   readonly summary: string;
@@ -59,8 +71,8 @@ export interface Operation {
     readonly type: "application/json" | "multipart/form-data";
     readonly examples: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
-  /** Body of a 200: JSON of a schema, audio, or another content type. */
-  readonly answer: SchemaName | "sound" | { readonly type: string };
+  /** Body of a 200: JSON of a schema, audio, or another content type. A socket answers 101. */
+  readonly answer: SchemaName | "sound" | "socket" | { readonly type: string };
   /** Another status with the same schema as 200. */
   readonly alsoStatus?: ErrorStatus;
   readonly errors: readonly ErrorStatus[];
@@ -87,8 +99,9 @@ export const OPERATIONS: readonly Operation[] = [
       },
     },
     answer: "sound",
-    errors: [...BODY_ERRORS, 404, 429, 500, 502, 503, 504],
+    errors: SPEECH_ERRORS,
   },
+  ...OTHER_APIS,
   captioned("/v1/audio/captioned_speech", "createCaptionedSpeech"),
   captioned("/dev/captioned_speech", "createCaptionedSpeechAsKokoro"),
   {
@@ -187,7 +200,7 @@ function captioned(path: string, id: string) {
       examples: { whole: { input: "Hello, how are you?", stream: false } },
     },
     answer: "CaptionedAnswer",
-    errors: [...BODY_ERRORS, 404, 429, 500, 502, 503, 504],
+    errors: SPEECH_ERRORS,
   } as const;
 }
 

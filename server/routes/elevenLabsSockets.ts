@@ -1,6 +1,5 @@
 import type { Context, Hono } from "hono";
 import { elevenLabsForm } from "../../src/audio/forms/elevenLabs.ts";
-import { findVoice } from "../catalogue.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import type { TalkSettings } from "../talk/settings.ts";
@@ -27,7 +26,7 @@ export function addElevenLabsSockets(app: Hono<Env>, deps: Deps): void {
  */
 function elevenLabsSettings(c: Context<Env>, deps: Deps): TalkSettings {
   const query = c.req.query();
-  const found = findVoice(deps.catalogue, null, c.req.param("voice") ?? null);
+  const found = deps.clientVoice(c.req.param("voice") ?? null);
   const defaults = talkDefaults(found, deps);
   const language = LANGUAGES.find((each) => query["language_code"]?.toLowerCase().startsWith(each));
   const normalize = defaults.normalize && {

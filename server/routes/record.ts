@@ -39,13 +39,13 @@ export function recorded({ config, now, finished }: Deps): MiddlewareHandler<Env
   };
 }
 
-/** Responds with an error in OpenAI's envelope and records it. */
+/** Responds with an error and records it. */
 export function failed(error: unknown, c: Context<Env>): Response {
   const record = c.get("record");
   record.error = error instanceof HttpError ? error.reason : toSpeechError(error).code;
   const refusal = isServerFault(error) ? "error" : "refused";
   record.outcome = record.error === "aborted" ? "left" : refusal;
-  return errorResponse(c, error);
+  return errorResponse(c, error, record.id);
 }
 
 /** Returns the pattern of the matched route. The client's path must not become a label, as labels must be bounded. */

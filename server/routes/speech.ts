@@ -31,6 +31,8 @@ export interface SpeechInput {
 }
 
 interface Spoken extends SpeechInput {
+  /** Name of the field with the text in error messages; "input" by default. */
+  readonly inputField?: string;
   readonly form: OutputForm;
   readonly face: AnswerFace;
 }
@@ -44,11 +46,12 @@ export function speak(c: Context<Env>, input: SpeechInput, deps: Deps): Promise<
 /** Speaks a body of this API for another one, in its form and its face. */
 export async function speakAs(
   c: Context<Env>,
-  { body, clone, form, face }: Spoken,
+  { body, clone, inputField = "input", form, face }: Spoken,
   deps: Deps,
 ): Promise<Response> {
+  refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS, inputField);
   const { engine, request } = toRequest(body, "file" in face ? "file" : "live", deps);
-  return answer(c, { engine, request: { ...request, ...clone }, form, face }, deps);
+  return answer(c, { engine, request: { ...request, inputField, ...clone }, form, face }, deps);
 }
 
 /** Throws SpeechError "invalid_input" for captions as events. */
@@ -78,7 +81,6 @@ function toRequest(
 ): { engine: Engine; request: PerformanceRequest } {
   const voice = typeof body.voice === "string" ? body.voice : (body.voice?.id ?? null);
   const found = findVoice(deps.catalogue, body.model ?? null, voice);
-  refuseLongInput(body.input, deps.config.MAX_INPUT_CHARS);
   return {
     engine: found.engine,
     request: {
