@@ -19,7 +19,8 @@ export interface CharacterTimes {
   take(untilS: number): CharacterTime[];
   /**
    * Tells that the text up to the UTF-16 place `place` has been spoken and that its sound ends at `endS`. Without more
-   * marks the characters up to there end by then, the last one at `endS`.
+   * marks the characters up to there end by then, the last one at `endS`, unless a blank or a mark follows: the silence
+   * at the end then belongs to that.
    */
   end(place: number, endS: number): void;
 }
@@ -73,7 +74,7 @@ export function createCharacterTimes(): CharacterTimes {
   const timeGap = (end: number, toS: number): void => {
     const chars = Array.from(text.slice(at, end));
     const pause = chars.findIndex((char) => PAUSE.test(char));
-    if (pause < 0) lengthenLast(toS);
+    if (pause < 0 && !(chars.length === 0 && isPauseNext())) lengthenLast(toS);
     for (const [index, char] of chars.entries()) add(char, index === pause ? toS : endS);
     at = Math.max(at, end);
   };
@@ -85,7 +86,8 @@ export function createCharacterTimes(): CharacterTimes {
     endS = toS;
   };
   /** Whether no later mark can move the end of the last character. */
-  const isLastKnown = (): boolean => at === endedAt || PAUSE.test(text.slice(at, at + 2));
+  const isLastKnown = (): boolean => at === endedAt || isPauseNext();
+  const isPauseNext = (): boolean => PAUSE.test(text.slice(at, at + 2));
 
   return {
     addText: (piece) => void (text += piece),
@@ -102,8 +104,8 @@ export function createCharacterTimes(): CharacterTimes {
     },
     end(place, soundEndS) {
       timeGap(place, soundEndS);
-      lengthenLast(soundEndS);
-      endS = soundEndS;
+      if (!isPauseNext()) lengthenLast(soundEndS);
+      endS = Math.min(endS, soundEndS);
       endedAt = at;
       timed = timed.map((each) => ({
         ...each,

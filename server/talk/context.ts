@@ -70,6 +70,7 @@ export function openContext(options: ContextOptions, services: ContextServices):
   const inbox = createInbox({
     ...(settings.schedule && { schedule: settings.schedule }),
     maxDelayMs: config.MAX_BUFFER_DELAY_MS,
+    hasBreaks: settings.hasBreaks ?? false,
   });
   const frames = createFrames(settings.form, settings.clock);
   let text = "";

@@ -26,6 +26,8 @@ export interface Frames {
    * sound is known to be the last of its run, `endPlace` is the UTF-16 place up to which the text was spoken.
    */
   push(sound: Sound, endPlace: number | null): AsyncGenerator<Frame>;
+  /** Yields frames of silence after a run. */
+  silence(seconds: number): AsyncGenerator<Frame>;
   /** Tells that the text up to the UTF-16 place `place` was spoken, and returns what ended with it. */
   endRun(place: number): Frame | null;
   /** Ends the encoded stream and returns its last bytes. A later sound begins a new stream. */
@@ -48,6 +50,7 @@ export function createFrames(form: OutputForm, clock: AlignmentClock): Frames {
   let runSamples = 0;
   let alignedMs = 0;
   let isFirst = true;
+  let isClosed = false;
 
   const nowS = (): number => samples / OUTPUT_HZ + delayS;
   const chars = (): CharacterMs | null => {
@@ -66,35 +69,47 @@ export function createFrames(form: OutputForm, clock: AlignmentClock): Frames {
     runSamples = samples;
     times.end(place, nowS());
   };
+  async function* push(
+    { pcm, marks: own = [] }: Sound,
+    endPlace: number | null,
+  ): AsyncGenerator<Frame, void> {
+    const sinceS = runSamples / OUTPUT_HZ + delayS;
+    let marks: readonly Mark[] = own.map((mark) => ({
+      ...mark,
+      fromS: mark.fromS + sinceS,
+      toS: mark.toS + sinceS,
+    }));
+    times.addMarks(marks);
+    encoder ??= await openEncoder(form);
+    if (isClosed) {
+      encoder.close();
+      return;
+    }
+    for (let at = 0; at < pcm.length;) {
+      const piece = pcm.subarray(at, at + (isFirst ? FIRST_SAMPLES : LATER_SAMPLES));
+      at += piece.length;
+      samples += piece.length;
+      const bytes = encoder.push(piece);
+      // A codec can hold back its first samples; the pieces stay short until it has given bytes.
+      isFirst &&= bytes.length === 0;
+      if (at === pcm.length && endPlace !== null) endRun(endPlace);
+      const made = frame(bytes, marks);
+      if (made === null) continue;
+      marks = [];
+      yield made;
+    }
+    const rest = frame(new Uint8Array(), marks);
+    if (pcm.length === 0 && rest !== null) yield rest;
+  }
   return {
     get audioS() {
       return samples / OUTPUT_HZ;
     },
     addText: (text) => times.addText(text),
-    async *push({ pcm, marks: own = [] }, endPlace) {
-      const sinceS = runSamples / OUTPUT_HZ + delayS;
-      let marks: readonly Mark[] = own.map((mark) => ({
-        ...mark,
-        fromS: mark.fromS + sinceS,
-        toS: mark.toS + sinceS,
-      }));
-      times.addMarks(marks);
-      encoder ??= await openEncoder(form);
-      for (let at = 0; at < pcm.length;) {
-        const piece = pcm.subarray(at, at + (isFirst ? FIRST_SAMPLES : LATER_SAMPLES));
-        at += piece.length;
-        samples += piece.length;
-        const bytes = encoder.push(piece);
-        // A codec can hold back its first samples; the pieces stay short until it has given bytes.
-        isFirst &&= bytes.length === 0;
-        if (at === pcm.length && endPlace !== null) endRun(endPlace);
-        const made = frame(bytes, marks);
-        if (made === null) continue;
-        marks = [];
-        yield made;
-      }
-      const rest = frame(new Uint8Array(), marks);
-      if (pcm.length === 0 && rest !== null) yield rest;
+    push,
+    async *silence(seconds) {
+      yield* push({ pcm: new Float32Array(Math.round(seconds * OUTPUT_HZ)) }, null);
+      runSamples = samples;
     },
     endRun(place) {
       endRun(place);
@@ -107,6 +122,7 @@ export function createFrames(form: OutputForm, clock: AlignmentClock): Frames {
       return frame(bytes, []);
     },
     close() {
+      isClosed = true;
       encoder?.close();
       encoder = undefined;
     },

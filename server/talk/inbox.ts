@@ -1,3 +1,4 @@
+import { createBreaks } from "./breaks.ts";
 import { END, FLUSH, type TextPart, WORDS } from "../../src/text/speakable.ts";
 
 /** Least length of a first clause that is spoken before its sentence is complete, characters. */
@@ -6,10 +7,11 @@ const CLAUSE_CHARS = 20;
 const SCHEDULE = [120, 160, 250, 290];
 const MIN_SCHEDULE = 50;
 
-/** A part of the text to read; `flush` is the number of a client's flush. */
+/** A part of the text to read; `flush` is the number of a client's flush, `pauseS` a silence after the text so far. */
 export interface Taken {
   readonly part: TextPart;
   readonly flush?: number;
+  readonly pauseS?: number;
 }
 
 /** How far the text has been read. */
@@ -42,6 +44,8 @@ interface InboxOptions {
   readonly schedule?: readonly number[];
   /** Without new text for this long, all of it is spoken, milliseconds. */
   readonly maxDelayMs: number;
+  /** Whether SSML's `break` tags are pauses; false by default. */
+  readonly hasBreaks?: boolean;
 }
 
 /**
@@ -51,7 +55,9 @@ interface InboxOptions {
  * 2. a text of at least `schedule` characters, up to the end of a word;
  * 3. without new text for `maxDelayMs`, everything.
  */
-export function createInbox({ schedule = SCHEDULE, maxDelayMs }: InboxOptions): Inbox {
+export function createInbox(options: InboxOptions): Inbox {
+  const { schedule = SCHEDULE, maxDelayMs, hasBreaks = false } = options;
+  const breaks = hasBreaks ? createBreaks() : null;
   let items: Taken[] = [];
   let isEnded = false;
   let wake: (() => void) | undefined;
@@ -67,15 +73,20 @@ export function createInbox({ schedule = SCHEDULE, maxDelayMs }: InboxOptions): 
     wake?.();
     wake = undefined;
   };
-  const push = (item: Taken): void => {
+  const push = (...added: readonly Taken[]): void => {
     clearTimeout(timer);
     if (isEnded) return;
     isLate = false;
-    items.push(item);
+    items.push(...added);
     changed();
   };
+  /** Returns the text that is held back, because it can be the beginning of a tag. */
+  const heldBack = (): Taken[] => {
+    const rest = breaks?.rest() ?? "";
+    return rest === "" ? [] : [{ part: rest }];
+  };
   const end = (): void => {
-    clearTimeout(timer);
+    push(...heldBack());
     isEnded = true;
     changed();
   };
@@ -103,13 +114,19 @@ export function createInbox({ schedule = SCHEDULE, maxDelayMs }: InboxOptions): 
       return items.length === 0;
     },
     add(text) {
-      push({ part: text });
+      const parts = breaks === null ? [text] : breaks.add(text);
+      push(
+        ...parts.map((part): Taken =>
+          typeof part === "string" ? { part } : { part: FLUSH, ...part },
+        ),
+      );
       if (!isEnded) timer = setTimeout(onLate, maxDelayMs);
     },
-    flush: (n) => push({ part: FLUSH, flush: n }),
+    flush: (n) => push(...heldBack(), { part: FLUSH, flush: n }),
     end,
     endAtFlush() {
       items = items.slice(0, items.findLastIndex(({ flush }) => flush !== undefined) + 1);
+      breaks?.rest();
       end();
     },
     take(reading) {

@@ -7,10 +7,10 @@ import type { ShapeOf } from "../../src/text/utterances.ts";
 import type { Inbox } from "./inbox.ts";
 import type { TalkSettings } from "./settings.ts";
 
-/** The next utterance of a context, or a flush; `flush` is the number of a client's flush, null for one of the inbox. */
+/** The next utterance of a context, or a flush with a silence after it; `flush` is the number of a client's flush. */
 export type Step =
   | { readonly line: Line; readonly start: number; readonly end: number }
-  | { readonly line: null; readonly flush: number | null };
+  | { readonly line: null; readonly flush: number | null; readonly pauseS: number };
 
 /** What a context says next. */
 export interface Script {
@@ -44,7 +44,7 @@ export function createScript(inbox: Inbox, options: ScriptOptions): Script {
         await wait(inbox.arrived());
         continue;
       }
-      const { part, flush = null } = taken;
+      const { part, flush = null, pauseS = 0 } = taken;
       if (typeof part === "string") readTo += part.length;
       for await (const passage of reading.read(part)) {
         const line = lines.toLine(passage);
@@ -52,7 +52,7 @@ export function createScript(inbox: Inbox, options: ScriptOptions): Script {
         utterances += 1;
         yield { line, start: passage.start, end: passage.end };
       }
-      if (part === FLUSH) yield { line: null, flush };
+      if (part === FLUSH) yield { line: null, flush, pauseS };
       if (part === END) return;
     }
   }

@@ -281,6 +281,22 @@ test("when the server drains, running contexts end and then the socket closes wi
   expect(talk.closed).toMatchObject([{ code: 1001 }]);
 });
 
+test("a break tag is a pause, which belongs to the blank before it", async () => {
+  const talk = openFakeSession({ settings: { hasBreaks: true } });
+  const text = 'One two <break time="1s"/> three.';
+  for (const piece of [text.slice(0, 12), text.slice(12)]) talk.text(piece);
+  talk.say({ do: "finish", context: "a" });
+  await talk.final();
+  expect(talk.said).toEqual(["One two,", "three."]);
+  expect(talk.audioS()).toBeCloseTo(1.4, 3);
+  expect(charsOf(talk)).toBe(text);
+  const spans = talk.events.flatMap((event) => {
+    if (event.is !== "audio" || event.chars === null) return [];
+    return event.chars.chars.map((char, at) => `${char}${event.chars?.durationsMs[at]}`);
+  });
+  expect(spans[7]).toBe(" 1050");
+});
+
 test("by sentence, each sentence is announced and ends before the next", async () => {
   const talk = openFakeSession({ settings: { bySentence: true, isSerial: true } });
   talk.text("First one. Second one.");

@@ -23,6 +23,8 @@ export interface TalkSettings {
    * rest. ElevenLabs' defaults if absent.
    */
   readonly schedule?: readonly number[];
+  /** Whether SSML's `break` tags are pauses; false by default. */
+  readonly hasBreaks?: boolean;
   /** Whether each sentence is announced and has an encoded stream of its own. */
   readonly bySentence?: boolean;
   /** Whether a context begins to speak only when the one before it has ended. */

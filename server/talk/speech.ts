@@ -100,7 +100,10 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
     if (firstMs === undefined) return LIVE_TARGET_MS;
     return Math.max(LIVE_TARGET_MS, firstMs + frames.audioS * 1000 - services.now());
   }
-  /** Speaks the utterances from `first` up to the next flush, which is returned; null at the end of the text. */
+  /**
+   * Speaks the utterances from `first` up to the next flush, which is returned; null at the end of the text. The blanks
+   * before the flush are not spoken yet, because the pause before the next run belongs to them.
+   */
   async function speakRun(first: Spoken, signal: AbortSignal): Promise<Step | null> {
     const held = admitted ?? (await enter(signal));
     let next: Step | null = null;
@@ -117,31 +120,23 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
     const turns = { first: first.line, rest: rest(), options: { listener, hooks: held.hooks } };
     held.stages.enter("engine");
     if (bySentence) begin(first);
-    await sendAll(withLast(speakInTurns(turns, held.signal)), held, () =>
-      bySentence ? first.end : text().slice(0, script.spokenTo).trimEnd().length,
-    );
+    const place = (): number =>
+      bySentence ? first.end : text().slice(0, script.spokenTo).trimEnd().length;
+    const sounds = withLast(speakInTurns(turns, held.signal));
+    for await (const chunk of held.measured(sounds))
+      await sendAll(frames.push(chunk, chunk.isLast ? place() : null), held);
+    await sendIfAny(frames.endRun(place()));
     if (bySentence) await end();
     held.stages.enter("engine");
     return next;
   }
-  /**
-   * Sends the frames of a run. `place` is the place in the text up to which the run has spoken when it ends, without the
-   * blanks there, to which the pause before the next run belongs.
-   */
-  async function sendAll(
-    chunks: AsyncIterable<Chunk>,
-    { measured, stages }: Admitted,
-    place: () => number,
-  ): Promise<void> {
-    for await (const chunk of measured(chunks)) {
-      for await (const frame of frames.push(chunk, chunk.isLast ? place() : null)) {
-        stages.enter("reader");
-        await send(frame);
-        firstMs ??= services.now();
-        stages.enter("encoder");
-      }
+  async function sendAll(made: AsyncIterable<Frame>, { stages }: Admitted): Promise<void> {
+    for await (const frame of made) {
+      stages.enter("reader");
+      await send(frame);
+      firstMs ??= services.now();
+      stages.enter("encoder");
     }
-    await sendIfAny(frames.endRun(place()));
   }
   function begin({ start, end }: Spoken): void {
     sentence = sentences;
@@ -172,7 +167,10 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
         const { done, value: step } = await script.steps.next();
         if (done) break;
         const flush = step.line === null ? step : await speakRun(step, signal);
-        if (flush?.line === null && flush.flush !== null) options.onFlushed(flush.flush);
+        if (flush?.line !== null) continue;
+        if (flush.pauseS > 0 && admitted)
+          await sendAll(frames.silence(flush.pauseS / speed), admitted);
+        if (flush.flush !== null) options.onFlushed(flush.flush);
       }
       const blanks = frames.endRun(script.spokenTo);
       if (blanks?.chars?.chars.some((char) => char.trim() !== "")) await send(blanks);
