@@ -3,6 +3,7 @@ import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { readConfig } from "./config.ts";
+import { createDeps } from "./deps.ts";
 import { createDrain } from "./drain.ts";
 import { createFakeEngine, type FakeEngine } from "./engine.fake.ts";
 import { admissionLimits } from "./admission/limits.ts";
@@ -45,7 +46,7 @@ export function buildWith(
     },
     check() {},
   };
-  const app = createApp({
+  const deps = createDeps({
     config,
     admission,
     drain,
@@ -59,6 +60,7 @@ export function buildWith(
     watchdog,
     observers,
   });
+  const app = createApp(deps);
   const serve = () =>
     Bun.serve({
       hostname: "127.0.0.1",
@@ -67,7 +69,7 @@ export function buildWith(
       fetch: app.fetch,
       websocket: sockets,
     });
-  return { app, admission, drain, lines, serve, watched };
+  return { app, deps, admission, drain, lines, serve, watched };
 }
 
 /** Builds a POST request. A string is sent unchanged; any other `body` is sent as JSON. */

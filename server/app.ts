@@ -4,7 +4,8 @@ import { cors } from "hono/cors";
 import { boundedJson } from "./body.ts";
 import { captionedSpeech } from "./routes/captioned.ts";
 import { cloneRoute } from "./routes/clone.ts";
-import { createDeps, type Services } from "./deps.ts";
+import { deepgramSocket } from "./routes/sockets/deepgram.ts";
+import type { Deps } from "./deps.ts";
 import { docs } from "./docs/docs.ts";
 import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
@@ -17,8 +18,10 @@ import { receivedByDeepgram, speakAsDeepgram } from "./routes/deepgram.ts";
 import { addElevenLabs } from "./routes/elevenLabs/routes.ts";
 import { normalize } from "./routes/normalize.ts";
 import { routedPath } from "./routes/path.ts";
+import { talkRoute } from "./routes/talk.ts";
 import { toTemplate } from "./routes/template.ts";
 import { unknownPath } from "./routes/unknownPath.ts";
+import { vllmSocket } from "./routes/sockets/vllmOmni.ts";
 import { openapi } from "./docs/openapi.ts";
 import { captionedBody, normalizeBody, speechBody } from "./schemas.ts";
 import { addElevenLabsSockets } from "./routes/elevenLabsSockets.ts";
@@ -33,11 +36,10 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
  * Creates the app with all routes of the server.
  *
  * @example
- * const app = createApp({ config, catalogue, admission, drain, log, now: () => performance.now() });
+ * const app = createApp(createDeps({ config, catalogue, admission, drain, log, now }));
  * Bun.serve({ idleTimeout: 0, fetch: app.fetch });
  */
-export function createApp(services: Services): Hono<Env> {
-  const deps = createDeps(services);
+export function createApp(deps: Deps): Hono<Env> {
   const { config, catalogue, metrics } = deps;
   const app = new Hono<Env>({ getPath: routedPath });
 
@@ -75,6 +77,14 @@ export function createApp(services: Services): Hono<Env> {
     normalize(c, c.req.valid("json"), deps),
   );
   addElevenLabsSockets(app, deps);
+  app.get(
+    "/v1/speak",
+    talkRoute((c) => deepgramSocket(c, deps), deps),
+  );
+  app.get(
+    "/v1/audio/speech/stream",
+    talkRoute(() => vllmSocket(deps), deps),
+  );
   app.get("/v1/audio/voices", (c) => c.json(listVoices(catalogue)));
   app.get("/v1/audio/speaker", (c) => c.json(listSpeakers(catalogue)));
   app.get("/v1/audio/models", (c) => c.json(listAudioModels(catalogue)));

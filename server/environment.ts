@@ -32,6 +32,11 @@ function ownLimits(limit: "maxInFlight" | "maxQueue"): string {
 export const environment = z.object({
   HOST: text.prefault("127.0.0.1").describe("address to listen on; 0.0.0.0 for every interface"),
   PORT: integer(0, 65535).prefault("9091").describe("port to listen on; 0 for any free port"),
+  WYOMING_PORT: integer(0, 65535)
+    .prefault("0")
+    .describe(
+      "port of the Wyoming protocol for Home Assistant, usually 10200; it takes no API keys; 0: off",
+    ),
   ENGINE: engineNames
     .prefault("")
     .describe(

@@ -8,7 +8,7 @@ import { createApp } from "./app.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { type Config, readConfig, secretValues } from "./config.ts";
 import { helpText } from "./configHelp.ts";
-import type { Services } from "./deps.ts";
+import { createDeps, type Deps, type Services } from "./deps.ts";
 import { createDrain, type Drain } from "./drain.ts";
 import { closeEngines, lacksVoice, openEngines } from "./engines/engines.ts";
 import { admissionLimits } from "./admission/limits.ts";
@@ -16,6 +16,7 @@ import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
 import { type SocketData, sockets } from "./talk/socket.ts";
 import { pullWithLog } from "./pull/atStart.ts";
+import { openWyoming, type WyomingServer } from "./wyoming/server.ts";
 
 /** Interval at which the server polls the number of pending requests while it drains, milliseconds. */
 const DRAIN_POLL_MS = 20;
@@ -112,15 +113,16 @@ async function serve(
     queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
     now: services.now,
   });
-  const app = createApp({ ...services, catalogue, admission });
-  const server = listen(config, app.fetch);
+  const deps = createDeps({ ...services, catalogue, admission });
+  const server = listen(config, createApp(deps).fetch);
+  const wyoming = config.WYOMING_PORT === 0 ? null : await listenWyoming(config, deps);
   console.log(`utter listens at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
 
   curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
     -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
 `);
   await stopWanted;
-  return drainServer(server, services);
+  return drainServer({ server, wyoming }, services);
 }
 
 type Listening = Bun.Server<SocketData>;
@@ -147,16 +149,36 @@ function listen(
   }
 }
 
+/** Starts the Wyoming server. Throws an Error that names HOST and WYOMING_PORT if that fails. */
+async function listenWyoming(config: Config, deps: Deps): Promise<WyomingServer> {
+  const { HOST, WYOMING_PORT } = config;
+  if (config.API_KEYS.length > 0) deps.log("warn", "wyoming_takes_no_keys", { port: WYOMING_PORT });
+  try {
+    return await openWyoming({ host: HOST, port: WYOMING_PORT }, deps);
+  } catch (error) {
+    const message = `can't listen on HOST=${HOST}, WYOMING_PORT=${WYOMING_PORT}: ${messageOf(error)}; set WYOMING_PORT to a free port`;
+    throw new Error(message, { cause: error });
+  }
+}
+
 /** Refuses new requests, waits for requests in flight, and stops. Returns true if all completed before the deadline. */
-async function drainServer(server: Listening, { config, drain, log }: Served): Promise<boolean> {
+async function drainServer(
+  { server, wyoming }: { server: Listening; wyoming: WyomingServer | null },
+  { config, drain, log }: Served,
+): Promise<boolean> {
   drain.begin();
-  log("info", "draining", { requests: server.pendingRequests, sockets: server.pendingWebSockets });
+  log("info", "draining", {
+    requests: server.pendingRequests,
+    sockets: server.pendingWebSockets,
+    wyoming: wyoming?.connections,
+  });
   const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
-  const isBusy = (): boolean => server.pendingRequests > 0 || server.pendingWebSockets > 0;
+  const isBusy = (): boolean =>
+    server.pendingRequests > 0 || server.pendingWebSockets > 0 || (wyoming?.connections ?? 0) > 0;
   while (isBusy() && !drain.deadline.aborted) await Bun.sleep(DRAIN_POLL_MS);
   clearTimeout(limit);
   const drained = !drain.deadline.aborted;
-  await server.stop(true);
+  await Promise.all([server.stop(true), wyoming?.close()]);
   return drained;
 }
 

@@ -1,3 +1,4 @@
+import { wordWithSigns } from "../../src/captions/touching.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 import type { Mark } from "../../src/sound.ts";
@@ -89,7 +90,7 @@ export function openContext(options: ContextOptions, services: ContextServices):
     if (record !== undefined) record.bytes = (record.bytes ?? 0) + frame.bytes.length;
     const words = frame.marks.map((mark): SpokenWord => ({
       ...mark,
-      word: text.slice(mark.start, mark.end),
+      word: wordWithSigns(text, mark),
     }));
     emit({ is: "audio", context: id, bytes: frame.bytes, chars: frame.chars, words });
   }

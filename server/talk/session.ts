@@ -56,9 +56,11 @@ export function openSession(options: SessionOptions, services: SessionServices):
     onStalled: () => stop(CLOSE.policy, "the client does not read", "stalled"),
   });
   const onIdle = (): void => {
-    if (contexts.size === 0) stop(CLOSE.normal, "idle");
+    if (contexts.size > 0) return;
+    for (const message of wire.farewell ?? []) socket.send(message);
+    stop(CLOSE.normal, "idle");
   };
-  let idle = setTimeout(onIdle, settings.inactivityS * 1000);
+  let idle = setTimeout(onIdle, (settings.firstMessageS ?? settings.inactivityS) * 1000);
   const touch = (): void => {
     clearTimeout(idle);
     if (!isEnded) idle = setTimeout(onIdle, settings.inactivityS * 1000);

@@ -18,6 +18,8 @@ export interface TalkSettings {
   readonly clock: AlignmentClock;
   /** A context, or a socket without contexts, ends after this long without a message, seconds. */
   readonly inactivityS: number;
+  /** Time for the first message of a socket, seconds; `inactivityS` if absent. */
+  readonly firstMessageS?: number;
   /**
    * Buffered characters at which an open sentence is spoken: for the first utterance, the second, …; the last for the
    * rest. ElevenLabs' defaults if absent.

@@ -33,6 +33,7 @@ export type TalkErrorCode =
 
 /** A word of the caller's text. */
 export interface SpokenWord {
+  /** With the signs that touch it. */
   readonly word: string;
   /** Place in the context's text, UTF-16 units; `end` is exclusive. */
   readonly start: number;
@@ -108,6 +109,8 @@ export type TalkEvent =
 export interface Wire {
   /** The name of the protocol in metrics and in the access log. */
   readonly face: Face;
+  /** Messages that are sent before an idle socket is closed. */
+  readonly farewell?: readonly Message[];
   /** Messages that are sent when the socket opens. */
   readonly opening?: readonly Message[];
   /** Returns what a message of the client asks for. */

@@ -1,6 +1,7 @@
 import type { CharacterMs } from "../../../src/characterTimes.ts";
 import type { Command, Message, TalkErrorCode, TalkEvent, Wire } from "../wire.ts";
-import { readObject, settingsOf, textOf } from "./elevenLabsMessage.ts";
+import { readObject } from "./clientMessage.ts";
+import { settingsOf, textOf } from "./elevenLabsMessage.ts";
 
 /** The context of messages without an id. */
 const DEFAULT = "default";

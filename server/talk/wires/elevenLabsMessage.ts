@@ -1,20 +1,6 @@
 import { z } from "zod";
 import type { TalkSettings } from "../settings.ts";
-import type { Message } from "../wire.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Returns the object in a message; a text that says what is wrong if there is none. */
-export function readObject(message: Message): Fields | string {
-  if (typeof message !== "string") return "Expected a text message, got a binary one";
-  try {
-    const value: unknown = JSON.parse(message);
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? (value as Fields) : "Expected a JSON object";
-  } catch {
-    return "Expected a message in JSON";
-  }
-}
+import type { Fields } from "./clientMessage.ts";
 
 /** Returns the text of a message; "" without one. Throws an Error if it is no text. */
 export function textOf(fields: Fields): string {

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { type Fields, wrongField } from "./clientMessage.ts";
+
+const FORMATS = ["wav", "pcm", "flac", "mp3", "aac", "opus"] as const;
+const aSpeed = "a number from 0.25 to 4";
+const aCount = "a whole number of at least 1";
+
+/** The fields of `session.config` that are honoured; null means the default. Others are ignored. */
+const sessionConfig = z.object({
+  voice: z.string("a name").nullish(),
+  speaker: z.string("a name").nullish(),
+  response_format: z.enum(FORMATS, { error: `one of ${FORMATS.join(", ")}` }).nullish(),
+  stream_audio: z.boolean("true or false").nullish(),
+  speed: z.number(aSpeed).min(0.25, aSpeed).max(4, aSpeed).nullish(),
+  seed: z.int("a whole number").nullish(),
+  max_new_tokens: z.int(aCount).min(1, aCount).nullish(),
+  language: z.string("a name").nullish(),
+  word_timestamps: z.boolean("true or false").nullish(),
+  timestamp_type: z.string("a name").nullish(),
+  ref_audio: z.string("a recording, base64").nullish(),
+  ref_text: z.string("a text").nullish(),
+});
+
+export type SessionConfig = z.output<typeof sessionConfig>;
+
+/** Parses a `session.config`; returns what was expected instead if it is invalid. */
+export function readConfig(fields: Fields): SessionConfig | { readonly wrong: string } {
+  const parsed = sessionConfig.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) =>
+    wrongField(String(path[0]), message, fields),
+  );
+  return { wrong: lines.join("; ") };
+}
