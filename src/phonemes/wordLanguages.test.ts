@@ -75,6 +75,7 @@ const ENGLISH_SENTENCES = `
   [He] [ordered] teh tarik [and] roti canai
   [Put] [the] [data] [in] [the] [menu]
   [The] [NASA] [launch] [was] [late]
+  [A] [dik-dik] [is] [a] [small] [antelope]
 `;
 /** Words of Malay sentences that the English lexicon has too. */
 const IN_BOTH =

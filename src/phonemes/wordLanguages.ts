@@ -74,7 +74,8 @@ function clueOf(written: string, surroundings: Surroundings): Clue {
   const isCapitalised = word !== lower;
   if (isGivenName(lower) && (isCapitalised || language === "ms"))
     return malayClue(word, surroundings);
-  if (lower.includes("-")) return clueOf(lower.slice(lower.lastIndexOf("-") + 1), surroundings);
+  if (lower.includes("-") && !isEnglish(word))
+    return clueOf(lower.slice(lower.lastIndexOf("-") + 1), surroundings);
   if (!isEnglish(word)) return hasEnglishSpelling(lower) ? ENGLISH : { kind: "unknown" };
   return hasMalayShape(lower) && !ENGLISH_ENDING.test(lower) ? { kind: "open" } : ENGLISH;
 }
