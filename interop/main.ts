@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { startServer } from "../bench/serverProcess.ts";
 import { openReport } from "./cases.ts";
 import { CLIENTS, CURL } from "./clients.ts";
+import { elevenLabsJs } from "./elevenLabsJs.ts";
 import { hasFfmpeg } from "./ffmpeg.ts";
 import { FIRST } from "./first.ts";
 import { FORMATS } from "./formats.ts";
@@ -9,17 +10,24 @@ import { OPENAI } from "./openai.ts";
 import { pythonCases } from "./python.ts";
 import { TELEPHONY } from "./telephony.ts";
 
-const HELP = `bun run interop [--python PATH] [NAMES]: tests the server and its embedded voice with real clients;
+const HELP = `bun run interop [--python PATH] [--elevenlabs-js FOLDER] [NAMES]: tests the server and its embedded voice with real clients;
 prints one line per case; exit status 1 if any failed
 
   NAMES          prefixes of case names, for example openai, livekit, formats, formats-mp3 (default: all)
-  --python PATH  a Python with livekit-plugins-openai and pipecat-ai[openai]: also runs these packages and openai
+  --python PATH  a Python with livekit-plugins-openai, pipecat-ai[openai], elevenlabs and deepgram-sdk: also runs these
+                 packages and openai
+  --elevenlabs-js FOLDER
+                 a folder in which @elevenlabs/elevenlabs-js is installed: also runs this package
 
 ffprobe and ffmpeg check the formats. If these programs or curl are missing, their cases are skipped and listed.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
+  options: {
+    python: { type: "string" },
+    "elevenlabs-js": { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
+  },
 });
 if (values.help) {
   console.log(HELP);
@@ -44,6 +52,8 @@ try {
     await report.run(TELEPHONY, testServer);
   } else if (report.wants([...FORMATS, ...FIRST, ...TELEPHONY]))
     console.log("not run: formats (needs ffmpeg and ffprobe on the PATH)");
+  const folder = values["elevenlabs-js"];
+  if (folder !== undefined) await report.run([elevenLabsJs(folder)], testServer);
   if (values.python !== undefined) await report.run(pythonCases(values.python), testServer);
 } finally {
   await server.stop();
