@@ -43,6 +43,17 @@ test("a job that throws fails, and the lane runs the next one", async () => {
   lane.end();
 });
 
+test("a job that can't be posted fails, and the lane runs the next one", async () => {
+  const lane: Lane<unknown, Part> = await open();
+  const pool = await openPool({ size: 1, openLane: async () => lane, endable: false });
+  const options = { deadlineMs: () => 0, onPart: () => {} };
+  const { signal } = new AbortController();
+  const failure = await failureOf(pool.run(() => {}, options, signal));
+  expect(failure).toMatchObject({ code: "decode" });
+  await pool.run("speak", options, signal);
+  expect(await pool.close()).toBeTrue();
+});
+
 test("stop ends a job that looks for it, and the lane runs the next one", async () => {
   const lane = await open();
   const job = run(lane, "until stopped");

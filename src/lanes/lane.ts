@@ -29,11 +29,12 @@ export async function openLane<Opening, Job, Part>({
     gone.resolve();
     answer?.reject(dead);
   }
-  function ask(message: ToWorker<Opening, Job>): Promise<void> {
+  /** Rejects also if the message can't be posted. */
+  async function ask(message: ToWorker<Opening, Job>): Promise<void> {
+    if (dead !== undefined) throw dead;
     answer = Promise.withResolvers();
-    if (dead === undefined) worker.postMessage(message);
-    else answer.reject(dead);
-    return answer.promise;
+    worker.postMessage(message);
+    await answer.promise;
   }
 
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker<Part>>) => {

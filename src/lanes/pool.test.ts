@@ -174,7 +174,7 @@ test("an abort of a running job ends its lane", async () => {
   expect(lanes[0]?.ended).toBeTrue();
 });
 
-test("a lane that fails to open ends the others, even one that opens later", async () => {
+test("a lane that fails to open ends the others and fails the pool, but not before all are open", async () => {
   const { lanes, open } = fakeLanes();
   const late = Promise.withResolvers<void>();
   let opens = 0;
@@ -184,11 +184,36 @@ test("a lane that fails to open ends the others, even one that opens later", asy
     if (opens === 3) await late.promise;
     return open();
   };
-  await expect(openPool({ size: 3, openLane, endable: true })).rejects.toThrow("no memory");
-  late.resolve();
+  let failure: unknown;
+  const opening = openPool({ size: 3, openLane, endable: true }).catch((error) => {
+    failure = error;
+  });
   await nextTurn();
+  expect(failure).toBeUndefined();
+  late.resolve();
+  await opening;
+  expect(failure).toMatchObject({ message: "no memory" });
   expect(lanes.map(({ ended }) => ended)).toEqual([true, true]);
   expect(opens).toBe(3);
+});
+
+test("close waits for a lane that is being opened in place of a dead one", async () => {
+  const { lanes, open } = fakeLanes();
+  const late = Promise.withResolvers<void>();
+  const openLane = async (): Promise<Lane<string, string>> => {
+    if (lanes.length > 0) await late.promise;
+    return open();
+  };
+  const pool = await openPool({ size: 1, openLane, endable: false });
+  lanes[0]?.end();
+  await nextTurn();
+  let closed = false;
+  const closing = pool.close().finally(() => (closed = true));
+  await nextTurn();
+  expect(closed).toBeFalse();
+  late.resolve();
+  expect(await closing).toBeTrue();
+  expect(lanes.map(({ ended }) => ended)).toEqual([true, true]);
 });
 
 test("a closed pool refuses a job", async () => {

@@ -14,8 +14,8 @@ export interface Pool<Job, Part> {
   /** Returns null while at least one lane takes jobs, else the reason why none does. */
   unready(): SpeechError | null;
   /**
-   * Fails the jobs that run or are queued and ends every lane. Lanes that may not be ended within a job get CLOSE_MS to
-   * stop. Resolves with whether every lane has ended; a hung lane ends by itself later.
+   * Fails the jobs that run or are queued and ends every lane. Lanes that may not be ended within a job, and lanes that
+   * are being opened, get CLOSE_MS to stop. Resolves with whether every lane has ended; another one ends itself later.
    */
   close(): Promise<boolean>;
 }
@@ -41,7 +41,7 @@ const REOPEN_MS = 1000;
 
 /**
  * Opens `size` lanes and keeps that many alive: a lane that dies, or is ended with its job, is replaced. If a lane fails
- * to open at the start, ends the others and throws its error.
+ * to open at the start, waits until the others are open, ends them and throws its error: no lane runs any more then.
  *
  * @example
  * const pool = await openPool({ size: 2, openLane, endable: true });
@@ -56,10 +56,18 @@ export async function openPool<Job, Part>(
   const free: Lane<Job, Part>[] = [];
   const living = new Set<Lane<Job, Part>>();
   const running = new Set<Running>();
+  /** Lanes that are being opened. They can run native code, so `close` waits for them. */
+  const opening = new Set<Promise<void>>();
   let closed = false;
   let lastFailure = "";
 
-  async function add(): Promise<void> {
+  function add(): Promise<void> {
+    const added = addOne().finally(() => opening.delete(added));
+    opening.add(added);
+    return added;
+  }
+
+  async function addOne(): Promise<void> {
     const lane = await openLane();
     if (closed) return lane.end();
     living.add(lane);
@@ -105,9 +113,10 @@ export async function openPool<Job, Part>(
     for (const lane of free) lane.end();
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const limit = setTimeout(resolve, CLOSE_MS);
-    await Promise.race([Promise.all([...running].map((job) => job.fail(closedError()))), late]);
+    const stopped = [...running].map((job) => job.fail(closedError()));
+    await Promise.race([Promise.allSettled([...stopped, ...opening]), late]);
     clearTimeout(limit);
-    return running.size === 0;
+    return running.size + opening.size === 0;
   }
 
   function unready(): SpeechError | null {
@@ -118,11 +127,11 @@ export async function openPool<Job, Part>(
     return new SpeechError("not_ready", message, { retryAfterS: 1 });
   }
 
-  try {
-    await Promise.all(Array.from({ length: size }, add));
-  } catch (error) {
+  const added = await Promise.allSettled(Array.from({ length: size }, add));
+  const failed = added.find((result) => result.status === "rejected");
+  if (failed !== undefined) {
     await close();
-    throw error;
+    throw failed.reason;
   }
   return {
     async run(job, runOptions, signal) {

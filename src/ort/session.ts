@@ -22,6 +22,7 @@ export interface SessionSettings {
 /** A session and its environment. The environment owns the threads and the log. */
 export interface OrtSession {
   readonly session: Handle;
+  /** Releases both, once. No run may use the session any more. */
   close(): void;
 }
 
@@ -52,9 +53,12 @@ export function openOrtSession(
       typeof model === "string"
         ? ort.make("CreateSession", env, pathOf(model), options)
         : fromBytes(ort, { env, options }, shared(model));
+    let isOpen = true;
     return {
       session,
       close() {
+        if (!isOpen) return;
+        isOpen = false;
         ort.release("Session", session);
         ort.release("Env", env);
       },
