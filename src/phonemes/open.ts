@@ -1,22 +1,20 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import { SpeechError } from "../errors.ts";
 import { messageOf } from "../message.ts";
+import { readVocabulary } from "../models/modelFiles.ts";
 import { packagedOrtLibrary } from "../ort/library.ts";
 import { loadOrt } from "../ort/ort.ts";
 import { openEnglish } from "./english/open.ts";
 import { createPhonemiser, type Phonemiser } from "./phonemes.ts";
 
 export interface OpenedPhonemiser extends Phonemiser {
+  /** Releases the network. Words that no lexicon lists are spelled from then on. */
   close(): void;
 }
 
-const VOCABULARY = z.record(z.string(), z.number());
-
 /**
  * Opens the phonemiser of a folder with hibari's lexicons, network and vocab.json. `libraryPath`: ONNX Runtime's library, or
- * null for the packaged one. Throws SpeechError "internal" if a file is missing or is no such file.
+ * null for the packaged one. Throws SpeechError "internal" that names the file if one is missing or is no such file.
  *
  * @example
  * const phonemiser = await openPhonemiser("models/hibari", null);
@@ -28,8 +26,7 @@ export async function openPhonemiser(
 ): Promise<OpenedPhonemiser> {
   try {
     const ort = loadOrt(libraryPath ?? packagedOrtLibrary());
-    const file = await readFile(join(folder, "vocab.json"), "utf8");
-    const alphabet = new Set(Object.keys(VOCABULARY.parse(JSON.parse(file))));
+    const alphabet = new Set((await readVocabulary(join(folder, "vocab.json"))).keys());
     const english = await openEnglish(folder, ort);
     return { ...createPhonemiser({ english, alphabet }), close: () => english.close() };
   } catch (error) {

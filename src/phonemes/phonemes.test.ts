@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { hibariModel } from "../../fixtures/makeHibari.ts";
 import { writeVoiceFolder } from "../../fixtures/phonemes.ts";
 import { SpeechError } from "../errors.ts";
 import { packagedOrtLibrary } from "../ort/library.ts";
@@ -193,6 +195,29 @@ test("a listed word and its forms are known as English, other words are not", as
   const words = ["Cat", "cats", "stopping", "waited", "makan", "btw"];
   expect(words.filter((word) => english.knows(word))).toEqual(words.slice(0, 4));
   english.close();
+});
+
+test.each([
+  ["lexicon_us_gold.json.gz", new Uint8Array(8)],
+  ["lexicon_us_silver.json.gz", gzipSync('{"a":"x"')],
+  ["tagger.json.gz", gzipSync("{}")],
+  ["oov.json", new TextEncoder().encode("{}")],
+  ["oov.onnx", hibariModel()],
+  ["vocab.json", new TextEncoder().encode("[]")],
+])("a broken %s is refused by name", async (name, bytes) => {
+  const broken = writeVoiceFolder();
+  await Bun.write(join(broken, name), bytes);
+  const failure = await openPhonemiser(broken, null).catch((error: unknown) => error);
+  rmSync(broken, { recursive: true });
+  expect(failure).toMatchObject({ code: "internal", message: expect.stringContaining(name) });
+});
+
+test("a closed phonemiser spells the words that no lexicon lists", async () => {
+  const closed = await openPhonemiser(folder, null);
+  closed.close();
+  const given = [{ text: "oxbox", start: 0, end: 5 }];
+  const { symbols } = closed.phonemes({ text: "oxbox", words: given, language: "en" });
+  expect(symbols).toBe("ˌOˌɛksbˌiˌOˈɛks.");
 });
 
 test("a folder without the files is refused by name", async () => {

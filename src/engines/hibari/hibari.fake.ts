@@ -7,8 +7,8 @@ import { hibariModel } from "../../../fixtures/makeHibari.ts";
 /** Makes a folder with the files of a small voice. Disposing of it removes the folder. */
 export async function fixtureFolder(files: Readonly<Record<string, Uint8Array>> = {}) {
   const path = await mkdtemp(join(tmpdir(), "utter-hibari-"));
-  const all = { "hibari.onnx": hibariModel(), ...files };
+  const vocabulary = new TextEncoder().encode(JSON.stringify(VOCABULARY));
+  const all = { "hibari.onnx": hibariModel(), "vocab.json": vocabulary, ...files };
   for (const [name, bytes] of Object.entries(all)) await Bun.write(join(path, name), bytes);
-  await Bun.write(join(path, "vocab.json"), JSON.stringify(VOCABULARY));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }

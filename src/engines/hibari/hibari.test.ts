@@ -181,6 +181,28 @@ test("openHibari() - names the file that is missing or is no voice", async () =>
   await expect(open({ folder: folder.path })).rejects.toThrow("vocab.json can't be read");
 });
 
+test("openHibari() - a vocabulary of another model is an error that names the folder, with all Workers ended", async () => {
+  const vocabulary = new TextEncoder().encode(JSON.stringify({ h: 100_000 }));
+  await using folder = await fixtureFolder({ "vocab.json": vocabulary });
+  const opened = open({ folder: folder.path, workers: 3 });
+  await expect(opened).rejects.toMatchObject({
+    code: "internal",
+    message: expect.stringContaining(folder.path),
+  });
+});
+
+test.each([1.5, -1])("openHibari() - the id %d in a vocabulary is refused", async (id) => {
+  const vocabulary = new TextEncoder().encode(JSON.stringify({ h: id }));
+  await using folder = await fixtureFolder({ "vocab.json": vocabulary });
+  await expect(open({ folder: folder.path })).rejects.toThrow("vocab.json can't be read");
+});
+
+test("an engine can be closed twice", async () => {
+  const engine = await open();
+  await engine.close();
+  await engine.close();
+});
+
 test("a client that disconnects mid-answer frees its Worker", async () => {
   for (let index = 0; index < 20; index += 1) {
     const client = new AbortController();

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import { toIds } from "../../acoustic/ids.ts";
-import { readModelFile, readVocabulary, type Vocabulary } from "../../acoustic/modelFiles.ts";
+import { readModelFile, readVocabulary, type Vocabulary } from "../../models/modelFiles.ts";
 import { pauseBefore } from "../../acoustic/pauses.ts";
 import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Utterance } from "../../engine.ts";
+import { SpeechError } from "../../errors.ts";
 import { openLane } from "../../lanes/lane.ts";
 import { openPool } from "../../lanes/pool.ts";
 import { speak, type SpeechJob, type SpokenPart } from "../../lanes/speak.ts";
+import { messageOf } from "../../message.ts";
 import { packagedOrtLibrary } from "../../ort/library.ts";
 import { loadOrt, type Ort } from "../../ort/ort.ts";
 import type { OrtSession } from "../../ort/session.ts";
@@ -36,7 +38,7 @@ const WARM_UP = "həlˈO, ðɪs ɪz ɐ tˈɛst.";
 
 /**
  * Opens the natural voice: hibari (https://pypi.org/project/hibari-tts, Apache-2.0), with each voice whose graph lies in
- * the folder. Throws SpeechError "internal" that names the file if one is missing or is not what it should be.
+ * the folder. Throws SpeechError "internal" that names the file or the folder if a file is missing or is not what it should be.
  *
  * @example
  * const engine = await openHibari({ folder: "models/hibari", workers: 1, phonemiser, libraryPath: null });
@@ -57,9 +59,10 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
     size: workers,
     openLane: () => openLane<HibariOpening, HibariJob, SpokenPart>({ spawn, opening }),
     endable: false,
-  }).catch((error: unknown) => {
+  }).catch((cause: unknown) => {
     closeSessions();
-    throw error;
+    const why = `the natural voice in ${folder} can't speak: ${messageOf(cause)}`;
+    throw new SpeechError("internal", why, { cause });
   });
   const voices = opened.map(({ voice: { file: _file, ...voice } }) => voice);
   const jobsOf = (utterance: Utterance): SpeechJob<HibariJob>[] => {

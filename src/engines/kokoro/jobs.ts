@@ -1,5 +1,5 @@
 import { toIds } from "../../acoustic/ids.ts";
-import type { Vocabulary } from "../../acoustic/modelFiles.ts";
+import type { Vocabulary } from "../../models/modelFiles.ts";
 import { pauseBefore } from "../../acoustic/pauses.ts";
 import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
 import { TARGET_LUFS } from "../../audio/loudness.ts";

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { readModelFile, readVocabulary } from "../../acoustic/modelFiles.ts";
+import { readModelFile, readVocabulary } from "../../models/modelFiles.ts";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine } from "../../engine.ts";
 import { openLane } from "../../lanes/lane.ts";

@@ -24,6 +24,13 @@ test("a lexicon without entries has no word", () => {
   expect(openLexicon(gzipSync("{}"))("a")).toBeUndefined();
 });
 
+test.each(['{"a":null}', '{"a":5,"b":"x"}', '{"a": "x"}', '{"a":["x"]}', '["a"]', '{"a":"x', ""])(
+  "a file with %j is no lexicon",
+  (json) => {
+    expect(() => openLexicon(gzipSync(json))).toThrow();
+  },
+);
+
 test("a lexicon whose words are not sorted is refused, since words would not be found", () => {
   const file = gzipSync(JSON.stringify({ b: "bˈi", a: "A" }));
   expect(() => openLexicon(file)).toThrow("not sorted at a");

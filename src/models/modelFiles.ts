@@ -3,10 +3,10 @@ import { z } from "zod";
 import { SpeechError } from "../errors.ts";
 import { messageOf } from "../message.ts";
 
-/** The id of each symbol that a model knows. */
+/** The id of each symbol that a model of phonemes knows. */
 export type Vocabulary = ReadonlyMap<string, number>;
 
-const VOCABULARY = z.record(z.string(), z.number());
+const VOCABULARY = z.record(z.string(), z.int().nonnegative());
 
 /** Reads a file of a voice. Throws SpeechError "internal" that names `what` the file is and the file. */
 export async function readModelFile(what: string, file: string): Promise<Uint8Array> {
@@ -17,7 +17,7 @@ export async function readModelFile(what: string, file: string): Promise<Uint8Ar
   }
 }
 
-/** Reads a file `vocab.json`. Throws SpeechError "internal" that names the file. */
+/** Reads a file `vocab.json`. Throws SpeechError "internal" that names the file if it can't be read or an id is no natural number. */
 export async function readVocabulary(file: string): Promise<Vocabulary> {
   const what = "vocabulary";
   const bytes = await readModelFile(what, file);
