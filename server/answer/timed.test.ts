@@ -60,6 +60,11 @@ test("timedParts() - words at the end and marks without samples come with the la
   expect(shown(parts)).toEqual(["4800: 0,0.09"]);
 });
 
+test("timedParts() - a long chunk comes in parts of 0.25 s", async () => {
+  const parts = await partsOf([{ pcm: new Float32Array(15_000), marks: [mark(0, 0.6)] }]);
+  expect(shown(parts)).toEqual(["12000: 0", "12000: ", "6000: "]);
+});
+
 test("timedParts() - the times of an MP3 stream include the delay of its decoder", async () => {
   const [first, ...rest] = await partsOf(
     Array.from({ length: 20 }, (_, at) =>

@@ -49,7 +49,14 @@ function delayed(mark: Mark, delayS: number): Mark {
   return { ...mark, fromS: mark.fromS + delayS, toS: mark.toS + delayS };
 }
 
-/** Yields each chunk once a word is known that ends after it, and the rest at the end; the last chunk is `isLast`. */
+/** Most samples of a part: 0.25 s. aiohttp, which Pipecat uses, refuses lines over 128 KiB. */
+const PART_SAMPLES = OUTPUT_HZ / 4;
+
+function* pieces(pcm: Float32Array): Generator<Float32Array> {
+  for (let at = 0; at < pcm.length; at += PART_SAMPLES) yield pcm.subarray(at, at + PART_SAMPLES);
+}
+
+/** Yields each piece once a word is known that ends after it, and the rest at the end; the last piece is `isLast`. */
 async function* inStep(
   sounds: AsyncIterable<Sound>,
 ): AsyncGenerator<Sound & { readonly isLast: boolean }> {
@@ -64,7 +71,7 @@ async function* inStep(
     return chunk;
   };
   for await (const sound of sounds) {
-    if (sound.pcm.length > 0) held.push(sound.pcm);
+    held.push(...pieces(sound.pcm));
     marks = [...marks, ...(sound.marks ?? [])];
     knownS = sound.marks?.at(-1)?.toS ?? knownS;
     while (held[0] !== undefined && (samples + held[0].length) / OUTPUT_HZ < knownS)
