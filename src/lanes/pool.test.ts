@@ -100,6 +100,33 @@ test("a lane that dies fails its job and is replaced", async () => {
   expect(pool.unready()).toBeNull();
 });
 
+test("jobs wait for the lane that replaces an ended one; if it fails to open, the pool is unready", async () => {
+  const { running, lanes, open } = fakeLanes();
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const openLane = async () => {
+    await gate.promise;
+    return open();
+  };
+  const pool = await openPool({ size: 1, openLane, endable: true });
+  gate = Promise.withResolvers<void>();
+  lanes[0]?.end();
+  await nextTurn();
+  expect(pool.unready()).toBeNull();
+  const waiting = parts(pool, "waiting");
+  gate.resolve();
+  await nextTurn();
+  running[0]?.finish();
+  expect(await waiting).toEqual([]);
+
+  gate = Promise.withResolvers<void>();
+  lanes[1]?.end();
+  await nextTurn();
+  gate.reject(new Error("no memory"));
+  await nextTurn();
+  expect(pool.unready()?.message).toContain("no memory");
+});
+
 test("a lane that dies while idle runs no further job", async () => {
   const { running, lanes, open } = fakeLanes();
   const pool = await openPool({ size: 1, openLane: open, endable: true });

@@ -11,7 +11,10 @@ export interface Pool<Job, Part> {
    * after `close`.
    */
   run(job: Job, options: RunOptions<Part>, signal: AbortSignal): Promise<void>;
-  /** Returns null while at least one lane takes jobs, else the reason why none does. */
+  /**
+   * Returns null while at least one lane takes jobs, or a lane that was ended with its job is being replaced: the jobs
+   * wait for it. Else returns the reason why no lane takes jobs.
+   */
   unready(): SpeechError | null;
   /**
    * Fails the jobs that run or are queued and ends every lane. Lanes that may not be ended within a job, and lanes that
@@ -69,6 +72,7 @@ export async function openPool<Job, Part>(
 
   async function addOne(): Promise<void> {
     const lane = await openLane();
+    lastFailure = "";
     if (closed) return lane.end();
     living.add(lane);
     void lane.gone.then(() => replace(lane));
@@ -121,8 +125,9 @@ export async function openPool<Job, Part>(
 
   function unready(): SpeechError | null {
     const hung = [...running].filter((job) => job.hung).length;
-    if (living.size > hung) return null;
-    const why = living.size > 0 ? "each one hangs in a job" : lastFailure || "starting";
+    const isReplaced = opening.size > 0 && lastFailure === "" && !closed;
+    if (living.size > hung || isReplaced) return null;
+    const why = living.size > 0 ? "each one hangs in a job" : lastFailure || "closed";
     const message = `not ready: no voice worker is alive (${why})`;
     return new SpeechError("not_ready", message, { retryAfterS: 1 });
   }
