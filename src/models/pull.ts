@@ -71,7 +71,7 @@ export async function pullTo(
   const url = new URL(`${endpoint.replace(/\/+$/, "")}/${model.repo}/resolve/main/${model.file}`);
   const authorization = token === null ? null : `Bearer ${token}`;
   const remedy = "set HF_TOKEN to a token that may read it";
-  const site = { host: url.host, authorization, remedy };
+  const site = { origin: url.origin, authorization, remedy };
   try {
     return await withPart(path, async (part) => {
       const file = { url, site, part, progress, silenceMs: SILENCE_MS };

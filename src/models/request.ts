@@ -3,8 +3,8 @@ import { messageOf } from "../message.ts";
 
 /** A server from which files are pulled. */
 export interface Site {
-  /** The only host that gets `authorization`: redirects lead to other hosts. */
-  readonly host: string;
+  /** The only origin that gets `authorization`. Redirects lead to other ones, or to the same host without TLS. */
+  readonly origin: string;
   /** Value of the header `authorization`; null: none. */
   readonly authorization: string | null;
   /** What to do when the site refuses access. */
@@ -32,7 +32,7 @@ const MAX_REDIRECTS = 5;
  * `signal` has aborted.
  *
  * @example
- * const site = { host: url.host, authorization: null, remedy: "set HF_TOKEN" };
+ * const site = { origin: url.origin, authorization: null, remedy: "set HF_TOKEN" };
  * const { response } = await request(url, { site, headers: {} }, signal);
  */
 export async function request(
@@ -44,7 +44,9 @@ export async function request(
   let next = url;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     const here = next;
-    const own = site.authorization !== null && here.host === site.host;
+    // `fetch` would read a local file too.
+    if (!/^https?:$/.test(here.protocol)) throw noWebAddress(site);
+    const own = site.authorization !== null && here.origin === site.origin;
     const sent = own ? { ...headers, authorization: site.authorization } : headers;
     const response = await fetch(here, { headers: sent, redirect: "manual", signal }).catch(
       (error: unknown) => {
@@ -59,9 +61,17 @@ export async function request(
     const location = response.headers.get("location");
     if (response.status >= 400 || location === null)
       throw new SpeechError("upstream", refusal(response.status, here.host, site));
+    if (!URL.canParse(location, here.href)) throw noWebAddress(site);
     next = new URL(location, here);
   }
   throw new SpeechError("upstream", `${url.host} redirects more than ${MAX_REDIRECTS} times`);
+}
+
+function noWebAddress({ origin }: Site): SpeechError {
+  return new SpeechError(
+    "upstream",
+    `${new URL(origin).host} leads to an address that is no http or https URL`,
+  );
 }
 
 function refusal(status: number, host: string, { remedy }: Site): string {

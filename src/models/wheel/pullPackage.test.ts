@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PackagePull, pullPackage } from "./pullPackage.ts";
@@ -144,6 +144,12 @@ test("a wheel of another content is named, and the next source is tried", async 
   );
 });
 
+test("a wheel that can't be read is named, and the next source is tried", async () => {
+  await mkdir(join(folder, WHEEL_NAME));
+  expect(await pull()).toContain("package index");
+  expect(said).toContainEqual(expect.stringMatching(/tiny_tts-1\.0.*can't be read/));
+});
+
 test("pip is asked last, for the pinned version only", async () => {
   await Bun.write(join(scratch, WHEEL_NAME), WHEEL);
   behave = () => new Response("gone", { status: 500 });
@@ -170,6 +176,11 @@ test("without an index and without Python the error says so", async () => {
   expect(error).toMatch(/no package index is set; there is no python3 with pip/);
 });
 
+/** `Response.redirect` refuses such addresses. */
+function redirectTo(location: string) {
+  return () => new Response(null, { status: 302, headers: { location } });
+}
+
 test("each wrong answer of an index is a reason of its own", async () => {
   const cases: [typeof behave, RegExp][] = [
     [() => new Response("<html>Log in</html>"), /127\.0\.0\.1:\d+ does not list tiny_tts-1\.0/],
@@ -177,6 +188,9 @@ test("each wrong answer of an index is a reason of its own", async () => {
     [() => new Response("no", { status: 404 }), /does not have it \(404\)/],
     [() => new Response("no", { status: 401 }), /refuses access \(401\); put the user name/],
     [() => Response.redirect("/again", 302), /redirects more than 5 times/],
+    [redirectTo("file:///etc/hostname"), /leads to an address that is no http or https URL/],
+    [redirectTo("http://["), /leads to an address that is no http or https URL/],
+    [(path) => (path === PAGE ? jsonPage("file:///w.whl") : undefined), /is no http or https URL/],
     [
       (path) => (path === PAGE ? jsonPage(FILE, "0".repeat(64)) : undefined),
       /lists it with the SHA-256 0{64}/,

@@ -38,7 +38,7 @@ const project = z.object({
  * `address` is no http or https URL.
  *
  * @example
- * packageIndex("https://me:word@mirror.example/simple", 10_000)?.site.host; // "mirror.example"
+ * packageIndex("https://me:word@mirror.example/simple", 10_000)?.site.origin; // "https://mirror.example"
  */
 export function packageIndex(address: string, silenceMs: number): PackageIndex | null {
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return null;
@@ -51,7 +51,7 @@ export function packageIndex(address: string, silenceMs: number): PackageIndex |
   return {
     base,
     site: {
-      host: base.host,
+      origin: base.origin,
       authorization: username + password === "" ? null : `Basic ${login.toString("base64")}`,
       remedy: "put the user name and password into its URL: https://name:password@host/simple",
     },

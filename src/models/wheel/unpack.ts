@@ -1,7 +1,8 @@
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { SpeechError } from "../../errors.ts";
+import { messageOf } from "../../message.ts";
 import { diskError } from "../diskError.ts";
 import { packageFolder, type WheelPackage } from "./wheelPackage.ts";
 
@@ -16,7 +17,7 @@ export interface Unpacking {
 /**
  * Unpacks the package's files from its wheel. Each file gets its name only once it is complete, with the pinned content:
  * a process that is killed, or another one that unpacks the same wheel, leaves no partial file. Throws SpeechError
- * "upstream" if the wheel or one of the files is not the pinned one, "internal" if a file can't be written.
+ * "upstream" if the wheel can't be read, or it or one of the files is not the pinned one, "internal" if a file can't be written.
  */
 export async function unpackWheel(wanted: WheelPackage, from: Unpacking): Promise<void> {
   const files = pinnedFiles(wanted, await wheelBytes(wanted, from.wheel));
@@ -29,7 +30,9 @@ export async function unpackWheel(wanted: WheelPackage, from: Unpacking): Promis
 }
 
 async function wheelBytes({ wheel }: WheelPackage, path: string): Promise<Uint8Array> {
-  const bytes = await Bun.file(path).bytes();
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new SpeechError("upstream", `it can't be read (${messageOf(cause)})`, { cause });
+  });
   const sha256 = sha256OfBytes(bytes);
   if (sha256 === wheel.sha256) return bytes;
   throw new SpeechError("upstream", `expected the SHA-256 ${wheel.sha256}, got ${sha256}`);
