@@ -8,14 +8,15 @@ import { FIRST } from "./first.ts";
 import { FORMATS } from "./formats.ts";
 import { OPENAI } from "./openai.ts";
 import { pythonCases } from "./python.ts";
+import { talkCases } from "./talk.ts";
 import { TELEPHONY } from "./telephony.ts";
 
 const HELP = `bun run interop [--python PATH] [--elevenlabs-js FOLDER] [NAMES]: tests the server and its embedded voice with real clients;
 prints one line per case; exit status 1 if any failed
 
   NAMES          prefixes of case names, for example openai, livekit, formats, formats-mp3 (default: all)
-  --python PATH  a Python with livekit-plugins-openai, pipecat-ai[openai], elevenlabs and deepgram-sdk: also runs these
-                 packages and openai
+  --python PATH  a Python with livekit-plugins-openai, livekit-plugins-elevenlabs, pipecat-ai[openai,elevenlabs],
+                 elevenlabs and deepgram-sdk: also runs these packages and openai
   --elevenlabs-js FOLDER
                  a folder in which @elevenlabs/elevenlabs-js is installed: also runs this package
 
@@ -54,7 +55,10 @@ try {
     console.log("not run: formats (needs ffmpeg and ffprobe on the PATH)");
   const folder = values["elevenlabs-js"];
   if (folder !== undefined) await report.run([elevenLabsJs(folder)], testServer);
-  if (values.python !== undefined) await report.run(pythonCases(values.python), testServer);
+  if (values.python !== undefined) {
+    await report.run(pythonCases(values.python), testServer);
+    await report.run(talkCases(values.python), testServer);
+  }
 } finally {
   await server.stop();
 }

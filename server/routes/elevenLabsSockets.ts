@@ -38,6 +38,7 @@ function elevenLabsSettings(c: Context<Env>, deps: Deps): TalkSettings {
     ...defaults,
     form: elevenLabsForm(query["output_format"] || undefined),
     normalize: query["apply_text_normalization"] === "off" ? null : normalize,
+    isPhrased: query["auto_mode"] === "true",
     hasBreaks: query["enable_ssml_parsing"] === "true",
     // LiveKit, which sets this, takes the times from the beginning of the context; other clients from the message before.
     clock: query["sync_alignment"] === "true" ? "context" : "message",

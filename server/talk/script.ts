@@ -1,9 +1,9 @@
 import { createLines } from "../../src/dispatch/lines.ts";
 import type { Line } from "../../src/dispatch/turns.ts";
 import type { RequestHooks } from "../../src/requestHooks.ts";
-import { createReading, END, FLUSH } from "../../src/text/speakable.ts";
+import { createReading, END, FLUSH, type TextPart } from "../../src/text/speakable.ts";
 import type { Engine } from "../../src/engine.ts";
-import type { ShapeOf } from "../../src/text/utterances.ts";
+import type { ShapeOf, WordedPassage } from "../../src/text/utterances.ts";
 import type { Inbox } from "./inbox.ts";
 import type { TalkSettings } from "./settings.ts";
 
@@ -19,24 +19,59 @@ export interface Script {
   readonly steps: AsyncIterator<Step, void>;
 }
 
-interface ScriptOptions extends Pick<TalkSettings, "engine" | "voice" | "speed" | "sampling"> {
-  readonly normalize: TalkSettings["normalize"];
+interface ScriptOptions extends Pick<
+  TalkSettings,
+  "engine" | "voice" | "speed" | "sampling" | "normalize" | "isPhrased"
+> {
   readonly engines: readonly Engine[];
   readonly hooks: Pick<RequestHooks, "onUnspoken">;
   /** Waits for text. */
   readonly wait: (arrived: Promise<void>) => Promise<void>;
 }
 
+/** The end of a piece that ends a sentence, whatever follows. */
+const SENTENCE_END = /(?:[!?\u3002\uff01\uff1f]|\p{L}{2}\.)["'\u201d\u2019)\]]*$/u;
+
+/** The end of a piece that ends a sentence if the next piece begins with a capital: `RM12.`, `plan B.` */
+const PERHAPS_END = /[\p{L}\p{N}]\.["'\u201d\u2019)\]]*$/u;
+const CAPITAL = /^["'\u201c\u2018(]?\p{Lu}/u;
+
 /**
  * Reads the text of an inbox to utterances, one by one as they are asked for. Each sentence is an utterance for every
  * engine, so that a text in pieces is spoken like the whole, however its sentences arrive.
  */
 export function createScript(inbox: Inbox, options: ScriptOptions): Script {
-  const { engine, normalize, wait } = options;
+  const { engine, normalize, isPhrased = false, wait } = options;
   const lines = createLines(options, engine);
   const reading = createReading(normalize, bySentence(lines.shapeOf));
+  /** Places, among the characters that the reader got, of the blanks that are not in the text of the context. */
+  const blanks: number[] = [];
   let readTo = 0;
   let utterances = 0;
+  const placeOf = (at: number): number => at - blanks.filter((blank) => blank < at).length;
+  const lineOf = (passage: WordedPassage): Line | null => {
+    const words = passage.words.map(({ text, start, end }) => ({
+      text,
+      start: placeOf(start),
+      end: placeOf(end),
+    }));
+    return lines.toLine({ ...passage, words });
+  };
+  let endsPerhaps = false;
+  const addBlank = (): string => {
+    blanks.push(readTo);
+    readTo += 1;
+    return " ";
+  };
+  /** Returns what the reader gets. A sentence of a client that sends whole phrases is followed by a blank. */
+  function toRead(part: TextPart): readonly TextPart[] {
+    if (typeof part !== "string") return [part];
+    const before = isPhrased && endsPerhaps && CAPITAL.test(part) ? [addBlank()] : [];
+    readTo += part.length;
+    const isEnd = SENTENCE_END.test(part);
+    endsPerhaps = !isEnd && PERHAPS_END.test(part);
+    return [...before, part, ...(isPhrased && isEnd ? [addBlank()] : [])];
+  }
   async function* steps(): AsyncGenerator<Step, void> {
     for (;;) {
       const taken = inbox.take({ waiting: reading.waiting(), utterances });
@@ -45,20 +80,20 @@ export function createScript(inbox: Inbox, options: ScriptOptions): Script {
         continue;
       }
       const { part, flush = null, pauseS = 0 } = taken;
-      if (typeof part === "string") readTo += part.length;
-      for await (const passage of reading.read(part)) {
-        const line = lines.toLine(passage);
-        if (line === null) continue;
-        utterances += 1;
-        yield { line, start: passage.start, end: passage.end };
-      }
+      for (const each of toRead(part))
+        for await (const passage of reading.read(each)) {
+          const line = lineOf(passage);
+          if (line === null) continue;
+          utterances += 1;
+          yield { line, start: placeOf(passage.start), end: placeOf(passage.end) };
+        }
       if (part === FLUSH) yield { line: null, flush, pauseS };
       if (part === END) return;
     }
   }
   return {
     get spokenTo() {
-      return readTo - reading.waiting();
+      return placeOf(readTo - reading.waiting());
     },
     steps: steps(),
   };

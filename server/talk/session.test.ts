@@ -297,6 +297,27 @@ test("a break tag is a pause, which belongs to the blank before it", async () =>
   expect(spans[7]).toBe(" 1050");
 });
 
+test("of a client that sends phrases, a piece that ends a sentence is spoken at once, without a blank after it", async () => {
+  const talk = openFakeSession({ settings: { isPhrased: true } });
+  const pieces = ["Sure!", "It costs RM12.", "50 or so.", "Ask Dr.", "Lee.", "It is 5.", "Bye"];
+  talk.text(pieces[0]!);
+  await talk.until((event) => event.is === "audio");
+  expect(talk.said).toEqual(["Sure!"]);
+  for (const piece of pieces.slice(1)) talk.text(piece);
+  talk.say({ do: "finish", context: "a" });
+  await talk.final();
+  expect(talk.said).toEqual([
+    "Sure!",
+    "It costs twelve ringgit and fifty sen or so.",
+    "Ask Doctor Lee.",
+    "It is five.",
+    "Bye.",
+  ]);
+  expect(charsOf(talk)).toBe(pieces.join(""));
+  const words = talk.events.flatMap((event) => (event.is === "audio" ? event.words : []));
+  expect(words.map(({ word }) => word)).toContain("Lee.");
+});
+
 test("by sentence, each sentence is announced and ends before the next", async () => {
   const talk = openFakeSession({ settings: { bySentence: true, isSerial: true } });
   talk.text("First one. Second one.");

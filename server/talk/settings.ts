@@ -25,6 +25,11 @@ export interface TalkSettings {
    * rest. ElevenLabs' defaults if absent.
    */
   readonly schedule?: readonly number[];
+  /**
+   * Whether the pieces of a text are whole phrases: a piece that ends a sentence is spoken without waiting for a blank;
+   * false by default. Pipecat sends sentences without a blank between them, and says so by ElevenLabs' `auto_mode`.
+   */
+  readonly isPhrased?: boolean;
   /** Whether SSML's `break` tags are pauses; false by default. */
   readonly hasBreaks?: boolean;
   /** Whether each sentence is announced and has an encoded stream of its own. */
