@@ -177,7 +177,7 @@ test("MAX_INPUT_CHARS counts characters, not UTF-16 units", async () => {
   expect([await status("a😀😀bc"), await status("abcdef")]).toEqual([200, 400]);
 });
 
-test("API_KEYS are required for /v1 only", async () => {
+test("API_KEYS are required for speech and listings, not for /health", async () => {
   const { app } = build(createFakeEngine(), { API_KEYS: "one,two" });
   const say = (key: string) =>
     app.request(
@@ -186,7 +186,11 @@ test("API_KEYS are required for /v1 only", async () => {
     );
   expect((await say("Bearer two")).status).toBe(200);
   for (const key of ["", "Bearer three", "two"]) expect((await say(key)).status).toBe(401);
-  expect((await app.request("/health")).status).toBe(200);
+  for (const { path, method, tag } of OPERATIONS) {
+    const isOpen = tag === "operations";
+    const response = await app.request(path, { method });
+    expect([path, response.status === 401]).toEqual([path, !isOpen]);
+  }
 });
 
 test("a full queue rejects new requests with 429 and Retry-After", async () => {

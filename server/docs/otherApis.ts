@@ -7,7 +7,9 @@ const TEXT = { short: { text: "Hello! How can I help you?" } };
 
 const OUTPUT_FORMAT = "such as mp3_44100_128 (default), pcm_16000, ulaw_8000";
 
-/** The routes of ElevenLabs' API and of Deepgram's. */
+const MODEL = "name or alias of a voice";
+
+/** The routes of ElevenLabs' API, of Deepgram's, and of vllm-omni's socket. */
 export const OTHER_APIS = [
   {
     ...elevenLabsSocket("multi-stream-input", "elevenLabsContexts"),
@@ -56,10 +58,24 @@ export const OTHER_APIS = [
     errors: [400, 401],
   },
   {
+    ...socket("/v1/audio/speech/stream", "vllmOmniSpeech"),
+    summary: "Speaks sentences while they are written, in vllm-omni's protocol",
+  },
+  {
+    ...socket("/v1/speak", "deepgramSocket"),
+    query: {
+      model: MODEL,
+      encoding: "linear16 (default), mulaw or alaw",
+      sample_rate: "Hz",
+      speed: "0.25 to 4",
+    },
+    summary: "Speaks a text while it is written, for Deepgram's clients",
+  },
+  {
     method: "post",
     path: "/v1/speak",
     query: {
-      model: "name or alias of a voice",
+      model: MODEL,
       encoding: "mp3 (default), linear16, mulaw, alaw, opus, flac or aac",
       container: "linear16: wav (default) or none; mulaw and alaw: none (default) or wav",
       sample_rate: "Hz",
@@ -91,14 +107,20 @@ function elevenLabs(end: string, id: string, summary: string) {
 
 function elevenLabsSocket(end: string, id: string) {
   return {
-    method: "get",
-    path: `/v1/text-to-speech/{voice}/${end}`,
+    ...socket(`/v1/text-to-speech/{voice}/${end}`, id),
     parameters: { voice: VOICE },
     query: {
       output_format: OUTPUT_FORMAT,
       inactivity_timeout: "seconds, 1 to 180; 20 by default",
       sync_alignment: "true: times count from the beginning of a context",
     },
+  } as const;
+}
+
+function socket(path: string, id: string) {
+  return {
+    method: "get",
+    path,
     tag: "speech",
     id,
     answer: "socket",
