@@ -15,8 +15,9 @@ const HELP = `bun run interop [--python PATH] [--elevenlabs-js FOLDER] [NAMES]: 
 prints one line per case; exit status 1 if any failed
 
   NAMES          prefixes of case names, for example openai, livekit, formats, formats-mp3 (default: all)
-  --python PATH  a Python with livekit-plugins-openai, livekit-plugins-elevenlabs, pipecat-ai[openai,elevenlabs],
-                 elevenlabs and deepgram-sdk: also runs these packages and openai
+  --python PATH  a Python with livekit-plugins-openai, -elevenlabs, -deepgram and -baseten,
+                 pipecat-ai[openai,elevenlabs,deepgram], elevenlabs, deepgram-sdk and wyoming: also runs these packages
+                 and openai
   --elevenlabs-js FOLDER
                  a folder in which @elevenlabs/elevenlabs-js is installed: also runs this package
 

@@ -1,11 +1,12 @@
-"""Home Assistant's side of the Wyoming protocol, with the classes of PyPI's wyoming. Usage: drive_wyoming.py PORT"""
+"""Speaks with the server at argv[1], tcp://host:port, as Home Assistant does, with the classes of PyPI's wyoming."""
 
 import asyncio
 import sys
 import time
+from importlib.metadata import version
 
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
-from wyoming.client import AsyncTcpClient
+from wyoming.client import AsyncClient
 from wyoming.error import Error
 from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
@@ -79,8 +80,8 @@ async def stream(client, pieces, voice=None, pause=0.02):
     return answer, await writing
 
 
-async def main(port):
-    async with AsyncTcpClient("127.0.0.1", port) as client:
+async def main(uri):
+    async with AsyncClient.from_uri(uri) as client:
         await client.write_event(Describe().event())
         info = Info.from_event(await client.read_event())
         program = info.tts[0]
@@ -112,15 +113,15 @@ async def main(port):
         assert again.pcm == whole.pcm, "the same text sounds different"
 
     async def one():
-        async with AsyncTcpClient("127.0.0.1", port) as client:
+        async with AsyncClient.from_uri(uri) as client:
             answer = await say(client, REPLY)
             return answer.pcm == whole.pcm
 
     assert all(await asyncio.gather(*(one() for _ in range(8)))), "concurrent answers differ"
     print(
-        f"{len(names)} voices, {whole.seconds():.2f} s whole, {streamed.seconds():.2f} s streamed with the first audio "
+        f"wyoming {version('wyoming')}: {len(names)} voices, {whole.seconds():.2f} s whole, {streamed.seconds():.2f} s streamed with the first audio "
         f"{(written - streamed.first) * 1000:.0f} ms before the end of the text, 8 at once, an unknown voice is an error"
     )
 
 
-asyncio.run(main(int(sys.argv[1])))
+asyncio.run(main(sys.argv[1]))
