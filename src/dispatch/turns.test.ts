@@ -155,6 +155,22 @@ test("a reader that returns closes the engine that speaks and the one that has b
   expect(log).not.toContain("line 2");
 });
 
+test("a reader that returns gets no error of the run that it stops", async () => {
+  const speaker = engineOf("speaker", []);
+  const stopped: Engine = {
+    ...speaker,
+    async *speak(utterances, speakOptions, signal) {
+      try {
+        yield* speaker.speak(utterances, speakOptions, signal);
+      } finally {
+        signal.throwIfAborted();
+      }
+    },
+  };
+  const sounds = await speak(linesOf([stopped, stopped]));
+  for await (const _ of sounds) break;
+});
+
 test("an abort while a later engine works ends the answer and closes that engine", async () => {
   const log: string[] = [];
   const client = new AbortController();

@@ -54,7 +54,8 @@ export async function* speakInTurns(script: Script, signal: AbortSignal): AsyncG
     returned.abort(new SpeechError("aborted", "the client disconnected"));
     for (let open = turn; open !== null; open = open.next()) {
       open.begin();
-      await open.sounds.return?.();
+      // An engine in the middle of a run can answer with the abort, which is no error of the reader's.
+      await Promise.resolve(open.sounds.return?.()).catch(() => {});
     }
   }
 }
