@@ -16,7 +16,7 @@ export interface SampleRange {
   readonly to: number;
 }
 
-/** Finds the times of words while their sound comes. */
+/** Finds the times of words while their sound is made. */
 export interface WordTimer {
   /** Takes the next samples. Returns the words that are now known, each once and in order. */
   push(samples: Float32Array): SampleRange[];
@@ -26,7 +26,7 @@ export interface WordTimer {
 
 /** The ids of a run in time. */
 export interface RunTimes {
-  /** Samples at which the ids begin (see `boundariesOf`). */
+  /** Samples at which the ids begin, and at last the sample at which the sound ends, [L + 1]. */
   readonly boundaries: Float64Array;
   /** The model's own speed in the run; 1 = natural. */
   readonly reached: number;

@@ -16,7 +16,7 @@ import type { OrtSession } from "../../ort/session.ts";
 import type { Phonemiser } from "../../phonemes/phonemes.ts";
 import { checkVoice } from "../checkVoice.ts";
 import { LATIN } from "../flite/latin.ts";
-import { openGraph } from "./graph.ts";
+import { openHibariGraph } from "./graph.ts";
 import type { HibariJob } from "./synthesizer.ts";
 import { HIBARI_VOICES, type HibariVoice } from "./voices.ts";
 import type { HibariOpening } from "./worker.ts";
@@ -101,7 +101,8 @@ async function openVoices(ort: Ort, folder: string): Promise<readonly OpenedVoic
     for (const [at, voice] of HIBARI_VOICES.entries()) {
       const file = join(folder, voice.file);
       if (at > 0 && !(await Bun.file(file).exists())) continue;
-      opened.push({ voice, session: openGraph(ort, file, await readModelFile("voice", file)) });
+      const bytes = await readModelFile("voice", file);
+      opened.push({ voice, session: openHibariGraph(ort, { file, bytes }) });
     }
     return opened;
   } catch (error) {

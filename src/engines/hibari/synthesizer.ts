@@ -1,4 +1,4 @@
-import { boundariesOf, reachedSpeed } from "../../acoustic/durations.ts";
+import { timesOf } from "../../acoustic/durations.ts";
 import { partsOf } from "../../acoustic/parts.ts";
 import type { IdWord } from "../../acoustic/wordTimes.ts";
 import type { SpokenPart } from "../../lanes/speak.ts";
@@ -36,16 +36,10 @@ export function* say(
 ): Generator<SpokenPart> {
   if (stopped()) return;
   const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
-  const { outputs, durations, natural, release } = read(model, ids, asked);
+  const { outputs, durations, release } = read(model, ids, asked);
   try {
-    const reached = natural === null ? asked : reachedSpeed(natural, durations);
-    yield* partsOf(blocksOf(createVocoder(outputs, seed), stopped), {
-      words,
-      boundaries: boundariesOf(durations),
-      reached,
-      speed,
-      gain: GAIN,
-    });
+    const blocks = blocksOf(createVocoder(outputs, seed), stopped);
+    yield* partsOf(blocks, { ...timesOf(durations, asked), words, speed, gain: GAIN });
   } finally {
     release();
   }

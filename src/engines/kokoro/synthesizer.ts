@@ -1,4 +1,4 @@
-import { boundariesOf, reachedSpeed } from "../../acoustic/durations.ts";
+import { timesOf } from "../../acoustic/durations.ts";
 import { partsOf } from "../../acoustic/parts.ts";
 import type { IdWord } from "../../acoustic/wordTimes.ts";
 import type { SpokenPart } from "../../lanes/speak.ts";
@@ -34,10 +34,8 @@ export function* say(
   const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
   const reading = runUnless(stopped, () => readAloud(model, { ids, style, speed: asked }));
   if (reading === null) return;
-  const { samples, durations, natural } = reading;
-  const reached = natural === null ? asked : reachedSpeed(natural, durations);
-  const boundaries = boundariesOf(durations);
-  yield* partsOf([samples], { words, boundaries, reached, speed, gain });
+  const { samples, durations } = reading;
+  yield* partsOf([samples], { ...timesOf(durations, asked), words, speed, gain });
 }
 
 /** Returns the result of `run`, or null if the job was stopped meanwhile, which can make `run` throw. */

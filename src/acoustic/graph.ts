@@ -1,0 +1,53 @@
+import { SpeechError } from "../errors.ts";
+import { messageOf } from "../message.ts";
+import { withExtraOutputs } from "../ort/extraOutput.ts";
+import { type NamedTensors, tensorNamed } from "../ort/model.ts";
+import type { Ort } from "../ort/ort.ts";
+import { openOrtSession, ortModel, type OrtSession } from "../ort/session.ts";
+
+/** A model's file and its bytes. */
+export interface GraphFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface GraphOptions {
+  /** Threads of a run. */
+  readonly threads: number;
+  /** The graph must have an input or output by one of the names of each list. */
+  readonly required: readonly (readonly string[])[];
+  /** Inner tensors that become outputs if the graph has them. */
+  readonly inner: readonly string[];
+}
+
+/**
+ * Opens a graph that turns phonemes into sound, with some inner tensors as outputs. Throws SpeechError "internal" that names
+ * the file if it can't be opened or lacks a required input or output.
+ */
+export function openGraph(
+  ort: Ort,
+  { file, bytes }: GraphFile,
+  { threads, required, inner }: GraphOptions,
+): OrtSession {
+  const search = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const present = inner.filter((name) => search.includes(name));
+  try {
+    const opened = openOrtSession(ort, withExtraOutputs(bytes, present), { threads, cuda: null });
+    const { inputs, outputs } = ortModel(ort, opened.session);
+    const names = [...inputs, ...outputs].map(({ name }) => name);
+    const missing = required.filter((either) => !either.some((name) => names.includes(name)));
+    if (missing.length === 0) return opened;
+    opened.close();
+    throw new Error(`it has no ${missing.map((either) => either.join(" or ")).join(", ")}`);
+  } catch (cause) {
+    const why = `the model ${file} can't be opened: ${messageOf(cause)}`;
+    throw new SpeechError("internal", why, { cause });
+  }
+}
+
+/** Returns the output `name` of a run. Throws an Error if it is missing or not float32. */
+export function floatsOf(tensors: NamedTensors, name: string): Float32Array {
+  const { data } = tensorNamed(tensors, name);
+  if (data instanceof Float32Array) return data;
+  throw new Error(`Expected the output ${name} to be float32`);
+}
