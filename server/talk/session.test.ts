@@ -246,6 +246,16 @@ test("an idle context speaks what it has and ends, then the idle socket is close
   expect(talk.closed).toMatchObject([{ code: 1000 }]);
 });
 
+test("a socket without a first message is closed sooner, after the farewell of its wire", async () => {
+  const talk = openFakeSession({
+    settings: { firstMessageS: 0.01 },
+    wire: { farewell: ["too late"] },
+  });
+  while (talk.closed.length === 0) await Bun.sleep(1);
+  expect(talk.sent).toEqual(["too late"]);
+  expect(talk.closed).toMatchObject([{ code: 1000 }]);
+});
+
 test("while more than 256 KiB are unsent the engine rests; a client that never reads is disconnected", async () => {
   const talk = openFakeSession({ env: { CLIENT_STALL_TIMEOUT_S: "0.1" } });
   talk.unsent.bytes = 300_000;

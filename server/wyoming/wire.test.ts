@@ -6,7 +6,7 @@ import { readEvents } from "./eventReader.ts";
 import { wyomingWire } from "./wire.ts";
 
 const INFO = { type: "info", data: { tts: [] } };
-const SETTINGS = { speed: 2 };
+const SETTINGS = { speed: 2, hasBreaks: false };
 
 /** Opens a wire on which the voice "nobody" does not exist. */
 function open() {
@@ -14,7 +14,7 @@ function open() {
     info: INFO,
     settingsOf(voice) {
       if (voice?.name === "nobody") throw new SpeechError("unknown_voice", "no such voice");
-      return SETTINGS;
+      return { speed: 2 };
     },
   });
   const read = (...events: readonly WyomingEvent[]): readonly Command[] =>
@@ -69,6 +69,14 @@ test("synthesize is one context, whose audio is started and stopped once", async
     "audio-chunk",
     "audio-stop",
   ]);
+});
+
+test("in a text of the format ssml the break tags are pauses", () => {
+  const { read } = open();
+  const text = 'One.<break time="1s"/> Two.';
+  expect(read(event("synthesize", { text, text_format: "ssml" }))[0]).toMatchObject({
+    settings: { hasBreaks: true },
+  });
 });
 
 test("Home Assistant's stream is one context; the synthesize within it is not spoken", async () => {

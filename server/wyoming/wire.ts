@@ -12,8 +12,8 @@ const MAX_WAITING = 64;
 const AUDIO = { rate: OUTPUT_HZ, width: 2, channels: 1 } as const;
 
 const aVoice = z.object({ name: z.string().nullish(), language: z.string().nullish() }).nullish();
-const voiced = z.object({ voice: aVoice });
-const spoken = z.object({ text: z.string() });
+const spoken = z.object({ voice: aVoice, text_format: z.unknown().optional() });
+const written = z.object({ text: z.string() });
 
 export type WyomingVoice = z.output<typeof aVoice>;
 
@@ -47,11 +47,17 @@ export function wyomingWire({ info, settingsOf }: WyomingOptions): Wire {
     const context = String(last);
     const answer: Answer = { isStream, refusal: null, hasBegun: false };
     answers.set(context, answer);
-    const { data: given } = voiced.safeParse(data);
+    const { data: given } = spoken.safeParse(data);
     try {
       if (given === undefined)
         throw new Error(expected("voice", "an object with a name", "another value"));
-      return [{ do: "open", context, settings: settingsOf(given.voice) }];
+      return [
+        {
+          do: "open",
+          context,
+          settings: { ...settingsOf(given.voice), hasBreaks: given.text_format === "ssml" },
+        },
+      ];
     } catch (error) {
       answer.refusal = messageOf(error);
       return [{ do: "open", context, settings: {} }];
@@ -60,7 +66,7 @@ export function wyomingWire({ info, settingsOf }: WyomingOptions): Wire {
   function add(data: object): readonly Command[] {
     const context = String(last);
     const answer = answers.get(context);
-    const text = spoken.safeParse(data).data?.text;
+    const text = written.safeParse(data).data?.text;
     if (answer === undefined || answer.refusal !== null || text === "") return [];
     if (text !== undefined) return [{ do: "text", context, text }];
     answer.refusal = expected("text", "a text", "nothing of that kind");

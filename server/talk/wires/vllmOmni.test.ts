@@ -202,6 +202,15 @@ test("wrong messages are answered by an error that says what was expected", () =
     expect(wire.read(message)).toMatchObject([{ do: "invalid", context: null }]);
 });
 
+test("text of too many utterances that are not answered is an error", () => {
+  const { read } = open({});
+  const utterance = [{ type: "input.text", text: "Hello." }, { type: "input.done" }];
+  for (let count = 0; count < 64; count += 1) read(...utterance);
+  expect(replies(read({ type: "input.text", text: "Hello." }))).toMatchObject([
+    { type: "error", message: expect.stringContaining("64") },
+  ]);
+});
+
 test("session.close closes the socket", () => {
   expect(open({}).read({ type: "session.close" })).toEqual([{ do: "closeSocket", now: true }]);
 });

@@ -8,6 +8,8 @@ import { createUtterances, type Session } from "./vllmUtterances.ts";
 
 /** Longest text of an `input.text`, bytes. */
 const MAX_TEXT_BYTES = 128 * 1024;
+/** Most utterances of a socket that wait for their answers. */
+const MAX_UNANSWERED = 64;
 const IDLE = "no message for too long: the socket is closed";
 const TYPES = "one of session.config, input.text, input.done, session.close";
 
@@ -69,6 +71,8 @@ export function vllmOmniWire({ settingsOf, maxChars }: VllmOptions): Wire {
     if (type === "session.close") return [{ do: "closeSocket", now: true }];
     if (session === null)
       return refuse(wrongField("type", "session.config in the first message", fields));
+    if (!utterances.isOpen && utterances.unanswered >= MAX_UNANSWERED)
+      return problem(`at most ${MAX_UNANSWERED} utterances can wait for their answers`);
     if (type === "input.text") return speak(fields, session);
     if (type === "input.done") return utterances.finish(session);
     return problem(wrongField("type", TYPES, fields));

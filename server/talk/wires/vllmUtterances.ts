@@ -16,6 +16,8 @@ export interface Utterances {
   readonly isOpen: boolean;
   /** Number of characters that wait for `input.done`. */
   readonly waitingChars: number;
+  /** Number of utterances that are not answered. */
+  readonly unanswered: number;
   add(text: string, session: Session): readonly Command[];
   finish(session: Session): readonly Command[];
   write(event: TalkEvent): readonly Message[];
@@ -63,6 +65,9 @@ export function createUtterances(): Utterances {
     },
     get waitingChars() {
       return buffered.length;
+    },
+    get unanswered() {
+      return utterances.size;
     },
     add(text, session) {
       if (text === "") return [];
