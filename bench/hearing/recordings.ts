@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loudness } from "../../src/audio/loudness.ts";
-import { toS16 } from "../../src/audio/pcm.ts";
+import { filtered, joined, toS16 } from "../../src/audio/pcm.ts";
 import { createResampler } from "../../src/audio/resample.ts";
 import { readWav, wavHeader } from "../../src/audio/wav.ts";
 import type { Mark, Sound } from "../../src/sound.ts";
@@ -56,10 +56,8 @@ export async function writeForJudge(
   samples: Float32Array,
   rateHz: number,
 ): Promise<void> {
-  const resampler = createResampler(rateHz, JUDGE_HZ);
-  const pcm = [toS16(resampler.push(samples)), toS16(resampler.end())];
-  const bytes = pcm.reduce((sum, part) => sum + part.length, 0);
-  await Bun.write(path, new Blob([wavHeader(JUDGE_HZ, bytes), ...pcm]));
+  const pcm = toS16(filtered(samples, createResampler(rateHz, JUDGE_HZ)));
+  await Bun.write(path, new Blob([wavHeader(JUDGE_HZ, pcm.length), pcm]));
 }
 
 /** Returns the silence before the first frame of 5 ms at −54 dBFS or more, milliseconds. */
@@ -81,11 +79,5 @@ export async function collect(sounds: AsyncIterable<Sound>) {
     chunks.push(sound.pcm);
     marks.push(...(sound.marks ?? []));
   }
-  const samples = new Float32Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    samples.set(chunk, at);
-    at += chunk.length;
-  }
-  return { samples, marks };
+  return { samples: joined(chunks), marks };
 }

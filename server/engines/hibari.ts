@@ -6,7 +6,7 @@ import type { Config } from "../config.ts";
 import type { PhonemiserShare } from "./phonemiserShare.ts";
 import { voiceFolder } from "./voiceFolder.ts";
 
-/** Enough for 300 listeners. More Workers are a matter of the machine's other work. */
+/** Four Workers serve 300 listeners. More of them would take processors from the machine's other work. */
 const MAX_DEFAULT_WORKERS = 4;
 
 /** Opens the natural voice. Throws an Error that names the command which pulls it if its files are missing. */

@@ -9,7 +9,7 @@ export interface Trimmer extends Filter {
 
 /** Silence that stays before the first sound: 30 ms, which keep the soft beginning of a consonant. */
 const LEAD = 6 * SILENCE_FRAME;
-/** Silence that stays after the last sound: 50 ms, in which it dies away. */
+/** Silence that stays after the last sound: 50 ms, which keep its decay. */
 const TAIL = 10 * SILENCE_FRAME;
 /** Length of the fade at each edge: 3 ms. */
 const FADE = (OUTPUT_HZ * 3) / 1000;

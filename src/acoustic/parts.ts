@@ -5,10 +5,10 @@ import type { SpokenPart, WordTime } from "../lanes/speak.ts";
 import { createTrimmer } from "./edges.ts";
 import { createWordTimer, type IdWord, type RunTimes, type SampleRange } from "./wordTimes.ts";
 
-/** What becomes of a model's sound. */
+/** How the sound of a run is finished. */
 export interface Finish extends RunTimes {
   readonly words: readonly IdWord[];
-  /** Speed of the finished sound. The sound is stretched from the model's speed to it, at its own pitch. */
+  /** Speed of the finished sound. A stretcher applies what the model did not, and keeps the pitch. */
   readonly speed: number;
   /** Factor of the samples, before the limiter. */
   readonly gain: number;
@@ -18,12 +18,12 @@ export interface Finish extends RunTimes {
 const FIRST_SAMPLES = OUTPUT_HZ * 0.15;
 /** Least samples of later parts: twice those of the part before, up to 1 s. */
 const MOST_SAMPLES = OUTPUT_HZ;
-/** A change of speed below this is not heard, but the stretcher would be. */
+/** A smaller change of speed is not audible, but the stretcher itself would be. */
 const LEAST_CHANGE = 0.03;
 
 /**
- * Yields a model's sound at 24 kHz, given in blocks of any size, as parts: without the silence at its edges, at its
- * speed, at its level, with the times of its words. A sound without anything audible yields no part.
+ * Yields a model's sound at 24 kHz, given in blocks of any size, as parts: without the silence at its edges, at the
+ * speed and the level of `Finish`, with the times of its words. A sound without anything audible yields no part.
  */
 export function* partsOf(
   blocks: Iterable<Float32Array>,
@@ -38,7 +38,7 @@ export function* partsOf(
   let ready = new Float32Array(0);
   let times: SampleRange[] = [];
   const part = (): SpokenPart => {
-    // Samples were dropped before the first sound, which this part has.
+    // The trimmer drops samples only before the first sound, so the number is final.
     const seconds = (sample: number): number =>
       Math.max(0, sample - trimmer.droppedSamples) / stretch / OUTPUT_HZ;
     const spoken = times.map(({ word, from, to }): WordTime => ({

@@ -16,7 +16,7 @@ export interface Piece {
 
 /** Marks at which a sentence can pause, best first, each with the blank after it. */
 const BREAKS = [/[;:.!?…] /gu, /[,—] /gu, / /gu];
-/** A piece that ends in a mark does not break off. */
+/** Matches a piece that ends in a mark. Any other piece gets a comma, so that its last word is not cut short. */
 const ENDED = /[;:,.!?…—]\)?$/u;
 
 /**

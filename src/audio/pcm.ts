@@ -18,6 +18,12 @@ export interface Filter {
   end(): Float32Array;
 }
 
+/** Passes a whole sound through a new filter. */
+export function filtered(samples: Float32Array, filter: Filter): Float32Array<ArrayBuffer> {
+  const head = filter.push(samples);
+  return joined([head, filter.end()]);
+}
+
 /** Returns all samples of `chunks` in one array. */
 export function joined(chunks: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const all = new Float32Array(chunks.reduce((sum, { length }) => sum + length, 0));

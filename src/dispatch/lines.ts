@@ -45,7 +45,7 @@ export function createLines(options: LineOptions, engine: Engine): LineMaker {
       const speaker = speakerOf(language);
       const unspoken = unspokenIn(text, speaker.engine);
       if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
-      // An utterance after a skipped one begins what both of them begin.
+      // A skipped passage passes the paragraph or sentence that it begins on to the next utterance.
       begins = strongest(begins, own);
       if (!speaker.engine.speakable.test(text)) return null;
       const spoken = { text, words, language, begins, voice: speaker.voice, sampling, speed };

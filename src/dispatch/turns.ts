@@ -25,7 +25,7 @@ interface Turn {
 /** Where the lines of a turn come from. */
 interface Script {
   readonly first: Line;
-  /** The lines after the first, which those of later turns follow. */
+  /** The lines after the first, also those of later turns. */
   readonly rest: AsyncIterator<Line, void>;
   readonly options: SpeakOptions;
 }
@@ -54,7 +54,7 @@ export async function* speakInTurns(script: Script, signal: AbortSignal): AsyncG
     returned.abort(new SpeechError("aborted", "the client disconnected"));
     for (let open = turn; open !== null; open = open.next()) {
       open.begin();
-      // An engine in the middle of a run can answer with the abort, which is no error of the reader's.
+      // An engine that is stopped in a run throws the abort reason, which the reader did not cause.
       await Promise.resolve(open.sounds.return?.()).catch(() => {});
     }
   }

@@ -9,7 +9,7 @@ const LANGUAGES: readonly Language[] = ["en", "ms", "zh"];
 
 /**
  * Counts the letters and digits of an input, as sent, that the speakers of its sentences cannot say. `hint`: the language
- * of a sentence that gives no hint to its language. Takes 4 ms for 4000 characters with several speakers.
+ * of a sentence whose words do not show its language. Takes 4 ms for 4000 characters with several speakers.
  */
 export function unspokenInput(
   input: string,

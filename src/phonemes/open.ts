@@ -14,7 +14,7 @@ export interface OpenedPhonemiser extends Phonemiser {
 
 /**
  * Opens the phonemiser of a folder with hibari's lexicons, network and vocab.json. `libraryPath`: ONNX Runtime's library, or
- * null for the packaged one. Throws SpeechError "internal" that names the file if one is missing or is no such file.
+ * null for the packaged one. Throws SpeechError "internal" that names the file if one is missing or has another content.
  *
  * @example
  * const phonemiser = await openPhonemiser("models/hibari", null);

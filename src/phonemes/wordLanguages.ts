@@ -8,8 +8,8 @@ import { SHARED } from "./malay/sharedWords.ts";
 export type ReadingLanguage = "en" | "ms";
 
 /**
- * What a word says about its own language. `sure`: its language, whatever stands around it. `open`: a word of both
- * languages. `unknown`: a word of neither.
+ * What a word says about its own language. `sure`: its language does not depend on its neighbours. `open`: a
+ * word of both languages. `unknown`: a word of neither.
  */
 type Clue =
   | { readonly kind: "sure"; readonly language: ReadingLanguage }

@@ -1,6 +1,6 @@
 import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/browser_wasi_shim";
 import { createLimiter } from "../../audio/limit.ts";
-import { joined, OUTPUT_HZ } from "../../audio/pcm.ts";
+import { filtered, OUTPUT_HZ } from "../../audio/pcm.ts";
 import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
 import { GAINS } from "./gains.ts";
@@ -85,17 +85,6 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   const { sampleRateHz, samples } = readWav(wav.data);
   const segments = readSegments(printed.join(" "), samples.length / sampleRateHz);
   const times = wordTimes(text, words, segments);
-  return { samples: levelled(toRate(samples, sampleRateHz), job.voice), times };
-}
-
-function toRate(samples: Float32Array, fromHz: number): Float32Array {
-  const resampler = createResampler(fromHz, OUTPUT_HZ);
-  const head = resampler.push(samples);
-  return joined([head, resampler.end()]);
-}
-
-function levelled(samples: Float32Array, voice: string): Float32Array {
-  const limiter = createLimiter(GAINS[voice] ?? 1);
-  const head = limiter.push(samples);
-  return joined([head, limiter.end()]);
+  const resampled = filtered(samples, createResampler(sampleRateHz, OUTPUT_HZ));
+  return { samples: filtered(resampled, createLimiter(GAINS[job.voice] ?? 1)), times };
 }

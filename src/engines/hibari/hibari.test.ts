@@ -158,7 +158,7 @@ test("a voice is listed if its graph lies in the folder", async () => {
   await engine.close();
 });
 
-test("a graph that does not tell its durations speaks, and its marks are spread evenly", async () => {
+test("a graph without durations speaks, and its marks are spread evenly", async () => {
   await using folder = await fixtureFolder({ "hibari.onnx": hibariModel({ durations: false }) });
   const other = await open({ folder: folder.path });
   const sounds = await Array.fromAsync(
@@ -181,7 +181,7 @@ test("openHibari() - names the file that is missing or is no voice", async () =>
   await expect(open({ folder: folder.path })).rejects.toThrow("vocab.json can't be read");
 });
 
-test("openHibari() - a vocabulary of another model is an error that names the folder, with all Workers ended", async () => {
+test("openHibari() - a vocabulary of another model is an error that names the folder", async () => {
   const vocabulary = new TextEncoder().encode(JSON.stringify({ h: 100_000 }));
   await using folder = await fixtureFolder({ "vocab.json": vocabulary });
   const opened = open({ folder: folder.path, workers: 3 });

@@ -13,16 +13,16 @@ export interface HibariJob {
   readonly words: readonly IdWord[];
   /** 0.25–4; 1 = natural. */
   readonly speed: number;
-  /** Of the noise in the sound. */
+  /** Seed of the noise in the sound. */
   readonly seed: number;
 }
 
-/** The model's own speeds that sound natural. Faster, it swallows sounds: 12 % of the words at 1.5. */
+/** The model's own speeds that sound natural. At 1.5 it drops sounds, and 12 % of the words are misheard. */
 const SLOWEST = 0.75;
 const FASTEST = 1.25;
 /** Factor to the common loudness of −18 LUFS: the voice heart has −26 LUFS over 12 sentences. */
 const GAIN = 2.5;
-/** Frames of 12.5 ms that are made between two looks at `stopped`: 0.2 s of sound, about 1 ms of work. */
+/** Frames of 12.5 ms that are made between two checks of `stopped`: 0.2 s of sound, about 1 ms of work. */
 const BLOCK_FRAMES = 16;
 
 /**

@@ -21,7 +21,7 @@ export interface KokoroGraph extends OrtSession {
 
 /** The result of a run. */
 export interface Reading {
-  /** Mono PCM, 24 kHz; peaks can pass 1. */
+  /** Mono PCM, 24 kHz; peaks can exceed 1. */
   readonly samples: Float32Array;
   readonly durations: Durations;
 }

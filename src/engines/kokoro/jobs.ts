@@ -16,14 +16,14 @@ interface Means {
   readonly voices: readonly OpenedVoice[];
 }
 
-/** Longest run, symbols: about 10 s of speech. The model knows 510 ids, but is hurried over 400. */
+/** Longest run, symbols: about 10 s of speech. The model takes 510 ids, but speaks too fast beyond 400. */
 const LONGEST_SYMBOLS = 150;
 /** The ids before the first and after the last symbol. */
 const EDGE_IDS = 2;
 
 /**
- * Returns a function that turns an utterance into jobs: none if nothing in it has a sound, because the model would answer
- * with a click. The function throws SpeechError "unknown_voice".
+ * Returns a function that turns an utterance into jobs: none if nothing in it has a sound, because the model would speak a
+ * click. The function throws SpeechError "unknown_voice".
  */
 export function createJobs({ phonemiser, vocabulary, voices }: Means) {
   return (utterance: Utterance): SpeechJob<KokoroJob>[] => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { VOCABULARY } from "../../../fixtures/frames.ts";
 import { kokoroModel } from "../../../fixtures/makeKokoro.ts";
 
-/** Amplitude of the fixture's voices with `ids` ids; it tells which style a run got. */
+/** Amplitude of the fixture's voices with `ids` ids. It shows which style a run got. */
 export function amplitude(ids: number): number {
   return 0.1 + ids / 10_000;
 }

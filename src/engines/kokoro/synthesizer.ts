@@ -17,7 +17,7 @@ export interface KokoroJob {
   readonly gain: number;
 }
 
-/** The model's own speeds that a recogniser still reads. At 1.5, Chinese loses syllables. */
+/** The model's own speeds at which a recogniser understands it. At 1.5, Chinese loses syllables. */
 const SLOWEST = 0.5;
 const FASTEST = 1.25;
 

@@ -33,7 +33,7 @@ const DIGITS = "零一二三四五六七八九";
 const MARKS_AT_END = /[;:,.!?—…() ]+$/u;
 
 /**
- * Returns the phonemes of a Chinese utterance in Kokoro's Mandarin alphabet: IPA with a tone arrow behind each vowel.
+ * Returns the phonemes of a Chinese utterance in Kokoro's Mandarin alphabet: IPA with a tone arrow after each vowel.
  * Traditional characters are read like simplified ones. `readForeign` reads the words in other letters.
  *
  * @example
@@ -70,7 +70,7 @@ function placesOf({ text, words }: Source): readonly Place[] {
   });
 }
 
-/** Replaces digits, which the text front end leaves only if it is turned off, by characters. */
+/** Replaces digits by Han characters. The text front end leaves digits only if it is turned off. */
 function withHanDigits(text: string): string {
   return text.replace(/[0-9]/g, (digit) => DIGITS[Number(digit)]!);
 }

@@ -1,4 +1,4 @@
-/** Where a character stands that is in no word of more characters. */
+/** The surroundings of a character that is a word by itself. */
 export interface Surroundings {
   /** The text before the character in its clause. */
   readonly before: string;

@@ -10,7 +10,7 @@ export interface ChineseWord {
 
 /** ICU's dictionary. pinyin-pro knows readings in context, but only the words whose readings need a context. */
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
-/** The longest word at the end of a clause comes first; no other way was better. */
+/** The segmenter looks for the longest word from the end of a clause. Its other methods were no better. */
 const LONGEST_FIRST = { segmentit: 1 } as const;
 const TONE_MARK = /[\u0300\u0301\u0304\u030c]/gu;
 
@@ -107,7 +107,7 @@ function readWhole(text: string): Reading {
   const syllables = pinyin(text, { ...LONGEST_FIRST, type: "array", toneType: "num" });
   const isCorrected = corrected(text, syllables);
   const isAlone = pieces.flatMap(({ from, to }) => Array<boolean>(to - from).fill(to - from === 1));
-  // pinyin-pro does not tell of all its words.
+  // pinyin-pro does not list all of its words.
   return {
     syllables,
     isAlone: isAlone.map((is, at) => is && !isCorrected[at]),

@@ -16,7 +16,7 @@ export interface Writer {
   add(symbols: string): number;
   /** Notes that the symbols in `range` come from `part` of the text. */
   remember(part: TextRange, range: SymbolRange): void;
-  /** Adds a mark behind the last word. Marks before the first word and a second mark at the same place are dropped. */
+  /** Adds a mark after the last word. Marks before the first word and a second mark at the same place are dropped. */
   mark(mark: string): void;
   /** Returns the symbols of a part of the text, or null if it has none. */
   rangeOf(part: TextRange): SymbolRange | null;

@@ -4,8 +4,8 @@ import type { Entry, Lexicon } from "./lexicon.ts";
 export type Dictionary = (word: string) => Entry | undefined;
 
 /**
- * Joins lexicons into one dictionary, the most reliable first. A word in small letters answers to its capitalised form and
- * back. The last words looked up are remembered.
+ * Joins lexicons into one dictionary, the most reliable first. A word in small letters is also found
+ * by its capitalised form, and the reverse. The last words looked up are remembered.
  */
 export function createDictionary(lexicons: readonly Lexicon[]): Dictionary {
   const remembered = new Map<string, Entry | undefined>();
@@ -28,7 +28,10 @@ export function createDictionary(lexicons: readonly Lexicon[]): Dictionary {
 /** The words of a long conversation are a few thousand. */
 const REMEMBERED = 4096;
 
-/** Returns `Word` for `word` and back, and any other word as it is. A single letter is a name of its own in capitals. */
+/**
+ * Returns `Word` for `word`, `word` for `Word`, and any other word as it is. A single letter stays, because the entry of the
+ * capital is the name of the letter.
+ */
 function otherCase(word: string): string {
   if (word.length < 2) return word;
   const small = word.toLowerCase();

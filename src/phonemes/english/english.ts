@@ -54,7 +54,7 @@ export function createEnglish({ lexicons, network, homographs }: EnglishParts): 
   };
 }
 
-/** Asks the homograph reader, for which marks are tokens too. */
+/** Returns the reading of each token. The homograph reader also gets the marks, each as a token. */
 function readingsOf(
   tokens: readonly EnglishToken[],
   texts: readonly string[],
@@ -73,7 +73,10 @@ function readingsOf(
 
 const LETTER: Reading = { tag: "NN" };
 
-/** `plan A or` names a letter; at a start and in titles (`Once Upon A Time`) the article has a capital too. */
+/**
+ * Returns whether `A` names a letter, as in `plan A or`. In titles (`Once Upon A Time`) and at the beginning of a sentence it
+ * is the article.
+ */
 function isLetterA(texts: readonly string[], i: number, tokens: readonly EnglishToken[]): boolean {
   if (texts[i] !== "A" || i === 0 || tokens[i - 1]!.after !== "") return false;
   const isTitle = [i - 1, i + 1].every((at) => /^\p{Lu}/u.test(texts[at] ?? ""));

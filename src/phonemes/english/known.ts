@@ -18,7 +18,7 @@ export function readKnown(word: string, place: Place, readers: Readers): string 
   if (symbols !== null) return symbols;
   const bare = word.normalize("NFD").replace(/\p{M}/gu, "");
   const plain = bare === word ? null : words(bare, place);
-  // A final é is never silent: `soufflé` is no souffle.
+  // A final é is never silent, so `soufflé` is not read as souffle.
   return /ée?s?$/.test(word) && !/Az?$/.test(plain ?? "") ? null : plain;
 }
 

@@ -17,7 +17,7 @@ export function openLexicon(file: Uint8Array): Lexicon {
   const bytes = gunzipSync(file);
   const places = placesOf(bytes);
   const text = (from: number, to: number): string => bytes.toString("utf8", from, to);
-  if (bytes[0] !== OPEN || bytes.at(-1) !== CLOSE) throw new Error("it is no JSON object");
+  if (bytes[0] !== OPEN || bytes.at(-1) !== CLOSE) throw new Error("it is not a JSON object");
   places.forEach((place, i) => {
     const end = bytes.indexOf(QUOTE, place);
     const value = bytes[end + 2];

@@ -15,7 +15,7 @@ const DIGIT = /\p{N}/u;
 
 /**
  * Reads a word that no lexicon lists: `YouTube` as two words, `catGPT` as a word and letters, and any other by the network.
- * A name whose parts are no words is read as a whole if it has neither a row of capitals nor digits.
+ * A name whose parts are not words is read as a whole if it has neither a row of capitals nor digits.
  */
 export function readName(text: string, place: Place, readers: Readers): string {
   const { dictionary, unknown } = readers;

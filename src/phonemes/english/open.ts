@@ -21,7 +21,7 @@ const ALPHABETS = z.object({ in: z.array(z.string()), out: z.array(z.string()) }
 
 /**
  * Opens the files lexicon_us_gold.json.gz, lexicon_us_silver.json.gz, tagger.json.gz, oov.onnx and oov.json of a folder.
- * Throws an Error that names the file if one is missing or is no such file.
+ * Throws an Error that names the file if one is missing or has another content.
  */
 export async function openEnglish(folder: string, ort: Ort): Promise<OpenedEnglish> {
   const opened = async <T>(name: string, parse: (bytes: Uint8Array) => T): Promise<T> => {

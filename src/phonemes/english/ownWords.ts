@@ -90,7 +90,7 @@ export const SPELLED_WORDS: ReadonlySet<string> = new Set(
   "aka api ceo cfo cli diy faq fyi idc ide idk iirc ikr imo irl omg qa seo ui ux vip".split(" "),
 );
 
-/** First parts of compounds that sound otherwise as words of their own, or are none. */
+/** First parts of compounds that sound different as single words, or are not words. */
 export const PREFIXES: ReadonlyMap<string, string> = new Map([
   ["co", "kˈO"],
   ["de", "dˈi"],

@@ -11,7 +11,7 @@ export function loweredIfShouted(words: readonly string[]): readonly string[] {
   if (capitals < 2 || capitals < 0.7 * long) return words;
   return words.map((word, i) => {
     if (!CAPITALS.test(word)) return word;
-    // The pronoun cannot follow the article.
+    // After the article `US` is the country, not the pronoun.
     if (word === "US" && words[i - 1] === "THE") return "U.S";
     const small = word.toLowerCase();
     return i === 0 ? small.charAt(0).toUpperCase() + small.slice(1) : small;

@@ -12,11 +12,11 @@ export type Network = (letters: string) => string;
 
 /** The network reads no more letters at once; a longer word is read in pieces. */
 const MOST_LETTERS = 24;
-/** A word this long is no word; the rest of it is left out, so that reading takes at most 20 ms. */
+/** The rest of a longer word is left out, so that reading takes at most 20 ms. */
 const MOST_PIECES = 16;
 const REMEMBERED = 4096;
 const CAPITALS = /^\p{Lu}{2,}$/u;
-/** The network can write a change of language in parentheses, and blanks and hyphens. */
+/** Symbols of the network that are not spoken: a change of language in parentheses, blanks, hyphens and others. */
 const NOT_SPOKEN = /\([^)]*\)|[ ()\-1ʀ]/g;
 
 /** Creates a guesser that remembers its last words. */

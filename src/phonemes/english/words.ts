@@ -12,7 +12,7 @@ const CAPITALS = /^\p{Lu}[\p{Lu}']*$/u;
 /** Capitals inside a word: `O'Neill`, `WhatsApp`. */
 const MIXED = /^.+\p{Lu}/u;
 const CAPITAL = /\p{Lu}/u;
-/** A letter, or up to five capitals or small letters without a vowel: longer rows are words that are spoken. */
+/** A letter, or up to five capitals or small letters without a vowel, which are spelled; longer rows are read. */
 const LETTERS = /^(?:[a-z]|[A-Z]{1,5}|[bcdfghjklmnpqrstvwxz]{2,5})$/;
 
 /** Creates the reader of words that follow the dictionary and its rules. */
@@ -47,7 +47,7 @@ export function createWordReader(dictionary: Dictionary): WordReader {
   const readCapitals: WordReader = (word, place) => {
     if (dictionary(word) !== undefined) return plain(word, place);
     const small = word.toLowerCase();
-    // An ending makes no word of three letters: AWS is no aw.
+    // Endings of three capitals are not read: AWS is not the plural of "aw".
     const symbols = word.length > 3 || dictionary(small) !== undefined ? read(small, place) : null;
     return symbols ?? plain(word, place);
   };

@@ -6,7 +6,7 @@ const SYLLABLES = new RegExp(
   `^(?:f[lr]|s[lw]|s[kpt]r?|kn|${ONSET})?(?:${VOWELS}${CODA}?${ONSET})*${VOWELS}${CODA}?$`,
   "u",
 );
-/** Spellings that Malay has not: double consonants, `oo`, a silent `e` at the end. */
+/** Spellings that Malay does not have: double consonants, `oo`, a silent `e` at the end. */
 const ENGLISH_SPELLING =
   /(?!(?<=n)gg)([b-df-hj-np-tv-z])\1|(?<!^[ks])ee|oo|[aeo]y$|[aeo]w(?![aiueo])|ck|[cv]$|[^aeiou]y$|[bcdfgjklmnprstvz]e$|tion|igh|ight|ough|wh|q|x|dg|tch/u;
 

@@ -10,7 +10,10 @@ const SPELLING = new RegExp(
   `${DIPHTHONG}|ngg|ng|n(?=[kq])|ny(?=[aiueoé])|[sc]h|sy|[kgdt]h|ph|dz|ck|ee|oo|y(?=[aiueoé])|([^aiueoé])\\1|.`,
   "gu",
 );
-/** Sounds of spellings that are no IPA symbol themselves, separated by blanks. Spellings such as `ch`, `oo` and `q` occur in names. */
+/**
+ * Sounds of the spellings that are not their own IPA symbol, separated by blanks. Spellings such as `ch`, `oo` and `q` occur
+ * in names.
+ */
 const SOUNDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ngg: "ŋ ɡ",

@@ -56,7 +56,7 @@ export function createPulses(f0: Float32Array): Pulses {
   };
 }
 
-/** Σ cos(2π·h·phase) for h = 1 … harmonics, by its closed form. */
+/** Returns Σ cos(2π·h·phase) for h = 1 … harmonics, by its closed form. */
 function pulse(phase: number, harmonics: number): number {
   const twice = 2 * sine(phase / 2);
   if (twice <= NEAR_PULSE) return harmonics;

@@ -48,8 +48,8 @@ interface Batch {
 
 /**
  * Creates the source of an utterance's spectra, one frame a call, in order: pulses through the harmonic part, plus
- * noise, plus the free part. The array that it returns is valid until the next call. `soon`: frames that will be asked
- * for soon; as many are made together.
+ * noise, plus the free part. The array that it returns is valid until the next call. `soon`: number of frames
+ * that the next calls will ask for, which are made together.
  */
 export function createSpectra(outputs: ModelOutputs, seed: number): (soon: number) => Float64Array {
   const frames = outputs.f0.length;
@@ -110,7 +110,7 @@ function createAnalysis(f0: Float32Array): (frame: number, spectrum: Float64Arra
   };
 }
 
-/** Turns the spectra of pulses into spectra of the voice. The hot loop: half of the vocoder's time. */
+/** Turns the spectra of pulses into spectra of the voice. This loop takes half of the vocoder's time. */
 function shape(batch: Batch, { lh, theta, ln, lr, phi, f0 }: ModelOutputs): void {
   const { first, count, bins, places, harmonic } = batch;
   for (let bin = 0; bin < BINS; bin += 1) {

@@ -10,13 +10,13 @@ export interface Vocoder {
   render(frames: number): Float32Array<ArrayBuffer>;
 }
 
-/** Windows that overlap at a sample. */
+/** Number of windows that overlap at a sample. */
 const OVERLAP = WINDOW_SAMPLES / HOP_SAMPLES;
-/** A window reaches this many hops beyond the hop that its frame begins. */
+/** Number of hops that a window reaches before and after the centre of its frame. */
 const AHEAD = OVERLAP / 2;
 /** The window of the synthesis; FFT.inverse is WINDOW_SAMPLES / 2 times the inverse. */
 const SYNTHESIS = HANN.map((weight) => weight / (WINDOW_SAMPLES / 2));
-/** The sum of the squares of OVERLAP Hann windows. */
+/** The sum of the squares of OVERLAP Hann windows at a sample. */
 const INNER_WEIGHT = 1.5;
 
 /**
@@ -67,7 +67,7 @@ export function createVocoder(outputs: ModelOutputs, seed: number): Vocoder {
   };
 }
 
-/** The sum of the squared windows at each sample of a hop near the edges; null where all windows exist. */
+/** Returns the sum of the squared windows at each sample of a hop near the edges; null where all windows exist. */
 function weightsOf(hop: number, frames: number): Float64Array | null {
   const first = hop - AHEAD + 1;
   if (first >= 0 && hop + AHEAD < frames) return null;

@@ -79,7 +79,7 @@ const learned: TagRule = (sentence, i, tag) => {
   return tag === "JJ" && !/^(very|most|so)$/.test(wordAt(sentence, i - 1)) ? "VBN" : tag;
 };
 
-/** Adjectives that sound otherwise than the noun or verb. */
+/** Rules for adjectives that sound unlike the noun or verb of the same spelling. */
 export const ADJECTIVE_RULES: Readonly<Record<string, TagRule>> = {
   minute,
   content,

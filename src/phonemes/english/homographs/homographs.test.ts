@@ -6,7 +6,7 @@ import { readingIn } from "./tagged.fake.ts";
 const read = createHomographReader((tokens) => tokens.map((token) => token.toUpperCase()));
 
 describe("a reader of homographs", () => {
-  test("returns one reading for each token, whatever pieces the tagger gets", () => {
+  test("returns one reading for each token, also for one that the tagger gets in pieces", () => {
     const tokens = ["Tom's", "aunt", "can't", "lie", "."];
     expect(read(tokens).map(({ tag }) => tag)).toEqual(["TOM", "AUNT", "CA", "LIE", "."]);
   });
@@ -23,21 +23,21 @@ describe("a reader of homographs", () => {
 
 describe("any word is taken for a verb", () => {
   test.each([
-    ["behind a modal verb", "Do/VBP not/RB [abuse]/NN my/PRP$ trust/NN ./.", "VB"],
-    ["behind a modal verb and a pronoun", "Would/MD you/PRP [object]/NN to/IN it/PRP ?/.", "VB"],
-    ["behind the subject of a question", "When/WRB does/VBZ the/DT bank/NN [close]/RB ?/.", "VB"],
-    ["behind a pronoun", "I/PRP [object]/NN !/.", "VBP"],
+    ["after a modal verb", "Do/VBP not/RB [abuse]/NN my/PRP$ trust/NN ./.", "VB"],
+    ["after a modal verb and a pronoun", "Would/MD you/PRP [object]/NN to/IN it/PRP ?/.", "VB"],
+    ["after the subject of a question", "When/WRB does/VBZ the/DT bank/NN [close]/RB ?/.", "VB"],
+    ["after a pronoun", "I/PRP [object]/NN !/.", "VBP"],
     ["between a plural and an article", "Cameras/NNP [record]/NN every/DT move/NN ./.", "VBP"],
-    ["behind a pair of nouns", "Day/NN and/CC night/NN [alternate]/NN ./.", "VBP"],
+    ["after a pair of nouns", "Day/NN and/CC night/NN [alternate]/NN ./.", "VBP"],
     [
       "if a clause has no other",
       "As/IN days/NNS [progress]/NN ,/, pain/NN will/MD fade/VB ./.",
       "VBP",
     ],
-    ["behind a singular", "The/DT lawyer/NN [objects]/NNS to/IN the/DT question/NN ./.", "VBZ"],
-    ["behind never", "He/PRP never/RB [delegates]/NNS ./.", "VBZ"],
-    ["behind a plural and its place", "Men/NNS in/IN town/NN [conduct]/NN it/PRP ./.", "VBP"],
-    ["behind this", "This/DT [presents]/NNS a/DT problem/NN ./.", "VBZ"],
+    ["after a singular", "The/DT lawyer/NN [objects]/NNS to/IN the/DT question/NN ./.", "VBZ"],
+    ["after never", "He/PRP never/RB [delegates]/NNS ./.", "VBZ"],
+    ["after a plural and its place", "Men/NNS in/IN town/NN [conduct]/NN it/PRP ./.", "VBP"],
+    ["after this", "This/DT [presents]/NNS a/DT problem/NN ./.", "VBZ"],
     ["as a command", "[Insert]/NNP the/DT coin/NN ./.", "VB"],
   ])("%s", (_, sentence, tag) => {
     expect(readingIn(sentence)?.tag).toBe(tag);
@@ -46,10 +46,10 @@ describe("any word is taken for a verb", () => {
 
 describe("any word is taken for a noun or adjective", () => {
   test.each([
-    ["behind an article", "Keep/VB a/DT [record]/VB of/IN it/PRP ./.", "NN"],
-    ["behind an adjective with an article", "It/PRP was/VBD a/DT good/JJ [use]/VB ./.", "NN"],
+    ["after an article", "Keep/VB a/DT [record]/VB of/IN it/PRP ./.", "NN"],
+    ["after an adjective with an article", "It/PRP was/VBD a/DT good/JJ [use]/VB ./.", "NN"],
     ["between nouns", "The/DT NBC/NNP [affiliate]/VBP WNBC/NNP moved/VBD ./.", "NN"],
-    ["behind a preposition", "Crime/NN is/VBZ on/IN the/DT [increase]/VB ./.", "NN"],
+    ["after a preposition", "Crime/NN is/VBZ on/IN the/DT [increase]/VB ./.", "NN"],
     ["before a noun", "They/PRP burned/VBD the/DT [laminate]/JJ floor/NN ./.", "NN"],
     ["if it is no noun", "It/PRP was/VBD an/DT [elaborate]/NN plan/NN ./.", "JJ"],
   ])("%s", (_, sentence, tag) => {
@@ -65,14 +65,14 @@ describe("read", () => {
       "VBD",
     ],
     ["is past with a word of the past", "We/PRP [read]/VBP it/PRP yesterday/NN ./.", "VBD"],
-    ["is past behind a singular", "The/DT sign/NN [read]/VB this/DT ./.", "VBD"],
+    ["is past after a singular", "The/DT sign/NN [read]/VB this/DT ./.", "VBD"],
     ["is present with a word of habit", "They/PRP often/RB [read]/VBP in/IN bed/NN ./.", "VB"],
-    ["is present behind bare plurals", "Students/NNS [read]/VBD plays/NNS ./.", "VB"],
-    ["is present behind let's", "Let/VB 's/POS [read]/VBN it/PRP ./.", "VB"],
+    ["is present after bare plurals", "Students/NNS [read]/VBD plays/NNS ./.", "VB"],
+    ["is present after let's", "Let/VB 's/POS [read]/VBN it/PRP ./.", "VB"],
     ["is present as a command", "[Read]/VB the/DT label/NN ./.", "VB"],
-    ["is a participle behind have", "Have/VBP you/PRP [read]/VB it/PRP ?/.", "VBN"],
-    ["is a participle behind be", "It/PRP was/VBD [read]/VB by/IN all/DT ./.", "VBN"],
-    ["is a noun behind an adjective", "It/PRP was/VBD a/DT good/JJ [read]/VBD ./.", "NN"],
+    ["is a participle after have", "Have/VBP you/PRP [read]/VB it/PRP ?/.", "VBN"],
+    ["is a participle after be", "It/PRP was/VBD [read]/VB by/IN all/DT ./.", "VBN"],
+    ["is a noun after an adjective", "It/PRP was/VBD a/DT good/JJ [read]/VBD ./.", "NN"],
   ])("%s", (_, sentence, tag) => {
     expect(readingIn(sentence)?.tag).toBe(tag);
   });
@@ -121,7 +121,7 @@ describe("a word with several meanings sounds by the words around it", () => {
     expect(readingIn(sentence)?.phonemes).toBe(phonemes);
   });
 
-  test("and as the lexicon says where no rule speaks", () => {
+  test("as the lexicon says where no rule applies", () => {
     expect(readingIn("She/PRP [does]/VBZ it/PRP ./.")?.phonemes).toBeUndefined();
     expect(readingIn("He/PRP is/VBZ [aged]/VBN ten/CD ./.")?.phonemes).toBeUndefined();
   });

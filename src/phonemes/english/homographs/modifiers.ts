@@ -1,9 +1,9 @@
 import { type Sentence, tagAt, wordAt, wordSet } from "./sentence.ts";
 import { isInfinitiveSlot } from "./slots.ts";
 
-/** Words whose adjective sounds otherwise than the verb. They have no noun. */
+/** Words whose adjective sounds unlike the verb. None of them is a noun. */
 const ADJECTIVES = wordSet("diffuse consummate animate elaborate deliberate incarnate");
-/** Words whose noun sounds otherwise than the verb, and which stand before other nouns. They are no adjectives. */
+/** Words whose noun sounds unlike the verb and can stand before another noun. None of them is an adjective. */
 const NOUNS = wordSet(
   "implant laminate invert insert import refund reject transplant transform extract discard discharge refuse produce digest" +
     " estimate increase incline replay rerun remake reprint refill overflow overload use misuse abuse excuse combine convert" +

@@ -1,6 +1,6 @@
 import type { Sense } from "./senses.ts";
 
-/** How a word that the lexicon has once, or by part of speech only, is said by its meaning. */
+/** A word whose sound depends on its meaning, while the lexicon knows at most its parts of speech. */
 interface Homograph {
   /** How it is said as a verb; absent: as the lexicon does. */
   readonly verb?: string;

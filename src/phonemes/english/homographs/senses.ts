@@ -1,12 +1,12 @@
 import { type Sentence, wordAt, wordSet } from "./sentence.ts";
 
-/** One way to say a word, with the words that speak for it. Lists are words in lower case with spaces between. */
+/** One way to say a word, with the words that suggest it. Lists are words in lower case with spaces between. */
 export interface Sense {
   /** Phonemes in the lexicon's alphabet. */
   readonly says: string;
   /** Words just before it; two of them joined as "in_a" count double. */
   readonly after?: string;
-  /** Words just behind it. */
+  /** Words just after it. */
   readonly before?: string;
   /** Words within thirty words of it. */
   readonly near?: string;
@@ -14,7 +14,7 @@ export interface Sense {
 
 /** The weight of a neighbour beside that of a word somewhere near. */
 const NEIGHBOUR = 3;
-/** Words on each side that are near; a longer sentence has other subjects farther away. */
+/** Number of words on each side that are near. Words farther away are often about another subject. */
 const REACH = 30;
 
 /** A sense whose lists are sets. */
@@ -25,7 +25,7 @@ interface Cues {
   readonly near: ReadonlySet<string>;
 }
 
-/** Returns a function that gives the phonemes of the sense for which most words speak; if none does, of the first. */
+/** Returns a function that gives the phonemes of the sense that most words suggest; of the first sense if none do. */
 export function createSenses(
   senses: readonly Sense[],
 ): (sentence: Sentence, i: number) => string | undefined {
@@ -48,7 +48,7 @@ function scoreOf(sentence: Sentence, i: number, { after, before, near }: Cues): 
   return nearby + next + (has(after, pair) ? 2 * NEIGHBOUR : previous);
 }
 
-/** Whether a list has the word, or its singular. */
+/** Returns whether a list has the word, or its singular. */
 function has(list: ReadonlySet<string>, word: string): boolean {
   if (word === "") return false;
   return list.has(word) || (word.length > 3 && list.has(word.replace(/s$/, "")));

@@ -18,7 +18,7 @@ const PREPOSITIONS = wordSet(
   "of in on at for with from by into onto without about under during against between through via per upon within",
 );
 
-/** The index of the nearest word before `i` that is no adverb. */
+/** Returns the index of the nearest word before `i` that is not an adverb. */
 export function beforeAdverbs(sentence: Sentence, i: number): number {
   let j = i - 1;
   while (ADVERBS.has(wordAt(sentence, j)) || /^RBR?$/.test(tagAt(sentence, j))) j--;
@@ -58,7 +58,7 @@ export function isNounSlot(sentence: Sentence, i: number): boolean {
   return DETERMINERS.has(wordAt(sentence, beforeAdjectives(sentence, i)));
 }
 
-/** The index of the nearest word before `i` that is no adjective: "a really fast read" → that of "a". */
+/** Returns the index of the nearest word before `i` that is not an adjective: "a really fast read" → that of "a". */
 function beforeAdjectives(sentence: Sentence, i: number): number {
   let j = i - 1;
   while (/^(JJ[RS]?|VBG)$/.test(tagAt(sentence, j))) j--;

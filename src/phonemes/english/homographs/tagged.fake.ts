@@ -1,6 +1,6 @@
 import { createHomographReader, type Reading } from "./homographs.ts";
 
-/** The reading of the word in brackets; the tags behind the slashes are what the tagger says of each word. */
+/** Returns the reading of the word in brackets. The tagger gives each word the tag after its slash. */
 export function readingIn(sentence: string): Reading | undefined {
   const words = sentence.split(" ").map((word) => word.split("/"));
   const tokens = words.map(([text = ""]) => text.replace(/[[\]]/g, ""));

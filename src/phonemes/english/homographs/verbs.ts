@@ -108,7 +108,7 @@ const resume: TagRule = (sentence, i, tag) => {
   return isNounSlot(sentence, i) || /^(JJ|NN)/.test(tagAt(sentence, i - 1)) ? "NN" : "VB";
 };
 
-/** Verbs that sound otherwise than the noun or adjective, and that certain words follow or precede. */
+/** Rules for verbs that sound unlike the noun or adjective of the same spelling. They look at the words around. */
 export const VERB_RULES: Readonly<Record<string, TagRule>> = {
   close,
   wind,
