@@ -1,11 +1,4 @@
 import type { Context } from "hono";
-import {
-  readSound,
-  SOUND_FORMATS,
-  soundFormat,
-  type SoundLimits,
-} from "../../src/audio/recording.ts";
-import { ENCODER_HZ } from "../../src/codec/encoder.ts";
 import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
@@ -15,15 +8,14 @@ import { findVoice } from "../catalogue.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { boundedForm } from "../body.ts";
-import { HttpError } from "../errors.ts";
 import { refuseLongInput } from "./inputLength.ts";
+import { cloner, readRecording } from "./recording.ts";
 import { refuseInvalid } from "../issues.ts";
 import { cloneBody } from "../schemas.ts";
 import { speak, type SpeechInput } from "./speech.ts";
 
 /** Maximum size of a form: 30 s of 32-bit stereo at 48 kHz (11.5 MB) and the other fields. */
 const MAX_BYTES = 12 * 1024 * 1024;
-const RECORDING: SoundLimits = { toHz: ENCODER_HZ, minS: 0.5, maxS: 30 };
 /** Form fields that are never parsed as JSON. Any other field with valid JSON is parsed. */
 const TEXT_FIELDS = new Set(
   "reference_text generate_text model response_format stream_format instructions".split(" "),
@@ -37,7 +29,7 @@ export function cloneRoute(deps: Deps): (c: Context<Env>) => Promise<Response> {
   let uploads = 0;
   return async (c) => {
     // Checked before the body is read, so that the client does not upload a recording in vain.
-    if (!deps.catalogue.engines.some(({ encode }) => encode)) throw notConfigured();
+    cloner(deps.catalogue.engines);
     if (uploads >= MAX_UPLOADS) throw tooManyUploads();
     uploads += 1;
     const input = await read(c, deps).finally(() => {
@@ -52,8 +44,9 @@ async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
   const idleMs = config.REQUEST_TIMEOUT_S * 1000;
   const body = parsed(await boundedForm(c, { maxBytes: MAX_BYTES, idleMs }));
   refuseLongInput(body.generate_text, config.MAX_INPUT_CHARS, "generate_text");
-  const engine = cloner(deps, body.model ?? null);
-  const samples = await recording(body.reference_audio);
+  const engine = clonerNamed(body.model ?? null, deps);
+  const bytes = new Uint8Array(await body.reference_audio.arrayBuffer());
+  const samples = await readRecording(bytes, "reference_audio");
   const reference: Required<SpeechRequest>["reference"] = async (signal) => ({
     text: clean(body.reference_text).trim(),
     codes: (await engine.encode?.(samples, signal)) ?? [],
@@ -62,14 +55,6 @@ async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
     body: { ...body, model: engine.id, input: body.generate_text },
     clone: { reference, inputField: "generate_text" },
   };
-}
-
-function notConfigured(): HttpError {
-  return new HttpError(
-    "not_configured",
-    "voice cloning is not configured: set TTS_API (a speech LM) and ENCODER_MODEL (the ONNX file of NeuCodec's " +
-      "encoder) and restart the server",
-  );
 }
 
 function tooManyUploads(): SpeechError {
@@ -81,11 +66,11 @@ function tooManyUploads(): SpeechError {
  * Returns the engine of `model`, or without `model` the first engine that supports voice cloning. Throws SpeechError
  * "invalid_input" if the engine of `model` does not support voice cloning.
  */
-function cloner({ catalogue }: Deps, model: string | null): Engine {
-  const able = catalogue.engines.find(({ encode }) => encode);
+function clonerNamed(model: string | null, { catalogue }: Deps): Engine {
+  const able = cloner(catalogue.engines);
   const engine = model === null ? able : findVoice(catalogue, model, null).engine;
-  if (engine?.encode) return engine;
-  const wanted = `a model that supports voice cloning (${able?.id})`;
+  if (engine.encode) return engine;
+  const wanted = `a model that supports voice cloning (${able.id})`;
   const message = expected("model", wanted, JSON.stringify(model));
   throw new SpeechError("invalid_input", message, { param: "model" });
 }
@@ -108,22 +93,5 @@ function fieldValue(name: string, value: unknown): unknown {
     return JSON.parse(value);
   } catch {
     return value;
-  }
-}
-
-async function recording(file: File): Promise<Float32Array> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const format = soundFormat(bytes);
-  if (format === null) {
-    const wanted = `a recording in one of ${SOUND_FORMATS.join(", ")} (Opus or Vorbis)`;
-    const message = expected("reference_audio", wanted, "an unsupported audio format");
-    throw new HttpError("wrong_type", message);
-  }
-  try {
-    return await readSound(bytes, format, RECORDING);
-  } catch (error) {
-    if (!(error instanceof SpeechError)) throw error;
-    const message = `reference_audio: ${error.message}`;
-    throw new SpeechError(error.code, message, { param: "reference_audio", cause: error });
   }
 }

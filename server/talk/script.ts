@@ -23,7 +23,8 @@ interface ScriptOptions extends Pick<
   TalkSettings,
   "engine" | "voice" | "speed" | "sampling" | "normalize" | "isPhrased"
 > {
-  readonly engines: readonly Engine[];
+  /** The engines for other languages than that of the voice; null: none. */
+  readonly engines: readonly Engine[] | null;
   readonly hooks: Pick<RequestHooks, "onUnspoken">;
   /** Waits for text. */
   readonly wait: (arrived: Promise<void>) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { OutputForm } from "../../src/audio/encode/form.ts";
-import type { Engine, Listener, Sampling } from "../../src/engine.ts";
+import type { Engine, Listener, Reference, Sampling } from "../../src/engine.ts";
 import type { NormaliseOptions } from "../../src/text/normalise.ts";
 import type { AlignmentClock } from "./frames.ts";
 
@@ -8,6 +8,8 @@ export interface TalkSettings {
   readonly engine: Engine;
   /** A voice of the engine. */
   readonly voice: string;
+  /** Loads the recording of a cloned voice; called once for a context, when it begins to speak. */
+  readonly reference?: (signal: AbortSignal) => Promise<Reference>;
   /** 0.25–4; 1 = natural. */
   readonly speed: number;
   readonly sampling: Sampling;

@@ -1,5 +1,6 @@
 import { type Line, speakInTurns } from "../../src/dispatch/turns.ts";
 import { yieldToEventLoop } from "../../src/eventLoop.ts";
+import type { Reference } from "../../src/engine.ts";
 import type { Sound } from "../../src/sound.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
 import type { Catalogue } from "../catalogue.ts";
@@ -68,7 +69,9 @@ type Spoken = Step & { readonly line: Line };
 export function createSpeech(options: SpeechOptions, services: SpeechServices): Speech {
   const { settings, inbox, frames, key, text, send } = options;
   const { engine, voice, speed, bySentence = false } = settings;
-  const { engines } = services.catalogue;
+  // A cloned voice speaks all languages.
+  const engines = settings.reference === undefined ? services.catalogue.engines : null;
+  let reference: Reference | undefined;
   let admitted: Admitted | undefined;
   let isAwaitingText = false;
   let firstMs: number | undefined;
@@ -113,22 +116,31 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
         const { done, value } = await script.steps.next();
         next = done ? null : value;
         if (done || value.line === null) return;
-        yield value.line;
+        yield cloned(value.line);
       }
     }
     const listener = { ...settings.listener, kind: "live", targetMs: targetMs() } as const;
-    const turns = { first: first.line, rest: rest(), options: { listener, hooks: held.hooks } };
+    const options = { listener, hooks: held.hooks };
+    async function* sounds(): AsyncGenerator<Sound> {
+      reference ??= await settings.reference?.(held.signal);
+      const turns = { first: cloned(first.line), rest: rest(), options };
+      yield* speakInTurns(turns, held.signal);
+    }
     held.stages.enter("engine");
     if (bySentence) begin(first);
     const place = (): number =>
       bySentence ? first.end : text().slice(0, script.spokenTo).trimEnd().length;
-    const sounds = withLast(speakInTurns(turns, held.signal));
-    for await (const chunk of held.measured(sounds))
+    for await (const chunk of held.measured(withLast(sounds())))
       await sendAll(frames.push(chunk, chunk.isLast ? place() : null), held);
     await sendIfAny(frames.endRun(place()));
     if (bySentence) await end();
     held.stages.enter("engine");
     return next;
+  }
+  function cloned(line: Line): Line {
+    return reference === undefined
+      ? line
+      : { ...line, utterance: { ...line.utterance, reference } };
   }
   async function sendAll(made: AsyncIterable<Frame>, { stages }: Admitted): Promise<void> {
     for await (const frame of made) {

@@ -1,8 +1,30 @@
 import { afterAll, expect, test } from "bun:test";
+import { wavHeader } from "../../../src/audio/wav.ts";
+import type { Engine, Utterance } from "../../../src/engine.ts";
 import { buildWith } from "../../app.fake.ts";
 import { createWordEngine } from "../../talk/engine.fake.ts";
 
-const { serve, lines } = buildWith([createWordEngine().engine], {});
+const encoded: number[] = [];
+const references: unknown[] = [];
+const { engine } = createWordEngine();
+/** Clones voices: keeps the lengths of the recordings and the references of the utterances. */
+const cloning: Engine = {
+  ...engine,
+  id: "cloner",
+  voices: [{ id: "ben", name: "Ben" }],
+  async encode(samples) {
+    encoded.push(samples.length);
+    return [1, 2, 3];
+  },
+  speak: (utterances, options, signal) => engine.speak(seen(utterances), options, signal),
+};
+async function* seen(utterances: AsyncIterable<Utterance>) {
+  for await (const utterance of utterances) {
+    references.push(utterance.reference);
+    yield utterance;
+  }
+}
+const { serve, lines } = buildWith([engine, cloning], {});
 const server = serve();
 afterAll(() => server.stop(true));
 
@@ -32,6 +54,10 @@ function converse(messages: readonly object[]) {
 }
 const config = (fields: object = {}) => ({ type: "session.config", ...fields });
 const text = (words: string) => ({ type: "input.text", text: words });
+/** One second of silence. */
+const RECORDING = Buffer.concat([wavHeader(24_000, 48_000), new Uint8Array(48_000)]).toString(
+  "base64",
+);
 const DONE = { type: "input.done" };
 
 test("utterances are answered in order, each sentence as one file", async () => {
@@ -73,10 +99,21 @@ test("an utterance has the config that held when its text began", async () => {
   expect(formats).toEqual(["pcm", "mp3"]);
 });
 
-test("a voice that does not exist, and a recording, are errors that close the socket", async () => {
+test("a recording clones its voice; it is encoded once for a config", async () => {
+  const clone = { voice: "my clone", ref_audio: RECORDING, ref_text: "Hi there." };
+  const utterance = [text("Hello. How are you?"), DONE];
+  await converse([config(clone), ...utterance, ...utterance]);
+  expect(encoded).toEqual([16_000]);
+  const reference = { text: "Hi there.", codes: [1, 2, 3] };
+  expect(references).toEqual([reference, reference, reference, reference]);
+});
+
+test("a voice that does not exist, and a wrong recording, are errors that close the socket", async () => {
   for (const [fields, name] of [
     [{ voice: "zoe" }, "voice"],
-    [{ ref_audio: "https://example.com/a.wav" }, "ref_audio"],
+    [{ ref_audio: "https://example.com/a.wav", ref_text: "Hi." }, "ref_audio"],
+    [{ ref_audio: "AAAA", ref_text: "Hi." }, "ref_audio"],
+    [{ ref_audio: RECORDING }, "ref_text"],
   ] as const) {
     const { frames, code } = await converse([config(fields)]);
     expect(frames).toMatchObject([{ type: "error", message: expect.stringContaining(name) }]);

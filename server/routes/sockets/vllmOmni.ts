@@ -1,11 +1,15 @@
 import { formOf } from "../../../src/audio/encode/form.ts";
-import type { Sampling } from "../../../src/engine.ts";
+import { SOUND_FORMATS, soundFormat } from "../../../src/audio/recording.ts";
+import type { Reference, Sampling } from "../../../src/engine.ts";
 import { SpeechError } from "../../../src/errors.ts";
 import { expected } from "../../../src/message.ts";
+import { clean } from "../../../src/text/hygiene.ts";
+import { type Catalogue, findVoice } from "../../catalogue.ts";
 import type { Deps } from "../../deps.ts";
 import type { TalkSettings } from "../../talk/settings.ts";
 import type { SessionConfig } from "../../talk/wires/vllmConfig.ts";
 import { vllmOmniWire } from "../../talk/wires/vllmOmni.ts";
+import { cloner, readRecording } from "../recording.ts";
 import { type Talk, talkDefaults } from "../talk.ts";
 
 /** Longest time to the first message of a client, and between two messages, seconds. */
@@ -37,13 +41,12 @@ export function vllmSocket(deps: Deps): Talk {
 function configured(
   given: SessionConfig,
   settings: TalkSettings,
-  { clientVoice }: Deps,
+  { catalogue, clientVoice }: Deps,
 ): Partial<TalkSettings> {
-  refuseRecording(given);
   const format = given.response_format ?? "wav";
   const language = languageOf(given.language ?? "");
   return {
-    ...clientVoice(given.voice || given.speaker || null),
+    ...(clonedVoice(given, catalogue) ?? clientVoice(given.voice || given.speaker || null)),
     form: formOf(format === "wav" ? "pcm" : format), // the wire writes the header of each WAV file
     speed: given.speed ?? settings.speed,
     sampling: samplingOf(given, settings.sampling),
@@ -68,12 +71,36 @@ function languageOf(name: string): (typeof CODES)[number] | undefined {
   return byName ?? CODES.find((code) => lower === code || lower.startsWith(`${code}-`));
 }
 
-function refuseRecording({ ref_audio: recording }: SessionConfig): void {
-  if (!recording) return;
-  const wanted =
-    "absent: this socket speaks with the server's voices only (cloning: POST /v1/audio/vc)";
-  const got = /^https?:/i.test(recording) ? "a URL, which is never fetched" : "a recording";
-  throw new SpeechError("invalid_input", expected("ref_audio", wanted, got), {
-    param: "ref_audio",
-  });
+/**
+ * Returns the cloned voice that `ref_audio` asks for; null without it. The recording is base64; a URL is never fetched.
+ * Throws SpeechError "invalid_input", and HttpError "not_configured" without an engine that clones.
+ */
+function clonedVoice(
+  { ref_audio: recording, ref_text: text }: SessionConfig,
+  catalogue: Catalogue,
+): (Pick<TalkSettings, "engine" | "voice"> & Pick<Required<TalkSettings>, "reference">) | null {
+  if (!recording) return null;
+  if (/^https?:/i.test(recording)) throw invalid("ref_audio", "a recording, base64", "a URL");
+  const engine = cloner(catalogue.engines);
+  if (!text?.trim()) throw invalid("ref_text", "the transcript of ref_audio", null);
+  const bytes = Buffer.from(recording.replace(/^data:[^,]*,/, ""), "base64");
+  if (soundFormat(bytes) === null)
+    throw invalid(
+      "ref_audio",
+      `a recording in one of ${SOUND_FORMATS.join(", ")}, base64`,
+      "something else",
+    );
+  let loaded: Reference | undefined;
+  return {
+    ...findVoice(catalogue, engine.id, null),
+    engine,
+    async reference(signal) {
+      const samples = await readRecording(bytes, "ref_audio");
+      return (loaded ??= { text: clean(text).trim(), codes: await engine.encode(samples, signal) });
+    },
+  };
+}
+
+function invalid(param: string, wanted: string, got: string | null): SpeechError {
+  return new SpeechError("invalid_input", expected(param, wanted, got), { param });
 }
