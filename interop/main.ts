@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { startServer } from "../bench/serverProcess.ts";
 import { openReport } from "./cases.ts";
 import { CLIENTS, CURL } from "./clients.ts";
+import { docsCase } from "./docs.ts";
 import { elevenLabsJs } from "./elevenLabsJs.ts";
 import { hasFfmpeg } from "./ffmpeg.ts";
 import { FIRST } from "./first.ts";
@@ -59,6 +60,7 @@ try {
   if (values.python !== undefined) {
     await report.run(pythonCases(values.python), testServer);
     await report.run(talkCases(values.python), testServer);
+    await report.run([docsCase(values.python)], testServer);
   }
 } finally {
   await server.stop();
