@@ -34,8 +34,9 @@ export async function openEngines(
     openPhonemiser(await voiceFolder(config), config.ORT_LIBRARY || null),
   );
   try {
-    for (const name of names) {
-      const engine = await openEngine(name, { config, log, names, share }, signal);
+    for (const [at, name] of names.entries()) {
+      const others = [...engines.map(({ id }) => id), ...names.slice(at + 1)];
+      const engine = await openEngine(name, { config, log, others, share }, signal);
       if (engine !== null) engines.push(engine);
       if (signal.aborted) throw abortReason(signal);
     }
@@ -70,28 +71,28 @@ async function engineNames(config: Config): Promise<readonly EngineName[]> {
 interface Opening {
   readonly config: Config;
   readonly log: Log;
-  /** All engines to open. */
-  readonly names: readonly EngineName[];
+  /** Names of the engines that are open or will be opened. */
+  readonly others: readonly string[];
   readonly share: PhonemiserShare;
 }
 
 /** Returns null for an engine that the server can do without. */
 async function openEngine(
   name: EngineName,
-  { config, log, names, share }: Opening,
+  { config, log, others, share }: Opening,
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (name === "neucodec") return openSpeechLm(config, log, signal);
   if (name === "kokoro") return openConfiguredKokoro(config, { share, log }, signal);
   if (name === "flite") {
-    const workers = names.includes("hibari") ? 1 : availableParallelism();
+    const workers = others.includes("hibari") ? 1 : availableParallelism();
     return openFlite({ workers: config.FLITE_WORKERS || workers });
   }
   try {
     return await openConfiguredHibari(config, share);
   } catch (error) {
     if (!isFree(config)) throw error;
-    const remedy = "run `bun run models verify hibari`";
+    const remedy = "run `bun run models verify`";
     log("warn", "voice", { message: `Flite speaks alone: ${messageOf(error)}; ${remedy}` });
     return null;
   }
