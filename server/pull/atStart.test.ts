@@ -83,7 +83,9 @@ test.concurrent(
     await installZeros(folder);
     const { listens, warnings } = await start(pulling("wrong", folder));
     expect(listens).toContain("engine flite");
-    expect(warnings).toEqual([expect.stringMatching(/Flite speaks alone.*`bun run models verify`/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/Flite speaks alone.*`bun run models verify`/),
+    ]);
   },
   60_000,
 );

@@ -45,9 +45,10 @@ export function openGraph(
   }
 }
 
-/** Returns the output `name` of a run. Throws an Error if it is missing or not float32. */
-export function floatsOf(tensors: NamedTensors, name: string): Float32Array {
+/** Returns the output `name` of a run. Throws an Error if it is missing or not float32, or has not `count` values. */
+export function floatsOf(tensors: NamedTensors, name: string, count?: number): Float32Array {
   const { data } = tensorNamed(tensors, name);
-  if (data instanceof Float32Array) return data;
-  throw new Error(`Expected the output ${name} to be float32`);
+  if (!(data instanceof Float32Array)) throw new Error(`Expected the output ${name} to be float32`);
+  if (count === undefined || data.length === count) return data;
+  throw new Error(`Expected the output ${name} to have ${count} values, got ${data.length}`);
 }

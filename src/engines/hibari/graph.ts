@@ -4,7 +4,7 @@ import type { NamedTensors } from "../../ort/model.ts";
 import type { Ort } from "../../ort/ort.ts";
 import type { OrtModel, OrtSession } from "../../ort/session.ts";
 import { HOP_SAMPLES } from "./vocoder/pulses.ts";
-import type { ModelOutputs } from "./vocoder/spectra.ts";
+import { BINS, type ModelOutputs } from "./vocoder/spectra.ts";
 
 /** Inner tensors of the graph, float32 [L]: units of 25 ms for each id; the same before speed and rounding. */
 const DURATIONS = "/Clip_output_0";
@@ -43,13 +43,15 @@ export function read(model: OrtModel, ids: BigInt64Array, speed: number): Readin
 }
 
 function outputsOf(tensors: NamedTensors): ModelOutputs {
-  const [lh, theta, ln, lr, phi] = SPECTRA.map((name) => floatsOf(tensors, name));
-  return { lh: lh!, theta: theta!, ln: ln!, lr: lr!, phi: phi!, f0: floatsOf(tensors, PITCH) };
+  const f0 = floatsOf(tensors, PITCH);
+  const count = BINS * f0.length;
+  const [lh, theta, ln, lr, phi] = SPECTRA.map((name) => floatsOf(tensors, name, count));
+  return { lh: lh!, theta: theta!, ln: ln!, lr: lr!, phi: phi!, f0 };
 }
 
 function durationsOf(tensors: NamedTensors, count: number): Durations {
   if (!(DURATIONS in tensors))
     return evenDurations(count, floatsOf(tensors, PITCH).length * HOP_SAMPLES);
-  const natural = NATURAL in tensors ? floatsOf(tensors, NATURAL) : null;
-  return { units: floatsOf(tensors, DURATIONS), natural };
+  const natural = NATURAL in tensors ? floatsOf(tensors, NATURAL, count) : null;
+  return { units: floatsOf(tensors, DURATIONS, count), natural };
 }

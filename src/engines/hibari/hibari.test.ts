@@ -191,6 +191,11 @@ test("openHibari() - a vocabulary of another model is an error that names the fo
   });
 });
 
+test("openHibari() - a graph with spectra of another size is refused", async () => {
+  await using folder = await fixtureFolder({ "hibari.onnx": hibariModel({ bins: 600 }) });
+  await expect(open({ folder: folder.path })).rejects.toThrow(/output lh to have \d+ values/);
+});
+
 test.each([1.5, -1])("openHibari() - the id %d in a vocabulary is refused", async (id) => {
   const vocabulary = new TextEncoder().encode(JSON.stringify({ h: id }));
   await using folder = await fixtureFolder({ "vocab.json": vocabulary });

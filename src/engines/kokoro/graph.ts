@@ -53,12 +53,12 @@ export function readAloud(model: SyncModel, { ids, style, speed }: Inputs): Read
   const samples = floatsOf(result, SOUND.find((name) => name in result) ?? SOUND[0]!);
   if (!(DURATIONS in result))
     return { samples, durations: evenDurations(ids.length, samples.length) };
-  return { samples, durations: durationsOf(result, speed) };
+  return { samples, durations: durationsOf(result, ids.length, speed) };
 }
 
 /** The graph divides the durations by the speed before it rounds them. */
-function durationsOf(result: NamedTensors, speed: number): Durations {
+function durationsOf(result: NamedTensors, count: number, speed: number): Durations {
   const natural =
-    UNROUNDED in result ? floatsOf(result, UNROUNDED).map((units) => units * speed) : null;
-  return { units: floatsOf(result, DURATIONS), natural };
+    UNROUNDED in result ? floatsOf(result, UNROUNDED, count).map((units) => units * speed) : null;
+  return { units: floatsOf(result, DURATIONS, count), natural };
 }

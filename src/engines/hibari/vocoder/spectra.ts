@@ -19,7 +19,8 @@ export interface ModelOutputs {
 
 /** Samples of a frame's window. */
 export const WINDOW_SAMPLES = 1200;
-const BINS = WINDOW_SAMPLES / 2 + 1;
+/** Bins of a frame's spectrum, from 0 Hz to half the sample rate. */
+export const BINS = WINDOW_SAMPLES / 2 + 1;
 /** Frames that are made together: one cache line of each bin-major output. */
 const BATCH_FRAMES = 16;
 /** Logarithms are cut here, as in training. */
