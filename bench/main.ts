@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   text: () => import("./text/text.ts"),
   homographs: () => import("./phonemes/homographs.ts"),
   voice: () => import("./voice.ts"),
+  talk: () => import("./talk/talk.ts"),
   wer: () => import("./hearing/wer.ts"),
   words: () => import("./hearing/wordTimes.ts"),
 };
@@ -36,6 +37,8 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
   homographs [--wrong] words such as read, live, lead: how many are said right in a thousand sentences
   voice [--quick] [--engines hibari,flite]
                        the natural voice beside Flite: start, memory, CPU time, first audio, 60 and 100 real-time clients
+  talk [--engine hibari] [--quick] [--seconds 60]
+                       conversations over a socket: first token to first sound, interruption, 200 random clients
   wer [--python PATH] [--whisper FOLDER] [--engine hibari] [--voice NAME] [--speeds 1,0.75,1.5,2] [--wrong]
                        word error rate by recognisers, DNSMOS, silence before the first sound, Malay
   words [--python PATH] [--engine hibari] [--voice NAME] [--worst]
