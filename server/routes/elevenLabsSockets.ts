@@ -5,10 +5,8 @@ import type { Env } from "../env.ts";
 import type { TalkSettings } from "../talk/settings.ts";
 import type { Wire } from "../talk/wire.ts";
 import { createElevenLabs, createStreamInput } from "../talk/wires/elevenLabs.ts";
-import { talkDefaults, talkRoute } from "./talk.ts";
+import { inactivityOf, talkDefaults, talkRoute } from "./talk.ts";
 
-/** Least and longest `inactivity_timeout`, seconds. */
-const INACTIVITY_S = { min: 1, max: 180 } as const;
 const LANGUAGES = ["en", "ms", "zh"] as const;
 
 /** Adds ElevenLabs' sockets to the app. */
@@ -33,7 +31,6 @@ function elevenLabsSettings(c: Context<Env>, deps: Deps): TalkSettings {
     ...defaults.normalize,
     ...(language !== undefined && { language }),
   };
-  const inactivityS = Number(query["inactivity_timeout"] || defaults.inactivityS);
   return {
     ...defaults,
     form: elevenLabsForm(query["output_format"] || undefined),
@@ -42,8 +39,6 @@ function elevenLabsSettings(c: Context<Env>, deps: Deps): TalkSettings {
     hasBreaks: query["enable_ssml_parsing"] === "true",
     // LiveKit, which sets this, takes the times from the beginning of the context; other clients from the message before.
     clock: query["sync_alignment"] === "true" ? "context" : "message",
-    inactivityS: Number.isNaN(inactivityS)
-      ? defaults.inactivityS
-      : Math.min(INACTIVITY_S.max, Math.max(INACTIVITY_S.min, inactivityS)),
+    inactivityS: inactivityOf(query["inactivity_timeout"]) ?? defaults.inactivityS,
   };
 }

@@ -14,6 +14,9 @@ import { toNormaliseOptions } from "./normalizeOptions.ts";
 /** Time without a message after which contexts and sockets end, seconds: ElevenLabs' default. */
 const DEFAULT_INACTIVITY_S = 20;
 
+/** Least and longest `inactivity_timeout`, seconds. */
+const INACTIVITY_S = { min: 1, max: 180 } as const;
+
 /** The protocol of a socket, and how its contexts are spoken. */
 export interface Talk {
   readonly wire: Wire;
@@ -60,6 +63,13 @@ export function talkDefaults(
     clock: "message",
     inactivityS: DEFAULT_INACTIVITY_S,
   };
+}
+
+/** Reads the parameter `inactivity_timeout`, seconds, into its range; null if it is no number. */
+export function inactivityOf(text: string | undefined): number | null {
+  const seconds = Number(text || Number.NaN);
+  if (Number.isNaN(seconds)) return null;
+  return Math.min(INACTIVITY_S.max, Math.max(INACTIVITY_S.min, seconds));
 }
 
 function refuseEarly({ engine }: TalkSettings, key: string, { drain, admission }: Deps): void {

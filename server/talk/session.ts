@@ -60,10 +60,11 @@ export function openSession(options: SessionOptions, services: SessionServices):
     for (const message of wire.farewell ?? []) socket.send(message);
     stop(CLOSE.normal, "idle");
   };
-  let idle = setTimeout(onIdle, (settings.firstMessageS ?? settings.inactivityS) * 1000);
+  const { socketIdleS = settings.inactivityS, firstMessageS = socketIdleS } = settings;
+  let idle = setTimeout(onIdle, firstMessageS * 1000);
   const touch = (): void => {
     clearTimeout(idle);
-    if (!isEnded) idle = setTimeout(onIdle, settings.inactivityS * 1000);
+    if (!isEnded) idle = setTimeout(onIdle, socketIdleS * 1000);
   };
   const onDrain = (): void => {
     for (const context of contexts.values()) context.touch(DRAIN_IDLE_S);

@@ -18,9 +18,11 @@ export interface TalkSettings {
   readonly normalize: NormaliseOptions | null;
   readonly form: OutputForm;
   readonly clock: AlignmentClock;
-  /** A context, or a socket without contexts, ends after this long without a message, seconds. */
+  /** A context ends after this long without a message, seconds. */
   readonly inactivityS: number;
-  /** Time for the first message of a socket, seconds; `inactivityS` if absent. */
+  /** A socket without contexts is closed after this long without a message, seconds; `inactivityS` if absent. */
+  readonly socketIdleS?: number;
+  /** Time for the first message of a socket, seconds; as `socketIdleS` if absent. */
   readonly firstMessageS?: number;
   /**
    * Buffered characters at which an open sentence is spoken: for the first utterance, the second, …; the last for the

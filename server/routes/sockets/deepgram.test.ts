@@ -55,6 +55,11 @@ test("timestamps adds the times of the words", async () => {
   expect(words.map(({ word }) => word)).toEqual(["Hello", "there."]);
 });
 
+test("a socket without a turn is closed with 1000 after inactivity_timeout", async () => {
+  const { code, texts } = await converse("?inactivity_timeout=0.1", []);
+  expect([code, texts.length]).toEqual([1000, 1]);
+});
+
 test("what the query asks for is refused with a status", async () => {
   for (const [query, param] of [
     ["model=zoe", "voice"],

@@ -5,15 +5,19 @@ import { expected } from "../../../src/message.ts";
 import type { Deps } from "../../deps.ts";
 import type { Env } from "../../env.ts";
 import { deepgramWire } from "../../talk/wires/deepgram.ts";
-import { type Talk, talkDefaults } from "../talk.ts";
+import { inactivityOf, type Talk, talkDefaults } from "../talk.ts";
 
-/** Longest silence of a client, seconds: LiveKit keeps a socket for its next turn without sending anything. */
-const INACTIVITY_S = 180;
+/**
+ * Longest silence of a socket without a turn, seconds. LiveKit and Pipecat keep a socket for the next turn without sending
+ * anything, and a closed one costs them a second connection.
+ */
+const SOCKET_IDLE_S = 180;
 const SPEED = { min: 0.25, max: 4 } as const;
 
 /** Returns the socket that the query of Deepgram's `WS /v1/speak` asks for. Throws SpeechError if that is not possible. */
 export function deepgramSocket(c: Context<Env>, deps: Deps): Talk {
-  const { model, timestamps, speed, ...query } = c.req.query();
+  const { model, timestamps, speed, inactivity_timeout: timeout, ...query } = c.req.query();
+  const inactivityS = inactivityOf(timeout);
   const found = deps.clientVoice(model || null);
   return {
     wire: deepgramWire({
@@ -25,7 +29,7 @@ export function deepgramSocket(c: Context<Env>, deps: Deps): Talk {
       ...talkDefaults(found, deps),
       form: deepgramSocketForm(query),
       speed: speedOf(speed),
-      inactivityS: INACTIVITY_S,
+      ...(inactivityS === null ? { socketIdleS: SOCKET_IDLE_S } : { inactivityS }),
     },
   };
 }
