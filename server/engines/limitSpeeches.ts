@@ -15,7 +15,7 @@ export function limitSpeeches(engine: Engine, most: number): Engine {
     ...engine,
     async *speak(utterances, options, signal) {
       if (active >= most) {
-        const message = `the engine ${engine.id} speaks ${most} answers already; try again later`;
+        const message = `the engine ${engine.id} already speaks ${most} answers; try again later`;
         throw new SpeechError("overloaded", message, { retryAfterS: RETRY_AFTER_S });
       }
       active += 1;

@@ -62,7 +62,7 @@ export function* partsOf(
   if (ready.length > 0) yield part();
 }
 
-/** The filter that passes samples through `filters` in order. */
+/** Returns the filter that passes samples through `filters` in order. */
 function chained(filters: readonly Filter[]): Filter {
   return {
     push: (chunk) => filters.reduce((samples, filter) => filter.push(samples), chunk),

@@ -83,7 +83,7 @@ function canSay({ speaks }: Voice, language: Language): boolean {
   return speaks?.includes(language) ?? true;
 }
 
-/** Only a speech LM, which gets passages, has a limit for the length of an utterance. */
+/** Returns how an engine wants its utterances. `limitS` holds for a speech LM only, which gets passages. */
 function shapeOf({ unit, longestS }: Engine, limitS: number): Shape {
   if (unit === "passage") return longestS ? { unit, longestS, limitS } : { unit, limitS };
   return longestS ? { unit, longestS } : { unit };

@@ -80,7 +80,7 @@ async function write(handle: FileHandle, path: string, chunk: Uint8Array): Promi
   await handle.appendFile(chunk).catch((error) => diskError(path, error));
 }
 
-/** Hubs send the SHA-256 of a large file as entity tag: as x-linked-etag in a redirect, as etag after it. */
+/** Returns the SHA-256 that a hub reports for a large file: as x-linked-etag of a redirect, or as etag after it. */
 function reportedSha256({ trail }: Reply): string | null {
   const tags = trail.flatMap((headers) => [headers.get("x-linked-etag"), headers.get("etag")]);
   for (const tag of tags) {

@@ -27,7 +27,9 @@ export async function withPart<T>(path: string, work: (part: string) => Promise<
   }
 }
 
-/** A rename succeeds for one process only, so that two pulls never write to the same partial file. */
+/**
+ * Renames an earlier partial file to `own`. This succeeds in one process only, so two pulls never write to the same file.
+ */
 async function claim(path: string, own: string): Promise<void> {
   for (const part of [`${path}.part`, ...(await abandonedParts(path))]) {
     try {

@@ -30,7 +30,7 @@ export async function openPhonemiser(
     const english = await openEnglish(folder, ort);
     return { ...createPhonemiser({ english, alphabet }), close: () => english.close() };
   } catch (error) {
-    const why = `the phonemes of ${folder} can't be opened: ${messageOf(error)}`;
+    const why = `the phonemiser of ${folder} can't be opened: ${messageOf(error)}`;
     throw new SpeechError("internal", why, { cause: error });
   }
 }

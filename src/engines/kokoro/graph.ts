@@ -56,7 +56,7 @@ export function readAloud(model: SyncModel, { ids, style, speed }: Inputs): Read
   return { samples, durations: durationsOf(result, ids.length, speed) };
 }
 
-/** The graph divides the durations by the speed before it rounds them. */
+/** Returns the durations of a run. The graph divides them by the speed before it rounds them. */
 function durationsOf(result: NamedTensors, count: number, speed: number): Durations {
   const natural =
     UNROUNDED in result ? floatsOf(result, UNROUNDED, count).map((units) => units * speed) : null;

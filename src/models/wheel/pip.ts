@@ -42,7 +42,7 @@ export async function pipDownload(
   }
   const path = join(into, wheel.name);
   if (await Bun.file(path).exists()) return path;
-  throw new SpeechError("upstream", `pip downloaded another file than ${wheel.name}`);
+  throw new SpeechError("upstream", `pip downloaded a file other than ${wheel.name}`);
 }
 
 /** Starts a command in a process group of its own. */
@@ -64,7 +64,10 @@ function endGroup(pid: number): void {
   }
 }
 
-/** pip prints its conclusion as the last line that begins with ERROR; without pip, Python prints one line. */
+/**
+ * Returns why pip failed. It prints its conclusion as the last line that begins with ERROR. If there is no pip, Python prints
+ * one line.
+ */
 function reasonOf(errors: string, code: number): string {
   const lines = errors.trim().split("\n");
   const line = lines.findLast((text) => text.startsWith("ERROR")) ?? lines.at(-1) ?? "";

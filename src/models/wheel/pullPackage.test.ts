@@ -184,7 +184,7 @@ function redirectTo(location: string) {
 test("each wrong answer of an index is a reason of its own", async () => {
   const cases: [typeof behave, RegExp][] = [
     [() => new Response("<html>Log in</html>"), /127\.0\.0\.1:\d+ does not list tiny_tts-1\.0/],
-    [() => Response.json({ message: "hello" }), /answers no page of an index/],
+    [() => Response.json({ message: "hello" }), /does not answer with the page of a package index/],
     [() => new Response("no", { status: 404 }), /does not have it \(404\)/],
     [() => new Response("no", { status: 401 }), /refuses access \(401\); put the user name/],
     [() => Response.redirect("/again", 302), /redirects more than 5 times/],

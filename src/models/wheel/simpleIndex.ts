@@ -85,7 +85,11 @@ async function listing({ response, url }: Reply): Promise<readonly Listed[]> {
   const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
   if (!isJson) return anchors(await response.text());
   const page = project.safeParse(await response.json().catch(() => null));
-  if (!page.success) throw new SpeechError("upstream", `${url.host} answers no page of an index`);
+  if (!page.success)
+    throw new SpeechError(
+      "upstream",
+      `${url.host} does not answer with the page of a package index`,
+    );
   return page.data.files.map(({ hashes, ...file }) => ({ ...file, sha256: hashes.sha256 ?? null }));
 }
 

@@ -88,14 +88,14 @@ export const PARTICLES: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
 ]);
 
-/** `dei3` for "must", `de2` for "to get", else the particle `de0`. */
+/** Reads 得: `dei3` for "must", `de2` for "to get", else the particle `de0`. */
 function readDe({ before, after }: Surroundings): string {
   const isFixed = before.endsWith("不") && /^[不已了而]/u.test(after);
   if (isFixed || BEFORE_GOT.test(before) || AFTER_GET.test(after)) return "de2";
   return after !== "" && !/^[很太]/u.test(after) && BEFORE_MUST.test(before) ? "dei3" : "de0";
 }
 
-/** `de0` after an adverb (慢慢地走, 历史性地), else `di4`. */
+/** Reads 地: `de0` after an adverb (慢慢地走, 历史性地), else `di4`. */
 function readDi({ before, after, word }: Surroundings): string {
   if (after === "" || (word.length < 2 && !/[性式般样]$/u.test(before))) return "di4";
   return BEFORE_GROUND.test(word) || AFTER_GROUND.test(after) ? "di4" : "de0";

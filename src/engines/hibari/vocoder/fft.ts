@@ -89,7 +89,7 @@ function planPasses(points: number): Pass[] {
   return passes;
 }
 
-/** The first `count` powers of e^(−2πi·step/points). */
+/** Returns the first `count` powers of e^(−2πi·step/points). */
 function twiddle(count: number, points: number, step: number): Float64Array {
   const out = new Float64Array(2 * count);
   for (let at = 0; at < count; at += 1) {

@@ -6,8 +6,8 @@ export const SUBORDINATORS = wordSet(
 );
 
 /**
- * Whether a finite verb (of any tense, or a command) stands at another place in the clause of word `i`. Clauses begin at words such as
- * "when"; a mark ends such a clause only.
+ * Returns whether a finite verb of any tense, or a command, stands at another place in the clause of word `i`. Clauses begin
+ * at words such as "when"; a mark ends such a clause only.
  */
 export function hasOtherVerb(sentence: Sentence, i: number): boolean {
   const [from, to] = clauseAround(sentence, i);
@@ -28,7 +28,7 @@ function clauseAround({ words, tags }: Sentence, i: number): readonly [from: num
   return [from, to < 0 ? tags.length : to];
 }
 
-/** Whether the words before `i` are one noun phrase with which the sentence or a clause begins. */
+/** Returns whether the words before `i` are one noun phrase with which the sentence or a clause begins. */
 export function isAfterOpeningPhrase(sentence: Sentence, i: number): boolean {
   let j = i - 1;
   while (

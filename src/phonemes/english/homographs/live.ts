@@ -15,7 +15,7 @@ const LIVE_THINGS = wordSet(
     " bands entertainment recording recordings act action version animals animal fish oak oaks rounds feed feeds data report" +
     " reports session sessions tour demo demonstration theatre theater sports football match matches trees chickens",
 );
-/** An adjective or adverb (JJ) before things that are broadcast, else a verb. */
+/** JJ, the adjective or adverb of what is broadcast, or the verb. */
 export const live: TagRule = (sentence, i, tag) => {
   const next = wordAt(sentence, i + 1);
   if (LIVE_THINGS.has(next) && !isInfinitiveSlot(sentence, i)) return "JJ";
@@ -31,7 +31,7 @@ export const live: TagRule = (sentence, i, tag) => {
   return isNounSlot(sentence, i) ? "JJ" : tag;
 };
 
-/** Plural of "life" (NNS), else a verb (VBZ). */
+/** NNS, the plural of "life", or the verb (VBZ). */
 export const lives: TagRule = (sentence, i, tag) => {
   const before = wordAt(sentence, beforeAdverbs(sentence, i));
   if (/^(he|she|it|who|that|nobody|everyone|everybody|someone|one)$/.test(before)) return "VBZ";

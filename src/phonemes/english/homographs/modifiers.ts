@@ -10,7 +10,10 @@ const NOUNS = wordSet(
     " convict recall invite exploit construct compress conserve ferment isolate syndicate",
 );
 
-/** Whether an object follows, a subject precedes, or the word continues an infinitive ("to move or animate parts"). */
+/**
+ * Returns whether an object follows, a subject precedes, or the word continues an infinitive, as in "to move or animate
+ * parts".
+ */
 function isLinkedVerb(sentence: Sentence, i: number): boolean {
   const next = tagAt(sentence, i + 1);
   const previous = tagAt(sentence, i - 1);

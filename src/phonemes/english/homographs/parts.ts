@@ -9,8 +9,8 @@ import {
 import { type Sentence, tagAt, wordAt } from "./sentence.ts";
 
 /**
- * The tag of word `i` after a look at its neighbours. The tagger knows words better than places: it calls "record" a noun
- * in "cameras record every movement". A word is corrected between verb and noun or adjective only.
+ * Returns the tag of word `i` after a look at its neighbours. The tagger knows words better than places: it calls "record" a
+ * noun in "cameras record every movement". A word is corrected between verb and noun or adjective only.
  */
 export function partAt(sentence: Sentence, i: number): string {
   // A capital at the start makes a name of a verb: "Insert the coin".
@@ -35,7 +35,7 @@ function nominal(sentence: Sentence, i: number): string {
     : "NN";
 }
 
-/** "This presents a problem", "some suspect that he lied" */
+/** Returns whether the subject is a pronoun just before, as in "this presents a problem", "some suspect that he lied". */
 function isPronounSubject(sentence: Sentence, i: number): boolean {
   const before = wordAt(sentence, i - 1);
   const endsInS = /[^s]s$/.test(wordAt(sentence, i));
@@ -56,21 +56,21 @@ function isPredicate(sentence: Sentence, i: number): boolean {
   return opens && !tag.startsWith("JJ") && !hasOtherVerb(sentence, i);
 }
 
-/** "Students at the institute conduct research" */
+/** Returns whether the subject is a plural with a phrase, as in "students at the institute conduct research". */
 function isAfterPluralPhrase(sentence: Sentence, i: number): boolean {
   if (!/^(NN|JJ|DT|PRP)/.test(tagAt(sentence, i + 1)) || hasOtherVerb(sentence, i)) return false;
   const head = sentence.tags.findIndex((tag) => tag.startsWith("NN"));
   return head < i - 1 && tagAt(sentence, head) === "NNS" && isAfterOpeningPhrase(sentence, i);
 }
 
-/** "The NBC affiliate WNBC moved": nouns around it, the first a singular, and another verb in the clause. */
+/** Returns whether a word stands between nouns in a clause with another verb, as in "the NBC affiliate WNBC moved". */
 function isApposition(sentence: Sentence, i: number): boolean {
   const isBetween =
     /^NNP?$/.test(tagAt(sentence, i - 1)) && tagAt(sentence, i + 1).startsWith("NN");
   return isBetween && !isAfterPluralSubject(sentence, i) && hasOtherVerb(sentence, i);
 }
 
-/** "Libertarianism confines its attention", "she refuses and confines them" */
+/** Returns whether the word is a verb in -s, as in "the book confines its attention", "she refuses and confines them". */
 function isSingularPredicate(sentence: Sentence, i: number): boolean {
   const opens = isAfterOpeningPhrase(sentence, i) && !hasOtherVerb(sentence, i);
   if (opens && /^NNP?$/.test(tagAt(sentence, i - 1))) return true;

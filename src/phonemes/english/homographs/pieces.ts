@@ -1,4 +1,4 @@
-/** A token cut as treebanks cut: `don't` → `do` `n't`, `Tom's` → `Tom` `'s`, `well-read` → `well` `-` `read`. */
+/** Cuts a token as treebanks do: `don't` → `do` `n't`, `Tom's` → `Tom` `'s`, `well-read` → `well` `-` `read`. */
 export function piecesOf(token: string): readonly string[] {
   const word = token.replace(/[‘’]/g, "'");
   const negated = /^(.+)(n't)$/i.exec(word);

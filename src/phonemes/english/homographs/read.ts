@@ -16,7 +16,10 @@ const LAST = wordSet(
   "night week month year summer winter spring autumn fall time monday tuesday wednesday thursday friday saturday sunday",
 );
 
-/** The tag of "read" (or "reread"), whose past tense sounds otherwise: VB or VBP is /ɹˈid/, VBD or VBN is /ɹˈɛd/. */
+/**
+ * Returns the tag of "read" or "reread". Their past tense is written like the present: VB and VBP are /ɹˈid/, VBD and VBN are
+ * /ɹˈɛd/.
+ */
 export function readTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "VBN" {
   if (wordAt(sentence, i - 1) === "-") return partTag(sentence, i);
   if (isPerfect(sentence, i)) return "VBN";
@@ -31,7 +34,7 @@ export function readTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "V
   return tenseAt(sentence, i) === "past" ? "VBD" : "VB";
 }
 
-/** "well-read", "a must-read", "she re-read it" */
+/** Returns the tag in a compound: "well-read", "a must-read", "she re-read it". */
 function partTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "VBN" {
   const first = wordAt(sentence, i - 2);
   if (first === "re") return readTag(sentence, i - 2);
@@ -51,7 +54,7 @@ function isPassive(sentence: Sentence, i: number): boolean {
   return /^(by|aloud)$/.test(wordAt(sentence, i + 1)) && tagAt(sentence, i - 1).startsWith("NN");
 }
 
-/** The tense of a finite "read": by its subject, by words of time, by the other verbs. */
+/** Returns the tense of a finite "read". Its subject, words of time and the other verbs decide. */
 function tenseAt(sentence: Sentence, i: number): "past" | "present" {
   const joined = joinedVerb(sentence, i);
   if (joined !== "") return joined === "VBD" ? "past" : "present";
@@ -70,14 +73,14 @@ function tenseAt(sentence: Sentence, i: number): "past" | "present" {
   return subject === "NNS" ? "present" : "past";
 }
 
-/** Whether the sentence says when in the past: "yesterday", "last summer". */
+/** Returns whether the sentence names a time in the past: "yesterday", "last summer". */
 function isPast({ words }: Sentence): boolean {
   return words.some(
     (word, k) => PAST.has(word) || (word === "last" && LAST.has(words[k + 1] ?? "")),
   );
 }
 
-/** Whether the sentence says how often: "often", "every day", "two books a month". */
+/** Returns whether the sentence says how often: "often", "every day", "two books a month". */
 function isHabit({ words }: Sentence): boolean {
   return words.some(
     (word, k) =>
@@ -86,7 +89,10 @@ function isHabit({ words }: Sentence): boolean {
   );
 }
 
-/** The tag of the verb that "read" continues ("opened the envelope and read the note"); "" if it continues none. */
+/**
+ * Returns the tag of the verb that "read" continues, as in "opened the envelope and read the note"; "" if it continues
+ * none.
+ */
 function joinedVerb(sentence: Sentence, i: number): string {
   const j = beforeAdverbs(sentence, i);
   if (!/^(and|or|,|then|but)$/.test(wordAt(sentence, j))) return "";

@@ -6,25 +6,25 @@ export interface Sentence {
   readonly tags: readonly string[];
 }
 
-/** The word `i` in lower case; "" before the start and after the end. */
+/** Returns the word `i` in lower case; "" before the start and after the end. */
 export function wordAt(sentence: Sentence, i: number): string {
   return sentence.words[i] ?? "";
 }
 
-/** The tag of word `i`; "" before the start and after the end. */
+/** Returns the tag of word `i`; "" before the start and after the end. */
 export function tagAt(sentence: Sentence, i: number): string {
   return sentence.tags[i] ?? "";
 }
 
-/** Whether word `i` is written with a capital. */
+/** Returns whether word `i` is written with a capital. */
 export function isCapital(sentence: Sentence, i: number): boolean {
   return sentence.pieces[i] !== wordAt(sentence, i);
 }
 
-/** The tag of word `i` by a rule for this word; `tag` is what its neighbours suggest for any word. */
+/** Returns the tag of word `i` by a rule for this word. `tag` is the one by the rules for all words. */
 export type TagRule = (sentence: Sentence, i: number, tag: string) => string;
 
-/** Words written with spaces between, as a set. */
+/** Returns the words of a list with spaces between them as a set. */
 export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/));
 }

@@ -25,7 +25,10 @@ export function beforeAdverbs(sentence: Sentence, i: number): number {
   return j;
 }
 
-/** Whether word `i` stands where an infinitive stands: after a modal verb, "to" or "please", or after "let" and a pronoun. */
+/**
+ * Returns whether word `i` has the place of an infinitive: after a modal verb, "to" or "please", or after "let" and a
+ * pronoun.
+ */
 export function isInfinitiveSlot(sentence: Sentence, i: number): boolean {
   if (wordAt(sentence, i - 1) === "please") return true;
   const j = beforeAdverbs(sentence, i);
@@ -52,7 +55,7 @@ function isTo(sentence: Sentence, j: number, i: number): boolean {
   return tagAt(sentence, j) === "TO" || /^(DT|PRP\$?)$/.test(tagAt(sentence, i + 1));
 }
 
-/** Whether word `i` stands where a noun, or an adjective before one, stands: after a determiner or a preposition. */
+/** Returns whether word `i` has the place of a noun or of its adjective: after a determiner or a preposition. */
 export function isNounSlot(sentence: Sentence, i: number): boolean {
   if (PREPOSITIONS.has(wordAt(sentence, i - 1))) return true;
   return DETERMINERS.has(wordAt(sentence, beforeAdjectives(sentence, i)));
@@ -66,7 +69,7 @@ function beforeAdjectives(sentence: Sentence, i: number): number {
   return j;
 }
 
-/** Whether word `i` can be the verb of a plural subject just before it. */
+/** Returns whether word `i` can be the verb of a plural subject just before it. */
 export function isAfterPluralSubject(sentence: Sentence, i: number): boolean {
   const j = beforeAdverbs(sentence, i);
   const word = wordAt(sentence, j);
@@ -84,12 +87,12 @@ export function isAfterPluralSubject(sentence: Sentence, i: number): boolean {
   );
 }
 
-/** "You" can also be an object: "they gave you". */
+/** Returns whether "you" is a subject. It is an object in "they gave you". */
 function isYouSubject(sentence: Sentence, j: number): boolean {
   return SUBORDINATORS.has(wordAt(sentence, j - 1)) || !/^(IN|TO|VB)/.test(tagAt(sentence, j - 1));
 }
 
-/** "What time does the bank close?" */
+/** Returns whether word `i` is the verb of a question, as in "what time does the bank close?". */
 export function isQuestioned(sentence: Sentence, i: number): boolean {
   if (wordAt(sentence, sentence.words.length - 1) !== "?") return false;
   let j = i - 1;

@@ -5,7 +5,7 @@ import { isNounSlot } from "./slots.ts";
 const DEER = wordSet("deer buck bucks stag stags fawn fawns antlers");
 const PLACE_BEFORE = wordSet("in at from to near of around outside via through");
 
-/** The phonemes of word `i`; undefined: those of the lexicon. */
+/** Returns the phonemes of word `i`; undefined: those of the lexicon. */
 type SoundRule = (sentence: Sentence, i: number) => string | undefined;
 
 const polish: SoundRule = (sentence, i) => {
@@ -14,7 +14,7 @@ const polish: SoundRule = (sentence, i) => {
   return command || wordAt(sentence, i - 1) === "nail" ? "pˈɑlɪʃ" : "pˈOlɪʃ";
 };
 
-/** The city in Alabama, else the word for what moves. */
+/** The city in Alabama, or what moves. */
 const mobile: SoundRule = (sentence, i) => {
   if (!isCapital(sentence, i)) return undefined;
   const named = sentence.words.some((word) =>
@@ -62,11 +62,11 @@ const blessed: SoundRule = (sentence, i) => {
   return isHoly || (isNounSlot(sentence, i) && next !== "IN") ? "blˈɛsᵻd" : undefined;
 };
 
-/** "He got his just deserts." */
+/** What someone deserves, as in "he got his just deserts". */
 const deserts: SoundRule = (sentence, i) =>
   wordAt(sentence, i - 1) === "just" ? "dəzˈɜɹts" : undefined;
 
-/** Female deer, else a verb. */
+/** Female deer; any other "does" is a verb. */
 const does: SoundRule = (sentence, i) => {
   const before = wordAt(sentence, i - 1);
   const counted = /^(PRP\$|CD)$/.test(tagAt(sentence, i - 1)) && /^\p{L}/u.test(before);

@@ -18,7 +18,7 @@ interface TaggerFile {
 const BEFORE = ["-START2-", "-START-"];
 const AFTER = ["-END-", "-END2-"];
 
-/** Parses the text of tagger.json. Throws an Error if it is no JSON or lacks a part. */
+/** Parses the text of tagger.json. Throws an Error if it is not JSON or lacks a part. */
 export function parseTagger(json: string): Tagger {
   const { tags, tagdict, vocab, weights } = JSON.parse(json) as Partial<TaggerFile>;
   if (tags === undefined || tagdict === undefined || vocab === undefined || weights === undefined) {
@@ -63,7 +63,7 @@ interface Place {
   readonly found: readonly string[];
 }
 
-/** The features of token `i`, spelled as the keys of `weights`. */
+/** Returns the features of token `i`, spelled as the keys of `weights`. */
 function featuresAt(i: number, { token, names, found }: Place): string[] {
   const name = (offset: number) => names[i + 2 + offset] ?? "";
   const tag = (back: number) => found[i - back] ?? BEFORE[2 - back + i] ?? "";
@@ -98,7 +98,10 @@ function normalised(token: string): string {
   return token.toLowerCase();
 }
 
-/** The class of a token's spelling: x lower case, XX upper case, X1 one capital, Xx capitalised, xX mixed, d digits. */
+/**
+ * Returns the class of a token's spelling: x lower case, XX upper case, X1 one capital, Xx capitalised, xX mixed, d digits;
+ * of any other token the first four characters, with x for a letter and d for a digit.
+ */
 function shapeOf(token: string): string {
   if (/^\p{L}+$/u.test(token)) {
     if (token === token.toLowerCase()) return "x";

@@ -58,7 +58,7 @@ function sizeOf(byClass: Weights[string] = {}): number {
   return Object.keys(byClass).length;
 }
 
-/** FNV-1a over the UTF-16 units. */
+/** Returns the hash FNV-1a of the UTF-16 units. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
