@@ -22,3 +22,11 @@ export function pauseBefore(
 ): number {
   return PAUSES[piece === 0 ? begins : "clause"] / speed;
 }
+
+/** Silence at the end of an answer at speed 1, seconds. Some players cut off the last sound of a file. */
+const END_S = 0.15;
+
+/** Returns the silence after the last utterance of an answer, seconds; each sound keeps 0.05 s of its own before it. */
+export function endS({ speed }: Pick<Utterance, "speed">): number {
+  return END_S / speed;
+}

@@ -26,6 +26,8 @@ export interface SpeechJob<Job> {
   readonly words: readonly Word[];
   /** Silence before the job's sound, seconds. */
   readonly pauseS: number;
+  /** Silence after the job's sound if no other job follows, seconds; 0 by default. */
+  readonly endS?: number;
 }
 
 export interface Speaker<Job> {
@@ -49,6 +51,8 @@ interface Begun {
   readonly words: readonly Word[];
   /** Silence before the job's sound. */
   readonly leadSamples: number;
+  /** Silence after the job's sound if no other job follows. */
+  readonly endSamples: number;
   /** The silence and the parts of the sound, as they are made. */
   readonly parts: ReadableStream<SpokenPart>;
   /** Resolves when the whole sound has been made; rejects with the error of the job. */
@@ -81,7 +85,7 @@ export async function* speak<Job>(
     const onMade = (samples: number): void =>
       void playback.add(performance.now(), samples / sampleRate);
     const leadSamples = Math.round(next.pauseS * sampleRate);
-    return beginJob(speaker.pool, { ...next, leadSamples, dueMs, onMade }, stopped);
+    return beginJob(speaker.pool, { ...next, leadSamples, dueMs, onMade, sampleRate }, stopped);
   };
   let madeSamples = 0;
   try {
@@ -94,7 +98,10 @@ export async function* speak<Job>(
         madeSamples += samples.length;
         yield* chunksOf(samples, marksOf(current.words, times, sinceS), sampleRate * CHUNK_S);
       }
-      current = await ahead;
+      const next = await ahead;
+      if (next === null && current.endSamples > 0)
+        yield { pcm: new Float32Array(current.endSamples) };
+      current = next;
     }
   } finally {
     returned.abort(new SpeechError("aborted", "the client disconnected"));
@@ -111,6 +118,7 @@ async function* jobsIn<Job>(
 
 interface Beginning<Job> extends SpeechJob<Job> {
   readonly leadSamples: number;
+  readonly sampleRate: number;
   readonly dueMs: () => number;
   /** Called with the number of samples of each part when the part has been made. */
   readonly onMade: (samples: number) => void;
@@ -118,7 +126,7 @@ interface Beginning<Job> extends SpeechJob<Job> {
 
 function beginJob<Job>(
   pool: Speaker<Job>["pool"],
-  { job, words, leadSamples, dueMs, onMade }: Beginning<Job>,
+  { job, words, endS = 0, leadSamples, dueMs, onMade, sampleRate }: Beginning<Job>,
   signal: AbortSignal,
 ): Begun {
   const unread = new AbortController();
@@ -148,7 +156,8 @@ function beginJob<Job>(
     },
   );
   complete.catch(() => {}); // a reader that returns does not wait for the job ahead
-  return { words, leadSamples, parts, complete };
+  const endSamples = Math.round(endS * sampleRate);
+  return { words, leadSamples, endSamples, parts, complete };
 }
 
 function marksOf(words: readonly Word[], times: readonly WordTime[], sinceS: number): Mark[] {

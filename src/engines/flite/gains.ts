@@ -3,9 +3,9 @@
  * −21.4 (rms), −20.5 (awb), −28.4 (kal16), −20.3 (kal). Peaks that get too high are limited.
  */
 export const GAINS: Readonly<Record<string, number>> = {
-  slt: 0.8,
-  rms: 1.47,
-  awb: 1.33,
-  kal16: 3.35,
-  kal: 1.32,
+  slt: 0.64,
+  rms: 1.17,
+  awb: 1.06,
+  kal16: 2.66,
+  kal: 1.05,
 };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { toIds } from "../../acoustic/ids.ts";
 import { readModelFile, readVocabulary, type Vocabulary } from "../../models/modelFiles.ts";
-import { pauseBefore } from "../../acoustic/pauses.ts";
+import { endS, pauseBefore } from "../../acoustic/pauses.ts";
 import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Utterance } from "../../engine.ts";
@@ -124,5 +124,5 @@ function jobOf(
 ): SpeechJob<HibariJob> {
   const { words, voice, speed, sampling } = utterance;
   const job = { ...toIds(piece, vocabulary), voice, speed, seed: sampling.seed ?? 0 };
-  return { job, words, pauseS: pauseBefore(utterance, at) };
+  return { job, words, pauseS: pauseBefore(utterance, at), endS: endS(utterance) };
 }

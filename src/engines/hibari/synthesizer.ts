@@ -20,8 +20,8 @@ export interface HibariJob {
 /** The model's own speeds that sound natural. At 1.5 it drops sounds, and 12 % of the words are misheard. */
 const SLOWEST = 0.75;
 const FASTEST = 1.25;
-/** Factor to the common loudness of −18 LUFS: the voice heart has −26 LUFS over 12 sentences. */
-const GAIN = 2.5;
+/** Factor to TARGET_LUFS: the voice heart has −26 LUFS over 12 sentences. */
+const GAIN = 2;
 /** Frames of 12.5 ms that are made between two checks of `stopped`: 0.2 s of sound, about 1 ms of work. */
 const BLOCK_FRAMES = 16;
 

@@ -1,6 +1,6 @@
 import { toIds } from "../../acoustic/ids.ts";
 import type { Vocabulary } from "../../models/modelFiles.ts";
-import { pauseBefore } from "../../acoustic/pauses.ts";
+import { endS, pauseBefore } from "../../acoustic/pauses.ts";
 import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
 import { TARGET_LUFS } from "../../audio/loudness.ts";
 import type { Utterance } from "../../engine.ts";
@@ -36,7 +36,7 @@ export function createJobs({ phonemiser, vocabulary, voices }: Means) {
     const pieces = piecesOf(phonemiser.phonemes(utterance), LONGEST_SYMBOLS);
     return pieces.map((piece, at) => {
       const job = { ...voiced(opened, piece, vocabulary), speed };
-      return { job, words, pauseS: pauseBefore(utterance, at) };
+      return { job, words, pauseS: pauseBefore(utterance, at), endS: endS(utterance) };
     });
   };
 }
