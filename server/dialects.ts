@@ -22,15 +22,26 @@ const DEEPGRAM: Dialect = {
     err_msg: message,
     request_id: requestId,
   }),
-  // Clients of the socket see only this header of a refusal. A header has no line ends and only Latin-1.
   headers: ({ message, requestId }) => ({
-    "dg-error": message.replace(/[^\x20-\x7e]/g, "?"),
+    ...inHeader(message),
     "dg-request-id": requestId,
   }),
 };
 
+/** Paths of sockets besides Deepgram's. */
+const SOCKET = /\/(?:multi-)?stream-input\/?$|^\/v1\/audio\/speech\/stream\/?$/;
+
+/** Clients of a socket see only a header of a refusal, which has no line ends and only Latin-1. */
+function inHeader(message: string): Readonly<Record<string, string>> {
+  return { "dg-error": message.replace(/[^\x20-\x7e]/g, "?") };
+}
+
 /** Returns the dialect of a path; null for OpenAI's, which is ours. */
 export function dialectOf(path: string): Dialect | null {
   if (/^\/v1\/speak\/?$/.test(path)) return DEEPGRAM;
-  return /^\/(?:v1\/(?:text-to-|voices)|v2\/voices)/.test(path) ? ELEVEN_LABS : null;
+  const isElevenLabs = /^\/(?:v1\/(?:text-to-|voices)|v2\/voices)/.test(path);
+  const dialect = isElevenLabs ? ELEVEN_LABS : null;
+  if (!SOCKET.test(path)) return dialect;
+  const fields = dialect?.fields ?? (() => ({}));
+  return { fields, headers: ({ message }) => inHeader(message) };
 }

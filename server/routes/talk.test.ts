@@ -78,6 +78,10 @@ test("what is wrong is refused with a status instead of the upgrade", async () =
   const plain = await ask(PATH, talk.app, {});
   expect(plain).toMatchObject({ status: 426, code: "upgrade_required" });
   expect(plain.headers.get("upgrade")).toBe("websocket");
+  for (const path of [PATH, PATH.replace("multi-", ""), "/v1/speak", "/v1/audio/speech/stream"]) {
+    const { headers, message } = await ask(path, talk.app, {});
+    expect(headers.get("dg-error")).toBe(message);
+  }
   const format = await ask(`${PATH}?output_format=pcm_1`);
   expect(format).toMatchObject({ status: 400, code: "invalid_value" });
   expect(format.message).toContain("pcm_16000");
