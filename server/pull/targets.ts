@@ -21,6 +21,7 @@ import {
 } from "../../src/models/wheel/wheelPackage.ts";
 import type { Config } from "../config.ts";
 import { hibariFolder, hubVoicePath, pullHibari, pullHubVoice, type Reporter } from "./hibari.ts";
+import { hubOf } from "./hub.ts";
 import {
   isKokoro,
   KOKORO,
@@ -148,8 +149,7 @@ function hubFile(model: ModelFile, config: Config): Target {
     name: `${model.repo}:${model.file}`,
     path,
     async pull({ progress }, signal) {
-      const hub = { endpoint: config.HF_ENDPOINT, token: config.HF_TOKEN || null };
-      const { sha256 } = await pullModel(model, { ...hub, folder, progress }, signal);
+      const { sha256 } = await pullModel(model, { ...hubOf(config), folder, progress }, signal);
       return `${path}: SHA-256 ${sha256}`;
     },
     verify: () => verifyModel(folder, model),

@@ -45,7 +45,7 @@ function createEnvelope(): (sample: number) => number {
   /** Ring of the last `size` reductions, 1 minus a gain. */
   const held = new Float64Array(size);
   let [at, reduction, sum] = [0, 0, 0];
-  /** Samples since the last that was reduced. */
+  /** Number of samples since the last reduced one. */
   let idle = size;
 
   return (sample) => {
@@ -65,7 +65,7 @@ function createEnvelope(): (sample: number) => number {
 function createMaximum(size: number): (value: number) => number {
   const ring = new Float64Array(size);
   let [at, most] = [0, 0];
-  /** Values after which `most` leaves the ring. */
+  /** Number of values until `most` leaves the ring. */
   let left = size;
 
   function search(): void {
