@@ -31,6 +31,8 @@ export interface Utterance {
   readonly language: Language;
   /** What begins with this utterance. An engine that sets pauses sets one before it; none before "text". */
   readonly begins: Begins | "text";
+  /** True if the utterance ends in the middle of a clause, whose rest begins the next one. */
+  readonly isOpen?: boolean;
   readonly voice: string;
   readonly sampling: Sampling;
   /** 0.25–4; 1 = natural; pitch is kept. Without `nativeSpeed` the engine speaks at 1 and its audio is stretched later. */

@@ -56,7 +56,9 @@ export function createScript(inbox: Inbox, options: ScriptOptions): Script {
       start: placeOf(start),
       end: placeOf(end),
     }));
-    return lines.toLine({ ...passage, words });
+    // The client waits for the first sound, so that no silence comes before it.
+    const begins = passage.begins === "text" ? "word" : passage.begins;
+    return lines.toLine({ ...passage, begins, words });
   };
   let endsPerhaps = false;
   const addBlank = (): string => {

@@ -41,14 +41,23 @@ export function createLines(options: LineOptions, engine: Engine): LineMaker {
   let begins: Utterance["begins"] = "word";
   return {
     shapeOf: (language: Language) => speakerOf(language).shape,
-    toLine({ text, words, language, begins: own }) {
+    toLine({ text, words, language, begins: own, isOpen = false }) {
       const speaker = speakerOf(language);
       const unspoken = unspokenIn(text, speaker.engine);
       if (unspoken > 0) hooks?.onUnspoken?.(unspoken);
       // A skipped passage passes the paragraph or sentence that it begins on to the next utterance.
       begins = strongest(begins, own);
       if (!speaker.engine.speakable.test(text)) return null;
-      const spoken = { text, words, language, begins, voice: speaker.voice, sampling, speed };
+      const spoken = {
+        text,
+        words,
+        language,
+        begins,
+        ...(isOpen && { isOpen }),
+        voice: speaker.voice,
+        sampling,
+        speed,
+      };
       begins = "word";
       return { engine: speaker.engine, utterance: spoken };
     },

@@ -11,6 +11,11 @@ export type Begins = "paragraph" | "sentence" | "clause" | "word";
 const CLAUSE_MARK = /[,;:\u2013\u2014\uff0c\uff1b\uff1a\u3001]["')\]\u201d\u2019]*$|\s-$/u;
 const WEAKEST_FIRST = ["word", "clause", "sentence", "paragraph", "text"] as const;
 
+/** Returns whether a text ends with the mark of a clause. */
+export function endsClause(text: string): boolean {
+  return CLAUSE_MARK.test(text);
+}
+
 /** Returns the one of two beginnings that needs the longer pause or, for the whole "text", none. */
 export function strongest<T extends (typeof WEAKEST_FIRST)[number]>(a: T, b: T): T {
   return WEAKEST_FIRST.indexOf(a) > WEAKEST_FIRST.indexOf(b) ? a : b;
@@ -47,7 +52,7 @@ export function createSplitter(): (text: Text) => Generator<Sentence> {
       if (sentence.text !== "") {
         const isCut = isOpen && cut.end === end;
         yield { ...sentence, begins, isOpen: isCut };
-        begins = isCut ? (CLAUSE_MARK.test(sentence.text) ? "clause" : "word") : "sentence";
+        begins = isCut ? (endsClause(sentence.text) ? "clause" : "word") : "sentence";
       }
       if (cut.endsBlock) begins = "paragraph";
     }

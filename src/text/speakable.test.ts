@@ -244,6 +244,18 @@ test("a flush speaks all of the text, and ends no sentence", async () => {
   ]);
 });
 
+test("an utterance that ends in the middle of a clause is open, one that ends with a mark is not", async () => {
+  const reading = createReading(NORMALISE_DEFAULTS, inSentences);
+  const isOpen = async (part: TextPart) =>
+    (await Array.fromAsync(reading.read(part))).map((each) => [each.text, each.isOpen ?? false]);
+  await isOpen("Hello the");
+  expect(await isOpen(FLUSH)).toEqual([["Hello the,", true]]);
+  await isOpen("re, ");
+  expect(await isOpen(FLUSH)).toEqual([["re,", false]]);
+  await isOpen("my friend");
+  expect(await isOpen(END)).toEqual([["my friend.", false]]);
+});
+
 test("the text that is in no utterance yet waits", async () => {
   const reading = createReading(NORMALISE_DEFAULTS, inSentences);
   await Array.fromAsync(reading.read("Hello there. How a"));

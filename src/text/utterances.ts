@@ -1,7 +1,7 @@
 import { createSentenceLanguages } from "./language/sentenceLanguage.ts";
 import { type Cut, partsOf, passageCuts, sentenceCuts, SHORT_S } from "./group/parts.ts";
 import { OTHERS_PER_S, speechSeconds } from "./group/seconds.ts";
-import type { Begins, Sentence } from "./sentences.ts";
+import { type Begins, endsClause, type Sentence } from "./sentences.ts";
 import { type Span, spanOf, type Traced } from "./spans.ts";
 import type { Language } from "./speak/verbaliser.ts";
 import { type Word, wordsOf } from "./words.ts";
@@ -22,6 +22,8 @@ export interface WordedPassage extends Passage {
   /** The language of most of the text. */
   readonly language: Language;
   readonly begins: Begins | "text";
+  /** True if the text ends in the middle of a clause, whose rest has not arrived. */
+  readonly isOpen?: boolean;
 }
 
 /** How an engine wants its utterances. */
@@ -164,7 +166,8 @@ function* finish(group: Group, isOpen = false): Generator<WordedPassage> {
   group.joints = 0;
   group.spoken += 1;
   const mark = isOpen && group.shape.unit === "sentence" ? "," : ".";
-  yield { ...withMark(passage, mark), language };
+  const isInClause = isOpen && !endsClause(passage.text);
+  yield { ...withMark(passage, mark), language, ...(isInClause && { isOpen: true }) };
 }
 
 /** Adds a part of a sentence to the gathered utterance. */

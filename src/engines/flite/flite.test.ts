@@ -11,14 +11,11 @@ const LIVE: Listener = { kind: "live", targetMs: 300 };
 const engine: Engine = await openFlite({ workers: 2 });
 afterAll(() => engine.close());
 
-interface Options {
-  readonly voice?: string;
-  readonly speed?: number;
-}
+interface Options extends Partial<Pick<Utterance, "voice" | "speed" | "begins" | "isOpen">> {}
 
 async function* utterances(
   texts: readonly string[],
-  { voice = "slt", speed = 1 }: Options = {},
+  { voice = "slt", speed = 1, begins = "sentence", isOpen = false }: Options = {},
 ): AsyncGenerator<Utterance> {
   for (const text of texts) {
     const words = wordsOf(trace(text));
@@ -26,7 +23,8 @@ async function* utterances(
       text,
       words,
       language: "en",
-      begins: "sentence",
+      begins,
+      isOpen,
       voice,
       speed,
       sampling: SAMPLING,
@@ -44,6 +42,27 @@ async function seconds(texts: readonly string[], options: Options = {}): Promise
     samples += pcm.length;
   return samples / engine.sampleRate;
 }
+
+test("inside a sentence an utterance has no long silence at its edges, and its words have their times", async () => {
+  const text = "the old harbour,";
+  const say = async (options: Options) => {
+    const speech = utterances([text], options);
+    const never = new AbortController().signal;
+    const sounds = await Array.fromAsync(engine.speak(speech, { listener: LIVE }, never));
+    const marks = sounds.flatMap(({ marks = [] }) => marks);
+    const samples = sounds.flatMap(({ pcm }) => [...pcm]);
+    return { marks, lengthS: samples.length / engine.sampleRate };
+  };
+  const whole = await say({});
+  const inner = await say({ begins: "word", isOpen: true });
+  const [lead, tail] = [whole.marks[0]!.fromS, whole.lengthS - whole.marks.at(-1)!.toS];
+  expect(Math.min(lead, tail)).toBeGreaterThan(0.1);
+  expect(inner.marks[0]!.fromS).toBeCloseTo(0.02, 3);
+  expect(inner.lengthS - inner.marks.at(-1)!.toS).toBeCloseTo(0.02, 3);
+  expect(inner.lengthS).toBeCloseTo(whole.lengthS - lead - tail + 0.04, 3);
+  const clause = await say({ begins: "clause" });
+  expect(clause.lengthS).toBeCloseTo(whole.lengthS - lead + 0.02, 3);
+});
 
 test("every voice speaks audibly", async () => {
   for (const voice of engine.voices) {

@@ -18,6 +18,12 @@ const VOICES: readonly Voice[] = [
 ];
 
 /**
+ * Silence at an edge of an utterance inside a sentence, seconds. Flite's own edges are 0.2 s each; at the end of a clause
+ * one of them stays, as long as Flite's pause at a comma.
+ */
+const INNER_EDGE_S = 0.02;
+
+/**
  * Opens the embedded voice: Flite (https://github.com/festvox/flite, BSD) compiled to WebAssembly, in `workers` warm
  * Workers. Needs no download and no GPU. If any Worker fails to start, ends the others and throws.
  *
@@ -54,8 +60,10 @@ export async function openFlite(options: { readonly workers: number }): Promise<
 }
 
 /** Returns the job of an utterance. Throws SpeechError "unknown_voice", because Flite would replace the voice silently. */
-function jobOf({ text, words, voice, speed }: Utterance): SpeechJob<FliteJob> {
+function jobOf({ text, words, voice, speed, begins, isOpen }: Utterance): SpeechJob<FliteJob> {
   checkVoice(voice, VOICES);
-  const job = { text, words: words.map((word) => word.text), voice, speed };
+  const maxLeadS = begins === "word" || begins === "clause" ? INNER_EDGE_S : Infinity;
+  const maxTailS = isOpen === true ? INNER_EDGE_S : Infinity;
+  const job = { text, words: words.map((word) => word.text), voice, speed, maxLeadS, maxTailS };
   return { job, words, pauseS: 0 };
 }

@@ -5,7 +5,7 @@ import { createResampler } from "../../audio/resample.ts";
 import { readWav } from "../../audio/wav.ts";
 import { GAINS } from "./gains.ts";
 import { readable } from "./readable.ts";
-import { readSegments, type TimeRange } from "./segments.ts";
+import { phrasesOf, readSegments, type TimeRange } from "./segments.ts";
 import { wordTimes } from "./wordTimes.ts";
 
 /** One utterance for Flite. */
@@ -15,6 +15,9 @@ export interface FliteJob {
   readonly words: readonly string[];
   readonly voice: string;
   readonly speed: number;
+  /** Longest silence before the first sound and after the last one, seconds; Flite's own by default. */
+  readonly maxLeadS?: number;
+  readonly maxTailS?: number;
 }
 
 /** An utterance that Flite has spoken. */
@@ -86,5 +89,21 @@ export function say(flite: WebAssembly.Module, job: FliteJob): Spoken {
   const segments = readSegments(printed.join(" "), samples.length / sampleRateHz);
   const times = wordTimes(text, words, segments);
   const resampled = filtered(samples, createResampler(sampleRateHz, OUTPUT_HZ));
-  return { samples: filtered(resampled, createLimiter(GAINS[job.voice] ?? 1)), times };
+  const limited = filtered(resampled, createLimiter(GAINS[job.voice] ?? 1));
+  return trimmed({ samples: limited, times }, phrasesOf(segments).flat(), job);
+}
+
+/** Cuts the silence at the edges that is longer than the job allows, and moves the times of the words. */
+function trimmed(
+  { samples, times }: Spoken,
+  sounds: readonly TimeRange[],
+  { maxLeadS = Infinity, maxTailS = Infinity }: FliteJob,
+): Spoken {
+  const fromS = Math.max(0, (sounds[0]?.fromS ?? 0) - maxLeadS);
+  const toS = (sounds.at(-1)?.toS ?? Infinity) + maxTailS;
+  const start = Math.round(fromS * OUTPUT_HZ);
+  return {
+    samples: samples.slice(start, Math.min(samples.length, Math.round(toS * OUTPUT_HZ))),
+    times: times.map((time) => time && { fromS: time.fromS - fromS, toS: time.toS - fromS }),
+  };
 }
