@@ -46,6 +46,8 @@ export interface Listener {
   readonly kind: "live" | "file";
   /** Target time to first audio (live) or to the complete answer (file), milliseconds. */
   readonly targetMs: number;
+  /** True if more sound of the same text can follow, so that no silence is set at the end; false by default. */
+  readonly continues?: boolean;
   /** Largest codec hop, seconds of audio; engines without a codec ignore it. */
   readonly hopS?: number;
   /** Codec context on each side of a hop, seconds of audio. */

@@ -1,4 +1,5 @@
 import { type Line, speakInTurns } from "../../src/dispatch/turns.ts";
+import type { Listener } from "../../src/engine.ts";
 import { yieldToEventLoop } from "../../src/eventLoop.ts";
 import type { Reference } from "../../src/engine.ts";
 import type { Sound } from "../../src/sound.ts";
@@ -119,7 +120,12 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
         yield cloned(value.line);
       }
     }
-    const listener = { ...settings.listener, kind: "live", targetMs: targetMs() } as const;
+    const listener: Listener = {
+      ...settings.listener,
+      kind: "live",
+      targetMs: targetMs(),
+      continues: true,
+    };
     const options = { listener, hooks: held.hooks };
     async function* sounds(): AsyncGenerator<Sound> {
       reference ??= await settings.reference?.(held.signal);

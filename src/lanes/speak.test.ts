@@ -54,6 +54,21 @@ test("parts are heard in order, with a pause between two jobs and marks in the t
   ]);
 });
 
+test("silence is set at the end of an answer, unless more of it can follow", async () => {
+  const run: Run = async (_job, { onPart }) => onPart(part(100));
+  const jobsOf = ({ text, words }: Utterance) => [{ job: text, words, pauseS: 0, endS: 0.2 }];
+  const speaker = { pool: { run }, sampleRate: HZ, jobsOf };
+  for (const [continues, ms] of [
+    [false, 400],
+    [true, 200],
+  ] as const) {
+    const listener: Listener = { ...LIVE, continues };
+    const speech = { utterances: utterances(["one", "two"]), listener };
+    const sounds = await Array.fromAsync(speak(speaker, speech, new AbortController().signal));
+    expect(sounds.reduce((sum, { pcm }) => sum + pcm.length, 0)).toBe(ms);
+  }
+});
+
 test("a long part is cut into chunks of 250 ms and a part without samples carries its marks", async () => {
   const sounds = await spoken(["one two"], async (_job, { onPart }) => {
     onPart(part(600, [0]));

@@ -26,7 +26,7 @@ export interface SpeechJob<Job> {
   readonly words: readonly Word[];
   /** Silence before the job's sound, seconds. */
   readonly pauseS: number;
-  /** Silence after the job's sound if no other job follows, seconds; 0 by default. */
+  /** Silence after the job's sound if no other job follows and the listener gets no more, seconds; 0 by default. */
   readonly endS?: number;
 }
 
@@ -99,7 +99,7 @@ export async function* speak<Job>(
         yield* chunksOf(samples, marksOf(current.words, times, sinceS), sampleRate * CHUNK_S);
       }
       const next = await ahead;
-      if (next === null && current.endSamples > 0)
+      if (next === null && current.endSamples > 0 && listener.continues !== true)
         yield { pcm: new Float32Array(current.endSamples) };
       current = next;
     }
