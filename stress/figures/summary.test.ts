@@ -38,7 +38,7 @@ test("summarizeLevel() - stalls are null without streaming or without audio", ()
   expect(summarizeLevel(runOf([outcomeOf()], { streamed: true }), "type7").stalls).toBeNull();
 });
 
-test("summarizeLevel() - the achieved rate counts successes up to the last completion", () => {
+test("summarizeLevel() - the achieved rate of a slow server counts successes up to the last one", () => {
   // 10 requests are sent within 100 ms and served within 2 s, which is a rate of 5 per second.
   const outcomes = Array.from({ length: 10 }, (_, index) =>
     outcomeOf({ dueMs: 10 * index, sentMs: 10 * index, endMs: 200 * (index + 1) }),
@@ -46,6 +46,43 @@ test("summarizeLevel() - the achieved rate counts successes up to the last compl
   expect(summarizeLevel(runOf(outcomes), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
   const failed = [...outcomes, outcomeOf({ endMs: 60_000, error: "timeout_total" })];
   expect(summarizeLevel(runOf(failed), "type7")).toMatchObject({ achievedQps: 5, wallS: 2 });
+});
+
+test("summarizeLevel() - failures after the last success do not raise the achieved rate", () => {
+  // 100 requests at 20/s, of which the first ten succeed within 50 ms: 10 successes in 5 s.
+  const open = Array.from({ length: 100 }, (_, seq) =>
+    outcomeOf({
+      dueMs: 50 * seq,
+      sentMs: 50 * seq,
+      endMs: 50 * seq + 5,
+      error: seq < 10 ? null : "http_5xx",
+    }),
+  );
+  const level = summarizeLevel(runOf(open, { targetQps: 20 }), "type7");
+  expect(level).toMatchObject({ achievedQps: 2, wallS: 5 });
+  // A closed loop that sends for 3 s, with ten successes in the first 30 ms.
+  const closed = Array.from({ length: 300 }, (_, seq) =>
+    outcomeOf({
+      dueMs: 10 * seq,
+      sentMs: 10 * seq,
+      endMs: 10 * seq + 10,
+      error: seq < 3 ? null : "http_5xx",
+      audioS: 6,
+    }),
+  );
+  const looped = runOf(closed, { targetQps: null, openLoop: false });
+  expect(summarizeLevel(looped, "type7")).toMatchObject({
+    achievedQps: 1,
+    wallS: 3,
+    audioSecondsPerSecond: 6,
+  });
+});
+
+test("summarizeLevel() - a single request at 1/s is a rate of at most 1/s", () => {
+  const [fast, slow] = [37, 2000].map((endMs) =>
+    summarizeLevel(runOf([outcomeOf({ endMs })], { targetQps: 1 }), "type7"),
+  );
+  expect([fast?.achievedQps, slow?.achievedQps]).toEqual([1, 0.5]);
 });
 
 test("summarizeLevel() - the interval of p99 needs 368 values", () => {

@@ -30,7 +30,9 @@ export interface LevelSummary {
   readonly requests: number;
   readonly ok: number;
   readonly errors: Readonly<Partial<Record<FailureKind, number>>>;
+  /** Successes per second of `wallS`. */
   readonly achievedQps: number;
+  /** Time over which the rates are computed: as long as was planned or sent, and to the last success. */
   readonly wallS: number;
   readonly responseMs: Stats | null;
   readonly serviceMs: Stats | null;
@@ -89,7 +91,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     );
   const from = (outcome: Outcome, ms: number | null) =>
     ms === null ? null : ms - latencyStartMs(outcome, run.openLoop);
-  const wallS = wallSeconds(run.outcomes, ok);
+  const wallS = wallMs(run) / 1000;
   const audioS = ok.reduce((sum, outcome) => sum + (outcome.audioS ?? 0), 0);
   const silent = ok.filter(
     (outcome) => outcome.codec === "pcm" && outcome.audibleMs === null,
@@ -128,16 +130,35 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
 }
 
 /**
- * Returns the seconds from the first planned send time to the last completion of a success, or of a failure if there is no
- * success.
+ * Returns the time over which the rates of a level are computed, milliseconds from the first planned instant. It lasts
+ * at least as long as the plan and as the sending, so that failures after the last success do not raise a rate, and it
+ * lasts to the last success, so that a slow server lowers the rate. In an open loop, a failure that ends later does not
+ * extend it; in a closed loop and in a burst, the sender of that request was busy until then.
  */
-function wallSeconds(all: readonly Outcome[], ok: readonly Outcome[]): number {
-  const ended = ok.length > 0 ? ok : all;
-  let first = Infinity;
-  let last = -Infinity;
-  for (const outcome of all) first = Math.min(first, outcome.dueMs);
-  for (const outcome of ended) last = Math.max(last, outcome.endMs);
-  return all.length === 0 ? 0 : (last - first) / 1000;
+function wallMs(run: LevelRun): number {
+  if (run.outcomes.length === 0) return 0;
+  const failed = run.outcomes.every(({ error }) => error !== null);
+  let [first, last] = [Infinity, plannedEndMs(run)];
+  for (const { dueMs, sentMs, endMs, error } of run.outcomes) {
+    first = Math.min(first, dueMs);
+    last = Math.max(last, error === null || failed || !run.openLoop ? endMs : sentMs);
+  }
+  return last - first;
+}
+
+/**
+ * Returns the end of the plan of the requests that were sent: one mean gap after the last planned instant, so that n
+ * requests at a rate take n/rate; 0 without a rate.
+ */
+export function plannedEndMs({ outcomes, targetQps }: LevelRun): number {
+  if (targetQps === null || outcomes.length === 0) return 0;
+  let [first, last] = [Infinity, -Infinity];
+  for (const { dueMs } of outcomes) {
+    first = Math.min(first, dueMs);
+    last = Math.max(last, dueMs);
+  }
+  const gapMs = outcomes.length < 2 ? 1000 / targetQps : (last - first) / (outcomes.length - 1);
+  return last + gapMs;
 }
 
 function countErrors(outcomes: readonly Outcome[]): Partial<Record<FailureKind, number>> {

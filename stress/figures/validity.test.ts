@@ -122,10 +122,11 @@ test("verdict() - timeouts of the first requests do not lengthen the time allowe
   expect(saturated).toBe(true);
 });
 
-test("verdict() - a level without a success is saturated", () => {
-  const { saturated, warnings } = judge({ error: () => "http_5xx" });
+test("verdict() - a level with fewer than half successes has failed and says nothing about the capacity", () => {
+  const { saturated, warnings } = judge({ error: (seq) => (seq < 99 ? null : "http_5xx") });
   expect(saturated).toBe(true);
-  expect(warnings).toContain("server saturated: achieved 0.0 % of the planned rate");
+  expect(warnings).toContain("failed: 50.5 % of the requests failed, so the level has no capacity");
+  expect(warnings.join()).not.toContain("server saturated");
 });
 
 test("verdict() - a level is valid if its failures end long after the last success", () => {

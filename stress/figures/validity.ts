@@ -1,5 +1,5 @@
 import { percent } from "./percent.ts";
-import { countedRequests, type LevelRun, type LevelSummary } from "./summary.ts";
+import { countedRequests, type LevelRun, type LevelSummary, plannedEndMs } from "./summary.ts";
 
 /** Maximum send lag at p99. Later sends would change the arrival process. */
 const MAX_SEND_LAG_MS = 20;
@@ -13,6 +13,8 @@ const MAX_IN_FLIGHT_ERROR = 0.05;
 export const IN_FLIGHT_SAMPLE_MS = 100;
 /** A server is saturated if its rate of successes is below this fraction of the planned rate. */
 const SATURATED_SHARE = 0.95;
+/** A level says nothing about the capacity of the server if more than this fraction of its requests failed. */
+const FAILED_SHARE = 0.5;
 
 /** Judgement of whether a level was sent as planned, with warnings about its figures. */
 export interface Verdict {
@@ -44,11 +46,15 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
     );
   const share = achievedShare(run, level);
   const saturated = share !== null && share < SATURATED_SHARE;
-  const warnings = saturated
-    ? [`server saturated: achieved ${percent(share)} of the planned rate`]
-    : [];
   const counted = countedRequests(level);
   const failed = (counted - level.ok) / Math.max(1, counted);
+  const warnings: string[] = [];
+  if (failed > FAILED_SHARE)
+    warnings.push(
+      `failed: ${percent(failed)} of the requests failed, so the level has no capacity`,
+    );
+  else if (saturated)
+    warnings.push(`server saturated: achieved ${percent(share)} of the planned rate`);
   if (failed > 1 - SATURATED_SHARE)
     warnings.push(`${percent(failed)} of the requests failed; latencies exclude them`);
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
@@ -98,15 +104,18 @@ function inFlightError(run: LevelRun): number | null {
  * achieved. The plan allows all requests within the sending time plus a drain, which is the mean response time of the
  * first 10 % of successes.
  */
-function achievedShare({ outcomes }: LevelRun, level: LevelSummary): number | null {
-  const counted = outcomes.filter(({ error }) => error !== "aborted");
+function achievedShare(run: LevelRun, level: LevelSummary): number | null {
+  const counted = run.outcomes.filter(({ error }) => error !== "aborted");
   if (counted.length < 2 || level.wallS <= 0) return null;
   const successes = counted.filter(({ error }) => error === null).sort((a, b) => a.dueMs - b.dueMs);
   if (successes.length === 0) return 0;
   const earliest = successes.slice(0, Math.ceil(successes.length / 10));
   const drainMs =
     earliest.reduce((sum, { endMs, dueMs }) => sum + endMs - dueMs, 0) / earliest.length;
-  const allowedS = (span(counted.map(({ dueMs }) => dueMs)) + drainMs) / 1000;
+  const dueMs = counted.map((outcome) => outcome.dueMs);
+  // The rate of the level is computed over at least the plan, which can be longer than the sending and the drain.
+  const plannedMs = plannedEndMs(run) - dueMs.reduce((a, b) => Math.min(a, b));
+  const allowedS = Math.max(span(dueMs) + drainMs, plannedMs) / 1000;
   return successes.length / level.wallS / (counted.length / allowedS);
 }
 
