@@ -68,10 +68,15 @@ export const environment = z.object({
     .describe("max_tokens of a generation by the speech LM"),
   DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
     .prefault("1.5")
-    .describe("largest hop between codec windows, seconds"),
+    .describe("hop between codec windows, seconds, unless MAX_HOP_S allows a longer one"),
   DEFAULT_PLAYBACK_OVERLAP_SPEED: number(0, 2)
     .prefault("0.2")
     .describe("context that a codec window adds on each side of its hop, seconds"),
+  MAX_HOP_S: number(0, 20)
+    .prefault("6")
+    .describe(
+      "longest hop of the codec, seconds, while no listener needs audio soon or while all are late; a long window decodes less context twice; 0: never longer than the hop that was asked for",
+    ),
   STREAM_CROSSFADE: flag
     .prefault("true")
     .describe("whether codec windows are joined with a crossfade"),

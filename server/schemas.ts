@@ -137,7 +137,9 @@ export const speechBody = z.object(
       .nullish()
       .describe("longest generation of the speech LM per utterance, tokens"),
     seed: z.int("a whole number").nullish().describe(sampling),
-    playback_speed: between(0.1, 10).describe("largest hop between codec windows, seconds"),
+    playback_speed: between(0.1, 10).describe(
+      "hop between codec windows, seconds; longer while no listener needs audio soon",
+    ),
     playback_overlap_speed: between(0, 2).describe(
       "context that a codec window adds on each side of its hop, seconds",
     ),

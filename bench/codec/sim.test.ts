@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { deadlinePolicy, fixedHopPolicy, simulate } from "./sim.ts";
+import { deadlinePolicy, fixedHopPolicy, shortHopPolicy, simulate } from "./sim.ts";
 
 const at = (listeners: number) => ({ listeners, streams: 300, seed: 7 });
 
@@ -19,4 +19,14 @@ test("deadlinePolicy - halves the time to first audio of a fixed hop at equal th
     // At 10 listeners the device is nearly saturated, so a few streams stall.
     expect(deadline.stallShare).toBeLessThanOrEqual(0.05);
   }
+}, 30_000);
+
+test("deadlinePolicy - long windows make more audio on a saturated device, and first audio waits less than a run", () => {
+  const load = { ...at(16), plays: false };
+  const long = simulate(deadlinePolicy, load);
+  const short = simulate(shortHopPolicy, load);
+  expect(long.throughput).toBeGreaterThan(1.12 * short.throughput);
+  expect(long.firstP95Ms).toBeLessThan(700);
+  const stalled = (policy: typeof deadlinePolicy): number => simulate(policy, at(11)).stallShare;
+  expect(stalled(deadlinePolicy)).toBeLessThan(0.2 * stalled(shortHopPolicy));
 }, 30_000);

@@ -12,6 +12,7 @@ import type { Cut } from "../../src/codec/schedule/windows.ts";
 /*
  * Runs the codec's policy in simulated time: on a fake device with the measured cost of a CPU, with listeners that play
  * in real time and send the next request when their playback ends, and with an LM of 300 tokens a second per stream.
+ * Listeners of the kind "reads" send the next request when the audio has arrived, so that the device is always busy.
  * Run: bun run bench codec-sim
  */
 
@@ -46,11 +47,21 @@ const SHAPE = windowShape({ kind: "live", targetMs: TARGET_MS }, CPU_LIMITS.budg
 const DEVICE: DeviceState = { ...CPU_LIMITS, lanes: 1, lastFileMs: 0 };
 
 /** The policy of the server. */
-export const deadlinePolicy: Policy = (nowMs, waiting) => {
-  const run = pick(nowMs, waiting, DEVICE).batch;
+export const deadlinePolicy: Policy = (nowMs, waiting) => picked(nowMs, waiting, DEVICE);
+
+/** The policy of the server without windows that are longer than the listener's hop. */
+export const shortHopPolicy: Policy = (nowMs, waiting) =>
+  picked(nowMs, waiting, { ...DEVICE, maxHopTokens: 0 });
+
+function picked(
+  nowMs: number,
+  waiting: readonly Stream[],
+  device: DeviceState,
+): ReturnType<Policy> {
+  const run = pick(nowMs, waiting, device).batch;
   const first = run[0];
   return { run, costMs: first ? runMs(CPU_COST, run.length, cutLength(first.cut)) : 0 };
-};
+}
 
 /** The policy to compare with: hops of 75 tokens from the start; one run decodes all ready streams, at most 16. */
 export const fixedHopPolicy: Policy = (_nowMs, waiting) => {
@@ -67,11 +78,17 @@ export const fixedHopPolicy: Policy = (_nowMs, waiting) => {
   return { run: run.slice(0, 16), costMs: runMs(CPU_COST, Math.min(16, run.length), longest) };
 };
 
+interface SimOptions {
+  readonly listeners: number;
+  readonly streams: number;
+  readonly seed: number;
+  /** Whether a listener sends its next request when its playback ends; otherwise when the audio has arrived. */
+  readonly plays?: boolean;
+}
+
 /** Plays `streams` streams through `policy`, at most `listeners` at once. Deterministic for a seed. */
-export function simulate(
-  policy: Policy,
-  options: { listeners: number; streams: number; seed: number },
-): SimReport {
+export function simulate(policy: Policy, options: SimOptions): SimReport {
+  const { plays = true } = options;
   const fraction = seeded(options.seed);
   const spreadMs = (MEAN_TOKENS / TOKENS_PER_SECOND) * 1000;
   const startsMs = Array.from({ length: options.listeners }, () => fraction() * spreadMs);
@@ -86,7 +103,7 @@ export function simulate(
       for (const { stream, cut } of inFlight.run) deliver(nowMs, stream, cut);
       for (const stream of active.filter(({ position, total }) => position === total)) {
         done.push(stream);
-        startsMs.push(stream.playback.underrunMs() ?? nowMs);
+        startsMs.push(plays ? (stream.playback.underrunMs() ?? nowMs) : nowMs);
       }
       active = active.filter(({ position, total }) => position < total);
       inFlight = null;
@@ -160,23 +177,31 @@ function seeded(seed: number): () => number {
   return () => next(2 ** 32) / 2 ** 32;
 }
 
-/** Prints the figures of both policies at 1 to 16 listeners. */
+const POLICIES = {
+  deadline: deadlinePolicy,
+  "hop up to 75": shortHopPolicy,
+  "fixed hop": fixedHopPolicy,
+} as const;
+
+/** Prints the figures of the policies at 1 to 16 listeners. */
 export async function run(): Promise<void> {
-  const rows = [1, 4, 8, 10, 16].flatMap((listeners) =>
-    Object.entries({ deadline: deadlinePolicy, "fixed hop": fixedHopPolicy }).map(
-      ([policy, run]) => {
-        const report = simulate(run, { listeners, streams: 400, seed: 1 });
-        return {
-          listeners,
-          policy,
-          "first p50 ms": report.firstP50Ms,
-          "first p95 ms": report.firstP95Ms,
-          "stalled %": Number((100 * report.stallShare).toFixed(1)),
-          "audio s/s": Number(report.throughput.toFixed(1)),
-          "mean batch": Number(report.meanBatch.toFixed(2)),
-        };
-      },
-    ),
+  const loads = [
+    ...[1, 4, 8, 10, 11, 12, 16].map((listeners) => ({ listeners, plays: true })),
+    ...[8, 16].map((listeners) => ({ listeners, plays: false })),
+  ];
+  const rows = loads.flatMap((load) =>
+    Object.entries(POLICIES).map(([policy, run]) => {
+      const report = simulate(run, { ...load, streams: 400, seed: 1 });
+      return {
+        listeners: `${load.listeners} ${load.plays ? "play" : "read"}`,
+        policy,
+        "first p50 ms": report.firstP50Ms,
+        "first p95 ms": report.firstP95Ms,
+        "stalled %": Number((100 * report.stallShare).toFixed(1)),
+        "audio s/s": Number(report.throughput.toFixed(1)),
+        "mean batch": Number(report.meanBatch.toFixed(2)),
+      };
+    }),
   );
   console.table(rows);
 }

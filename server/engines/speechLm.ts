@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Calibration } from "../../src/codec/calibrate/calibrate.ts";
 import type { Tuned } from "../../src/codec/calibrate/tune.ts";
 import { createCodec } from "../../src/codec/codec.ts";
+import { TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import type { Decoder } from "../../src/codec/decode/decoder.ts";
 import { type Encoder, openEncoder } from "../../src/codec/encoder.ts";
 import { liveCapacity } from "../../src/codec/schedule/capacity.ts";
@@ -85,6 +86,7 @@ function limitsOf({ decoder, calibration }: Tuned, config: Config): DeviceLimits
     cost: calibration,
     budgetTokens: calibration.budgetTokens,
     maxBatch: batchLimit(config),
+    maxHopTokens: Math.round(config.MAX_HOP_S * TOKENS_PER_SECOND),
     recordedLengths: recordedLengths(config, decoder),
   };
 }

@@ -124,7 +124,7 @@ test("cutOfLength() - cuts a window of exactly the given length, with real conte
   for (let i = 0; i < 6000; i += 1) {
     const stream = anyStream(next, "live");
     const length = 1 + next(200);
-    const cut = cutOfLength(stream, length);
+    const cut = cutOfLength(stream, length, SHAPE.hop);
     if (cut === null) continue;
     expect(cutLength(cut)).toBe(length);
     expect(cut.hop).toBeLessThanOrEqual(Math.max(stream.shape.hop, length));
@@ -136,12 +136,23 @@ test("cutOfLength() - cuts a window of exactly the given length, with real conte
 
 test("cutOfLength() - a first window has at least 12 new tokens", () => {
   const stream = waitingStream(NEW);
-  expect(cutOfLength(stream, 21)).toBeNull();
-  expect(cutOfLength(stream, 22)).toEqual({ position: 0, before: 0, hop: 12, after: 10 });
+  expect(cutOfLength(stream, 21, SHAPE.hop)).toBeNull();
+  expect(cutOfLength(stream, 22, SHAPE.hop)).toEqual({
+    position: 0,
+    before: 0,
+    hop: 12,
+    after: 10,
+  });
+});
+
+test("cutOfLength() - a window in a long run has more new tokens than the stream's hop", () => {
+  const stream = waitingStream({ arrived: 400 });
+  expect(cutOfLength(stream, 171, SHAPE.hop)).toMatchObject({ before: 86, hop: 75 });
+  expect(cutOfLength(stream, 171, 150)).toMatchObject({ before: 11, hop: 150 });
 });
 
 test("cutOfLength() - returns null for a file", () => {
-  expect(cutOfLength(waitingStream({ kind: "file" }), 100)).toBeNull();
+  expect(cutOfLength(waitingStream({ kind: "file" }), 100, 75)).toBeNull();
 });
 
 test("fileCut() - the windows of a file do not depend on the pace of its tokens", () => {
@@ -200,5 +211,10 @@ test("fileCut() - a remainder of exactly one window becomes the last window", ()
 
 test("cutOfLength() - a remainder that fits the length exactly has no lookahead", () => {
   const stream = waitingStream({ arrived: 130, complete: true });
-  expect(cutOfLength(stream, 41)).toEqual({ position: 100, before: 11, hop: 30, after: 0 });
+  expect(cutOfLength(stream, 41, SHAPE.hop)).toEqual({
+    position: 100,
+    before: 11,
+    hop: 30,
+    after: 0,
+  });
 });

@@ -125,10 +125,11 @@ function withLeftContext(cut: Cut, stream: WaitingStream, device: DeviceLimits):
 }
 
 /**
- * Returns a live stream's window of exactly `length` tokens, or null if no such window is possible. Returns null for
- * a file, because load must not change a file's windows.
+ * Returns a live stream's window of exactly `length` tokens, or null if no such window is possible. The window has at
+ * most `maxHop` new tokens, or the stream's own hop if that is more. Returns null for a file, because load must not
+ * change a file's windows.
  */
-export function cutOfLength(stream: WaitingStream, length: number): Cut | null {
+export function cutOfLength(stream: WaitingStream, length: number, maxHop: number): Cut | null {
   if (stream.kind === "file") return null;
   const { position, shape } = stream;
   const remaining = stream.arrived - position;
@@ -137,7 +138,7 @@ export function cutOfLength(stream: WaitingStream, length: number): Cut | null {
   const after = ends ? 0 : shape.lookahead;
   const hop = ends
     ? remaining
-    : Math.min(shape.hop, remaining - after, length - leftContext - after);
+    : Math.min(Math.max(shape.hop, maxHop), remaining - after, length - leftContext - after);
   const before = length - hop - after;
   const minHop = stream.playing ? 1 : Math.min(FIRST_HOP.min, remaining);
   return hop >= minHop && before <= position ? { position, before, hop, after } : null;

@@ -4,7 +4,10 @@ import { type CostModel, CPU_COST } from "./cost.ts";
 export interface DeviceLimits {
   /** Cost of a run, as measured at start. */
   readonly cost: CostModel;
-  /** Maximum tokens (batch × length) of one run. A run can't be interrupted, so it must be short. */
+  /**
+   * Maximum tokens (batch × length) of one run. A run can't be interrupted, so it must be short. Only a long window on
+   * an overloaded device exceeds this.
+   */
   readonly budgetTokens: number;
   /** Maximum windows of one run. */
   readonly maxBatch: number;
@@ -13,6 +16,11 @@ export interface DeviceLimits {
    * equal tokens give equal audio at any load.
    */
   readonly fileWindowTokens: number;
+  /**
+   * Maximum new tokens of a window that is made longer than its listener's hop (see `fitted`). Longer windows save
+   * little: with 300 new tokens, 6 % of the decoded tokens are context.
+   */
+  readonly maxHopTokens: number;
   /** Window lengths in tokens for which a CUDA graph is recorded, ascending. Empty if there are no graphs. */
   readonly recordedLengths: readonly number[];
 }
@@ -23,5 +31,6 @@ export const CPU_LIMITS: DeviceLimits = {
   budgetTokens: 200,
   maxBatch: 16,
   fileWindowTokens: 200,
+  maxHopTokens: 300,
   recordedLengths: [],
 };

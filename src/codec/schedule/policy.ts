@@ -1,6 +1,8 @@
 import { runMs } from "./cost.ts";
 import { AHEAD_MS, cutOfLength, fileCut, firstHop, liveCut, minFirstHop } from "./cuts.ts";
 import type { DeviceState, Snapshot, WaitingStream } from "./cuts.ts";
+import { type Candidate, lengthened, shortened } from "./fit.ts";
+import { isOverloaded, slackOf } from "./slack.ts";
 import { type Cut, cutLength } from "./windows.ts";
 
 /** The next run, or the time of the next decision. */
@@ -14,21 +16,8 @@ interface Decision<Stream extends WaitingStream> {
   readonly wakeMs: number | null;
 }
 
-/** A stream and its next window. */
-interface Candidate<Stream extends WaitingStream = WaitingStream> {
-  readonly stream: Stream;
-  readonly cut: Cut;
-}
-
 /** A file that has waited this long since its arrival and since the last file's window precedes all live streams. */
 const FILE_EVERY_MS = 2000;
-/**
- * New tokens that every other live stream is assumed to need by its deadline. The number was tuned in the simulation.
- */
-const SMALL_HOP = 16;
-/** Minimum new tokens of a shortened window, because a smaller window is mostly context. */
-const MIN_SHORTENED_HOP = 24;
-
 /**
  * Decides the next run, as a pure function. The stream with the earliest deadline leads with a window of the tokens
  * that have arrived. Other streams join with windows of the same length while the run stays within its budget and
@@ -51,12 +40,23 @@ export function pick<Stream extends WaitingStream>(
     if (typeof next === "number") wakeMs = Math.min(wakeMs ?? next, next);
     else ready.push({ stream, cut: next });
   }
-  const order = ready.sort((a, b) => rank(a.stream, snapshot) - rank(b.stream, snapshot));
-  const first = order[0];
+  const overloaded = isOverloaded(snapshot);
+  const rankOf = ({ stream }: Candidate): number => rank(stream, overloaded, snapshot);
+  const [first, ...others] = ready.sort((a, b) => rankOf(a) - rankOf(b));
   if (first === undefined) return { batch: [], wakeMs };
-  const slackMs = slackOf(first.stream, snapshot);
-  const leader = shortened(first, slackMs, device);
-  return { batch: batchOf([leader, ...order.slice(1)], slackMs, device), wakeMs: null };
+  const slack = slackOf(first.stream, snapshot);
+  const short = batchOf([shortened(first, slack, device), ...others], slack.urgentMs, device);
+  const longer = lengthened(first, overloaded ? null : slack, device);
+  if (longer === null) return { batch: short, wakeMs: null };
+  const long = batchOf([longer, ...others], slack.urgentMs, device);
+  const batch = tokenMs(long, device) < tokenMs(short, device) ? long : short;
+  return { batch, wakeMs: null };
+}
+
+/** Returns the predicted cost of one new token in a run, milliseconds. */
+function tokenMs(batch: readonly Candidate[], { cost }: DeviceState): number {
+  const newTokens = batch.reduce((sum, { cut }) => sum + cut.hop, 0);
+  return runMs(cost, batch.length, cutLength(batch[0]!.cut)) / newTokens;
 }
 
 /** Returns the stream's next window, the time to decide again, or null if more tokens must arrive first. */
@@ -80,47 +80,16 @@ function nextCut(stream: WaitingStream, snapshot: Snapshot): Cut | number | null
 
 /**
  * Returns the sort key of a stream, lowest first. Overdue files come first, then live streams that may underrun soon,
- * then all others. Each group is sorted by deadline.
+ * then all others. Each group is sorted by deadline. On an overloaded device, first windows precede the streams that
+ * are late anyway: a first window is short, and its client has waited in silence.
  */
-function rank(stream: WaitingStream, { nowMs, device }: Snapshot): number {
+function rank(stream: WaitingStream, overloaded: boolean, { nowMs, device }: Snapshot): number {
   const URGENT = -1e15; // below every deadline
-  const overdue = Math.max(device.lastFileMs, stream.sinceMs) + FILE_EVERY_MS <= nowMs;
-  if (stream.kind === "file") return overdue ? 2 * URGENT + stream.deadlineMs : stream.deadlineMs;
-  return stream.deadlineMs - nowMs < AHEAD_MS ? URGENT + stream.deadlineMs : stream.deadlineMs;
-}
-
-/**
- * Returns the duration of the longest run, milliseconds, after which every other live stream can meet its deadline.
- * These streams are assumed to be served by deadline with a small window each. The result is negative if a stream is
- * late in any case. A leader whose live client is playing must meet its own deadline too.
- */
-function slackOf(leader: WaitingStream, { nowMs, waiting, device }: Snapshot): number {
-  const others = waiting
-    .filter((other) => other !== leader && other.kind === "live")
-    .toSorted((a, b) => a.deadlineMs - b.deadlineMs);
-  let neededMs = 0;
-  let slackMs = leader.playing && leader.kind === "live" ? leader.deadlineMs - nowMs : Infinity;
-  for (const { shape, deadlineMs } of others) {
-    const length = shape.leftContext + SMALL_HOP + shape.lookahead;
-    neededMs += runMs(device.cost, 1, length) / device.lanes;
-    slackMs = Math.min(slackMs, deadlineMs - nowMs - neededMs);
-  }
-  return slackMs;
-}
-
-/** Returns the leader's window, with fewer new tokens if that saves another stream from an underrun. */
-function shortened<Stream extends WaitingStream>(
-  leader: Candidate<Stream>,
-  slackMs: number,
-  device: DeviceState,
-): Candidate<Stream> {
-  const { stream, cut } = leader;
-  if (stream.kind === "file" || !stream.playing || slackMs < 0) return leader;
-  const tokens = Math.floor((slackMs - device.cost.fixedMs) / device.cost.perTokenMs);
-  const context = stream.shape.leftContext + stream.shape.lookahead;
-  const maxHop = Math.max(MIN_SHORTENED_HOP, tokens - context);
-  if (maxHop >= cut.hop) return leader;
-  return { stream, cut: liveCut(stream, maxHop, device) ?? cut };
+  const { kind, deadlineMs, playing, sinceMs } = stream;
+  const overdue = Math.max(device.lastFileMs, sinceMs) + FILE_EVERY_MS <= nowMs;
+  if (kind === "file") return overdue ? 3 * URGENT + deadlineMs : deadlineMs;
+  if (overloaded && !playing) return 2 * URGENT + deadlineMs;
+  return deadlineMs - nowMs < AHEAD_MS ? URGENT + deadlineMs : deadlineMs;
 }
 
 /**
@@ -138,7 +107,7 @@ function batchOf<Stream extends WaitingStream>(
   for (const { stream, cut } of others) {
     if (batch.length >= maxBatch) break;
     if (slackMs >= 0 && runMs(device.cost, batch.length + 1, length) > slackMs) break;
-    const joining = cutLength(cut) === length ? cut : cutOfLength(stream, length);
+    const joining = cutLength(cut) === length ? cut : cutOfLength(stream, length, leader.cut.hop);
     if (joining === null) continue;
     const joinedMs = (device.cost.perTokenMs * length) / joining.hop;
     const aloneMs = runMs(device.cost, 1, cutLength(cut)) / cut.hop;
