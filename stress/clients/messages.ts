@@ -51,7 +51,7 @@ export function createJsonReader(
 export function pieceChunks(encoded: string): readonly AudioChunk[] {
   const bytes = Buffer.from(encoded, "base64");
   const reader = createBodyReader("pcm", "");
-  const chunks = [...reader.push(bytes), ...reader.end()];
+  const chunks = [...reader.push(bytes), ...endOfPiece(reader)];
   const [first] = chunks;
   if (first === undefined) return [];
   return [
@@ -62,6 +62,16 @@ export function pieceChunks(encoded: string): readonly AudioChunk[] {
       coded: chunks.flatMap((chunk) => chunk.coded),
     },
   ];
+}
+
+/** Ends a piece. The header of a first piece can declare the whole stream, so a shorter piece is not truncated. */
+function endOfPiece(reader: ChunkReader): readonly AudioChunk[] {
+  try {
+    return reader.end();
+  } catch (error) {
+    if (error instanceof Failure && error.kind === "truncated") return [];
+    throw error;
+  }
 }
 
 /** Returns the string member `name` of `message`; null if `message` has no such string. */

@@ -4,6 +4,8 @@ import { createEventReader } from "./events.ts";
 
 /** Creates a client of OpenAI's POST /v1/audio/speech, whose answer is audio or server-sent events with audio. */
 export function openaiClient(wire: Wire): Client {
+  const { response_format: own } = wire.extra;
+  const format = typeof own === "string" ? own : wire.responseFormat;
   return {
     id: "openai",
     audio: true,
@@ -23,7 +25,7 @@ export function openaiClient(wire: Wire): Client {
     }),
     reader: (contentType) =>
       contentType.startsWith("text/event-stream")
-        ? createEventReader(wire.responseFormat)
-        : createBodyReader(wire.responseFormat, contentType),
+        ? createEventReader(format)
+        : createBodyReader(format, contentType),
   };
 }

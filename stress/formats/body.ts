@@ -1,12 +1,14 @@
 import type { AudioChunk, ChunkReader } from "./chunk.ts";
 import { expected } from "../../src/message.ts";
 import { BadAudio } from "./badAudio.ts";
-import { createAdtsReader, readAdtsHeader } from "./adts.ts";
-import { concat, excerpt, tag } from "./bytes.ts";
+import { createAdtsReader } from "./adts.ts";
+import { concat, excerpt } from "./bytes.ts";
 import { createFlacReader } from "./flac.ts";
-import { createMp3Reader, readMp3Header } from "./mp3.ts";
+import { type Declared, declaredFormat } from "./mediaType.ts";
+import { createMp3Reader } from "./mp3.ts";
 import { createOggOpusReader } from "./oggOpus.ts";
 import { createPcmReader, spanMs } from "./pcm.ts";
+import { bytesToDecide, doublyFramedFormat, framedFormat, signedFormat } from "./signature.ts";
 import { createWavReader } from "./wav.ts";
 import type { PcmFormat, PcmSpan, SpanReader } from "./pcm.ts";
 
@@ -18,22 +20,26 @@ const HEADERLESS: Readonly<Record<string, PcmFormat>> = {
   ulaw: { ...G711, encoding: "ulaw" },
   alaw: { ...G711, encoding: "alaw" },
 };
-/** Content-Types that declare audio without a header. */
-const DECLARED = [
-  [/^audio\/(pcm|l16|x-pcm|raw)\b/i, "pcm"],
-  [/^audio\/(pcmu|basic|(x-)?(mu|u)-?law)\b/i, "ulaw"],
-  [/^audio\/(pcma|(x-)?a-?law)\b/i, "alaw"],
-] as const;
-/** Length of the longest signature, an ADTS header. */
-const SIGNATURE_BYTES = 7;
-
+/** Formats of answers that a requested format accepts; WAV is PCM with a header. */
+const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
+  wav: ["wav", "pcm"],
+  pcm: ["wav", "pcm"],
+  ulaw: ["ulaw", "wav"],
+  alaw: ["alaw", "wav"],
+  mp3: ["mp3"],
+  opus: ["opus"],
+  flac: ["flac"],
+  aac: ["aac"],
+};
 /**
- * Reads a body of audio, whose first bytes determine the format. A body without a known signature is raw PCM or G.711 if
- * that was declared (Content-Type audio/pcm, audio/L16, audio/PCMU, …) or requested (`format` "pcm", "ulaw", "alaw").
+ * Reads a body of audio in the requested `format`. Its Content-Type is believed before its first bytes, except that a
+ * WAV header is believed before a type of raw samples. Audio in another format, text and containers that cannot be
+ * counted are BadAudio. A `format` that the tester does not know accepts every format it can count.
  */
 export function createBodyReader(format: string, contentType: string): ChunkReader {
   let reader: ChunkReader | null = null;
   let head: Uint8Array = new Uint8Array(0);
+  const isRaw = format in HEADERLESS && declaredFormat(contentType) === null;
   const open = (): readonly AudioChunk[] => {
     reader = openReader(head, format, contentType);
     return reader.push(head);
@@ -42,7 +48,7 @@ export function createBodyReader(format: string, contentType: string): ChunkRead
     push(bytes) {
       if (reader !== null) return reader.push(bytes);
       head = concat(head, bytes);
-      return head.length < SIGNATURE_BYTES ? [] : open();
+      return head.length < bytesToDecide(head, isRaw) ? [] : open();
     },
     end() {
       if (head.length === 0) return [];
@@ -53,33 +59,51 @@ export function createBodyReader(format: string, contentType: string): ChunkRead
 }
 
 function openReader(head: Uint8Array, format: string, contentType: string): ChunkReader {
-  const signature = tag(head, 0);
-  if (signature === "RIFF") return pcmChunks(createWavReader());
-  if (signature === "OggS") return createOggOpusReader();
-  if (signature === "fLaC") return createFlacReader();
-  const text = /^text\/|json|html|xml/i.test(contentType);
-  // Raw samples are checked before the sync words of AAC and MP3, because they often contain those eleven bits.
-  const declared = DECLARED.find(([pattern]) => pattern.test(contentType))?.[1];
-  const headerless = HEADERLESS[declared ?? (text ? "" : format)];
-  if (headerless !== undefined)
+  const declared = declaredFormat(contentType);
+  const found = foundFormat(head, format, declared);
+  const headerless = HEADERLESS[found];
+  const accepted = ACCEPTED[format]?.includes(found) ?? true;
+  if (accepted && headerless !== undefined)
     return pcmChunks(createPcmReader(withParameters(headerless, contentType)));
-  if (!text) {
-    if (readAdtsHeader(head) !== null) return createAdtsReader();
-    if (readMp3Header(head) !== null) return createMp3Reader();
-    // A frame header can follow tags or junk. The Content-Type takes precedence over the requested format.
-    const named = /audio\/(?:x-)?(aac|mpeg|mp3)\b/i.exec(contentType)?.[1];
-    if (named === "aac" || (signature.startsWith("ID3") && format === "aac"))
-      return createAdtsReader();
-    if (named !== undefined || signature.startsWith("ID3")) return createMp3Reader();
-  }
+  const create = READERS[found];
+  if (accepted && create !== undefined) return create();
+  const name = declared === "other" || found === "" ? "" : `${NAMES[found] ?? found}, `;
   throw new BadAudio(
     expected(
       "response body",
       `audio (${format})`,
-      `${contentType || "a body without Content-Type"} that starts with "${excerpt(head)}"`,
+      `${name}${contentType || "a body without Content-Type"} that starts with "${excerpt(head)}"`,
     ),
   );
 }
+
+/** Returns the format of a body, also one that cannot be counted; empty if the Content-Type and the bytes disagree. */
+function foundFormat(head: Uint8Array, asked: string, declared: Declared): string {
+  const signed = signedFormat(head);
+  const isTagged = signed === "id3";
+  if (declared === "other") return "";
+  if (declared === null) {
+    if (isTagged) return asked === "aac" ? "aac" : "mp3";
+    if (signed !== null) return signed;
+    if (asked in HEADERLESS) return doublyFramedFormat(head) ?? asked;
+    return framedFormat(head) ?? "";
+  }
+  if (declared in HEADERLESS) return signed === "wav" ? "wav" : declared;
+  // Many servers send raw samples as audio/wav.
+  if (declared === "wav" && signed === null) return asked in HEADERLESS ? asked : "";
+  const isFramed = declared === "mp3" || declared === "aac";
+  return signed === null || signed === declared || (isTagged && isFramed) ? declared : signed;
+}
+
+const NAMES: Readonly<Record<string, string>> = { ulaw: "µ-law", alaw: "A-law", id3: "mp3" };
+
+const READERS: Readonly<Record<string, () => ChunkReader>> = {
+  wav: () => pcmChunks(createWavReader()),
+  opus: createOggOpusReader,
+  flac: createFlacReader,
+  aac: createAdtsReader,
+  mp3: createMp3Reader,
+};
 
 /** Cache of parsed Content-Types. A server sends the same one or two with thousands of answers. */
 const parsedTypes = new Map<string, PcmFormat>();
@@ -96,7 +120,7 @@ function withParameters(usual: PcmFormat, contentType: string): PcmFormat {
   };
   const format: PcmFormat = {
     ...usual,
-    rateHz: parameter("(?:sample)?rate", usual.rateHz),
+    rateHz: parameter("(?:(?:sample|sampling)[-_]?)?rate", usual.rateHz),
     channels: parameter("channels", usual.channels),
     bits: parameter("bits", usual.bits),
   };

@@ -13,7 +13,7 @@ export interface AudioChunk {
   readonly coded: readonly Uint8Array[];
 }
 
-/** Converts the bytes of a body, split at any byte, to chunks of audio. Throws BadAudio. */
+/** Converts the bytes of a body, split at any byte, to chunks of audio. Throws BadAudio, or Failure "truncated". */
 export interface ChunkReader {
   push(bytes: Uint8Array): readonly AudioChunk[];
   /** Ends the body; returns the chunk that only the end completes, if there is one. */

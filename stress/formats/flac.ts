@@ -1,3 +1,4 @@
+import { Failure } from "../http/failure.ts";
 import type { ChunkReader } from "./chunk.ts";
 import { BadAudio } from "./badAudio.ts";
 import { tag, view } from "./bytes.ts";
@@ -126,7 +127,8 @@ function readFrame(state: FlacState, bytes: Uint8Array): Unit {
 
 function checkDeclared({ samples, declaredSamples }: FlacState): void {
   if (samples < declaredSamples)
-    throw new BadAudio(
+    throw new Failure(
+      "truncated",
       `flac: ${samples} of the ${declaredSamples} samples that its STREAMINFO declares`,
     );
 }

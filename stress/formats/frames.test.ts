@@ -16,12 +16,20 @@ const aac = fixture("tone.aac");
 const ID3_BYTES = 45;
 
 function chunksOf(bytes: Uint8Array, step = bytes.length, type = ""): AudioChunk[] {
-  const reader = createBodyReader("mp3", type);
+  const reader = createBodyReader(formatOf(bytes), type);
   const chunks: AudioChunk[] = [];
   for (let at = 0; at < bytes.length; at += step) {
     chunks.push(...reader.push(bytes.subarray(at, at + step)));
   }
   return [...chunks, ...reader.end()];
+}
+
+/** Returns the format that a request for `bytes` names. */
+function formatOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && ((bytes[1] ?? 0) & 6) === 0) return "aac";
+  return (
+    { OggS: "opus", fLaC: "flac" }[Buffer.from(bytes.subarray(0, 4)).toString("latin1")] ?? "mp3"
+  );
 }
 
 const totalMs = (chunks: readonly AudioChunk[]) =>
@@ -157,7 +165,7 @@ test("a damaged body has the same result for every size of reads", () => {
     try {
       return totalMs(chunksOf(bytes, step, "audio/mpeg")).toFixed(3);
     } catch (error) {
-      return String(error);
+      return String(error).replace(/ that starts with .*/s, ""); // the excerpt is as long as the read
     }
   };
   for (const bytes of [mp3, vbr, opus, flac, aac]) {

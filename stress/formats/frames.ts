@@ -1,3 +1,4 @@
+import { Failure } from "../http/failure.ts";
 import type { AudioChunk, ChunkReader, CodedFormat } from "./chunk.ts";
 import { BadAudio } from "./badAudio.ts";
 import { concat } from "./bytes.ts";
@@ -17,14 +18,14 @@ export interface FrameFormat {
   readonly name: CodedFormat;
   /** Returns the unit at the start of `bytes`; null if more bytes are needed. `final` is true if the body has ended. */
   step(bytes: Uint8Array, final: boolean): Unit | null;
-  /** Called at the end of the body, after its last unit. Throws BadAudio if the format declared more audio. */
+  /** Called at the end of the body, after its last unit. Throws Failure "truncated" if the format declared more. */
   end(): void;
 }
 
 /** Maximum junk before the first frame or between two frames. */
 const MAX_JUNK_BYTES = 64 * 1024;
 
-/** Reads a body of `format`. The audio that one read completes is one chunk. Throws BadAudio. */
+/** Reads a body of `format`. The audio that one read completes is one chunk. Throws BadAudio or Failure. */
 export function createFrameReader(format: FrameFormat): ChunkReader {
   let buffer: Uint8Array = new Uint8Array(0);
   let skipBytes = 0;
@@ -69,7 +70,7 @@ export function createFrameReader(format: FrameFormat): ChunkReader {
       if (isOther || unitBytes < allJunkBytes)
         throw notFormat(format, `${allJunkBytes + buffer.length} bytes are not frames`);
       if (buffer.length > 0 || skipBytes > 0)
-        throw new BadAudio(`${format.name}: the body ended inside a frame`);
+        throw new Failure("truncated", `${format.name}: the body ended inside a frame`);
       format.end();
       return chunk(audioMs);
     },

@@ -1,5 +1,5 @@
+import { Failure } from "../http/failure.ts";
 import type { ChunkReader } from "./chunk.ts";
-import { BadAudio } from "./badAudio.ts";
 import { tag, view } from "./bytes.ts";
 import { createFrameReader } from "./frames.ts";
 import { type FrameHeader, syncFrames } from "./syncFrames.ts";
@@ -23,7 +23,8 @@ export function createMp3Reader(): ChunkReader {
   const checkDeclared = () => {
     // One frame can be missing, because some encoders count the Info frame too.
     if (frames < declaredFrames - 1)
-      throw new BadAudio(
+      throw new Failure(
+        "truncated",
         `mp3: ${frames} of the ${declaredFrames} frames that its Info header declares`,
       );
   };

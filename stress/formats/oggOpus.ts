@@ -1,3 +1,4 @@
+import { Failure } from "../http/failure.ts";
 import type { ChunkReader } from "./chunk.ts";
 import { BadAudio } from "./badAudio.ts";
 import { tag, view } from "./bytes.ts";
@@ -55,7 +56,8 @@ function opusPages(): FrameFormat {
       return { bytes: size, audioMs };
     },
     end() {
-      if (!isComplete) throw new BadAudio("opus: the body ended before its last Ogg page");
+      if (!isComplete)
+        throw new Failure("truncated", "opus: the body ended before its last Ogg page");
     },
   };
 }

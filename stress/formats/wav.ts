@@ -1,11 +1,13 @@
+import { Failure } from "../http/failure.ts";
 import { BadAudio } from "./badAudio.ts";
 import { frameBytes, type PcmFormat, type PcmSpan, type SpanReader } from "./pcm.ts";
 import { concat, excerpt, tag, view } from "./bytes.ts";
 
 /**
  * Reads a RIFF/WAVE stream chunk by chunk and counts audio by its bytes. A streaming server does not know the sizes in
- * the header and writes 0, 0x7FFFFFFF, 0xFFFFFFFF or 2000000000 instead. A declared data size is used only to look for a
- * chunk after the audio (LIST, another RIFF). If no such chunk follows the declared size, the audio continues.
+ * the header and writes 0, 0x7FFFFFFF, 0xFFFFFFFF or 2000000000 instead. A declared data size is used to look for a
+ * chunk after the audio (LIST, another RIFF). If no such chunk follows the declared size, the audio continues. A body
+ * that is shorter than any other declared size is truncated.
  */
 export function createWavReader(): SpanReader {
   const state: WavState = {
@@ -16,6 +18,7 @@ export function createWavReader(): SpanReader {
     audioBytes: Infinity,
     padBytes: 0,
     headerBytes: 0,
+    hasAudio: false,
   };
   return {
     push(bytes) {
@@ -26,7 +29,13 @@ export function createWavReader(): SpanReader {
     },
     end() {
       if (state.part === "riff" || (state.part === "chunk" && state.format === null))
-        throw new BadAudio("WAV: the body ended inside the header");
+        throw new Failure("truncated", "WAV: the body ended inside the header");
+      const missing = state.audioBytes - state.buffer.length;
+      if (state.part === "data" && state.hasAudio && missing > 0 && missing !== Infinity)
+        throw new Failure(
+          "truncated",
+          `WAV: the body ended ${missing} bytes before the end that its header declares`,
+        );
     },
   };
 }
@@ -44,6 +53,8 @@ interface WavState {
   padBytes: number;
   /** Bytes of all chunks other than fmt and data. */
   headerBytes: number;
+  /** True after the first sample. A header without any sample is an empty answer, not a truncated one. */
+  hasAudio: boolean;
 }
 
 function take(state: WavState, count: number): Uint8Array {
@@ -118,6 +129,7 @@ function readAudio(state: WavState, spans: PcmSpan[]): boolean {
   if (complete === 0) return false;
   spans.push({ format, bytes: take(state, complete) });
   state.audioBytes -= complete;
+  state.hasAudio = true;
   return true;
 }
 
@@ -138,9 +150,9 @@ const AFTER_AUDIO = new Set([
 ]);
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
-/** Returns true if `size` is a placeholder. Speech never reaches 2 GB. */
+/** Returns true if `size` is a placeholder. Speech never reaches 1 GB. */
 function isPlaceholder(size: number): boolean {
-  return size === 0 || size >= 2_000_000_000;
+  return size === 0 || size >= 1_000_000_000;
 }
 
 /** Encodings by format code. */

@@ -187,3 +187,16 @@ test("an interrupted request fails as aborted", async () => {
   setTimeout(() => controller.abort(), 30);
   expect(await against(() => {}, {}, controller.signal)).toMatchObject({ error: "aborted" });
 });
+
+test("a compressed body fails as bad_audio, and the message names its encoding", async () => {
+  const headers = "Content-Encoding: gzip\r\n";
+  const record = await against((socket) => answerWith(socket, wavTone(100), { headers }));
+  expect(record).toMatchObject({ error: "bad_audio", audioS: null });
+  expect(record.errorMessage).toContain("Content-Encoding: gzip");
+});
+
+test("a WAV that is shorter than its header declares fails as truncated, although the body is complete", async () => {
+  const record = await against((socket) => answerWith(socket, wavTone(100).subarray(0, 2000)));
+  expect(record).toMatchObject({ error: "truncated", audioS: 0.04075 });
+  expect(record.errorMessage).toContain("its header declares");
+});

@@ -6,6 +6,7 @@ import type { HttpCall } from "../http/request.ts";
 import type { Transport } from "../http/transport.ts";
 import { RECORD_SCHEMA, type RequestRecord, rounded } from "../records/record.ts";
 import { type AudioMeter, createAudioMeter } from "./audioMeter.ts";
+import { mediaType } from "../formats/mediaType.ts";
 import { createWatch, type Timeouts } from "./watch.ts";
 
 /** A request that is due. */
@@ -59,6 +60,7 @@ export async function attempt(
     const atMs = clock();
     watch.sawByte();
     try {
+      refuseCompressed(head.encoding);
       take(head.reader.push(read), atMs);
     } catch (error) {
       flight.stop(asFailure(error));
@@ -90,6 +92,8 @@ interface Head {
   connectedMs: number | null;
   headersMs: number | null;
   status: number | null;
+  /** Content-Encoding of the answer; "identity" is not compressed. */
+  encoding: string;
   /** x-request-id of the answer. */
   answerId: string | null;
   /** Server-Timing of headers and trailers. */
@@ -100,6 +104,7 @@ interface Head {
 function createHead(client: Client, clock: () => number, bytes: (read: Uint8Array) => void) {
   const head: Head = {
     reader: client.reader(""),
+    encoding: "identity",
     connectedMs: null,
     headersMs: null,
     status: null,
@@ -112,7 +117,8 @@ function createHead(client: Client, clock: () => number, bytes: (read: Uint8Arra
     headers(status: number, headers: Headers) {
       head.headersMs = clock();
       head.status = status;
-      head.reader = client.reader(headers["content-type"] ?? "");
+      head.reader = client.reader(mediaType(headers));
+      head.encoding = headers["content-encoding"] ?? "identity";
       head.answerId = headers["x-request-id"] ?? null;
       head.serverTiming = headers["server-timing"] ?? null;
     },
@@ -123,6 +129,15 @@ function createHead(client: Client, clock: () => number, bytes: (read: Uint8Arra
     },
   };
   return { head, hooks };
+}
+
+/** Throws Failure for a compressed body: the tester asks for "identity", and compressed bytes are not audio. */
+function refuseCompressed(encoding: string): void {
+  if (encoding === "" || encoding.toLowerCase() === "identity") return;
+  throw new Failure(
+    "bad_audio",
+    `the body is compressed (Content-Encoding: ${encoding}), although accept-encoding is identity`,
+  );
 }
 
 /** One measured exchange. */
