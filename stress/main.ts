@@ -5,6 +5,7 @@ import { runCompare } from "./compare/compare.ts";
 import { writeReport } from "./html/write.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { mergeShards } from "./shards/merge.ts";
+import { outgoingFilter } from "./options/settle.ts";
 import { type Invocation, parseInvocation } from "./options/options.ts";
 import { redrawPlots, writePlots } from "./plots/plots.ts";
 import { printSample } from "./sample.ts";
@@ -58,7 +59,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     return await run(parseInvocation(argv), surroundings);
   } catch (error) {
     // For example, a file of texts does not exist, or a folder is not writable.
-    process.stderr.write(`error: ${messageOf(error)}\n`);
+    process.stderr.write(outgoingFilter(argv)(`error: ${messageOf(error)}\n`));
     return 1;
   }
 }

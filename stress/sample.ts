@@ -6,6 +6,7 @@ import { openTransport } from "./http/transport.ts";
 import { endpointLine } from "./show/report.ts";
 import type { Headers } from "./http/answer.ts";
 import { createWatch } from "./request/watch.ts";
+import { createFilter } from "./redact/filter.ts";
 import { loadTexts, withRandomPrefix } from "./load/texts.ts";
 
 /** Names of the fields that hold base64 audio, in all APIs. */
@@ -22,19 +23,20 @@ interface Answer {
 /** Sends one request and prints its answer with the audio redacted; returns the exit code. */
 export async function printSample(options: SweepOptions, signal: AbortSignal): Promise<number> {
   const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const filter = createFilter(options.secrets);
   const answer: Answer = { status: 0, contentType: "", reads: [] };
   try {
     await receive(options, { texts, answer }, signal);
   } catch (error) {
     const message = error instanceof Failure ? `${error.kind}: ${error.message}` : String(error);
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${filter(message)}\n`);
     const advice = endpointLine(answer.status);
     if (advice !== null) process.stderr.write(`${advice}\n`);
     return signal.aborted ? 130 : 1;
   }
   const { reads, contentType } = answer;
   for (const line of describe(Buffer.concat(reads), contentType, options.stream))
-    process.stdout.write(`${line}\n`);
+    process.stdout.write(`${filter(line)}\n`);
   return 0;
 }
 

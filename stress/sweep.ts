@@ -3,7 +3,7 @@ import { type Campaign, runCampaign } from "./run/campaign.ts";
 import { type Console, openConsole } from "./show/console.ts";
 import type { Client } from "./clients/client.ts";
 import type { SweepOptions } from "./options/options.ts";
-import { redactUrlAndQuery } from "./options/redact.ts";
+import { redactUrlAndQuery } from "./redact/fields.ts";
 import type { writePlots } from "./plots/plots.ts";
 import { ratePlan } from "./load/ratePlan.ts";
 import { type ResultLevel, resultLevel, writeResult } from "./results/resultJson.ts";

@@ -1,11 +1,14 @@
 import { type ClientOptions, openClient } from "../clients/openClient.ts";
 import { openTransport } from "../http/transport.ts";
+import { createFilter } from "../redact/filter.ts";
 import type { Trust } from "../http/trust.ts";
 import type { Sender } from "./sender.ts";
 
 /** Settings for sending requests, named as on the command line. Times are in milliseconds. */
 export interface SenderOptions extends ClientOptions, Trust {
   readonly host: string;
+  /** Texts that are hidden in the records. */
+  readonly secrets: readonly string[];
   readonly random: boolean;
   readonly keepAudio: boolean;
   readonly timeoutFirstAudio: number;
@@ -37,6 +40,7 @@ export function openSender(options: SenderOptions): Sender {
         stallMs: options.timeoutStall,
       },
       now: () => performance.now(),
+      filter: createFilter(options.secrets),
     },
   };
 }

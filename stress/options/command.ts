@@ -1,9 +1,16 @@
 import type { CommonOptions } from "./options.ts";
-import { redactField, redactFields, redactPair, redactUrlAndQuery } from "./redact.ts";
+import {
+  redactField,
+  redactFields,
+  redactHeader,
+  redactHeaders,
+  redactPair,
+  redactUrlAndQuery,
+} from "../redact/fields.ts";
 
 /** The flags whose value can contain a secret, each with the function that redacts the value. */
 const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
-  "--header": redactPair,
+  "--header": redactHeader,
   "--body": redactPair,
   "--host": redactUrlAndQuery,
 };
@@ -24,11 +31,11 @@ export function reproducingCommand(argv: readonly string[], seed: number | null)
 
 /** Returns the settings of the run for the report, with secrets redacted. */
 export function shownSettings(options: CommonOptions): Record<string, unknown> {
-  const { apiKey, argv: _argv, slo, host, header, body, ...rest } = options;
+  const { apiKey, argv: _argv, secrets: _secrets, slo, host, header, body, ...rest } = options;
   return {
     host: redactUrlAndQuery(host),
     ...rest,
-    header: redactFields(header),
+    header: redactHeaders(header),
     body: redactFields(body),
     slo: slo.map(({ expr }) => expr).join(","),
     apiKey: apiKey === null ? "none" : redactField("apiKey", apiKey),

@@ -12,7 +12,7 @@ import {
 } from "./flags.ts";
 import { sharingError } from "../load/part.ts";
 import { targetShare } from "../figures/slo.ts";
-import { parse, settle, usageError, type WithSettled } from "./settle.ts";
+import { outgoingFilter, parse, settle, usageError, type WithSettled } from "./settle.ts";
 import {
   analyzeSchema,
   burstSchema,
@@ -62,7 +62,11 @@ export type Invocation =
  */
 export function parseInvocation(argv: readonly string[]): Invocation {
   let invocation: Invocation = { kind: "exit", code: 0 };
+  const filter = outgoingFilter(argv);
   const program = new Command("stress")
+    .configureOutput({
+      writeErr: (text) => void process.stderr.write(filter(text)),
+    })
     .description(
       "Measures a text-to-speech server from outside: latency, real-time factor, stalls and capacity.",
     )

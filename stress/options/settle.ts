@@ -2,13 +2,17 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { expected } from "../../src/message.ts";
 import type { ClientId } from "../clients/openClient.ts";
-import { redactPair, redactUrlAndQuery } from "./redact.ts";
+import { redactHeader, redactPair, redactUrlAndQuery } from "../redact/fields.ts";
+import { createFilter, type Filter } from "../redact/filter.ts";
+import { secretsOf } from "../redact/secrets.ts";
 
 /** Options that depend on other flags or on the environment. */
 interface Settled {
   readonly client: ClientId;
   readonly modelId: string;
   readonly apiKey: string | null;
+  /** Texts that must not leave the tester; see `createFilter`. */
+  readonly secrets: readonly string[];
   /** The command line, followed by the options of the environment as flags. */
   readonly argv: readonly string[];
 }
@@ -48,8 +52,20 @@ export function settle<T extends Unsettled>(
     stream: parsed.stream || parsed.streamFormat === "sse",
     voiceIds: parsed.voiceIds.length > 0 ? parsed.voiceIds : [voice],
     apiKey: process.env["STRESS_API_KEY"] || null,
+    secrets: secretsIn(argv),
     argv: [...argv, ...environmentFlags(command)],
   };
+}
+
+/** Returns the secrets of the command line and of the environment. */
+function secretsIn(argv: readonly string[]): string[] {
+  const { STRESS_API_KEY: key = "", LOCAL_TTS_API: host = "" } = process.env;
+  return [key, ...secretsOf([...argv, "--host", host])];
+}
+
+/** Returns the filter of all texts that leave the command with these arguments, also before they are parsed. */
+export function outgoingFilter(argv: readonly string[]): Filter {
+  return createFilter(secretsIn(argv));
 }
 
 /** Returns the options that only the environment set, as flags. */
@@ -83,7 +99,8 @@ function shown(flag: string, value: unknown): string | null {
   if (value === undefined) return null;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (flag === "--host") return JSON.stringify(redactUrlAndQuery(text));
-  return JSON.stringify(flag === "--header" || flag === "--body" ? redactPair(text) : text);
+  if (flag === "--header") return JSON.stringify(redactHeader(text));
+  return JSON.stringify(flag === "--body" ? redactPair(text) : text);
 }
 
 /** Prints a usage error and ends the command line with exit code 1. */

@@ -49,6 +49,7 @@ async function against(
     transport,
     timeouts: { ...LONG, ...timeouts },
     now: () => performance.now(),
+    filter: (text: string) => text,
   };
   const planned = {
     seq: 0,
@@ -101,7 +102,13 @@ test("a request to a closed port fails as connect", async () => {
   const server = await fakeServer(() => {});
   server.close();
   const transport = openTransport(server.url, { insecure: false });
-  const context = { client, transport, timeouts: LONG, now: () => performance.now() };
+  const context = {
+    client,
+    transport,
+    timeouts: LONG,
+    now: () => performance.now(),
+    filter: String,
+  };
   const originMs = performance.now();
   const planned = {
     seq: 0,

@@ -4,6 +4,7 @@ import type { Headers } from "../http/answer.ts";
 import { asFailure, Failure } from "../http/failure.ts";
 import type { HttpCall } from "../http/request.ts";
 import type { Transport } from "../http/transport.ts";
+import type { Filter } from "../redact/filter.ts";
 import { RECORD_SCHEMA, type RequestRecord, rounded } from "../records/record.ts";
 import { type AudioMeter, createAudioMeter } from "./audioMeter.ts";
 import { mediaType } from "../formats/mediaType.ts";
@@ -30,6 +31,8 @@ export interface RunContext {
   readonly timeouts: Timeouts;
   /** A monotonic clock, milliseconds. */
   readonly now: () => number;
+  /** Filters the texts of the server before they are recorded. */
+  readonly filter: Filter;
 }
 
 /**
@@ -83,7 +86,7 @@ export async function attempt(
   } finally {
     watch.close();
   }
-  return toRecord({ planned, head, audio, requestId, sentMs, endMs, failure });
+  return toRecord({ planned, head, audio, requestId, sentMs, endMs, failure }, context.filter);
 }
 
 /** The connection and the headers of one answer. Times are milliseconds from the level's start. */
@@ -152,7 +155,8 @@ interface Measured {
 }
 
 /** Returns the record as one literal: merging several objects cost the closed loop 3 % of its requests per CPU-second. */
-function toRecord(measured: Measured): RequestRecord {
+function toRecord(measured: Measured, filter: Filter): RequestRecord {
+  const shown = (text: string | null) => (text === null ? null : filter(text));
   const { planned, head, audio, requestId, sentMs, endMs, failure } = measured;
   const { connectedMs, headersMs, answerId } = head;
   const complete = failure === null || failure.kind === "empty_audio";
@@ -169,13 +173,13 @@ function toRecord(measured: Measured): RequestRecord {
     connectMs: connectedMs === null ? null : rounded(connectedMs - sentMs),
     headersMs: headersMs === null ? null : rounded(headersMs),
     requestId,
-    answerId: answerId === requestId ? null : answerId,
-    serverTiming: head.serverTiming,
+    answerId: answerId === requestId ? null : shown(answerId),
+    serverTiming: shown(head.serverTiming),
     status: head.status,
     ...audio.fields(),
     endMs: rounded(endMs),
     error: failure?.kind ?? null,
-    errorMessage: failure?.message ?? null,
+    errorMessage: shown(failure?.message ?? null),
   };
   return usage === null ? record : { ...record, usage };
 }

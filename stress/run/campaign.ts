@@ -15,6 +15,7 @@ import type { CommonOptions } from "../options/options.ts";
 import { type ShardSummary, type Summary, writeSummary } from "../results/runSummary.ts";
 import { isOwnMachine } from "../http/ownMachine.ts";
 import type { SearchResult } from "../results/searchResult.ts";
+import { createFilter, filterAll } from "../redact/filter.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
 import { endpointLine, unreachableLine } from "../show/report.ts";
 import { exitCode, sayGates } from "./verdict.ts";
@@ -79,7 +80,10 @@ export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promis
   } finally {
     await closeSession(session);
   }
-  const summary = summaryOf(run, session, { ...results, startedAt });
+  const summary = filterAll(
+    summaryOf(run, session, { ...results, startedAt }),
+    createFilter(options.secrets),
+  );
   // Warnings are printed after the report of the levels, since scripts read stdout from its first line.
   for (const warning of summary.warnings) console.say(`warning: ${warning}`);
   const folder = resultFolder(options);

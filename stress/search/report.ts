@@ -3,7 +3,7 @@ import type { Measured } from "../figures/measured.ts";
 import type { SearchOptions } from "../options/options.ts";
 import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
 import { percent } from "../figures/percent.ts";
-import { redactUrlAndQuery } from "../options/redact.ts";
+import { redactUrlAndQuery } from "../redact/fields.ts";
 
 /** Formats the lines before the first rate: range and rule of the search. */
 export function searchHead(options: SearchOptions): string[] {

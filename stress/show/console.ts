@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../src/message.ts";
+import { createFilter } from "../redact/filter.ts";
 
 /** Output of a run: the terminal, and logs.txt whose lines start with time, run id and level. */
 export interface Console {
@@ -12,20 +13,29 @@ export interface Console {
   readonly screen: NodeJS.WriteStream | null;
 }
 
+interface ConsoleOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** Texts that are hidden; absent: none are known. */
+  readonly secrets?: readonly string[];
+}
+
 /**
  * Appends to `folder`/logs.txt. With `json`, text goes to stderr, because stdout holds the JSON. Throws Error if the
  * folder cannot be created.
  */
 export function openConsole(
   folder: string,
-  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+  { json, quiet, secrets = [] }: ConsoleOptions,
 ): Console {
   makeFolder(folder);
   const path = join(folder, "logs.txt");
   const runId = crypto.randomUUID().slice(0, 8);
   const out = json ? process.stderr : process.stdout;
   let level = "-";
-  const say = (text: string): void => {
+  const filter = createFilter(secrets);
+  const say = (unfiltered: string): void => {
+    const text = filter(unfiltered);
     out.write(`${text}\n`);
     const head = `${new Date().toISOString()} run=${runId} level=${level} `;
     const lines = text.split("\n").map((line) => `${head}${line}\n`);

@@ -1,14 +1,23 @@
 import { redactUrl } from "../../src/redact.ts";
 
 /** Names of flags, headers, body fields and query parameters whose value is a secret. */
-const SECRET = /authorization|cookie|credential|key|passw|secret|token/i;
+const SECRET = /auth|bearer|cookie|credential|jwt|key|passw|pwd|secret|session|signature|token/i;
 /** Fields such as max_tokens and minNewTokens: a number of tokens, not a secret. */
 const TOKEN_COUNT = /^(max|min|num)\w*tokens$/i;
-const HIDDEN = "[hidden]";
+/** Headers whose values are not secret. */
+const HARMLESS = /^(accept(-[a-z]+)?|connection|content-type|user-agent|x-request-id)$/i;
+
+/** Placeholder for a secret. */
+export const HIDDEN = "[hidden]";
 
 /** True if the value of a field with this name is a secret. */
-function isSecretName(name: string): boolean {
+export function isSecretName(name: string): boolean {
   return SECRET.test(name) && !TOKEN_COUNT.test(name);
+}
+
+/** True if the value of this header can be shown. Every other header can carry a credential. */
+export function isHarmlessHeader(name: string): boolean {
+  return HARMLESS.test(name.trim());
 }
 
 /** Redacts the value of a field with a secret `name`, and secrets inside objects and arrays at every depth. */
@@ -32,13 +41,10 @@ export function redactFields(fields: object): Record<string, unknown> {
 }
 
 /**
- * Removes user name and password from `url`, and hides the values of secret query parameters. The scheme can be
- * missing.
+ * Removes user name and password from `url`, and hides the values of its query. The scheme can be missing.
  */
 export function redactUrlAndQuery(url: string): string {
-  return redactUrl(url).replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (parameter, mark, name) =>
-    isSecretName(String(name)) ? `${mark}${name}=${HIDDEN}` : parameter,
-  );
+  return redactUrl(url).replaceAll(/([?&][^=&#]*)=[^&#]+/g, `$1=${HIDDEN}`);
 }
 
 /**
@@ -51,6 +57,20 @@ export function redactPair(pair: string): string {
   const [name, text] = [pair.slice(0, cut), pair.slice(cut + 1)];
   if (isSecretName(name)) return `${name}=${HIDDEN}`;
   return `${name}=${redactText(text)}`;
+}
+
+/** Redacts `name=value` of a header. */
+export function redactHeader(pair: string): string {
+  const cut = pair.indexOf("=");
+  const name = pair.slice(0, cut);
+  return cut < 0 || isHarmlessHeader(name) ? redactPair(pair) : `${name}=${HIDDEN}`;
+}
+
+/** Redacts the values of headers. */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isHarmlessHeader(name) ? value : HIDDEN]),
+  );
 }
 
 /** Redacts a URL, or secrets in JSON; any other text is returned unchanged. */

@@ -1,0 +1,40 @@
+import { expect, test } from "bun:test";
+import { secretsOf } from "./secrets.ts";
+
+test.each([
+  [["--header", "x-api-key=sesame"], ["sesame"]],
+  [["--header=Authorization=Bearer sesame"], ["Bearer sesame", "sesame"]],
+  [["--header", "x-tenant=north-7"], ["north-7"]],
+  [
+    ["--header", `authorization=Basic ${btoa("me:pw12")}`],
+    ["me", "pw12"],
+  ],
+  [
+    ["--header", "Authorization:", "Bearer", "sesame", "--stream"],
+    ["Bearer", "sesame"],
+  ],
+  [
+    ["--host", "http://me:p%40w@h:1/v1?api_key=sesame"],
+    ["me", "p%40w", "p@w", "sesame"],
+  ],
+  [["--body", "api_key=sesame"], ["sesame"]],
+  [["--body", 'a={"deep":[{"password":"sesame","n":1}]}'], ["sesame"]],
+  [
+    ["--body", "hook=https://me:pass1@h/"],
+    ["me", "pass1"],
+  ],
+  [["--api-key=sesame"], ["sesame"]],
+  [["sweep", "--token", "sesame"], ["sesame"]],
+])("the secrets of %j", (argv, secrets) => {
+  expect(secretsOf(argv)).toEqual(expect.arrayContaining(secrets));
+});
+
+test.each([
+  [["--header", "content-type=application/json"]],
+  [["--header", "x-request-id=run-42-0000"]],
+  [["--header", "x-flag=true"]],
+  [["--max-tokens", "400", "--body", "max_tokens=400"]],
+  [["--body", "voice=alloy", "--model-id", "tts-1"]],
+])("%j contains no secret", (argv) => {
+  expect(secretsOf(argv)).toEqual([]);
+});
