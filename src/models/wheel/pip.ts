@@ -64,13 +64,19 @@ function endGroup(pid: number): void {
   }
 }
 
+/** What pip prints before the traceback of an error that it does not expect, such as a full disk. */
+const TRACEBACK = "ERROR: Exception:";
+
 /**
- * Returns why pip failed. It prints its conclusion as the last line that begins with ERROR. If there is no pip, Python prints
- * one line.
+ * Returns why pip failed. It prints its conclusion as the last line that begins with ERROR, or a traceback, whose last line
+ * is the reason. If there is no pip, Python prints one line.
  */
 function reasonOf(errors: string, code: number): string {
   const lines = errors.trim().split("\n");
-  const line = lines.findLast((text) => text.startsWith("ERROR")) ?? lines.at(-1) ?? "";
+  const line =
+    lines.findLast((text) => text.startsWith("ERROR") && text.trim() !== TRACEBACK) ??
+    lines.at(-1) ??
+    "";
   const reason = line.replace(/^ERROR: /, "").trim();
   return reason === "" ? `pip ended with code ${code}` : reason.slice(0, MAX_REASON_CHARS);
 }

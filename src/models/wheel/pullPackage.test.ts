@@ -171,6 +171,12 @@ test("a failed pull names every source with its reason, and the three ways out",
   expect(await readdir(folder)).toEqual(["pip.sh"]);
 });
 
+test("the reason of a pip that ends in a traceback is the traceback's last line", async () => {
+  const script = `printf 'ERROR: Exception:\\nTraceback (most recent call last):\\nOSError: [Errno 28] No space left on device\\n' >&2; exit 2`;
+  const error = await pull({ index: null, pip: await pipOf(script) }).catch(String);
+  expect(error).toContain("No space left on device");
+});
+
 test("without an index and without Python the error says so", async () => {
   const error = await pull({ index: null }).catch(String);
   expect(error).toMatch(/no package index is set; there is no python3 with pip/);
