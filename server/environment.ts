@@ -66,6 +66,9 @@ export const environment = z.object({
   DEFAULT_MAX_TOKENS: integer(1, 1_000_000)
     .prefault("3072")
     .describe("max_tokens of a generation by the speech LM"),
+  LM_LOOP_STOP: flag
+    .prefault("false")
+    .describe("whether a speech LM that repeats the same tokens for 3 s is stopped"),
   DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
     .prefault("1.5")
     .describe("hop between codec windows, seconds, unless MAX_HOP_S allows a longer one"),

@@ -3,7 +3,7 @@ import { createCodec } from "../../src/codec/codec.ts";
 import { fakeDecoder } from "../../src/codec/decode/decoder.fake.ts";
 import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
 import { openCompletions } from "../../src/lm/completions/completions.ts";
-import { event, GOOD, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
+import { AGAIN, event, GOOD, KEEP_ALIVE, openFakeLm, WAIT } from "../../src/lm/lm.fake.ts";
 import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { buildWith, HELLO, PATH, speech, until } from "../app.fake.ts";
 
@@ -65,6 +65,8 @@ const BEFORE = {
   garbage: [["<html>Bad gateway</html>"], 502],
   "an error event inside a 200": [[ERROR, DONE], 502],
   "a generation without speech": [[event(-200, "stop"), DONE], 502],
+  "endless text without speech": [[JSON.stringify({ choices: [{ text: "la " }] }), AGAIN], 502],
+  "an endless stream of keep-alive comments": [[KEEP_ALIVE, AGAIN], 504],
 } as const;
 
 for (const [what, [answer, status]] of Object.entries(BEFORE)) {
@@ -158,6 +160,24 @@ for (const [what, [rest, status]] of Object.entries(AFTER)) {
     await until(() => server.admission.inFlight === 0);
   });
 }
+
+test("an LM that never stops breaks an audio stream, and fails a whole file with 502", async () => {
+  lm.answers = [[...TOKENS, AGAIN]];
+  using server = build();
+  const streamed = await server.ask({});
+  expect(streamed.status).toBe(200);
+  await expect(streamed.bytes()).rejects.toThrow();
+  expect(await statusOf(await server.ask({ stream: false }))).toBe(502);
+  await until(() => lm.open() === 0 && server.admission.inFlight === 0);
+});
+
+test("speech ends at the end token of an LM that goes on after it", async () => {
+  lm.answers = [[...TOKENS, JSON.stringify({ choices: [{ text: "<|im_end|>" }] }), AGAIN]];
+  using server = build();
+  for (const stream of [true, false])
+    expect((await (await server.ask({ stream })).bytes()).length).toBe(44 + 120 * 480 * 2);
+  await until(() => lm.open() === 0);
+});
 
 test("an LM connection that closes within a chunk breaks the body or returns 502", async () => {
   const said = TOKENS.map((data) => `data: ${data}\n\n`).join("");

@@ -52,7 +52,9 @@ function lmSource(config: Config, stats: LmStats): TokenSource {
       style: PROMPT_STYLES[config.PROMPT_STYLE],
       idleMs,
       firstMs,
+      loopStop: config.LM_LOOP_STOP,
       onFault: stats.count,
+      onRunaway: stats.countRunaway,
     }),
   );
   return openPool(sources, { slots: LM_SLOTS, now: () => performance.now() });

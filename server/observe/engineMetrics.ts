@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Engine } from "../../src/engine.ts";
+import { RUNAWAYS } from "../../src/lm/completions/runaway.ts";
 import { FAULTS } from "../../src/lm/failure.ts";
 
 interface FigureMetric {
@@ -44,6 +45,29 @@ const COUNTERS: Readonly<Record<string, FigureMetric>> = {
     help: "Windows that failed again when retried alone",
   },
 };
+interface KindMetric {
+  readonly name: string;
+  readonly help: string;
+  readonly kinds: readonly string[];
+  /** The figure of a kind is this prefix and the kind. */
+  readonly figurePrefix: string;
+}
+
+/** Counters of a speech LM with a label for the kind. */
+const LM_KINDS: readonly KindMetric[] = [
+  {
+    name: "utter_upstream_errors_total",
+    help: "Failed requests to a speech LM by kind of failure, including requests that were retried",
+    kinds: FAULTS,
+    figurePrefix: "lm_failed_",
+  },
+  {
+    name: "utter_lm_runaways_total",
+    help: "Generations that exceeded a bound of the server, by bound; a loop is stopped only with LM_LOOP_STOP",
+    kinds: RUNAWAYS,
+    figurePrefix: "lm_runaway_",
+  },
+];
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64];
 
 /** Registers the metrics of the engines. Counters are read from `Engine.figures` at each scrape. */
@@ -71,18 +95,23 @@ export function addEngineMetrics(registry: Registry, engines: readonly Engine[])
   });
   for (const { id, liveCapacity } of engines)
     if (liveCapacity !== undefined) capacity.set({ engine: id }, liveCapacity);
-  const faults = new Counter({
-    name: "utter_upstream_errors_total",
-    help: "Failed requests to a speech LM by kind of failure, including requests that were retried",
+  for (const kinds of LM_KINDS) addKinds(registry, engines, kinds);
+}
+
+function addKinds(registry: Registry, engines: readonly Engine[], metric: KindMetric): void {
+  const { name, help, kinds, figurePrefix } = metric;
+  const counter = new Counter({
+    name,
+    help,
     labelNames: ["kind", "engine"],
     registers: [registry],
     collect(): void {
-      faults.reset();
+      counter.reset();
       for (const engine of engines) {
         const figures = engine.figures?.() ?? {};
-        for (const kind of FAULTS) {
-          const value = figures[`lm_failed_${kind}`];
-          if (value !== undefined) faults.inc({ kind, engine: engine.id }, value);
+        for (const kind of kinds) {
+          const value = figures[`${figurePrefix}${kind}`];
+          if (value !== undefined) counter.inc({ kind, engine: engine.id }, value);
         }
       }
     },

@@ -97,7 +97,8 @@ test("utter_reader_stalls_total counts streams that end as stalled and calls of 
 });
 
 test("text() - reports the current figures of an engine", async () => {
-  const figures = { codec_runs: 4, codec_busy_ms: 1500, codec_late_chunks: 2, lm_failed_busy: 3 };
+  const codecFigures = { codec_runs: 4, codec_busy_ms: 1500, codec_late_chunks: 2 };
+  const figures = { ...codecFigures, lm_failed_busy: 3, lm_runaway_loop: 6 };
   let reads = 0;
   const engine = Object.assign(createFakeEngine(), {
     figures() {
@@ -114,6 +115,7 @@ test("text() - reports the current figures of an engine", async () => {
   expect(await value(`utter_codec_busy_seconds_total{engine="fake"}`)).toBe(1.5);
   expect(await value(`utter_codec_stalls_predicted_total{engine="fake"}`)).toBe(2);
   expect(await value(`utter_upstream_errors_total{kind="busy",engine="fake"}`)).toBe(3);
+  expect(await value(`utter_lm_runaways_total{kind="loop",engine="fake"}`)).toBe(6);
   expect(await value(`utter_live_capacity{engine="fake"}`)).toBe(12);
 });
 
@@ -134,7 +136,7 @@ test("text() - reports the codec's batch sizes as a cumulative histogram", async
 test("text() - reports no codec or LM series for an engine without them", async () => {
   const { metrics } = build();
   const text = await metrics.text();
-  expect(text).not.toMatch(/^utter_(codec|upstream|live)[^#]*\{/m);
+  expect(text).not.toMatch(/^utter_(codec|upstream|lm|live)[^#]*\{/m);
 });
 
 test("text() - reports memory, CPU time and start time of the process", async () => {

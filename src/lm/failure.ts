@@ -8,6 +8,7 @@ export const FAULTS = [
   "busy", // at capacity: another LM, or a later retry
   "silence", // idle timeout
   "generation", // ended without speech, or at max_tokens: another sample may succeed
+  "runaway", // exceeded a bound of the server, as an LM does that ignores max_tokens: another sample may succeed
   "server", // broken, unreachable, or an answer that does not parse
 ] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -18,6 +19,7 @@ const CODES: Readonly<Record<Fault, SpeechErrorCode>> = {
   busy: "overloaded",
   silence: "timeout",
   generation: "upstream",
+  runaway: "upstream",
   server: "upstream",
 };
 

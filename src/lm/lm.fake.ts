@@ -35,6 +35,10 @@ interface Asked {
 
 /** As an event: the stream stays open and sends nothing more. */
 export const WAIT = "wait";
+/** As an event: the events before it are sent again and again, without an end. */
+export const AGAIN = "again";
+/** As an event: a comment, which keeps the connection alive. */
+export const KEEP_ALIVE = ": keep-alive";
 /** Token ids of the model: code 0, and the end. */
 export const FIRST_ID = 359;
 export const END_ID = 357;
@@ -125,24 +129,29 @@ function answerOrUnknown(body: unknown): Response {
     : Response.json(body);
 }
 
-/** The events as pieces of bytes, each sent on its own; does not end after a WAIT. */
+/** The events as pieces of bytes, each sent on its own; does not end after a WAIT or an AGAIN. */
 async function* piecesOf(
   events: readonly string[],
   pieceBytes: number | null,
 ): AsyncGenerator<Uint8Array> {
-  for (const piece of wirePieces(events, pieceBytes)) {
-    yield piece;
-    // Each piece is one read. Not a timer: tests of timeouts fake those.
-    await new Promise(setImmediate);
-  }
+  do {
+    for (const piece of wirePieces(events, pieceBytes)) {
+      yield piece;
+      // Each piece is one read. Not a timer: tests of timeouts fake those.
+      await new Promise(setImmediate);
+    }
+  } while (events.includes(AGAIN));
   if (events.includes(WAIT)) await new Promise(() => {});
 }
 
-/** The events as bytes, up to the first WAIT. */
+/** The events as bytes, up to the first WAIT or AGAIN. */
 function wirePieces(events: readonly string[], pieceBytes: number | null): Uint8Array[] {
-  const waitAt = events.indexOf(WAIT);
-  const sent = waitAt < 0 ? events : events.slice(0, waitAt);
-  const wires = sent.map((data) => new TextEncoder().encode(`data: ${data}\n\n`));
+  const lastAt = events.findIndex((data) => data === WAIT || data === AGAIN);
+  const sent = lastAt < 0 ? events : events.slice(0, lastAt);
+  const wires = sent.map((data) => {
+    const line = data === KEEP_ALIVE ? data : `data: ${data}`;
+    return new TextEncoder().encode(`${line}\n\n`);
+  });
   if (pieceBytes === null) return wires;
   const all = Buffer.concat(wires);
   const pieces: Uint8Array[] = [];

@@ -28,7 +28,7 @@ export interface TokenRequest {
  * Sources wrap each other. A failed generation is retried in this order, each step only while no code has been yielded,
  * since a later retry would repeat audio:
  *
- * 1. `openCompletions` retries once on the same LM, at once, after a fault "generation" or "server".
+ * 1. `openCompletions` retries once on the same LM, at once, after a fault "generation", "runaway" or "server".
  * 2. `openPool` then sends the generation to every other usable LM once, except after a fault "request".
  * 3. `retryWhileBusy`, for utterances after the first, repeats 1 and 2 after a pause while the pool is "overloaded".
  *

@@ -1,8 +1,12 @@
+import { type Runaway, RUNAWAYS } from "./completions/runaway.ts";
 import { FAULTS, type Fault } from "./failure.ts";
 
-/** Counts failed speech-LM attempts since the server started, by fault. Attempts whose retry succeeded are included. */
+/** Counts what went wrong in speech-LM attempts since the server started. Attempts whose retry succeeded are included. */
 export interface LmStats {
+  /** Counts a failed attempt. */
   count(fault: Fault): void;
+  /** Counts a generation that exceeded a bound. */
+  countRunaway(kind: Runaway): void;
   /** Returns the counters by their names in the log and in /metrics. */
   figures(): Readonly<Record<string, number>>;
 }
@@ -14,9 +18,14 @@ export interface LmStats {
  * stats.figures()["lm_failed_busy"]; // 1
  */
 export function createLmStats(): LmStats {
-  const counts = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
+  const counts = new Map<string, number>([
+    ...FAULTS.map((fault) => [`lm_failed_${fault}`, 0] as const),
+    ...RUNAWAYS.map((kind) => [`lm_runaway_${kind}`, 0] as const),
+  ]);
+  const add = (figure: string): void => void counts.set(figure, (counts.get(figure) ?? 0) + 1);
   return {
-    count: (fault) => void counts.set(fault, (counts.get(fault) ?? 0) + 1),
-    figures: () => Object.fromEntries([...counts].map(([fault, n]) => [`lm_failed_${fault}`, n])),
+    count: (fault) => add(`lm_failed_${fault}`),
+    countRunaway: (kind) => add(`lm_runaway_${kind}`),
+    figures: () => Object.fromEntries(counts),
   };
 }

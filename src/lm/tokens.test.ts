@@ -60,3 +60,12 @@ test("text without a token is not kept for the next push", () => {
   parser.push("<|s_4|");
   expect(parser.push("s_5|>")).toEqual([]);
 });
+
+test("any split of the text ends at the end token", () => {
+  const text = "<|s_1|><|im_start|><|s_2|><|im_end|><|s_3|>";
+  for (let seed = 0; seed < 200; seed += 1) {
+    const parser = createTokenParser("s_", "<|im_end|>");
+    expect(split(text, random(seed)).flatMap((piece) => parser.push(piece))).toEqual([1, 2]);
+    expect(parser.isEnded).toBeTrue();
+  }
+});

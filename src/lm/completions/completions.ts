@@ -2,12 +2,13 @@ import { messageOf } from "../../message.ts";
 import { abortReason } from "../../streams.ts";
 import { clampMaxTokens, completionBody } from "./completionBody.ts";
 import { type Fault, faultOf, LmFailure, refusal } from "../failure.ts";
-import { createGeneration, type Generation } from "./generation.ts";
+import { createGeneration } from "./generation.ts";
 import { bufferUntilFirstAudio } from "../firstAudio.ts";
-import { withIdleTimeout } from "./idleTimeout.ts";
+import { type Wait, withIdleTimeout } from "./idleTimeout.ts";
 import { clientTexts, type PromptStyle } from "../prompt.ts";
 import type { TokenRequest, TokenSource } from "../source.ts";
-import { sseData } from "./sse.ts";
+import { readCodes } from "./readCodes.ts";
+import type { Runaway } from "./runaway.ts";
 import { createUpstream, type Upstream } from "./upstream.ts";
 
 export interface CompletionsOptions {
@@ -23,10 +24,14 @@ export interface CompletionsOptions {
   readonly firstMs?: number;
   /** Called for every failed attempt, also if a retry succeeds; not for a client that disconnects. */
   readonly onFault?: (fault: Fault) => void;
+  /** Whether a generation that repeats the same tokens for 3 s is stopped; absent: it is only counted. */
+  readonly loopStop?: boolean;
+  /** Called for each bound that a generation exceeds. */
+  readonly onRunaway?: (kind: Runaway) => void;
 }
 
 /** Faults that a retry on the same LM may clear at once. */
-const RETRYABLE = new Set<Fault>(["generation", "server"]);
+const RETRYABLE = new Set<Fault>(["generation", "runaway", "server"]);
 
 /**
  * A speech LM behind a completions server such as vLLM. A generation that fails before its first codes are yielded is
@@ -113,13 +118,17 @@ async function* generate(
     const secrets = [...clientTexts(prompt), options.apiKey ?? ""];
     if (!response.ok) throw await wait(refusal(response, secrets));
     const generation = createGeneration({
-      tokenName: options.style.tokenName,
+      style: options.style,
       firstId,
+      endId,
       sampling,
+      text: prompt.text,
       secrets,
+      ...(options.loopStop === undefined ? {} : { loopStop: options.loopStop }),
+      ...(options.onRunaway === undefined ? {} : { onRunaway: options.onRunaway }),
       ...(hooks.onUsage === undefined ? {} : { onUsage: hooks.onUsage }),
     });
-    for await (const codes of read(response, generation, wait)) {
+    for await (const codes of readCodes(response, { generation, wait }, call.signal)) {
       idleMs = options.idleMs;
       yield codes;
     }
@@ -130,24 +139,5 @@ async function* generate(
   } finally {
     signal.removeEventListener("abort", onAbort);
     call.abort(); // the LM frees its slot
-  }
-}
-
-/** Waits for one step of a call within its idle timeout. */
-type Wait = <T>(work: Promise<T>) => Promise<T>;
-
-async function* read(
-  response: Response,
-  generation: Generation,
-  wait: Wait,
-): AsyncGenerator<readonly number[]> {
-  if (response.body === null) return;
-  const events = sseData(response.body);
-  for (;;) {
-    const { done, value } = await wait(events.next());
-    if (done) return;
-    const codes = generation.push(value);
-    if (codes === "done") return;
-    if (codes.length > 0) yield codes;
   }
 }

@@ -2,10 +2,13 @@ import { expect, test } from "bun:test";
 import type { TokenUsage } from "../../requestHooks.ts";
 import { createGeneration, type GenerationOptions } from "./generation.ts";
 import { END_ID, event, FIRST_ID, REQUEST } from "../lm.fake.ts";
+import { PROMPT_STYLES } from "../prompt.ts";
 
 function generation(more: Partial<GenerationOptions> = {}) {
   const { sampling } = REQUEST;
-  return createGeneration({ tokenName: "s_", firstId: FIRST_ID, sampling, secrets: [], ...more });
+  const ids = { firstId: FIRST_ID, endId: null };
+  const given = { style: PROMPT_STYLES.scicom, sampling, text: "Hello.", secrets: [] };
+  return createGeneration({ ...given, ...ids, ...more });
 }
 
 const choices = (...all: readonly Record<string, unknown>[]) => JSON.stringify({ choices: all });

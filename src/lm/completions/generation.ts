@@ -1,80 +1,97 @@
 import { z } from "zod";
-import { CODEBOOK_SIZE } from "../../codec/codes.ts";
 import type { Sampling } from "../../engine.ts";
 import { createRedactor, type Redactor } from "../../redact.ts";
 import type { TokenUsage } from "../../requestHooks.ts";
 import { faultOfStatus, LmFailure } from "../failure.ts";
 import { parseJson } from "./json.ts";
-import { createTokenParser } from "../tokens.ts";
+import { createBounds, runawayFailure, type Runaway } from "./runaway.ts";
+import { createTokenReader, type TokenNames } from "./tokenReader.ts";
 
-export interface GenerationOptions {
-  readonly tokenName: string;
-  /** Token id of code 0; null: tokens are read from the text. */
-  readonly firstId: number | null;
+export interface GenerationOptions extends TokenNames {
   readonly sampling: Sampling;
+  /** The text that is spoken. It bounds the length of the speech. */
+  readonly text: string;
   /** The texts of the prompt and the API key, redacted in errors. */
   readonly secrets: readonly string[];
   /** Called with the usage that the LM reports. */
   readonly onUsage?: (tokens: TokenUsage) => void;
+  /** Whether a loop of repeated tokens is stopped; absent: no. */
+  readonly loopStop?: boolean;
+  /** Called once for each bound that the generation exceeds. */
+  readonly onRunaway?: (kind: Runaway) => void;
 }
 
 /** Reads the events of one generation and judges its end. */
 export interface Generation {
   /**
-   * Returns the codes of one event, or "done" for [DONE]. Throws LmFailure for an error event or one that does not
-   * parse.
+   * Returns the codes of one event, or "done" after [DONE] and when the LM goes on after its end. Throws LmFailure for
+   * an error event or one that does not parse.
    */
   push(event: string): readonly number[] | "done";
-  /** Call at the end of the stream. Throws LmFailure if the LM reported no end or there was no speech. */
+  /** "ended": only the usage may follow. "stopped": a bound was exceeded, so nothing more should be read. */
+  readonly state: "open" | "ended" | "stopped";
+  /** Call when the stream stays open although the generation has ended. */
+  stayedOpen(): void;
+  /**
+   * Call when nothing more is read. Throws LmFailure if the LM reported no end, exceeded a bound, or sent no speech.
+   */
   end(): void;
 }
 
 /**
  * @example
- * const generation = createGeneration({ tokenName: "s_", firstId: null, sampling, secrets: [] });
+ * const ids = { firstId: null, endId: null };
+ * const generation = createGeneration({ style: PROMPT_STYLES.scicom, ...ids, sampling, text, secrets: [] });
  * generation.push('{"choices":[{"text":"<|s_7|>","finish_reason":"stop"}]}'); // [7]
  * generation.end();
  */
 export function createGeneration(options: GenerationOptions): Generation {
-  const { firstId, sampling, onUsage } = options;
-  const parser = createTokenParser(options.tokenName);
+  const { sampling, text, onUsage, loopStop = false, onRunaway = () => {} } = options;
+  const reader = createTokenReader(options);
+  const bounds = createBounds({ sampling, text, loopStop, onRunaway });
   // The redactor is built on a failure only.
-  const redact: Redactor = (text) => createRedactor(options.secrets)(text);
+  const redact: Redactor = (message) => createRedactor(options.secrets)(message);
   let finishReason: string | null = null;
   let count = 0;
+  const isEnded = (): boolean => reader.isEnded || finishReason !== null;
   return {
     push(data) {
       if (data === "[DONE]") return "done";
       const { choices, usage } = parseEvent(data, redact);
       if (usage != null) onUsage?.({ input: usage.prompt_tokens, output: usage.completion_tokens });
-      const codes = (choices ?? []).flatMap(({ token_ids: ids, text }) =>
-        firstId !== null && ids != null ? codesOf(ids, firstId) : parser.push(text ?? ""),
-      );
+      const wasEnded = isEnded();
+      const { codes, tokens } = reader.read(choices ?? []);
       finishReason =
         choices?.findLast((choice) => choice.finish_reason)?.finish_reason ?? finishReason;
-      count += codes.length;
-      return codes;
+      if (wasEnded) {
+        if (tokens === 0) return [];
+        onRunaway("end");
+        return "done";
+      }
+      const admitted = bounds.admit(codes, tokens);
+      count += admitted.length;
+      return admitted;
     },
+    get state() {
+      if (bounds.stoppedBy !== null) return "stopped";
+      return isEnded() ? "ended" : "open";
+    },
+    stayedOpen: () => onRunaway("end"),
     end() {
+      const { stoppedBy } = bounds;
       // "[DONE]" or the end of the body alone is not a success: a killed engine sends both.
-      if (finishReason === null)
+      if (stoppedBy === null && !isEnded())
         throw new LmFailure("server", "the speech LM broke off without a finish reason");
+      const isCut = stoppedBy === "tokens" && sampling.maxTokensSet;
+      if (stoppedBy !== null && !isCut) throw runawayFailure(stoppedBy, sampling, count);
       if (count === 0)
         throw new LmFailure("generation", "the speech LM ended without a speech token");
-      if (finishReason === "length" && !sampling.maxTokensSet) {
+      if (finishReason === "length" && !reader.isEnded && !sampling.maxTokensSet) {
         const message = `the speech LM reached max_tokens (${sampling.maxTokens}) without an end token, after ${count} speech tokens`;
         throw new LmFailure("generation", message);
       }
     },
   };
-}
-
-/** Other ids, such as the end token's, are not speech. */
-function codesOf(ids: readonly unknown[], firstId: number): number[] {
-  return ids
-    .filter((id) => typeof id === "number")
-    .map((id) => id - firstId)
-    .filter((code) => Number.isInteger(code) && code >= 0 && code < CODEBOOK_SIZE);
 }
 
 const errorEvent = z.object({ error: z.unknown() });

@@ -2,6 +2,9 @@ import { SpeechError } from "../../errors.ts";
 import { untilAborted } from "../../streams.ts";
 import { LmFailure } from "../failure.ts";
 
+/** Waits for one step of a call within its idle timeout. */
+export type Wait = <T>(work: Promise<T>) => Promise<T>;
+
 interface IdleTimeout {
   readonly idleMs: number;
   /** Whether the client waits for audio; while it does not, the timer starts again instead of expiring. */
