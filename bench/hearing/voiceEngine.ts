@@ -1,4 +1,7 @@
-import type { Engine, Utterance } from "../../src/engine.ts";
+import type { Engine } from "../../src/engine.ts";
+import { openHibari } from "../../src/engines/hibari/hibari.ts";
+import { openPhonemiser } from "../../src/phonemes/open.ts";
+import { voiceFolder } from "../../server/engines/voiceFolder.ts";
 import type { Sound } from "../../src/sound.ts";
 import { synthesize } from "../../src/synthesize.ts";
 import { NORMALISE_DEFAULTS } from "../../src/text/normalise.ts";
@@ -38,18 +41,11 @@ export function speak(engine: Engine, { text, voice, speed }: Line): AsyncIterab
   return synthesize(request, engine, new AbortController().signal);
 }
 
-/** Returns an engine that takes every utterance for a text in `language`. */
-export function speaking(engine: Engine, language: Utterance["language"]): Engine {
-  return {
-    ...engine,
-    speak: (utterances, options, signal) =>
-      engine.speak(inLanguage(utterances, language), options, signal),
-  };
-}
-
-async function* inLanguage(
-  utterances: AsyncIterable<Utterance>,
-  language: Utterance["language"],
-): AsyncGenerator<Utterance> {
-  for await (const utterance of utterances) yield { ...utterance, language };
+/** Opens hibari as a voice that reads Malay words as English. */
+export async function openWithoutMalay(): Promise<Engine> {
+  const config = readConfig(process.env);
+  const folder = await voiceFolder(config);
+  const libraryPath = config.ORT_LIBRARY || null;
+  const phonemiser = await openPhonemiser(folder, libraryPath, { readsMalay: false });
+  return openHibari({ folder, workers: 1, phonemiser, libraryPath });
 }

@@ -9,7 +9,7 @@ import { characterErrors, type ErrorCount, rate, sum, wordErrors } from "./error
 import { dnsmos, moonshine, type Python, whisper } from "./judge.ts";
 import { collect, inFolder, type Recording, record, writeForJudge } from "./recordings.ts";
 import { ENGLISH, MALAY } from "./sentences.ts";
-import { openVoice, speak, speaking } from "./voiceEngine.ts";
+import { openVoice, openWithoutMalay, speak } from "./voiceEngine.ts";
 
 const GOALS = { errors: 0.01, mosMean: 3.25, mosWorst: 2.8, leadMs: 40, lufs: 1 };
 
@@ -49,7 +49,7 @@ export async function run(args: readonly string[]): Promise<void> {
   } finally {
     await server.stop();
   }
-  await judgeMalay(python, values.engine);
+  if (values.engine === "hibari") await judgeMalay(python);
   if (goals.missed > 0) process.exitCode = 1;
 }
 
@@ -105,24 +105,23 @@ function judgeSound(speed: number, recordings: readonly Recording[], goals: Goal
   );
 }
 
-/** Compares Malay read by its own rules with the same voice that takes its words for English. */
-async function judgeMalay({ path, whisper: folder }: Python, name: string): Promise<void> {
+/** Compares Malay read by its own rules with the same voice that reads its words as English. */
+async function judgeMalay({ path, whisper: folder }: Python): Promise<void> {
   if (folder === null) return;
-  const engine = await openVoice(name);
-  try {
-    for (const [label, language] of [
-      ["Malay", "ms"],
-      ["English", "en"],
-    ] as const) {
-      const voice = speaking(engine, language);
+  for (const [label, open] of [
+    ["Malay", () => openVoice("hibari")],
+    ["English", openWithoutMalay],
+  ] as const) {
+    const engine = await open();
+    try {
       const texts = await inFolder(async (temporary) =>
-        whisper(path, [folder, "ms"], await recordHere(voice, MALAY, temporary)),
+        whisper(path, [folder, "ms"], await recordHere(engine, MALAY, temporary)),
       );
       const counts = MALAY.map((said, at) => characterErrors(said, texts[at] ?? ""));
       console.log(`Malay read as ${label}: character error rate by Whisper ${rate(sum(counts))}`);
+    } finally {
+      await engine.close();
     }
-  } finally {
-    await engine.close();
   }
 }
 

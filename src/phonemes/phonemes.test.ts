@@ -160,6 +160,14 @@ describe("Malay words", () => {
     expect(read("The cat, nasi lemak.").symbols).toBe("ðə kˈæt, nˈɑsˌi lˈɛmˌɑk.");
   });
 
+  test("are read as English if the phonemiser is told not to read Malay", async () => {
+    const english = await openPhonemiser(folder, null, { readsMalay: false });
+    const text = "nasi";
+    const read = english.phonemes({ text, words: wordsOf(trace(text)), language: "ms" });
+    english.close();
+    expect(read.symbols).not.toBe("nˈɑsˌi.");
+  });
+
   test("without a vowel are spelled", () => {
     expect(read("btw nak", undefined, "ms").words[0]).toBe("bˌitˌidˈʌbᵊlju");
   });

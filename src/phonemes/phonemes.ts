@@ -15,13 +15,18 @@ export interface PhonemiserParts {
   readonly english: English;
   /** The symbols that the models know; others are left out. */
   readonly alphabet: ReadonlySet<string>;
+  /** False: Malay words are read as English, for comparison. True by default. */
+  readonly readsMalay?: boolean;
 }
 
 /** Creates the phonemiser of a process from its languages. */
-export function createPhonemiser({ english, alphabet }: PhonemiserParts): Phonemiser {
+export function createPhonemiser(parts: PhonemiserParts): Phonemiser {
+  const { english, alphabet, readsMalay = true } = parts;
+  const isEnglish = (word: string): boolean => english.knows(word);
   return {
     phonemes({ text, words, language }) {
-      const tokens = withMalay(tokensOf(text, words), language, (word) => english.knows(word));
+      const written = tokensOf(text, words);
+      const tokens = readsMalay ? withMalay(written, language, isEnglish) : written;
       const said = english.read(tokens).map((symbols) => within(symbols, alphabet));
       return joined(tokens, { said, count: words.length });
     },
