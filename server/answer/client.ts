@@ -14,6 +14,8 @@ export interface Client {
   readonly stallS: number;
   /** Returns the bytes in the kernel's send queue; null if unknown, or once the response has ended. */
   unsentBytes(): Promise<number | null>;
+  /** Returns true once the response has ended. */
+  hasEnded(): boolean;
   /** Sets Bun's idle timeout of the connection, which works in whole seconds up to 255. */
   setIdleTimeout(seconds: number): void;
 }
@@ -27,6 +29,7 @@ export function clientOf(c: Context<Env>, { config, unsent }: ClientServices): C
   return {
     stallS: config.CLIENT_STALL_TIMEOUT_S,
     unsentBytes: () => unsent(c.env?.requestIP?.(request) ?? null),
+    hasEnded: () => c.env?.requestIP?.(request) === null,
     setIdleTimeout: (seconds) => c.env?.timeout?.(request, Math.ceil(seconds)),
   };
 }

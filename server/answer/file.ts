@@ -65,6 +65,7 @@ function watchStall(c: Context<Env>, services: FileServices): void {
     {
       stallMs: client.stallS * 1000,
       unsentBytes: client.unsentBytes,
+      hasEnded: client.hasEnded,
       onMoved: restartIdleTimeout,
       onStalled() {
         client.setIdleTimeout(ABORTED_IDLE_S);

@@ -4,7 +4,7 @@ import { passTime, withFakeTime } from "../time.fake.ts";
 import { watchFileReader } from "./fileReader.ts";
 
 /** Watches a client with `queued()` bytes in the kernel's send queue. */
-function watch(queued: () => number | null) {
+function watch(queued: () => number | null, hasEnded = () => false) {
   const seen = { polls: 0, moves: 0, stalls: 0 };
   const connection = new AbortController();
   let nowMs = 5000;
@@ -15,6 +15,7 @@ function watch(queued: () => number | null) {
         seen.polls += 1;
         return queued();
       },
+      hasEnded,
       onMoved: () => void (seen.moves += 1),
       onStalled: () => void (seen.stalls += 1),
       now: () => nowMs,
@@ -61,6 +62,24 @@ test("watchFileReader() - stops watching the client once the response has ended"
     await pass(5000);
     breakOff();
     expect(seen).toEqual({ polls, moves: 0, stalls: 0 });
+  }));
+
+test("watchFileReader() - stops watching 0.1 s after the start if the response has ended", () =>
+  withFakeTime(async () => {
+    const ended = watch(
+      () => null,
+      () => true,
+    );
+    const sending = watch(
+      () => 1000,
+      () => false,
+    );
+    await ended.pass(90);
+    expect([ended.listeners(), sending.listeners()]).toEqual([1, 1]);
+    await ended.pass(20);
+    expect([ended.listeners(), sending.listeners()]).toEqual([0, 1]);
+    await ended.pass(5000);
+    expect(ended.seen).toEqual({ polls: 0, moves: 0, stalls: 0 });
   }));
 
 test("watchFileReader() - reports a connection that breaks after the limit as a stall if the send queue is unknown", () =>

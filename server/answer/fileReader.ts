@@ -5,6 +5,8 @@ interface FileReaderOptions {
   readonly stallMs: number;
   /** Bytes in the kernel's send queue for the client; null once its response has ended, or if unknown. */
   readonly unsentBytes: () => Promise<number | null>;
+  /** Returns true once the response has ended. */
+  readonly hasEnded: () => boolean;
   /** Called when the client has read bytes. */
   readonly onMoved: () => void;
   /** Called at most once. */
@@ -12,6 +14,12 @@ interface FileReaderOptions {
   /** A clock that never runs backwards, milliseconds. */
   readonly now: () => number;
 }
+
+/**
+ * Time after which the watch of a file that has been sent ends, milliseconds. Nearly all files are sent by then. Without
+ * this look, each request would stay in memory until the first poll of the send queue, a tenth of `stallMs`.
+ */
+const SENT_MS = 100;
 
 /**
  * Starts to watch the client of a whole file for a stall. For such a response, Bun reports only a broken connection
@@ -37,8 +45,12 @@ export function watchFileReader(options: FileReaderOptions, signal: AbortSignal)
       options.onStalled();
     },
   });
+  const sent = setTimeout(() => {
+    if (options.hasEnded()) end();
+  }, SENT_MS);
   function end(): void {
     clock.stop();
+    clearTimeout(sent);
     signal.removeEventListener("abort", onBroken);
   }
   function onBroken(): void {
