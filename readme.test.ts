@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { layeredDecoder } from "./fixtures/makeLayeredDecoder.ts";
 import { openFakeLm } from "./src/lm/lm.fake.ts";
 
 /** How a command of the README is run: unchanged except for addresses, with `env` set and `more` appended. */
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "bun run models pull hibari:kore": "it needs the hub: the file's hash is fixed in the source",
   "bun run models pull kokoro": "it needs the hub: the hashes of the files are fixed in the source",
   "bun run models pull": { writes: "models/**/*.onnx" },
+  "bun run models quantize decoder.onnx": { writes: "decoder.int8.onnx" },
   "TTS_API=http://localhost:8000 DEFAULT_SPEAKER=husein bun run server": {
     speaks: { voice: "husein" },
   },
@@ -107,6 +109,7 @@ beforeAll(async () => {
     await symlink(`${ROOT}/${name}`, join(folder, name));
   await symlink(`${ROOT}/fixtures/replay_tokens.txt`, join(folder, "tokens.txt"));
   await symlink(`${ROOT}/fixtures/decoder.onnx`, join(folder, "model.onnx"));
+  await Bun.write(join(folder, "decoder.onnx"), layeredDecoder());
   await Bun.write(join(folder, "short.json"), JSON.stringify({ samples: ["Hello."] }));
   await mkdir(join(folder, "bin"));
   if (Bun.which("curl") === null) await writeCurlReplacement();

@@ -3,6 +3,7 @@ import { expected, messageOf } from "../src/message.ts";
 import { createRedactor } from "../src/redact.ts";
 import { type Config, readConfig, secretValues } from "./config.ts";
 import { createBar, megabytes } from "./pull/bar.ts";
+import { quantize } from "./pull/quantize.ts";
 import { findTarget, storedTargets } from "./pull/targets.ts";
 
 const HELP = `Manages the models in MODEL_DIR.
@@ -13,6 +14,10 @@ Usage: bun run models COMMAND [NAME]
   list           list the models
   verify [NAME]  check the SHA-256 of a model (default: all)
   rm NAME        remove a model
+  quantize FILE  write an int8 decoder from a float32 one (FILE: a path or a NAME), and measure what it loses. A file that
+                 loses too much is refused; layers at the end of the decoder stay in float32 if that helps.
+                   -o, --output OUT   file to write (default: model.int8.onnx beside model.onnx)
+                   --tokens FILE      recorded <|s_N|> tokens on which the loss is measured (default: 6.5 s of speech)
 
 NAME is one of:
 
@@ -23,7 +28,8 @@ NAME is one of:
   kokoro             English and Chinese, slower (104 MB, from the hub), and hibari, whose lexicons it needs
   owner/name[:file]  a file of the hub (default: model.onnx)
 
-Settings: MODEL_DIR, VOICE_INDEX, PIP_INDEX_URL, HF_ENDPOINT (a mirror), HF_TOKEN, DECODER_MODEL; see bun run server --help
+Settings: MODEL_DIR, VOICE_INDEX, PIP_INDEX_URL, HF_ENDPOINT (a mirror), HF_TOKEN, DECODER_MODEL,
+ORT_LIBRARY; see bun run server --help
 
 Examples:
   bun run models pull hibari
@@ -31,7 +37,9 @@ Examples:
   bun run models pull hibari:kore
   bun run models pull kokoro
   bun run models pull neuphonic/neucodec-onnx-decoder:model.onnx
-  HF_ENDPOINT=https://mirror.example bun run models pull`;
+  HF_ENDPOINT=https://mirror.example bun run models pull
+  bun run models quantize neuphonic/neucodec-onnx-decoder
+  bun run models quantize decoder.onnx -o decoder-int8.onnx`;
 
 /** Longest time in which a package index sends nothing, milliseconds. A proxy may first download the wheel itself. */
 const SILENCE_MS = 60_000;
@@ -39,7 +47,11 @@ const SILENCE_MS = 60_000;
 async function main(config: Config): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
+    options: {
+      help: { type: "boolean", short: "h" },
+      output: { type: "string", short: "o" },
+      tokens: { type: "string" },
+    },
   });
   const [command = "help", name] = positionals;
   if (values.help === true || command === "help") console.log(HELP);
@@ -47,9 +59,11 @@ async function main(config: Config): Promise<number> {
   else if (command === "list") await list(config);
   else if (command === "verify") return verify(name, config);
   else if (command === "rm" && name !== undefined) return remove(name, config);
+  else if (command === "quantize" && name !== undefined)
+    console.log(await quantize({ ...values, file: name, say: console.error }, config));
   else {
     console.error(
-      `${expected("COMMAND", "pull, list, verify or rm NAME", JSON.stringify(positionals.join(" ")))}\n\n${HELP}`,
+      `${expected("COMMAND", "pull, list, verify, rm NAME or quantize FILE", JSON.stringify(positionals.join(" ")))}\n\n${HELP}`,
     );
     return 1;
   }

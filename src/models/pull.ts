@@ -4,7 +4,7 @@ import { messageOf } from "../message.ts";
 import { diskError, isDiskError } from "./diskError.ts";
 import { download, type Progress } from "./download.ts";
 import { withPart } from "./part.ts";
-import { type Manifest, type ModelFile, modelPath, sha256Of } from "./store.ts";
+import { type Manifest, type ModelFile, modelPath, sha256Of, writeManifest } from "./store.ts";
 
 export interface PullOptions {
   /** Base URL of the hub or of a mirror. */
@@ -53,8 +53,7 @@ export async function pullModel(
 ): Promise<Manifest> {
   const path = modelPath(options.folder, model);
   const manifest = (file: Pulled): Manifest => ({ repo: model.repo, file: model.file, ...file });
-  const describe = (file: Pulled) =>
-    Bun.write(`${path}.json`, `${JSON.stringify(manifest(file), null, 2)}\n`);
+  const describe = (file: Pulled) => writeManifest(path, manifest(file));
   const otherwise = `copy the file from another machine to ${path} or anywhere, and name it (DECODER_MODEL=/path/to/model.onnx)`;
   const target = { path, sha256: null, otherwise, describe };
   return manifest(await pullTo(target, { ...options, model }, signal));

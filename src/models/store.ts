@@ -1,5 +1,5 @@
 import { exists, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { z } from "zod";
 import { SpeechError } from "../errors.ts";
 import { expected } from "../message.ts";
@@ -17,9 +17,26 @@ const manifestSchema = z.object({
   bytes: z.number(),
   /** SHA-256 of the file, hex. */
   sha256: z.string(),
+  /** How a file that `bun run models quantize` wrote differs from its source. */
+  quantized: z
+    .object({
+      /** Name of the float file, and the number of its layers. */
+      source: z.string(),
+      layers: z.number(),
+      /** Layers that kept their floats. */
+      floatLayers: z.array(z.string()),
+      /** Recorded tokens on which the loss was measured. */
+      tokens: z.number(),
+      /** Version of ONNX Runtime that decoded them. */
+      runtime: z.string(),
+      snrDb: z.number(),
+      spectralDb: z.number(),
+      worstWindow: z.object({ atS: z.number(), snrDb: z.number(), spectralDb: z.number() }),
+    })
+    .optional(),
 });
 
-/** Describes a pulled file; stored next to it as FILE.json. */
+/** Describes a pulled or quantized file; stored next to it as FILE.json. */
 export type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
 const DEFAULT_FILE = "model.onnx";
@@ -46,6 +63,22 @@ export function parseModel(name: string): ModelFile {
 /** Returns the path of a model's file, pulled or not. */
 export function modelPath(folder: string, { repo, file }: ModelFile): string {
   return join(folder, repo, file);
+}
+
+/** Returns the name under which the file at `path` is managed in `folder`, or null if it is not in a folder owner/name of it. */
+export function modelAt(folder: string, path: string): ModelFile | null {
+  const [owner, name, ...rest] = relative(folder, path).split(sep);
+  if (rest.length === 0) return null;
+  const file = { repo: `${owner}/${name}`, file: rest.join("/") };
+  return NAME.test(`${file.repo}:${file.file}`) ? file : null;
+}
+
+/** Writes the manifest of the file at `path`. Without a name the file is not managed, and the manifest only informs. */
+export async function writeManifest(
+  path: string,
+  manifest: Omit<Manifest, keyof ModelFile> & Partial<ModelFile>,
+): Promise<void> {
+  await Bun.write(`${path}.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Reads the manifests of all pulled files in `folder`, by name; empty if the folder does not exist. */

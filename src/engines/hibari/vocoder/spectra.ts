@@ -1,4 +1,4 @@
-import { createRealFft } from "./fft.ts";
+import { createRealFft } from "../../../audio/fourier/fft.ts";
 import { createPlaces, NORMALS, NORMALS_MASK } from "./noise.ts";
 import { createPulses, HOP_SAMPLES } from "./pulses.ts";
 import { cosine, sine } from "./waves.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { random } from "../../../../fixtures/random.ts";
+import { random } from "../../../fixtures/random.ts";
 import { createRealFft } from "./fft.ts";
 
 function noise(length: number): Float64Array {
