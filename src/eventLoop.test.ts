@@ -20,3 +20,16 @@ test("yieldToEventLoop() - resumes one caller per iteration in order, with timer
     .filter((name) => name === "timer");
   expect(timers.length).toBeGreaterThanOrEqual(3);
 });
+
+test("yieldToEventLoop() - resumes urgent callers first, also those that come later", async () => {
+  const seen: string[] = [];
+  const wait = async (name: string, urgency: "urgent" | "ordinary"): Promise<void> => {
+    await yieldToEventLoop(urgency);
+    seen.push(name);
+  };
+  const ordinary = [wait("a", "ordinary"), wait("b", "ordinary")];
+  const urgent = [wait("c", "urgent"), wait("d", "urgent")];
+  await urgent[0];
+  await Promise.all([...ordinary, ...urgent, wait("e", "urgent")]);
+  expect(seen).toEqual(["c", "d", "e", "a", "b"]);
+});

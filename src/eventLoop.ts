@@ -1,26 +1,28 @@
-/** Pending resolvers in FIFO order; one queue, because a process has one event loop. */
-const queue: (() => void)[] = [];
+/** Resolvers of the callers that wait, each in FIFO order; one pair, because a process has one event loop. */
+const urgent: (() => void)[] = [];
+const ordinary: (() => void)[] = [];
 
 /**
  * Resolves in a later iteration of the event loop, one caller per iteration, so that sockets and timers are
- * polled between two portions of computation.
+ * polled between two portions of computation. Urgent callers, whose client waits for its first audio, come first.
  *
  * @example
  * for (const part of parts) {
- *   compute(part);
  *   await yieldToEventLoop();
+ *   compute(part);
  * }
  */
-export function yieldToEventLoop(): Promise<void> {
+export function yieldToEventLoop(urgency: "urgent" | "ordinary" = "ordinary"): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  queue.push(resolve);
-  if (queue.length === 1) setImmediate(resumeNext);
+  (urgency === "urgent" ? urgent : ordinary).push(resolve);
+  if (urgent.length + ordinary.length === 1) setImmediate(resumeNext);
   return promise;
 }
 
 function resumeNext(): void {
-  queue.shift()?.();
-  if (queue.length > 0) setImmediate(resumeNext);
+  const resume = urgent.shift() ?? ordinary.shift();
+  resume?.();
+  if (urgent.length + ordinary.length > 0) setImmediate(resumeNext);
 }
 
 /** Longest time that one computation blocks the event loop, milliseconds. */

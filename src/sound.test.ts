@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Filter } from "./audio/pcm.ts";
+import { type Filter, joined } from "./audio/pcm.ts";
 import { filterSound, type Mark, pcmOf, type Sound } from "./sound.ts";
 
 const mark = (start: number, fromS: number, toS: number): Mark => {
@@ -50,6 +50,27 @@ test("marks of a chunk that the filter holds back come once, in order, with the 
     { pcm: Float32Array.of(2) },
     { pcm: Float32Array.of(3) },
   ]);
+});
+
+test("filterSound divides a long chunk in pieces of at most 0.2 s, lets timers run between them, and puts the marks first", async () => {
+  let timers = 0;
+  const timer = setInterval(() => (timers += 1), 0);
+  const slow: Filter = {
+    push(chunk) {
+      const until = performance.now() + 3;
+      while (performance.now() < until); // a portion of computation
+      return chunk;
+    },
+    end: () => NONE,
+  };
+  const pcm = Float32Array.from({ length: 24_000 }, (_, at) => at);
+  const marks = [mark(0, 0, 1)];
+  const out = await Array.fromAsync(filterSound(stream({ pcm, marks }), slow, 1));
+  clearInterval(timer);
+  expect(out.map((sound) => sound.pcm.length)).toEqual([4800, 4800, 4800, 4800, 4800]);
+  expect(out.map((sound) => sound.marks)).toEqual([marks, ...Array(4).fill(undefined)]);
+  expect(joined(out.map((sound) => sound.pcm))).toEqual(pcm);
+  expect(timers).toBeGreaterThanOrEqual(3);
 });
 
 test("filterSound yields marks that come after the last samples", async () => {

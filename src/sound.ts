@@ -1,4 +1,5 @@
 import type { Filter } from "./audio/pcm.ts";
+import { createTurns, piecesOf } from "./audio/pieces.ts";
 
 /** When one word of the caller's text is spoken. */
 export interface Mark {
@@ -22,14 +23,15 @@ export interface Sound {
 
 /**
  * Passes the PCM of `sounds` through `filter` and divides the times of the marks by `speed`, the factor by which the
- * filter shortens the audio. If the filter returns no samples for a chunk, the marks of the chunk come with the next
- * samples.
+ * filter shortens the audio. Long chunks are filtered in pieces, between which other streams may run. The marks of a
+ * chunk come with its first samples, or with the next ones if the filter returns none for the chunk.
  */
 export async function* filterSound(
   sounds: AsyncIterable<Sound>,
   filter: Filter,
   speed: number,
 ): AsyncGenerator<Sound> {
+  const turn = createTurns();
   let pending: readonly Mark[] = [];
   const toSound = (pcm: Float32Array): Sound => {
     const marks = pending;
@@ -38,8 +40,11 @@ export async function* filterSound(
   };
   for await (const { pcm, marks = [] } of sounds) {
     pending = [...pending, ...marks.map((mark) => atSpeed(mark, speed))];
-    const filtered = filter.push(pcm);
-    if (filtered.length > 0) yield toSound(filtered);
+    for (const piece of piecesOf(pcm)) {
+      await turn();
+      const filtered = filter.push(piece);
+      if (filtered.length > 0) yield toSound(filtered);
+    }
   }
   const tail = filter.end();
   if (tail.length > 0 || pending.length > 0) yield toSound(tail);

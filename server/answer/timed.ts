@@ -1,7 +1,7 @@
 import { openEncoder } from "../../src/audio/encode/encode.ts";
 import { type OutputForm, streamDelayS } from "../../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
-import { yieldToEventLoop } from "../../src/eventLoop.ts";
+import { createTurns } from "../../src/audio/pieces.ts";
 import type { Mark, Sound } from "../../src/sound.ts";
 
 /** A part of an encoded stream, and its words. Times are those of the decoded stream, seconds from its beginning. */
@@ -25,6 +25,7 @@ export async function* timedParts(
 ): AsyncGenerator<TimedPart> {
   const delayS = streamDelayS(form);
   const encoder = await openEncoder(form);
+  const turn = createTurns();
   let samples = 0;
   let pending: Mark[] = [];
   try {
@@ -32,13 +33,13 @@ export async function* timedParts(
       pending.push(...marks.map((mark) => delayed(mark, delayS)));
       samples += pcm.length;
       const untilS = samples / OUTPUT_HZ + delayS;
+      await turn();
       const pushed = encoder.push(pcm);
       const bytes = isLast ? Buffer.concat([pushed, encoder.end()]) : pushed;
       if (bytes.length === 0 && !isLast) continue;
       const isDue = ({ fromS }: Mark): boolean => isLast || fromS < untilS;
       yield { bytes, marks: pending.filter(isDue), untilS, isLast };
       pending = pending.filter((mark) => !isDue(mark));
-      await yieldToEventLoop();
     }
   } finally {
     encoder.close();

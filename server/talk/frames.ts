@@ -3,6 +3,7 @@ import { openEncoder } from "../../src/audio/encode/encode.ts";
 import type { Encoder } from "../../src/audio/encode/encoder.ts";
 import { type OutputForm, streamDelayS } from "../../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
+import { yieldToEventLoop } from "../../src/eventLoop.ts";
 import type { Mark, Sound } from "../../src/sound.ts";
 
 /** Most audio of the first frame and of later ones, samples: 100 and 500 ms. */
@@ -80,6 +81,8 @@ export function createFrames(form: OutputForm, clock: AlignmentClock): Frames {
       toS: mark.toS + sinceS,
     }));
     times.addMarks(marks);
+    // The first frame of a chunk can be the first audio; the sender lets others run before each later one.
+    await yieldToEventLoop("urgent");
     encoder ??= await openEncoder(form);
     if (isClosed) {
       encoder.close();

@@ -1,7 +1,8 @@
 import { OUTPUT_HZ } from "../pcm.ts";
+import { inPieces, piecesOf } from "../pieces.ts";
 import { createResampler } from "../resample.ts";
 import { openAac } from "./aac.ts";
-import { encodeWith, type Encoder, inPieces, PIECE_SAMPLES } from "./encoder.ts";
+import { encodeWith, type Encoder } from "./encoder.ts";
 import { openFlac, wholeFlac } from "./flac.ts";
 import type { AudioFormat, OutputForm } from "./form.ts";
 import { openMp3, wholeMp3 } from "./mp3.ts";
@@ -54,9 +55,7 @@ export async function openEncoder(asked: OutputForm): Promise<Encoder> {
     samples.length === 0 ? [] : [encoder.push(samples)];
   return {
     push(samples) {
-      const parts: Uint8Array[] = [];
-      for (let at = 0; at < samples.length; at += PIECE_SAMPLES)
-        parts.push(...encoded(resampler.push(samples.subarray(at, at + PIECE_SAMPLES))));
+      const parts = [...piecesOf(samples)].flatMap((piece) => encoded(resampler.push(piece)));
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     },
     end: () => Buffer.concat([...encoded(resampler.end()), encoder.end()]),

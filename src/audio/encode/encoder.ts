@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from "../../eventLoop.ts";
+import { inPieces } from "../pieces.ts";
 
 /** Encodes the audio of one answer or of one context of a socket. The bytes of all calls, joined, are one valid stream. */
 export interface Encoder {
@@ -8,25 +8,6 @@ export interface Encoder {
   end(): Uint8Array;
   /** Frees the encoder; also called if the client disconnects. */
   close(): void;
-}
-
-/**
- * Maximum samples per `push`: 0.2 s at 24 kHz, some milliseconds of work, after which other streams may run. It also
- * bounds the memory of a WASM encoder, whatever the chunks.
- */
-export const PIECE_SAMPLES = 4800;
-
-/** Cuts `chunks` into pieces of at most PIECE_SAMPLES. Other streams may run between two pieces. */
-export async function* inPieces(chunks: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
-      // The first piece does not yield: it is the first audio of its client.
-      if (!isFirst) await yieldToEventLoop();
-      isFirst = false;
-      yield chunk.subarray(at, at + PIECE_SAMPLES);
-    }
-  }
 }
 
 /** Encodes `chunks` with an encoder of their own, which is closed at the end. The first audio gives the first bytes. */

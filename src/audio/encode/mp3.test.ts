@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
 import { decodeMp3 } from "../decode/mp3.ts";
-import { encode, wholeFile } from "./encode.ts";
+import { encode, openEncoder, wholeFile } from "./encode.ts";
 import { formOf, type OutputForm, streamDelayS } from "./form.ts";
 import { readFrameHeader } from "./xing.ts";
 
@@ -115,4 +115,32 @@ test("a bit rate that MP3 lacks is refused with the supported ones", async () =>
   expect(encodeMp3({ format: "mp3", rateHz: 24_000, bitrateKbps: 50 })).rejects.toThrow(
     "MP3 does not support 50 kb/s at 24000 Hz; supported: 32, 40, 48",
   );
+});
+
+test("encoders are independent of others that are opened, used and closed at any point", async () => {
+  const alone = await Promise.all(FORMS.map((form) => encodeMp3(form)));
+  const encoders = await Promise.all(FORMS.map(openEncoder));
+  const parts: Uint8Array[][] = FORMS.map(() => []);
+  // More than share one instance of LAME.
+  const others = await Promise.all(Array.from({ length: 40 }, () => openEncoder(formOf("mp3"))));
+  for (let at = 0; at < SOUND.length; at += 5000) {
+    encoders.forEach((encoder, index) =>
+      parts[index]!.push(encoder.push(SOUND.subarray(at, at + 5000))),
+    );
+    for (const other of others.splice(0, 4)) {
+      other.push(SOUND.subarray(0, at / 10));
+      other.close();
+      others.push(await openEncoder(formOf("mp3")));
+    }
+  }
+  encoders.forEach((encoder, index) => {
+    expect(Buffer.concat([...parts[index]!, encoder.end()]).equals(alone[index]!)).toBe(true);
+  });
+  for (const encoder of [...encoders, ...others]) encoder.close();
+});
+
+test("a closed encoder is refused samples", async () => {
+  const encoder = await openEncoder(formOf("mp3"));
+  encoder.close();
+  expect(() => encoder.push(SOUND)).toThrow("the MP3 encoder is closed");
 });

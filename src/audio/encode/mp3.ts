@@ -1,23 +1,15 @@
-import { createEncoder } from "wasm-media-encoders";
 import { SpeechError } from "../../errors.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
 import type { OutputForm } from "./form.ts";
+import { openLame } from "./lame.ts";
 import { infoFrame } from "./xing.ts";
 
 /** Default; keeps all of the 12 kHz of 24 kHz mono. */
 const DEFAULT_KBPS = 64;
 /** Rates of MPEG-2 and MPEG-1, Hz. */
-const RATES_HZ = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000] as const;
+const RATES_HZ = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
 /** Bit rates, kb/s; MPEG-2 has those up to 160. */
-const BITRATES_KBPS = [32, 40, 48, 64, 80, 96, 112, 128, 160, 192] as const;
-
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-/** Compiles LAME, once per process; each answer has an instance of its own. */
-async function loadLame(): Promise<WebAssembly.Module> {
-  const url = new URL(import.meta.resolve("wasm-media-encoders/wasm/mp3"));
-  return WebAssembly.compile(await Bun.file(url).arrayBuffer());
-}
+const BITRATES_KBPS = [32, 40, 48, 64, 80, 96, 112, 128, 160, 192];
 
 /**
  * Opens an encoder of MP3 with a constant bit rate, so that a player can seek in a stream without a table. The stream
@@ -27,25 +19,15 @@ export async function openMp3({
   rateHz,
   bitrateKbps = DEFAULT_KBPS,
 }: OutputForm): Promise<Encoder> {
-  const outputSampleRate = RATES_HZ.find((each) => each === rateHz);
-  const bitrate = BITRATES_KBPS.find((each) => each === bitrateKbps);
-  if (outputSampleRate === undefined || bitrate === undefined) {
+  if (!RATES_HZ.includes(rateHz) || !BITRATES_KBPS.includes(bitrateKbps)) {
     throw new SpeechError(
       "internal",
       `MP3 does not support ${bitrateKbps} kb/s at ${rateHz} Hz; ` +
         `supported: ${BITRATES_KBPS.join(", ")} kb/s at ${RATES_HZ.join(", ")} Hz`,
     );
   }
-  compiled ??= loadLame();
-  const lame = await createEncoder("audio/mpeg", await compiled);
-  // Without an output rate LAME lowers the rate at low bit rates.
-  lame.configure({ channels: 1, sampleRate: rateHz, bitrate, outputSampleRate });
-  // LAME returns views of its memory, which the next call overwrites: hence the copies.
-  return {
-    push: (samples) => lame.encode([samples]).slice(),
-    end: () => lame.finalize().slice(),
-    close: () => {}, // the instance is garbage-collected
-  };
+  const lame = await openLame(rateHz, bitrateKbps);
+  return { push: lame.encode, end: lame.flush, close: lame.free };
 }
 
 /**
