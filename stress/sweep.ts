@@ -10,6 +10,7 @@ import { type ResultLevel, resultLevel, writeResult } from "./results/resultJson
 import { levelLines, requestLines } from "./show/sweepReport.ts";
 import { openClient } from "./clients/openClient.ts";
 import { resultFolder } from "./run/session.ts";
+import { endpointUrl } from "./http/request.ts";
 import { loadTexts } from "./load/texts.ts";
 
 /** A sweep, and the function that plots its results. */
@@ -91,5 +92,6 @@ function saySettings(console: Console, options: SweepOptions, client: Client): v
   console.say("Load test starts with:");
   for (const [key, value] of Object.entries(settings)) console.say(`  ${key}: ${value}`);
   const { path } = client.call({ text: "", voice: options.voiceIds[0] ?? "" });
-  console.say(`Using ${client.audio ? "TTS" : "embedding"} mode with endpoint: ${host}${path}`);
+  const endpoint = redactUrlAndQuery(endpointUrl(new URL(options.host), path).href);
+  console.say(`Using ${client.audio ? "TTS" : "embedding"} mode with endpoint: ${endpoint}`);
 }

@@ -167,3 +167,33 @@ test.concurrent("--text-samples-file applies to bursts and samples", async () =>
   const { stdout } = await run.stress(`sweep --host ${url} --sample`);
   expect(stdout).toContain(`[redacted audio] len=${wavTone(1000).length}`);
 });
+
+test.concurrent(
+  "a full endpoint as --host, statuses and the variable of the key are understood",
+  async () => {
+    using run = openStress(process.env);
+    const { url, heads } = await run.serve((socket, index) =>
+      answerWith(socket, "no key", { status: [401, 502, 503][index % 3] ?? 401 }),
+    );
+    const { stdout } = await run.stress(
+      `--host ${url}/v1/audio/speech --warmup 0 --concurrency 1 --requests 6`,
+    );
+    expect(heads[0]).toStartWith("POST /v1/audio/speech HTTP/1.1");
+    expect(stdout).toContain("set the variable STRESS_API_KEY");
+    expect(run.level().statuses).toEqual({ "401": 2, "502": 2, "503": 2 });
+    expect(run.harness.read("report.html")).toContain("http_5xx: 4 (502: 2, 503: 2)");
+  },
+);
+
+test.concurrent(
+  "--path replaces the path of the API, and a misspelt variable is refused",
+  async () => {
+    using run = openStress(process.env);
+    const { url, heads } = await run.serve((socket) => answerWith(socket, wavTone(20)));
+    await run.stress(`--host ${url} --path /api/tts --warmup 0 --concurrency 1`);
+    expect(heads[0]).toStartWith("POST /api/tts HTTP/1.1");
+    const { code, stderr } = await run.stress(`--host ${url}`, { CONCURENCY: "1" });
+    expect(code).toBe(1);
+    expect(stderr).toContain("unknown variable 'CONCURENCY'\n(Did you mean CONCURRENCY?)");
+  },
+);

@@ -10,6 +10,8 @@ export type ClientId = (typeof CLIENT_IDS)[number];
 /** A client and its settings, named as on the command line. */
 export interface ClientOptions extends Omit<Wire, "timestamp" | "headers" | "extra"> {
   readonly client: ClientId;
+  /** Path of the endpoint; absent: that of the client's API. */
+  readonly path?: string | undefined;
   readonly timestamp?: Wire["timestamp"] | undefined;
   readonly header: Wire["headers"];
   readonly body: Wire["extra"];
@@ -29,7 +31,7 @@ const CLIENTS: Record<ClientId, (wire: Wire) => Client> = {
  * const { path, body } = openClient(options).call({ text: "Hello.", voice: "alloy" });
  */
 export function openClient(options: ClientOptions): Client {
-  return CLIENTS[options.client]({
+  const client = CLIENTS[options.client]({
     modelId: options.modelId,
     responseFormat: options.responseFormat,
     stream: options.stream,
@@ -40,4 +42,7 @@ export function openClient(options: ClientOptions): Client {
     headers: options.header,
     extra: options.body,
   });
+  const { path } = options;
+  if (path === undefined) return client;
+  return { ...client, call: (ask) => ({ ...client.call(ask), path }) };
 }

@@ -30,6 +30,8 @@ export interface LevelSummary {
   readonly requests: number;
   readonly ok: number;
   readonly errors: Readonly<Partial<Record<FailureKind, number>>>;
+  /** Answers by their HTTP status, successes included. */
+  readonly statuses: Readonly<Record<string, number>>;
   /** Successes per second of `wallS`. */
   readonly achievedQps: number;
   /** Time over which the rates are computed: as long as was planned or sent, and to the last success. */
@@ -104,6 +106,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     requests: run.outcomes.length,
     ok: ok.length,
     errors: countErrors(run.outcomes),
+    statuses: countStatuses(run.outcomes),
     achievedQps: wallS > 0 ? rounded(ok.length / wallS) : 0,
     wallS: rounded(wallS),
     responseMs: figure((outcome) => outcome.endMs - outcome.dueMs),
@@ -164,6 +167,13 @@ export function plannedEndMs({ outcomes, targetQps }: LevelRun): number {
 function countErrors(outcomes: readonly Outcome[]): Partial<Record<FailureKind, number>> {
   const counts: Partial<Record<FailureKind, number>> = {};
   for (const { error } of outcomes) if (error !== null) counts[error] = (counts[error] ?? 0) + 1;
+  return counts;
+}
+
+function countStatuses(outcomes: readonly Outcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of outcomes)
+    if (status !== null) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 }
 

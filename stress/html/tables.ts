@@ -144,10 +144,16 @@ function short(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) >= 10 ? 1 : 3);
 }
 
-function errorText({ errors }: LevelSummary): string {
-  return (
-    Object.entries(errors)
-      .map(([kind, count]) => `${kind}: ${count}`)
-      .join(", ") || "0"
-  );
+/** Lists the failures by kind, and those of HTTP by status. */
+function errorText({ errors, statuses }: LevelSummary): string {
+  const isStatusOf = (kind: string, status: number) =>
+    (kind === "http_429" && status === 429) ||
+    (kind === "http_5xx" && status >= 500) ||
+    (kind === "http_4xx" && status >= 300 && status < 500 && status !== 429);
+  const listed = Object.entries(errors).map(([kind, count]) => {
+    const own = Object.entries(statuses).filter(([status]) => isStatusOf(kind, Number(status)));
+    const each = own.map(([status, n]) => `${status}: ${n}`).join(", ");
+    return `${kind}: ${count}${each === "" ? "" : ` (${each})`}`;
+  });
+  return listed.join(", ") || "0";
 }

@@ -47,10 +47,21 @@ export function isHeader(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\r\n\0]/.test(value);
 }
 
-/** Appends `path` to the path of `base`. A /v1 at the end of `base` is not repeated. */
+/** Appends `path` to the path of `base`. What both have in common (/v1, or the whole endpoint) is not repeated. */
 function requestTarget(base: URL, path: string): string {
+  const url = endpointUrl(base, path);
+  return url.pathname + url.search;
+}
+
+/** Returns the URL of the endpoint `path` at `base`, which can be the URL of the endpoint itself. */
+export function endpointUrl(base: URL, path: string): URL {
   const prefix = base.pathname.replace(/\/+$/, "");
   const url = new URL(base);
-  url.pathname = prefix.endsWith("/v1") ? prefix.slice(0, -3) + path : prefix + path;
-  return url.pathname + url.search;
+  if (prefix.endsWith(path)) url.pathname = prefix;
+  else
+    url.pathname =
+      prefix.endsWith("/v1") && path.startsWith("/v1/")
+        ? prefix.slice(0, -3) + path
+        : prefix + path;
+  return url;
 }

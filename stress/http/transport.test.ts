@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import https from "node:https";
+import { createServer } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answerWith, beginChunked, fakeServer, wavTone } from "../server.fake.ts";
@@ -180,4 +181,40 @@ test("a header with a line break is refused", async () => {
   const headers = { "x-evil": "1\r\nhost: other" };
   const refused = await transport.exchange({ ...CALL, headers }, SILENT).ended.catch(String);
   expect(refused).toContain('invalid header "x-evil"');
+});
+
+test("no server name is sent to an IP address", async () => {
+  let hello: Buffer = Buffer.alloc(0);
+  const target = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", (read) => {
+      hello = Buffer.from(read);
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
+  const address = target.address();
+  const port = typeof address === "object" ? address?.port : null;
+  const transport = openTransport(`https://127.0.0.1:${port}`, { insecure: true });
+  const hooks = { connected() {}, headers() {}, bytes() {} };
+  await transport.exchange(CALL, hooks).ended.catch(() => {});
+  transport.close();
+  target.close();
+  expect(hello.length).toBeGreaterThan(100);
+  expect(hello.includes("127.0.0.1")).toBe(false);
+});
+
+test("a redirect fails with a message that shows where it leads", async () => {
+  const fake = await fakeServer((socket) =>
+    answerWith(socket, "moved", { status: 308, headers: "Location: https://h/v2\r\n" }),
+  );
+  const transport = openTransport(fake.url, { insecure: false });
+  const hooks = { connected() {}, headers() {}, bytes() {} };
+  const error = await transport.exchange(CALL, hooks).ended.catch((e: unknown) => e);
+  transport.close();
+  fake.close();
+  expect(error).toMatchObject({
+    kind: "http_4xx",
+    message: "HTTP 308: redirects to https://h/v2, which --host can name. moved",
+  });
 });

@@ -105,6 +105,7 @@ function addRequestFlags(command: Command): Command {
       "--client <client>",
       `${CLIENT_IDS.join(", ")} (default: openai; on port 8081 inworld-public)`,
     )
+    .option("--path <path>", "path of the endpoint, instead of that of the client's API")
     .option("--model-id <id>", "model of the request (default with openai: tts-1)")
     .addOption(
       repeatable("--voice, --voice-ids <id>", "voice", "alloy; with Inworld's clients Alex"),
@@ -158,7 +159,7 @@ function addRunFlags(command: Command): Command {
 }
 
 function host(): Option {
-  return new Option("--host <url>", "the server").env("LOCAL_TTS_API");
+  return new Option("--host <url>", "the server, or its endpoint").env("LOCAL_TTS_API");
 }
 
 function burstiness(): Option {

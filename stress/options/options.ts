@@ -12,7 +12,14 @@ import {
 } from "./flags.ts";
 import { sharingError } from "../load/part.ts";
 import { targetShare } from "../figures/slo.ts";
-import { outgoingFilter, parse, settle, usageError, type WithSettled } from "./settle.ts";
+import {
+  outgoingFilter,
+  parse,
+  refuseMisspelt,
+  settle,
+  usageError,
+  type WithSettled,
+} from "./settle.ts";
 import {
   analyzeSchema,
   burstSchema,
@@ -98,6 +105,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
+    refuseMisspelt(program);
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

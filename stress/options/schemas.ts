@@ -114,6 +114,10 @@ const shard = z
 const common = z.object({
   host: url,
   client: oneOf(CLIENT_IDS).optional(),
+  path: z
+    .string()
+    .regex(/^\/[^\s?#]*$/, "a path such as /v1/audio/speech")
+    .optional(),
   modelId: z.string().min(1, "a non-empty text").optional(),
   voiceIds: z.array(z.string().min(1, "a non-empty text")),
   stream: z.boolean(),

@@ -4,6 +4,7 @@ import { expected } from "../../src/message.ts";
 import type { ClientId } from "../clients/openClient.ts";
 import { redactHeader, redactPair, redactUrlAndQuery } from "../redact/fields.ts";
 import { createFilter, type Filter } from "../redact/filter.ts";
+import { misspeltVariable } from "./variables.ts";
 import { secretsOf } from "../redact/secrets.ts";
 
 /** Options that depend on other flags or on the environment. */
@@ -61,6 +62,14 @@ export function settle<T extends Unsettled>(
 function secretsIn(argv: readonly string[]): string[] {
   const { STRESS_API_KEY: key = "", LOCAL_TTS_API: host = "" } = process.env;
   return [key, ...secretsOf([...argv, "--host", host])];
+}
+
+/** Ends the command line if a variable of the environment is spelt almost like one of the tester. */
+export function refuseMisspelt(program: Command): void {
+  const options = program.commands.flatMap((command) => command.options);
+  const known = ["STRESS_API_KEY", ...options.flatMap(({ envVar }) => envVar ?? [])];
+  const message = misspeltVariable(process.env, [...new Set(known)]);
+  if (message !== null) usageError(program, message);
 }
 
 /** Returns the filter of all texts that leave the command with these arguments, also before they are parsed. */

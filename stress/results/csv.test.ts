@@ -16,6 +16,13 @@ test.each([
   ["two\rlines", '"two\rlines"'],
   ["two\r\nlines", '"two\r\nlines"'],
   ["", ""],
+  ["=1+2", `"'=1+2"`],
+  ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
+  ["+1", `"'+1"`],
+  ["-1", `"'-1"`],
+  ["@SUM(A1)", `"'@SUM(A1)"`],
+  ["\t=1", `"'\t=1"`],
+  ["a=1", "a=1"],
 ])("csvLine() - writes %j as %j", (voice, cell) => {
   expect(cellOf("voice", csvLine(outcomeOf({ voice })))).toBe(cell);
 });

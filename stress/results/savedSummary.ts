@@ -37,6 +37,7 @@ const levelSchema = z.object({
   requests: number,
   ok: number,
   errors: z.record(z.string(), number),
+  statuses: z.record(z.string(), number).default({}),
   achievedQps: number,
   wallS: number,
   responseMs: stats,

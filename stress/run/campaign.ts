@@ -136,7 +136,9 @@ function sayAdvice(
   // A search prints only one line per rate.
   const tail = campaign.kind === "search" ? null : tailLine(run.outcomes, options.percentileMethod);
   const unreachable = unreachableLine(session.context.transport.target, level, run.outcomes);
-  const advice = level.ok > 0 ? null : endpointLine(run.outcomes[0]?.status ?? null);
+  const refused = run.outcomes.find(({ error }) => error !== null)?.status ?? null;
+  const isRefused = refused === 401 || refused === 403;
+  const advice = level.ok > 0 && !isRefused ? null : endpointLine(refused);
   for (const line of [tail, unreachable, advice]) if (line !== null) console.say(line);
   return unreachable === null;
 }

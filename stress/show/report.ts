@@ -59,19 +59,22 @@ P99 RTF: ${at(rtfs, 0.99)}
   }
 }
 
-/** Formats one line per kind of failure, with an example; returns no line if every request succeeded. */
+/**
+ * Formats one line per kind of failure and HTTP status, with an example; returns no line if every request succeeded.
+ */
 export function failureLines(outcomes: readonly Outcome[]): string[] {
-  const kinds = new Map<string, { count: number; example: string }>();
-  for (const { error, errorMessage } of outcomes) {
+  const kinds = new Map<string, { kind: string; count: number; example: string }>();
+  for (const { error, errorMessage, status } of outcomes) {
     if (error === null) continue;
-    const kind = kinds.get(error);
-    if (kind === undefined) kinds.set(error, { count: 1, example: errorMessage ?? "" });
-    else kind.count++;
+    const key = error.startsWith("http_") ? `${error} ${status}` : error;
+    const known = kinds.get(key);
+    if (known === undefined) kinds.set(key, { kind: error, count: 1, example: errorMessage ?? "" });
+    else known.count++;
   }
   const total = [...kinds.values()].reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return [];
-  const lines = [...kinds].map(
-    ([kind, { count, example }]) => `  ${kind}: ${count} (${firstLine(example)})`,
+  const lines = [...kinds.values()].map(
+    ({ kind, count, example }) => `  ${kind}: ${count} (${firstLine(example)})`,
   );
   return [`Failed requests: ${total} of ${outcomes.length}`, ...lines];
 }
@@ -88,10 +91,12 @@ export function unreachableLine(
   return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
 }
 
-/** Returns advice if the status means that the endpoint is missing, otherwise null. */
+/** Returns advice if the status means that the endpoint or the API key is wrong, otherwise null. */
 export function endpointLine(status: number | null): string | null {
+  if (status === 401 || status === 403)
+    return "The server does not accept the API key: set the variable STRESS_API_KEY to its key.";
   if (status !== 404 && status !== 405) return null;
-  return "The server does not have this endpoint: select its API with --client openai, inworld-public or inworld-internal.";
+  return "The server does not have this endpoint: select its API with --client openai, inworld-public or inworld-internal, or its path with --path.";
 }
 
 function firstLine(text: string): string {
