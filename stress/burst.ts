@@ -34,7 +34,7 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
   const loops = isLoop(options);
   const campaign: Campaign = {
     kind: loops ? "closed" : "burst",
-    plans: options.concurrency.map((concurrency) => levelPlan(concurrency, options, texts)),
+    plans: distinct(options.concurrency.map((level) => levelPlan(level, options, texts))),
     warming: () => console.say(`Warmup runs: ${options.warmup}`),
     warmed: () => console.say("Done Warmup runs!\n"),
     begin(plan) {
@@ -52,6 +52,16 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
 
 function isLoop({ requests, duration }: BurstOptions): boolean {
   return requests !== undefined || duration !== undefined;
+}
+
+/** Numbers the labels of equal levels, so that each stays a level of its own: c1, c2, c1 #2. */
+function distinct(plans: readonly LevelPlan[]): LevelPlan[] {
+  const counts = new Map<string, number>();
+  return plans.map((plan) => {
+    const count = (counts.get(plan.label) ?? 0) + 1;
+    counts.set(plan.label, count);
+    return count === 1 ? plan : { ...plan, label: `${plan.label} #${count}` };
+  });
 }
 
 function levelPlan(

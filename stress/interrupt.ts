@@ -2,7 +2,7 @@
 const SAME_KEYPRESS_MS = 500;
 
 /**
- * Returns a signal that aborts on Ctrl-C or SIGTERM, so that the run can still write its results. A second Ctrl-C exits
+ * Returns a signal that aborts on Ctrl-C, SIGTERM or SIGHUP, so that the run can still write its results. A second Ctrl-C exits
  * at once with 130.
  */
 export function interruptSignal(): AbortSignal {
@@ -17,5 +17,6 @@ export function interruptSignal(): AbortSignal {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  process.on("SIGHUP", onSignal);
   return controller.signal;
 }

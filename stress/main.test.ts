@@ -226,7 +226,7 @@ test("each request has its own id, and proxy variables of the environment are ig
   );
 });
 
-test("a failed write of the records ends the run without a summary", async () => {
+test("if the records cannot be written, the figures are on the console, and the exit code is 1", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(20)));
   const folder = join(fixture.harness.folder, "t");
   // The shell limits the size of a file to 512 or 1024 bytes. Because SIGXFSZ is ignored, a larger write fails with EFBIG.
@@ -235,11 +235,24 @@ test("a failed write of the records ends the run without a summary", async () =>
   const load = ["--warmup=0", "--concurrency=4", "--requests=5000", "--quiet"];
   const place = ["--output-dir", fixture.harness.folder, "--benchmark-name", "t"];
   const child = Bun.spawn([...limited, ...command, ...load, ...place], {
-    stdout: "ignore",
+    stdout: "pipe",
     stderr: "pipe",
   });
-  const stderr = await new Response(child.stderr).text();
+  const [stdout, stderr] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
   expect(await child.exited).toBe(1);
+  expect(stdout).toContain("=== SLO LATENCY REPORT ===\nTotal Requests: 5000\n");
   expect(stderr).toContain(`cannot write ${join(folder, "requests.jsonl")} (EFBIG`);
   expect(existsSync(join(folder, "summary.json"))).toBe(false);
+});
+
+test("a level that needs more connections than the limit of descriptors is refused with the limit", async () => {
+  const limited = ["sh", "-c", 'ulimit -n 100; exec "$@"', "sh"];
+  const command = [process.execPath, join(import.meta.dir, "main.ts"), "--concurrency=50"];
+  const place = ["--output-dir", fixture.harness.folder, "--benchmark-name", "t"];
+  const child = Bun.spawn([...limited, ...command, ...place], { stdout: "ignore", stderr: "pipe" });
+  expect(await new Response(child.stderr).text()).toContain("(100 files, ulimit -n)");
+  expect(await child.exited).toBe(1);
 });

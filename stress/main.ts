@@ -1,4 +1,5 @@
 import { messageOf } from "../src/message.ts";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runBurst } from "./burst.ts";
 import { runCompare } from "./compare/compare.ts";
@@ -8,6 +9,7 @@ import { mergeShards } from "./shards/merge.ts";
 import { outgoingFilter } from "./options/settle.ts";
 import { type Invocation, parseInvocation } from "./options/options.ts";
 import { redrawPlots, writePlots } from "./plots/plots.ts";
+import { rebuildReport } from "./rebuild/rebuild.ts";
 import { printSample } from "./sample.ts";
 import { readSummary } from "./results/savedSummary.ts";
 import { runSearch } from "./search/search.ts";
@@ -38,7 +40,11 @@ async function run(invocation: Invocation, { interruption, draw }: Surroundings)
   if (invocation.kind === "merge") return mergeShards(invocation.options);
   if (invocation.kind === "report") {
     const { folder } = invocation;
-    process.stdout.write(`${await writeReport(folder, await readSummary(folder))}\n`);
+    const isKilled = !existsSync(join(folder, "summary.json"));
+    const path = isKilled
+      ? await rebuildReport(folder)
+      : await writeReport(folder, await readSummary(folder));
+    process.stdout.write(`${path}\n`);
     return 0;
   }
   const { textSamplesFile, sampleFormat } = invocation.options;

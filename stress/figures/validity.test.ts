@@ -177,3 +177,15 @@ test("verdict() - the requests in flight can deviate by the sampling error", () 
   expect(judge({ serviceMs, inFlight: 1.12 }).valid).toBe(true);
   expect(judge({ serviceMs, inFlight: 1.16 }).valid).toBe(false);
 });
+
+test("verdict() - requests without a descriptor make the level invalid, not the server saturated", () => {
+  const limited = judge({ error: (seq) => (seq % 5 === 0 ? "client_limit" : null) });
+  expect(limited.valid).toBe(false);
+  expect(limited.warnings.join()).toContain("ulimit -n");
+  expect(limited.warnings.join()).not.toContain("server saturated");
+});
+
+test("verdict() - connections that were stale on reuse do not make the server saturated", () => {
+  const { warnings } = judge({ error: (seq) => (seq % 5 === 0 ? "stale_connection" : null) });
+  expect(warnings.join()).not.toContain("server saturated");
+});

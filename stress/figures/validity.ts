@@ -16,6 +16,9 @@ const SATURATED_SHARE = 0.95;
 /** A level says nothing about the capacity of the server if more than this fraction of its requests failed. */
 const FAILED_SHARE = 0.5;
 
+/** Failures that say nothing about how much the server can sustain. */
+const NOT_OF_THE_SERVER = new Set(["aborted", "client_limit", "stale_connection"]);
+
 /** Judgement of whether a level was sent as planned, with warnings about its figures. */
 export interface Verdict {
   readonly valid: boolean;
@@ -34,6 +37,11 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
   if (lagMs > MAX_SEND_LAG_MS)
     faults.push(
       `invalid: send lag p99 ${lagMs} ms > ${MAX_SEND_LAG_MS} ms${coreWait(run)}; --workers spreads the sending over free cores`,
+    );
+  const unsent = level.errors.client_limit ?? 0;
+  if (unsent > 0)
+    faults.push(
+      `invalid: the tester had no descriptor left for ${unsent} requests: raise its limit (ulimit -n), or add --workers`,
     );
   if (!run.openLoop) return { valid: faults.length === 0, warnings: faults, saturated: false };
   const rateError = sendRateError(run);
@@ -105,7 +113,7 @@ function inFlightError(run: LevelRun): number | null {
  * first 10 % of successes.
  */
 function achievedShare(run: LevelRun, level: LevelSummary): number | null {
-  const counted = run.outcomes.filter(({ error }) => error !== "aborted");
+  const counted = run.outcomes.filter(({ error }) => !NOT_OF_THE_SERVER.has(error ?? ""));
   if (counted.length < 2 || level.wallS <= 0) return null;
   const successes = counted.filter(({ error }) => error === null).sort((a, b) => a.dueMs - b.dueMs);
   if (successes.length === 0) return 0;

@@ -1,5 +1,6 @@
 import type { Socket, SocketHandler, TLSOptions } from "bun";
 import type { AnswerReader } from "./answer.ts";
+import { outOfDescriptors } from "./descriptors.ts";
 
 /** One request and its answer. Exactly one of `done` and `lost` is called, unless the exchange is dropped. */
 export interface Exchange {
@@ -8,9 +9,17 @@ export interface Exchange {
   /** Called when a new connection has been established for the exchange. */
   connected(): void;
   done(): void;
-  /** Called when the connection has failed. `sent` is true if the connection was established, so the request was sent. */
-  lost(error: Error, sent: boolean): void;
+  /** True if its connection may carry another exchange afterwards. */
+  readonly keepAlive: boolean;
+  /** Called when the connection has failed. */
+  lost(error: Error, loss: Loss): void;
 }
+
+/**
+ * When a connection failed: before it was established, without a descriptor for it, when it was reused and before a byte
+ * of the answer, or after the request was sent.
+ */
+export type Loss = "unconnected" | "no descriptor" | "stale" | "sent";
 
 /** Connections to one target. An idle connection is reused. If none is idle, a new one is opened, without a limit. */
 export interface ConnectionPool {
@@ -35,6 +44,8 @@ interface Connection {
   exchange: Exchange | null;
   /** True after the connect and the TLS handshake. */
   established: boolean;
+  /** True if the exchange is not the first of the connection, and no byte of its answer has arrived. */
+  stale: boolean;
   /** Bytes that did not fit into the buffer of the socket. */
   unsent: Uint8Array | null;
   /** Time until which the idle connection can be reused, milliseconds of performance.now. */
@@ -70,7 +81,10 @@ export function openConnectionPool({ hostname, port, tls }: Address): Connection
       const connection = idle ?? newConnection();
       connection.exchange = exchange;
       pool.busy.set(exchange, connection);
-      if (idle !== null) return write(idle, exchange.request);
+      if (idle !== null) {
+        idle.stale = true;
+        return write(idle, exchange.request);
+      }
       Bun.connect({ hostname, port, socket, data: connection, ...(tls && { tls }) }).catch(
         (error: Error) => lose(pool, connection, error),
       );
@@ -89,7 +103,14 @@ export function openConnectionPool({ hostname, port, tls }: Address): Connection
 }
 
 function newConnection(): Connection {
-  return { socket: null, exchange: null, established: false, unsent: null, idleUntilMs: 0 };
+  return {
+    socket: null,
+    exchange: null,
+    established: false,
+    stale: false,
+    unsent: null,
+    idleUntilMs: 0,
+  };
 }
 
 function socketHandlers(pool: PoolState, secure: boolean): SocketHandler<Connection> {
@@ -135,6 +156,7 @@ function write(connection: Connection, bytes: Uint8Array): void {
 
 function take(pool: PoolState, connection: Connection, read: Uint8Array): void {
   const { exchange } = connection;
+  connection.stale = false;
   try {
     if (exchange === null)
       connection.socket?.terminate(); // the server sent bytes without a request
@@ -149,7 +171,7 @@ function take(pool: PoolState, connection: Connection, read: Uint8Array): void {
 function complete(pool: PoolState, connection: Connection): void {
   const exchange = release(pool, connection);
   if (exchange === null) return;
-  if (exchange.answer.reusable && connection.unsent === null) {
+  if (exchange.answer.reusable && exchange.keepAlive && connection.unsent === null) {
     connection.idleUntilMs = performance.now() + exchange.answer.idleTimeoutMs - IDLE_MARGIN_MS;
     pool.idle.push(connection);
   } else connection.socket?.end();
@@ -157,8 +179,13 @@ function complete(pool: PoolState, connection: Connection): void {
 }
 
 function lose(pool: PoolState, connection: Connection, error: Error): void {
-  release(pool, connection)?.lost(error, connection.established);
+  release(pool, connection)?.lost(error, lossOf(pool, connection));
   connection.socket?.terminate();
+}
+
+function lossOf(pool: PoolState, connection: Connection): Loss {
+  if (connection.established) return connection.stale ? "stale" : "sent";
+  return outOfDescriptors(pool.sockets.size) ? "no descriptor" : "unconnected";
 }
 
 /** Detaches the exchange from its connection; returns the exchange. */

@@ -10,6 +10,8 @@ export type FailureKind =
   | "http_429"
   | "http_5xx"
   | "truncated" // connection lost after the request was sent and before the end of the body
+  | "stale_connection" // a kept connection ended when it was reused, before a byte of the answer
+  | "client_limit" // this process could not open another connection
   | "empty_audio"
   | "bad_audio"
   | "aborted"; // interrupted by the user, and excluded from all rates

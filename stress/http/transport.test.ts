@@ -218,3 +218,32 @@ test("a redirect fails with a message that shows where it leads", async () => {
     message: "HTTP 308: redirects to https://h/v2, which --host can name. moved",
   });
 });
+
+test("a kept connection that ends on reuse is stale, not truncated", async () => {
+  const fake = await fakeServer((socket, index) => {
+    if (index === 0) answerWith(socket, "ok");
+    else socket.destroy();
+  });
+  const transport = openTransport(fake.url, { insecure: false });
+  const hooks = { connected() {}, headers() {}, bytes() {} };
+  await transport.exchange(CALL, hooks).ended;
+  const error = await transport.exchange(CALL, hooks).ended.catch((e: unknown) => e);
+  const first = await transport.exchange(CALL, hooks).ended.catch((e: unknown) => e);
+  transport.close();
+  fake.close();
+  expect(error).toMatchObject({ kind: "stale_connection" });
+  expect(first).toMatchObject({ kind: "truncated" }); // a new connection, which ended after the request
+});
+
+test("a header connection: close opens a connection for each request", async () => {
+  const fake = await fakeServer((socket) => answerWith(socket, "ok"));
+  const transport = openTransport(fake.url, { insecure: false });
+  const hooks = { connected() {}, headers() {}, bytes() {} };
+  const call = { ...CALL, headers: { Connection: "close" } };
+  for (let count = 0; count < 3; count++) await transport.exchange(call, hooks).ended;
+  const { connections } = transport;
+  transport.close();
+  fake.close();
+  expect(connections).toBe(3);
+  expect(fake.heads[0]).toMatch(/^connection: close\r?$/m);
+});

@@ -1,7 +1,8 @@
 import { isIP } from "node:net";
 import { messageOf } from "../../src/message.ts";
 import { createAnswerReader, type Headers } from "./answer.ts";
-import { type Address, type Exchange, openConnectionPool } from "./connectionPool.ts";
+import { type Address, type Exchange, type Loss, openConnectionPool } from "./connectionPool.ts";
+import { descriptorLimit } from "./descriptors.ts";
 import { Failure, type FailureKind } from "./failure.ts";
 import { createRequestWriter, type HttpCall } from "./request.ts";
 import { connectMessage, tlsOptions, type Trust } from "./trust.ts";
@@ -69,7 +70,7 @@ export function openTransport(target: string, trust: Trust): Transport {
         ended.reject(new Failure("connect", messageOf(error)));
         return { ended: ended.promise, stop() {} };
       }
-      const exchange = toExchange(request, hooks, ended);
+      const exchange = toExchange({ request, keepAlive: keepsAlive(call) }, hooks, ended);
       pool.send(exchange);
       return {
         ended: ended.promise,
@@ -84,8 +85,15 @@ export function openTransport(target: string, trust: Trust): Transport {
   };
 }
 
+/** Returns false if a header of the call asks for a new connection for each request. */
+function keepsAlive({ headers }: HttpCall): boolean {
+  for (const name in headers)
+    if (name.toLowerCase() === "connection") return !/close/i.test(headers[name] ?? "");
+  return true;
+}
+
 function toExchange(
-  request: Uint8Array,
+  sent: Pick<Exchange, "request" | "keepAlive">,
   hooks: ExchangeHooks,
   ended: PromiseWithResolvers<void>,
 ): Exchange {
@@ -106,7 +114,7 @@ function toExchange(
     },
   });
   return {
-    request,
+    ...sent,
     answer,
     connected: hooks.connected,
     done() {
@@ -115,7 +123,7 @@ function toExchange(
       hooks.trailers?.(answer.trailers);
       ended.resolve();
     },
-    lost: (error, sent) => ended.reject(sent ? connectionLost(error) : unconnected(error)),
+    lost: (error, loss) => ended.reject(lossFailure(error, loss)),
   };
 }
 
@@ -136,8 +144,20 @@ function unconnected(error: Error): Failure {
   return new Failure("connect", message, error);
 }
 
-function connectionLost(error: Error): Failure {
-  return new Failure("truncated", `connection lost: ${error.message}`, error);
+function lossFailure(error: Error, loss: Loss): Failure {
+  if (loss === "unconnected") return unconnected(error);
+  if (loss === "sent") return new Failure("truncated", `connection lost: ${error.message}`, error);
+  if (loss === "stale")
+    return new Failure(
+      "stale_connection",
+      `the server closed a kept connection when it was reused: ${error.message}; --header connection=close opens a new one for each request`,
+      error,
+    );
+  return new Failure(
+    "client_limit",
+    `this process may open only ${descriptorLimit()} files (ulimit -n): raise the limit, or add --workers`,
+    error,
+  );
 }
 
 /** Describes where a redirect leads. The tester does not follow it, since its target is another server. */

@@ -60,6 +60,16 @@ export function plannedRequests(load: Load): number | null {
 }
 
 /**
+ * Returns how many connections a load certainly needs at once: those of all senders, or of the requests that are due at
+ * the level's start.
+ */
+export function connectionsAtOnce(load: Load): number {
+  if (load.kind === "closed") return Math.min(load.concurrency, load.requests ?? Infinity);
+  const atStart = Array.from(load.offsetsMs).filter((offsetMs) => offsetMs === 0).length;
+  return Math.min(atStart, load.maxInFlight ?? Infinity);
+}
+
+/**
  * Returns the milliseconds from a level's start to its last planned instant; null if only the number of requests limits
  * the load.
  */

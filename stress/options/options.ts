@@ -92,7 +92,9 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   search.action((flags: SearchFlags) => void (invocation = searchInvocation(search, flags, argv)));
   program
     .command("report <folder>")
-    .description("regenerates report.html and requests.csv from summary.json and requests.jsonl")
+    .description(
+      "regenerates report.html and requests.csv from the records, and the figures too if the run was killed",
+    )
     .action((folder: string) => void (invocation = { kind: "report", folder }));
   const merge = mergeCommand(program);
   merge.action((folders: string[], flags: unknown) => {

@@ -50,5 +50,6 @@ function onMessage(message: ToWorker): void {
 
 // Ctrl-C reaches the whole process group, but a worker stops only when the parent sends "stop".
 process.on("SIGINT", () => {});
+process.on("SIGHUP", () => {});
 process.on("disconnect", () => process.exit(0));
 process.on("message", onMessage);

@@ -1,10 +1,12 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { messageOf } from "../../src/message.ts";
 
 /** File with one RequestRecord per line. */
 export const RECORDS_FILE = "requests.jsonl";
+/** File with the plan of the run, written at its start. */
+export const PLAN_FILE = "plan.json";
 /** Folder of kept audio in a run's folder. */
 export const AUDIO_FOLDER = "audio";
 /** Interval of writes: a record is on disk within 100 ms of the end of its request. */
@@ -13,8 +15,12 @@ const FLUSH_MS = 50;
 /** Writes requests.jsonl during the run, so that the records survive a crash of the tester. */
 export interface Recorder {
   readonly folder: string;
+  /** Mark in the new names of the files of an earlier run; null if there was none. */
+  readonly earlier: string | null;
   /** Aborted by the first failed write. The reason is the Error with which `close` rejects. */
   readonly failed: AbortSignal;
+  /** Reports another file of the run that could not be written; `close` rejects with the first failure. */
+  fail(error: unknown): void;
   /** Adds a RequestRecord as JSON. */
   add(line: string): void;
   /** Writes the buffered records and closes the file. Rejects with the first write error, which names the file. */
@@ -41,7 +47,7 @@ export async function openRecorder(
   openFile: (path: string) => Promise<RecordFile> = (path) => open(path, "w"),
 ): Promise<Recorder> {
   await mkdir(folder, { recursive: true });
-  renameEarlier(folder);
+  const earlier = renameEarlier(folder);
   const path = join(folder, RECORDS_FILE);
   const file = await openFile(path);
   const failed = new AbortController();
@@ -61,6 +67,8 @@ export async function openRecorder(
   const timer = setInterval(flush, FLUSH_MS);
   return {
     folder,
+    earlier,
+    fail,
     failed: failed.signal,
     add: (line) => void lines.push(line, "\n"),
     async close() {
@@ -75,19 +83,39 @@ export async function openRecorder(
 
 function writeError(path: string, error: unknown): Error {
   return new Error(
-    `cannot write ${path} (${messageOf(error)}): the run was stopped, since its figures would be incomplete; free space there, or name another folder with --output-dir`,
+    `cannot write ${path} (${messageOf(error)}): the records are incomplete, and the figures are only on the console; free space there, or name another folder with --output-dir`,
     { cause: error },
   );
 }
 
+/** Files of one run. Another run in the same folder renames all of them, so that no two runs mix. */
+const RUN_FILES = [
+  RECORDS_FILE,
+  PLAN_FILE,
+  "summary.json",
+  "requests.csv",
+  "report.html",
+  "result.json",
+  "plot_2x2.png",
+  "plot_p50.png",
+  "qps_v_latency.png",
+  AUDIO_FOLDER,
+];
+
 /**
- * Renames earlier records and kept audio in `folder`, so that they are kept. The new names contain the creation time.
+ * Renames the files of an earlier run in `folder`, so that they are kept. The new names contain the creation time of its
+ * first file, which is returned; null if there are no files.
  */
-export function renameEarlier(folder: string): void {
-  const path = join(folder, RECORDS_FILE);
-  if (existsSync(path)) renameSync(path, join(folder, `requests-${creationTime(path)}.jsonl`));
-  const audio = join(folder, AUDIO_FOLDER);
-  if (existsSync(audio)) renameSync(audio, `${audio}-${creationTime(audio)}`);
+export function renameEarlier(folder: string): string | null {
+  const names = RUN_FILES.filter((name) => existsSync(join(folder, name)));
+  const [first] = names;
+  if (first === undefined) return null;
+  const time = creationTime(join(folder, first));
+  for (const name of names) {
+    const { name: base, ext } = parse(name);
+    renameSync(join(folder, name), join(folder, `${base}-${time}${ext}`));
+  }
+  return time;
 }
 
 /** Returns the creation time of `path` in a form for file names: 2026-01-31T12-00-00.000Z. */

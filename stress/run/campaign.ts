@@ -1,18 +1,21 @@
 import { calibrate, CALIBRATION_S, calibrationLines } from "../calibrate/calibrate.ts";
 import type { Calibration } from "../results/calibration.ts";
-import { reproducingCommand, shownSettings } from "../options/command.ts";
 import type { Console } from "../show/console.ts";
 import { type Measured, summarize } from "../figures/measured.ts";
 import { tailLine } from "../figures/serverTiming.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import { writeReport } from "../html/write.ts";
 import { runLevel } from "./level.ts";
-import { plannedRequests } from "../load/part.ts";
+import { connectionsAtOnce, plannedRequests } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { hashSchedule } from "../load/schedule.ts";
 import { plannedStarts } from "../load/starts.ts";
 import type { CommonOptions } from "../options/options.ts";
 import { type ShardSummary, type Summary, writeSummary } from "../results/runSummary.ts";
+import { messageOf } from "../../src/message.ts";
+import { descriptorError } from "../http/descriptors.ts";
+import type { Planned } from "../results/savedPlan.ts";
+import { plannedHead, savePlan } from "./head.ts";
 import { isOwnMachine } from "../http/ownMachine.ts";
 import type { SearchResult } from "../results/searchResult.ts";
 import { createFilter, filterAll } from "../redact/filter.ts";
@@ -59,7 +62,8 @@ interface Results {
 
 /**
  * Runs `campaign`: warm-up, its levels in order, then summary.json and report.html. Returns the exit code. Rejects if
- * the start of a level cannot be planned or a file cannot be written. Stops after a level in which every connection
+ * the start of a level cannot be planned, or if a level needs more connections than a process may open. If a file cannot be
+ * written, the figures are still printed, and the exit code is 1. Stops after a level in which every connection
  * failed.
  *
  * @example
@@ -68,29 +72,57 @@ interface Results {
 export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promise<number> {
   const { campaign, options, console } = run;
   const startedAt = new Date().toISOString();
-  // Before the session is opened: if this throws, earlier results keep their names.
+  // Before the session is opened: if these throw, earlier results keep their names.
   const plans = plannedStarts(campaign.plans, options);
+  refuseLevels(plans, options.workers * options.shard.count);
   const session = await openSession(run.sending ?? options);
+  const { kind } = campaign;
+  const prepared = { kind, plans, options, startedAt };
+  const head = plannedHead(prepared, session);
+  let unwritten: unknown = null;
   let results: Results;
   try {
-    results = await runLevels(
-      { ...run, plans, session },
-      AbortSignal.any([signal, session.recorder.failed]),
-    );
+    sayEarlier(session, console);
+    await savePlan(head, prepared, session).catch((error: unknown) => (unwritten = error));
+    results = await runLevels({ ...run, plans, session }, signal);
   } finally {
-    await closeSession(session);
+    await closeSession(session).catch((error: unknown) => (unwritten = error));
   }
   const summary = filterAll(
-    summaryOf(run, session, { ...results, startedAt }),
+    summaryOf(run, session, { ...results, head }),
     createFilter(options.secrets),
   );
   // Warnings are printed after the report of the levels, since scripts read stdout from its first line.
   for (const warning of summary.warnings) console.say(`warning: ${warning}`);
   const folder = resultFolder(options);
+  if (unwritten === null)
+    await writeFiles(folder, summary).catch((error: unknown) => (unwritten = error));
+  if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  if (unwritten !== null) {
+    console.note(`error: ${messageOf(unwritten)}`);
+    return 1;
+  }
+  return signal.aborted ? 130 : exitCode(summary);
+}
+
+async function writeFiles(folder: string, summary: Summary): Promise<void> {
   await writeSummary(folder, summary);
   await writeReport(folder, summary);
-  if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  return signal.aborted ? 130 : exitCode(summary);
+}
+
+/** Throws Error if a level needs more connections at once than each of `processes` may open. */
+function refuseLevels(plans: readonly LevelPlan[], processes: number): void {
+  for (const { label, load } of plans) {
+    const error = descriptorError(Math.ceil(connectionsAtOnce(load) / processes));
+    if (error !== null) throw new Error(`level ${label}: ${error}`);
+  }
+}
+
+function sayEarlier({ recorder: { folder, earlier } }: Session, console: Console): void {
+  if (earlier !== null)
+    console.note(
+      `${folder} had the files of an earlier run: they are kept there, with -${earlier} in their names`,
+    );
 }
 
 /** A campaign whose session is open. */
@@ -146,22 +178,15 @@ function sayAdvice(
 /** Builds the summary of a run; prints the results of its gates. */
 function summaryOf(
   { campaign, options, console }: CampaignRun,
-  { context, part }: Session,
-  { calibration, levels, parts, startedAt }: Results & { readonly startedAt: string },
+  { part }: Session,
+  { head, calibration, levels, parts }: Results & { readonly head: Planned },
 ): Summary {
   const search = campaign.found?.();
   return {
     schema: 1,
-    name: options.benchmarkName,
-    kind: campaign.kind,
-    target: context.transport.target,
-    client: context.client.id,
-    seed: options.seed,
-    scheduleHash: hashSchedule(campaign.plans),
-    startedAt,
-    percentileMethod: options.percentileMethod,
-    command: reproducingCommand(options.argv, options.seed),
-    settings: shownSettings(options),
+    ...head,
+    // A search plans its levels while it runs.
+    ...(search === undefined ? {} : { scheduleHash: hashSchedule(campaign.plans) }),
     levels,
     ...sayGates(search === undefined ? options.slo : [], levels, console),
     ...(search === undefined ? {} : { search }),

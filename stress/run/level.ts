@@ -24,8 +24,7 @@ interface OpenLevel {
 }
 
 /**
- * Sends the requests of one level. The outcomes are in order of completion. Rejects if the kept audio
- * cannot be written.
+ * Sends the requests of one level. The outcomes are in order of completion.
  */
 export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<LevelRun> {
   const { plan, session } = level;
@@ -51,7 +50,9 @@ export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<L
     progress.close();
   }
   const { label } = plan;
-  await writeKept(session.recorder.folder, { label, kept: run.kept }, outcomes);
+  await writeKept(session.recorder.folder, { label, kept: run.kept }, outcomes).catch(
+    (error: unknown) => session.recorder.fail(error),
+  );
   return {
     label,
     targetQps: plan.targetQps,

@@ -157,7 +157,7 @@ test("a second merge into a folder renames the earlier records", async () => {
   expect(linesOf("t2")).toEqual(linesOf("shard0"));
   const csv = readFileSync(join(at("t2"), "requests.csv"), "utf8");
   expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + 40);
-  const [aside = ""] = readdirSync(at("t2")).filter((name) => name.startsWith("requests-"));
+  const [aside = ""] = readdirSync(at("t2")).filter((name) => /^requests-.*\.jsonl$/.test(name));
   expect(
     readFileSync(join(at("t2"), aside), "utf8")
       .trim()

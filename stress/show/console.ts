@@ -6,6 +6,8 @@ import { createFilter } from "../redact/filter.ts";
 /** Output of a run: the terminal, and logs.txt whose lines start with time, run id and level. */
 export interface Console {
   say(text: string): void;
+  /** Writes to stderr, because scripts read stdout from its first line. */
+  note(text: string): void;
   sayAll(texts: readonly string[]): void;
   /** Sets the level of the following lines in logs.txt. */
   enter(level: string): void;
@@ -34,16 +36,31 @@ export function openConsole(
   const out = json ? process.stderr : process.stdout;
   let level = "-";
   const filter = createFilter(secrets);
+  let canWrite = true;
+  /** Appends to the log. A log that cannot be written does not end a run, whose figures are on the terminal. */
+  const append = (lines: string): void => {
+    if (!canWrite) return;
+    try {
+      appendFileSync(path, lines);
+    } catch (error) {
+      canWrite = false;
+      process.stderr.write(`warning: cannot write ${path} (${messageOf(error)})\n`);
+    }
+  };
   const say = (unfiltered: string): void => {
     const text = filter(unfiltered);
     out.write(`${text}\n`);
     const head = `${new Date().toISOString()} run=${runId} level=${level} `;
     const lines = text.split("\n").map((line) => `${head}${line}\n`);
-    appendFileSync(path, lines.join(""));
+    append(lines.join(""));
   };
   return {
     say,
     sayAll: (texts) => texts.forEach(say),
+    note(text) {
+      process.stderr.write(`${filter(text)}\n`);
+      append(`${new Date().toISOString()} run=${runId} level=${level} ${filter(text)}\n`);
+    },
     screen: quiet ? null : process.stderr,
     enter: (label) => void (level = label),
   };

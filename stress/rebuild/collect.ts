@@ -1,0 +1,73 @@
+import { createGapList } from "../figures/gaps.ts";
+import { type Outcome, toOutcome } from "../figures/outcome.ts";
+import type { LevelRun } from "../figures/summary.ts";
+import { readRecords } from "../records/savedRecords.ts";
+import type { RunPlan } from "../results/savedPlan.ts";
+
+/** A level from its records, and how many of its requests have none; null if that is unknown. */
+export interface Collected {
+  readonly run: LevelRun;
+  readonly missing: number | null;
+}
+
+/**
+ * Reads the records of `folder` and groups them by level, in the order of the plan; levels without records are left out
+ * if they never began. Warm-ups are skipped. Rejects if there is no record file.
+ */
+export async function collectLevels(folder: string, plan: RunPlan | null): Promise<Collected[]> {
+  const groups = new Map<string, { outcomes: Outcome[]; gaps: ReturnType<typeof createGapList> }>();
+  for await (const record of readRecords(folder)) {
+    if (record.level === "warmup") continue;
+    const known = groups.get(record.level);
+    const group = known ?? { outcomes: [], gaps: createGapList() };
+    if (known === undefined) groups.set(record.level, group);
+    group.outcomes.push(toOutcome(record));
+    if (record.error === null) group.gaps.add(record.chunks);
+  }
+  for (const { label } of plan?.levels ?? [])
+    if (!groups.has(label)) groups.set(label, { outcomes: [], gaps: createGapList() });
+  return [...groups].map(([label, { outcomes, gaps }]) => {
+    const planned = plan?.levels.find((level) => level.label === label);
+    return {
+      run: levelRun({ label, outcomes, gapsMs: gaps.all() }, planned, plan),
+      missing: missingRequests(outcomes, planned),
+    };
+  });
+}
+
+type PlannedLevel = RunPlan["levels"][number];
+
+function levelRun(
+  collected: Pick<LevelRun, "label" | "outcomes" | "gapsMs">,
+  planned: PlannedLevel | undefined,
+  plan: RunPlan | null,
+): LevelRun {
+  // Without a plan, the label of an open loop is its rate.
+  const [, rate] = /^(\d+(?:\.\d+)?)(?: #\d+)?$/.exec(collected.label) ?? [];
+  const targetQps = planned?.targetQps ?? (rate === undefined ? null : Number(rate));
+  return {
+    ...collected,
+    targetQps,
+    concurrency: planned?.concurrency ?? null,
+    gapScale: planned?.gapScale ?? null,
+    openLoop: targetQps !== null,
+    streamed: plan?.settings["stream"] === true,
+    startMs: 0,
+    inFlight: [],
+    connections: collected.outcomes.filter(({ connectMs }) => connectMs !== null).length,
+    generatorCpu: 0,
+    coreWaitMs: null,
+    faults: [],
+  };
+}
+
+/** Returns how many requests have no record. Without a plan, those with a smaller seq than a recorded one are known. */
+function missingRequests(
+  outcomes: readonly Outcome[],
+  planned: PlannedLevel | undefined,
+): number | null {
+  if (planned !== undefined)
+    return planned.requests === null ? null : planned.requests - outcomes.length;
+  const sent = outcomes.reduce((most, { seq }) => Math.max(most, seq + 1), 0);
+  return sent - outcomes.length;
+}

@@ -1,0 +1,87 @@
+import { basename } from "node:path";
+import { type Measured, summarize } from "../figures/measured.ts";
+import { type Gate, parseSlo } from "../figures/slo.ts";
+import { writeReport } from "../html/write.ts";
+import { writePlots } from "../plots/plots.ts";
+import { createFilter } from "../redact/filter.ts";
+import { type ResultLevel, resultLevel, writeResult } from "../results/resultJson.ts";
+import { type Summary, writeSummary } from "../results/runSummary.ts";
+import { readPlan, type RunPlan } from "../results/savedPlan.ts";
+import { sayGates } from "../run/verdict.ts";
+import { openConsole } from "../show/console.ts";
+import { burstLines } from "../show/report.ts";
+import { levelLines } from "../show/sweepReport.ts";
+import { collectLevels, type Collected } from "./collect.ts";
+
+/**
+ * Makes the figures and the report of a run that was killed, from requests.jsonl and, if it is there, plan.json; returns
+ * the path of the report. Prints the figures, and how many requests have no record. Rejects if there are no records.
+ */
+export async function rebuildReport(folder: string): Promise<string> {
+  const plan = await readPlan(folder);
+  const collected = await collectLevels(folder, plan);
+  const console = openConsole(folder, { json: false, quiet: true });
+  const head = plan ?? unknownPlan(folder);
+  const slo = gatesOf(head);
+  const method = head.percentileMethod;
+  const results: Record<string, ResultLevel> = {};
+  const measured = collected.map((each): Measured => {
+    // A killed level is not compared with its plan, like an interrupted one.
+    const one = summarize(each.run, { slo, percentileMethod: method }, true);
+    const result = resultLevel(one.run, one.level);
+    if (result !== null) results[one.level.label] = result;
+    console.enter(one.level.label);
+    console.say(`--- ${one.level.label} ---`);
+    console.sayAll(one.run.openLoop ? levelLines(one, result) : burstLines(one, method));
+    return one;
+  });
+  const levels = measured.map(({ level }) => level);
+  const warnings = collected.flatMap(missingLine);
+  for (const line of warnings) console.say(`warning: ${line}`);
+  const { levels: _levels, ...known } = head;
+  const summary: Summary = {
+    ...known,
+    levels,
+    ...sayGates(slo, levels, console),
+    valid: false,
+    warnings,
+  };
+  await writeSummary(folder, summary);
+  if (head.kind === "sweep") {
+    await writeResult(folder, results);
+    await writePlots(folder, results);
+  }
+  return writeReport(folder, summary);
+}
+
+/** Says how many requests of a level have no record. */
+function missingLine({ run, missing }: Collected): string[] {
+  if (missing === 0) return [];
+  const count = missing === null ? "an unknown number of" : String(missing);
+  return [
+    `level ${run.label}: ${count} requests have no record, because the run was killed before they ended; ${run.outcomes.length} have one`,
+  ];
+}
+
+function gatesOf({ settings }: RunPlan): readonly Gate[] {
+  const { slo } = settings;
+  return typeof slo === "string" && slo !== "" ? parseSlo(slo) : [];
+}
+
+/** The plan of records without plan.json, whose levels are only known by their labels. */
+function unknownPlan(folder: string): RunPlan {
+  return {
+    schema: 1,
+    name: createFilter([])(basename(folder)),
+    kind: "closed",
+    target: "unknown",
+    client: "unknown",
+    seed: 0,
+    scheduleHash: "",
+    startedAt: "",
+    percentileMethod: "type7",
+    command: "",
+    settings: {},
+    levels: [],
+  };
+}

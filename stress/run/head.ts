@@ -1,0 +1,49 @@
+import { reproducingCommand, shownSettings } from "../options/command.ts";
+import type { CommonOptions } from "../options/options.ts";
+import { createFilter, filterAll } from "../redact/filter.ts";
+import { plannedRequests, shareOf } from "../load/part.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import { hashSchedule } from "../load/schedule.ts";
+import type { Summary } from "../results/runSummary.ts";
+import { type Planned, writePlan } from "../results/savedPlan.ts";
+import { resultFolder, type Session } from "./session.ts";
+
+/** A run before its first request. */
+interface Prepared {
+  readonly kind: Summary["kind"];
+  readonly plans: readonly LevelPlan[];
+  readonly options: CommonOptions;
+  readonly startedAt: string;
+}
+
+/** Returns the members of the summary that are known before the first request. */
+export function plannedHead(prepared: Prepared, { context }: Session): Planned {
+  const { kind, plans, options, startedAt } = prepared;
+  return {
+    name: options.benchmarkName,
+    kind,
+    target: context.transport.target,
+    client: context.client.id,
+    seed: options.seed,
+    scheduleHash: hashSchedule(plans),
+    startedAt,
+    percentileMethod: options.percentileMethod,
+    command: reproducingCommand(options.argv, options.seed),
+    settings: shownSettings(options),
+  };
+}
+
+/** Writes plan.json, so that a run that is killed can still be reported. Rejects if it cannot be written. */
+export async function savePlan(
+  head: Planned,
+  { plans, options }: Prepared,
+  { part }: Session,
+): Promise<void> {
+  const levels = plans.map(({ label, targetQps, concurrency, gapScale, load }) => {
+    const all = plannedRequests(load);
+    const requests = all === null ? null : shareOf(all, part);
+    return { label, targetQps, concurrency, gapScale: gapScale ?? null, requests };
+  });
+  const plan = { schema: 1, ...head, levels } as const;
+  await writePlan(resultFolder(options), filterAll(plan, createFilter(options.secrets)));
+}
