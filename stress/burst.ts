@@ -9,13 +9,13 @@ import { loadTexts } from "./load/texts.ts";
 const TEXT =
   "Hello! How can I help you? Apa yang saya boleh bantu encik? Encik nak makan ayam gepuk ke?";
 
-/** Additional body fields of a burst. They are sent only to OpenAI's API. */
+/** Additional body fields of a burst, as JSON texts. They are sent only to OpenAI's API. */
 const SAMPLING = {
-  temperature: 0.6,
-  repetition_penalty: 1.15,
-  playback_speed: 1.5,
-  playback_overlap_speed: 0.5,
-  normalize: true,
+  temperature: "0.6",
+  repetition_penalty: "1.15",
+  playback_speed: "1.5",
+  playback_overlap_speed: "0.5",
+  normalize: "true",
 };
 
 /**
@@ -26,11 +26,12 @@ const SAMPLING = {
  * process.exitCode = await runBurst(options, interruptSignal());
  */
 export async function runBurst(options: BurstOptions, signal: AbortSignal): Promise<number> {
-  const texts =
+  const { texts, note } =
     options.textSamplesFile === undefined
-      ? [TEXT]
+      ? { texts: [TEXT], note: null }
       : await loadTexts(options.textSamplesFile, options.sampleFormat);
   const console = openConsole(resultFolder(options), options);
+  if (note !== null) console.note(note);
   const loops = isLoop(options);
   const campaign: Campaign = {
     kind: loops ? "closed" : "burst",

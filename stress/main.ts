@@ -48,7 +48,8 @@ async function run(invocation: Invocation, { interruption, draw }: Surroundings)
     return 0;
   }
   const { textSamplesFile, sampleFormat } = invocation.options;
-  const texts = await loadTexts(textSamplesFile ?? null, sampleFormat);
+  const { texts, note } = await loadTexts(textSamplesFile ?? null, sampleFormat);
+  if (note !== null) process.stderr.write(`${note}\n`);
   const lines = analyzePrompts(texts, textSamplesFile ?? "text_samples_single.json");
   process.stdout.write(`${lines.join("\n")}\n`);
   return 0;

@@ -22,8 +22,9 @@ interface Answer {
 
 /** Sends one request and prints its answer with the audio redacted; returns the exit code. */
 export async function printSample(options: SweepOptions, signal: AbortSignal): Promise<number> {
-  const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const { texts, note } = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
   const filter = createFilter(options.secrets);
+  if (note !== null) process.stderr.write(`${filter(note)}\n`);
   const answer: Answer = { status: 0, contentType: "", reads: [] };
   try {
     await receive(options, { texts, answer }, signal);

@@ -26,9 +26,10 @@ interface Sweep {
  * process.exitCode = await runSweep({ options, draw: writePlots }, interruptSignal());
  */
 export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): Promise<number> {
-  const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const { texts, note } = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
   const folder = resultFolder(options);
   const console = openConsole(folder, options);
+  if (note !== null) console.note(note);
   const client = openClient(options);
   const results: Record<string, ResultLevel> = {};
   saySettings(console, options, client);

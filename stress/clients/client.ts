@@ -25,8 +25,8 @@ export interface Wire {
   readonly timestamp: "TIMESTAMP_TYPE_UNSPECIFIED" | "WORD" | "CHARACTER" | null;
   readonly apiKey: string | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Additional fields of the body, which override the client's fields. */
-  readonly extra: Readonly<Record<string, unknown>>;
+  /** Additional fields of the body as JSON texts, which override the client's fields. */
+  readonly extra: Readonly<Record<string, string>>;
 }
 
 /** The API of one kind of server: the form of a request and of its answer. */
@@ -37,6 +37,18 @@ export interface Client {
   call(ask: Ask): HttpCall;
   /** Creates the reader of one answer with this Content-Type. */
   reader(contentType: string): AudioReader;
+}
+
+/**
+ * Returns the JSON of a body: `fields`, overridden by the JSON texts of `extra`. A text is sent as it is, so that a number
+ * of it keeps all its digits.
+ */
+export function jsonBody(fields: Readonly<Record<string, unknown>>, extra: Wire["extra"]): string {
+  const added = Object.entries(extra).map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  if (added.length === 0) return JSON.stringify(fields);
+  const kept = Object.entries(fields).filter(([name]) => !Object.hasOwn(extra, name));
+  const own = JSON.stringify(Object.fromEntries(kept)).slice(1, -1);
+  return `{${[...(own === "" ? [] : [own]), ...added].join(",")}}`;
 }
 
 /** Returns the headers of a JSON request. The user's headers override the other headers. */

@@ -1,5 +1,5 @@
 import { Failure } from "../http/failure.ts";
-import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import { jsonBody, jsonHeaders, type Client, type Wire } from "./client.ts";
 import type { TokenUsage } from "../records/record.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
@@ -12,7 +12,7 @@ export function embeddingClient(wire: Wire): Client {
     call: ({ text }) => ({
       path: "/v1/embeddings",
       headers: jsonHeaders(wire),
-      body: JSON.stringify({ model: wire.modelId, input: text, ...wire.extra }),
+      body: jsonBody({ model: wire.modelId, input: text }, wire.extra),
     }),
     reader() {
       let usage: TokenUsage | null = null;

@@ -1,4 +1,4 @@
-import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import { jsonBody, jsonHeaders, type Client, type Wire } from "./client.ts";
 import { createPieceReader } from "./inworldPieces.ts";
 
 const ALIGNMENTS = { TIMESTAMP_TYPE_UNSPECIFIED: "none", WORD: "words", CHARACTER: "chars" };
@@ -11,18 +11,20 @@ export function inworldInternalClient(wire: Wire): Client {
     call: ({ text, voice }) => ({
       path: wire.stream ? "/SynthesizeSpeechStream" : "/SynthesizeSpeech",
       headers: { ...jsonHeaders(wire), model_id: wire.modelId },
-      body: JSON.stringify({
-        text,
-        speaker_id: voice,
-        top_k: 50,
-        max_tokens: wire.maxTokens,
-        repetition_penalty: 1.1,
-        temperature: 0.7,
-        top_p: 1.0,
-        seed: 42,
-        ...(wire.timestamp === null ? {} : { forced_alignment_type: ALIGNMENTS[wire.timestamp] }),
-        ...wire.extra,
-      }),
+      body: jsonBody(
+        {
+          text,
+          speaker_id: voice,
+          top_k: 50,
+          max_tokens: wire.maxTokens,
+          repetition_penalty: 1.1,
+          temperature: 0.7,
+          top_p: 1.0,
+          seed: 42,
+          ...(wire.timestamp === null ? {} : { forced_alignment_type: ALIGNMENTS[wire.timestamp] }),
+        },
+        wire.extra,
+      ),
     }),
     reader: () => createPieceReader(wire.stream, "data"),
   };

@@ -1,4 +1,4 @@
-import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import { jsonBody, jsonHeaders, type Client, type Wire } from "./client.ts";
 import { createPieceReader } from "./inworldPieces.ts";
 
 /** Creates a client of Inworld's public API: POST /tts/v1/voice, or /tts/v1/voice:stream for a stream. */
@@ -9,14 +9,16 @@ export function inworldPublicClient(wire: Wire): Client {
     call: ({ text, voice }) => ({
       path: wire.stream ? "/tts/v1/voice:stream" : "/tts/v1/voice",
       headers: jsonHeaders(wire),
-      body: JSON.stringify({
-        text,
-        voice_id: voice,
-        audio_config: { audio_encoding: "LINEAR16" },
-        model_id: wire.modelId,
-        ...(wire.timestamp === null ? {} : { timestampType: wire.timestamp }),
-        ...wire.extra,
-      }),
+      body: jsonBody(
+        {
+          text,
+          voice_id: voice,
+          audio_config: { audio_encoding: "LINEAR16" },
+          model_id: wire.modelId,
+          ...(wire.timestamp === null ? {} : { timestampType: wire.timestamp }),
+        },
+        wire.extra,
+      ),
     }),
     reader: () => createPieceReader(wire.stream, "audioContent"),
   };

@@ -1,10 +1,10 @@
 import { createBodyReader } from "../formats/body.ts";
-import { jsonHeaders, type Client, type Wire } from "./client.ts";
+import { jsonBody, jsonHeaders, type Client, type Wire } from "./client.ts";
 import { createEventReader } from "./events.ts";
 
 /** Creates a client of OpenAI's POST /v1/audio/speech, whose answer is audio or server-sent events with audio. */
 export function openaiClient(wire: Wire): Client {
-  const { response_format: own } = wire.extra;
+  const own: unknown = JSON.parse(wire.extra["response_format"] ?? "null");
   const format = typeof own === "string" ? own : wire.responseFormat;
   return {
     id: "openai",
@@ -12,16 +12,18 @@ export function openaiClient(wire: Wire): Client {
     call: ({ text, voice }) => ({
       path: "/v1/audio/speech",
       headers: jsonHeaders(wire),
-      body: JSON.stringify({
-        input: text,
-        voice,
-        model: wire.modelId,
-        response_format: wire.responseFormat,
-        stream: wire.stream,
-        max_tokens: wire.maxTokens,
-        ...(wire.streamFormat === "sse" ? { stream_format: "sse" } : {}),
-        ...wire.extra,
-      }),
+      body: jsonBody(
+        {
+          input: text,
+          voice,
+          model: wire.modelId,
+          response_format: wire.responseFormat,
+          stream: wire.stream,
+          max_tokens: wire.maxTokens,
+          ...(wire.streamFormat === "sse" ? { stream_format: "sse" } : {}),
+        },
+        wire.extra,
+      ),
     }),
     reader: (contentType) =>
       contentType.startsWith("text/event-stream")

@@ -1,54 +1,49 @@
-import { z } from "zod";
 import bundled from "./text_samples_single.json";
 import { expected, messageOf } from "../../src/message.ts";
+import { parseTextFile } from "./textFile.ts";
+import { readSamples, type SampleFormat } from "./samples.ts";
 import { pick } from "../../src/stats/random.ts";
 
-export const SAMPLE_FORMATS = ["simple-json", "axolotl-input-output", "id-prompt-json"] as const;
-export type SampleFormat = (typeof SAMPLE_FORMATS)[number];
-
-/** Schema of each format. Parsing returns the texts of the file. */
-const SCHEMAS = {
-  "simple-json": z.object({ samples: z.array(z.string()) }).transform(({ samples }) => samples),
-  "axolotl-input-output": z
-    .array(
-      z.object({
-        segments: z.array(z.object({ label: z.boolean().default(true), text: z.string() })),
-      }),
-    )
-    // label false marks input of the model, true marks its output.
-    .transform((items) =>
-      items.map(({ segments }) =>
-        segments
-          .filter(({ label }) => !label)
-          .map(({ text }) => text)
-          .join(""),
-      ),
-    ),
-  "id-prompt-json": z
-    .array(z.object({ prompt: z.string() }))
-    .transform((items) => items.map(({ prompt }) => prompt)),
-} satisfies Record<SampleFormat, z.ZodType<string[]>>;
+/** The texts of a run. */
+export interface Texts {
+  readonly texts: readonly string[];
+  /** What was skipped in their file; null if nothing was. */
+  readonly note: string | null;
+}
 
 /**
  * Reads the non-blank texts of a file; returns the bundled texts if `path` is null. Throws Error that names the file.
  */
-export async function loadTexts(path: string | null, format: SampleFormat): Promise<string[]> {
-  if (path === null) return bundled.samples;
+export async function loadTexts(path: string | null, format: SampleFormat): Promise<Texts> {
+  if (path === null) return { texts: bundled.samples, note: null };
   const file = Bun.file(path);
   if (!(await file.exists())) throw refusal(path, "an existing file");
-  const content: unknown = await file.json().catch((error: unknown) => {
-    throw refusal(path, "a JSON file", messageOf(error));
-  });
-  const result = SCHEMAS[format].safeParse(content);
-  if (!result.success) throw refusal(path, `a ${format} file`, z.prettifyError(result.error));
-  const texts = result.data.filter((text) => text.trim() !== "");
+  const bytes = await file.bytes();
+  const { texts, skipped } = parsed(path, `a ${format} file`, () =>
+    readSamples(
+      parsed(path, "a JSON file", () => parseTextFile(path, bytes)),
+      format,
+    ),
+  );
   if (texts.length === 0) throw refusal(path, "a file with at least one text");
-  return texts;
+  const rows = skipped === 1 ? "1 row" : `${skipped} rows`;
+  return { texts, note: skipped === 0 ? null : `${path}: skipped ${rows} without a text` };
 }
+
+/** Runs `read`; its error becomes one that names the flag and the file. */
+function parsed<T>(path: string, wanted: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof TextsError ? error : refusal(path, wanted, messageOf(error));
+  }
+}
+
+class TextsError extends Error {}
 
 function refusal(path: string, wanted: string, detail?: string): Error {
   const message = expected("--text-samples-file", wanted, JSON.stringify(path));
-  return new Error(detail === undefined ? message : `${message}: ${detail}`);
+  return new TextsError(detail === undefined ? message : `${message}: ${detail}`);
 }
 
 /** Adds random words before `text`, so that no cache contains the text. The words do not depend on the seed. */

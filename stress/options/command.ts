@@ -36,10 +36,17 @@ export function shownSettings(options: CommonOptions): Record<string, unknown> {
     host: redactUrlAndQuery(host),
     ...rest,
     header: redactHeaders(header),
-    body: redactFields(body),
+    body: redactFields(Object.fromEntries(Object.entries(body).map(shownField))),
     slo: slo.map(({ expr }) => expr).join(","),
     apiKey: apiKey === null ? "none" : redactField("apiKey", apiKey),
   };
+}
+
+/** Parses the JSON text of a field, unless a number in it would lose digits. */
+function shownField([name, text]: readonly [string, string]): readonly [string, unknown] {
+  const value: unknown = JSON.parse(text);
+  const isExact = typeof value !== "number" || String(value) === text;
+  return [name, isExact ? value : text];
 }
 
 function redactArgument(arg: string, previous: string | undefined): string {

@@ -46,3 +46,19 @@ test("a flag overrides the default of its client", () => {
     options: { client: "openai", modelId: "tts-1", voiceIds: ["alloy"] },
   });
 });
+
+test("an empty variable of the environment is an unset one", () => {
+  const before = { ...process.env };
+  Object.assign(process.env, { CONCURRENCY: "", WARMUP_COUNT: " ", LOCAL_TTS_API: "" });
+  try {
+    expect(parseInvocation([])).toMatchObject({
+      options: { concurrency: [50], warmup: 3, host: "http://localhost:9091" },
+    });
+  } finally {
+    for (const name of ["CONCURRENCY", "WARMUP_COUNT", "LOCAL_TTS_API"]) {
+      const value = before[name];
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+});

@@ -13,6 +13,7 @@ import {
 import { sharingError } from "../load/part.ts";
 import { targetShare } from "../figures/slo.ts";
 import {
+  ignoreEmptyVariables,
   outgoingFilter,
   parse,
   refuseMisspelt,
@@ -108,6 +109,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     refuseMisspelt(program);
+    ignoreEmptyVariables(program);
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

@@ -6,7 +6,7 @@ import { MAX_TIMER_MS } from "../../src/sleep.ts";
 import { parseDurationMs } from "../load/time.ts";
 import { type Part, ONLY_PART } from "../load/part.ts";
 import { parseSlo } from "../figures/slo.ts";
-import { SAMPLE_FORMATS } from "../load/texts.ts";
+import { SAMPLE_FORMATS } from "../load/samples.ts";
 
 // The message of an issue describes the wanted value, as `expected` needs it. With `sentence` it is a complete message.
 
@@ -135,7 +135,7 @@ const common = z.object({
   header: headers,
   insecure: z.boolean(),
   caFile: z.string().optional(),
-  body: pairs(jsonOrText),
+  body: pairs(jsonText),
   seed: integer(0, Number.MAX_SAFE_INTEGER),
   workers: integer(1, 256),
   shard,
@@ -233,10 +233,12 @@ export const plotSchema = common.pick({ outputDir: true }).extend({
   benchmarkName: z.string({ error: "the name of the run to draw" }),
 });
 
-function jsonOrText(text: string): unknown {
+/** Returns `text` itself if it is JSON, so that its numbers keep their digits, otherwise as a JSON string. */
+function jsonText(text: string): string {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return text.trim();
   } catch {
-    return text;
+    return JSON.stringify(text);
   }
 }

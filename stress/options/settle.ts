@@ -64,6 +64,15 @@ function secretsIn(argv: readonly string[]): string[] {
   return [key, ...secretsOf([...argv, "--host", host])];
 }
 
+/** Makes empty variables of the environment count as unset. To be called before the flags are parsed. */
+export function ignoreEmptyVariables(program: Command): void {
+  for (const option of program.commands.flatMap((command) => command.options)) {
+    const { envVar } = option;
+    if (envVar !== undefined && process.env[envVar]?.trim() === "")
+      Object.assign(option, { envVar: undefined });
+  }
+}
+
 /** Ends the command line if a variable of the environment is spelt almost like one of the tester. */
 export function refuseMisspelt(program: Command): void {
   const options = program.commands.flatMap((command) => command.options);

@@ -20,8 +20,9 @@ import { loadTexts } from "../load/texts.ts";
  * process.exitCode = await runSearch(options, interruptSignal());
  */
 export async function runSearch(options: SearchOptions, signal: AbortSignal): Promise<number> {
-  const texts = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
+  const { texts, note } = await loadTexts(options.textSamplesFile ?? null, options.sampleFormat);
   const console = openConsole(resultFolder(options), options);
+  if (note !== null) console.note(note);
   const bisection = createBisection(options, texts);
   const deadline = AbortSignal.timeout(options.maxDuration);
   const endedEarly = (): Ending =>
