@@ -73,7 +73,7 @@ test("readConfig() - names every invalid variable in the error", () => {
 test("helpText() and .env_example name every variable with its default", async () => {
   const example = await Bun.file(`${import.meta.dir}/../.env_example`).text();
   for (const { name, fallback, meaning } of variables()) {
-    expect(helpText()).toContain(name);
+    expect(helpText()).toContain(`  ${name}  `);
     expect(example).toContain(`# ${meaning}\n# ${name}=${fallback}\n`);
   }
 });

@@ -17,8 +17,10 @@ export function variables(): readonly Variable[] {
 
 /** Returns the text of `bun run server --help`. */
 export function helpText(): string {
-  const rows = variables().map(
-    ({ name, fallback, meaning }) => `  ${name.padEnd(24)}${meaning} [${fallback}]`,
+  const all = variables();
+  const width = Math.max(...all.map(({ name }) => name.length)) + 2;
+  const rows = all.map(
+    ({ name, fallback, meaning }) => `  ${name.padEnd(width)}${meaning} [${fallback}]`,
   );
   return `A text-to-speech server with OpenAI's speech API.
 

@@ -1,5 +1,8 @@
-/** A step of an engine with a speech LM: request sent, token received, decoding of a window started or ended. */
-export type Step = "asked" | "token" | "decoding" | "decoded";
+/**
+ * A step of an engine with a speech LM: request sent, token received, decoding of a window started or ended. Or of an
+ * engine that speaks in Workers: a job waits for a Worker, a Worker began to speak it, a part of its sound came.
+ */
+export type Step = "asked" | "token" | "decoding" | "decoded" | "waiting" | "speaking" | "spoken";
 
 /** The first and the last time of each step, milliseconds by the clock passed to `createTimeline`. */
 export interface Timeline {

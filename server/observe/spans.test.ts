@@ -57,6 +57,29 @@ test("spansOf() - gives each span the start and end of its part of the request",
   expect(spans.map(({ kind }) => kind)).toEqual([2, 1, 3, 1, 1]);
 });
 
+test("spansOf() - has spans of the first wait for a Worker and of all work of Workers", () => {
+  let nowMs = 0;
+  const now = () => nowMs;
+  const timeline = createTimeline(now);
+  for (const [step, atMs] of [
+    ["waiting", 130],
+    ["speaking", 150],
+    ["spoken", 160],
+    ["waiting", 170],
+    ["speaking", 180],
+    ["spoken", 220],
+  ] as const) {
+    nowMs = atMs;
+    timeline.pass(step);
+  }
+  const speech = { engine: "fake", voice: "anna", chars: 3, timeline };
+  const [, ...parts] = spansOf({ record: { ...RECORD, speech }, endedMs: 300 }, TRACE, EPOCH_MS);
+  expect(parts.map(timesOf)).toEqual([
+    ["voice_wait", 130, 150],
+    ["voice", 150, 220],
+  ]);
+});
+
 test("spansOf() - makes the request's span a child of the client's span and the parent of all other spans", () => {
   const [root, ...parts] = spansOf({ record: spokenRecord(), endedMs: 300 }, TRACE, EPOCH_MS);
   expect(root).toMatchObject({ spanId: TRACE.spanId, parentSpanId: "00f067aa0ba902b7" });

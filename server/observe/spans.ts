@@ -35,7 +35,7 @@ type TimeRange = readonly [number, number];
 
 /**
  * Returns the spans of a request that has ended. The first is the span of the whole request. Its children are the spans
- * of the queue, the speech LM, the codec and the encoder. Parts that the request never reached have no span. `epochMs`
+ * of the queue, the voice's Workers or the speech LM and the codec, and the encoder. Parts that the request never reached have no span. `epochMs`
  * is the 0 of the server's clock, milliseconds since 1970.
  */
 export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: number): OtlpSpan[] {
@@ -80,6 +80,10 @@ export function spansOf({ record, endedMs }: Ended, trace: Trace, epochMs: numbe
       }),
     });
   }
+  if (firstMs.waiting !== undefined && firstMs.speaking !== undefined)
+    spans.push(span("voice_wait", INTERNAL, [firstMs.waiting, firstMs.speaking]));
+  if (firstMs.speaking !== undefined)
+    spans.push(span("voice", INTERNAL, [firstMs.speaking, lastMs.spoken ?? endedMs]));
   if (firstMs.decoding !== undefined)
     spans.push(span("codec", INTERNAL, [firstMs.decoding, lastMs.decoded ?? endedMs]));
   if (firstAudioMs !== undefined && stages !== undefined) {

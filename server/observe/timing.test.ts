@@ -36,6 +36,26 @@ test("serverTiming() - returns the duration of each part of the time to first au
   );
 });
 
+test("serverTiming() - returns the wait for a Worker and its work for the first part of a sound", () => {
+  let nowMs = 0;
+  const now = () => nowMs;
+  const timeline = createTimeline(now);
+  for (const [step, atMs] of [
+    ["waiting", 1],
+    ["speaking", 21],
+    ["spoken", 51],
+    ["waiting", 60],
+    ["speaking", 90],
+    ["spoken", 99],
+  ] as const) {
+    nowMs = atMs;
+    timeline.pass(step);
+  }
+  expect(serverTiming(createStages(now), timeline)).toBe(
+    "queue;dur=0.0, voice_wait;dur=20.0, voice_run;dur=30.0, encode;dur=0.0",
+  );
+});
+
 test("serverTiming() - omits LM and codec for an engine without an LM", () => {
   const now = () => 0;
   expect(serverTiming(createStages(now), createTimeline(now))).toBe(

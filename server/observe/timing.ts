@@ -5,17 +5,21 @@ import type { Stages } from "./stages.ts";
  * Returns the value of the header `Server-Timing` (W3C) at the first audio. Durations are milliseconds:
  *
  * - queue: wait in the queue
+ * - voice_wait: wait of the first utterance for a Worker of the embedded voice
+ * - voice_run: from there to the first part of its sound
  * - lm_first_token: from the request to the LM to its first token
  * - codec_wait: from the first token to the codec's run of the first window
  * - codec_run: this run
  * - encode: work of the encoder
  *
- * An LM or codec part that has not ended is omitted. An engine without an LM has no such parts.
+ * A part that has not ended is omitted. An engine has parts either of its Workers or of its LM and the codec.
  */
 export function serverTiming(stages: Stages, { firstMs }: Timeline): string {
-  const { asked, token, decoding, decoded } = firstMs;
+  const { waiting, speaking, spoken, asked, token, decoding, decoded } = firstMs;
   const parts: readonly (readonly [string, number | undefined])[] = [
     ["queue", stages.spentMs("queue")],
+    ["voice_wait", between(waiting, speaking)],
+    ["voice_run", between(speaking, spoken)],
     ["lm_first_token", between(asked, token)],
     ["codec_wait", between(token, decoding)],
     ["codec_run", between(decoding, decoded)],

@@ -72,6 +72,23 @@ test("queued jobs run in order of their deadlines", async () => {
   expect(running.map(({ job }) => job)).toEqual(["now", "soon", "middle", "late"]);
 });
 
+test("a queued job begins when a lane takes it", async () => {
+  const { running, open } = fakeLanes();
+  const pool = await openPool({ size: 1, openLane: open, endable: true });
+  const begun: string[] = [];
+  const jobs = ["first", "second"].map((job) => {
+    const onBegin = (): void => void begun.push(job);
+    return pool.run(job, { deadlineMs: () => 0, onBegin, onPart: () => {} }, forever);
+  });
+  await nextTurn();
+  expect(begun).toEqual(["first"]);
+  running[0]?.finish();
+  await nextTurn();
+  expect(begun).toEqual(["first", "second"]);
+  running[1]?.finish();
+  await Promise.all(jobs);
+});
+
 test("a failed job fails only its own request", async () => {
   const { running, lanes, open } = fakeLanes();
   const pool = await openPool({ size: 1, openLane: open, endable: true });

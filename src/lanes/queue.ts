@@ -3,6 +3,8 @@ import { abortReason } from "../streams.ts";
 export interface RunOptions<Part> {
   /** When the listener needs the first part, milliseconds; read each time a lane becomes free. */
   readonly deadlineMs: () => number;
+  /** Called when a lane begins the job. */
+  readonly onBegin?: () => void;
   /** Gets the parts of the result, in order. */
   readonly onPart: (part: Part) => void;
 }

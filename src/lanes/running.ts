@@ -39,7 +39,7 @@ export interface Ends {
  */
 export function startJob<Job, Part>(
   lane: Lane<Job, Part>,
-  { job, signal, onPart, resolve, reject }: Queued<Job, Part>,
+  { job, signal, onBegin, onPart, resolve, reject }: Queued<Job, Part>,
   { endable, limitMs }: Ends,
 ): Running {
   let [failed, hung] = [false, false];
@@ -59,6 +59,7 @@ export function startJob<Job, Part>(
     if (endable) abandoned = setTimeout(() => lane.end(), ABANDON_MS);
   };
   signal.addEventListener("abort", abandon, { once: true });
+  onBegin?.();
   const complete = lane.run(job, (part) => {
     if (!failed) onPart(part);
   });

@@ -4,6 +4,7 @@ import { SAMPLING } from "../sampling.fake.ts";
 import type { Sound } from "../sound.ts";
 import { trace } from "../text/spans.ts";
 import { wordsOf } from "../text/words.ts";
+import type { Step } from "../timeline.ts";
 import { type Speaker, speak, type SpokenPart } from "./speak.ts";
 
 const HZ = 1000;
@@ -52,6 +53,21 @@ test("parts are heard in order, with a pause between two jobs and marks in the t
     { start: 4, end: 7, fromS: 0.1, toS: expect.closeTo(0.15) },
     { start: 0, end: 5, fromS: 0.4, toS: 0.45 },
   ]);
+});
+
+test("the steps of each job are reported: it waits, it is begun, and its parts come", async () => {
+  const steps: Step[] = [];
+  const run: Run = async (job, { onBegin, onPart }) => {
+    await nextTurn();
+    onBegin?.();
+    onPart(part(100));
+    if (job === "one") onPart(part(100));
+  };
+  const hooks = { onStep: (step: Step) => void steps.push(step) };
+  const speech = { utterances: utterances(["one", "two"]), listener: LIVE, hooks };
+  await Array.fromAsync(speak(speakerOf(run), speech, new AbortController().signal));
+  const one: Step[] = ["waiting", "speaking", "spoken", "spoken"];
+  expect(steps).toEqual([...one, "waiting", "speaking", "spoken"]);
 });
 
 test("silence is set at the end of an answer, unless more of it can follow", async () => {

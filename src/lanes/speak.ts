@@ -1,8 +1,9 @@
-import type { Listener, Utterance } from "../engine.ts";
+import type { SpeakOptions, Utterance } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import { createPlayback, deadlineMs } from "../playback.ts";
 import type { Mark, Sound } from "../sound.ts";
 import type { Word } from "../text/words.ts";
+import type { Step } from "../timeline.ts";
 import type { Pool } from "./pool.ts";
 
 /** When a word is spoken, seconds from the beginning of its job's sound. */
@@ -38,9 +39,8 @@ export interface Speaker<Job> {
   readonly jobsOf: (utterance: Utterance) => readonly SpeechJob<Job>[];
 }
 
-export interface Speech {
+export interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
-  readonly listener: Listener;
 }
 
 /** Chunk length: 250 ms, so that little audio is buffered for a slow reader. */
@@ -68,7 +68,7 @@ interface Begun {
  */
 export async function* speak<Job>(
   speaker: Speaker<Job>,
-  { utterances, listener }: Speech,
+  { utterances, listener, hooks = {} }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
   const { sampleRate } = speaker;
@@ -84,8 +84,10 @@ export async function* speak<Job>(
     const dueMs = (): number => deadlineMs(playback, listener, sinceMs);
     const onMade = (samples: number): void =>
       void playback.add(performance.now(), samples / sampleRate);
+    const onStep = (step: Step): void => hooks.onStep?.(step);
     const leadSamples = Math.round(next.pauseS * sampleRate);
-    return beginJob(speaker.pool, { ...next, leadSamples, dueMs, onMade, sampleRate }, stopped);
+    const beginning = { ...next, leadSamples, sampleRate, dueMs, onMade, onStep };
+    return beginJob(speaker.pool, beginning, stopped);
   };
   let madeSamples = 0;
   try {
@@ -122,11 +124,12 @@ interface Beginning<Job> extends SpeechJob<Job> {
   readonly dueMs: () => number;
   /** Called with the number of samples of each part when the part has been made. */
   readonly onMade: (samples: number) => void;
+  readonly onStep: (step: Step) => void;
 }
 
 function beginJob<Job>(
   pool: Speaker<Job>["pool"],
-  { job, words, endS = 0, leadSamples, dueMs, onMade, sampleRate }: Beginning<Job>,
+  { job, words, endS = 0, leadSamples, sampleRate, dueMs, onMade, onStep }: Beginning<Job>,
   signal: AbortSignal,
 ): Begun {
   const unread = new AbortController();
@@ -140,13 +143,16 @@ function beginJob<Job>(
     onMade(part.samples.length);
     output?.enqueue(part);
   };
+  const onBegin = (): void => onStep("speaking");
   const onPart = (part: SpokenPart): void => {
+    onStep("spoken");
     if (!led) give({ samples: new Float32Array(leadSamples), times: [] });
     led = true;
     give(part);
   };
   const stopped = AbortSignal.any([signal, unread.signal]);
-  const complete = pool.run(job, { deadlineMs: dueMs, onPart }, stopped).then(
+  onStep("waiting");
+  const complete = pool.run(job, { deadlineMs: dueMs, onBegin, onPart }, stopped).then(
     () => {
       if (!unread.signal.aborted) output?.close();
     },

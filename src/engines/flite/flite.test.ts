@@ -6,6 +6,7 @@ import { openFlite } from "./flite.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import { SAMPLING } from "../../sampling.fake.ts";
+import type { Step } from "../../timeline.ts";
 
 const LIVE: Listener = { kind: "live", targetMs: 300 };
 const engine: Engine = await openFlite({ workers: 2 });
@@ -42,6 +43,15 @@ async function seconds(texts: readonly string[], options: Options = {}): Promise
     samples += pcm.length;
   return samples / engine.sampleRate;
 }
+
+test("the steps of a request are reported", async () => {
+  const steps: Step[] = [];
+  const hooks = { onStep: (step: Step) => void steps.push(step) };
+  const options = { listener: LIVE, hooks };
+  const never = new AbortController().signal;
+  await Array.fromAsync(engine.speak(utterances(["the old harbour."]), options, never));
+  expect(steps.slice(0, 3)).toEqual(["waiting", "speaking", "spoken"]);
+});
 
 test("inside a sentence an utterance has no long silence at its edges, and its words have their times", async () => {
   const text = "the old harbour,";

@@ -53,7 +53,7 @@ export async function openFlite(options: { readonly workers: number }): Promise<
     timing: "exact",
     openVoices: false,
     speakable: LATIN,
-    speak: (utterances, { listener }, signal) => speak(speaker, { utterances, listener }, signal),
+    speak: (utterances, options, signal) => speak(speaker, { utterances, ...options }, signal),
     unready: pool.unready,
     close: async () => void (await pool.close()),
   };

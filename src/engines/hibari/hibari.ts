@@ -79,8 +79,8 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
     timing: "exact",
     openVoices: false,
     speakable: LATIN,
-    speak: (utterances, { listener }, signal) =>
-      speak({ pool, sampleRate: OUTPUT_HZ, jobsOf }, { utterances, listener }, signal),
+    speak: (utterances, options, signal) =>
+      speak({ pool, sampleRate: OUTPUT_HZ, jobsOf }, { utterances, ...options }, signal),
     unready: pool.unready,
     async close() {
       // A session must not be released while a run uses it.

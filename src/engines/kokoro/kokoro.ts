@@ -105,7 +105,7 @@ export async function openKokoro(options: KokoroOptions, signal: AbortSignal): P
       openVoices: false,
       speakable: SPEAKABLE,
       liveCapacity: await liveListeners(pool, rate, signal),
-      speak: (utterances, { listener }, signal) => speak(speaker, { utterances, listener }, signal),
+      speak: (utterances, options, signal) => speak(speaker, { utterances, ...options }, signal),
       unready: pool.unready,
       close,
     };
