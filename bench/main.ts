@@ -23,7 +23,8 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
 
   embedded [--quick]   the embedded voice over HTTP: start-up, a short word, 1 to 100 real-time clients
   codec [--model FILE] [--tokens FILE] [--device cpu|cuda] [--streams 300] [--runs 3]
-                       raw decoder throughput, then the server's throughput on replayed tokens as a ratio to it
+                       buffers allocated per window, raw decoder throughput, then the server's throughput on replayed
+                       tokens as a ratio to it
   codec-sim            the codec's policy in simulated time, compared with a policy of fixed hops
   soak [--minutes 10] [--engine flite|neucodec]
                        mixed clients for a long time: memory, leaked slots, hung requests, wrong endings

@@ -6,6 +6,7 @@ import { type Decoder, openDecoder } from "../../src/codec/decode/decoder.ts";
 import { expected } from "../../src/message.ts";
 import { percentile } from "../../src/stats/percentiles.ts";
 import { type Goals, atMost, openGoals } from "../goals.ts";
+import { countAllocations } from "./allocations/allocations.ts";
 import { type Loaded, type Load, measureLoad } from "./load.ts";
 
 const SHAPES = [
@@ -43,6 +44,7 @@ interface Options {
 export async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   const goals = openGoals(console.log);
+  await allocations(goals);
   const decoder = await openDecoder({
     file: options.model,
     device: options.device,
@@ -69,6 +71,13 @@ export async function run(args: readonly string[]): Promise<void> {
   } finally {
     await decoder.close();
   }
+}
+
+/** Counts the buffers that a window allocates. The reader of a stream gets one, which is its to keep. */
+async function allocations(goals: Goals): Promise<void> {
+  const { windows, loop, worker } = await countAllocations();
+  const figures = `buffers allocated per window, over ${windows} windows: ${loop.toFixed(2)} on the event loop, ${worker.toFixed(2)} in the Worker`;
+  goals.judge(figures, atMost(loop + worker, 1.1, "at most the reader's chunk"));
 }
 
 /** Values of each figure over the runs. */

@@ -1,10 +1,9 @@
 import type { Handle, Ort } from "./ort.ts";
-import { ELEMENT_TYPES, type TensorShape } from "./tensor.ts";
+import { ELEMENT_BYTES, ELEMENT_TYPES, type TensorShape } from "./tensor.ts";
 
 const BIGINT_BYTES = 8;
 const DEVICE_ALLOCATOR = 0;
 const DEFAULT_MEMORY = 0;
-const ELEMENT_BYTES = { float32: 4, int32: 4, int64: 8 } as const;
 
 /** A tensor in a device's memory. */
 export interface DeviceTensor {

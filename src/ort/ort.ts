@@ -74,10 +74,11 @@ function bindTable(api: Pointer): Pick<Ort, "call" | "make" | "release"> {
     native["ReleaseStatus"]!(status);
     throw new Error(`ONNX Runtime: ${why}`);
   };
+  // One cell for all calls: they are synchronous, and each thread loads a binding of its own.
+  const result = pointerCell();
   return {
     call,
     make(name, ...args) {
-      const result = pointerCell();
       call(name, ...args, result);
       return Number(result[0]);
     },

@@ -3,6 +3,7 @@ import { GRAPH_ID_OPTION } from "./cuda.ts";
 import type { Handle, Ort } from "./ort.ts";
 
 export const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+export const ELEMENT_BYTES = { float32: 4, int32: 4, int64: 8 } as const;
 const BIGINT_BYTES = 8;
 const ARENA_ALLOCATOR = 1;
 const DEFAULT_MEMORY = 0;
@@ -29,6 +30,43 @@ export function makeTensor(ort: Ort, data: Uint8Array, shape: TensorShape): Hand
   } finally {
     ort.release("MemoryInfo", memory);
   }
+}
+
+/** Creates tensors on shared memory without allocating memory for each of them. */
+export interface SharedTensors {
+  /**
+   * Creates a tensor on the memory from `offset` bytes on, which must outlive the tensor. The caller must release the
+   * tensor.
+   */
+  make(memory: SharedArrayBuffer, offset: number, shape: TensorShape): Handle;
+  close(): void;
+}
+
+const MAX_RANK = 8;
+
+/** Opens a maker of tensors for one thread. */
+export function sharedTensors(ort: Ort): SharedTensors {
+  const info = ort.make("CreateCpuMemoryInfo", ARENA_ALLOCATOR, DEFAULT_MEMORY);
+  const dims = new BigInt64Array(new SharedArrayBuffer(BIGINT_BYTES * MAX_RANK));
+  const known = new WeakMap<SharedArrayBuffer, { readonly address: number }>();
+  const addressOf = (memory: SharedArrayBuffer): number => {
+    const found = known.get(memory) ?? { address: ptr(new Uint8Array(memory)) };
+    known.set(memory, found);
+    return found.address;
+  };
+  return {
+    make(memory, offset, { element, dims: sizes }) {
+      let bytes: number = ELEMENT_BYTES[element];
+      for (const [axis, size] of sizes.entries()) {
+        dims[axis] = BigInt(size);
+        bytes *= size;
+      }
+      const type = ELEMENT_TYPES[element];
+      const args = [info, addressOf(memory) + offset, bytes, dims, sizes.length, type] as const;
+      return ort.make("CreateTensorWithDataAsOrtValue", ...args);
+    },
+    close: () => ort.release("MemoryInfo", info),
+  };
 }
 
 /** Creates the options of a run that records or replays the graph `id`. Only the CUDA provider uses the id. */

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { calibrate } from "./calibrate.ts";
 import type { Decoder } from "../decode/decoder.ts";
+import { borrowing } from "../decode/decoder.fake.ts";
 
 const START_MS = 5000;
 const live = new AbortController().signal;
@@ -9,6 +10,7 @@ const live = new AbortController().signal;
 function fakeDevice(cost: (tokens: number) => number) {
   let clockMs = START_MS;
   const decoder: Decoder = {
+    ...borrowing,
     samplesPerToken: 480,
     device: "cpu",
     lanes: 1,

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { openTuned, type CalibrationStore, type SavedCalibration } from "./tune.ts";
+import { borrowing } from "../decode/decoder.fake.ts";
 
 const live = new AbortController().signal;
 
@@ -18,6 +19,7 @@ function fakeOpener(costMs: (threads: number, tokens: number) => number, device 
       opened.push(threads);
       open++;
       return {
+        ...borrowing,
         samplesPerToken: 480,
         device,
         lanes: 1,

@@ -49,9 +49,15 @@ export function bindGraphs(ort: Ort, run: GraphRun, device: Device): BoundRun {
         const graph = graphs.get(shape) ?? record(shape);
         graphs.set(shape, graph);
         const { codes, audio } = graph;
-        device.copy.toDevice(codes.address, new Uint8Array(buffers.codes, 0, codes.bytes * share));
+        device.copy.toDevice(
+          codes.address,
+          new Uint8Array(buffers.memory.codes, 0, codes.bytes * share),
+        );
         ort.call("RunWithBinding", run.session, graph.options, graph.binding);
-        device.copy.toHost(new Uint8Array(buffers.audio, 0, audio.bytes * share), audio.address);
+        device.copy.toHost(
+          new Uint8Array(buffers.memory.audio, 0, audio.bytes * share),
+          audio.address,
+        );
       } catch (error) {
         usable = usable.filter((other) => other !== shape);
         graphs.get(shape)?.release();

@@ -1,6 +1,6 @@
 import { NO_GRAPH_ID, type RunShape } from "../../ort/cuda.ts";
-import type { Handle, Ort } from "../../ort/ort.ts";
-import { makeTensor, runOptions } from "../../ort/tensor.ts";
+import { cString, type Handle, type Ort } from "../../ort/ort.ts";
+import { runOptions, sharedTensors } from "../../ort/tensor.ts";
 import { rowSamples, type RunBuffers } from "./buffers.ts";
 import type { DecoderForm } from "./form.ts";
 
@@ -15,19 +15,25 @@ export interface BoundRun {
 export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun {
   const binding = ort.make("CreateIoBinding", session);
   const options = runOptions(ort, NO_GRAPH_ID);
+  const tensors = sharedTensors(ort);
+  const [inputName, outputName] = [cString(form.input), cString(form.output)];
   const codeBytes = form.codeBits / 8;
   const runRows = (buffers: RunBuffers, firstRow: number, batch: number): void => {
     const { tokens } = buffers;
     const samples = rowSamples(form, tokens);
-    const codes = part(buffers.codes, firstRow * tokens * codeBytes, batch * tokens * codeBytes);
-    const audio = part(buffers.audio, firstRow * samples * 4, batch * samples * 4);
     const dims = runDims(form, { batch, tokens });
     const element = form.codeBits === 64 ? "int64" : "int32";
-    const input = makeTensor(ort, codes, { element, dims: dims.codes });
-    const output = makeTensor(ort, audio, { element: "float32", dims: dims.audio });
+    const input = tensors.make(buffers.memory.codes, firstRow * tokens * codeBytes, {
+      element,
+      dims: dims.codes,
+    });
+    const output = tensors.make(buffers.memory.audio, firstRow * samples * 4, {
+      element: "float32",
+      dims: dims.audio,
+    });
     try {
-      ort.call("BindInput", binding, form.input, input);
-      ort.call("BindOutput", binding, form.output, output);
+      ort.call("BindInput", binding, inputName, input);
+      ort.call("BindOutput", binding, outputName, output);
       ort.call("RunWithBinding", session, options, binding);
     } finally {
       ort.release("Value", input);
@@ -42,6 +48,7 @@ export function bindRun(ort: Ort, session: Handle, form: DecoderForm): BoundRun 
     close() {
       ort.release("IoBinding", binding);
       ort.release("RunOptions", options);
+      tensors.close();
     },
   };
 }
@@ -54,8 +61,4 @@ export function runDims(
   const samples = rowSamples(form, tokens);
   const audio = form.outputRank === 3 ? [batch, 1, samples] : [batch, samples];
   return { codes: [batch, 1, tokens], audio };
-}
-
-function part(buffer: SharedArrayBuffer, offset: number, bytes: number): Uint8Array {
-  return new Uint8Array(buffer, offset, bytes);
 }

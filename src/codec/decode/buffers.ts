@@ -1,11 +1,17 @@
 import type { DecoderForm } from "./form.ts";
 
-/** Codes and audio of one run, in memory that the Worker and the main thread share. */
-export interface RunBuffers {
-  /** `batch` rows of `tokens` codes. Each code has the `codeBits` of the decoder's form. */
+/** Memory that the Worker and the main thread share. A lane uses it for many runs. */
+export interface RunMemory {
   readonly codes: SharedArrayBuffer;
-  /** Space for `batch` rows of audio. */
   readonly audio: SharedArrayBuffer;
+}
+
+/**
+ * Codes and audio of one run: in `codes` `batch` rows of `tokens` codes, each with the `codeBits` of the decoder's form,
+ * and in `audio` space for as many rows of audio.
+ */
+export interface RunBuffers {
+  readonly memory: RunMemory;
   readonly batch: number;
   readonly tokens: number;
 }
@@ -26,27 +32,28 @@ export function writeCodes(
 ): RunBuffers {
   const [batch, tokens] = [rows.length, rows[0]?.length ?? 0];
   const words = form.codeBits / 32;
-  const codes = atLeast(previous?.codes, batch * tokens * words * 4);
-  const audio = atLeast(previous?.audio, batch * rowSamples(form, tokens) * 4);
-  const view = new Int32Array(codes);
+  const memory = enough(previous?.memory ?? null, {
+    codes: batch * tokens * words * 4,
+    audio: batch * rowSamples(form, tokens) * 4,
+  });
+  const view = new Int32Array(memory.codes);
   rows.forEach((row, r) => {
     // Codes are never negative, so the upper words of 64-bit codes (little-endian) stay 0.
     if (words === 1) view.set(row, r * tokens);
     else row.forEach((code, i) => (view[2 * (r * tokens + i)] = code));
   });
-  return { codes, audio, batch, tokens };
+  return { memory, batch, tokens };
 }
 
-/** Copies the audio of each row into an array of 480 samples per token. */
-export function readAudio(form: DecoderForm, buffers: RunBuffers): Float32Array[] {
-  const { batch, tokens } = buffers;
+/** Returns the audio of each row, 480 samples per token. Except for cropped audio, these are views of the memory. */
+export function readAudio(
+  form: DecoderForm,
+  { memory, batch, tokens }: RunBuffers,
+): Float32Array[] {
   const samples = rowSamples(form, tokens);
-  const audio = new Float32Array(buffers.audio);
   return Array.from({ length: batch }, (_, row) => {
-    // A copy by `set`, because `slice` is slow on shared memory.
-    const raw = new Float32Array(samples);
-    raw.set(audio.subarray(row * samples, (row + 1) * samples));
-    return form.croppedSamples === 0 ? raw : uncropped(form, raw);
+    const view = new Float32Array(memory.audio, row * samples * 4, samples);
+    return form.croppedSamples === 0 ? view : uncropped(form, view);
   });
 }
 
@@ -60,11 +67,22 @@ function uncropped(form: DecoderForm, raw: Float32Array): Float32Array {
   return padded;
 }
 
-/**
- * Returns `previous` if it is large enough, otherwise new memory. Sizes are powers of two, so that a lane soon reuses
- * one pair of buffers.
- */
-function atLeast(previous: SharedArrayBuffer | undefined, bytes: number): SharedArrayBuffer {
-  if (previous && previous.byteLength >= bytes) return previous;
+interface Bytes {
+  readonly codes: number;
+  readonly audio: number;
+}
+
+/** Returns `previous` if it is large enough, otherwise new memory. */
+function enough(previous: RunMemory | null, { codes, audio }: Bytes): RunMemory {
+  if (previous && previous.codes.byteLength >= codes && previous.audio.byteLength >= audio)
+    return previous;
+  return {
+    codes: ofSize(Math.max(codes, previous?.codes.byteLength ?? 0)),
+    audio: ofSize(Math.max(audio, previous?.audio.byteLength ?? 0)),
+  };
+}
+
+/** Allocates shared memory. Sizes are powers of two, so that a lane soon has memory for all its runs. */
+function ofSize(bytes: number): SharedArrayBuffer {
   return new SharedArrayBuffer(2 ** Math.ceil(Math.log2(Math.max(bytes, 4096))));
 }

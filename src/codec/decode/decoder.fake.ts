@@ -5,6 +5,17 @@ import { yieldToEventLoop } from "../../eventLoop.ts";
 import type { Decoder } from "./decoder.ts";
 import { CODEBOOK_SIZE, SAMPLES_PER_TOKEN } from "../codes.ts";
 
+/** `borrow` of a fake decoder, by its `decode`. */
+export const borrowing = {
+  async borrow<T>(
+    this: Pick<Decoder, "decode">,
+    codes: readonly Int32Array[],
+    read: (audio: readonly Float32Array[]) => T,
+  ): Promise<T> {
+    return read(await this.decode(codes));
+  },
+};
+
 interface FakeDecoder {
   readonly decoder: Decoder;
   /** The window lengths of each run. */
@@ -23,6 +34,7 @@ export function fakeDecoder(options: FakeOptions = {}): FakeDecoder {
   const { refuse = () => false, sound = (codes) => expectedAudio([...codes]) } = options;
   const batches: number[][] = [];
   const decoder: Decoder = {
+    ...borrowing,
     samplesPerToken: SAMPLES_PER_TOKEN,
     device: "cpu",
     lanes: 1,

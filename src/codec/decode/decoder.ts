@@ -3,7 +3,7 @@ import { abortReason } from "../../streams.ts";
 import { checkCodes } from "../codes.ts";
 import type { RunShape } from "../../ort/cuda.ts";
 import { recordGraphs, type GraphProgress } from "./graphs.ts";
-import { openLane, type Lane } from "./lane.ts";
+import { openLane, type Lane, type Read } from "./lane.ts";
 import { openDecoderSession, type SessionOptions } from "./session.ts";
 
 /** Decodes codes to audio. The samples of a window do not depend on the other windows of its run. */
@@ -19,6 +19,11 @@ export interface Decoder {
    * interrupted.
    */
   decode(codes: readonly Int32Array[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /**
+   * Decodes like `decode` and returns what `read` returns for the audio, which is valid and may be changed only during
+   * that call. No memory is allocated for the audio.
+   */
+  borrow<T>(codes: readonly Int32Array[], read: Read<T>, signal?: AbortSignal): Promise<T>;
   /** Waits for the runs in flight, then releases threads and memory. */
   close(): Promise<void>;
 }
@@ -59,24 +64,26 @@ export async function openDecoder(options: DecoderOptions): Promise<OpenedDecode
   const graphs = await recordGraphs(lanes[0]!, planned, onGraph);
   const idle = createIdleLanes(lanes);
   let closed = false;
+  const borrow: Decoder["borrow"] = async (codes, read, signal) => {
+    if (closed) throw new SpeechError("decode", "the decoder is closed");
+    checkRows(codes);
+    if (codes.length === 0) return read([]);
+    const lane = await idle.take();
+    try {
+      if (signal?.aborted) throw abortReason(signal);
+      return await lane.run(codes, read);
+    } finally {
+      idle.giveBack(lane);
+    }
+  };
 
   return {
     samplesPerToken: opening.form.samplesPerToken,
     device,
     graphs,
     lanes: laneCount,
-    async decode(codes, signal) {
-      if (closed) throw new SpeechError("decode", "the decoder is closed");
-      checkRows(codes);
-      if (codes.length === 0) return [];
-      const lane = await idle.take();
-      try {
-        if (signal?.aborted) throw abortReason(signal);
-        return await lane.run(codes);
-      } finally {
-        idle.giveBack(lane);
-      }
-    },
+    decode: (codes, signal) => borrow(codes, copies, signal),
+    borrow,
     async close() {
       if (closed) return;
       closed = true;
@@ -86,6 +93,14 @@ export async function openDecoder(options: DecoderOptions): Promise<OpenedDecode
       session.close();
     },
   };
+}
+
+function copies(audio: readonly Float32Array[]): Float32Array[] {
+  return audio.map((row) => {
+    const copy = new Float32Array(row.length);
+    copy.set(row); // `slice` is slow on shared memory
+    return copy;
+  });
 }
 
 /** Creates the pool of lanes without a run in flight, and a FIFO queue of callers that wait for a lane. */

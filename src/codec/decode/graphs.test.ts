@@ -30,8 +30,8 @@ test("graphShapes() - omits shapes that exceed the memory budget", () => {
 test("recordGraphs() - reports every shape and returns the recorded shapes", async () => {
   const reports: GraphProgress[] = [];
   const lane: Lane = {
-    run: (rows) =>
-      rows.length === 2 ? Promise.reject(new Error("no memory")) : Promise.resolve([]),
+    run: (rows, read) =>
+      rows.length === 2 ? Promise.reject(new Error("no memory")) : Promise.resolve(read([])),
     close: () => Promise.resolve(),
   };
   const shapes = [1, 2, 4].map((batch) => ({ batch, tokens: 50 }));

@@ -61,7 +61,7 @@ export async function recordGraphs(
   for (const [index, shape] of shapes.entries()) {
     const rows = Array.from({ length: shape.batch }, () => new Int32Array(shape.tokens));
     const startMs = performance.now();
-    const failure = await lane.run(rows).then(() => null, messageOf);
+    const failure = await lane.run(rows, () => null).catch(messageOf);
     if (failure === null) recorded.push(shape);
     const ms = performance.now() - startMs;
     onGraph({ done: index + 1, total: shapes.length, shape, ms, failure });

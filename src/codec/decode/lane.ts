@@ -1,6 +1,6 @@
 import { SpeechError } from "../../errors.ts";
 import { messageOf } from "../../message.ts";
-import { readAudio, writeCodes, type RunBuffers } from "./buffers.ts";
+import { readAudio, type RunBuffers, type RunMemory, writeCodes } from "./buffers.ts";
 import type { WorkerOpening } from "./session.ts";
 import type { WorkerReply, WorkerRequest } from "./worker.ts";
 
@@ -8,16 +8,23 @@ import type { WorkerReply, WorkerRequest } from "./worker.ts";
 interface Connection {
   readonly dead: boolean;
   /** Resolves with the runtime's error text, or null on success. Rejects if the Worker dies before it answers. */
-  ask(request: WorkerRequest): Promise<string | null>;
+  run(buffers: RunBuffers): Promise<string | null>;
+  close(): Promise<string | null>;
   kill(): void;
 }
 
 /** Decodes one batch at a time on its own Worker. */
 export interface Lane {
-  /** Decodes rows of equal length. All codes must be in range. Throws SpeechError "decode". */
-  run(rows: readonly Int32Array[]): Promise<Float32Array[]>;
+  /**
+   * Decodes rows of equal length and returns what `read` returns for their audio, which is valid only during that call:
+   * the next run uses the same memory. All codes must be in range. Throws SpeechError "decode".
+   */
+  run<T>(rows: readonly Int32Array[], read: Read<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** Reads the audio of a run, one array of samples per row. */
+export type Read<T> = (audio: readonly Float32Array[]) => T;
 
 export interface LaneOptions {
   readonly opening: WorkerOpening;
@@ -38,7 +45,7 @@ export function openLane({ opening, spawn, log }: LaneOptions): Lane {
   const attempt = async (current: RunBuffers, retries: number): Promise<string | null> => {
     if (worker.dead) worker = connect(opening, spawn);
     try {
-      return await worker.ask({ kind: "run", buffers: current });
+      return await worker.run(current);
     } catch (death) {
       log(`a decoder Worker died and is replaced: ${messageOf(death)}`);
       if (retries > 0) return attempt(current, retries - 1);
@@ -48,15 +55,15 @@ export function openLane({ opening, spawn, log }: LaneOptions): Lane {
     }
   };
   return {
-    async run(rows) {
+    async run(rows, read) {
       buffers = writeCodes(opening.form, rows, buffers);
       const error = await attempt(buffers, RETRIES);
       if (error !== null) throw new SpeechError("decode", `the decoder failed: ${error}`);
-      return readAudio(opening.form, buffers);
+      return read(readAudio(opening.form, buffers));
     },
     async close() {
       // A dead Worker can't answer. It holds only memory that belongs to the process.
-      if (!worker.dead) await worker.ask({ kind: "close" }).catch(() => {});
+      if (!worker.dead) await worker.close().catch(() => {});
       worker.kill();
     },
   };
@@ -92,14 +99,22 @@ function connect(opening: WorkerOpening, spawn: () => Worker): Connection {
     (error) => void (openError = error),
     () => {},
   );
+  const answerTo = async (request: WorkerRequest): Promise<string | null> => {
+    const [error] = await Promise.all([ask(request), opened]);
+    return error === null ? null : (openError ?? error);
+  };
+  /** The memory that the Worker has. */
+  let known: RunMemory | null = null;
   return {
     get dead() {
       return death !== null;
     },
-    async ask(request) {
-      const [error] = await Promise.all([ask(request), opened]);
-      return error === null ? null : (openError ?? error);
+    run({ memory, batch, tokens }) {
+      const isKnown = memory === known;
+      known = memory;
+      return answerTo({ kind: "run", batch, tokens, memory: isKnown ? null : memory });
     },
+    close: () => answerTo({ kind: "close" }),
     kill: () => worker.terminate(),
   };
 }

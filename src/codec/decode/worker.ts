@@ -1,6 +1,6 @@
 /** Runs a decoder in its own thread, because ONNX Runtime's run call blocks. */
 import { messageOf } from "../../message.ts";
-import type { RunBuffers } from "./buffers.ts";
+import type { RunBuffers, RunMemory } from "./buffers.ts";
 import { openNodeModel } from "../../ort/nodeModel.ts";
 import { loadOrt } from "../../ort/ort.ts";
 import { bindRun } from "./bindRun.ts";
@@ -13,7 +13,13 @@ import type { WorkerOpening } from "./session.ts";
 /** Requests to the Worker: first "open", then one "run" at a time, finally "close". */
 export type WorkerRequest =
   | { readonly kind: "open"; readonly opening: WorkerOpening }
-  | { readonly kind: "run"; readonly buffers: RunBuffers }
+  | {
+      readonly kind: "run";
+      readonly batch: number;
+      readonly tokens: number;
+      /** Null: the memory of the previous run. */
+      readonly memory: RunMemory | null;
+    }
   | { readonly kind: "close" };
 
 /** The answer to one request. `error` is the runtime's text, or null on success. */
@@ -29,6 +35,7 @@ interface Runner {
 declare const self: Worker;
 
 let runner: Runner | null = null;
+let memory: RunMemory | null = null;
 /** Resolves when the previous request has been answered, so that answers keep the order of requests. */
 let previous: Promise<void> = Promise.resolve();
 
@@ -42,8 +49,14 @@ self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
 async function handle(request: WorkerRequest): Promise<void> {
   if (request.kind === "open") runner = await openRunner(request.opening);
   else if (!runner) throw new Error("the decoder is not open");
-  else if (request.kind === "run") await runner.run(request.buffers);
+  else if (request.kind === "run") await runner.run(buffersOf(request));
   else await runner.close();
+}
+
+function buffersOf(request: Extract<WorkerRequest, { kind: "run" }>): RunBuffers {
+  memory = request.memory ?? memory;
+  if (memory === null) throw new Error("the decoder's first run has no memory");
+  return { memory, batch: request.batch, tokens: request.tokens };
 }
 
 async function openRunner(opening: WorkerOpening): Promise<Runner> {

@@ -4,6 +4,7 @@ import { CPU_LIMITS } from "./deviceLimits.ts";
 import { createRuns, type Member } from "./runs.ts";
 import { createCodecStats } from "./stats.ts";
 import { waitingStream } from "./waiting.fake.ts";
+import { borrowing } from "../decode/decoder.fake.ts";
 
 const LENGTH = 10;
 const PREDICTED_MS = 100;
@@ -22,6 +23,7 @@ function openRuns({
   const reports: string[] = [];
   const batches: number[] = [];
   const decoder = {
+    ...borrowing,
     lanes: 1,
     decode(rows: readonly Int32Array[]) {
       nowMs += tookMs;

@@ -10,8 +10,14 @@ import type { Cut, Window } from "./windows.ts";
 interface RunDevice {
   /** Maximum runs in flight at once. */
   readonly lanes: number;
-  /** Decodes windows of equal length. Returns one array of samples per window, in order. */
-  decode(codes: readonly Int32Array[]): Promise<Float32Array[]>;
+  /**
+   * Decodes windows of equal length and calls `read` with one array of samples per window, in order. The arrays are
+   * valid only during that call.
+   */
+  borrow(
+    codes: readonly Int32Array[],
+    read: (audio: readonly Float32Array[]) => void,
+  ): Promise<void>;
 }
 
 /** The scheduler's view of a stream. */
@@ -22,7 +28,7 @@ export interface ScheduledStream extends WaitingStream {
   readonly closed: boolean;
   /** Starts a run with `cut` and returns its window. */
   cut(cut: Cut): Window;
-  /** Ends the run with its audio. Returns the length of the underrun before this chunk in milliseconds. */
+  /** Ends the run with its audio, which is valid only during this call. Returns the length of the underrun before this chunk in milliseconds. */
   deliver(nowMs: number, decoded: Float32Array): number;
   fail(error: SpeechError): void;
 }
@@ -69,21 +75,26 @@ export function createRuns(options: RunOptions): Runs {
   const { decoder, limits, stats, now, onFailedRun } = options;
   let slowness = 1;
 
-  async function decode(members: readonly Member[]): Promise<readonly Float32Array[]> {
+  /** Decodes `members` and delivers their audio. Throws the decoder's error before any audio is delivered. */
+  async function decode(members: readonly Member[]): Promise<void> {
     const startMs = now();
     const rows = members.map(({ window }) => window.codes);
-    const audio = await decoder.decode(rows);
-    const tookMs = now() - startMs;
+    await decoder.borrow(rows, (audio) => {
+      count(rows, now() - startMs);
+      deliver(members, audio, options);
+    });
+  }
+
+  function count(rows: readonly Int32Array[], tookMs: number): void {
     const length = rows[0]?.length ?? 0;
     const ratio = tookMs / runMs(limits.cost, rows.length, length);
     slowness += NEWEST * (Math.min(MAX_RATIO, Math.max(1 / MAX_RATIO, ratio)) - slowness);
     stats.countRun(rows.length, length, tookMs);
-    return audio;
   }
 
   async function retry(member: Member, firstCause: unknown): Promise<void> {
     try {
-      deliver([member], await decode([member]), options);
+      await decode([member]);
     } catch (cause) {
       stats.failedWindows++;
       member.stream.fail(failedTwice(firstCause, cause));
@@ -96,7 +107,7 @@ export function createRuns(options: RunOptions): Runs {
     },
     async run(members) {
       try {
-        deliver(members, await decode(members), options);
+        await decode(members);
       } catch (cause) {
         stats.failedRuns++;
         const why = messageOf(cause);

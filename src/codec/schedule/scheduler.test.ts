@@ -1,7 +1,7 @@
 import { expect, spyOn, test } from "bun:test";
 import { CPU_LIMITS } from "./deviceLimits.ts";
 import type { Decoder } from "../decode/decoder.ts";
-import { steps } from "../decode/decoder.fake.ts";
+import { borrowing, steps } from "../decode/decoder.fake.ts";
 import { yieldToEventLoop } from "../../eventLoop.ts";
 import { SHAPE } from "./waiting.fake.ts";
 import { SAMPLES_PER_TOKEN } from "../codes.ts";
@@ -25,6 +25,7 @@ function openScheduler({ lanes = 1, maxBatch = 16, nowMs = 0 } = {}) {
   const runs: Run[] = [];
   let started = Promise.withResolvers<void>();
   const decoder: Decoder = {
+    ...borrowing,
     samplesPerToken: SAMPLES_PER_TOKEN,
     device: "cpu",
     lanes,

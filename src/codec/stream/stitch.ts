@@ -10,7 +10,7 @@ export interface Stitcher {
   /**
    * Returns the next chunk of final audio: the window of `cut` with its context trimmed and its start crossfaded. The
    * samples of the next crossfade are kept for the next call. The chunks of an utterance add up to tokens × 480
-   * samples for any cuts. `decoded` is modified. Throws SpeechError "decode" if `decoded` does not have 480 samples
+   * samples for any cuts. The chunk is a copy, so `decoded` can be reused. Throws SpeechError "decode" if `decoded` does not have 480 samples
    * per token of `cut`.
    */
   push(decoded: Float32Array, cut: Cut): Float32Array;
@@ -26,8 +26,9 @@ export interface Stitcher {
  */
 export function createStitcher(crossfadeMs: number): Stitcher {
   const fade = Math.round((CODEC_HZ * crossfadeMs) / 1000);
-  /** The samples before the border, as decoded by the previous window. */
-  let tail: Float32Array = new Float32Array(0);
+  /** The first `tailLength` samples are those before the border, as decoded by the previous window. */
+  const tail = new Float32Array(fade);
+  let tailLength = 0;
   return {
     push(decoded, cut) {
       const length = cutLength(cut) * SAMPLES_PER_TOKEN;
@@ -37,11 +38,13 @@ export function createStitcher(crossfadeMs: number): Stitcher {
       }
       const start = cut.before * SAMPLES_PER_TOKEN;
       const end = start + cut.hop * SAMPLES_PER_TOKEN;
-      const tailLength = cut.after > 0 ? fade : 0;
-      const chunk = decoded.subarray(start - tail.length, end - tailLength);
-      for (let i = 0; i < tail.length; i++)
-        chunk[i] = blend(tail[i]!, chunk[i]!, (i + 0.5) / tail.length);
-      tail = decoded.slice(end - tailLength, end);
+      const nextTail = cut.after > 0 ? fade : 0;
+      const faded = tailLength;
+      const chunk = new Float32Array(end - nextTail - start + faded);
+      chunk.set(decoded.subarray(start - faded, end - nextTail));
+      for (let i = 0; i < faded; i++) chunk[i] = blend(tail[i]!, chunk[i]!, (i + 0.5) / faded);
+      tail.set(decoded.subarray(end - nextTail, end));
+      tailLength = nextTail;
       return chunk;
     },
   };

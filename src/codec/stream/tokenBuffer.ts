@@ -5,7 +5,7 @@ export interface TokenBuffer {
   /** Number of tokens received. */
   readonly arrived: number;
   push(tokens: readonly number[]): void;
-  /** Returns the window of `cut`, with a copy of its codes. */
+  /** Returns the window of `cut`, with a copy of its codes, which is valid until the next call. */
   window(cut: Cut): Window;
   /** Releases the tokens before `position`. */
   releaseBefore(position: number): void;
@@ -14,6 +14,7 @@ export interface TokenBuffer {
 /** Creates an empty buffer that grows as needed. */
 export function createTokenBuffer(): TokenBuffer {
   let codes = new Int32Array(512);
+  let copy = new Int32Array(128);
   /** `base` counts the released tokens, and `size` the tokens in `codes`. */
   let base = 0;
   let size = 0;
@@ -32,7 +33,10 @@ export function createTokenBuffer(): TokenBuffer {
     },
     window({ position, before, hop, after }) {
       const from = position - before - base;
-      return { codes: codes.slice(from, from + before + hop + after), before, after };
+      const length = before + hop + after;
+      if (copy.length < length) copy = new Int32Array(2 * length);
+      copy.set(codes.subarray(from, from + length));
+      return { codes: copy.subarray(0, length), before, after };
     },
     releaseBefore(position) {
       // Moving half of the buffer at a time costs constant work per token.
