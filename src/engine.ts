@@ -22,17 +22,25 @@ export interface Reference {
   readonly codes: readonly number[];
 }
 
-/** One speakable sentence or group of sentences: the unit of synthesis. */
-export interface Utterance {
+/** A text and its words, in order, each with its place in the caller's text. */
+export interface SpokenText {
   readonly text: string;
-  /** The words of `text`, in order, each with its place in the caller's text. */
   readonly words: readonly Word[];
+}
+
+/** One speakable sentence or group of sentences: the unit of synthesis. */
+export interface Utterance extends SpokenText {
   /** The language of most of `text`. */
   readonly language: Language;
   /** What begins with this utterance. An engine that sets pauses sets one before it; none before "text". */
   readonly begins: Begins | "text";
   /** True if the utterance ends in the middle of a clause, whose rest begins the next one. */
   readonly isOpen?: boolean;
+  /**
+   * The last part of the sentence before this utterance, if the utterance goes on in a sentence that the same voice has begun.
+   * An engine can use it to continue the pitch; it is already spoken.
+   */
+  readonly sentenceSoFar?: SpokenText;
   readonly voice: string;
   readonly sampling: Sampling;
   /** 0.25–4; 1 = natural; pitch is kept. Without `nativeSpeed` the engine speaks at 1 and its audio is stretched later. */

@@ -36,7 +36,7 @@ export interface RunTimes {
  * At speed 1 the sound of an id begins this many samples before the durations say: 75 ms, the median over 393 words
  * against a forced alignment. It grows as the model slows down.
  */
-const EARLY_SAMPLES = 1800;
+export const EARLY_SAMPLES = 1800;
 
 /**
  * Silence between two words that is shorter than this at speed 1, 80 ms, is no pause: it is the closed mouth at the

@@ -6,6 +6,7 @@ import { strongest } from "../text/sentences.ts";
 import type { ShapeOf, WordedPassage } from "../text/utterances.ts";
 import { unspokenIn } from "../unspoken.ts";
 import { speakersOf } from "./speakers.ts";
+import { continued } from "./sentenceSoFar.ts";
 import type { Line } from "./turns.ts";
 
 /**
@@ -39,6 +40,7 @@ export function createLines(options: LineOptions, engine: Engine): LineMaker {
   const limitS = Math.max(MIN_LONGEST_S, sampling.maxTokens / 2 / TOKENS_PER_SECOND);
   const speakerOf = speakersOf({ engine, voice, engines, limitS });
   let begins: Utterance["begins"] = "word";
+  let last: Line | null = null;
   return {
     shapeOf: (language: Language) => speakerOf(language).shape,
     toLine({ text, words, language, begins: own, isOpen = false }) {
@@ -48,7 +50,7 @@ export function createLines(options: LineOptions, engine: Engine): LineMaker {
       // A skipped passage passes the paragraph or sentence that it begins on to the next utterance.
       begins = strongest(begins, own);
       if (!speaker.engine.speakable.test(text)) return null;
-      const spoken = {
+      const utterance = {
         text,
         words,
         language,
@@ -59,7 +61,8 @@ export function createLines(options: LineOptions, engine: Engine): LineMaker {
         speed,
       };
       begins = "word";
-      return { engine: speaker.engine, utterance: spoken };
+      last = continued({ engine: speaker.engine, utterance }, last);
+      return last;
     },
   };
 }

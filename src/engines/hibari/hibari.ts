@@ -16,7 +16,8 @@ import type { OrtSession } from "../../ort/session.ts";
 import type { Phonemiser } from "../../phonemes/phonemes.ts";
 import { checkVoice } from "../checkVoice.ts";
 import { LATIN } from "../flite/latin.ts";
-import { openHibariGraph } from "./graph.ts";
+import { continuedPiece } from "./continuedPiece.ts";
+import { hasDurations, openHibariGraph } from "./graph.ts";
 import type { HibariJob } from "./synthesizer.ts";
 import { HIBARI_VOICES, type HibariVoice } from "./voices.ts";
 import type { HibariOpening } from "./worker.ts";
@@ -64,9 +65,17 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
     const why = `the natural voice in ${folder} can't speak: ${messageOf(cause)}`;
     throw new SpeechError("internal", why, { cause });
   });
+  const continuing = new Set(
+    opened.filter(({ session }) => hasDurations(ort, session)).map(({ voice }) => voice.id),
+  );
   const voices = opened.map(({ voice: { file: _file, ...voice } }) => voice);
   const jobsOf = (utterance: Utterance): SpeechJob<HibariJob>[] => {
     checkVoice(utterance.voice, voices);
+    const whole = continuing.has(utterance.voice)
+      ? continuedPiece(utterance, phonemiser, LONGEST_SYMBOLS)
+      : null;
+    if (whole !== null)
+      return [jobOf(utterance, { piece: whole, at: 0, isContinued: true, vocabulary })];
     const pieces = piecesOf(phonemiser.phonemes(utterance), LONGEST_SYMBOLS);
     return pieces.map((piece, at) => jobOf(utterance, { piece, at, vocabulary }));
   };
@@ -115,14 +124,18 @@ interface PieceOfUtterance {
   readonly piece: Piece;
   /** Index of the piece in its utterance. */
   readonly at: number;
+  /** True if the piece begins with words that are already spoken. */
+  readonly isContinued?: boolean;
   readonly vocabulary: Vocabulary;
 }
 
 function jobOf(
   utterance: Utterance,
-  { piece, at, vocabulary }: PieceOfUtterance,
+  { piece, at, isContinued = false, vocabulary }: PieceOfUtterance,
 ): SpeechJob<HibariJob> {
   const { words, voice, speed, sampling } = utterance;
-  const job = { ...toIds(piece, vocabulary), voice, speed, seed: sampling.seed ?? 0 };
+  const phonemes = toIds(piece, vocabulary);
+  const keepFrom = isContinued ? phonemes.words[0]!.from : 0;
+  const job = { ...phonemes, keepFrom, voice, speed, seed: sampling.seed ?? 0 };
   return { job, words, pauseS: pauseBefore(utterance, at), endS: endS(utterance) };
 }

@@ -1,9 +1,11 @@
 import { timesOf } from "../../acoustic/durations.ts";
 import { partsOf } from "../../acoustic/parts.ts";
-import type { IdWord } from "../../acoustic/wordTimes.ts";
+import { EARLY_SAMPLES, type IdWord, type RunTimes } from "../../acoustic/wordTimes.ts";
 import type { SpokenPart } from "../../lanes/speak.ts";
 import type { OrtModel } from "../../ort/session.ts";
 import { read } from "./graph.ts";
+import { HOP_SAMPLES } from "./vocoder/pulses.ts";
+import { framesFrom } from "./vocoder/spectra.ts";
 import { createVocoder, type Vocoder } from "./vocoder/vocoder.ts";
 
 /** Phonemes that hibari speaks in one run. */
@@ -11,6 +13,8 @@ export interface HibariJob {
   readonly voice: string;
   readonly ids: BigInt64Array;
   readonly words: readonly IdWord[];
+  /** Index of the first id whose sound is kept; 0 = all. The ids before it only lead the pitch. */
+  readonly keepFrom: number;
   /** 0.25–4; 1 = natural. */
   readonly speed: number;
   /** Seed of the noise in the sound. */
@@ -31,18 +35,26 @@ const BLOCK_FRAMES = 16;
  */
 export function* say(
   model: OrtModel,
-  { ids, words, speed, seed }: HibariJob,
+  { ids, words, keepFrom, speed, seed }: HibariJob,
   stopped: () => boolean,
 ): Generator<SpokenPart> {
   if (stopped()) return;
   const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
   const { outputs, durations, release } = read(model, ids, asked);
   try {
-    const blocks = blocksOf(createVocoder(outputs, seed), stopped);
-    yield* partsOf(blocks, { ...timesOf(durations, asked), words, speed, gain: GAIN });
+    const { boundaries, reached } = timesOf(durations, asked);
+    const since = firstFrame({ boundaries, reached }, keepFrom);
+    const blocks = blocksOf(createVocoder(framesFrom(outputs, since), seed), stopped);
+    const times = boundaries.map((sample) => sample - since * HOP_SAMPLES);
+    yield* partsOf(blocks, { boundaries: times, reached, words, speed, gain: GAIN });
   } finally {
     release();
   }
+}
+
+/** Returns the frame in which the sound of an id begins. */
+function firstFrame({ boundaries, reached }: RunTimes, id: number): number {
+  return Math.max(0, Math.floor((boundaries[id]! - EARLY_SAMPLES / reached) / HOP_SAMPLES));
 }
 
 function* blocksOf(vocoder: Vocoder, stopped: () => boolean): Generator<Float32Array> {

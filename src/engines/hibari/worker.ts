@@ -18,7 +18,9 @@ serveLane<HibariOpening, HibariJob, SpokenPart>(({ libraryPath, sessions, warmUp
     Array.from(sessions, ([voice, session]) => [voice, ortModel(ort, session)]),
   );
   for (const [voice, model] of models)
-    Array.from(say(model, { voice, ids: warmUp, words: [], speed: 1, seed: 0 }, () => false));
+    Array.from(
+      say(model, { voice, ids: warmUp, words: [], keepFrom: 0, speed: 1, seed: 0 }, () => false),
+    );
   return (job, stopped) => {
     const model = models.get(job.voice);
     if (model === undefined) throw new Error(`the voice ${job.voice} is not open`);

@@ -17,6 +17,30 @@ export interface ModelOutputs {
   readonly f0: Float32Array;
 }
 
+/** Returns the outputs of the frames from `first` on: copies, or `outputs` itself for 0. */
+export function framesFrom(outputs: ModelOutputs, first: number): ModelOutputs {
+  if (first === 0) return outputs;
+  const { lh, theta, ln, lr, phi, f0 } = outputs;
+  const count = f0.length - first;
+  const kept = (values: Float32Array): Float32Array => {
+    const copy = new Float32Array(BINS * count);
+    for (let bin = 0; bin < BINS; bin += 1) {
+      const end = (bin + 1) * f0.length;
+      copy.set(values.subarray(end - count, end), bin * count);
+    }
+    return copy;
+  };
+  const [gain, turns, noise, free, freeTurns] = [lh, theta, ln, lr, phi].map(kept);
+  return {
+    lh: gain!,
+    theta: turns!,
+    ln: noise!,
+    lr: free!,
+    phi: freeTurns!,
+    f0: f0.subarray(first),
+  };
+}
+
 /** Samples of a frame's window. */
 export const WINDOW_SAMPLES = 1200;
 /** Bins of a frame's spectrum, from 0 Hz to half the sample rate. */
