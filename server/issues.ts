@@ -1,5 +1,5 @@
 import { SpeechError } from "../src/errors.ts";
-import { expected } from "../src/message.ts";
+import { expected, shownJson } from "../src/message.ts";
 
 interface Issue {
   readonly path: readonly PropertyKey[];
@@ -15,9 +15,6 @@ const PRIVATE_FIELDS: ReadonlySet<string> = new Set([
   "reference_text",
   "generate_text",
 ]);
-
-/** Maximum length of a value in an error message, characters of JSON. */
-const MAX_SHOWN = 80;
 
 interface Parsed {
   readonly success: boolean;
@@ -77,6 +74,5 @@ function kindOf(value: unknown): string {
 }
 
 function shortened(value: unknown): string {
-  const shown = value instanceof Blob ? "a file" : JSON.stringify(value);
-  return shown.length <= MAX_SHOWN ? shown : `${shown.slice(0, MAX_SHOWN)}…`;
+  return value instanceof Blob ? "a file" : shownJson(value);
 }

@@ -28,6 +28,7 @@ test("the error for an invalid field contains the field, the expected value and 
     [{ input: HELLO, repetition_penalty: 0 }, 400, /`repetition_penalty` .* got 0$/],
     [{ input: HELLO, max_tokens: 1.5 }, 400, /`max_tokens` .* got 1\.5$/],
     [{ input: HELLO, seed: 0.5 }, 400, /`seed` .* got 0\.5$/],
+    [`{"input":"Hi","normalize":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, 400, /\[{4}"…/],
     [{ input: HELLO, voice: "zoe" }, 400, /anna, ben.*"zoe"/],
     [{ input: HELLO, model: "gpt" }, 404, /fake.*"gpt"/],
   ];

@@ -54,6 +54,14 @@ test("a line or data that is no event is told, and the next event is read", asyn
   expect(kinds.map(({ is }) => is)).toEqual(["invalid", "invalid", "invalid", "invalid", "event"]);
 });
 
+test("data that is nested too deeply to be written again is told", async () => {
+  const data = `{"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  const [told, next] = await read(
+    `{"type":"ping","data_length":${data.length}}\n${data}${DESCRIBE}`,
+  );
+  expect([told?.is, next?.is]).toEqual(["invalid", "event"]);
+});
+
 test("an event that the client does not complete is dropped", async () => {
   expect(await read('{"type":"synthesize","data_length":50}\n{"text"')).toEqual([]);
   expect(await read('{"type":"describe"}')).toEqual([]);

@@ -7,6 +7,9 @@ import type { WyomingEvent } from "./event.ts";
 /** Maximum length of a header, of data and of a payload, bytes: that of a frame of the WebSocket APIs. */
 export const MAX_PART_BYTES = 1024 * 1024;
 
+/** Most brackets in a header or data. Parsed values of a greater depth could not be written as JSON again. */
+const MAX_BRACKETS = 10_000;
+
 /** What a client sent: an event, or something that is none but after which the next event can be read. */
 export type Received =
   | { readonly is: "event"; readonly event: WyomingEvent }
@@ -87,6 +90,7 @@ function text(bytes: Uint8Array | null): string | null {
 }
 
 function json(line: string): unknown {
+  if (line.split(/[[{]/, MAX_BRACKETS + 2).length > MAX_BRACKETS + 1) return undefined;
   try {
     return JSON.parse(line);
   } catch {

@@ -1,8 +1,5 @@
-import { expected } from "../../../src/message.ts";
+import { expected, shownJson } from "../../../src/message.ts";
 import type { Message } from "../wire.ts";
-
-/** How much of a wrong value an error shows, characters. */
-const MAX_SHOWN = 80;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,7 +13,7 @@ export function readObject(message: Message): Fields | string {
   } catch {
     // Answered like every other message that is no object.
   }
-  return expected("message", wanted, JSON.stringify(message.slice(0, MAX_SHOWN)));
+  return expected("message", wanted, shownJson(message));
 }
 
 function isObject(value: unknown): value is Fields {
@@ -25,5 +22,6 @@ function isObject(value: unknown): value is Fields {
 
 /** Returns the message for a wrong field of a client's message. */
 export function wrongField(name: string, wanted: string, fields: Fields): string {
-  return expected(name, wanted, JSON.stringify(fields[name])?.slice(0, MAX_SHOWN) ?? null);
+  const value = fields[name];
+  return expected(name, wanted, value === undefined ? null : shownJson(value));
 }
