@@ -76,7 +76,8 @@ export function openContext(options: ContextOptions, services: ContextServices):
   const frames = createFrames(settings.form, settings.clock);
   let text = "";
   const marks: Mark[] = [];
-  let flushes: readonly number[] = [];
+  /** Numbers of the flushes that are not answered. */
+  const flushes = new Set<number>();
   let record: AccessRecord | undefined;
   let isClosing = false;
   let idleS: number = settings.inactivityS;
@@ -96,7 +97,7 @@ export function openContext(options: ContextOptions, services: ContextServices):
   }
   const answerFlush = (n: number): void => {
     if (abort.signal.aborted) return;
-    flushes = flushes.filter((each) => each !== n);
+    flushes.delete(n);
     emit({ is: "flushed", context: id, n, isLast: inbox.isEmpty });
   };
   const speech = createSpeech(
@@ -165,7 +166,7 @@ export function openContext(options: ContextOptions, services: ContextServices):
     flush(n) {
       if (isClosing) return;
       context.touch();
-      flushes = [...flushes, n];
+      flushes.add(n);
       inbox.flush(n);
     },
     finish() {
@@ -173,7 +174,7 @@ export function openContext(options: ContextOptions, services: ContextServices):
       inbox.end();
     },
     close(playbackMs) {
-      if (isClosing || flushes.length === 0 || playbackMs !== undefined)
+      if (isClosing || flushes.size === 0 || playbackMs !== undefined)
         return context.cancel(playbackMs);
       isClosing = true;
       inbox.endAtFlush();

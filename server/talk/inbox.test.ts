@@ -10,10 +10,9 @@ test("text and flushes are taken in order, then the end", () => {
   inbox.add("a");
   inbox.flush(1);
   inbox.add("b");
-  expect(inbox.flushes).toBe(1);
   const taken = [1, 2, 3, 4].map(() => inbox.take({ waiting: 0, utterances: 0 }));
   expect(taken).toEqual([{ part: "a" }, { part: FLUSH, flush: 1 }, { part: "b" }, null]);
-  expect([inbox.flushes, inbox.isEmpty]).toEqual([0, true]);
+  expect(inbox.isEmpty).toBeTrue();
   inbox.end();
   inbox.add("c");
   expect(inbox.take({ waiting: 0, utterances: 0 })).toEqual({ part: END });

@@ -24,8 +24,6 @@ interface Reading {
 
 /** The text of a context that has arrived and was not read, and the decision when an incomplete sentence is spoken. */
 export interface Inbox {
-  /** Number of flushes that were not taken. */
-  readonly flushes: number;
   /** Whether all that has arrived was taken. */
   readonly isEmpty: boolean;
   add(text: string): void;
@@ -107,9 +105,6 @@ export function createInbox(options: InboxOptions): Inbox {
     return rules[next] ?? null;
   };
   return {
-    get flushes() {
-      return items.filter(({ flush }) => flush !== undefined).length;
-    },
     get isEmpty() {
       return items.length === 0;
     },

@@ -199,6 +199,18 @@ test("too much text, too many contexts and a full server are errors of one conte
   for (const id of ["a", "c", "d"]) expect(talk.shown(id)).toEqual(["<error>", "<final>"]);
 });
 
+test("a message that cannot open its context is answered by one error and one end", () => {
+  const talk = openFakeSession({ env: { MAX_CONTEXTS: "1" } });
+  talk.say({ do: "open", context: "a", settings: {} });
+  const [context, text] = ["b", "Hello. "];
+  const open = (): void =>
+    talk.say({ do: "open", context, settings: {} }, { do: "text", context, text });
+  open();
+  expect(talk.shown("b")).toEqual(["<error>", "<final>"]);
+  open();
+  expect(talk.shown("b")).toEqual(["<error>", "<final>", "<error>", "<final>"]);
+});
+
 test("twenty invalid messages in a row close the socket with 1008, and a valid one between them resets the count", () => {
   const talk = openFakeSession();
   const wrong = (): void => talk.say({ do: "invalid", context: null, message: "no JSON" });
@@ -271,6 +283,25 @@ test("while more than 256 KiB are unsent the engine rests; a client that never r
   while (talk.closed.length === 0) await Bun.sleep(1);
   expect(talk.closed).toMatchObject([{ code: 1008 }]);
   expect(talk.records).toMatchObject([{ outcome: "stalled" }]);
+});
+
+test("a client that sends messages and never reads the answers is disconnected", () => {
+  const talk = openFakeSession();
+  talk.unsent.bytes = 9_000_000;
+  talk.flush();
+  expect(talk.closed).toMatchObject([{ code: 1008 }]);
+  expect(talk.events).toEqual([]);
+});
+
+test("each of many flushes is answered, in order, and costs as much as the first", async () => {
+  const { fake, open } = gated();
+  const talk = openFakeSession({ fake });
+  talk.text("Hello. ");
+  for (let n = 1; n <= 20_000; n += 1) talk.flush();
+  open();
+  await talk.until((event) => event.is === "flushed" && event.n === 20_000);
+  const order = talk.events.flatMap((event) => (event.is === "flushed" ? [event.n] : []));
+  expect(order).toEqual(Array.from({ length: 20_000 }, (_, at) => at + 1));
 });
 
 test("when the server drains, running contexts end and then the socket closes with 1001", async () => {

@@ -8,6 +8,11 @@ import type { Command, Message, TalkErrorCode, TalkEvent, Wire } from "./wire.ts
 
 /** Number of invalid messages in a row after which a socket is closed. */
 const MAX_INVALID = 20;
+/**
+ * Bytes that may wait to be sent when a message arrives. Answers to messages do not wait for room, so that a client that
+ * only sends would otherwise fill the memory. Audio waits at 256 KiB and one file of a sentence, which is less.
+ */
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** Longest silence of a context while the server drains, seconds. */
 const DRAIN_IDLE_S = 2;
 /** Close codes of RFC 6455. */
@@ -48,12 +53,15 @@ export function openSession(options: SessionOptions, services: SessionServices):
   let invalid = 0;
   let isEnded = false;
   let isClosing = false;
+  /** Contexts that the message that is being read could not open. Each is refused once. */
+  const refused = new Set<string>();
   let previous: Promise<void> = Promise.resolve();
 
+  const onStalled = (): void => stop(CLOSE.policy, "the client does not read", "stalled");
   const sender = createSender({
     socket,
     stallMs: config.CLIENT_STALL_TIMEOUT_S * 1000,
-    onStalled: () => stop(CLOSE.policy, "the client does not read", "stalled"),
+    onStalled,
   });
   const onIdle = (): void => {
     if (contexts.size > 0) return;
@@ -99,6 +107,7 @@ export function openSession(options: SessionOptions, services: SessionServices):
     if (event.is === "final") closeIfDone();
   }
   function refuse(id: string, code: TalkErrorCode, message: string): void {
+    refused.add(id);
     emit({ is: "error", context: id, code, message, gone: false });
     const heard = () => ({ text: "", remaining: "", chars: 0 });
     emit({ is: "final", context: id, spoken: null, heard });
@@ -186,7 +195,7 @@ export function openSession(options: SessionOptions, services: SessionServices):
       case "invalid":
         return onInvalid(command.context, command.message);
       case "closeSocket":
-        if (command.now) return stop(CLOSE.normal, "closed");
+        if (command.now) return stop(drain.draining ? CLOSE.goingAway : CLOSE.normal, "closed");
         isClosing = true;
         for (const context of contexts.values()) context.finish();
         closeIfDone();
@@ -196,10 +205,16 @@ export function openSession(options: SessionOptions, services: SessionServices):
   return {
     receive(message) {
       if (isEnded) return;
+      if (socket.unsentBytes() > MAX_UNREAD_BYTES) return onStalled();
       touch();
+      refused.clear();
       const commands = wire.read(message);
       if (commands.every((command) => command.do !== "invalid")) invalid = 0;
-      for (const command of commands) if (!isEnded) obey(command);
+      for (const command of commands) {
+        if (isEnded) return;
+        const isRefused = "context" in command && refused.has(command.context ?? "");
+        if (!isRefused) obey(command);
+      }
     },
     drained: sender.drained,
     left() {
