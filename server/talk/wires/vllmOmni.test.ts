@@ -154,6 +154,23 @@ test("a failed sentence is an error, audio.done with error, and session.done aft
   ]);
 });
 
+test("an utterance without text for too long, and without input.done, ends with an error and a close", () => {
+  const { wire, read, write } = open(LIVEKIT);
+  read({ type: "input.text", text: "Hello, you. " });
+  write(...sentence("0", 0), final("0"));
+  const commands = wire.follow?.(final("0")) ?? [];
+  expect(replies(commands)).toMatchObject([{ type: "error" }]);
+  expect(commands.at(-1)).toEqual({ do: "closeSocket", now: true });
+});
+
+test("after a failed sentence the socket stays open until input.done", () => {
+  const { wire, read, write } = open(LIVEKIT);
+  read({ type: "input.text", text: "Hello, you. " });
+  const code = "engine_error";
+  write({ is: "error", context: "0", code, message: "broken", gone: false }, final("0"));
+  expect(wire.follow?.(final("0"))).toEqual([]);
+});
+
 test("a failed sentence sends no part of its file", () => {
   const { read, write } = open({});
   read({ type: "input.text", text: "Hello, you." }, { type: "input.done" });

@@ -79,8 +79,14 @@ export function vllmOmniWire({ settingsOf, maxChars }: VllmOptions): Wire {
   }
 
   const write = (event: TalkEvent): readonly Message[] =>
-    event.is === "error" ? [errorMessage(event.message)] : utterances.write(event);
-  return { face: "vllm-omni", read, write, farewell: [errorMessage(IDLE)] };
+    event.is === "error"
+      ? [errorMessage(event.message), ...utterances.write(event)]
+      : utterances.write(event);
+  const follow = (event: TalkEvent): readonly Command[] =>
+    event.is === "final" && utterances.isCutShort(event.context)
+      ? [...problem(IDLE), { do: "closeSocket", now: true }]
+      : [];
+  return { face: "vllm-omni", read, write, follow, farewell: [errorMessage(IDLE)] };
 }
 
 function errorMessage(message: string): string {

@@ -21,15 +21,19 @@ export interface Utterances {
   add(text: string, session: Session): readonly Command[];
   finish(session: Session): readonly Command[];
   write(event: TalkEvent): readonly Message[];
+  /** Whether a context has ended although its utterance takes more text: no text came for too long. */
+  isCutShort(context: string): boolean;
 }
 
 interface Utterance {
   readonly config: SessionConfig;
   sentences: number;
   sentence: Sentence | null;
-  /** Whether `input.done` has come, and whether the context has ended, which an error does before. */
+  /** Whether `input.done` has come. */
   isDone: boolean;
+  /** Whether the context has ended. An error ends it before `input.done`. */
   isEnded: boolean;
+  hasFailed: boolean;
 }
 
 /**
@@ -56,6 +60,7 @@ export function createUtterances(): Utterances {
       sentence: null,
       isDone: false,
       isEnded: false,
+      hasFailed: false,
     });
     return [{ do: "open", context, settings }, ...commands];
   }
@@ -90,11 +95,16 @@ export function createUtterances(): Utterances {
     write(event) {
       const utterance = utterances.get(event.context ?? "");
       if (utterance === undefined) return [];
+      if (event.is === "error") utterance.hasFailed = true;
       if (event.is !== "final") return sentenceMessages(event, utterance);
       utterance.isEnded = true;
       if (!utterance.isDone) return [];
       utterances.delete(event.context);
       return [sessionDone(event.context, utterance)];
+    },
+    isCutShort(context) {
+      const utterance = utterances.get(context);
+      return utterance?.isEnded === true && !utterance.isDone && !utterance.hasFailed;
     },
   };
 }
