@@ -113,6 +113,20 @@ test("a Flushed that waited for the end of a turn is voided by a Clear", () => {
   expect(parsed(wire.write(final("1")))).toEqual([{ type: "Cleared", sequence_id: 0 }]);
 });
 
+test("Clear also stops a turn before the last one that has bytes to send, and voids its Flushed", () => {
+  const wire = open();
+  read(wire, { type: "Speak", text: "One. " }, { type: "Flush" });
+  wire.write(flushed("1"));
+  wire.follow?.(flushed("1"));
+  read(wire, { type: "Speak", text: "Two. " });
+  expect(read(wire, { type: "Clear" })).toEqual([
+    { do: "cancel", context: "1" },
+    { do: "cancel", context: "2" },
+  ]);
+  expect(wire.write(final("1"))).toEqual([]);
+  expect(parsed(wire.write(final("2")))).toEqual([{ type: "Cleared", sequence_id: 0 }]);
+});
+
 test("Clear with playback_ms tells what was heard, of a turn that runs and of one that has ended", () => {
   const wire = open();
   read(wire, { type: "Speak", text: "Hello there." });
@@ -155,6 +169,14 @@ test("unknown types are answered by a Warning; messages that are none are invali
   expect(parsed(wire.write(event))).toEqual([
     { type: "Warning", code: "INVALID_MESSAGE", description: "no JSON", warn_msg: "no JSON" },
   ]);
+});
+
+test("a value that is nested too deeply to be shown is answered as another wrong one", () => {
+  const wire = open();
+  const deep = "[".repeat(200_000) + "]".repeat(200_000);
+  const [reply] = wire.read(`{"type":${deep}}`);
+  expect(reply?.do === "reply" && parsed(reply.messages)).toMatchObject([{ type: "Warning" }]);
+  expect(wire.read(`{"type":"Speak","text":${deep}}`)).toMatchObject([{ do: "invalid" }]);
 });
 
 test("an error is told, and closes the socket with 1011 only if the engine is gone", () => {

@@ -46,15 +46,20 @@ export function deepgramWire({ requestId, voice, wantsWords }: DeepgramOptions):
 
   function clear(playbackMs: number | undefined): readonly Command[] {
     const context = String(turns.turn);
-    if (!turns.held.delete(context)) {
+    const isRunning = turns.held.has(context);
+    // A turn before the last one can still have bytes to send.
+    const earlier = [...turns.held.keys()].filter((each) => each !== context);
+    const cancels = earlier.map((each): Command => ({ do: "cancel", context: each }));
+    turns.held.clear();
+    if (!isRunning) {
       const spoken = playbackMs === undefined ? null : (turns.heard?.(playbackMs) ?? NOTHING);
       turns.heard = null;
-      return [{ do: "reply", messages: [answer("Cleared", truth(spoken))] }];
+      return [...cancels, { do: "reply", messages: [answer("Cleared", truth(spoken))] }];
     }
     turns.isOpen = false;
     turns.clearing.add(context);
     const played = playbackMs === undefined ? {} : { playbackMs };
-    return [{ do: "cancel", context, ...played }];
+    return [...cancels, { do: "cancel", context, ...played }];
   }
 
   function read(message: Message): readonly Command[] {
