@@ -17,6 +17,9 @@ const DEFAULT_INACTIVITY_S = 20;
 /** Least and longest `inactivity_timeout`, seconds. */
 const INACTIVITY_S = { min: 1, max: 180 } as const;
 
+/** Headers of a 426. */
+const UPGRADE = { Upgrade: "websocket", Connection: "Upgrade" } as const;
+
 /** The protocol of a socket, and how its contexts are spoken. */
 export interface Talk {
   readonly wire: Wire;
@@ -39,7 +42,7 @@ export function talkRoute(open: (c: Context<Env>) => Talk, deps: Deps): Handler<
         openSession({ wire, settings, socket, key, record: { id, route } }, deps),
     };
     const headers = { "x-request-id": id, ...protocolOf(c) };
-    if (c.env.upgrade?.(c.req.raw, { data, headers }) !== true) throw upgradeRequired(c);
+    if (c.env.upgrade?.(c.req.raw, { data, headers }) !== true) throw invalidHandshake();
     return new Response(null, { status: 101 });
   };
 }
@@ -84,10 +87,17 @@ function refuseEarly({ engine }: TalkSettings, key: string, { drain, admission }
 function upgradeRequired(c: Context<Env>): HttpError {
   const wanted = "websocket, because this path is a socket";
   const message = expected("Upgrade", wanted, c.req.header("upgrade") ?? null);
-  return new HttpError("upgrade_required", message, {
-    Upgrade: "websocket",
-    Connection: "Upgrade",
-  });
+  return new HttpError("upgrade_required", message, UPGRADE);
+}
+
+/** An upgrade that Bun refuses has the wrong method or key. */
+function invalidHandshake(): HttpError {
+  const got = "GET without a valid Sec-WebSocket-Key, or another method";
+  return new HttpError(
+    "upgrade_required",
+    expected("Upgrade", "a WebSocket's handshake", got),
+    UPGRADE,
+  );
 }
 
 /** Returns the header that accepts the first protocol; clients send a key as the second one: `token, KEY`. */

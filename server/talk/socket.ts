@@ -9,6 +9,8 @@ const MAX_READ_BYTES = 4 * MAX_MESSAGE_BYTES;
 /** Time for a client to read what was sent before the close, milliseconds. Then the connection is cut. */
 const CLOSE_MS = 10_000;
 const TOO_BIG = 1009;
+/** A close frame's reason has at most 123 bytes (RFC 6455); a character that is cut becomes one of 3 bytes. */
+const MAX_REASON_BYTES = 120;
 
 /** What belongs to a connection: how its session is opened, and the session. */
 export interface SocketData {
@@ -23,8 +25,7 @@ function socketOf(ws: Socket): TalkSocket {
     send: (message) => void ws.send(message),
     unsentBytes: () => ws.getBufferedAmount(),
     close(code, reason) {
-      // The reason of a close frame has at most 123 bytes.
-      ws.close(code, reason.slice(0, 60));
+      ws.close(code, Buffer.from(reason).toString("utf8", 0, MAX_REASON_BYTES));
       setTimeout(() => ws.terminate(), CLOSE_MS).unref();
     },
   };

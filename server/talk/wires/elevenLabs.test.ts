@@ -88,7 +88,11 @@ test.each([
   ["[1]", null],
   [new Uint8Array(3), null],
   ['{"context_id":7,"text":"a"}', null],
+  [`{"context_id":"${"x".repeat(257)}","text":"a"}`, null],
   ['{"context_id":"C","text":7}', "C"],
+  ['{"context_id":"C","text":"a","flush":"true"}', "C"],
+  ['{"context_id":"C","close_context":1}', "C"],
+  ['{"context_id":"C","close_socket":"yes"}', "C"],
   ['{"context_id":"C","text":"a","voice_settings":{"speed":9}}', "C"],
   ['{"context_id":"C","close_context":true,"playback_ms":"9"}', "C"],
 ])("multi-stream-input - refuses %p as invalid", (message, context) => {

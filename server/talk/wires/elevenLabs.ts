@@ -1,10 +1,13 @@
 import type { CharacterMs } from "../../../src/characterTimes.ts";
 import type { Command, Message, TalkErrorCode, TalkEvent, Wire } from "../wire.ts";
-import { readObject } from "./clientMessage.ts";
-import { settingsOf, textOf } from "./elevenLabsMessage.ts";
+import { readObject, wrongField } from "./clientMessage.ts";
+import { flagOf, settingsOf, textOf } from "./elevenLabsMessage.ts";
 
 /** The context of messages without an id. */
 const DEFAULT = "default";
+/** Longest id of a context; every frame repeats it. */
+const MAX_ID_CHARS = 256;
+const ID = `a text of at most ${MAX_ID_CHARS} characters`;
 
 /**
  * Creates ElevenLabs' wire `multi-stream-input`: many contexts on a socket.
@@ -19,9 +22,10 @@ export function createElevenLabs(): Wire {
       const fields = readObject(message);
       if (typeof fields === "string") return [invalid(null, fields)];
       const id = fields["context_id"] ?? fields["contextId"] ?? DEFAULT;
-      if (typeof id !== "string") return [invalid(null, "Expected `context_id` to be a text")];
-      if (fields["close_socket"] === true) return [{ do: "closeSocket", now: false }];
+      if (typeof id !== "string" || id.length > MAX_ID_CHARS)
+        return [invalid(null, wrongField("context_id", ID, { context_id: id }))];
       try {
+        if (flagOf(fields, "close_socket")) return [{ do: "closeSocket", now: false }];
         const commands = [...textCommands(fields, id, open), ...endCommands(fields, id)];
         return commands.length > 0 ? commands : [{ do: "touch", context: id }];
       } catch (error) {
@@ -59,13 +63,13 @@ function textCommands(
 
 function endCommands(fields: Readonly<Record<string, unknown>>, context: string): Command[] {
   const commands: Command[] = [];
-  if (fields["flush"] === true) commands.push({ do: "flush", context });
-  if (fields["close_context"] === true) {
+  if (flagOf(fields, "flush")) commands.push({ do: "flush", context });
+  if (flagOf(fields, "close_context")) {
     const playbackMs = fields["playback_ms"];
     if (playbackMs === undefined || playbackMs === null) commands.push({ do: "close", context });
     else if (typeof playbackMs === "number" && playbackMs >= 0)
       commands.push({ do: "close", context, playbackMs });
-    else throw new Error("Expected `playback_ms` to be a number of milliseconds");
+    else throw new Error(wrongField("playback_ms", "a number of milliseconds", fields));
   }
   return commands;
 }
@@ -144,7 +148,7 @@ export function createStreamInput(): Wire {
           commands.push({ do: "text", context, text });
           endsBlank = /\s$/.test(text);
         } else commands.push({ do: "touch", context });
-        if (fields["flush"] === true) commands.push({ do: "flush", context });
+        if (flagOf(fields, "flush")) commands.push({ do: "flush", context });
         if (fields["text"] === "") commands.push({ do: "finish", context });
         return commands;
       } catch (error) {

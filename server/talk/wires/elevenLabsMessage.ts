@@ -1,12 +1,19 @@
 import { z } from "zod";
 import type { TalkSettings } from "../settings.ts";
-import type { Fields } from "./clientMessage.ts";
+import { type Fields, wrongField } from "./clientMessage.ts";
 
 /** Returns the text of a message; "" without one. Throws an Error if it is no text. */
 export function textOf(fields: Fields): string {
   const text = fields["text"] ?? "";
   if (typeof text === "string") return text;
-  throw new Error("Expected `text` to be a text");
+  throw new Error(wrongField("text", "a text", fields));
+}
+
+/** Returns a field that is true or false; false without one. Throws an Error if it is something else. */
+export function flagOf(fields: Fields, name: "flush" | "close_context" | "close_socket"): boolean {
+  const flag = fields[name] ?? false;
+  if (typeof flag === "boolean") return flag;
+  throw new Error(wrongField(name, "true or false", fields));
 }
 
 const aSpeed = "a number from 0.25 to 4";
