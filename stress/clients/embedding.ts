@@ -1,18 +1,19 @@
 import { Failure } from "../http/failure.ts";
-import { jsonBody, jsonHeaders, type Client, type Wire } from "./client.ts";
+import { createBodyWriter, jsonHeaders, type Client, type Wire } from "./client.ts";
 import type { TokenUsage } from "../records/record.ts";
 import { createJsonReader, field } from "./messages.ts";
 import { refuseError } from "./refusal.ts";
 
 /** Creates a client of OpenAI's POST /v1/embeddings, whose answers have no audio and report their token usage. */
 export function embeddingClient(wire: Wire): Client {
+  const write = createBodyWriter(wire.extra);
   return {
     id: "embedding",
     audio: false,
     call: ({ text }) => ({
       path: "/v1/embeddings",
       headers: jsonHeaders(wire),
-      body: jsonBody({ model: wire.modelId, input: text }, wire.extra),
+      body: write({ model: wire.modelId, input: text }),
     }),
     reader() {
       let usage: TokenUsage | null = null;

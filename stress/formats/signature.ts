@@ -17,9 +17,13 @@ export function signedFormat(head: Uint8Array): string | null {
   if (known !== undefined) return known;
   if (signature.startsWith("ID3")) return "id3";
   if (tag(head, 4) === "ftyp") return "mp4";
+  if (!TEXT_STARTS.has(head[0] ?? 0)) return null;
   const text = String.fromCharCode(...head.subarray(0, SIGNATURE_BYTES));
   return /^\s*([[{]\s*["{}\]]|<[!a-z?])[\x20-\x7e\s]*$/i.test(text) ? "text" : null;
 }
+
+/** The first bytes of JSON, HTML and white space before them. */
+const TEXT_STARTS = new Set(Buffer.from("[{< \t\r\n"));
 
 const SIGNATURES: Readonly<Record<string, string>> = {
   RIFF: "wav",
