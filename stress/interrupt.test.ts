@@ -15,4 +15,4 @@ test("a second Ctrl-C exits at once with 130, but the second SIGINT of one key p
   const child = Bun.spawn([process.execPath, "-e", script], { stdout: "pipe" });
   expect(await new Response(child.stdout).text()).toBe("true\n");
   expect(await child.exited).toBe(130);
-});
+}, 30_000);

@@ -141,7 +141,7 @@ test("each hostile value of each field is spoken or refused, and the next reques
     }
   const next = await app.request(PATH, speech({ input: "Still here." }));
   expect(await statusOf(next)).toBe(200);
-});
+}, 30_000);
 
 test("a body that is not UTF-8 is refused with 400", async () => {
   const body = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]);
@@ -151,7 +151,7 @@ test("a body that is not UTF-8 is refused with 400", async () => {
     body,
   });
   expect(response.status).toBe(400);
-});
+}, 30_000);
 
 test("every Unicode code point, lone surrogates included, is spoken or refused", async () => {
   const { app } = build();

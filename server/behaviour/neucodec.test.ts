@@ -239,17 +239,21 @@ test.concurrent(
   60_000,
 );
 
-test.concurrent("the start fails with a remedy in the error if the GPU is unusable", async () => {
-  const file = join(folder, "few.txt");
-  await Bun.write(file, "<|s_1|>");
-  const { code, errors } = await failedStart({
-    DUMMY_TOKENS_FILE: file,
-    DECODER_MODEL: "fixtures/decoder.onnx",
-    DEVICE: "cuda:1",
-  });
-  expect(code).toBe(1);
-  expect(errors).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
-});
+test.concurrent(
+  "the start fails with a remedy in the error if the GPU is unusable",
+  async () => {
+    const file = join(folder, "few.txt");
+    await Bun.write(file, "<|s_1|>");
+    const { code, errors } = await failedStart({
+      DUMMY_TOKENS_FILE: file,
+      DECODER_MODEL: "fixtures/decoder.onnx",
+      DEVICE: "cuda:1",
+    });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/DEVICE=cuda:1: .*ORT_LIBRARY.*DEVICE to auto or cpu/);
+  },
+  30_000,
+);
 
 test.concurrent(
   "the start fails with a remedy in the error if the decoder is missing",
@@ -262,4 +266,5 @@ test.concurrent(
     expect(code).toBe(1);
     expect(errors).toMatch(/DECODER_MODEL=someone\/else.*models pull/);
   },
+  30_000,
 );
