@@ -49,6 +49,10 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "DUMMY_TOKENS_FILE=tokens.txt DECODER_MODEL=model.onnx bun run server": {
     speaks: { voice: "replay" },
   },
+  "llama-server -m neutts-air-Q4_0.gguf --port 8000 --parallel 2 --ctx-size 4096 --top-k 50 --min-p 0":
+    "it needs llama.cpp and a model",
+  "TTS_API=http://localhost:8000 PROMPT_STYLE=neutts DEFAULT_SPEAKER=neutts MAX_IN_FLIGHT=2 DEFAULT_TEMPERATURE=1 DEFAULT_REPETITION_PENALTY=1 bun run server":
+    { speaks: {} },
   "docker compose up": "it needs Docker and a registry for the base image",
   "SPEECH_LM=owner/name docker compose up tts-api-gpu": "it needs Docker and a GPU",
   "docker compose -f docker-compose.yaml -f stress-test.yaml up stress": "it needs Docker",

@@ -1,16 +1,14 @@
-import { z } from "zod";
 import { type Case, must } from "../cases.ts";
-import { type Answer, requestSpeech, type BodyEnd } from "../client.ts";
-import { post, type RealLm, signal, untilGauge } from "./lm.ts";
-import { LONG_TEXT, type Stage, withServer } from "./stage.ts";
+import { requestSpeech } from "../client.ts";
+import { brokenBody, refused, SLACK_MS } from "../lm/endings.ts";
+import { LONG_TEXT, withServer } from "../lm/stage.ts";
+import { post, type RealLm, signal, untilGauge, type VllmStage } from "./lm.ts";
 
-/** Allowance on top of a timeout for the server's timers, the codec's last run and a busy machine. */
-const SLACK_MS = 2000;
 /** Maximum time to an error that does not depend on a timeout. */
 const QUICK_MS = 1000;
 const SHORT_TEXT = "Only a few words.";
 
-export const DENIED: readonly Case<Stage>[] = [
+export const DENIED: readonly Case<VllmStage>[] = [
   {
     id: "key",
     claim: "with a wrong key the server answers 502 and names TTS_API_KEY",
@@ -23,7 +21,7 @@ export const DENIED: readonly Case<Stage>[] = [
   },
 ];
 
-export const FROZEN: readonly Case<Stage>[] = [
+export const FROZEN: readonly Case<VllmStage>[] = [
   {
     id: "frozen",
     claim: "while the engine is frozen, a request without audio gets 504 and a running body is cut",
@@ -32,7 +30,7 @@ export const FROZEN: readonly Case<Stage>[] = [
 ];
 
 /** Cases for an LM with few slots and a short queue. */
-export const FULL: readonly Case<Stage>[] = [
+export const FULL: readonly Case<VllmStage>[] = [
   {
     id: "full",
     claim: "with a full queue the server answers 429 or 503 with Retry-After",
@@ -46,7 +44,7 @@ export const FULL: readonly Case<Stage>[] = [
 ];
 export const FULL_FLAGS = "--max-num-seqs 2 --max-num-queued-reqs 3";
 
-export const KILLED: readonly Case<Stage>[] = [
+export const KILLED: readonly Case<VllmStage>[] = [
   {
     id: "killed",
     claim: "an engine killed mid-stream breaks the body",
@@ -54,7 +52,7 @@ export const KILLED: readonly Case<Stage>[] = [
   },
 ];
 
-export const TERMINATED: readonly Case<Stage>[] = [
+export const TERMINATED: readonly Case<VllmStage>[] = [
   {
     id: "terminated",
     claim: "after SIGTERM to vLLM mid-stream, the body is cut within the idle timeout",
@@ -68,37 +66,7 @@ function started(lm: RealLm): NonNullable<RealLm["processes"]> {
   return lm.processes;
 }
 
-const errorBody = z.object({ error: z.object({ message: z.string() }) });
-
-/** Checks that the request was refused with one of `statuses`, in JSON, within `withinMs`. */
-async function refused(answer: Answer, statuses: readonly number[], withinMs: number) {
-  const { bytes, endMs } = await answer.end;
-  const text = new TextDecoder().decode(bytes);
-  must(
-    statuses.includes(answer.status),
-    `${answer.status} instead of ${statuses.join(" or ")}: ${text.slice(0, 200)}`,
-  );
-  must(endMs <= withinMs, `${answer.status} after ${endMs.toFixed(0)} ms, over ${withinMs}`);
-  const { error } = errorBody.parse(JSON.parse(text));
-  return { message: error.message, figures: `${answer.status} after ${endMs.toFixed(0)} ms` };
-}
-
-/** Checks that a response with status 200 was cut before the deadline. */
-function cut({ status }: Answer, { bytes, error, endMs }: BodyEnd, after: Cut): string {
-  const ms = endMs - after.sinceMs;
-  must(status === 200, `${status} instead of 200`);
-  must(error !== null, `the body ended cleanly after ${bytes.length} bytes`);
-  must(ms <= after.withinMs, `broken after ${ms.toFixed(0)} ms, over ${after.withinMs}`);
-  return `broken ${ms.toFixed(0)} ms later, after ${(bytes.length / 48_000).toFixed(1)} s of audio`;
-}
-
-interface Cut {
-  /** When the engine was killed or frozen, milliseconds from the send. */
-  readonly sinceMs: number;
-  readonly withinMs: number;
-}
-
-async function denied(stage: Stage, env: Readonly<Record<string, string>>, word: string) {
+async function denied(stage: VllmStage, env: Readonly<Record<string, string>>, word: string) {
   return withServer(stage, env, async ({ url }) => {
     const answer = await requestSpeech(url, { input: SHORT_TEXT }).answer;
     const { message, figures } = await refused(answer, [502], QUICK_MS);
@@ -108,7 +76,7 @@ async function denied(stage: Stage, env: Readonly<Record<string, string>>, word:
 }
 
 /** Calls `harm` after the first audio and checks that the body breaks. */
-async function broken(stage: Stage, harm: () => void): Promise<string> {
+async function broken(stage: VllmStage, harm: () => void): Promise<string> {
   return withServer(stage, {}, async ({ url }) => {
     const sentMs = performance.now();
     const answer = await requestSpeech(url, { input: LONG_TEXT }).answer;
@@ -116,11 +84,11 @@ async function broken(stage: Stage, harm: () => void): Promise<string> {
     const sinceMs = performance.now() - sentMs;
     harm();
     const withinMs = stage.timeoutS * 1000 + SLACK_MS;
-    return cut(answer, await answer.end, { sinceMs, withinMs });
+    return brokenBody(answer, await answer.end, { sinceMs, withinMs });
   });
 }
 
-function frozen(stage: Stage): Promise<string> {
+function frozen(stage: VllmStage): Promise<string> {
   const { engine } = started(stage.lm);
   const withinMs = stage.timeoutS * 1000 + SLACK_MS;
   return withServer(stage, {}, async ({ url }) => {
@@ -132,7 +100,7 @@ function frozen(stage: Stage): Promise<string> {
     try {
       const late = await requestSpeech(url, { input: SHORT_TEXT }).answer;
       const { figures } = await refused(late, [504], withinMs);
-      const body = cut(running, await running.end, { sinceMs, withinMs });
+      const body = brokenBody(running, await running.end, { sinceMs, withinMs });
       return `before first audio ${figures}; mid-stream ${body}`;
     } finally {
       signal(engine, "SIGCONT");
@@ -155,7 +123,7 @@ async function occupy(lm: RealLm, count: number): Promise<{ release(): Promise<v
   };
 }
 
-function full(stage: Stage): Promise<string> {
+function full(stage: VllmStage): Promise<string> {
   const { lm } = stage;
   return withServer(stage, {}, async ({ url }) => {
     const fillers = await occupy(lm, 3);
@@ -174,7 +142,7 @@ function full(stage: Stage): Promise<string> {
 }
 
 /** All slots are occupied, so the request is queued and has no audio when the engine dies. */
-function killedFirst(stage: Stage): Promise<string> {
+function killedFirst(stage: VllmStage): Promise<string> {
   const { lm } = stage;
   const { engine } = started(lm);
   return withServer(stage, {}, async ({ url }) => {

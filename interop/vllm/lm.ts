@@ -1,5 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { answers, freePort } from "../../bench/serverProcess.ts";
+import { until } from "../lm/leave.ts";
+import type { Stage } from "../lm/stage.ts";
 
 /** A real vLLM, started by startLm or already running. */
 export interface RealLm {
@@ -9,6 +11,9 @@ export interface RealLm {
   readonly processes: Processes | null;
   stop(): Promise<void>;
 }
+
+/** The stage of the cases with vLLM. */
+export type VllmStage = Stage<RealLm>;
 
 interface Processes {
   /** Runs the model. */
@@ -126,18 +131,10 @@ export async function post(lm: RealLm, path: string, body: unknown): Promise<Res
 }
 
 /** Waits until `holds` is true for a gauge of vLLM. Throws an Error after 15 s. */
-export async function untilGauge(
+export function untilGauge(
   lm: RealLm,
   name: "running" | "waiting",
   holds: (value: number) => boolean,
 ): Promise<void> {
-  const deadline = performance.now() + GAUGE_TIMEOUT_MS;
-  for (;;) {
-    const value = await gauge(lm, name);
-    if (holds(value)) return;
-    if (performance.now() > deadline)
-      throw new Error(`num_requests_${name} is ${value} after ${GAUGE_TIMEOUT_MS / 1000} s`);
-    await Bun.sleep(5);
-  }
+  return until(() => gauge(lm, name), holds);
 }
-const GAUGE_TIMEOUT_MS = 15_000;

@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
 import { type Case, openReport } from "../cases.ts";
 import { DENIED, FROZEN, FULL, FULL_FLAGS, KILLED, TERMINATED } from "./failures.ts";
-import { type RealLm, startLm } from "./lm.ts";
+import { type RealLm, startLm, type VllmStage } from "./lm.ts";
 import { SOUND } from "./sound.ts";
-import type { Stage } from "./stage.ts";
 
 const HELP = `bun run interop:vllm [options]: tests the server in front of a real vLLM; prints one line per case; exit status 1 if
 any failed
@@ -25,7 +24,7 @@ const KEY = "interop-key";
 
 interface Group {
   readonly flags: string;
-  readonly cases: readonly Case<Stage>[];
+  readonly cases: readonly Case<VllmStage>[];
 }
 
 /** vLLM is started once per group. A case that kills it is the last of its group. */
@@ -70,6 +69,6 @@ if (values.start !== undefined)
   }
 process.exit(report.end());
 
-function stageOf(lm: RealLm): Stage {
-  return { lm, decoder: values.model, timeoutS: Number(values.timeout) };
+function stageOf(lm: RealLm): VllmStage {
+  return { lm, promptStyle: "scicom", decoder: values.model, timeoutS: Number(values.timeout) };
 }

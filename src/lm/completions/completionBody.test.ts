@@ -17,16 +17,18 @@ test("completionBody() - all fields", () => {
     temperature: 0.7,
     top_p: 0.9,
     repetition_penalty: 1.15,
+    repeat_penalty: 1.15,
     max_tokens: 3072,
     seed: 7,
   });
 });
 
-test("completionBody() - model, end token and seed are left out where unknown", () => {
+test("completionBody() - model and seed are left out where unknown, the end token is a stop string", () => {
   const { seed: _, ...sampling } = REQUEST.sampling;
   const request = { prompt: REQUEST.prompt, sampling };
   const body = completionBody(request, PROMPT_STYLES.scicom, { model: null, endId: null });
   for (const field of ["model", "stop_token_ids", "seed"]) expect(body).not.toHaveProperty(field);
+  expect(body).toHaveProperty("stop", ["<|im_end|>"]);
 });
 
 const CLONE: Prompt = {

@@ -4,9 +4,9 @@ import type { Description } from "./description.ts";
 import type { TokenRequest } from "../source.ts";
 
 /**
- * Builds the JSON body of /v1/completions. The body has no stop strings: they make the server hold back text and split
- * it across tokens. The id of the end token does neither, and ends the generation of a model that is configured with
- * another end.
+ * Builds the JSON body of /v1/completions. The end token is sent by its id, which ends the generation of a model that is
+ * configured with another end. Where the id is unknown, as with llama.cpp, it is sent as stop string: vLLM holds back
+ * text for stop strings and splits it across tokens. `repeat_penalty` is llama.cpp's name of `repetition_penalty`.
  */
 export function completionBody(
   { prompt, sampling }: Pick<TokenRequest, "prompt" | "sampling">,
@@ -20,10 +20,11 @@ export function completionBody(
     stream_options: { include_usage: true },
     return_token_ids: true,
     skip_special_tokens: false,
-    ...(endId === null ? {} : { stop_token_ids: [endId] }),
+    ...(endId === null ? { stop: [style.endToken] } : { stop_token_ids: [endId] }),
     temperature: sampling.temperature,
     top_p: sampling.topP,
     repetition_penalty: sampling.repetitionPenalty,
+    repeat_penalty: sampling.repetitionPenalty,
     max_tokens: sampling.maxTokens,
     ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
   };

@@ -128,7 +128,8 @@ test("end() - max_tokens is a success only if the client set it", () => {
   expect(cut(false)).toThrow(
     expect.objectContaining({
       fault: "generation",
-      message: "the speech LM reached max_tokens (9) without an end token, after 2 speech tokens",
+      message:
+        "the speech LM reached max_tokens (9) or the end of its context without an end token, after 2 speech tokens",
     }),
   );
 });

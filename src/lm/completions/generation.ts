@@ -87,7 +87,7 @@ export function createGeneration(options: GenerationOptions): Generation {
       if (count === 0)
         throw new LmFailure("generation", "the speech LM ended without a speech token");
       if (finishReason === "length" && !reader.isEnded && !sampling.maxTokensSet) {
-        const message = `the speech LM reached max_tokens (${sampling.maxTokens}) without an end token, after ${count} speech tokens`;
+        const message = `the speech LM reached max_tokens (${sampling.maxTokens}) or the end of its context without an end token, after ${count} speech tokens`;
         throw new LmFailure("generation", message);
       }
     },

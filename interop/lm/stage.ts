@@ -1,9 +1,16 @@
 import { type ServerProcess, startServer } from "../../bench/serverProcess.ts";
-import type { RealLm } from "./lm.ts";
+
+/** Where an LM server answers. */
+interface LmAddress {
+  readonly url: string;
+  readonly key: string | null;
+}
 
 /** The LM of a case, and the settings of the server under test. */
-export interface Stage {
-  readonly lm: RealLm;
+export interface Stage<Lm extends LmAddress = LmAddress> {
+  readonly lm: Lm;
+  /** PROMPT_STYLE of the server. */
+  readonly promptStyle: "scicom" | "neutts";
   /** NeuCodec decoder of the server. */
   readonly decoder: string;
   /** REQUEST_TIMEOUT_S of the server. */
@@ -18,7 +25,7 @@ export const LONG_TEXT = Array.from(
 
 /** Runs `work` against a new server in front of the LM. */
 export async function withServer<T>(
-  { lm, decoder, timeoutS }: Stage,
+  { lm, promptStyle, decoder, timeoutS }: Stage,
   env: Readonly<Record<string, string>>,
   work: (server: ServerProcess) => Promise<T>,
 ): Promise<T> {
@@ -27,6 +34,7 @@ export async function withServer<T>(
     {
       TTS_API: lm.url,
       TTS_API_KEY: lm.key ?? "",
+      PROMPT_STYLE: promptStyle,
       DECODER_MODEL: decoder,
       DEVICE: "cpu",
       DEFAULT_SPEAKER: "husein",

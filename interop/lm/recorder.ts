@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Stage, withServer } from "./stage.ts";
 
 const generationBody = z.looseObject({ prompt: z.string() });
 const textEvent = z.object({
@@ -12,14 +13,29 @@ export interface Generation {
   text: string;
 }
 
-export interface Recorder {
+/** Runs `work` against a new server in front of the LM, whose generations are recorded. */
+export async function recording<T>(
+  stage: Stage,
+  work: (url: string, generations: readonly Generation[]) => Promise<T>,
+): Promise<T> {
+  const recorder = openRecorder(stage.lm.url);
+  try {
+    return await withServer(stage, { TTS_API: recorder.url }, (server) =>
+      work(server.url, recorder.generations),
+    );
+  } finally {
+    await recorder.close();
+  }
+}
+
+interface Recorder {
   readonly url: string;
   readonly generations: readonly Generation[];
   close(): Promise<void>;
 }
 
 /** Starts a loopback proxy in front of a completions server that records each generation. */
-export function openRecorder(upstream: string): Recorder {
+function openRecorder(upstream: string): Recorder {
   const generations: Generation[] = [];
   const server = Bun.serve({
     hostname: "127.0.0.1",
@@ -65,5 +81,5 @@ function textOf(event: string): string {
 
 /** Counts the speech tokens in a text, independently of the server under test, which reads token ids. */
 export function speechTokens(text: string): number {
-  return [...text.matchAll(/<\|s_\d+\|>/g)].length;
+  return [...text.matchAll(/<\|(?:s|speech)_\d+\|>/g)].length;
 }
