@@ -85,7 +85,8 @@ function limitsOf({ decoder, calibration }: Tuned, config: Config): DeviceLimits
     ...CPU_LIMITS,
     cost: calibration,
     budgetTokens: calibration.budgetTokens,
-    maxBatch: batchLimit(config),
+    // Without batches a run decodes its windows one after the other, and the first would wait for the last.
+    maxBatch: decoder.batches ? batchLimit(config) : 1,
     maxHopTokens: Math.round(config.MAX_HOP_S * TOKENS_PER_SECOND),
     recordedLengths: recordedLengths(config, decoder),
   };

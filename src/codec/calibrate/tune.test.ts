@@ -24,6 +24,7 @@ function fakeOpener(costMs: (threads: number, tokens: number) => number, device 
         device,
         lanes: 1,
         graphs: [],
+        batches: true,
         decode(codes: readonly Int32Array[]) {
           clockMs += costMs(threads, codes.length * (codes[0]?.length ?? 0));
           return Promise.resolve(codes.map((row) => new Float32Array(row.length * 480)));

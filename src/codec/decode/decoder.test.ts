@@ -100,6 +100,7 @@ test("openDecoder() - adapts to 64-bit codes, a batch axis of 1 and other tensor
   const other = { codeBits: 64, oneRow: true, inputName: "vq", outputName: "recon" } as const;
   const file = await variantFile("other", other);
   await using opened = await open({ file });
+  expect(opened.decoder.batches).toBe(false);
   const rows = [someCodes(7, 1), someCodes(7, 65_000)];
   const audio = await opened.decoder.decode(rows);
   rows.forEach((row, i) => {

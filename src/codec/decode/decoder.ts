@@ -43,6 +43,8 @@ export interface DecoderOptions extends SessionOptions {
 export interface OpenedDecoder extends Decoder {
   /** Shapes with a recorded CUDA graph. */
   readonly graphs: readonly RunShape[];
+  /** Whether the windows of one call are decoded together. Otherwise one after the other, because the model can't. */
+  readonly batches: boolean;
 }
 
 /**
@@ -81,6 +83,7 @@ export async function openDecoder(options: DecoderOptions): Promise<OpenedDecode
     samplesPerToken: opening.form.samplesPerToken,
     device,
     graphs,
+    batches: opening.form.batches,
     lanes: laneCount,
     decode: (codes, signal) => borrow(codes, copies, signal),
     borrow,

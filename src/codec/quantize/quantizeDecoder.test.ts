@@ -6,6 +6,7 @@ import { decoderModel } from "../../../fixtures/makeDecoder.ts";
 import { layeredDecoder } from "../../../fixtures/makeLayeredDecoder.ts";
 import { packagedOrtLibrary } from "../../ort/library.ts";
 import { loadOrt } from "../../ort/ort.ts";
+import { openDecoder } from "../decode/decoder.ts";
 import { LOSS_LIMITS, quantizeDecoder, type QuantizedDecoder } from "./quantizeDecoder.ts";
 
 const live = new AbortController().signal;
@@ -31,6 +32,22 @@ test("a decoder that 8 bits suit has all its layers in 8 bits, and its loss is m
   expect(loss.spectralDb).toBeWithin(0.01, LOSS_LIMITS.spectralDb);
   expect(loss.worst.spectralDb).toBeWithin(loss.spectralDb, LOSS_LIMITS.worstSpectralDb);
   expect(loss.snrDb).toBeWithin(20, 60);
+});
+
+test("a window in 8 bits sounds the same alone and in a run with others", async () => {
+  await quantize(layeredDecoder());
+  const file = join(folder, "int8.onnx");
+  const cpu = { device: "cpu", threads: 1, lanes: 1, graphs: [], libraryPath: null } as const;
+  const decoder = await openDecoder({ file, ...cpu, log: () => {} });
+  try {
+    const [quiet, other] = [new Int32Array(24), Int32Array.from({ length: 24 }, (_, i) => i * 7)];
+    const [alone] = await decoder.decode([quiet]);
+    const [together] = await decoder.decode([quiet, other]);
+    expect(together).toEqual(alone);
+    expect(decoder.batches).toBe(false);
+  } finally {
+    await decoder.close();
+  }
 });
 
 test("a last layer that loses too much in 8 bits stays in float", async () => {
