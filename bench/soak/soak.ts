@@ -2,6 +2,7 @@ import { random } from "../../fixtures/random.ts";
 import { AUDIO_FORMATS } from "../../src/audio/encode/form.ts";
 import { type FailingLm, openFailingLm } from "./failingLm.ts";
 import { openGoals } from "../goals.ts";
+import { memoryReport, type Resident } from "./memory.ts";
 import { measureHour } from "../hour.ts";
 import { readReady } from "../ready.ts";
 import { residentMiB, type ServerProcess, startServer } from "../serverProcess.ts";
@@ -22,8 +23,6 @@ const BAD: readonly NonNullable<Plan["bad"]>[] = [
   { body: JSON.stringify({ input: "a".repeat(5000) }), status: 400 },
   { body: JSON.stringify({ input: "a".repeat(2_200_000) }), status: 413 },
 ];
-/** First part of the run that is warm-up, as a fraction. Its memory samples are not judged. */
-const WARM_SHARE = 0.25;
 const LOOK_MS = 1000;
 const PROGRESS_S = 15;
 const SETTLE_MS = 5000;
@@ -109,11 +108,6 @@ interface Soak {
   readonly memory: readonly Resident[];
 }
 
-interface Resident {
-  readonly requests: number;
-  readonly mib: number;
-}
-
 interface Task {
   readonly expected: ReadonlyMap<string, Length>;
   readonly minutes: number;
@@ -188,57 +182,15 @@ async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<n
 
 /** Prints the results. Returns true if a goal was missed. */
 function report(soak: Soak, leaked: number, code: number): boolean {
-  const warm = soak.memory.slice(Math.floor(soak.memory.length * WARM_SHARE));
-  const trend = trendOf(warm);
+  const memory = memoryReport(soak.memory);
   console.log(`requests            ${soak.requests}: ${counts(soak.outcomes)}`);
-  console.log(
-    `resident memory     ${warm[0]?.mib.toFixed(0)} MiB after warm-up, ${warm.at(-1)?.mib.toFixed(0)} MiB at the end, ` +
-      (trend === null
-        ? "too short to estimate a slope"
-        : `slope ${trend.slope.toFixed(1)} ± ${trend.within.toFixed(1)} MiB per 10,000 requests (95 %; goal 1, missed if the whole interval is above)`),
-  );
+  for (const line of memory.lines) console.log(line);
   console.log(`leaked slots        ${leaked} (goal 0)`);
   console.log(`hung requests       ${soak.hung} (goal 0)`);
   console.log(`wrong endings       ${soak.wrong.length} (goal 0)`);
   console.log(`server's exit code  ${code} (goal 0)`);
   for (const why of soak.wrong.slice(0, SHOWN)) console.log(`  ${why}`);
-  const grows = trend !== null && trend.slope - trend.within > 1;
-  return grows || leaked > 0 || soak.hung > 0 || soak.wrong.length > 0 || code !== 0;
-}
-
-interface Trend {
-  readonly slope: number;
-  readonly within: number;
-}
-
-/** Number of memory samples that are averaged into one point, to smooth the garbage collector's saw-tooth. */
-const LOOKS = 30;
-
-/** Fits a slope in MiB per 10,000 requests (least squares) with the half-width of its 95 % interval; null below 2 min. */
-function trendOf(memory: readonly Resident[]): Trend | null {
-  const points = Array.from({ length: Math.floor(memory.length / LOOKS) }, (_, nth) => {
-    const looks = memory.slice(nth * LOOKS, (nth + 1) * LOOKS);
-    return {
-      requests: meanOf(looks.map(({ requests }) => requests)),
-      mib: meanOf(looks.map(({ mib }) => mib)),
-    };
-  });
-  if (points.length < 4) return null;
-  const x = meanOf(points.map(({ requests }) => requests));
-  const y = meanOf(points.map(({ mib }) => mib));
-  const spread = points.reduce((sum, { requests }) => sum + (requests - x) ** 2, 0);
-  const slope =
-    points.reduce((sum, { requests, mib }) => sum + (requests - x) * (mib - y), 0) / spread;
-  const rest = points.reduce(
-    (sum, { requests, mib }) => sum + (mib - y - slope * (requests - x)) ** 2,
-    0,
-  );
-  const error = Math.sqrt(rest / Math.max(1, points.length - 2) / spread);
-  return { slope: slope * 10_000, within: 1.96 * error * 10_000 };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return memory.grows || leaked > 0 || soak.hung > 0 || soak.wrong.length > 0 || code !== 0;
 }
 
 function counts(outcomes: ReadonlyMap<string, number>): string {
