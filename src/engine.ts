@@ -62,9 +62,20 @@ export interface Listener {
   readonly contextS?: number;
 }
 
+/**
+ * What an engine keeps of a text from one call of `speak` to the next, so that later sound continues earlier sound. The
+ * caller creates one for a text and passes it to each call; only the engine changes it.
+ */
+export interface SpeechMemory {
+  /** Codec codes of the last utterance, at least one; null before the first. */
+  lastCodes: readonly number[] | null;
+}
+
 /** Per-request options besides the text. */
 export interface SpeakOptions {
   readonly listener: Listener;
+  /** By default a call continues no earlier one. */
+  readonly memory?: SpeechMemory;
   readonly hooks?: RequestHooks;
 }
 

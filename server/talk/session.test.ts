@@ -379,3 +379,22 @@ test("by sentence, each sentence is announced and ends before the next", async (
     { index: 1, text: "Second one.", atS: 0.25 },
   ]);
 });
+
+test("the calls of the engine for a context share one memory, and another context has its own", async () => {
+  const memories: unknown[] = [];
+  const fake = createWordEngine();
+  const speak: typeof fake.engine.speak = (utterances, options, signal) => {
+    memories.push(options.memory);
+    return fake.engine.speak(utterances, options, signal);
+  };
+  const talk = openFakeSession({ fake: { ...fake, engine: { ...fake.engine, speak } } });
+  for (const context of ["a", "a", "b"]) {
+    const flushes = talk.events.filter((event) => event.is === "flushed").length;
+    talk.say({ do: "text", context, text: "One. " }, { do: "flush", context });
+    while (talk.events.filter((event) => event.is === "flushed").length === flushes)
+      await Bun.sleep(1);
+  }
+  expect(memories).toEqual([{ lastCodes: null }, { lastCodes: null }, { lastCodes: null }]);
+  expect(memories[1]).toBe(memories[0]);
+  expect(memories[2]).not.toBe(memories[0]);
+});

@@ -1,7 +1,6 @@
 import { type Line, speakInTurns } from "../../src/dispatch/turns.ts";
-import type { Listener } from "../../src/engine.ts";
 import { yieldToEventLoop } from "../../src/eventLoop.ts";
-import type { Reference } from "../../src/engine.ts";
+import type { Listener, Reference, SpeechMemory } from "../../src/engine.ts";
 import type { Sound } from "../../src/sound.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
 import type { Catalogue } from "../catalogue.ts";
@@ -72,6 +71,7 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
   const { engine, voice, speed, bySentence = false } = settings;
   // A cloned voice speaks all languages.
   const engines = settings.reference === undefined ? services.catalogue.engines : null;
+  const memory: SpeechMemory = { lastCodes: null };
   let reference: Reference | undefined;
   let admitted: Admitted | undefined;
   let isAwaitingText = false;
@@ -126,7 +126,7 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
       targetMs: targetMs(),
       continues: true,
     };
-    const options = { listener, hooks: held.hooks };
+    const options = { listener, hooks: held.hooks, memory };
     async function* sounds(): AsyncGenerator<Sound> {
       reference ??= await settings.reference?.(held.signal);
       const turns = { first: cloned(first.line), rest: rest(), options };

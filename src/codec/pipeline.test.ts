@@ -4,7 +4,7 @@ import { random } from "../../fixtures/random.ts";
 import { createTokenParser } from "../lm/tokens.ts";
 import { createCodec } from "./codec.ts";
 import { joined } from "../audio/pcm.ts";
-import { fakeDecoder } from "./decode/decoder.fake.ts";
+import { arriving, codesOf, collected, difference, fakeDecoder } from "./decode/decoder.fake.ts";
 import { yieldToEventLoop } from "../eventLoop.ts";
 import { SAMPLES_PER_TOKEN } from "./codes.ts";
 
@@ -79,3 +79,23 @@ test("codec - window borders do not click for any count, hop, context, pace and 
   expect(borders.length).toBeGreaterThan(10 * FADE);
   expect(steepest).toBeLessThanOrEqual(1.01 * usual);
 }, 30_000);
+
+test("codec - an utterance with the codes before it sounds as if it were decoded together with them", async () => {
+  for (const [kind, contextS] of [
+    ["live", 0.2],
+    ["file", 0.2],
+    ["live", 0.06],
+  ] as const)
+    for (const count of [1, 12, 400]) {
+      const [before, codes] = [codesOf(50, 1), codesOf(count, 2)];
+      const codec = createCodec(fakeDecoder().decoder);
+      const listener = { kind, contextS, targetMs: 300 };
+      const since = before.length * SAMPLES_PER_TOKEN;
+      const together = expectedAudio([...before, ...codes]).subarray(since);
+      const continued = await collected(codec(arriving(codes, 3), { ...listener, before }, live));
+      const alone = await collected(codec(arriving(codes, 3), listener, live));
+      expect(continued.length).toBe(codes.length * SAMPLES_PER_TOKEN);
+      expect(difference(continued, together)).toBeLessThan(1e-6);
+      expect(difference(alone, together)).toBeGreaterThan(0.01);
+    }
+});

@@ -9,7 +9,10 @@ import type { Cut, WindowShape } from "./windows.ts";
 export interface WaitingStream {
   readonly kind: "live" | "file";
   readonly shape: WindowShape;
-  /** `position` counts the tokens decoded, `arrived` the tokens received, both from the utterance's first token. */
+  /**
+   * `position` counts the tokens decoded, `arrived` the tokens received. Both include the codes before the utterance that
+   * are its left context.
+   */
   readonly position: number;
   readonly arrived: number;
   /** True once the generation has ended, so that no token follows. */

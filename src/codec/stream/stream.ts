@@ -12,6 +12,8 @@ import type { Cut, WindowShape } from "../schedule/windows.ts";
 /** A listener of the codec. The utterances of one request can share one playback. */
 export interface Audience extends Listener {
   readonly playback?: Playback;
+  /** Codes that sounded before the first token: its left context, which is not decoded again. None by default. */
+  readonly before?: readonly number[];
   /** Called when the decoding of a window starts and ends. */
   readonly onStep?: (step: Step) => void;
 }
@@ -51,7 +53,9 @@ export function createStream(options: StreamOptions): Stream {
   const buffer = createTokenBuffer();
   const stitcher = createStitcher(options.crossfadeMs);
   const playback = listener.playback ?? createPlayback(1);
-  let position = 0;
+  const { before = [] } = listener;
+  buffer.push(before);
+  let position = before.length;
   let complete = false;
   let closed = false;
   let requested = false;

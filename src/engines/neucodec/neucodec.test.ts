@@ -100,6 +100,21 @@ test("all utterances of a request share one playback model", async () => {
   expect(playbacks).toEqual([expect.objectContaining({ speed: 2 }), playbacks[0]]);
 });
 
+test("the codec gets the codes of the previous utterance, also over several calls for one text", async () => {
+  const befores: unknown[] = [];
+  const listening: Codec = (tokens, listener, signal) => {
+    befores.push(listener.before);
+    return codec(tokens, listener, signal);
+  };
+  const { speak } = engine(lm([]), ["husein"], listening);
+  const { signal } = new AbortController();
+  const options = { listener: LIVE, memory: { lastCodes: null } };
+  await Array.fromAsync(speak(utterances(["ab", "a".repeat(60)]), options, signal));
+  await Array.fromAsync(speak(utterances(["c"]), options, signal));
+  await Array.fromAsync(speak(utterances(["d"]), { listener: LIVE }, signal));
+  expect(befores).toEqual([[], [97, 98], Array<number>(50).fill(97), []]);
+});
+
 test("a client that disconnects ends the generations in flight", async () => {
   const log: string[] = [];
   const client = new AbortController();

@@ -44,6 +44,12 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
   };
 }
 
+/**
+ * Codes of the previous utterance that the codec gets as left context: 1 s, more than the context of a window by default
+ * (0.2 s), so that a short first window can have a usual length.
+ */
+const CARRIED_TOKENS = TOKENS_PER_SECOND;
+
 interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
 }
@@ -52,8 +58,8 @@ interface Speech extends SpeakOptions {
 interface Generated {
   readonly utterance: Utterance;
   readonly audio: AsyncIterable<Float32Array>;
-  /** Resolves with the number of tokens after the last token has arrived. */
-  readonly complete: Promise<number>;
+  /** Resolves with the tokens after the last one has arrived. */
+  readonly complete: Promise<readonly number[]>;
 }
 
 /**
@@ -62,7 +68,7 @@ interface Generated {
  */
 async function* speak(
   { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
-  { utterances, listener, hooks = {} }: Speech,
+  { utterances, listener, hooks = {}, memory = { lastCodes: null } }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
   const returned = new AbortController();
@@ -74,7 +80,13 @@ async function* speak(
   const begin = async (): Promise<Generated | null> => {
     const { done, value: utterance } = await source.next();
     if (done) return null;
-    const { promise: complete, resolve: onComplete } = Promise.withResolvers<number>();
+    const { promise: complete, resolve: onComplete } = Promise.withResolvers<readonly number[]>();
+    // The tokens of the previous utterance are complete.
+    const before = memory.lastCodes?.slice(-CARRIED_TOKENS) ?? [];
+    const keep = (codes: readonly number[]): void => {
+      if (codes.length > 0) memory.lastCodes = codes;
+      onComplete(codes);
+    };
     const request = { prompt: promptOf(utterance), sampling: utterance.sampling, hooks };
     const firstAudio = { tokens: firstTokens(listener), onProgress: () => onStep("token") };
     const generated =
@@ -83,8 +95,8 @@ async function* speak(
         : retryWhileBusy(tokens)(request, stopped);
     playback ??= createPlayback(utterance.speed);
     const audio = codec(
-      reportProgress(generated, { onStep, onComplete }),
-      { ...listener, playback, onStep },
+      reportProgress(generated, { onStep, onComplete: keep }),
+      { ...listener, playback, onStep, before },
       stopped,
     );
     return { utterance, audio, complete };
@@ -117,8 +129,8 @@ async function* withMarks(
   sinceS: number,
 ): AsyncGenerator<Sound> {
   let marks: readonly Mark[] | undefined;
-  const estimated = complete.then((tokens) => {
-    marks = estimateMarks(utterance, { sinceS, lengthS: tokens / TOKENS_PER_SECOND });
+  const estimated = complete.then(({ length }) => {
+    marks = estimateMarks(utterance, { sinceS, lengthS: length / TOKENS_PER_SECOND });
   });
   let sent = false;
   for await (const pcm of audio) {
@@ -139,8 +151,8 @@ function promptOf({ text, voice, reference }: Utterance): Prompt {
 
 interface Progress {
   readonly onStep: (step: Step) => void;
-  /** Called once with the number of tokens, after the last token. */
-  readonly onComplete: (tokens: number) => void;
+  /** Called once with all tokens, after the last one. */
+  readonly onComplete: (tokens: readonly number[]) => void;
 }
 
 /** Yields the tokens unchanged and reports when they are requested, when each chunk arrives and when all have arrived. */
@@ -149,11 +161,11 @@ async function* reportProgress(
   { onStep, onComplete }: Progress,
 ): AsyncGenerator<readonly number[]> {
   onStep("asked");
-  let count = 0;
+  const all: number[] = [];
   for await (const piece of tokens) {
     onStep("token");
-    count += piece.length;
+    all.push(...piece);
     yield piece;
   }
-  onComplete(count);
+  onComplete(all);
 }
