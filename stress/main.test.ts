@@ -25,7 +25,9 @@ test("a burst prints its latency report when environment variables configure it"
     "Warmup runs: 2\nDone Warmup runs!\n\n=== SLO LATENCY REPORT ===\nTotal Requests: 5\nMin Time: 0.",
   );
   expect(stdout).toContain("Avg Audio Duration: 2.000s\n");
-  expect(stdout.trimEnd()).toMatch(/={26}\n\nwarning: target and tester share a machine[^\n]*$/);
+  expect(stdout.trimEnd()).toMatch(
+    /={26}\n\n(warning: invalid[^\n]*\n)?warning: target and tester share a machine[^\n]*$/,
+  );
   expect(bodies).toHaveLength(7);
   expect(JSON.parse(bodies[0] ?? "")).toEqual({
     input:
@@ -255,4 +257,21 @@ test("a level that needs more connections than the limit of descriptors is refus
   const child = Bun.spawn([...limited, ...command, ...place], { stdout: "ignore", stderr: "pipe" });
   expect(await new Response(child.stderr).text()).toContain("(100 files, ulimit -n)");
   expect(await child.exited).toBe(1);
+});
+
+test("requests for which no descriptor is left fail as client_limit, and the level is invalid", async () => {
+  const { url } = await serve((socket, index) => {
+    if (index < 5) setTimeout(() => answerWith(socket, wavTone(20)), 500);
+    else setTimeout(() => socket.destroy(), 500);
+  });
+  const limited = ["sh", "-c", 'ulimit -n 80; exec "$@"', "sh"];
+  const command = [process.execPath, join(import.meta.dir, "main.ts"), "sweep", "--host", url];
+  const load = ["--min-qps=1000", "--max-qps=1000", "--number-of-samples=150", "--quiet"];
+  const place = ["--output-dir", fixture.harness.folder, "--benchmark-name", "t"];
+  const child = Bun.spawn([...limited, ...command, ...load, ...place], { stdout: "ignore" });
+  expect(await child.exited).toBe(3);
+  const [level] = summary().levels;
+  expect(level.errors.client_limit).toBeGreaterThan(50);
+  expect(level.errors.connect).toBeUndefined();
+  expect(level.warnings.join()).toContain("ulimit -n");
 });

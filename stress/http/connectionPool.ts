@@ -1,6 +1,6 @@
 import type { Socket, SocketHandler, TLSOptions } from "bun";
 import type { AnswerReader } from "./answer.ts";
-import { outOfDescriptors } from "./descriptors.ts";
+import { descriptorLimit, outOfDescriptors } from "./descriptors.ts";
 
 /** One request and its answer. Exactly one of `done` and `lost` is called, unless the exchange is dropped. */
 export interface Exchange {
@@ -70,6 +70,7 @@ const IDLE_MARGIN_MS = 1000;
  * pool.send({ request, answer, connected() {}, done: () => pool.close(), lost: log });
  */
 export function openConnectionPool({ hostname, port, tls }: Address): ConnectionPool {
+  descriptorLimit(); // read while there is a descriptor left
   const pool: PoolState = { busy: new Map(), sockets: new Set(), idle: [], opened: 0 };
   const socket = socketHandlers(pool, tls !== null);
   return {

@@ -3,8 +3,18 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Descriptors that the tester needs besides its connections: files, pipes, event queues. */
 const OTHER_DESCRIPTORS = 64;
 
-/** Returns how many files and sockets this process may open (`ulimit -n`); Infinity if the system does not tell. */
+let knownLimit: number | null = null;
+
+/**
+ * Returns how many files and sockets this process may open (`ulimit -n`); Infinity if the system does not tell. The limit
+ * is read once, since reading it needs a descriptor. It must be read before the last descriptor is used.
+ */
 export function descriptorLimit(): number {
+  knownLimit ??= readLimit();
+  return knownLimit;
+}
+
+function readLimit(): number {
   try {
     const [, soft = ""] =
       /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
