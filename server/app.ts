@@ -5,6 +5,7 @@ import { boundedJson } from "./body.ts";
 import { captionedSpeech } from "./routes/captioned.ts";
 import { cloneRoute } from "./routes/clone.ts";
 import { deepgramSocket } from "./routes/sockets/deepgram.ts";
+import { elevenLabsSocket, streamInputSocket } from "./routes/sockets/elevenLabs.ts";
 import type { Deps } from "./deps.ts";
 import { docs } from "./docs/docs.ts";
 import type { Env } from "./env.ts";
@@ -24,7 +25,6 @@ import { unknownPath } from "./routes/unknownPath.ts";
 import { vllmSocket } from "./routes/sockets/vllmOmni.ts";
 import { openapi } from "./docs/openapi.ts";
 import { captionedBody, normalizeBody, speechBody } from "./schemas.ts";
-import { addElevenLabsSockets } from "./routes/elevenLabsSockets.ts";
 import { failed, recorded } from "./routes/record.ts";
 import { speak } from "./routes/speech.ts";
 import { listAudioModels, listModels, retrieveModel } from "./routes/models.ts";
@@ -76,15 +76,16 @@ export function createApp(deps: Deps): Hono<Env> {
   app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
     normalize(c, c.req.valid("json"), deps),
   );
-  addElevenLabsSockets(app, deps);
-  app.get(
-    "/v1/speak",
-    talkRoute((c) => deepgramSocket(c, deps), deps),
-  );
-  app.get(
-    "/v1/audio/speech/stream",
-    talkRoute(() => vllmSocket(deps), deps),
-  );
+  for (const [path, open] of [
+    ["/v1/text-to-speech/:voice/multi-stream-input", elevenLabsSocket],
+    ["/v1/text-to-speech/:voice/stream-input", streamInputSocket],
+    ["/v1/speak", deepgramSocket],
+    ["/v1/audio/speech/stream", vllmSocket],
+  ] as const)
+    app.get(
+      path,
+      talkRoute((c) => open(c, deps), deps),
+    );
   app.get("/v1/audio/voices", (c) => c.json(listVoices(catalogue)));
   app.get("/v1/audio/speaker", (c) => c.json(listSpeakers(catalogue)));
   app.get("/v1/audio/models", (c) => c.json(listAudioModels(catalogue)));

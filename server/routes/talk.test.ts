@@ -69,7 +69,7 @@ test("a message over 1 MiB closes the socket with 1009, and the key protocol is 
   expect([code, protocol]).toEqual([1009, "token"]);
 });
 
-test("what is wrong is refused with a status instead of the upgrade", async () => {
+test("a request that cannot be served is refused with a status instead of the upgrade", async () => {
   const ask = async (path: string, app = talk.app, headers: Record<string, string> = UPGRADE) => {
     const response = await app.request(path, { headers });
     const { error } = (await response.json()) as { error: { code: string; message: string } };

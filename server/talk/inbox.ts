@@ -47,8 +47,8 @@ interface InboxOptions {
 }
 
 /**
- * Creates the inbox of a context. Its text is read as soon as it arrives. When all of it was read and a sentence is
- * incomplete, the first of these is spoken:
+ * Creates the inbox of a context. Its text is read as soon as it arrives. When all of it was read and the last sentence
+ * is incomplete, the first of these rules that applies speaks a part of it:
  * 1. of a text of which nothing was spoken yet, the first clause of at least 20 characters;
  * 2. a text of at least `schedule` characters, up to the end of a word;
  * 3. without new text for `maxDelayMs`, everything.

@@ -80,7 +80,7 @@ export function openSession(options: SessionOptions, services: SessionServices):
   };
   drain.begun.addEventListener("abort", onDrain);
 
-  /** Ends all contexts without a word and closes the socket. */
+  /** Drops all contexts, which get no last event, and closes the socket. */
   function stop(code: number, reason: string, outcome: "left" | "stalled" = "left"): void {
     if (isEnded) return;
     left(outcome);

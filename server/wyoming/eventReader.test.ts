@@ -47,14 +47,14 @@ test("an event that was encoded is read back; its payload is skipped", async () 
   );
 });
 
-test("a line or data that is no event is told, and the next event is read", async () => {
+test("a line or data that is no event is reported, and the next event is read", async () => {
   const kinds = await read(
     `hello\n[]\n{"type":1}\n{"type":"ping","data_length":2}\n[]\n\n${DESCRIBE}`,
   );
   expect(kinds.map(({ is }) => is)).toEqual(["invalid", "invalid", "invalid", "invalid", "event"]);
 });
 
-test("data that is nested too deeply to be written again is told", async () => {
+test("data that is nested too deeply to be written again is reported as invalid", async () => {
   const data = `{"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
   const [told, next] = await read(
     `{"type":"ping","data_length":${data.length}}\n${data}${DESCRIBE}`,

@@ -10,7 +10,7 @@ export const MAX_PART_BYTES = 1024 * 1024;
 /** Most brackets in a header or data. Parsed values of a greater depth could not be written as JSON again. */
 const MAX_BRACKETS = 10_000;
 
-/** What a client sent: an event, or something that is none but after which the next event can be read. */
+/** What a client sent: an event, or a line or data that is no event. The next event can be read after either. */
 export type Received =
   | { readonly is: "event"; readonly event: WyomingEvent }
   | { readonly is: "invalid"; readonly message: string };
@@ -27,7 +27,7 @@ type Header = z.output<typeof aHeader>;
 
 /**
  * Yields the events of a client's bytes, which can be cut anywhere, until they end. Throws SpeechError "invalid_input" if
- * a part is longer than MAX_PART_BYTES or a length is none: where the next event begins is then unknown.
+ * a part is longer than MAX_PART_BYTES or a length is no number: where the next event begins is then unknown.
  *
  * @example
  * for await (const received of readEvents(socket)) if (received.is === "event") handle(received.event);
@@ -56,7 +56,7 @@ export async function* readEvents(chunks: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
-/** Parses a header; returns null if it is none. Throws if it may be one but its lengths cannot be understood. */
+/** Parses a header; returns null if it is no header. Throws if a length is no number of bytes. */
 function headerOf(line: string): Header | null {
   const value = json(line);
   const parsed = aHeader.safeParse(value);

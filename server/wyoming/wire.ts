@@ -69,7 +69,7 @@ export function wyomingWire({ info, settingsOf }: WyomingOptions): Wire {
     const text = written.safeParse(data).data?.text;
     if (answer === undefined || answer.refusal !== null || text === "") return [];
     if (text !== undefined) return [{ do: "text", context, text }];
-    answer.refusal = expected("text", "a text", "nothing of that kind");
+    answer.refusal = expected("text", "a text", "another value");
     return [];
   }
   const finish = (): Command => ({ do: "finish", context: String(last) });
@@ -140,10 +140,7 @@ function reply(event: WyomingEvent): readonly Command[] {
 }
 
 function misplaced(type: string): WyomingEvent {
-  return errorEvent(
-    expected(type, "an event after synthesize-start", "it without one"),
-    "invalid_message",
-  );
+  return errorEvent(`${type} is possible only after synthesize-start`, "invalid_message");
 }
 
 function tooMany(): WyomingEvent {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type NormalizeBody, type SpeechBody, speechBody } from "../../schemas.ts";
+import { languageOfTag } from "../languageTag.ts";
 
 /**
  * The body of ElevenLabs' POST /v1/text-to-speech/{voice}. Unknown fields are ignored, among them `model_id`,
@@ -44,7 +45,6 @@ export function toSpeechBody({
 }
 
 function languageOption(code: string | null | undefined): NormalizeBody["normalize"] {
-  const tag = code?.toLowerCase().split(/[-_]/)[0];
-  const language = (["en", "ms", "zh"] as const).find((each) => each === tag);
+  const language = languageOfTag(code);
   return language === undefined ? true : { language };
 }

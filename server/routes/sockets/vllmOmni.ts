@@ -9,6 +9,7 @@ import type { Deps } from "../../deps.ts";
 import type { TalkSettings } from "../../talk/settings.ts";
 import type { SessionConfig } from "../../talk/wires/vllmConfig.ts";
 import { vllmOmniWire } from "../../talk/wires/vllmOmni.ts";
+import { languageOfTag } from "../languageTag.ts";
 import { cloner, readRecording } from "../recording.ts";
 import { type Talk, talkDefaults } from "../talk.ts";
 
@@ -18,10 +19,9 @@ const INACTIVITY_S = 30;
 
 /** Names of languages in `session.config`. Others change nothing. */
 const LANGUAGES = { english: "en", chinese: "zh", malay: "ms" } as const;
-const CODES = ["en", "ms", "zh"] as const;
 
 /** Returns the socket of vllm-omni's `WS /v1/audio/speech/stream`. */
-export function vllmSocket(deps: Deps): Talk {
+export function vllmSocket(_: unknown, deps: Deps): Talk {
   const settings = {
     ...talkDefaults(deps.clientVoice(null), deps),
     form: formOf("pcm"),
@@ -65,10 +65,9 @@ function samplingOf({ seed, max_new_tokens: maxTokens }: SessionConfig, usual: S
   };
 }
 
-function languageOf(name: string): (typeof CODES)[number] | undefined {
-  const lower = name.toLowerCase();
-  const byName = Object.entries(LANGUAGES).find(([each]) => each === lower)?.[1];
-  return byName ?? CODES.find((code) => lower === code || lower.startsWith(`${code}-`));
+function languageOf(name: string): ReturnType<typeof languageOfTag> {
+  const byName = Object.entries(LANGUAGES).find(([each]) => each === name.toLowerCase())?.[1];
+  return byName ?? languageOfTag(name);
 }
 
 /**

@@ -156,7 +156,7 @@ test("Close stops everything", () => {
   expect(read(open(), { type: "Close" })).toEqual([{ do: "closeSocket", now: true }]);
 });
 
-test("unknown types are answered by a Warning; messages that are none are invalid", () => {
+test("unknown types are answered by a Warning; messages without a JSON object are invalid", () => {
   const wire = open();
   const [reply] = read(wire, { type: "KeepAlive" });
   const [unknown] = reply?.do === "reply" ? parsed(reply.messages) : [];
