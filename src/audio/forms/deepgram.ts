@@ -91,7 +91,7 @@ function chosen<T extends string | number>(
   allowed: AtLeastOne<T>,
 ): T {
   const found = text === undefined ? allowed[0] : allowed.find((each) => String(each) === text);
-  if (found === undefined) throw refused(name, `one of ${allowed.join(", ")}`, text);
+  if (found === undefined) throw refused(name, oneOf(allowed), text);
   return found;
 }
 
@@ -100,7 +100,7 @@ function bitrateOf(text: string | undefined, bitrates: Bitrates): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if ("all" in bitrates) {
     if (bitrates.all.includes(value)) return value;
-    throw refused("bit_rate", `one of ${bitrates.all.join(", ")}`, text);
+    throw refused("bit_rate", oneOf(bitrates.all), text);
   }
   if (value >= bitrates.min && value <= bitrates.max) return value;
   throw refused("bit_rate", `a whole number from ${bitrates.min} to ${bitrates.max}`, text);
@@ -109,4 +109,8 @@ function bitrateOf(text: string | undefined, bitrates: Bitrates): number {
 function refused(param: string, wanted: string, text = ""): SpeechError {
   const got = JSON.stringify(text.slice(0, 40));
   return new SpeechError("invalid_input", expected(param, wanted, got), { param });
+}
+
+function oneOf(values: readonly (string | number)[]): string {
+  return values.length === 1 ? String(values[0]) : `one of ${values.join(", ")}`;
 }
