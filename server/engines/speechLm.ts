@@ -11,6 +11,7 @@ import { codecFigures, createCodecStats } from "../../src/codec/schedule/stats.t
 import { windowShape } from "../../src/codec/schedule/windows.ts";
 import type { Engine, Listener } from "../../src/engine.ts";
 import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
+import { createLmActivity, type LmActivity } from "../../src/lm/activity.ts";
 import { type Health, watchHealth } from "../../src/lm/health.ts";
 import type { TokenSource } from "../../src/lm/source.ts";
 import { createLmStats, type LmStats } from "../../src/lm/stats.ts";
@@ -29,13 +30,14 @@ const REPLAY_VOICE = "replay";
  */
 export async function openSpeechLm(config: Config, log: Log, signal: AbortSignal): Promise<Engine> {
   const lm = createLmStats();
-  const tokens = await openTokenSource(config, lm);
+  const activity = createLmActivity(() => performance.now());
+  const tokens = await openTokenSource(config, lm, activity);
   const tuned = await openConfiguredDecoder(config, log, signal);
   let encoder: Encoder | null = null;
   let health: Health | null = null;
   try {
     encoder = await openConfiguredEncoder(config);
-    health = await openHealth(config, signal);
+    health = await openHealth(config, activity, signal);
     return composeEngine({ tokens, lm, tuned, encoder, health }, config, log);
   } catch (error) {
     await closeAll(tuned.decoder, encoder, health);
@@ -119,9 +121,13 @@ function defaultListener(config: Config): Listener {
   };
 }
 
-async function openHealth(config: Config, signal: AbortSignal): Promise<Health | null> {
+async function openHealth(
+  config: Config,
+  { isActive }: LmActivity,
+  signal: AbortSignal,
+): Promise<Health | null> {
   if (isReplay(config)) return null;
-  return watchHealth({ urls: config.TTS_API, ...lmAccess(config) }, signal);
+  return watchHealth({ urls: config.TTS_API, ...lmAccess(config), isActive }, signal);
 }
 
 async function openConfiguredEncoder(config: Config): Promise<Encoder | null> {

@@ -4,6 +4,7 @@ import { PROMPT_STYLES } from "../../src/lm/prompt.ts";
 import { openReplay } from "../../src/lm/replay.ts";
 import type { TokenSource } from "../../src/lm/source.ts";
 import type { LmStats } from "../../src/lm/stats.ts";
+import type { LmActivity } from "../../src/lm/activity.ts";
 import { expected } from "../../src/message.ts";
 import type { Config } from "../config.ts";
 
@@ -21,8 +22,12 @@ export function lmAccess(config: Config) {
 }
 
 /** Opens the configured replay, or a pool of the configured LMs. Throws an Error that names the setting to change. */
-export async function openTokenSource(config: Config, stats: LmStats): Promise<TokenSource> {
-  return isReplay(config) ? replaySource(config) : lmSource(config, stats);
+export async function openTokenSource(
+  config: Config,
+  stats: LmStats,
+  activity: LmActivity,
+): Promise<TokenSource> {
+  return isReplay(config) ? replaySource(config) : lmSource(config, stats, activity);
 }
 
 async function replaySource(config: Config): Promise<TokenSource> {
@@ -38,7 +43,7 @@ async function replaySource(config: Config): Promise<TokenSource> {
   });
 }
 
-function lmSource(config: Config, stats: LmStats): TokenSource {
+function lmSource(config: Config, stats: LmStats, activity: LmActivity): TokenSource {
   if (config.TTS_API.length === 0)
     throw new Error("ENGINE=neucodec needs TTS_API or DUMMY_TOKENS_FILE");
   const idleMs = config.REQUEST_TIMEOUT_S * 1000;
@@ -53,6 +58,7 @@ function lmSource(config: Config, stats: LmStats): TokenSource {
       idleMs,
       firstMs,
       loopStop: config.LM_LOOP_STOP,
+      onCodes: () => activity.heard(url),
       onFault: stats.count,
       onRunaway: stats.countRunaway,
     }),

@@ -56,6 +56,28 @@ test("the server is ready if one LM answers", async () => {
   expect(await unready([denying.url.href, UNREACHABLE, lm.url])).toBeNull();
 });
 
+test("an LM that does not answer the poll is ready while it sends tokens, an unreachable one is not", async () => {
+  using mute = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: () => new Promise<Response>(() => {}),
+  });
+  const verdict = async (url: string, isActive: boolean) => {
+    const access = { apiKey: null, model: null, pollTimeoutMs: 20 };
+    const options = {
+      urls: [url],
+      ...access,
+      isActive: (asked: string) => isActive && asked === url,
+    };
+    const health = await watchHealth(options, live);
+    health.close();
+    return health.unready()?.code;
+  };
+  expect(await verdict(mute.url.href, true)).toBeUndefined();
+  expect(await verdict(mute.url.href, false)).toBe("not_ready");
+  expect(await verdict(UNREACHABLE, true)).toBe("not_ready");
+});
+
 const MODELS = [{ id: "small" }, { id: "large" }];
 
 test("a model that is not listed is an upstream error with the listed ones", async () => {

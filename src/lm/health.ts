@@ -23,8 +23,15 @@ interface HealthOptions {
   readonly apiKey: string | null;
   /** The model that requests name; null: the first listed. */
   readonly model: string | null;
+  /**
+   * Whether the LM at a URL sends tokens; absent: no. Such an LM is ready even if it does not answer the poll, as
+   * llama.cpp while each of its HTTP threads holds a queued request.
+   */
+  readonly isActive?: (url: string) => boolean;
   /** Interval between polls, milliseconds. */
   readonly pollMs?: number;
+  /** Time limit of a poll, milliseconds. */
+  readonly pollTimeoutMs?: number;
 }
 
 /**
@@ -36,18 +43,21 @@ interface HealthOptions {
  * health.unready()?.message; // not ready: the speech LM at http://localhost:8000 can't be reached: …
  */
 export async function watchHealth(options: HealthOptions, signal: AbortSignal): Promise<Health> {
-  const { urls, pollMs = POLL_MS } = options;
+  const { urls, pollMs = POLL_MS, isActive = () => false } = options;
   let failures: (LmFailure | null)[] = [];
   const poll = async (limit: AbortSignal): Promise<void> => {
     failures = await Promise.all(urls.map((url) => pollOne(url, options, limit)));
   };
+  const isExcused = (failure: LmFailure | null, url: string): boolean =>
+    failure?.fault === "silence" && isActive(url);
   await poll(signal);
   if (signal.aborted) throw abortReason(signal);
   const closed = new AbortController();
   const timer = setInterval(() => void poll(closed.signal), pollMs);
   timer.unref();
   return {
-    unready: () => combine(failures),
+    unready: () =>
+      combine(failures.map((failure, at) => (isExcused(failure, urls[at] ?? "") ? null : failure))),
     close() {
       clearInterval(timer);
       closed.abort();
@@ -67,7 +77,7 @@ function combine(polled: readonly (LmFailure | null)[]): SpeechError | null {
 
 async function pollOne(
   url: string,
-  { apiKey, model }: Pick<HealthOptions, "apiKey" | "model">,
+  { apiKey, model, pollTimeoutMs = POLL_TIMEOUT_MS }: HealthOptions,
   limit: AbortSignal,
 ): Promise<LmFailure | null> {
   const base = baseUrl(url);
@@ -75,14 +85,15 @@ async function pollOne(
   try {
     const response = await fetch(`${base}/v1/models`, {
       headers,
-      signal: AbortSignal.any([limit, AbortSignal.timeout(POLL_TIMEOUT_MS)]),
+      signal: AbortSignal.any([limit, AbortSignal.timeout(pollTimeoutMs)]),
     });
     if (!response.ok) return await refusal(response, [apiKey ?? ""]);
     return unlistedModel(base, await response.json().catch(() => null), model);
   } catch (error) {
     const reason = messageOf(error);
+    const isTimeout = error instanceof Error && error.name === "TimeoutError";
     return new LmFailure(
-      "server",
+      isTimeout ? "silence" : "server",
       `the speech LM at ${redactUrl(base)} can't be reached: ${reason}`,
     );
   }

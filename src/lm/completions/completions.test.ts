@@ -38,6 +38,12 @@ test("the usage that the LM counts is reported", async () => {
   expect(onUsage.mock.calls).toEqual([[{ input: 5, output: 3 }]]);
 });
 
+test("onCodes is called for each arrival of tokens", async () => {
+  const onCodes = jest.fn();
+  await allCodes(openSource(lm.url, { onCodes }));
+  expect(onCodes).toHaveBeenCalledTimes(3);
+});
+
 test("any split of the bytes gives the same codes", async () => {
   const noise = '{"choices":[{"text":"é你😀<|s_5|>","finish_reason":null}]}';
   lm.answers = [[noise, event(6, null, "text"), event(7, "stop", "text"), "[DONE]"]];

@@ -24,6 +24,8 @@ export interface CompletionsOptions {
   readonly firstMs?: number;
   /** Called for every failed attempt, also if a retry succeeds; not for a client that disconnects. */
   readonly onFault?: (fault: Fault) => void;
+  /** Called whenever tokens arrive. */
+  readonly onCodes?: () => void;
   /** Whether a generation that repeats the same tokens for 3 s is stopped; absent: it is only counted. */
   readonly loopStop?: boolean;
   /** Called for each bound that a generation exceeds. */
@@ -130,6 +132,7 @@ async function* generate(
     });
     for await (const codes of readCodes(response, { generation, wait }, call.signal)) {
       idleMs = options.idleMs;
+      options.onCodes?.();
       yield codes;
     }
     generation.end();
