@@ -53,6 +53,9 @@ test("pick() - first windows and files keep their length", () => {
 test("pick() - while all listeners are late, windows exceed the run budget", () => {
   const late = [-900, -800, -700].map((deadlineMs) => stream(deadlineMs));
   expect(hop(late, DEVICE)).toBe(300);
+  // A device of a quarter of the speed decodes 185 tokens in a second.
+  const slow = { ...DEVICE, cost: { fixedMs: 112, perTokenMs: 4.8 } };
+  expect(hop(late, slow)).toBe(185 - 21);
   // One late stream is served at once by a window of the usual length.
   expect(hop([stream(-50), stream(3000)], DEVICE)).toBe(75);
 });

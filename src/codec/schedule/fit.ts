@@ -18,6 +18,12 @@ const MIN_SHORTENED_HOP = 24;
 const MIN_GROWTH = 2;
 
 /**
+ * Maximum duration of a longer run on an overloaded device, milliseconds. All other streams wait for it, so a slower
+ * device has shorter windows, and no stream waits until its request times out.
+ */
+const MAX_RUN_MS = 1000;
+
+/**
  * Returns the window of a run's leader, with fewer new tokens if that saves another stream from an underrun. First
  * windows and files keep their length.
  */
@@ -45,7 +51,9 @@ export function lengthened<Stream extends WaitingStream>(
   if (!hasLead(leader.stream)) return null;
   const context = contextOf(leader.stream);
   const inTime =
-    slack === null ? Infinity : Math.min(lengthIn(slack.ampleMs, device), device.budgetTokens);
+    slack === null
+      ? lengthIn(MAX_RUN_MS, device)
+      : Math.min(lengthIn(slack.ampleMs, device), device.budgetTokens);
   const longest = Math.min(inTime, context + device.maxHopTokens);
   // A length without a CUDA graph would cost more than the context that it saves.
   const recorded = device.recordedLengths.findLast((length) => length <= longest) ?? 0;
