@@ -69,6 +69,9 @@ export const environment = z.object({
   LM_LOOP_STOP: flag
     .prefault("false")
     .describe("whether a speech LM that repeats the same tokens for 3 s is stopped"),
+  LM_CONTINUE: flag
+    .prefault("false")
+    .describe("whether a speech LM is prompted with the utterance before, up to 12 s of it"),
   DEFAULT_PLAYBACK_SPEED: number(0.1, 10)
     .prefault("1.5")
     .describe("hop between codec windows, seconds, unless MAX_HOP_S allows a longer one"),

@@ -62,13 +62,18 @@ export interface Listener {
   readonly contextS?: number;
 }
 
+/** An utterance that was spoken, and its codec codes. */
+export interface SpokenCodes extends Reference {
+  readonly voice: string;
+}
+
 /**
  * What an engine keeps of a text from one call of `speak` to the next, so that later sound continues earlier sound. The
  * caller creates one for a text and passes it to each call; only the engine changes it.
  */
 export interface SpeechMemory {
-  /** Codec codes of the last utterance, at least one; null before the first. */
-  lastCodes: readonly number[] | null;
+  /** The last utterance, with at least one code; null before the first. */
+  last: SpokenCodes | null;
 }
 
 /** Per-request options besides the text. */

@@ -73,6 +73,7 @@ function composeEngine(parts: Parts, config: Config, log: Log): Engine {
     tokens,
     codec,
     speakers: isReplay(config) && config.SPEAKERS.length === 0 ? [REPLAY_VOICE] : config.SPEAKERS,
+    continuesLast: config.LM_CONTINUE,
     liveCapacity: capacity,
     unready: () => health?.unready() ?? null,
     figures: () => ({ ...codecFigures(stats), ...lm.figures() }),

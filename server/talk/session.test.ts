@@ -394,7 +394,7 @@ test("the calls of the engine for a context share one memory, and another contex
     while (talk.events.filter((event) => event.is === "flushed").length === flushes)
       await Bun.sleep(1);
   }
-  expect(memories).toEqual([{ lastCodes: null }, { lastCodes: null }, { lastCodes: null }]);
+  expect(memories).toEqual([{ last: null }, { last: null }, { last: null }]);
   expect(memories[1]).toBe(memories[0]);
   expect(memories[2]).not.toBe(memories[0]);
 });

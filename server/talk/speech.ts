@@ -71,7 +71,7 @@ export function createSpeech(options: SpeechOptions, services: SpeechServices): 
   const { engine, voice, speed, bySentence = false } = settings;
   // A cloned voice speaks all languages.
   const engines = settings.reference === undefined ? services.catalogue.engines : null;
-  const memory: SpeechMemory = { lastCodes: null };
+  const memory: SpeechMemory = { last: null };
   let reference: Reference | undefined;
   let admitted: Admitted | undefined;
   let isAwaitingText = false;

@@ -48,6 +48,28 @@ test("neutts: the voice of a recording", () => {
   );
 });
 
+const PREVIOUS = { text: "So.<|a|>", codes: [3] };
+
+test("scicom: the utterance before has the form of one that the model has spoken", () => {
+  const voice = { kind: "voice", voice: "husein", text: "Yes.", previous: PREVIOUS } as const;
+  expect(PROMPT_STYLES.scicom.render(voice)).toBe(
+    "<|im_start|>husein: So.< |a| ><|speech_start|><|s_3|><|im_end|>" +
+      "<|im_start|>husein: Yes.<|speech_start|>",
+  );
+  expect(PROMPT_STYLES.scicom.render({ ...CLONE, previous: PREVIOUS })).toBe(
+    "<|im_start|>Hi.<|speech_start|><|s_1|><|s_2|><|im_end|>" +
+      "<|im_start|>So.< |a| ><|speech_start|><|s_3|><|im_end|><|im_start|>Yes.<|speech_start|>",
+  );
+});
+
+test("neutts: the utterance before stands between the recording and the text", () => {
+  expect(PROMPT_STYLES.neutts.render({ ...CLONE, previous: PREVIOUS })).toBe(
+    "user: Convert the text to speech:<|TEXT_PROMPT_START|>Hi. So.< |a| > Yes.<|TEXT_PROMPT_END|>\n" +
+      "assistant:<|SPEECH_GENERATION_START|><|speech_1|><|speech_2|><|speech_3|>",
+  );
+});
+
 test("clientTexts() - the texts as the prompt holds them", () => {
   expect(clientTexts({ ...CLONE, text: "<|a|>" })).toEqual(["< |a| >", "Hi."]);
+  expect(clientTexts({ ...CLONE, previous: PREVIOUS })).toEqual(["Yes.", "Hi.", "So.< |a| >"]);
 });

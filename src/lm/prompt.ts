@@ -1,3 +1,4 @@
+import type { Reference } from "../engine.ts";
 import type { Prompt } from "./source.ts";
 
 /** How a family of speech LMs is prompted, and how it spells its speech tokens. */
@@ -14,12 +15,13 @@ const SCICOM: PromptStyle = {
   tokenName: "s_",
   endToken: "<|im_end|>",
   render(prompt) {
-    const text = neutralise(prompt.text);
-    if (prompt.kind === "voice")
-      return `<|im_start|>${neutralise(prompt.voice)}: ${text}<|speech_start|>`;
-    const reference = neutralise(prompt.referenceText);
-    const codes = spell(prompt.referenceCodes, "s_");
-    return `<|im_start|>${reference}<|speech_start|>${codes}<|im_end|><|im_start|>${text}<|speech_start|>`;
+    const speaker = prompt.kind === "voice" ? `${neutralise(prompt.voice)}: ` : "";
+    const spoken = spokenBefore(prompt).map(
+      ({ text, codes }) =>
+        `<|im_start|>${speaker}${neutralise(text)}` +
+        `<|speech_start|>${spell(codes, "s_")}<|im_end|>`,
+    );
+    return `${spoken.join("")}<|im_start|>${speaker}${neutralise(prompt.text)}<|speech_start|>`;
   },
 };
 
@@ -28,10 +30,11 @@ const NEUTTS: PromptStyle = {
   tokenName: "speech_",
   endToken: "<|SPEECH_GENERATION_END|>",
   render(prompt) {
-    const reference = prompt.kind === "clone" ? `${neutralise(prompt.referenceText)} ` : "";
-    const codes = prompt.kind === "clone" ? spell(prompt.referenceCodes, "speech_") : "";
+    const spoken = spokenBefore(prompt);
+    const texts = [...spoken.map(({ text }) => text), prompt.text].map(neutralise).join(" ");
+    const codes = spoken.map((each) => spell(each.codes, "speech_")).join("");
     return (
-      `user: Convert the text to speech:<|TEXT_PROMPT_START|>${reference}${neutralise(prompt.text)}` +
+      `user: Convert the text to speech:<|TEXT_PROMPT_START|>${texts}` +
       `<|TEXT_PROMPT_END|>\nassistant:<|SPEECH_GENERATION_START|>${codes}`
     );
   },
@@ -39,10 +42,17 @@ const NEUTTS: PromptStyle = {
 
 export const PROMPT_STYLES = { scicom: SCICOM, neutts: NEUTTS } as const;
 
+/** Returns what a prompt gives the LM as already spoken, in order: the recording of the voice, the utterance before. */
+export function spokenBefore(prompt: Prompt): readonly Reference[] {
+  const { previous } = prompt;
+  const last = previous === undefined ? [] : [previous];
+  if (prompt.kind === "voice") return last;
+  return [{ text: prompt.referenceText, codes: prompt.referenceCodes }, ...last];
+}
+
 /** Returns the texts in a prompt that come from the client, as the LM receives them. */
 export function clientTexts(prompt: Prompt): readonly string[] {
-  const texts = prompt.kind === "clone" ? [prompt.text, prompt.referenceText] : [prompt.text];
-  return texts.map(neutralise);
+  return [prompt.text, ...spokenBefore(prompt).map(({ text }) => text)].map(neutralise);
 }
 
 /** Breaks up every control token of a text: the result contains neither `<|` nor `|>`. */

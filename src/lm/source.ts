@@ -1,16 +1,22 @@
-import type { Sampling } from "../engine.ts";
+import type { Reference, Sampling } from "../engine.ts";
 import type { RequestHooks } from "../requestHooks.ts";
 import type { FirstAudio } from "./firstAudio.ts";
 
+/** What every prompt has. */
+interface PromptText {
+  readonly text: string;
+  /** The utterance before this one in the same voice, which the LM is to continue. */
+  readonly previous?: Reference;
+}
+
 /** What the speech LM is prompted with: a text in a named voice, or in the voice of a reference recording. */
 export type Prompt =
-  | { readonly kind: "voice"; readonly voice: string; readonly text: string }
-  | {
+  | (PromptText & { readonly kind: "voice"; readonly voice: string })
+  | (PromptText & {
       readonly kind: "clone";
       readonly referenceText: string;
       readonly referenceCodes: readonly number[];
-      readonly text: string;
-    };
+    });
 
 /** One generation: its prompt, its sampling, and the hooks that report on it. */
 export interface TokenRequest {

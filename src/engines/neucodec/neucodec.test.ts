@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import type { Codec } from "../../codec/codec.ts";
 import type { Utterance } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
-import type { TokenSource } from "../../lm/source.ts";
+import type { Prompt, TokenSource } from "../../lm/source.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import type { Step } from "../../timeline.ts";
@@ -44,8 +44,14 @@ function lm(log: string[], gate: (text: string) => Promise<void> = async () => {
   };
 }
 
-function engine(tokens: TokenSource, speakers: readonly string[] = ["husein"], decode = codec) {
+function engine(
+  tokens: TokenSource,
+  speakers: readonly string[] = ["husein"],
+  decode = codec,
+  continuesLast = false,
+) {
   return openNeucodec({
+    continuesLast,
     tokens,
     codec: decode,
     speakers,
@@ -108,11 +114,29 @@ test("the codec gets the codes of the previous utterance, also over several call
   };
   const { speak } = engine(lm([]), ["husein"], listening);
   const { signal } = new AbortController();
-  const options = { listener: LIVE, memory: { lastCodes: null } };
+  const options = { listener: LIVE, memory: { last: null } };
   await Array.fromAsync(speak(utterances(["ab", "a".repeat(60)]), options, signal));
   await Array.fromAsync(speak(utterances(["c"]), options, signal));
   await Array.fromAsync(speak(utterances(["d"]), { listener: LIVE }, signal));
   expect(befores).toEqual([[], [97, 98], Array<number>(50).fill(97), []]);
+});
+
+test("with continuesLast the LM is prompted with the utterance before, else never", async () => {
+  const prompts: Prompt[] = [];
+  const listening: TokenSource = (request, signal) => {
+    prompts.push(request.prompt);
+    return lm([])(request, signal);
+  };
+  const { signal } = new AbortController();
+  for (const continuesLast of [true, false]) {
+    const { speak } = engine(listening, ["husein"], codec, continuesLast);
+    await Array.fromAsync(
+      speak(utterances(["ab", "a".repeat(601), "c"]), { listener: LIVE }, signal),
+    );
+  }
+  const previous = prompts.map((prompt) => prompt.previous);
+  expect(previous[1]).toEqual({ text: "ab", codes: [97, 98] });
+  expect(previous.filter((each) => each !== undefined)).toHaveLength(1);
 });
 
 test("a client that disconnects ends the generations in flight", async () => {

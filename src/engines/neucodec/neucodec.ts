@@ -1,7 +1,7 @@
 import type { Codec } from "../../codec/codec.ts";
 import { CODEC_HZ, TOKENS_PER_SECOND } from "../../codec/codes.ts";
 import { firstTokens } from "../../codec/schedule/cuts.ts";
-import type { Engine, SpeakOptions, Utterance, Voice } from "../../engine.ts";
+import type { Engine, SpeakOptions, SpokenCodes, Utterance, Voice } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { retryWhileBusy } from "../../lm/retryWhileBusy.ts";
 import type { Prompt, TokenSource } from "../../lm/source.ts";
@@ -19,6 +19,8 @@ export interface NeucodecOptions
   readonly codec: Codec;
   /** Speakers of the LM. If empty, every name is accepted and sent to the LM. */
   readonly speakers: readonly string[];
+  /** Whether the LM is prompted with the utterance before, so that it continues its manner; false by default. */
+  readonly continuesLast?: boolean;
 }
 
 /**
@@ -28,7 +30,8 @@ export interface NeucodecOptions
  * const engine = openNeucodec({ tokens, codec, speakers: ["husein"], unready, figures, batches, close });
  * for await (const { pcm } of engine.speak(utterances, { listener }, signal)) play(pcm);
  */
-export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOptions): Engine {
+export function openNeucodec(options: NeucodecOptions): Engine {
+  const { tokens, codec, speakers, continuesLast = false, ...own } = options;
   return {
     ...own,
     id: "neucodec",
@@ -40,7 +43,7 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
     openVoices: speakers.length === 0,
     speakable: /[\p{L}\p{N}]/u,
     speak: (utterances, options, signal) =>
-      speak({ tokens, codec }, { utterances, ...options }, signal),
+      speak({ tokens, codec, continuesLast }, { utterances, ...options }, signal),
   };
 }
 
@@ -49,6 +52,11 @@ export function openNeucodec({ tokens, codec, speakers, ...own }: NeucodecOption
  * (0.2 s), so that a short first window can have a usual length.
  */
 const CARRIED_TOKENS = TOKENS_PER_SECOND;
+
+/** Longest utterance that the LM is prompted with, 12 s: the longest passage. More would use up the model's length. */
+const MAX_PREVIOUS_TOKENS = 12 * TOKENS_PER_SECOND;
+
+type SpeakMeans = Pick<NeucodecOptions, "tokens" | "codec" | "continuesLast">;
 
 interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
@@ -67,8 +75,8 @@ interface Generated {
  * of all utterances before that one has been read, so a request has at most two utterances in memory.
  */
 async function* speak(
-  { tokens, codec }: Pick<NeucodecOptions, "tokens" | "codec">,
-  { utterances, listener, hooks = {}, memory = { lastCodes: null } }: Speech,
+  { tokens, codec, continuesLast = false }: SpeakMeans,
+  { utterances, listener, hooks = {}, memory = { last: null } }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
   const returned = new AbortController();
@@ -82,12 +90,17 @@ async function* speak(
     if (done) return null;
     const { promise: complete, resolve: onComplete } = Promise.withResolvers<readonly number[]>();
     // The tokens of the previous utterance are complete.
-    const before = memory.lastCodes?.slice(-CARRIED_TOKENS) ?? [];
+    const before = memory.last?.codes.slice(-CARRIED_TOKENS) ?? [];
     const keep = (codes: readonly number[]): void => {
-      if (codes.length > 0) memory.lastCodes = codes;
+      const { voice, text } = utterance;
+      if (codes.length > 0) memory.last = { voice, text, codes };
       onComplete(codes);
     };
-    const request = { prompt: promptOf(utterance), sampling: utterance.sampling, hooks };
+    const request = {
+      prompt: promptOf(utterance, continuesLast ? memory.last : null),
+      sampling: utterance.sampling,
+      hooks,
+    };
     const firstAudio = { tokens: firstTokens(listener), onProgress: () => onStep("token") };
     const generated =
       playback === undefined
@@ -144,9 +157,13 @@ async function* withMarks(
   if (!sent && marks !== undefined) yield { pcm: new Float32Array(0), marks };
 }
 
-function promptOf({ text, voice, reference }: Utterance): Prompt {
-  if (reference === undefined) return { kind: "voice", voice, text };
-  return { kind: "clone", referenceText: reference.text, referenceCodes: reference.codes, text };
+/** Returns the prompt of an utterance, with the utterance before if it has the same voice and is not too long. */
+function promptOf({ text, voice, reference }: Utterance, last: SpokenCodes | null): Prompt {
+  const isUsed = last?.voice === voice && last.codes.length <= MAX_PREVIOUS_TOKENS;
+  const continued = isUsed ? { previous: { text: last.text, codes: last.codes } } : {};
+  if (reference === undefined) return { kind: "voice", voice, text, ...continued };
+  const { text: referenceText, codes: referenceCodes } = reference;
+  return { kind: "clone", referenceText, referenceCodes, text, ...continued };
 }
 
 interface Progress {

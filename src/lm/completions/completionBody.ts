@@ -1,5 +1,5 @@
 import type { Sampling } from "../../engine.ts";
-import { clientTexts, type PromptStyle } from "../prompt.ts";
+import { clientTexts, type PromptStyle, spokenBefore } from "../prompt.ts";
 import type { Description } from "./description.ts";
 import type { TokenRequest } from "../source.ts";
 
@@ -43,7 +43,7 @@ export function clampMaxTokens(
   maxModelTokens: number | null,
 ): Sampling {
   if (maxModelTokens === null) return sampling;
-  const codes = prompt.kind === "clone" ? prompt.referenceCodes.length : 0;
+  const codes = spokenBefore(prompt).reduce((sum, spoken) => sum + spoken.codes.length, 0);
   const bytes = Buffer.byteLength(clientTexts(prompt).join(""));
   const available = Math.max(1, maxModelTokens - bytes - codes - FRAME_TOKENS);
   return { ...sampling, maxTokens: Math.min(sampling.maxTokens, available) };
