@@ -20,6 +20,9 @@ export interface ContextServices extends SpeechServices {
   readonly finished: (record: AccessRecord, fault?: unknown) => void;
 }
 
+/** The number of the flush of an idle context; those of clients are numbered from 1. */
+const IDLE_FLUSH = 0;
+
 interface ContextOptions {
   readonly id: string;
   readonly settings: TalkSettings;
@@ -80,13 +83,15 @@ export function openContext(options: ContextOptions, services: ContextServices):
   const flushes = new Set<number>();
   let record: AccessRecord | undefined;
   let isClosing = false;
+  /** True if no message has come since the idle time ended. */
+  let isIdle = false;
   let idleS: number = settings.inactivityS;
   const openRecord = (): AccessRecord => (record ??= options.record());
 
   async function send(frame: Frame): Promise<void> {
     await turn(abort.signal);
     abort.signal.throwIfAborted();
-    context.touch();
+    restartIdle();
     marks.push(...frame.marks);
     if (record !== undefined) record.bytes = (record.bytes ?? 0) + frame.bytes.length;
     const words = frame.marks.map((mark): SpokenWord => ({
@@ -97,6 +102,7 @@ export function openContext(options: ContextOptions, services: ContextServices):
   }
   const answerFlush = (n: number): void => {
     if (abort.signal.aborted) return;
+    if (n === IDLE_FLUSH) return isIdle ? context.finish() : undefined;
     flushes.delete(n);
     emit({ is: "flushed", context: id, n, isLast: inbox.isEmpty });
   };
@@ -115,9 +121,17 @@ export function openContext(options: ContextOptions, services: ContextServices):
     services,
   );
 
+  const restartIdle = (): void => {
+    clearTimeout(idle);
+    idle = setTimeout(onIdle, idleS * 1000);
+  };
+  /** Speaks what waits. The context then ends, unless a message comes before. */
   const onIdle = (): void => {
-    if (speech.isAwaitingText) context.finish();
-    else context.touch();
+    if (speech.isAwaitingText) {
+      isIdle = true;
+      inbox.flush(IDLE_FLUSH);
+    }
+    restartIdle();
   };
   let idle = setTimeout(onIdle, idleS * 1000);
 
@@ -197,9 +211,9 @@ export function openContext(options: ContextOptions, services: ContextServices):
     drop: (outcome) => end({ outcome }, () => {}),
     touch(limitS = idleS) {
       if (abort.signal.aborted) return;
+      isIdle = false;
       idleS = limitS;
-      clearTimeout(idle);
-      idle = setTimeout(onIdle, idleS * 1000);
+      restartIdle();
     },
   };
   void options.before

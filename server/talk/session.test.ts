@@ -253,9 +253,20 @@ test("an idle context speaks what it has and ends, then the idle socket is close
   });
   talk.text("Hello you");
   await talk.final();
-  expect(talk.said).toEqual(["Hello you."]);
+  expect(talk.said).toEqual(["Hello you,"]);
   while (talk.closed.length === 0) await Bun.sleep(1);
   expect(talk.closed).toMatchObject([{ code: 1000 }]);
+});
+
+test("text that comes while an idle context speaks what it had is spoken too", async () => {
+  const { fake, open } = gated();
+  const talk = openFakeSession({ fake, settings: { inactivityS: 0.05 } });
+  talk.text("Hello you");
+  while (talk.said.length === 0) await Bun.sleep(1);
+  talk.text(" and you.");
+  open();
+  await talk.final();
+  expect(charsOf(talk)).toBe("Hello you and you.");
 });
 
 test("a socket without a first message is closed sooner, after the farewell of its wire", async () => {
