@@ -79,6 +79,8 @@ function bindTable(api: Pointer): Pick<Ort, "call" | "make" | "release"> {
   return {
     call,
     make(name, ...args) {
+      // ORT writes only half of the cell where the result is an enum.
+      result[0] = 0n;
       call(name, ...args, result);
       return Number(result[0]);
     },

@@ -181,7 +181,7 @@ async function* reportProgress(
   const all: number[] = [];
   for await (const piece of tokens) {
     onStep("token");
-    all.push(...piece);
+    for (const code of piece) all.push(code);
     yield piece;
   }
   onComplete(all);
