@@ -24,6 +24,11 @@ export interface HibariJob {
 /** The model's own speeds that sound natural. At 1.5 it drops sounds, and 12 % of the words are misheard. */
 const SLOWEST = 0.75;
 const FASTEST = 1.25;
+/**
+ * Above this speed the model speaks at 1 and the stretcher does the rest: at speed 2 Whisper misheard 0.9 % of 694 words,
+ * and 2.3 % after the model's 1.25. At 1.5 the model's part sounds better (DNSMOS 3.03).
+ */
+const STRETCHED = 1.6;
 /** Factor to TARGET_LUFS: the voice heart has −26 LUFS over 12 sentences. */
 const GAIN = 2;
 /** Frames of 12.5 ms that are made between two checks of `stopped`: 0.2 s of sound, about 1 ms of work. */
@@ -39,7 +44,7 @@ export function* say(
   stopped: () => boolean,
 ): Generator<SpokenPart> {
   if (stopped()) return;
-  const asked = Math.min(FASTEST, Math.max(SLOWEST, speed));
+  const asked = speed > STRETCHED ? 1 : Math.min(FASTEST, Math.max(SLOWEST, speed));
   const { outputs, durations, release } = read(model, ids, asked);
   try {
     const { boundaries, reached } = timesOf(durations, asked);
