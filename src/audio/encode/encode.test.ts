@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { inChunks, voiceLike } from "../../../fixtures/sound.ts";
+import { yieldToEventLoop } from "../../eventLoop.ts";
 import { encode, openEncoder, wholeFile } from "./encode.ts";
 import { encodeWith } from "./encoder.ts";
 import { AUDIO_FORMATS, contentType, formOf, type OutputForm } from "./form.ts";
@@ -91,6 +92,21 @@ test("a closed stream closes its source and its encoder once", async () => {
   await stream.return(undefined);
   expect(closed).toEqual(["source", "encoder"]);
 });
+
+test.each(["pcm", "wav"] as const)(
+  "%s does not wait for the encoders of other streams",
+  async (format) => {
+    let turns = 0;
+    const others = Array.from({ length: 20 }, async () => {
+      await yieldToEventLoop();
+      turns += 1;
+    });
+    const sound = voiceLike(24_000);
+    await Array.fromAsync(encode(inChunks(sound, sound.length), formOf(format)));
+    expect(turns).toBe(0);
+    await Promise.all(others);
+  },
+);
 
 const RATES_HZ = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
 

@@ -18,10 +18,12 @@ interface Codec {
   readonly open: (form: OutputForm) => Encoder | Promise<Encoder>;
   /** Encodes a file with exact sizes in its header; absent for formats whose header has no sizes. */
   readonly whole?: (chunks: Chunks, form: OutputForm) => Promise<Uint8Array>;
+  /** Whether an answer is encoded in so little time that its chunks need not wait for other streams. */
+  readonly isLight?: boolean;
 }
 
-const SAMPLES: Codec = { open: openSamples };
-const WAV: Codec = { open: openWav, whole: wholeWav };
+const SAMPLES: Codec = { open: openSamples, isLight: true };
+const WAV: Codec = { open: openWav, whole: wholeWav, isLight: true };
 const CODECS: Readonly<Record<AudioFormat, Codec>> = {
   mp3: { open: openMp3, whole: wholeMp3 },
   opus: { open: openOpus, whole: wholeOpus },
@@ -65,7 +67,8 @@ export async function openEncoder(asked: OutputForm): Promise<Encoder> {
 
 /** Encodes mono PCM at OUTPUT_HZ in −1…1 as a stream; the first audio gives the first bytes. */
 export function encode(chunks: Chunks, form: OutputForm): AsyncGenerator<Uint8Array> {
-  return encodeWith(chunks, () => openEncoder(form));
+  const takesTurns = codecOf(form).isLight !== true || form.rateHz !== OUTPUT_HZ;
+  return encodeWith(takesTurns ? inPieces(chunks) : chunks, () => openEncoder(form));
 }
 
 /** Encodes mono PCM at OUTPUT_HZ in −1…1 as a complete file with exact sizes in its header. */

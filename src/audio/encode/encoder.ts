@@ -1,5 +1,3 @@
-import { inPieces } from "../pieces.ts";
-
 /** Encodes the audio of one answer or of one context of a socket. The bytes of all calls, joined, are one valid stream. */
 export interface Encoder {
   /** Takes mono samples in −1…1; returns the bytes of the samples or frames that became complete, as a copy. */
@@ -10,14 +8,14 @@ export interface Encoder {
   close(): void;
 }
 
-/** Encodes `chunks` with an encoder of their own, which is closed at the end. The first audio gives the first bytes. */
+/** Encodes `pieces` with an encoder of their own, which is closed at the end. The first audio gives the first bytes. */
 export async function* encodeWith(
-  chunks: AsyncIterable<Float32Array>,
+  pieces: AsyncIterable<Float32Array>,
   open: () => Encoder | Promise<Encoder>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = await open();
   try {
-    for await (const piece of inPieces(chunks)) {
+    for await (const piece of pieces) {
       const bytes = encoder.push(piece);
       if (bytes.length > 0) yield bytes;
     }

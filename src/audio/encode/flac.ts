@@ -1,5 +1,6 @@
 import { toS16 } from "../pcm.ts";
 import { createBlocks } from "./blocks.ts";
+import { inPieces } from "../pieces.ts";
 import { encodeWith, type Encoder, withHead } from "./encoder.ts";
 import { flacFrame } from "./flacFrame.ts";
 import type { OutputForm } from "./form.ts";
@@ -83,7 +84,7 @@ export async function wholeFlac(
   { rateHz }: OutputForm,
 ): Promise<Uint8Array> {
   const frames = openFrames(rateHz, FILE_BLOCK_SAMPLES);
-  const body = await Array.fromAsync(encodeWith(chunks, () => frames));
+  const body = await Array.fromAsync(encodeWith(inPieces(chunks), () => frames));
   const head = streamHead(rateHz, FILE_BLOCK_SAMPLES, frames.totals());
   return Buffer.concat([head, ...body]);
 }

@@ -1,4 +1,5 @@
 import { SpeechError } from "../../errors.ts";
+import { inPieces } from "../pieces.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
 import type { OutputForm } from "./form.ts";
 import { openLame } from "./lame.ts";
@@ -45,6 +46,8 @@ export async function wholeMp3(
       yield chunk;
     }
   }
-  const frames = Buffer.concat(await Array.fromAsync(encodeWith(counted(), () => openMp3(form))));
+  const frames = Buffer.concat(
+    await Array.fromAsync(encodeWith(inPieces(counted()), () => openMp3(form))),
+  );
   return Buffer.concat([infoFrame(frames, samples), frames]);
 }

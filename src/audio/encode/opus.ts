@@ -2,6 +2,7 @@ import { Encoder as OpusEncoder } from "@evan/opus/wasm/index.mjs";
 import { SpeechError } from "../../errors.ts";
 import { toS16 } from "../pcm.ts";
 import { createBlocks } from "./blocks.ts";
+import { inPieces } from "../pieces.ts";
 import { encodeWith, type Encoder } from "./encoder.ts";
 import type { OutputForm } from "./form.ts";
 import { createOggPager } from "./ogg.ts";
@@ -117,6 +118,6 @@ export async function wholeOpus(
   chunks: AsyncIterable<Float32Array>,
   form: OutputForm,
 ): Promise<Uint8Array> {
-  const parts = encodeWith(chunks, () => openOpus(form, FILE_PAGE_PACKETS));
+  const parts = encodeWith(inPieces(chunks), () => openOpus(form, FILE_PAGE_PACKETS));
   return Buffer.concat(await Array.fromAsync(parts));
 }
