@@ -3,6 +3,7 @@ import type { Place, Reading, Rule } from "../rule.ts";
 import { beginsSentence, endsBlock } from "../letters/sentenceStart.ts";
 import { DIRECTIONS, DOUBTFUL_STATES, STATES, STREET_TYPES } from "./streetNames.ts";
 import { anyCase, anyOf } from "../alternatives.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 const DIRECTION = String.raw`(?:${anyOf(DIRECTIONS.keys())})\.?`;
 const HOUSE = String.raw`(?<![\p{L}\d.,:\/$£€#\-])\d{1,5}`;
@@ -50,8 +51,7 @@ const house: Rule = {
   first: ["digit"],
   pattern: new RegExp(String.raw`(${HOUSE})([A-Z]?)(?= [\p{Lu}\d])`, "uy"),
   read([, digits = "", letter = ""], place) {
-    const verbaliser =
-      STREET_AFTER.test(place.after) && place.verbaliser() !== null ? place.verbaliser("en") : null;
+    const verbaliser = STREET_AFTER.test(place.after) ? verbaliserIn(place, "en") : null;
     return verbaliser && `${houseNumber(digits, verbaliser)} ${letter}`.trim();
   },
 };

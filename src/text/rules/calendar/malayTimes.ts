@@ -23,10 +23,10 @@ const announcedRule: Rule = {
   first: ["digit"],
   pattern: ANNOUNCED_DIGITS,
   read([digits], place) {
-    if (!ANNOUNCED.test(place.before) || place.verbaliser() === null) return null;
+    if (!ANNOUNCED.test(place.before)) return null;
     const minute = digits.length === 4 ? Number(digits.slice(2)) : null;
     const time = { hour: Number(digits.slice(0, 2)), minute, second: null, part: null };
-    return place.verbaliser("ms")?.time({ ...time, announced: true }) ?? null;
+    return verbaliserIn(place, "ms")?.time({ ...time, announced: true }) ?? null;
   },
 };
 
@@ -54,12 +54,11 @@ const nightRule: Rule = {
   pattern:
     /(?<![\p{Script=Latin}\d_.,:/])(2[0-3][0-5]\d|0[1-9][0-5]\d)(?= (?:malam|mlm|pagi|pg)(?!\p{L}))/iuy,
   read([written], place) {
-    if (written === "2000" || place.verbaliser() === null) return null;
+    if (written === "2000") return null;
     const [hour, minute] = [Number(written.slice(0, 2)), Number(written.slice(2))];
     const time = { hour, minute, second: null, part: null };
-    return (
-      place.verbaliser("ms")?.time({ ...time, announced: ANNOUNCED.test(place.before) }) ?? null
-    );
+    const announced = ANNOUNCED.test(place.before);
+    return verbaliserIn(place, "ms")?.time({ ...time, announced }) ?? null;
   },
 };
 

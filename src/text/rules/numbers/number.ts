@@ -3,6 +3,7 @@ import { groupedRules } from "./grouped.ts";
 import { between, joined, NUMBER, spokenNumber } from "./numeral.ts";
 import { scaled } from "./scaled.ts";
 import type { Place, Rule } from "../rule.ts";
+import { verbaliserIn } from "../verbaliserIn.ts";
 
 /** The text before a minus. After a word, a number or a Han unit of a number the sign is a hyphen or a range. */
 export const BEFORE_MINUS =
@@ -110,8 +111,8 @@ const plain: Rule = {
 };
 
 /** Returns the verbaliser of a number; English before an English name, as in `7-Eleven`. */
-function verbaliserBeforeName({ after, verbaliser }: Place): Verbaliser | null {
-  return /^-[A-Z][a-z]{3}/.test(after) && verbaliser() !== null ? verbaliser("en") : verbaliser();
+function verbaliserBeforeName(place: Place): Verbaliser | null {
+  return verbaliserIn(place, /^-[A-Z][a-z]{3}/.test(place.after) ? "en" : undefined);
 }
 
 /** Letters and a number: `T410`, `B12`, `mp3`. At least three digits are spoken one by one. */
