@@ -1,3 +1,4 @@
+import { chineseRule } from "../chineseRule.ts";
 import type { Rule } from "../rule.ts";
 
 /** Ranges of decades: `1960s-80s`, `1960s-1980s`. */
@@ -39,29 +40,19 @@ const malayDecade: Rule = {
 };
 
 /** The generation that was born in a decade: `90后`. */
-const generation: Rule = {
+const generation = chineseRule({
   kind: "number",
-  switch: "numbers",
-  first: ["digit"],
   pattern:
     /(?<![\d.,])(?:(?:19|20)\d0|[5-9][05]|0[05]|10)(?=(?:、[5-9]0)?[后後](?!\s?\d(?!\d?[后後])))/uy,
-  read: ([digits], place) => {
-    const verbaliser = place.verbaliser();
-    return verbaliser?.language === "zh" ? verbaliser.digits(digits) : null;
-  },
-};
+  read: ([digits], verbaliser) => verbaliser.digits(digits),
+});
 
 /** `80年代`. */
-const chineseDecade: Rule = {
+const chineseDecade = chineseRule({
   kind: "number",
-  switch: "numbers",
-  first: ["digit"],
   pattern: /((?:1\d|20)\d0|\d0)(?=\s?年代)/uy,
-  read: ([, digits = ""], place) => {
-    const verbaliser = place.verbaliser();
-    return verbaliser?.language === "zh" ? verbaliser.decade(digits) : null;
-  },
-};
+  read: ([, digits = ""], verbaliser) => verbaliser.decade(digits),
+});
 
 /** `the 00s`, `100s of people`, `10,000s of`. */
 const hundreds: Rule = {

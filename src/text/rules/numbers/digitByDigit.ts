@@ -1,4 +1,5 @@
 import { beginsWithMeasureWord } from "../../speak/measureWords.ts";
+import { chineseRule } from "../chineseRule.ts";
 import type { Rule } from "../rule.ts";
 
 /** Words between a cue (such as "code") and its number: `code is`, `PIN anda ialah`, `account no.`. */
@@ -91,16 +92,11 @@ const service: Rule = {
 };
 
 /** Extensions and rooms: `转801`, `12层1205`, `3单元101`. */
-const room: Rule = {
+const room = chineseRule({
   kind: "id",
-  switch: "numbers",
-  first: ["digit"],
   pattern: /(?<=\d ?(?:转|[层楼栋座] ?|单元) ?)\d{3,4}(?![\p{L}\d]|[.,:/-]\d)/uy,
-  read: ([written], place) => {
-    const verbaliser = place.verbaliser();
-    return verbaliser?.language === "zh" ? verbaliser.phone(written) : null;
-  },
-};
+  read: ([written], verbaliser) => verbaliser.phone(written),
+});
 
 /** The digits in the name of an account: `wx_123456`. */
 const handle: Rule = {

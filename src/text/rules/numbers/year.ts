@@ -2,6 +2,7 @@ import { beginsWithMeasureWord } from "../../speak/measureWords.ts";
 import type { Verbaliser } from "../../speak/verbaliser.ts";
 import { decadeRules } from "./decades.ts";
 import { joined, NUMBER, spokenNumber } from "./numeral.ts";
+import { chineseRule } from "../chineseRule.ts";
 import type { Place, Rule } from "../rule.ts";
 
 /** Returns whether digits are a year from 1100 to 2099. */
@@ -100,17 +101,12 @@ const chineseYear: Rule = {
 };
 
 /** The year in which students began: `98级`. */
-const studentYear: Rule = {
+const studentYear = chineseRule({
   kind: "number",
-  switch: "numbers",
-  first: ["digit"],
   pattern:
     /(?<![\d.,第满升到达])(?:(?:[89][1-9]|0\d)(?=级(?!台阶|阶梯|浮屠|大风|风力|考试|地震))|[6-9]\d(?=级(?:的?学生|新生|毕业|校友|同学)))/uy,
-  read: ([digits], place) => {
-    const verbaliser = place.verbaliser();
-    return verbaliser?.language === "zh" ? verbaliser.digits(digits) : null;
-  },
-};
+  read: ([digits], verbaliser) => verbaliser.digits(digits),
+});
 
 /** Years before an era: `44 BC`, `10,000 B.C.`, `476 AD`, `1446H`, `2024M`. */
 const yearBeforeEra: Rule = {
