@@ -1,6 +1,6 @@
 import type { Language } from "../speak/verbaliser.ts";
 import { type TaggedText, taggedText } from "./clauses.ts";
-import { isForeignLatin, isForeignScript, isJapanese, known, winner } from "./votes.ts";
+import { isForeign, known, winner } from "./votes.ts";
 
 /** Weights of the languages of earlier sentences. `other` stands for all languages whose numbers are not spoken. */
 export type LanguageMemory = Readonly<Partial<Record<Language | "other", number>>>;
@@ -31,7 +31,7 @@ function withSentence(
   { en = 0, ms = 0, zh = 0, other = 0 }: LanguageMemory,
   { votes, endsBlock }: TaggedText["sentences"][number],
 ): LanguageMemory {
-  const isOther = isJapanese(votes) || isForeignScript(votes) || isForeignLatin(votes, votes);
+  const isOther = isForeign(votes);
   const added = isOther ? 0 : 1;
   const kept = KEPT.sentence * (endsBlock ? KEPT.block : 1);
   return {

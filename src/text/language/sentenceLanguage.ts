@@ -1,7 +1,7 @@
 import type { Language } from "../speak/verbaliser.ts";
 import { type TaggedText, taggedText, type Votes } from "./clauses.ts";
 import { type LanguageMemory, remember, remembered } from "./memory.ts";
-import { isForeignLatin, isForeignScript, isJapanese, winner } from "./votes.ts";
+import { isForeign, winner } from "./votes.ts";
 
 /**
  * Creates a function that returns the language of each sentence of a text. The sentences are passed in order, as they are
@@ -20,7 +20,7 @@ export function createSentenceLanguages(hint: Language = "en"): (sentence: strin
     const votes = sum(taggedText(sentence));
     const before = memory;
     memory = remember(before, sentence);
-    if (isJapanese(votes) || isForeignScript(votes) || isForeignLatin(votes, votes)) return other;
+    if (isForeign(votes)) return other;
     const found = winner(votes) ?? remembered(before) ?? (votes.loan > 0 ? "en" : hint);
     return found === "other" ? other : found;
   };

@@ -33,3 +33,8 @@ export function isForeignLatin(clause: Votes, sentence: Votes): boolean {
   if (sentence.latin < FOREIGN || sentence.latin <= known(sentence)) return false;
   return known(clause) < 2 || clause.latin >= known(clause);
 }
+
+/** Returns whether a sentence is in another language than the three. */
+export function isForeign(votes: Votes): boolean {
+  return isJapanese(votes) || isForeignScript(votes) || isForeignLatin(votes, votes);
+}
