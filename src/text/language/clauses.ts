@@ -67,7 +67,16 @@ const CHINESE_MARK = /[、。！，：；？（）《》【】「」]/u;
 /** A single Greek letter, which is a symbol in any language: π, μ. */
 const GREEK_LETTER = /^[α-ωΑ-Ω]$/u;
 
-const noVotes = (): Votes => ({ en: 0, ms: 0, zh: 0, loan: 0, latin: 0, script: 0, kana: 0 });
+/** Returns the votes of a part without words. */
+export const noVotes = (): Votes => ({
+  en: 0,
+  ms: 0,
+  zh: 0,
+  loan: 0,
+  latin: 0,
+  script: 0,
+  kana: 0,
+});
 
 /** The last result of `taggedText`, because a text is needed twice: for its tokens and for the memory of its paragraph. */
 let last: { readonly text: string; readonly tagged: TaggedText } | null = null;

@@ -1,5 +1,5 @@
 import type { Language } from "../speak/verbaliser.ts";
-import { type TaggedText, taggedText, type Votes } from "./clauses.ts";
+import { noVotes, type TaggedText, taggedText, type Votes } from "./clauses.ts";
 import { type LanguageMemory, remember, remembered } from "./memory.ts";
 import { isForeign, winner } from "./votes.ts";
 
@@ -27,18 +27,9 @@ export function createSentenceLanguages(hint: Language = "en"): (sentence: strin
 }
 
 /** Returns the votes of all sentences of a text. */
-function sum({ sentences: [first, ...rest] }: TaggedText): Votes {
-  const votes: Votes = {
-    en: 0,
-    ms: 0,
-    zh: 0,
-    loan: 0,
-    latin: 0,
-    script: 0,
-    kana: 0,
-    ...first?.votes,
-  };
-  for (const sentence of rest)
+function sum({ sentences }: TaggedText): Votes {
+  const votes = noVotes();
+  for (const sentence of sentences)
     for (const language of Object.keys(votes) as (keyof Votes)[])
       votes[language] += sentence.votes[language];
   return votes;
