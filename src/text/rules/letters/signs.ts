@@ -11,7 +11,7 @@ const HAN_BEFORE = /\p{Script=Han}$/u;
 const HAN_AFTER = /^\p{Script=Han}/u;
 const SIGN: readonly FirstCharacter[] = ["sign"];
 
-/** Creates a rule of signs. */
+/** Creates a rule of signs. In a text of another language numbers stay as written, and so do signs. */
 function signRule(pattern: RegExp, read: Rule["read"]): Rule {
   return {
     kind: "social",
@@ -145,10 +145,7 @@ export const signsRules: readonly Rule[] = [
   // `/ready`, `path=/home`.
   signRule(
     /\/(?<=(?:^|[\s=:("'])\/)(?=\p{Ll}{2})(?![^\s/]{1,30}\/(?:[\s.,;:)]|$))/uy,
-    (_match, place) => {
-      const verbaliser = place.verbaliser();
-      return verbaliser && between(verbaliser.address["/"], place);
-    },
+    said(({ address }) => address["/"]),
   ),
   // `p = &x`, `path=/home`.
   signRule(/={1,2}(?= ?[&$/~*<.-]{1,4}[\p{L}\d])/uy, (match, place) =>
@@ -163,9 +160,6 @@ export const signsRules: readonly Rule[] = [
   signRule(/ ?\|{1,2}(?= )/uy, (match, place) =>
     WORD_BEFORE.test(place.before.trimEnd()) ? "," : dropped(match, place),
   ),
-  // In a text of another language numbers stay as written, and so do their signs.
-  signRule(/[$%]{1,512}/uy, (match, place) =>
-    place.verbaliser() === null ? null : dropped(match, place),
-  ),
+  signRule(/[$%]{1,512}/uy, dropped),
   signRule(/[*_#@|~^\\{}`\u2022<>]{1,512}/uy, dropped),
 ];
