@@ -1,4 +1,5 @@
 import type { Language } from "../../speak/verbaliser.ts";
+import { anyOf } from "../alternatives.ts";
 import { DASH, endsSentence } from "./calendar.ts";
 import { MONTH } from "./months.ts";
 import type { Reading, Rule } from "../rule.ts";
@@ -28,15 +29,13 @@ const DAYS: Readonly<Record<"en" | "ms", Readonly<Record<string, string>>>> = {
   },
 };
 
-const SHORT = [...Object.keys(DAYS.en), ...Object.keys(DAYS.ms)].sort(
-  (a, b) => b.length - a.length,
-);
+const SHORT = [...Object.keys(DAYS.en), ...Object.keys(DAYS.ms)];
 const FULL = [...Object.values(DAYS.en), ...Object.values(DAYS.ms)];
 const START = String.raw`(?<![\p{Script=Latin}\d_@#]|[\p{Script=Latin}\d][\-._])`;
 const WORD_END = String.raw`(?![\p{L}\p{M}\d_])`;
 const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`;
-const ABBREVIATION = `(?:${SHORT.map(capital).join("|")})${WORD_END}`;
-const ANY = `(?:${[...FULL, ...SHORT.map(capital)].join("|")})${WORD_END}`;
+const ABBREVIATION = `(?:${anyOf(SHORT.map(capital))})${WORD_END}`;
+const ANY = `(?:${anyOf([...FULL, ...SHORT.map(capital)])})${WORD_END}`;
 /** A date or a time after a weekday. */
 const DATE_OR_TIME = String.raw`(?:\d{1,2}(?:st|nd|rd|th)?[ \-]?(?:of )?${MONTH}|\d{1,2}[\-\/:.]\d|\d{1,2}hb|\d{1,2} ?[ap]\.?m|\d{4}-|${MONTH}\.? \d)`;
 
@@ -44,7 +43,7 @@ const DATE_OR_TIME = String.raw`(?:\d{1,2}(?:st|nd|rd|th)?[ \-]?(?:of )?${MONTH}
 const RANGE = new RegExp(String.raw`${START}(${ANY})\.?${DASH}(${ANY})(\.(?= ?\d))?`, "uy");
 /** Abbreviated weekdays before a date or a time: `Mon, 5 Jan`, `Isn. 5/1/2025`, `fri 9am`. */
 const BEFORE_DATE = new RegExp(
-  String.raw`${START}(${SHORT.join("|")})\.?(?=,? \(?${DATE_OR_TIME})`,
+  String.raw`${START}(${anyOf(SHORT)})\.?(?=,? \(?${DATE_OR_TIME})`,
   "iuy",
 );
 /** Abbreviated weekdays after a cue or in a list: `every Wed`, `on Mon.`, `Mon, Wed and Fri`. */
