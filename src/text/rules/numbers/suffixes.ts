@@ -2,8 +2,6 @@ import { commandWord } from "./latexWords.ts";
 import { between, joined, spokenNumber } from "./numeral.ts";
 import type { Rule } from "../rule.ts";
 
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
 /** Factorials: `5! = 120`. */
 const factorial: Rule = {
   kind: "math",
@@ -27,7 +25,7 @@ const ion: Rule = {
   read: ([, element = "", digit = "", sign], place) => {
     const verbaliser = place.verbaliser();
     if (verbaliser === null) return null;
-    const count = digit === "" ? "" : spokenNumber(verbaliser, String(SUPERSCRIPTS.indexOf(digit)));
+    const count = digit === "" ? "" : spokenNumber(verbaliser, digit.normalize("NFKC"));
     const charge = verbaliser.operators[sign === "⁺" ? "+" : "-"];
     const words = joined(verbaliser, [element, count, charge]);
     return element === "" && verbaliser.language !== "zh" ? ` ${words}` : words;
