@@ -26,10 +26,8 @@ export function wordsLength(text: string, start: number): number {
   return between > text.length / 2 ? between : last(AFTER_WORD) || text.length;
 }
 
-/** Yields the ends of the matches of a pattern after `start`. */
+/** Yields the ends of the matches of a pattern after `start`; no match ends at `start` itself. */
 function* ends(text: string, start: number, pattern: RegExp): Generator<number> {
-  for (const match of text.slice(start).matchAll(pattern)) {
-    const end = start + match.index + match[0].length;
-    if (end > 0) yield end;
-  }
+  for (const match of text.slice(start).matchAll(pattern))
+    yield start + match.index + match[0].length;
 }
