@@ -35,9 +35,9 @@ export interface ChunkOptions {
 const BLANK = /^\s*$/;
 /** A part of a line that can still become a rule (`---`). */
 const RULE_PART = /^[-*_=~#+^.\u2022\u00b7` \t]*$/;
-
 /** A line that can still open a formula. */
 const OPEN_FORMULA = /^[ \t]*(?:\$\$?|\\\[?)[ \t]*$/;
+
 /** The part of the input that is not cut into chunks yet. */
 interface State extends Uncut {
   /** Offset of `text` in the input. */
@@ -55,7 +55,7 @@ interface State extends Uncut {
  * @example
  * const chunker = createChunker({ markdown: true, reasoning: "skip" });
  * chunker.push("Hello there. How a");
- * chunker.next(false); // "Hello there."
+ * chunker.next("unknown")?.text; // "Hello there."
  */
 export function createChunker(options: ChunkOptions) {
   const state = newState(0);
