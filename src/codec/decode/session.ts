@@ -118,9 +118,13 @@ function openOnDevice(ort: Ort, options: SessionOptions): OnDevice {
       log(`${why}; decoding on the CPU`);
     }
   }
+  return { opened: openOnCpu(ort, file, threads), device: "cpu", graphs: [] };
+}
+
+/** Opens a decoder file for runs of `threads` threads. Throws SpeechError "internal" that names the file. */
+export function openOnCpu(ort: Ort, file: string, threads: number): OrtSession {
   try {
-    const opened = openOrtSession(ort, file, { threads, cuda: null });
-    return { opened, device: "cpu", graphs: [] };
+    return openOrtSession(ort, file, { threads, cuda: null });
   } catch (error) {
     throw notOpened(file, error);
   }

@@ -1,8 +1,7 @@
-import { messageOf } from "../../message.ts";
-import { SpeechError } from "../../errors.ts";
 import type { Ort } from "../../ort/ort.ts";
-import { openOrtSession, ortModel } from "../../ort/session.ts";
+import { ortModel } from "../../ort/session.ts";
 import { decoderModel, probeDecoder } from "../decode/form.ts";
+import { openOnCpu } from "../decode/session.ts";
 
 /** Tokens of a window: the default hop of 75 and its context of 10 on both sides. */
 export const WINDOW_TOKENS = 95;
@@ -30,7 +29,7 @@ export async function decodeWindows(
   codes: readonly number[],
   { ort, threads }: DecodeOptions,
 ): Promise<Decoded> {
-  const opened = open(file, { ort, threads });
+  const opened = openOnCpu(ort, file, threads);
   try {
     const model = decoderModel(ortModel(ort, opened.session));
     const { codeBits } = await probeDecoder(model, file);
@@ -45,14 +44,5 @@ export async function decodeWindows(
     return { windows, ms: performance.now() - startMs };
   } finally {
     opened.close();
-  }
-}
-
-function open(file: string, { ort, threads }: DecodeOptions): ReturnType<typeof openOrtSession> {
-  try {
-    return openOrtSession(ort, file, { threads, cuda: null });
-  } catch (cause) {
-    const why = `the decoder ${file} can't be opened: ${messageOf(cause)}`;
-    throw new SpeechError("internal", why, { cause });
   }
 }
