@@ -1,5 +1,7 @@
+import { POLL_MS, POLL_TIMEOUT_MS } from "./health.ts";
+
 /** Time after its last tokens for which an LM counts as active, milliseconds: one poll of its health and its timeout. */
-const ACTIVE_MS = 7000;
+const ACTIVE_MS = POLL_MS + POLL_TIMEOUT_MS;
 
 /** Remembers which LMs send tokens. */
 export interface LmActivity {

@@ -15,8 +15,8 @@ export interface Health {
   close(): void;
 }
 
-const POLL_MS = 5000;
-const POLL_TIMEOUT_MS = 2000;
+export const POLL_MS = 5000;
+export const POLL_TIMEOUT_MS = 2000;
 
 interface HealthOptions {
   readonly urls: readonly string[];
