@@ -1,3 +1,5 @@
+import { OUTPUT_HZ } from "../pcm.ts";
+
 /** Formats of an answer. */
 export const AUDIO_FORMATS = ["mp3", "opus", "aac", "flac", "wav", "pcm", "ulaw", "alaw"] as const;
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
@@ -34,12 +36,10 @@ const CONTENT_TYPES: Readonly<Record<AudioFormat, string>> = {
 
 /** Sample rate of G.711, Hz. */
 const TELEPHONE_HZ = 8000;
-/** Rate of the other formats unless a client asks for another, Hz: that of the pipeline. */
-const DEFAULT_HZ = 24_000;
 
-/** Returns the form of `format` without any wishes: 24 kHz, G.711 8 kHz. */
+/** Returns the form of `format` without any wishes: the rate of the pipeline, for G.711 8 kHz. */
 export function formOf(format: AudioFormat): OutputForm {
-  return { format, rateHz: isG711(format) ? TELEPHONE_HZ : DEFAULT_HZ };
+  return { format, rateHz: isG711(format) ? TELEPHONE_HZ : OUTPUT_HZ };
 }
 
 /** Returns the format that `name` means. */
