@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { SpeechError } from "../errors.ts";
 import { diskError } from "./diskError.ts";
 import { type Reply, request, type Site } from "./request.ts";
-import { openSilence, type Silence } from "./silence.ts";
+import { withSilenceLimit } from "./silence.ts";
 
 /** Called for each chunk with bytes so far and in total; null: the total is unknown. */
 export type Progress = (done: number, total: number | null) => void;
@@ -26,25 +26,17 @@ const CONNECTION_LOST = `the connection was lost ${MAX_TRIES} times; pull again 
  * or the reason of `signal`.
  */
 export async function download(file: Download, signal: AbortSignal): Promise<string | null> {
+  const limit = { host: file.url.host, ms: file.silenceMs };
+  const rest = (limited: AbortSignal, heard: () => void) => append(file, heard, limited);
   for (let tries = 1; ; tries += 1) {
-    const sha256 = await downloadRest(file, signal);
+    const sha256 = await withSilenceLimit(limit, rest, signal);
     if (sha256 !== "cut") return sha256;
     if (tries === MAX_TRIES) throw new SpeechError("upstream", CONNECTION_LOST);
   }
 }
 
-async function downloadRest(file: Download, signal: AbortSignal): Promise<string | null> {
-  using silence = openSilence(file.url.host, file.silenceMs);
-  try {
-    return await append(file, silence, AbortSignal.any([signal, silence.signal]));
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw silence.signal.aborted ? silence.signal.reason : error;
-  }
-}
-
-/** Returns "cut" when the connection was lost. */
-async function append(file: Download, silence: Silence, signal: AbortSignal) {
+/** Calls `heard` for each chunk. Returns "cut" when the connection was lost. */
+async function append(file: Download, heard: () => void, signal: AbortSignal) {
   const { url, site, part } = file;
   const partBytes = (await Bun.file(part).exists()) ? Bun.file(part).size : 0;
   const headers = {
@@ -63,7 +55,7 @@ async function append(file: Download, silence: Silence, signal: AbortSignal) {
   try {
     for await (const chunk of reply.response.body ?? []) {
       await write(handle, part, chunk);
-      silence.interrupt();
+      heard();
       done += chunk.length;
       file.progress(done, total);
     }

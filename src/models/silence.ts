@@ -1,27 +1,33 @@
 import { SpeechError } from "../errors.ts";
 
-/** A limit of the time in which a host sends nothing. */
-export interface Silence extends Disposable {
-  /** Aborts with SpeechError "upstream" when the limit is exceeded. */
-  readonly signal: AbortSignal;
-  /** Starts the time again. */
-  interrupt(): void;
+interface SilenceLimit {
+  readonly host: string;
+  /** Longest time in which the host sends nothing, milliseconds. */
+  readonly ms: number;
 }
 
 /**
- * Starts the time without a byte of `host`, at most `ms` milliseconds.
+ * Calls `work` with a signal that also aborts when the host is silent for too long; `heard` starts the time again. Throws
+ * SpeechError "upstream" after such a silence, otherwise the error of `work`.
  *
  * @example
- * using silence = openSilence(url.host, 10_000);
- * const response = await fetch(url, { signal: silence.signal });
+ * const get = (limited: AbortSignal) => fetch(url, { signal: limited });
+ * const response = await withSilenceLimit({ host: url.host, ms: 10_000 }, get, signal);
  */
-export function openSilence(host: string, ms: number): Silence {
-  const controller = new AbortController();
+export async function withSilenceLimit<T>(
+  { host, ms }: SilenceLimit,
+  work: (limited: AbortSignal, heard: () => void) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const silent = new AbortController();
   const reason = new SpeechError("upstream", `${host} sent nothing for ${ms / 1000} s`);
-  const timer = setTimeout(() => controller.abort(reason), ms);
-  return {
-    signal: controller.signal,
-    interrupt: () => void timer.refresh(),
-    [Symbol.dispose]: () => clearTimeout(timer),
-  };
+  const timer = setTimeout(() => silent.abort(reason), ms);
+  try {
+    return await work(AbortSignal.any([signal, silent.signal]), () => void timer.refresh());
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw silent.signal.aborted ? reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
 }

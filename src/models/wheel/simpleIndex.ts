@@ -2,7 +2,7 @@ import { decodeHTMLAttribute } from "entities";
 import { z } from "zod";
 import { SpeechError } from "../../errors.ts";
 import { type Reply, request, type Site } from "../request.ts";
-import { openSilence } from "../silence.ts";
+import { withSilenceLimit } from "../silence.ts";
 import type { WheelPackage } from "./wheelPackage.ts";
 
 /** A Python package index with the simple API (PEP 503 pages or PEP 691 JSON). */
@@ -68,17 +68,13 @@ export async function wheelOnIndex(
   wanted: WheelPackage,
   signal: AbortSignal,
 ): Promise<URL> {
-  using silence = openSilence(base.host, silenceMs);
   const page = new URL(`${wanted.project}/`, base);
   const headers = { accept: ACCEPT };
-  const limited = AbortSignal.any([signal, silence.signal]);
-  try {
+  const find = async (limited: AbortSignal): Promise<URL> => {
     const reply = await request(page, { site, headers }, limited);
     return chosen(await listing(reply), wanted, reply.url);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw silence.signal.aborted ? silence.signal.reason : error;
-  }
+  };
+  return withSilenceLimit({ host: base.host, ms: silenceMs }, find, signal);
 }
 
 async function listing({ response, url }: Reply): Promise<readonly Listed[]> {
