@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, rename, rm, utimes } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { diskError, isDiskError } from "./diskError.ts";
+import { entriesNamed, writtenBefore } from "./entries.ts";
 
 /** A download writes at least once in this time, milliseconds; a partial file that is older has no writer any more. */
 const ABANDONED_MS = 60_000;
@@ -31,7 +32,8 @@ export async function withPart<T>(path: string, work: (part: string) => Promise<
  * Renames an earlier partial file to `own`. This succeeds in one process only, so two pulls never write to the same file.
  */
 async function claim(path: string, own: string): Promise<void> {
-  for (const part of [`${path}.part`, ...(await abandonedParts(path))]) {
+  const abandoned = await writtenBefore(await ownedParts(path), ABANDONED_MS);
+  for (const part of [`${path}.part`, ...abandoned]) {
     try {
       await utimes(part, new Date(), new Date()); // from here on it does not look abandoned
       return await rename(part, own);
@@ -41,23 +43,12 @@ async function claim(path: string, own: string): Promise<void> {
   }
 }
 
-async function abandonedParts(path: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const part of await ownedParts(path)) {
-    const written = await stat(part).catch(() => null);
-    if (written !== null && Date.now() - written.mtimeMs > ABANDONED_MS) found.push(part);
-  }
-  return found;
-}
-
 /** Returns the paths of all partial files of `path`. The first one may not exist. */
 export async function partsOf(path: string): Promise<readonly string[]> {
   return [`${path}.part`, ...(await ownedParts(path))];
 }
 
 /** Returns the partial files of `path` that belong to a running or killed process. */
-async function ownedParts(path: string): Promise<readonly string[]> {
-  const names = await readdir(dirname(path)).catch(() => []);
-  const start = `${basename(path)}.part-`;
-  return names.filter((name) => name.startsWith(start)).map((name) => join(dirname(path), name));
+function ownedParts(path: string): Promise<readonly string[]> {
+  return entriesNamed(dirname(path), `${basename(path)}.part-`);
 }

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { diskError } from "../diskError.ts";
+import { entriesNamed, writtenBefore } from "../entries.ts";
 
 /** No pull takes longer, milliseconds; an older work folder is what a killed process left. */
 const ABANDONED_MS = 3_600_000;
@@ -25,18 +26,14 @@ export async function withWorkFolder<T>(
 
 async function create(folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  for (const path of await workFolders(folder, name)) {
-    const made = await stat(path).catch(() => null);
-    if (made !== null && Date.now() - made.mtimeMs > ABANDONED_MS)
-      await rm(path, { force: true, recursive: true });
-  }
+  for (const path of await writtenBefore(await workFolders(folder, name), ABANDONED_MS))
+    await rm(path, { force: true, recursive: true });
   return mkdtemp(join(folder, start(name)));
 }
 
 /** Returns the work folders for the model `name`, also those in use. */
-export async function workFolders(folder: string, name: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.filter((entry) => entry.startsWith(start(name))).map((entry) => join(folder, entry));
+export function workFolders(folder: string, name: string): Promise<readonly string[]> {
+  return entriesNamed(folder, start(name));
 }
 
 function start(name: string): string {
