@@ -25,8 +25,9 @@ export function findLayers(graph: GraphProto): readonly Layer[] {
   return graph.node.flatMap((node) => {
     const weights = constants.get(node.input[1] ?? "");
     if (weights === undefined || weights.dataType !== FLOAT || node.domain !== "") return [];
-    const kind = kindOf(node, weights.dims.map(Number));
-    return kind === null ? [] : [{ kind, node, weights, dims: weights.dims.map(Number) }];
+    const dims = weights.dims.map(Number);
+    const kind = kindOf(node, dims);
+    return kind === null ? [] : [{ kind, node, weights, dims }];
   });
 }
 
