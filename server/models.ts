@@ -60,7 +60,9 @@ async function main(config: Config): Promise<number> {
   else if (command === "verify") return verify(name, config);
   else if (command === "rm" && name !== undefined) return remove(name, config);
   else if (command === "quantize" && name !== undefined)
-    console.log(await quantize({ ...values, file: name, say: console.error }, config));
+    console.log(
+      await quantize({ ...values, file: name, say: console.error }, config, interrupted()),
+    );
   else {
     console.error(
       `${expected("COMMAND", "pull, list, verify, rm NAME or quantize FILE", JSON.stringify(positionals.join(" ")))}\n\n${HELP}`,
@@ -70,14 +72,19 @@ async function main(config: Config): Promise<number> {
   return 0;
 }
 
-async function pull(name: string, config: Config): Promise<void> {
-  const target = findTarget(name, config);
+/** Returns a signal that the next SIGINT aborts, so that the command can clean up. */
+function interrupted(): AbortSignal {
   const cancel = new AbortController();
   process.once("SIGINT", () => cancel.abort());
+  return cancel.signal;
+}
+
+async function pull(name: string, config: Config): Promise<void> {
+  const target = findTarget(name, config);
   const { stderr } = process;
   const progress = createBar({ isTerminal: stderr.isTTY, write: (text) => stderr.write(text) });
   const reporter = { progress, say: console.error, silenceMs: SILENCE_MS };
-  console.log(await target.pull(reporter, cancel.signal));
+  console.log(await target.pull(reporter, interrupted()));
 }
 
 async function list(config: Config): Promise<void> {

@@ -11,12 +11,13 @@ const MODEL_DIR = await mkdtemp(join(tmpdir(), "utter-quantize-command-"));
 afterAll(() => rm(MODEL_DIR, { recursive: true }));
 const config = readConfig({ MODEL_DIR });
 const silent = { say: () => {} };
+const live = new AbortController().signal;
 
 const pulled = join(MODEL_DIR, "owner", "decoder", "model.onnx");
 await Bun.write(pulled, layeredDecoder());
 
 test("a pulled decoder is quantized beside itself, and managed like a pulled file", async () => {
-  const printed = await quantize({ ...silent, file: "owner/decoder" }, config);
+  const printed = await quantize({ ...silent, file: "owner/decoder" }, config, live);
   expect(printed).toStartWith(`${join(dirname(pulled), "model.int8.onnx")}: `);
   const [manifest] = await listModels(MODEL_DIR);
   expect(manifest).toMatchObject({
@@ -30,7 +31,7 @@ test("a pulled decoder is quantized beside itself, and managed like a pulled fil
 
 test("a file outside of MODEL_DIR has its figures beside it", async () => {
   const output = join(MODEL_DIR, "own.onnx");
-  await quantize({ ...silent, file: pulled, output }, config);
+  await quantize({ ...silent, file: pulled, output }, config, live);
   const manifest = await Bun.file(`${output}.json`).json();
   expect(Object.keys(manifest)).toEqual(["bytes", "sha256", "quantized"]);
 });
@@ -38,13 +39,15 @@ test("a file outside of MODEL_DIR has its figures beside it", async () => {
 test("a decoder that loses too much leaves no file", async () => {
   const file = join(MODEL_DIR, "refused", "fragile.onnx");
   await Bun.write(file, layeredDecoder({ fragile: "first" }));
-  await expect(quantize({ ...silent, file }, config)).rejects.toThrow("loses too much in 8 bits");
+  await expect(quantize({ ...silent, file }, config, live)).rejects.toThrow(
+    "loses too much in 8 bits",
+  );
   expect(await readdir(dirname(file))).toEqual(["fragile.onnx"]);
 });
 
 test("a missing file, a missing model, missing tokens and the file itself as output are refused", async () => {
   const attempt = (args: { file: string; output?: string; tokens?: string }): Promise<string> =>
-    quantize({ ...silent, ...args }, config);
+    quantize({ ...silent, ...args }, config, live);
   await expect(attempt({ file: "absent.onnx" })).rejects.toThrow("there is no file absent.onnx");
   await expect(attempt({ file: "owner/absent" })).rejects.toThrow(
     "bun run models pull owner/absent",

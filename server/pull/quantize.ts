@@ -45,6 +45,7 @@ export interface QuantizeArguments {
 export async function quantize(
   { file, output, tokens = RECORDED, say }: QuantizeArguments,
   config: Config,
+  signal: AbortSignal,
 ): Promise<string> {
   const source = await findFile(file, config);
   const path = resolve(output ?? source.replace(/(\.onnx)?$/, ".int8.onnx"));
@@ -53,12 +54,10 @@ export async function quantize(
   const codes = await readTokens(tokens);
   const ort = loadOrt(config.ORT_LIBRARY || packagedOrtLibrary());
   const part = `${path}.part-${process.pid}`;
-  const cancel = new AbortController();
-  process.once("SIGINT", () => cancel.abort());
   const paths = { file: source, out: part };
   const threads = availableParallelism();
   try {
-    const made = await quantizeDecoder({ ...paths, codes, ort, threads, say }, cancel.signal);
+    const made = await quantizeDecoder({ ...paths, codes, ort, threads, say }, signal);
     const about = { source: basename(source), tokens: codes.length, runtime: ort.version };
     await writeManifest(path, {
       ...modelAt(resolve(config.MODEL_DIR), path),
