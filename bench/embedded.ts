@@ -1,7 +1,7 @@
-import { percentile } from "../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "./goals.ts";
 import { measureHour } from "./hour.ts";
 import { listen } from "./listener.ts";
+import { quantile, spread } from "./quantile.ts";
 import { residentMiB, type ServerProcess, startServer } from "./serverProcess.ts";
 import { textOf } from "./texts.ts";
 
@@ -60,7 +60,7 @@ async function measureWord(server: ServerProcess, count: number, goals: Goals): 
     const heard = await listen(server.url, { input: "button" });
     if (index >= 0) first.push(heard.firstAudioMs);
   }
-  const p95 = at(first, 0.95);
+  const p95 = quantile(first, 0.95);
   const goal = atMost(p95, GOALS.wordMs, `p95 ${GOALS.wordMs} ms`);
   goals.judge(`"button" alone: first audio ${spread(first)}, ${count} requests`, goal);
   return p95;
@@ -81,7 +81,7 @@ async function measureKilled(count: number, wordMs: number, goals: Goals): Promi
   goals.judge(
     `a client killed mid-answer, one Worker: the next "button" has first audio after ${spread(freed)}`,
     atMost(
-      at(freed, 0.95),
+      quantile(freed, 0.95),
       GOALS.freedMs + wordMs,
       `p95 ${GOALS.freedMs} ms + its own p95 of ${wordMs.toFixed(1)} ms`,
     ),
@@ -118,13 +118,4 @@ async function crowd(server: ServerProcess, count: number, spreadS: number) {
     `first audio ${spread(heard.map((one) => one.firstAudioMs))}, ${audioS.toFixed(0)} s of audio, ` +
     `resident ${memoryMiB.toFixed(0)} MiB`;
   return { figures, stalled };
-}
-
-function at(values: readonly number[], q: number): number {
-  return percentile(Float64Array.from(values).sort(), q, "type7");
-}
-
-function spread(values: readonly number[]): string {
-  const ms = (q: number): string => at(values, q).toFixed(1);
-  return `p50 ${ms(0.5)} p95 ${ms(0.95)} max ${ms(1)} ms`;
 }

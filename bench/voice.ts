@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { percentile } from "../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "./goals.ts";
 import { listen } from "./listener.ts";
+import { quantile, spread } from "./quantile.ts";
 import { cpuMs, residentMiB, type ServerProcess, startServer } from "./serverProcess.ts";
 import { textOf } from "./texts.ts";
 
@@ -129,13 +129,4 @@ interface Figure {
 function judge(goals: Goals, engine: string, { figure, p95, limit }: Figure): void {
   if (engine === "flite") console.log(figure);
   else goals.judge(figure, atMost(p95, limit, `p95 ${limit} ms`));
-}
-
-function quantile(values: readonly number[], q: number): number {
-  return percentile(Float64Array.from(values).sort(), q, "type7");
-}
-
-function spread(values: readonly number[]): string {
-  const ms = (q: number): string => quantile(values, q).toFixed(1);
-  return `p50 ${ms(0.5)} p95 ${ms(0.95)} max ${ms(1)} ms`;
 }

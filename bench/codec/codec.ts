@@ -4,8 +4,8 @@ import { type DeviceName, isDeviceName } from "../../src/ort/cuda.ts";
 import { probeCodes, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Decoder, openDecoder } from "../../src/codec/decode/decoder.ts";
 import { expected } from "../../src/message.ts";
-import { percentile } from "../../src/stats/percentiles.ts";
 import { type Goals, atMost, openGoals } from "../goals.ts";
+import { quantile } from "../quantile.ts";
 import { countAllocations } from "./allocations/allocations.ts";
 import { type Loaded, type Load, measureLoad } from "./load.ts";
 
@@ -89,8 +89,8 @@ function record(name: string, value: number): number {
 }
 
 function spread(values: readonly number[]): string {
-  const sorted = Float64Array.from(values).sort();
-  return `${percentile(sorted, 0.5, "type7").toFixed(3)} (${sorted[0]!.toFixed(3)} … ${sorted.at(-1)!.toFixed(3)})`;
+  const [median, least, most] = [0.5, 0, 1].map((q) => quantile(values, q).toFixed(3));
+  return `${median} (${least} … ${most})`;
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -205,10 +205,9 @@ function work({ server, wallS }: Loaded): string {
 }
 
 function firstMs({ heard }: Loaded, q: number): number {
-  return percentile(
-    Float64Array.from(heard, ({ firstAudioMs }) => firstAudioMs).sort(),
+  return quantile(
+    heard.map(({ firstAudioMs }) => firstAudioMs),
     q,
-    "type7",
   );
 }
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { percentile } from "../../src/stats/percentiles.ts";
 import { measureOpen, measurePaced, type Subject } from "../../stress/calibrate/calibrate.ts";
 import { runLevel } from "../../stress/run/level.ts";
 import type { Load } from "../../stress/load/load.ts";
@@ -11,6 +10,7 @@ import { closeSession, openSession } from "../../stress/run/session.ts";
 import { summarizeLevel } from "../../stress/figures/summary.ts";
 import { autocannon, oha, type OtherTool } from "./otherTools.ts";
 import { measureReport } from "./reportSpeed.ts";
+import { quantile } from "../quantile.ts";
 
 const CONNECTIONS = 50;
 const never = new AbortController().signal;
@@ -187,7 +187,7 @@ function print(repeats: number): void {
   const width = Math.max(...[...rows.values()].map(({ what }) => what.length));
   console.log(`\n${"".padEnd(width)}  ${"goal".padStart(9)}  median of ${repeats} (all)`);
   for (const { what, goal, digits, values } of rows.values()) {
-    const median = percentile(Float64Array.from(values).sort(), 0.5);
+    const median = quantile(values, 0.5);
     const verdict = goal === null ? "" : goal.met(median) ? "  met" : "  NOT MET";
     const all = values.map((value) => value.toFixed(digits)).join(", ");
     console.log(

@@ -3,8 +3,8 @@ import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import { createResampler } from "../../src/audio/resample.ts";
 import type { Engine } from "../../src/engine.ts";
 import { filterSound, type Mark, type Sound } from "../../src/sound.ts";
-import { percentile } from "../../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
+import { quantile } from "../quantile.ts";
 import { type Alignable, align } from "./judge.ts";
 import { collect, inFolder, writeForJudge } from "./recordings.ts";
 import { ENGLISH } from "./sentences.ts";
@@ -66,10 +66,10 @@ async function judgeTimes(engine: Engine, condition: Condition, goals: Goals): P
   const skipped = found.filter((one) => one === null).length;
   const at = `speed ${speed}, ${rateHz} Hz: ${all.length} words (${skipped} sentences not aligned)`;
   for (const side of ["startMs", "endMs"] as const) {
-    const errors = Float64Array.from(all, (one) => Math.abs(one[side])).sort();
-    const signed = Float64Array.from(all, (one) => one[side]).sort();
-    const [median, p95] = [percentile(errors, 0.5, "type7"), percentile(errors, 0.95, "type7")];
-    const bias = percentile(signed, 0.5, "type7").toFixed(0);
+    const signed = all.map((one) => one[side]);
+    const errors = signed.map(Math.abs);
+    const [median, p95] = [quantile(errors, 0.5), quantile(errors, 0.95)];
+    const bias = quantile(signed, 0.5).toFixed(0);
     const figure = `${at}: ${side === "startMs" ? "starts" : "ends"} off by p50 ${median.toFixed(0)} p95 ${p95.toFixed(0)} ms, bias ${bias} ms`;
     const says = `p50 ${GOALS.medianMs}, p95 ${GOALS.p95Ms} ms`;
     const { holds } = atMost(p95, GOALS.p95Ms, says);

@@ -1,7 +1,7 @@
-import { percentile } from "../../src/stats/percentiles.ts";
 import { type Flooded, floodedSchema, WORDS } from "./flood.ts";
 import { listen } from "../listener.ts";
 import { type Probed, probe, watchLag } from "./probe.ts";
+import { quantile } from "../quantile.ts";
 import { readReady } from "../ready.ts";
 import { type ServerProcess, startServer } from "../serverProcess.ts";
 import { textOf } from "../texts.ts";
@@ -230,7 +230,7 @@ function rowsOf({ alone, probes, later, lagsMs, recoveryMs, all }: Seen): readon
 
 function at(values: readonly number[], q: number): number {
   if (values.length === 0) return Number.NaN;
-  return percentile(Float64Array.from(values).sort(), q, "type7");
+  return quantile(values, q);
 }
 
 function ms(values: readonly number[], q: number): string {

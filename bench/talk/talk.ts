@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { percentile as quantile } from "../../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
+import { quantile } from "../quantile.ts";
 import { readReady } from "../ready.ts";
 import { type ServerProcess, startServer } from "../serverProcess.ts";
 import { replyOf } from "./replies.ts";
@@ -85,19 +85,13 @@ function judgeTurns(
   const afterToken = turns.map(({ audibleMs, firstTokenMs }) => audibleMs - firstTokenMs);
   const afterClause = turns.map(({ audibleMs, clauseMs }) => audibleMs - clauseMs);
   const figures = `${name}: first token → audible ${shown(afterToken)}, first clause → audible ${shown(afterClause)}, ${failed.length} of ${turns.length} failed`;
-  goals.judge(figures, atMost(percentile(afterClause, 95), GOALS.clauseMs, "clause p95 ≤ 150 ms"));
+  goals.judge(figures, atMost(quantile(afterClause, 0.95), GOALS.clauseMs, "clause p95 ≤ 150 ms"));
   if (tokensPerS === 50)
-    goals.judge(name, atMost(percentile(afterToken, 95), GOALS.tokenMs, "token p95 ≤ 350 ms"));
+    goals.judge(name, atMost(quantile(afterToken, 0.95), GOALS.tokenMs, "token p95 ≤ 350 ms"));
 }
 
-const percentile = (values: readonly number[], p: number): number =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    p / 100,
-  );
-
 const shown = (ms: readonly number[]): string =>
-  `p50 ${percentile(ms, 50).toFixed(0)} p95 ${percentile(ms, 95).toFixed(0)} ms`;
+  `p50 ${quantile(ms, 0.5).toFixed(0)} p95 ${quantile(ms, 0.95).toFixed(0)} ms`;
 
 async function measureStops(
   { url }: ServerProcess,
@@ -115,7 +109,7 @@ async function measureStops(
     frees.push(Math.max(0, (await freed) - turn.interruptedMs));
   }
   talker.close();
-  const [stop99, free99] = [percentile(stops, 99), percentile(frees, 99)];
+  const [stop99, free99] = [quantile(stops, 0.99), quantile(frees, 0.99)];
   const name = `${engine}, ${count} interruptions`;
   goals.judge(
     `${name}: last frame p99 ${stop99.toFixed(0)} ms`,
