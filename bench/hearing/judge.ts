@@ -1,12 +1,5 @@
 import { z } from "zod";
 
-/** A Python with the packages of a judge. */
-export interface Python {
-  readonly path: string;
-  /** Folder of a Whisper model in CTranslate2's format; null: no judging by Whisper. */
-  readonly whisper: string | null;
-}
-
 /** A recording and the words to find in it, as the aligner's dictionary writes them. */
 export interface Alignable {
   readonly path: string;
@@ -19,8 +12,8 @@ const scores = z.array(z.number());
 const alignments = z.array(z.array(z.tuple([z.string(), z.number(), z.number()])).nullable());
 
 /** Transcribes recordings (WAV, mono, 16 bit, 16 kHz) by Moonshine base, English only. */
-export async function moonshine({ path }: Python, files: readonly string[]): Promise<string[]> {
-  return texts.parse(await judge(path, ["moonshine"], files));
+export async function moonshine(python: string, files: readonly string[]): Promise<string[]> {
+  return texts.parse(await judge(python, ["moonshine"], files));
 }
 
 /** Transcribes recordings by the Whisper model in `folder`. */
@@ -33,16 +26,16 @@ export async function whisper(
 }
 
 /** Scores recordings by DNSMOS, overall, 1 to 5 (Reddy et al., 2021). */
-export async function dnsmos({ path }: Python, files: readonly string[]): Promise<number[]> {
-  return scores.parse(await judge(path, ["dnsmos"], files));
+export async function dnsmos(python: string, files: readonly string[]): Promise<number[]> {
+  return scores.parse(await judge(python, ["dnsmos"], files));
 }
 
 /** Returns the [word, from, to] of each recording in seconds, by forced alignment; null where the alignment failed. */
-export async function align({ path }: Python, items: readonly Alignable[]) {
-  return alignments.parse(await judge(path, ["align"], items));
+export async function align(python: string, items: readonly Alignable[]) {
+  return alignments.parse(await judge(python, ["align"], items));
 }
 
-/** Runs judge.py on `items`. Throws an Error that names the packages if the script fails. */
+/** Runs judge.py on `items` with the Python at the path `python`. Throws an Error that names the packages if the script fails. */
 async function judge(
   python: string,
   args: readonly string[],

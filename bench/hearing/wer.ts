@@ -6,12 +6,19 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
 import { startServer } from "../serverProcess.ts";
 import { characterErrors, type ErrorCount, rate, sum, wordErrors } from "./errorRate.ts";
-import { dnsmos, moonshine, type Python, whisper } from "./judge.ts";
+import { dnsmos, moonshine, whisper } from "./judge.ts";
 import { collect, inFolder, type Recording, record, writeForJudge } from "./recordings.ts";
 import { ENGLISH, MALAY } from "./sentences.ts";
 import { openVoice, openWithoutMalay, speak } from "./voiceEngine.ts";
 
 const GOALS = { errors: 0.01, mosMean: 3.25, mosWorst: 2.8, leadMs: 40, lufs: 1 };
+
+/** A Python with the packages of the judges. */
+interface Python {
+  readonly path: string;
+  /** Folder of a Whisper model in CTranslate2's format; null: no judging by Whisper. */
+  readonly whisper: string | null;
+}
 
 /** What is recorded: the engine's default voice, or `voice`. */
 interface Subject {
@@ -61,7 +68,7 @@ async function judgeSpeed(
   const { speed } = subject;
   const recordings = await recordAll(subject, ENGLISH, { speed });
   const files = recordings.map(({ path }) => path);
-  const heard = new Map([["Moonshine base", await moonshine(python, files)]]);
+  const heard = new Map([["Moonshine base", await moonshine(python.path, files)]]);
   if (python.whisper !== null)
     heard.set("Whisper", await whisper(python.path, [python.whisper, "en"], files));
   for (const [name, texts] of heard) {
@@ -71,7 +78,7 @@ async function judgeSpeed(
     const goal = atMost(errors / total, GOALS.errors, `at most ${100 * GOALS.errors} %`);
     goals.judge(`speed ${speed}: word error rate by ${name} ${rate({ errors, total })}`, goal);
   }
-  const scores = await dnsmos(python, files);
+  const scores = await dnsmos(python.path, files);
   const mean = scores.reduce((total, score) => total + score, 0) / scores.length;
   const worst = Math.min(...scores);
   const figure = `speed ${speed}: DNSMOS mean ${mean.toFixed(2)}, worst ${worst.toFixed(2)}`;

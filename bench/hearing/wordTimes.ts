@@ -101,7 +101,7 @@ async function differences(
       words: heard.marks.map(({ start, end }) => text.slice(start, end).toLowerCase()),
     });
   }
-  const aligned = await align({ path: python, whisper: null }, items);
+  const aligned = await align(python, items);
   return aligned.map((words, at) => {
     if (words === null) return null;
     return words.map(([word, fromS, toS], index) => {
