@@ -3,7 +3,7 @@ import { atMost, type Goals } from "../goals.ts";
 import { readReady } from "../ready.ts";
 import { residentMiB, type ServerProcess } from "../serverProcess.ts";
 import { replyOf } from "./replies.ts";
-import { openTalker } from "./talker.ts";
+import { openSocket, openTalker } from "./talker.ts";
 
 const SOCKETS = 200;
 const MAX_CONTEXTS = 8;
@@ -14,7 +14,6 @@ const SETTLE_MS = 5000;
 /** Bound on resident memory under 200 wild sockets, MiB. */
 const MOST_MIB = 1024;
 const GARBAGE = ["{", "[]", "7", '{"text":5,"context_id":"a"}', '{"context_id":{}}', "\u0000"];
-const VOICE = "JBFqnCBsd6RMkjVDRZzb";
 
 /**
  * Runs 200 sockets with 1 to 8 contexts each, which close, drop, send garbage or stop reading at random, beside a few
@@ -85,9 +84,7 @@ type Seen = Record<"sockets" | "contexts" | "finals" | "errors", number>;
 /** Opens a socket, behaves wildly on it and leaves it in one of several ways. */
 async function wildSocket(url: string, below: (n: number) => number, seen: Seen): Promise<void> {
   const query = `output_format=${["pcm_16000", "mp3_22050_32", "ulaw_8000"][below(3)]}&inactivity_timeout=1`;
-  const socket = new WebSocket(
-    `${url.replace("http", "ws")}/v1/text-to-speech/${VOICE}/multi-stream-input?${query}`,
-  );
+  const socket = openSocket(url, query);
   const closed = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<void>();
   socket.addEventListener("open", () => opened.resolve());

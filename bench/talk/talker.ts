@@ -8,9 +8,9 @@ const TURN_MS = 60_000;
 
 /** What one turn of a conversation gave. Times are those of `performance.now()`. */
 export interface Turn {
-  readonly firstTokenMs: number;
+  firstTokenMs: number;
   /** When the token was sent that completes the first clause. */
-  readonly clauseMs: number;
+  clauseMs: number;
   /** When the first audible sample is heard by a client that plays at once; NaN without one. */
   audibleMs: number;
   lastFrameMs: number;
@@ -41,8 +41,7 @@ interface Open {
 
 /** Opens a socket of ElevenLabs' protocol. Throws an Error if it cannot be opened. */
 export async function openTalker(url: string): Promise<Talker> {
-  const path = `/v1/text-to-speech/${VOICE}/multi-stream-input?output_format=pcm_${RATE_HZ}`;
-  const socket = new WebSocket(url.replace("http", "ws") + path);
+  const socket = openSocket(url, `output_format=pcm_${RATE_HZ}`);
   const opened = Promise.withResolvers<void>();
   const contexts = new Map<string, Open>();
   let count = 0;
@@ -83,12 +82,11 @@ export async function openTalker(url: string): Promise<Talker> {
       }, TURN_MS);
       send({ text: " ", context_id });
       const startMs = performance.now();
-      const times = { firstTokenMs: Number.NaN, clauseMs: Number.NaN };
       for (const [at, text] of tokens.entries()) {
         const waitMs = startMs + (at * 1000) / tokensPerS - performance.now();
         if (waitMs > 0) await Bun.sleep(waitMs);
-        if (at === 0) times.firstTokenMs = performance.now();
-        if (at === clause) times.clauseMs = performance.now();
+        if (at === 0) turn.firstTokenMs = performance.now();
+        if (at === clause) turn.clauseMs = performance.now();
         if (socket.readyState !== WebSocket.OPEN) break;
         send({ text, context_id });
         if (interrupt && turn.audioS > 0.5) break;
@@ -102,13 +100,19 @@ export async function openTalker(url: string): Promise<Talker> {
       clearTimeout(limit);
       if (interrupt) await Bun.sleep(300); // a frame that comes later is seen
       contexts.delete(context_id);
-      return Object.assign(turn, times);
+      return turn;
     },
   };
 }
 
 /** The voice that every engine accepts: shaped like one of ElevenLabs, so that it means the default. */
 const VOICE = "JBFqnCBsd6RMkjVDRZzb";
+
+/** Opens ElevenLabs' socket of many contexts with a query. */
+export function openSocket(url: string, query: string): WebSocket {
+  const path = `/v1/text-to-speech/${VOICE}/multi-stream-input?${query}`;
+  return new WebSocket(url.replace("http", "ws") + path);
+}
 
 function newTurn(): Turn {
   const never = Number.NaN;
