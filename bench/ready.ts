@@ -20,3 +20,18 @@ export async function readReady(url: string): Promise<Ready> {
   const { in_flight, queued, engines } = readySchema.parse(await response.json());
   return { inFlight: in_flight, queued, liveCapacity: engines[0]?.live_capacity ?? null };
 }
+
+/** Waits up to `limitMs` until the server and `others` hold no slot; returns the number of slots still held. */
+export async function heldSlots(
+  url: string,
+  limitMs: number,
+  others: () => number = () => 0,
+): Promise<number> {
+  const untilMs = performance.now() + limitMs;
+  for (;;) {
+    const { inFlight, queued } = await readReady(url);
+    const held = inFlight + queued + others();
+    if (held === 0 || performance.now() > untilMs) return held;
+    await Bun.sleep(50);
+  }
+}

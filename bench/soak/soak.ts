@@ -4,7 +4,7 @@ import { type FailingLm, openFailingLm } from "./failingLm.ts";
 import { openGoals } from "../goals.ts";
 import { memoryReport, type Resident } from "./memory.ts";
 import { measureHour } from "../hour.ts";
-import { readReady } from "../ready.ts";
+import { heldSlots } from "../ready.ts";
 import { residentMiB, type ServerProcess, startServer } from "../serverProcess.ts";
 import { act, type Form, type Outcome, type Plan } from "./request.ts";
 import { textOf } from "../texts.ts";
@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const expected = await learn(server);
     if (lm !== null) lm.failures = FAILURES_PERCENT;
     const soak = await soaked(server, { expected, minutes, mayFail: lm !== null });
-    const leaked = await leftOver(server, lm);
+    const leaked = await heldSlots(server.url, SETTLE_MS, () => lm?.open() ?? 0);
     failed = report(soak, leaked, await server.stop());
   } finally {
     await server.stop();
@@ -167,17 +167,6 @@ function mistake(plan: Plan, outcome: Outcome, { expected, mayFail }: Task): str
   const right = expected.get(nameOf(plan))?.samples;
   if (samples === undefined || plan.bad !== null || samples === right) return null;
   return `the body ends cleanly with ${samples} samples instead of ${right}`;
-}
-
-/** Waits up to SETTLE_MS until server and LM have released all slots; returns the number of slots still held. */
-async function leftOver({ url }: ServerProcess, lm: FailingLm | null): Promise<number> {
-  const untilMs = performance.now() + SETTLE_MS;
-  for (;;) {
-    const { inFlight, queued } = await readReady(url);
-    const leaked = inFlight + queued + (lm?.open() ?? 0);
-    if (leaked === 0 || performance.now() > untilMs) return leaked;
-    await Bun.sleep(50);
-  }
 }
 
 /** Prints the results. Returns true if a goal was missed. */

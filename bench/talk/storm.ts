@@ -1,6 +1,6 @@
 import { random as createRandom } from "../../fixtures/random.ts";
 import { atMost, type Goals } from "../goals.ts";
-import { readReady } from "../ready.ts";
+import { heldSlots } from "../ready.ts";
 import { residentMiB, type ServerProcess } from "../serverProcess.ts";
 import { replyOf } from "./replies.ts";
 import { openSocket, openTalker } from "./talker.ts";
@@ -56,19 +56,13 @@ export async function storm(
     }
   })();
   await Promise.all([...wild, ...calm, looks]);
-  const settleMs = performance.now() + SETTLE_MS;
-  let ready = await readReady(url);
-  while (ready.inFlight + ready.queued > 0 && performance.now() < settleMs) {
-    await Bun.sleep(50);
-    ready = await readReady(url);
-  }
+  const left = await heldSlots(url, SETTLE_MS);
   await Bun.sleep(SETTLE_MS); // the garbage of the storm is collected
   const { sockets, contexts, finals, errors } = seen;
   const growth = (await residentMiB(pid)) - before;
   console.log(
     `storm: ${sockets} sockets, ${contexts} contexts, ${finals} finals, ${errors} errors in ${seconds} s; ${quiet.turns} quiet turns`,
   );
-  const left = ready.inFlight + ready.queued;
   goals.judge(`storm: ${left} slots not free`, atMost(left, 0, "none"));
   goals.judge(`storm: ${quiet.wrong} quiet turns incomplete`, atMost(quiet.wrong, 0, "none"));
   const most = Math.max(...memory);
