@@ -15,6 +15,15 @@ export type Redactor = (text: string) => string;
  * createRedactor(["first-key"])("Bearer first-key is unknown"); // "Bearer (hidden) is unknown"
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
+  const forms = secretForms(secrets);
+  return (text) => forms.reduce((shown, form) => shown.replaceAll(form, REDACTED), text);
+}
+
+/**
+ * Returns the texts in which `secrets` can stand: as they are, JSON-escaped and URL-encoded, the longest first, because
+ * one secret can be a prefix of another. Secrets shorter than four UTF-16 units are ignored, so no form is shorter.
+ */
+export function secretForms(secrets: readonly string[]): readonly string[] {
   const forms = secrets
     .filter((secret) => secret.length >= MIN_SECRET_CHARS)
     .flatMap((secret) => [
@@ -22,9 +31,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       JSON.stringify(secret).slice(1, -1),
       encodeURIComponent(secret.toWellFormed()),
     ]);
-  // Longest first, because one secret can be a prefix of another.
-  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((shown, form) => shown.replaceAll(form, REDACTED), text);
+  return [...new Set(forms)].toSorted((a, b) => b.length - a.length);
 }
 
 /**

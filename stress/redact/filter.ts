@@ -1,10 +1,9 @@
+import { secretForms } from "../../src/redact.ts";
 import { HIDDEN } from "./fields.ts";
 
 /** Makes a text fit to leave the tester: without its secrets, and without control characters. */
 export type Filter = (text: string) => string;
 
-/** Length of the shortest secret that is hidden. A shorter one would also match parts of ordinary words. */
-const MIN_SECRET_CHARS = 4;
 /** A message can quote the beginning of a secret and cut it. From this length on, the beginning is hidden too. */
 const CUT_CHARS = 8;
 
@@ -16,16 +15,8 @@ const CUT_CHARS = 8;
  * createFilter(["sk-1234567"])("unknown key sk-1234567"); // "unknown key [hidden]"
  */
 export function createFilter(secrets: readonly string[]): Filter {
-  const forms = secrets
-    .filter((secret) => secret.length >= MIN_SECRET_CHARS)
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret.toWellFormed()),
-    ]);
-  // Longest first, because one secret can be a part of another.
-  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
-  return (text) => printable(longestFirst.reduce(hide, text));
+  const forms = secretForms(secrets);
+  return (text) => printable(forms.reduce(hide, text));
 }
 
 /** Applies `filter` to every string in `value`, at every depth. */
@@ -41,7 +32,7 @@ export function filterAll<T>(value: T, filter: Filter): T {
 
 /** Hides `secret`, also where only its beginning stands. */
 function hide(text: string, secret: string): string {
-  const start = secret.slice(0, Math.max(MIN_SECRET_CHARS, Math.min(CUT_CHARS, secret.length)));
+  const start = secret.slice(0, CUT_CHARS);
   let shown = "";
   let from = 0;
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, from)) {
