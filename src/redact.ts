@@ -60,13 +60,19 @@ export function urlSecrets(url: string): readonly string[] {
  * unescaped slash in the password) is split at its last @.
  */
 function splitUrl(url: string) {
-  const isUrl = /^\w[\w+.-]*:\/\//.test(url) && URL.canParse(url);
+  const isUrl = hasScheme(url) && URL.canParse(url);
   const pattern = isUrl ? /^(\w[\w+.-]*:\/\/)([^/?#]*)@(.*)$/s : /^(\w[\w+.-]*:\/\/)?(.*)@(.*)$/s;
   const [, prefix = "", userinfo = "", rest = ""] = pattern.exec(url) ?? [];
   return { prefix, userinfo, rest };
 }
 
-function percentDecoded(part: string): string {
+/** True if `text` starts with the scheme of a URL, such as http://. */
+export function hasScheme(text: string): boolean {
+  return /^\w[\w+.-]*:\/\//.test(text);
+}
+
+/** Returns `part` of a URL percent-decoded; unchanged if it cannot be decoded. */
+export function percentDecoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,4 +1,4 @@
-import { redactUrl } from "../../src/redact.ts";
+import { hasScheme, redactUrl } from "../../src/redact.ts";
 
 /** Names of flags, headers, body fields and query parameters whose value is a secret. */
 const SECRET = /auth|bearer|cookie|credential|jwt|key|passw|pwd|secret|session|signature|token/i;
@@ -75,7 +75,7 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
 
 /** Redacts a URL, or secrets in JSON; any other text is returned unchanged. */
 function redactText(text: string): string {
-  if (/^\w[\w+.-]*:\/\//.test(text)) return redactUrlAndQuery(text);
+  if (hasScheme(text)) return redactUrlAndQuery(text);
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     const parsed: unknown = JSON.parse(text);

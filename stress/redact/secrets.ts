@@ -1,4 +1,4 @@
-import { urlSecrets } from "../../src/redact.ts";
+import { hasScheme, percentDecoded, urlSecrets } from "../../src/redact.ts";
 import { isHarmlessHeader, isSecretName } from "./fields.ts";
 
 /** A value of a header or of a query that has no secret name counts as a secret from this length on. */
@@ -40,7 +40,7 @@ function unquotedRest(flag: string, [first = "", ...rest]: readonly string[]): s
 
 /** Returns user, password and query values of a URL, and the credentials as basic authentication sends them. */
 function secretsOfUrl(text: string): string[] {
-  const url = URL.parse(/^\w[\w+.-]*:\/\//.test(text) ? text : `http://${text}`);
+  const url = URL.parse(hasScheme(text) ? text : `http://${text}`);
   const values = [...text.matchAll(/[?&][^=&#]*=([^&#]*)/g)].map(([, value = ""]) => value);
   const plain = [...values, ...(url?.searchParams.values() ?? [])].filter(isPlainSecret);
   if (url === null || url.username === "") return [...urlSecrets(text), ...plain];
@@ -71,12 +71,11 @@ function secretsOfPair(pair: string): string[] {
 /** Returns the strings and numbers of `value` that stand under a secret name. */
 function leaves(name: string, value: unknown, inSecret: boolean): string[] {
   const isSecret = inSecret || isSecretName(name);
-  if (typeof value === "string" || typeof value === "number")
-    return isSecret
-      ? [String(value)]
-      : /^\w[\w+.-]*:\/\//.test(String(value))
-        ? secretsOfUrl(String(value))
-        : [];
+  if (typeof value === "string" || typeof value === "number") {
+    const text = String(value);
+    if (isSecret) return [text];
+    return hasScheme(text) ? secretsOfUrl(text) : [];
+  }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) =>
     leaves(Array.isArray(value) ? name : key, member, isSecret),
@@ -93,12 +92,4 @@ function parsed(text: string): unknown {
 
 function isPlainSecret(value: string): boolean {
   return value.length >= MIN_PLAIN_CHARS && !WORDS.test(value);
-}
-
-function percentDecoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part; // a percent sign that escapes nothing
-  }
 }
