@@ -1,19 +1,11 @@
 import type { CommonOptions } from "./options.ts";
 import {
+  REDACTED_FLAGS,
   redactField,
   redactFields,
-  redactHeader,
   redactHeaders,
-  redactPair,
   redactUrlAndQuery,
 } from "../redact/fields.ts";
-
-/** The flags whose value can contain a secret, each with the function that redacts the value. */
-const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
-  "--header": redactHeader,
-  "--body": redactPair,
-  "--host": redactUrlAndQuery,
-};
 
 /**
  * Returns the command line that repeats this run, with secrets redacted. The API key comes from the environment and is

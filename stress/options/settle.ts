@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { expected } from "../../src/message.ts";
 import type { ClientId } from "../clients/openClient.ts";
-import { redactHeader, redactPair, redactUrlAndQuery } from "../redact/fields.ts";
+import { REDACTED_FLAGS } from "../redact/fields.ts";
 import { createFilter, type Filter } from "../redact/filter.ts";
 import { misspeltVariable } from "./variables.ts";
 import { secretsOf } from "../redact/secrets.ts";
@@ -116,9 +116,7 @@ export function parse<T extends z.ZodType>(
 function shown(flag: string, value: unknown): string | null {
   if (value === undefined) return null;
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (flag === "--host") return JSON.stringify(redactUrlAndQuery(text));
-  if (flag === "--header") return JSON.stringify(redactHeader(text));
-  return JSON.stringify(flag === "--body" ? redactPair(text) : text);
+  return JSON.stringify(REDACTED_FLAGS[flag]?.(text) ?? text);
 }
 
 /** Prints a usage error and ends the command line with exit code 1. */

@@ -51,7 +51,7 @@ export function redactUrlAndQuery(url: string): string {
  * Redacts `name=value` of a flag; the value can be JSON. Without "=", everything from the first colon or space on is
  * removed.
  */
-export function redactPair(pair: string): string {
+function redactPair(pair: string): string {
   const cut = pair.indexOf("=");
   if (cut < 0) return pair.replace(/[:\s].*$/s, "…");
   const [name, text] = [pair.slice(0, cut), pair.slice(cut + 1)];
@@ -60,7 +60,7 @@ export function redactPair(pair: string): string {
 }
 
 /** Redacts `name=value` of a header. */
-export function redactHeader(pair: string): string {
+function redactHeader(pair: string): string {
   const cut = pair.indexOf("=");
   const name = pair.slice(0, cut);
   return cut < 0 || isHarmlessHeader(name) ? redactPair(pair) : `${name}=${HIDDEN}`;
@@ -72,6 +72,13 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
     Object.entries(headers).map(([name, value]) => [name, isHarmlessHeader(name) ? value : HIDDEN]),
   );
 }
+
+/** The flags whose value can contain a secret, each with the function that redacts the value. */
+export const REDACTED_FLAGS: Readonly<Record<string, (value: string) => string>> = {
+  "--header": redactHeader,
+  "--body": redactPair,
+  "--host": redactUrlAndQuery,
+};
 
 /** Redacts a URL, or secrets in JSON; any other text is returned unchanged. */
 function redactText(text: string): string {
