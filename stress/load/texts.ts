@@ -19,12 +19,8 @@ export async function loadTexts(path: string | null, format: SampleFormat): Prom
   const file = Bun.file(path);
   if (!(await file.exists())) throw refusal(path, "an existing file");
   const bytes = await file.bytes();
-  const { texts, skipped } = parsed(path, `a ${format} file`, () =>
-    readSamples(
-      parsed(path, "a JSON file", () => parseTextFile(path, bytes)),
-      format,
-    ),
-  );
+  const content = parsed(path, "a JSON file", () => parseTextFile(path, bytes));
+  const { texts, skipped } = parsed(path, `a ${format} file`, () => readSamples(content, format));
   if (texts.length === 0) throw refusal(path, "a file with at least one text");
   const rows = skipped === 1 ? "1 row" : `${skipped} rows`;
   return { texts, note: skipped === 0 ? null : `${path}: skipped ${rows} without a text` };
@@ -35,15 +31,13 @@ function parsed<T>(path: string, wanted: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof TextsError ? error : refusal(path, wanted, messageOf(error));
+    throw refusal(path, wanted, messageOf(error));
   }
 }
 
-class TextsError extends Error {}
-
 function refusal(path: string, wanted: string, detail?: string): Error {
   const message = expected("--text-samples-file", wanted, JSON.stringify(path));
-  return new TextsError(detail === undefined ? message : `${message}: ${detail}`);
+  return new Error(detail === undefined ? message : `${message}: ${detail}`);
 }
 
 /** Adds random words before `text`, so that no cache contains the text. The words do not depend on the seed. */
