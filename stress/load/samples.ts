@@ -1,3 +1,5 @@
+import { field } from "../clients/messages.ts";
+
 /** The texts of a file, and how many of its rows were skipped because they have no text. */
 export interface Samples {
   readonly texts: readonly string[];
@@ -38,7 +40,7 @@ export function readSamples(content: unknown, format: SampleFormat): Samples {
 }
 
 function rowsOf(content: unknown, format: SampleFormat): readonly unknown[] {
-  const rows = format === "simple-json" ? (member(content, "samples") ?? content) : content;
+  const rows = format === "simple-json" ? (field(content, "samples") ?? content) : content;
   if (Array.isArray(rows)) return rows as readonly unknown[];
   throw new Error(
     format === "simple-json" ? '"samples" is not a list' : "the file does not hold a list",
@@ -47,26 +49,21 @@ function rowsOf(content: unknown, format: SampleFormat): readonly unknown[] {
 
 const READERS: Record<SampleFormat, RowReader> = {
   // A line of a .jsonl file can be a text, or an object with one.
-  "simple-json": (row) => textRow(member(row, "text") ?? row),
-  "id-prompt-json": (row) => textRow(member(row, "prompt") ?? ""),
+  "simple-json": (row) => textRow(field(row, "text") ?? row),
+  "id-prompt-json": (row) => textRow(field(row, "prompt") ?? ""),
   "axolotl-input-output": (row) => {
-    const segments = member(row, "segments");
-    if (segments === undefined) return [];
+    const segments = field(row, "segments") ?? null;
+    if (segments === null) return [];
     if (!Array.isArray(segments)) return "wrong";
     // A false label marks input of the model, a true or missing one its output.
-    const inputs = segments.filter((segment) => !(member(segment, "label") ?? true));
-    const all = inputs.map((segment) => member(segment, "text") ?? "");
+    const inputs = segments.filter((segment) => !(field(segment, "label") ?? true));
+    const all = inputs.map((segment) => field(segment, "text") ?? "");
     return all.every((text) => typeof text === "string") ? [all.join("")] : "wrong";
   },
 };
 
 function textRow(text: unknown): readonly string[] | "wrong" {
   return typeof text === "string" ? [text] : "wrong";
-}
-
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value ?? undefined;
 }
 
 function excerpt(row: unknown): string {
