@@ -51,6 +51,11 @@ export function parseSlo(text: string): Gate[] {
   return text.split(",").map((part) => parseGate(part.trim()));
 }
 
+/** Returns the gates in the settings that a run stored. */
+export function savedGates({ slo }: Readonly<Record<string, unknown>>): readonly Gate[] {
+  return typeof slo === "string" && slo !== "" ? parseSlo(slo) : [];
+}
+
 function parseGate(expr: string): Gate {
   const match =
     /^([a-z_]+?)(?:_(mean|p50|p90|p95|p99|max))?\s*(<=|>=|<|>)\s*([\d.]+)\s*(ms|s|%)?$/.exec(expr);

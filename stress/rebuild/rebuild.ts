@@ -1,16 +1,15 @@
 import { basename } from "node:path";
-import { type Measured, summarize } from "../figures/measured.ts";
-import { type Gate, parseSlo } from "../figures/slo.ts";
+import { summarize } from "../figures/measured.ts";
+import { savedGates } from "../figures/slo.ts";
 import { writeReport } from "../html/write.ts";
 import { writePlots } from "../plots/plots.ts";
 import { createFilter } from "../redact/filter.ts";
-import { type ResultLevel, resultLevel, writeResult } from "../results/resultJson.ts";
+import { writeResult } from "../results/resultJson.ts";
 import { type Summary, writeSummary } from "../results/runSummary.ts";
 import { readPlan, type RunPlan } from "../results/savedPlan.ts";
 import { sayGates } from "../run/verdict.ts";
 import { openConsole } from "../show/console.ts";
-import { burstLines } from "../show/report.ts";
-import { levelLines } from "../show/sweepReport.ts";
+import { sayLevels } from "../show/levels.ts";
 import { collectLevels, type Collected } from "./collect.ts";
 
 /**
@@ -22,19 +21,11 @@ export async function rebuildReport(folder: string): Promise<string> {
   const collected = await collectLevels(folder, plan);
   const console = openConsole(folder, { json: false, quiet: true });
   const head = plan ?? unknownPlan(folder);
-  const slo = gatesOf(head);
-  const method = head.percentileMethod;
-  const results: Record<string, ResultLevel> = {};
-  const measured = collected.map((each): Measured => {
-    // A killed level is not compared with its plan, like an interrupted one.
-    const one = summarize(each.run, { slo, percentileMethod: method }, true);
-    const result = resultLevel(one.run, one.level);
-    if (result !== null) results[one.level.label] = result;
-    console.enter(one.level.label);
-    console.say(`--- ${one.level.label} ---`);
-    console.sayAll(one.run.openLoop ? levelLines(one, result) : burstLines(one, method));
-    return one;
-  });
+  const { percentileMethod } = head;
+  const slo = savedGates(head.settings);
+  // A killed level is not compared with its plan, like an interrupted one.
+  const measured = collected.map(({ run }) => summarize(run, { slo, percentileMethod }, true));
+  const results = sayLevels(console, measured, { method: percentileMethod, titled: true });
   const levels = measured.map(({ level }) => level);
   const warnings = collected.flatMap(missingLine);
   for (const line of warnings) console.say(`warning: ${line}`);
@@ -61,11 +52,6 @@ function missingLine({ run, missing }: Collected): string[] {
   return [
     `level ${run.label}: ${count} requests have no record, because the run was killed before they ended; ${run.outcomes.length} have one`,
   ];
-}
-
-function gatesOf({ settings }: RunPlan): readonly Gate[] {
-  const { slo } = settings;
-  return typeof slo === "string" && slo !== "" ? parseSlo(slo) : [];
 }
 
 /** The plan of records without plan.json, whose levels are only known by their labels. */

@@ -1,24 +1,22 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
-import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import { type Measured, summarize } from "../figures/measured.ts";
 import { exitCode, sayGates } from "../run/verdict.ts";
 import { reproducingCommand } from "../options/command.ts";
-import { type Console, makeFolder, openConsole } from "../show/console.ts";
+import { makeFolder, openConsole } from "../show/console.ts";
 import { openFresh } from "../records/freshFile.ts";
 import { writeReport } from "../html/write.ts";
 import { mergeKept } from "../keep/keptFiles.ts";
 import type { MergeOptions } from "../options/options.ts";
 import { writePlots } from "../plots/plots.ts";
 import { RECORDS_FILE, renameEarlier } from "../records/recorder.ts";
-import { type ResultLevel, resultLevel, writeResult } from "../results/resultJson.ts";
+import { writeResult } from "../results/resultJson.ts";
 import { type Summary, writeSummary } from "../results/runSummary.ts";
 import { readRecordLines } from "../records/savedRecords.ts";
 import { createLevelMerge, type LevelMerge } from "./mergeLevel.ts";
 import { readShards, type ShardRun, type Shards } from "./shards.ts";
-import { parseSlo } from "../figures/slo.ts";
-import { burstLines } from "../show/report.ts";
-import { levelLines } from "../show/sweepReport.ts";
+import { savedGates } from "../figures/slo.ts";
+import { sayLevels } from "../show/levels.ts";
 
 /**
  * Merges the results of shards into one run, as if one process had sent it; returns the exit code. Rejects if a shard
@@ -37,13 +35,13 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   const pooled = await poolRecords(shards, folder);
 
   const { settings, percentileMethod, kind } = shards[0].summary;
-  const gates = parseGates(settings["slo"]);
+  const gates = savedGates(settings);
   const measured = pooled.map((level): Measured => {
     const run = level.run(settings["stream"] === true);
     const interrupted = run.outcomes.some(({ error }) => error === "aborted");
     return summarize(run, { slo: gates, percentileMethod }, interrupted);
   });
-  const results = sayLevels(console, measured, percentileMethod);
+  const results = sayLevels(console, measured, { method: percentileMethod, titled: false });
   const levels = measured.map(({ level }) => level);
   const summary = {
     ...mergedSummary(shards, options),
@@ -63,22 +61,6 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   console.say(`Merged ${shards.length} shards into [${folder}].`);
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   return exitCode(summary);
-}
-
-/** Prints the report of each level; returns the content of result.json. */
-function sayLevels(
-  console: Console,
-  measured: readonly Measured[],
-  method: PercentileMethod,
-): Record<string, ResultLevel> {
-  const results: Record<string, ResultLevel> = {};
-  for (const each of measured) {
-    console.enter(each.level.label);
-    const result = resultLevel(each.run, each.level);
-    if (result !== null) results[each.level.label] = result;
-    console.sayAll(each.run.openLoop ? levelLines(each, result) : burstLines(each, method));
-  }
-  return results;
 }
 
 /**
@@ -130,8 +112,4 @@ async function refuseShardFolder(folder: string, shards: readonly ShardRun[]): P
         `${folder} is the folder of shard ${shard.shard.index}/${shard.shard.count}, which its merged results would replace: name another folder with --benchmark-name or --output-dir`,
       );
   }
-}
-
-function parseGates(slo: unknown) {
-  return typeof slo === "string" && slo !== "" ? parseSlo(slo) : [];
 }
