@@ -4,25 +4,13 @@ import { z } from "zod";
 import { PLAN_FILE } from "../records/recorder.ts";
 import { readJsonFile } from "../records/savedFile.ts";
 import type { Summary } from "./runSummary.ts";
+import { plannedSchema } from "./savedSummary.ts";
 
 /** The members of a summary that are known before the first request. */
-export type Planned = Pick<
-  Summary,
-  | "name"
-  | "kind"
-  | "target"
-  | "client"
-  | "seed"
-  | "scheduleHash"
-  | "startedAt"
-  | "percentileMethod"
-  | "command"
-  | "settings"
->;
+export type Planned = Pick<Summary, keyof z.output<typeof plannedSchema>>;
 
 /** Content of plan.json, from which `report` makes the figures of a run that was killed. */
 export interface RunPlan extends Planned {
-  readonly schema: 1;
   readonly levels: readonly PlannedLevel[];
 }
 
@@ -35,18 +23,7 @@ interface PlannedLevel {
   readonly requests: number | null;
 }
 
-const planSchema: z.ZodType<RunPlan> = z.object({
-  schema: z.literal(1),
-  name: z.string(),
-  kind: z.enum(["burst", "closed", "sweep", "search"]),
-  target: z.string(),
-  client: z.string(),
-  seed: z.number(),
-  scheduleHash: z.string(),
-  startedAt: z.string(),
-  percentileMethod: z.enum(["type7", "nearest", "scicom"]),
-  command: z.string(),
-  settings: z.record(z.string(), z.unknown()),
+const planSchema: z.ZodType<RunPlan> = plannedSchema.extend({
   levels: z.array(
     z.object({
       label: z.string(),

@@ -90,7 +90,8 @@ const calibrationSchema = z.object({
     z.object({ streams: number, pieceMs: number, chunkErrorMs: stats, generatorCpu: number }),
   ),
 });
-const summarySchema: z.ZodType<Summary> = z.object({
+/** The members of a summary that are known before the first request. */
+export const plannedSchema = z.object({
   schema: z.literal(1),
   name: z.string(),
   kind: z.enum(["burst", "closed", "sweep", "search"]),
@@ -102,6 +103,8 @@ const summarySchema: z.ZodType<Summary> = z.object({
   percentileMethod: z.enum(["type7", "nearest", "scicom"]),
   command: z.string(),
   settings: z.record(z.string(), z.unknown()),
+});
+const summarySchema: z.ZodType<Summary> = plannedSchema.extend({
   levels: z.array(levelSchema),
   search: searchSchema.exactOptional(),
   calibration: calibrationSchema.exactOptional(),

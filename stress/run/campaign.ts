@@ -183,7 +183,6 @@ function summaryOf(
 ): Summary {
   const search = campaign.found?.();
   return {
-    schema: 1,
     ...head,
     // A search plans its levels while it runs.
     ...(search === undefined ? {} : { scheduleHash: hashSchedule(campaign.plans) }),

@@ -20,6 +20,7 @@ interface Prepared {
 export function plannedHead(prepared: Prepared, { context }: Session): Planned {
   const { kind, plans, options, startedAt } = prepared;
   return {
+    schema: 1,
     name: options.benchmarkName,
     kind,
     target: context.transport.target,
@@ -44,6 +45,6 @@ export async function savePlan(
     const requests = all === null ? null : shareOf(all, part);
     return { label, targetQps, concurrency, gapScale: gapScale ?? null, requests };
   });
-  const plan = { schema: 1, ...head, levels } as const;
-  await writePlan(resultFolder(options), filterAll(plan, createFilter(options.secrets)));
+  const plan = filterAll({ ...head, levels }, createFilter(options.secrets));
+  await writePlan(resultFolder(options), plan);
 }
