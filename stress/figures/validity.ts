@@ -61,10 +61,12 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
     warnings.push(
       `failed: ${percent(failed)} of the requests failed, so the level says nothing about the capacity; latencies exclude them`,
     );
-  else if (saturated)
-    warnings.push(`server saturated: achieved ${percent(share)} of the planned rate`);
-  if (failed > 1 - SATURATED_SHARE && failed <= FAILED_SHARE)
-    warnings.push(`${percent(failed)} of the requests failed; latencies exclude them`);
+  else {
+    if (saturated)
+      warnings.push(`server saturated: achieved ${percent(share)} of the planned rate`);
+    if (failed > 1 - SATURATED_SHARE)
+      warnings.push(`${percent(failed)} of the requests failed; latencies exclude them`);
+  }
   return { valid: faults.length === 0, warnings: [...faults, ...warnings], saturated };
 }
 
