@@ -11,21 +11,23 @@ export interface Collected {
 }
 
 /**
- * Reads the records of `folder` and groups them by level, in the order of the plan; levels without records are left out
- * if they never began. Warm-ups are skipped. Rejects if there is no record file.
+ * Reads the records of `folder` and groups them by level, in the order of their first records; levels of the plan without
+ * records follow. Warm-ups are skipped. Rejects if there is no record file.
  */
 export async function collectLevels(folder: string, plan: RunPlan | null): Promise<Collected[]> {
   const groups = new Map<string, { outcomes: Outcome[]; gaps: ReturnType<typeof createGapList> }>();
+  const groupOf = (label: string) => {
+    const group = groups.get(label) ?? { outcomes: [], gaps: createGapList() };
+    groups.set(label, group);
+    return group;
+  };
   for await (const record of readRecords(folder)) {
     if (record.level === "warmup") continue;
-    const known = groups.get(record.level);
-    const group = known ?? { outcomes: [], gaps: createGapList() };
-    if (known === undefined) groups.set(record.level, group);
-    group.outcomes.push(toOutcome(record));
-    if (record.error === null) group.gaps.add(record.chunks);
+    const { outcomes, gaps } = groupOf(record.level);
+    outcomes.push(toOutcome(record));
+    if (record.error === null) gaps.add(record.chunks);
   }
-  for (const { label } of plan?.levels ?? [])
-    if (!groups.has(label)) groups.set(label, { outcomes: [], gaps: createGapList() });
+  for (const { label } of plan?.levels ?? []) groupOf(label);
   return [...groups].map(([label, { outcomes, gaps }]) => {
     const planned = plan?.levels.find((level) => level.label === label);
     return {
