@@ -47,19 +47,21 @@ export function openConsole(
       process.stderr.write(`warning: cannot write ${path} (${messageOf(error)})\n`);
     }
   };
+  const logHead = (): string => `${new Date().toISOString()} run=${runId} level=${level} `;
   const say = (unfiltered: string): void => {
     const text = filter(unfiltered);
     out.write(`${text}\n`);
-    const head = `${new Date().toISOString()} run=${runId} level=${level} `;
+    const head = logHead();
     const lines = text.split("\n").map((line) => `${head}${line}\n`);
     append(lines.join(""));
   };
   return {
     say,
     sayAll: (texts) => texts.forEach(say),
-    note(text) {
-      process.stderr.write(`${filter(text)}\n`);
-      append(`${new Date().toISOString()} run=${runId} level=${level} ${filter(text)}\n`);
+    note(unfiltered) {
+      const text = filter(unfiltered);
+      process.stderr.write(`${text}\n`);
+      append(`${logHead()}${text}\n`);
     },
     screen: quiet ? null : process.stderr,
     enter: (label) => void (level = label),
