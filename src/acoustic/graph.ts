@@ -16,27 +16,36 @@ export interface GraphOptions {
   readonly threads: number;
   /** The graph must have an input or output by one of the names of each list. */
   readonly required: readonly (readonly string[])[];
-  /** Inner tensors that become outputs if the graph has them. */
-  readonly inner: readonly string[];
+  /**
+   * Inner tensors that become outputs if the graph has them: the durations of the ids, and the same before they are
+   * rounded.
+   */
+  readonly durations: readonly [units: string, natural: string];
+}
+
+export interface Graph extends OrtSession {
+  /** Whether the graph outputs the durations of its ids. */
+  readonly isTimed: boolean;
 }
 
 /**
- * Opens a graph that turns phonemes into sound, with some inner tensors as outputs. Throws SpeechError "internal" that names
- * the file if it can't be opened or lacks a required input or output.
+ * Opens a graph that turns phonemes into sound, with the durations of the ids as outputs if it has them. Throws SpeechError
+ * "internal" that names the file if it can't be opened or lacks a required input or output.
  */
 export function openGraph(
   ort: Ort,
   { file, bytes }: GraphFile,
-  { threads, required, inner }: GraphOptions,
-): OrtSession {
+  { threads, required, durations }: GraphOptions,
+): Graph {
   const search = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const present = inner.filter((name) => search.includes(name));
+  const present = durations.filter((name) => search.includes(name));
   try {
     const opened = openOrtSession(ort, withExtraOutputs(bytes, present), { threads, cuda: null });
     const { inputs, outputs } = ortModel(ort, opened.session);
     const names = [...inputs, ...outputs].map(({ name }) => name);
     const missing = required.filter((either) => !either.some((name) => names.includes(name)));
-    if (missing.length === 0) return opened;
+    if (missing.length === 0)
+      return { ...opened, isTimed: outputs.some(({ name }) => name === durations[0]) };
     opened.close();
     throw new Error(`it has no ${missing.map((either) => either.join(" or ")).join(", ")}`);
   } catch (cause) {

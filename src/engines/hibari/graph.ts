@@ -1,8 +1,8 @@
 import { type Durations, evenDurations } from "../../acoustic/durations.ts";
-import { floatsOf, type GraphFile, openGraph } from "../../acoustic/graph.ts";
+import { floatsOf, type Graph, type GraphFile, openGraph } from "../../acoustic/graph.ts";
 import type { NamedTensors } from "../../ort/model.ts";
 import type { Ort } from "../../ort/ort.ts";
-import { ortModel, type OrtModel, type OrtSession } from "../../ort/session.ts";
+import type { OrtModel } from "../../ort/session.ts";
 import { HOP_SAMPLES } from "./vocoder/pulses.ts";
 import { BINS, type ModelOutputs } from "./vocoder/spectra.ts";
 
@@ -22,14 +22,9 @@ export interface Reading {
 }
 
 /** Opens the graph of a voice, with its durations as outputs. Throws the errors of `openGraph`. */
-export function openHibariGraph(ort: Ort, file: GraphFile): OrtSession {
+export function openHibariGraph(ort: Ort, file: GraphFile): Graph {
   const required = [...INPUTS, ...SPECTRA, PITCH].map((name) => [name]);
-  return openGraph(ort, file, { threads: 1, required, inner: [DURATIONS, NATURAL] });
-}
-
-/** Returns whether the graph tells how long it speaks each id. */
-export function hasDurations(ort: Ort, { session }: OrtSession): boolean {
-  return ortModel(ort, session).outputs.some(({ name }) => name === DURATIONS);
+  return openGraph(ort, file, { threads: 1, required, durations: [DURATIONS, NATURAL] });
 }
 
 /** Runs the graph on `ids` at `speed`. Blocks for about 6 ms a second of speech. Throws an Error with ORT's text. */

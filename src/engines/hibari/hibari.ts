@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { toIds } from "../../acoustic/ids.ts";
 import { readModelFile, readVocabulary, type Vocabulary } from "../../models/modelFiles.ts";
+import type { Graph } from "../../acoustic/graph.ts";
 import { endS, pauseBefore } from "../../acoustic/pauses.ts";
 import { type Piece, piecesOf } from "../../acoustic/pieces.ts";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
@@ -12,12 +13,11 @@ import { speak, type SpeechJob, type SpokenPart } from "../../lanes/speak.ts";
 import { messageOf } from "../../message.ts";
 import { packagedOrtLibrary } from "../../ort/library.ts";
 import { loadOrt, type Ort } from "../../ort/ort.ts";
-import type { OrtSession } from "../../ort/session.ts";
 import type { Phonemiser } from "../../phonemes/phonemes.ts";
 import { checkVoice } from "../checkVoice.ts";
 import { LATIN } from "../flite/latin.ts";
 import { continuedPiece } from "./continuedPiece.ts";
-import { hasDurations, openHibariGraph } from "./graph.ts";
+import { openHibariGraph } from "./graph.ts";
 import type { HibariJob } from "./synthesizer.ts";
 import { HIBARI_VOICES, type HibariVoice } from "./voices.ts";
 import type { HibariOpening } from "./worker.ts";
@@ -50,9 +50,9 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
   const ort = loadOrt(options.libraryPath ?? packagedOrtLibrary());
   const opened = await openVoices(ort, folder);
   const closeSessions = (): void => {
-    for (const { session } of opened) session.close();
+    for (const { graph } of opened) graph.close();
   };
-  const sessions = new Map(opened.map(({ voice, session }) => [voice.id, session.session]));
+  const sessions = new Map(opened.map(({ voice, graph }) => [voice.id, graph.session]));
   const warmUp = toIds({ symbols: WARM_UP, words: [] }, vocabulary).ids;
   const opening = { libraryPath: ort.libraryPath, sessions, warmUp };
   const spawn = (): Worker => new Worker(new URL("./worker.ts", import.meta.url).href);
@@ -66,7 +66,7 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
     throw new SpeechError("internal", why, { cause });
   });
   const continuing = new Set(
-    opened.filter(({ session }) => hasDurations(ort, session)).map(({ voice }) => voice.id),
+    opened.filter(({ graph }) => graph.isTimed).map(({ voice }) => voice.id),
   );
   const voices = opened.map(({ voice: { file: _file, ...voice } }) => voice);
   const jobsOf = (utterance: Utterance): SpeechJob<HibariJob>[] => {
@@ -100,7 +100,7 @@ export async function openHibari(options: HibariOptions): Promise<Engine> {
 
 interface OpenedVoice {
   readonly voice: HibariVoice;
-  readonly session: OrtSession;
+  readonly graph: Graph;
 }
 
 /** Opens the graphs in the folder. All but the first voice are optional. */
@@ -111,11 +111,11 @@ async function openVoices(ort: Ort, folder: string): Promise<readonly OpenedVoic
       const file = join(folder, voice.file);
       if (at > 0 && !(await Bun.file(file).exists())) continue;
       const bytes = await readModelFile("voice", file);
-      opened.push({ voice, session: openHibariGraph(ort, { file, bytes }) });
+      opened.push({ voice, graph: openHibariGraph(ort, { file, bytes }) });
     }
     return opened;
   } catch (error) {
-    for (const { session } of opened) session.close();
+    for (const { graph } of opened) graph.close();
     throw error;
   }
 }

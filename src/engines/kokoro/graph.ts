@@ -1,8 +1,7 @@
 import { type Durations, evenDurations } from "../../acoustic/durations.ts";
-import { floatsOf, type GraphFile, openGraph } from "../../acoustic/graph.ts";
+import { floatsOf, type Graph, type GraphFile, openGraph } from "../../acoustic/graph.ts";
 import type { NamedTensors, SyncModel } from "../../ort/model.ts";
 import type { Ort } from "../../ort/ort.ts";
-import { ortModel, type OrtSession } from "../../ort/session.ts";
 import { STYLE_LENGTH } from "./voices.ts";
 
 /** Inner tensors of the graph, float32 [1, L]: units of 25 ms for each id; the same before they are rounded. */
@@ -13,11 +12,6 @@ const IDS = ["tokens", "input_ids"];
 const SOUND = ["audio", "waveform"];
 const STYLE = "style";
 const SPEED = "speed";
-
-export interface KokoroGraph extends OrtSession {
-  /** Whether the graph outputs the durations of its ids. */
-  readonly isTimed: boolean;
-}
 
 /** The result of a run. */
 export interface Reading {
@@ -35,11 +29,9 @@ export interface Inputs {
 }
 
 /** Opens the model, with the durations as outputs if it has them. Throws the errors of `openGraph`. */
-export function openKokoroGraph(ort: Ort, file: GraphFile, threads: number): KokoroGraph {
+export function openKokoroGraph(ort: Ort, file: GraphFile, threads: number): Graph {
   const required = [IDS, SOUND, [STYLE], [SPEED]];
-  const opened = openGraph(ort, file, { threads, required, inner: [DURATIONS, UNROUNDED] });
-  const { outputs } = ortModel(ort, opened.session);
-  return { ...opened, isTimed: outputs.some(({ name }) => name === DURATIONS) };
+  return openGraph(ort, file, { threads, required, durations: [DURATIONS, UNROUNDED] });
 }
 
 /** Runs the model. Blocks for 0.3 to 1 s a second of speech. Throws an Error with ORT's text. */
