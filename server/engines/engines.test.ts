@@ -52,7 +52,7 @@ test("openEngines() - stops the health polling if a later step fails", async () 
 test("openEngines() - closes the decoder if the encoder is missing, so that the process can exit", async () => {
   const script = `
     import { readConfig } from "./server/config.ts";
-    import { lacksVoice, openEngines } from "./server/engines/engines.ts";
+    import { openEngines } from "./server/engines/engines.ts";
     const config = readConfig(${JSON.stringify({ ...ENV, ENCODER_MODEL: "none.onnx" })});
     await openEngines(config, () => {}, new AbortController().signal).catch(({ message }) => console.log(message));
   `;
