@@ -3,7 +3,7 @@ import type { Engine } from "../../src/engine.ts";
 import { openHibari } from "../../src/engines/hibari/hibari.ts";
 import { ENGINE_LIMITS } from "../admission/limits.ts";
 import type { Config } from "../config.ts";
-import type { PhonemiserShare } from "./phonemiserShare.ts";
+import { type PhonemiserShare, withPhonemiser } from "./phonemiserShare.ts";
 import { voiceFolder } from "./voiceFolder.ts";
 
 /** Four Workers serve 300 listeners. More of them would take processors from the machine's other work. */
@@ -16,20 +16,9 @@ export async function openConfiguredHibari(
 ): Promise<Engine> {
   const folder = await voiceFolder(config);
   const workers = config.HIBARI_WORKERS || Math.min(MAX_DEFAULT_WORKERS, availableParallelism());
-  const { phonemiser, release } = await share();
-  try {
+  return withPhonemiser(share, async (phonemiser) => {
     const libraryPath = config.ORT_LIBRARY || null;
     const engine = await openHibari({ folder, workers, phonemiser, libraryPath });
-    return {
-      ...engine,
-      liveCapacity: workers * ENGINE_LIMITS.hibari.maxInFlight,
-      async close() {
-        await engine.close();
-        release();
-      },
-    };
-  } catch (error) {
-    release();
-    throw error;
-  }
+    return { ...engine, liveCapacity: workers * ENGINE_LIMITS.hibari.maxInFlight };
+  });
 }

@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../observe/log.ts";
 import { kokoroModelPath } from "../pull/kokoro.ts";
 import { limitSpeeches } from "./limitSpeeches.ts";
-import type { PhonemiserShare } from "./phonemiserShare.ts";
+import { type PhonemiserShare, withPhonemiser } from "./phonemiserShare.ts";
 import { voiceFolder } from "./voiceFolder.ts";
 
 /**
@@ -25,24 +25,14 @@ export async function openConfiguredKokoro(
     throw new Error(`ENGINE=${config.ENGINE.join(",")}: ${model} does not exist; ${remedy}`);
   }
   const vocabulary = join(await voiceFolder(config), "vocab.json");
-  const { phonemiser, release } = await share();
-  try {
+  return withPhonemiser(share, async (phonemiser) => {
     const files = { model, voices: await voicesOf(model), vocabulary };
     const libraryPath = config.ORT_LIBRARY || null;
     const engine = await openKokoro({ ...files, phonemiser, libraryPath }, signal);
     logSpeed(engine, log);
     const { maxInFlight, maxQueue } = admissionLimits(engine, config);
-    return {
-      ...limitSpeeches(engine, maxInFlight + maxQueue),
-      async close() {
-        await engine.close();
-        release();
-      },
-    };
-  } catch (error) {
-    release();
-    throw error;
-  }
+    return limitSpeeches(engine, maxInFlight + maxQueue);
+  });
 }
 
 function logSpeed({ liveCapacity = 0 }: Engine, log: Log): void {

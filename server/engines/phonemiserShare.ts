@@ -1,3 +1,4 @@
+import type { Engine } from "../../src/engine.ts";
 import type { OpenedPhonemiser } from "../../src/phonemes/open.ts";
 import type { Phonemiser } from "../../src/phonemes/phonemes.ts";
 
@@ -44,4 +45,25 @@ export function sharePhonemiser(open: () => Promise<OpenedPhonemiser>): Phonemis
       },
     };
   };
+}
+
+/** Opens an engine with the shared phonemiser, which it holds until it is closed. Throws the errors of `share` and `open`. */
+export async function withPhonemiser(
+  share: PhonemiserShare,
+  open: (phonemiser: Phonemiser) => Promise<Engine>,
+): Promise<Engine> {
+  const { phonemiser, release } = await share();
+  try {
+    const engine = await open(phonemiser);
+    return {
+      ...engine,
+      async close() {
+        await engine.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
