@@ -30,13 +30,12 @@ export function framesFrom(outputs: ModelOutputs, first: number): ModelOutputs {
     }
     return copy;
   };
-  const [gain, turns, noise, free, freeTurns] = [lh, theta, ln, lr, phi].map(kept);
   return {
-    lh: gain!,
-    theta: turns!,
-    ln: noise!,
-    lr: free!,
-    phi: freeTurns!,
+    lh: kept(lh),
+    theta: kept(theta),
+    ln: kept(ln),
+    lr: kept(lr),
+    phi: kept(phi),
     f0: f0.subarray(first),
   };
 }
