@@ -1,4 +1,4 @@
-import { type TagRule, tagAt, wordAt, wordSet } from "./sentence.ts";
+import { isCapital, type TagRule, tagAt, wordAt, wordSet } from "./sentence.ts";
 import { hasOtherVerb } from "./clauses.ts";
 import { isInfinitiveSlot, isNounSlot } from "./slots.ts";
 
@@ -7,7 +7,7 @@ const SMALL_THINGS = wordSet(
   "amount amounts detail details quantity quantities particle particles trace traces fraction fractions difference differences" +
     " change changes crack cracks dose doses hole holes piece pieces creature creatures insect insects organism organisms speck" +
     " specks grain grains variation variations droplets bubbles crystals fragments spores scale size proportion inspection" +
-    " examination attention and",
+    " examination attention",
 );
 /** Words that "learned", "aged" or "invalid" describes. */
 export const PERSONS = wordSet(
@@ -28,17 +28,12 @@ const COUNTED = wordSet(
 
 const minute: TagRule = (sentence, i) => {
   const previous = wordAt(sentence, i - 1);
-  if (
-    SMALL_THINGS.has(wordAt(sentence, i + 1)) &&
-    tagAt(sentence, i - 1) !== "CD" &&
-    wordAt(sentence, i + 1) !== "and"
-  )
-    return "JJ";
+  if (SMALL_THINGS.has(wordAt(sentence, i + 1)) && tagAt(sentence, i - 1) !== "CD") return "JJ";
   const isLast = /^([.,]|)$/.test(tagAt(sentence, i + 1));
   if (/^(very|so|too|however|extremely|most|more)$/.test(previous)) return "JJ";
   const linked = /^(is|are|was|were|be)$/.test(previous);
   if (linked && isLast) return "JJ";
-  if (sentence.pieces[i] !== wordAt(sentence, i) && i > 0) return "NN";
+  if (isCapital(sentence, i) && i > 0) return "NN";
   const describes =
     /^(NN|JJ)/.test(tagAt(sentence, i + 1)) && !/^(CD|HYPH|:)$/.test(tagAt(sentence, i - 1));
   return describes && !COUNTED.has(previous) ? "JJ" : "NN";

@@ -1,5 +1,5 @@
 import { beforeAdverbs, isInfinitiveSlot, isNounSlot } from "./slots.ts";
-import { type Sentence, tagAt, wordAt, wordSet } from "./sentence.ts";
+import { isCapital, type Sentence, tagAt, wordAt, wordSet } from "./sentence.ts";
 
 const HAVE = wordSet("have has had having 've ve haven hadn hasn");
 const BE = wordSet("is was were are am be been being 's 're get gets got getting");
@@ -27,9 +27,8 @@ export function readTag(sentence: Sentence, i: number): "NN" | "VB" | "VBD" | "V
   if (isPassive(sentence, i)) return "VBN";
   if (wordAt(sentence, i + 1) === "-") return "VB";
   if (isNounSlot(sentence, i) && tagAt(sentence, i) !== "VBN") return "NN";
-  if (i > 0 && sentence.pieces[i] !== wordAt(sentence, i)) return "VB";
-  if (/^(io|or|to)$/.test(wordAt(sentence, i - 1)) || /^(please)$/.test(wordAt(sentence, i - 1)))
-    return "VB";
+  if (i > 0 && isCapital(sentence, i)) return "VB";
+  if (/^(io|or|to)$/.test(wordAt(sentence, i - 1))) return "VB";
   if (i === 0) return wordAt(sentence, 1) === "by" ? "VBN" : "VB";
   return tenseAt(sentence, i) === "past" ? "VBD" : "VB";
 }
