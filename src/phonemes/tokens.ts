@@ -1,5 +1,4 @@
-import type { Word } from "../text/words.ts";
-import { indicesOf } from "../text/words.ts";
+import { rangesOf, type TextRange, type Word } from "../text/words.ts";
 import { marksIn } from "./marks.ts";
 
 /** A word of a sentence and the marks around it. */
@@ -44,7 +43,7 @@ interface Piece {
 export function tokensOf(text: string, words: readonly Pick<Word, "text">[]): Token[] {
   // Each replacement has one character, so that indices stay.
   const plain = text.replace(APOSTROPHES, "'").replace(HYPHENS, "-");
-  const pieces = joinLetters(piecesOf(plain, wordSpans(text, words)), plain);
+  const pieces = joinLetters(piecesOf(plain, rangesOf(words, text)), plain);
   return pieces.map((piece, i) => {
     const { text, from, to, word, isSpelled } = piece;
     const { before } = marksIn(plain.slice(pieces[i - 1]?.to ?? 0, from));
@@ -60,20 +59,7 @@ function marksAfter(text: string, { text: word, to }: Piece, next?: Piece): stri
   return gap === ". " && next && isAbbreviated ? "" : marksIn(gap).after;
 }
 
-interface WordSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
-function wordSpans(text: string, words: readonly Pick<Word, "text">[]): WordSpan[] {
-  const starts = indicesOf(
-    words.map(({ text }) => text),
-    text,
-  );
-  return starts.map((from, i) => ({ from, to: from + words[i]!.text.length }));
-}
-
-function piecesOf(text: string, words: readonly WordSpan[]): Piece[] {
+function piecesOf(text: string, words: readonly TextRange[]): Piece[] {
   let word = 0;
   return Array.from(text.matchAll(RUN), ({ 0: run, index: from }) => {
     while (word < words.length && words[word]!.to <= from) word += 1;

@@ -44,3 +44,15 @@ export function indicesOf(words: readonly string[], text: string): number[] {
     return index;
   });
 }
+
+/** A part of a text, UTF-16 units; `to` is exclusive. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Returns the place in `text` of each word; the words must occur in `text` in this order. */
+export function rangesOf(words: readonly Pick<Word, "text">[], text: string): TextRange[] {
+  const texts = words.map((word) => word.text);
+  return indicesOf(texts, text).map((from, at) => ({ from, to: from + texts[at]!.length }));
+}

@@ -1,7 +1,7 @@
 import type { Utterance } from "../../engine.ts";
 import type { Mark } from "../../sound.ts";
 import { speechSeconds } from "../../text/group/seconds.ts";
-import { indicesOf } from "../../text/words.ts";
+import { rangesOf } from "../../text/words.ts";
 
 /** Beginning of an utterance in the answer, and its length, seconds. */
 interface Placed {
@@ -18,10 +18,7 @@ export function estimateMarks(
   { sinceS, lengthS }: Placed,
 ): Mark[] {
   const estimateS = speechSeconds(text);
-  const indices = indicesOf(
-    words.map((word) => word.text),
-    text,
-  );
+  const ranges = rangesOf(words, text);
   let [at, beforeS] = [0, 0];
   /** Returns the estimated time of character `index` in the answer, seconds. Calls must have ascending indices. */
   const timeOf = (index: number): number => {
@@ -29,9 +26,8 @@ export function estimateMarks(
     at = index;
     return sinceS + lengthS * Math.min(1, beforeS / estimateS);
   };
-  return words.map((word, number) => {
-    const { start, end } = word;
-    const index = indices[number]!;
-    return { start, end, fromS: timeOf(index), toS: timeOf(index + word.text.length) };
+  return words.map(({ start, end }, number) => {
+    const { from, to } = ranges[number]!;
+    return { start, end, fromS: timeOf(from), toS: timeOf(to) };
   });
 }

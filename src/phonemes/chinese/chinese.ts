@@ -1,9 +1,9 @@
-import { indicesOf, type Word } from "../../text/words.ts";
+import { rangesOf, type TextRange, type Word } from "../../text/words.ts";
 import type { Phonemes } from "../symbols.ts";
 import { readChinese } from "./pinyin.ts";
 import { toSimplified } from "./simplified.ts";
 import { syllablePhonemes } from "./syllable.ts";
-import { createWriter, type TextRange, type Writer } from "./writer.ts";
+import { createWriter, type Writer } from "./writer.ts";
 
 /** A text and its words, in order. */
 interface Source {
@@ -64,10 +64,7 @@ interface Place extends TextRange {
 }
 
 function placesOf({ text, words }: Source): readonly Place[] {
-  const texts = words.map((word) => word.text);
-  return indicesOf(texts, text).map((from, i) => {
-    return { word: words[i]!, from, to: from + texts[i]!.length };
-  });
+  return rangesOf(words, text).map((range, i) => ({ word: words[i]!, ...range }));
 }
 
 /** Replaces digits by Han characters. The text front end leaves digits only if it is turned off. */

@@ -1,12 +1,7 @@
+import type { TextRange } from "../../text/words.ts";
 import type { SymbolRange } from "../symbols.ts";
 
 const END_MARK = /[;:,.!?—…]\)?$/u;
-
-/** A part of the text that is read, UTF-16 units; `to` is exclusive. */
-export interface TextRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Writes a phoneme string and remembers which part of the text each symbol comes from. */
 export interface Writer {
