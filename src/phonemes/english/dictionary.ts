@@ -1,4 +1,5 @@
 import type { Entry, Lexicon } from "./lexicon.ts";
+import { remembering } from "./remembering.ts";
 
 /** What a dictionary lists of a word; null: the word is spelled. */
 export type Dictionary = (word: string) => Entry | undefined;
@@ -8,25 +9,14 @@ export type Dictionary = (word: string) => Entry | undefined;
  * by its capitalised form, and the reverse. The last words looked up are remembered.
  */
 export function createDictionary(lexicons: readonly Lexicon[]): Dictionary {
-  const remembered = new Map<string, Entry | undefined>();
-  const find: Dictionary = (word) => {
+  return remembering((word) => {
     for (const lexicon of lexicons) {
       const entry = lexicon(word) ?? lexicon(otherCase(word));
       if (entry !== undefined) return entry;
     }
     return undefined;
-  };
-  return (word) => {
-    if (remembered.has(word)) return remembered.get(word);
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    const entry = find(word);
-    remembered.set(word, entry);
-    return entry;
-  };
+  });
 }
-
-/** The words of a long conversation are a few thousand. */
-const REMEMBERED = 4096;
 
 /**
  * Returns `Word` for `word`, `word` for `Word`, and any other word as it is. A single letter stays, because the entry of the

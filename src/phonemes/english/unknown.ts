@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { cliticOf, plural } from "./endings.ts";
 import { spelled } from "./letters.ts";
+import { remembering } from "./remembering.ts";
 import { PRIMARY, SECONDARY } from "./sounds.ts";
 import { emphasised } from "./stress.ts";
 
@@ -14,14 +15,12 @@ export type Network = (letters: string) => string;
 const MOST_LETTERS = 24;
 /** The rest of a longer word is left out, so that reading takes at most 20 ms. */
 const MOST_PIECES = 16;
-const REMEMBERED = 4096;
 const CAPITALS = /^\p{Lu}{2,}$/u;
 /** Symbols of the network that are not spoken: a change of language in parentheses, blanks, hyphens and others. */
 const NOT_SPOKEN = /\([^)]*\)|[ ()\-1ʀ]/g;
 
 /** Creates a guesser that remembers its last words. */
 export function createUnknown(network: Network, dictionary: Dictionary): Unknown {
-  const remembered = new Map<string, string>();
   const guess: Unknown = (word) => {
     const stem = word.endsWith("'s") ? { stem: word.slice(0, -2), add: plural } : cliticOf(word);
     if (stem) return stem.add(guess(stem.stem));
@@ -31,14 +30,7 @@ export function createUnknown(network: Network, dictionary: Dictionary): Unknown
       symbols += network(letters.slice(at, at + MOST_LETTERS));
     return oneStress(symbols.replace(NOT_SPOKEN, "")) || spelled(letters, dictionary);
   };
-  return (word) => {
-    const known = remembered.get(word);
-    if (known !== undefined) return known;
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    const symbols = guess(word);
-    remembered.set(word, symbols);
-    return symbols;
-  };
+  return remembering(guess);
 }
 
 /** Leaves one primary stress, the last: the network writes none for some names and two for names such as `JoAnn`. */
