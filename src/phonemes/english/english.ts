@@ -12,7 +12,7 @@ import { beginningOf, type Following } from "./sounds.ts";
 import type { Place } from "./special.ts";
 import { createUnknown, type Network } from "./unknown.ts";
 import { createWordReader } from "./words.ts";
-import { writtenWord } from "./written.ts";
+import { SPOKEN, writtenWord } from "./written.ts";
 
 /** A token of a sentence. `said`: its phonemes if it is a word of another language. */
 export interface EnglishToken extends Token {
@@ -32,9 +32,6 @@ export interface EnglishParts {
   readonly network: Network;
   readonly homographs: HomographReader;
 }
-
-/** A letter or digit that can be spoken. */
-const SPOKEN = /[\p{Script=Latin}\p{N}]/u;
 
 /** Creates the reader of English sentences. */
 export function createEnglish({ lexicons, network, homographs }: EnglishParts): English {

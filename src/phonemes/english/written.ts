@@ -1,6 +1,7 @@
 import type { Token } from "../tokens.ts";
 
-const SPOKEN = /[\p{Script=Latin}\p{N}]/u;
+/** A letter or digit that can be spoken. */
+export const SPOKEN = /[\p{Script=Latin}\p{N}]/u;
 const OTHER_LETTERS = /[[\p{L}\p{M}]--[\p{Script=Latin}\p{Script=Inherited}]]/gv;
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ["&", "and"],
