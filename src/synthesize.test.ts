@@ -6,6 +6,7 @@ import type { Engine, Utterance } from "./engine.ts";
 import { openFlite } from "./engines/flite/flite.ts";
 import { openNeucodec } from "./engines/neucodec/neucodec.ts";
 import type { TokenSource } from "./lm/source.ts";
+import { gathered } from "./sound.fake.ts";
 import type { Mark } from "./sound.ts";
 import { OUTPUT_HZ } from "./audio/pcm.ts";
 import { type SpeechRequest, synthesize } from "./synthesize.ts";
@@ -250,13 +251,9 @@ interface Options {
 }
 
 async function speak(engine: Engine, { input, voice, speed }: Options) {
-  const marks: Mark[] = [];
-  let samples = 0;
-  for await (const sound of synthesize({ ...request(input, speed), voice }, engine, live)) {
-    samples += sound.pcm.length;
-    marks.push(...(sound.marks ?? []));
-  }
-  return { marks, lengthS: samples / OUTPUT_HZ };
+  const sounds = synthesize({ ...request(input, speed), voice }, engine, live);
+  const { samples, marks } = await gathered(sounds);
+  return { marks, lengthS: samples.length / OUTPUT_HZ };
 }
 
 /** Checks that every word has a mark, and that the marks are in order, do not overlap and lie within the audio. */
@@ -312,9 +309,8 @@ test.each([
   ["1,999 commas between letters", `a${",".repeat(1999)}b`, [0, 2000]],
 ])("flite speaks %s, normalised or not", async (_what, input, starts) => {
   for (const normalize of [NORMALISE_DEFAULTS, null]) {
-    const marks: Mark[] = [];
     const speech = { ...request(input), voice: "slt", normalize };
-    for await (const sound of synthesize(speech, flite, live)) marks.push(...(sound.marks ?? []));
+    const { marks } = await gathered(synthesize(speech, flite, live));
     expect(marks.map(({ start }) => start)).toEqual(starts);
   }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Engine, Utterance } from "../engine.ts";
 import { SAMPLING } from "../sampling.fake.ts";
-import type { Mark } from "../sound.ts";
+import { gathered } from "../sound.fake.ts";
 import { type Line, speakInTurns } from "./turns.ts";
 
 const live = new AbortController().signal;
@@ -71,14 +71,9 @@ async function speak(lines: AsyncGenerator<Line, void, void>, signal = live) {
 }
 
 async function heard(lines: AsyncGenerator<Line, void, void>) {
-  const marks: Mark[] = [];
-  let samples = 0;
-  for await (const sound of await speak(lines)) {
-    samples += sound.pcm.length;
-    marks.push(...(sound.marks ?? []));
-  }
+  const { samples, marks } = await gathered(await speak(lines));
   return {
-    seconds: samples / 24_000,
+    seconds: samples.length / 24_000,
     times: marks.map(({ start, fromS, toS }) => [start, fromS, toS]),
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 import { OUTPUT_HZ } from "../../audio/pcm.ts";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
-import type { Mark } from "../../sound.ts";
+import { gathered } from "../../sound.fake.ts";
 import { openFlite } from "./flite.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
@@ -58,9 +58,7 @@ test("inside a sentence an utterance has no long silence at its edges, and its w
   const say = async (options: Options) => {
     const speech = utterances([text], options);
     const never = new AbortController().signal;
-    const sounds = await Array.fromAsync(engine.speak(speech, { listener: LIVE }, never));
-    const marks = sounds.flatMap(({ marks = [] }) => marks);
-    const samples = sounds.flatMap(({ pcm }) => [...pcm]);
+    const { samples, marks } = await gathered(engine.speak(speech, { listener: LIVE }, never));
     return { marks, lengthS: samples.length / engine.sampleRate };
   };
   const whole = await say({});
@@ -76,14 +74,13 @@ test("inside a sentence an utterance has no long silence at its edges, and its w
 
 test("every voice speaks audibly", async () => {
   for (const voice of engine.voices) {
-    const chunks = await Array.fromAsync(
+    const { samples } = await gathered(
       engine.speak(
         utterances(["Good morning, everybody."], { voice: voice.id }),
         { listener: LIVE },
         new AbortController().signal,
       ),
     );
-    const samples = chunks.flatMap(({ pcm }) => [...pcm]);
     const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
     expect(samples.length / engine.sampleRate).toBeWithin(0.8, 3);
     expect(rms).toBeGreaterThan(0.02);
@@ -94,16 +91,9 @@ test.each(["slt", "kal"])(
   "the audio of voice %s is loud within marks and quiet between them",
   async (voice) => {
     const texts = ["Mango, paper, seven, and lemons.", "Yellow, running."];
-    const pcm: number[] = [];
-    const marks: Mark[] = [];
-    for await (const sound of engine.speak(
-      utterances(texts, { voice }),
-      { listener: LIVE },
-      new AbortController().signal,
-    )) {
-      pcm.push(...sound.pcm);
-      marks.push(...(sound.marks ?? []));
-    }
+    const { samples: pcm, marks } = await gathered(
+      engine.speak(utterances(texts, { voice }), { listener: LIVE }, new AbortController().signal),
+    );
     const loudness = (fromS: number, toS: number): number => {
       const part = pcm.slice(Math.round(fromS * OUTPUT_HZ), Math.round(toS * OUTPUT_HZ));
       return Math.sqrt(part.reduce((sum, sample) => sum + sample ** 2, 0) / part.length);

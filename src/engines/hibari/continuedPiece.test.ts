@@ -3,6 +3,7 @@ import { hibariModel } from "../../../fixtures/makeHibari.ts";
 import type { Engine, SpokenText, Utterance } from "../../engine.ts";
 import { SPELLING } from "../../phonemes/spelling.fake.ts";
 import { SAMPLING } from "../../sampling.fake.ts";
+import { gathered } from "../../sound.fake.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import { continuedPiece } from "./continuedPiece.ts";
@@ -37,14 +38,12 @@ function utterance(text: string, soFar?: string, speed = 1): Utterance {
   };
 }
 
-async function speak(by: Engine, spoken: Utterance) {
+function speak(by: Engine, spoken: Utterance) {
   const utterances = (async function* () {
     yield spoken;
   })();
   const options = { listener: { kind: "file", targetMs: 1000 } } as const;
-  const sounds = await Array.fromAsync(by.speak(utterances, options, new AbortController().signal));
-  const samples = sounds.flatMap(({ pcm }) => [...pcm]);
-  return { samples, marks: sounds.flatMap(({ marks = [] }) => marks) };
+  return gathered(by.speak(utterances, options, new AbortController().signal));
 }
 
 /** Returns the energy of the last word and of the silence around it. */

@@ -5,7 +5,7 @@ import { hibariModel } from "../../../fixtures/makeHibari.ts";
 import type { Engine, Listener, Utterance } from "../../engine.ts";
 import { SPELLING } from "../../phonemes/spelling.fake.ts";
 import { SAMPLING } from "../../sampling.fake.ts";
-import type { Mark } from "../../sound.ts";
+import { gathered } from "../../sound.fake.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import { fixtureFolder } from "./hibari.fake.ts";
@@ -45,17 +45,12 @@ async function* utterances(
 }
 
 async function spoken(texts: readonly string[], options: Options = {}) {
-  const samples: number[] = [];
-  const marks: Mark[] = [];
   const sounds = engine.speak(
     utterances(texts, options),
     { listener: LIVE },
     new AbortController().signal,
   );
-  for await (const sound of sounds) {
-    samples.push(...sound.pcm);
-    marks.push(...(sound.marks ?? []));
-  }
+  const { samples, marks } = await gathered(sounds);
   return { samples, marks, seconds: samples.length / engine.sampleRate };
 }
 
@@ -161,11 +156,11 @@ test("a voice is listed if its graph lies in the folder", async () => {
 test("a graph without durations speaks, and its marks are spread evenly", async () => {
   await using folder = await fixtureFolder({ "hibari.onnx": hibariModel({ durations: false }) });
   const other = await open({ folder: folder.path });
-  const sounds = await Array.fromAsync(
+  const { marks } = await gathered(
     other.speak(utterances(["abc def."]), { listener: LIVE }, new AbortController().signal),
   );
   await other.close();
-  expect(sounds.flatMap(({ marks = [] }) => marks)).toHaveLength(2);
+  expect(marks).toHaveLength(2);
 });
 
 test("openHibari() - names the file that is missing or is no voice", async () => {

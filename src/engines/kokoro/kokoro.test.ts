@@ -6,7 +6,7 @@ import type { Engine, Listener, Utterance } from "../../engine.ts";
 import { SpeechError } from "../../errors.ts";
 import { SPELLING } from "../../phonemes/spelling.fake.ts";
 import { SAMPLING } from "../../sampling.fake.ts";
-import type { Mark } from "../../sound.ts";
+import { gathered } from "../../sound.fake.ts";
 import { trace } from "../../text/spans.ts";
 import { wordsOf } from "../../text/words.ts";
 import { amplitude, fixtureFolder } from "./kokoro.fake.ts";
@@ -51,12 +51,8 @@ async function* utterances(
 }
 
 async function spoken(texts: readonly string[], options: Options = {}, from: Engine = engine) {
-  const samples: number[] = [];
-  const marks: Mark[] = [];
-  for await (const sound of from.speak(utterances(texts, options), { listener: LIVE }, forever)) {
-    samples.push(...sound.pcm);
-    marks.push(...(sound.marks ?? []));
-  }
+  const sounds = from.speak(utterances(texts, options), { listener: LIVE }, forever);
+  const { samples, marks } = await gathered(sounds);
   return { samples, marks, seconds: samples.length / from.sampleRate };
 }
 
