@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { VOCABULARY } from "../../../fixtures/frames.ts";
 import { kokoroModel } from "../../../fixtures/makeKokoro.ts";
+import { modelFolder } from "../../../fixtures/modelFolder.ts";
 
 /** Amplitude of the fixture's voices with `ids` ids. It shows which style a run got. */
 export function amplitude(ids: number): number {
@@ -17,16 +14,11 @@ function voiceFile(): Uint8Array {
 }
 
 /** Makes a folder with the files of a small Kokoro and removes it when it is disposed of. */
-export async function fixtureFolder(files: Readonly<Record<string, Uint8Array>> = {}) {
-  const path = await mkdtemp(join(tmpdir(), "utter-kokoro-"));
-  const vocabulary = new TextEncoder().encode(JSON.stringify(VOCABULARY));
-  const all = {
+export function fixtureFolder(files: Readonly<Record<string, Uint8Array>> = {}) {
+  return modelFolder({
     "model.onnx": kokoroModel(),
-    "vocab.json": vocabulary,
     "voices/af_heart.bin": voiceFile(),
     "voices/zm_yunxi.bin": voiceFile(),
     ...files,
-  };
-  for (const [name, bytes] of Object.entries(all)) await Bun.write(join(path, name), bytes);
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+  });
 }
