@@ -41,14 +41,11 @@ export async function* synthesize(
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
   const { inputField = "input", listener, hooks = {} } = request;
-  const cloned: Pick<Utterance, "reference"> = {};
-  const lines = speakableLines(request, engine, cloned);
+  const lines = speakableLines(request, engine, signal);
   try {
     const { done, value: first } = await lines.next();
     if (done) throw nothingToSpeak(engine, inputField);
-    if (request.reference) Object.assign(cloned, { reference: await request.reference(signal) });
-    const line = { ...first, utterance: { ...first.utterance, ...cloned } };
-    yield* speakInTurns({ first: line, rest: lines, options: { listener, hooks } }, signal);
+    yield* speakInTurns({ first, rest: lines, options: { listener, hooks } }, signal);
   } finally {
     await lines.return();
   }
@@ -62,17 +59,20 @@ function nothingToSpeak(engine: Engine, field: string): SpeechError {
 
 /**
  * Yields the utterances of a text with the engines that speak them, and skips those without a letter or a digit that can
- * be spoken. `cloned` is added to each; its recording can be loaded after the first one.
+ * be spoken. The recording of a cloned voice is loaded before the first one.
  */
 async function* speakableLines(
   { text: parts, normalize, engines = [], reference, ...rest }: SpeechRequest,
   engine: Engine,
-  cloned: Pick<Utterance, "reference">,
+  signal: AbortSignal,
 ): AsyncGenerator<Line, void, void> {
   const others = reference === undefined ? engines : null;
   const { shapeOf, toLine } = createLines({ ...rest, engines: others }, engine);
+  let cloned: Pick<Utterance, "reference"> | undefined;
   for await (const passage of speakable(parts, normalize, shapeOf)) {
     const line = toLine(passage);
-    if (line !== null) yield { ...line, utterance: { ...line.utterance, ...cloned } };
+    if (line === null) continue;
+    cloned ??= reference === undefined ? {} : { reference: await reference(signal) };
+    yield { ...line, utterance: { ...line.utterance, ...cloned } };
   }
 }
