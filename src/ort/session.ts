@@ -52,7 +52,8 @@ export function openOrtSession(
     const session =
       typeof model === "string"
         ? ort.make("CreateSession", env, pathOf(model), options)
-        : fromBytes(ort, { env, options }, shared(model));
+        : // ORT copies what it needs of the bytes during the call.
+          ort.make("CreateSessionFromArray", env, shared(model), model.length, options);
     let isOpen = true;
     return {
       session,
@@ -73,16 +74,6 @@ export function openOrtSession(
 
 function pathOf(file: string): Uint8Array {
   return process.platform === "win32" ? wideString(file) : cString(file);
-}
-
-interface Openers {
-  readonly env: Handle;
-  readonly options: Handle;
-}
-
-/** ORT copies what it needs of `bytes` during the call. */
-function fromBytes(ort: Ort, { env, options }: Openers, bytes: Uint8Array): Handle {
-  return ort.make("CreateSessionFromArray", env, bytes, bytes.length, options);
 }
 
 function appendCuda(ort: Ort, options: Handle, settings: Readonly<Record<string, string>>): void {
