@@ -56,7 +56,7 @@ const CARRIED_TOKENS = TOKENS_PER_SECOND;
 /** Longest utterance that the LM is prompted with, 12 s: the longest passage. More would use up the model's length. */
 const MAX_PREVIOUS_TOKENS = 12 * TOKENS_PER_SECOND;
 
-type SpeakMeans = Pick<NeucodecOptions, "tokens" | "codec" | "continuesLast">;
+type SpeakMeans = Required<Pick<NeucodecOptions, "tokens" | "codec" | "continuesLast">>;
 
 interface Speech extends SpeakOptions {
   readonly utterances: AsyncIterable<Utterance>;
@@ -75,7 +75,7 @@ interface Generated {
  * of all utterances before that one has been read, so a request has at most two utterances in memory.
  */
 async function* speak(
-  { tokens, codec, continuesLast = false }: SpeakMeans,
+  { tokens, codec, continuesLast }: SpeakMeans,
   { utterances, listener, hooks = {}, memory = { last: null } }: Speech,
   signal: AbortSignal,
 ): AsyncGenerator<Sound> {
