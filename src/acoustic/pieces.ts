@@ -1,4 +1,4 @@
-import type { Phonemes } from "../phonemes/symbols.ts";
+import { ENDS_IN_MARK, type Phonemes } from "../phonemes/symbols.ts";
 
 /** A word in a string of phonemes, UTF-16 units. */
 export interface PieceWord {
@@ -16,8 +16,6 @@ export interface Piece {
 
 /** Marks at which a sentence can pause, best first, each with the blank after it. */
 const BREAKS = [/[;:.!?…] /gu, /[,—] /gu, / /gu];
-/** Matches a piece that ends in a mark. Any other piece gets a comma, so that its last word is not cut short. */
-const ENDED = /[;:,.!?…—]\)?$/u;
 
 /**
  * Cuts phonemes into pieces of at most `longest` symbols: at the last stop, else the last comma, else the last blank of
@@ -35,7 +33,7 @@ export function piecesOf({ symbols, words }: Phonemes, longest: number): Piece[]
           ? [{ word, from: range.from - from }]
           : [],
       );
-      pieces.push({ symbols: ENDED.test(text) ? text : `${text},`, words: within });
+      pieces.push({ symbols: ENDS_IN_MARK.test(text) ? text : `${text},`, words: within });
     }
     from = to;
   }

@@ -14,3 +14,6 @@ export interface Phonemes {
   /** For each word of the utterance its range in `symbols`; null if it has no sound. In order, not overlapping. */
   readonly words: readonly (SymbolRange | null)[];
 }
+
+/** Matches phonemes that end in a mark. Without one the last word would be cut short. */
+export const ENDS_IN_MARK = /[;:,.!?…—]\)?$/u;

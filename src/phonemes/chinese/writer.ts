@@ -1,7 +1,5 @@
 import type { TextRange } from "../../text/words.ts";
-import type { SymbolRange } from "../symbols.ts";
-
-const END_MARK = /[;:,.!?—…]\)?$/u;
+import { ENDS_IN_MARK, type SymbolRange } from "../symbols.ts";
 
 /** Writes a phoneme string and remembers which part of the text each symbol comes from. */
 export interface Writer {
@@ -40,7 +38,7 @@ export function createWriter(length: number): Writer {
     mark(mark) {
       if (mark === "(") symbols += symbols === "" ? mark : ` ${mark}`;
       else if (mark === ")") symbols += symbols.includes("(") ? mark : "";
-      else if (hasSound && !END_MARK.test(symbols) && !symbols.endsWith("(")) symbols += mark;
+      else if (hasSound && !ENDS_IN_MARK.test(symbols) && !symbols.endsWith("(")) symbols += mark;
     },
     rangeOf({ from, to }) {
       const inside = ranges.slice(from, to).filter((range) => range !== undefined);
@@ -49,7 +47,7 @@ export function createWriter(length: number): Writer {
     },
     finish() {
       if (!hasSound) return "";
-      return END_MARK.test(symbols) ? symbols : `${symbols}.`;
+      return ENDS_IN_MARK.test(symbols) ? symbols : `${symbols}.`;
     },
   };
 }
