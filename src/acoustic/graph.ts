@@ -4,6 +4,7 @@ import { withExtraOutputs } from "../ort/extraOutput.ts";
 import { type NamedTensors, tensorNamed } from "../ort/model.ts";
 import type { Ort } from "../ort/ort.ts";
 import { openOrtSession, ortModel, type OrtSession } from "../ort/session.ts";
+import { type Durations, evenDurations } from "./durations.ts";
 
 /** A model's file and its bytes. */
 export interface GraphFile {
@@ -11,16 +12,16 @@ export interface GraphFile {
   readonly bytes: Uint8Array;
 }
 
+/** Names of the inner tensors with the durations of the ids, and with the same before they are rounded. */
+export type DurationNames = readonly [units: string, natural: string];
+
 export interface GraphOptions {
   /** Threads of a run. */
   readonly threads: number;
   /** The graph must have an input or output by one of the names of each list. */
   readonly required: readonly (readonly string[])[];
-  /**
-   * Inner tensors that become outputs if the graph has them: the durations of the ids, and the same before they are
-   * rounded.
-   */
-  readonly durations: readonly [units: string, natural: string];
+  /** Inner tensors that become outputs if the graph has them. */
+  readonly durations: DurationNames;
 }
 
 export interface Graph extends OrtSession {
@@ -60,4 +61,17 @@ export function floatsOf(tensors: NamedTensors, name: string, count?: number): F
   if (!(data instanceof Float32Array)) throw new Error(`Expected the output ${name} to be float32`);
   if (count === undefined || data.length === count) return data;
   throw new Error(`Expected the output ${name} to have ${count} values, got ${data.length}`);
+}
+
+/** Returns the durations of `count` ids that a run has put out, else equal ones that fill its `samples`. */
+export function durationsOf(
+  tensors: NamedTensors,
+  [units, natural]: DurationNames,
+  { count, samples }: { readonly count: number; readonly samples: number },
+): Durations {
+  if (!(units in tensors)) return evenDurations(count, samples);
+  return {
+    units: floatsOf(tensors, units, count),
+    natural: natural in tensors ? floatsOf(tensors, natural, count) : null,
+  };
 }

@@ -1,5 +1,11 @@
-import { type Durations, evenDurations } from "../../acoustic/durations.ts";
-import { floatsOf, type Graph, type GraphFile, openGraph } from "../../acoustic/graph.ts";
+import type { Durations } from "../../acoustic/durations.ts";
+import {
+  durationsOf,
+  floatsOf,
+  type Graph,
+  type GraphFile,
+  openGraph,
+} from "../../acoustic/graph.ts";
 import type { NamedTensors } from "../../ort/model.ts";
 import type { Ort } from "../../ort/ort.ts";
 import type { OrtModel } from "../../ort/session.ts";
@@ -7,8 +13,7 @@ import { HOP_SAMPLES } from "./vocoder/pulses.ts";
 import { BINS, type ModelOutputs } from "./vocoder/spectra.ts";
 
 /** Inner tensors of the graph, float32 [L]: units of 25 ms for each id; the same before speed and rounding. */
-const DURATIONS = "/Clip_output_0";
-const NATURAL = "/Sub_output_0";
+const DURATIONS = ["/Clip_output_0", "/Sub_output_0"] as const;
 
 const INPUTS = ["ids", "speed"];
 const SPECTRA = ["lh", "theta", "ln", "lr", "phi"] as const;
@@ -24,7 +29,7 @@ export interface Reading {
 /** Opens the graph of a voice, with its durations as outputs. Throws the errors of `openGraph`. */
 export function openHibariGraph(ort: Ort, file: GraphFile): Graph {
   const required = [...INPUTS, ...SPECTRA, PITCH].map((name) => [name]);
-  return openGraph(ort, file, { threads: 1, required, durations: [DURATIONS, NATURAL] });
+  return openGraph(ort, file, { threads: 1, required, durations: DURATIONS });
 }
 
 /** Runs the graph on `ids` at `speed`. Blocks for about 6 ms a second of speech. Throws an Error with ORT's text. */
@@ -35,7 +40,8 @@ export function read(model: OrtModel, ids: BigInt64Array, speed: number): Readin
   });
   try {
     const outputs = outputsOf(tensors);
-    return { outputs, durations: durationsOf(tensors, ids.length), release };
+    const made = { count: ids.length, samples: outputs.f0.length * HOP_SAMPLES };
+    return { outputs, durations: durationsOf(tensors, DURATIONS, made), release };
   } catch (error) {
     release();
     throw error;
@@ -47,11 +53,4 @@ function outputsOf(tensors: NamedTensors): ModelOutputs {
   const count = BINS * f0.length;
   const [lh, theta, ln, lr, phi] = SPECTRA.map((name) => floatsOf(tensors, name, count));
   return { lh: lh!, theta: theta!, ln: ln!, lr: lr!, phi: phi!, f0 };
-}
-
-function durationsOf(tensors: NamedTensors, count: number): Durations {
-  if (!(DURATIONS in tensors))
-    return evenDurations(count, floatsOf(tensors, PITCH).length * HOP_SAMPLES);
-  const natural = NATURAL in tensors ? floatsOf(tensors, NATURAL, count) : null;
-  return { units: floatsOf(tensors, DURATIONS, count), natural };
 }

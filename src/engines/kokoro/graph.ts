@@ -1,12 +1,17 @@
-import { type Durations, evenDurations } from "../../acoustic/durations.ts";
-import { floatsOf, type Graph, type GraphFile, openGraph } from "../../acoustic/graph.ts";
-import type { NamedTensors, SyncModel } from "../../ort/model.ts";
+import type { Durations } from "../../acoustic/durations.ts";
+import {
+  durationsOf,
+  floatsOf,
+  type Graph,
+  type GraphFile,
+  openGraph,
+} from "../../acoustic/graph.ts";
+import type { SyncModel } from "../../ort/model.ts";
 import type { Ort } from "../../ort/ort.ts";
 import { STYLE_LENGTH } from "./voices.ts";
 
 /** Inner tensors of the graph, float32 [1, L]: units of 25 ms for each id; the same before they are rounded. */
-const DURATIONS = "/encoder/Clip_output_0";
-const UNROUNDED = "/encoder/Div_output_0";
+const DURATIONS = ["/encoder/Clip_output_0", "/encoder/Div_output_0"] as const;
 /** Names of the ids and of the sound in the exports kokoro-onnx and onnx-community. */
 const IDS = ["tokens", "input_ids"];
 const SOUND = ["audio", "waveform"];
@@ -31,7 +36,7 @@ export interface Inputs {
 /** Opens the model, with the durations as outputs if it has them. Throws the errors of `openGraph`. */
 export function openKokoroGraph(ort: Ort, file: GraphFile, threads: number): Graph {
   const required = [IDS, SOUND, [STYLE], [SPEED]];
-  return openGraph(ort, file, { threads, required, durations: [DURATIONS, UNROUNDED] });
+  return openGraph(ort, file, { threads, required, durations: DURATIONS });
 }
 
 /** Runs the model. Blocks for 0.3 to 1 s a second of speech. Throws an Error with ORT's text. */
@@ -43,14 +48,9 @@ export function readAloud(model: SyncModel, { ids, style, speed }: Inputs): Read
     [SPEED]: { data: Float32Array.of(speed), dims: [1] },
   });
   const samples = floatsOf(result, SOUND.find((name) => name in result) ?? SOUND[0]!);
-  if (!(DURATIONS in result))
-    return { samples, durations: evenDurations(ids.length, samples.length) };
-  return { samples, durations: durationsOf(result, ids.length, speed) };
-}
-
-/** Returns the durations of a run. The graph divides them by the speed before it rounds them. */
-function durationsOf(result: NamedTensors, count: number, speed: number): Durations {
-  const natural =
-    UNROUNDED in result ? floatsOf(result, UNROUNDED, count).map((units) => units * speed) : null;
-  return { units: floatsOf(result, DURATIONS, count), natural };
+  const made = { count: ids.length, samples: samples.length };
+  const { units, natural } = durationsOf(result, DURATIONS, made);
+  // The graph divides the durations by the speed before it rounds them.
+  const atSpeed1 = natural?.map((duration) => duration * speed) ?? null;
+  return { samples, durations: { units, natural: atSpeed1 } };
 }
