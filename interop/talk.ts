@@ -1,3 +1,4 @@
+import { freePort } from "../bench/serverProcess.ts";
 import type { Case } from "./cases.ts";
 import { scriptCase } from "./script.ts";
 import { type TestServer, withSettings } from "./testServer.ts";
@@ -43,10 +44,4 @@ function wyomingCase(python: string): Case<TestServer> {
       );
     },
   };
-}
-
-function freePort(): number {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  listener.stop(true);
-  return listener.port;
 }
