@@ -3,6 +3,7 @@ import type { OutputForm } from "../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../src/audio/pcm.ts";
 import { ELEVEN_LABS_NAMES, elevenLabsForm } from "../src/audio/forms/elevenLabs.ts";
 import { type Case, must } from "./cases.ts";
+import { completeBody } from "./client.ts";
 import { decodedG711, probe } from "./ffmpeg.ts";
 import type { TestServer } from "./testServer.ts";
 
@@ -114,13 +115,6 @@ async function framesOf(sound: Float32Array, form: OutputForm): Promise<Buffer> 
   }
 }
 
-async function speech(url: string, fields: Readonly<Record<string, unknown>>): Promise<Buffer> {
-  const response = await fetch(`${url}/v1/audio/speech`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ input: TEXT, ...fields }),
-  });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  must(response.status === 200, `${response.status}: ${bytes.toString().slice(0, 200)}`);
-  return bytes;
+function speech(url: string, fields: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
+  return completeBody(url, { input: TEXT, ...fields });
 }
