@@ -162,7 +162,8 @@ function createMeter(
   };
 }
 
-function refuseUnready(engine: Engine, drain: Pick<Drain, "draining">): void {
+/** Throws SpeechError "not_ready" while the server drains, and the engine's SpeechError if the engine is not ready. */
+export function refuseUnready(engine: Engine, drain: Pick<Drain, "draining">): void {
   if (drain.draining)
     throw new SpeechError("not_ready", "not ready: the server is shutting down", {
       retryAfterS: 1,

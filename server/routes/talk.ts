@@ -1,9 +1,9 @@
 import type { Context, Handler } from "hono";
-import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { HttpError } from "../errors.ts";
+import { refuseUnready } from "../perform/admit.ts";
 import { toSampling } from "../schemas.ts";
 import type { TalkSocket } from "../talk/sender.ts";
 import { openSession } from "../talk/session.ts";
@@ -76,11 +76,8 @@ export function inactivityOf(text: string | undefined): number | null {
 }
 
 function refuseEarly({ engine }: TalkSettings, key: string, { drain, admission }: Deps): void {
-  if (drain.draining)
-    throw new SpeechError("not_ready", "not ready: the server is shutting down", {
-      retryAfterS: 1,
-    });
-  const reason = engine.unready() ?? admission.full(key);
+  refuseUnready(engine, drain);
+  const reason = admission.full(key);
   if (reason !== null) throw reason;
 }
 
