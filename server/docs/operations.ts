@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import * as answers from "./answers.ts";
-import { OTHER_APIS, SPEECH_ERRORS } from "./otherApis.ts";
+import { listing, OTHER_APIS, SPEECH_ERRORS } from "./otherApis.ts";
 import { deepgramBody } from "../routes/deepgram.ts";
 import { elevenLabsBody } from "../routes/elevenLabs/body.ts";
 import { captionedBody, cloneBody, normalizeBody, speechBody } from "../schemas.ts";
@@ -202,10 +202,6 @@ function captioned(path: string, id: string) {
     answer: "CaptionedAnswer",
     errors: SPEECH_ERRORS,
   } as const;
-}
-
-function listing(path: string, id: string, summary: string) {
-  return { method: "get", path, tag: "listings", id, summary, errors: [401] } as const;
 }
 
 function operation(path: string, id: string, summary: string) {

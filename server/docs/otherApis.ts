@@ -128,6 +128,7 @@ function socket(path: string, id: string) {
   } as const;
 }
 
-function listing(path: string, id: string, summary: string) {
+/** The operation of a list, without its answer. */
+export function listing(path: string, id: string, summary: string) {
   return { method: "get", path, tag: "listings", id, summary, errors: [401] } as const;
 }
