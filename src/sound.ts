@@ -54,6 +54,11 @@ function atSpeed({ start, end, fromS, toS }: Mark, speed: number): Mark {
   return { start, end, fromS: fromS / speed, toS: toS / speed };
 }
 
+/** Moves a mark to a later time. */
+export function delayed(mark: Mark, seconds: number): Mark {
+  return { ...mark, fromS: mark.fromS + seconds, toS: mark.toS + seconds };
+}
+
 /** Yields the samples of `sounds` and skips chunks without samples. */
 export async function* pcmOf(sounds: AsyncIterable<Sound>): AsyncGenerator<Float32Array> {
   for await (const { pcm } of sounds) if (pcm.length > 0) yield pcm;

@@ -2,7 +2,7 @@ import { openEncoder } from "../../src/audio/encode/encode.ts";
 import { type OutputForm, streamDelayS } from "../../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import { createTurns } from "../../src/audio/pieces.ts";
-import type { Mark, Sound } from "../../src/sound.ts";
+import { delayed, type Mark, type Sound } from "../../src/sound.ts";
 
 /** A part of an encoded stream, and its words. Times are those of the decoded stream, seconds from its beginning. */
 export interface TimedPart {
@@ -44,10 +44,6 @@ export async function* timedParts(
   } finally {
     encoder.close();
   }
-}
-
-function delayed(mark: Mark, delayS: number): Mark {
-  return { ...mark, fromS: mark.fromS + delayS, toS: mark.toS + delayS };
 }
 
 /** Most samples of a part: 0.25 s. aiohttp, which Pipecat uses, refuses lines over 128 KiB. */

@@ -4,7 +4,7 @@ import type { Encoder } from "../../src/audio/encode/encoder.ts";
 import { type OutputForm, streamDelayS } from "../../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import { yieldToEventLoop } from "../../src/eventLoop.ts";
-import type { Mark, Sound } from "../../src/sound.ts";
+import { delayed, type Mark, type Sound } from "../../src/sound.ts";
 
 /** Most audio of the first frame and of later ones, samples: 100 and 500 ms. */
 const FIRST_SAMPLES = OUTPUT_HZ / 10;
@@ -75,11 +75,7 @@ export function createFrames(form: OutputForm, clock: AlignmentClock): Frames {
     endPlace: number | null,
   ): AsyncGenerator<Frame, void> {
     const sinceS = runSamples / OUTPUT_HZ + delayS;
-    let marks: readonly Mark[] = own.map((mark) => ({
-      ...mark,
-      fromS: mark.fromS + sinceS,
-      toS: mark.toS + sinceS,
-    }));
+    let marks: readonly Mark[] = own.map((mark) => delayed(mark, sinceS));
     times.addMarks(marks);
     // The first frame of a chunk can be the first audio; the sender lets others run before each later one.
     await yieldToEventLoop("urgent");

@@ -3,7 +3,7 @@ import { createResampler } from "../audio/resample.ts";
 import { createStretcher } from "../audio/stretch.ts";
 import type { Engine, SpeakOptions, Utterance } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
-import { filterSound, type Sound } from "../sound.ts";
+import { delayed, filterSound, type Sound } from "../sound.ts";
 
 /** An utterance and the engine that speaks it. */
 export interface Line {
@@ -102,10 +102,5 @@ function atOutput(
 /** Moves the marks of a chunk whose engine began `sinceS` seconds after the beginning of the answer. */
 function shifted(sound: Sound, sinceS: number): Sound {
   if (sinceS === 0 || sound.marks === undefined) return sound;
-  const marks = sound.marks.map((mark) => ({
-    ...mark,
-    fromS: mark.fromS + sinceS,
-    toS: mark.toS + sinceS,
-  }));
-  return { ...sound, marks };
+  return { ...sound, marks: sound.marks.map((mark) => delayed(mark, sinceS)) };
 }
