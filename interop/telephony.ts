@@ -1,6 +1,7 @@
 import { openEncoder } from "../src/audio/encode/encode.ts";
 import type { OutputForm } from "../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../src/audio/pcm.ts";
+import { piecesOf } from "../src/audio/pieces.ts";
 import { ELEVEN_LABS_NAMES, elevenLabsForm } from "../src/audio/forms/elevenLabs.ts";
 import { type Case, must } from "./cases.ts";
 import { completeBody } from "./client.ts";
@@ -106,9 +107,7 @@ function meanKbps(
 async function framesOf(sound: Float32Array, form: OutputForm): Promise<Buffer> {
   const encoder = await openEncoder(form);
   try {
-    const frames: Uint8Array[] = [];
-    for (let at = 0; at < sound.length; at += PUSH_SAMPLES)
-      frames.push(encoder.push(sound.subarray(at, at + PUSH_SAMPLES)));
+    const frames = Array.from(piecesOf(sound, PUSH_SAMPLES), (piece) => encoder.push(piece));
     return Buffer.concat([...frames, encoder.end()]);
   } finally {
     encoder.close();

@@ -1,7 +1,7 @@
 import { openEncoder } from "../../src/audio/encode/encode.ts";
 import { type OutputForm, streamDelayS } from "../../src/audio/encode/form.ts";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
-import { createTurns } from "../../src/audio/pieces.ts";
+import { createTurns, piecesOf } from "../../src/audio/pieces.ts";
 import { delayed, type Mark, type Sound } from "../../src/sound.ts";
 
 /** A part of an encoded stream, and its words. Times are those of the decoded stream, seconds from its beginning. */
@@ -49,10 +49,6 @@ export async function* timedParts(
 /** Most samples of a part: 0.25 s. aiohttp, which Pipecat uses, refuses lines over 128 KiB. */
 const PART_SAMPLES = OUTPUT_HZ / 4;
 
-function* pieces(pcm: Float32Array): Generator<Float32Array> {
-  for (let at = 0; at < pcm.length; at += PART_SAMPLES) yield pcm.subarray(at, at + PART_SAMPLES);
-}
-
 /** Yields each piece once a word is known that ends after it, and the rest at the end; the last piece is `isLast`. */
 async function* inStep(
   sounds: AsyncIterable<Sound>,
@@ -68,7 +64,7 @@ async function* inStep(
     return chunk;
   };
   for await (const sound of sounds) {
-    held.push(...pieces(sound.pcm));
+    held.push(...piecesOf(sound.pcm, PART_SAMPLES));
     marks = [...marks, ...(sound.marks ?? [])];
     knownS = sound.marks?.at(-1)?.toS ?? knownS;
     while (held[0] !== undefined && (samples + held[0].length) / OUTPUT_HZ < knownS)

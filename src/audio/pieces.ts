@@ -6,10 +6,12 @@ import { yieldToEventLoop } from "../eventLoop.ts";
  */
 const PIECE_SAMPLES = 4800;
 
-/** Cuts samples into pieces of at most PIECE_SAMPLES; none if there are no samples. */
-export function* piecesOf(samples: Float32Array): Generator<Float32Array> {
-  for (let at = 0; at < samples.length; at += PIECE_SAMPLES)
-    yield samples.subarray(at, at + PIECE_SAMPLES);
+/** Cuts samples into pieces of at most `size`, by default PIECE_SAMPLES; none if there are no samples. */
+export function* piecesOf(
+  samples: Float32Array,
+  size: number = PIECE_SAMPLES,
+): Generator<Float32Array> {
+  for (let at = 0; at < samples.length; at += size) yield samples.subarray(at, at + size);
 }
 
 /**
