@@ -38,8 +38,8 @@ export function speakAsDeepgram(
   return speakAs(c, { body, inputField: "text", form, face }, deps);
 }
 
-/** Parses the query's `speed`. Throws SpeechError "invalid_input". */
-function speedOf(text: string | undefined): number | undefined {
+/** Parses the query's `speed`; undefined without one. Throws SpeechError "invalid_input". */
+export function speedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const parsed = speechBody.shape.speed.safeParse(text.trim() === "" ? Number.NaN : Number(text));
   if (parsed.success) return parsed.data ?? undefined;
