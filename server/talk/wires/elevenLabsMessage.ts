@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { speechBody } from "../../schemas.ts";
 import type { TalkSettings } from "../settings.ts";
 import { type Fields, wrongField } from "./clientMessage.ts";
 
@@ -16,13 +17,10 @@ export function flagOf(fields: Fields, name: "flush" | "close_context" | "close_
   throw new Error(wrongField(name, "true or false", fields));
 }
 
-const aSpeed = "a number from 0.25 to 4";
 const aSchedule = "a list of numbers";
 /** The fields of an opening message that are used; null means the default. */
 const opening = z.object({
-  voice_settings: z
-    .object({ speed: z.number(aSpeed).min(0.25, aSpeed).max(4, aSpeed).nullish() }, "an object")
-    .nullish(),
+  voice_settings: z.object({ speed: speechBody.shape.speed }, "an object").nullish(),
   generation_config: z
     .object(
       {

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { speechBody } from "../../schemas.ts";
 import { type Fields, wrongField } from "./clientMessage.ts";
 
 const FORMATS = ["wav", "pcm", "flac", "mp3", "aac", "opus"] as const;
-const aSpeed = "a number from 0.25 to 4";
-const aCount = "a whole number of at least 1";
+const { speed, seed, max_tokens } = speechBody.shape;
 
 /** The fields of `session.config` that are honoured; null means the default. Others are ignored. */
 const sessionConfig = z.object({
@@ -11,9 +11,9 @@ const sessionConfig = z.object({
   speaker: z.string("a name").nullish(),
   response_format: z.enum(FORMATS, { error: `one of ${FORMATS.join(", ")}` }).nullish(),
   stream_audio: z.boolean("true or false").nullish(),
-  speed: z.number(aSpeed).min(0.25, aSpeed).max(4, aSpeed).nullish(),
-  seed: z.int("a whole number").nullish(),
-  max_new_tokens: z.int(aCount).min(1, aCount).nullish(),
+  speed,
+  seed,
+  max_new_tokens: max_tokens,
   language: z.string("a name").nullish(),
   word_timestamps: z.boolean("true or false").nullish(),
   timestamp_type: z.string("a name").nullish(),
