@@ -1,6 +1,6 @@
-import type { CharacterMs } from "../../../src/characterTimes.ts";
+import { messageOf } from "../../../src/message.ts";
 import type { Command, Message, TalkErrorCode, TalkEvent, Wire } from "../wire.ts";
-import { readObject, wrongField } from "./clientMessage.ts";
+import { type Fields, readObject, wrongField } from "./clientMessage.ts";
 import { flagOf, settingsOf, textOf } from "./elevenLabsMessage.ts";
 
 /** The context of messages without an id. */
@@ -29,7 +29,7 @@ export function createElevenLabs(): Wire {
         const commands = [...textCommands(fields, id, open), ...endCommands(fields, id)];
         return commands.length > 0 ? commands : [{ do: "touch", context: id }];
       } catch (error) {
-        return [invalid(id, error instanceof Error ? error.message : "")];
+        return [invalid(id, messageOf(error))];
       }
     },
     write(event) {
@@ -44,11 +44,7 @@ function invalid(context: string | null, message: string): Command {
 }
 
 /** Returns what the text of a message asks for. Throws an Error if a field is invalid. */
-function textCommands(
-  fields: Readonly<Record<string, unknown>>,
-  id: string,
-  open: Set<string>,
-): Command[] {
+function textCommands(fields: Fields, id: string, open: Set<string>): Command[] {
   const text = textOf(fields);
   if (text === "") return [];
   const isNew = !open.has(id);
@@ -61,7 +57,7 @@ function textCommands(
   return [...opening, { do: "text", context: id, text }];
 }
 
-function endCommands(fields: Readonly<Record<string, unknown>>, context: string): Command[] {
+function endCommands(fields: Fields, context: string): Command[] {
   const commands: Command[] = [];
   if (flagOf(fields, "flush")) commands.push({ do: "flush", context });
   if (flagOf(fields, "close_context")) {
@@ -79,8 +75,7 @@ function written(event: TalkEvent): readonly object[] {
   const ids = { contextId: event.context, context_id: event.context };
   switch (event.is) {
     case "audio":
-      if (event.bytes.length === 0 && event.chars === null) return [];
-      return [{ ...audioFields(event), ...ids }];
+      return audioMessages(event).map((fields) => ({ ...fields, ...ids }));
     case "final":
       return [{ isFinal: true, ...ids, ...(event.spoken && { spoken: event.spoken }) }];
     case "error": {
@@ -92,25 +87,16 @@ function written(event: TalkEvent): readonly object[] {
   }
 }
 
-/** Returns the fields of an audio message that both wires of ElevenLabs have. */
-function audioFields({
-  bytes,
-  chars,
-}: {
-  readonly bytes: Uint8Array;
-  readonly chars: CharacterMs | null;
-}) {
+/** Returns the audio message that both wires of ElevenLabs have; none if the event has only words. */
+function audioMessages({ bytes, chars }: TalkEvent & { is: "audio" }): readonly object[] {
+  if (bytes.length === 0 && chars === null) return [];
   const alignment = chars && {
     chars: chars.chars,
     charStartTimesMs: chars.startsMs,
     charDurationsMs: chars.durationsMs,
   };
-  return {
-    audio: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64"),
-    alignment,
-    normalizedAlignment: alignment,
-    isFinal: null,
-  };
+  const audio = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
+  return [{ audio, alignment, normalizedAlignment: alignment, isFinal: null }];
 }
 
 /** Close codes of the wire with one context: 1013 asks the client to try again later. */
@@ -127,8 +113,7 @@ export function createStreamInput(): Wire {
   /** Whether the text so far ends with white space, so that a lone space only keeps the socket alive. */
   let endsBlank = true;
   const messages = (event: TalkEvent): readonly object[] => {
-    if (event.is === "audio" && (event.bytes.length > 0 || event.chars !== null))
-      return [audioFields(event)];
+    if (event.is === "audio") return audioMessages(event);
     if (event.is === "final") return [{ audio: null, isFinal: true }];
     if (event.is !== "error") return [];
     const { code, message } = event;
@@ -152,7 +137,7 @@ export function createStreamInput(): Wire {
         if (fields["text"] === "") commands.push({ do: "finish", context });
         return commands;
       } catch (error) {
-        return [invalid(null, error instanceof Error ? error.message : "")];
+        return [invalid(null, messageOf(error))];
       }
     },
     write: (event): readonly Message[] => messages(event).map((fields) => JSON.stringify(fields)),
