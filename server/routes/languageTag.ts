@@ -5,6 +5,11 @@ const LANGUAGES = ["en", "ms", "zh"] as const;
 export function languageOfTag(
   tag: string | null | undefined,
 ): (typeof LANGUAGES)[number] | undefined {
-  const primary = tag?.toLowerCase().split(/[-_]/)[0];
+  const primary = primaryOf(tag ?? "");
   return LANGUAGES.find((each) => each === primary);
+}
+
+/** Returns the primary language of a tag: "en" of "en_US" and "en-GB". */
+export function primaryOf(tag: string): string {
+  return tag.toLowerCase().split(/[-_]/)[0] ?? "";
 }

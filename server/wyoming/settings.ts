@@ -1,7 +1,9 @@
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import { type Catalogue, findVoice } from "../catalogue.ts";
 import type { Deps } from "../deps.ts";
+import { primaryOf } from "../routes/languageTag.ts";
 import { talkDefaults } from "../routes/talk.ts";
+import { listVoices } from "../routes/voices.ts";
 import type { TalkSettings } from "../talk/settings.ts";
 import { languagesOf } from "./info.ts";
 import type { WyomingVoice } from "./wire.ts";
@@ -31,17 +33,8 @@ export function wyomingVoice(
   if (name) return findVoice(catalogue, null, name);
   const usual = findVoice(catalogue, null, null);
   if (!language) return usual;
-  const { engines } = catalogue;
-  const voices = engines.flatMap((engine) => engine.voices.map((voice) => ({ engine, voice })));
-  const isUsual = (each: (typeof voices)[number]): boolean =>
-    each.engine === usual.engine && each.voice.id === usual.voice;
-  const found = [...voices.filter(isUsual), ...voices].find(({ voice }) =>
-    languagesOf(voice).some((each) => baseOf(each) === baseOf(language)),
+  const found = listVoices(catalogue).voices.find((voice) =>
+    languagesOf(voice).some((each) => primaryOf(each) === primaryOf(language)),
   );
-  return found === undefined ? usual : { engine: found.engine, voice: found.voice.id };
-}
-
-/** Returns the language of a tag: "en" of "en_US" and "en-GB". */
-function baseOf(tag: string): string {
-  return tag.split(/[-_]/)[0]?.toLowerCase() ?? "";
+  return found === undefined ? usual : findVoice(catalogue, found.model, found.id);
 }
