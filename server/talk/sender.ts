@@ -6,6 +6,8 @@ import type { Message } from "./wire.ts";
 const MAX_UNSENT_BYTES = 256 * 1024;
 /** Polls of the unsent bytes in the time after which a socket is stalled. */
 const POLLS = 10;
+/** Time for a client to read what was sent before the close, milliseconds. Then the connection is cut. */
+export const CLOSE_MS = 10_000;
 
 /** A connection to a client. */
 export interface TalkSocket {

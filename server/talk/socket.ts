@@ -1,13 +1,11 @@
 import type { ServerWebSocket, WebSocketHandler } from "bun";
-import type { TalkSocket } from "./sender.ts";
+import { CLOSE_MS, type TalkSocket } from "./sender.ts";
 import type { Session } from "./session.ts";
 
 /** Longest message of a client, bytes. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** Longest message that is read at all. Bun cuts the connection at a longer one, without a close code. */
 const MAX_READ_BYTES = 4 * MAX_MESSAGE_BYTES;
-/** Time for a client to read what was sent before the close, milliseconds. Then the connection is cut. */
-const CLOSE_MS = 10_000;
 const TOO_BIG = 1009;
 /** A close frame's reason has at most 123 bytes (RFC 6455); a character that is cut becomes one of 3 bytes. */
 const MAX_REASON_BYTES = 120;

@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 import { messageOf } from "../../src/message.ts";
 import type { Deps } from "../deps.ts";
 import { toSpeechError } from "../errors.ts";
-import type { TalkSocket } from "../talk/sender.ts";
+import { CLOSE_MS, type TalkSocket } from "../talk/sender.ts";
 import { openSession } from "../talk/session.ts";
 import { encodeEvent } from "./event.ts";
 import { readEvents } from "./eventReader.ts";
@@ -12,8 +12,6 @@ import { errorEvent, wyomingWire } from "./wire.ts";
 
 /** Admission's key of all clients: the protocol has none. */
 const KEY = "wyoming";
-/** Time for a client to read what was sent before the close, milliseconds. Then the connection is cut. */
-const CLOSE_MS = 10_000;
 
 /** The TCP server of the Wyoming protocol. */
 export interface WyomingServer {
