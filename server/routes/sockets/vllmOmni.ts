@@ -94,8 +94,10 @@ function clonedVoice(
     ...findVoice(catalogue, engine.id, null),
     engine,
     async reference(signal) {
-      const samples = await readRecording(bytes, "ref_audio");
-      return (loaded ??= { text: clean(text).trim(), codes: await engine.encode(samples, signal) });
+      return (loaded ??= {
+        text: clean(text).trim(),
+        codes: await engine.encode(await readRecording(bytes, "ref_audio"), signal),
+      });
     },
   };
 }
