@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { Engine } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 import type { SpeechRequest } from "../../src/synthesize.ts";
@@ -9,7 +8,7 @@ import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { boundedForm } from "../body.ts";
 import { refuseLongInput } from "./inputLength.ts";
-import { cloner, readRecording } from "./recording.ts";
+import { type Cloner, cloner, clones, readRecording } from "./recording.ts";
 import { refuseInvalid } from "../issues.ts";
 import { cloneBody } from "../schemas.ts";
 import { speak, type SpeechInput } from "./speech.ts";
@@ -49,7 +48,7 @@ async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
   const samples = await readRecording(bytes, "reference_audio");
   const reference: Required<SpeechRequest>["reference"] = async (signal) => ({
     text: clean(body.reference_text).trim(),
-    codes: (await engine.encode?.(samples, signal)) ?? [],
+    codes: await engine.encode(samples, signal),
   });
   return {
     body: { ...body, model: engine.id, input: body.generate_text },
@@ -66,10 +65,10 @@ function tooManyUploads(): SpeechError {
  * Returns the engine of `model`, or without `model` the first engine that supports voice cloning. Throws SpeechError
  * "invalid_input" if the engine of `model` does not support voice cloning.
  */
-function clonerNamed(model: string | null, { catalogue }: Deps): Engine {
+function clonerNamed(model: string | null, { catalogue }: Deps): Cloner {
   const able = cloner(catalogue.engines);
   const engine = model === null ? able : findVoice(catalogue, model, null).engine;
-  if (engine.encode) return engine;
+  if (clones(engine)) return engine;
   const wanted = `a model that supports voice cloning (${able.id})`;
   const message = expected("model", wanted, JSON.stringify(model));
   throw new SpeechError("invalid_input", message, { param: "model" });

@@ -12,8 +12,11 @@ import { HttpError } from "../errors.ts";
 
 const RECORDING: SoundLimits = { toHz: ENCODER_HZ, minS: 0.5, maxS: 30 };
 
+/** An engine that clones voices. */
+export type Cloner = Engine & Required<Pick<Engine, "encode">>;
+
 /** Returns the first engine that clones voices. Throws HttpError "not_configured" if there is none. */
-export function cloner(engines: readonly Engine[]): Engine & Required<Pick<Engine, "encode">> {
+export function cloner(engines: readonly Engine[]): Cloner {
   const able = engines.find(clones);
   if (able !== undefined) return able;
   throw new HttpError(
@@ -23,7 +26,7 @@ export function cloner(engines: readonly Engine[]): Engine & Required<Pick<Engin
   );
 }
 
-function clones(engine: Engine): engine is Engine & Required<Pick<Engine, "encode">> {
+export function clones(engine: Engine): engine is Cloner {
   return engine.encode !== undefined;
 }
 
