@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LANGUAGES } from "../src/text/speak/verbaliser.ts";
 import { ENGINE_LIMITS } from "./admission/limits.ts";
 import {
   aliases,
@@ -152,7 +153,7 @@ export const environment = z.object({
   HF_TOKEN: secret(text.prefault(""), "value").describe(
     "access token of the hub, for gated models",
   ),
-  DEFAULT_LANGUAGE: oneOf(["en", "ms", "zh"])
+  DEFAULT_LANGUAGE: oneOf(LANGUAGES)
     .prefault("en")
     .describe("language of numbers and signs where nothing in the text decides: en, ms or zh"),
   DATE_ORDER: oneOf(["dmy", "mdy", "ymd"])

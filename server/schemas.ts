@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AUDIO_FORMATS, FORMAT_ALIASES, RATES_HZ } from "../src/audio/encode/form.ts";
 import { CAPTION_FORMATS } from "../src/captions/subtitles.ts";
 import type { Sampling } from "../src/engine.ts";
+import { LANGUAGES } from "../src/text/speak/verbaliser.ts";
 import type { Config } from "./config.ts";
 
 function between(low: number, high: number) {
@@ -49,7 +50,7 @@ const aRate = `a whole number of hertz from ${RATES_HZ.min} to ${RATES_HZ.max}`;
 const sampleRate = z.int(aRate).min(RATES_HZ.min, aRate).max(RATES_HZ.max, aRate).nullish();
 
 const switches = {
-  language: oneOf(["auto", "en", "ms", "zh"]).describe(
+  language: oneOf(["auto", ...LANGUAGES]).describe(
     "language of numbers and signs where nothing in the text decides, also in texts of other languages; `auto`: DEFAULT_LANGUAGE, and other languages stay as written",
   ),
   markdown: boolean().describe("whether Markdown and HTML markup is removed"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KINDS } from "../../src/text/spans.ts";
+import { LANGUAGES } from "../../src/text/speak/verbaliser.ts";
 
 // Schemas of the responses, for the API description. Tests check the real responses against them.
 
@@ -30,7 +31,7 @@ export const normalizeAnswer = z
       .describe("contiguous parts of the input; their texts joined are `output`"),
     sentences: z.array(passage).describe("in order, not overlapping"),
     utterances: z
-      .array(passage.extend({ language: z.enum(["en", "ms", "zh"]) }))
+      .array(passage.extend({ language: z.enum(LANGUAGES) }))
       .describe(
         "the texts that the default voice, or a voice of their language, speaks one at a time",
       ),
@@ -85,7 +86,7 @@ export const voicesAnswer = z.object({
       name: z.string(),
       language: z.string().optional().describe("BCP 47; absent: the voice has no language"),
       speaks: z
-        .array(z.enum(["en", "ms", "zh"]))
+        .array(z.enum(LANGUAGES))
         .optional()
         .describe("languages that the voice can say, some of them by rules; absent: all"),
       gender: z.enum(["female", "male"]).optional(),

@@ -1,10 +1,7 @@
-/** The languages that a client can set for its text. */
-const LANGUAGES = ["en", "ms", "zh"] as const;
+import { type Language, LANGUAGES } from "../../src/text/speak/verbaliser.ts";
 
 /** Returns the language of a tag such as `en` or `zh-CN`; undefined for other languages. */
-export function languageOfTag(
-  tag: string | null | undefined,
-): (typeof LANGUAGES)[number] | undefined {
+export function languageOfTag(tag: string | null | undefined): Language | undefined {
   const primary = primaryOf(tag ?? "");
   return LANGUAGES.find((each) => each === primary);
 }

@@ -1,10 +1,8 @@
 import project from "../../package.json" with { type: "json" };
 import type { Engine, Voice } from "../../src/engine.ts";
+import { LANGUAGES } from "../../src/text/speak/verbaliser.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { WyomingEvent } from "./event.ts";
-
-/** The languages of a voice that names none: those that the text front end reads. */
-const ALL_LANGUAGES = ["en", "ms", "zh"] as const;
 
 /** Who made the voices of an engine. */
 const MAKERS: Readonly<Record<string, { readonly name: string; readonly url: string }>> = {
@@ -59,7 +57,7 @@ function voiceInfo(engine: Engine, voice: Voice): object {
 }
 
 /** Returns the languages of a voice as BCP 47 tags, its own first. */
-export function languagesOf({ language, speaks = ALL_LANGUAGES }: Voice): readonly string[] {
+export function languagesOf({ language, speaks = LANGUAGES }: Voice): readonly string[] {
   if (language === undefined) return speaks;
   const own = language.split("-")[0];
   return [language, ...speaks.filter((each) => each !== own)];

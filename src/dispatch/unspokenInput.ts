@@ -1,11 +1,9 @@
 import { createSentenceLanguages } from "../text/language/sentenceLanguage.ts";
 import { createSplitter } from "../text/sentences.ts";
 import { trace } from "../text/spans.ts";
-import type { Language } from "../text/speak/verbaliser.ts";
+import { type Language, LANGUAGES } from "../text/speak/verbaliser.ts";
 import { unspokenIn } from "../unspoken.ts";
 import type { Speaker } from "./speakers.ts";
-
-const LANGUAGES: readonly Language[] = ["en", "ms", "zh"];
 
 /**
  * Counts the letters and digits of an input, as sent, that the speakers of its sentences cannot say. `hint`: the language

@@ -2,7 +2,8 @@ import type { Currency } from "./currencies.ts";
 import type { Unit } from "./units.ts";
 
 /** Languages whose numbers and symbols are spoken. */
-export type Language = "en" | "ms" | "zh";
+export const LANGUAGES = ["en", "ms", "zh"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** A multiplier after the digits: `k`, `M`, `juta`, `万`, `亿`. */
 export type Scale = "thousand" | "wan" | "million" | "yi" | "billion" | "trillion";
