@@ -14,6 +14,9 @@ import type { Watchdog } from "../observe/watchdog.ts";
 import { createIdleTimer, withIdleTimeout } from "./idleTimeout.ts";
 import { figureHooks, metered } from "./meter.ts";
 
+/** Target time to first audio for a live listener, milliseconds. */
+export const LIVE_TARGET_MS = 300;
+
 /** The speech that asks for a slot and the request that it belongs to. */
 export interface Candidate {
   readonly engine: Engine;

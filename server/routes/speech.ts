@@ -4,6 +4,7 @@ import { isCaptionFormat } from "../../src/captions/subtitles.ts";
 import type { Engine, Listener } from "../../src/engine.ts";
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
+import { LIVE_TARGET_MS } from "../perform/admit.ts";
 import type { PerformanceRequest } from "../perform/perform.ts";
 import { answer, type AnswerFace } from "../answer/answer.ts";
 import { EVENTS, wordEvents } from "../answer/events.ts";
@@ -18,8 +19,6 @@ import { toNormaliseOptions } from "./normalizeOptions.ts";
 import { outputForm } from "./outputForm.ts";
 import { type SpeechBody, toSampling } from "../schemas.ts";
 
-/** Target time to first audio for a live listener. */
-const LIVE_TARGET_MS = 300;
 /** Target time to the complete file. */
 const FILE_TARGET_MS = 10_000;
 

@@ -5,7 +5,7 @@ import type { Sound } from "../../src/sound.ts";
 import { estimatedAudioS } from "../admission/estimate.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { AccessRecord } from "../observe/record.ts";
-import { admit, type Admitted, type AdmitServices } from "../perform/admit.ts";
+import { admit, type Admitted, type AdmitServices, LIVE_TARGET_MS } from "../perform/admit.ts";
 import type { Frame, Frames } from "./frames.ts";
 import type { Inbox } from "./inbox.ts";
 import { createScript, type Step } from "./script.ts";
@@ -13,8 +13,6 @@ import type { TalkSettings } from "./settings.ts";
 
 /** Turns of the event loop in which the end of a run is awaited before its last frame is sent. */
 const LAST_TURNS = 3;
-/** Target time to first audio for a live listener, milliseconds. */
-const LIVE_TARGET_MS = 300;
 
 export interface SpeechServices extends AdmitServices {
   readonly catalogue: Pick<Catalogue, "engines">;
