@@ -63,3 +63,8 @@ export function delayed(mark: Mark, seconds: number): Mark {
 export async function* pcmOf(sounds: AsyncIterable<Sound>): AsyncGenerator<Float32Array> {
   for await (const { pcm } of sounds) if (pcm.length > 0) yield pcm;
 }
+
+/** Rounds seconds to whole milliseconds for an answer in JSON. */
+export function roundedS(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

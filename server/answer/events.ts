@@ -1,7 +1,8 @@
+import { roundedS } from "../../src/sound.ts";
 import { errorBody } from "../errors.ts";
 import type { Usage } from "../perform/perform.ts";
 import type { StreamProtocol } from "./stream.ts";
-import { roundedS, type TimedPart } from "./timed.ts";
+import type { TimedPart } from "./timed.ts";
 
 const FORM = {
   contentType: () => "text/event-stream; charset=utf-8",

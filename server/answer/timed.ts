@@ -95,8 +95,3 @@ export function tapped(sounds: AsyncIterable<Sound>): Tapped {
   }
   return { pcm: read(), marks: all, seconds: () => samples / OUTPUT_HZ };
 }
-
-/** Rounds seconds to whole milliseconds for an answer in JSON. */
-export function roundedS(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
-}

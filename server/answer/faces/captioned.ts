@@ -1,9 +1,10 @@
 import { wholeFile } from "../../../src/audio/encode/encode.ts";
 import { contentType, type OutputForm } from "../../../src/audio/encode/form.ts";
 import { createSpokenWords, type SpokenWord } from "../../../src/captions/spokenWords.ts";
+import { roundedS } from "../../../src/sound.ts";
 import type { FileProtocol } from "../file.ts";
 import type { StreamProtocol } from "../stream.ts";
-import { roundedS, tapped, type TimedPart } from "../timed.ts";
+import { tapped, type TimedPart } from "../timed.ts";
 import { JSON_LINES, jsonLine } from "./jsonLines.ts";
 
 /** What Kokoro's captioned speech answers about. */

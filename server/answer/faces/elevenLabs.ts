@@ -1,8 +1,9 @@
 import { wholeFile } from "../../../src/audio/encode/encode.ts";
 import { type CharacterTime, createCharacterTimes } from "../../../src/characterTimes.ts";
+import { roundedS } from "../../../src/sound.ts";
 import type { FileProtocol } from "../file.ts";
 import type { StreamProtocol } from "../stream.ts";
-import { roundedS, tapped, type TimedPart } from "../timed.ts";
+import { tapped, type TimedPart } from "../timed.ts";
 import { JSON_LINES, jsonLine } from "./jsonLines.ts";
 
 /** ElevenLabs' `/with-timestamps`: one object with the complete audio and the times of all characters of `text`. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import project from "../../../package.json" with { type: "json" };
+import { roundedS } from "../../../src/sound.ts";
 import type { Command, Message, Spoken, SpokenWord, TalkEvent, Wire } from "../wire.ts";
 import { readObject, wrongField } from "./clientMessage.ts";
 
@@ -167,13 +168,12 @@ function audioMessages(
 }
 
 function wordsMessage(words: readonly SpokenWord[]): string {
-  const times = words.map(({ word, fromS, toS }) => ({ word, start: ms(fromS), end: ms(toS) }));
+  const times = words.map(({ word, fromS, toS }) => ({
+    word,
+    start: roundedS(fromS),
+    end: roundedS(toS),
+  }));
   return JSON.stringify({ type: "Words", words: times });
-}
-
-/** Rounds seconds to milliseconds. */
-function ms(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }
 
 function truth(spoken: Spoken | null): object {

@@ -1,5 +1,6 @@
 import { wavHeader } from "../../../src/audio/wav.ts";
 import { OUTPUT_HZ } from "../../../src/audio/pcm.ts";
+import { roundedS } from "../../../src/sound.ts";
 import type { Message, SpokenWord } from "../wire.ts";
 import type { SessionConfig } from "./vllmConfig.ts";
 
@@ -86,12 +87,11 @@ function toMs({ word, fromS, toS }: SpokenWord, { atS }: SentencePlace): object 
 
 /** Returns word times as Baseten's servers send them. */
 function alignmentOf(words: readonly SpokenWord[], { atS }: SentencePlace): object {
-  const seconds = (s: number): number => Math.round((s - atS) * 1000) / 1000;
   return {
     word_alignment: {
       words: words.map(({ word }) => word),
-      word_start_times_seconds: words.map(({ fromS }) => seconds(fromS)),
-      word_end_times_seconds: words.map(({ toS }) => seconds(toS)),
+      word_start_times_seconds: words.map(({ fromS }) => roundedS(fromS - atS)),
+      word_end_times_seconds: words.map(({ toS }) => roundedS(toS - atS)),
     },
   };
 }
