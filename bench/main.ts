@@ -7,6 +7,7 @@ interface Bench {
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   embedded: () => import("./embedded.ts"),
   codec: () => import("./codec/codec.ts"),
+  gpu: () => import("./gpu/gpu.ts"),
   "codec-sim": () => import("./codec/sim.ts"),
   soak: () => import("./soak/soak.ts"),
   overload: () => import("./overload/overload.ts"),
@@ -25,6 +26,9 @@ const HELP = `bun run bench NAME [options]: benchmarks that print ratios and per
   codec [--model FILE] [--tokens FILE] [--device cpu|cuda] [--streams 300] [--runs 3]
                        buffers allocated per window, raw decoder throughput, then the server's throughput on replayed
                        tokens as a ratio to it
+  gpu [--model FILE] [--tokens FILE] [--device auto|cpu|cuda|cuda:N] [--listeners 1,16,64]
+                       the decoder on a GPU, or what of it runs on a CPU: time to open, runs by batch and length with
+                       and without CUDA graphs, memory of the graphs, whether replays follow their input, first audio
   codec-sim            the codec's policy in simulated time, compared with a policy of fixed hops
   soak [--minutes 10] [--engine flite|neucodec]
                        mixed clients for a long time: memory, leaked slots, hung requests, wrong endings
