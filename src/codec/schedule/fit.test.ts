@@ -6,7 +6,8 @@ import { pick } from "./policy.ts";
 import { DEVICE, waitingStream } from "./waiting.fake.ts";
 import { cutLength } from "./windows.ts";
 
-const WIDE = { ...DEVICE, budgetTokens: 400 };
+/** A device of twice the speed, which decodes 300 new tokens and their context in time. */
+const FAST = { ...DEVICE, cost: { fixedMs: 14, perTokenMs: 0.6 } };
 
 /** Returns a live stream of which `tokens` are undecoded, and which underruns at `deadlineMs`. */
 function stream(deadlineMs: number, tokens = 1000): WaitingStream {
@@ -14,7 +15,7 @@ function stream(deadlineMs: number, tokens = 1000): WaitingStream {
 }
 
 /** Returns the new tokens of the leader of the next run. */
-function hop(waiting: readonly WaitingStream[], device = WIDE): number | undefined {
+function hop(waiting: readonly WaitingStream[], device = FAST): number | undefined {
   return pick(0, waiting, device).batch[0]?.cut.hop;
 }
 
@@ -23,31 +24,31 @@ test("pick() - a window has 300 new tokens if all listeners can wait for it", ()
   expect(hop([stream(4000), stream(5000, 40)])).toBe(300);
 });
 
-test("pick() - a window is lengthened only as far as the run budget and the tokens reach", () => {
+test("pick() - a window is lengthened only as far as the time of a run and the tokens reach", () => {
   expect(hop([stream(4000)], DEVICE)).toBe(200 - 21);
   expect(hop([stream(4000, 250)])).toBe(250 - 10);
-  expect(hop([stream(4000)], { ...WIDE, maxHopTokens: 150 })).toBe(150);
-  expect(hop([stream(4000)], { ...WIDE, maxHopTokens: 0 })).toBe(75);
+  expect(hop([stream(4000)], { ...FAST, maxHopTokens: 150 })).toBe(150);
+  expect(hop([stream(4000)], { ...FAST, maxHopTokens: 0 })).toBe(75);
 });
 
 test("pick() - a window is not lengthened if another listener then needs a shorter one", () => {
-  // A run of 321 tokens takes 413 ms, a full window of another stream 143 ms.
-  expect(hop([stream(500), stream(560)])).toBe(300);
-  expect(hop([stream(500), stream(550)])).toBe(294);
-  expect(hop([stream(300), stream(350)])).toBe(75);
+  // A run of 321 tokens takes 207 ms, a full window of another stream 72 ms.
+  expect(hop([stream(250), stream(280)])).toBe(300);
+  expect(hop([stream(250), stream(275)])).toBe(294);
+  expect(hop([stream(150), stream(175)])).toBe(75);
 });
 
 test("pick() - a window is lengthened only if it is decoded before its own listener underruns", () => {
-  expect(hop([stream(420)])).toBe(300);
-  expect(hop([stream(400)])).toBe(289);
-  expect(hop([stream(150)])).toBe(75);
+  expect(hop([stream(210)])).toBe(300);
+  expect(hop([stream(200)])).toBe(289);
+  expect(hop([stream(75)])).toBe(75);
 });
 
 test("pick() - first windows and files keep their length", () => {
   const first = waitingStream({ position: 0, playing: false, arrived: 900, deadlineMs: 300 });
   expect(hop([first])).toBe(12);
   const file = waitingStream({ kind: "file", arrived: 900, deadlineMs: 9000 });
-  expect(hop([file])).toBe(179);
+  expect(hop([file])).toBe(304);
 });
 
 test("pick() - while all listeners are late, windows exceed the run budget", () => {
@@ -78,7 +79,7 @@ test("pick() - a wide run precedes a long window where a run costs more than its
 });
 
 test("lengthened() - returns a window with a recorded length if there are graphs", () => {
-  const device = { ...WIDE, recordedLengths: [50, 100, 250] };
+  const device = { ...FAST, recordedLengths: [50, 100, 250] };
   const leader = { stream: stream(9000), cut: { position: 100, before: 11, hop: 75, after: 10 } };
   const slack = { urgentMs: 9000, ampleMs: 9000 };
   expect(cutLength(lengthened(leader, slack, device)!.cut)).toBe(250);

@@ -18,6 +18,12 @@ const MIN_SHORTENED_HOP = 24;
 const MIN_GROWTH = 2;
 
 /**
+ * Maximum duration of a longer run, milliseconds: that of 200 tokens on two CPU cores. A new stream waits for it, so a
+ * faster device has longer windows.
+ */
+const LONG_RUN_MS = 268;
+
+/**
  * Maximum duration of a longer run on an overloaded device, milliseconds. All other streams wait for it, so a slower
  * device has shorter windows, and no stream waits until its request times out.
  */
@@ -50,11 +56,8 @@ export function lengthened<Stream extends WaitingStream>(
 ): Candidate<Stream> | null {
   if (!hasLead(leader.stream)) return null;
   const context = contextOf(leader.stream);
-  const inTime =
-    slack === null
-      ? lengthIn(MAX_RUN_MS, device)
-      : Math.min(lengthIn(slack.ampleMs, device), device.budgetTokens);
-  const longest = Math.min(inTime, context + device.maxHopTokens);
+  const runMs = slack === null ? MAX_RUN_MS : Math.min(slack.ampleMs, LONG_RUN_MS);
+  const longest = Math.min(lengthIn(runMs, device), context + device.maxHopTokens);
   // A length without a CUDA graph would cost more than the context that it saves.
   const recorded = device.recordedLengths.findLast((length) => length <= longest) ?? 0;
   const maxHop = (device.recordedLengths.length > 0 ? recorded : longest) - context;
