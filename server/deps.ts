@@ -56,8 +56,8 @@ export interface Deps extends Services {
  * const deps = createDeps({ config, catalogue, admission, drain, log, now: () => performance.now() });
  */
 export function createDeps(services: Services): Deps {
-  const { config, catalogue, admission, log, now, observers = [] } = services;
-  const metrics = createMetrics({ engines: catalogue.engines, admission });
+  const { config, catalogue, admission, drain, log, now, observers = [] } = services;
+  const metrics = createMetrics({ engines: catalogue.engines, admission, drain });
   const engineMs = config.REQUEST_TIMEOUT_S * 1000 + GRACE_MS;
   const stallMs = config.CLIENT_STALL_TIMEOUT_S * 1000;
   const limitsMs = { engine: engineMs, encoder: engineMs, reader: stallMs + GRACE_MS };

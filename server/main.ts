@@ -11,7 +11,7 @@ import { helpText } from "./configHelp.ts";
 import { createDeps, type Deps, type Services } from "./deps.ts";
 import { createDrain, type Drain } from "./drain.ts";
 import { closeEngines, lacksVoice, openEngines } from "./engines/engines.ts";
-import { admissionLimits } from "./admission/limits.ts";
+import { admissionLimits, limitingEngine } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
 import { type SocketData, sockets } from "./talk/socket.ts";
@@ -105,10 +105,8 @@ async function serve(
     voiceAliases: config.VOICE_ALIASES,
     modelAliases: config.MODEL_ALIASES,
   });
-  // All engines share one admission gate. If neucodec runs, its limits apply, because the codec is the bottleneck.
-  const narrowest = engines.find(({ id }) => id === "neucodec") ?? engines[0] ?? { id: "flite" };
   const admission = createAdmission({
-    ...admissionLimits(narrowest, config),
+    ...admissionLimits(limitingEngine(engines) ?? { id: "flite" }, config),
     shared: config.API_KEYS.length > 1,
     queueTimeoutMs: config.REQUEST_TIMEOUT_S * 1000,
     now: services.now,

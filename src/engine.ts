@@ -96,6 +96,14 @@ export interface Voice {
   readonly licence?: string;
 }
 
+/** A server behind an engine, such as a speech LM. */
+export interface Upstream {
+  /** Its address, without user name and password. */
+  readonly url: string;
+  /** False if it did not answer when it was last polled. */
+  readonly isUp: boolean;
+}
+
 /**
  * A speech synthesizer. `speak` reads utterances from a stream and yields mono PCM in −1…1 at `sampleRate`, in order,
  * with marks: the times of the words. An engine can begin the next utterance early, so that no gap is heard between sentences, but
@@ -134,6 +142,8 @@ export interface Engine {
   encode?(samples: Float32Array, signal: AbortSignal): Promise<readonly number[]>;
   /** Returns null if the engine is ready, else the error with which the server answers /ready and every request. */
   unready(): SpeechError | null;
+  /** Returns the servers that the engine needs, and whether each answers; absent if it needs none. */
+  upstreams?(): readonly Upstream[];
   /** Returns counters since start, for operators. The names include the units. */
   figures?(): Readonly<Record<string, number>>;
   /** Returns the number of codec runs since start, by batch size. */

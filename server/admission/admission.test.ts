@@ -24,6 +24,8 @@ function open(maxInFlight: number, maxQueue: number, options: Partial<AdmissionO
     enter,
     counts,
     full: () => admission.full(""),
+    predictedWaitMs: () => admission.predictedWaitMs(),
+    listeners: () => admission.listeners,
     pass: (ms: number) => void (nowMs += ms),
   };
 }
@@ -196,4 +198,38 @@ test("admission is full when neither a slot nor a place in the queue is free", a
   first.release();
   (await second).release();
   expect(full()).toBeNull();
+});
+
+test("the predicted wait of a new request is 0 while a slot is free, and then follows from service times", async () => {
+  const { enter, pass, predictedWaitMs } = open(1, 5);
+  const first = await enter();
+  pass(4000);
+  first.release();
+  expect(predictedWaitMs()).toBe(0);
+  const second = await enter();
+  expect(predictedWaitMs()).toBe(4000);
+  const third = enter();
+  expect(predictedWaitMs()).toBe(8000);
+  second.release();
+  (await third).release();
+  expect(predictedWaitMs()).toBe(0);
+});
+
+test("under overload the predicted wait is above 0 even while slots are free", async () => {
+  const { enter, pass, predictedWaitMs } = open(100, 100);
+  await enter();
+  for (let index = 0; index < 60; index += 1) {
+    pass(50);
+    await enter().catch(() => {});
+  }
+  expect(predictedWaitMs()).toBeGreaterThan(0);
+});
+
+test("listeners are the live requests in flight", async () => {
+  const { enter, listeners } = open(3, 5);
+  const live = await enter();
+  await enter(never, { live: false });
+  expect(listeners()).toBe(1);
+  live.release();
+  expect(listeners()).toBe(0);
 });

@@ -16,7 +16,13 @@ export interface AdmissionOptions extends GateOptions {
  */
 export interface Admission {
   readonly inFlight: number;
+  /** Live requests in flight. */
+  readonly listeners: number;
   readonly queued: number;
+  readonly maxInFlight: number;
+  readonly maxQueue: number;
+  /** Returns the predicted wait of a live request that arrived now, milliseconds; 0 if it would start at once. */
+  predictedWaitMs(): number;
   /** Returns SpeechError "overloaded" if neither a slot nor a place in the queue is free, else null. */
   full(key: string): SpeechError | null;
   /**
@@ -40,6 +46,11 @@ export interface Slot {
 
 interface Waiter extends Work {
   readonly admit: () => void;
+}
+
+/** Work of a new request, which is only asked about. */
+function probe(key: string): Waiter {
+  return { key, live: true, audioS: 0, admit() {} };
 }
 
 /**
@@ -131,11 +142,17 @@ export function createAdmission(options: AdmissionOptions): Admission {
     get inFlight() {
       return gate.inFlight;
     },
+    get listeners() {
+      return gate.listeners;
+    },
+    maxInFlight: options.maxInFlight,
+    maxQueue: options.maxQueue,
+    predictedWaitMs: () => (gate.isOpen(now()) ? 0 : gate.waitMs(probe(""))),
     get queued() {
       return gate.queued;
     },
     full(key) {
-      const work: Waiter = { key, live: true, audioS: 0, admit() {} };
+      const work = probe(key);
       return gate.isFull(work) ? overloaded(gate.waitMs(work)) : null;
     },
     enter,

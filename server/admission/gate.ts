@@ -13,6 +13,8 @@ export interface GateOptions extends Limits, OccupancyOptions {
 /** Decides whether a request starts, waits or is refused. Times are arguments; there is no clock and no timer. */
 export interface Gate<W extends Work> {
   readonly inFlight: number;
+  /** Live requests in flight. */
+  readonly listeners: number;
   readonly queued: number;
   /** Queues work. Call `next` afterwards, and `refusal` if `next` did not return this work. */
   arrive(nowMs: number, work: W): void;
@@ -34,6 +36,8 @@ export interface Gate<W extends Work> {
   end(nowMs: number, work: W, serviceMs: number): void;
   /** Returns the predicted wait, milliseconds, of queued work, or of new work if it were queued last. */
   waitMs(work: W): number;
+  /** Returns whether a slot is free for new live work. The share of a key and the seconds of audio are not considered. */
+  isOpen(nowMs: number): boolean;
 }
 
 /**
@@ -66,8 +70,11 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   const starts = createStartLimiter<W>();
   const estimate = createWaitEstimate();
 
+  function isHeldBack(nowMs: number): boolean {
+    return pressure.isHigh(nowMs) && !starts.mayBegin(nowMs);
+  }
   function mayStart(nowMs: number): (work: W) => boolean {
-    const heldBack = pressure.isHigh(nowMs) && !starts.mayBegin(nowMs);
+    const heldBack = isHeldBack(nowMs);
     return ({ key, live }) =>
       slots.hasSlot(key) && (!(live && heldBack) || (shared && slots.ofKey(key) === 0));
   }
@@ -82,6 +89,9 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
   return {
     get inFlight() {
       return slots.inFlight;
+    },
+    get listeners() {
+      return starts.inFlight;
     },
     get queued() {
       return queue.size;
@@ -118,5 +128,7 @@ export function createGate<W extends Work>(options: GateOptions): Gate<W> {
       if (slots.inFlight === 0 && queue.size === 0) queue.reset();
     },
     waitMs,
+    isOpen: (nowMs) =>
+      slots.inFlight < options.maxInFlight && queue.size === 0 && !isHeldBack(nowMs),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { admissionLimits } from "./limits.ts";
+import { admissionLimits, limitingEngine, listenerCapacity } from "./limits.ts";
 
 const NONE = { MAX_IN_FLIGHT: null, MAX_QUEUE: null, MAX_AUDIO_S: null };
 
@@ -40,4 +40,22 @@ test("Kokoro gets the measured number of listeners, at least one", () => {
     admissionLimits({ id: "kokoro", liveCapacity }, NONE).maxInFlight;
   expect([0, 1, 7].map(limits)).toEqual([1, 1, 7]);
   expect(admissionLimits({ id: "kokoro" }, NONE)).toMatchObject({ maxQueue: 16, maxAudioS: null });
+});
+
+test("the codec limits a server that has it, else the default engine", () => {
+  const hibari = { id: "hibari", liveCapacity: 128 };
+  const kokoro = { id: "kokoro", liveCapacity: 1 };
+  const neucodec = { id: "neucodec", liveCapacity: 10 };
+  expect(limitingEngine([{ id: "flite" }, neucodec])).toBe(neucodec);
+  expect(limitingEngine([hibari, kokoro])).toBe(hibari);
+  expect(limitingEngine([])).toBeUndefined();
+});
+
+test("a server carries its requests in flight, or the measured listeners if they are fewer", () => {
+  const flite = { id: "flite" };
+  const neucodec = { id: "neucodec", liveCapacity: 10 };
+  expect(listenerCapacity([flite], 128)).toBe(128);
+  expect(listenerCapacity([neucodec], 32)).toBe(10);
+  expect(listenerCapacity([flite, neucodec], 32)).toBe(10);
+  expect(listenerCapacity([neucodec], 4)).toBe(4);
 });

@@ -30,17 +30,29 @@ const MAX_DEFAULT_IN_FLIGHT = 256;
 /** Seconds of audio per request in flight for the default limit. Memory of LM and codec grows with these seconds. */
 const NEUCODEC_S_PER_REQUEST = 16;
 
+type LimitedEngine = Pick<Engine, "id" | "liveCapacity">;
+
 interface SetLimits {
   readonly MAX_IN_FLIGHT: number | null;
   readonly MAX_QUEUE: number | null;
   readonly MAX_AUDIO_S: number | null;
 }
 
+/**
+ * Returns the engine whose limits apply to the one gate that all engines share: neucodec if it is open, because the codec
+ * is the bottleneck, else the default engine.
+ */
+export function limitingEngine<E extends LimitedEngine>(engines: readonly E[]): E | undefined {
+  return engines.find(({ id }) => id === "neucodec") ?? engines[0];
+}
+
+/** Returns how many live listeners a server with these engines carries, at most `maxInFlight`. */
+export function listenerCapacity(engines: readonly LimitedEngine[], maxInFlight: number): number {
+  return Math.min(maxInFlight, limitingEngine(engines)?.liveCapacity ?? maxInFlight);
+}
+
 /** Returns the configured limits. A limit that is not set (null) gets the engine's default. */
-export function admissionLimits(
-  { id, liveCapacity }: Pick<Engine, "id" | "liveCapacity">,
-  set: SetLimits,
-): Limits {
+export function admissionLimits({ id, liveCapacity }: LimitedEngine, set: SetLimits): Limits {
   const own = ENGINE_LIMITS[isLimited(id) ? id : "flite"];
   const capacity = Math.min(MAX_DEFAULT_IN_FLIGHT, liveCapacity ?? 0);
   const maxInFlight = set.MAX_IN_FLIGHT ?? Math.max(own.maxInFlight, capacity);

@@ -25,6 +25,8 @@
  *         and the 95th percentile at 2.2·τ₁, below the target of 3·τ₁; ρ = 2 gives 1.9 and 4.1
  */
 export interface StartLimiter<W> {
+  /** Live answers in flight. */
+  readonly inFlight: number;
   /** Live answers in flight that have no audio yet. */
   readonly starting: number;
   begin(nowMs: number, work: W): void;
@@ -88,6 +90,9 @@ export function createStartLimiter<W>(): StartLimiter<W> {
   }
 
   return {
+    get inFlight() {
+      return answers.size;
+    },
     get starting() {
       return starting;
     },

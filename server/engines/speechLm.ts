@@ -76,6 +76,7 @@ function composeEngine(parts: Parts, config: Config, log: Log): Engine {
     continuesLast: config.LM_CONTINUE,
     liveCapacity: capacity,
     unready: () => health?.unready() ?? null,
+    upstreams: () => health?.upstreams() ?? [],
     figures: () => ({ ...codecFigures(stats), ...lm.figures() }),
     batches: () => stats.batches,
     ...(encoder === null ? {} : { encode: encoder.encode }),

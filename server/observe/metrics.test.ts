@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
 import { createAdmission } from "../admission/admission.ts";
+import { createTimeline } from "../../src/timeline.ts";
 import { build as buildApp, HELLO, PATH, speech } from "../app.fake.ts";
+import { createDrain } from "../drain.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { RECORD } from "./record.fake.ts";
 import type { AccessRecord, SpeechFigures } from "./record.ts";
 import { createMetrics } from "./metrics.ts";
+import { createStages } from "./stages.ts";
 
 const ROUTE = "/v1/audio/speech";
 
@@ -24,14 +27,15 @@ function build(engine = createFakeEngine()) {
     shared: false,
     now: () => 0,
   });
-  const metrics = createMetrics({ engines: [engine], admission });
+  const drain = createDrain();
+  const metrics = createMetrics({ engines: [engine], admission, drain });
   /** Returns the value of a series, which is named as in the exposition; null if the series is absent. */
   const value = async (series: string) => {
     const text = await metrics.text();
     const line = text.split("\n").find((line) => line.startsWith(`${series} `));
     return line === undefined ? null : Number(line.slice(series.length));
   };
-  return { admission, metrics, value };
+  return { admission, drain, metrics, value };
 }
 
 test("finished() - counts requests, audio and times by route, outcome and engine", async () => {
@@ -87,6 +91,115 @@ test("text() - reports the current number of requests in flight and in the queue
   expect(await value("utter_requests_queued")).toBe(0);
 });
 
+test("finished() - counts errors by code, and the time of a refusal without its time in the queue", async () => {
+  const { metrics, value } = build();
+  const atCapacity = record({ outcome: "refused", error: "overloaded" });
+  metrics.finished(atCapacity, 4);
+  let nowMs = 0;
+  const stages = createStages(() => nowMs);
+  nowMs = 9_990;
+  stages.enter("engine");
+  const speech = { engine: "fake", voice: "anna", chars: 3, stages };
+  metrics.finished({ ...atCapacity, speech }, 10_000);
+  metrics.finished(record({ outcome: "broken", error: "overloaded" }), 900);
+  metrics.finished(record({ outcome: "refused", error: "invalid_input" }), 900);
+  expect(await value(`utter_request_errors_total{error="overloaded",engine=""}`)).toBe(2);
+  expect(await value(`utter_request_errors_total{error="overloaded",engine="fake"}`)).toBe(1);
+  expect(await value(`utter_request_errors_total{error="invalid_input",engine=""}`)).toBe(1);
+  expect(await value(`utter_refusal_seconds_bucket{le="0.005"}`)).toBe(1);
+  expect(await value(`utter_refusal_seconds_bucket{le="0.01"}`)).toBe(2);
+  expect(await value("utter_refusal_seconds_count")).toBe(2);
+});
+
+test("finished() - counts live answers by whether they stalled, and no first audio of a complete file", async () => {
+  const { metrics, value } = build();
+  metrics.finished(spoken({ live: true, firstAudioMs: 40 }), 900);
+  metrics.finished(spoken({ live: true, firstAudioMs: 40, stalls: 2 }), 900);
+  metrics.finished(spoken({ live: true }, "error"), 900);
+  metrics.finished(spoken({ live: false, firstAudioMs: 8000, stalls: 1 }), 9000);
+  const of = (stalled: string) =>
+    value(`utter_live_answers_total{engine="fake",face="http",stalled="${stalled}"}`);
+  expect([await of("false"), await of("true")]).toEqual([1, 1]);
+  expect(await value(`utter_first_audio_seconds_count{engine="fake",face="http"}`)).toBe(2);
+  expect(await value(`utter_request_seconds_count{engine="fake",face="http"}`)).toBe(3);
+});
+
+test("finished() - divides the time to first audio into the parts of the server, which add up to it", async () => {
+  const { metrics, value } = build();
+  let nowMs = 0;
+  const stages = createStages(() => nowMs);
+  const timeline = createTimeline(() => nowMs);
+  for (const [step, atMs] of [
+    ["asked", 30],
+    ["token", 130],
+    ["decoding", 150],
+    ["decoded", 190],
+  ] as const) {
+    if (nowMs === 0) {
+      nowMs = 20;
+      stages.enter("engine");
+    }
+    nowMs = atMs;
+    timeline.pass(step);
+  }
+  metrics.finished(spoken({ live: true, firstAudioMs: 200, stages, timeline }), 900);
+  const parts = {
+    queue: 0.02,
+    lm_first_token: 0.1,
+    codec_wait: 0.02,
+    codec_run: 0.04,
+    other: 0.02,
+  };
+  for (const [part, seconds] of Object.entries(parts))
+    expect(
+      await value(`utter_first_audio_part_seconds_total{engine="fake",part="${part}"}`),
+    ).toBeCloseTo(seconds);
+});
+
+test("text() - reports listeners, the limits, the capacity and the predicted wait", async () => {
+  const { admission, value } = build(Object.assign(createFakeEngine(), { liveCapacity: 12 }));
+  const signal = new AbortController().signal;
+  expect(await value("utter_predicted_wait_seconds")).toBe(0);
+  const live = await admission.enter({ key: "", live: true, audioS: 1 }, signal);
+  expect(await value("utter_listeners")).toBe(1);
+  expect(await value("utter_predicted_wait_seconds")).toBeGreaterThan(0);
+  const file = admission.enter({ key: "", live: false, audioS: 1 }, signal);
+  live.release();
+  const slot = await file;
+  expect(await value("utter_requests_in_flight")).toBe(1);
+  expect(await value("utter_listeners")).toBe(0);
+  slot.release();
+  expect(await value("utter_predicted_wait_seconds")).toBe(0);
+  expect(await value("utter_requests_in_flight_limit")).toBe(1);
+  expect(await value("utter_requests_queued_limit")).toBe(5);
+  expect(await value("utter_listeners_capacity")).toBe(1);
+});
+
+test("text() - reports what is ready: the server, each engine, and each speech LM", async () => {
+  const upstreams = [
+    { url: "http://lm-0:8000", isUp: true },
+    { url: "http://lm-1:8000", isUp: false },
+  ];
+  const engine = Object.assign(createFakeEngine(), { upstreams: () => upstreams });
+  const { drain, value } = build(engine);
+  expect(await value("utter_ready")).toBe(1);
+  expect(await value(`utter_lm_up{engine="fake",lm="http://lm-0:8000"}`)).toBe(1);
+  expect(await value(`utter_lm_up{engine="fake",lm="http://lm-1:8000"}`)).toBe(0);
+  engine.reason = "no LM";
+  expect(await value(`utter_engine_ready{engine="fake"}`)).toBe(0);
+  expect(await value("utter_ready")).toBe(0);
+  engine.reason = null;
+  drain.begin();
+  expect(await value(`utter_engine_ready{engine="fake"}`)).toBe(1);
+  expect(await value("utter_ready")).toBe(0);
+});
+
+test("utter_requests_stuck_total starts at 0 for each stage, so that its first increase is seen", async () => {
+  const { value } = build();
+  for (const stage of ["queue", "engine", "encoder", "reader", "text"])
+    expect(await value(`utter_requests_stuck_total{waits_for="${stage}"}`)).toBe(0);
+});
+
 test("utter_reader_stalls_total counts streams that end as stalled and calls of readerStalled()", async () => {
   const { metrics, value } = build();
   metrics.finished(spoken({}, "stalled"), 60_000);
@@ -139,9 +252,12 @@ test("text() - reports no codec or LM series for an engine without them", async 
   expect(text).not.toMatch(/^utter_(codec|upstream|lm|live)[^#]*\{/m);
 });
 
-test("text() - reports memory, CPU time and start time of the process", async () => {
+test("text() - reports memory, its limit, CPU time and start time of the process", async () => {
   const { value } = build();
   expect(await value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
+  const limit = (await value("utter_memory_limit_bytes")) ?? 0;
+  expect(limit).toBeGreaterThan((await value("process_resident_memory_bytes")) ?? Infinity);
+  expect(limit).toBeLessThan(Infinity);
   expect(await value("process_cpu_seconds_total")).toBeGreaterThan(0);
   expect(await value("process_start_time_seconds")).toBeGreaterThan(1.7e9);
 });

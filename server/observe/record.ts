@@ -44,6 +44,10 @@ export interface SpeechFigures {
   chars: number;
   /** Letters and digits of the spoken text that the engine could not say; absent if it could say all. */
   unspoken?: number;
+  /** Whether the client plays while the audio is made; false for a complete file. Absent if the engine was not ready. */
+  live?: boolean;
+  /** How often a player at real time would have run out of audio; absent if never. */
+  stalls?: number;
   /** Absent if the engine was not ready. */
   stages?: Stages;
   timeline?: Timeline;
@@ -75,6 +79,7 @@ export function writeAccess(log: Log, record: AccessRecord, endedMs: number): vo
     queue_ms: rounded(speech?.stages?.spentMs("queue")),
     first_audio_ms: rounded(speech?.firstAudioMs),
     total_ms: rounded(endedMs - record.startedMs),
+    stalls: speech?.stalls,
     audio_s: speech?.audioS === undefined ? undefined : Math.round(speech.audioS * 1000) / 1000,
     bytes: record.bytes,
     input_tokens: speech?.inputTokens,

@@ -1,5 +1,7 @@
+export const STAGES = ["queue", "engine", "encoder", "reader", "text"] as const;
+
 /** What a speech request waits for: a part of the server, or the client that reads ("reader") or writes ("text"). */
-export type Stage = "queue" | "engine" | "encoder" | "reader" | "text";
+export type Stage = (typeof STAGES)[number];
 
 /** The current stage of a request and the time spent in each stage. Times are milliseconds. */
 export interface Stages {

@@ -14,21 +14,30 @@ import type { Stages } from "./stages.ts";
  *
  * A part that has not ended is omitted. An engine has parts either of its Workers or of its LM and the codec.
  */
-export function serverTiming(stages: Stages, { firstMs }: Timeline): string {
+export function serverTiming(stages: Stages, timeline: Timeline): string {
+  return [...firstAudioParts(stages, timeline), ["encode", stages.spentMs("encoder")] as const]
+    .map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`)
+    .join(", ");
+}
+
+/**
+ * Returns the parts of the time to first audio before the encoder, with their durations in milliseconds. They do not
+ * change any more once the first audio is there.
+ */
+export function firstAudioParts(
+  stages: Stages,
+  { firstMs }: Timeline,
+): readonly (readonly [string, number])[] {
   const { waiting, speaking, spoken, asked, token, decoding, decoded } = firstMs;
-  const parts: readonly (readonly [string, number | undefined])[] = [
+  const parts = [
     ["queue", stages.spentMs("queue")],
     ["voice_wait", between(waiting, speaking)],
     ["voice_run", between(speaking, spoken)],
     ["lm_first_token", between(asked, token)],
     ["codec_wait", between(token, decoding)],
     ["codec_run", between(decoding, decoded)],
-    ["encode", stages.spentMs("encoder")],
-  ];
-  return parts
-    .filter(([, ms]) => ms !== undefined)
-    .map(([name, ms = 0]) => `${name};dur=${ms.toFixed(1)}`)
-    .join(", ");
+  ] as const;
+  return parts.flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms] as const]));
 }
 
 function between(fromMs: number | undefined, toMs: number | undefined): number | undefined {

@@ -13,6 +13,7 @@ import { createStages, type Stages } from "../observe/stages.ts";
 import type { Watchdog } from "../observe/watchdog.ts";
 import { createIdleTimer, withIdleTimeout } from "./idleTimeout.ts";
 import { figureHooks, metered } from "./meter.ts";
+import { createStallCount } from "./stalls.ts";
 
 /** Target time to first audio for a live listener, milliseconds. */
 export const LIVE_TARGET_MS = 300;
@@ -84,6 +85,7 @@ export async function admit(
   record.speech = figures;
   refuseUnready(engine, drain);
 
+  figures.live = work.live;
   const stages = (figures.stages = createStages(now));
   const timeline = (figures.timeline = createTimeline(now));
   const abort = new AbortController();
@@ -134,10 +136,12 @@ function createMeter(
   });
   let lacksText = false;
   let open: AsyncGenerator<Sound> | undefined;
+  const stalls = createStallCount({ nowMs: now, readerMs: () => stages.spentMs("reader") });
   const metering = {
     figures,
     stages,
     slot,
+    stalls,
     elapsedMs: () => now() - record.startedMs,
     lacksText: () => lacksText,
   };
@@ -152,6 +156,7 @@ function createMeter(
       lacksText = true;
       idleTimer.suspend();
       slot.onPaused();
+      stalls.onPaused();
       if (stages.current === "engine") stages.enter("text");
       try {
         return await text;

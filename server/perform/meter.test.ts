@@ -5,6 +5,7 @@ import { createFakeEngine } from "../engine.fake.ts";
 import type { SpeechFigures } from "../observe/record.ts";
 import { createStages } from "../observe/stages.ts";
 import { figureHooks, metered } from "./meter.ts";
+import { createStallCount } from "./stalls.ts";
 
 const MARK = { start: 0, end: 5, fromS: 0, toS: 0.1 };
 
@@ -26,7 +27,8 @@ function measure(sounds: readonly Sound[]) {
     }
     nowMs += 1;
   }
-  const stream = metered(source(), { figures, stages, slot, elapsedMs: () => nowMs });
+  const stalls = createStallCount({ nowMs: () => nowMs, readerMs: () => stages.spentMs("reader") });
+  const stream = metered(source(), { figures, stages, slot, stalls, elapsedMs: () => nowMs });
   return { stream, figures, stages, calls, pass: (ms: number) => void (nowMs += ms) };
 }
 
@@ -49,6 +51,17 @@ test('metered() - sets the stage to "encoder" while the consumer has a chunk, an
   }
   expect(stages.current).toBe("encoder");
   expect([stages.spentMs("engine"), stages.spentMs("encoder")]).toEqual([21, 200]);
+});
+
+test("metered() - counts a stall if audio comes more than 50 ms after the end of the audio before", async () => {
+  const { stream, figures, pass } = measure([chunk(2400), chunk(2400), chunk(2400)]);
+  await stream.next();
+  pass(130); // the encoder's time: the next chunk comes 140 ms after the first one, which lasts 100 ms
+  await stream.next();
+  expect(figures.stalls).toBeUndefined();
+  pass(150);
+  await stream.next();
+  expect(figures.stalls).toBe(1);
 });
 
 test("metered() - yields a chunk that has marks but no samples and does not count it as audio", async () => {

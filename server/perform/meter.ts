@@ -7,6 +7,7 @@ import type { Slot } from "../admission/admission.ts";
 import type { SpeechFigures } from "../observe/record.ts";
 import type { Stages } from "../observe/stages.ts";
 import { lmTraceparent, type Trace } from "../observe/trace.ts";
+import type { StallCount } from "./stalls.ts";
 
 interface Hooked {
   readonly figures: SpeechFigures;
@@ -37,6 +38,7 @@ interface Metered {
   readonly figures: SpeechFigures;
   readonly stages: Stages;
   readonly slot: Pick<Slot, "onAudio" | "onWaiting">;
+  readonly stalls: StallCount;
   /** Returns whether the text of what the engine speaks next has not arrived; false by default. */
   readonly lacksText?: () => boolean;
   /** Time since the request started, milliseconds. */
@@ -49,10 +51,11 @@ interface Metered {
  */
 export async function* metered<S extends Sound>(
   sounds: AsyncIterable<S>,
-  { figures, stages, slot, elapsedMs, lacksText = () => false }: Metered,
+  { figures, stages, slot, stalls, elapsedMs, lacksText = () => false }: Metered,
 ): AsyncGenerator<S> {
   const earlierS = figures.audioS ?? 0;
   let samples = 0;
+  stalls.onAsked();
   for await (const sound of sounds) {
     if (sound.pcm.length === 0) {
       yield sound;
@@ -62,8 +65,11 @@ export async function* metered<S extends Sound>(
     samples += sound.pcm.length;
     figures.audioS = earlierS + samples / OUTPUT_HZ;
     slot.onAudio(sound.pcm.length / OUTPUT_HZ);
+    stalls.onAudio(sound.pcm.length / OUTPUT_HZ);
+    if (stalls.stalls > 0) figures.stalls = stalls.stalls;
     stages.enter("encoder");
     yield sound;
+    stalls.onAsked();
     if (lacksText()) stages.enter("text");
     else {
       slot.onWaiting();

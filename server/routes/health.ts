@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
+import { isReady } from "../observe/readiness.ts";
 
 /** Handles GET /health. The status is always 200. */
 export function health(c: Context<Env>): Response {
@@ -18,16 +19,16 @@ export function ready(c: Context<Env>, { catalogue, drain, admission, lexicon }:
     // Number of live listeners that the engine serves without underruns; null if it was not measured.
     live_capacity: engine.liveCapacity ?? null,
   }));
-  const isReady = !drain.draining && engines[0]?.unready === null;
+  const ok = isReady(catalogue.engines, drain);
   return c.json(
     {
-      status: isReady ? "ready" : drain.draining ? "draining" : "not ready",
+      status: ok ? "ready" : drain.draining ? "draining" : "not ready",
       engines,
       in_flight: admission.inFlight,
       queued: admission.queued,
       // What is wrong with LEXICON_FILE; its last right version is used.
       ...(lexicon ? { lexicon: lexicon.problem() } : {}),
     },
-    isReady ? 200 : 503,
+    ok ? 200 : 503,
   );
 }

@@ -189,3 +189,18 @@ test("close() aborts a poll", async () => {
   health.close();
   await until(() => isAborted);
 });
+
+test("upstreams() says of each LM whether it answers, without its password", async () => {
+  await using lm = { ...openFakeLm(), [Symbol.asyncDispose]: () => lm.close() };
+  const url = new URL(lm.url);
+  url.username = "user";
+  url.password = "secret-password";
+  const urls = [url.href, UNREACHABLE];
+  const health = await watchHealth({ urls, apiKey: null, model: null }, live);
+  health.close();
+  expect(health.unready()).toBeNull();
+  expect(health.upstreams()).toEqual([
+    { url: lm.url.replace(/\/$/, ""), isUp: true },
+    { url: UNREACHABLE, isUp: false },
+  ]);
+});

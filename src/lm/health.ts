@@ -1,4 +1,5 @@
 import { messageOf } from "../message.ts";
+import type { Upstream } from "../engine.ts";
 import { SpeechError } from "../errors.ts";
 import { redactUrl } from "../redact.ts";
 import { abortReason } from "../streams.ts";
@@ -12,6 +13,8 @@ export interface Health {
    * null while at least one LM answers, otherwise the reason: "not_ready", or "upstream" when every LM denies access.
    */
   unready(): SpeechError | null;
+  /** Each LM, in the order of the URLs, and whether it answered its last poll. */
+  upstreams(): readonly Upstream[];
   close(): void;
 }
 
@@ -48,16 +51,21 @@ export async function watchHealth(options: HealthOptions, signal: AbortSignal): 
   const poll = async (limit: AbortSignal): Promise<void> => {
     failures = await Promise.all(urls.map((url) => pollOne(url, options, limit)));
   };
-  const isExcused = (failure: LmFailure | null, url: string): boolean =>
-    failure?.fault === "silence" && isActive(url);
+  const excused = (failure: LmFailure | null, url: string): LmFailure | null =>
+    failure?.fault === "silence" && isActive(url) ? null : failure;
+  const judged = (): readonly (LmFailure | null)[] =>
+    urls.map((url, at) => excused(failures[at] ?? null, url));
   await poll(signal);
   if (signal.aborted) throw abortReason(signal);
   const closed = new AbortController();
   const timer = setInterval(() => void poll(closed.signal), pollMs);
   timer.unref();
   return {
-    unready: () =>
-      combine(failures.map((failure, at) => (isExcused(failure, urls[at] ?? "") ? null : failure))),
+    unready: () => combine(judged()),
+    upstreams() {
+      const now = judged();
+      return urls.map((url, at) => ({ url: redactUrl(baseUrl(url)), isUp: now[at] === null }));
+    },
     close() {
       clearInterval(timer);
       closed.abort();

@@ -13,7 +13,7 @@ import { estimateMarks } from "./estimateMarks.ts";
 /** The parts of the engine, and the members that it exposes unchanged. */
 export interface NeucodecOptions
   extends
-    Pick<Engine, "liveCapacity" | "encode" | "unready" | "close">,
+    Pick<Engine, "liveCapacity" | "encode" | "unready" | "upstreams" | "close">,
     Required<Pick<Engine, "figures" | "batches">> {
   readonly tokens: TokenSource;
   readonly codec: Codec;

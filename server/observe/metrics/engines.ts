@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from "prom-client";
-import type { Engine } from "../../src/engine.ts";
-import { RUNAWAYS } from "../../src/lm/completions/runaway.ts";
-import { FAULTS } from "../../src/lm/failure.ts";
+import type { Engine } from "../../../src/engine.ts";
+import { RUNAWAYS } from "../../../src/lm/completions/runaway.ts";
+import { FAULTS } from "../../../src/lm/failure.ts";
 
 interface FigureMetric {
   readonly figure: string;
