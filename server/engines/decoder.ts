@@ -1,8 +1,13 @@
 import { messageOf } from "../../src/message.ts";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { calibrationFile } from "../../src/codec/calibrate/calibrationFile.ts";
-import { type OpenedDecoder, openDecoder } from "../../src/codec/decode/decoder.ts";
+import {
+  type DecoderOptions,
+  type OpenedDecoder,
+  openDecoder,
+} from "../../src/codec/decode/decoder.ts";
 import { loadOrt } from "../../src/ort/ort.ts";
 import { type GraphProgress, graphLengths, graphShapes } from "../../src/codec/decode/graphs.ts";
 import { openTuned, type Tuned } from "../../src/codec/calibrate/tune.ts";
@@ -28,9 +33,10 @@ export async function openConfiguredDecoder(
   checkLibrary(config.ORT_LIBRARY);
   const file = await modelFile("DECODER_MODEL", config);
   const subject = { file, library: config.ORT_LIBRARY, device: config.DEVICE };
+  const onNoCuda = tellNoCuda(config, log);
   const tuned = openTuned(
     {
-      open: (threads) => openWith(config, { file, threads }, log),
+      open: (threads) => openWith(config, { file, threads, onNoCuda }, log),
       cores: availableParallelism(),
       store: await calibrationFile(join(config.MODEL_DIR, "calibration"), subject),
       now: () => performance.now(),
@@ -62,7 +68,7 @@ function checkLibrary(path: string): void {
 
 function openWith(
   config: Config,
-  { file, threads }: { readonly file: string; readonly threads: number },
+  { file, threads, onNoCuda }: Pick<DecoderOptions, "file" | "threads" | "onNoCuda">,
   log: Log,
 ): Promise<OpenedDecoder> {
   const lengths = graphLengths(config.CUDA_GRAPH_BATCH);
@@ -75,8 +81,30 @@ function openWith(
     graphs: graphShapes({ lengths, maxBatch: batchLimit(config), firstTokens: first }),
     libraryPath: config.ORT_LIBRARY || null,
     log: (message) => log("warn", "decoder", { message }),
+    ...(onNoCuda === undefined ? {} : { onNoCuda }),
     onGraph: (progress) => logGraph(progress, log),
   });
+}
+
+/** Present where NVIDIA's driver is loaded (Linux). */
+const NVIDIA_DEVICE = "/dev/nvidiactl";
+
+/**
+ * Returns a function that says once why the codec runs on the CPU: a warning with the reason where a GPU was probably
+ * meant, elsewhere one short line.
+ */
+function tellNoCuda({ ORT_LIBRARY }: Config, log: Log): (why: string) => void {
+  const isMeant = ORT_LIBRARY !== "" || existsSync(NVIDIA_DEVICE);
+  let isTold = false;
+  return (why) => {
+    if (isTold) return;
+    isTold = true;
+    if (isMeant) log("warn", "decoder", { message: `${why}; the codec runs on the CPU` });
+    else {
+      log("info", "decoder", { message: "no CUDA: the codec runs on the CPU" });
+      log("debug", "decoder", { message: why });
+    }
+  };
 }
 
 /** Returns the configured window lengths for which a CUDA graph is recorded, tokens. */

@@ -12,7 +12,9 @@ import { windowShape } from "../../src/codec/schedule/windows.ts";
 import type { Engine, Listener } from "../../src/engine.ts";
 import { openNeucodec } from "../../src/engines/neucodec/neucodec.ts";
 import { createLmActivity, type LmActivity } from "../../src/lm/activity.ts";
-import { type Health, watchHealth } from "../../src/lm/health.ts";
+import { type Health, POLL_MS, watchHealth } from "../../src/lm/health.ts";
+import { redactUrl } from "../../src/redact.ts";
+import type { LmFailure } from "../../src/lm/failure.ts";
 import type { TokenSource } from "../../src/lm/source.ts";
 import { createLmStats, type LmStats } from "../../src/lm/stats.ts";
 import type { Config } from "../config.ts";
@@ -37,7 +39,7 @@ export async function openSpeechLm(config: Config, log: Log, signal: AbortSignal
   let health: Health | null = null;
   try {
     encoder = await openConfiguredEncoder(config);
-    health = await openHealth(config, activity, signal);
+    health = await openHealth(config, { log, activity }, signal);
     return composeEngine({ tokens, lm, tuned, encoder, health }, config, log);
   } catch (error) {
     await closeAll(tuned.decoder, encoder, health);
@@ -125,11 +127,21 @@ function defaultListener(config: Config): Listener {
 
 async function openHealth(
   config: Config,
-  { isActive }: LmActivity,
+  { log, activity }: { readonly log: Log; readonly activity: LmActivity },
   signal: AbortSignal,
 ): Promise<Health | null> {
   if (isReplay(config)) return null;
-  return watchHealth({ urls: config.TTS_API, ...lmAccess(config), isActive }, signal);
+  const urls = config.TTS_API;
+  const meanwhile =
+    urls.length > 1 ? "requests go to an LM that answers" : "until then speech is refused";
+  const onChange = (url: string, failure: LmFailure | null): void => {
+    if (failure === null) log("info", "speech_lm", { url: redactUrl(url), message: "it answers" });
+    else {
+      const next = `it is asked again every ${POLL_MS / 1000} s, and ${meanwhile}`;
+      log("warn", "speech_lm", { message: `${failure.message}; ${next}` });
+    }
+  };
+  return watchHealth({ urls, ...lmAccess(config), isActive: activity.isActive, onChange }, signal);
 }
 
 async function openConfiguredEncoder(config: Config): Promise<Encoder | null> {

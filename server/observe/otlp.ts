@@ -1,4 +1,4 @@
-import { messageOf } from "../../src/message.ts";
+import { connectionReason } from "../../src/connection.ts";
 import type { Log } from "./log.ts";
 import type { Reporter } from "./observer.ts";
 import { lastReports, postReport } from "./post.ts";
@@ -44,7 +44,7 @@ export function openOtlp({ endpoint, log, now }: OtlpOptions): Reporter {
       const body = JSON.stringify(exportRequest(spans));
       await postReport(url, { headers, body }, posts.signal);
     } catch (error) {
-      logDropped(spans.length, messageOf(error));
+      logDropped(spans.length, connectionReason(error));
     }
   }
 

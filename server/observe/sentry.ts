@@ -1,4 +1,5 @@
-import { expected, messageOf } from "../../src/message.ts";
+import { connectionReason } from "../../src/connection.ts";
+import { expected } from "../../src/message.ts";
 import { REDACTED } from "../../src/redact.ts";
 import type { Log } from "./log.ts";
 import { causeText } from "./cause.ts";
@@ -40,7 +41,7 @@ export function openSentry({ dsn, log, redact, now }: SentryOptions): Reporter {
       };
       await postReport(url, { headers, body: envelope(ended, redact) }, posts.signal);
     } catch (error) {
-      log("warn", "report_dropped", { id: ended.record.id, reason: messageOf(error) });
+      log("warn", "report_dropped", { id: ended.record.id, reason: connectionReason(error) });
     }
   }
 

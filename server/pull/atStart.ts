@@ -1,4 +1,4 @@
-import { messageOf } from "../../src/message.ts";
+import { connectionReason } from "../../src/connection.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../observe/log.ts";
 import { createBar } from "./bar.ts";
@@ -27,7 +27,7 @@ export async function pullAtStart(
     if (signal.aborted) throw error;
     const reason = limit.aborted
       ? `hibari was not pulled within ${LIMIT_MS / 1000} s; \`bun run models pull hibari\` has no limit`
-      : messageOf(error);
+      : connectionReason(error);
     return `${reason}. PULL=false starts without trying`;
   }
 }

@@ -136,6 +136,30 @@ test("polling notices an LM that stops and one that returns", async () => {
   health.close();
 });
 
+test("a change is told once: a failure of the first poll, then that the LM answers", async () => {
+  let isUp = false;
+  using lm = serve(() =>
+    isUp ? Response.json({ data: MODELS }) : new Response("", { status: 500 }),
+  );
+  await using other = { ...openFakeLm(), [Symbol.asyncDispose]: () => other.close() };
+  const told: (readonly [string, string | null])[] = [];
+  const health = await watchHealth(
+    {
+      urls: [lm.url.href, other.url],
+      apiKey: null,
+      model: null,
+      pollMs: 5,
+      onChange: (url, failure) => void told.push([url, failure?.message ?? null]),
+    },
+    live,
+  );
+  expect(told).toEqual([[lm.url.href, "the speech LM refused with 500"]]);
+  isUp = true;
+  await until(() => told.length > 1);
+  health.close();
+  expect(told.slice(1)).toEqual([[lm.url.href, null]]);
+});
+
 test("an abort during the first poll rejects with its reason", async () => {
   const polled = Promise.withResolvers<void>();
   using silent = Bun.serve({

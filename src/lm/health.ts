@@ -1,5 +1,5 @@
-import { messageOf } from "../message.ts";
 import type { Upstream } from "../engine.ts";
+import { connectionReason } from "../connection.ts";
 import { SpeechError } from "../errors.ts";
 import { redactUrl } from "../redact.ts";
 import { abortReason } from "../streams.ts";
@@ -31,6 +31,8 @@ interface HealthOptions {
    * llama.cpp while each of its HTTP threads holds a queued request.
    */
   readonly isActive?: (url: string) => boolean;
+  /** Called when an LM fails a poll that it passed before, or passes again; at the first poll only for a failure. */
+  readonly onChange?: (url: string, failure: LmFailure | null) => void;
   /** Interval between polls, milliseconds. */
   readonly pollMs?: number;
   /** Time limit of a poll, milliseconds. */
@@ -46,15 +48,24 @@ interface HealthOptions {
  * health.unready()?.message; // not ready: the speech LM at http://localhost:8000 can't be reached: …
  */
 export async function watchHealth(options: HealthOptions, signal: AbortSignal): Promise<Health> {
-  const { urls, pollMs = POLL_MS, isActive = () => false } = options;
+  const { urls, pollMs = POLL_MS, isActive = () => false, onChange = () => {} } = options;
   let failures: (LmFailure | null)[] = [];
-  const poll = async (limit: AbortSignal): Promise<void> => {
-    failures = await Promise.all(urls.map((url) => pollOne(url, options, limit)));
-  };
+  const told = new Set<string>();
   const excused = (failure: LmFailure | null, url: string): LmFailure | null =>
     failure?.fault === "silence" && isActive(url) ? null : failure;
   const judged = (): readonly (LmFailure | null)[] =>
     urls.map((url, at) => excused(failures[at] ?? null, url));
+  const poll = async (limit: AbortSignal): Promise<void> => {
+    failures = await Promise.all(urls.map((url) => pollOne(url, options, limit)));
+    if (limit.aborted) return;
+    for (const [at, failure] of judged().entries()) {
+      const url = urls[at] ?? "";
+      if ((failure !== null) === told.has(url)) continue;
+      if (failure === null) told.delete(url);
+      else told.add(url);
+      onChange(url, failure);
+    }
+  };
   await poll(signal);
   if (signal.aborted) throw abortReason(signal);
   const closed = new AbortController();
@@ -98,11 +109,10 @@ async function pollOne(
     if (!response.ok) return await refusal(response, [apiKey ?? ""]);
     return unlistedModel(base, await response.json().catch(() => null), model);
   } catch (error) {
-    const reason = messageOf(error);
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
     return new LmFailure(
       isTimeout ? "silence" : "server",
-      `the speech LM at ${redactUrl(base)} can't be reached: ${reason}`,
+      `the speech LM at ${redactUrl(base)} can't be reached: ${connectionReason(error)}`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { connectionReason } from "../connection.ts";
 import { redactUrl } from "../redact.ts";
 import { abortReason } from "../streams.ts";
 import { LmFailure } from "./failure.ts";
@@ -32,7 +33,7 @@ export function createSender(base: string, apiKey: string | null): SendCall {
       return await fetch(`${base}${path}`, init);
     } catch (error) {
       if (signal.aborted) throw abortReason(signal);
-      const message = `the speech LM at ${redactUrl(base)} can't be reached: ${String(error)}`;
+      const message = `the speech LM at ${redactUrl(base)} can't be reached: ${connectionReason(error)}`;
       throw new LmFailure("server", message, { cause: error });
     }
   };

@@ -1,6 +1,6 @@
 import { rename, rm } from "node:fs/promises";
+import { connectionReason } from "../connection.ts";
 import { SpeechError } from "../errors.ts";
-import { messageOf } from "../message.ts";
 import { diskError, isDiskError } from "./diskError.ts";
 import { download, type Progress } from "./download.ts";
 import { withPart } from "./part.ts";
@@ -83,7 +83,7 @@ export async function pullTo(
   } catch (error) {
     if (signal.aborted) throw error;
     const name = `${model.repo}:${model.file}`;
-    const message = `${name} was not pulled: ${messageOf(error)}. ${wayOut(error, target)}`;
+    const message = `${name} was not pulled: ${connectionReason(error)}. ${wayOut(error, target)}`;
     throw new SpeechError("upstream", message, { cause: error });
   }
 }

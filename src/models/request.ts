@@ -1,5 +1,5 @@
+import { connectionReason } from "../connection.ts";
 import { SpeechError } from "../errors.ts";
-import { messageOf } from "../message.ts";
 
 /** A server from which files are pulled. */
 export interface Site {
@@ -51,7 +51,7 @@ export async function request(
     const response = await fetch(here, { headers: sent, redirect: "manual", signal }).catch(
       (error: unknown) => {
         if (signal.aborted) throw error;
-        const reason = `${here.host} can't be reached (${messageOf(error)})`;
+        const reason = `${here.host} can't be reached (${connectionReason(error)})`;
         throw new SpeechError("upstream", reason, { cause: error });
       },
     );

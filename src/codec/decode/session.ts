@@ -10,8 +10,10 @@ import { openOrtSession, ortModel, type OrtSession } from "../../ort/session.ts"
 export interface SessionOptions {
   /** The decoder's ONNX file. */
   readonly file: string;
-  /** "auto" uses CUDA if it works, otherwise the CPU, and logs the reason for the fallback. */
+  /** "auto" uses CUDA if it works, otherwise the CPU. */
   readonly device: DeviceName;
+  /** Called with the reason why "auto" does not use CUDA; absent: the reason is logged. */
+  readonly onNoCuda?: (why: string) => void;
   /** Number of threads that one run uses on the CPU. */
   readonly threads: number;
   /** Path of ONNX Runtime's shared library, or null for the library in the package onnxruntime-node. */
@@ -107,6 +109,7 @@ interface OnDevice {
 
 function openOnDevice(ort: Ort, options: SessionOptions): OnDevice {
   const { file, device, threads, log } = options;
+  const { onNoCuda = (why) => log(`${why}; decoding on the CPU`) } = options;
   if (device !== "cpu") {
     try {
       return openOnCuda(ort, options);
@@ -115,7 +118,7 @@ function openOnDevice(ort: Ort, options: SessionOptions): OnDevice {
       const name = device === "auto" ? "cuda" : device;
       const why = `device ${name} can't be used with ${ort.libraryPath} (${needs}): ${messageOf(error)}`;
       if (device !== "auto") throw new SpeechError("internal", why, { cause: error });
-      log(`${why}; decoding on the CPU`);
+      onNoCuda(why);
     }
   }
   return { opened: openOnCpu(ort, file, threads), device: "cpu", graphs: [] };

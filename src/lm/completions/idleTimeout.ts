@@ -1,3 +1,4 @@
+import { connectionReason } from "../../connection.ts";
 import { SpeechError } from "../../errors.ts";
 import { untilAborted } from "../../streams.ts";
 import { LmFailure } from "../failure.ts";
@@ -31,9 +32,8 @@ export async function withIdleTimeout<T>(
     return await untilAborted(work, signal);
   } catch (error) {
     if (error instanceof SpeechError) throw error;
-    throw new LmFailure("server", `the connection to the speech LM broke: ${String(error)}`, {
-      cause: error,
-    });
+    const message = `the connection to the speech LM broke: ${connectionReason(error)}`;
+    throw new LmFailure("server", message, { cause: error });
   } finally {
     clearTimeout(timer);
   }
