@@ -1,7 +1,6 @@
-import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { boundedJson } from "./body.ts";
+import { boundedJson } from "./body/read.ts";
 import { captionedSpeech } from "./routes/captioned.ts";
 import { cloneRoute } from "./routes/clone.ts";
 import { deepgramSocket } from "./routes/sockets/deepgram.ts";
@@ -12,7 +11,7 @@ import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
 import { health, ready } from "./routes/health.ts";
 import { expected } from "../src/message.ts";
-import { refuseInvalid } from "./issues.ts";
+import { validBody } from "./body/valid.ts";
 import { requireKey } from "./keys.ts";
 import { headLength } from "./routes/head.ts";
 import { receivedByDeepgram, speakAsDeepgram } from "./routes/deepgram.ts";
@@ -50,7 +49,13 @@ export function createApp(deps: Deps): Hono<Env> {
     app.use(
       cors({
         origin,
-        exposeHeaders: ["x-request-id", "retry-after", "server-timing", "x-unspoken"],
+        exposeHeaders: [
+          "x-request-id",
+          "retry-after",
+          "server-timing",
+          "x-unspoken",
+          "x-utter-ignored",
+        ],
       }),
     );
   }
@@ -61,19 +66,19 @@ export function createApp(deps: Deps): Hono<Env> {
     maxBytes: MAX_BODY_BYTES,
     idleMs: config.REQUEST_TIMEOUT_S * 1000,
   });
-  app.post("/v1/audio/speech", json, zValidator("json", speechBody, refuseInvalid), (c) =>
+  app.post("/v1/audio/speech", json, validBody(speechBody), (c) =>
     speak(c, { body: c.req.valid("json") }, deps),
   );
   for (const path of ["/v1/audio/captioned_speech", "/dev/captioned_speech"])
-    app.post(path, json, zValidator("json", captionedBody, refuseInvalid), (c) =>
+    app.post(path, json, validBody(captionedBody), (c) =>
       captionedSpeech(c, c.req.valid("json"), deps),
     );
   app.post("/v1/audio/vc", cloneRoute(deps));
   addElevenLabs(app, json, deps);
-  app.post("/v1/speak", json, zValidator("json", receivedByDeepgram, refuseInvalid), (c) =>
+  app.post("/v1/speak", json, validBody(receivedByDeepgram), (c) =>
     speakAsDeepgram(c, c.req.valid("json"), deps),
   );
-  app.post("/v1/audio/normalize", json, zValidator("json", normalizeBody, refuseInvalid), (c) =>
+  app.post("/v1/audio/normalize", json, validBody(normalizeBody), (c) =>
     normalize(c, c.req.valid("json"), deps),
   );
   for (const [path, open] of [

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createRedactor } from "../src/redact.ts";
-import { readConfig, secretValues } from "./config.ts";
-import { helpText, variables } from "./configHelp.ts";
+import { misspeltSettings, readConfig, secretValues } from "./config.ts";
+import { argumentError, helpText, variables } from "./configHelp.ts";
 
 test("readConfig() - uses the defaults for empty variables and ignores unknown variables", () => {
   const config = readConfig({ PATH: "/bin", PORT: "", HOST: undefined });
@@ -70,10 +70,42 @@ test("readConfig() - names every invalid variable in the error", () => {
   expect(() => readConfig({ PORT: "x", MAX_QUEUE: "y" })).toThrow(/PORT[^]*MAX_QUEUE/);
 });
 
+test.each(["PROT", "port", "MAX_QUEU", "MAX_IN_FLIHGT", "DEFAULT_SPEAKERR", "API_KEY", "TTSAPI"])(
+  "misspeltSettings() - names what %s was probably meant to be",
+  (name) => {
+    expect(misspeltSettings({ PATH: "/bin", PORT: "1", [name]: "1" })).toEqual([
+      expect.stringMatching(
+        new RegExp(`^unknown variable ${name} is ignored; did you mean [A-Z_]+\\?$`),
+      ),
+    ]);
+  },
+);
+
+test("misspeltSettings() - is silent about known, unset and other variables", () => {
+  const others = { HOME: "/", HOSTNAME: "a", GH_TOKEN: "x", HF_HOME: "/", LANG: "C", PULSE: "1" };
+  expect(misspeltSettings({ ...others, PORT: "1", PROT: "", HOTS: undefined })).toEqual([]);
+});
+
+test.each([
+  ["--port", "PORT=… bun run server"],
+  ["--prot=8080", "PORT=… bun run server"],
+  ["--max-in-flight", "MAX_IN_FLIGHT=… bun run server"],
+  ["--hlep", "--help"],
+])("argumentError() - names what %s was probably meant to be", (argument, meant) => {
+  expect(argumentError([argument, "8080"])).toContain(`did you mean ${meant}?`);
+});
+
+test("argumentError() - accepts --help only, and never shows a value", () => {
+  expect(argumentError([])).toBeNull();
+  expect(argumentError(["--help"])).toBeNull();
+  expect(argumentError(["start"])).toContain("unknown argument start");
+  expect(argumentError(["--api-key=sesame"])).not.toContain("sesame");
+});
+
 test("helpText() and .env_example name every variable with its default", async () => {
   const example = await Bun.file(`${import.meta.dir}/../.env_example`).text();
   for (const { name, fallback, meaning } of variables()) {
-    expect(helpText()).toContain(`  ${name}  `);
+    expect(helpText().replaceAll(/\n +/g, "\n")).toContain(`\n${name}=${fallback.slice(0, 40)}`);
     expect(example).toContain(`# ${meaning}\n# ${name}=${fallback}\n`);
   }
 });

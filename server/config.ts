@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { expected } from "../src/message.ts";
+import { meantName } from "../src/spelling.ts";
 import { REDACTED, redactUrl, urlSecrets } from "../src/redact.ts";
 import { secrecy } from "./configValues.ts";
 import { environment } from "./environment.ts";
@@ -26,6 +27,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return expected(name, issue.message, shownValue(name, values[name] ?? ""));
   });
   throw new Error([...new Set(lines)].join("\n"));
+}
+
+/**
+ * Returns a sentence for each variable of the environment that is spelt almost like a setting. Such a variable is
+ * ignored, like every unknown one.
+ *
+ * @example
+ * misspeltSettings({ MAX_QUEU: "5" }); // ["unknown variable MAX_QUEU is ignored; did you mean MAX_QUEUE?"]
+ */
+export function misspeltSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const known = Object.keys(environment.shape);
+  return Object.entries(env).flatMap(([name, value = ""]) => {
+    const meant = value.trim() === "" ? null : meantName(name, known);
+    return meant === null ? [] : [`unknown variable ${name} is ignored; did you mean ${meant}?`];
+  });
 }
 
 function isVariable(name: string): name is keyof Config {

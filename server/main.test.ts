@@ -41,6 +41,39 @@ test.concurrent(
 );
 
 test.concurrent(
+  "the first lines name the API and the base URL; the log names misspelt variables and an LM that does not answer",
+  async () => {
+    const child = spawnServer(
+      {
+        LOG_LEVEL: "info",
+        ENGINE: "flite,neucodec",
+        TTS_API: "http://127.0.0.1:9",
+        SPEAKERS: "anna",
+        DECODER_MODEL: "fixtures/decoder.onnx",
+        MAX_QUEU: "5",
+        MAX_IN_FLIHGT: "5",
+      },
+      "pipe",
+    );
+    const { value } = await child.stdout.getReader().read();
+    const text = new TextDecoder().decode(value);
+    const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0] ?? "";
+    for (const end of ["/docs\n", "/v1 "]) expect(text).toContain(`  ${url}${end}`);
+    await fetch(`${url}/health`); // the server responds only after its signal handlers are set
+    child.kill("SIGTERM");
+    const log = await child.stderr.text();
+    expect(log).toContain("unknown variable MAX_QUEU is ignored; did you mean MAX_QUEUE?");
+    expect(log).toContain("unknown variable MAX_IN_FLIHGT is ignored; did you mean MAX_IN_FLIGHT?");
+    expect(log).toMatch(
+      /127\.0\.0\.1:9 can't be reached: nothing listens there \(connection refused\); it is asked again every 5 s, and until then speech is refused/,
+    );
+    const device = log.split("\n").filter((line) => line.includes("CUDA"));
+    expect(device.length).toBeLessThan(2);
+  },
+  30_000,
+);
+
+test.concurrent(
   "the server exits with code 0 after SIGTERM during the start",
   async () => {
     const asked = Promise.withResolvers<void>();

@@ -6,14 +6,15 @@ import { SpeechError } from "../src/errors.ts";
 import { createAdmission } from "./admission/admission.ts";
 import { createApp } from "./app.ts";
 import { createCatalogue } from "./catalogue.ts";
-import { type Config, readConfig, secretValues } from "./config.ts";
-import { helpText } from "./configHelp.ts";
+import { type Config, misspeltSettings, readConfig, secretValues } from "./config.ts";
+import { argumentError, helpText } from "./configHelp.ts";
 import { createDeps, type Deps, type Services } from "./deps.ts";
 import { createDrain, type Drain } from "./drain.ts";
 import { closeEngines, lacksVoice, openEngines } from "./engines/engines.ts";
 import { admissionLimits, limitingEngine } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
+import { startText } from "./startText.ts";
 import { type SocketData, sockets } from "./talk/socket.ts";
 import { pullWithLog } from "./pull/atStart.ts";
 import { openWyoming, type WyomingServer } from "./wyoming/server.ts";
@@ -24,13 +25,17 @@ const DRAIN_POLL_MS = 20;
 const START_STOP_MS = 2000;
 
 async function main(): Promise<void> {
-  if (Bun.argv.includes("--help") || Bun.argv.includes("-h")) {
+  const args = Bun.argv.slice(2);
+  const wrong = argumentError(args);
+  if (wrong !== null) throw new Error(wrong);
+  if (args.length > 0) {
     console.log(helpText());
     return;
   }
   const config = readConfig(process.env);
   const secrets = secretValues(config);
   const log = createLog({ ...config, secrets }, (line) => process.stderr.write(`${line}\n`));
+  for (const message of misspeltSettings(process.env)) log("warn", "setting", { message });
   const now = (): number => performance.now();
   const reporters = await openReporters(config, { log, now });
   const observers = reporters.map(({ observe }) => observe);
@@ -114,11 +119,13 @@ async function serve(
   const deps = createDeps({ ...services, catalogue, admission });
   const server = listen(config, createApp(deps).fetch);
   const wyoming = config.WYOMING_PORT === 0 ? null : await listenWyoming(config, deps);
-  console.log(`utter listens at ${server.url.href.replace(/\/$/, "")} (${engines.length > 1 ? "engines" : "engine"} ${engines.map(({ id }) => id).join(", ")}, voice ${catalogue.defaultVoice})
-
-  curl ${server.url.href}v1/audio/speech -H 'content-type: application/json' \\
-    -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav
-`);
+  const started = {
+    url: server.url.href,
+    engines: engines.map(({ id }) => id),
+    voice: catalogue.defaultVoice,
+    needsKey: config.API_KEYS.length > 0,
+  };
+  console.log(startText(started));
   await stopWanted;
   return drainServer({ server, wyoming }, services);
 }

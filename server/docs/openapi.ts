@@ -24,6 +24,16 @@ const UNSPOKEN = {
   },
 };
 
+const IGNORED = {
+  "x-utter-ignored": {
+    description:
+      "fields of the body that were ignored and are spelt almost like a known one, each with the one that was probably " +
+      "meant; absent if there are none",
+    schema: { type: "string" },
+    example: "respone_format (did you mean response_format?)",
+  },
+};
+
 let document: Json | undefined;
 
 /** Returns the API as an OpenAPI 3.1 document. It is built once, from the schemas that parse the requests. */
@@ -73,7 +83,11 @@ function build(): Json {
 
 function described(operation: Operation): Json {
   const { tag, id, summary, body, errors, alsoStatus } = operation;
-  const headers = { ...REQUEST_ID, ...(operation.answer === "sound" ? UNSPOKEN : {}) };
+  const headers = {
+    ...REQUEST_ID,
+    ...(body === undefined ? {} : IGNORED),
+    ...(operation.answer === "sound" ? UNSPOKEN : {}),
+  };
   const success = { headers, ...content(operation) };
   return {
     operationId: id,

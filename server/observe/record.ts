@@ -30,6 +30,8 @@ export interface AccessRecord {
   /** Set and changed only by the performance (perform.ts). Absent until the performance opens. */
   speech?: Readonly<SpeechFigures>;
   format?: string;
+  /** Fields of the body that were ignored and are probably misspelt, with the fields that were meant. */
+  ignored?: string;
   /** Size of the encoded audio or of the events, bytes. */
   bytes?: number;
   /** True while a body is being sent. The log line is then written at the end of the body. */
@@ -76,6 +78,7 @@ export function writeAccess(log: Log, record: AccessRecord, endedMs: number): vo
     format: record.format,
     chars: speech?.chars,
     unspoken: speech?.unspoken,
+    ignored: record.ignored,
     queue_ms: rounded(speech?.stages?.spentMs("queue")),
     first_audio_ms: rounded(speech?.firstAudioMs),
     total_ms: rounded(endedMs - record.startedMs),

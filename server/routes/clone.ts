@@ -6,10 +6,10 @@ import { clean } from "../../src/text/hygiene.ts";
 import { findVoice } from "../catalogue.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
-import { boundedForm } from "../body.ts";
+import { boundedForm } from "../body/read.ts";
 import { refuseLongInput } from "./inputLength.ts";
 import { type Cloner, cloner, clones, readRecording } from "./recording.ts";
-import { refuseInvalid } from "../issues.ts";
+import { parsedBody } from "../body/valid.ts";
 import { cloneBody } from "../schemas.ts";
 import { speak, type SpeechInput } from "./speech.ts";
 
@@ -41,7 +41,8 @@ export function cloneRoute(deps: Deps): (c: Context<Env>) => Promise<Response> {
 async function read(c: Context<Env>, deps: Deps): Promise<SpeechInput> {
   const { config } = deps;
   const idleMs = config.REQUEST_TIMEOUT_S * 1000;
-  const body = parsed(await boundedForm(c, { maxBytes: MAX_BYTES, idleMs }));
+  const form = await boundedForm(c, { maxBytes: MAX_BYTES, idleMs });
+  const body = parsedBody(c, fieldsOf(form), cloneBody);
   refuseLongInput(body.generate_text, config.MAX_INPUT_CHARS, "generate_text");
   const engine = clonerNamed(body.model ?? null, deps);
   const bytes = new Uint8Array(await body.reference_audio.arrayBuffer());
@@ -74,14 +75,8 @@ function clonerNamed(model: string | null, { catalogue }: Deps): Cloner {
   throw new SpeechError("invalid_input", message, { param: "model" });
 }
 
-function parsed(form: ReadonlyMap<string, unknown>) {
-  const fields = Object.fromEntries(
-    [...form].map(([name, value]) => [name, fieldValue(name, value)]),
-  );
-  const result = cloneBody.safeParse(fields);
-  if (result.success) return result.data;
-  refuseInvalid({ success: false, data: fields, error: result.error });
-  throw new SpeechError("invalid_input", "the form is invalid");
+function fieldsOf(form: ReadonlyMap<string, unknown>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...form].map(([name, value]) => [name, fieldValue(name, value)]));
 }
 
 /** Returns the value of a form field; undefined if the field is empty, so that it counts as missing. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { z } from "zod";
 import { expected } from "../../src/message.ts";
+import { meantName } from "../../src/spelling.ts";
 import { leastToProve } from "../../src/stats/binomial.ts";
 import {
   burstCommand,
@@ -82,9 +83,13 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   const burst = burstCommand(program);
   burst.action((flags: unknown) => {
     const [word] = burst.args;
-    const commands = program.commands.map((command) => command.name()).join(", ");
-    if (word !== undefined)
-      usageError(burst, expected("COMMAND", `one of ${commands}`, JSON.stringify(word)));
+    const names = program.commands.map((command) => command.name());
+    if (word !== undefined) {
+      const meant = meantName(word, names);
+      const hint = meant === null ? "" : `\n(Did you mean ${meant}?)`;
+      const message = expected("COMMAND", `one of ${names.join(", ")}`, JSON.stringify(word));
+      usageError(burst, message + hint);
+    }
     invocation = burstInvocation(burst, flags, argv);
   });
   const sweep = sweepCommand(program);

@@ -1,9 +1,8 @@
-import { zValidator } from "@hono/zod-validator";
 import type { Hono, MiddlewareHandler } from "hono";
 import type { Deps } from "../../deps.ts";
 import type { Env } from "../../env.ts";
 import { HttpError } from "../../errors.ts";
-import { refuseInvalid } from "../../issues.ts";
+import { validBody } from "../../body/valid.ts";
 import { elevenLabsBody } from "./body.ts";
 import { ELEVEN_LABS_FACES, speakAsElevenLabs } from "./speak.ts";
 import { elevenLabsVoice, elevenLabsVoices, elevenLabsVoicesPage } from "./voices.ts";
@@ -11,7 +10,7 @@ import { elevenLabsVoice, elevenLabsVoices, elevenLabsVoicesPage } from "./voice
 /** Adds the HTTP routes of ElevenLabs' API; `json` reads their bodies. */
 export function addElevenLabs(app: Hono<Env>, json: MiddlewareHandler, deps: Deps): void {
   const { catalogue } = deps;
-  const body = zValidator("json", elevenLabsBody, refuseInvalid);
+  const body = validBody(elevenLabsBody);
   for (const [end, faceOf] of Object.entries(ELEVEN_LABS_FACES))
     app.post(`/v1/text-to-speech/:voice${end}`, json, body, (c) => {
       const spoken = { voice: c.req.param("voice"), body: c.req.valid("json"), faceOf };

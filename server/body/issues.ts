@@ -1,5 +1,6 @@
-import { SpeechError } from "../src/errors.ts";
-import { expected, shownJson } from "../src/message.ts";
+import { SpeechError } from "../../src/errors.ts";
+import { expected, shownJson } from "../../src/message.ts";
+import type { Misspelt } from "./misspelt.ts";
 
 interface Issue {
   readonly path: readonly PropertyKey[];
@@ -16,18 +17,22 @@ const PRIVATE_FIELDS: ReadonlySet<string> = new Set([
   "generate_text",
 ]);
 
-interface Parsed {
-  readonly success: boolean;
-  readonly data: unknown;
-  readonly error?: { readonly issues: readonly Issue[] };
-}
-
-/** Throws SpeechError "invalid_input" with the first issue if the schema rejected `data`. */
-export function refuseInvalid({ success, data, error }: Parsed): void {
-  if (success) return;
-  const issue = error?.issues[0] ?? { path: [], message: "a JSON object" };
-  const { message, param } = describeIssue(issue, data);
-  throw new SpeechError("invalid_input", message, param === null ? {} : { param });
+/**
+ * Throws SpeechError "invalid_input" with the first issue of a body that its schema rejected. If the field is missing, the
+ * message names the misspelt field that was probably meant to be it.
+ */
+export function refuseInvalid(
+  issues: readonly Issue[],
+  body: unknown,
+  misspelt: readonly Misspelt[],
+): never {
+  const { message, param } = describeIssue(
+    issues[0] ?? { path: [], message: "a JSON object" },
+    body,
+  );
+  const written = misspelt.find(({ meant }) => meant === param)?.field;
+  const hint = written === undefined ? "" : `; the body has \`${written}\``;
+  throw new SpeechError("invalid_input", `${message}${hint}`, param === null ? {} : { param });
 }
 
 /** Names the invalid field of `body`, the expected value and the given value. Never shows the text to speak. */

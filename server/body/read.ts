@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { SpeechError } from "../src/errors.ts";
-import { expected } from "../src/message.ts";
-import { HttpError } from "./errors.ts";
+import { SpeechError } from "../../src/errors.ts";
+import { expected } from "../../src/message.ts";
+import { HttpError } from "../errors.ts";
 
 /**
  * Content types whose body is parsed as JSON. They include the types that `curl -d` and fetch with a string body send by
@@ -26,7 +26,7 @@ interface BodyLimits {
  *
  * @example
  * const json = boundedJson({ maxBytes: 2 * 1024 * 1024, idleMs: 30_000 });
- * app.post("/v1/audio/speech", json, zValidator("json", speechBody), handler);
+ * app.post("/v1/audio/speech", json, validBody(speechBody), handler);
  */
 export function boundedJson(limits: BodyLimits): MiddlewareHandler {
   return async (c, next) => {

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { meantName } from "../../src/spelling.ts";
+
+/** A field that a body has and its schema lacks, and the field of the schema that was probably meant. */
+export interface Misspelt {
+  /** Path of the field, as the client wrote it. */
+  readonly field: string;
+  readonly meant: string;
+}
+
+/** Unknown fields that are compared and misspelt ones that are named at most, so that a hostile body costs little. */
+const MAX_COMPARED = 100;
+const MAX_NAMED = 5;
+
+/**
+ * Returns the fields of `body` that are spelt almost like one of `schema`, also in its nested objects. A name that stands
+ * elsewhere in the schema is no misspelling.
+ *
+ * @example
+ * misspeltFields({ respone_format: "wav" }, speechBody); // [{ field: "respone_format", meant: "response_format" }]
+ */
+export function misspeltFields(body: unknown, schema: z.ZodType): readonly Misspelt[] {
+  return [...misspeltIn(body, schema, namesIn(schema))].slice(0, MAX_NAMED);
+}
+
+function* misspeltIn(
+  body: unknown,
+  schema: z.ZodType,
+  names: ReadonlySet<string>,
+): Generator<Misspelt> {
+  const shape = shapeOf(schema);
+  if (shape === null || !isRecord(body)) return;
+  const known = Object.keys(shape);
+  const unknown = Object.keys(body).filter((name) => !names.has(name));
+  for (const field of unknown.slice(0, MAX_COMPARED)) {
+    const meant = meantName(field, known);
+    if (meant !== null) yield { field, meant };
+  }
+  for (const [name, inner] of Object.entries(shape))
+    for (const { field, meant } of misspeltIn(body[name], inner, names))
+      yield { field: `${name}.${field}`, meant: `${name}.${meant}` };
+}
+
+/** Returns the names of all fields of a schema and of its nested objects. */
+function namesIn(schema: z.ZodType): ReadonlySet<string> {
+  const shape = shapeOf(schema) ?? {};
+  return new Set([
+    ...Object.keys(shape),
+    ...Object.values(shape).flatMap((inner) => [...namesIn(inner)]),
+  ]);
+}
+
+/** Returns the fields of an object's schema, also of an optional one; null for any other schema. */
+function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | null {
+  if (schema instanceof z.ZodObject) return schema.shape as Readonly<Record<string, z.ZodType>>;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return shapeOf(schema.unwrap() as z.ZodType);
+  return null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

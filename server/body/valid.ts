@@ -1,0 +1,43 @@
+import type { Context } from "hono";
+import { validator } from "hono/validator";
+import type { z } from "zod";
+import type { Env } from "../env.ts";
+import { refuseInvalid } from "./issues.ts";
+import { type Misspelt, misspeltFields } from "./misspelt.ts";
+
+/**
+ * Creates middleware that parses a body of JSON with `schema`; `c.req.valid("json")` is the result. Needs `boundedJson`
+ * before it. Unknown fields are ignored, but those that are probably misspelt are named (see `noteMisspelt`). Throws
+ * SpeechError "invalid_input" with the first invalid field.
+ *
+ * @example
+ * app.post("/v1/audio/speech", json, validBody(speechBody), (c) => speak(c, c.req.valid("json")));
+ */
+export function validBody<T extends z.ZodType>(schema: T) {
+  return validator("json", (body, c: Context<Env>): z.output<T> => parsedBody(c, body, schema));
+}
+
+/** Parses a body, names its misspelt fields, and throws SpeechError "invalid_input" as `validBody` does. */
+export function parsedBody<T extends z.ZodType>(
+  c: Context<Env>,
+  body: unknown,
+  schema: T,
+): z.output<T> {
+  const misspelt = misspeltFields(body, schema);
+  noteMisspelt(c, misspelt);
+  const result = schema.safeParse(body);
+  if (!result.success) refuseInvalid(result.error.issues, body, misspelt);
+  return result.data as z.output<T>;
+}
+
+/** Names misspelt fields, which are ignored, in the header `x-utter-ignored` and in the access log. */
+export function noteMisspelt(c: Context<Env>, misspelt: readonly Misspelt[]): void {
+  if (misspelt.length === 0) return;
+  const ignored = misspelt
+    .map(({ field, meant }) => `${field} (did you mean ${meant}?)`)
+    .join(", ")
+    // A header has no line ends and only Latin-1.
+    .replace(/[^\x20-\x7e]/g, "?");
+  c.header("x-utter-ignored", ignored);
+  c.get("record").ignored = ignored;
+}
