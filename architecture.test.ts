@@ -7,7 +7,7 @@ const MAX_FILES = 20;
 const MIN_ROWS = 25;
 
 const ROOT = import.meta.dir;
-const AREAS = ["src", "server", "stress", "bench", "interop", "tools"];
+const AREAS = ["src", "server", "stress", "bench", "demo", "interop", "tools"];
 
 const sources = (await Array.fromAsync(new Bun.Glob(`{${AREAS.join(",")}}/**/*.ts`).scan(ROOT)))
   .filter((path) => !/\.(test|fake|d)\.ts$/.test(path))

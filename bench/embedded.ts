@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { atMost, type Goals, openGoals } from "./goals.ts";
 import { measureHour } from "./hour.ts";
 import { listen } from "./listener.ts";
@@ -14,12 +15,22 @@ const SPREAD_S = 20;
 const STALL_MS = 50;
 const GOALS = { readyMs: 1000, wordMs: 40, freedMs: 200, stalled: 0.01 };
 
+interface Options {
+  readonly quick: boolean;
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--quick", "fewer requests and listeners, and a minute of text", false)
+    .action(run);
+}
+
 /**
  * Measures the embedded voice over HTTP against a server in its own process. Prints one line per figure; the exit code
  * is 1 when a goal is missed.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const quick = args.includes("--quick");
+async function run({ quick }: Options): Promise<void> {
   const goals = openGoals(console.log);
   await measureStart(quick ? 1 : STARTS, goals);
   const server = await startServer({ ENGINE: "flite" });

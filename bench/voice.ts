@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import type { Command } from "commander";
+import { listOf } from "./flags.ts";
 import { atMost, type Goals, openGoals } from "./goals.ts";
 import { listen } from "./listener.ts";
 import { quantile, spread } from "./quantile.ts";
@@ -14,24 +15,35 @@ const SPREAD_S = 20;
 const STALL_MS = 50;
 const WARM_UP = 10;
 
+const ENGINES = ["hibari", "kokoro", "flite"] as const;
+
+interface Options {
+  readonly quick: boolean;
+  readonly engines: readonly string[];
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--quick", "fewer requests and listeners", false)
+    .option("--engines <names>", `some of ${ENGINES.join(", ")}`, listOf(ENGINES), [
+      "hibari",
+      "flite",
+    ])
+    .action(run);
+}
+
 /**
  * Measures the natural voice over HTTP beside Flite, each in a server of its own: start, memory, CPU time per second of
  * speech, first audio of a word and of a reply of 100 words, and 60 and 100 listeners in real time. Prints one line per
  * figure; the exit code is 1 when a goal of the natural voice is missed.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      quick: { type: "boolean", default: false },
-      engines: { type: "string", default: "hibari,flite" },
-    },
-  });
+async function run({ quick, engines }: Options): Promise<void> {
   const goals = openGoals(console.log);
-  for (const engine of values.engines.split(",")) {
+  for (const engine of engines) {
     const server = await startServer({ ENGINE: engine });
     try {
-      await measure(server, { engine, quick: values.quick }, goals);
+      await measure(server, { engine, quick }, goals);
     } finally {
       await server.stop();
     }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { startServer } from "../bench/serverProcess.ts";
 import { openReport } from "./cases.ts";
 import { CLIENTS, CURL } from "./clients.ts";
@@ -12,31 +12,38 @@ import { pythonCases } from "./python.ts";
 import { talkCases } from "./talk.ts";
 import { TELEPHONY } from "./telephony.ts";
 
-const HELP = `bun run interop [--python PATH] [--elevenlabs-js FOLDER] [NAMES]: tests the server and its embedded voice with real clients;
-prints one line per case; exit status 1 if any failed
-
-  NAMES          prefixes of case names, for example openai, livekit, formats, formats-mp3 (default: all)
-  --python PATH  a Python with livekit-plugins-openai, -elevenlabs, -deepgram and -baseten,
-                 pipecat-ai[openai,elevenlabs,deepgram], elevenlabs, deepgram-sdk and wyoming: also runs these packages
-                 and openai
-  --elevenlabs-js FOLDER
-                 a folder in which @elevenlabs/elevenlabs-js is installed: also runs this package
-
-ffprobe and ffmpeg check the formats. If these programs or curl are missing, their cases are skipped and listed.`;
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    python: { type: "string" },
-    "elevenlabs-js": { type: "string" },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
+interface Options {
+  readonly python?: string;
+  readonly elevenlabsJs?: string;
 }
-const report = openReport(positionals.length > 0 ? positionals : [""]);
+
+const command = new Command("bun run interop")
+  .description(
+    "Tests the server and its embedded voice with real clients. Prints one line per case; exit status 1 if any failed.",
+  )
+  .argument(
+    "[names...]",
+    "prefixes of case names, for example openai, livekit, formats-mp3 (default: all)",
+  )
+  .option(
+    "--python <path>",
+    "a Python with livekit-plugins-openai, -elevenlabs, -deepgram and -baseten, " +
+      "pipecat-ai[openai,elevenlabs,deepgram], elevenlabs, deepgram-sdk and wyoming: also runs these packages and openai",
+  )
+  .option(
+    "--elevenlabs-js <folder>",
+    "a folder in which @elevenlabs/elevenlabs-js is installed: also runs this package",
+  )
+  .addHelpText(
+    "after",
+    `
+ffprobe and ffmpeg check the formats. If these programs or curl are missing,
+their cases are skipped and listed.`,
+  )
+  .parse();
+const names = command.args;
+const { python, elevenlabsJs: folder } = command.opts<Options>();
+const report = openReport(names.length > 0 ? names : [""]);
 /** The embedded voice that needs no files, whatever was pulled on this machine. */
 const EMBEDDED = { ENGINE: "flite" };
 const server = await startServer(EMBEDDED);
@@ -55,12 +62,11 @@ try {
     await report.run(TELEPHONY, testServer);
   } else if (report.wants([...FORMATS, ...FIRST, ...TELEPHONY]))
     console.log("not run: formats (needs ffmpeg and ffprobe on the PATH)");
-  const folder = values["elevenlabs-js"];
   if (folder !== undefined) await report.run([elevenLabsJs(folder)], testServer);
-  if (values.python !== undefined) {
-    await report.run(pythonCases(values.python), testServer);
-    await report.run(talkCases(values.python), testServer);
-    await report.run([docsCase(values.python)], testServer);
+  if (python !== undefined) {
+    await report.run(pythonCases(python), testServer);
+    await report.run(talkCases(python), testServer);
+    await report.run([docsCase(python)], testServer);
   }
 } finally {
   await server.stop();

@@ -1,35 +1,25 @@
-import { parseArgs } from "node:util";
-import { expected, messageOf } from "../src/message.ts";
+import { Command } from "commander";
+import { messageOf } from "../src/message.ts";
 import { createRedactor } from "../src/redact.ts";
-import { type Config, readConfig, secretValues } from "./config.ts";
+import { type Config, misspeltSettings, readConfig, secretValues } from "./config.ts";
 import { createBar, megabytes } from "./pull/bar.ts";
 import { quantize } from "./pull/quantize.ts";
 import { findTarget, storedTargets } from "./pull/targets.ts";
 
-const HELP = `Manages the models in MODEL_DIR.
-
-Usage: bun run models COMMAND [NAME]
-
-  pull [NAME]    download a model (default: DECODER_MODEL); resumes a partial download
-  list           list the models
-  verify [NAME]  check the SHA-256 of a model (default: all)
-  rm NAME        remove a model
-  quantize FILE  write an int8 decoder from a float32 one (FILE: a path or a NAME), and measure what it loses. A file that
-                 loses too much is refused; layers at the end of the decoder stay in float32 if that helps.
-                   -o, --output OUT   file to write (default: model.int8.onnx beside model.onnx)
-                   --tokens FILE      recorded <|s_N|> tokens on which the loss is measured (default: 6.5 s of speech)
-
+const NAMES = `
 NAME is one of:
-
-  hibari             the natural voice (14 MB), from a Python package index: a file hibari_tts-….whl in MODEL_DIR,
-                     else VOICE_INDEX or PIP_INDEX_URL, else pip
-  hibari:VOICE       another voice of it, from the hub: emma, fenrir, fable or kore (8 MB each). All of them read with
-                     the American lexicon, emma and fable with a British timbre.
-  kokoro             English and Chinese, slower (104 MB, from the hub), and hibari, whose lexicons it needs
+  hibari             the natural voice (14 MB), from a Python package index: a
+                     file hibari_tts-….whl in MODEL_DIR, else VOICE_INDEX or
+                     PIP_INDEX_URL, else pip
+  hibari:VOICE       another voice of it, from the hub: emma, fenrir, fable or
+                     kore (8 MB each). All of them read with the American
+                     lexicon, emma and fable with a British timbre.
+  kokoro             English and Chinese, slower (104 MB, from the hub), and
+                     hibari, whose lexicons it needs
   owner/name[:file]  a file of the hub (default: model.onnx)
 
-Settings: MODEL_DIR, VOICE_INDEX, PIP_INDEX_URL, HF_ENDPOINT (a mirror), HF_TOKEN, DECODER_MODEL,
-ORT_LIBRARY; see bun run server --help
+Settings: MODEL_DIR, VOICE_INDEX, PIP_INDEX_URL, HF_ENDPOINT (a mirror),
+HF_TOKEN, DECODER_MODEL, ORT_LIBRARY; see bun run server --help
 
 Examples:
   bun run models pull hibari
@@ -44,32 +34,50 @@ Examples:
 /** Longest time in which a package index sends nothing, milliseconds. A proxy may first download the wheel itself. */
 const SILENCE_MS = 60_000;
 
+interface QuantizeFlags {
+  readonly output?: string;
+  readonly tokens?: string;
+}
+
+/** Runs the command of the command line; returns the exit code. */
 async function main(config: Config): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", short: "h" },
-      output: { type: "string", short: "o" },
-      tokens: { type: "string" },
-    },
-  });
-  const [command = "help", name] = positionals;
-  if (values.help === true || command === "help") console.log(HELP);
-  else if (command === "pull") await pull(name ?? config.DECODER_MODEL, config);
-  else if (command === "list") await list(config);
-  else if (command === "verify") return verify(name, config);
-  else if (command === "rm" && name !== undefined) return remove(name, config);
-  else if (command === "quantize" && name !== undefined)
-    console.log(
-      await quantize({ ...values, file: name, say: console.error }, config, interrupted()),
+  let code = 0;
+  const program = new Command("bun run models")
+    .description("Manages the models in MODEL_DIR.")
+    .addHelpText("after", NAMES);
+  program
+    .command("pull [name]")
+    .description("download a model (default: DECODER_MODEL); resumes a partial download")
+    .action((name?: string) => pull(name ?? config.DECODER_MODEL, config));
+  program
+    .command("list")
+    .description("list the models")
+    .action(() => list(config));
+  program
+    .command("verify [name]")
+    .description("check the SHA-256 of a model (default: all)")
+    .action(async (name?: string) => void (code = await verify(name, config)));
+  program
+    .command("rm <name>")
+    .description("remove a model")
+    .action(async (name: string) => void (code = await remove(name, config)));
+  program
+    .command("quantize <file>")
+    .description(
+      "write an int8 decoder from a float32 one (a path or a NAME), and measure what it loses. A file that loses too " +
+        "much is refused; layers at the end of the decoder stay in float32 if that helps.",
+    )
+    .option("-o, --output <out>", "file to write (default: model.int8.onnx beside model.onnx)")
+    .option(
+      "--tokens <file>",
+      "recorded <|s_N|> tokens on which the loss is measured (default: 6.5 s)",
+    )
+    .action(async (file: string, flags: QuantizeFlags) =>
+      console.log(await quantize({ ...flags, file, say: console.error }, config, interrupted())),
     );
-  else {
-    console.error(
-      `${expected("COMMAND", "pull, list, verify, rm NAME or quantize FILE", JSON.stringify(positionals.join(" ")))}\n\n${HELP}`,
-    );
-    return 1;
-  }
-  return 0;
+  if (Bun.argv.length === 2) program.outputHelp();
+  else await program.parseAsync();
+  return code;
 }
 
 /** Returns a signal that the next SIGINT aborts, so that the command can clean up. */
@@ -117,6 +125,7 @@ async function remove(name: string, config: Config): Promise<number> {
 
 let redact = (message: string): string => message;
 try {
+  for (const message of misspeltSettings(process.env)) console.error(message);
   const config = readConfig(process.env);
   redact = createRedactor(secretValues(config));
   process.exit(await main(config));

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
-import { type DeviceName, isDeviceName } from "../../src/ort/cuda.ts";
+import type { Command } from "commander";
+import type { DeviceName } from "../../src/ort/cuda.ts";
 import { probeCodes, TOKENS_PER_SECOND } from "../../src/codec/codes.ts";
 import { type Decoder, openDecoder } from "../../src/codec/decode/decoder.ts";
-import { expected } from "../../src/message.ts";
+import { count, deviceNamed } from "../flags.ts";
 import { type Goals, atMost, openGoals } from "../goals.ts";
 import { quantile } from "../quantile.ts";
 import { countAllocations } from "./allocations/allocations.ts";
@@ -38,13 +38,23 @@ interface Options {
   readonly runs: number;
 }
 
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--model <file>", "decoder", "fixtures/decoder.onnx")
+    .option("--tokens <file>", "recorded tokens", "fixtures/replay_tokens.txt")
+    .option("--device <name>", "auto, cpu, cuda or cuda:N", deviceNamed, "cpu")
+    .option("--streams <n>", "streams of each load", count, 300)
+    .option("--runs <n>", "repetitions", count, 3)
+    .action(run);
+}
+
 /**
  * Measures raw batched decoding, then the server over HTTP on replayed tokens of 3.2 to 9.8 s as a ratio to the best
  * raw rate of the same run, then streams at an LM's pace. The exit code is 1 if more streams stall than a goal allows.
  * On a slower device the goals have fewer listeners.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
+async function run(options: Options): Promise<void> {
   const goals = openGoals(console.log);
   await allocations(goals);
   const decoder = await openDecoder({
@@ -93,23 +103,6 @@ function record(name: string, value: number): number {
 function spread(values: readonly number[]): string {
   const [median, least, most] = [0.5, 0, 1].map((q) => quantile(values, q).toFixed(3));
   return `${median} (${least} … ${most})`;
-}
-
-function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      model: { type: "string", default: "fixtures/decoder.onnx" },
-      tokens: { type: "string", default: "fixtures/replay_tokens.txt" },
-      device: { type: "string", default: "cpu" },
-      streams: { type: "string", default: "300" },
-      runs: { type: "string", default: "3" },
-    },
-  });
-  const { model, tokens, device } = values;
-  if (!isDeviceName(device))
-    throw new Error(expected("--device", "auto, cpu, cuda or cuda:N", device));
-  return { model, tokens, device, streams: Number(values.streams), runs: Number(values.runs) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { random } from "../../fixtures/random.ts";
 import { CPU_COST, runMs } from "../../src/codec/schedule/cost.ts";
 import { CPU_LIMITS } from "../../src/codec/schedule/deviceLimits.ts";
@@ -183,8 +184,13 @@ const POLICIES = {
   "fixed hop": fixedHopPolicy,
 } as const;
 
+/** Adds the action of this bench, which has no flags. */
+export function define(command: Command): void {
+  command.action(run);
+}
+
 /** Prints the figures of the policies at 1 to 16 listeners. */
-export async function run(): Promise<void> {
+async function run(): Promise<void> {
   const loads = [
     ...[1, 4, 8, 10, 11, 12, 16].map((listeners) => ({ listeners, plays: true })),
     ...[8, 16].map((listeners) => ({ listeners, plays: false })),

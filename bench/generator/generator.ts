@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { closeSession, openSession } from "../../stress/run/session.ts";
 import { summarizeLevel } from "../../stress/figures/summary.ts";
 import { autocannon, oha, type OtherTool } from "./otherTools.ts";
 import { measureReport } from "./reportSpeed.ts";
+import { listOf } from "../flags.ts";
 import { quantile } from "../quantile.ts";
 
 const CONNECTIONS = 50;
@@ -27,10 +29,22 @@ const rows = new Map<string, Row>();
 const PARTS = ["rate", "paced", "closed", "held", "report"] as const;
 type Part = (typeof PARTS)[number];
 
+interface Options {
+  readonly quick: boolean;
+  readonly only: readonly Part[];
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--quick", "one repetition of 3 s instead of three of 8 s", false)
+    .option("--only <parts>", `some of ${PARTS.join(", ")}`, listOf(PARTS), PARTS)
+    .action(run);
+}
+
 /** Measures the load generator against a null server in its own process and prints one table. */
-export async function run(args: readonly string[]): Promise<void> {
-  const parts = chosenParts(args);
-  const quick = args.includes("--quick");
+async function run({ quick, only }: Options): Promise<void> {
+  const parts = new Set(only);
   const repeats = quick ? 1 : 3;
   const seconds = quick ? 3 : 8;
   const folder = await mkdtemp(join(tmpdir(), "generator-"));
@@ -70,17 +84,6 @@ export async function run(args: readonly string[]): Promise<void> {
     await rm(folder, { recursive: true, force: true });
   }
   print(repeats);
-}
-
-/** Returns the comma-separated parts of --only, or all parts without the flag. Throws an Error on an unknown name. */
-function chosenParts(args: readonly string[]): ReadonlySet<Part> {
-  const at = args.indexOf("--only");
-  if (at < 0) return new Set(PARTS);
-  const names = (args[at + 1] ?? "").split(",");
-  const parts = PARTS.filter((part) => names.includes(part));
-  if (parts.length < names.length)
-    throw new Error(`Expected --only to list some of ${PARTS.join(",")}, got ${names.join(",")}`);
-  return new Set(parts);
 }
 
 async function openLoop(subject: Subject, qps: number, seconds: number): Promise<void> {

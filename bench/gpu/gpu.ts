@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import type { Command } from "commander";
 import {
   type DecoderOptions,
   openDecoder,
@@ -7,8 +7,8 @@ import {
 } from "../../src/codec/decode/decoder.ts";
 import { graphShapes } from "../../src/codec/decode/graphs.ts";
 import { firstTokens } from "../../src/codec/schedule/cuts.ts";
-import { expected } from "../../src/message.ts";
-import { type DeviceName, isDeviceName } from "../../src/ort/cuda.ts";
+import type { DeviceName } from "../../src/ort/cuda.ts";
+import { counts, deviceNamed } from "../flags.ts";
 import { openGoals } from "../goals.ts";
 import { deviceLine, deviceMiB } from "./device.ts";
 import { measureFirstAudio } from "./firstAudio.ts";
@@ -19,14 +19,21 @@ import { checkReplay } from "./replay.ts";
 const LENGTHS = [firstTokens({ kind: "live", targetMs: 0 }), 50, 96, 200, 325] as const;
 const BATCHES = { cuda: [1, 2, 4, 8, 16, 32, 64], cpu: [1, 2, 4] } as const;
 const LISTENERS = [1, 16, 64] as const;
-const USAGE =
-  "bun run bench gpu [--model FILE] [--tokens FILE] [--device auto|cpu|cuda|cuda:N] [--listeners 1,16,64]";
-
 interface Options {
   readonly model: string;
   readonly tokens: string;
   readonly device: DeviceName;
   readonly listeners: readonly number[];
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--model <file>", "decoder", "fixtures/decoder.onnx")
+    .option("--tokens <file>", "recorded tokens", "fixtures/replay_tokens.txt")
+    .option("--device <name>", "auto, cpu, cuda or cuda:N", deviceNamed, "auto")
+    .option("--listeners <list>", "live clients at once, comma separated", counts, LISTENERS)
+    .action(run);
 }
 
 /**
@@ -35,8 +42,7 @@ interface Options {
  * graph follow their input. On a CPU there are no graphs, and the same runs show the rest. ORT_LIBRARY names a CUDA
  * build of ONNX Runtime. The exit code is 1 if a check fails.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
+async function run(options: Options): Promise<void> {
   const goals = openGoals(console.log);
   const plain = await opened(options, []);
   const device = plain.device === "cuda" ? "cuda" : "cpu";
@@ -57,27 +63,6 @@ export async function run(args: readonly string[]): Promise<void> {
     for (const listeners of options.listeners)
       await measureFirstAudio({ ...options, lengths: graphs ? LENGTHS : [] }, listeners);
   if (goals.missed > 0) process.exitCode = 1;
-}
-
-function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      model: { type: "string", default: "fixtures/decoder.onnx" },
-      tokens: { type: "string", default: "fixtures/replay_tokens.txt" },
-      device: { type: "string", default: "auto" },
-      listeners: { type: "string", default: LISTENERS.join(",") },
-    },
-  });
-  const { model, tokens, device } = values;
-  const listeners = values.listeners.split(",").map(Number);
-  if (!isDeviceName(device))
-    throw new Error(`${expected("--device", "auto, cpu, cuda or cuda:N", device)}\n${USAGE}`);
-  if (!listeners.every((count) => Number.isInteger(count) && count > 0))
-    throw new Error(
-      `${expected("--listeners", "numbers such as 1,16", values.listeners)}\n${USAGE}`,
-    );
-  return { model, tokens, device, listeners };
 }
 
 /** Opens the decoder and prints how long that takes. */

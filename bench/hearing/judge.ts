@@ -6,7 +6,8 @@ export interface Alignable {
   readonly words: readonly string[];
 }
 
-const PACKAGES = "moonshine_cpp speechmos librosa requests pocketsphinx faster-whisper";
+/** Packages of the judges, as pip names them. */
+export const PACKAGES = "moonshine_cpp speechmos librosa requests pocketsphinx faster-whisper";
 const texts = z.array(z.string());
 const scores = z.array(z.number());
 const alignments = z.array(z.array(z.tuple([z.string(), z.number(), z.number()])).nullable());

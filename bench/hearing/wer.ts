@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type Command, InvalidArgumentError } from "commander";
 import { TARGET_LUFS } from "../../src/audio/loudness.ts";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import type { Engine } from "../../src/engine.ts";
@@ -6,7 +6,7 @@ import { percentile } from "../../src/stats/percentiles.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
 import { startServer } from "../serverProcess.ts";
 import { characterErrors, type ErrorCount, rate, sum, wordErrors } from "./errorRate.ts";
-import { dnsmos, moonshine, whisper } from "./judge.ts";
+import { dnsmos, moonshine, PACKAGES, whisper } from "./judge.ts";
 import { collect, inFolder, type Recording, record, writeForJudge } from "./recordings.ts";
 import { ENGLISH, MALAY } from "./sentences.ts";
 import { openVoice, openWithoutMalay, speak } from "./voiceEngine.ts";
@@ -27,36 +27,52 @@ interface Subject {
   readonly voice: string | undefined;
 }
 
+interface Options {
+  readonly python: string;
+  readonly whisper?: string;
+  readonly engine: string;
+  readonly voice?: string;
+  readonly speeds: readonly number[];
+  readonly wrong: boolean;
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--python <path>", `a Python with ${PACKAGES}`, "python3")
+    .option("--whisper <folder>", "a model of faster-whisper, which then judges too")
+    .option("--engine <name>", "engine of the server", "hibari")
+    .option("--voice <name>", "voice (default: that of the engine)")
+    .option("--speeds <list>", "speeds, comma separated", speedsOf, [1, 0.75, 1.5, 2])
+    .option("--wrong", "print the sentences with a wrong word", false)
+    .action(run);
+}
+
+function speedsOf(text: string): readonly number[] {
+  const speeds = text.split(",").map(Number);
+  if (speeds.every((speed) => speed >= 0.25 && speed <= 4)) return speeds;
+  throw new InvalidArgumentError("Expected numbers from 0.25 to 4, comma separated.");
+}
+
 /**
  * Judges how well a voice is understood. Speaks 60 English sentences at several speeds and prints the word error rate of
  * recognisers, the DNSMOS score and the silence before the first sound; then the character error rate of 20 Malay
  * sentences, read as Malay and read as English. The exit code is 1 when a goal is missed.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      python: { type: "string", default: "python3" },
-      whisper: { type: "string" },
-      engine: { type: "string", default: "hibari" },
-      voice: { type: "string" },
-      speeds: { type: "string", default: "1,0.75,1.5,2" },
-      wrong: { type: "boolean", default: false },
-    },
-  });
-  const python: Python = { path: values.python, whisper: values.whisper ?? null };
+async function run(options: Options): Promise<void> {
+  const { engine, voice, speeds, wrong } = options;
+  const python: Python = { path: options.python, whisper: options.whisper ?? null };
   const goals = openGoals(console.log);
-  const server = await startServer({ ENGINE: values.engine });
+  const server = await startServer({ ENGINE: engine });
   try {
     await inFolder(async (folder) => {
-      const subject = { url: server.url, folder, voice: values.voice };
-      for (const speed of values.speeds.split(",").map(Number))
-        await judgeSpeed(python, { ...subject, speed, wrong: values.wrong }, goals);
+      const subject = { url: server.url, folder, voice };
+      for (const speed of speeds) await judgeSpeed(python, { ...subject, speed, wrong }, goals);
     });
   } finally {
     await server.stop();
   }
-  if (values.engine === "hibari") await judgeMalay(python);
+  if (engine === "hibari") await judgeMalay(python);
   if (goals.missed > 0) process.exitCode = 1;
 }
 

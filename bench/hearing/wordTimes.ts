@@ -1,11 +1,11 @@
-import { parseArgs } from "node:util";
+import type { Command } from "commander";
 import { OUTPUT_HZ } from "../../src/audio/pcm.ts";
 import { createResampler } from "../../src/audio/resample.ts";
 import type { Engine } from "../../src/engine.ts";
 import { filterSound, type Mark, type Sound } from "../../src/sound.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
 import { quantile } from "../quantile.ts";
-import { type Alignable, align } from "./judge.ts";
+import { type Alignable, align, PACKAGES } from "./judge.ts";
 import { collect, inFolder, writeForJudge } from "./recordings.ts";
 import { ENGLISH } from "./sentences.ts";
 import { openVoice, speak } from "./voiceEngine.ts";
@@ -15,24 +15,32 @@ const SPEEDS = [0.75, 1, 1.5];
 const TELEPHONE_HZ = 8000;
 const GOALS = { medianMs: 30, p95Ms: 100 };
 
+interface Options {
+  readonly python: string;
+  readonly engine: string;
+  readonly voice?: string;
+  readonly worst: boolean;
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--python <path>", `a Python with ${PACKAGES}`, "python3")
+    .option("--engine <name>", "engine that speaks", "hibari")
+    .option("--voice <name>", "voice (default: that of the engine)")
+    .option("--worst", "print the ten worst words", false)
+    .action(run);
+}
+
 /**
  * Compares word times with a forced alignment (pocketsphinx) of the sentences without digits, at several speeds and after
  * resampling. The exit code is 1 when a goal is missed.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      python: { type: "string", default: "python3" },
-      engine: { type: "string", default: "hibari" },
-      voice: { type: "string" },
-      worst: { type: "boolean", default: false },
-    },
-  });
+async function run({ python, worst, ...options }: Options): Promise<void> {
   const goals = openGoals(console.log);
-  const engine = await openVoice(values.engine);
-  const voice = values.voice ?? engine.voices[0]!.id;
-  const judge = { python: values.python, worst: values.worst, voice };
+  const engine = await openVoice(options.engine);
+  const voice = options.voice ?? engine.voices[0]!.id;
+  const judge = { python, worst, voice };
   try {
     for (const speed of SPEEDS)
       await judgeTimes(engine, { ...judge, speed, rateHz: OUTPUT_HZ }, goals);

@@ -1,3 +1,5 @@
+import { type Command, Option } from "commander";
+import { positive } from "../flags.ts";
 import { type Flooded, floodedSchema, WORDS } from "./flood.ts";
 import { listen } from "../listener.ts";
 import { type Probed, probe, watchLag } from "./probe.ts";
@@ -22,21 +24,30 @@ const GOALS = { refusalMs: 20, slower: 3, stalled: 0.01, recoveryMs: 1000 };
 /** The server has recovered when a request is at most this many times as slow as the slowest request without load. */
 const NORMAL = 1.5;
 const GIVE_UP_MS = 30_000;
-const USAGE =
-  "bun run bench overload [--seconds 60] [--engine flite|neucodec] [--model FILE] [--rate REQUESTS_A_SECOND]";
+
+interface Options {
+  readonly seconds: number;
+  readonly engine: "flite" | "neucodec";
+  readonly model: string;
+  readonly rate?: number;
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--seconds <n>", "duration", positive, 60)
+    .addOption(new Option("--engine <name>").choices(["flite", "neucodec"]).default("flite"))
+    .option("--model <file>", "decoder of neucodec", "fixtures/decoder.onnx")
+    .option("--rate <n>", "capacity, requests a second (default: measured first)", positive)
+    .action(run);
+}
 
 /** Sends ten times the capacity from another process. This process only sends and measures probes. */
-export async function run(args: readonly string[]): Promise<void> {
-  const seconds = Number(valueOf(args, "--seconds") ?? "60");
-  const engine = valueOf(args, "--engine") ?? "flite";
-  if (!(seconds > 0) || (engine !== "flite" && engine !== "neucodec")) throw new Error(USAGE);
-  const model = valueOf(args, "--model") ?? "fixtures/decoder.onnx";
+async function run({ seconds, engine, model, rate: given }: Options): Promise<void> {
   const server = await startServer(engine === "flite" ? { ENGINE: engine } : replay(model));
   try {
     const alone = await measureAlone(server);
-    const rate = Number(
-      valueOf(args, "--rate") ?? (await capacity(server, CLOSED[engine])).toFixed(1),
-    );
+    const rate = given ?? Number((await capacity(server, CLOSED[engine])).toFixed(1));
     console.log(`${TIMES} × ${rate} requests a second for ${seconds} s`);
     const probeRate = Math.min(MOST_PROBES, PROBE_SHARE * TIMES * rate);
     const floodRate = TIMES * rate - probeRate;
@@ -62,10 +73,6 @@ function replay(model: string): Readonly<Record<string, string>> {
     DECODER_MODEL: model,
     DEVICE: "cpu",
   };
-}
-
-function valueOf(args: readonly string[], name: string): string | undefined {
-  return args[args.indexOf(name) + 1 || args.length];
 }
 
 /** Measures the times to first audio of sequential requests, ms. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Command } from "commander";
 import { z } from "zod";
 import { openPhonemiser } from "../../src/phonemes/open.ts";
 import type { Phonemiser } from "../../src/phonemes/phonemes.ts";
@@ -24,11 +25,20 @@ const homographCase = z.object({
 
 type HomographCase = z.output<typeof homographCase>;
 
+interface Options {
+  readonly wrong: boolean;
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command.option("--wrong", "print the sentences with a wrong result", false).action(run);
+}
+
 /**
- * Counts the homographs that are read right in sentences of books, news, instructions and talk. `--wrong` prints the wrong
- * ones. Needs the files of hibari in MODEL_DIR.
+ * Counts the homographs that are read right in sentences of books, news, instructions and talk. Needs the files of hibari
+ * in MODEL_DIR.
  */
-export async function run(args: readonly string[]): Promise<void> {
+async function run({ wrong }: Options): Promise<void> {
   const config = readConfig({ ...process.env, ENGINE: "hibari", PULL: "false" });
   const phonemiser = await openPhonemiser(await voiceFolder(config), config.ORT_LIBRARY || null);
   const goals = openGoals(console.log);
@@ -44,7 +54,7 @@ export async function run(args: readonly string[]): Promise<void> {
         says: `at least ${ACCURACY * 100} %`,
         holds: accuracy >= ACCURACY,
       });
-      if (!args.includes("--wrong")) continue;
+      if (!wrong) continue;
       for (const { text, is, says } of said)
         if (is !== spoken(says)) console.log(`  ${text}  is ${is}, not ${says}`);
     }

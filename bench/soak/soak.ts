@@ -1,6 +1,8 @@
+import { type Command, Option } from "commander";
 import { random } from "../../fixtures/random.ts";
 import { AUDIO_FORMATS } from "../../src/audio/encode/form.ts";
 import { type FailingLm, openFailingLm } from "./failingLm.ts";
+import { positive } from "../flags.ts";
 import { openGoals } from "../goals.ts";
 import { memoryReport, type Resident } from "./memory.ts";
 import { measureHour } from "../hour.ts";
@@ -27,13 +29,22 @@ const LOOK_MS = 1000;
 const PROGRESS_S = 15;
 const SETTLE_MS = 5000;
 const SHOWN = 5;
-const USAGE = "bun run bench soak [--minutes 10] [--engine flite|neucodec]";
+
+interface Options {
+  readonly minutes: number;
+  readonly engine: "flite" | "neucodec";
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--minutes <n>", "duration", positive, 10)
+    .addOption(new Option("--engine <name>").choices(["flite", "neucodec"]).default("flite"))
+    .action(run);
+}
 
 /** Runs mixed clients for a long time and checks for leaks, hangs and wrong endings. */
-export async function run(args: readonly string[]): Promise<void> {
-  const minutes = Number(valueOf(args, "--minutes") ?? "10");
-  const engine = valueOf(args, "--engine") ?? "flite";
-  if (!(minutes > 0) || !["flite", "neucodec"].includes(engine)) throw new Error(USAGE);
+async function run({ minutes, engine }: Options): Promise<void> {
   const lm = engine === "neucodec" ? openFailingLm(1) : null;
   const env = lm === null ? { ENGINE: "flite" } : neucodec(lm);
   const server = await startServer(env);
@@ -63,10 +74,6 @@ function neucodec(lm: FailingLm): Readonly<Record<string, string>> {
     REQUEST_TIMEOUT_S: "5",
     LOG_LEVEL: "error",
   };
-}
-
-function valueOf(args: readonly string[], name: string): string | undefined {
-  return args[args.indexOf(name) + 1 || args.length];
 }
 
 const ALL_TEXTS = Array.from({ length: TEXTS }, (_, index) =>

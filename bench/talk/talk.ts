@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import type { Command } from "commander";
+import { positive } from "../flags.ts";
 import { atMost, type Goals, openGoals } from "../goals.ts";
 import { quantile } from "../quantile.ts";
 import { readReady } from "../ready.ts";
@@ -13,21 +14,27 @@ const CONVERSATIONS = 20;
 /** Interval at which the slots are read after an interruption, milliseconds. */
 const LOOK_MS = 5;
 
+interface Options {
+  readonly engine: string;
+  readonly quick: boolean;
+  readonly seconds: number;
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--engine <name>", "engine of the server", "hibari")
+    .option("--quick", "fewer turns and interruptions", false)
+    .option("--seconds <n>", "duration of the random clients", positive, 60)
+    .action(run);
+}
+
 /**
  * Measures conversations over ElevenLabs' socket: first token to first audible sound, alone and with 20 conversations at
  * once; interruption to last frame and to the free slot; then random clients. Prints one line per figure; the exit code
  * is 1 when a goal is missed.
  */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      engine: { type: "string", default: "hibari" },
-      quick: { type: "boolean", default: false },
-      seconds: { type: "string", default: "60" },
-    },
-  });
-  const { engine, quick } = values;
+async function run({ engine, quick, seconds }: Options): Promise<void> {
   const goals = openGoals(console.log);
   const server = await startServer({ ENGINE: engine });
   try {
@@ -42,7 +49,7 @@ export async function run(args: readonly string[]): Promise<void> {
         });
       }
     await measureStops(server, { engine, count: quick ? 20 : 100 }, goals);
-    await storm(server, { seconds: Number(values.seconds) }, goals);
+    await storm(server, { seconds }, goals);
   } finally {
     await server.stop();
   }

@@ -1,3 +1,4 @@
+import { type Command, Option } from "commander";
 import {
   createReader,
   NORMALISE_DEFAULTS,
@@ -24,16 +25,29 @@ const GOALS = {
   partsRatio: 5,
 };
 
+interface Options {
+  readonly cases?: string;
+  readonly wrong: boolean;
+  readonly only?: "accuracy";
+}
+
+/** Adds the flags of this bench. */
+export function define(command: Command): void {
+  command
+    .option("--cases <file>", "cases, JSON lines (default: those of the tests)")
+    .option("--wrong", "print the cases with a wrong result", false)
+    .addOption(new Option("--only <part>", "measure no times").choices(["accuracy"]))
+    .action(run);
+}
+
 /**
- * Measures how text is read: the accuracy for the cases of a JSON-lines file (`--cases FILE`), the time for a reply and for
- * hostile texts, and the latency of the first audio for a long text, compared with its first sentence alone. `--wrong`
- * prints the cases with a wrong result. `--only accuracy` measures no times.
+ * Measures how text is read: the accuracy, the time for a reply and for hostile texts, and the latency of the first audio
+ * for a long text, compared with its first sentence alone.
  */
-export async function run(args: readonly string[]): Promise<void> {
+async function run({ cases, wrong, only }: Options): Promise<void> {
   const goals = openGoals(console.log);
-  const at = args.indexOf("--cases");
-  measureAccuracy(readCases(at < 0 ? undefined : args[at + 1]), args.includes("--wrong"), goals);
-  if (!args.includes("accuracy")) {
+  measureAccuracy(readCases(cases), wrong, goals);
+  if (only === undefined) {
     measureReply(goals);
     measureParts(goals);
     measureHostile(goals);

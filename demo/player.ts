@@ -1,0 +1,44 @@
+/** Arguments with which each player plays a file without a window, by its name. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  afplay: [],
+  "pw-play": [],
+  paplay: [],
+  aplay: ["-q"],
+  ffplay: ["-nodisp", "-autoexit", "-loglevel", "error"],
+  mpv: ["--no-video", "--really-quiet"],
+  play: ["-q"],
+};
+
+/** Names of the players that are tried, in order. */
+export const PLAYERS = Object.keys(ARGUMENTS);
+
+/** Time that a player may take beside the length of the audio, milliseconds. Without a sound card some of them hang. */
+const EXTRA_MS = 3000;
+
+interface Played {
+  /** The player that played the file; null: none. */
+  readonly player: string | null;
+  /** Why the players before it did not. */
+  readonly failures: readonly string[];
+}
+
+/** Plays a file of `seconds` of audio with the first player that can; `path` replaces the PATH on which they are searched. */
+export async function play(file: string, seconds: number, path?: string): Promise<Played> {
+  const failures: string[] = [];
+  for (const [name, args] of Object.entries(ARGUMENTS)) {
+    const program = Bun.which(name, path === undefined ? {} : { PATH: path });
+    if (program === null) continue;
+    const child = Bun.spawn([program, ...args, file], {
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "ignore",
+      timeout: seconds * 1000 + EXTRA_MS,
+      killSignal: "SIGKILL",
+    });
+    const code = await child.exited;
+    if (code === 0) return { player: name, failures };
+    const isLate = child.signalCode === "SIGKILL";
+    failures.push(isLate ? `${name} did not end` : `${name} ended with code ${code}`);
+  }
+  return { player: null, failures };
+}
