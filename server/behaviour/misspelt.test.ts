@@ -10,6 +10,13 @@ test.each([
   ["/v1/audio/captioned_speech", { input: HELLO, speeed: 2 }, "speeed", "speed"],
   ["/v1/audio/normalize", { input: HELLO, normalise: false }, "normalise", "normalize"],
   ["/v1/speak", { text: HELLO, txet: "" }, "txet", "text"],
+  ["/v1/speak?encodng=linear16", { text: HELLO }, "encodng", "encoding"],
+  [
+    "/v1/text-to-speech/anna?output_fromat=pcm_8000",
+    { text: HELLO },
+    "output_fromat",
+    "output_format",
+  ],
   [
     "/v1/text-to-speech/anna/stream",
     { text: HELLO, voice_settings: { spead: 2 } },
@@ -24,6 +31,15 @@ test.each([
   expect([response.status, response.headers.get(HEADER)]).toEqual([200, ignored]);
   const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(logged.find(({ event }) => event === "request")).toMatchObject({ ignored });
+});
+
+test("misspelt names in the query and in the body are named together", async () => {
+  const path = "/v1/speak?samplerate=8000";
+  const response = await build().app.request(path, speech({ text: HELLO, texts: "" }));
+  await response.bytes();
+  expect(response.headers.get(HEADER)).toBe(
+    "texts (did you mean text?), samplerate (did you mean sample_rate?)",
+  );
 });
 
 test("unknown fields that resemble none are ignored without a header", async () => {

@@ -23,6 +23,23 @@ export function misspeltFields(body: unknown, schema: z.ZodType): readonly Missp
   return [...misspeltIn(body, schema, namesIn(schema))].slice(0, MAX_NAMED);
 }
 
+/**
+ * Returns the names that are spelt almost like one of `known`, such as the parameters of a query.
+ *
+ * @example
+ * misspeltNames(["encodng"], ["encoding", "model"]); // [{ field: "encodng", meant: "encoding" }]
+ */
+export function misspeltNames(
+  names: readonly string[],
+  known: readonly string[],
+): readonly Misspelt[] {
+  const found = names.slice(0, MAX_COMPARED).flatMap((field) => {
+    const meant = meantName(field, known);
+    return meant === null ? [] : [{ field, meant }];
+  });
+  return found.slice(0, MAX_NAMED);
+}
+
 function* misspeltIn(
   body: unknown,
   schema: z.ZodType,
@@ -30,12 +47,8 @@ function* misspeltIn(
 ): Generator<Misspelt> {
   const shape = shapeOf(schema);
   if (shape === null || !isRecord(body)) return;
-  const known = Object.keys(shape);
   const unknown = Object.keys(body).filter((name) => !names.has(name));
-  for (const field of unknown.slice(0, MAX_COMPARED)) {
-    const meant = meantName(field, known);
-    if (meant !== null) yield { field, meant };
-  }
+  yield* misspeltNames(unknown, Object.keys(shape));
   for (const [name, inner] of Object.entries(shape))
     for (const { field, meant } of misspeltIn(body[name], inner, names))
       yield { field: `${name}.${field}`, meant: `${name}.${meant}` };

@@ -30,14 +30,13 @@ export function parsedBody<T extends z.ZodType>(
   return result.data as z.output<T>;
 }
 
-/** Names misspelt fields, which are ignored, in the header `x-utter-ignored` and in the access log. */
+/** Names misspelt fields of a body or a query, which are ignored, in the header `x-utter-ignored` and in the access log. */
 export function noteMisspelt(c: Context<Env>, misspelt: readonly Misspelt[]): void {
   if (misspelt.length === 0) return;
-  const ignored = misspelt
-    .map(({ field, meant }) => `${field} (did you mean ${meant}?)`)
-    .join(", ")
-    // A header has no line ends and only Latin-1.
-    .replace(/[^\x20-\x7e]/g, "?");
-  c.header("x-utter-ignored", ignored);
-  c.get("record").ignored = ignored;
+  const record = c.get("record");
+  const named = misspelt.map(({ field, meant }) => `${field} (did you mean ${meant}?)`);
+  // A header has no line ends and only Latin-1.
+  const ignored = named.join(", ").replace(/[^\x20-\x7e]/g, "?");
+  record.ignored = record.ignored === undefined ? ignored : `${record.ignored}, ${ignored}`;
+  c.header("x-utter-ignored", record.ignored);
 }

@@ -7,6 +7,7 @@ import { AUDIO } from "../answer/stream.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { speechBody } from "../schemas.ts";
+import { DEEPGRAM_QUERY, noteMisspeltQuery } from "../body/query.ts";
 import { speakAs } from "./speech.ts";
 
 /** The body of Deepgram's POST /v1/speak. */
@@ -27,6 +28,7 @@ export function speakAsDeepgram(
   { text }: z.output<typeof deepgramBody>,
   deps: Deps,
 ): Promise<Response> {
+  noteMisspeltQuery(c, DEEPGRAM_QUERY);
   const query = c.req.query();
   const form = deepgramForm(query);
   const { engine, voice } = deps.clientVoice(query["model"] ?? null);

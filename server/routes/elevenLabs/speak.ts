@@ -6,6 +6,7 @@ import { AUDIO_FILE } from "../../answer/file.ts";
 import { AUDIO } from "../../answer/stream.ts";
 import type { Deps } from "../../deps.ts";
 import type { Env } from "../../env.ts";
+import { ELEVEN_LABS_QUERY, noteMisspeltQuery } from "../../body/query.ts";
 import { speakAs } from "../speech.ts";
 import { type ElevenLabsBody, toSpeechBody } from "./body.ts";
 
@@ -29,6 +30,7 @@ export function speakAsElevenLabs(
   { voice, body, faceOf }: Spoken,
   deps: Deps,
 ): Promise<Response> {
+  noteMisspeltQuery(c, ELEVEN_LABS_QUERY);
   const form = elevenLabsForm(c.req.query("output_format") || undefined);
   const found = deps.clientVoice(voice);
   const speech = { ...toSpeechBody(body), voice: found.voice, model: found.engine.id };

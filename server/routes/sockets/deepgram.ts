@@ -4,6 +4,7 @@ import type { Deps } from "../../deps.ts";
 import type { Env } from "../../env.ts";
 import { deepgramWire } from "../../talk/wires/deepgram.ts";
 import { speedOf } from "../deepgram.ts";
+import { DEEPGRAM_QUERY, noteMisspeltQuery } from "../../body/query.ts";
 import { inactivityOf, type Talk, talkDefaults } from "../talk.ts";
 
 /**
@@ -14,6 +15,7 @@ const SOCKET_IDLE_S = 180;
 
 /** Returns the socket that the query of Deepgram's `WS /v1/speak` asks for. Throws SpeechError if that is not possible. */
 export function deepgramSocket(c: Context<Env>, deps: Deps): Talk {
+  noteMisspeltQuery(c, DEEPGRAM_QUERY);
   const { model, timestamps, speed, inactivity_timeout: timeout, ...query } = c.req.query();
   const inactivityS = inactivityOf(timeout);
   const found = deps.clientVoice(model || null);

@@ -5,6 +5,7 @@ import type { Env } from "../../env.ts";
 import type { TalkSettings } from "../../talk/settings.ts";
 import { createElevenLabs, createStreamInput } from "../../talk/wires/elevenLabs.ts";
 import { languageOfTag } from "../languageTag.ts";
+import { ELEVEN_LABS_QUERY, noteMisspeltQuery } from "../../body/query.ts";
 import { inactivityOf, type Talk, talkDefaults } from "../talk.ts";
 
 /** Returns ElevenLabs' socket with many contexts. Throws SpeechError "unknown_voice" or "invalid_input". */
@@ -19,6 +20,7 @@ export function streamInputSocket(c: Context<Env>, deps: Deps): Talk {
 
 /** Returns the settings that the path and the query of ElevenLabs' sockets ask for. */
 function elevenLabsSettings(c: Context<Env>, deps: Deps): TalkSettings {
+  noteMisspeltQuery(c, ELEVEN_LABS_QUERY);
   const query = c.req.query();
   const found = deps.clientVoice(c.req.param("voice") ?? null);
   const defaults = talkDefaults(found, deps);
