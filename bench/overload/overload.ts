@@ -47,7 +47,7 @@ async function run({ seconds, engine, model, rate: given }: Options): Promise<vo
   const server = await startServer(engine === "flite" ? { ENGINE: engine } : replay(model));
   try {
     const alone = await measureAlone(server);
-    const rate = given ?? Number((await capacity(server, CLOSED[engine])).toFixed(1));
+    const rate = given ?? (await capacity(server, CLOSED[engine]));
     console.log(`${TIMES} × ${rate} requests a second for ${seconds} s`);
     const probeRate = Math.min(MOST_PROBES, PROBE_SHARE * TIMES * rate);
     const floodRate = TIMES * rate - probeRate;
@@ -88,8 +88,7 @@ async function measureAlone({ url }: ServerProcess): Promise<readonly number[]> 
 
 /** Returns the capacity in requests a second: the smaller of the declared (live listeners) and the measured one. */
 async function capacity(server: ServerProcess, closed: number): Promise<number> {
-  const crowd = flood(server, ["closed", String(closed), String(MEASURE_S)]);
-  const { outcomes, seconds } = await crowd.ended;
+  const { outcomes, seconds } = await flood(server, ["closed", `${closed}`, `${MEASURE_S}`]).ended;
   const measured = (outcomes["200"] ?? 0) / seconds;
   const { liveCapacity: listeners } = await readReady(server.url);
   const { audioS } = await listen(server.url, { input: textOf(0, WORDS), stream: false });
@@ -97,7 +96,7 @@ async function capacity(server: ServerProcess, closed: number): Promise<number> 
   console.log(
     `capacity: measured ${measured.toFixed(1)} requests a second of ${audioS.toFixed(1)} s; declared ${listeners ?? "no"} live listeners`,
   );
-  return Math.min(measured, declared);
+  return Number(Math.min(measured, declared).toFixed(1));
 }
 
 interface Crowd {

@@ -75,5 +75,5 @@ if (values.start !== undefined)
 process.exit(report.end());
 
 function stageOf(lm: RealLm): VllmStage {
-  return { lm, promptStyle: "scicom", decoder: values.model, timeoutS: Number(values.timeout) };
+  return { lm, promptStyle: "scicom", decoder: values.model, timeoutS: values.timeout };
 }

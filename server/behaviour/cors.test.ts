@@ -63,7 +63,7 @@ test("pages from an allowed origin can read the id and the timing of a request",
   const { app } = build(createFakeEngine(), { CORS_ORIGINS: OURS });
   const response = await app.request(PATH, speech({ input: HELLO }, headers));
   expect(response.headers.get("access-control-expose-headers")).toBe(
-    "x-request-id,retry-after,server-timing,x-unspoken",
+    "x-request-id,retry-after,server-timing,x-unspoken,x-utter-ignored",
   );
   await response.bytes();
 });

@@ -65,7 +65,7 @@ function namesIn(schema: z.ZodType): ReadonlySet<string> {
 
 /** Returns the fields of an object's schema, also of an optional one; null for any other schema. */
 function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | null {
-  if (schema instanceof z.ZodObject) return schema.shape as Readonly<Record<string, z.ZodType>>;
+  if (schema instanceof z.ZodObject) return schema.shape;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return shapeOf(schema.unwrap() as z.ZodType);
   return null;

@@ -27,7 +27,7 @@ export function parsedBody<T extends z.ZodType>(
   noteMisspelt(c, misspelt);
   const result = schema.safeParse(body);
   if (!result.success) refuseInvalid(result.error.issues, body, misspelt);
-  return result.data as z.output<T>;
+  return result.data;
 }
 
 /** Names misspelt fields of a body or a query, which are ignored, in the header `x-utter-ignored` and in the access log. */

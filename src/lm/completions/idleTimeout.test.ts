@@ -64,7 +64,7 @@ test("an error that is not a SpeechError is a fault of the server, with its caus
   const limits = { idleMs: 100, isWaiting: () => true, onTimeout: () => {} };
   await expect(withIdleTimeout(Promise.reject(cause), limits, signal)).rejects.toMatchObject({
     fault: "server",
-    message: "the connection to the speech LM broke: TypeError: socket closed",
+    message: "the connection to the speech LM broke: the connection failed",
     cause,
   });
 });
