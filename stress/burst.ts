@@ -2,6 +2,7 @@ import { type Campaign, runCampaign } from "./run/campaign.ts";
 import { openConsole } from "./show/console.ts";
 import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options/options.ts";
+import { planLine } from "./show/planLine.ts";
 import { burstLines } from "./show/report.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
@@ -33,9 +34,11 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
   const console = openConsole(resultFolder(options), options);
   if (note !== null) console.note(note);
   const loops = isLoop(options);
+  const plans = distinct(options.concurrency.map((level) => levelPlan(level, options, texts)));
+  if (loops) console.note(planLine(plans, options));
   const campaign: Campaign = {
     kind: loops ? "closed" : "burst",
-    plans: distinct(options.concurrency.map((level) => levelPlan(level, options, texts))),
+    plans,
     warming: () => console.say(`Warmup runs: ${options.warmup}`),
     warmed: () => console.say("Done Warmup runs!\n"),
     begin(plan) {

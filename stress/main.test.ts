@@ -26,7 +26,7 @@ test("a burst prints its latency report when environment variables configure it"
   );
   expect(stdout).toContain("Avg Audio Duration: 2.000s\n");
   expect(stdout.trimEnd()).toMatch(
-    /={26}\n\n(warning: invalid[^\n]*\n)?warning: target and tester share a machine[^\n]*$/,
+    /={26}\n\n(warning: invalid[^\n]*\n)?warning: target and tester share a machine[^\n]*\nResults: \S+ \(report\.html, summary\.json, requests\.jsonl\)$/,
   );
   expect(bodies).toHaveLength(7);
   expect(JSON.parse(bodies[0] ?? "")).toEqual({
@@ -122,7 +122,7 @@ test("Ctrl-C keeps the records, writes the summary and exits with 130", async ()
 
 test("a closed loop runs one level per concurrency", async () => {
   const { url } = await serve((socket) => answerWith(socket, wavTone(100)));
-  const { code } = await stress([
+  const { stdout, stderr, code } = await stress([
     "--host",
     url,
     "--warmup",
@@ -133,6 +133,9 @@ test("a closed loop runs one level per concurrency", async () => {
     "6",
   ]);
   ran(code);
+  expect(stderr).toContain("Planned: 2 levels, 12 requests; the time depends on the server.");
+  expect(stderr).toContain("level 2 of 2");
+  expect(stdout).toMatch(/\nlevel +requests +failed [^]*\n +c1 +6 +0 [^]*\n +c3 +6 +0 /);
   expect(summary()).toMatchObject({
     kind: "closed",
     levels: [

@@ -1,5 +1,6 @@
 import { expect, test, setDefaultTimeout } from "bun:test";
 import type { Socket } from "node:net";
+import { join } from "node:path";
 import { answerWith, wavTone } from "./server.fake.ts";
 import { openRun } from "./run.fake.ts";
 
@@ -63,6 +64,9 @@ test.concurrent("result.json has exactly the expected keys", async () => {
   expect(stdout).toContain("--------Average Latency per audio-second--------\n╒═");
   expect(stdout).not.toContain("Chunk Latency");
   expect(stdout).toContain("Success rate: 100.00 % of 10");
+  expect(stdout).toContain("\nPlanned: 2 levels, 20 requests; sending takes 1 s,");
+  expect(stdout).toMatch(/\nlevel +requests +failed [^]*\n +50\.0 +10 +0 [^]*\n100\.0 +10 +0 /);
+  expect(stdout).toContain(`\nResults: ${join(run.harness.folder, "t")} (report.html,`);
   expect(run.harness.read("logs.txt")).toMatch(/run=\w{8} level=100\.0 .*Success rate/);
   for (const level of run.json("summary.json").levels) expect(level.gapScale).toBeGreaterThan(0);
 });
@@ -156,6 +160,10 @@ test.concurrent("a failed gate sets the exit code", async () => {
     Math.max(...levels.map((level: { responseMs: { p50: number } }) => level.responseMs.p50)),
   );
   expect(levels[0].goodput).toBe(0);
+  expect(levels[0].gates).toEqual([
+    { expr: "error_rate<1%", value: 0, pass: true },
+    { expr: "response_p50<0.001ms", value: levels[0].responseMs.p50, pass: false },
+  ]);
 });
 
 test.concurrent("--analyze-prompts sends no request", async () => {

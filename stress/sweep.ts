@@ -7,6 +7,7 @@ import { redactUrlAndQuery } from "./redact/fields.ts";
 import type { writePlots } from "./plots/plots.ts";
 import { ratePlan } from "./load/ratePlan.ts";
 import { type ResultLevel, resultLevel, writeResult } from "./results/resultJson.ts";
+import { planLine } from "./show/planLine.ts";
 import { levelLines, requestLines } from "./show/sweepReport.ts";
 import { openClient } from "./clients/openClient.ts";
 import { resultFolder } from "./run/session.ts";
@@ -33,11 +34,13 @@ export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): P
   const client = openClient(options);
   const results: Record<string, ResultLevel> = {};
   saySettings(console, options, client);
+  const plans = sweepRates(options).map((qps) =>
+    ratePlan({ label: rateLabel(qps), qps, seed: options.seed }, options, texts),
+  );
+  console.say(planLine(plans, options));
   const campaign: Campaign = {
     kind: "sweep",
-    plans: sweepRates(options).map((qps) =>
-      ratePlan({ label: rateLabel(qps), qps, seed: options.seed }, options, texts),
-    ),
+    plans,
     warming() {},
     warmed() {},
     begin(plan) {
@@ -54,7 +57,7 @@ export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): P
       if (result !== null) results[plan.label] = result;
       if (options.verbose) console.sayAll(requestLines(measured));
       console.sayAll(levelLines(measured, result));
-      return measured.saturated && options.stopWhenSaturated ? "stop" : "go";
+      return measured.level.saturated && options.stopWhenSaturated ? "stop" : "go";
     },
   };
   const code = await runCampaign({ campaign, options, console }, signal);

@@ -163,7 +163,7 @@ async function level({ options, server }: Subject, path: string, load: Load) {
       load,
       draws: { texts: ["Hello."], voices: ["alloy"], seed: 1 },
     };
-    const run = await runLevel({ plan, session, screen: null }, never);
+    const run = await runLevel({ plan, session, screen: null, place: null }, never);
     const wallS = (performance.now() - beganMs) / 1000;
     summarizeLevel(run, "type7");
     const cpu = process.cpuUsage(cpuBefore);

@@ -1,5 +1,6 @@
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
-import { type Gate, goodput } from "./slo.ts";
+import type { Gate } from "./gate.ts";
+import { goodput, judge } from "./slo.ts";
 import { type LevelRun, type LevelSummary, summarizeLevel } from "./summary.ts";
 import { verdict } from "./validity.ts";
 
@@ -7,10 +8,9 @@ import { verdict } from "./validity.ts";
 export interface Measured {
   readonly run: LevelRun;
   readonly level: LevelSummary;
-  readonly saturated: boolean;
 }
 
-/** Computes the figures of `run`, its goodput and its validity. An interrupted level is not compared with its plan. */
+/** Computes the figures of `run`, its goodput, its gates and its validity. An interrupted level is not compared with its plan. */
 export function summarize(
   run: LevelRun,
   options: { readonly slo: readonly Gate[]; readonly percentileMethod: PercentileMethod },
@@ -23,8 +23,10 @@ export function summarize(
   const level: LevelSummary = {
     ...figures,
     goodput: goodput(options.slo, run.outcomes, run.openLoop),
+    saturated: judged.saturated,
+    complete: !interrupted,
     valid: judged.valid && run.faults.length === 0,
     warnings: [...figures.warnings, ...run.faults, ...judged.warnings],
   };
-  return { run, level, saturated: judged.saturated };
+  return { run, level: { ...level, gates: judge(options.slo, [level]) } };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import type { Outcome } from "./outcome.ts";
 import { outcomeOf, runOf } from "./outcome.fake.ts";
-import { gateLine, goodput, judge, parseSlo, tally, targetShare } from "./slo.ts";
+import { gateLine, parseSlo } from "./gate.ts";
+import { goodput, judge, tally, targetShare } from "./slo.ts";
 import { summarizeLevel } from "./summary.ts";
 
 /** Returns a request that is due at 0 and sent at `sentMs`, with service time `serviceMs`. */

@@ -1,5 +1,6 @@
 import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { FailureKind } from "../http/failure.ts";
+import type { GateResult } from "./gate.ts";
 import { latencyStartMs, type Outcome, realTimeFactor } from "./outcome.ts";
 import { NOTICED_STALL_MS } from "./player.ts";
 import { type Stats, stats } from "./stats.ts";
@@ -50,6 +51,12 @@ export interface LevelSummary {
   readonly audioSecondsPerSecond: number;
   readonly stalls: Stalls | null;
   readonly goodput: number | null;
+  /** The gates of `--slo` on this level alone. */
+  readonly gates: readonly GateResult[];
+  /** True if the rate of successes was clearly below the planned rate. */
+  readonly saturated: boolean;
+  /** False if the level was interrupted or killed before all of its requests had ended. */
+  readonly complete: boolean;
   /** CPU seconds per second that the tester used. */
   readonly generatorCpu: number;
   /** Time for which the tester's event loop waited for a core, milliseconds; null if unknown. */
@@ -125,6 +132,9 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     audioSecondsPerSecond: wallS > 0 ? rounded(audioS / wallS) : 0,
     stalls: run.streamed ? stallFigures(ok) : null,
     goodput: null,
+    gates: [],
+    saturated: false,
+    complete: true,
     generatorCpu: rounded(run.generatorCpu),
     coreWaitMs: run.coreWaitMs === null ? null : rounded(run.coreWaitMs),
     valid: true,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Summary } from "../results/runSummary.ts";
 import type { SearchResult } from "../results/searchResult.ts";
-import { gateLine } from "../figures/slo.ts";
+import { gateLine } from "../figures/gate.ts";
 import { countedRequests } from "../figures/summary.ts";
 import { percent } from "../figures/percent.ts";
 import { type ChartData, chartData } from "./chartData.ts";

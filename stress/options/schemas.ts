@@ -5,7 +5,7 @@ import { isHeader } from "../http/request.ts";
 import { MAX_TIMER_MS } from "../../src/sleep.ts";
 import { parseDurationMs } from "../load/time.ts";
 import { type Part, ONLY_PART } from "../load/part.ts";
-import { parseSlo } from "../figures/slo.ts";
+import { parseSlo } from "../figures/gate.ts";
 import { SAMPLE_FORMATS } from "../load/samples.ts";
 
 // The message of an issue describes the wanted value, as `expected` needs it. With `sentence` it is a complete message.

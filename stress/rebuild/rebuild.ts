@@ -1,14 +1,15 @@
 import { basename } from "node:path";
 import { summarize } from "../figures/measured.ts";
-import { savedGates } from "../figures/slo.ts";
+import { savedGates } from "../figures/gate.ts";
 import { writeReport } from "../html/write.ts";
 import { writePlots } from "../plots/plots.ts";
 import { createFilter } from "../redact/filter.ts";
 import { writeResult } from "../results/resultJson.ts";
 import { type Summary, writeSummary } from "../results/runSummary.ts";
 import { readPlan, type RunPlan } from "../results/savedPlan.ts";
-import { sayGates } from "../run/verdict.ts";
+import { judgedGates } from "../run/verdict.ts";
 import { openConsole } from "../show/console.ts";
+import { sayEnding } from "../show/ending.ts";
 import { sayLevels } from "../show/levels.ts";
 import { collectLevels, type Collected } from "./collect.ts";
 
@@ -23,20 +24,23 @@ export async function rebuildReport(folder: string): Promise<string> {
   const head = plan ?? unknownPlan(folder);
   const { percentileMethod } = head;
   const slo = savedGates(head.settings);
-  // A killed level is not compared with its plan, like an interrupted one.
-  const measured = collected.map(({ run }) => summarize(run, { slo, percentileMethod }, true));
+  // A level without all of its records is not compared with its plan, like an interrupted one.
+  const measured = collected.map(({ run, missing }) =>
+    summarize(run, { slo, percentileMethod }, missing !== 0),
+  );
   const results = sayLevels(console, measured, { method: percentileMethod, titled: true });
   const levels = measured.map(({ level }) => level);
   const warnings = collected.flatMap(missingLine);
-  for (const line of warnings) console.say(`warning: ${line}`);
   const { levels: _levels, ...known } = head;
   const summary: Summary = {
     ...known,
     levels,
-    ...sayGates(slo, levels, console),
+    ...judgedGates(slo, levels),
+    ended: "killed",
     valid: false,
     warnings,
   };
+  sayEnding(console, summary);
   await writeSummary(folder, summary);
   if (head.kind === "sweep") {
     await writeResult(folder, results);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { Calibration } from "./calibration.ts";
 import type { SearchResult } from "./searchResult.ts";
-import type { GateResult } from "../figures/slo.ts";
+import type { GateResult } from "../figures/gate.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 
 /** Content of summary.json. */
@@ -29,6 +29,8 @@ export interface Summary {
   /** Present only for a shard; `merge` reads it. */
   readonly shard?: ShardSummary;
   readonly slo?: { readonly gates: readonly GateResult[]; readonly pass: boolean };
+  /** Absent if the run was not ended early by a signal. */
+  readonly ended?: "interrupted" | "killed";
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }

@@ -29,6 +29,7 @@ const stalls = z
     preroll99Ms: number,
   })
   .nullable();
+const gates = z.array(z.object({ expr: z.string(), value: number.nullable(), pass: z.boolean() }));
 const levelSchema = z.object({
   label: z.string(),
   targetQps: number.nullable(),
@@ -53,6 +54,10 @@ const levelSchema = z.object({
   audioSecondsPerSecond: number,
   stalls,
   goodput: number.nullable(),
+  // Older summaries do not have the next three.
+  gates: gates.default([]),
+  saturated: z.boolean().default(false),
+  complete: z.boolean().default(true),
   generatorCpu: number,
   coreWaitMs: number.nullable().default(null),
   valid: z.boolean(),
@@ -125,10 +130,11 @@ const summarySchema: z.ZodType<Summary> = plannedSchema.extend({
     .exactOptional(),
   slo: z
     .object({
-      gates: z.array(z.object({ expr: z.string(), value: number.nullable(), pass: z.boolean() })),
+      gates,
       pass: z.boolean(),
     })
     .exactOptional(),
+  ended: z.enum(["interrupted", "killed"]).exactOptional(),
   valid: z.boolean(),
   warnings: z.array(z.string()),
 });

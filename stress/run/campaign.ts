@@ -5,7 +5,7 @@ import { type Measured, summarize } from "../figures/measured.ts";
 import { tailLine } from "../figures/serverTiming.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import { writeReport } from "../html/write.ts";
-import { runLevel } from "./level.ts";
+import { placeOf, runLevel } from "./level.ts";
 import { connectionsAtOnce, plannedRequests } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { hashSchedule } from "../load/schedule.ts";
@@ -20,8 +20,9 @@ import { isOwnMachine } from "../http/ownMachine.ts";
 import type { SearchResult } from "../results/searchResult.ts";
 import { createFilter, filterAll } from "../redact/filter.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
+import { sayEnding } from "../show/ending.ts";
 import { endpointLine, unreachableLine } from "../show/report.ts";
-import { exitCode, sayGates } from "./verdict.ts";
+import { exitCode, judgedGates } from "./verdict.ts";
 
 const SHARED_MACHINE = "target and tester share a machine: each slows the other";
 
@@ -89,11 +90,10 @@ export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promis
     await closeSession(session).catch((error: unknown) => (unwritten = error));
   }
   const summary = filterAll(
-    summaryOf(run, session, { ...results, head }),
+    summaryOf(run, session, { ...results, head, isInterrupted: signal.aborted }),
     createFilter(options.secrets),
   );
-  // Warnings are printed after the report of the levels, since scripts read stdout from its first line.
-  for (const warning of summary.warnings) console.say(`warning: ${warning}`);
+  sayEnding(console, summary);
   const folder = resultFolder(options);
   if (unwritten === null)
     await writeFiles(folder, summary).catch((error: unknown) => (unwritten = error));
@@ -102,6 +102,7 @@ export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promis
     console.note(`error: ${messageOf(unwritten)}`);
     return 1;
   }
+  console.say(`Results: ${folder} (report.html, summary.json, requests.jsonl)`);
   return signal.aborted ? 130 : exitCode(summary);
 }
 
@@ -135,16 +136,18 @@ async function runLevels(run: OpenRun, signal: AbortSignal): Promise<Results> {
   const { campaign, options, console, session, plans } = run;
   const levels: LevelSummary[] = [];
   const parts: ShardSummary["levels"][number][] = [];
+  if (options.calibrate) console.note("Calibration of the tester, about 40 s …");
   const calibration = options.calibrate ? await calibrate(options, CALIBRATION_S, signal) : null;
   if (calibration !== null) for (const line of calibrationLines(calibration)) console.say(line);
   if (!signal.aborted) await warmUp(run, signal);
-  for (const plan of plans) {
+  for (const [index, plan] of plans.entries()) {
     if (signal.aborted) break;
     console.enter(plan.label);
     campaign.begin(plan);
     if (plan.startMs !== undefined)
       console.say(`starts at ${new Date(plan.startMs).toISOString()}`);
-    const ran = await runLevel({ plan, session, screen: console.screen }, signal);
+    const place = campaign.kind === "search" ? null : placeOf(plans, index);
+    const ran = await runLevel({ plan, session, screen: console.screen, place }, signal);
     const measured = summarize(ran, options, signal.aborted);
     levels.push(measured.level);
     const { startMs, inFlight, faults } = ran;
@@ -175,19 +178,21 @@ function sayAdvice(
   return unreachable === null;
 }
 
-/** Builds the summary of a run; prints the results of its gates. */
+/** Builds the summary of a run. A search ends itself, and says why. */
 function summaryOf(
-  { campaign, options, console }: CampaignRun,
+  { campaign, options }: CampaignRun,
   { part }: Session,
-  { head, calibration, levels, parts }: Results & { readonly head: Planned },
+  ran: Results & { readonly head: Planned; readonly isInterrupted: boolean },
 ): Summary {
+  const { head, calibration, levels, parts } = ran;
   const search = campaign.found?.();
   return {
     ...head,
     // A search plans its levels while it runs.
     ...(search === undefined ? {} : { scheduleHash: hashSchedule(campaign.plans) }),
     levels,
-    ...sayGates(search === undefined ? options.slo : [], levels, console),
+    ...judgedGates(search === undefined ? options.slo : [], levels),
+    ...(ran.isInterrupted && search === undefined ? { ended: "interrupted" } : {}),
     ...(search === undefined ? {} : { search }),
     ...(calibration === null ? {} : { calibration }),
     ...(part.count === 1 ? {} : { shard: { ...part, levels: parts } }),
@@ -211,7 +216,8 @@ async function warmUp(
       load: { kind: "closed", concurrency: 1, requests: options.warmup, durationMs: null },
       draws,
     };
-    await runLevel({ plan, session: soloSession(session), screen: console.screen }, signal);
+    const solo = soloSession(session);
+    await runLevel({ plan, session: solo, screen: console.screen, place: null }, signal);
   }
   campaign.warmed();
 }

@@ -6,6 +6,7 @@ import { plannedRequests, plannedSpanMs, shareOf } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { type PartHooks, type PartRun, preparePart } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
+import type { Place } from "../show/liveView.ts";
 import { createProgress, type Screen } from "../show/progress.ts";
 import type { ShownLevel } from "../show/tally.ts";
 import type { Session } from "./session.ts";
@@ -21,6 +22,8 @@ interface OpenLevel {
   readonly session: Session;
   /** The output on which progress is shown; null: progress is not shown. */
   readonly screen: Screen | null;
+  /** Its place in the run; null if the number of levels is unknown. */
+  readonly place: Place | null;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<L
   const gaps = createGapList();
   const lateMs = plan.startMs === undefined ? 0 : epochMs() - plan.startMs;
   const late = `invalid: started ${Math.round(lateMs)} ms late; set a later --start-at, or a longer --drain`;
-  const progress = createProgress(shownLevel(plan, session), level.screen);
+  const progress = createProgress(shownLevel(level), level.screen);
   const hooks: PartHooks = {
     sent: () => progress.sent(),
     ended(record, line) {
@@ -71,6 +74,16 @@ export async function runLevel(level: OpenLevel, signal: AbortSignal): Promise<L
   };
 }
 
+/** Returns the place of `plans[index]` in a run of several levels, otherwise null. */
+export function placeOf(plans: readonly LevelPlan[], index: number): Place | null {
+  if (plans.length === 1) return null;
+  const later = plans.slice(index + 1).map(({ load }) => plannedSpanMs(load));
+  const laterMs = later.includes(null)
+    ? null
+    : later.reduce((sum: number, ms) => sum + (ms ?? 0), 0);
+  return { nth: index + 1, of: plans.length, laterMs };
+}
+
 /** Sends the level from this process, or from the workers of the session. */
 async function sendLevel(
   { plan, session }: OpenLevel,
@@ -83,7 +96,7 @@ async function sendLevel(
 }
 
 /** Returns the properties of a level that the progress display needs. */
-function shownLevel(plan: LevelPlan, session: Session): ShownLevel {
+function shownLevel({ plan, session, place }: OpenLevel): ShownLevel {
   const requests = plannedRequests(plan.load);
   return {
     label: plan.label,
@@ -92,5 +105,6 @@ function shownLevel(plan: LevelPlan, session: Session): ShownLevel {
     planned: plan.load.kind === "open",
     openLoop: plan.targetQps !== null,
     streamed: session.streamed,
+    place,
   };
 }

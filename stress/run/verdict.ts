@@ -1,17 +1,15 @@
-import type { Console } from "../show/console.ts";
-import { type Gate, gateLine, judge } from "../figures/slo.ts";
+import type { Gate } from "../figures/gate.ts";
+import { judge } from "../figures/slo.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import type { Summary } from "../results/runSummary.ts";
 import type { SearchResult } from "../results/searchResult.ts";
 
-/** Prints the result of each gate of `slo`, and returns the gates as summary.json stores them. */
-export function sayGates(
+/** Evaluates the gates over all levels, as summary.json stores them. */
+export function judgedGates(
   slo: readonly Gate[],
   levels: readonly LevelSummary[],
-  console: Console,
 ): Pick<Summary, "slo"> {
   const gates = judge(slo, levels);
-  for (const gate of gates) console.say(`SLO ${gateLine(gate)}`);
   return gates.length === 0 ? {} : { slo: { gates, pass: gates.every(({ pass }) => pass) } };
 }
 

@@ -3,7 +3,8 @@ import { judgeProbe, nextRate, type SearchLimits, searchResult } from "./bracket
 import { createRandom } from "../../src/stats/random.ts";
 import type { Probe } from "../results/searchResult.ts";
 import { searchExitCode } from "../run/verdict.ts";
-import { parseSlo, type Tally } from "../figures/slo.ts";
+import { parseSlo } from "../figures/gate.ts";
+import type { Tally } from "../figures/slo.ts";
 
 // Simulations take long on a busy machine.
 setDefaultTimeout(60_000);

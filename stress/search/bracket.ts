@@ -1,6 +1,7 @@
 import { shareLowerBound } from "../../src/stats/binomial.ts";
 import type { Ending, Probe, SearchResult } from "../results/searchResult.ts";
-import type { Gate, Tally } from "../figures/slo.ts";
+import type { Gate } from "../figures/gate.ts";
+import type { Tally } from "../figures/slo.ts";
 
 /** Range of the rates of a search, and limits at which the search ends. */
 export interface SearchLimits {

@@ -20,8 +20,7 @@ test("the line of an invalid rate names the reason", () => {
     lowerBound: 0.95,
     pass: true,
   };
-  const row = (valid: boolean) =>
-    probeRow({ ...probe, valid }, [{ run, level, saturated: false }]).trimEnd();
+  const row = (valid: boolean) => probeRow({ ...probe, valid }, [{ run, level }]).trimEnd();
   expect(row(false)).toEndWith("holds (invalid: send lag p99 52 ms > 20 ms)");
   expect(row(true)).toEndWith("holds");
 });

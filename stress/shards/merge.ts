@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { type Measured, summarize } from "../figures/measured.ts";
-import { exitCode, sayGates } from "../run/verdict.ts";
+import { exitCode, judgedGates } from "../run/verdict.ts";
 import { reproducingCommand } from "../options/command.ts";
 import { makeFolder, openConsole } from "../show/console.ts";
 import { openFresh } from "../records/freshFile.ts";
@@ -15,7 +15,8 @@ import { type Summary, writeSummary } from "../results/runSummary.ts";
 import { readRecordLines } from "../records/savedRecords.ts";
 import { createLevelMerge, type LevelMerge } from "./mergeLevel.ts";
 import { readShards, type ShardRun, type Shards } from "./shards.ts";
-import { savedGates } from "../figures/slo.ts";
+import { savedGates } from "../figures/gate.ts";
+import { sayEnding } from "../show/ending.ts";
 import { sayLevels } from "../show/levels.ts";
 
 /**
@@ -31,7 +32,6 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   makeFolder(folder);
   await refuseShardFolder(folder, shards);
   const console = openConsole(folder, options);
-  for (const line of missing) console.say(`warning: ${line}`);
   const pooled = await poolRecords(shards, folder);
 
   const { settings, percentileMethod, kind } = shards[0].summary;
@@ -46,10 +46,11 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   const summary = {
     ...mergedSummary(shards, options),
     levels,
-    ...sayGates(gates, levels, console),
+    ...judgedGates(gates, levels),
     valid: missing.length === 0 && levels.every(({ valid }) => valid),
     warnings: [...new Set(shards.flatMap(({ summary }) => summary.warnings)), ...missing],
   };
+  sayEnding(console, summary);
   await writeSummary(folder, summary);
   if (kind === "sweep") {
     await writeResult(folder, results);
@@ -69,8 +70,10 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
  */
 function mergedSummary(shards: Shards, { benchmarkName, argv }: MergeOptions): Summary {
   const { shard: _, calibration: _calibration, ...summary } = shards[0].summary;
+  const ended = shards.map((shard) => shard.summary.ended).find((end) => end !== undefined);
   return {
     ...summary,
+    ...(ended === undefined ? {} : { ended }),
     name: benchmarkName,
     startedAt: shards.map(({ summary }) => summary.startedAt).toSorted()[0] ?? "",
     command: reproducingCommand(argv, null),

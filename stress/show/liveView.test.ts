@@ -12,6 +12,7 @@ const state: LiveState = {
   stalled: 2,
   share: 0.5,
   remainingMs: 75_000,
+  place: null,
 };
 const COUNTERS =
   "sent 62/100  done 49  failed 1 (http_429)  in flight 12  TTFA p50 42.3 p95 240 ms  stalled 2";
@@ -43,6 +44,15 @@ test("liveLines() - leaves out unknown figures instead of showing 0", () => {
   expect(liveLines(early, 160)).toEqual([
     "2.0  sent 62  done 49  failed 1 (http_429)  in flight 12  TTFA –",
   ]);
+});
+
+test("plainLine() - shows the place of the level, and the time until the run ends", () => {
+  const place = { nth: 2, of: 3, laterMs: 60_000 };
+  expect(plainLine({ ...state, place })).toEndWith(
+    ", 1:15 left, level 2 of 3, at least 2:15 left in all",
+  );
+  expect(plainLine({ ...state, place: { ...place, laterMs: null } })).toEndWith("level 2 of 3");
+  expect(plainLine({ ...state, place: { nth: 3, of: 3, laterMs: 0 } })).toEndWith("level 3 of 3");
 });
 
 test("plainLine() - shows the state in one line", () => {

@@ -16,6 +16,17 @@ export interface LiveState {
   readonly share: number | null;
   /** Estimated remaining time; null: unknown. */
   readonly remainingMs: number | null;
+  /** Place of the level in a run of several levels; null: it is the only one, or their number is unknown. */
+  readonly place: Place | null;
+}
+
+/** The place of a level in its run. */
+export interface Place {
+  /** Number of the level, from 1. */
+  readonly nth: number;
+  readonly of: number;
+  /** Planned sending time of the levels after it, milliseconds; null: unknown. */
+  readonly laterMs: number | null;
 }
 
 const BAR_CELLS = 30;
@@ -25,14 +36,14 @@ const MIN_BAR_CELLS = 6;
 export function plainLine(state: LiveState): string {
   const isOpen = state.remainingMs !== null && state.share !== 1;
   const remaining = isOpen ? [`${clockTime(state.remainingMs)} left`] : [];
-  return `${state.label}: ${[...counters(state), ...remaining].join(", ")}`;
+  return `${state.label}: ${[...counters(state), ...remaining, ...placeParts(state)].join(", ")}`;
 }
 
 /** Formats the state as lines that are shorter than `columns`. */
 export function liveLines(state: LiveState, columns: number): string[] {
   const width = Math.max(20, columns - 1);
   const lines: string[] = [];
-  for (const part of [progressPart(state, width), ...counters(state)]) {
+  for (const part of [progressPart(state, width), ...counters(state), ...placeParts(state)]) {
     const last = lines.at(-1);
     const joined = `${last}  ${part}`;
     if (last === undefined || joined.length > width) lines.push(part.slice(0, width));
@@ -64,6 +75,19 @@ function counters(state: LiveState): string[] {
     ttfaMs === null ? "TTFA –" : `TTFA p50 ${short(ttfaMs.p50)} p95 ${short(ttfaMs.p95)} ms`,
     ...(stalled === null ? [] : [`stalled ${stalled}`]),
   ];
+}
+
+/** Formats which level of how many is running, and the estimated remaining time of the run. */
+function placeParts({ place, remainingMs, share }: LiveState): string[] {
+  if (place === null) return [];
+  const { nth, of, laterMs } = place;
+  const ownMs = share === 1 ? 0 : remainingMs;
+  const isLast = nth === of;
+  const all =
+    isLast || ownMs === null || laterMs === null
+      ? ""
+      : `, at least ${clockTime(ownMs + laterMs)} left in all`;
+  return [`level ${nth} of ${of}${all}`];
 }
 
 function short(ms: number): string {

@@ -10,6 +10,7 @@ const level: ShownLevel = {
   planned: true,
   openLoop: true,
   streamed: true,
+  place: null,
 };
 
 function screenOf(isTTY: boolean) {
@@ -55,15 +56,17 @@ test("createProgress() - redraws a terminal in place five times a second", () =>
   expect(screen.written.at(-1)).toBe("\n");
 });
 
-test("createProgress() - writes a plain line to a log every five seconds and one at the end", () => {
+test("createProgress() - writes a plain line to a log in the first second, every five seconds, and at the end", () => {
   jest.useFakeTimers();
   const screen = screenOf(false);
   const progress = createProgress(level, screen);
   progress.sent();
   progress.finished(outcome(300, true));
-  jest.advanceTimersByTime(10_000);
+  jest.advanceTimersByTime(1000);
+  expect(screen.written).toHaveLength(1);
+  jest.advanceTimersByTime(9000);
   progress.close();
-  expect(screen.written).toHaveLength(3);
+  expect(screen.written).toHaveLength(4);
   expect(screen.written[0]).toMatch(
     /^2\.0: sent 1\/4, done 1, failed 0, in flight 0, TTFA p50 200 p95 200 ms, stalled 1, \d+:\d\d left\n$/,
   );
@@ -79,8 +82,8 @@ test("createProgress() - shows the remaining time of a burst only after a reques
   progress.finished(outcome(300));
   jest.advanceTimersByTime(5000);
   progress.close();
-  expect(screen.written[0]).not.toContain("left");
-  expect(screen.written[1]).toMatch(/ \d+:\d\d left\n$/);
+  expect(screen.written[1]).not.toContain("left");
+  expect(screen.written[2]).toMatch(/ \d+:\d\d left\n$/);
 });
 
 test("createProgress() - writes nothing without a sent request or without a screen", () => {

@@ -2,7 +2,7 @@ import type { Outcome } from "../figures/outcome.ts";
 import { liveLines, plainLine } from "./liveView.ts";
 import { createTally, type ShownLevel } from "./tally.ts";
 
-/** Shows the progress of a level: a live view on a terminal, otherwise a plain line every 5 s. */
+/** Shows the progress of a level: a live view on a terminal, otherwise a plain line after 0.5 s and then every 5 s. */
 interface Progress {
   sent(): void;
   finished(outcome: Outcome): void;
@@ -20,6 +20,8 @@ export interface Screen {
 /** A redraw takes 0.5 ms and can delay a send; at this interval redraws do not change a percentile. */
 const REDRAW_MS = 200;
 const PLAIN_LINE_MS = 5000;
+/** A reader of a log sees within a second that requests are sent. Shorter levels get only their last line. */
+const FIRST_PLAIN_LINE_MS = 500;
 
 /**
  * Shows the progress of `level` on `screen`; null shows nothing. Each request updates only counters and one bucket of a
@@ -41,11 +43,13 @@ export function createProgress(level: ShownLevel, screen: Screen | null): Progre
     screen.write(`${home}${lines.join("\n")}\u001b[J`);
     drawnLines = lines.length;
   };
+  const first = isTerminal ? undefined : setTimeout(draw, FIRST_PLAIN_LINE_MS);
   const timer = setInterval(draw, isTerminal ? REDRAW_MS : PLAIN_LINE_MS);
   return {
     sent: tally.sent,
     finished: tally.finished,
     close() {
+      clearTimeout(first);
       clearInterval(timer);
       if (tally.state().sent === 0) return;
       draw();

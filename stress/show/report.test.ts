@@ -10,7 +10,7 @@ function burstReport(sent: number, ok: readonly Outcome[], method: PercentileMet
   const failed = Array.from({ length: sent - ok.length }, () => outcomeOf({ error: "http_5xx" }));
   const run = runOf([...ok, ...failed]);
   const level = summarizeLevel(run, method);
-  const lines = burstLines({ run, level, saturated: false }, method);
+  const lines = burstLines({ run, level }, method);
   return lines.find((line) => line.startsWith("===")) ?? "";
 }
 

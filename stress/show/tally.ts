@@ -1,7 +1,7 @@
 import { createHistogram } from "../../src/stats/histogram.ts";
 import { latencyStartMs, type Outcome } from "../figures/outcome.ts";
 import { NOTICED_STALL_MS } from "../figures/player.ts";
-import type { LiveState } from "./liveView.ts";
+import type { LiveState, Place } from "./liveView.ts";
 
 /** The properties of a level that determine how its progress is shown. */
 export interface ShownLevel {
@@ -15,6 +15,8 @@ export interface ShownLevel {
   /** True if latencies count from the planned send time, false if from the send. */
   readonly openLoop: boolean;
   readonly streamed: boolean;
+  /** See LiveState. */
+  readonly place: Place | null;
 }
 
 /** Counts the requests of a running level. */
@@ -51,6 +53,7 @@ export function createTally(level: ShownLevel) {
         worstKind: worst?.[0] ?? null,
         ttfaMs: p50 === null || p95 === null ? null : { p50, p95 },
         stalled: streamed ? stalled : null,
+        place: level.place,
         ...estimate(level, { ended: ok + failed, elapsedMs }),
       };
     },

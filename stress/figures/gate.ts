@@ -1,0 +1,122 @@
+import { rounded } from "../records/record.ts";
+import { percent } from "./percent.ts";
+
+/** Measured quantities that a gate limits, and their names in sentences. */
+const QUANTITY_NAMES = {
+  response: "response time",
+  service: "service time",
+  ttfa: "first audio",
+  audible_ttfa: "first audible sound",
+  rtf: "real-time factor",
+  chunk_gap: "gap between chunks",
+} as const;
+export type Quantity = keyof typeof QUANTITY_NAMES;
+const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
+export type Statistic = (typeof STATISTICS)[number];
+/** Figures of a whole level that a gate limits, and their names in sentences. */
+const SHARE_NAMES = {
+  stall_rate: "stall rate",
+  error_rate: "error rate",
+  goodput: "goodput",
+  achieved_qps: "achieved rate",
+} as const;
+type Share = keyof typeof SHARE_NAMES;
+type Comparison = "<" | "<=" | ">" | ">=";
+
+/** One condition of `--slo`. */
+export interface Gate {
+  /** The text of the gate. */
+  readonly expr: string;
+  readonly quantity: Quantity | Share;
+  /** Null for stall_rate, error_rate, goodput and achieved_qps. */
+  readonly statistic: Statistic | null;
+  readonly comparison: Comparison;
+  /** Milliseconds, a fraction, or a plain number. */
+  readonly limit: number;
+}
+
+/** A gate after the run. */
+export interface GateResult {
+  readonly expr: string;
+  /** The measured value, of several levels the worst. Null if a level did not measure it; the gate then fails. */
+  readonly value: number | null;
+  readonly pass: boolean;
+}
+
+/**
+ * Parses gates separated by commas. Throws Error that names the invalid gate and the grammar.
+ *
+ * @example
+ * parseSlo("ttfa_p95<300ms,stall_rate<1%");
+ */
+export function parseSlo(text: string): Gate[] {
+  return text.split(",").map((part) => parseGate(part.trim()));
+}
+
+/** Returns the gates in the settings that a run stored. */
+export function savedGates({ slo }: Readonly<Record<string, unknown>>): readonly Gate[] {
+  return typeof slo === "string" && slo !== "" ? parseSlo(slo) : [];
+}
+
+function parseGate(expr: string): Gate {
+  const match =
+    /^([a-z_]+?)(?:_(mean|p50|p90|p95|p99|max))?\s*(<=|>=|<|>)\s*([\d.]+)\s*(ms|s|%)?$/.exec(expr);
+  const [, name = "", statistic, comparison, number = "", unit] = match ?? [];
+  const limit = Number(number);
+  const isTime = isQuantity(name) && name !== "rtf";
+  const isKnown = statistic === undefined ? isKey(name, SHARE_NAMES) : isQuantity(name);
+  const unitFits = isTime ? unit === "ms" || unit === "s" : unit !== "ms" && unit !== "s";
+  if (match === null || !isKnown || !unitFits || Number.isNaN(limit))
+    throw new Error(
+      `"${expr}" is not a gate; expected {${Object.keys(QUANTITY_NAMES).join("|")}}_{${STATISTICS.join("|")}} or ` +
+        `${Object.keys(SHARE_NAMES).join("|")}, then < <= > or >=, then a number with ms, s or %; example: ttfa_p95<300ms,stall_rate<1%`,
+    );
+  return {
+    expr,
+    quantity: name as Quantity | Share, // checked by `isKnown`
+    statistic: (statistic as Statistic | undefined) ?? null, // the pattern allows only these words
+    comparison: comparison as Comparison,
+    limit: unit === "s" ? limit * 1000 : unit === "%" ? limit / 100 : limit,
+  };
+}
+
+/** Returns true if `value` is within the limit of the gate. */
+export function holds(value: number, { comparison, limit }: Gate): boolean {
+  if (comparison === "<") return value < limit;
+  if (comparison === "<=") return value <= limit;
+  return comparison === ">" ? value > limit : value >= limit;
+}
+
+/** Returns true if `quantity` is measured for each request, false if it is a figure of a whole level. */
+export function isQuantity(quantity: string): quantity is Quantity {
+  return isKey(quantity, QUANTITY_NAMES);
+}
+
+/** Names what a gate limits, for example `first audio p95`. */
+export function gateName({ quantity, statistic }: Gate): string {
+  return isQuantity(quantity)
+    ? `${QUANTITY_NAMES[quantity]} ${statistic ?? ""}`
+    : SHARE_NAMES[quantity];
+}
+
+/** The unit of a gate's values: milliseconds, a fraction, requests per second, or none. */
+export function gateUnit({ quantity }: Gate): "ms" | "share" | "rate" | "" {
+  if (quantity === "rtf") return "";
+  if (quantity === "achieved_qps") return "rate";
+  return isQuantity(quantity) ? "ms" : "share";
+}
+
+/** Formats a result, for example `ttfa_p95<300ms: NOT MET (412 ms)`. */
+export function gateLine({ expr, value, pass }: GateResult): string {
+  const text = value === null ? "not measured" : formatValue(expr, value);
+  return `${expr}: ${pass ? "met" : "NOT MET"} (${text})`;
+}
+
+function formatValue(expr: string, value: number): string {
+  if (/^(stall_rate|error_rate|goodput)/.test(expr)) return percent(value);
+  return /^(rtf|achieved_qps)/.test(expr) ? String(rounded(value)) : `${rounded(value)} ms`;
+}
+
+function isKey<T extends object>(name: string, object: T): name is Extract<keyof T, string> {
+  return Object.hasOwn(object, name);
+}

@@ -1,0 +1,42 @@
+import type { Gate } from "../figures/gate.ts";
+import { countedRequests, type LevelSummary } from "../figures/summary.ts";
+import { duration, gateValue, rate } from "./amounts.ts";
+
+/** Returns the load of a level as a number that orders the levels. */
+export function sizeOf({ targetQps, concurrency }: LevelSummary): number {
+  return targetQps ?? concurrency ?? 0;
+}
+
+/** Names the load of a level: its rate, or its requests at once or in flight. */
+export function loadWords({ targetQps, concurrency, label }: LevelSummary): string {
+  if (targetQps !== null) return rate(targetQps);
+  if (concurrency === null) return `level ${label}`;
+  const requests = `${concurrency} ${concurrency === 1 ? "request" : "requests"}`;
+  return `${requests} ${label === "burst" ? "at once" : "in flight"}`;
+}
+
+/** Describes the times of a level's successes. */
+export function typicalTimes(level: LevelSummary): string {
+  const { responseMs, serviceMs, targetQps, ttfaMs, stalls } = level;
+  const whole = targetQps === null ? serviceMs : responseMs;
+  if (whole === null) return "no request succeeded";
+  const complete = `half of the answers are complete after ${duration(whole.p50)} and 95 % after ${duration(whole.p95)}`;
+  // The first audio of an answer that is not streamed comes with the rest of it.
+  if (ttfaMs === null || stalls === null) return complete;
+  return `the first audio comes after ${duration(ttfaMs.p50)} in half of the answers and after ${duration(ttfaMs.p95)} in 95 %; ${complete}`;
+}
+
+/** Says how many requests of a level failed, as a sentence; empty if none did. */
+export function failedWords(level: LevelSummary): string {
+  const counted = countedRequests(level);
+  const failed = counted - level.ok;
+  return failed === 0 ? "" : ` ${failed} of ${counted} requests failed at that load.`;
+}
+
+/** Formats the measured values of the gates. */
+export function gateValues(level: LevelSummary, gates: readonly Gate[]): string[] {
+  return gates.map((gate) => {
+    const value = level.gates.find(({ expr }) => expr === gate.expr)?.value ?? null;
+    return value === null ? "not measured" : gateValue(gate, value);
+  });
+}
