@@ -1,3 +1,4 @@
+import { createFailureGroups, type FailureGroup } from "./failureGroups.ts";
 import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
 import { latencyStartMs } from "../figures/outcome.ts";
@@ -10,10 +11,13 @@ export interface Row {
   readonly chars: number;
   /** Planned send time, seconds from the start of the level. */
   readonly dueS: number;
+  /** End of the request, seconds from the start of the level. */
+  readonly endS: number;
+  /** First audio, seconds from the start of the level; null for a failed request. */
+  readonly firstS: number | null;
   /** Latency from the start that latencyStartMs returns; null for a failed request. */
   readonly latencyMs: number | null;
   readonly ttfaMs: number | null;
-  readonly stallMs: number | null;
   readonly failed: boolean;
 }
 
@@ -28,6 +32,7 @@ export interface Gathered {
   readonly levels: readonly LevelRows[];
   /** The slowest requests by service time, slowest first. */
   readonly slowest: readonly RequestRecord[];
+  readonly failures: readonly FailureGroup[];
 }
 
 /** Number of slowest requests in the report. */
@@ -37,21 +42,23 @@ const SLOWEST = 12;
 export function createGatherer(levels: readonly LevelSummary[]) {
   const rowsOf = new Map(levels.map((level) => [level.label, { level, rows: [] as Row[] }]));
   let slowest: RequestRecord[] = [];
+  const failures = createFailureGroups();
   return {
     add(record: RequestRecord, outcome: Outcome = toOutcome(record)): void {
       const group = rowsOf.get(record.level);
       if (group === undefined) return;
+      failures.add(record);
       group.rows.push(toRow(outcome, group.level.targetQps !== null));
       const last = slowest.at(-1);
       if (slowest.length === SLOWEST && last && serviceMs(last) >= serviceMs(record)) return;
       slowest = [...slowest, record].sort((a, b) => serviceMs(b) - serviceMs(a)).slice(0, SLOWEST);
     },
-    done: (): Gathered => ({ levels: [...rowsOf.values()], slowest }),
+    done: (): Gathered => ({ levels: [...rowsOf.values()], slowest, failures: failures.all() }),
   };
 }
 
 function toRow(outcome: Outcome, openLoop: boolean): Row {
-  const { seq, voice, chars, dueMs, endMs, firstAudioMs, error, playback } = outcome;
+  const { seq, voice, chars, dueMs, endMs, firstAudioMs, error } = outcome;
   const startMs = latencyStartMs(outcome, openLoop);
   const failed = error !== null;
   return {
@@ -59,9 +66,10 @@ function toRow(outcome: Outcome, openLoop: boolean): Row {
     voice,
     chars,
     dueS: dueMs / 1000,
+    endS: endMs / 1000,
+    firstS: failed || firstAudioMs === null ? null : firstAudioMs / 1000,
     latencyMs: failed ? null : endMs - startMs,
     ttfaMs: failed || firstAudioMs === null ? null : firstAudioMs - startMs,
-    stallMs: failed ? null : (playback?.longestMs ?? null),
     failed,
   };
 }

@@ -1,13 +1,15 @@
 import { fileURLToPath } from "node:url";
 import type { Summary } from "../results/runSummary.ts";
-import type { SearchResult } from "../results/searchResult.ts";
-import { gateLine } from "../figures/gate.ts";
-import { countedRequests } from "../figures/summary.ts";
-import { percent } from "../figures/percent.ts";
-import { type ChartData, chartData } from "./chartData.ts";
+import { type Gate, savedGates } from "../figures/gate.ts";
+import { headline } from "../headline/headline.ts";
+import type { Chart } from "./charts/chart.ts";
+import { chartSections } from "./charts/charts.ts";
 import { html, type Html, scriptJson } from "./escape.ts";
+import { failureSection } from "./failures.ts";
 import type { Gathered } from "./gather.ts";
+import { settingsTable } from "./settings.ts";
 import { levelTables, probeTable, sliceTables, slowestTable } from "./tables.ts";
+import { verdictTable } from "./verdictTable.ts";
 
 /** Builds the report as one page that loads nothing from the network. `players` is the section of kept audio. */
 export async function reportPage(
@@ -21,9 +23,8 @@ export async function reportPage(
     asset(import.meta.resolve("./page.js")),
     asset(import.meta.resolve("./page.css")),
   ]);
-  const data = chartData(gathered);
-  const open = summary.levels.some(({ targetQps }) => targetQps !== null);
-  const latency = open ? "Response (from the planned send time)" : "Service (from the send)";
+  const gates = savedGates(summary.settings);
+  const sections = chartSections(summary, gathered, gates);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -33,21 +34,23 @@ export async function reportPage(
           content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; media-src data: 'self' file:"
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>${summary.name}: ${summary.kind} of ${summary.target}</title>
         <style>
           ${plotStyle}${style}
         </style>
       </head>
       <body>
-        <h1>${summary.name}</h1>
-        <p>
-          ${summary.kind} of <b>${summary.target}</b> (client ${summary.client}), started
-          ${summary.startedAt}
-        </p>
-        ${verdict(summary)} ${summary.search === undefined ? html`` : probeTable(summary.search)}
-        <h2>Levels</h2>
-        ${levelTables(summary.levels)} ${charts(summary, data)}
-        <h2>Slices</h2>
+        ${opening(summary, gates)}
+        ${sections.map(
+          ({ title, charts }) =>
+            html`<h2>${title}</h2>
+              <div class="charts">${charts.map(chartPlace)}</div>`,
+        )}
+        ${failureSection(gathered.failures)}
+        <h2>Figures of each level</h2>
+        ${levelTables(summary.levels)}
+        <h2>By text length and voice</h2>
         ${sliceTables(gathered, summary.percentileMethod)}
         <h2>Slowest requests</h2>
         <p class="key">
@@ -56,12 +59,12 @@ export async function reportPage(
           chunk <i class="failed"></i>failed
         </p>
         ${slowestTable(gathered.slowest)} ${players}
-        <h2>Command</h2>
+        <h2>Command and settings</h2>
+        <p>This command repeats the run, with the same requests at the same times:</p>
         <pre>${summary.command}</pre>
-        <h2>Settings</h2>
-        ${settings(summary)}
+        ${settingsTable(summary)}
         <script type="application/json" id="data">
-          ${scriptJson({ ...data, latency })}
+          ${scriptJson({ charts: sections.flatMap(({ charts }) => charts) })}
         </script>
         <script>
           ${plotScript};
@@ -74,102 +77,45 @@ export async function reportPage(
   return page.markup;
 }
 
-/** Builds the placeholders of the charts, which page.js fills. */
-function charts(summary: Summary, data: ChartData): Html {
-  return html`<h2>Over time</h2>
-    <p>
-      Points are single requests at their planned
-      instant${data.thinning > 1 ? `; each is the slowest of ${data.thinning} neighbours` : ""}.
-      Drag to zoom, double click to zoom out.
-    </p>
-    <div class="chart" id="time"></div>
-    <h2>By level</h2>
-    ${failureNote(summary)}
-    <div class="pair">
-      <div class="chart" id="ttfaByLevel"></div>
-      <div class="chart" id="latencyByLevel"></div>
-    </div>
-    <h2>Distribution</h2>
-    <div class="pair">
-      <div class="chart" id="ttfaDistribution"></div>
-      <div class="chart" id="latencyDistribution"></div>
-    </div>
+/** Builds the finding, its warnings, and the table that proves it. */
+function opening(summary: Summary, gates: readonly Gate[]): Html {
+  const { kind, target, client, startedAt, name, levels, search, warnings } = summary;
+  const { tone, text } = headline(summary);
+  const all = [
+    ...warnings,
+    ...levels.flatMap((level) => level.warnings.map((warning) => `${level.label}: ${warning}`)),
+  ];
+  const when =
+    startedAt === "" ? html`` : html`, started ${startedAt.slice(0, 19).replace("T", " ")} UTC`;
+  // The verdict of a search is that of its rates, not of single repeats.
+  const shownGates = search === undefined ? gates : [];
+  return html`<header class="${tone}">
+      <h1>${text}</h1>
+      <p>${KINDS[kind]} <b class="target">${target}</b> (API ${client}${when}), run ${name}.</p>
+    </header>
+    ${search === undefined ? verdictTable(levels, shownGates) : html`${probeTable(search)}`}
     ${
-      data.stalls === null
+      all.length === 0
         ? html``
-        : html`<h2>Stalls</h2>
-            <p>Playback starts at the first audio.</p>
-            <div class="chart" id="stalls"></div>`
+        : html`<h2>Warnings</h2>
+            <ul class="warnings">
+              ${all.map((warning) => html`<li>${warning}</li>`)}
+            </ul>`
     }`;
 }
 
-/** Builds the section of validity, objectives and warnings. */
-function verdict(summary: Summary): Html {
-  const { slo, valid } = summary;
-  const levelWarnings = summary.levels
-    .filter(({ warnings }) => warnings.length > 0)
-    .map(({ label, warnings }) => `${label}: ${warnings.join("; ")}`);
-  const warnings = [...summary.warnings, ...levelWarnings].map((text) => html`<li>${text}</li>`);
-  const gates = (slo?.gates ?? []).map(
-    (gate) => html`<li class="${gate.pass ? "good" : "bad"}">${gateLine(gate)}</li>`,
-  );
-  const measured = valid
-    ? html`<b class="good">Valid</b>: requests were sent as planned.`
-    : html`<b class="bad">Invalid</b>: requests were not sent as planned; see the warnings.`;
-  const objectives =
-    summary.search !== undefined
-      ? capacity(summary.search)
-      : slo === undefined
-        ? html`Objectives: not set (--slo).`
-        : html`Objectives:
-            <b class="${slo.pass ? "good" : "bad"}">${slo.pass ? "met" : "NOT MET"}</b>`;
-  return html`<section class="verdict">
-    <p>${measured} ${objectives}</p>
-    <ul>
-      ${gates}${warnings}
-    </ul>
-  </section>`;
-}
+const KINDS: Readonly<Record<Summary["kind"], string>> = {
+  burst: "Burst, all requests at once, of",
+  closed: "Closed loop, a fixed number of requests in flight, of",
+  sweep: "Sweep, requests at planned times at rising rates, of",
+  search: "Search for the highest rate that holds, of",
+};
 
-/** States the fraction of failed requests per level, because failures of slow requests make latencies look better. */
-function failureNote({ levels }: Summary): Html {
-  const shares = levels.flatMap((level) => {
-    const { label, ok } = level;
-    const counted = countedRequests(level);
-    return ok < counted ? [`${label}: ${percent((counted - ok) / counted)}`] : [];
-  });
-  if (shares.length === 0) return html``;
-  return html`<p>Latencies exclude failed requests. Failed: ${shares.join(", ")}.</p>`;
-}
-
-function capacity({ capacityQps, lowerBound, target, bracket, binding }: SearchResult): Html {
-  const failed =
-    bracket[1] === null ? "every rate passed" : `${bracket[1]} fails, ${binding ?? ""}`;
-  if (capacityQps === null || lowerBound === null)
-    return html`<b class="bad">Capacity: not found, every rate failed</b> (${failed}).`;
-  return html`<b class="good">Capacity: ${capacityQps} requests per second</b>: at least
-    ${percent(lowerBound)} of the requests met all gates, target ${percent(target)}; ${failed}.`;
-}
-
-function settings(summary: Summary): Html {
-  const values = {
-    ...summary.settings,
-    seed: summary.seed,
-    scheduleHash: summary.scheduleHash,
-    percentileMethod: summary.percentileMethod,
-  };
-  const rows = Object.entries(values).map(([name, value]) => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return html`<tr>
-      <th>${name}</th>
-      <td class="text">${text ?? ""}</td>
-    </tr>`;
-  });
-  return html`<table class="settings">
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+function chartPlace({ id, note }: Chart): Html {
+  return html`<figure>
+    <div class="chart" id="chart-${id}"></div>
+    <figcaption>${note}</figcaption>
+  </figure>`;
 }
 
 /** Reads a script or style sheet as the content of its element. */

@@ -9,7 +9,8 @@ const row = (chars: number, voice: string, latencyMs: number | null): Row => ({
   dueS: 0,
   latencyMs,
   ttfaMs: null,
-  stallMs: null,
+  endS: 0,
+  firstS: null,
   failed: latencyMs === null,
 });
 

@@ -7,12 +7,18 @@ import type { Stats } from "../figures/stats.ts";
 import { html, type Html } from "./escape.ts";
 import type { Gathered, Row } from "./gather.ts";
 import { lengthSlices, type Slice, voiceSlices } from "./slices.ts";
+import { meaningOf, STATISTICS_MEANING, termList, TERMS } from "./terms.ts";
 import { timeline } from "./timeline.ts";
 
 /** Builds two tables with a row per level, of counts and of times. A single table would be wider than the page. */
 export function levelTables(levels: readonly LevelSummary[]): Html {
-  const counts = table(
-    "Level|Requests|Succeeded|Failed|Achieved/s|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Sent as planned",
+  const isOpen = levels.some(({ targetQps }) => targetQps !== null);
+  return html`${countTable(levels, isOpen)}${timeTable(levels, isOpen)}`;
+}
+
+function countTable(levels: readonly LevelSummary[], isOpen: boolean): Html {
+  const rows = table(
+    "Level|Requests|Succeeded|Failed|Achieved rate, requests/s|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Sent as planned",
     levels.map((level) => [
       level.label,
       level.requests,
@@ -26,8 +32,14 @@ export function levelTables(levels: readonly LevelSummary[]): Html {
       level.valid ? "yes" : "NO",
     ]),
   );
-  const times = table(
-    "Level|Response p50 / p95 / p99, ms|95 % interval of p99|Service p50 / p95, ms|First audio p50 / p95 / p99, ms|Audible p50 / p95, ms|RTF p50 / p95",
+  const { requests, audioPerS, stalls, sendLag } = TERMS;
+  const [rate, goodput] = [meaningOf("achieved_qps", isOpen), meaningOf("goodput", isOpen)];
+  return html`${rows}${termList([requests, rate, audioPerS, stalls, goodput, sendLag])}`;
+}
+
+function timeTable(levels: readonly LevelSummary[], isOpen: boolean): Html {
+  const rows = table(
+    "Level|Response time p50 / p95 / p99, ms|95 % interval of p99, ms|Service time p50 / p95, ms|First audio p50 / p95 / p99, ms|First audible sound p50 / p95, ms|RTF p50 / p95",
     levels.map((level) => [
       level.label,
       figures(level.responseMs, "p50", "p95", "p99"),
@@ -38,7 +50,10 @@ export function levelTables(levels: readonly LevelSummary[]): Html {
       figures(level.rtf, "p50", "p95"),
     ]),
   );
-  return html`${counts}${times}`;
+  const times = (["response", "service", "ttfa", "audible_ttfa", "rtf"] as const).map((name) =>
+    meaningOf(name, isOpen),
+  );
+  return html`${rows}${termList([...times, STATISTICS_MEANING, TERMS.interval])}`;
 }
 
 /** Builds a table with a row per rate of a search, in order of execution. */
@@ -56,6 +71,7 @@ export function probeTable({ probes, target }: SearchResult): Html {
     ]),
   );
   return html`<h2>Search</h2>
+    <p>${TERMS.probes}</p>
     ${rows}`;
 }
 

@@ -3,7 +3,10 @@ import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
+import { headline } from "../headline/headline.ts";
+import { readSummary } from "../results/savedSummary.ts";
 import { readRecords } from "../records/savedRecords.ts";
+import type { Chart } from "./charts/chart.ts";
 
 // Every test runs the command.
 setDefaultTimeout(60_000);
@@ -38,14 +41,28 @@ test("report.html loads nothing from the network and escapes text from the serve
   expect(page).toContain("default-src &#39;none&#39;".replaceAll("&#39;", "'"));
   expect(page).not.toMatch(/<(?:link|img|iframe)\b|\ssrc=/);
   expect(page).toContain("http_5xx: 1");
+  expect(page).toContain("an error of the server, HTTP 5xx");
+  expect(page).toContain(
+    "1 × <q>HTTP 500: &#60;script&#62;alert(1)&#60;/script&#62;, &#34;x&#34;</q>",
+  );
   const json = /id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
-  const data = JSON.parse(json);
-  expect(data.labels).toEqual(["c1"]);
-  expect(data.time[0]).toHaveLength(3);
-  expect(data.time[3].filter((value: number | null) => value === 0)).toHaveLength(1);
-  expect(data.latencyDistribution[1].at(-1)).toBe(
+  const charts: Chart[] = JSON.parse(json).charts;
+  const time = charts.find(({ id }) => id === "time");
+  expect(time?.columns[0]).toHaveLength(3);
+  expect(time?.failures).toHaveLength(1);
+  const percentiles = charts.find(({ id }) => id === "service-percentiles");
+  expect(percentiles?.columns[1]?.at(-1)).toBe(
     JSON.parse(fixture.harness.read("summary.json")).levels[0].serviceMs.max,
   );
+});
+
+test("report.html opens with the finding of the run, then the levels with their verdict", async () => {
+  await measure();
+  const { text } = headline(await readSummary(join(fixture.harness.folder, "t")));
+  const page = fixture.harness.read("report.html");
+  expect(page).toMatch(/<body>\s*<header class="\w+">\s*<h1>/);
+  expect(page).toContain(`<h1>${text}</h1>`);
+  expect(page).toMatch(/<span>Level <\/span>c1<\/th>\s*<td data-head="Verdict"/);
 });
 
 test("report.html shows the command with its seed and without secrets", async () => {

@@ -1,0 +1,46 @@
+import type { Gate } from "../../figures/gate.ts";
+import type { LevelSummary } from "../../figures/summary.ts";
+import { type Chart, type Columns, fitted } from "./chart.ts";
+
+/** Levels in ascending order of their load, and the gates of the run. */
+export interface Judged {
+  readonly levels: readonly LevelSummary[];
+  readonly gates: readonly Gate[];
+}
+
+/** The levels of a chart, and the limits in it. */
+export type On = Pick<Chart, "limits"> & { readonly levels: readonly LevelSummary[] };
+
+interface Named extends Pick<Chart, "id" | "title" | "note"> {
+  /** Label of the y axis. */
+  readonly unit: string;
+  readonly series: readonly {
+    readonly label: string;
+    readonly color: string;
+    readonly style?: "dashed";
+  }[];
+}
+
+/** Builds a chart with one point per level. The first of `columns` is the index of the level. */
+export function chartOf({ id, title, note, unit, series }: Named, columns: Columns, on: On): Chart {
+  const { levels, limits } = on;
+  const y = fitted(unit, columns, limits);
+  const isOpen = levels.some(({ targetQps }) => targetQps !== null);
+  return {
+    id,
+    title: `${title} by ${isOpen ? "rate" : "load"}`,
+    note,
+    x: {
+      kind: "levels",
+      label: isOpen ? "Planned rate, requests/s" : "Requests in flight",
+      range: [-0.4, levels.length - 0.6],
+      labels: levels.map(({ label, targetQps, concurrency }) =>
+        String(label.includes("#") ? label : (targetQps ?? concurrency ?? label)),
+      ),
+    },
+    y,
+    series: series.map(({ label, color, style }) => ({ label, color, style: style ?? "line" })),
+    columns,
+    limits,
+  };
+}
