@@ -7,6 +7,7 @@ import { deepgramSocket } from "./routes/sockets/deepgram.ts";
 import { elevenLabsSocket, streamInputSocket } from "./routes/sockets/elevenLabs.ts";
 import type { Deps } from "./deps.ts";
 import { docs } from "./docs/docs.ts";
+import { closingConnections } from "./drain.ts";
 import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
 import { health, ready } from "./routes/health.ts";
@@ -42,6 +43,7 @@ export function createApp(deps: Deps): Hono<Env> {
   const { config, catalogue, metrics } = deps;
   const app = new Hono<Env>({ getPath: routedPath });
 
+  app.use(closingConnections(deps.drain));
   app.use(recorded(deps));
   app.use(headLength);
   if (config.CORS_ORIGINS.length > 0) {

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "bun:test";
 import { event, type FakeLm, openFakeLm } from "../src/lm/lm.fake.ts";
+import { type KeptConnection, openConnection } from "./behaviour/connection.fake.ts";
 import { startServer } from "./process.fake.ts";
 
 const lms: FakeLm[] = [];
@@ -91,6 +92,48 @@ test.concurrent(
     expect((await outcomes).map((outcome) => outcome.status)).toEqual(
       Array(STREAMS).fill("rejected"),
     );
+  },
+  60_000,
+);
+
+const INPUT = JSON.stringify({ input: "Hello there, my friend.", response_format: "pcm" });
+const FIELDS = "Host: test\r\nContent-Type: application/json";
+const SPEECH = `POST /v1/audio/speech HTTP/1.1\r\n${FIELDS}\r\nContent-Length: ${INPUT.length}\r\n\r\n${INPUT}`;
+const HEALTH = "GET /health HTTP/1.1\r\nHost: test\r\n\r\n";
+
+/** Sends one request after the other until an answer closes the connection. Returns that answer; null if one has none. */
+async function askUntilClosed(connection: KeptConnection, request: string) {
+  for (;;) {
+    const answer = await connection.ask(request);
+    if (answer === null || /^connection: close/im.test(answer.head)) return answer;
+  }
+}
+
+test.concurrent(
+  "after SIGTERM, every request on a kept connection has an answer, also right after a stream",
+  async () => {
+    const { child, url, gate, streams } = await openStreams();
+    const port = Number(new URL(url).port);
+    const connections = await Promise.all(Array.from({ length: 16 }, () => openConnection(port)));
+    const speaking = connections.slice(0, 4).map((each) => each.ask(SPEECH));
+    const asking = connections.slice(4).map((each) => askUntilClosed(each, HEALTH));
+    while (!connections.slice(0, 4).every(({ received }) => received.includes("\r\n\r\n")))
+      await Bun.sleep(2);
+    child.kill("SIGTERM");
+    expect((await Promise.all(asking)).map((answer) => answer?.head.split(" ")[1])).toEqual(
+      Array(12).fill("200"),
+    );
+    gate.resolve();
+    await Promise.all(streams.map((each) => each.bytes()));
+    const last = speaking.map(async (spoken, index) => {
+      expect((await spoken)?.head).not.toMatch(/^connection: close/im);
+      return connections[index]!.ask(SPEECH);
+    });
+    expect((await Promise.all(last)).map((answer) => answer?.head.split(" ")[1])).toEqual(
+      Array(4).fill("503"),
+    );
+    expect(await child.exited).toBe(0);
+    for (const connection of connections) connection.close();
   },
   60_000,
 );

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from "hono";
 import { SpeechError } from "../src/errors.ts";
 
 /** State of the graceful shutdown. While draining, the server still listens, but it refuses new requests. */
@@ -37,5 +38,16 @@ export function createDrain(): Drain {
       begun.abort();
       deadline.abort(new SpeechError("not_ready", "the server is shutting down"));
     },
+  };
+}
+
+/**
+ * Returns middleware that tells clients and proxies to close their connection after an answer that a draining server
+ * sends. A request that came later on a kept connection would reach a server that has stopped.
+ */
+export function closingConnections(drain: Pick<Drain, "draining">): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (drain.draining) c.res.headers.append("Connection", "close");
   };
 }

@@ -21,6 +21,13 @@ import { openWyoming, type WyomingServer } from "./wyoming/server.ts";
 
 /** Interval at which the server polls the number of pending requests while it drains, milliseconds. */
 const DRAIN_POLL_MS = 20;
+/**
+ * Polls without a pending request after which a draining server stops: at least half a second. A client may send its next
+ * request on a kept connection as soon as it has an answer, and is then told to close the connection. Load balancers that
+ * check every 200 ms (deploy/haproxy.cfg) see that the server is not ready. Polls are counted instead of time, because
+ * requests wait unread while the process waits for a core.
+ */
+const DRAIN_IDLE_POLLS = 25;
 /** Time to abort a start after a stop signal, milliseconds. Then the process exits, even if parts are still open. */
 const START_STOP_MS = 2000;
 
@@ -177,14 +184,28 @@ async function drainServer(
     sockets: server.pendingWebSockets,
     wyoming: wyoming?.connections,
   });
-  const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
   const isBusy = (): boolean =>
     server.pendingRequests > 0 || server.pendingWebSockets > 0 || (wyoming?.connections ?? 0) > 0;
-  while (isBusy() && !drain.deadline.aborted) await Bun.sleep(DRAIN_POLL_MS);
+  let isComplete = true;
+  drain.deadline.addEventListener("abort", () => {
+    isComplete = !isBusy();
+  });
+  const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
+  await untilIdle(isBusy, { polls: DRAIN_IDLE_POLLS, deadline: drain.deadline });
+  void server.stop(); // closes idle connections, and the others after their answer
+  await untilIdle(isBusy, { polls: 1, deadline: drain.deadline });
   clearTimeout(limit);
-  const drained = !drain.deadline.aborted;
   await Promise.all([server.stop(true), wyoming?.close()]);
-  return drained;
+  return isComplete;
+}
+
+/** Waits until nothing is pending at `polls` polls in a row, at most until the deadline. */
+async function untilIdle(
+  isBusy: () => boolean,
+  { polls, deadline }: { readonly polls: number; readonly deadline: AbortSignal },
+): Promise<void> {
+  for (let idle = 0; idle < polls && !deadline.aborted; idle = isBusy() ? 0 : idle + 1)
+    await Bun.sleep(DRAIN_POLL_MS);
 }
 
 /** One Ctrl-C reaches a script twice, from the terminal and from `bun run`. Signals within this time count as one. */
