@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import { expected } from "../src/message.ts";
 import { indexOfDigest, sha256 } from "./digests.ts";
 import type { Env } from "./env.ts";
@@ -20,7 +20,7 @@ const KEY_PROTOCOL = /^\s*(?:token|bearer)\s*,\s*(\S+)\s*$/i;
 export function requireKey(keys: readonly string[]): MiddlewareHandler<Env> {
   const digests = keys.map(sha256);
   return async (c, next) => {
-    const sent = keysIn(c.req.raw);
+    const sent = keysIn(c.req);
     const indices = sent.map((key) => indexOfDigest(digests, sha256(key)));
     const index = indices.find((each) => each !== null);
     if (index === undefined) throw unauthorized(c.req.header("authorization"), sent);
@@ -33,16 +33,15 @@ export function requireKey(keys: readonly string[]): MiddlewareHandler<Env> {
  * Returns the keys of a request: those in `Authorization`, `xi-api-key` (ElevenLabs), `X-API-Key`, the query
  * (`authorization`, `api_key`) and `Sec-WebSocket-Protocol` (`token, KEY` or `bearer, KEY`).
  */
-function keysIn({ headers, url }: Request): string[] {
-  const query = new URL(url).searchParams;
-  const authorization = headers.get("authorization") ?? "";
-  const protocols = headers.get("sec-websocket-protocol") ?? "";
+function keysIn(request: HonoRequest): string[] {
+  const authorization = request.header("authorization") ?? "";
+  const protocols = request.header("sec-websocket-protocol") ?? "";
   return [
     SCHEME.test(authorization) ? authorization.replace(SCHEME, "") : null,
-    headers.get("xi-api-key"),
-    headers.get("x-api-key"),
-    query.get("authorization")?.replace(SCHEME, ""),
-    query.get("api_key"),
+    request.header("xi-api-key"),
+    request.header("x-api-key"),
+    request.query("authorization")?.replace(SCHEME, ""),
+    request.query("api_key"),
     KEY_PROTOCOL.exec(protocols)?.[1],
   ].flatMap((key) => key?.trim() || []);
 }

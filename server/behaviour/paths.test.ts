@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { connect } from "node:net";
 import { build, HELLO, PATH, speech } from "../app.fake.ts";
 import { examplePath, OPERATIONS } from "../docs/operations.ts";
 import { createFakeEngine } from "../engine.fake.ts";
+import { exchange, type RawAnswer } from "./connection.fake.ts";
 
 const GETS = OPERATIONS.filter(({ method, answer }) => method === "get" && answer !== "socket").map(
   examplePath,
@@ -38,22 +38,14 @@ test("the page at /docs/ links to the server's own routes", async () => {
     expect(new URL(await linkOf(path), `http://localhost${path}`).pathname).toBe("/openapi.json");
 });
 
-/** Sends a request over a connection of its own and returns all bytes of the answer as text. */
-function exchange(port: number, method: string, path: string): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const socket = connect(port, "127.0.0.1");
-  const parts: string[] = [];
-  socket.on("data", (bytes) => void parts.push(bytes.toString("latin1")));
-  socket.on("end", () => resolve(parts.join("")));
-  socket.on("error", reject);
-  socket.write(`${method} ${path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n`);
-  return promise;
+/** Requests `path` over a connection of its own. */
+function request(port: number, method: string, path: string): Promise<RawAnswer> {
+  return exchange(port, `${method} ${path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n`);
 }
 
-function parsed(answer: string) {
-  const [headers = "", body = ""] = answer.split("\r\n\r\n");
-  const length = /^content-length: (\d+)$/im.exec(headers)?.[1] ?? "";
-  return { status: headers.split("\r\n")[0] ?? "", length, body };
+function parsed({ head, body }: RawAnswer) {
+  const length = /^content-length: (\d+)$/im.exec(head)?.[1] ?? "";
+  return { status: head.split("\r\n")[0] ?? "", length, body };
 }
 
 test("HEAD has the status and the Content-Length of GET and no body", async () => {
@@ -62,14 +54,14 @@ test("HEAD has the status and the Content-Length of GET and no body", async () =
   // The length of /metrics changes with every request.
   const paths = GETS.filter((path) => path !== "/metrics");
   for (const path of [...paths, "/v1/models/none", "/none"]) {
-    const got = parsed(await exchange(port, "GET", path));
-    const head = parsed(await exchange(port, "HEAD", path));
+    const got = parsed(await request(port, "GET", path));
+    const head = parsed(await request(port, "HEAD", path));
     expect({ path, length: Number(got.length) }).toEqual({ path, length: got.body.length });
     expect({ path, ...head }).toEqual({ path, ...got, body: "" });
   }
-  const metrics = await exchange(port, "HEAD", "/metrics");
-  expect(metrics).toMatch(/^content-length: [1-9]\d+$/im);
-  expect(metrics).toEndWith("\r\n\r\n");
+  const metrics = await request(port, "HEAD", "/metrics");
+  expect(metrics.head).toMatch(/^content-length: [1-9]\d+$/im);
+  expect(metrics.body).toBe("");
 });
 
 test("a wrong path says the right one", async () => {

@@ -6,6 +6,7 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Env } from "../env.ts";
 import { SCRIPT, STYLE } from "./docsPage.ts";
 import { ERRORS, type Operation, OPERATIONS, SCHEMAS } from "./operations.ts";
+import { withOrigin } from "../routes/path.ts";
 import { listVoices } from "../routes/voices.ts";
 
 /** The page loads nothing. It can only call this server and play the received audio. */
@@ -31,7 +32,7 @@ export function docs(c: Context<Env>, { catalogue }: { readonly catalogue: Catal
   c.header("Content-Security-Policy", POLICY);
   c.header("Cache-Control", "no-store");
   // The page uses relative addresses, so that it also works behind a proxy with a prefix.
-  const root = new URL(c.req.url).pathname.endsWith("/") ? "../" : "";
+  const root = new URL(withOrigin(c.req.raw).url).pathname.endsWith("/") ? "../" : "";
   return c.html(page(catalogue, root));
 }
 
