@@ -72,6 +72,12 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 5 --stream --slo 'ttfa_p95<300ms,error_rate<0.1%'":
     // On a busy machine the run can miss a latency gate (2), and the tester can send late (3).
     { more: `${SHORT} --qps-step 4 --number-of-samples 2`, codes: [0, 2, 3] },
+  "bun run stress talk --wire deepgram --conversations 1,4,16 --turns 10 --slo 'first_token_to_sound_p95<350ms'":
+    { more: `${SHORT} --conversations 2 --turns 1`, codes: [0, 2, 3] },
+  "bun run stress talk --wire http --interrupt 30% --tokens-per-s 20": {
+    more: `${SHORT} --turns 1`,
+    codes: SENT,
+  },
 };
 
 const ROOT = import.meta.dir;

@@ -1,5 +1,6 @@
 import { type Campaign, runCampaign } from "./run/campaign.ts";
 import { openConsole } from "./show/console.ts";
+import { distinct } from "./load/distinct.ts";
 import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options/options.ts";
 import { planLine } from "./show/planLine.ts";
@@ -56,16 +57,6 @@ export async function runBurst(options: BurstOptions, signal: AbortSignal): Prom
 
 function isLoop({ requests, duration }: BurstOptions): boolean {
   return requests !== undefined || duration !== undefined;
-}
-
-/** Numbers the labels of equal levels, so that each stays a level of its own: c1, c2, c1 #2. */
-function distinct(plans: readonly LevelPlan[]): LevelPlan[] {
-  const counts = new Map<string, number>();
-  return plans.map((plan) => {
-    const count = (counts.get(plan.label) ?? 0) + 1;
-    counts.set(plan.label, count);
-    return count === 1 ? plan : { ...plan, label: `${plan.label} #${count}` };
-  });
 }
 
 function levelPlan(

@@ -14,6 +14,7 @@ import { printSample } from "./sample.ts";
 import { readSummary } from "./results/savedSummary.ts";
 import { runSearch } from "./search/search.ts";
 import { runSweep } from "./sweep.ts";
+import { runTalk } from "./talk.ts";
 import { analyzePrompts, loadTexts } from "./load/texts.ts";
 
 /** Functions with effects on the process, which tests replace. */
@@ -30,6 +31,7 @@ async function run(invocation: Invocation, { interruption, draw }: Surroundings)
   if (invocation.kind === "burst") return runBurst(invocation.options, interruption());
   if (invocation.kind === "sweep") return runSweep({ ...invocation, draw }, interruption());
   if (invocation.kind === "search") return runSearch(invocation.options, interruption());
+  if (invocation.kind === "talk") return runTalk(invocation.options, interruption());
   if (invocation.kind === "sample") return printSample(invocation.options, interruption());
   if (invocation.kind === "compare") return runCompare(invocation.options);
   if (invocation.kind === "plot") {

@@ -1,6 +1,5 @@
 import { arrivals } from "../load/arrivals.ts";
-import type { LevelPlan } from "../load/plan.ts";
-import type { Load } from "../load/load.ts";
+import type { RequestLoad } from "../load/load.ts";
 import { type NullServer, startNullServer } from "./nullServerProcess.ts";
 import type { CommonOptions } from "../options/options.ts";
 import { ONLY_PART } from "../load/part.ts";
@@ -69,7 +68,7 @@ export async function measureOpen(
   signal: AbortSignal,
 ): Promise<OpenCalibration> {
   const { offsetsMs } = arrivals(qps * seconds, { qps, burstiness: 1 }, subject.options.seed);
-  const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
+  const load: RequestLoad = { kind: "open", offsetsMs, maxInFlight: null };
   const { records, ran } = await send(subject, ["/whole", load], signal);
   const arrivedMs = new Map((await subject.server.report()).arrivals);
   const errors: number[] = [];
@@ -110,7 +109,7 @@ export async function measurePaced(
     (_, index) => (index * connectS * 1000) / streams,
   );
   const path = `/paced/${pieceMs}/${Math.round((seconds * 1000) / pieceMs)}`;
-  const load: Load = { kind: "open", offsetsMs, maxInFlight: null };
+  const load: RequestLoad = { kind: "open", offsetsMs, maxInFlight: null };
   const { records, ran, wallMs } = await send(subject, [path, load], signal);
   const stampsMs = new Map((await subject.server.report()).pieces);
   const countedMs = ran.startMs + connectS * 1000;
@@ -133,7 +132,7 @@ export async function measurePaced(
 /** Sends `load` to `path` in the same way as a run. */
 async function send(
   { server, options }: Subject,
-  [path, load]: readonly [string, Load],
+  [path, load]: readonly [string, RequestLoad],
   signal: AbortSignal,
 ): Promise<{ records: RequestRecord[]; ran: PartRun; wallMs: number }> {
   const sending: CommonOptions = {
@@ -150,7 +149,7 @@ async function send(
     timeoutStall: LIMIT_MS,
   };
   const sender = openSender(sending);
-  const plan: LevelPlan = {
+  const plan = {
     label: "calibration",
     targetQps: null,
     concurrency: null,

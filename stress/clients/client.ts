@@ -58,7 +58,7 @@ export function createBodyWriter(extra: Wire["extra"]): (fields: object) => stri
 }
 
 /** Returns the headers of a JSON request. The user's headers override the other headers. */
-export function jsonHeaders(wire: Wire): Record<string, string> {
+export function jsonHeaders(wire: Pick<Wire, "apiKey" | "headers">): Record<string, string> {
   return {
     "content-type": "application/json",
     ...(wire.apiKey === null ? {} : { authorization: `Bearer ${wire.apiKey}` }),

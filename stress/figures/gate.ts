@@ -9,6 +9,13 @@ const QUANTITY_NAMES = {
   audible_ttfa: "first audible sound",
   rtf: "real-time factor",
   chunk_gap: "gap between chunks",
+  // The following are measured only in conversations.
+  first_token_to_byte: "first token to first byte",
+  first_token_to_sound: "first token to first sound",
+  sound_after_cancel: "sound after a cancel",
+  cancel_acknowledged: "acknowledgement of a cancel",
+  slot_freed: "free slot after a cancel",
+  token_lag: "lag of the tokens",
 } as const;
 export type Quantity = keyof typeof QUANTITY_NAMES;
 const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
@@ -19,6 +26,7 @@ const SHARE_NAMES = {
   error_rate: "error rate",
   goodput: "goodput",
   achieved_qps: "achieved rate",
+  alignment_error_rate: "rate of alignment errors",
 } as const;
 type Share = keyof typeof SHARE_NAMES;
 type Comparison = "<" | "<=" | ">" | ">=";
@@ -28,7 +36,7 @@ export interface Gate {
   /** The text of the gate. */
   readonly expr: string;
   readonly quantity: Quantity | Share;
-  /** Null for stall_rate, error_rate, goodput and achieved_qps. */
+  /** Null for figures of a whole level. */
   readonly statistic: Statistic | null;
   readonly comparison: Comparison;
   /** Milliseconds, a fraction, or a plain number. */
@@ -113,7 +121,7 @@ export function gateLine({ expr, value, pass }: GateResult): string {
 }
 
 function formatValue(expr: string, value: number): string {
-  if (/^(stall_rate|error_rate|goodput)/.test(expr)) return percent(value);
+  if (/^(stall_rate|error_rate|goodput|alignment)/.test(expr)) return percent(value);
   return /^(rtf|achieved_qps)/.test(expr) ? String(rounded(value)) : `${rounded(value)} ms`;
 }
 

@@ -4,16 +4,34 @@ import { latencyStartMs, type Outcome, realTimeFactor } from "./outcome.ts";
 import { serviceMs } from "../records/record.ts";
 import { countedRequests, type LevelSummary } from "./summary.ts";
 import type { Stats } from "./stats.ts";
+import {
+  cancelAcknowledgedMs,
+  firstTokenToByteMs,
+  firstTokenToSoundMs,
+  hasAlignmentFault,
+  isCancelled,
+  slotFreedMs,
+  soundAfterCancelMs,
+  worstTokenLagMs,
+} from "./talk.ts";
 
 /** The statistics of a level that hold each quantity. */
-const LEVEL_STATS = {
-  response: "responseMs",
-  service: "serviceMs",
-  ttfa: "ttfaMs",
-  audible_ttfa: "audibleTtfaMs",
-  rtf: "rtf",
-  chunk_gap: "chunkGapMs",
-} as const satisfies Record<Quantity, keyof LevelSummary>;
+const LEVEL_STATS: Readonly<Record<Quantity, (level: LevelSummary) => Stats | null>> = {
+  response: (level) => level.responseMs,
+  service: (level) => level.serviceMs,
+  ttfa: (level) => level.ttfaMs,
+  audible_ttfa: (level) => level.audibleTtfaMs,
+  rtf: (level) => level.rtf,
+  chunk_gap: (level) => level.chunkGapMs,
+  first_token_to_byte: ({ talk }) => talk?.firstTokenToByteMs ?? null,
+  first_token_to_sound: ({ talk }) => talk?.firstTokenToSoundMs ?? null,
+  sound_after_cancel: ({ talk }) => talk?.interruptions?.soundAfterMs ?? null,
+  cancel_acknowledged: ({ talk }) => talk?.interruptions?.acknowledgedMs ?? null,
+  slot_freed: ({ talk }) => talk?.interruptions?.freedMs ?? null,
+  token_lag: ({ talk }) => talk?.tokenLagMs ?? null,
+};
+/** These are measured only for replies that were cancelled; a reply that was not meets them. */
+const OF_CANCELLED: readonly string[] = ["sound_after_cancel", "cancel_acknowledged", "slot_freed"];
 
 /** Evaluates every gate on the worst level. */
 export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): GateResult[] {
@@ -32,13 +50,19 @@ export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): 
 function measured(gate: Gate, level: LevelSummary): number | null {
   const counted = countedRequests(level);
   if (isQuantity(gate.quantity)) {
-    const stats: Stats | null = level[LEVEL_STATS[gate.quantity]];
+    const stats = LEVEL_STATS[gate.quantity](level);
     return stats === null || gate.statistic === null ? null : stats[gate.statistic];
   }
   if (gate.quantity === "stall_rate") return level.stalls?.share50 ?? null;
   if (gate.quantity === "goodput") return level.goodput;
+  if (gate.quantity === "alignment_error_rate") return faultyShare(level);
   if (counted === 0) return null;
   return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
+}
+
+function faultyShare({ talk }: LevelSummary): number | null {
+  const alignment = talk?.alignment ?? null;
+  return alignment === null ? null : alignment.faulty / alignment.replies;
 }
 
 /**
@@ -95,6 +119,8 @@ function meets(gate: Gate, outcome: Outcome, openLoop: boolean): boolean {
   if (gate.quantity === "achieved_qps") return true;
   if (gate.quantity === "stall_rate")
     return outcome.playback !== null && outcome.playback.longestMs <= NOTICED_STALL_MS;
+  if (gate.quantity === "alignment_error_rate") return hasAlignmentFault(outcome) === false;
+  if (OF_CANCELLED.includes(gate.quantity) && !isCancelled(outcome)) return true;
   const value = REQUEST_VALUE[gate.quantity](outcome, latencyStartMs(outcome, openLoop));
   return value !== null && holds(value, gate);
 }
@@ -108,4 +134,10 @@ export const REQUEST_VALUE: Record<Quantity, (outcome: Outcome, startMs: number)
     audible_ttfa: ({ audibleMs }, startMs) => (audibleMs === null ? null : audibleMs - startMs),
     rtf: realTimeFactor,
     chunk_gap: ({ longestGapMs }) => longestGapMs ?? 0,
+    first_token_to_byte: firstTokenToByteMs,
+    first_token_to_sound: firstTokenToSoundMs,
+    sound_after_cancel: soundAfterCancelMs,
+    cancel_acknowledged: cancelAcknowledgedMs,
+    slot_freed: slotFreedMs,
+    token_lag: worstTokenLagMs,
   };

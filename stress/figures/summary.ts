@@ -4,6 +4,7 @@ import type { GateResult } from "./gate.ts";
 import { latencyStartMs, type Outcome, realTimeFactor } from "./outcome.ts";
 import { NOTICED_STALL_MS } from "./player.ts";
 import { type Stats, stats } from "./stats.ts";
+import { isCancelled, type TalkFigures, talkFigures } from "./talk.ts";
 import { rounded, serviceMs } from "../records/record.ts";
 
 /** Stalls of a level, from the playback of its successful streams. */
@@ -61,6 +62,8 @@ export interface LevelSummary {
   readonly generatorCpu: number;
   /** Time for which the tester's event loop waited for a core, milliseconds; null if unknown. */
   readonly coreWaitMs: number | null;
+  /** Present only for conversations. */
+  readonly talk?: TalkFigures;
   readonly valid: boolean;
   readonly warnings: readonly string[];
 }
@@ -93,15 +96,18 @@ export interface LevelRun {
 /** Computes the figures of a level. Failures are counted in `requests` and `errors`; latencies exclude failures. */
 export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSummary {
   const ok = run.outcomes.filter((outcome) => outcome.error === null);
-  const figure = (of: (outcome: Outcome) => number | null) =>
+  // The end of a reply that was cancelled is that of its interruption.
+  const whole = ok.filter((outcome) => !isCancelled(outcome));
+  const figure = (of: (outcome: Outcome) => number | null, among = ok) =>
     stats(
-      ok.map(of).filter((value) => value !== null),
+      among.map(of).filter((value) => value !== null),
       method,
     );
   const from = (outcome: Outcome, ms: number | null) =>
     ms === null ? null : ms - latencyStartMs(outcome, run.openLoop);
   const wallS = wallMs(run) / 1000;
   const audioS = ok.reduce((sum, outcome) => sum + (outcome.audioS ?? 0), 0);
+  const talk = talkFigures(run.outcomes, method);
   const silent = ok.filter(
     (outcome) => outcome.codec === "pcm" && outcome.audibleMs === null,
   ).length;
@@ -116,15 +122,15 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     statuses: countStatuses(run.outcomes),
     achievedQps: wallS > 0 ? rounded(ok.length / wallS) : 0,
     wallS: rounded(wallS),
-    responseMs: figure((outcome) => outcome.endMs - outcome.dueMs),
-    serviceMs: figure(serviceMs),
+    responseMs: figure((outcome) => outcome.endMs - outcome.dueMs, whole),
+    serviceMs: figure(serviceMs, whole),
     ttfaMs: figure((outcome) => from(outcome, outcome.firstAudioMs)),
     audibleTtfaMs: figure((outcome) => from(outcome, outcome.audibleMs)),
     chunkGapMs: stats(run.gapsMs, method),
     connectMs: figure((outcome) => outcome.connectMs),
     connections: run.connections,
-    audioS: figure((outcome) => outcome.audioS),
-    rtf: figure(realTimeFactor),
+    audioS: figure((outcome) => outcome.audioS, whole),
+    rtf: figure(realTimeFactor, whole),
     sendLagMs: stats(
       run.outcomes.map((outcome) => outcome.sendLagMs),
       method,
@@ -137,6 +143,7 @@ export function summarizeLevel(run: LevelRun, method: PercentileMethod): LevelSu
     complete: true,
     generatorCpu: rounded(run.generatorCpu),
     coreWaitMs: run.coreWaitMs === null ? null : rounded(run.coreWaitMs),
+    ...(talk === null ? {} : { talk }),
     valid: true,
     warnings: silent > 0 ? [`${silent} answers contain only silence`] : [],
   };

@@ -38,6 +38,11 @@ export function verdict(run: LevelRun, level: LevelSummary): Verdict {
     faults.push(
       `invalid: send lag p99 ${lagMs} ms > ${MAX_SEND_LAG_MS} ms${coreWait(run)}; --workers spreads the sending over free cores`,
     );
+  const tokenLagMs = level.talk?.tokenLagMs?.p99 ?? 0;
+  if (tokenLagMs > MAX_SEND_LAG_MS)
+    faults.push(
+      `invalid: token lag p99 ${tokenLagMs} ms > ${MAX_SEND_LAG_MS} ms${coreWait(run)}; --workers spreads the conversations over free cores`,
+    );
   const unsent = level.errors.client_limit ?? 0;
   if (unsent > 0)
     faults.push(

@@ -7,10 +7,12 @@ export function sizeOf({ targetQps, concurrency }: LevelSummary): number {
   return targetQps ?? concurrency ?? 0;
 }
 
-/** Names the load of a level: its rate, or its requests at once or in flight. */
-export function loadWords({ targetQps, concurrency, label }: LevelSummary): string {
+/** Names the load of a level: its rate, or its conversations or requests at once or in flight. */
+export function loadWords({ targetQps, concurrency, label, talk }: LevelSummary): string {
   if (targetQps !== null) return rate(targetQps);
   if (concurrency === null) return `level ${label}`;
+  if (talk !== undefined)
+    return `${concurrency} ${concurrency === 1 ? "conversation" : "conversations"} at once`;
   const requests = `${concurrency} ${concurrency === 1 ? "request" : "requests"}`;
   return `${requests} ${label === "burst" ? "at once" : "in flight"}`;
 }
@@ -18,6 +20,9 @@ export function loadWords({ targetQps, concurrency, label }: LevelSummary): stri
 /** Describes the times of a level's successes. */
 export function typicalTimes(level: LevelSummary): string {
   const { responseMs, serviceMs, targetQps, ttfaMs, stalls } = level;
+  const sound = level.talk?.firstTokenToSoundMs ?? null;
+  if (sound !== null)
+    return `the first sound is heard ${duration(sound.p50)} after the first token in half of the replies and ${duration(sound.p95)} in 95 %`;
   const whole = targetQps === null ? serviceMs : responseMs;
   if (whole === null) return "no request succeeded";
   const complete = `half of the answers are complete after ${duration(whole.p50)} and 95 % after ${duration(whole.p95)}`;

@@ -9,6 +9,7 @@ import { failureSection } from "./failures.ts";
 import type { Gathered } from "./gather.ts";
 import { settingsTable } from "./settings.ts";
 import { levelTables, probeTable, sliceTables, slowestTable } from "./tables.ts";
+import { talkSection } from "./talkTable.ts";
 import { verdictTable } from "./verdictTable.ts";
 
 /** Builds the report as one page that loads nothing from the network. `players` is the section of kept audio. */
@@ -49,7 +50,7 @@ export async function reportPage(
         )}
         ${failureSection(gathered.failures)}
         <h2>Figures of each level</h2>
-        ${levelTables(summary.levels)}
+        ${levelTables(summary.levels)} ${talkSection(summary.levels)}
         <h2>By text length and voice</h2>
         ${sliceTables(gathered, summary.percentileMethod)}
         <h2>Slowest requests</h2>
@@ -109,6 +110,7 @@ const KINDS: Readonly<Record<Summary["kind"], string>> = {
   closed: "Closed loop, a fixed number of requests in flight, of",
   sweep: "Sweep, requests at planned times at rising rates, of",
   search: "Search for the highest rate that holds, of",
+  talk: "Conversations, replies that arrive token by token, with",
 };
 
 function chartPlace({ id, note }: Chart): Html {

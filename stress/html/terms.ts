@@ -1,5 +1,6 @@
 import type { Gate } from "../figures/gate.ts";
 import { html, type Html } from "./escape.ts";
+import { TALK_MEANINGS } from "./talkTerms.ts";
 
 /** Explains what a gate limits. `isOpen`: latencies count from the planned send time, otherwise from the send. */
 export function meaningOf(quantity: Gate["quantity"], isOpen: boolean): string {
@@ -21,6 +22,7 @@ const MEANINGS: Readonly<Record<Gate["quantity"], string>> = {
   goodput: "Goodput: % of all requests that succeeded and kept every limit on their own.",
   achieved_qps:
     "Achieved rate: successes per second, over the time that was planned or sent, or to the last success if that is later.",
+  ...TALK_MEANINGS,
 };
 
 /** Explains the statistics in gates and tables. */

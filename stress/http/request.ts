@@ -1,12 +1,14 @@
-/** One POST request. */
+/** One request. */
 export interface HttpCall {
+  /** Absent: POST. */
+  readonly method?: "GET";
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * Creates a writer of POST requests to the server at `base`. User name and password of `base` become basic
+ * Creates a writer of requests to the server at `base`. User name and password of `base` become basic
  * authentication. The writer throws Error for an invalid header.
  *
  * @example
@@ -20,19 +22,16 @@ export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
     "accept-encoding": "identity",
     connection: "keep-alive",
   };
-  if (base.username !== "") {
-    const credentials = `${base.username}:${base.password}`;
-    defaults["authorization"] =
-      `Basic ${Buffer.from(decodeURIComponent(credentials)).toString("base64")}`;
-  }
+  const authorization = basicAuthorization(base);
+  if (authorization !== null) defaults["authorization"] = authorization;
   const targets = new Map<string, string>();
-  return ({ path, headers, body }) => {
+  return ({ method = "POST", path, headers, body }) => {
     let target = targets.get(path);
     if (target === undefined) targets.set(path, (target = requestTarget(base, path)));
     const fields = { ...defaults };
     for (const name in headers) fields[name.toLowerCase()] = headers[name] ?? "";
     fields["content-length"] = String(Buffer.byteLength(body));
-    let head = `POST ${target} HTTP/1.1\r\n`;
+    let head = `${method} ${target} HTTP/1.1\r\n`;
     for (const name in fields) {
       const value = fields[name] ?? "";
       if (!isHeader(name, value)) throw new Error(`invalid header ${JSON.stringify(name)}`);
@@ -40,6 +39,13 @@ export function createRequestWriter(base: URL): (call: HttpCall) => Uint8Array {
     }
     return Buffer.from(`${head}\r\n${body}`);
   };
+}
+
+/** Returns the header of basic authentication for user name and password of `base`; null without them. */
+export function basicAuthorization({ username, password }: URL): string | null {
+  if (username === "") return null;
+  const credentials = decodeURIComponent(`${username}:${password}`);
+  return `Basic ${Buffer.from(credentials).toString("base64")}`;
 }
 
 /** Returns true if a request can carry the field (RFC 9110, section 5). */

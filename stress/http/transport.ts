@@ -1,11 +1,12 @@
-import { isIP } from "node:net";
 import { messageOf } from "../../src/message.ts";
 import { createAnswerReader, type Headers } from "./answer.ts";
-import { type Address, type Exchange, type Loss, openConnectionPool } from "./connectionPool.ts";
+import { addressOf } from "./address.ts";
+import { type Exchange, type Loss, openConnectionPool } from "./connectionPool.ts";
 import { descriptorLimit } from "./descriptors.ts";
 import { Failure, type FailureKind } from "./failure.ts";
 import { createRequestWriter, type HttpCall } from "./request.ts";
-import { connectMessage, tlsOptions, type Trust } from "./trust.ts";
+import { ERROR_BODY_BYTES, failureKindOf, statusFailure } from "./status.ts";
+import { connectMessage, type Trust } from "./trust.ts";
 
 /** Hooks that are called at the moment of each event. */
 interface ExchangeHooks {
@@ -38,9 +39,6 @@ export interface Transport {
   exchange(call: HttpCall, hooks: ExchangeHooks): Flight;
   close(): void;
 }
-
-/** Bytes of an error answer's body that are kept for the error message. */
-const ERROR_BODY_BYTES = 500;
 
 /**
  * Opens a transport of HTTP/1.1 on plain sockets. fetch would silently queue the 257th request, keeps 64 idle connections
@@ -119,22 +117,11 @@ function toExchange(
     connected: hooks.connected,
     done() {
       if (failedAs !== null)
-        return ended.reject(statusFailure(failedAs, status, redirect(location) + errorBody));
+        return ended.reject(statusFailure(status, redirect(location) + errorBody));
       hooks.trailers?.(answer.trailers);
       ended.resolve();
     },
     lost: (error, loss) => ended.reject(lossFailure(error, loss)),
-  };
-}
-
-function addressOf(base: URL, trust: Trust): Address {
-  const secure = base.protocol === "https:";
-  const hostname = base.hostname.replace(/^\[(.*)\]$/, "$1"); // removes the brackets of [::1]
-  return {
-    hostname,
-    port: Number(base.port) || (secure ? 443 : 80),
-    // An empty name sends no SNI, which RFC 6066 forbids for an address. The certificate is still checked against it.
-    tls: secure ? { serverName: isIP(hostname) > 0 ? "" : hostname, ...tlsOptions(trust) } : null,
   };
 }
 
@@ -144,7 +131,8 @@ function unconnected(error: Error): Failure {
   return new Failure("connect", message, error);
 }
 
-function lossFailure(error: Error, loss: Loss): Failure {
+/** Returns the failure of a request whose connection failed. */
+export function lossFailure(error: Error, loss: Loss): Failure {
   if (loss === "unconnected") return unconnected(error);
   if (loss === "sent") return new Failure("truncated", `connection lost: ${error.message}`, error);
   if (loss === "stale")
@@ -163,19 +151,4 @@ function lossFailure(error: Error, loss: Loss): Failure {
 /** Describes where a redirect leads. The tester does not follow it, since its target is another server. */
 function redirect(location: string | undefined): string {
   return location === undefined ? "" : `redirects to ${location}, which --host can name. `;
-}
-
-function statusFailure(kind: FailureKind, status: number, body: string): Failure {
-  const text = body.slice(0, ERROR_BODY_BYTES).trim();
-  return new Failure(kind, text === "" ? `HTTP ${status}` : `HTTP ${status}: ${text}`);
-}
-
-/**
- * Returns the kind of failure of `status`; null for 2xx. A redirect is a failure, because its target is not the server
- * under test.
- */
-function failureKindOf(status: number): FailureKind | null {
-  if (status >= 200 && status < 300) return null;
-  if (status === 429) return "http_429";
-  return status >= 500 ? "http_5xx" : "http_4xx";
 }

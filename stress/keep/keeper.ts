@@ -46,6 +46,8 @@ interface EndedCapture extends Capture {
   readonly audioS: number;
 }
 
+export type Keeper = ReturnType<typeof createKeeper>;
+
 /**
  * Keeps the audio of a level's slowest requests, of an even sample, and of the first failures with audio. Audio beyond
  * the memory bounds is dropped, and its file is marked as incomplete. Bytes are not copied while the level runs.

@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
-import { type Load, runLoad } from "./load.ts";
+import { type RequestLoad, runLoad } from "./load.ts";
 
 const never = new AbortController().signal;
 
 /**
  * Runs `load` with requests that take `serviceMs`; returns their times in order of completion, and the peak in flight.
  */
-async function run(load: Load, serviceMs: number, signal = never) {
+async function run(load: RequestLoad, serviceMs: number, signal = never) {
   const originMs = performance.now();
   const clock = () => performance.now() - originMs;
   const log: { seq: number; dueMs: number; freeMs: number; sentMs: number; endMs: number }[] = [];
@@ -39,7 +39,7 @@ test("the duration of a send does not delay the next request", async () => {
   const originMs = performance.now();
   const clock = () => performance.now() - originMs + 5 * sends;
   const lagsMs: number[] = [];
-  const load: Load = {
+  const load: RequestLoad = {
     kind: "open",
     offsetsMs: Float64Array.from({ length: 60 }, (_, seq) => 10 * seq),
     maxInFlight: null,
@@ -67,7 +67,7 @@ test("the response time includes the wait for a slot (no coordinated omission)",
 });
 
 test("a closed load sends exactly the planned number of requests at the planned concurrency", async () => {
-  const load: Load = { kind: "closed", concurrency: 3, requests: 10, durationMs: null };
+  const load: RequestLoad = { kind: "closed", concurrency: 3, requests: 10, durationMs: null };
   const { log, peak } = await run(load, 5);
   expect(log).toHaveLength(10);
   expect(peak).toBe(3);
@@ -77,7 +77,7 @@ test("the first requests of a closed load are late by the duration of the sends 
   let sends = 0;
   const clock = () => 5 * sends; // every send takes 5 ms
   const lagsMs: number[] = [];
-  const load: Load = { kind: "closed", concurrency: 3, requests: 3, durationMs: null };
+  const load: RequestLoad = { kind: "closed", concurrency: 3, requests: 3, durationMs: null };
   const send = async (_seq: number, _dueMs: number, freeMs: number) => {
     lagsMs.push(clock() - freeMs);
     sends++;
@@ -90,7 +90,7 @@ test("the first requests of a closed load are late by the duration of the sends 
 test("a later request of a closed load is late by the tester's work since the previous request ended", async () => {
   let nowMs = 0;
   const lagsMs: number[] = [];
-  const load: Load = { kind: "closed", concurrency: 1, requests: 3, durationMs: null };
+  const load: RequestLoad = { kind: "closed", concurrency: 1, requests: 3, durationMs: null };
   const send = async (_seq: number, _dueMs: number, freeMs: number) => {
     lagsMs.push(nowMs - freeMs);
     const endMs = (nowMs += 100);
@@ -102,7 +102,7 @@ test("a later request of a closed load is late by the tester's work since the pr
 });
 
 test("a closed load sends no request after its duration", async () => {
-  const load: Load = { kind: "closed", concurrency: 2, requests: null, durationMs: 60 };
+  const load: RequestLoad = { kind: "closed", concurrency: 2, requests: null, durationMs: 60 };
   const { log } = await run(load, 25);
   expect(Math.max(...log.map(({ sentMs }) => sentMs))).toBeLessThan(60 + 25);
   expect(log.length).toBeGreaterThan(2);

@@ -20,7 +20,27 @@ export type Load =
       readonly requests: number | null;
       /** No request is sent after this time; requests in flight are completed. null: no limit. */
       readonly durationMs: number | null;
-    };
+    }
+  /** Conversations, whose turns follow each other. `../talk/part.ts` runs them. */
+  | ConversationLoad;
+
+/** Conversations that are held at once. A turn is a reply, which the caller hears before the next one. */
+export interface ConversationLoad {
+  readonly kind: "conversations";
+  /** When each of them begins, ascending, milliseconds from the level's start. */
+  readonly startsMs: readonly number[];
+  /** Replies of a conversation. */
+  readonly turns: number;
+  /** Until this time, another conversation begins when one has ended. null: each is held once. */
+  readonly durationMs: number | null;
+  /** Time from the end of a reply to the next one, in which the caller speaks. */
+  readonly pauseMs: number;
+  /** False: the next reply does not wait until the caller has heard the reply. */
+  readonly listens: boolean;
+}
+
+/** The loads whose requests do not depend on each other. */
+export type RequestLoad = Exclude<Load, ConversationLoad>;
 
 /** Sends single requests, and has the clock of the level. */
 export interface LoadSender {
@@ -34,7 +54,11 @@ export interface LoadSender {
 }
 
 /** Sends `load`; resolves when all its requests have ended. `signal` stops the sending. */
-export async function runLoad(load: Load, sender: LoadSender, signal: AbortSignal): Promise<void> {
+export async function runLoad(
+  load: RequestLoad,
+  sender: LoadSender,
+  signal: AbortSignal,
+): Promise<void> {
   if (load.kind === "closed") await runClosed(load, sender, signal);
   else await runOpen(load, sender, signal);
 }

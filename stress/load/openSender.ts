@@ -1,20 +1,8 @@
-import { type ClientOptions, openClient } from "../clients/openClient.ts";
+import { openClient } from "../clients/openClient.ts";
 import { openTransport } from "../http/transport.ts";
 import { createFilter } from "../redact/filter.ts";
-import type { Trust } from "../http/trust.ts";
 import type { Sender } from "./sender.ts";
-
-/** Settings for sending requests, named as on the command line. Times are in milliseconds. */
-export interface SenderOptions extends ClientOptions, Trust {
-  readonly host: string;
-  /** Texts that are hidden in the records. */
-  readonly secrets: readonly string[];
-  readonly random: boolean;
-  readonly keepAudio: boolean;
-  readonly timeoutFirstAudio: number;
-  readonly timeoutTotal: number;
-  readonly timeoutStall: number;
-}
+import type { SenderOptions } from "./senderOptions.ts";
 
 /**
  * Opens the sender of this process. The caller closes `context.transport`. Throws Error as `openTransport` does.
@@ -29,6 +17,7 @@ export interface SenderOptions extends ClientOptions, Trust {
  */
 export function openSender(options: SenderOptions): Sender {
   return {
+    options,
     randomPrefix: options.random,
     keepAudio: options.keepAudio,
     context: {

@@ -1,4 +1,4 @@
-import type { Load } from "./load.ts";
+import type { ConversationLoad, Load, RequestLoad } from "./load.ts";
 
 /** The part of a schedule that one of several processes sends: the requests with `seq % count === index`. */
 export interface Part {
@@ -15,7 +15,7 @@ export function partWithin(outer: Part, { index, count }: Part): Part {
 }
 
 /** Returns how many of `total` requests (or senders) belong to `part`. */
-export function shareOf(total: number, part: Part): number {
+function shareOf(total: number, part: Part): number {
   return Math.max(0, Math.ceil((total - part.index) / part.count));
 }
 
@@ -24,8 +24,13 @@ export function seqOf(nth: number, part: Part): number {
   return part.index + nth * part.count;
 }
 
-/** Returns the load that `part` sends; its requests are numbered from 0. */
+/** Returns the load that `part` sends; its requests, or conversations, are numbered from 0. */
+export function partOf(load: RequestLoad, part: Part): RequestLoad;
+export function partOf(load: ConversationLoad, part: Part): ConversationLoad;
+export function partOf(load: Load, part: Part): Load;
 export function partOf(load: Load, part: Part): Load {
+  if (load.kind === "conversations")
+    return { ...load, startsMs: load.startsMs.filter((_, at) => at % part.count === part.index) };
   if (load.kind === "closed") {
     const requests = load.requests === null ? null : shareOf(load.requests, part);
     return { ...load, concurrency: shareOf(load.concurrency, part), requests };
@@ -41,7 +46,7 @@ export function partOf(load: Load, part: Part): Load {
 export function sharingError(options: {
   readonly workers: number;
   readonly shard: Part;
-  /** Senders of each level of a closed loop. */
+  /** Senders of each level of a closed loop, or conversations. */
   readonly senders?: readonly number[];
   readonly maxInFlight?: number | undefined;
 }): string | null {
@@ -54,8 +59,17 @@ export function sharingError(options: {
   return `--concurrency ${tooFew} is below the number of processes (${processes}): each process needs at least one sender`;
 }
 
+/** Returns a load of `count` requests, one after another, of the kind of `load`. */
+export function oneAfterAnother(load: Load, count: number): Load {
+  if (load.kind === "conversations")
+    return { ...load, startsMs: [0], turns: count, durationMs: null };
+  return { kind: "closed", concurrency: 1, requests: count, durationMs: null };
+}
+
 /** Returns the number of requests of a load; null if only the duration limits the load. */
 export function plannedRequests(load: Load): number | null {
+  if (load.kind === "conversations")
+    return load.durationMs === null ? load.startsMs.length * load.turns : null;
   return load.kind === "open" ? load.offsetsMs.length : load.requests;
 }
 
@@ -64,6 +78,7 @@ export function plannedRequests(load: Load): number | null {
  * the level's start.
  */
 export function connectionsAtOnce(load: Load): number {
+  if (load.kind === "conversations") return load.startsMs.length;
   if (load.kind === "closed") return Math.min(load.concurrency, load.requests ?? Infinity);
   const atStart = Array.from(load.offsetsMs).filter((offsetMs) => offsetMs === 0).length;
   return Math.min(atStart, load.maxInFlight ?? Infinity);
@@ -74,7 +89,7 @@ export function connectionsAtOnce(load: Load): number {
  * the load.
  */
 export function plannedSpanMs(load: Load): number | null {
-  if (load.kind === "closed") return load.durationMs;
+  if (load.kind !== "open") return load.durationMs;
   return load.offsetsMs[load.offsetsMs.length - 1] ?? 0;
 }
 

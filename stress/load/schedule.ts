@@ -1,4 +1,5 @@
 import type { Ask } from "../clients/client.ts";
+import { drawReply, drawVoice } from "../reply/reply.ts";
 import type { Draws, LevelPlan } from "./plan.ts";
 import { plannedRequests } from "./part.ts";
 import { createRandom, pick } from "../../src/stats/random.ts";
@@ -21,14 +22,28 @@ const HASHED_DRAWS = 1000;
  */
 export function hashSchedule(plans: readonly LevelPlan[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  for (const { label, load, draws } of plans) {
-    const count = plannedRequests(load) ?? HASHED_DRAWS;
-    const arrivals =
-      load.kind === "open"
-        ? Array.from(load.offsetsMs, (offsetMs) => Math.round(offsetMs * 1000))
-        : [load.concurrency, load.requests, load.durationMs];
-    hasher.update(JSON.stringify([label, arrivals]));
-    for (let seq = 0; seq < count; seq++) hasher.update(JSON.stringify(drawAsk(draws, label, seq)));
+  for (const plan of plans) {
+    hasher.update(JSON.stringify([plan.label, arrivalsOf(plan)]));
+    const count = plannedRequests(plan.load) ?? HASHED_DRAWS;
+    for (let seq = 0; seq < count; seq++) hasher.update(JSON.stringify(drawnFor(plan, seq)));
   }
   return hasher.digest("hex");
+}
+
+/** Returns what determines when requests are sent. */
+function arrivalsOf({ load }: LevelPlan): readonly unknown[] {
+  if (load.kind === "open")
+    return Array.from(load.offsetsMs, (offsetMs) => Math.round(offsetMs * 1000));
+  if (load.kind === "closed") return [load.concurrency, load.requests, load.durationMs];
+  return [load.startsMs, load.turns, load.durationMs, load.pauseMs, load.listens];
+}
+
+/** Returns what is drawn for request `seq`: text and voice, or a reply and the voice of its conversation. */
+function drawnFor({ label, load, draws }: LevelPlan, seq: number): unknown {
+  const { replies } = draws;
+  if (load.kind !== "conversations" || replies === undefined) return drawAsk(draws, label, seq);
+  const conversation = Math.floor(seq / load.turns);
+  const place = { level: label, conversation, turn: seq % load.turns };
+  const source = { ...draws, replies };
+  return [drawReply(source, place), drawVoice(source, place)];
 }

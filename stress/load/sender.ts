@@ -3,15 +3,18 @@ import { createKeeper, type KeptAudio } from "../keep/keeper.ts";
 import type { RequestRecord } from "../records/record.ts";
 import { attempt, type RunContext } from "../request/attempt.ts";
 import { coreWaitMs } from "./coreWait.ts";
-import { runLoad, sleepUntil } from "./load.ts";
+import { runLoad, type RequestLoad, sleepUntil } from "./load.ts";
 import { type Part, partOf, plannedRequests, seqOf } from "./part.ts";
 import type { LevelPlan } from "./plan.ts";
 import { drawAsk } from "./schedule.ts";
+import type { SenderOptions } from "./senderOptions.ts";
 import { withRandomPrefix } from "./texts.ts";
 
 /** Connections and settings with which one process sends requests. */
 export interface Sender {
   readonly context: RunContext;
+  /** The settings from which it was opened. */
+  readonly options: SenderOptions;
   /** True to add random words before each text, so that no cache contains the text. */
   readonly randomPrefix: boolean;
   /** True to keep the audio of the slowest, the sampled and the failed requests. */
@@ -62,7 +65,11 @@ export type RunPart = (
  * const run = preparePart(plan, sender, ONLY_PART);
  * const { inFlight } = await run(null, hooks, signal);
  */
-export function preparePart(plan: LevelPlan, sender: Sender, part: Part): RunPart {
+export function preparePart(
+  plan: LevelPlan & { readonly load: RequestLoad },
+  sender: Sender,
+  part: Part,
+): RunPart {
   const load = partOf(plan.load, part);
   const draw = (nth: number) => drawAsk(plan.draws, plan.label, seqOf(nth, part));
   const asks = Array.from({ length: plannedRequests(load) ?? 0 }, (_, nth) => draw(nth));
@@ -89,7 +96,10 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part): RunPar
       return record.endMs;
     };
     await sleepUntil(0, clock, signal);
-    const meter = startUsageMeter(context, () => inFlight);
+    const meter = startUsageMeter(
+      () => context.transport.connections,
+      () => inFlight,
+    );
     try {
       await runLoad(load, { send, clock }, signal);
     } finally {
@@ -105,9 +115,9 @@ export function preparePart(plan: LevelPlan, sender: Sender, part: Part): RunPar
 }
 
 /** Measures this process from now on; `close` stops sampling the requests in flight. */
-function startUsageMeter({ transport }: RunContext, countInFlight: () => number) {
+export function startUsageMeter(countConnections: () => number, countInFlight: () => number) {
   const inFlight: number[] = [];
-  const connectionsBefore = transport.connections;
+  const connectionsBefore = countConnections();
   const cpuBefore = process.cpuUsage();
   const waitBeforeMs = coreWaitMs();
   const timer = setInterval(() => inFlight.push(countInFlight()), IN_FLIGHT_SAMPLE_MS);
@@ -118,7 +128,7 @@ function startUsageMeter({ transport }: RunContext, countInFlight: () => number)
       const waitMs = coreWaitMs();
       return {
         inFlight,
-        connections: transport.connections - connectionsBefore,
+        connections: countConnections() - connectionsBefore,
         cpuMs: (cpu.user + cpu.system) / 1000,
         coreWaitMs: waitMs === null || waitBeforeMs === null ? null : waitMs - waitBeforeMs,
       };

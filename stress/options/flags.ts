@@ -128,7 +128,7 @@ function addRequestFlags(command: Command): Command {
 }
 
 /** Adds the flags that say how a run is sent, limited, judged and saved. */
-function addRunFlags(command: Command): Command {
+export function addRunFlags(command: Command): Command {
   return command
     .option("--seed <n>", "seed of arrivals, texts and voices", "1")
     .option("--workers <n>", "sending processes; each uses one core", "1")
@@ -155,7 +155,7 @@ function addRunFlags(command: Command): Command {
     .option("--json", "summary.json on stdout, everything else on stderr", false);
 }
 
-function host(): Option {
+export function host(): Option {
   return new Option("--host <url>", "the server, or its endpoint").env("LOCAL_TTS_API");
 }
 
@@ -171,11 +171,11 @@ function maxInFlight(): Option {
   );
 }
 
-function warmup(): Option {
+export function warmup(): Option {
   return new Option("--warmup <n>", "warm-up requests before the first level, not counted");
 }
 
-function repeatable(flags: string, description: string, fallback: string): Option {
+export function repeatable(flags: string, description: string, fallback: string): Option {
   return new Option(flags, `${description}, repeatable`)
     .argParser((value: string, previous: readonly string[]) => [...previous, value])
     .default([], fallback);
@@ -185,14 +185,16 @@ export const EXAMPLES = `
 Examples:
   bun run stress           50 concurrent requests to http://localhost:9091
   CONCURRENCY=10 WARMUP_COUNT=1 bun run stress       by environment variables
-  bun run stress --concurrency 1,4,16 --duration 60s --stream
+  bun run stress --host http://gpu:9091 --concurrency 1,4,16 --duration 60s
   bun run stress sweep --host http://localhost:9091 --min-qps 1 --max-qps 8 \\
     --stream --slo 'ttfa_p95<300ms'
   bun run stress search --host http://localhost:9091 --stream \\
     --slo 'ttfa_p95<300ms,stall_rate<1%'
+  bun run stress talk --wire deepgram --conversations 4 \\
+    --slo 'first_token_to_sound_p95<350ms'
   bun run stress compare benchmark_result/before benchmark_result/after \\
     --fail-if-worse
-  bun run stress burst --help, bun run stress sweep --help: every flag
+  bun run stress burst --help, sweep --help, talk --help: every flag
 
 Exit codes, the first that applies:
   1    a usage error, or a level without a success

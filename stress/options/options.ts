@@ -12,6 +12,7 @@ import {
   sweepCommand,
 } from "./flags.ts";
 import { sharingError } from "../load/part.ts";
+import type { TalkSettings } from "../reply/settings.ts";
 import { targetShare } from "../figures/slo.ts";
 import {
   ignoreEmptyVariables,
@@ -26,12 +27,14 @@ import {
   analyzeSchema,
   burstSchema,
   compareSchema,
-  MAX_COUNT,
   mergeSchema,
   plotSchema,
   searchSchema,
   sweepSchema,
 } from "./schemas.ts";
+import { talkCommand } from "./talkFlags.ts";
+import { type TalkOptions, talkOptions } from "./talkOptions.ts";
+import { MAX_COUNT } from "./values.ts";
 
 export type BurstOptions = WithSettled<z.output<typeof burstSchema>>;
 export type SweepOptions = WithSettled<z.output<typeof sweepSchema>>;
@@ -42,7 +45,10 @@ export type CompareOptions = z.output<typeof compareSchema> & {
   readonly b: string;
 };
 /** Options that every kind of run has. */
-export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions>;
+export type CommonOptions = Pick<BurstOptions, keyof BurstOptions & keyof SweepOptions> & {
+  /** Present only for conversations. */
+  readonly talk?: TalkSettings;
+};
 
 /** The folders that `merge` merges, and the settings of the merged run. */
 export type MergeOptions = z.output<typeof mergeSchema> & {
@@ -56,6 +62,7 @@ export type Invocation =
   | { readonly kind: "burst"; readonly options: BurstOptions }
   | { readonly kind: "sweep" | "sample"; readonly options: SweepOptions }
   | { readonly kind: "search"; readonly options: SearchOptions }
+  | { readonly kind: "talk"; readonly options: TalkOptions }
   | { readonly kind: "analyze"; readonly options: z.output<typeof analyzeSchema> }
   | { readonly kind: "plot"; readonly options: z.output<typeof plotSchema> }
   | { readonly kind: "report"; readonly folder: string }
@@ -96,6 +103,10 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   sweep.action((flags: SweepFlags) => void (invocation = sweepInvocation(sweep, flags, argv)));
   const search = searchCommand(program);
   search.action((flags: SearchFlags) => void (invocation = searchInvocation(search, flags, argv)));
+  const talk = talkCommand(program);
+  talk.action((flags: unknown) => {
+    invocation = { kind: "talk", options: talkOptions(talk, flags, argv) };
+  });
   program
     .command("report <folder>")
     .description(

@@ -2,50 +2,28 @@ import { messageOf } from "../../src/message.ts";
 import { z } from "zod";
 import { CLIENT_IDS } from "../clients/openClient.ts";
 import { isHeader } from "../http/request.ts";
-import { MAX_TIMER_MS } from "../../src/sleep.ts";
-import { parseDurationMs } from "../load/time.ts";
 import { type Part, ONLY_PART } from "../load/part.ts";
 import { parseSlo } from "../figures/gate.ts";
 import { SAMPLE_FORMATS } from "../load/samples.ts";
+import {
+  count,
+  counts,
+  duration,
+  integer,
+  MAX_COUNT,
+  oneOf,
+  positive,
+  share,
+  url,
+} from "./values.ts";
 
 // The message of an issue describes the wanted value, as `expected` needs it. With `sentence` it is a complete message.
-
-/** Maximum number of requests of a run, since all of them are planned in memory in advance. */
-export const MAX_COUNT = 10_000_000;
 
 /** Adds an issue whose message is a complete sentence. */
 function refuse(context: z.RefinementCtx, message: string): never {
   context.addIssue({ code: "custom", message, params: { sentence: true } });
   return z.NEVER;
 }
-
-const integer = (min: number, max: number) =>
-  z.coerce
-    .number<string>({ error: `an integer from ${min} to ${max}` })
-    .int(`an integer from ${min} to ${max}`)
-    .min(min, `an integer from ${min} to ${max}`)
-    .max(max, `an integer from ${min} to ${max}`);
-const count = integer(1, MAX_COUNT);
-const positive = z.coerce
-  .number<string>({ error: "a positive number" })
-  .positive("a positive number");
-const share = z.coerce
-  .number<string>({ error: "a number between 0 and 1" })
-  .gt(0, "a number between 0 and 1")
-  .lt(1, "a number between 0 and 1");
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  z.enum(values, { error: `one of ${values.join(", ")}` });
-
-const duration = z.string().transform((text, context) => {
-  const ms = parseDurationMs(text);
-  if (ms !== null && ms > 0 && ms <= MAX_TIMER_MS) return ms;
-  context.addIssue(
-    ms !== null && ms > 0
-      ? `at most ${Math.floor(MAX_TIMER_MS / 3_600_000)}h`
-      : "a duration such as 500ms, 2s or 1m",
-  );
-  return z.NEVER;
-});
 
 /** `k=v` pairs; `parse` reads the value. */
 const pairs = <T>(parse: (text: string) => T) =>
@@ -67,15 +45,6 @@ const headers = pairs((text) => text).superRefine((fields, context) => {
         `${JSON.stringify(name)} is not a valid header: write name=value, on one line`,
       );
   }
-});
-
-const url = z.string().transform((text, context) => {
-  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  const known = scheme === undefined || scheme === "http" || scheme === "https";
-  const parsed = known ? URL.parse(scheme === undefined ? `http://${text}` : text) : null;
-  if (parsed !== null) return parsed.href.replace(/\/+$/, "");
-  context.addIssue("a URL such as http://localhost:9091");
-  return z.NEVER;
 });
 
 const gates = z.string().transform((text, context) => {
@@ -111,7 +80,7 @@ const shard = z
   })
   .default(ONLY_PART);
 
-const common = z.object({
+export const common = z.object({
   host: url,
   client: oneOf(CLIENT_IDS).optional(),
   path: z
@@ -159,10 +128,7 @@ const common = z.object({
 });
 
 export const burstSchema = common.extend({
-  concurrency: z
-    .string()
-    .transform((list) => list.split(",").map((part) => part.trim()))
-    .pipe(z.array(count)),
+  concurrency: counts,
   requests: count.optional(),
   duration: duration.optional(),
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { longestWaitMs } from "../load/coreWait.ts";
-import { type Part, partWithin, plannedRequests, shareOf, sumSeries } from "../load/part.ts";
+import { type Part, partOf, partWithin, plannedRequests, sumSeries } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import type { PartHooks, PartRun } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
@@ -138,8 +138,8 @@ function assign(
     }
   };
   member.onEnd = (ending) => {
-    const planned = plannedRequests(plan.load);
-    const lost = planned === null ? "an unknown number" : shareOf(planned, part) - records;
+    const planned = plannedRequests(partOf(plan.load, part));
+    const lost = planned === null ? "an unknown number" : planned - records;
     const fault = `invalid: ${member.name} died (${ending}): ${lost} of its requests are not in the records`;
     ready.resolve();
     done.resolve({ ...DIED, faults: [fault] });

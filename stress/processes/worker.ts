@@ -1,6 +1,7 @@
 import { openSender } from "../load/openSender.ts";
-import { preparePart, type RunPart, type Sender } from "../load/sender.ts";
+import type { RunPart, Sender } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
+import { prepare } from "../talk/prepare.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** Interval of "records" messages; the parent writes a record within 100 ms of the end of the request. */
@@ -43,7 +44,7 @@ function onMessage(message: ToWorker): void {
   else if (message.kind === "stop") stop.abort();
   else if (message.kind === "go") void go(message.startMs);
   else if (sender !== null) {
-    run = preparePart(message.plan, sender, message.part);
+    run = prepare(message.plan, sender, message.part);
     post({ kind: "ready", nowMs: epochMs() });
   }
 }

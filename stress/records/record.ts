@@ -1,5 +1,6 @@
 import type { AudioChunk } from "../formats/chunk.ts";
 import type { FailureKind } from "../http/failure.ts";
+import type { TalkRecord } from "./talkRecord.ts";
 
 /** Version of requests.jsonl, raised when a member changes its meaning or is removed. Readers refuse other versions. */
 export const RECORD_SCHEMA = 1;
@@ -40,6 +41,8 @@ export interface RequestRecord {
   readonly errorMessage: string | null;
   /** Absent if the server does not count tokens. */
   readonly usage?: TokenUsage;
+  /** Present only for a reply of a conversation, which is sent with its first token. */
+  readonly talk?: TalkRecord;
 }
 
 /** Returns the service time, from the send to the end, in milliseconds. */

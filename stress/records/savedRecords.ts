@@ -3,6 +3,7 @@ import { z } from "zod";
 import { RECORD_SCHEMA, type RequestRecord } from "./record.ts";
 import { RECORDS_FILE } from "./recorder.ts";
 import { parseJson, requireFile } from "./savedFile.ts";
+import { talkSchema } from "./talkRecord.ts";
 
 const number = z.number();
 const ms = number.nullable();
@@ -32,6 +33,7 @@ const recordSchema = z.object({
   error: z.custom<RequestRecord["error"]>((value) => value === null || typeof value === "string"),
   errorMessage: z.string().nullable(),
   usage: z.object({ prompt: number, completion: number, total: number }).exactOptional(),
+  talk: talkSchema.exactOptional(),
 });
 
 /** Streams the records of `folder`/requests.jsonl, warm-ups included. Throws Error that names the file and line. */

@@ -10,7 +10,7 @@ import type { LevelSummary } from "../figures/summary.ts";
 export interface Summary {
   readonly schema: 1;
   readonly name: string;
-  readonly kind: "burst" | "closed" | "sweep" | "search";
+  readonly kind: "burst" | "closed" | "sweep" | "search" | "talk";
   readonly target: string;
   readonly client: string;
   readonly seed: number;

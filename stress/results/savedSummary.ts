@@ -2,22 +2,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readJsonFile } from "../records/savedFile.ts";
 import type { Summary } from "./runSummary.ts";
+import { statsSchema } from "./savedStats.ts";
+import { talkFiguresSchema } from "./savedTalk.ts";
 import { ENDINGS, type SearchResult } from "./searchResult.ts";
 
 const number = z.number();
-const stats = z
-  .object({
-    n: number,
-    min: number,
-    max: number,
-    mean: number,
-    p50: number,
-    p90: number,
-    p95: number,
-    p99: number,
-    p99ci: z.tuple([number, number]).nullable(),
-  })
-  .nullable();
 const stalls = z
   .object({
     episodes: number,
@@ -41,16 +30,16 @@ const levelSchema = z.object({
   statuses: z.record(z.string(), number).default({}),
   achievedQps: number,
   wallS: number,
-  responseMs: stats,
-  serviceMs: stats,
-  ttfaMs: stats,
-  audibleTtfaMs: stats,
-  chunkGapMs: stats,
-  connectMs: stats,
+  responseMs: statsSchema,
+  serviceMs: statsSchema,
+  ttfaMs: statsSchema,
+  audibleTtfaMs: statsSchema,
+  chunkGapMs: statsSchema,
+  connectMs: statsSchema,
   connections: number,
-  audioS: stats,
-  rtf: stats,
-  sendLagMs: stats,
+  audioS: statsSchema,
+  rtf: statsSchema,
+  sendLagMs: statsSchema,
   audioSecondsPerSecond: number,
   stalls,
   goodput: number.nullable(),
@@ -60,6 +49,7 @@ const levelSchema = z.object({
   complete: z.boolean().default(true),
   generatorCpu: number,
   coreWaitMs: number.nullable().default(null),
+  talk: talkFiguresSchema.exactOptional(),
   valid: z.boolean(),
   warnings: z.array(z.string()),
 });
@@ -89,17 +79,22 @@ const searchSchema: z.ZodType<SearchResult> = z.object({
 });
 const calibrationSchema = z.object({
   open: z.array(
-    z.object({ qps: number, rateError: number.nullable(), arrivalMs: stats, sendLagMs: stats }),
+    z.object({
+      qps: number,
+      rateError: number.nullable(),
+      arrivalMs: statsSchema,
+      sendLagMs: statsSchema,
+    }),
   ),
   paced: z.array(
-    z.object({ streams: number, pieceMs: number, chunkErrorMs: stats, generatorCpu: number }),
+    z.object({ streams: number, pieceMs: number, chunkErrorMs: statsSchema, generatorCpu: number }),
   ),
 });
 /** The members of a summary that are known before the first request. */
 export const plannedSchema = z.object({
   schema: z.literal(1),
   name: z.string(),
-  kind: z.enum(["burst", "closed", "sweep", "search"]),
+  kind: z.enum(["burst", "closed", "sweep", "search", "talk"]),
   target: z.string(),
   client: z.string(),
   seed: number,

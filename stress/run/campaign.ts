@@ -6,7 +6,7 @@ import { tailLine } from "../figures/serverTiming.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import { writeReport } from "../html/write.ts";
 import { placeOf, runLevel } from "./level.ts";
-import { connectionsAtOnce, plannedRequests } from "../load/part.ts";
+import { connectionsAtOnce, oneAfterAnother, plannedRequests } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { hashSchedule } from "../load/schedule.ts";
 import { plannedStarts } from "../load/starts.ts";
@@ -207,14 +207,14 @@ async function warmUp(
 ): Promise<void> {
   console.enter("warmup");
   campaign.warming();
-  const draws = campaign.plans[0]?.draws;
-  if (options.warmup > 0 && draws !== undefined) {
+  const [first] = campaign.plans;
+  if (options.warmup > 0 && first !== undefined) {
     const plan: LevelPlan = {
       label: "warmup",
       targetQps: null,
       concurrency: 1,
-      load: { kind: "closed", concurrency: 1, requests: options.warmup, durationMs: null },
-      draws,
+      load: oneAfterAnother(first.load, options.warmup),
+      draws: first.draws,
     };
     const solo = soloSession(session);
     await runLevel({ plan, session: solo, screen: console.screen, place: null }, signal);

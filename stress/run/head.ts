@@ -1,7 +1,7 @@
 import { reproducingCommand, shownSettings } from "../options/command.ts";
 import type { CommonOptions } from "../options/options.ts";
 import { createFilter, filterAll } from "../redact/filter.ts";
-import { plannedRequests, shareOf } from "../load/part.ts";
+import { partOf, plannedRequests } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { hashSchedule } from "../load/schedule.ts";
 import type { Summary } from "../results/runSummary.ts";
@@ -24,7 +24,7 @@ export function plannedHead(prepared: Prepared, { context }: Session): Planned {
     name: options.benchmarkName,
     kind,
     target: context.transport.target,
-    client: context.client.id,
+    client: options.talk?.wire ?? context.client.id,
     seed: options.seed,
     scheduleHash: hashSchedule(plans),
     startedAt,
@@ -41,8 +41,7 @@ export async function savePlan(
   { part }: Session,
 ): Promise<void> {
   const levels = plans.map(({ label, targetQps, concurrency, gapScale, load }) => {
-    const all = plannedRequests(load);
-    const requests = all === null ? null : shareOf(all, part);
+    const requests = plannedRequests(partOf(load, part));
     return { label, targetQps, concurrency, gapScale: gapScale ?? null, requests };
   });
   const plan = filterAll({ ...head, levels }, createFilter(options.secrets));

@@ -2,13 +2,14 @@ import { createGapList } from "../figures/gaps.ts";
 import { type Outcome, toOutcome } from "../figures/outcome.ts";
 import type { LevelRun } from "../figures/summary.ts";
 import { writeKept } from "../keep/keptFiles.ts";
-import { plannedRequests, plannedSpanMs, shareOf } from "../load/part.ts";
+import { partOf, plannedRequests, plannedSpanMs } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import { type PartHooks, type PartRun, preparePart } from "../load/sender.ts";
+import type { PartHooks, PartRun } from "../load/sender.ts";
 import { epochMs } from "../load/time.ts";
 import type { Place } from "../show/liveView.ts";
 import { createProgress, type Screen } from "../show/progress.ts";
 import type { ShownLevel } from "../show/tally.ts";
+import { prepare } from "../talk/prepare.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -92,15 +93,14 @@ async function sendLevel(
 ): Promise<PartRun> {
   const { crew, part } = session;
   if (crew !== null) return crew.run({ plan, part }, hooks, signal);
-  return preparePart(plan, session, part)(plan.startMs ?? null, hooks, signal);
+  return prepare(plan, session, part)(plan.startMs ?? null, hooks, signal);
 }
 
 /** Returns the properties of a level that the progress display needs. */
 function shownLevel({ plan, session, place }: OpenLevel): ShownLevel {
-  const requests = plannedRequests(plan.load);
   return {
     label: plan.label,
-    total: requests === null ? null : shareOf(requests, session.part),
+    total: plannedRequests(partOf(plan.load, session.part)),
     sendingMs: plannedSpanMs(plan.load),
     planned: plan.load.kind === "open",
     openLoop: plan.targetQps !== null,

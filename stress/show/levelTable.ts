@@ -39,6 +39,10 @@ function figureColumns(isOpen: boolean): Column[] {
       cell: ({ responseMs, serviceMs }) => times(isOpen ? responseMs : serviceMs),
     },
     { head: "first audio p50/p95, ms", cell: ({ ttfaMs }) => times(ttfaMs) },
+    {
+      head: "first sound p50/p95, ms",
+      cell: ({ talk }) => times(talk?.firstTokenToSoundMs ?? null),
+    },
     { head: "RTF p95", cell: ({ rtf }) => (rtf === null ? null : rtf.p95.toFixed(3)) },
     {
       head: "stalls > 50 ms",

@@ -4,6 +4,7 @@ import { type ResultLevel, resultLevel } from "../results/resultJson.ts";
 import type { Console } from "./console.ts";
 import { burstLines } from "./report.ts";
 import { levelLines } from "./sweepReport.ts";
+import { talkLines } from "./talkReport.ts";
 
 /** Prints the report of each level, below its label if `titled`; returns the content of result.json. */
 export function sayLevels(
@@ -18,7 +19,16 @@ export function sayLevels(
     if (titled) console.say(`--- ${label} ---`);
     const result = resultLevel(each.run, each.level);
     if (result !== null) results[label] = result;
-    console.sayAll(each.run.openLoop ? levelLines(each, result) : burstLines(each, method));
+    console.sayAll(linesOf(each, result, method));
   }
   return results;
+}
+
+function linesOf(
+  measured: Measured,
+  result: ResultLevel | null,
+  method: PercentileMethod,
+): readonly string[] {
+  if (measured.level.talk !== undefined) return talkLines(measured);
+  return measured.run.openLoop ? levelLines(measured, result) : burstLines(measured, method);
 }

@@ -1,4 +1,4 @@
-import { type Part, plannedRequests, plannedSpanMs, shareOf } from "../load/part.ts";
+import { type Part, partOf, plannedRequests, plannedSpanMs } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 
 /** What a run does before its first level, and the part of the levels that it sends. */
@@ -10,12 +10,12 @@ interface Sent {
 
 /** Says how many requests `plans` will send, and how long that takes as far as it is planned. */
 export function planLine(plans: readonly LevelPlan[], { warmup, calibrate, shard }: Sent): string {
-  const requests = total(plans.map(({ load }) => plannedRequests(load)));
+  const requests = total(plans.map(({ load }) => plannedRequests(partOf(load, shard))));
   const sendingMs = total(plans.map(({ load }) => plannedSpanMs(load)));
   const isAtMost = plans.some(({ load }) => load.kind === "closed") && requests !== null;
   const parts = [
     plans.length === 1 ? "1 level" : `${plans.length} levels`,
-    ...(requests === null ? [] : [`${counted(shareOf(requests, shard))} requests`]),
+    ...(requests === null ? [] : [`${counted(requests)} requests`]),
     ...(warmup === 0 ? [] : [`${warmup} warm-up requests`]),
     ...(calibrate ? ["40 s of calibration"] : []),
   ];

@@ -1,0 +1,107 @@
+import { percent } from "../figures/percent.ts";
+import type { Stats } from "../figures/stats.ts";
+import type { LevelSummary } from "../figures/summary.ts";
+import type { Alignment, Interruptions, TalkFigures } from "../figures/talk.ts";
+import { html, type Html } from "./escape.ts";
+import { tableOf } from "./tables.ts";
+
+/** A figure of conversations with what it means. */
+interface Figure {
+  readonly name: string;
+  readonly meaning: string;
+  /** Text of the cell of a level. */
+  readonly of: (talk: TalkFigures, level: LevelSummary) => string;
+}
+
+const FIGURES: readonly Figure[] = [
+  {
+    name: "First token to first byte, ms",
+    meaning: "from the first token of a reply until the first audio arrives",
+    of: ({ firstTokenToByteMs }) => percentiles(firstTokenToByteMs, "not measured"),
+  },
+  {
+    name: "First token to first sound, ms",
+    meaning:
+      "until a caller who plays at once hears something: the first 10 ms with an RMS above 0.01, without DC",
+    of: ({ firstTokenToSoundMs }) =>
+      percentiles(firstTokenToSoundMs, "not measured: compressed audio is not decoded"),
+  },
+  {
+    name: "Replies with a stall above 50 ms",
+    meaning: "the caller hears a gap, because the next sound came too late",
+    of: (_, { stalls }) => (stalls === null ? "not measured" : percent(stalls.share50)),
+  },
+  {
+    name: "Cancel to last sound, ms",
+    meaning: "from the interruption until the last audio that still came; 0 if none came",
+    of: ({ interruptions }) => ofInterruptions(interruptions, ({ soundAfterMs }) => soundAfterMs),
+  },
+  {
+    name: "Cancel to acknowledgement, ms",
+    meaning: "until the protocol's answer to the interruption",
+    of: ({ interruptions }) =>
+      ofInterruptions(interruptions, ({ acknowledgedMs }) => acknowledgedMs),
+  },
+  {
+    name: "Cancel to free slot, ms",
+    meaning:
+      "until the server counts no request of the tester any more; measured while no other reply runs",
+    of: ({ interruptions }) => ofInterruptions(interruptions, ({ freedMs }) => freedMs),
+  },
+  {
+    name: "Interruptions",
+    meaning:
+      "planned and cancelled; the others came when the server had sent the whole reply already",
+    of: ({ interruptions }) =>
+      interruptions === null
+        ? "none"
+        : `${interruptions.planned} planned, ${interruptions.cancelled} cancelled, ${interruptions.soundAfterAcknowledgement} with sound after the acknowledgement`,
+  },
+  {
+    name: "Alignment errors",
+    meaning: "replies whose character or word times miss text, have other text, or fall",
+    of: ({ alignment }) => alignmentText(alignment),
+  },
+  {
+    name: "Lag of the tokens, ms",
+    meaning: "how late the tester sent them; it is part of no figure of the server",
+    of: ({ tokenLagMs }) => percentiles(tokenLagMs, "not measured"),
+  },
+];
+
+/** Builds the section of conversations, with a column per level; empty for other runs. */
+export function talkSection(levels: readonly LevelSummary[]): Html {
+  const spoken = levels.flatMap((level) =>
+    level.talk === undefined ? [] : [{ level, talk: level.talk }],
+  );
+  if (spoken.length === 0) return html``;
+  const rows = FIGURES.map(({ name, meaning, of }) => {
+    const cells = spoken.map(({ level, talk }) => html`<td class="text">${of(talk, level)}</td>`);
+    return html`<tr>
+      <th>${name}<br /><small>${meaning}</small></th>
+      ${cells}
+    </tr>`;
+  });
+  const heads = spoken.map(({ level }) => `${level.label}, p50 / p95 / max (n)`);
+  return html`<h2>Conversations</h2>
+    ${tableOf(["Figure", ...heads], rows)}`;
+}
+
+function percentiles(stats: Stats | null, otherwise: string): string {
+  if (stats === null) return otherwise;
+  const { p50, p95, max, n } = stats;
+  return `${[p50, p95, max].map((ms) => ms.toFixed(1)).join(" / ")} (${n})`;
+}
+
+function ofInterruptions(
+  interruptions: Interruptions | null,
+  of: (interruptions: Interruptions) => Stats | null,
+): string {
+  return interruptions === null ? "no interruption" : percentiles(of(interruptions), "not told");
+}
+
+function alignmentText(alignment: Alignment | null): string {
+  if (alignment === null) return "not told";
+  const { replies, faulty, missing, extra, falls } = alignment;
+  return `${faulty} of ${replies} replies: ${missing} characters missing, ${extra} too many, ${falls} times fall`;
+}

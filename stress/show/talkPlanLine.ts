@@ -1,0 +1,31 @@
+import { type Part, partOf, plannedRequests } from "../load/part.ts";
+import type { LevelPlan } from "../load/plan.ts";
+import { counted, spanWords } from "./planLine.ts";
+
+/** Characters of speech per second: English at a moderate speed. */
+const CHARS_PER_S = 15;
+
+/** Says how many replies `plans` will speak, and about how long that takes. */
+export function talkPlanLine(
+  plans: readonly LevelPlan[],
+  { shard, duration }: { readonly shard: Part; readonly duration?: number | undefined },
+): string {
+  const levels = plans.length === 1 ? "1 level" : `${plans.length} levels`;
+  if (duration !== undefined)
+    return `Planned: ${levels} of ${spanWords(duration)}, plus the last replies of each level.`;
+  const replies = plans.reduce(
+    (sum, { load }) => sum + (plannedRequests(partOf(load, shard)) ?? 0),
+    0,
+  );
+  const ms = plans.reduce((sum, plan) => sum + levelMs(plan), 0);
+  return `Planned: ${levels}, ${counted(replies)} replies; about ${spanWords(ms)}, if ${CHARS_PER_S} characters are spoken in a second.`;
+}
+
+/** Estimates how long a level takes: the ramp, then the turns of a conversation one after another. */
+function levelMs({ load, draws }: LevelPlan): number {
+  if (load.kind !== "conversations") return 0;
+  const { startsMs, turns, pauseMs, listens } = load;
+  const chars = draws.texts.reduce((sum, text) => sum + text.length, 0) / draws.texts.length;
+  const speechMs = listens ? (chars * 1000) / CHARS_PER_S : 0;
+  return (startsMs.at(-1) ?? 0) + turns * (pauseMs + speechMs);
+}

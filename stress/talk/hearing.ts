@@ -1,0 +1,84 @@
+import type { AudioChunk } from "../formats/chunk.ts";
+import type { Failure } from "../http/failure.ts";
+import { createAudioMeter } from "../request/audioMeter.ts";
+import { createAlignmentCheck } from "./alignment.ts";
+import { createInterruption } from "./interruption.ts";
+import { createLateSound } from "./lateSound.ts";
+import { createListener } from "./listener.ts";
+import type { Ears } from "./speaker.ts";
+
+/** What is called while a reply arrives. */
+interface HearingHooks {
+  /** Something has arrived. */
+  byte(): void;
+  /** The first audio has arrived. */
+  firstAudio(): void;
+  /** Receives every chunk of the reply. */
+  readonly capture: ((chunk: AudioChunk) => void) | undefined;
+}
+
+export type Hearing = ReturnType<typeof createHearing>;
+
+/**
+ * Creates what takes the sound of one reply: the meters of its audio, its listener, and the interruption of its caller.
+ * Sound after the interruption is not heard; it is counted in `late`.
+ */
+export function createHearing(
+  clock: () => number,
+  interruptAfterMs: number | null,
+  hooks: HearingHooks,
+) {
+  const [audio, listener] = [createAudioMeter(), createListener()];
+  const [alignment, late] = [createAlignmentCheck(), createLateSound()];
+  const interruption = createInterruption(interruptAfterMs, clock);
+  const ended = Promise.withResolvers<void>();
+  ended.promise.catch(() => {}); // it can fail while nobody waits for it
+  /** Aborted by the end, by a failure and by the interruption: no more tokens are to be sent. */
+  const silenced = new AbortController();
+  const over = (): void => {
+    interruption.clear();
+    silenced.abort();
+  };
+  void interruption.fired.then(() => silenced.abort());
+
+  const take = (chunk: AudioChunk, atMs: number): void => {
+    if (interruption.firedMs !== null) return late.add(chunk, atMs);
+    if (audio.isEmpty) hooks.firstAudio();
+    audio.take(chunk, atMs);
+    listener.push(chunk, atMs);
+    hooks.capture?.(chunk);
+    // Compressed audio is not decoded, so its first chunk counts as its first sound.
+    const heardMs = chunk.codec === "pcm" ? listener.heardMs : atMs;
+    if (heardMs !== null) interruption.heard(heardMs);
+  };
+  const ears: Ears = {
+    get hasSound() {
+      return !audio.isEmpty;
+    },
+    byte: () => hooks.byte(),
+    sound(chunks) {
+      const atMs = clock();
+      for (const chunk of chunks) take(chunk, atMs);
+    },
+    times: alignment.add,
+    ended() {
+      if (interruption.firedMs !== null) late.acknowledge(clock());
+      over();
+      ended.resolve();
+    },
+    failed(failure: Failure) {
+      over();
+      ended.reject(failure);
+    },
+  };
+  return {
+    ears,
+    audio,
+    listener,
+    alignment,
+    late,
+    interruption,
+    ended: ended.promise,
+    silenced: silenced.signal,
+  };
+}

@@ -1,0 +1,79 @@
+import { createBodyWriter } from "../../clients/client.ts";
+import { field, stringField } from "../../clients/messages.ts";
+import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
+import { type Heard, rateType, type Wire, type WireOptions } from "./wire.ts";
+
+/** vllm-omni's socket: a reply is an utterance, and each of its sentences a body of its own. */
+export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOptions): Wire {
+  const send = (fields: object): string => JSON.stringify(fields);
+  /** Length of the sound of the sentences before the current one, as the server has counted it, milliseconds. */
+  let [sentenceMs, type] = [0, rateType(format)];
+  let sentenceBytes = 0;
+
+  const soundIn = (bytes: Uint8Array): Heard => {
+    sentenceBytes += bytes.length;
+    return { is: "sound", bytes };
+  };
+  const endOfSentence = (fields: object): readonly Heard[] => {
+    const words = field(field(fields, "timestamp_info"), "word_alignment");
+    const texts = textsOf(words, "words");
+    const starts = numbersOf(words, "word_start_times_seconds");
+    const startMs = sentenceMs;
+    sentenceMs += pcmMs(sentenceBytes, type);
+    sentenceBytes = 0;
+    if (texts === null || starts === null) return [];
+    const startsMs = starts.map((seconds) => startMs + seconds * 1000);
+    return [{ is: "times", times: { unit: "words", texts, startsMs } }];
+  };
+
+  return {
+    path: "/v1/audio/speech/stream",
+    query: {},
+    opening: [
+      createBodyWriter(extra)({
+        type: "session.config",
+        voice,
+        response_format: format.codec,
+        stream_audio: true,
+        ...(model === null ? {} : { model }),
+        ...(wantsWords ? { timestamp_type: "word" } : {}),
+      }),
+    ],
+    isSingle: false,
+    begin() {
+      [sentenceMs, sentenceBytes] = [0, 0];
+      return [];
+    },
+    token: (text) => [send({ type: "input.text", text })],
+    finish: () => [send({ type: "input.done" })],
+    cancel: () => null,
+    read(message, hasAudio): readonly Heard[] {
+      if (typeof message !== "string") return [soundIn(message)];
+      const fields = parseMessage(message);
+      switch (stringField(fields, "type")) {
+        case "error":
+          throw errorFailure(fields, hasAudio);
+        case "audio.start": {
+          const rate = field(fields, "sample_rate");
+          if (typeof rate === "number" && rate > 0) type = `;rate=${rate}`;
+          return [{ is: "file", type: format.codec === "pcm" ? type : "" }];
+        }
+        case "audio.chunk": {
+          const bytes = soundOf(fields, "audio_b64");
+          return bytes === null ? [] : [soundIn(bytes)];
+        }
+        case "audio.done":
+          return endOfSentence(fields);
+        case "session.done":
+          return [{ is: "end" }];
+        default:
+          return [];
+      }
+    },
+  };
+}
+
+/** Returns the length of 16-bit samples at the rate of `type`, milliseconds. */
+function pcmMs(bytes: number, type: string): number {
+  return (bytes * 500) / Number(type.replace(";rate=", "") || Infinity);
+}
