@@ -1,5 +1,5 @@
+import { zValidator } from "@hono/zod-validator";
 import type { Context } from "hono";
-import { validator } from "hono/validator";
 import type { z } from "zod";
 import type { Env } from "../env.ts";
 import { refuseInvalid } from "./issues.ts";
@@ -14,26 +14,31 @@ import { type Misspelt, misspeltFields } from "./misspelt.ts";
  * app.post("/v1/audio/speech", json, validBody(speechBody), (c) => speak(c, c.req.valid("json")));
  */
 export function validBody<T extends z.ZodType>(schema: T) {
-  return validator("json", (body, c: Context<Env>): z.output<T> => parsedBody(c, body, schema));
+  return zValidator("json", schema, async (result, c: Context) => {
+    const body: unknown = await c.req.json();
+    const misspelt = notedMisspelt(c, body, schema);
+    if (!result.success) refuseInvalid(result.error.issues, body, misspelt);
+  });
 }
 
 /** Parses a body, names its misspelt fields, and throws SpeechError "invalid_input" as `validBody` does. */
-export function parsedBody<T extends z.ZodType>(
-  c: Context<Env>,
-  body: unknown,
-  schema: T,
-): z.output<T> {
-  const misspelt = misspeltFields(body, schema);
-  noteMisspelt(c, misspelt);
+export function parsedBody<T extends z.ZodType>(c: Context, body: unknown, schema: T): z.output<T> {
+  const misspelt = notedMisspelt(c, body, schema);
   const result = schema.safeParse(body);
   if (!result.success) refuseInvalid(result.error.issues, body, misspelt);
   return result.data;
 }
 
+function notedMisspelt(c: Context, body: unknown, schema: z.ZodType): readonly Misspelt[] {
+  const misspelt = misspeltFields(body, schema);
+  noteMisspelt(c, misspelt);
+  return misspelt;
+}
+
 /** Names misspelt fields of a body or a query, which are ignored, in the header `x-utter-ignored` and in the access log. */
-export function noteMisspelt(c: Context<Env>, misspelt: readonly Misspelt[]): void {
+export function noteMisspelt(c: Context, misspelt: readonly Misspelt[]): void {
   if (misspelt.length === 0) return;
-  const record = c.get("record");
+  const record: Env["Variables"]["record"] = c.get("record");
   const named = misspelt.map(({ field, meant }) => `${field} (did you mean ${meant}?)`);
   // A header has no line ends and only Latin-1.
   const ignored = named.join(", ").replace(/[^\x20-\x7e]/g, "?");
