@@ -102,9 +102,9 @@ export function isQuantity(quantity: string): quantity is Quantity {
 
 /** Names what a gate limits, for example `first audio p95`. */
 export function gateName({ quantity, statistic }: Gate): string {
-  return isQuantity(quantity)
-    ? `${QUANTITY_NAMES[quantity]} ${statistic ?? ""}`
-    : SHARE_NAMES[quantity];
+  if (!isQuantity(quantity)) return SHARE_NAMES[quantity];
+  const name = QUANTITY_NAMES[quantity];
+  return statistic === null ? name : `${name} ${statistic}`;
 }
 
 /** The unit of a gate's values: milliseconds, a fraction, requests per second, or none. */

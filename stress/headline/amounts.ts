@@ -1,4 +1,5 @@
-import { type Gate, gateName, gateUnit } from "../figures/gate.ts";
+import { type Gate, gateName, gateUnit, isQuantity } from "../figures/gate.ts";
+import { NOTICED_STALL_MS } from "../figures/player.ts";
 
 type Unit = ReturnType<typeof gateUnit>;
 
@@ -10,6 +11,12 @@ export function duration(ms: number): string {
 /** Formats a gate in words, for example `first audio p95 < 300 ms`. */
 export function gateWords(gate: Gate): string {
   return `${gateName(gate)} ${gate.comparison} ${amount(gate.limit, gateUnit(gate), 3)}`;
+}
+
+/** Formats what a gate asks of a single request, for example `first audio < 300 ms`; null if it limits only levels. */
+export function requestWords(gate: Gate): string | null {
+  if (isQuantity(gate.quantity)) return gateWords({ ...gate, statistic: null });
+  return gate.quantity === "stall_rate" ? `no stall above ${NOTICED_STALL_MS} ms` : null;
 }
 
 /** Formats a value of `gate`, with as many digits as distinguish it from the limit. */

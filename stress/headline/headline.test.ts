@@ -60,7 +60,7 @@ test("a level that the tester sent late is neither a finding nor hidden", () => 
   );
   expect(sweep(at(1, 100, late))).toEqual({
     tone: "open",
-    text: "No finding about the server, because the tester did not send as planned: send lag p99 52 ms > 20 ms.",
+    text: "Invalid: the tester did not send as planned (send lag p99 52 ms > 20 ms), so these figures may be those of its machine and not of the server. Holds 1 request/s within first audio p95 < 300 ms (measured: 100 ms).",
   });
 });
 
@@ -182,7 +182,7 @@ function searched(changes: Partial<SearchResult>) {
 test("a search tells its capacity and the gate that most requests miss above it", () => {
   expect(searched({})).toEqual({
     tone: "mixed",
-    text: "Holds 3 requests/s: at least 98.0 % of the requests keep first audio p95 < 300 ms; at 4 requests/s only 100 of 300 do (33.3 %; 95.0 % must be proven), mostly because of first audio p95 < 300 ms.",
+    text: "Holds 3 requests/s: at least 98.0 % of the requests have first audio < 300 ms; at 4 requests/s only 33.3 % of the requests do (100 of 300; 95.0 % must be proven), and most of the others miss the limit of the first audio.",
   });
 });
 
@@ -193,19 +193,17 @@ test("a search tells when its capacity has no end, does not exist, or is not kno
     binding: null,
     probes: [probe(3, 300)],
   });
-  expect(top.text).toEndWith(
-    "That is the highest rate measured; the limit of the server was not reached.",
-  );
+  expect(top.text).toEndWith(". No higher rate was measured.");
   const none = { capacityQps: null, share: null, lowerBound: null, bracket: [null, 4] as const };
   expect(searched({ ...none, ended: "lowest_fails", probes: [probe(4, 100)] })).toMatchObject({
     tone: "bad",
     text: expect.stringContaining(
-      "Does not hold even 4 requests/s, the lowest rate measured: only 100",
+      "Does not even hold 4 requests/s, the lowest rate measured: only 33.3 % of the requests have first audio < 300 ms (100 of 300;",
     ),
   });
   expect(searched({ ...none, ended: "interrupted", probes: [] }).text).toBe(
-    "No finding about the server: the search was interrupted before a rate was judged.",
+    "No finding about the server. The search was interrupted before its result was as narrow as requested.",
   );
-  expect(searched({ ended: "max_probes" }).text).toContain("The limit lies between the two");
+  expect(searched({ ended: "max_probes" }).text).toContain("The search ended at --max-probes");
   expect(searched({ valid: false }).tone).toBe("open");
 });

@@ -3,7 +3,7 @@ import type { LevelSummary } from "../figures/summary.ts";
 import type { Summary } from "../results/runSummary.ts";
 import { gateWords, listed } from "./amounts.ts";
 import { earlyEnd, type Headline } from "./finding.ts";
-import { type Judgement, judgementOf, reasonsFor } from "./judgement.ts";
+import { type Judgement, judgementOf, measuredJudgement, reasonsFor } from "./judgement.ts";
 import { failedWords, gateValues, loadWords, sizeOf, typicalTimes } from "./levelWords.ts";
 
 interface Judged {
@@ -28,21 +28,34 @@ export function levelsHeadline(summary: Summary): Headline {
     .map((level) => ({ level, judgement: judgementOf(level, gates) }))
     .sort((a, b) => sizeOf(a.level) - sizeOf(b.level));
   const told = judged.filter(({ judgement }) => judgement === "holds" || judgement === "fails");
-  if (told.length === 0) return { tone: "open", text: `${earlyEnd(summary)}${nothing(judged)}` };
+  const late = judged.filter(({ judgement }) => judgement === "late");
+  const early = earlyEnd(summary);
+  if (told.length > 0) {
+    const ends = endsOf(told);
+    const text = `${early}${finding(ends, gates)}${againRemark(told, ends)}${unjudgedRemarks(judged)}`;
+    return { tone: toneOf(ends), text };
+  }
+  if (late.length > 0) {
+    const measured = late.map(({ level }) => ({
+      level,
+      judgement: measuredJudgement(level, gates),
+    }));
+    return {
+      tone: "open",
+      text: `${early}${lateReason(late)} ${finding(endsOf(measured), gates)}`,
+    };
+  }
+  return { tone: "open", text: `${early}${nothing(judged)}` };
+}
+
+/** Finds the ends of the load that holds. `told` is ascending and not empty. */
+function endsOf(told: readonly Judged[]): Told {
   const failing = told.find(({ judgement }) => judgement === "fails")?.level ?? null;
   const holding = told.findLast(
     ({ level, judgement }) =>
       judgement === "holds" && (failing === null || sizeOf(level) < sizeOf(failing)),
   );
-  const ends = { holding: holding?.level ?? null, failing, isOnly: told.length === 1 };
-  const again = told.filter(
-    ({ level, judgement }) =>
-      judgement === "holds" && failing !== null && sizeOf(level) > sizeOf(failing),
-  );
-  return {
-    tone: toneOf(ends),
-    text: `${earlyEnd(summary)}${finding(ends, gates)}${remarks(judged, again)}`,
-  };
+  return { holding: holding?.level ?? null, failing, isOnly: told.length === 1 };
 }
 
 function toneOf({ holding, failing }: Told): Headline["tone"] {
@@ -75,26 +88,37 @@ function holds({ failing, isOnly }: Told, level: LevelSummary, gates: readonly G
   return `Holds ${load}${within}${highest}${above}.${failedWords(level)}`;
 }
 
-/** Describes a run in which no level says anything about the server. */
+/** Says why the figures that follow are no finding about the server. */
+function lateReason(late: readonly Judged[]): string {
+  const warnings = late.flatMap(({ level }) => level.warnings);
+  const reason = warnings.find((warning) => warning.startsWith("invalid: "));
+  const why =
+    reason === undefined ? "" : ` (${reason.slice("invalid: ".length).split(/ \(|;/)[0] ?? ""})`;
+  return `Invalid: the tester did not send as planned${why}, so these figures may be those of its machine and not of the server.`;
+}
+
+/** Describes a run of which no level is complete. */
 function nothing(judged: readonly Judged[]): string {
-  const late = judged.find(({ judgement }) => judgement === "late")?.level;
-  if (late !== undefined) {
-    const reason = late.warnings.find((warning) => warning.startsWith("invalid: "));
-    const why = reason === undefined ? "" : `: ${reason.slice("invalid: ".length)}`;
-    return `No finding about the server, because the tester did not send as planned${why}.`;
-  }
   const partial = judged.find(({ judgement }) => judgement === "partial")?.level;
   if (partial === undefined) return "No finding about the server: no request was sent.";
   const soFar = partial.ok === 0 ? "no request succeeded" : typicalTimes(partial);
   return `No finding about the server, because no level was complete; at ${loadWords(partial)}, ${soFar}.${failedWords(partial)}`;
 }
 
-/** Names the loads above the first failure that hold again, and the levels that are not judged. */
-function remarks(judged: readonly Judged[], again: readonly Judged[]): string {
+/** Names the loads above the first failure that hold again. */
+function againRemark(told: readonly Judged[], { failing }: Told): string {
+  const again = told.filter(
+    ({ level, judgement }) =>
+      judgement === "holds" && failing !== null && sizeOf(level) > sizeOf(failing),
+  );
+  return remark(again, "held again, so the limit is not sharp");
+}
+
+/** Names the levels that are not judged. */
+function unjudgedRemarks(judged: readonly Judged[]): string {
   const only = (...of: readonly Judgement[]) =>
     judged.filter(({ judgement }) => of.includes(judgement));
   return [
-    remark(again, "held again, so the limit is not sharp"),
     remark(only("late"), "not judged, because the tester did not send as planned"),
     remark(only("partial", "empty"), "not judged, because not all requests were sent and answered"),
   ].join("");

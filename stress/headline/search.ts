@@ -1,70 +1,76 @@
-import { type Gate, savedGates } from "../figures/gate.ts";
+import { type Gate, gateName, savedGates } from "../figures/gate.ts";
 import { percent } from "../figures/percent.ts";
 import type { Summary } from "../results/runSummary.ts";
 import type { Probe, SearchResult } from "../results/searchResult.ts";
-import { gateWords, listed, rate } from "./amounts.ts";
+import { listed, rate, requestWords } from "./amounts.ts";
 import type { Headline } from "./finding.ts";
 
 /** States the capacity that a search found, and what fails above it. */
 export function searchHeadline(summary: Summary, search: SearchResult): Headline {
-  const gates = savedGates(summary.settings).filter(({ quantity }) => quantity !== "goodput");
-  const { probes, capacityQps, lowerBound, bracket } = search;
-  const early = EARLY[search.ended];
-  if (probes.length === 0)
-    return {
-      tone: "open",
-      text: `No finding about the server${early === "" ? "" : `: ${early}`} before a rate was judged.`,
-    };
-  const failing = probes.find(({ qps }) => qps === bracket[1]);
-  const within = gates.length === 0 ? "succeed" : `keep ${listed(gates.map(gateWords))}`;
-  const doubt = search.valid
+  const gates = savedGates(summary.settings);
+  const { probes, capacityQps, lowerBound, bracket, valid, ended } = search;
+  const failing = probes.find(({ qps }) => qps === bracket[1]) ?? null;
+  const doubt = valid
     ? ""
-    : " The tester did not send as planned there, so this says something about its machine, not about the server.";
+    : " Invalid: the tester did not send as planned, so these figures may be those of its machine and not of the server.";
+  if (probes.length === 0)
+    return { tone: "open", text: `No finding about the server. ${EARLY[ended]}`.trimEnd() };
   if (capacityQps === null || lowerBound === null) {
-    const rates = failing === undefined ? "" : ` even ${rate(failing.qps)}`;
+    const fails =
+      failing === null
+        ? "no rate holds"
+        : shareWords(failing, search, { gates, good: goodWords(gates) });
+    const lowest = failing === null ? "any rate" : `${rate(failing.qps)}, the lowest rate measured`;
     return {
-      tone: search.valid ? "bad" : "open",
-      text: `Does not hold${rates}, the lowest rate measured: ${failing === undefined ? "no request succeeded" : missed(failing, { gates, search, within })}.${doubt}`,
+      tone: valid ? "bad" : "open",
+      text: `Does not even hold ${lowest}: ${fails}.${doubt}`,
     };
   }
+  const held = `Holds ${rate(capacityQps)}: at least ${percent(lowerBound)} of the requests ${goodWords(gates)}`;
   const above =
-    failing === undefined
-      ? ". That is the highest rate measured; the limit of the server was not reached."
-      : `; at ${rate(failing.qps)} ${missed(failing, { gates, search, within })}.`;
-  const open =
-    early === "" || failing === undefined
-      ? ""
-      : ` The limit lies between the two, because ${early}.`;
+    failing === null
+      ? ". No higher rate was measured."
+      : `; at ${rate(failing.qps)} ${shareWords(failing, search, { gates, good: "do" })}.`;
+  const early = EARLY[ended] === "" ? "" : ` ${EARLY[ended]}`;
   return {
-    tone: search.valid ? (failing === undefined ? "good" : "mixed") : "open",
-    text: `Holds ${rate(capacityQps)}: at least ${percent(lowerBound)} of the requests ${within}${above}${open}${doubt}`,
+    tone: valid ? (failing === null ? "good" : "mixed") : "open",
+    text: `${held}${above}${early}${doubt}`,
   };
 }
 
-/** Says how many requests of a rate that fails were good, and which gate most of the others missed. */
-function missed(
-  { good, requests, failed, share }: Probe,
-  of: { readonly gates: readonly Gate[]; readonly search: SearchResult; readonly within: string },
-): string {
+/** Says how many requests of a rate that fails were good, and what most of the others missed. */
+function shareWords(probe: Probe, search: SearchResult, of: Missed): string {
+  const { good, requests, failed, share } = probe;
   if (requests > 0 && failed === requests) return "every request failed";
-  const { binding, target } = of.search;
+  const { binding, target } = search;
   const gate = of.gates.find(({ expr }) => expr === binding);
-  const cause =
-    binding === null
-      ? ""
-      : gate === undefined
-        ? `, mostly because of ${binding}`
-        : `, mostly because of ${gateWords(gate)}`;
-  return `only ${good} of ${requests} do (${percent(share)}; ${percent(target)} must be proven)${cause}`;
+  const others =
+    gate === undefined
+      ? "most of the others failed"
+      : `most of the others miss the limit of the ${gateName({ ...gate, statistic: null })}`;
+  const proven = `${good} of ${requests}; ${percent(target)} must be proven`;
+  return `only ${percent(share)} of the requests ${of.good} (${proven})${binding === null ? "" : `, and ${others}`}`;
 }
 
-/** Why a search ended before its bracket was narrow; empty if it did not. */
+interface Missed {
+  readonly gates: readonly Gate[];
+  /** What a good request does, as words after "the requests". */
+  readonly good: string;
+}
+
+/** Says what a good request does. Gates of a whole level do not apply to a single request. */
+function goodWords(gates: readonly Gate[]): string {
+  const words = gates.map(requestWords).filter((text) => text !== null);
+  return words.length === 0 ? "succeed" : `have ${listed(words)}`;
+}
+
+/** Why a search ended before its result was as narrow as requested; empty if it did not. */
 const EARLY: Record<SearchResult["ended"], string> = {
   found: "",
   lowest_fails: "",
   highest_passes: "",
-  max_probes: "the search ended at --max-probes",
-  max_duration: "the search ended at --max-duration",
-  interrupted: "the search was interrupted",
-  broken_off: "the search could not send further requests",
+  max_probes: "The search ended at --max-probes, before its result was as narrow as requested.",
+  max_duration: "The search ended at --max-duration, before its result was as narrow as requested.",
+  interrupted: "The search was interrupted before its result was as narrow as requested.",
+  broken_off: "The search could not send further requests.",
 };

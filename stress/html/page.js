@@ -107,14 +107,14 @@
       }
     });
 
-  const seriesOf = ({ label, style, color }) => {
+  const seriesOf = ({ label, style, color }, dotSize) => {
     const stroke = colorOf(color);
     const base = { label, stroke, scale: "y", value: (_plot, value) => short(value) };
     if (style === "dots")
       return {
         ...base,
         paths: () => null,
-        points: { show: true, size: 5, fill: stroke, width: 0 },
+        points: { show: true, size: dotSize, fill: stroke, width: 0 },
       };
     if (style === "steps")
       return {
@@ -207,7 +207,7 @@
       series: [
         { label: x.label.split(/[:,]/)[0], value },
         ...series.map((each) => ({
-          ...seriesOf(each),
+          ...seriesOf(each, columns[0].length < 50 ? 9 : 5),
           ...(each.style === "line" ? { points: { show: hasPoints, size: 7 } } : {}),
         })),
       ],

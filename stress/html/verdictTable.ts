@@ -52,9 +52,9 @@ function verdictCell(level: LevelSummary, gates: readonly Gate[]): Cell {
 }
 
 function gateCell(gate: Gate): Column["cell"] {
-  return ({ gates }) => {
+  return ({ gates, requests }) => {
     const result = gates.find(({ expr }) => expr === gate.expr);
-    if (result === undefined) return { content: html`–` };
+    if (result === undefined || requests === 0) return { content: html`–` };
     const value = result.value === null ? "not measured" : gateValue(gate, result.value);
     const mark = result.pass ? "✓ pass" : "✗ fail";
     return {

@@ -54,9 +54,9 @@ function figureColumns(isOpen: boolean): Column[] {
 function gateColumn(gate: Gate): Column {
   return {
     head: gate.expr,
-    cell({ gates }) {
-      const result = gates.find(({ expr }) => expr === gate.expr);
-      if (result === undefined) return null;
+    cell(level) {
+      const result = level.gates.find(({ expr }) => expr === gate.expr);
+      if (result === undefined || level.requests === 0) return null;
       const value = result.value === null ? "not measured" : gateValue(gate, result.value);
       return `${result.pass ? "pass" : "FAIL"} ${value}`;
     },

@@ -14,6 +14,18 @@ interface Section {
   readonly charts: readonly Chart[];
 }
 
+/** Joins the repeats of each rate of a search, in ascending order of the rates. */
+function pooledByRate(levels: Gathered["levels"]): Gathered["levels"] {
+  const groups = Map.groupBy(levels, ({ level }) => level.targetQps ?? 0);
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([qps, [first, ...others]]) => {
+      if (first === undefined) return [];
+      const rows = [first, ...others].flatMap((each) => each.rows);
+      return [{ level: { ...first.level, label: String(qps) }, rows }];
+    });
+}
+
 const READING =
   "Read upwards from 95: that share of the requests is faster than the line. The right end of a line is its slowest request.";
 
@@ -28,7 +40,8 @@ export function chartSections(
   const latency = isOpen ? ("response" as const) : ("service" as const);
   // The gates of a search limit single requests, not the percentiles of its repeats.
   const shown = search === undefined ? gates : [];
-  const distributed = { levels: measured, gates: shown, method: percentileMethod };
+  const pooled = search === undefined ? measured : pooledByRate(measured);
+  const distributed = { levels: pooled, gates: shown, method: percentileMethod };
   const distributions = [
     distributionChart(
       {

@@ -87,14 +87,22 @@ export function burstChart(rows: readonly Row[]): Chart {
   ].filter(({ times }) => times.length > 0);
   const x = [...new Set([0, ...events.flatMap(({ times }) => times)])].sort((a, b) => a - b);
   const endS = x.at(-1) ?? 0;
+  const unit = endS < 2 ? { name: "Milliseconds", perS: 1000 } : { name: "Seconds", perS: 1 };
   return {
     id: "burst",
     title: "The burst over time",
     note: "How many of the requests, which are all sent at once, have their first audio, are complete, or have failed.",
-    x: { kind: "number", label: "Seconds from the start of the burst", range: [0, endS || 1] },
+    x: {
+      kind: "number",
+      label: `${unit.name} from the start of the burst`,
+      range: [0, endS * unit.perS || 1],
+    },
     y: { label: "Requests", isLog: false, range: [0, rows.length * 1.05 || 1] },
     series: events.map(({ label, color }) => ({ label, style: "steps", color })),
-    columns: [x.map(rounded), ...events.map(({ times }) => countsUpTo(x, times))],
+    columns: [
+      x.map((s) => rounded(s * unit.perS)),
+      ...events.map(({ times }) => countsUpTo(x, times)),
+    ],
     limits: [],
   };
 }
