@@ -11,9 +11,9 @@ beforeEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Puts a player on the PATH that notes its arguments and exits with `code`. */
-async function install(name: string, code: number): Promise<void> {
-  const script = `#!/bin/sh\necho "${name} $*" >> ${folder}/played\nexit ${code}\n`;
+/** Puts a player on the PATH that notes its arguments, complains and exits with `code`. */
+async function install(name: string, code: number, complaint = ""): Promise<void> {
+  const script = `#!/bin/sh\necho "${name} $*" >> ${folder}/played\nprintf '%s' '${complaint}' >&2\nexit ${code}\n`;
   await writeFile(join(folder, name), script, { mode: 0o755 });
 }
 
@@ -32,6 +32,15 @@ test("a player that fails is passed over, and the next one plays the file", asyn
 
 test("without a player nothing is played", async () => {
   expect(await play("/demo.wav", 1, folder)).toEqual({ player: null, failures: [] });
+});
+
+test("a player that complains and ends at once with code 0 has not played", async () => {
+  await install("ffplay", 0, "audio open failed");
+  await install("mpv", 0);
+  expect(await play("/demo.wav", 60, folder)).toEqual({
+    player: "mpv",
+    failures: ["ffplay complained and played nothing"],
+  });
 });
 
 test("where every player fails, each is named with its code", async () => {

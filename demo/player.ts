@@ -28,17 +28,27 @@ export async function play(file: string, seconds: number, path?: string): Promis
   for (const [name, args] of Object.entries(ARGUMENTS)) {
     const program = Bun.which(name, path === undefined ? {} : { PATH: path });
     if (program === null) continue;
-    const child = Bun.spawn([program, ...args, file], {
-      stdin: "ignore",
-      stdout: "ignore",
-      stderr: "ignore",
-      timeout: seconds * 1000 + EXTRA_MS,
-      killSignal: "SIGKILL",
-    });
-    const code = await child.exited;
-    if (code === 0) return { player: name, failures };
-    const isLate = child.signalCode === "SIGKILL";
-    failures.push(isLate ? `${name} did not end` : `${name} ended with code ${code}`);
+    const problem = await playWith([program, ...args, file], seconds);
+    if (problem === null) return { player: name, failures };
+    failures.push(`${name} ${problem}`);
   }
   return { player: null, failures };
+}
+
+/** Runs a player; returns null, or what it did instead of playing. */
+async function playWith(command: readonly string[], seconds: number): Promise<string | null> {
+  const startMs = performance.now();
+  const child = Bun.spawn([...command], {
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+    timeout: seconds * 1000 + EXTRA_MS,
+    killSignal: "SIGKILL",
+  });
+  const [complaint, code] = await Promise.all([child.stderr.text(), child.exited]);
+  if (child.signalCode === "SIGKILL") return "did not end";
+  if (code !== 0) return `ended with code ${code}`;
+  // Without a sound card, ffplay complains and ends at once with code 0.
+  const isEarly = performance.now() - startMs < (seconds * 1000) / 2;
+  return isEarly && complaint.trim() !== "" ? "complained and played nothing" : null;
 }
