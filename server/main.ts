@@ -133,8 +133,13 @@ async function serve(
     needsKey: config.API_KEYS.length > 0,
   };
   console.log(startText(started));
-  await stopWanted;
-  return drainServer({ server, wyoming }, services);
+  const stopWatching = deps.metrics.watchEventLoop(services.now);
+  try {
+    await stopWanted;
+    return await drainServer({ server, wyoming }, services);
+  } finally {
+    stopWatching();
+  }
 }
 
 type Listening = Bun.Server<SocketData>;

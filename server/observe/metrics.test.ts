@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, jest, test } from "bun:test";
 import { createAdmission } from "../admission/admission.ts";
 import { createTimeline } from "../../src/timeline.ts";
 import { build as buildApp, HELLO, PATH, speech } from "../app.fake.ts";
@@ -8,6 +8,8 @@ import { RECORD } from "./record.fake.ts";
 import type { AccessRecord, SpeechFigures } from "./record.ts";
 import { createMetrics } from "./metrics.ts";
 import { createStages } from "./stages.ts";
+
+afterEach(() => jest.useRealTimers());
 
 const ROUTE = "/v1/audio/speech";
 
@@ -91,24 +93,17 @@ test("text() - reports the current number of requests in flight and in the queue
   expect(await value("utter_requests_queued")).toBe(0);
 });
 
-test("finished() - counts errors by code, and the time of a refusal without its time in the queue", async () => {
+test("finished() - counts errors by code and engine", async () => {
   const { metrics, value } = build();
-  const atCapacity = record({ outcome: "refused", error: "overloaded" });
-  metrics.finished(atCapacity, 4);
-  let nowMs = 0;
-  const stages = createStages(() => nowMs);
-  nowMs = 9_990;
-  stages.enter("engine");
-  const speech = { engine: "fake", voice: "anna", chars: 3, stages };
-  metrics.finished({ ...atCapacity, speech }, 10_000);
+  metrics.finished(record({ outcome: "refused", error: "overloaded" }), 4);
+  metrics.finished({ ...spoken({}, "refused"), error: "overloaded" }, 4);
   metrics.finished(record({ outcome: "broken", error: "overloaded" }), 900);
   metrics.finished(record({ outcome: "refused", error: "invalid_input" }), 900);
-  expect(await value(`utter_request_errors_total{error="overloaded",engine=""}`)).toBe(2);
-  expect(await value(`utter_request_errors_total{error="overloaded",engine="fake"}`)).toBe(1);
-  expect(await value(`utter_request_errors_total{error="invalid_input",engine=""}`)).toBe(1);
-  expect(await value(`utter_refusal_seconds_bucket{le="0.005"}`)).toBe(1);
-  expect(await value(`utter_refusal_seconds_bucket{le="0.01"}`)).toBe(2);
-  expect(await value("utter_refusal_seconds_count")).toBe(2);
+  metrics.finished(spoken({}), 900);
+  const of = (error: string, engine: string) =>
+    value(`utter_request_errors_total{error="${error}",engine="${engine}"}`);
+  expect([await of("overloaded", ""), await of("overloaded", "fake")]).toEqual([2, 1]);
+  expect([await of("invalid_input", ""), await of("invalid_input", "fake")]).toEqual([1, null]);
 });
 
 test("finished() - counts live answers by whether they stalled, and no first audio of a complete file", async () => {
@@ -198,6 +193,24 @@ test("utter_requests_stuck_total starts at 0 for each stage, so that its first i
   const { value } = build();
   for (const stage of ["queue", "engine", "encoder", "reader", "text"])
     expect(await value(`utter_requests_stuck_total{waits_for="${stage}"}`)).toBe(0);
+});
+
+test("watchEventLoop() - observes by how much the event loop is late, until it is stopped", async () => {
+  jest.useFakeTimers();
+  const { metrics, value } = build();
+  let nowMs = 0;
+  const stop = metrics.watchEventLoop(() => nowMs);
+  for (const passedMs of [100, 103, 600]) {
+    nowMs += passedMs;
+    jest.advanceTimersByTime(100);
+  }
+  stop();
+  jest.advanceTimersByTime(1000);
+  const upTo = (le: string) => value(`utter_event_loop_delay_seconds_bucket{le="${le}"}`);
+  expect([await upTo("0.001"), await upTo("0.005"), await upTo("0.2"), await upTo("0.5")]).toEqual([
+    1, 2, 2, 3,
+  ]);
+  expect(await value("utter_event_loop_delay_seconds_count")).toBe(3);
 });
 
 test("utter_reader_stalls_total counts streams that end as stalled and calls of readerStalled()", async () => {

@@ -4,6 +4,7 @@ import type { Admission } from "../admission/admission.ts";
 import type { Drain } from "../drain.ts";
 import { addAdmissionMetrics } from "./metrics/admission.ts";
 import { addEngineMetrics, batchSizeHistogram } from "./metrics/engines.ts";
+import { addEventLoopMetrics, type WatchEventLoop } from "./metrics/eventLoop.ts";
 import { addProcessMetrics } from "./metrics/process.ts";
 import { addReadinessMetrics } from "./metrics/readiness.ts";
 import { addRequestMetrics } from "./metrics/requests.ts";
@@ -24,6 +25,8 @@ export interface Metrics {
   readerStalled(): void;
   /** Counts a request that the watchdog has freed. */
   stuck(stage: Stage): void;
+  /** Starts to measure the delay of the event loop. */
+  readonly watchEventLoop: WatchEventLoop;
 }
 
 interface MetricsSources {
@@ -60,6 +63,7 @@ export function createMetrics({ engines, admission, drain }: MetricsSources): Me
   addReadinessMetrics(registers, { engines, drain });
   addEngineMetrics(registry, engines);
   addProcessMetrics(registers);
+  const watchEventLoop = addEventLoopMetrics(registers);
   return {
     contentType: registry.contentType,
     text: async () => (await registry.metrics()) + batchSizeHistogram(engines),
@@ -69,5 +73,6 @@ export function createMetrics({ engines, admission, drain }: MetricsSources): Me
     },
     readerStalled: () => stalls.inc(),
     stuck: (stage) => stuck.inc({ waits_for: stage }),
+    watchEventLoop,
   };
 }

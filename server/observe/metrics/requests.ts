@@ -6,8 +6,6 @@ import type { AccessRecord } from "../record.ts";
 const BUCKETS_S = [
   0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30, 60,
 ];
-/** Buckets of times that should be a few milliseconds. */
-const SHORT_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, ...BUCKETS_S];
 
 /** Registers counters and histograms of requests. Returns the function that counts a request that has ended. */
 export function addRequestMetrics(
@@ -25,20 +23,12 @@ export function addRequestMetrics(
     labelNames: ["error", "engine"],
     registers,
   });
-  const refusal = new Histogram({
-    name: "utter_refusal_seconds",
-    help: "Time from a request to its refusal at capacity, without its time in the queue",
-    buckets: SHORT_BUCKETS_S,
-    registers,
-  });
   const countSpeech = addSpeechMetrics(registers);
   return (record, totalMs) => {
     const { route, face, outcome, error, speech } = record;
     const engine = speech?.engine ?? "";
     requests.inc({ route, outcome, engine, face });
     if (error !== undefined) errors.inc({ error, engine });
-    if (error === "overloaded" && outcome === "refused")
-      refusal.observe(Math.max(0, totalMs - (speech?.stages?.spentMs("queue") ?? 0)) / 1000);
     countSpeech(record, totalMs);
   };
 }
