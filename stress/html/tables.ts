@@ -18,13 +18,14 @@ export function levelTables(levels: readonly LevelSummary[]): Html {
 
 function countTable(levels: readonly LevelSummary[], isOpen: boolean): Html {
   const rows = table(
-    "Level|Requests|Succeeded|Failed|Achieved rate, requests/s|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Sent as planned",
+    "Level|Requests|Succeeded|Failed|Achieved rate, requests/s|Rate window, s|Audio s per s|Stalls > 50 ms|Goodput|Send lag p99, ms|Sent as planned",
     levels.map((level) => [
       level.label,
       level.requests,
       level.ok,
       errorText(level),
       level.achievedQps,
+      level.wallS,
       level.audioSecondsPerSecond,
       level.stalls === null ? NOT_MEASURED : percent(level.stalls.share50),
       level.goodput === null ? NOT_MEASURED : percent(level.goodput),
@@ -32,9 +33,9 @@ function countTable(levels: readonly LevelSummary[], isOpen: boolean): Html {
       level.valid ? "yes" : "NO",
     ]),
   );
-  const { requests, audioPerS, stalls, sendLag } = TERMS;
+  const { requests, rateWindow, audioPerS, stalls, sendLag } = TERMS;
   const [rate, goodput] = [meaningOf("achieved_qps", isOpen), meaningOf("goodput", isOpen)];
-  return html`${rows}${termList([requests, rate, audioPerS, stalls, goodput, sendLag])}`;
+  return html`${rows}${termList([requests, rate, rateWindow, audioPerS, stalls, goodput, sendLag])}`;
 }
 
 function timeTable(levels: readonly LevelSummary[], isOpen: boolean): Html {

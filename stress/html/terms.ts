@@ -34,6 +34,8 @@ export const TERMS = {
   requests: "Requests: all that were sent, without the warm-up.",
   verdict:
     "Verdict: a level holds if it keeps every gate, the server kept up with the rate, and at most 5 % of the requests failed (or as many as a gate allows). A level that was not sent as planned is not judged.",
+  rateWindow:
+    "Rate window: the seconds over which the rates of a level are computed. They last as long as was planned or sent, and to the last success.",
   audioPerS: "Audio s per s: seconds of speech that were made in a second, over all requests.",
   stalls:
     "Stalls > 50 ms: % of the streams whose playback, started at the first audio, runs out of sound for more than 50 ms.",

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { savedGates } from "../figures/gate.ts";
+import { judge } from "../figures/slo.ts";
 import { readJsonFile } from "../records/savedFile.ts";
 import type { Summary } from "./runSummary.ts";
 import { statsSchema } from "./savedStats.ts";
@@ -43,7 +45,7 @@ const levelSchema = z.object({
   audioSecondsPerSecond: number,
   stalls,
   goodput: number.nullable(),
-  // Older summaries do not have the next three.
+  // Older summaries do not have the next three; `completed` adds two of them.
   gates: gates.default([]),
   saturated: z.boolean().default(false),
   complete: z.boolean().default(true),
@@ -134,12 +136,27 @@ const summarySchema: z.ZodType<Summary> = plannedSchema.extend({
   warnings: z.array(z.string()),
 });
 
+/** Adds what the levels of older summaries do not have: the gates on each level, and whether the server was saturated. */
+function completed(summary: Summary): Summary {
+  const gates = savedGates(summary.settings);
+  const levels = summary.levels.map((level) => {
+    const saturated = level.warnings.some((warning) => warning.startsWith("server saturated"));
+    const isJudged = level.gates.length > 0 || gates.length === 0;
+    return {
+      ...level,
+      saturated: level.saturated || saturated,
+      gates: isJudged ? level.gates : judge(gates, [level]),
+    };
+  });
+  return { ...summary, levels };
+}
+
 /** Reads `folder`/summary.json. Throws Error that names the file. */
 export async function readSummary(folder: string): Promise<Summary> {
   const path = join(folder, "summary.json");
   const json = await readJsonFile(path, "name the folder of a run");
   const parsed = summarySchema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return completed(parsed.data);
   const issue = parsed.error.issues[0];
   throw new Error(`${path}: ${issue?.path.join(".")}: ${issue?.message}; measure again`);
 }

@@ -49,7 +49,7 @@ test("liveLines() - leaves out unknown figures instead of showing 0", () => {
 test("plainLine() - shows the place of the level, and the time until the run ends", () => {
   const place = { nth: 2, of: 3, laterMs: 60_000 };
   expect(plainLine({ ...state, place })).toEndWith(
-    ", 1:15 left, level 2 of 3, at least 2:15 left in all",
+    ", 1:15 left, level 2 of 3, about 2:15 left in all",
   );
   expect(plainLine({ ...state, place: { ...place, laterMs: null } })).toEndWith("level 2 of 3");
   expect(plainLine({ ...state, place: { nth: 3, of: 3, laterMs: 0 } })).toEndWith("level 3 of 3");

@@ -86,7 +86,7 @@ function placeParts({ place, remainingMs, share }: LiveState): string[] {
   const all =
     isLast || ownMs === null || laterMs === null
       ? ""
-      : `, at least ${clockTime(ownMs + laterMs)} left in all`;
+      : `, about ${clockTime(ownMs + laterMs)} left in all`;
   return [`level ${nth} of ${of}${all}`];
 }
 

@@ -74,6 +74,16 @@ test("the time axis of a burst is as long as the burst", () => {
   ]);
 });
 
+test("a burst of many requests has a bounded number of steps, of which the last is complete", () => {
+  const level = { ...levelAt(1), label: "burst", targetQps: null, concurrency: 10_000 };
+  const records = Array.from({ length: 10_000 }, (_, index) => ({ endMs: 500 + index }));
+  const { x, columns = [] } =
+    chartsOf(summaryOf({ levels: [level] }), () => records).get("burst") ?? {};
+  expect(columns[0]?.length).toBeLessThan(3100);
+  expect(columns[1]?.at(-1)).toBe(10_000);
+  expect(x?.range).toEqual([0, 10.499]);
+});
+
 test("the levels stand one after the other on the time axis, with their failures", () => {
   const summary = sweepOf("", [levelAt(1, { wallS: 5 }), levelAt(2, { wallS: 3 })]);
   const chart = chartsOf(summary, () => [

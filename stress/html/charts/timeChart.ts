@@ -7,6 +7,9 @@ import { limitsOf } from "./limits.ts";
 /** Maximum number of points. More points slow down the page without a visible difference. */
 const MAX_POINTS = 20_000;
 
+/** Maximum number of steps of a burst, a few per pixel. */
+const MAX_STEPS = 3000;
+
 interface Timed {
   readonly x: number[];
   readonly latencyMs: (number | null)[];
@@ -85,7 +88,9 @@ export function burstChart(rows: readonly Row[]): Chart {
       times: rows.filter(({ failed }) => failed).map(({ endS }) => endS),
     },
   ].filter(({ times }) => times.length > 0);
-  const x = [...new Set([0, ...events.flatMap(({ times }) => times)])].sort((a, b) => a - b);
+  const all = [...new Set([0, ...events.flatMap(({ times }) => times)])].sort((a, b) => a - b);
+  const every = Math.ceil(all.length / MAX_STEPS);
+  const x = all.filter((_, index) => index % every === 0 || index === all.length - 1);
   const endS = x.at(-1) ?? 0;
   const unit = endS < 2 ? { name: "Milliseconds", perS: 1000 } : { name: "Seconds", perS: 1 };
   return {
