@@ -56,7 +56,7 @@ test("a rate that holds again above the first miss is told", () => {
 test("a level that the tester sent late is neither a finding nor hidden", () => {
   const late = { valid: false, warnings: ["invalid: send lag p99 52 ms > 20 ms"] };
   expect(sweep(at(1, 100), at(2, 400, late)).text).toBe(
-    "Holds 1 request/s within first audio p95 < 300 ms (measured: 100 ms). Level 2.0: not judged, because the tester did not send as planned.",
+    "Holds 1 request/s within first audio p95 < 300 ms (measured: 100 ms). Level 2.0: not judged, because the tester did not send as planned; as measured, at 2 requests/s the first audio p95 is 400 ms (100 ms over the limit).",
   );
   expect(sweep(at(1, 100, late))).toEqual({
     tone: "open",
@@ -127,6 +127,12 @@ test("a burst and a closed loop are told by their requests", () => {
     text: expect.stringContaining("Does not hold 100 requests at once: 20 of 100 requests failed"),
   });
   expect(told(burst({ label: "c100" })).text).toStartWith("At 100 requests in flight, ");
+  const loop = (concurrency: number, achievedQps: number) =>
+    burst({ label: `c${concurrency}`, concurrency, achievedQps });
+  const levels = [loop(1, 2), loop(4, 5.5), loop(16, 5.2)];
+  expect(headline(summaryOf({ kind: "closed", levels })).text).toStartWith(
+    "Completes the most with 4 requests in flight: 5.5 requests/s. At 4 requests in flight, half",
+  );
 });
 
 test("a run that was killed or interrupted says so, and does not judge its last level", () => {

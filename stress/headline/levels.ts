@@ -1,15 +1,11 @@
 import { type Gate, savedGates } from "../figures/gate.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import type { Summary } from "../results/runSummary.ts";
-import { gateWords, listed } from "./amounts.ts";
+import { gateWords, listed, rate } from "./amounts.ts";
 import { earlyEnd, type Headline } from "./finding.ts";
-import { type Judgement, judgementOf, measuredJudgement, reasonsFor } from "./judgement.ts";
+import { judgementOf, measuredJudgement, reasonsFor } from "./judgement.ts";
 import { failedWords, gateValues, loadWords, sizeOf, typicalTimes } from "./levelWords.ts";
-
-interface Judged {
-  readonly level: LevelSummary;
-  readonly judgement: Judgement;
-}
+import { againRemark, type Judged, lateReason, unjudgedRemarks } from "./remarks.ts";
 
 /** The levels that say something about the server, in ascending order of their load. */
 interface Told {
@@ -17,6 +13,8 @@ interface Told {
   readonly holding: LevelSummary | null;
   /** The lowest level that fails; null if none fails. */
   readonly failing: LevelSummary | null;
+  /** The level with the highest achieved rate. */
+  readonly fastest: LevelSummary | null;
   /** True if there are no other such levels. */
   readonly isOnly: boolean;
 }
@@ -32,7 +30,7 @@ export function levelsHeadline(summary: Summary): Headline {
   const early = earlyEnd(summary);
   if (told.length > 0) {
     const ends = endsOf(told);
-    const text = `${early}${finding(ends, gates)}${againRemark(told, ends)}${unjudgedRemarks(judged)}`;
+    const text = `${early}${finding(ends, gates)}${againRemark(told, ends.failing)}${unjudgedRemarks(judged, gates)}`;
     return { tone: toneOf(ends), text };
   }
   if (late.length > 0) {
@@ -55,7 +53,9 @@ function endsOf(told: readonly Judged[]): Told {
     ({ level, judgement }) =>
       judgement === "holds" && (failing === null || sizeOf(level) < sizeOf(failing)),
   );
-  return { holding: holding?.level ?? null, failing, isOnly: told.length === 1 };
+  const [fastest] = told.toSorted((a, b) => b.level.achievedQps - a.level.achievedQps);
+  const isOnly = told.length === 1;
+  return { holding: holding?.level ?? null, failing, fastest: fastest?.level ?? null, isOnly };
 }
 
 function toneOf({ holding, failing }: Told): Headline["tone"] {
@@ -75,8 +75,14 @@ function finding(told: Told, gates: readonly Gate[]): string {
 }
 
 /** Describes the highest load that holds, and the lowest that fails. */
-function holds({ failing, isOnly }: Told, level: LevelSummary, gates: readonly Gate[]): string {
+function holds(
+  { failing, fastest, isOnly }: Told,
+  level: LevelSummary,
+  gates: readonly Gate[],
+): string {
   const load = loadWords(level);
+  if (gates.length === 0 && level.targetQps === null && !isOnly && failing === null)
+    return mostPerSecond(fastest ?? level);
   const highest = failing === null && !isOnly ? ", the highest load that was measured" : "";
   const above = failing === null ? "" : `; at ${loadWords(failing)} ${reasonsFor(failing, gates)}`;
   if (gates.length === 0) {
@@ -88,13 +94,10 @@ function holds({ failing, isOnly }: Told, level: LevelSummary, gates: readonly G
   return `Holds ${load}${within}${highest}${above}.${failedWords(level)}`;
 }
 
-/** Says why the figures that follow are no finding about the server. */
-function lateReason(late: readonly Judged[]): string {
-  const warnings = late.flatMap(({ level }) => level.warnings);
-  const reason = warnings.find((warning) => warning.startsWith("invalid: "));
-  const why =
-    reason === undefined ? "" : ` (${reason.slice("invalid: ".length).split(/ \(|;/)[0] ?? ""})`;
-  return `Invalid: the tester did not send as planned${why}, so these figures may be those of its machine and not of the server.`;
+/** Describes the level of a closed loop with the highest rate. Without gates, every load holds. */
+function mostPerSecond(level: LevelSummary): string {
+  const load = loadWords(level);
+  return `Completes the most with ${load}: ${rate(level.achievedQps)}. At ${load}, ${typicalTimes(level)}.${failedWords(level)} No limits were set (--slo).`;
 }
 
 /** Describes a run of which no level is complete. */
@@ -103,29 +106,4 @@ function nothing(judged: readonly Judged[]): string {
   if (partial === undefined) return "No finding about the server: no request was sent.";
   const soFar = partial.ok === 0 ? "no request succeeded" : typicalTimes(partial);
   return `No finding about the server, because no level was complete; at ${loadWords(partial)}, ${soFar}.${failedWords(partial)}`;
-}
-
-/** Names the loads above the first failure that hold again. */
-function againRemark(told: readonly Judged[], { failing }: Told): string {
-  const again = told.filter(
-    ({ level, judgement }) =>
-      judgement === "holds" && failing !== null && sizeOf(level) > sizeOf(failing),
-  );
-  return remark(again, "held again, so the limit is not sharp");
-}
-
-/** Names the levels that are not judged. */
-function unjudgedRemarks(judged: readonly Judged[]): string {
-  const only = (...of: readonly Judgement[]) =>
-    judged.filter(({ judgement }) => of.includes(judgement));
-  return [
-    remark(only("late"), "not judged, because the tester did not send as planned"),
-    remark(only("partial", "empty"), "not judged, because not all requests were sent and answered"),
-  ].join("");
-}
-
-function remark(of: readonly Judged[], text: string): string {
-  if (of.length === 0) return "";
-  const labels = listed(of.map(({ level }) => level.label));
-  return ` ${of.length === 1 ? "Level" : "Levels"} ${labels}: ${text}.`;
 }
