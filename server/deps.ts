@@ -7,6 +7,7 @@ import type { Drain } from "./drain.ts";
 import { createClientVoices, type FindClientVoice } from "./clientVoices.ts";
 import { causeText } from "./observe/cause.ts";
 import type { Log } from "./observe/log.ts";
+import { createLive, type Live } from "./observe/live/live.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import type { Observer } from "./observe/observer.ts";
 import { type AccessRecord, writeAccess } from "./observe/record.ts";
@@ -34,9 +35,10 @@ export interface Services {
   readonly watchdog?: Watchdog;
 }
 
-/** The services, metrics, watchdog and reports that the routes use. */
+/** The services, metrics, followed load, watchdog and reports that the routes use. */
 export interface Deps extends Services {
   readonly metrics: Metrics;
+  readonly live: Live;
   readonly watchdog: Watchdog;
   readonly unsent: Unsent;
   readonly clientVoice: FindClientVoice;
@@ -58,6 +60,7 @@ export interface Deps extends Services {
 export function createDeps(services: Services): Deps {
   const { config, catalogue, admission, drain, log, now, observers = [] } = services;
   const metrics = createMetrics({ engines: catalogue.engines, admission, drain });
+  const live = createLive({ engines: catalogue.engines, admission });
   const engineMs = config.REQUEST_TIMEOUT_S * 1000 + GRACE_MS;
   const stallMs = config.CLIENT_STALL_TIMEOUT_S * 1000;
   const limitsMs = { engine: engineMs, encoder: engineMs, reader: stallMs + GRACE_MS };
@@ -67,11 +70,13 @@ export function createDeps(services: Services): Deps {
     unsent: createUnsent({ maxAgeMs: stallMs * UNSENT_AGE, now }),
     ...services,
     metrics,
+    live,
     finished(record, fault) {
       if (fault !== undefined) log("error", "fault", { id: record.id, cause: causeText(fault) });
       const endedMs = now();
       writeAccess(log, record, endedMs);
       metrics.finished(record, endedMs - record.startedMs);
+      live.finished(record);
       for (const observe of observers) observe({ record, endedMs, fault });
     },
     readerStalled({ id }) {

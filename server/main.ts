@@ -28,6 +28,8 @@ const DRAIN_POLL_MS = 20;
  * requests wait unread while the process waits for a core.
  */
 const DRAIN_IDLE_POLLS = 25;
+/** Interval of the samples of the load, milliseconds. */
+const SAMPLE_MS = 1000;
 /** Time to abort a start after a stop signal, milliseconds. Then the process exits, even if parts are still open. */
 const START_STOP_MS = 2000;
 
@@ -124,6 +126,7 @@ async function serve(
     now: services.now,
   });
   const deps = createDeps({ ...services, catalogue, admission });
+  setInterval(() => deps.live.sample(Date.now() / 1000), SAMPLE_MS).unref();
   const server = listen(config, createApp(deps).fetch);
   const wyoming = config.WYOMING_PORT === 0 ? null : await listenWyoming(config, deps);
   const started = {
