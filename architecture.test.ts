@@ -7,10 +7,12 @@ const MAX_FILES = 20;
 const MIN_ROWS = 25;
 
 const ROOT = import.meta.dir;
-const AREAS = ["src", "server", "stress", "bench", "demo", "interop", "tools"];
+const AREAS = ["src", "server", "stress", "bench", "demo", "interop", "tools", "e2e"];
 
-const sources = (await Array.fromAsync(new Bun.Glob(`{${AREAS.join(",")}}/**/*.ts`).scan(ROOT)))
-  .filter((path) => !/\.(test|fake|d)\.ts$/.test(path))
+const sources = (
+  await Array.fromAsync(new Bun.Glob(`{${AREAS.join(",")}}/**/*.{ts,tsx}`).scan(ROOT))
+)
+  .filter((path) => !/\.(test|fake|d|e2e)\.ts$/.test(path))
   .sort();
 
 interface Import {
@@ -20,7 +22,7 @@ interface Import {
 
 async function importsOf(from: string): Promise<readonly Import[]> {
   const text = await Bun.file(`${ROOT}/${from}`).text();
-  return [...text.matchAll(/\bfrom "(\.{1,2}\/[^"]+\.ts)"/g)].map(([, path = ""]) => ({
+  return [...text.matchAll(/\bfrom "(\.{1,2}\/[^"]+\.tsx?)"/g)].map(([, path = ""]) => ({
     from,
     to: relative(ROOT, resolve(ROOT, dirname(from), path)),
   }));
@@ -93,7 +95,9 @@ test("the paths in ARCHITECTURE.md exist", async () => {
   expect(listed.length).toBeGreaterThanOrEqual(MIN_ROWS);
   const paths = [
     ...new Set(
-      page.match(/(?<=`)(?:src|server|stress|bench|interop|deploy|fixtures|tools)\/[\w./-]+(?=`)/g),
+      page.match(
+        /(?<=`)(?:src|server|stress|bench|interop|deploy|fixtures|tools|e2e)\/[\w./-]+(?=`)/g,
+      ),
     ),
   ];
   const missing = await Promise.all(

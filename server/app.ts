@@ -10,6 +10,8 @@ import { docs } from "./docs/docs.ts";
 import { closingConnections } from "./drain.ts";
 import type { Env } from "./env.ts";
 import { HttpError } from "./errors.ts";
+import { liveEvents } from "./page/liveEvents.ts";
+import { addPages } from "./page/pages.ts";
 import { health, ready } from "./routes/health.ts";
 import { expected } from "../src/message.ts";
 import { validBody } from "./body/valid.ts";
@@ -62,7 +64,8 @@ export function createApp(deps: Deps): Hono<Env> {
     );
   }
   if (config.API_KEYS.length > 0)
-    for (const path of ["/v1/*", "/v2/*", "/dev/*"]) app.use(path, requireKey(config.API_KEYS));
+    for (const path of ["/v1/*", "/v2/*", "/dev/*", "/live/events"])
+      app.use(path, requireKey(config.API_KEYS));
 
   const json = boundedJson({
     maxBytes: MAX_BODY_BYTES,
@@ -105,7 +108,9 @@ export function createApp(deps: Deps): Hono<Env> {
     c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }),
   );
   app.get("/openapi.json", (c) => c.json(openapi()));
-  app.get("/docs", (c) => docs(c, deps));
+  app.get("/live/events", (c) => liveEvents(c, deps));
+  app.get("/docs", docs);
+  addPages(app);
   refuseOtherMethods(app);
 
   // The error is returned, because a thrown error would bypass the middleware that logs the request.

@@ -35,7 +35,7 @@ export function spawnServer<Stderr extends "inherit" | "pipe">(env: Environment,
 /** Runs a server whose start is expected to fail and waits until it exits. `errors` is its stderr. */
 export async function failedStart(env: Environment) {
   const child = spawnServer(env, "pipe");
-  const [errors, code] = await Promise.all([child.stderr.text(), child.exited]);
+  const [errors, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
   return { code, errors };
 }
 

@@ -180,6 +180,27 @@ export const OPERATIONS: readonly Operation[] = [
     answer: { type: "text/html" },
     errors: [],
   },
+  {
+    ...operation("/", "playground", "Returns the playground: a page to hear and compare voices"),
+    answer: { type: "text/html" },
+    errors: [],
+  },
+  {
+    ...operation("/live", "live", "Returns a page with the load of the server as it is"),
+    answer: { type: "text/html" },
+    errors: [],
+  },
+  {
+    ...listing("/live/events", "liveEvents", "Sends the load of the server each second"),
+    tag: "operations",
+    answer: { type: "text/event-stream" },
+  },
+  {
+    ...operation("/page/{file}", "pageFile", "Returns a script or a style of the pages"),
+    parameters: { file: { meaning: "name of the file", example: "style.css" } },
+    answer: { type: "text/css" },
+    errors: [404],
+  },
 ];
 
 /** Returns the path of an operation with the examples of its parameters. */

@@ -68,7 +68,7 @@ export function streamDelayS({ format, rateHz }: OutputForm): number {
 }
 
 /** Whether `format` is bare samples, whose rate and coding the client has to know. */
-export function isHeaderless(format: AudioFormat): boolean {
+function isHeaderless(format: AudioFormat): boolean {
   return format === "pcm" || isG711(format);
 }
 

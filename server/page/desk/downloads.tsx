@@ -1,0 +1,70 @@
+import { useState } from "hono/jsx/dom";
+import { type ApiError, toApiError } from "../parts/api.ts";
+import { Notice } from "../parts/notice.tsx";
+import { save } from "../parts/save.ts";
+import { TEXTS } from "../parts/texts.ts";
+import type { Spoken } from "./desk.ts";
+import { audioFile, captionFile, FILE_FORMATS, type FileFormat, jsonFile } from "./files.ts";
+
+interface DownloadsProps {
+  readonly spoken: Spoken;
+  readonly format: FileFormat;
+  readonly onFormat: (format: FileFormat) => void;
+}
+
+/** Saves the answer as audio, captions or JSON. */
+export function Downloads({ spoken, format, onFormat }: DownloadsProps) {
+  const [error, setError] = useState<ApiError | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const { take } = spoken;
+  const name = `speech-${take.request.voice}`;
+  const saveAudio = async (): Promise<void> => {
+    setError(null);
+    setBusy(true);
+    try {
+      save(await audioFile(take, format, AbortSignal.any([])), `${name}.${format}`);
+    } catch (caught) {
+      setError(toApiError(caught));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const isWhole = take.state !== "speaking" && take.audioS > 0;
+  return (
+    <div class="downloads" role="group" aria-label={TEXTS.downloads.label}>
+      <label>
+        <span class="hidden">{TEXTS.downloads.format}</span>
+        <select
+          value={format}
+          onChange={(event: Event) =>
+            onFormat((event.target as HTMLSelectElement).value as FileFormat)
+          }
+        >
+          {FILE_FORMATS.map((each) => (
+            <option value={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <button type="button" disabled={!isWhole || isBusy} onClick={() => void saveAudio()}>
+        {isBusy ? TEXTS.downloads.busy : TEXTS.downloads.audio}
+      </button>
+      {(["srt", "vtt"] as const).map((captions) => (
+        <button
+          type="button"
+          disabled={!isWhole}
+          onClick={() => save(captionFile(take, captions), `${name}.${captions}`)}
+        >
+          {captions}
+        </button>
+      ))}
+      <button
+        type="button"
+        disabled={!isWhole}
+        onClick={() => save(jsonFile(spoken), `${name}.json`)}
+      >
+        JSON
+      </button>
+      <Notice error={error} way={{ text: TEXTS.again, go: () => void saveAudio() }} />
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect, useRef } from "hono/jsx/dom";
+import Plot from "uplot";
+import { TEXTS } from "../parts/texts.ts";
+import type { Figures } from "./series.ts";
+
+export type SeriesName = keyof typeof TEXTS.live.series;
+
+const HEIGHT = 190;
+/** Colours of lines and their dashes: lines differ without colours too. */
+const LINES = [
+  { light: "#0a5bc9", dark: "#74b1ff", dash: [] },
+  { light: "#b3261e", dark: "#ff9d94", dash: [6, 4] },
+  { light: "#276b42", dark: "#7fd3a0", dash: [2, 3] },
+  { light: "#7a4b00", dark: "#f0c069", dash: [10, 3, 2, 3] },
+] as const;
+
+interface ChartProps {
+  readonly title: string;
+  readonly series: readonly SeriesName[];
+  readonly points: readonly Figures[];
+}
+
+/** A chart of some series over time. Its description has the last values, for readers without a screen. */
+export function Chart({ title, series, points }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<Plot | null>(null);
+  useEffect(() => {
+    const element = place.current!;
+    const build = (): void => {
+      plot.current?.destroy();
+      plot.current = createPlot(element, series);
+    };
+    build();
+    const resized = new ResizeObserver(() =>
+      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }),
+    );
+    resized.observe(element);
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", build);
+    return () => {
+      resized.disconnect();
+      dark.removeEventListener("change", build);
+      plot.current?.destroy();
+    };
+  }, []);
+  useEffect(() => plot.current?.setData(dataOf(points, series)), [points]);
+  const last = points.at(-1);
+  const spoken = series.map((name) => `${TEXTS.live.series[name]} ${shown(last?.[name])}`);
+  return (
+    <section class="card chart">
+      <h2>{title}</h2>
+      <div ref={place} role="img" aria-label={`${title}: ${spoken.join(", ")}`} />
+    </section>
+  );
+}
+
+function dataOf(points: readonly Figures[], series: readonly SeriesName[]): Plot.AlignedData {
+  return [
+    points.map(({ atS }) => atS),
+    ...series.map((name) => points.map((point) => point[name])),
+  ];
+}
+
+function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const ink = isDark ? "#a3afbe" : "#52606f";
+  const axis = {
+    stroke: ink,
+    grid: { stroke: isDark ? "#333b46" : "#e2e7ed", width: 1 },
+    ticks: { show: false },
+    font: "12px system-ui, sans-serif",
+  };
+  return new Plot(
+    {
+      width: element.clientWidth,
+      height: HEIGHT,
+      cursor: { drag: { x: false, y: false } },
+      scales: { y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.1)] } },
+      axes: [axis, { ...axis, size: 46 }],
+      series: [
+        {},
+        ...series.map((name, at) => {
+          const { light, dark, dash } = LINES[at % LINES.length]!;
+          return {
+            label: TEXTS.live.series[name],
+            stroke: isDark ? dark : light,
+            dash: [...dash],
+            width: 2,
+            spanGaps: false,
+            points: { size: 5, show: true },
+            value: (_: Plot, value: number | null) => shown(value),
+          };
+        }),
+      ],
+    },
+    [[], ...series.map(() => [])],
+    element,
+  );
+}
+
+/** Formats a value; a dash for none. */
+export function shown(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "\u2013";
+  return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
+}

@@ -1,0 +1,64 @@
+import { type ApiError, ApiError as Failure, call, toApiError } from "../parts/api.ts";
+import { apiKey } from "../parts/key.ts";
+import { eventsOf } from "../parts/eventStream.ts";
+import { createStore, type Store } from "../parts/store.ts";
+import type { LoadHistory } from "../../observe/live/live.ts";
+import { joinedSamples, type LoadSample } from "../../observe/live/sample.ts";
+
+/** Samples that are shown, as many as the server keeps. */
+const MINUTE = 60;
+const SPAN = 10;
+const HOUR = 360;
+/** Time before the page connects again, milliseconds. */
+const RETRY_MS = 2000;
+
+export interface Feed extends LoadHistory {
+  /** Why no samples come; null while they come. */
+  readonly error: ApiError | null;
+}
+
+/** Follows the load of the server, and connects again when the connection is lost. */
+export function openFeed(): Store<Feed> {
+  const feed = createStore<Feed>({ minute: [], hour: [], error: null });
+  let abort = new AbortController();
+  const run = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      const error = await follow(feed, signal);
+      if (signal.aborted) return;
+      feed.set({ ...feed.get(), error });
+      // A new key begins a new run.
+      if (error.code === "invalid_api_key") return;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  };
+  void run(abort.signal);
+  apiKey.subscribe(() => {
+    abort.abort();
+    abort = new AbortController();
+    void run(abort.signal);
+  });
+  return feed;
+}
+
+/** Follows one connection until it ends; returns why. */
+async function follow(feed: Store<Feed>, signal: AbortSignal): Promise<ApiError> {
+  let received = 0;
+  try {
+    const response = await call("live/events", signal);
+    for await (const { event, data } of eventsOf(response.body!)) {
+      if (event === "history") feed.set({ ...(JSON.parse(data) as LoadHistory), error: null });
+      if (event !== "sample") continue;
+      received += 1;
+      feed.set(added(feed.get(), JSON.parse(data) as LoadSample, received % SPAN === 0));
+    }
+    return new Failure({ code: "unreachable", message: "the connection ended" });
+  } catch (error) {
+    return toApiError(error, "unreachable");
+  }
+}
+
+function added({ minute, hour }: Feed, sample: LoadSample, isSpan: boolean): Feed {
+  const seconds = [...minute, sample].slice(-MINUTE);
+  const spans = isSpan ? [...hour, joinedSamples(seconds.slice(-SPAN))].slice(-HOUR) : hour;
+  return { minute: seconds, hour: spans, error: null };
+}

@@ -1,0 +1,31 @@
+import type { Context } from "hono";
+import { untilAborted } from "../../src/streams.ts";
+import type { Deps } from "../deps.ts";
+import type { Env } from "../env.ts";
+
+/**
+ * Handles GET /live/events: the load of the last minute and hour (`history`), then each second (`sample`), as
+ * server-sent events. Ends when the server drains, so that an open page does not delay the stop.
+ */
+export function liveEvents(
+  c: Context<Env>,
+  { live, drain }: Pick<Deps, "live" | "drain">,
+): Response {
+  const { signal } = c.req.raw;
+  async function* events(): AsyncGenerator<Uint8Array> {
+    yield event("history", live.history());
+    while (!drain.draining && !signal.aborted)
+      yield event("sample", await untilAborted(live.next(), signal));
+  }
+  c.header("Content-Type", "text/event-stream; charset=utf-8");
+  c.header("Cache-Control", "no-store");
+  // nginx would collect the events before it sends them.
+  c.header("X-Accel-Buffering", "no");
+  if (c.req.method === "HEAD") return c.body(null);
+  const { body } = new Response(events());
+  return body === null ? c.body(null) : c.body(body);
+}
+
+function event(name: string, data: object): Uint8Array {
+  return new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+}

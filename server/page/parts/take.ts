@@ -1,0 +1,82 @@
+import { type ApiError, toApiError } from "./api.ts";
+import { createStore, type Store } from "./store.ts";
+import { speak, SPEECH_HZ, type SpeechRequest, type TimedWord } from "./speech.ts";
+
+/** A text that was spoken once, as far as it has arrived. */
+export interface Take {
+  readonly request: SpeechRequest;
+  readonly state: "speaking" | "complete" | "stopped" | "failed";
+  readonly words: readonly TimedWord[];
+  readonly chunks: readonly Int16Array[];
+  readonly audioS: number;
+  /** Letters and digits that no voice can say. */
+  readonly unspoken: number;
+  readonly error: ApiError | null;
+  /** Times since the request was sent, milliseconds; null before. */
+  readonly firstBytesMs: number | null;
+  readonly completeMs: number | null;
+}
+
+/** A take while it is spoken. */
+export interface Recording {
+  readonly take: Store<Take>;
+  /** `performance.now()` when the request was sent. */
+  readonly sentMs: number;
+  stop(): void;
+  /** Resolves when the take has ended, however it did. */
+  readonly ended: Promise<Take>;
+}
+
+/** Speaks a text. `onAudio` gets the samples as they arrive. Failures are in the take. */
+export function record(request: SpeechRequest, onAudio: (pcm: Int16Array) => void): Recording {
+  const abort = new AbortController();
+  const sentMs = performance.now();
+  const take = createStore<Take>({
+    request,
+    state: "speaking",
+    words: [],
+    chunks: [],
+    audioS: 0,
+    unspoken: 0,
+    error: null,
+    firstBytesMs: null,
+    completeMs: null,
+  });
+  const change = (changes: Partial<Take>): void => take.set({ ...take.get(), ...changes });
+  const sinceMs = (): number => performance.now() - sentMs;
+
+  async function run(): Promise<Take> {
+    try {
+      for await (const part of speak(request, abort.signal)) {
+        const { words, chunks, audioS, firstBytesMs } = take.get();
+        if (part.is === "answer") change({ unspoken: part.unspoken });
+        else if (part.is === "word") change({ words: [...words, part.word] });
+        else {
+          change({
+            chunks: [...chunks, part.pcm],
+            audioS: audioS + part.pcm.length / SPEECH_HZ,
+            firstBytesMs: firstBytesMs ?? sinceMs(),
+          });
+          onAudio(part.pcm);
+        }
+      }
+      change({ state: "complete", completeMs: sinceMs() });
+    } catch (error) {
+      if (abort.signal.aborted) change({ state: "stopped" });
+      else change({ state: "failed", error: toApiError(error) });
+    }
+    return take.get();
+  }
+  return { take, sentMs, stop: () => abort.abort(), ended: run() };
+}
+
+/** Returns all samples of a take as one array. */
+export function samplesOf({ chunks }: Pick<Take, "chunks">): Int16Array<ArrayBuffer> {
+  const all = new Int16Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
