@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { openStage, type Stage, STORY } from "./stage.ts";
+
+/** A server that one listener fills. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({
+    API_KEYS: "right-key",
+    MAX_IN_FLIGHT: "1",
+    MAX_QUEUE: "0",
+    MAX_INPUT_CHARS: "200",
+  });
+});
+afterAll(() => stage.close());
+
+/** Opens the playground and enters the key. */
+async function enter() {
+  const opened = await stage.open();
+  await opened.page.getByRole("textbox", { name: "API key" }).fill("right-key");
+  await opened.page.getByRole("button", { name: "Use key" }).click();
+  await opened.page.locator(".voice").first().waitFor();
+  return opened;
+}
+
+async function speak({ page }: Awaited<ReturnType<typeof enter>>, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill(text);
+  await page.getByRole("button", { name: "Speak", exact: true }).click();
+}
+
+/** What Chromium itself says of answers that are no success; the page has no say in it. */
+const isOwn = (fault: string): boolean => !fault.startsWith("Failed to load resource");
+
+test("a server with keys asks for one, says when it is wrong, and forgets no text", async () => {
+  const { page, faults, close } = await stage.open();
+  await page.getByText("This server asks for an API key.").waitFor();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Still here.");
+  await page.getByRole("textbox", { name: "API key" }).fill("wrong");
+  await page.getByRole("button", { name: "Use key" }).click();
+  await page.getByText("The server does not know this key.").waitFor();
+  await page.getByRole("textbox", { name: "API key" }).fill("right-key");
+  await page.getByRole("button", { name: "Use key" }).click();
+  await page.locator(".voice").first().waitFor();
+  expect(await page.locator(".notice").count()).toBe(0);
+  expect(await page.getByRole("textbox", { name: "Text", exact: true }).inputValue()).toBe(
+    "Still here.",
+  );
+  expect(faults.filter(isOwn)).toEqual([]);
+  await close();
+});
+
+test("a text that is too long is refused at the text", async () => {
+  const opened = await enter();
+  await speak(opened, "word ".repeat(60));
+  const notice = opened.page.locator(".field + .notice, .field ~ .notice").first();
+  await notice.waitFor();
+  expect(await notice.textContent()).toContain("at most 200 characters");
+  await opened.close();
+});
+
+test("a server at capacity says so, with the time to wait and a way to try again", async () => {
+  const opened = await enter();
+  // A listener that does not read keeps the only place.
+  const leave = new AbortController();
+  await fetch(`${stage.serverUrl}/v1/audio/speech`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "Bearer right-key" },
+    body: JSON.stringify({ input: STORY, response_format: "pcm", speed: 0.25 }),
+    signal: leave.signal,
+  });
+  await speak(opened, STORY);
+  const notice = opened.page.locator(".notice[data-code=overloaded]");
+  await notice.waitFor();
+  expect(await notice.textContent()).toMatch(/free place in \d+ s/);
+  leave.abort();
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await opened.page.locator("[data-side=A][data-state=complete]").waitFor();
+  expect(await opened.page.locator(".notice").count()).toBe(0);
+  expect(opened.faults.filter(isOwn)).toEqual([]);
+  await opened.close();
+});
+
+test("an answer that breaks off keeps what has arrived", async () => {
+  const opened = await enter();
+  stage.proxy.mode = "cut";
+  await speak(opened, STORY);
+  await opened.page.locator(".notice[data-code=broken]").waitFor();
+  stage.proxy.mode = "pass";
+  expect(await opened.page.getByRole("slider", { name: "Place in the sound" }).count()).toBe(1);
+  expect(opened.faults.filter(isOwn)).toEqual([]);
+  await opened.close();
+});
+
+test("a server that does not answer is said, and a click tries again", async () => {
+  const opened = await enter();
+  await opened.page.context().setOffline(true);
+  await speak(opened, STORY);
+  const notice = opened.page.locator("#panel-speak .actions + .notice[data-code=unreachable]");
+  await notice.waitFor();
+  await opened.page.context().setOffline(false);
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await opened.page.locator("[data-side=A][data-state=complete]").waitFor();
+  await opened.close();
+});
