@@ -6,7 +6,7 @@ import { createLive } from "./live.ts";
 import { firstAudioMs } from "./sample.ts";
 
 function build(figures: () => Record<string, number> = () => ({})) {
-  const admission = { inFlight: 0, queued: 0 };
+  const admission = { listeners: 0, inFlight: 0, queued: 0, maxInFlight: 9 };
   const live = createLive({ engines: [Object.assign(createFakeEngine(), { figures })], admission });
   return { live, admission };
 }
@@ -87,14 +87,14 @@ test("a minute of seconds and an hour of ten seconds are kept", async () => {
   const { live, admission } = build();
   const next = live.next();
   for (let second = 1; second <= 4000; second += 1) {
-    admission.inFlight = second % 10;
+    admission.listeners = second % 10;
     live.sample(second);
   }
   expect((await next).atS).toBe(1);
   const { minute, hour } = live.history();
   expect([minute.length, minute[0]?.atS, minute.at(-1)?.atS]).toEqual([60, 3941, 4000]);
   expect([hour.length, hour[0]?.atS, hour.at(-1)?.atS]).toEqual([360, 410, 4000]);
-  expect(hour[0]).toMatchObject({ spanS: 10, inFlight: 9 });
+  expect(hour[0]).toMatchObject({ spanS: 10, listeners: 9, capacity: 9 });
 });
 
 test("many requests within a sample stay few groups", () => {

@@ -1,5 +1,6 @@
 import type { Engine } from "../../../src/engine.ts";
 import type { Admission } from "../../admission/admission.ts";
+import { listenerCapacity } from "../../admission/limits.ts";
 import type { AccessRecord } from "../record.ts";
 import { groupOf } from "./groups.ts";
 import { type EngineSample, joinedSamples, type GroupSample, type LoadSample } from "./sample.ts";
@@ -28,7 +29,7 @@ export interface Live {
 
 interface LiveSources {
   readonly engines: readonly Engine[];
-  readonly admission: Pick<Admission, "inFlight" | "queued">;
+  readonly admission: Pick<Admission, "listeners" | "inFlight" | "queued" | "maxInFlight">;
 }
 
 /**
@@ -42,6 +43,7 @@ interface LiveSources {
 export function createLive({ engines, admission }: LiveSources): Live {
   const minute: LoadSample[] = [];
   const hour: LoadSample[] = [];
+  const capacity = listenerCapacity(engines, admission.maxInFlight);
   const readEngines = engines.map(createReader);
   let groups: GroupSample[] = [];
   let lastS: number | null = null;
@@ -50,9 +52,9 @@ export function createLive({ engines, admission }: LiveSources): Live {
 
   /** Joins the groups when they are many, so that their number is bounded within a second too. */
   function current(): LoadSample {
-    const { inFlight, queued } = admission;
-    const idle = { atS: 0, spanS: 0, inFlight, queued, engines: [] };
-    return joinedSamples([{ ...idle, groups }]);
+    const { listeners, inFlight, queued } = admission;
+    const now = { atS: 0, spanS: 0, listeners, inFlight, queued, capacity, engines: [] };
+    return joinedSamples([{ ...now, groups }]);
   }
   return {
     finished(record) {
@@ -92,11 +94,11 @@ function createReader(engine: Engine): () => EngineSample {
     const sample = {
       id: engine.id,
       unready: engine.unready()?.message ?? null,
-      capacity: engine.liveCapacity ?? null,
       codecRuns: since("codec_runs"),
       codecWindows: since("codec_windows"),
       codecBusyMs: since("codec_busy_ms"),
       lmFailures: faults.length === 0 ? null : faults.reduce((sum, name) => sum + since(name), 0),
+      upstreams: engine.upstreams?.() ?? [],
     };
     last = figures;
     return sample;

@@ -1,15 +1,17 @@
+import type { Upstream } from "../../../src/engine.ts";
+
 /** What an engine did in a span of time. */
 export interface EngineSample {
   readonly id: string;
   /** Why the engine accepts no requests; null: it is ready. */
   readonly unready: string | null;
-  /** Number of live listeners that the engine serves without stalls; null: not measured. */
-  readonly capacity: number | null;
   readonly codecRuns: number;
   readonly codecWindows: number;
   readonly codecBusyMs: number;
   /** Failed requests to the speech LM; null: the engine has none. */
   readonly lmFailures: number | null;
+  /** The speech LMs that the engine uses, and whether each answers. */
+  readonly upstreams: readonly Upstream[];
 }
 
 /** The requests of one engine and one protocol that ended in a span of time. */
@@ -34,9 +36,12 @@ export interface LoadSample {
   /** End of the span, seconds since 1970. */
   readonly atS: number;
   readonly spanS: number;
-  /** Highest number in the span. */
+  /** Highest numbers in the span: requests whose client plays meanwhile, all requests, and those that wait. */
+  readonly listeners: number;
   readonly inFlight: number;
   readonly queued: number;
+  /** Listeners that the server carries. */
+  readonly capacity: number;
   readonly engines: readonly EngineSample[];
   readonly groups: readonly GroupSample[];
 }
@@ -72,6 +77,8 @@ export function joinedSamples(samples: readonly LoadSample[]): LoadSample {
   return {
     atS: last.atS,
     spanS: samples.reduce((sum, { spanS }) => sum + spanS, 0),
+    capacity: last.capacity,
+    listeners: Math.max(...samples.map(({ listeners }) => listeners)),
     inFlight: Math.max(...samples.map(({ inFlight }) => inFlight)),
     queued: Math.max(...samples.map(({ queued }) => queued)),
     engines: last.engines.map((engine) => {

@@ -13,7 +13,7 @@ const { live } = TEXTS;
 const feed = openFeed();
 
 const CHARTS: Readonly<Record<keyof typeof live.charts, readonly SeriesName[]>> = {
-  load: ["inFlight", "queued"],
+  load: ["listeners", "inFlight", "queued"],
   firstAudio: ["p50", "p95"],
   ends: ["ok", "refused", "failed", "stalls"],
   codec: ["busy", "batch"],
@@ -70,7 +70,7 @@ function LivePage() {
                 <Chart key={name} title={live.charts[name]} series={CHARTS[name]} points={points} />
               ))}
           </div>
-          <Engines sample={{ ...whole, engines: whole.engines }} />
+          <Engines sample={whole} />
         </>
       )}
     </>

@@ -14,6 +14,8 @@ export interface Filter {
 /** Figures of a sample for the chosen engine and protocol. */
 export interface Figures {
   readonly atS: number;
+  readonly listeners: number;
+  /** Requests of complete files too. */
   readonly inFlight: number;
   readonly queued: number;
   readonly p50: number | null;
@@ -42,6 +44,7 @@ export function figuresOf(sample: LoadSample, filter: Filter): Figures {
   const runs = sum("codecRuns");
   return {
     atS: sample.atS,
+    listeners: sample.listeners,
     inFlight: sample.inFlight,
     queued: sample.queued,
     p50: firstAudioMs(groups, 0.5),

@@ -15,19 +15,16 @@ interface TilesProps {
 
 /** The load now, and what happened in the shown time. */
 export function Tiles({ now, last, all }: TilesProps) {
-  const [first] = now.engines;
-  const capacity = first?.capacity ?? null;
-  const hint = capacity === null ? live.unmeasured : live.ofCapacity(Math.floor(capacity));
+  const { capacity } = now;
   const firstAudio = all.p50 === null ? live.none : `${shown(all.p50)} / ${shown(all.p95)} ms`;
-  const over = capacity !== null && last.inFlight > capacity;
   return (
     <div class="tiles">
       <Tile
         name="listeners"
         title={live.listeners}
-        value={shown(last.inFlight)}
-        hint={hint}
-        isBad={over}
+        value={shown(last.listeners)}
+        hint={live.ofCapacity(Math.floor(capacity))}
+        isBad={last.listeners > capacity}
       />
       <Tile name="queued" title={live.queued} value={shown(last.queued)} />
       <Tile name="first-audio" title={live.firstAudio} value={firstAudio} />
@@ -75,10 +72,15 @@ export function Engines({ sample }: { readonly sample: LoadSample }) {
     <section class="card">
       <h2>{live.engines}</h2>
       <ul>
-        {sample.engines.map(({ id, unready, lmFailures }) => (
+        {sample.engines.map(({ id, unready, lmFailures, upstreams }) => (
           <li data-engine={id}>
             <b>{id}</b>: {unready ?? live.ready}
             {lmFailures !== null && `, ${live.lmFailures}: ${lmFailures}`}
+            {upstreams.map(({ url, isUp }) => (
+              <div>
+                {url}: {isUp ? live.answers : live.isDown}
+              </div>
+            ))}
           </li>
         ))}
       </ul>

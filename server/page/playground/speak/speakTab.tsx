@@ -1,14 +1,13 @@
-import { useEffect, useMemo, useState } from "hono/jsx/dom";
-import type { ApiError } from "../../parts/api.ts";
+import { useMemo, useState } from "hono/jsx/dom";
 import { joinedWords } from "../../reading/segments.ts";
 import { Notice } from "../../parts/notice.tsx";
 import type { TimedWord } from "../../parts/speech.ts";
-import { type Store, useStore } from "../../parts/store.ts";
+import { useStore } from "../../parts/store.ts";
 import { TEXTS } from "../../parts/texts.ts";
 import { useNormalized } from "../../parts/useNormalized.ts";
-import { keyOf, type Voice } from "../../parts/voices.ts";
+import type { Voice } from "../../parts/voices.ts";
 import { Reading } from "../../reading/reading.tsx";
-import { keep, readSaved, type Saved } from "../saved/saved.ts";
+import type { Saved } from "../saved/saved.ts";
 import { SavedList } from "../saved/savedList.tsx";
 import { CodeBox } from "../../desk/codeBox.tsx";
 import { createDesk, type Side, SIDES, type Spoken } from "../../desk/desk.ts";
@@ -16,11 +15,11 @@ import { Downloads } from "../../desk/downloads.tsx";
 import { Figures } from "../../desk/figures.tsx";
 import type { FileFormat } from "../../desk/files.ts";
 import { SAMPLES } from "./samples.ts";
-import { type Settings, SettingsForm, toRequest } from "./settings.tsx";
+import { SettingsForm, toRequest } from "./settings.tsx";
+import { keptAnswer, placeOf, useSaved, useSettings } from "./speakState.ts";
 import { TextField } from "./textField.tsx";
 import { Transport } from "../../desk/transport.tsx";
 
-const UNSET: Settings = { voice: "", speed: 1 };
 const NO_WORDS: readonly TimedWord[] = [];
 
 /** Speaks a text, shows it while it is heard, and compares two voices. */
@@ -121,52 +120,5 @@ export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
         <SavedList saved={saved} onShow={show} onChange={refresh} />
       </div>
     </div>
-  );
-}
-
-/** Where an error belongs: at the text, at the settings, or at the button that speaks. */
-function placeOf(error: ApiError | null): "input" | "settings" | "speech" | null {
-  if (error === null) return null;
-  if (error.param === "input") return "input";
-  return ["voice", "model", "speed"].includes(error.param ?? "") ? "settings" : "speech";
-}
-
-type AllSettings = Readonly<Record<Side, Settings>>;
-
-/** The settings of both sides. Until a voice is chosen, A has the first one and B the second. */
-function useSettings(voices: readonly Voice[]) {
-  const [chosen, choose] = useState<AllSettings>({ A: UNSET, B: UNSET });
-  const known = (side: Side, at: number): Settings => {
-    const voice = voices[Math.min(at, voices.length - 1)];
-    const isKnown = voices.some((each) => keyOf(each) === chosen[side].voice);
-    return isKnown || voice === undefined ? chosen[side] : { ...chosen[side], voice: keyOf(voice) };
-  };
-  const settings: AllSettings = { A: known("A", 0), B: known("B", 1) };
-  const change = (side: Side, next: Settings): void => choose({ ...settings, [side]: next });
-  return [settings, change] as const;
-}
-
-/** The kept answers, and a function that reads them again. */
-function useSaved(): readonly [readonly Saved[], () => void] {
-  const [saved, setSaved] = useState<readonly Saved[]>([]);
-  const refresh = (): void => {
-    readSaved()
-      .then(setSaved)
-      .catch(() => setSaved([]));
-  };
-  useEffect(refresh, []);
-  return [saved, refresh];
-}
-
-/** Keeps the answer if all of it has arrived. Returns false if nothing was kept. */
-async function keptAnswer(stores: Readonly<Record<Side, Store<Spoken | null>>>): Promise<boolean> {
-  const sides = SIDES.flatMap((side) => {
-    const spoken = stores[side].get();
-    return spoken === null ? [] : [[side, spoken] as const];
-  });
-  if (!sides.every(([, { take }]) => take.state === "complete")) return false;
-  return keep(Object.fromEntries(sides), Date.now()).then(
-    () => true,
-    () => false,
   );
 }
