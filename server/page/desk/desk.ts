@@ -72,7 +72,7 @@ export function createDesk(): Desk {
     await player.load();
     loaded = side;
     const take = takeOf(side);
-    for (const chunk of take?.chunks ?? []) player.append(chunk);
+    for (const chunk of recordings[side]?.chunks ?? take?.chunks ?? []) player.append(chunk);
     if (take !== undefined && take.state !== "speaking") player.complete();
     player.seek(fromS);
     player.play();

@@ -1,12 +1,5 @@
 import { call } from "./api.ts";
-
-/** A part of the text that is spoken, and its place in the text as written, UTF-16 units. */
-export interface Piece {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly kind: string;
-}
+import type { Piece } from "./pieces.ts";
 
 /** What would be spoken of a text. */
 export interface Normalized {
@@ -24,11 +17,4 @@ export async function normalize(
   const switches = lexicon === null ? {} : { normalize: { lexicon } };
   const response = await call("v1/audio/normalize", signal, { input, ...switches });
   return (await response.json()) as Normalized;
-}
-
-const PLAIN = new Set(["word", "space", "punct"]);
-
-/** Returns whether a piece is spoken otherwise than it is written. */
-export function isChanged({ kind }: Piece): boolean {
-  return !PLAIN.has(kind);
 }

@@ -22,15 +22,22 @@ export interface Recording {
   readonly take: Store<Take>;
   /** `performance.now()` when the request was sent. */
   readonly sentMs: number;
+  /** All samples so far; the take follows a little later. */
+  readonly chunks: readonly Int16Array[];
   stop(): void;
   /** Resolves when the take has ended, however it did. */
   readonly ended: Promise<Take>;
 }
 
+/** Time between two changes of a take that are shown, milliseconds: rendering a long text takes about as long. */
+const SHOWN_EVERY_MS = 100;
+
 /** Speaks a text. `onAudio` gets the samples as they arrive. Failures are in the take. */
 export function record(request: SpeechRequest, onAudio: (pcm: Int16Array) => void): Recording {
   const abort = new AbortController();
   const sentMs = performance.now();
+  const words: TimedWord[] = [];
+  const chunks: Int16Array[] = [];
   const take = createStore<Take>({
     request,
     state: "speaking",
@@ -42,32 +49,35 @@ export function record(request: SpeechRequest, onAudio: (pcm: Int16Array) => voi
     firstBytesMs: null,
     completeMs: null,
   });
-  const change = (changes: Partial<Take>): void => take.set({ ...take.get(), ...changes });
+  let audioS = 0;
+  let shownMs = 0;
+  const show = (changes: Partial<Take>): void => {
+    shownMs = performance.now();
+    take.set({ ...take.get(), words: [...words], chunks: [...chunks], audioS, ...changes });
+  };
   const sinceMs = (): number => performance.now() - sentMs;
 
   async function run(): Promise<Take> {
     try {
       for await (const part of speak(request, abort.signal)) {
-        const { words, chunks, audioS, firstBytesMs } = take.get();
-        if (part.is === "answer") change({ unspoken: part.unspoken });
-        else if (part.is === "word") change({ words: [...words, part.word] });
+        if (part.is === "answer") show({ unspoken: part.unspoken });
+        else if (part.is === "word") words.push(part.word);
         else {
-          change({
-            chunks: [...chunks, part.pcm],
-            audioS: audioS + part.pcm.length / SPEECH_HZ,
-            firstBytesMs: firstBytesMs ?? sinceMs(),
-          });
+          chunks.push(part.pcm);
+          audioS += part.pcm.length / SPEECH_HZ;
           onAudio(part.pcm);
+          if (take.get().firstBytesMs === null) show({ firstBytesMs: sinceMs() });
+          else if (performance.now() - shownMs >= SHOWN_EVERY_MS) show({});
         }
       }
-      change({ state: "complete", completeMs: sinceMs() });
+      show({ state: "complete", completeMs: sinceMs() });
     } catch (error) {
-      if (abort.signal.aborted) change({ state: "stopped" });
-      else change({ state: "failed", error: toApiError(error) });
+      if (abort.signal.aborted) show({ state: "stopped" });
+      else show({ state: "failed", error: toApiError(error) });
     }
     return take.get();
   }
-  return { take, sentMs, stop: () => abort.abort(), ended: run() };
+  return { take, sentMs, chunks, stop: () => abort.abort(), ended: run() };
 }
 
 /** Returns all samples of a take as one array. */

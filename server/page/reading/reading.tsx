@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "hono/jsx/dom";
-import { isChanged, type Piece } from "../parts/normalize.ts";
+import { isChanged, type Piece } from "../parts/pieces.ts";
 import type { TimedWord } from "../parts/speech.ts";
 import type { Store } from "../parts/store.ts";
 import { TEXTS } from "../parts/texts.ts";

@@ -1,4 +1,4 @@
-import { isChanged, type Piece } from "../parts/normalize.ts";
+import { isChanged, type Piece } from "../parts/pieces.ts";
 import type { TimedWord } from "../parts/speech.ts";
 
 /** A part of the text as written that belongs to at most one piece and one word. */
@@ -12,14 +12,20 @@ export interface Segment {
   readonly change: string;
 }
 
+/** Joined words by the list that they were made of, which is asked for with each frame of the screen. */
+const known = new WeakMap<readonly TimedWord[], readonly TimedWord[]>();
+
 /** Joins the words that have the same place, such as those of a number, to one with the time of all. */
-export function joinedWords(words: readonly TimedWord[]): TimedWord[] {
+export function joinedWords(words: readonly TimedWord[]): readonly TimedWord[] {
+  const earlier = known.get(words);
+  if (earlier !== undefined) return earlier;
   const joined: TimedWord[] = [];
   for (const word of words) {
     const last = joined.at(-1);
     if (last === undefined || word.start >= last.end) joined.push(word);
     else joined[joined.length - 1] = { ...last, end: Math.max(last.end, word.end), toS: word.toS };
   }
+  known.set(words, joined);
   return joined;
 }
 
