@@ -3,12 +3,12 @@ import { startText } from "./startText.ts";
 
 const STARTED = { engines: ["hibari", "flite"], voice: "heart", needsKey: false };
 
-test("the text of the start names the address, the voice, the API and the base URL", () => {
+test("the text of the start names the address, the voice, the page, the API and the base URL", () => {
   const text = startText({ ...STARTED, url: "http://127.0.0.1:9091/" });
   expect(text).toStartWith(
     "utter listens at http://127.0.0.1:9091 (engines hibari, flite, voice heart)\n",
   );
-  for (const address of ["/docs\n", "/v1 ", "/v1/audio/speech "])
+  for (const address of ["/\n", "/docs\n", "/v1 ", "/v1/audio/speech "])
     expect(text).toContain(` http://127.0.0.1:9091${address}`);
   expect(text).not.toContain("authorization");
 });

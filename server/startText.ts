@@ -7,7 +7,7 @@ interface Started {
 }
 
 /**
- * Returns what the server prints once it listens: its address, its API, the base URL that chat clients ask for,
+ * Returns what the server prints once it listens: its address, its page, its API, the base URL that chat clients ask for,
  * and a first request.
  */
 export function startText({ url, engines, voice, needsKey }: Started): string {
@@ -17,6 +17,7 @@ export function startText({ url, engines, voice, needsKey }: Started): string {
   const key = needsKey ? `-H "authorization: Bearer $KEY" ` : "";
   return `utter listens at ${url.replace(/\/$/, "")} (${what})
 
+  page      ${open}
   API       ${open}docs
   base URL  ${open}v1   for Open WebUI and other clients of OpenAI's API
 

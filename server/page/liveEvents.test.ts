@@ -15,9 +15,7 @@ test("the events begin with the history, follow with samples, and end when the s
   const last = reader.read();
   await Bun.sleep(0);
   drain.begin();
-  deps.live.sample(3);
-  expect((await last).value).toContain('"atS":3');
-  expect((await reader.read()).done).toBe(true);
+  expect((await last).done).toBe(true);
 });
 
 test("HEAD is answered at once", async () => {

@@ -11,11 +11,13 @@ export function liveEvents(
   c: Context<Env>,
   { live, drain }: Pick<Deps, "live" | "drain">,
 ): Response {
-  const { signal } = c.req.raw;
+  const ended = AbortSignal.any([c.req.raw.signal, drain.begun]);
   async function* events(): AsyncGenerator<Uint8Array> {
     yield event("history", live.history());
-    while (!drain.draining && !signal.aborted)
-      yield event("sample", await untilAborted(live.next(), signal));
+    while (!ended.aborted) {
+      const sample = await untilAborted(live.next(), ended).catch(() => null);
+      if (sample !== null) yield event("sample", sample);
+    }
   }
   c.header("Content-Type", "text/event-stream; charset=utf-8");
   c.header("Cache-Control", "no-store");
