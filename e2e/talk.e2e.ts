@@ -21,7 +21,7 @@ test("a reply is heard while it is typed, and an interruption shows what was hea
   );
   await page.getByRole("button", { name: "Interrupt" }).click();
   await page.locator(".reply[data-state=interrupted]").waitFor();
-  await page.getByText("The first part belongs into the history").waitFor();
+  await page.getByText("The first part belongs in the history").waitFor();
   const said = (await page.locator(".said").textContent()) ?? "";
   const lost = (await page.locator(".reply del").textContent()) ?? "";
   expect(REPLY.startsWith(said + lost)).toBe(true);

@@ -56,7 +56,7 @@ export const VIEWS = {
     async prepare(page) {
       await page.locator(".tiles").waitFor();
       await page.evaluate(speakSome);
-      await page.locator('[data-tile="first-audio"] b', { hasText: /\d+ ms/ }).waitFor();
+      await page.locator('[data-tile="first-audio"] b', { hasText: /\d m?s \/ / }).waitFor();
     },
   },
   docs: { path: "docs", prepare: (page) => page.getByRole("button", { name: "Speak" }).waitFor() },

@@ -11,7 +11,14 @@ const FILES: Readonly<
 > = {
   "style.css": {
     type: "text/css; charset=utf-8",
-    paths: ["./style.css", "uplot/dist/uPlot.min.css"],
+    paths: [
+      "./style/base.css",
+      "./style/controls.css",
+      "./style/playground.css",
+      "./style/live.css",
+      "./style/docs.css",
+      "uplot/dist/uPlot.min.css",
+    ],
   },
   "icon.svg": { type: "image/svg+xml", paths: ["./icon.svg"] },
 };

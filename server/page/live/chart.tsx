@@ -64,6 +64,7 @@ function dataOf(points: readonly Figures[], series: readonly SeriesName[]): Plot
 function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const ink = isDark ? "#a3afbe" : "#52606f";
+  const times: Plot.Axis.DynamicValues = (_, seconds) => seconds.map(clock);
   const axis = {
     stroke: ink,
     grid: { stroke: isDark ? "#333b46" : "#e2e7ed", width: 1 },
@@ -76,9 +77,12 @@ function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
       height: HEIGHT,
       cursor: { drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.1)] } },
-      axes: [axis, { ...axis, size: 46 }],
+      axes: [
+        { ...axis, values: times },
+        { ...axis, size: 46 },
+      ],
       series: [
-        {},
+        { value: (_: Plot, seconds: number | null) => (seconds === null ? "" : clock(seconds)) },
         ...series.map((name, at) => {
           const { light, dark, dash } = LINES[at % LINES.length]!;
           return {
@@ -87,7 +91,8 @@ function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
             dash: [...dash],
             width: 2,
             spanGaps: false,
-            points: { size: 5, show: true },
+            // A line between seconds with requests would hide that there are none between them.
+            points: { size: 6, show: isRare(name) },
             value: (_: Plot, value: number | null) => shown(value),
           };
         }),
@@ -96,6 +101,18 @@ function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
     [[], ...series.map(() => [])],
     element,
   );
+}
+
+/** Returns whether a series has values only where requests ended. */
+function isRare(name: SeriesName): boolean {
+  return name === "p50" || name === "p95";
+}
+
+const CLOCK = new Intl.DateTimeFormat([], { timeStyle: "medium", hour12: false });
+
+/** Formats seconds since 1970 as a local time of day. */
+function clock(seconds: number): string {
+  return CLOCK.format(seconds * 1000);
 }
 
 /** Formats a value; a dash for none. */

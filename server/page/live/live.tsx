@@ -69,8 +69,8 @@ function LivePage() {
               .map((name) => (
                 <Chart key={name} title={live.charts[name]} series={CHARTS[name]} points={points} />
               ))}
+            <Engines sample={whole} />
           </div>
-          <Engines sample={whole} />
         </>
       )}
     </>

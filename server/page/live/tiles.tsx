@@ -16,7 +16,7 @@ interface TilesProps {
 /** The load now, and what happened in the shown time. */
 export function Tiles({ now, last, all }: TilesProps) {
   const { capacity } = now;
-  const firstAudio = all.p50 === null ? live.none : `${shown(all.p50)} / ${shown(all.p95)} ms`;
+  const firstAudio = all.p50 === null ? live.none : `${duration(all.p50)} / ${duration(all.p95)}`;
   return (
     <div class="tiles">
       <Tile
@@ -48,6 +48,12 @@ export function Tiles({ now, last, all }: TilesProps) {
   );
 }
 
+/** Formats milliseconds, from 1 s on as seconds. */
+function duration(ms: number | null): string {
+  if (ms === null) return shown(ms);
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
 interface TileProps {
   readonly name: string;
   readonly title: string;
@@ -69,7 +75,7 @@ function Tile({ name, title, value, hint = "", isBad = false }: TileProps) {
 /** Whether each engine is ready, and the failures of its speech LM in the shown time. */
 export function Engines({ sample }: { readonly sample: LoadSample }) {
   return (
-    <section class="card">
+    <section class="card engines">
       <h2>{live.engines}</h2>
       <ul>
         {sample.engines.map(({ id, unready, lmFailures, upstreams }) => (

@@ -133,7 +133,7 @@ export const TEXTS = {
       interrupted: "Interrupted: the crossed-out part was not heard.",
       failed: "The reply broke off.",
     },
-    history: "The first part belongs into the history of the model, the crossed-out part does not.",
+    history: "The first part belongs in the history of the model, the crossed-out part does not.",
     firstSound: "First sound after the first token",
     waits: "Waits for text or sound",
   },
