@@ -119,6 +119,7 @@ const INLINE: Readonly<Record<string, Run | string>> = {
   "bun run bench voice": BENCH,
   "bun run bench wer": BENCH,
   "bun run bench words": BENCH,
+  "bun run e2e": "it needs Chromium; .ci/run installs it and runs the command",
   "bun run interop": "it is a check of its own, of minutes",
   "bun run interop formats": "it needs ffmpeg",
   "bun run interop talk-docs --python PATH": "it needs a Python with the clients' packages",
