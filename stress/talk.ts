@@ -1,6 +1,5 @@
 import { loadTexts } from "./load/texts.ts";
 import { distinct } from "./load/distinct.ts";
-import type { LevelPlan } from "./load/plan.ts";
 import type { TalkOptions } from "./options/talkOptions.ts";
 import { redactUrlAndQuery } from "./redact/fields.ts";
 import bundled from "./reply/replies.json";
@@ -10,6 +9,7 @@ import { resultFolder } from "./run/session.ts";
 import { type Console, openConsole } from "./show/console.ts";
 import { talkPlanLine } from "./show/talkPlanLine.ts";
 import { readLmRecording } from "./talk/lmRecording.ts";
+import { talkPlan } from "./talk/plan.ts";
 import { talkLines } from "./show/talkReport.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function runTalk(options: TalkOptions, signal: AbortSignal): Promis
   const console = openConsole(resultFolder(options), options);
   if (note !== null) console.note(note);
   const script = { options, texts, pace };
-  const plans = distinct(options.concurrency.map((count) => levelPlan(count, script)));
+  const plans = distinct(options.concurrency.map((count) => talkPlan(count, script)));
   saySettings(console, options, pace);
   console.say(talkPlanLine(plans, options));
   const campaign: Campaign = {
@@ -48,40 +48,6 @@ export async function runTalk(options: TalkOptions, signal: AbortSignal): Promis
     },
   };
   return runCampaign({ campaign, options, console }, signal);
-}
-
-/** What the levels of a run have in common. */
-interface Script {
-  readonly options: TalkOptions;
-  readonly texts: readonly string[];
-  readonly pace: Pace;
-}
-
-function levelPlan(count: number, { options, texts, pace }: Script): LevelPlan {
-  const { turns, duration, pause, listen, ramp, voiceIds, seed } = options;
-  return {
-    label: `c${count}`,
-    targetQps: null,
-    concurrency: count,
-    load: {
-      kind: "conversations",
-      startsMs: Array.from({ length: count }, (_, index) => (index * ramp) / count),
-      turns,
-      durationMs: duration ?? null,
-      pauseMs: pause,
-      listens: listen,
-    },
-    draws: {
-      texts,
-      voices: voiceIds,
-      seed,
-      replies: {
-        pace,
-        interruptShare: options.interrupt,
-        interruptAfterMs: options.interruptAfter,
-      },
-    },
-  };
 }
 
 /** Prints what is measured. */

@@ -11,6 +11,7 @@ import { closeSession, openSession } from "../../stress/run/session.ts";
 import { summarizeLevel } from "../../stress/figures/summary.ts";
 import { autocannon, oha, type OtherTool } from "./otherTools.ts";
 import { measureReport } from "./reportSpeed.ts";
+import { measureTalk } from "./talkAccuracy.ts";
 import { listOf } from "../flags.ts";
 import { quantile } from "../quantile.ts";
 
@@ -26,7 +27,7 @@ interface Row {
 }
 const rows = new Map<string, Row>();
 
-const PARTS = ["rate", "paced", "closed", "held", "report"] as const;
+const PARTS = ["rate", "paced", "closed", "held", "talk", "report"] as const;
 type Part = (typeof PARTS)[number];
 
 interface Options {
@@ -66,6 +67,8 @@ async function run({ quick, only }: Options): Promise<void> {
         await others(server.url, seconds);
       }
       if (parts.has("held")) for (const streams of [300, 1000]) await heldStreams(subject, streams);
+      if (parts.has("talk"))
+        for (const conversations of [1, 20]) await talkErrors(folder, conversations, quick);
     }
     if (parts.has("report")) {
       const {
@@ -148,6 +151,26 @@ async function heldStreams(subject: Subject, streams: number): Promise<void> {
   note(`${streams} streams: most open at once, counted by the server`, peak, {
     goal: atLeast(streams),
   });
+}
+
+/** Compares conversations with what a scripted server did. */
+async function talkErrors(folder: string, conversations: number, quick: boolean): Promise<void> {
+  const turns = conversations > 1 ? 5 : quick ? 10 : 30;
+  const errors = await measureTalk({ conversations, turns, folder });
+  const goal = atMost(2);
+  const of = conversations;
+  note(
+    `${conversations} conversations: first token to first sound, error p50, ms`,
+    quantile(errors.soundMs, 0.5),
+  );
+  note("  its error p99, ms", quantile(errors.soundMs, 0.99), { goal, of });
+  note("  first token to first byte, error p99, ms", quantile(errors.byteMs, 0.99), { goal, of });
+  note("  cancel to last sound, error p99, ms", quantile(errors.lastSoundMs, 0.99), { goal, of });
+  note("  cancel to acknowledgement, error p99, ms", quantile(errors.acknowledgedMs, 0.99), {
+    goal,
+    of,
+  });
+  note("  lag of the tokens p99, ms", quantile(errors.tokenLagMs, 0.99), { of });
 }
 
 async function level({ options, server }: Subject, path: string, load: Load) {

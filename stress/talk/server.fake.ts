@@ -2,6 +2,8 @@ import type { ServerWebSocket } from "bun";
 
 /** A reply as the fake server sees it: what the client sends of it, and functions that answer in its protocol. */
 export interface FakeReply {
+  /** The x-request-id of its connection. */
+  readonly connection: string;
   /** All text that has come. */
   readonly text: string;
   /** Instants at which tokens came, milliseconds since 1970 by the monotonic clock. */
@@ -38,6 +40,7 @@ type Socket = ServerWebSocket<Session>;
 
 interface Session {
   readonly protocol: "multi" | "single" | "deepgram" | "vllm";
+  readonly connection: string;
   readonly replies: Map<string, Incoming>;
   /** Number of Deepgram's and vllm-omni's replies. */
   count: number;
@@ -83,7 +86,9 @@ export function createTalkServer(
       if (refusal !== null) return refusal;
       if (request.method === "POST")
         return speech((await request.json()) as Sentence, { script, type });
-      const data: Session = { protocol: protocolOf(pathname), replies: new Map(), count: 0 };
+      const connection = request.headers.get("x-request-id") ?? "";
+      const protocol = protocolOf(pathname);
+      const data: Session = { protocol, connection, replies: new Map(), count: 0 };
       return server.upgrade(request, { data }) ? undefined : new Response("", { status: 400 });
     },
     websocket: {
@@ -140,9 +145,10 @@ function incoming(socket: Socket, id: string): Incoming {
   const [finished, cancelled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const tokensMs: number[] = [];
   let [text, isFinished, isClosed] = ["", false, false];
-  const { protocol } = socket.data;
+  const { protocol, connection } = socket.data;
   const json = (fields: object): void => void socket.send(JSON.stringify(fields));
   const reply: Incoming = {
+    connection,
     get text() {
       return text;
     },
@@ -215,6 +221,7 @@ function speech(
     async pull(controller: ReadableStreamDirectController) {
       const ended = Promise.withResolvers<void>();
       script({
+        connection: "",
         text: body.input,
         tokensMs: [performance.timeOrigin + performance.now()],
         finished: Promise.resolve(),
