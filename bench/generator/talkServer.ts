@@ -18,8 +18,8 @@ let truths: Truth[] = [];
  * comes for up to 60 ms, then the acknowledgement.
  */
 async function speak(reply: FakeReply): Promise<void> {
-  let isOver = false;
-  void Promise.race([reply.finished, reply.cancelled]).then(() => (isOver = true));
+  const over = new AbortController();
+  void Promise.race([reply.finished, reply.cancelled]).then(() => over.abort());
   let cancelMs: number | null = null;
   void reply.cancelled.then(() => (cancelMs = epochMs()));
   await Bun.sleep(5 + 300 * random());
@@ -32,7 +32,7 @@ async function speak(reply: FakeReply): Promise<void> {
     soundMs: sentMs + silenceMs - firstTokenMs,
     byteMs: sentMs - firstTokenMs,
   };
-  while (!isOver) {
+  while (!over.signal.aborted) {
     await Bun.sleep(PIECE_MS);
     reply.audio(tone(PIECE_MS));
   }

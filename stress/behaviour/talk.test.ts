@@ -253,12 +253,6 @@ test.concurrent.each<[string, string, Parameters<typeof createTalkServer>, objec
   ["another type", "elevenlabs", [(reply) => reply.raw('{"audio":7}')], { error: "bad_audio" }],
   ["a list", "vllm-omni", [(reply) => reply.raw("[1]")], { error: "bad_audio" }],
   [
-    "lists of different lengths",
-    "elevenlabs",
-    [(reply) => reply.raw('{"audio":"AAAA","alignment":{"chars":["a"],"charStartTimesMs":[]}}')],
-    { error: "bad_audio" },
-  ],
-  [
     "MP3 for PCM",
     "deepgram",
     [

@@ -35,7 +35,10 @@ function run(shape: Shape = {}): SavedRun {
       const latency = bad ? null : response;
       const ttfa = bad ? null : response / 4;
       const rtf = bad ? null : response / 4000;
-      return [seq, { ttfa, response: latency, rtf, "error rate": Number(bad), stalls: null }];
+      return [
+        seq,
+        { ttfa, sound: null, response: latency, rtf, "error rate": Number(bad), stalls: null },
+      ];
     }),
   );
   const summary = {

@@ -56,6 +56,8 @@ const MIN_FOR_P95 = 72;
 const FIGURES = [
   { name: "ttfa mean, ms", measure: "ttfa", statistic: meanOf, least: MIN_FOR_MEAN },
   { name: "ttfa p95, ms", measure: "ttfa", statistic: p95Of, least: MIN_FOR_P95 },
+  { name: "first sound mean, ms", measure: "sound", statistic: meanOf, least: MIN_FOR_MEAN },
+  { name: "first sound p95, ms", measure: "sound", statistic: p95Of, least: MIN_FOR_P95 },
   { name: "response mean, ms", measure: "response", statistic: meanOf, least: MIN_FOR_MEAN },
   { name: "response p95, ms", measure: "response", statistic: p95Of, least: MIN_FOR_P95 },
   { name: "rtf mean", measure: "rtf", statistic: meanOf, least: MIN_FOR_MEAN },
@@ -89,7 +91,7 @@ export function compare(
     levels,
     resamples,
     seed,
-    rows: FIGURES.map((figure) =>
+    rows: figuresOf([a, b]).map((figure) =>
       toRow(figure, columns([a, b], figure.measure, { labels: levels, paired }), {
         ...options,
         paired,
@@ -98,6 +100,12 @@ export function compare(
     valid: a.summary.valid && b.summary.valid,
     warnings: warnings(a, b, levels),
   };
+}
+
+/** Returns the figures of two runs; only conversations have a first sound. */
+function figuresOf(runs: readonly [SavedRun, SavedRun]): readonly (typeof FIGURES)[number][] {
+  const isTalk = runs.some(({ summary }) => summary.kind === "talk");
+  return FIGURES.filter(({ measure }) => measure !== "sound" || isTalk);
 }
 
 function commonLevels(

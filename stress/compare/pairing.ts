@@ -5,9 +5,10 @@ import { readRecords } from "../records/savedRecords.ts";
 import { readSummary } from "../results/savedSummary.ts";
 import { REQUEST_VALUE } from "../figures/slo.ts";
 import { latencyStartMs } from "../figures/outcome.ts";
+import { isCancelled } from "../figures/talk.ts";
 
 /** A measure of a request; smaller is better. */
-export type Measure = "ttfa" | "response" | "rtf" | "error rate" | "stalls";
+export type Measure = "ttfa" | "sound" | "response" | "rtf" | "error rate" | "stalls";
 
 /** Value of each measure for one request; null if the request has no such value (a failed request has no latency). */
 type Values = Readonly<Record<Measure, number | null>>;
@@ -41,11 +42,13 @@ export async function readRun(folder: string): Promise<SavedRun> {
 function valuesOf(outcome: Outcome, openLoop: boolean, streamed: boolean): Values {
   const { error, playback } = outcome;
   const ok = error === null;
+  const whole = ok && !isCancelled(outcome);
   const startMs = latencyStartMs(outcome, openLoop);
   return {
     ttfa: ok ? REQUEST_VALUE.ttfa(outcome, startMs) : null,
-    response: ok ? REQUEST_VALUE.response(outcome, startMs) : null,
-    rtf: ok ? REQUEST_VALUE.rtf(outcome, startMs) : null,
+    sound: ok ? REQUEST_VALUE.first_token_to_sound(outcome, startMs) : null,
+    response: whole ? REQUEST_VALUE.response(outcome, startMs) : null,
+    rtf: whole ? REQUEST_VALUE.rtf(outcome, startMs) : null,
     "error rate": ok ? 0 : 1,
     stalls:
       ok && streamed && playback !== null ? Number(playback.longestMs > NOTICED_STALL_MS) : null,

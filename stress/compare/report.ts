@@ -1,7 +1,7 @@
 import type { Comparison, Row } from "./comparison.ts";
 
 const HEADS = ["figure", "n", "A", "B", "B − A", "95 % interval", "change"];
-const WIDTHS = [18, 7, 11, 11, 11, 22, 9];
+const WIDTHS = [20, 7, 11, 11, 11, 22, 9];
 
 /** Formats a comparison as lines of text. */
 export function comparisonLines(comparison: Comparison): string[] {

@@ -3,9 +3,21 @@ import { Failure, type FailureKind } from "./failure.ts";
 /** Bytes of an error answer's body that are kept for the error message. */
 export const ERROR_BODY_BYTES = 500;
 
-/** Returns the failure that `status` means, with the beginning of the body. */
-export function statusFailure(status: number, body: string): Failure {
-  const text = body.slice(0, ERROR_BODY_BYTES).trim();
+/** What an answer of an error says. */
+interface ErrorAnswer {
+  readonly body: string;
+  /** Its header Location. */
+  readonly location: string | undefined;
+}
+
+/**
+ * Returns the failure that `status` means, with the beginning of the body. A redirect is not followed, since its target
+ * is another server; the message says where it leads.
+ */
+export function statusFailure(status: number, { body, location }: ErrorAnswer): Failure {
+  const redirect =
+    location === undefined ? "" : `redirects to ${location}, which --host can name. `;
+  const text = (redirect + body).slice(0, ERROR_BODY_BYTES).trim();
   const message = text === "" ? `HTTP ${status}` : `HTTP ${status}: ${text}`;
   // A success in place of another status is the answer of another endpoint.
   return new Failure(failureKindOf(status) ?? "bad_audio", message);

@@ -117,7 +117,7 @@ function toExchange(
     connected: hooks.connected,
     done() {
       if (failedAs !== null)
-        return ended.reject(statusFailure(status, redirect(location) + errorBody));
+        return ended.reject(statusFailure(status, { body: errorBody, location }));
       hooks.trailers?.(answer.trailers);
       ended.resolve();
     },
@@ -146,9 +146,4 @@ export function lossFailure(error: Error, loss: Loss): Failure {
     `this process may open only ${descriptorLimit()} files (ulimit -n): raise the limit, or add --workers`,
     error,
   );
-}
-
-/** Describes where a redirect leads. The tester does not follow it, since its target is another server. */
-function redirect(location: string | undefined): string {
-  return location === undefined ? "" : `redirects to ${location}, which --host can name. `;
 }

@@ -62,7 +62,11 @@ function addReplyFlags(command: Command): Command {
     .option("--ca-file <path>", "additional PEM certificates to trust (https)")
     .option("--insecure", "trust any certificate (https)", false)
     .addOption(
-      repeatable("--body <k=v>", "extra JSON field of the first message or request", "none"),
+      repeatable(
+        "--body <k=v>",
+        "extra JSON field of the first message or request; with deepgram a parameter of the query",
+        "none",
+      ),
     );
 }
 

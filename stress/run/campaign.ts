@@ -173,7 +173,8 @@ function sayAdvice(
   const unreachable = unreachableLine(session.context.transport.target, level, run.outcomes);
   const refused = run.outcomes.find(({ error }) => error !== null)?.status ?? null;
   const isRefused = refused === 401 || refused === 403;
-  const advice = level.ok > 0 && !isRefused ? null : endpointLine(refused);
+  const isTalk = campaign.kind === "talk";
+  const advice = level.ok > 0 && !isRefused ? null : endpointLine(refused, isTalk);
   for (const line of [tail, unreachable, advice]) if (line !== null) console.say(line);
   return unreachable === null;
 }

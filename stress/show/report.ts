@@ -91,12 +91,18 @@ export function unreachableLine(
   return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
 }
 
-/** Returns advice if the status means that the endpoint or the API key is wrong, otherwise null. */
-export function endpointLine(status: number | null): string | null {
+/**
+ * Returns advice if the status means that the endpoint or the API key is wrong, otherwise null. `isTalk`: the endpoint is
+ * that of conversations.
+ */
+export function endpointLine(status: number | null, isTalk = false): string | null {
   if (status === 401 || status === 403)
     return "The server does not accept the API key: set the variable STRESS_API_KEY to its key.";
   if (status !== 404 && status !== 405) return null;
-  return "The server does not have this endpoint: select its API with --client openai, inworld-public or inworld-internal, or its path with --path.";
+  const choice = isTalk
+    ? "protocol with --wire"
+    : "API with --client openai, inworld-public or inworld-internal";
+  return `The server does not have this endpoint: select its ${choice}, or its path with --path.`;
 }
 
 function firstLine(text: string): string {

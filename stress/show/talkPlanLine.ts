@@ -1,5 +1,6 @@
 import { type Part, partOf, plannedRequests } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
+import { drawReply, textOf } from "../reply/reply.ts";
 import { counted, spanWords } from "./planLine.ts";
 
 /** Characters of speech per second: English at a moderate speed. */
@@ -21,11 +22,19 @@ export function talkPlanLine(
   return `Planned: ${levels}, ${counted(replies)} replies; about ${spanWords(ms)}, if ${CHARS_PER_S} characters are spoken in a second.`;
 }
 
+/** Number of replies from which the length of a turn is estimated. */
+const SAMPLED = 50;
+
 /** Estimates how long a level takes: the ramp, then the turns of a conversation one after another. */
-function levelMs({ load, draws }: LevelPlan): number {
-  if (load.kind !== "conversations") return 0;
+function levelMs({ label, load, draws }: LevelPlan): number {
+  const { replies } = draws;
+  if (load.kind !== "conversations" || replies === undefined) return 0;
   const { startsMs, turns, pauseMs, listens } = load;
-  const chars = draws.texts.reduce((sum, text) => sum + text.length, 0) / draws.texts.length;
-  const speechMs = listens ? (chars * 1000) / CHARS_PER_S : 0;
-  return (startsMs.at(-1) ?? 0) + turns * (pauseMs + speechMs);
+  const lengthsMs = Array.from({ length: SAMPLED }, (_, turn) => {
+    const reply = drawReply({ ...draws, replies }, { level: label, conversation: 0, turn });
+    const speechMs = (textOf(reply).length * 1000) / CHARS_PER_S;
+    return Math.max(reply.tokens.at(-1)?.dueMs ?? 0, listens ? speechMs : 0);
+  });
+  const turnMs = lengthsMs.reduce((sum, ms) => sum + ms, 0) / SAMPLED;
+  return (startsMs.at(-1) ?? 0) + turns * (pauseMs + turnMs);
 }

@@ -112,6 +112,7 @@ interface State {
   isOver: boolean;
   /** HTTP status of a handshake that was refused; 0: not known yet. */
   status: number;
+  location: string | undefined;
   errorBody: string;
   /** Bytes that did not fit into the buffer of the connection. */
   unsent: Uint8Array[];
@@ -128,6 +129,7 @@ function newState(hooks: SocketHooks, opened: State["opened"]): State {
     isOpen: false,
     isOver: false,
     status: 0,
+    location: undefined,
     errorBody: "",
     unsent: [],
   };
@@ -138,6 +140,7 @@ function handshake(state: State, accept: string): AnswerReader {
   return createAnswerReader({
     headers(status, headers) {
       state.status = status;
+      state.location = headers["location"];
       if (status !== 101) return;
       if (headers["sec-websocket-accept"] !== accept)
         throw new Error("the answer to the handshake has a wrong Sec-WebSocket-Accept");
@@ -167,7 +170,8 @@ function take(state: State, bytes: Uint8Array): void {
 }
 
 function refuse(state: State): void {
-  fail(state, statusFailure(state.status, state.errorBody));
+  const { status, errorBody: body, location } = state;
+  fail(state, statusFailure(status, { body, location }));
 }
 
 function receive(state: State, { opcode, payload }: SocketMessage): void {

@@ -28,7 +28,7 @@ export function createAlignmentCheck(): AlignmentCheck {
       startsMs.forEach((startMs, index) => {
         if (index === 0 && startMs === 0 && lastMs > 0) restarts++;
         else if (!(startMs >= lastMs)) falls++;
-        lastMs = startMs;
+        if (!Number.isNaN(startMs)) lastMs = startMs;
       });
     },
     result(text, isWhole) {

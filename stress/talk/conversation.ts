@@ -101,5 +101,7 @@ async function takeTurn(
   const running = { turn: { ...planned, dueMs, capture: hooks.capture }, speaker, context };
   const { record, listenedMs } = await speakTurn(running, signal);
   hooks.ended(record);
+  // What still comes of a failed reply must not reach the next one.
+  if (record.error !== null) speaker.close();
   return load.listens ? listenedMs : Math.max(record.endMs, clock());
 }

@@ -1,6 +1,5 @@
 import { createBodyWriter } from "../../clients/client.ts";
 import { field } from "../../clients/messages.ts";
-import { Failure } from "../../http/failure.ts";
 import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
 import { type Heard, type Times, type Wire, type WireOptions } from "./wire.ts";
 
@@ -81,17 +80,15 @@ function heardIn(fields: object, hasAudio: boolean): readonly Heard[] {
   return heard;
 }
 
-/** Reads an alignment. Throws Failure "bad_audio" if its lists differ in length. */
+/** Reads an alignment. A character without a start gets NaN, which is an error of the alignment. */
 function alignmentOf(alignment: unknown): Times | null {
   if (alignment === undefined || alignment === null) return null;
-  const texts = textsOf(alignment, "chars") ?? textsOf(alignment, "characters");
-  const startsMs =
+  const texts = textsOf(alignment, "chars") ?? textsOf(alignment, "characters") ?? [];
+  const starts =
     numbersOf(alignment, "charStartTimesMs") ??
-    numbersOf(alignment, "character_start_times_seconds")?.map((seconds) => seconds * 1000);
-  if (texts === null || startsMs === undefined || texts.length !== startsMs.length)
-    throw new Failure(
-      "bad_audio",
-      `an alignment without a start of each character: ${JSON.stringify(alignment).slice(0, 60)}`,
-    );
+    numbersOf(alignment, "character_start_times_seconds")?.map((seconds) => seconds * 1000) ??
+    [];
+  if (texts.length === 0) return null;
+  const startsMs = texts.map((_, at) => starts[at] ?? NaN);
   return { unit: "characters", texts, startsMs };
 }

@@ -60,7 +60,8 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
         }
         case "audio.chunk": {
           const bytes = soundOf(fields, "audio_b64");
-          return bytes === null ? [] : [soundIn(bytes)];
+          const times = wordsOf(field(fields, "timestamps"), sentenceMs);
+          return [...(bytes === null ? [] : [soundIn(bytes)]), ...times];
         }
         case "audio.done":
           return endOfSentence(fields);
@@ -71,6 +72,14 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
       }
     },
   };
+}
+
+/** Reads the word times of a chunk, which count from the beginning of its sentence at `startMs`. */
+function wordsOf(words: unknown, startMs: number): readonly Heard[] {
+  if (!Array.isArray(words) || words.length === 0) return [];
+  const texts = words.map((word) => stringField(word, "word") ?? "");
+  const startsMs = words.map((word) => startMs + Number(field(word, "start_ms")));
+  return [{ is: "times", times: { unit: "words", texts, startsMs } }];
 }
 
 /** Returns the length of 16-bit samples at the rate of `type`, milliseconds. */
