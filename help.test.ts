@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "server/main.ts": [""],
   "demo/main.ts": [""],
   "server/models.ts": ["", "quantize"],
-  "stress/main.ts": ["", "burst", "sweep", "search", "merge", "compare", "report"],
+  "stress/main.ts": ["", "burst", "sweep", "search", "talk", "merge", "compare", "report"],
   "bench/main.ts": [""],
   "interop/main.ts": [""],
   "interop/vllm/vllm.ts": [""],

@@ -146,7 +146,7 @@ export function addRunFlags(command: Command): Command {
     .option("--timeout-first-audio <time>", "timeout from the send to the first audio", "60s")
     .option("--timeout-total <time>", "timeout from the send to the last byte", "300s")
     .option("--timeout-stall <time>", "idle timeout, after the first audio", "30s")
-    .option("--slo <gates>", "gates such as ttfa_p95<300ms,stall_rate<1%,error_rate<0.1%")
+    .option("--slo <gates>", "gates such as ttfa_p95<300ms,stall_rate<1%, comma separated")
     .option("--percentile-method <method>", "type7, nearest or scicom", "type7")
     .option("--benchmark-name <name>", "folder of the results (default: bench_ and 8 hex digits)")
     .option("--output-dir <folder>", "parent of the result folders", "benchmark_result")

@@ -72,27 +72,38 @@ function addReplyFlags(command: Command): Command {
 
 const EXAMPLES = `
 Examples:
-  bun run stress talk                                     5 replies over ElevenLabs' socket of http://localhost:9091
-  bun run stress talk --wire deepgram --conversations 1,4,16 --turns 10 --slo 'first_token_to_sound_p95<350ms'
-  bun run stress talk --wire http                         the same replies sentence by sentence over /v1/audio/speech
-  bun run stress talk --interrupt 30% --slo 'sound_after_cancel_p99<100ms,slot_freed_p99<200ms,alignment_error_rate<1%'
+  bun run stress talk            5 replies over ElevenLabs' socket of port 9091
+  bun run stress talk --wire deepgram --conversations 1,4,16 --turns 10 \\
+    --slo 'first_token_to_sound_p95<350ms'
+  bun run stress talk --wire http      the same replies sentence by sentence
+  bun run stress talk --interrupt 30% \\
+    --slo 'sound_after_cancel_p99<100ms,alignment_error_rate<1%'
   bun run stress talk --lm-recording gaps.json --conversations 8 --duration 5m
 
 Protocols:
-  elevenlabs         /v1/text-to-speech/{voice}/multi-stream-input, a context for each reply
-  elevenlabs-single  /v1/text-to-speech/{voice}/stream-input, a socket for each reply
+  elevenlabs         /v1/text-to-speech/{voice}/multi-stream-input,
+                     a context for each reply
+  elevenlabs-single  /v1/text-to-speech/{voice}/stream-input,
+                     a socket for each reply
   deepgram           /v1/speak
   vllm-omni          /v1/audio/speech/stream
-  http               /v1/audio/speech, a request for each sentence when the one before it has ended
+  http               /v1/audio/speech, a request for each sentence when the one
+                     before it has ended
 
 Gates of conversations, besides those of a burst:
-  first_token_to_byte, first_token_to_sound, sound_after_cancel, cancel_acknowledged, slot_freed, token_lag, each with
-  _mean, _p50, _p90, _p95, _p99 or _max; alignment_error_rate
+  first_token_to_byte, first_token_to_sound, sound_after_cancel,
+  cancel_acknowledged, slot_freed, token_lag, each with _mean, _p50, _p90, _p95,
+  _p99 or _max; alignment_error_rate
 
-A recording is JSON or .jsonl: [21, 19, 40], the gaps in ms; rows {"gaps_ms": […]}; or rows
-{"tokens": [{"text": "Sure", "ms": 0}, {"text": ",", "ms": 21}]}, which are spoken instead of other replies.
+A recording is JSON or .jsonl: [21, 19, 40], the gaps in ms; rows
+{"gaps_ms": […]}; or rows {"tokens": [{"text": "Sure", "ms": 0},
+{"text": ",", "ms": 21}]}, which are spoken instead of other replies.
 
-Exit codes, the first that applies: 1 usage error, or a level without a success; 3 tokens were not sent as planned;
-2 a gate failed; 1 failed replies without --slo; 0 otherwise; 130 after Ctrl-C.
+Exit codes, the first that applies:
+  1    a usage error, or a level without a success
+  3    tokens were not sent as planned
+  2    a gate of --slo failed
+  1    failed replies without --slo
+  0    otherwise; 130 after Ctrl-C
 
 STRESS_API_KEY is the API key of the server.`;
