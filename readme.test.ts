@@ -1,6 +1,6 @@
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { exists, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { freePort } from "./bench/serverProcess.ts";
@@ -124,6 +124,7 @@ const INLINE: Readonly<Record<string, Run | string>> = {
   "bun run bench wer": BENCH,
   "bun run bench words": BENCH,
   "bun run e2e": "it needs Chromium; .ci/run installs it and runs the command",
+  "bun run verify:alerts": "it needs Prometheus",
   "bun run interop": "it is a check of its own, of minutes",
   "bun run interop formats": "it needs ffmpeg",
   "bun run interop talk-docs --python PATH": "it needs a Python with the clients' packages",
@@ -261,15 +262,15 @@ function anchorsOf(page: string): readonly string[] {
   );
 }
 
-test.each(PAGES)("the links of %s lead to files and headings that exist", async (page) => {
+test.each(PAGES)("the links of %s lead to files, folders and headings that exist", async (page) => {
   const text = await Bun.file(`${ROOT}/${page}`).text();
   const broken: string[] = [];
   for (const [link, path = "", anchor] of text.matchAll(LINK)) {
     const file = path === "" ? page : join(dirname(page), path);
-    const target = Bun.file(`${ROOT}/${file}`);
+    const target = join(ROOT, file);
     const isRight =
-      (await target.exists()) &&
-      (anchor === undefined || anchorsOf(await target.text()).includes(anchor));
+      (await exists(target)) &&
+      (anchor === undefined || anchorsOf(await Bun.file(target).text()).includes(anchor));
     if (!isRight) broken.push(link);
   }
   expect(broken).toEqual([]);
