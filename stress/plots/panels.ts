@@ -12,10 +12,10 @@ export interface PlottedLevel extends Pick<
 }
 
 /** Levels by target rate, ascending. */
-type Levels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
+export type PlottedLevels = readonly { readonly qps: number; readonly level: PlottedLevel }[];
 
 /** Builds the panel of one latency percentile by target rate. */
-export function targetPanel(levels: Levels, percentile: keyof Percentiles): Panel {
+export function targetPanel(levels: PlottedLevels, percentile: keyof Percentiles): Panel {
   return {
     title: `Load Test Results Metrics (${percentile} percentile)`,
     xLabel: "Target QPS",
@@ -33,7 +33,7 @@ export function targetPanel(levels: Levels, percentile: keyof Percentiles): Pane
 }
 
 /** Builds the panel of median latencies by achieved rate. */
-export function achievedPanel(levels: Levels): Panel {
+export function achievedPanel(levels: PlottedLevels): Panel {
   // Beyond the capacity, the achieved rate falls while the target rate rises.
   const byAchieved = levels.toSorted((a, b) => a.level.avg_qps - b.level.avg_qps);
   return {
@@ -50,7 +50,7 @@ export function achievedPanel(levels: Levels): Panel {
  * Returns the line of the end-to-end latency, and that of the first-chunk latency (with streaming) or the time per
  * second of audio (without).
  */
-function latencyLines(levels: Levels, percentile: keyof Percentiles): Line[] {
+function latencyLines(levels: PlottedLevels, percentile: keyof Percentiles): Line[] {
   const line = (
     label: string,
     color: string,

@@ -1,10 +1,11 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { expect, setDefaultTimeout, spyOn, test } from "bun:test";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Canvas, createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
 import { answerWith, wavTone } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
+import { redrawPlots, writePlots } from "./plots.ts";
 
 // A busy machine runs whole sweeps slowly.
 setDefaultTimeout(60_000);
@@ -128,4 +129,22 @@ test("title, legend and axes are drawn in the font of the project", async () => 
     written: ["title", "legend", "below", "left"],
     samples: ["#1f5fbf", "#d1493f"],
   });
+});
+
+test("without the package that draws, a sweep ends without plots and --plot-only is refused", async () => {
+  const { folder } = fixture.harness;
+  const missing = (name: string): never => {
+    throw new Error(`Cannot find package '${name}'`);
+  };
+  const stderr = spyOn(process.stderr, "write").mockReturnValue(true);
+  try {
+    await writePlots(folder, { "1.0": level(1, true) }, missing);
+    expect(stderr.mock.calls.join()).toContain("plots need the package @napi-rs/canvas");
+  } finally {
+    stderr.mockRestore();
+  }
+  expect(readdirSync(folder).filter((name) => name.endsWith(".png"))).toEqual([]);
+  await expect(redrawPlots(folder, missing)).rejects.toThrow(
+    /--plot-only: .* the image utter:stress/,
+  );
 });

@@ -1,15 +1,41 @@
-import { createCanvas } from "@napi-rs/canvas";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJsonFile } from "../records/savedFile.ts";
-import { drawPanel } from "./panel.ts";
-import { achievedPanel, type PlottedLevel, targetPanel } from "./panels.ts";
+import type { PlottedLevel } from "./panels.ts";
 
-const PERCENTILES = ["50", "90", "95", "99"] as const;
+/** The native package that draws. Images of the server lack it, because only plots need it. */
+const CANVAS = "@napi-rs/canvas";
+const MISSING = `plots need the package ${CANVAS}, which is not installed; the image utter:stress has it, and \`sweep --plot-only\` draws them from result.json`;
 
-/** Draws plot_2x2.png, plot_p50.png and qps_v_latency.png into `folder` from the content of result.json. */
+/** Finds an installed package, or throws. */
+type Resolve = (name: string) => string;
+
+const resolveHere: Resolve = (name) => import.meta.resolve(name);
+
+/**
+ * Draws plot_2x2.png, plot_p50.png and qps_v_latency.png into `folder` from the content of result.json. Without the package
+ * that draws, it says so on stderr and draws nothing.
+ */
 export async function writePlots(
+  folder: string,
+  results: Readonly<Record<string, PlottedLevel>>,
+  resolve = resolveHere,
+): Promise<void> {
+  if (isInstalled(resolve)) await draw(folder, results);
+  else process.stderr.write(`${MISSING}\n`);
+}
+
+function isInstalled(resolve: Resolve): boolean {
+  try {
+    resolve(CANVAS);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function draw(
   folder: string,
   results: Readonly<Record<string, PlottedLevel>>,
 ): Promise<void> {
@@ -17,21 +43,18 @@ export async function writePlots(
     .map(([label, level]) => ({ qps: Number(label), level }))
     .sort((a, b) => a.qps - b.qps);
   if (levels.length === 0) return;
-  const square = createCanvas(3000, 2000);
-  const context = square.getContext("2d");
-  for (const [index, percentile] of PERCENTILES.entries()) {
-    const panel = await drawPanel(targetPanel(levels, percentile), 1500, 1000);
-    context.drawImage(panel, (index % 2) * 1500, Math.floor(index / 2) * 1000);
-  }
-  await writeFile(join(folder, "plot_2x2.png"), square.toBuffer("image/png"));
-  const p50 = await drawPanel(targetPanel(levels, "50"), 3200, 1800);
-  await writeFile(join(folder, "plot_p50.png"), p50.toBuffer("image/png"));
-  const achieved = await drawPanel(achievedPanel(levels), 3200, 1800);
-  await writeFile(join(folder, "qps_v_latency.png"), achieved.toBuffer("image/png"));
+  // Imported here, so that commands without plots neither need nor load the package.
+  const { drawPictures } = await import("./pictures.ts");
+  for (const [name, png] of Object.entries(await drawPictures(levels)))
+    await writeFile(join(folder, name), png);
 }
 
-/** Redraws the plots from `folder`/result.json. Throws Error that names the file if it is missing or invalid. */
-export async function redrawPlots(folder: string): Promise<void> {
+/**
+ * Redraws the plots from `folder`/result.json. Throws an Error if the package that draws is missing, or that names the file
+ * if it is missing or invalid.
+ */
+export async function redrawPlots(folder: string, resolve = resolveHere): Promise<void> {
+  if (!isInstalled(resolve)) throw new Error(`--plot-only: ${MISSING}`);
   const path = join(folder, "result.json");
   const json = await readJsonFile(path, "--plot-only draws the results of an earlier sweep");
   process.stdout.write(`Loading results from [${path}]...\n`);
@@ -41,7 +64,7 @@ export async function redrawPlots(folder: string): Promise<void> {
     throw new Error(`--plot-only: ${path}: ${issue?.path.join(".")}: ${issue?.message}`);
   if (Object.keys(data).length === 0)
     throw new Error(`--plot-only: ${path} does not contain a level`);
-  await writePlots(folder, data);
+  await draw(folder, data);
 }
 
 const percentilesOrNull = z
