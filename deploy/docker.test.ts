@@ -1,93 +1,122 @@
 import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "../server/config.ts";
+import { KEPT_FOLDERS, PLOTS, UNUSED } from "./image/prunePackages.ts";
 
 const ROOT = join(import.meta.dir, "..");
+const DOCKERFILES = ["Dockerfile.cpu", "Dockerfile.gpu"];
 const read = (name: string): Promise<string> => Bun.file(join(ROOT, name)).text();
-
-interface Service {
-  readonly image?: string;
-  readonly build?: { readonly dockerfile: string };
-  readonly environment?: Readonly<Record<string, string | number>>;
-  readonly env_file?: readonly unknown[];
-  readonly profiles?: readonly string[];
-  readonly depends_on?: Readonly<Record<string, unknown>>;
-}
-
-async function servicesOf(name: string): Promise<Readonly<Record<string, Service>>> {
-  const { services } = Bun.YAML.parse(await read(name)) as { services: Record<string, Service> };
-  return services;
-}
 
 /** The ENV variables of a Dockerfile; continuation lines are joined. */
 function envOf(dockerfile: string): Record<string, string> {
   const text = dockerfile.replaceAll(/\\\n\s*/g, " ");
-  const pairs = [...text.matchAll(/^ENV (.*)$/gm)].flatMap(([, line]) => line!.split(" "));
+  const pairs = [...text.matchAll(/^ENV (.*)$/gm)].flatMap(([, line]) => line!.split(/\s+/));
   return Object.fromEntries(pairs.map((pair) => pair.split("=") as [string, string]));
 }
 
-test.each(["Dockerfile.cpu", "Dockerfile.gpu"])(
-  "%s copies existing paths and sets valid settings",
+/** Paths that .dockerignore lets into the build. */
+async function allowed(): Promise<readonly string[]> {
+  return [...(await read(".dockerignore")).matchAll(/^!(.*)$/gm)].map(([, path]) => path!);
+}
+
+test.each(DOCKERFILES)(
+  "%s copies paths that exist and that .dockerignore lets in",
   async (name) => {
-    const text = await read(name);
-    for (const [, sources] of text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)) {
-      for (const source of sources!.split(" ")) {
-        const path = join(ROOT, source);
-        const isThere =
-          (await Bun.file(path).exists()) ||
-          (await Array.fromAsync(new Bun.Glob("**/*.ts").scan(path))).length > 0;
-        expect({ source, isThere }).toEqual({ source, isThere: true });
-      }
+    const copied = [...(await read(name)).matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(
+      ([, sources]) => sources!.split(" "),
+    );
+    expect(copied.length).toBeGreaterThan(5);
+    const inside = await allowed();
+    for (const source of copied) {
+      expect({ source, exists: existsSync(join(ROOT, source)) }).toEqual({ source, exists: true });
+      const isAllowed = inside.some((path) => source === path || source.startsWith(`${path}/`));
+      expect({ source, isAllowed }).toEqual({ source, isAllowed: true });
     }
-    const config = readConfig(envOf(text));
-    expect(config).toMatchObject({
-      HOST: "0.0.0.0",
-      PORT: 9091,
-      MODEL_DIR: "/models",
-      PULL: false,
-    });
-    expect(config.DEVICE).toBe(name.endsWith("gpu") ? "cuda" : "cpu");
   },
 );
+
+test.each(DOCKERFILES)("%s sets valid settings and starts the server itself", async (name) => {
+  const text = await read(name);
+  const config = readConfig(envOf(text));
+  expect(config).toMatchObject({ HOST: "0.0.0.0", PORT: 9091, MODEL_DIR: "/models", PULL: false });
+  expect(config.DEVICE).toBe(name.endsWith("gpu") ? "cuda" : "cpu");
+  expect(text.trimEnd().split("\n").at(-1)).toBe('CMD ["bun", "server/main.ts"]');
+});
+
+test("both images have the same base, user and health check", async () => {
+  const [cpu, gpu] = await Promise.all(DOCKERFILES.map(read));
+  const shared = (text: string | undefined) => ({
+    base: /^ARG BUN_IMAGE=.*$/m.exec(text ?? "")?.[0],
+    users: new Set(text?.match(/^USER \d.*$/gm)),
+    health: /CMD \["bun", "probe.ts"\]/.exec(text ?? "")?.[0],
+  });
+  expect(shared(cpu)).toEqual(shared(gpu));
+  expect(shared(cpu).users).toEqual(new Set(["USER 1000:1000"]));
+  expect(shared(cpu).base).toBe(`ARG BUN_IMAGE=oven/bun:${await bunVersion()}-slim`);
+});
+
+/** The oldest Bun that the project supports, for which the images are built. */
+async function bunVersion(): Promise<string> {
+  const { engines } = (await Bun.file(join(ROOT, "package.json")).json()) as {
+    engines: { bun: string };
+  };
+  return engines.bun.replace(">=", "");
+}
 
 test("the CPU image reads the natural voice from the folder into which its build pulls it", async () => {
   const text = await read("Dockerfile.cpu");
   const folder = envOf(text)["BUNDLED_MODEL_DIR"] ?? "";
   expect(text).toContain(`MODEL_DIR=${folder} bun server/models.ts pull hibari`);
   expect(text).toContain(`COPY --from=voice ${folder} ${folder}`);
+  expect(text).toContain("COPY package.json bunfig.toml tsconfig.json LICENSE NOTICE ");
 });
 
-test("compose builds its servers from existing Dockerfiles and sets valid settings", async () => {
-  const services = await servicesOf("docker-compose.yaml");
-  for (const name of ["tts-api", "tts-api-gpu"]) {
-    const { build, environment = {} } = services[name] ?? {};
-    expect(await Bun.file(join(ROOT, build?.dockerfile ?? "")).exists()).toBeTrue();
-    const env = Object.entries(environment).map(([key, value]) => [key, String(value)]);
-    expect(readConfig(Object.fromEntries(env)).PORT).toBe(9091);
-  }
-  for (const { depends_on = {} } of Object.values(services)) {
-    for (const needed of Object.keys(depends_on)) expect(services[needed]).toBeDefined();
-  }
+test("the images leave out only paths that the installed packages have", () => {
+  const paths = [...UNUSED, ...PLOTS, ...KEPT_FOLDERS.map(([parent]) => parent)];
+  const missing = paths.filter((path) => !existsSync(join(ROOT, "node_modules", path)));
+  expect(missing).toEqual([]);
 });
 
-test("every service with settings reads .env, including the one that pulls the decoder", async () => {
-  const services = await servicesOf("docker-compose.yaml");
-  for (const name of ["tts-api", "tts-api-gpu", "pull-decoder"])
-    expect(services[name]?.env_file).toEqual([{ path: ".env", required: false }]);
+test("no source file imports what the images leave out, and only plots import what the server's image lacks", async () => {
+  const files = await Array.fromAsync(new Bun.Glob("{src,server,stress}/**/*.ts").scan(ROOT));
+  const programs = files.filter((path) => !/\.(test|fake|d)\.ts$/.test(path));
+  const wrong: string[] = [];
+  for (const path of programs) {
+    const text = await read(path);
+    const imports = (name: string) =>
+      new RegExp(`(from|import|resolve)\\s*\\(?"${RegExp.escape(name)}[/"]`).test(text);
+    if (UNUSED.some(imports)) wrong.push(path);
+    if (PLOTS.some(imports) && !path.startsWith("stress/plots/")) wrong.push(path);
+  }
+  expect(programs.length).toBeGreaterThan(300);
+  expect(wrong).toEqual([]);
 });
 
-test("each composed load test depends on its own server only", async () => {
-  const servers = await servicesOf("docker-compose.yaml");
-  const testers = await servicesOf("stress-test.yaml");
-  expect(Object.keys(testers)).toEqual(["stress", "stress-gpu"]);
-  for (const [name, server] of [
-    ["stress", "tts-api"],
-    ["stress-gpu", "tts-api-gpu"],
-  ] as const) {
-    const tester = testers[name];
-    expect(tester?.environment?.["LOCAL_TTS_API"]).toBe("${LOCAL_TTS_API:-http://tts-api:9091}");
-    expect(Object.keys(tester?.depends_on ?? {})).toEqual([server]);
-    expect(tester?.image).toBe(servers[server]?.image);
-    expect(tester?.profiles).toEqual(servers[server]?.profiles);
-  }
+test("each wheel of the GPU image has a fixed version and hash, all for one major version of CUDA", async () => {
+  const lines = (await read("deploy/image/cuda.txt"))
+    .split("\n")
+    .filter((line) => /^\w/.test(line));
+  const wheels = lines.map((line) => {
+    const [, name, version] = /^(\S+)==(\S+) --hash=sha256:[0-9a-f]{64}$/.exec(line) ?? [];
+    return [name, version] as const;
+  });
+  expect(wheels).not.toContainEqual([undefined, undefined]);
+  const versions = Object.fromEntries(wheels) as Record<string, string>;
+  // By the packages' metadata, onnxruntime-gpu is built for CUDA 13 from version 1.27 on.
+  const [, minor = "0"] = versions["onnxruntime-gpu"]?.split(".") ?? [];
+  expect(Number(minor)).toBeGreaterThanOrEqual(27);
+  for (const name of ["cuda-runtime", "cuda-nvrtc", "nvjitlink", "cublas"])
+    expect(versions[`nvidia-${name}`]).toStartWith("13.");
+  expect(versions["nvidia-cudnn-cu13"]).toBeDefined();
+  expect(await read("Dockerfile.gpu")).toContain("driver for CUDA 13");
+});
+
+test("docs/deploy.md names every build argument with its default", async () => {
+  const page = await read("docs/deploy.md");
+  const texts = await Promise.all(DOCKERFILES.map(read));
+  const declared = texts.flatMap((text) => [...text.matchAll(/^ARG (\w+)=(\S+)$/gm)]);
+  expect(declared.length).toBe(5);
+  for (const [, name, fallback] of declared)
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\| \`${RegExp.escape(fallback!)}\` `, "m"));
 });
