@@ -73,9 +73,10 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
     "it needs llama.cpp and a model",
   "TTS_API=http://localhost:8000 PROMPT_STYLE=neutts DEFAULT_SPEAKER=neutts MAX_IN_FLIGHT=2 DEFAULT_TEMPERATURE=1 DEFAULT_REPETITION_PENALTY=1 bun run server":
     { speaks: {} },
-  "docker compose up": "it needs Docker and a registry for the base image",
-  "SPEECH_LM=owner/name docker compose up tts-api-gpu": "it needs Docker and a GPU",
-  "docker compose -f docker-compose.yaml -f stress-test.yaml up stress": "it needs Docker",
+  "docker compose -f docker-compose-cpu.yaml up --build":
+    "it needs Docker and a registry for the base image",
+  "SPEECH_LM=owner/name docker compose up --build": "it needs Docker and a GPU",
+  "docker compose -f stress-test.yaml up --build --exit-code-from stress-test": "it needs Docker",
   "bun run stress": {
     env: FEW,
     more: SHORT,
