@@ -3,8 +3,7 @@
 # ordinary user and ends a running stream whole at SIGTERM. Prints one line per check, with sizes and times.
 #
 #   deploy/verify-image.sh cpu                    needs Docker
-#   deploy/verify-image.sh --stand-in cpu         needs buildah and debootstrap, and root; no Docker and no image registry
-#   deploy/verify-image.sh --stand-in gpu
+#   deploy/verify-image.sh --stand-in cpu gpu     needs buildah and debootstrap, and root; no Docker and no image registry
 #
 # --stand-in builds with buildah, on bases made of Debian's packages and of Bun's npm package instead of the published ones.
 # Environment: VOICE_INDEX, PIP_INDEX_URL (package indexes of the build), BUILD_FLAGS (more flags of the build, such as -v
@@ -14,15 +13,15 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(dirname "$here")
 stand_in=no
-kind=
+kinds=()
 for argument in "$@"; do
     case $argument in
         --stand-in) stand_in=yes ;;
-        cpu | gpu) kind=$argument ;;
+        cpu | gpu) kinds+=("$argument") ;;
         *) echo "Expected cpu or gpu, and --stand-in if wanted, got $argument" >&2 && exit 2 ;;
     esac
 done
-[ -n "$kind" ] || { echo "Expected cpu or gpu, got nothing" >&2 && exit 2; }
+[ "${#kinds[@]}" -gt 0 ] || { echo "Expected cpu or gpu, got nothing" >&2 && exit 2; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/utter-verify.XXXXXX")
 failures=0
@@ -76,8 +75,10 @@ build_image() {
     ok "build $tag" "$(since "$begun") ms, $(megabytes "$(unpacked_bytes "$tag")") MB unpacked, $(megabytes "$(compressed_bytes "$tag")") MB compressed"
 }
 
-# shellcheck source=deploy/verify/cpu.sh disable=SC1091
-. "$here/verify/$kind.sh"
+for kind in "${kinds[@]}"; do
+    # shellcheck source=deploy/verify/cpu.sh disable=SC1091
+    . "$here/verify/$kind.sh"
+done
 if [ "$failures" -gt 0 ]; then
     echo "$failures checks failed"
     exit 1

@@ -8,7 +8,7 @@ DEBIAN=trixie
 make_bases() {
     local begun bun_version
     begun=$(now_ms)
-    bun_version=$(sed -n 's/^ARG BUN_IMAGE=.*bun:\([0-9.]*\)-slim$/\1/p' "$repository/Dockerfile.$kind")
+    bun_version=$(sed -n 's/^ARG BUN_IMAGE=.*bun:\([0-9.]*\)-slim$/\1/p' "$repository/Dockerfile.cpu")
     debian_root "$work/debian" ca-certificates
     mkdir "$work/bun"
     tar -C "$work/debian" -cf "$work/bun/root.tar" .
@@ -16,7 +16,7 @@ make_bases() {
     write_bun_base "$work/bun"
     build -t localhost/bun-base "$work/bun" >"$work/base.log" 2>&1
     base_flags=(--build-arg BUN_IMAGE=localhost/bun-base)
-    if [ "$kind" = gpu ]; then
+    if [[ " ${kinds[*]} " == *" gpu "* ]]; then
         debian_root "$work/python" ca-certificates,python3,python3-pip
         tar -C "$work/python" -cf "$work/python.tar" .
         mkdir "$work/python-base"

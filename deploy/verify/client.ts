@@ -81,7 +81,7 @@ async function formats(): Promise<string> {
   return `${Object.keys(CONTENT).length} formats`;
 }
 
-/** About four minutes of speech, more than the buffers of a connection take. */
+/** About two minutes of speech, more than the buffers of a connection take. */
 const LONG = "This sentence is one of many that a slow listener hears until the very end. ".repeat(
   50,
 );
