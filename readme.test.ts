@@ -37,6 +37,8 @@ const FEW = { CONCURRENCY: "2", WARMUP_COUNT: "0" };
 /** One word per request, because only the command is under test. */
 const SHORT = "--text-samples-file short.json";
 
+const DOCKER = "it needs Docker and an image registry";
+
 /** Exit code 3 is allowed, because the tester can send late on a busy machine. */
 const SENT = [0, 3];
 
@@ -73,10 +75,22 @@ const COMMANDS: Readonly<Record<string, Run | Serve | string>> = {
     "it needs llama.cpp and a model",
   "TTS_API=http://localhost:8000 PROMPT_STYLE=neutts DEFAULT_SPEAKER=neutts MAX_IN_FLIGHT=2 DEFAULT_TEMPERATURE=1 DEFAULT_REPETITION_PENALTY=1 bun run server":
     { speaks: {} },
-  "docker compose -f docker-compose-cpu.yaml up --build":
-    "it needs Docker and a registry for the base image",
-  "SPEECH_LM=owner/name docker compose up --build": "it needs Docker and a GPU",
-  "docker compose -f stress-test.yaml up --build --exit-code-from stress-test": "it needs Docker",
+  "docker compose -f docker-compose-cpu.yaml up --build": DOCKER,
+  "SPEECH_LM=owner/name docker compose up --build": DOCKER,
+  "docker compose -f stress-test.yaml up --build --exit-code-from stress-test": DOCKER,
+  "docker compose -f vllm.yaml up": DOCKER,
+  "docker compose -f docker-compose-cpu.yaml -f vllm.yaml --profile lm up --build": DOCKER,
+  "docker compose --profile observe up --build": DOCKER,
+  "docker compose -f docker-compose-cpu.yaml --profile observe up --build": DOCKER,
+  "docker compose -f stress-test.yaml run --rm --build stress-test bun stress/main.ts sweep --host http://tts-api:9091 --stream":
+    DOCKER,
+  "docker compose -f stress-test.yaml cp stress-test:/app/benchmark_result .": DOCKER,
+  "cp .env_dynamicbatching .env": "deploy/compose.test.ts reads the preset",
+  "docker buildx imagetools inspect oven/bun:1.4.5-slim --format '{{.Manifest.Digest}}'": DOCKER,
+  "docker build -f Dockerfile.cpu -t utter:cpu --build-arg BUN_IMAGE=oven/bun:1.4.5-slim@sha256:DIGEST .":
+    DOCKER,
+  "deploy/verify-image.sh cpu": DOCKER,
+  "deploy/verify-image.sh --stand-in cpu gpu": "it needs buildah and a registry",
   "bun run stress": {
     env: FEW,
     more: SHORT,

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { readConfig } from "../server/config.ts";
@@ -184,5 +185,16 @@ test("compose checks health as the images do, and waits longer for the end than 
     expect(api?.healthcheck?.test).toEqual(["CMD", ...(JSON.parse(image) as string[])]);
     const minutesAndSeconds = api?.stop_grace_period?.replace("${DRAIN_TIMEOUT_S:-30}", "90");
     expect(minutesAndSeconds).toBe("1m90s");
+  }
+});
+
+test("the files and folders that containers mount exist", async () => {
+  for (const file of FILES) {
+    const { services } = await parsed(file);
+    const sources = Object.values(services).flatMap(({ volumes }) =>
+      volumes.map((volume) => volume.split(":")[0]!).filter((source) => source.startsWith("./")),
+    );
+    const missing = sources.filter((source) => !existsSync(join(ROOT, source)));
+    expect({ file, missing }).toEqual({ file, missing: [] });
   }
 });
