@@ -1,17 +1,14 @@
-import { afterEach, expect, jest, test } from "bun:test";
-import { createAdmission } from "../admission/admission.ts";
+import { expect, test } from "bun:test";
 import { createTimeline } from "../../src/timeline.ts";
 import { build as buildApp, HELLO, PATH, speech } from "../app.fake.ts";
-import { createDrain } from "../drain.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { RECORD } from "./record.fake.ts";
 import type { AccessRecord, SpeechFigures } from "./record.ts";
-import { createMetrics } from "./metrics.ts";
+import { buildMetrics } from "./metrics.fake.ts";
 import { createStages } from "./stages.ts";
 
-afterEach(() => jest.useRealTimers());
-
 const ROUTE = "/v1/audio/speech";
+const JSON_TYPE = { "content-type": "application/json" };
 
 function record(more: Partial<AccessRecord>): AccessRecord {
   return { ...RECORD, ...more };
@@ -21,27 +18,8 @@ function spoken(figures: Partial<SpeechFigures>, outcome: AccessRecord["outcome"
   return record({ outcome, speech: { engine: "fake", voice: "anna", chars: 3, ...figures } });
 }
 
-function build(engine = createFakeEngine()) {
-  const limits = { maxInFlight: 1, maxQueue: 5, queueTimeoutMs: 60_000 };
-  const admission = createAdmission({
-    ...limits,
-    maxAudioS: 1000,
-    shared: false,
-    now: () => 0,
-  });
-  const drain = createDrain();
-  const metrics = createMetrics({ engines: [engine], admission, drain });
-  /** Returns the value of a series, which is named as in the exposition; null if the series is absent. */
-  const value = async (series: string) => {
-    const text = await metrics.text();
-    const line = text.split("\n").find((line) => line.startsWith(`${series} `));
-    return line === undefined ? null : Number(line.slice(series.length));
-  };
-  return { admission, drain, metrics, value };
-}
-
 test("finished() - counts requests, audio and times by route, outcome and engine", async () => {
-  const { metrics, value } = build();
+  const { metrics, value } = buildMetrics();
   metrics.finished(spoken({ audioS: 2.5, firstAudioMs: 40, unspoken: 3 }), 900);
   metrics.finished(spoken({ audioS: 1, firstAudioMs: 60, unspoken: 2 }, "broken"), 70);
   metrics.finished(record({ outcome: "refused" }), 1);
@@ -63,7 +41,7 @@ test("finished() - counts requests, audio and times by route, outcome and engine
 });
 
 test("finished() - counts requests, audio and times by face", async () => {
-  const { metrics, value } = build();
+  const { metrics, value } = buildMetrics();
   for (const face of ["http", "sse", "sse"] as const)
     metrics.finished({ ...spoken({ audioS: 2, firstAudioMs: 40 }), face }, 900);
   const of = (metric: string, face: string) => value(`${metric}{engine="fake",face="${face}"}`);
@@ -79,22 +57,8 @@ test("finished() - counts requests, audio and times by face", async () => {
   }
 });
 
-test("text() - reports the current number of requests in flight and in the queue", async () => {
-  const { admission, value } = build();
-  const signal = new AbortController().signal;
-  const work = { key: "", live: false, audioS: 1 };
-  const slot = await admission.enter(work, signal);
-  const waiting = admission.enter(work, signal);
-  expect(await value("utter_requests_in_flight")).toBe(1);
-  expect(await value("utter_requests_queued")).toBe(1);
-  slot.release();
-  (await waiting).release();
-  expect(await value("utter_requests_in_flight")).toBe(0);
-  expect(await value("utter_requests_queued")).toBe(0);
-});
-
 test("finished() - counts errors by code and engine", async () => {
-  const { metrics, value } = build();
+  const { metrics, value } = buildMetrics();
   metrics.finished(record({ outcome: "refused", error: "overloaded" }), 4);
   metrics.finished({ ...spoken({}, "refused"), error: "overloaded" }, 4);
   metrics.finished(record({ outcome: "broken", error: "overloaded" }), 900);
@@ -107,7 +71,7 @@ test("finished() - counts errors by code and engine", async () => {
 });
 
 test("finished() - counts live answers by whether they stalled, and no first audio of a complete file", async () => {
-  const { metrics, value } = build();
+  const { metrics, value } = buildMetrics();
   metrics.finished(spoken({ live: true, firstAudioMs: 40 }), 900);
   metrics.finished(spoken({ live: true, firstAudioMs: 40, stalls: 2 }), 900);
   metrics.finished(spoken({ live: true }, "error"), 900);
@@ -120,7 +84,7 @@ test("finished() - counts live answers by whether they stalled, and no first aud
 });
 
 test("finished() - divides the time to first audio into the parts of the server, which add up to it", async () => {
-  const { metrics, value } = build();
+  const { metrics, value } = buildMetrics();
   let nowMs = 0;
   const stages = createStages(() => nowMs);
   const timeline = createTimeline(() => nowMs);
@@ -151,70 +115,8 @@ test("finished() - divides the time to first audio into the parts of the server,
     ).toBeCloseTo(seconds);
 });
 
-test("text() - reports listeners, the limits, the capacity and the predicted wait", async () => {
-  const { admission, value } = build(Object.assign(createFakeEngine(), { liveCapacity: 12 }));
-  const signal = new AbortController().signal;
-  expect(await value("utter_predicted_wait_seconds")).toBe(0);
-  const live = await admission.enter({ key: "", live: true, audioS: 1 }, signal);
-  expect(await value("utter_listeners")).toBe(1);
-  expect(await value("utter_predicted_wait_seconds")).toBeGreaterThan(0);
-  const file = admission.enter({ key: "", live: false, audioS: 1 }, signal);
-  live.release();
-  const slot = await file;
-  expect(await value("utter_requests_in_flight")).toBe(1);
-  expect(await value("utter_listeners")).toBe(0);
-  slot.release();
-  expect(await value("utter_predicted_wait_seconds")).toBe(0);
-  expect(await value("utter_requests_in_flight_limit")).toBe(1);
-  expect(await value("utter_requests_queued_limit")).toBe(5);
-  expect(await value("utter_listeners_capacity")).toBe(1);
-});
-
-test("text() - reports what is ready: the server, each engine, and each speech LM", async () => {
-  const upstreams = [
-    { url: "http://lm-0:8000", isUp: true },
-    { url: "http://lm-1:8000", isUp: false },
-  ];
-  const engine = Object.assign(createFakeEngine(), { upstreams: () => upstreams });
-  const { drain, value } = build(engine);
-  expect(await value("utter_ready")).toBe(1);
-  expect(await value(`utter_lm_up{engine="fake",lm="http://lm-0:8000"}`)).toBe(1);
-  expect(await value(`utter_lm_up{engine="fake",lm="http://lm-1:8000"}`)).toBe(0);
-  engine.reason = "no LM";
-  expect(await value(`utter_engine_ready{engine="fake"}`)).toBe(0);
-  expect(await value("utter_ready")).toBe(0);
-  engine.reason = null;
-  drain.begin();
-  expect(await value(`utter_engine_ready{engine="fake"}`)).toBe(1);
-  expect(await value("utter_ready")).toBe(0);
-});
-
-test("utter_requests_stuck_total starts at 0 for each stage, so that its first increase is seen", async () => {
-  const { value } = build();
-  for (const stage of ["queue", "engine", "encoder", "reader", "text"])
-    expect(await value(`utter_requests_stuck_total{waits_for="${stage}"}`)).toBe(0);
-});
-
-test("watchEventLoop() - observes by how much the event loop is late, until it is stopped", async () => {
-  jest.useFakeTimers();
-  const { metrics, value } = build();
-  let nowMs = 0;
-  const stop = metrics.watchEventLoop(() => nowMs);
-  for (const passedMs of [100, 103, 600]) {
-    nowMs += passedMs;
-    jest.advanceTimersByTime(100);
-  }
-  stop();
-  jest.advanceTimersByTime(1000);
-  const upTo = (le: string) => value(`utter_event_loop_delay_seconds_bucket{le="${le}"}`);
-  expect([await upTo("0.001"), await upTo("0.005"), await upTo("0.2"), await upTo("0.5")]).toEqual([
-    1, 2, 2, 3,
-  ]);
-  expect(await value("utter_event_loop_delay_seconds_count")).toBe(3);
-});
-
 test("utter_reader_stalls_total counts streams that end as stalled and calls of readerStalled()", async () => {
-  const { metrics, value } = build();
+  const { metrics, value } = buildMetrics();
   metrics.finished(spoken({}, "stalled"), 60_000);
   metrics.readerStalled();
   metrics.stuck("encoder");
@@ -233,7 +135,7 @@ test("text() - reports the current figures of an engine", async () => {
     },
     liveCapacity: 12,
   });
-  const { value } = build(engine);
+  const { value } = buildMetrics(engine);
   expect(reads).toBe(0);
   expect(await value(`utter_codec_runs_total{engine="fake"}`)).toBe(4);
   figures.codec_runs = 5;
@@ -251,7 +153,7 @@ test("text() - reports the codec's batch sizes as a cumulative histogram", async
     [3, 1],
     [100, 1],
   ]);
-  const { value } = build(Object.assign(createFakeEngine(), { batches: () => batches }));
+  const { value } = buildMetrics(Object.assign(createFakeEngine(), { batches: () => batches }));
   const bucket = (le: string) => value(`utter_codec_batch_size_bucket{engine="fake",le="${le}"}`);
   expect([await bucket("1"), await bucket("2"), await bucket("4")]).toEqual([2, 2, 3]);
   expect([await bucket("64"), await bucket("+Inf")]).toEqual([3, 4]);
@@ -260,22 +162,10 @@ test("text() - reports the codec's batch sizes as a cumulative histogram", async
 });
 
 test("text() - reports no codec or LM series for an engine without them", async () => {
-  const { metrics } = build();
+  const { metrics } = buildMetrics();
   const text = await metrics.text();
   expect(text).not.toMatch(/^utter_(codec|upstream|lm|live)[^#]*\{/m);
 });
-
-test("text() - reports memory, its limit, CPU time and start time of the process", async () => {
-  const { value } = build();
-  expect(await value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
-  const limit = (await value("utter_memory_limit_bytes")) ?? 0;
-  expect(limit).toBeGreaterThan((await value("process_resident_memory_bytes")) ?? Infinity);
-  expect(limit).toBeLessThan(Infinity);
-  expect(await value("process_cpu_seconds_total")).toBeGreaterThan(0);
-  expect(await value("process_start_time_seconds")).toBeGreaterThan(1.7e9);
-});
-
-const JSON_TYPE = { "content-type": "application/json" };
 
 test("GET /metrics - requires no API key", async () => {
   const { app } = buildApp(createFakeEngine(), { API_KEYS: "secret-key" });

@@ -1,5 +1,8 @@
 // Fires the alerts for real: `bun run verify:alerts [NAME PREFIX]`. Each trial starts a server, loads it, and waits until
 // a real Prometheus, which must be on the PATH, reports the alerts. Times are short (shorten.ts); nothing leaves loopback.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { freePort } from "../../../bench/serverProcess.ts";
 import { readDashboard } from "../files.ts";
 import { type Prometheus, startPrometheus } from "./prometheus.ts";
@@ -24,7 +27,8 @@ async function run({
   const port = freePort();
   const server = createTrialServer(port);
   const lms = Array.from({ length: LMS }, () => startTrialLm("well"));
-  const settings = env(lms);
+  const folder = await mkdtemp(join(tmpdir(), "utter-trial-"));
+  const settings = await env(lms, folder);
   await server.start(settings);
   const prometheus = await startPrometheus(port);
   const end = new AbortController();
@@ -48,6 +52,7 @@ async function run({
     end.abort();
     await loading;
     await Promise.all([server.stop(), prometheus.stop(), ...lms.map((lm) => lm.stop())]);
+    await rm(folder, { recursive: true });
   }
   return [...missing];
 }

@@ -1,5 +1,10 @@
-/** How a fake speech LM answers a generation. */
-export type Manner = "well" | "slowly" | "broken" | "endlessly";
+import { FATAL_CODE } from "./brittleDecoder.ts";
+
+/**
+ * How a fake speech LM answers a generation. "broken": every second one is refused, the others break off. "endlessly":
+ * never stops. "fatally": with a code on which the decoder of brittleDecoder.ts fails.
+ */
+export type Manner = "well" | "slowly" | "broken" | "endlessly" | "fatally";
 
 /** A speech LM on a loopback port, whose manner can be changed. */
 export interface TrialLm {
@@ -15,10 +20,10 @@ const TOKEN_MS: Readonly<Record<Manner, number>> = {
   slowly: 30,
   broken: 2,
   endlessly: 0.1,
+  fatally: 2,
 };
 const PIECE = 5;
 
-/** Starts the LM. "broken": every second generation is refused, the others break off. "endlessly": never stops. */
 export function startTrialLm(manner: Manner): TrialLm {
   let asked = 0;
   const server = Bun.serve({
@@ -45,14 +50,16 @@ async function* generation(manner: Manner, signal: AbortSignal): AsyncGenerator<
   for (let at = 0; at < last && !signal.aborted; at += PIECE) {
     await Bun.sleep(PIECE * TOKEN_MS[manner]);
     if (manner === "broken" && at > TOKENS / 2) return;
-    const codes = Array.from(
-      { length: PIECE },
-      (_, index) => `<|s_${((at + index) * 31) % 65_536}|>`,
-    );
+    const codes = Array.from({ length: PIECE }, (_, index) => token(manner, at + index));
     yield event({ choices: [{ text: codes.join(""), finish_reason: null }] });
   }
   yield event({ choices: [{ text: "", finish_reason: "stop" }] });
   yield "data: [DONE]\n\n";
+}
+
+function token(manner: Manner, at: number): string {
+  const isFatal = manner === "fatally" && at === TOKENS / 2;
+  return `<|s_${isFatal ? FATAL_CODE : (at * 31) % FATAL_CODE}|>`;
 }
 
 function event(value: unknown): string {

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { brittleDecoder } from "./brittleDecoder.ts";
 import { deafClients, idle, type Load, openLoop, together } from "./load.ts";
 import { residentBytes, type TrialServer } from "./server.ts";
 import type { TrialLm } from "./speechLm.ts";
@@ -8,8 +10,8 @@ type Env = Readonly<Record<string, string>>;
 export interface Trial {
   readonly name: string;
   readonly alerts: readonly string[];
-  /** Settings of the server, with its speech LMs. */
-  readonly env: (lms: readonly TrialLm[]) => Env;
+  /** Settings of the server, with its speech LMs. Files go into `folder`. */
+  readonly env: (lms: readonly TrialLm[], folder: string) => Env | Promise<Env>;
   readonly load: Load;
   /** Called once a second while the alerts are awaited. */
   readonly disturb?: (server: TrialServer, env: Env) => Promise<void>;
@@ -29,7 +31,7 @@ function neucodec(lms: readonly TrialLm[], more: Env = {}): Env {
   };
 }
 
-/** Every alert except UtterStuck and UtterCodecFailing, which need a fault in the server or in the decoder's file. */
+/** Every alert except UtterStuck: no load makes the server forget its own timeouts, which the watchdog stands in for. */
 export const TRIALS: readonly Trial[] = [
   {
     name: "overload with an LM slower than real time",
@@ -69,6 +71,17 @@ export const TRIALS: readonly Trial[] = [
     before: async (_server, lms) => lms.forEach((lm) => void (lm.manner = "endlessly")),
   },
   {
+    name: "a decoder that fails on a code",
+    alerts: ["UtterCodecFailing"],
+    async env(lms, folder) {
+      const path = join(folder, "decoder.onnx");
+      await Bun.write(path, brittleDecoder());
+      return neucodec(lms, { DECODER_MODEL: path });
+    },
+    load: openLoop(2, 1),
+    before: async (_server, lms) => lms.forEach((lm) => void (lm.manner = "fatally")),
+  },
+  {
     name: "all LMs down",
     alerts: ["UtterNotReady"],
     env: (lms) => neucodec(lms),
@@ -79,7 +92,7 @@ export const TRIALS: readonly Trial[] = [
     name: "clients that do not read",
     alerts: ["UtterReadersCut"],
     env: (lms) => neucodec(lms, { CLIENT_STALL_TIMEOUT_S: "1", MAX_INPUT_CHARS: "100000" }),
-    load: together(deafClients(1, { sample_rate: 48_000 }), openLoop(2, 1)),
+    load: together(deafClients(0.5, { sample_rate: 48_000 }), openLoop(1, 1)),
   },
   {
     name: "restarts in a row",
