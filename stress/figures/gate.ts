@@ -18,6 +18,7 @@ const QUANTITY_NAMES = {
   token_lag: "lag of the tokens",
 } as const;
 export type Quantity = keyof typeof QUANTITY_NAMES;
+export const QUANTITIES: readonly Quantity[] = Object.keys(QUANTITY_NAMES).filter(isQuantity);
 const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
 export type Statistic = (typeof STATISTICS)[number];
 /** Figures of a whole level that a gate limits, and their names in sentences. */
@@ -101,7 +102,7 @@ export function isQuantity(quantity: string): quantity is Quantity {
 }
 
 /** Names what a gate limits, for example `first audio p95`. */
-export function gateName({ quantity, statistic }: Gate): string {
+export function gateName({ quantity, statistic }: Pick<Gate, "quantity" | "statistic">): string {
   if (!isQuantity(quantity)) return SHARE_NAMES[quantity];
   const name = QUANTITY_NAMES[quantity];
   return statistic === null ? name : `${name} ${statistic}`;

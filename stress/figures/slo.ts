@@ -16,7 +16,7 @@ import {
 } from "./talk.ts";
 
 /** The statistics of a level that hold each quantity. */
-const LEVEL_STATS: Readonly<Record<Quantity, (level: LevelSummary) => Stats | null>> = {
+export const LEVEL_STATS: Readonly<Record<Quantity, (level: LevelSummary) => Stats | null>> = {
   response: (level) => level.responseMs,
   service: (level) => level.serviceMs,
   ttfa: (level) => level.ttfaMs,
@@ -36,7 +36,7 @@ const OF_CANCELLED: readonly string[] = ["sound_after_cancel", "cancel_acknowled
 /** Evaluates every gate on the worst level. */
 export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): GateResult[] {
   return gates.map((gate) => {
-    const values = levels.map((level) => measured(gate, level));
+    const values = levels.map((level) => levelValue(gate, level));
     const measuredValues = values.filter((value) => value !== null);
     if (measuredValues.length < values.length || values.length === 0)
       return { expr: gate.expr, value: null, pass: false };
@@ -47,7 +47,10 @@ export function judge(gates: readonly Gate[], levels: readonly LevelSummary[]): 
 }
 
 /** Returns the value of `gate` in `level`; null if the value was not measured. */
-function measured(gate: Gate, level: LevelSummary): number | null {
+export function levelValue(
+  gate: Pick<Gate, "quantity" | "statistic">,
+  level: LevelSummary,
+): number | null {
   const counted = countedRequests(level);
   if (isQuantity(gate.quantity)) {
     const stats = LEVEL_STATS[gate.quantity](level);

@@ -43,10 +43,31 @@ test("a gate is a line in the charts of its quantity, at its percentile", () => 
   ]);
 });
 
+test("a gate on a quantity without a chart adds one, with its statistic", () => {
+  const slo = "service_max<2s,goodput>=90%";
+  const levels = [levelAt(1, { slo, goodput: 0.97 }), levelAt(2, { slo, goodput: 0.4 })];
+  const charts = chartsOf(sweepOf(slo, levels), () => hundred);
+  expect(charts.get("service-levels")?.series.map(({ label }) => label)).toEqual([
+    "p50",
+    "p95",
+    "p99",
+    "max",
+  ]);
+  expect(charts.get("service-levels")?.limits).toMatchObject([{ y: 2000 }]);
+  expect(charts.get("goodput-levels")).toMatchObject({
+    columns: [
+      [0, 1],
+      [97, 40],
+    ],
+    limits: [{ label: "goodput >= 90 %", y: 90 }],
+  });
+  expect(charts.has("chunk_gap-levels")).toBe(false);
+});
+
 test("the axis of percentiles is logarithmic towards the slowest request, which ends the line", () => {
   const charts = chartsOf(sweepOf("", [levelAt(1)]), () => hundred);
   const { x, columns } = charts.get("ttfa-percentiles") ?? {};
-  expect(x).toMatchObject({ kind: "percentiles", range: [0, 2] });
+  expect(x).toMatchObject({ kind: "percentiles", range: [0, Math.log10(200)] });
   const [at = [], values = []] = columns ?? [];
   const valueAt = (p: number) =>
     values[at.findIndex((each) => (each ?? 0) >= -Math.log10(1 - p) - 1e-9)];

@@ -34,7 +34,7 @@ export function distributionChart(
     return values.length === 0 ? [] : [{ label: level.label, values }];
   });
   if (sorted.length === 0) return null;
-  const ends = sorted.map(({ values }) => Math.log10(values.length));
+  const ends = sorted.map(({ values }) => endOf(values.length));
   const end = Math.max(...ends);
   const grid = Array.from({ length: Math.floor(end / STEP) + 1 }, (_, step) => step * STEP);
   const x = [...new Set([...grid, ...ends])].sort((a, b) => a - b);
@@ -64,13 +64,18 @@ export function distributionChart(
   };
 }
 
+/** Returns the end of a line of `count` values, p = 1 − 1/(2 · count): the slowest has half of its share beyond it. */
+function endOf(count: number): number {
+  return Math.log10(2 * count);
+}
+
 /** Returns the percentiles at x = −log10(1 − p). The last value of a level is its largest. */
 function valuesAt(
   x: readonly number[],
   sorted: Float64Array,
   method: PercentileMethod,
 ): (number | null)[] {
-  const end = Math.log10(sorted.length);
+  const end = endOf(sorted.length);
   // The rule of "scicom" has no value near p0.
   const rule = method === "scicom" ? "type7" : method;
   return x.map((at) => {

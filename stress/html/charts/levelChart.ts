@@ -21,6 +21,18 @@ interface Named extends Pick<Chart, "id" | "title" | "note"> {
   }[];
 }
 
+/** Makes the first letter a capital. */
+export function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+function loadName(levels: readonly LevelSummary[]): string {
+  if (levels.some(({ targetQps }) => targetQps !== null)) return "Planned rate, requests/s";
+  return levels.some(({ talk }) => talk !== undefined)
+    ? "Conversations at once"
+    : "Requests in flight";
+}
+
 /** Builds a chart with one point per level. The first of `columns` is the index of the level. */
 export function chartOf({ id, title, note, unit, series }: Named, columns: Columns, on: On): Chart {
   const { levels, limits } = on;
@@ -32,7 +44,7 @@ export function chartOf({ id, title, note, unit, series }: Named, columns: Colum
     note,
     x: {
       kind: "levels",
-      label: isOpen ? "Planned rate, requests/s" : "Requests in flight",
+      label: loadName(levels),
       range: [-0.4, levels.length - 0.6],
       labels: levels.map(({ label, targetQps, concurrency }) =>
         String(label.includes("#") ? label : (targetQps ?? concurrency ?? label)),

@@ -1,27 +1,11 @@
-import type { Gate } from "../../figures/gate.ts";
-import type { Stats } from "../../figures/stats.ts";
+import { gateName, QUANTITIES, type Quantity } from "../../figures/gate.ts";
+import { LEVEL_STATS } from "../../figures/slo.ts";
 import type { LevelSummary } from "../../figures/summary.ts";
 import { type Chart, COLORS, type Columns, inUnit, largestOf, timeUnit } from "./chart.ts";
-import { chartOf, type Judged } from "./levelChart.ts";
-import { failureChart, goodputChart, prerollChart, stallChart } from "./shareCharts.ts";
+import { capitalized, chartOf, type Judged } from "./levelChart.ts";
+import { failureChart, gatedShareCharts, prerollChart, stallChart } from "./shareCharts.ts";
 import { limitsOf } from "./limits.ts";
 import { meaningOf } from "../terms.ts";
-
-type Quantity = Extract<
-  Gate["quantity"],
-  "ttfa" | "audible_ttfa" | "response" | "service" | "chunk_gap" | "rtf"
->;
-
-const TIMES: Readonly<
-  Record<Quantity, { readonly name: string; readonly of: (level: LevelSummary) => Stats | null }>
-> = {
-  ttfa: { name: "First audio", of: ({ ttfaMs }) => ttfaMs },
-  audible_ttfa: { name: "First audible sound", of: ({ audibleTtfaMs }) => audibleTtfaMs },
-  response: { name: "Response time", of: ({ responseMs }) => responseMs },
-  service: { name: "Service time", of: ({ serviceMs }) => serviceMs },
-  chunk_gap: { name: "Gap between chunks", of: ({ chunkGapMs }) => chunkGapMs },
-  rtf: { name: "Real-time factor", of: ({ rtf }) => rtf },
-};
 
 /** Builds the charts with one point per level; none for a single level, whose figures are in the table. */
 export function levelCharts({ levels: unordered, gates }: Judged): Chart[] {
@@ -31,24 +15,32 @@ export function levelCharts({ levels: unordered, gates }: Judged): Chart[] {
     (a, b) => (a.targetQps ?? a.concurrency ?? 0) - (b.targetQps ?? b.concurrency ?? 0),
   );
   const judged = { levels, gates };
-  const always: readonly string[] = ["ttfa", isOpen ? "response" : "service"];
-  const times = Object.keys(TIMES)
-    .filter((name): name is Quantity => name in TIMES)
-    .filter((name) => always.includes(name) || gates.some(({ quantity }) => quantity === name));
+  const always = alwaysShown(levels, isOpen);
+  const times = QUANTITIES.filter(
+    (name) => always.includes(name) || gates.some(({ quantity }) => quantity === name),
+  );
   const charts = [
     ...times.map((name) => quantityChart(name, judged)),
     rateChart(judged, isOpen),
     failureChart(judged),
-    goodputChart(judged),
+    ...gatedShareCharts(judged),
     stallChart(judged),
     prerollChart(judged),
   ];
   return charts.filter((chart) => chart !== null);
 }
 
+/** Returns the quantities that are shown without a gate on them. */
+function alwaysShown(levels: readonly LevelSummary[], isOpen: boolean): readonly Quantity[] {
+  if (levels.some(({ talk }) => talk !== undefined))
+    return ["first_token_to_byte", "first_token_to_sound"];
+  return ["ttfa", isOpen ? "response" : "service"];
+}
+
 /** Builds the chart of p50, p95 and p99 of a quantity, and of the other statistics that a gate limits. */
 function quantityChart(quantity: Quantity, { levels, gates }: Judged): Chart | null {
-  const { name, of } = TIMES[quantity];
+  const of = LEVEL_STATS[quantity];
+  const name = capitalized(gateName({ quantity, statistic: null }));
   const own = gates.filter((gate) => gate.quantity === quantity);
   const gated = own.flatMap(({ statistic }) => (statistic === null ? [] : [statistic]));
   const statistics = [...new Set([...(["p50", "p95", "p99"] as const), ...gated])];

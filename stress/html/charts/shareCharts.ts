@@ -1,17 +1,16 @@
-import type { Gate } from "../../figures/gate.ts";
-import { countedRequests, type LevelSummary } from "../../figures/summary.ts";
+import { type Gate, gateName } from "../../figures/gate.ts";
+import { levelValue } from "../../figures/slo.ts";
 import { type Chart, COLORS, type Columns, inUnit, largestOf, timeUnit } from "./chart.ts";
-import { chartOf, type Judged, type On } from "./levelChart.ts";
+import { capitalized, chartOf, type Judged, type On } from "./levelChart.ts";
 import { limitsOf } from "./limits.ts";
 import { meaningOf } from "../terms.ts";
 
 /** Builds the chart of failed requests; null without failures and without a gate on them. */
 export function failureChart({ levels, gates }: Judged): Chart | null {
-  const share = (level: LevelSummary) => {
-    const counted = countedRequests(level);
-    return counted === 0 ? null : (100 * (counted - level.ok)) / counted;
-  };
-  const values = levels.map(share);
+  const values = levels.map((level) => {
+    const share = levelValue({ quantity: "error_rate", statistic: null }, level);
+    return share === null ? null : 100 * share;
+  });
   const limits = limitsOf(gates, ["error_rate"], 0.01);
   if (limits.length === 0 && values.every((value) => (value ?? 0) === 0)) return null;
   return shareChart(["error_rate", "Failed requests"], [{ label: "Failed", values }], {
@@ -20,14 +19,17 @@ export function failureChart({ levels, gates }: Judged): Chart | null {
   });
 }
 
-/** Builds the chart of goodput; null without a gate on it. */
-export function goodputChart({ levels, gates }: Judged): Chart | null {
-  const limits = limitsOf(gates, ["goodput"], 0.01);
-  if (limits.length === 0) return null;
-  const values = levels.map(({ goodput }) => (goodput === null ? null : 100 * goodput));
-  return shareChart(["goodput", "Goodput"], [{ label: "Met every gate", values }], {
-    levels,
-    limits,
+/** Builds the charts of other figures of a level that a gate limits and that are fractions. */
+export function gatedShareCharts({ levels, gates }: Judged): Chart[] {
+  return (["goodput", "alignment_error_rate"] as const).flatMap((quantity) => {
+    const limits = limitsOf(gates, [quantity], 0.01);
+    if (limits.length === 0) return [];
+    const name = capitalized(gateName({ quantity, statistic: null }));
+    const values = levels.map((level) => {
+      const share = levelValue({ quantity, statistic: null }, level);
+      return share === null ? null : 100 * share;
+    });
+    return [shareChart([quantity, name], [{ label: name, values }], { levels, limits })];
   });
 }
 
