@@ -34,6 +34,12 @@ export const BENCHES: Readonly<Record<string, Listed>> = {
     about: "the codec's policy in simulated time, compared with a policy of fixed hops",
     open: () => import("./codec/sim.ts"),
   },
+  fleet: {
+    about:
+      "how many servers a number of listeners needs, and what restarts and a lost node do behind each balancer, in " +
+      "simulated time with the policies of admission and codec",
+    open: () => import("./fleet/fleet.ts"),
+  },
   soak: {
     about: "mixed clients for a long time: memory, leaked slots, hung requests, wrong endings",
     open: () => import("./soak/soak.ts"),
