@@ -13,12 +13,15 @@ export interface ServerProcess {
 
 const READY_LIMIT_MS = 120_000;
 
-/** Starts `bun server/main.ts` on a free loopback port and waits until `probe` answers 200. Throws if the server exits. */
+/**
+ * Starts `bun server/main.ts` on loopback, on a free port if `env` has no PORT, and waits until `probe` answers 200. Throws
+ * if the server exits.
+ */
 export async function startServer(
   env: Readonly<Record<string, string>>,
   probe: "/ready" | "/health" = "/ready",
 ): Promise<ServerProcess> {
-  const port = freePort();
+  const port = Number(env["PORT"] ?? freePort());
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
   const child = Bun.spawn(["bun", "server/main.ts"], {

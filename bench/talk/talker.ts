@@ -22,6 +22,7 @@ export interface Turn {
 
 /** A client of one socket. */
 export interface Talker {
+  readonly isOpen: boolean;
   /** Speaks a reply whose tokens come at `tokensPerS`. With `interrupt` the turn is cancelled when audio has come. */
   turn(reply: Reply, options: TurnOptions): Promise<Turn>;
   close(): void;
@@ -63,6 +64,9 @@ export async function openTalker(url: string): Promise<Talker> {
   await opened.promise;
   const send = (message: object): void => socket.send(JSON.stringify(message));
   return {
+    get isOpen() {
+      return socket.readyState === WebSocket.OPEN;
+    },
     close: () => socket.close(),
     async turn({ tokens, clause }, { tokensPerS, interrupt = false }) {
       const context_id = `turn-${(count += 1)}`;
