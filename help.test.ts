@@ -12,6 +12,9 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "stress/main.ts": ["", "burst", "sweep", "search", "talk", "merge", "compare", "report"],
   "bench/main.ts": [""],
   "interop/main.ts": [""],
+  "tools/mutants/main.ts": [""],
+  "tools/pictures.ts": [""],
+  "deploy/observe/fire/main.ts": [""],
   "interop/vllm/vllm.ts": [""],
   "interop/llama/llama.ts": [""],
 };

@@ -1,27 +1,25 @@
 import { mkdir } from "node:fs/promises";
+import { Command } from "commander";
 import { openStage } from "../e2e/stage.ts";
 import { VIEWS, type View, views } from "../e2e/views.ts";
 
 /** Folder of the pictures, from the root of the project. */
 const FOLDER = `${import.meta.dir}/../docs/pictures`;
 
-const USAGE = `bun run pictures [FOLDER]
-Takes pictures of the pages in use, with the embedded voices, for the documentation.
-  FOLDER   where they are written; docs/pictures by default
-  --all    each page at 1280 and 390 px, light and dark`;
-
 /** The pictures of the documentation. */
 const KEPT: readonly View[] = ["playground", "live"];
 const SIZES = [1280, 390] as const;
 const SCHEMES = ["light", "dark"] as const;
 
-const [...given] = Bun.argv.slice(2);
-if (given.includes("--help")) {
-  console.log(USAGE);
-  process.exit(0);
-}
-const isAll = given.includes("--all");
-const folder = given.find((value) => !value.startsWith("--")) ?? FOLDER;
+const command = new Command("bun run pictures")
+  .description(
+    "Takes pictures of the pages in use, with the embedded voices, for the documentation. Needs Chromium.",
+  )
+  .argument("[folder]", "where they are written (default: docs/pictures)")
+  .option("--all", "each page at 1280 and 390 px, light and dark", false)
+  .parse();
+const [folder = FOLDER] = command.args;
+const { all: isAll } = command.opts<{ readonly all: boolean }>();
 await mkdir(folder, { recursive: true });
 const stage = await openStage();
 try {

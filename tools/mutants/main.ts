@@ -10,18 +10,20 @@ import { summaryTable } from "./table.ts";
 const ROOT = join(import.meta.dir, "../..");
 
 const EXAMPLES = `
-A mutant is one small change: < for <=, a negated condition, one side of &&, || or + removed, ?? without its right side,
-a number plus or minus 1, - for +, * for /, Math.min for Math.max, or a call statement removed. The tests that import the
-file run on each mutant, in a copy of the tree in the temporary folder. The report lists the mutants that survive, and
-ends with a table of all files.
+A mutant is one small change: < for <=, a negated condition, one side of &&, ||
+or + removed, ?? without its right side, a number plus or minus 1, - for +,
+* for /, Math.min for Math.max, or a call statement removed. The tests that
+import the file run on each mutant, in a copy of the tree in the temporary
+folder. The report lists the mutants that survive, and ends with a table of all
+files.
 
 Examples:
   bun run mutants server/keys.ts
   bun run mutants src/audio/wav.ts src/audio/resample.ts --limit 15 --seed 7
   bun run mutants server/admission/*.ts --jobs 2 --timeout 20
 
-Exit status: 0 after a report, 1 if a file has no tests or they fail on the unchanged file, 2 on wrong usage, 130 when
-interrupted.`;
+Exit status: 0 after a report, 1 if a file has no tests or they fail on the
+unchanged file, 2 on wrong usage, 130 when interrupted.`;
 
 interface Flags {
   readonly limit?: number;

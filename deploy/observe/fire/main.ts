@@ -1,8 +1,7 @@
-// Fires the alerts for real: `bun run verify:alerts [NAME PREFIX]`. Each trial starts a server, loads it, and waits until
-// a real Prometheus, which must be on the PATH, reports the alerts. Times are short (shorten.ts); nothing leaves loopback.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { freePort } from "../../../bench/serverProcess.ts";
 import { readDashboard } from "../files.ts";
 import { type Prometheus, startPrometheus } from "./prometheus.ts";
@@ -87,10 +86,21 @@ async function askPanels(prometheus: Prometheus): Promise<void> {
   console.log(`  dashboard: ${asked} queries, ${titles.size} panels with data`);
 }
 
-const [prefix = ""] = Bun.argv.slice(2);
+const command = new Command("bun run verify:alerts")
+  .description(
+    "Fires the alerts for real. Each trial starts a server, loads it, and waits until a real Prometheus, which must be on " +
+      "the PATH, reports the alerts. Their times are shortened; nothing leaves loopback.",
+  )
+  .argument("[prefix]", "only the trials whose names begin so", "")
+  .parse();
+const [prefix = ""] = command.args;
 const trials = TRIALS.filter(({ name }) => name.startsWith(prefix));
+if (trials.length === 0) {
+  const names = TRIALS.map(({ name }) => JSON.stringify(name)).join(", ");
+  command.error(`error: Expected a prefix of ${names}, got ${JSON.stringify(prefix)}`);
+}
 const missing: string[] = [];
 for (const trial of trials) missing.push(...(await run(trial)));
 const fired = trials.flatMap(({ alerts }) => alerts).length - missing.length;
 console.log(`${fired} alerts fired, ${missing.length} did not: ${missing.join(", ") || "none"}`);
-if (missing.length > 0 || trials.length === 0) process.exit(1);
+if (missing.length > 0) process.exit(1);
