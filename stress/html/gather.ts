@@ -2,6 +2,7 @@ import { createFailureGroups, type FailureGroup } from "./failureGroups.ts";
 import { toOutcome, type Outcome } from "../figures/outcome.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
 import { latencyStartMs } from "../figures/outcome.ts";
+import { firstTokenToSoundMs } from "../figures/talk.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 
 /** A request in the report. */
@@ -18,6 +19,8 @@ export interface Row {
   /** Latency from the start that latencyStartMs returns; null for a failed request. */
   readonly latencyMs: number | null;
   readonly ttfaMs: number | null;
+  /** From the first token to the first sound; null for other requests than replies. */
+  readonly soundMs: number | null;
   readonly failed: boolean;
 }
 
@@ -70,6 +73,7 @@ function toRow(outcome: Outcome, openLoop: boolean): Row {
     firstS: failed || firstAudioMs === null ? null : firstAudioMs / 1000,
     latencyMs: failed ? null : endMs - startMs,
     ttfaMs: failed || firstAudioMs === null ? null : firstAudioMs - startMs,
+    soundMs: failed ? null : firstTokenToSoundMs(outcome),
     failed,
   };
 }

@@ -42,7 +42,7 @@ export async function reportPage(
         </style>
       </head>
       <body>
-        ${opening(summary, gates)}
+        ${opening(summary, gates)} ${talkSection(summary.levels)}
         ${sections.map(
           ({ title, charts }) =>
             html`<h2>${title}</h2>
@@ -50,7 +50,7 @@ export async function reportPage(
         )}
         ${failureSection(gathered.failures)}
         <h2>Figures of each level</h2>
-        ${levelTables(summary.levels)} ${talkSection(summary.levels)}
+        ${levelTables(summary.levels)}
         <h2>By text length and voice</h2>
         ${sliceTables(gathered, summary.percentileMethod)}
         <h2>Slowest requests</h2>

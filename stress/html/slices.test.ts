@@ -9,6 +9,7 @@ const row = (chars: number, voice: string, latencyMs: number | null): Row => ({
   dueS: 0,
   latencyMs,
   ttfaMs: null,
+  soundMs: null,
   endS: 0,
   firstS: null,
   failed: latencyMs === null,

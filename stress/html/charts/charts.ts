@@ -45,6 +45,16 @@ export function chartSections(
   const distributions = [
     distributionChart(
       {
+        id: "first-sound-percentiles",
+        title: "First token to first sound",
+        note: `${meaningOf("first_token_to_sound", isOpen)} ${READING}`,
+        quantity: "first_token_to_sound",
+        of: (row) => row.soundMs,
+      },
+      distributed,
+    ),
+    distributionChart(
+      {
         id: "ttfa-percentiles",
         title: "First audio",
         note: `${meaningOf("ttfa", isOpen)} ${READING}`,
