@@ -6,7 +6,7 @@ import { sleep } from "../../src/sleep.ts";
 
 /** Interval at which the requests in flight are read after a cancellation, and the time after which that ends. */
 const LOOK_MS = 5;
-const MOST_MS = 2000;
+const MOST_MS = 5000;
 
 /** Where servers tell how many requests they serve: a path, and how its answer is read. */
 const PLACES = [
@@ -22,7 +22,7 @@ const GAUGES =
 export interface SlotWatch {
   /**
    * Waits until the server has no more requests than when the watch was opened; returns the time on `clock`. Null if the
-   * server does not tell, if it has more after 2 s, or if `isAlone` becomes false, so that the count is that of others.
+   * server does not tell, if it has more after 5 s, or if `isAlone` becomes false, so that the count is that of others.
    */
   freed(clock: () => number, isAlone: () => boolean, signal: AbortSignal): Promise<number | null>;
   close(): void;
