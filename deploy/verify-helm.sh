@@ -45,7 +45,7 @@ refused() {
     echo "not refused: $1" >&2
     exit 1
   fi
-  echo "refused: $1: $(grep -v '^ *$' "$work/out" | grep -v -E '^(Error: values|utter:$)' | head -n 1 | cut -c 1-120)"
+  echo "refused: $1: $(grep -v '^ *$' "$work/out" | grep -v -E '^(Error: values|utter:$)|symbolic link' | head -n 1 | cut -c 1-120)"
 }
 edited() { # FILE SED-SCRIPT
   sed "$2" "$work/$1.yaml" >"$work/edited.yaml"

@@ -17,9 +17,10 @@ function refusals(manifests: readonly Manifest[]): readonly string[] {
             void readConfig(data),
       ),
     ...commands
-      .filter(({ command }) => command[1] === "stress/main.ts")
-      .map(({ command, args }) => () => {
-        const argv = [...command.slice(2), ...args];
+      .map(({ command, args }) => [...command, ...args])
+      .filter((words) => words.includes("stress/main.ts"))
+      .map((words) => () => {
+        const argv = words.slice(words.indexOf("stress/main.ts") + 1);
         const here = argv.map((arg) => arg.replaceAll("$(JOB_COMPLETION_INDEX)", "0"));
         if (parseInvocation(here).kind === "exit") throw new Error(`refused: ${argv.join(" ")}`);
       }),
