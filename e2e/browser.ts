@@ -16,6 +16,11 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
+/** Returns whether a fault is the page's own: not what Chromium itself says of an answer that is no success. */
+export function isOwnFault(fault: string): boolean {
+  return !fault.startsWith("Failed to load resource");
+}
+
 /** A page and what went wrong in it. */
 export interface Watched {
   readonly page: Page;

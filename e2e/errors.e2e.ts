@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { isOwnFault } from "./browser.ts";
 import { openStage, type Stage, STORY } from "./stage.ts";
 
 /** A server that one listener fills. */
@@ -27,9 +28,6 @@ async function speak({ page }: Awaited<ReturnType<typeof enter>>, text: string):
   await page.getByRole("button", { name: "Speak", exact: true }).click();
 }
 
-/** What Chromium itself says of answers that are no success; the page has no say in it. */
-const isOwn = (fault: string): boolean => !fault.startsWith("Failed to load resource");
-
 test("a server with keys asks for one, says when it is wrong, and forgets no text", async () => {
   const { page, faults, close } = await stage.open();
   await page.getByText("This server asks for an API key.").waitFor();
@@ -44,7 +42,7 @@ test("a server with keys asks for one, says when it is wrong, and forgets no tex
   expect(await page.getByRole("textbox", { name: "Text", exact: true }).inputValue()).toBe(
     "Still here.",
   );
-  expect(faults.filter(isOwn)).toEqual([]);
+  expect(faults.filter(isOwnFault)).toEqual([]);
   await close();
 });
 
@@ -75,7 +73,7 @@ test("a server at capacity says so, with the time to wait and a way to try again
   await notice.getByRole("button", { name: "Try again" }).click();
   await opened.page.locator("[data-side=A][data-state=complete]").waitFor();
   expect(await opened.page.locator(".notice").count()).toBe(0);
-  expect(opened.faults.filter(isOwn)).toEqual([]);
+  expect(opened.faults.filter(isOwnFault)).toEqual([]);
   await opened.close();
 });
 
@@ -86,7 +84,7 @@ test("an answer that breaks off keeps what has arrived", async () => {
   await opened.page.locator(".notice[data-code=broken]").waitFor();
   stage.proxy.mode = "pass";
   expect(await opened.page.getByRole("slider", { name: "Place in the sound" }).count()).toBe(1);
-  expect(opened.faults.filter(isOwn)).toEqual([]);
+  expect(opened.faults.filter(isOwnFault)).toEqual([]);
   await opened.close();
 });
 
