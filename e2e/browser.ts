@@ -4,6 +4,9 @@ import { TAP } from "./tap.ts";
 /** Where distributions put Chromium, and where Chrome is. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
+/** A name of this machine that browsers take for another machine: without TLS, pages have no AudioWorklet there. */
+export const OTHER_HOST = "speech.test";
+
 /** Starts the system's Chromium, without a window and without sound. Throws an Error if there is none. */
 export function openBrowser(): Promise<Browser> {
   const executablePath = NAMES.map((name) => Bun.which(name)).find((path) => path !== null);
@@ -12,7 +15,12 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     // As root, Chromium has no sandbox; it opens only pages of this machine.
-    args: ["--no-sandbox", "--autoplay-policy=user-gesture-required", "--mute-audio"],
+    args: [
+      "--no-sandbox",
+      "--autoplay-policy=user-gesture-required",
+      "--mute-audio",
+      `--host-resolver-rules=MAP ${OTHER_HOST} 127.0.0.1`,
+    ],
   });
 }
 
@@ -40,6 +48,8 @@ export async function openPage(
     acceptDownloads: true,
     ...options,
   });
+  // A busy machine needs long for a browser and a voice.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("console", (message) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { isOwnFault } from "./browser.ts";
-import { openStage, type Stage, STORY } from "./stage.ts";
+import { LONG, LOWEST_SPEED, openStage, type Stage, STORY } from "./stage.ts";
 
 /** A server that one listener fills. */
 let stage: Stage;
@@ -9,7 +9,7 @@ beforeAll(async () => {
     API_KEYS: "right-key",
     MAX_IN_FLIGHT: "1",
     MAX_QUEUE: "0",
-    MAX_INPUT_CHARS: "200",
+    MAX_INPUT_CHARS: "2000",
   });
 });
 afterAll(() => stage.close());
@@ -27,6 +27,21 @@ async function speak({ page }: Awaited<ReturnType<typeof enter>>, text: string):
   await page.getByRole("textbox", { name: "Text", exact: true }).fill(text);
   await page.getByRole("button", { name: "Speak", exact: true }).click();
 }
+
+/** Takes the only place, as a listener that does not read. Returns the function with which it leaves. */
+async function occupy(): Promise<() => void> {
+  const leave = new AbortController();
+  await fetch(`${stage.serverUrl}/v1/audio/speech`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "Bearer right-key" },
+    body: JSON.stringify({ input: LONG, response_format: "pcm", speed: LOWEST_SPEED }),
+    signal: leave.signal,
+  });
+  return () => leave.abort();
+}
+
+/** Chromium says of a refused socket that it failed; the page has no say in it. */
+const isSocket = (fault: string): boolean => isOwnFault(fault) && !fault.startsWith("WebSocket");
 
 test("a server with keys asks for one, says when it is wrong, and forgets no text", async () => {
   const { page, faults, close } = await stage.open();
@@ -48,33 +63,41 @@ test("a server with keys asks for one, says when it is wrong, and forgets no tex
 
 test("a text that is too long is refused at the text", async () => {
   const opened = await enter();
-  await speak(opened, "word ".repeat(60));
+  await speak(opened, "word ".repeat(500));
   const notice = opened.page.locator(".field + .notice, .field ~ .notice").first();
   await notice.waitFor();
-  expect(await notice.textContent()).toContain("at most 200 characters");
+  expect(await notice.textContent()).toContain("at most 2000 characters");
   await opened.close();
 });
 
 test("a server at capacity says so, with the time to wait and a way to try again", async () => {
   const opened = await enter();
-  // A listener that does not read keeps the only place.
-  const leave = new AbortController();
-  await fetch(`${stage.serverUrl}/v1/audio/speech`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: "Bearer right-key" },
-    body: JSON.stringify({ input: STORY, response_format: "pcm", speed: 0.25 }),
-    signal: leave.signal,
-  });
+  const leave = await occupy();
   await speak(opened, STORY);
   const notice = opened.page.locator(".notice[data-code=overloaded]");
   await notice.waitFor();
   expect(await notice.textContent()).toMatch(/free place in \d+ s/);
-  leave.abort();
+  leave();
   await notice.getByRole("button", { name: "Try again" }).click();
   await opened.page.locator("[data-side=A][data-state=complete]").waitFor();
   expect(await opened.page.locator(".notice").count()).toBe(0);
   expect(opened.faults.filter(isOwnFault)).toEqual([]);
   await opened.close();
+});
+
+test("a socket that is refused is said in the tab Talk, with a way to try again", async () => {
+  const { page, faults, close } = await enter();
+  const leave = await occupy();
+  await page.getByRole("tab", { name: "Talk" }).click();
+  await page.getByRole("button", { name: "Reply", exact: true }).click();
+  const notice = page.locator("#panel-talk .notice[data-code=overloaded]");
+  await notice.waitFor();
+  leave();
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await page.waitForFunction(() => window.tap.soundMs !== null);
+  expect(await page.locator(".notice").allTextContents()).toEqual([]);
+  expect(faults.filter(isSocket)).toEqual([]);
+  await close();
 });
 
 test("an answer that breaks off keeps what has arrived", async () => {

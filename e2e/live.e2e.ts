@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { isOwnFault } from "./browser.ts";
-import { openStage, type Stage, STORY } from "./stage.ts";
+import { LONG, LOWEST_SPEED, openStage, type Stage, STORY } from "./stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,11 +10,11 @@ afterAll(() => stage.close());
 
 const BURST = 6;
 
-function request(signal: AbortSignal): Promise<Response> {
+function request(signal: AbortSignal, input = STORY): Promise<Response> {
   return fetch(`${stage.serverUrl}/v1/audio/speech`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: "Bearer right-key" },
-    body: JSON.stringify({ input: STORY, response_format: "pcm" }),
+    body: JSON.stringify({ input, response_format: "pcm", speed: LOWEST_SPEED }),
     signal,
   });
 }
@@ -28,7 +28,7 @@ test("the live page follows a burst, and never gets a text or a key", async () =
   expect(await tile("first-audio").textContent()).toBe("no requests");
   // Listeners who do not read stay until they leave.
   const leave = new AbortController();
-  await Promise.all(Array.from({ length: BURST }, () => request(leave.signal)));
+  await Promise.all(Array.from({ length: BURST }, () => request(leave.signal, LONG)));
   await page.locator('[data-tile="listeners"] b', { hasText: String(BURST) }).waitFor();
   leave.abort();
   await page.locator('[data-tile="first-audio"] b', { hasText: /\d m?s \/ [\d.]+ m?s/ }).waitFor();
@@ -59,4 +59,34 @@ test("the events of the load need a key and have no text", async () => {
   expect(text).toContain('"engine":"flite"');
   expect(text).not.toContain("keeper");
   expect(text).not.toContain("right-key");
+});
+
+test("the codec and the speech LM of an engine have their figures", async () => {
+  const replayed = await openStage({
+    ENGINE: "flite,neucodec",
+    DUMMY_TOKENS_FILE: "fixtures/replay_tokens.txt",
+    DUMMY_TOKEN_DELAY: "0.005",
+    DECODER_MODEL: "fixtures/decoder.onnx",
+    DEVICE: "cpu",
+  });
+  try {
+    const { page, faults, close } = await replayed.open("live");
+    await page.locator("[data-engine=neucodec]").waitFor();
+    await page.evaluate(async () => {
+      const body = JSON.stringify({ input: "Tones instead of speech.", model: "neucodec" });
+      const headers = { "content-type": "application/json" };
+      await fetch("v1/audio/speech", { method: "POST", headers, body }).then((answer) =>
+        answer.arrayBuffer(),
+      );
+    });
+    await page.getByLabel("Engine").selectOption("neucodec");
+    await page.locator('[data-tile="codec"] b', { hasText: "%" }).waitFor();
+    await page.getByText("Codec: share of time").waitFor();
+    await page.getByLabel("Engine").selectOption("flite");
+    await page.locator('[data-tile="first-audio"] b', { hasText: "no requests" }).waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  } finally {
+    await replayed.close();
+  }
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { OTHER_HOST, openPage } from "./browser.ts";
 import { mediaOf, savedFile } from "./saved.ts";
 import { openStage, type Stage, STORY } from "./stage.ts";
 
@@ -176,6 +177,28 @@ test("the shown curl command and the JavaScript speak", async () => {
     expect((await mediaOf(`${folder}/speech.wav`)).codec).toContain("pcm");
     await Bun.file(`${folder}/speech.wav`).delete();
   }
+  await close();
+});
+
+test("over plain HTTP from another machine, where browsers have no AudioWorklet, it plays too", async () => {
+  const url = stage.proxy.url.replace("127.0.0.1", OTHER_HOST);
+  const { page, faults, close } = await openPage(stage.browser, url);
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+  await speak(page, STORY);
+  await page.waitForFunction(() => window.tap.soundMs !== null);
+  await page.waitForFunction(() => window.tap.marked.length > 3);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("a long text is heard without a stall of the page while it arrives", async () => {
+  const { page, faults, close } = await stage.open();
+  await speak(page, `${STORY} `.repeat(25));
+  await complete(page);
+  await page.waitForFunction(() => window.tap.marked.length > 3);
+  expect(await page.locator(".written [data-word]").count()).toBeGreaterThan(500);
+  await page.getByRole("button", { name: "Pause" }).click();
+  expect(faults).toEqual([]);
   await close();
 });
 

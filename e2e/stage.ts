@@ -36,3 +36,7 @@ export async function openStage(env: Readonly<Record<string, string>> = {}): Pro
 /** A short story, whose words are spoken as they are written. */
 export const STORY =
   "The old keeper counted every step on the way up. Nobody answered when she called. Far below, a heavy door closed very gently.";
+
+/** A text that is, at the lowest speed, more audio than the buffers of a socket take: 7 minutes, 22 MB. */
+export const LONG = `${STORY} `.repeat(14);
+export const LOWEST_SPEED = 0.25;
