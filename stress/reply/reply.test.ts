@@ -42,6 +42,10 @@ test("drawReply() - the share of interruptions is as asked, and their instants s
   const all = Array.from({ length: 2000 }, (_, at) => draw(source(), at).interruptAfterMs);
   const drawn = all.filter((ms) => ms !== null);
   expect(drawn.length / all.length).toBeCloseTo(0.25, 1);
+  for (let conversation = 0; conversation < 20; conversation++) {
+    const turns = Array.from({ length: 8 }, (_, turn) => draw(source(), conversation, turn));
+    expect(turns.filter(({ interruptAfterMs }) => interruptAfterMs !== null)).toHaveLength(2);
+  }
   expect(Math.min(...drawn)).toBeGreaterThanOrEqual(200);
   expect(Math.max(...drawn)).toBeLessThanOrEqual(600);
   expect(drawn.reduce((sum, ms) => sum + ms, 0) / drawn.length).toBeCloseTo(400, -2);

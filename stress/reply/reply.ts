@@ -53,15 +53,29 @@ export interface Place {
  * @example
  * drawReply(source, { level: "c1", conversation: 0, turn: 0 }).tokens[0]; // { text: "Sure", dueMs: 0 }
  */
-export function drawReply(source: ReplySource, { level, conversation, turn }: Place): Reply {
-  const { pace, interruptShare, interruptAfterMs } = source.replies;
+export function drawReply(source: ReplySource, place: Place): Reply {
+  const { pace, interruptAfterMs } = source.replies;
+  const { level, conversation, turn } = place;
   const random = createRandom("reply", source.seed, level, conversation, turn);
-  const [chance, part] = [random(), random()];
+  const part = random();
   const texts = splitTokens(pick(source.texts, random));
   return {
     tokens: pace.kind === "replies" ? pick(pace.replies, random) : paced(texts, pace, random),
-    interruptAfterMs: chance < interruptShare ? interruptAfterMs * (0.5 + part) : null,
+    interruptAfterMs: isInterrupted(source, place) ? interruptAfterMs * (0.5 + part) : null,
   };
+}
+
+/**
+ * Spreads the interruptions evenly over the turns of a conversation, so that n turns have n × share of them, rounded up or
+ * down. Which turns they are differs between conversations.
+ */
+function isInterrupted(
+  { seed, replies }: ReplySource,
+  { level, conversation, turn }: Place,
+): boolean {
+  const { interruptShare: share } = replies;
+  const start = createRandom("interruptions", seed, level, conversation)();
+  return Math.floor(start + (turn + 1) * share) > Math.floor(start + turn * share);
 }
 
 /** Draws the voice of a conversation. */
