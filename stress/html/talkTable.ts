@@ -64,7 +64,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     name: "Lag of the tokens, ms",
-    meaning: "how late the tester sent them; it is part of no figure of the server",
+    meaning: "how late the tester sent them; with a p99 above 20 ms the level is invalid",
     of: ({ tokenLagMs }) => percentiles(tokenLagMs, "not measured"),
   },
 ];

@@ -11,7 +11,7 @@ export const TALK_MEANINGS = {
   slot_freed:
     "Free slot after a cancel: until the server counts no request of the tester any more; measured while no other reply runs.",
   token_lag:
-    "Lag of the tokens: how late the tester sent them; it is part of no figure of the server.",
+    "Lag of the tokens: how late the tester sent them; with a p99 above 20 ms the level is invalid.",
   alignment_error_rate:
     "Alignment errors: % of the replies whose character or word times miss text, have other text, or fall.",
 } as const;
