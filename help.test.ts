@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "tools/mutants/main.ts": [""],
   "tools/pictures.ts": [""],
   "deploy/observe/fire/main.ts": [""],
+  "deploy/proxy/verify.ts": [""],
   "interop/vllm/vllm.ts": [""],
   "interop/llama/llama.ts": [""],
 };

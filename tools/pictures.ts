@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { Command } from "commander";
 import { openStage } from "../e2e/stage.ts";
 import { VIEWS, type View, views } from "../e2e/views.ts";
+import { takeReport } from "../e2e/reportPicture.ts";
 
 /** Folder of the pictures, from the root of the project. */
 const FOLDER = `${import.meta.dir}/../docs/pictures`;
@@ -13,7 +14,7 @@ const SCHEMES = ["light", "dark"] as const;
 
 const command = new Command("bun run pictures")
   .description(
-    "Takes pictures of the pages in use, with the embedded voices, for the documentation. Needs Chromium.",
+    "Takes pictures of the pages in use, and of a report, for the documentation. Needs Chromium. The natural voice speaks if MODEL_DIR has it.",
   )
   .argument("[folder]", "where they are written (default: docs/pictures)")
   .option("--all", "each page at 1280 and 390 px, light and dark", false)
@@ -21,7 +22,8 @@ const command = new Command("bun run pictures")
 const [folder = FOLDER] = command.args;
 const { all: isAll } = command.opts<{ readonly all: boolean }>();
 await mkdir(folder, { recursive: true });
-const stage = await openStage();
+const { MODEL_DIR } = process.env;
+const stage = await openStage(MODEL_DIR === undefined ? {} : { MODEL_DIR });
 try {
   for (const name of isAll ? (Object.keys(VIEWS) as View[]) : KEPT)
     for (const width of isAll ? SIZES : [1280])
@@ -33,6 +35,11 @@ try {
         console.log(path);
         await close();
       }
+  if (!isAll) {
+    const path = `${folder}/report.png`;
+    await takeReport(stage, path, { width: 1280, height: 760 });
+    console.log(path);
+  }
 } finally {
   await stage.close();
 }
