@@ -2,8 +2,8 @@ import { hasScheme, redactUrl } from "../../src/redact.ts";
 
 /** Names of flags, headers, body fields and query parameters whose value is a secret. */
 const SECRET = /auth|bearer|cookie|credential|jwt|key|passw|pwd|secret|session|signature|token/i;
-/** Fields such as max_tokens and minNewTokens: a number of tokens, not a secret. */
-const TOKEN_COUNT = /^(max|min|num)\w*tokens$/i;
+/** Fields such as max_tokens, minNewTokens and tokens_per_s: a number of tokens, not a secret. */
+const TOKEN_COUNT = /^(max|min|num)\w*tokens$|^tokens_?per_?s(ec(ond)?)?$/i;
 /** Headers whose values are not secret. */
 const HARMLESS = /^(accept(-[a-z]+)?|connection|content-type|user-agent|x-request-id)$/i;
 

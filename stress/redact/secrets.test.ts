@@ -17,6 +17,10 @@ test.each([
     ["--host", "http://me:p%40w@h:1/v1?api_key=sesame"],
     ["me", "p%40w", "p@w", "sesame"],
   ],
+  [
+    ["talk", "--host", "wss://me:pass1@h:1/v1?api_key=sesame"],
+    ["me", "pass1", "sesame"],
+  ],
   [["--body", "api_key=sesame"], ["sesame"]],
   [["--body", 'a={"deep":[{"password":"sesame","n":1}]}'], ["sesame"]],
   [
@@ -34,6 +38,7 @@ test.each([
   [["--header", "x-request-id=run-42-0000"]],
   [["--header", "x-flag=true"]],
   [["--max-tokens", "400", "--body", "max_tokens=400"]],
+  [["talk", "--tokens-per-s", "1000", "--slo", "token_lag_p99<9ms"]],
   [["--body", "voice=alloy", "--model-id", "tts-1"]],
 ])("%j contains no secret", (argv) => {
   expect(secretsOf(argv)).toEqual([]);

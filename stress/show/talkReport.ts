@@ -12,7 +12,7 @@ export function talkLines({ run, level }: Measured): string[] {
   if (talk === undefined || ok === 0) return [...lines, "no successful reply", ...warnings];
   return [
     ...lines,
-    `Replies: ${ok} of ${requests} succeeded, in ${talk.conversations} conversations`,
+    `Replies: ${ok} of ${requests} succeeded, in ${talk.conversations} ${talk.conversations === 1 ? "conversation" : "conversations"}`,
     HEAD,
     row("First token to first byte", talk.firstTokenToByteMs),
     row("First token to first sound", talk.firstTokenToSoundMs),
