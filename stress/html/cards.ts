@@ -24,7 +24,7 @@ export function cardTable(
       ${rest}
     </tr>`;
   });
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0">
     <table class="cards">
       <thead>
         <tr>

@@ -42,28 +42,30 @@ export async function reportPage(
         </style>
       </head>
       <body>
-        ${opening(summary, gates)} ${talkSection(summary.levels)}
-        ${sections.map(
-          ({ title, charts }) =>
-            html`<h2>${title}</h2>
-              <div class="charts">${charts.map(chartPlace)}</div>`,
-        )}
-        ${failureSection(gathered.failures)}
-        <h2>Figures of each level</h2>
-        ${levelTables(summary.levels)}
-        <h2>By text length and voice</h2>
-        ${sliceTables(gathered, summary.percentileMethod)}
-        <h2>Slowest requests</h2>
-        <p class="key">
-          <i class="waiting"></i>waits for the send <i class="headers"></i>for the headers
-          <i class="first-audio"></i>for the first audio <i class="audio"></i>audio, a tick per
-          chunk <i class="failed"></i>failed
-        </p>
-        ${slowestTable(gathered.slowest)} ${players}
-        <h2>Command and settings</h2>
-        <p>This command repeats the run, with the same requests at the same times:</p>
-        <pre>${summary.command}</pre>
-        ${settingsTable(summary)}
+        <main>
+          ${opening(summary, gates)} ${talkSection(summary.levels)}
+          ${sections.map(
+            ({ title, charts }) =>
+              html`<h2>${title}</h2>
+                <div class="charts">${charts.map(chartPlace)}</div>`,
+          )}
+          ${failureSection(gathered.failures)}
+          <h2>Figures of each level</h2>
+          ${levelTables(summary.levels)}
+          <h2>By text length and voice</h2>
+          ${sliceTables(gathered, summary.percentileMethod)}
+          <h2>Slowest requests</h2>
+          <p class="key">
+            <i class="waiting"></i>waits for the send <i class="headers"></i>for the headers
+            <i class="first-audio"></i>for the first audio <i class="audio"></i>audio, a tick per
+            chunk <i class="failed"></i>failed
+          </p>
+          ${slowestTable(gathered.slowest)} ${players}
+          <h2>Command and settings</h2>
+          <p>This command repeats the run, with the same requests at the same times:</p>
+          <pre>${summary.command}</pre>
+          ${settingsTable(summary)}
+        </main>
         <script type="application/json" id="data">
           ${scriptJson({ charts: sections.flatMap(({ charts }) => charts) })}
         </script>

@@ -130,7 +130,7 @@ function table(heads: string, rows: readonly (readonly (string | number)[])[]): 
 /** Builds a table that scrolls horizontally on a narrow page. */
 export function tableOf(heads: readonly string[], body: readonly Html[]): Html {
   const head = heads.map((text) => html`<th>${text}</th>`);
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>

@@ -60,7 +60,7 @@ test("report.html opens with the finding of the run, then the levels with their 
   await measure();
   const { text } = headline(await readSummary(join(fixture.harness.folder, "t")));
   const page = fixture.harness.read("report.html");
-  expect(page).toMatch(/<body>\s*<header class="\w+">\s*<h1>/);
+  expect(page).toMatch(/<body>\s*<main>\s*<header class="\w+">\s*<h1>/);
   expect(page).toContain(`<h1>${text}</h1>`);
   expect(page).toMatch(/<span>Level <\/span>c1<\/th>\s*<td data-head="Verdict"/);
 });
