@@ -44,6 +44,7 @@ export function createDesk(): Desk {
   let recordings: Partial<Record<Side, Recording>> = {};
   /** The side whose samples the player has; null: none. */
   let loaded: Side | null = null;
+  let loads = 0;
   /** Whether the loaded side plays since its beginning, so that its first sound and stalls are measured. */
   let isMeasured = false;
 
@@ -67,9 +68,13 @@ export function createDesk(): Desk {
   });
 
   async function load(side: Side, fromS: number): Promise<void> {
+    loads += 1;
+    const mine = loads;
     loaded = null;
     heardSide.set(side);
     await player.load();
+    // A second click can come while the first one opens the audio device.
+    if (mine !== loads) return;
     loaded = side;
     const take = takeOf(side);
     for (const chunk of recordings[side]?.chunks ?? take?.chunks ?? []) player.append(chunk);

@@ -63,10 +63,25 @@ export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
 
   return (
     <div class="columns">
-      <div class="column">
+      <div class="written-column">
         <TextField text={text} onText={setText} onSpeak={() => void speak()} />
         {place === null && <Notice isBackground error={textError} />}
         {notice("input")}
+      </div>
+      <div class="settings-column">
+        {notice("settings")}
+        {used.map((each) => (
+          <SettingsForm
+            key={each}
+            side={each}
+            isPair={isPair}
+            voices={voices}
+            settings={settings[each]}
+            onChange={(next) => change(each, next)}
+          />
+        ))}
+      </div>
+      <div class="heard-column">
         <div class="actions">
           <button
             type="button"
@@ -104,19 +119,6 @@ export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
           <Downloads spoken={spoken} format={format} onFormat={setFormat} />
         )}
         {request && <CodeBox request={request} format={format} />}
-      </div>
-      <div class="column side">
-        {notice("settings")}
-        {used.map((each) => (
-          <SettingsForm
-            key={each}
-            side={each}
-            isPair={isPair}
-            voices={voices}
-            settings={settings[each]}
-            onChange={(next) => change(each, next)}
-          />
-        ))}
         <SavedList saved={saved} onShow={show} onChange={refresh} />
       </div>
     </div>
