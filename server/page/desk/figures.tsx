@@ -9,7 +9,10 @@ const ms = (value: number | null): string =>
 export function Figures({ desk }: { readonly desk: Desk }) {
   const sides = { A: useStore(desk.sides.A), B: useStore(desk.sides.B) };
   const heard = useStore(desk.heardSide);
-  const shown = SIDES.filter((side) => sides[side] !== null);
+  const shown = SIDES.filter((side) => {
+    const take = sides[side]?.take;
+    return take !== undefined && (take.state === "speaking" || take.audioS > 0);
+  });
   if (shown.length === 0) return null;
   const isPair = shown.length > 1;
   return (

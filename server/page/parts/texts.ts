@@ -35,7 +35,7 @@ const ERRORS: Readonly<Record<string, ErrorText>> = {
   },
   invalid_value: {
     what: "The server cannot take this request.",
-    todo: "Change the field that the message names.",
+    todo: "Change what the message names.",
   },
   body_too_large: { what: "The text is too long.", todo: "Shorten it." },
   timeout: {

@@ -54,6 +54,6 @@ function titleOf({ sides, atMs }: Saved): string {
   const text = takes[0]?.request.input ?? "";
   const short = text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}…` : text;
   const voices = takes.map(({ request }) => request.voice).join(", ");
-  const time = new Date(atMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(atMs).toLocaleTimeString([], { timeStyle: "short", hour12: false });
   return `${time} ${voices}: ${short}`;
 }

@@ -59,14 +59,15 @@ export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
   const place = placeOf(error);
   const notice = (at: ReturnType<typeof placeOf>) =>
     place === at && <Notice error={error} way={{ text: TEXTS.again, go: () => void speak() }} />;
+  // Only another text helps.
+  const textNotice = place === "input" ? error : place === null ? textError : null;
   const request = toRequest(text, settings.A, voices);
 
   return (
     <div class="columns">
       <div class="written-column">
         <TextField text={text} onText={setText} onSpeak={() => void speak()} />
-        {place === null && <Notice isBackground error={textError} />}
-        {notice("input")}
+        <Notice isBackground error={textNotice} />
       </div>
       <div class="settings-column">
         {notice("settings")}
