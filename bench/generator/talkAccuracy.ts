@@ -32,6 +32,9 @@ export interface TalkErrors {
   readonly tokenLagMs: readonly number[];
 }
 
+/** Replies before the measurement, in which both processes compile their code. */
+const WARMUP_TURNS = 3;
+
 interface Shape {
   readonly conversations: number;
   readonly turns: number;
@@ -58,10 +61,14 @@ export async function measureTalk({ conversations, turns, folder }: Shape): Prom
     ];
     const session = await openSession(options);
     try {
-      const plan = talkPlan(conversations, { options, texts, pace });
-      const level = { plan, session, screen: null, place: null };
-      const { outcomes } = await runLevel(level, new AbortController().signal);
-      return errorsOf(outcomes, await server.truths());
+      const hold = async (count: number, turns: number) => {
+        const plan = talkPlan(count, { options: { ...options, turns }, texts, pace });
+        const level = { plan, session, screen: null, place: null };
+        return (await runLevel(level, new AbortController().signal)).outcomes;
+      };
+      await hold(1, WARMUP_TURNS);
+      await server.truths(); // those of the warm-up
+      return errorsOf(await hold(conversations, turns), await server.truths());
     } finally {
       await closeSession(session);
     }

@@ -41,6 +41,7 @@ async function open(signal = new AbortController().signal) {
     head: "GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: Upgrade\r\n",
   };
   const hooks = {
+    read() {},
     message: (data: string | Uint8Array) => heard.push(data),
     closed: closed.resolve,
   };

@@ -18,6 +18,8 @@ export interface SocketTarget {
 
 /** Called as the events arrive. After `closed` nothing is called. */
 export interface SocketHooks {
+  /** Called at each read, before the messages that it completes. */
+  read(): void;
   message(data: string | Uint8Array): void;
   closed(close: Close): void;
 }
@@ -160,6 +162,7 @@ function handshake(state: State, accept: string): AnswerReader {
 
 function take(state: State, bytes: Uint8Array): void {
   if (state.isOver) return;
+  state.hooks.read();
   try {
     const isComplete = state.answer?.push(bytes) === true;
     if (isComplete && state.status !== 101) refuse(state);

@@ -86,7 +86,11 @@ async function takeTurn(
   try {
     await speaker.ready(signal);
   } catch (error) {
-    const hearing = createHearing(clock, null, { byte() {}, firstAudio() {}, capture: undefined });
+    const hearing = createHearing(clock, null, {
+      arrived() {},
+      firstAudio() {},
+      capture: undefined,
+    });
     const sent = { startMs: readyMs, lagsMs: [], lastMs: null };
     const outcome = { endMs: clock(), cancel: null, failure: asFailure(error) };
     const failed = { turn: { ...planned, dueMs: readyMs }, sent, hearing, outcome };

@@ -9,8 +9,8 @@ import type { Ears } from "./speaker.ts";
 
 /** What is called while a reply arrives. */
 interface HearingHooks {
-  /** Something has arrived. */
-  byte(): void;
+  /** Bytes have arrived. */
+  arrived(): void;
   /** The first audio has arrived. */
   firstAudio(): void;
   /** Receives every chunk of the reply. */
@@ -35,6 +35,8 @@ export function createHearing(
   ended.promise.catch(() => {}); // it can fail while nobody waits for it
   /** Aborted by the end, by a failure and by the interruption: no more tokens are to be sent. */
   const silenced = new AbortController();
+  /** When the last bytes arrived, and when those did that ended the reply. */
+  let [arrivedMs, endedMs]: [number, number | null] = [0, null];
   const over = (): void => {
     interruption.clear();
     silenced.abort();
@@ -55,14 +57,17 @@ export function createHearing(
     get hasSound() {
       return !audio.isEmpty;
     },
-    byte: () => hooks.byte(),
+    arrived() {
+      arrivedMs = clock();
+      hooks.arrived();
+    },
     sound(chunks) {
-      const atMs = clock();
-      for (const chunk of chunks) take(chunk, atMs);
+      for (const chunk of chunks) take(chunk, arrivedMs);
     },
     times: alignment.add,
     ended() {
-      if (interruption.firedMs !== null) late.acknowledge(clock());
+      endedMs ??= arrivedMs;
+      if (interruption.firedMs !== null) late.acknowledge(arrivedMs);
       over();
       ended.resolve();
     },
@@ -72,6 +77,10 @@ export function createHearing(
     },
   };
   return {
+    /** When the reply ended; null before it. */
+    get endedMs() {
+      return endedMs;
+    },
     ears,
     audio,
     listener,

@@ -35,7 +35,7 @@ export function createHttpSpeaker(
     let reader = client.reader("");
     const headers = { ...call.headers, "x-request-id": connection.requestId };
     const take = (read: Uint8Array): void => {
-      ears.byte();
+      ears.arrived();
       try {
         ears.sound(reader.push(read));
       } catch (error) {

@@ -117,6 +117,7 @@ async function connect(
   const timer = setTimeout(() => limit.abort(late), limitMs);
   const startMs = now();
   const hooks = {
+    read: () => line.ears?.arrived(),
     message: (data: string | Uint8Array) => hear(line, data, settings),
     closed(close: Close) {
       [line.socket, line.closed] = [null, close];
@@ -138,7 +139,6 @@ async function connect(
 /** Takes one message of the server. */
 function hear(line: Line, data: string | Uint8Array, settings: TalkSettings): void {
   const { ears, wire } = line;
-  ears?.byte();
   try {
     for (const heard of wire.read(data, ears?.hasSound === true)) take(line, heard, settings);
   } catch (error) {

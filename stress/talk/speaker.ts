@@ -6,8 +6,8 @@ import type { Times } from "./wires/wire.ts";
 export interface Ears {
   /** True after the first sound. */
   readonly hasSound: boolean;
-  /** Something has arrived. */
-  byte(): void;
+  /** Bytes have arrived. What they complete arrived now, however long its decoding takes. */
+  arrived(): void;
   sound(chunks: readonly AudioChunk[]): void;
   times(times: Times): void;
   /** The reply is complete, or its cancellation is acknowledged. */

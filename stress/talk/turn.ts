@@ -49,7 +49,7 @@ export async function speakTurn(running: RunningTurn, signal: AbortSignal): Prom
   const { turn, speaker, context } = running;
   const { clock, timeouts } = context;
   const hearing = createHearing(clock, turn.reply.interruptAfterMs, {
-    byte: () => void watch.sawByte(),
+    arrived: () => void watch.sawByte(),
     firstAudio: () => watch.sawAudio(),
     capture: turn.capture,
   });
@@ -88,7 +88,7 @@ async function endOf(
     return { endMs: cancel.acknowledgedMs ?? cancel.sentMs, cancel, failure: null };
   }
   if (audio.isEmpty) throw new Failure("empty_audio", "a reply without audio");
-  return { endMs: context.clock(), cancel: null, failure: null };
+  return { endMs: hearing.endedMs ?? context.clock(), cancel: null, failure: null };
 }
 
 /** Sends each token at its instant; ends early if `silenced` aborts. A late token is sent at once. */
