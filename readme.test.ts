@@ -18,6 +18,8 @@ interface Run {
   readonly codes?: readonly number[];
   /** Glob that must match a file written by the command. */
   readonly writes?: string;
+  /** Whether no other command may run beside it, because it loads the server. */
+  readonly isAlone?: boolean;
 }
 
 /** A server command: it is stopped after one speech request with these fields has been answered. */
@@ -125,6 +127,7 @@ const INLINE: Readonly<Record<string, Run | string>> = {
     more: `${SHORT} --min-qps 20 --max-qps 20 --number-of-samples 20`,
     codes: [0, 2, 3],
     writes: "benchmark_result/*/summary.json",
+    isAlone: true,
   },
   "bun run stress compare benchmark_result/before benchmark_result/after --fail-if-worse": FOLDERS,
   "bun run stress merge DIR…": FOLDERS,
@@ -305,8 +308,9 @@ test("the settings in docs/serve.md that a gateway's users know exist here", asy
 
 for (const [command, how] of Object.entries({ ...COMMANDS, ...INLINE })) {
   if (typeof how === "string") continue;
-  // Commands mostly wait, so they run concurrently. Only `models pull` runs alone, because later commands need the model.
-  const schedule = command === "bun run models pull" ? test : test.concurrent;
+  // Commands mostly wait, so they run concurrently. `models pull` runs alone, because later commands need the model.
+  const isAlone = command === "bun run models pull" || ("isAlone" in how && how.isAlone);
+  const schedule = isAlone ? test : test.concurrent;
   schedule(
     command,
     async () => {
