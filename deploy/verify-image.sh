@@ -54,14 +54,14 @@ else
 fi
 finish() {
     clean_up
-    [ -n "${KEEP:-}" ] || rm -rf "$work"
+    rm -rf "$work"
 }
 trap finish EXIT
 
 open_builder
 if [ "$stand_in" = yes ]; then make_bases; fi
 
-# build_image TAG ARGUMENTS...: builds from the repository and prints the time and the sizes.
+# build_image TAG ARGUMENTS...: builds from the repository and prints the time and the size.
 build_image() {
     local tag=$1 begun
     shift
@@ -72,7 +72,7 @@ build_image() {
         fail "build $tag" "see above"
         exit 1
     fi
-    ok "build $tag" "$(since "$begun") ms, $(megabytes "$(unpacked_bytes "$tag")") MB unpacked, $(megabytes "$(compressed_bytes "$tag")") MB compressed"
+    ok "build $tag" "$(since "$begun") ms, $(megabytes "$(unpacked_bytes "$tag")") MB unpacked"
 }
 
 for kind in "${kinds[@]}"; do

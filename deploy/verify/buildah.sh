@@ -33,7 +33,7 @@ root_of() {
     cat "$known"
 }
 
-unpacked_bytes() { find "$(root_of "$1")" -xdev -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }'; }
+unpacked_bytes() { find "$(root_of "$1")" -xdev -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f\n", sum }'; }
 
 compressed_bytes() {
     with_buildah push --format oci "$1" "oci:$work/oci" >/dev/null 2>&1

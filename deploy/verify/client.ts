@@ -69,6 +69,24 @@ async function spokenPcm(body: Readonly<Record<string, unknown>>): Promise<Uint8
   return response.bytes();
 }
 
+/** The pages, whose scripts the server bundles at the first request. */
+async function pages(): Promise<string> {
+  for (const path of [
+    "/",
+    "/live",
+    "/docs",
+    "/page/playground.js",
+    "/page/live.js",
+    "/page/docs.js",
+  ]) {
+    const response = await fetch(`${BASE}${path}`);
+    const { length } = await response.bytes();
+    if (response.status !== 200 || length < 1000)
+      throw new Error(`${path}: ${response.status}, ${length} bytes`);
+  }
+  return "3 pages and their scripts";
+}
+
 async function formats(): Promise<string> {
   for (const [format, type] of Object.entries(CONTENT)) {
     const response = await speak({ input: "All formats.", response_format: format });
@@ -81,7 +99,7 @@ async function formats(): Promise<string> {
   return `${Object.keys(CONTENT).length} formats`;
 }
 
-/** About two minutes of speech, more than the buffers of a connection take. */
+/** Some minutes of speech, more than the buffers of a connection take. */
 const LONG = "This sentence is one of many that a slow listener hears until the very end. ".repeat(
   50,
 );
@@ -113,6 +131,7 @@ const [command = "", argument = ""] = argv.slice(2);
 const commands: Readonly<Record<string, () => Promise<string>>> = {
   ready: () => ready(Number(argument)),
   voice,
+  pages,
   formats,
   drain,
 };

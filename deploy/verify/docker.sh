@@ -18,7 +18,7 @@ inspect() { docker image inspect --format "{{.Config.$2}}" "$1"; }
 
 unpacked_bytes() {
     docker run --rm --user 0 --network none --entrypoint find "$1" / -xdev -type f -printf '%s\n' \
-        | awk '{ sum += $1 } END { print sum }'
+        | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 
 compressed_bytes() { docker save "$1" | gzip -6 | wc -c; }
