@@ -93,9 +93,13 @@ test("a generation that breaks before its first audio is retried", async () => {
   }
 });
 
-test("an unreachable LM returns 502", async () => {
+test("an unreachable LM returns 502 with the reason in words", async () => {
   using server = build("http://127.0.0.1:9");
-  expect(await statusOf(await server.ask({}))).toBe(502);
+  const answer = await server.ask({});
+  expect(answer.status).toBe(502);
+  const text = await answer.text();
+  expect(text).toContain("can't be reached: nothing listens there (connection refused)");
+  expect(text).not.toMatch(/Unable to connect|ECONNREFUSED/);
   expect(server.admission.inFlight).toBe(0);
 });
 
@@ -200,7 +204,10 @@ test("an LM connection that closes within a chunk breaks the body or returns 502
   using server = build(`http://127.0.0.1:${half.port}`);
   const answer = await server.ask({});
   if (answer.status === 200) expect(answer.bytes()).rejects.toThrow();
-  else expect(answer.status).toBe(502);
+  else {
+    expect(answer.status).toBe(502);
+    expect(await answer.text()).not.toMatch(/socket connection|verbose|ECONNRESET/);
+  }
   await until(() => server.admission.inFlight === 0);
 });
 
