@@ -15,6 +15,12 @@ const silence = (ms: number, rateHz = 24_000) => Buffer.alloc(2 * Math.round((ms
 /** Replies of one sentence, so that they are one request over HTTP. */
 const TEXTS = ["One reply that is said.", "Another one, said too."];
 
+/** A reply whose last token does not come while a test runs. */
+const UNFINISHED = [
+  { text: "One reply that is said. And", ms: 0 },
+  { text: " more.", ms: 600_000 },
+];
+
 /** Opens a run of `talk` against a server with this script. */
 function openTalk(...server: Parameters<typeof createTalkServer>) {
   const run = openRun(process.env);
@@ -22,9 +28,13 @@ function openTalk(...server: Parameters<typeof createTalkServer>) {
   const texts = join(run.harness.folder, "texts.json");
   writeFileSync(texts, JSON.stringify(TEXTS));
   const args = ["talk", "--host", fake.url, "--text-samples-file", texts, ...QUICK];
+  const recording = join(run.harness.folder, "unfinished.json");
+  writeFileSync(recording, JSON.stringify([{ tokens: UNFINISHED }]));
   return {
     ...run,
     fake,
+    /** The command for a reply that is being written for ten minutes. */
+    unfinished: ["talk", "--host", fake.url, "--pause", "0", "--lm-recording", recording],
     args,
     talk: (line: string) => run.harness.run([...args, ...line.split(" ")]),
     level: () => run.json("summary.json").levels[0],
@@ -132,15 +142,8 @@ test.concurrent.each([
     setTimeout(() => inFlight--, 30);
   };
   using run = openTalk(script, { inFlight: () => inFlight });
-  // The last token is due so late that the reply is still being written.
-  const reply = [
-    { text: "One reply that is said. And", ms: 0 },
-    { text: " more.", ms: 600_000 },
-  ];
-  const recording = join(run.harness.folder, "lm.json");
-  writeFileSync(recording, JSON.stringify([{ tokens: reply }]));
-  const flags = `--turns 1 --pause 0 --lm-recording ${recording} --interrupt 100% --interrupt-after 100ms`;
-  const args = ["talk", "--host", run.fake.url, "--wire", wire, ...flags.split(" ")];
+  const flags = "--turns 1 --interrupt 100% --interrupt-after 100ms";
+  const args = [...run.unfinished, "--wire", wire, ...flags.split(" ")];
   await run.harness.run(args);
   const [{ error, audioS, talk }] = run.records();
   expect([error, audioS]).toEqual([null, 2]);
@@ -329,6 +332,53 @@ test.concurrent("missing characters and falling times are errors of the alignmen
   expect(run.level().talk.alignment).toMatchObject({ replies: 1, faulty: 1, missing: 4, falls: 1 });
   expect(stdout).toContain("alignment_error_rate<1%: NOT MET (100.0 %)");
   expect([2, 3]).toContain(code);
+});
+
+test.concurrent(
+  "a character without a start is an error of the alignment, not of the sound",
+  async () => {
+    using run = openTalk(
+      finally_((reply) => {
+        reply.audio(tone(300), { texts: Array.from(reply.text), startsMs: [0, 10] });
+        reply.end();
+      }),
+    );
+    await run.talk("--turns 1");
+    expect(run.level()).toMatchObject({ ok: 1, talk: { alignment: { faulty: 1, missing: 0 } } });
+    expect(run.records()[0].talk.alignment.falls).toBeGreaterThan(10);
+  },
+);
+
+test.concurrent("a reply that the server ends before its last token is truncated", async () => {
+  using run = openTalk((reply) => {
+    reply.audio(tone(100));
+    reply.end();
+  });
+  await run.harness.run([...run.unfinished, "--turns", "1"]);
+  expect(run.records()[0]).toMatchObject({ error: "truncated", audioS: 0.1 });
+});
+
+test.concurrent("what still comes of a failed reply does not reach the next one", async () => {
+  let replies = 0;
+  using run = openTalk(async (reply) => {
+    if (replies++ > 0) return speak(reply);
+    reply.raw('{"type":"Error","code":"BUSY","description":"try again later"}');
+    await Bun.sleep(20);
+    reply.audio(tone(500));
+  });
+  await run.talk("--wire deepgram --turns 2");
+  expect(run.records()).toMatchObject([{ error: "http_429" }, { error: null, audioS: 0.3 }]);
+  expect(run.fake.requests).toHaveLength(2);
+});
+
+test.concurrent("a redirect and a missing endpoint are told with the way out", async () => {
+  let answer = { status: 301, headers: { location: "https://elsewhere.test/x" } };
+  using run = openTalk(speak, { refuse: () => new Response("nope", answer) });
+  await run.talk("--turns 1");
+  expect(run.records()[0].errorMessage).toContain("redirects to https://elsewhere.test/x");
+  answer = { status: 404, headers: { location: "" } };
+  const { stdout } = await run.talk("--turns 1");
+  expect(stdout).toContain("select its protocol with --wire");
 });
 
 test.concurrent(

@@ -62,6 +62,9 @@ export async function speakTurn(running: RunningTurn, signal: AbortSignal): Prom
     await sendTokens(running, { sent, sawToken: watch.sawByte }, hearing.silenced);
     if (!hearing.silenced.aborted) speaker.finish();
     outcome = await endOf(running, { hearing, watch }, signal);
+    const isWhole = sent.lagsMs.length === turn.reply.tokens.length;
+    if (!isWhole && outcome.cancel === null)
+      throw new Failure("truncated", "the server ended the reply before its last token");
   } catch (error) {
     outcome = { endMs: clock(), cancel: null, failure: asFailure(error) };
   } finally {
