@@ -27,7 +27,7 @@ function pooledByRate(levels: Gathered["levels"]): Gathered["levels"] {
 }
 
 const READING =
-  "Read upwards from 95: that share of the requests is faster than the line. The right end of a line is its slowest request.";
+  "At p95, 95 % of the requests are faster than the line. The right end of a line is its slowest request.";
 
 /** Chooses the charts of a run. Sections without charts are left out. */
 export function chartSections(

@@ -16,9 +16,8 @@ export function levelCharts({ levels: unordered, gates }: Judged): Chart[] {
   );
   const judged = { levels, gates };
   const always = alwaysShown(levels, isOpen);
-  const times = QUANTITIES.filter(
-    (name) => always.includes(name) || gates.some(({ quantity }) => quantity === name),
-  );
+  const gated = QUANTITIES.filter((name) => gates.some(({ quantity }) => quantity === name));
+  const times = [...new Set([...always, ...gated])];
   const charts = [
     ...times.map((name) => quantityChart(name, judged)),
     rateChart(judged, isOpen),
