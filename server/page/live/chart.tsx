@@ -18,17 +18,21 @@ interface ChartProps {
   readonly title: string;
   readonly series: readonly SeriesName[];
   readonly points: readonly Figures[];
+  /** Length of the time axis, seconds. */
+  readonly spanS: number;
 }
 
 /** A chart of some series over time. Its description has the last values, for readers without a screen. */
-export function Chart({ title, series, points }: ChartProps) {
+export function Chart({ title, series, points, spanS }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
+  const span = useRef(spanS);
+  span.current = spanS;
   useEffect(() => {
     const element = place.current!;
     const build = (): void => {
       plot.current?.destroy();
-      plot.current = createPlot(element, series);
+      plot.current = createPlot(element, series, () => span.current ?? spanS);
     };
     build();
     const resized = new ResizeObserver(() =>
@@ -61,7 +65,11 @@ function dataOf(points: readonly Figures[], series: readonly SeriesName[]): Plot
   ];
 }
 
-function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
+function createPlot(
+  element: HTMLElement,
+  series: readonly SeriesName[],
+  spanS: () => number,
+): Plot {
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const ink = isDark ? "#a3afbe" : "#52606f";
   const times: Plot.Axis.DynamicValues = (_, seconds) => seconds.map(clock);
@@ -76,7 +84,10 @@ function createPlot(element: HTMLElement, series: readonly SeriesName[]): Plot {
       width: element.clientWidth,
       height: HEIGHT,
       cursor: { drag: { x: false, y: false } },
-      scales: { y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.1)] } },
+      scales: {
+        x: { range: (_, _first, last) => [last - spanS(), last] },
+        y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.1)] },
+      },
       axes: [
         { ...axis, values: times },
         { ...axis, size: 46 },

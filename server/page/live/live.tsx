@@ -12,6 +12,9 @@ import { Engines, Tiles } from "./tiles.tsx";
 const { live } = TEXTS;
 const feed = openFeed();
 
+/** Lengths of the shown times, seconds. */
+const SPANS_S: Readonly<Record<keyof typeof live.spans, number>> = { minute: 60, hour: 3600 };
+
 const CHARTS: Readonly<Record<keyof typeof live.charts, readonly SeriesName[]>> = {
   load: ["listeners", "inFlight", "queued"],
   firstAudio: ["p50", "p95"],
@@ -67,7 +70,13 @@ function LivePage() {
             {(Object.keys(CHARTS) as (keyof typeof CHARTS)[])
               .filter((name) => name !== "codec" || hasCodec)
               .map((name) => (
-                <Chart key={name} title={live.charts[name]} series={CHARTS[name]} points={points} />
+                <Chart
+                  key={name}
+                  title={live.charts[name]}
+                  series={CHARTS[name]}
+                  points={points}
+                  spanS={SPANS_S[span]}
+                />
               ))}
             <Engines sample={whole} />
           </div>

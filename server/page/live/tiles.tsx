@@ -16,7 +16,7 @@ interface TilesProps {
 /** The load now, and what happened in the shown time. */
 export function Tiles({ now, last, all }: TilesProps) {
   const { capacity } = now;
-  const firstAudio = all.p50 === null ? live.none : `${duration(all.p50)} / ${duration(all.p95)}`;
+  const firstAudio = all.p50 === null ? live.none : durations(all.p50, all.p95 ?? all.p50);
   return (
     <div class="tiles">
       <Tile
@@ -48,10 +48,10 @@ export function Tiles({ now, last, all }: TilesProps) {
   );
 }
 
-/** Formats milliseconds, from 1 s on as seconds. */
-function duration(ms: number | null): string {
-  if (ms === null) return shown(ms);
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+/** Formats two times in milliseconds; in seconds if the longer one is at least 1 s. */
+function durations(shortMs: number, longMs: number): string {
+  if (longMs < 1000) return `${Math.round(shortMs)} / ${Math.round(longMs)} ms`;
+  return `${(shortMs / 1000).toFixed(1)} / ${(longMs / 1000).toFixed(1)} s`;
 }
 
 interface TileProps {
