@@ -28,8 +28,12 @@ try {
   for (const name of isAll ? (Object.keys(VIEWS) as View[]) : KEPT)
     for (const width of isAll ? SIZES : [1280])
       for (const colorScheme of isAll ? SCHEMES : (["light"] as const)) {
-        const viewport = { width, height: isAll ? 900 : 760 };
-        const { page, close } = await views(stage, name, { viewport, colorScheme });
+        const viewport = { width, height: 900 };
+        const { page, close } = await views(stage, name, {
+          viewport,
+          colorScheme,
+          reducedMotion: "reduce",
+        });
         const path = `${folder}/${isAll ? `${name}-${width}-${colorScheme}` : name}.png`;
         await page.screenshot({ path, fullPage: isAll });
         console.log(path);

@@ -34,6 +34,21 @@ test("a sample has the requests that ended since the last one, by engine and pro
   expect(second).toMatchObject({ atS: 11, spanS: 1, groups: [] });
 });
 
+test("requests that begin and end between two samples are seen", () => {
+  const { live, admission } = build();
+  Object.assign(admission, { listeners: 2, inFlight: 3 });
+  live.finished(createRecord({ speech: { ...spoken("fake", 20), live: true } }));
+  Object.assign(admission, { listeners: 0, inFlight: 0 });
+  live.finished(createRecord({ speech: { ...spoken("fake", 20), live: false } }));
+  live.finished(createRecord({ outcome: "refused", error: "overloaded" }));
+  live.sample(1);
+  live.sample(2);
+  expect(live.history().minute).toMatchObject([
+    { listeners: 3, inFlight: 4 },
+    { listeners: 0, inFlight: 0 },
+  ]);
+});
+
 test("refusals before an engine is known count, listings and invalid requests do not", () => {
   const { live } = build();
   live.finished(createRecord({ outcome: "refused", error: "overloaded" }));

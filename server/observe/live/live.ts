@@ -46,20 +46,33 @@ export function createLive({ engines, admission }: LiveSources): Live {
   const capacity = listenerCapacity(engines, admission.maxInFlight);
   const readEngines = engines.map(createReader);
   let groups: GroupSample[] = [];
+  /** Highest numbers since the last sample, as far as the ends of requests show them. */
+  let peak = { listeners: 0, inFlight: 0 };
   let lastS: number | null = null;
   let sampled = 0;
   let waiting = Promise.withResolvers<LoadSample>();
 
   /** Joins the groups when they are many, so that their number is bounded within a second too. */
   function current(): LoadSample {
-    const { listeners, inFlight, queued } = admission;
+    const { queued } = admission;
+    const listeners = Math.max(peak.listeners, admission.listeners);
+    const inFlight = Math.max(peak.inFlight, admission.inFlight);
     const now = { atS: 0, spanS: 0, listeners, inFlight, queued, capacity, engines: [] };
     return joinedSamples([{ ...now, groups }]);
+  }
+  /** Counts a request that has just left its slot with those that are still in flight. */
+  function notePeak(isLive: boolean): void {
+    const { listeners, inFlight, maxInFlight } = admission;
+    peak = {
+      listeners: Math.max(peak.listeners, Math.min(maxInFlight, listeners + (isLive ? 1 : 0))),
+      inFlight: Math.max(peak.inFlight, Math.min(maxInFlight, inFlight + 1)),
+    };
   }
   return {
     finished(record) {
       const group = groupOf(record);
       if (group === null) return;
+      if (record.speech?.firstAudioMs !== undefined) notePeak(record.speech.live === true);
       groups.push(group);
       if (groups.length > 1000) groups = [...current().groups];
     },
@@ -67,6 +80,7 @@ export function createLive({ engines, admission }: LiveSources): Live {
       const spanS = atS - (lastS ?? atS - 1);
       const sample = { ...current(), atS, spanS, engines: readEngines.map((read) => read()) };
       [groups, lastS] = [[], atS];
+      peak = { listeners: 0, inFlight: 0 };
       add(minute, sample, MINUTE);
       sampled += 1;
       if (sampled % SPAN === 0) add(hour, joinedSamples(minute.slice(-SPAN)), HOUR);
