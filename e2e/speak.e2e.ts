@@ -158,7 +158,15 @@ test("the last answers stay in the browser and play without the server", async (
   await close();
 });
 
-test("the shown curl command and the JavaScript speak", async () => {
+test("letters that no voice can say are said to be left out", async () => {
+  const { page, faults, close } = await stage.open();
+  await speak(page, "Hello \u4f60\u597d there.");
+  await page.getByText("2 letters were left out").waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("the shown curl, JavaScript and Python speak", async () => {
   const { page, close } = await stage.open();
   await page.getByRole("textbox", TEXT).fill('It\'s "quoted" \\ here.');
   await page.getByText("This request as code").click();

@@ -4,6 +4,7 @@ export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
 
 interface CodeOptions {
   readonly url: string;
+  /** Texts and numbers, which JSON, JavaScript and Python write alike. */
   readonly body: Readonly<Record<string, unknown>>;
   /** Name of the file that the code writes. */
   readonly file: string;
@@ -40,15 +41,16 @@ if (!response.ok) throw new Error(await response.text());
 await writeFile("${file}", response.body);`;
   },
   Python({ url, body, file, hasKey }) {
-    const key = hasKey ? `, headers={"Authorization": "Bearer YOUR_KEY"}` : "";
+    const key = hasKey ? `, "Authorization": "Bearer YOUR_KEY"` : "";
     return `import json
 import urllib.request
 
-body = json.loads(${pythonText(JSON.stringify(body))})
+body = ${JSON.stringify(body, null, 4)}
 request = urllib.request.Request(
-    ${pythonText(url)}, json.dumps(body).encode()${key}
+    ${JSON.stringify(url)},
+    json.dumps(body).encode(),
+    {"Content-Type": "application/json"${key}},
 )
-request.add_header("Content-Type", "application/json")
 with urllib.request.urlopen(request) as response, open("${file}", "wb") as file:
     while chunk := response.read1():
         file.write(chunk)`;
@@ -58,9 +60,4 @@ with urllib.request.urlopen(request) as response, open("${file}", "wb") as file:
 /** Quotes a text for POSIX shells. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Quotes a text for Python, whose escapes include those of JSON. */
-function pythonText(text: string): string {
-  return JSON.stringify(text);
 }
