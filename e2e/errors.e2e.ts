@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { barriersIn } from "./barriers.ts";
 import { isOwnFault } from "./browser.ts";
 import { LONG, LOWEST_SPEED, openStage, type Stage, STORY } from "./stage.ts";
 
@@ -46,10 +47,12 @@ const isSocket = (fault: string): boolean => isOwnFault(fault) && !fault.startsW
 test("a server with keys asks for one, says when it is wrong, and forgets no text", async () => {
   const { page, faults, close } = await stage.open();
   await page.getByText("This server asks for an API key.").waitFor();
+  expect(await barriersIn(page)).toEqual([]);
   await page.getByRole("textbox", { name: "Text", exact: true }).fill("Still here.");
   await page.getByRole("textbox", { name: "API key" }).fill("wrong");
   await page.getByRole("button", { name: "Use key" }).click();
   await page.getByText("The server does not know this key.").waitFor();
+  expect(await barriersIn(page)).toEqual([]);
   await page.getByRole("textbox", { name: "API key" }).fill("right-key");
   await page.getByRole("button", { name: "Use key" }).click();
   await page.locator(".voice").first().waitFor();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { barriersIn } from "./barriers.ts";
 import { isOwnFault } from "./browser.ts";
 import { LONG, LOWEST_SPEED, openStage, type Stage, STORY } from "./stage.ts";
 
@@ -82,6 +83,7 @@ test("the codec and the speech LM of an engine have their figures", async () => 
     await page.getByLabel("Engine").selectOption("neucodec");
     await page.locator('[data-tile="codec"] b', { hasText: "%" }).waitFor();
     await page.getByText("Codec: share of time").waitFor();
+    expect(await barriersIn(page)).toEqual([]);
     await page.getByLabel("Engine").selectOption("flite");
     await page.locator('[data-tile="first-audio"] b', { hasText: "no requests" }).waitFor();
     expect(faults).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
+import { barriersIn } from "./barriers.ts";
 import { isOwnFault } from "./browser.ts";
 import { VIEWS, type View, views } from "./views.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -10,15 +10,6 @@ beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(() => stage.close());
-
-/** Returns what axe finds in a page: the rule and the elements. */
-async function violationsIn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("; ")}`);
-}
 
 /** Returns whether the page is wider than the window. */
 const overflows = (page: Page): Promise<boolean> =>
@@ -36,7 +27,7 @@ for (const name of Object.keys(VIEWS) as View[])
           colorScheme,
           reducedMotion: "reduce",
         });
-        expect(await violationsIn(opened.page)).toEqual([]);
+        expect(await barriersIn(opened.page)).toEqual([]);
         expect(await overflows(opened.page)).toBe(false);
         expect(opened.faults.filter(name === "error" ? isOwnFault : () => true)).toEqual([]);
         await opened.close();

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import axe from "axe-core";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import {
   answerWith,
   beginChunked,
@@ -13,6 +12,7 @@ import {
   wavTone,
   writeChunk,
 } from "../stress/server.fake.ts";
+import { barriersIn } from "./barriers.ts";
 import { openBrowser, openPage } from "./browser.ts";
 
 const RUNS = {
@@ -65,14 +65,6 @@ async function measure(name: string, args: readonly string[]): Promise<void> {
 
 const urlOf = (name: string) => `file://${join(folder, name, "report.html")}`;
 
-async function violationsIn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("; ")}`);
-}
-
 for (const [name, width, colorScheme] of VIEWS) {
   const options = { viewport: { width, height: 900 }, colorScheme };
 
@@ -92,7 +84,7 @@ for (const [name, width, colorScheme] of VIEWS) {
   test(`report of a ${name} at ${width} px, ${colorScheme}: nothing to find for axe`, async () => {
     // The policy of the page forbids the script of axe.
     const opened = await openPage(browser, urlOf(name), { ...options, bypassCSP: true });
-    expect(await violationsIn(opened.page)).toEqual([]);
+    expect(await barriersIn(opened.page)).toEqual([]);
     await opened.close();
   });
 }
