@@ -19,9 +19,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Helm follows the links to deploy/observe and says so each time.
-render() {
-  helm template speech "$chart" --kube-version 1.34 -f "$chart/ci/$1-values.yaml" "${@:2}" 2> >(grep -v "symbolic link" >&2)
+quiet() {
+  "$@" 2>"$work/err" && return
+  grep -v "symbolic link" "$work/err" >&2
+  return 1
 }
+render() { quiet helm template speech "$chart" --kube-version 1.34 -f "$chart/ci/$1-values.yaml" "${@:2}"; }
 # kubernetes-validate knows the objects of Kubernetes itself, not those of operators.
 schemas() {
   bun deploy/helm/core.ts <"$1" >"$work/core.yaml"
@@ -31,7 +34,7 @@ check() { bun deploy/helm/check.ts <"$1"; }
 
 for values in cpu gpu-external gpu-cluster; do
   echo "== $values"
-  helm lint --strict --quiet --kube-version 1.34 "$chart" -f "$chart/ci/$values-values.yaml" 2> >(grep -v "symbolic link" >&2)
+  quiet helm lint --strict --quiet --kube-version 1.34 "$chart" -f "$chart/ci/$values-values.yaml"
   render "$values" >"$work/$values.yaml"
   schemas "$work/$values.yaml"
   check "$work/$values.yaml"

@@ -37,7 +37,7 @@ for _ in $(seq 240); do
   kill -0 "${pids[@]}" 2>/dev/null || { tail -n 5 "$work"/*.log >&2; exit 1; }
   sleep 0.5
 done
-echo "API server $(kube version -o json | grep -m 2 gitVersion | tail -n 1 | tr -d ' ,')"
+kube get namespace default >/dev/null # says what is wrong if the server is still not there
 # The server warns about pods that break the strictest profile.
 kube label namespace default pod-security.kubernetes.io/warn=restricted >/dev/null
 for folder in ${CRDS:-}; do kube apply --server-side -f "$folder" >/dev/null; done

@@ -31,11 +31,12 @@ async function run({
   await server.start(settings);
   const prometheus = await startPrometheus(port);
   const end = new AbortController();
-  const loading = load(server.url, end.signal);
+  let loading = Promise.resolve();
   const missing = new Set(alerts);
   try {
     const early = await calm(prometheus);
     await before?.(server, lms);
+    loading = load(server.url, end.signal);
     const startMs = performance.now();
     const seconds = (): number => Math.round((performance.now() - startMs) / 1000);
     console.log(`${name}:${early.size === 0 ? "" : ` fired before: ${[...early].join(", ")}`}`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { answers } from "../../../bench/serverProcess.ts";
 import { createMemoryGroup, type MemoryGroup } from "./cgroup.ts";
 
+const START_LIMIT_MS = 60_000;
 const LOG = join(tmpdir(), `utter-trial-${process.pid}.log`);
 
 type Env = Readonly<Record<string, string>>;
@@ -31,8 +32,11 @@ export function createTrialServer(port: number): TrialServer {
         stdout: "ignore",
         stderr: Bun.file(LOG),
       });
+      const startedMs = performance.now();
       while (!(await answers(`${url}/health`))) {
-        if (child.exitCode !== null)
+        if (performance.now() - startedMs > START_LIMIT_MS) child.kill("SIGKILL");
+        // A process that was killed, as for its memory, has a signal instead of an exit code.
+        if (child.exitCode !== null || child.signalCode !== null)
           throw new Error(`the server ended: ${await Bun.file(LOG).text()}`);
         await Bun.sleep(20);
       }

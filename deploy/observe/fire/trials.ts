@@ -15,7 +15,7 @@ export interface Trial {
   readonly load: Load;
   /** Called once a second while the alerts are awaited. */
   readonly disturb?: (server: TrialServer, env: Env) => Promise<void>;
-  /** Called once, when the load runs. */
+  /** Called once, before the load. */
   readonly before?: (server: TrialServer, lms: readonly TrialLm[]) => Promise<void>;
 }
 
@@ -110,7 +110,7 @@ export const TRIALS: readonly Trial[] = [
     alerts: ["UtterMemoryGrows"],
     env: () => ({ ...FLITE(), MAX_INPUT_CHARS: "100000", CLIENT_STALL_TIMEOUT_S: "250" }),
     load: async (url, signal) => {
-      await Bun.sleep(25_000);
+      await Bun.sleep(20_000); // what it keeps without load
       await deafClients(1, { stream: false })(url, signal);
     },
   },
@@ -118,12 +118,13 @@ export const TRIALS: readonly Trial[] = [
     name: "a container with little more memory than the server needs",
     alerts: ["UtterMemoryHigh"],
     env: FLITE,
-    load: openLoop(1, 1),
+    load: openLoop(2, 1),
     async before(server) {
+      await openLoop(2, 1)(server.url, AbortSignal.timeout(5000));
       const bytes = await residentBytes(server);
       await server.stop();
-      // Mapped files count as resident, but not against the limit, so the server is not killed.
-      await server.start(FLITE(), Math.round(1.02 * bytes));
+      // Files that are mapped count as resident, but hardly against the limit, so the server is not killed.
+      await server.start(FLITE(), bytes);
     },
   },
   {
