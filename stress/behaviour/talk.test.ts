@@ -53,7 +53,7 @@ async function speak(reply: FakeReply): Promise<void> {
 }
 
 /** Returns a script that answers as soon as the text is complete. */
-const finally_ =
+const whenComplete =
   (answer: (reply: FakeReply) => void) =>
   async (reply: FakeReply): Promise<void> => {
     await reply.finished;
@@ -113,7 +113,7 @@ test.concurrent.each([
   ["deepgram", "pcm_48000", tone(250, 48_000), "encoding=linear16&sample_rate=48000"],
   ["http", "pcm_16000", tone(250, 16_000), ""],
 ])("%s: %s is counted at its rate", async (wire, format, sound, query) => {
-  const script = finally_((reply) => {
+  const script = whenComplete((reply) => {
     reply.audio(sound.subarray(0, 7)); // split inside a sample
     reply.audio(sound.subarray(7));
     reply.end();
@@ -243,18 +243,23 @@ test.concurrent.each<[string, string, Parameters<typeof createTalkServer>, objec
   [
     "close without a final",
     "elevenlabs",
-    [finally_((reply) => (reply.audio(tone(99)), reply.close(1000, "")))],
+    [whenComplete((reply) => (reply.audio(tone(99)), reply.close(1000, "")))],
     { error: "truncated", status: 1000 },
   ],
   [
     "close without a final",
     "deepgram",
-    [finally_((reply) => (reply.audio(tone(99)), reply.close(1013, "")))],
+    [whenComplete((reply) => (reply.audio(tone(99)), reply.close(1013, "")))],
     { error: "truncated", status: 1013 },
   ],
-  ["no final", "elevenlabs", [finally_((reply) => reply.audio(tone(99)))], { error: "stalled" }],
+  [
+    "no final",
+    "elevenlabs",
+    [whenComplete((reply) => reply.audio(tone(99)))],
+    { error: "stalled" },
+  ],
   ["no answer", "vllm-omni", [() => {}], { error: "timeout_first_audio" }],
-  ["no sound", "deepgram", [finally_((reply) => reply.end())], { error: "empty_audio" }],
+  ["no sound", "deepgram", [whenComplete((reply) => reply.end())], { error: "empty_audio" }],
   ["no JSON", "elevenlabs", [(reply) => reply.raw("{audio")], { error: "bad_audio" }],
   [
     "no base64",
@@ -268,7 +273,7 @@ test.concurrent.each<[string, string, Parameters<typeof createTalkServer>, objec
     "MP3 for PCM",
     "deepgram",
     [
-      finally_(
+      whenComplete(
         (reply) => (
           reply.audio(Buffer.from("4944330400000000000a".padEnd(400, "0"), "hex")),
           reply.end()
@@ -321,7 +326,7 @@ test.concurrent("an unreachable server is a failure to connect", async () => {
 
 test.concurrent("missing characters and falling times are errors of the alignment", async () => {
   using run = openTalk(
-    finally_((reply) => {
+    whenComplete((reply) => {
       const texts = Array.from(reply.text).slice(4);
       const startsMs = texts.map((_, at) => (at === 5 ? 0 : at * 10));
       reply.audio(tone(300), { texts, startsMs });
@@ -338,7 +343,7 @@ test.concurrent(
   "a character without a start is an error of the alignment, not of the sound",
   async () => {
     using run = openTalk(
-      finally_((reply) => {
+      whenComplete((reply) => {
         reply.audio(tone(300), { texts: Array.from(reply.text), startsMs: [0, 10] });
         reply.end();
       }),
