@@ -2,7 +2,7 @@ import { type Gate, type GateResult, holds, isQuantity, type Quantity } from "./
 import { NOTICED_STALL_MS } from "./player.ts";
 import { latencyStartMs, type Outcome, realTimeFactor } from "./outcome.ts";
 import { serviceMs } from "../records/record.ts";
-import { countedRequests, type LevelSummary } from "./summary.ts";
+import { countedRequests, failedRequests, type LevelSummary } from "./summary.ts";
 import type { Stats } from "./stats.ts";
 import {
   cancelAcknowledgedMs,
@@ -51,7 +51,6 @@ export function levelValue(
   gate: Pick<Gate, "quantity" | "statistic">,
   level: LevelSummary,
 ): number | null {
-  const counted = countedRequests(level);
   if (isQuantity(gate.quantity)) {
     const stats = LEVEL_STATS[gate.quantity](level);
     return stats === null || gate.statistic === null ? null : stats[gate.statistic];
@@ -59,8 +58,9 @@ export function levelValue(
   if (gate.quantity === "stall_rate") return level.stalls?.share50 ?? null;
   if (gate.quantity === "goodput") return level.goodput;
   if (gate.quantity === "alignment_error_rate") return faultyShare(level);
+  const counted = countedRequests(level);
   if (counted === 0) return null;
-  return gate.quantity === "error_rate" ? (counted - level.ok) / counted : level.achievedQps;
+  return gate.quantity === "error_rate" ? failedRequests(level) / counted : level.achievedQps;
 }
 
 function faultyShare({ talk }: LevelSummary): number | null {

@@ -218,3 +218,13 @@ export function countedRequests({
 }: Pick<LevelSummary, "requests" | "errors">): number {
   return requests - (errors.aborted ?? 0);
 }
+
+/** Returns the number of failed requests of a level, without requests that an interrupt aborted. */
+export function failedRequests(level: Pick<LevelSummary, "requests" | "errors" | "ok">): number {
+  return countedRequests(level) - level.ok;
+}
+
+/** Returns true if the levels are those of an open loop, so that latencies count from the planned send time. */
+export function isOpenLoop(levels: readonly Pick<LevelSummary, "targetQps">[]): boolean {
+  return levels.some(({ targetQps }) => targetQps !== null);
+}

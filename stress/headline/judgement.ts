@@ -1,6 +1,6 @@
 import { FAILURE_MEANINGS, type FailureKind } from "../http/failure.ts";
 import { type Gate, gateName } from "../figures/gate.ts";
-import { countedRequests, type LevelSummary } from "../figures/summary.ts";
+import { countedRequests, failedRequests, type LevelSummary } from "../figures/summary.ts";
 import { gateValue, listed, missWords, rate } from "./amounts.ts";
 
 /** Failures above this fraction count against a level if no gate limits them. */
@@ -36,13 +36,13 @@ export function shortcomings(level: LevelSummary, gates: readonly Gate[]): strin
     return [`the ${gateName(gate)} is ${gateValue(gate, value)} (${missWords(gate, value)})`];
   });
   const counted = countedRequests(level);
-  const failed = (counted - level.ok) / counted;
+  const failed = failedRequests(level);
   const isLimited = gates.some(
     ({ quantity }) => quantity === "error_rate" || quantity === "goodput",
   );
-  if (failed > FAILED_SHARE) {
+  if (failed / counted > FAILED_SHARE) {
     if (!isLimited)
-      clauses.push(`${counted - level.ok} of ${counted} requests failed (${worstFailure(level)})`);
+      clauses.push(`${failed} of ${counted} requests failed (${worstFailure(level)})`);
   } else if (level.saturated && level.targetQps !== null)
     clauses.push(
       `the server completes only ${rate(level.achievedQps)} (${rate(level.targetQps)} sent)`,

@@ -1,5 +1,5 @@
 import type { Gate } from "../figures/gate.ts";
-import { countedRequests, type LevelSummary } from "../figures/summary.ts";
+import { countedRequests, failedRequests, type LevelSummary } from "../figures/summary.ts";
 import { duration, gateValue, rate } from "./amounts.ts";
 
 /** Returns the load of a level as a number that orders the levels. */
@@ -33,9 +33,9 @@ export function typicalTimes(level: LevelSummary): string {
 
 /** Says how many requests of a level failed, as a sentence; empty if none did. */
 export function failedWords(level: LevelSummary): string {
-  const counted = countedRequests(level);
-  const failed = counted - level.ok;
-  return failed === 0 ? "" : ` ${failed} of ${counted} requests failed at that load.`;
+  const failed = failedRequests(level);
+  if (failed === 0) return "";
+  return ` ${failed} of ${countedRequests(level)} requests failed at that load.`;
 }
 
 /** Formats the measured values of the gates. */

@@ -2,7 +2,7 @@ import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
 import type { SearchResult } from "../results/searchResult.ts";
 import { percent } from "../figures/percent.ts";
-import type { LevelSummary } from "../figures/summary.ts";
+import { isOpenLoop, type LevelSummary } from "../figures/summary.ts";
 import type { Stats } from "../figures/stats.ts";
 import { html, type Html } from "./escape.ts";
 import type { Gathered, Row } from "./gather.ts";
@@ -12,7 +12,7 @@ import { timeline } from "./timeline.ts";
 
 /** Builds two tables with a row per level, of counts and of times. A single table would be wider than the page. */
 export function levelTables(levels: readonly LevelSummary[]): Html {
-  const isOpen = levels.some(({ targetQps }) => targetQps !== null);
+  const isOpen = isOpenLoop(levels);
   return html`${countTable(levels, isOpen)}${timeTable(levels, isOpen)}`;
 }
 

@@ -1,5 +1,5 @@
 import { type Gate, gateName } from "../figures/gate.ts";
-import { countedRequests, type LevelSummary } from "../figures/summary.ts";
+import { failedRequests, isOpenLoop, type LevelSummary } from "../figures/summary.ts";
 import { duration, gateValue, gateWords } from "../headline/amounts.ts";
 import { JUDGEMENT_WORDS, judgementOf, shortcomings } from "../headline/judgement.ts";
 import { type Cell, cardTable } from "./cards.ts";
@@ -13,7 +13,7 @@ interface Column {
 
 /** Builds the table of levels with pass or fail of each gate. */
 export function verdictTable(levels: readonly LevelSummary[], gates: readonly Gate[]): Html {
-  const isOpen = levels.some(({ targetQps }) => targetQps !== null);
+  const isOpen = isOpenLoop(levels);
   const columns: Column[] = [
     { head: "Verdict", cell: (level) => verdictCell(level, gates) },
     ...gates.map((gate) => ({ head: gateWords(gate), cell: gateCell(gate) })),
@@ -73,7 +73,7 @@ function figureColumns(isOpen: boolean): Column[] {
     {
       head: "Failed",
       cell: (level) => {
-        const failed = countedRequests(level) - level.ok;
+        const failed = failedRequests(level);
         return failed === 0 ? { content: html`0` } : { content: html`${failed}`, isGood: false };
       },
     },

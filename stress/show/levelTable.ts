@@ -1,6 +1,6 @@
 import { type Gate, savedGates } from "../figures/gate.ts";
 import type { Stats } from "../figures/stats.ts";
-import { countedRequests, type LevelSummary } from "../figures/summary.ts";
+import { failedRequests, isOpenLoop, type LevelSummary } from "../figures/summary.ts";
 import { gateValue } from "../headline/amounts.ts";
 import { JUDGEMENT_WORDS, judgementOf } from "../headline/judgement.ts";
 import { percent } from "../figures/percent.ts";
@@ -16,7 +16,7 @@ interface Column {
 /** Formats a table with a line per level: its requests, rates, times, and each gate with pass or FAIL. */
 export function levelTableLines(summary: Summary): string[] {
   const gates = savedGates(summary.settings);
-  const isOpen = summary.levels.some(({ targetQps }) => targetQps !== null);
+  const isOpen = isOpenLoop(summary.levels);
   const columns = [
     ...figureColumns(isOpen),
     ...gates.map(gateColumn),
@@ -32,7 +32,7 @@ function figureColumns(isOpen: boolean): Column[] {
   return [
     { head: "level", cell: ({ label }) => label },
     { head: "requests", cell: ({ requests }) => String(requests) },
-    { head: "failed", cell: (level) => String(countedRequests(level) - level.ok) },
+    { head: "failed", cell: (level) => String(failedRequests(level)) },
     { head: "achieved/s", cell: ({ achievedQps }) => achievedQps.toFixed(2) },
     {
       head: `${isOpen ? "response" : "service"} p50/p95, ms`,

@@ -1,4 +1,5 @@
 import type { Gate } from "../../figures/gate.ts";
+import { isOpenLoop } from "../../figures/summary.ts";
 import type { Summary } from "../../results/runSummary.ts";
 import type { Chart } from "./chart.ts";
 import { distributionChart } from "./distributionChart.ts";
@@ -36,7 +37,7 @@ export function chartSections(
   gates: readonly Gate[],
 ): Section[] {
   const measured = gathered.levels.filter(({ rows }) => rows.length > 0);
-  const isOpen = levels.some(({ targetQps }) => targetQps !== null);
+  const isOpen = isOpenLoop(levels);
   const latency = isOpen ? ("response" as const) : ("service" as const);
   // The gates of a search limit single requests, not the percentiles of its repeats.
   const shown = search === undefined ? gates : [];

@@ -1,5 +1,5 @@
 import type { Gate } from "../../figures/gate.ts";
-import type { LevelSummary } from "../../figures/summary.ts";
+import { isOpenLoop, type LevelSummary } from "../../figures/summary.ts";
 import { type Chart, type Columns, fitted } from "./chart.ts";
 
 /** Levels in ascending order of their load, and the gates of the run. */
@@ -27,7 +27,7 @@ export function capitalized(text: string): string {
 }
 
 function loadName(levels: readonly LevelSummary[]): string {
-  if (levels.some(({ targetQps }) => targetQps !== null)) return "Planned rate, requests/s";
+  if (isOpenLoop(levels)) return "Planned rate, requests/s";
   return levels.some(({ talk }) => talk !== undefined)
     ? "Conversations at once"
     : "Requests in flight";
@@ -37,10 +37,9 @@ function loadName(levels: readonly LevelSummary[]): string {
 export function chartOf({ id, title, note, unit, series }: Named, columns: Columns, on: On): Chart {
   const { levels, limits } = on;
   const y = fitted(unit, columns, limits);
-  const isOpen = levels.some(({ targetQps }) => targetQps !== null);
   return {
     id,
-    title: `${title} by ${isOpen ? "rate" : "load"}`,
+    title: `${title} by ${isOpenLoop(levels) ? "rate" : "load"}`,
     note,
     x: {
       kind: "levels",

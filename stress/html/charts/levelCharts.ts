@@ -1,6 +1,7 @@
 import { gateName, QUANTITIES, type Quantity } from "../../figures/gate.ts";
 import { LEVEL_STATS } from "../../figures/slo.ts";
-import type { LevelSummary } from "../../figures/summary.ts";
+import { isOpenLoop, type LevelSummary } from "../../figures/summary.ts";
+import { sizeOf } from "../../headline/levelWords.ts";
 import { type Chart, COLORS, type Columns, inUnit, largestOf, timeUnit } from "./chart.ts";
 import { capitalized, chartOf, type Judged } from "./levelChart.ts";
 import { failureChart, gatedShareCharts, prerollChart, stallChart } from "./shareCharts.ts";
@@ -10,10 +11,8 @@ import { meaningOf } from "../terms.ts";
 /** Builds the charts with one point per level; none for a single level, whose figures are in the table. */
 export function levelCharts({ levels: unordered, gates }: Judged): Chart[] {
   if (unordered.length < 2) return [];
-  const isOpen = unordered.some(({ targetQps }) => targetQps !== null);
-  const levels = unordered.toSorted(
-    (a, b) => (a.targetQps ?? a.concurrency ?? 0) - (b.targetQps ?? b.concurrency ?? 0),
-  );
+  const isOpen = isOpenLoop(unordered);
+  const levels = unordered.toSorted((a, b) => sizeOf(a) - sizeOf(b));
   const judged = { levels, gates };
   const always = alwaysShown(levels, isOpen);
   const gated = QUANTITIES.filter((name) => gates.some(({ quantity }) => quantity === name));
@@ -53,10 +52,7 @@ function quantityChart(quantity: Quantity, { levels, gates }: Judged): Chart | n
     {
       id: `${quantity}-levels`,
       title: name,
-      note: meaningOf(
-        quantity,
-        levels.some(({ targetQps }) => targetQps !== null),
-      ),
+      note: meaningOf(quantity, isOpenLoop(levels)),
       unit: `${name}, ${unit.name}`,
       series: statistics.map((label, index) => ({ label, color: COLORS[index] ?? COLORS[4] })),
     },

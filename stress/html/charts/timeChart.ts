@@ -1,4 +1,5 @@
 import type { Gate } from "../../figures/gate.ts";
+import { isOpenLoop } from "../../figures/summary.ts";
 import { type Chart, COLORS, type Columns, fitted, inUnit, largestOf, timeUnit } from "./chart.ts";
 import type { LevelRows, Row } from "../gather.ts";
 import { rounded } from "../../records/record.ts";
@@ -21,7 +22,7 @@ interface Timed {
 export function timeChart(levels: readonly LevelRows[], gates: readonly Gate[]): Chart {
   const total = levels.reduce((sum, { rows }) => sum + rows.length, 0);
   const thinning = Math.max(1, Math.ceil(total / MAX_POINTS));
-  const isOpen = levels.some(({ level }) => level.targetQps !== null);
+  const isOpen = isOpenLoop(levels.map(({ level }) => level));
   const marks: { x: number; label: string }[] = [];
   const timed: Timed = { x: [], latencyMs: [], ttfaMs: [], failures: [] };
   let startS = 0;
