@@ -22,21 +22,21 @@ export const QUANTITIES: readonly Quantity[] = Object.keys(QUANTITY_NAMES).filte
 const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
 export type Statistic = (typeof STATISTICS)[number];
 /** Figures of a whole level that a gate limits, and their names in sentences. */
-const SHARE_NAMES = {
+const LEVEL_FIGURE_NAMES = {
   stall_rate: "stall rate",
   error_rate: "error rate",
   goodput: "goodput",
   achieved_qps: "achieved rate",
   alignment_error_rate: "rate of alignment errors",
 } as const;
-type Share = keyof typeof SHARE_NAMES;
+type LevelFigure = keyof typeof LEVEL_FIGURE_NAMES;
 type Comparison = "<" | "<=" | ">" | ">=";
 
 /** One condition of `--slo`. */
 export interface Gate {
   /** The text of the gate. */
   readonly expr: string;
-  readonly quantity: Quantity | Share;
+  readonly quantity: Quantity | LevelFigure;
   /** Null for figures of a whole level. */
   readonly statistic: Statistic | null;
   readonly comparison: Comparison;
@@ -73,16 +73,16 @@ function parseGate(expr: string): Gate {
   const [, name = "", statistic, comparison, number = "", unit] = match ?? [];
   const limit = Number(number);
   const isTime = isQuantity(name) && name !== "rtf";
-  const isKnown = statistic === undefined ? isKey(name, SHARE_NAMES) : isQuantity(name);
+  const isKnown = statistic === undefined ? isKey(name, LEVEL_FIGURE_NAMES) : isQuantity(name);
   const unitFits = isTime ? unit === "ms" || unit === "s" : unit !== "ms" && unit !== "s";
   if (match === null || !isKnown || !unitFits || Number.isNaN(limit))
     throw new Error(
       `"${expr}" is not a gate; expected {${Object.keys(QUANTITY_NAMES).join("|")}}_{${STATISTICS.join("|")}} or ` +
-        `${Object.keys(SHARE_NAMES).join("|")}, then < <= > or >=, then a number with ms, s or %; example: ttfa_p95<300ms,stall_rate<1%`,
+        `${Object.keys(LEVEL_FIGURE_NAMES).join("|")}, then < <= > or >=, then a number with ms, s or %; example: ttfa_p95<300ms,stall_rate<1%`,
     );
   return {
     expr,
-    quantity: name as Quantity | Share, // checked by `isKnown`
+    quantity: name as Quantity | LevelFigure, // checked by `isKnown`
     statistic: (statistic as Statistic | undefined) ?? null, // the pattern allows only these words
     comparison: comparison as Comparison,
     limit: unit === "s" ? limit * 1000 : unit === "%" ? limit / 100 : limit,
@@ -103,7 +103,7 @@ export function isQuantity(quantity: string): quantity is Quantity {
 
 /** Names what a gate limits, for example `first audio p95`. */
 export function gateName({ quantity, statistic }: Pick<Gate, "quantity" | "statistic">): string {
-  if (!isQuantity(quantity)) return SHARE_NAMES[quantity];
+  if (!isQuantity(quantity)) return LEVEL_FIGURE_NAMES[quantity];
   const name = QUANTITY_NAMES[quantity];
   return statistic === null ? name : `${name} ${statistic}`;
 }
@@ -122,8 +122,9 @@ export function gateLine({ expr, value, pass }: GateResult): string {
 }
 
 function formatValue(expr: string, value: number): string {
-  if (/^(stall_rate|error_rate|goodput|alignment)/.test(expr)) return percent(value);
-  return /^(rtf|achieved_qps)/.test(expr) ? String(rounded(value)) : `${rounded(value)} ms`;
+  const unit = gateUnit(parseGate(expr));
+  if (unit === "share") return percent(value);
+  return unit === "ms" ? `${rounded(value)} ms` : String(rounded(value));
 }
 
 function isKey<T extends object>(name: string, object: T): name is Extract<keyof T, string> {

@@ -7,6 +7,12 @@ export interface Headline {
   readonly text: string;
 }
 
+/** Says why figures that were not sent as planned are no finding about the server; `reason` can be empty. */
+export function invalidSentence(reason = ""): string {
+  const why = reason === "" ? "" : ` (${reason})`;
+  return `Invalid: the tester did not send as planned${why}, so these figures may be those of its machine and not of the server.`;
+}
+
 /** Says whether the run ended early, as the first sentence of a headline; empty if it did not. */
 export function earlyEnd({ ended }: Summary): string {
   if (ended === undefined) return "";

@@ -7,15 +7,15 @@ import { judgementOf, measuredJudgement, reasonsFor } from "./judgement.ts";
 import { failedWords, gateValues, loadWords, sizeOf, typicalTimes } from "./levelWords.ts";
 import { againRemark, type Judged, lateReason, unjudgedRemarks } from "./remarks.ts";
 
-/** The levels that say something about the server, in ascending order of their load. */
-interface Told {
+/** The ends of the load that holds, among the levels that hold or fail. */
+interface Ends {
   /** The highest level below `failing` that holds; null if there is none. */
   readonly holding: LevelSummary | null;
   /** The lowest level that fails; null if none fails. */
   readonly failing: LevelSummary | null;
   /** The level with the highest achieved rate. */
   readonly fastest: LevelSummary | null;
-  /** True if there are no other such levels. */
+  /** True if only one level holds or fails. */
   readonly isOnly: boolean;
 }
 
@@ -25,12 +25,14 @@ export function levelsHeadline(summary: Summary): Headline {
   const judged = summary.levels
     .map((level) => ({ level, judgement: judgementOf(level, gates) }))
     .sort((a, b) => sizeOf(a.level) - sizeOf(b.level));
-  const told = judged.filter(({ judgement }) => judgement === "holds" || judgement === "fails");
+  const conclusive = judged.filter(
+    ({ judgement }) => judgement === "holds" || judgement === "fails",
+  );
   const late = judged.filter(({ judgement }) => judgement === "late");
   const early = earlyEnd(summary);
-  if (told.length > 0) {
-    const ends = endsOf(told);
-    const text = `${early}${finding(ends, gates)}${againRemark(told, ends.failing)}${unjudgedRemarks(judged, gates)}`;
+  if (conclusive.length > 0) {
+    const ends = endsOf(conclusive);
+    const text = `${early}${finding(ends, gates)}${againRemark(conclusive, ends.failing)}${unjudgedRemarks(judged, gates)}`;
     return { tone: toneOf(ends), text };
   }
   if (late.length > 0) {
@@ -46,28 +48,28 @@ export function levelsHeadline(summary: Summary): Headline {
   return { tone: "open", text: `${early}${nothing(judged)}` };
 }
 
-/** Finds the ends of the load that holds. `told` is ascending and not empty. */
-function endsOf(told: readonly Judged[]): Told {
-  const failing = told.find(({ judgement }) => judgement === "fails")?.level ?? null;
-  const holding = told.findLast(
+/** Finds the ends of the load that holds. The levels hold or fail, ascend by load, and are at least one. */
+function endsOf(levels: readonly Judged[]): Ends {
+  const failing = levels.find(({ judgement }) => judgement === "fails")?.level ?? null;
+  const holding = levels.findLast(
     ({ level, judgement }) =>
       judgement === "holds" && (failing === null || sizeOf(level) < sizeOf(failing)),
   );
-  const [fastest] = told.toSorted((a, b) => b.level.achievedQps - a.level.achievedQps);
-  const isOnly = told.length === 1;
+  const [fastest] = levels.toSorted((a, b) => b.level.achievedQps - a.level.achievedQps);
+  const isOnly = levels.length === 1;
   return { holding: holding?.level ?? null, failing, fastest: fastest?.level ?? null, isOnly };
 }
 
-function toneOf({ holding, failing }: Told): Headline["tone"] {
+function toneOf({ holding, failing }: Ends): Headline["tone"] {
   if (holding === null) return "bad";
   return failing === null ? "good" : "mixed";
 }
 
-function finding(told: Told, gates: readonly Gate[]): string {
-  const { holding, failing, isOnly } = told;
-  const within = gates.length === 0 ? "" : ` within ${listed(gates.map(gateWords))}`;
-  if (holding !== null) return holds(told, holding, gates);
+function finding(ends: Ends, gates: readonly Gate[]): string {
+  const { holding, failing, isOnly } = ends;
+  if (holding !== null) return holds(ends, holding, gates);
   if (failing === null) return "";
+  const within = gates.length === 0 ? "" : ` within ${listed(gates.map(gateWords))}`;
   const reasons = reasonsFor(failing, gates);
   return isOnly
     ? `Does not hold ${loadWords(failing)}${within}: ${reasons}.`
@@ -76,7 +78,7 @@ function finding(told: Told, gates: readonly Gate[]): string {
 
 /** Describes the highest load that holds, and the lowest that fails. */
 function holds(
-  { failing, fastest, isOnly }: Told,
+  { failing, fastest, isOnly }: Ends,
   level: LevelSummary,
   gates: readonly Gate[],
 ): string {

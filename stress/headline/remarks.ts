@@ -1,6 +1,7 @@
 import type { Gate } from "../figures/gate.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import { listed } from "./amounts.ts";
+import { invalidSentence } from "./finding.ts";
 import { type Judgement, measuredJudgement, reasonsFor } from "./judgement.ts";
 import { loadWords, sizeOf } from "./levelWords.ts";
 
@@ -10,18 +11,17 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
-/** Says why the figures that follow are no finding about the server. */
+/** Says why the levels that were sent late are no finding about the server. */
 export function lateReason(late: readonly Judged[]): string {
   const warnings = late.flatMap(({ level }) => level.warnings);
   const reason = warnings.find((warning) => warning.startsWith("invalid: "));
-  const why =
-    reason === undefined ? "" : ` (${reason.slice("invalid: ".length).split(/ \(|;/)[0] ?? ""})`;
-  return `Invalid: the tester did not send as planned${why}, so these figures may be those of its machine and not of the server.`;
+  const [short = ""] = reason?.slice("invalid: ".length).split(/ \(|;/) ?? [];
+  return invalidSentence(short);
 }
 
 /** Names the loads above the first failure that hold again. */
-export function againRemark(told: readonly Judged[], failing: LevelSummary | null): string {
-  const again = told.filter(
+export function againRemark(levels: readonly Judged[], failing: LevelSummary | null): string {
+  const again = levels.filter(
     ({ level, judgement }) =>
       judgement === "holds" && failing !== null && sizeOf(level) > sizeOf(failing),
   );

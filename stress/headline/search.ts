@@ -3,16 +3,14 @@ import { percent } from "../figures/percent.ts";
 import type { Summary } from "../results/runSummary.ts";
 import type { Probe, SearchResult } from "../results/searchResult.ts";
 import { listed, rate, requestWords } from "./amounts.ts";
-import type { Headline } from "./finding.ts";
+import { type Headline, invalidSentence } from "./finding.ts";
 
 /** States the capacity that a search found, and what fails above it. */
 export function searchHeadline(summary: Summary, search: SearchResult): Headline {
   const gates = savedGates(summary.settings);
   const { probes, capacityQps, lowerBound, bracket, valid, ended } = search;
   const failing = probes.find(({ qps }) => qps === bracket[1]) ?? null;
-  const doubt = valid
-    ? ""
-    : " Invalid: the tester did not send as planned, so these figures may be those of its machine and not of the server.";
+  const doubt = valid ? "" : ` ${invalidSentence()}`;
   if (probes.length === 0)
     return { tone: "open", text: `No finding about the server. ${EARLY[ended]}`.trimEnd() };
   if (capacityQps === null || lowerBound === null) {

@@ -3,7 +3,7 @@ import { isOpenLoop, type LevelSummary } from "../../figures/summary.ts";
 import { type Chart, type Columns, fitted } from "./chart.ts";
 
 /** Levels in ascending order of their load, and the gates of the run. */
-export interface Judged {
+export interface GatedLevels {
   readonly levels: readonly LevelSummary[];
   readonly gates: readonly Gate[];
 }

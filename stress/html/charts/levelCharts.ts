@@ -3,27 +3,27 @@ import { LEVEL_STATS } from "../../figures/slo.ts";
 import { isOpenLoop, type LevelSummary } from "../../figures/summary.ts";
 import { sizeOf } from "../../headline/levelWords.ts";
 import { type Chart, COLORS, type Columns, inUnit, largestOf, timeUnit } from "./chart.ts";
-import { capitalized, chartOf, type Judged } from "./levelChart.ts";
+import { capitalized, chartOf, type GatedLevels } from "./levelChart.ts";
 import { failureChart, gatedShareCharts, prerollChart, stallChart } from "./shareCharts.ts";
 import { limitsOf } from "./limits.ts";
 import { meaningOf } from "../terms.ts";
 
 /** Builds the charts with one point per level; none for a single level, whose figures are in the table. */
-export function levelCharts({ levels: unordered, gates }: Judged): Chart[] {
+export function levelCharts({ levels: unordered, gates }: GatedLevels): Chart[] {
   if (unordered.length < 2) return [];
   const isOpen = isOpenLoop(unordered);
   const levels = unordered.toSorted((a, b) => sizeOf(a) - sizeOf(b));
-  const judged = { levels, gates };
+  const gatedLevels = { levels, gates };
   const always = alwaysShown(levels, isOpen);
   const gated = QUANTITIES.filter((name) => gates.some(({ quantity }) => quantity === name));
   const times = [...new Set([...always, ...gated])];
   const charts = [
-    ...times.map((name) => quantityChart(name, judged)),
-    rateChart(judged, isOpen),
-    failureChart(judged),
-    ...gatedShareCharts(judged),
-    stallChart(judged),
-    prerollChart(judged),
+    ...times.map((name) => quantityChart(name, gatedLevels)),
+    rateChart(gatedLevels, isOpen),
+    failureChart(gatedLevels),
+    ...gatedShareCharts(gatedLevels),
+    stallChart(gatedLevels),
+    prerollChart(gatedLevels),
   ];
   return charts.filter((chart) => chart !== null);
 }
@@ -36,7 +36,7 @@ function alwaysShown(levels: readonly LevelSummary[], isOpen: boolean): readonly
 }
 
 /** Builds the chart of p50, p95 and p99 of a quantity, and of the other statistics that a gate limits. */
-function quantityChart(quantity: Quantity, { levels, gates }: Judged): Chart | null {
+function quantityChart(quantity: Quantity, { levels, gates }: GatedLevels): Chart | null {
   const of = LEVEL_STATS[quantity];
   const name = capitalized(gateName({ quantity, statistic: null }));
   const own = gates.filter((gate) => gate.quantity === quantity);
@@ -61,7 +61,7 @@ function quantityChart(quantity: Quantity, { levels, gates }: Judged): Chart | n
   );
 }
 
-function rateChart({ levels, gates }: Judged, isOpen: boolean): Chart {
+function rateChart({ levels, gates }: GatedLevels, isOpen: boolean): Chart {
   const columns: Columns = [
     levels.map((_, index) => index),
     ...(isOpen ? [levels.map(({ targetQps }) => targetQps)] : []),

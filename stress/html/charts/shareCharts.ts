@@ -1,12 +1,12 @@
 import { type Gate, gateName } from "../../figures/gate.ts";
 import { levelValue } from "../../figures/slo.ts";
 import { type Chart, COLORS, type Columns, inUnit, largestOf, timeUnit } from "./chart.ts";
-import { capitalized, chartOf, type Judged, type On } from "./levelChart.ts";
+import { capitalized, chartOf, type GatedLevels, type On } from "./levelChart.ts";
 import { limitsOf } from "./limits.ts";
 import { meaningOf } from "../terms.ts";
 
 /** Builds the chart of failed requests; null without failures and without a gate on them. */
-export function failureChart({ levels, gates }: Judged): Chart | null {
+export function failureChart({ levels, gates }: GatedLevels): Chart | null {
   const values = levels.map((level) => {
     const share = levelValue({ quantity: "error_rate", statistic: null }, level);
     return share === null ? null : 100 * share;
@@ -20,7 +20,7 @@ export function failureChart({ levels, gates }: Judged): Chart | null {
 }
 
 /** Builds the charts of other figures of a level that a gate limits and that are fractions. */
-export function gatedShareCharts({ levels, gates }: Judged): Chart[] {
+export function gatedShareCharts({ levels, gates }: GatedLevels): Chart[] {
   return (["goodput", "alignment_error_rate"] as const).flatMap((quantity) => {
     const limits = limitsOf(gates, [quantity], 0.01);
     if (limits.length === 0) return [];
@@ -34,7 +34,7 @@ export function gatedShareCharts({ levels, gates }: Judged): Chart[] {
 }
 
 /** Builds the chart of streams with a stall; null if no level was streamed. */
-export function stallChart({ levels, gates }: Judged): Chart | null {
+export function stallChart({ levels, gates }: GatedLevels): Chart | null {
   if (levels.every(({ stalls }) => stalls === null)) return null;
   const lines = (["share50", "share100", "share200"] as const).map((share) => ({
     label: `> ${share.slice("share".length)} ms`,
@@ -47,7 +47,7 @@ export function stallChart({ levels, gates }: Judged): Chart | null {
 }
 
 /** Builds the chart of the pre-roll that avoids stalls; null if no level was streamed. */
-export function prerollChart({ levels }: Judged): Chart | null {
+export function prerollChart({ levels }: GatedLevels): Chart | null {
   if (levels.every(({ stalls }) => stalls === null)) return null;
   const raw: Columns = [
     levels.map((_, index) => index),
