@@ -9,7 +9,7 @@ import { percentileLimits } from "./limits.ts";
 const STEP = 0.02;
 
 /** The measured time of a distribution chart. */
-export interface Distributed {
+interface Distributed {
   readonly id: string;
   readonly title: string;
   readonly note: string;
@@ -17,8 +17,8 @@ export interface Distributed {
   readonly of: (row: Row) => number | null;
 }
 
-/** Input of a distribution chart. */
-interface Measured {
+/** The levels of a distribution chart, and how their percentiles are computed. */
+export interface LevelDistributions {
   readonly levels: readonly LevelRows[];
   readonly gates: readonly Gate[];
   readonly method: PercentileMethod;
@@ -27,7 +27,7 @@ interface Measured {
 /** Builds the chart of one time by percentile, with a line per level; null if no request has the time. */
 export function distributionChart(
   { id, title, note, quantity, of }: Distributed,
-  { levels, gates, method }: Measured,
+  { levels, gates, method }: LevelDistributions,
 ): Chart | null {
   const sorted = levels.flatMap(({ level, rows }) => {
     const values = Float64Array.from(rows.map(of).filter((value) => value !== null)).sort();
