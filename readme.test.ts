@@ -133,6 +133,7 @@ const INLINE: Readonly<Record<string, Run | string>> = {
   "bun run stress merge DIR…": FOLDERS,
   "bun run stress report FOLDER": FOLDERS,
   "bun run bench embedded": BENCH,
+  "bun run bench fleet": BENCH,
   "bun run bench generator": BENCH,
   "bun run bench generator --only rate,paced,held": BENCH,
   "bun run bench overload": BENCH,
@@ -148,6 +149,7 @@ const INLINE: Readonly<Record<string, Run | string>> = {
   "bun run interop talk-docs --python PATH": "it needs a Python with the clients' packages",
   "bun run interop:lm --python PATH": "it needs a Python with llama.cpp",
   "bun run interop:vllm --start 'vllm serve my-speech-lm --port {port} {flags}'": "it needs vLLM",
+  "bun run verify:proxy": "it needs HAProxy, nginx and the natural voice",
 };
 
 const ROOT = import.meta.dir;

@@ -36,24 +36,31 @@ export function openBalancer(
   const failures = servers.map(() => 0);
   let turn = 0;
 
+  let healthy: readonly number[] = [];
+
   const check = (): void => {
     for (const [at, { state }] of servers.entries())
       failures[at] = state === "up" ? 0 : failures[at]! + 1;
+    healthy = [...servers.keys()].filter((at) => failures[at]! < fall);
     clock.at(clock.nowMs + checkMs, check);
   };
   clock.at(0, check);
 
   /** Returns the index of the next server; null if all were tried. */
   function choose(tried: ReadonlySet<number>): number | null {
-    const untried = [...servers.keys()].filter((at) => !tried.has(at));
-    const healthy = untried.filter((at) => failures[at]! < fall);
-    const able = healthy.length > 0 ? healthy : untried;
+    const isNew = (at: number): boolean => !tried.has(at);
+    let able = tried.size === 0 ? healthy : healthy.filter(isNew);
+    if (able.length === 0) able = [...servers.keys()].filter(isNew);
     if (able.length === 0) return null;
     turn += 1;
     if (policy === "random") return able[Math.floor(random() * able.length)]!;
-    const inTurn = able.map((_, index) => able[(index + turn) % able.length]!);
-    if (policy === "roundrobin") return inTurn[0]!;
-    return inTurn.reduce((least, at) => (connections[at]! < connections[least]! ? at : least));
+    let chosen = able[turn % able.length]!;
+    if (policy === "roundrobin") return chosen;
+    for (let step = 1; step < able.length; step += 1) {
+      const at = able[(turn + step) % able.length]!;
+      if (connections[at]! < connections[chosen]!) chosen = at;
+    }
+    return chosen;
   }
   function attempt(speech: Speech, onEnd: OnEnd, tried: Set<number>): void {
     const at = tried.size > retries ? null : choose(tried);

@@ -2,6 +2,8 @@ import { openTalker, type Talker, type Turn } from "../../bench/talk/talker.ts";
 import { type Crowd, REPLIES, SPREAD_MS } from "./crowd.ts";
 
 const TOKENS_PER_S = 50;
+/** Pause after a refusal, milliseconds. */
+const PAUSE_MS = 1000;
 /** Connections that a client tries for one reply. */
 const TRIES = 5;
 /** Least part of a reply's length that a turn has. Its clauses depend on when tokens arrive, and so do its pauses. */
@@ -20,13 +22,19 @@ export async function conversations({ url, count, tally, signal, lengths }: Crow
       for (let tries = 1; tries <= TRIES; tries += 1) {
         if (talker?.isOpen !== true) talker = await openTalker(url).catch(() => null);
         if (talker === null) {
-          tally.add("refused", Number.NaN);
-          await Bun.sleep(1000);
+          tally.add("refused", { firstMs: Number.NaN, why: "no socket" });
+          await Bun.sleep(PAUSE_MS);
           continue;
         }
         const turn = await talker.turn(REPLIES[at]!, { tokensPerS: TOKENS_PER_S });
-        tally.add(endingOf(turn, lengths.replies[at] ?? 0), turn.audibleMs - turn.firstTokenMs);
-        if (turn.audioS === 0) continue;
+        const outcome = outcomeOf(turn, lengths.replies[at] ?? 0);
+        const why = turn.error ?? `${turn.audioS.toFixed(1)} s`;
+        const firstMs = turn.audibleMs - turn.firstTokenMs;
+        tally.add(outcome, outcome === "complete" ? { firstMs } : { firstMs, why });
+        if (turn.audioS === 0) {
+          await Bun.sleep(PAUSE_MS);
+          continue;
+        }
         await Bun.sleep(Math.max(0, turn.audibleMs + turn.audioS * 1000 - performance.now()));
         break;
       }
@@ -36,7 +44,7 @@ export async function conversations({ url, count, tally, signal, lengths }: Crow
   await Promise.all(Array.from({ length: count }, (_, index) => converse(index)));
 }
 
-function endingOf({ error, audioS }: Turn, wholeS: number): "complete" | "cut" | "repeated" {
+function outcomeOf({ error, audioS }: Turn, wholeS: number): "complete" | "cut" | "repeated" {
   if (error !== null && audioS === 0) return "repeated";
   return error === null && audioS >= WHOLE * wholeS ? "complete" : "cut";
 }

@@ -27,6 +27,7 @@ export async function libraries({ url, tally }: Crowd, python: string): Promise<
     figures.parse(JSON.parse(output)),
   )) {
     console.log(`  ${name}: ${turns} turns, ${failed} failed ${errors.join("; ")}`.trimEnd());
-    for (let at = 0; at < turns; at += 1) tally.add(at < failed ? "cut" : "complete", Number.NaN);
+    for (let at = 0; at < turns; at += 1)
+      tally.add(at < failed ? "cut" : "complete", { firstMs: Number.NaN });
   }
 }

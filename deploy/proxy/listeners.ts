@@ -9,7 +9,10 @@ export async function listeners({ url, count, tally, signal, lengths }: Crowd): 
     for (let at = index % TEXTS.length; !signal.aborted; at = (at + 1) % TEXTS.length) {
       const spoken = await speaker.speak(TEXTS[at] ?? "");
       const isShort = spoken.ending === "complete" && audioS(spoken) !== lengths.texts[at];
-      tally.add(isShort ? "cut" : spoken.ending, spoken.firstMs, spoken.status);
+      const { firstMs, status } = spoken;
+      if (isShort) tally.add("cut", { firstMs, why: `${audioS(spoken)} s` });
+      else if (spoken.ending === "complete") tally.add("complete", { firstMs });
+      else tally.add(spoken.ending, { firstMs, why: `status ${status}` });
       // What is buffered is played; a listener who was refused tries again after a second.
       await Bun.sleep(spoken.ending === "complete" ? AHEAD_MS : 1000);
     }

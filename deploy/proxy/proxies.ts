@@ -33,9 +33,12 @@ export async function startProxy(
       : await nginxCommand(folder, { address, a, b });
   const child = Bun.spawn(command, { stdout: "ignore", stderr: "pipe" });
   const errors = child.stderr.text();
+  const kill = (): void => child.kill();
+  process.once("exit", kill);
   const stop = async (): Promise<void> => {
     child.kill();
     await child.exited;
+    process.off("exit", kill);
     await rm(folder, { recursive: true });
   };
   const url = `http://${address}`;

@@ -59,6 +59,7 @@ async function verify(options: Options): Promise<void> {
   console.log(`verify:proxy: ${machineLine()}, engine ${options.engine}`);
   const start = (port: number) => startServer({ PORT: String(port), ENGINE: options.engine });
   const pair: Pair = { a: await start(freePort()), b: await start(freePort()) };
+  onExit(() => [pair.a.pid, pair.b.pid]);
   try {
     const lengths = await measureLengths(pair.b.url);
     for (const proxy of options.proxy)
@@ -123,6 +124,17 @@ async function restart(pair: Pair, start: Run["start"]): Promise<string> {
   pair.a = await start(Number(new URL(pair.a.url).port));
   if (code !== 0) process.exitCode = 1;
   return `A ended after ${(drainedMs / 1000).toFixed(1)} s with code ${code} and was ready ${(pair.a.readyMs / 1000).toFixed(1)} s later`;
+}
+
+/** Kills the servers when a signal ends this process; a server that has ended is no error. */
+function onExit(pids: () => readonly number[]): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  process.once("exit", () => {
+    for (const pid of pids())
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {}
+  });
 }
 
 try {
