@@ -1,14 +1,10 @@
-import { type ApiError, ApiError as Failure, call, toApiError } from "../parts/api.ts";
+import { ApiError, call, toApiError } from "../parts/api.ts";
 import { apiKey } from "../parts/key.ts";
 import { eventsOf } from "../parts/eventStream.ts";
 import { createStore, type Store } from "../parts/store.ts";
-import type { LoadHistory } from "../../observe/live/live.ts";
-import { joinedSamples, type LoadSample } from "../../observe/live/sample.ts";
+import { type LoadHistory, withSample } from "../../observe/live/history.ts";
+import type { LoadSample } from "../../observe/live/sample.ts";
 
-/** Samples that are shown, as many as the server keeps. */
-const MINUTE = 60;
-const SPAN = 10;
-const HOUR = 360;
 /** Time before the page connects again, milliseconds. */
 const RETRY_MS = 2000;
 
@@ -49,16 +45,13 @@ async function follow(feed: Store<Feed>, signal: AbortSignal): Promise<ApiError>
       if (event === "history") feed.set({ ...(JSON.parse(data) as LoadHistory), error: null });
       if (event !== "sample") continue;
       received += 1;
-      feed.set(added(feed.get(), JSON.parse(data) as LoadSample, received % SPAN === 0));
+      feed.set({
+        ...withSample(feed.get(), JSON.parse(data) as LoadSample, received),
+        error: null,
+      });
     }
-    return new Failure({ code: "unreachable", message: "the connection ended" });
+    return new ApiError({ code: "unreachable", message: "the connection ended" });
   } catch (error) {
     return toApiError(error, "unreachable");
   }
-}
-
-function added({ minute, hour }: Feed, sample: LoadSample, isSpan: boolean): Feed {
-  const seconds = [...minute, sample].slice(-MINUTE);
-  const spans = isSpan ? [...hour, joinedSamples(seconds.slice(-SPAN))].slice(-HOUR) : hour;
-  return { minute: seconds, hour: spans, error: null };
 }
