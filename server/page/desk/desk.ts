@@ -17,7 +17,7 @@ export interface Spoken {
   readonly stalledMs: number;
 }
 
-/** Speaks texts and plays them; the state of the page's Speak tab. */
+/** Speaks texts and plays them: the state that the buttons and figures of a form show. */
 export interface Desk {
   readonly player: Player;
   readonly sides: Readonly<Record<Side, Store<Spoken | null>>>;

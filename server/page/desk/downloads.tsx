@@ -2,6 +2,7 @@ import { useState } from "hono/jsx/dom";
 import { type ApiError, toApiError } from "../parts/api.ts";
 import { Notice } from "../parts/notice.tsx";
 import { save } from "../parts/save.ts";
+import { Select } from "../parts/fields/select.tsx";
 import { TEXTS } from "../parts/texts.ts";
 import type { Spoken } from "./desk.ts";
 import { audioFile, captionFile, FILE_FORMATS, type FileFormat, jsonFile } from "./files.ts";
@@ -32,19 +33,12 @@ export function Downloads({ spoken, format, onFormat }: DownloadsProps) {
   const isWhole = take.state !== "speaking" && take.audioS > 0;
   return (
     <div class="downloads" role="group" aria-label={TEXTS.downloads.label}>
-      <label>
-        <span class="hidden">{TEXTS.downloads.format}</span>
-        <select
-          value={format}
-          onChange={(event: Event) =>
-            onFormat((event.target as HTMLSelectElement).value as FileFormat)
-          }
-        >
-          {FILE_FORMATS.map((each) => (
-            <option value={each}>{each}</option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={<span class="hidden">{TEXTS.downloads.format}</span>}
+        options={FILE_FORMATS.map((each) => [each, each])}
+        value={format}
+        onChoose={(chosen) => onFormat(chosen as FileFormat)}
+      />
       <button type="button" disabled={!isWhole || isBusy} onClick={() => void saveAudio()}>
         {isBusy ? TEXTS.downloads.busy : TEXTS.downloads.audio}
       </button>

@@ -2,6 +2,7 @@ import { render, useMemo, useState } from "hono/jsx/dom";
 import { KeyForm } from "../parts/keyForm.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { useStore } from "../parts/store.ts";
+import { TextArea } from "../parts/fields/textArea.tsx";
 import { TEXTS } from "../parts/texts.ts";
 import { useVoices } from "../parts/useVoices.ts";
 import { VoiceSelect } from "../parts/voiceSelect.tsx";
@@ -23,14 +24,7 @@ function TryIt() {
   return (
     <section class="card">
       <h2>{TEXTS.docs.tryIt}</h2>
-      <label>
-        {TEXTS.speak.text}
-        <textarea
-          rows={2}
-          value={text}
-          onInput={(event: Event) => setText((event.target as HTMLTextAreaElement).value)}
-        />
-      </label>
+      <TextArea label={TEXTS.speak.text} rows={2} text={text} onText={setText} />
       <div class="actions">
         <VoiceSelect voices={voices} chosen={voice?.id ?? ""} onChoose={choose} />
         <button type="button" class="primary" disabled={!request || !text.trim()} onClick={speak}>

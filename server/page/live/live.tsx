@@ -2,6 +2,7 @@ import { render, useMemo, useState } from "hono/jsx/dom";
 import { joinedSamples } from "../../observe/live/sample.ts";
 import { KeyForm } from "../parts/keyForm.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { Select } from "../parts/fields/select.tsx";
 import { useStore } from "../parts/store.ts";
 import { TEXTS } from "../parts/texts.ts";
 import { Chart, type SeriesName } from "./chart.tsx";
@@ -44,19 +45,19 @@ function LivePage() {
       <p>{live.intro}</p>
       <Notice isBackground error={error} />
       <div class="filters">
-        <Choice
+        <Select
           label={live.span}
           options={spans}
           value={span}
           onChoose={(value) => setSpan(value as typeof span)}
         />
-        <Choice
+        <Select
           label={live.engine}
           options={withAll(choices.engines)}
           value={engine}
           onChoose={setEngine}
         />
-        <Choice
+        <Select
           label={live.face}
           options={withAll(choices.faces)}
           value={face}
@@ -88,29 +89,6 @@ function LivePage() {
 
 function withAll(values: readonly string[]): readonly (readonly [string, string])[] {
   return [["", live.all], ...values.map((value) => [value, value] as const)];
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly options: readonly (readonly [string, string])[];
-  readonly value: string;
-  readonly onChoose: (value: string) => void;
-}
-
-function Choice({ label, options, value, onChoose }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select
-        value={value}
-        onChange={(event: Event) => onChoose((event.target as HTMLSelectElement).value)}
-      >
-        {options.map(([each, text]) => (
-          <option value={each}>{text}</option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 render(<LivePage />, document.querySelector("#app")!);

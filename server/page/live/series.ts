@@ -23,7 +23,6 @@ export interface Figures {
   readonly ok: number;
   readonly refused: number;
   readonly failed: number;
-  readonly left: number;
   readonly stalls: number;
   /** Share of time in the codec, percent; null without a codec run. */
   readonly busy: number | null;
@@ -52,7 +51,6 @@ export function figuresOf(sample: LoadSample, filter: Filter): Figures {
     ok: count("ok"),
     refused: count("refused"),
     failed: count("failed"),
-    left: count("left"),
     stalls: count("stalls"),
     busy: runs === 0 ? null : sum("codecBusyMs") / sample.spanS / 10,
     batch: runs === 0 ? null : sum("codecWindows") / runs,

@@ -3,7 +3,8 @@ import { apiKey, isKeyWanted } from "./key.ts";
 /** Address of the server, with the prefix of a proxy. Scripts lie in `page/` below it. */
 export const ROOT = new URL("../", import.meta.url).href;
 
-interface Failure {
+/** Why a request failed. */
+export interface Failure {
   readonly message: string;
   /** The server's code; "unreachable" without an answer, "broken" for an answer that ends too early. */
   readonly code: string;

@@ -1,4 +1,4 @@
-import { ApiError, call, toApiError } from "./api.ts";
+import { ApiError, call, type Failure, toApiError } from "./api.ts";
 import { base64Bytes } from "./base64.ts";
 import { eventsOf } from "./eventStream.ts";
 
@@ -24,11 +24,9 @@ export interface TimedWord {
   readonly toS: number;
 }
 
+/** What arrives of an answer. `unspoken` is the number of letters and digits that no voice can say. */
 export type SpeechPart =
-  | {
-      readonly is: "answer";
-      /** Letters and digits that no voice can say. */ readonly unspoken: number;
-    }
+  | { readonly is: "answer"; readonly unspoken: number }
   | { readonly is: "audio"; readonly pcm: Int16Array }
   | { readonly is: "word"; readonly word: TimedWord };
 
@@ -37,6 +35,12 @@ interface WordEvent {
   readonly to: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** Fields of the server's events; each event has some of them. */
+interface EventFields extends WordEvent {
+  readonly audio: string;
+  readonly error: Failure;
 }
 
 /** Speaks a text and yields its words and its samples as they arrive. Throws ApiError. */
@@ -52,8 +56,8 @@ export async function* speak(
   let isDone = false;
   try {
     for await (const { event, data } of eventsOf(response.body!)) {
-      const fields = JSON.parse(data) as { audio: string } & WordEvent;
-      if (event === "error") throw new ApiError(JSON.parse(data).error);
+      const fields = JSON.parse(data) as EventFields;
+      if (event === "error") throw new ApiError(fields.error);
       if (event === "speech.audio.done") isDone = true;
       if (event === "speech.audio.delta")
         yield { is: "audio", pcm: toBytes(base64Bytes(fields.audio)) };

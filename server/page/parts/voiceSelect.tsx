@@ -1,3 +1,4 @@
+import { Select } from "./fields/select.tsx";
 import { TEXTS } from "./texts.ts";
 import { languageName, type Voice } from "./voices.ts";
 
@@ -12,18 +13,15 @@ interface VoiceSelectProps {
 export function VoiceSelect({ voices, chosen, onChoose }: VoiceSelectProps) {
   const ids = [...new Map(voices.map((voice) => [voice.id, voice])).values()];
   return (
-    <label>
-      {TEXTS.speak.voice}
-      <select
-        value={chosen}
-        onChange={(event: Event) => onChoose((event.target as HTMLSelectElement).value)}
-      >
-        {ids.map(({ id, name, language, engine }) => (
-          <option value={id}>
-            {`${name || id} (${languageName(language, TEXTS.voices.anyLanguage)}, ${engine})`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      label={TEXTS.speak.voice}
+      options={ids.map((voice) => [voice.id, titleOf(voice)])}
+      value={chosen}
+      onChoose={onChoose}
+    />
   );
+}
+
+function titleOf({ id, name, language, engine }: Voice): string {
+  return `${name || id} (${languageName(language, TEXTS.voices.anyLanguage)}, ${engine})`;
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "hono/jsx/dom";
 import { Notice } from "../../parts/notice.tsx";
 import { createStore, useStore } from "../../parts/store.ts";
+import { TextArea } from "../../parts/fields/textArea.tsx";
 import { TEXTS } from "../../parts/texts.ts";
 import { useNormalized } from "../../parts/useNormalized.ts";
 import type { Voice } from "../../parts/voices.ts";
@@ -34,14 +35,7 @@ export function LexiconTab({ voices }: { readonly voices: readonly Voice[] }) {
     <div class="lexicon">
       <p>{TEXTS.lexicon.intro}</p>
       <EntryTable entries={entries} onChange={change} />
-      <label>
-        {TEXTS.lexicon.text}
-        <textarea
-          rows={3}
-          value={text}
-          onInput={(event: Event) => setText((event.target as HTMLTextAreaElement).value)}
-        />
-      </label>
+      <TextArea label={TEXTS.lexicon.text} rows={3} text={text} onText={setText} />
       <div class="actions">
         <VoiceSelect voices={voices} chosen={voice?.id ?? ""} onChoose={choose} />
         <button type="button" class="primary" disabled={!text.trim() || !voice} onClick={hear}>

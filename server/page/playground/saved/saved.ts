@@ -1,5 +1,4 @@
-import type { Take } from "../../parts/take.ts";
-import { samplesOf } from "../../parts/take.ts";
+import { samplesOf, type Take } from "../../parts/take.ts";
 import type { Side, Spoken } from "../../desk/desk.ts";
 
 /** An answer that the browser keeps. */

@@ -1,3 +1,4 @@
+import { TextArea } from "../../parts/fields/textArea.tsx";
 import { TEXTS } from "../../parts/texts.ts";
 import { SAMPLES } from "./samples.ts";
 
@@ -22,17 +23,15 @@ export function TextField({ text, onText, onSpeak }: TextFieldProps) {
           </button>
         ))}
       </div>
-      <label>
-        {TEXTS.speak.text}
-        <textarea
-          rows={7}
-          value={text}
-          onInput={(event: Event) => onText((event.target as HTMLTextAreaElement).value)}
-          onKeyDown={(event: KeyboardEvent) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSpeak();
-          }}
-        />
-      </label>
+      <TextArea
+        label={TEXTS.speak.text}
+        rows={7}
+        text={text}
+        onText={onText}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSpeak();
+        }}
+      />
     </div>
   );
 }

@@ -169,14 +169,10 @@ function tokensOf(text: string): readonly string[] {
   return text.match(/\s*\S{1,4}|\s+$/gu) ?? [];
 }
 
-/** Returns the number of characters that had begun at a time. */
-export function beganBy(startsMs: readonly number[], ms: number): number {
-  const next = startsMs.findIndex((startMs) => startMs > ms);
-  return next < 0 ? startsMs.length : next;
-}
-
-function heardAt({ typed, startsMs }: Reply, playbackMs: number): HeardText {
+/** Returns what has been heard of a reply at a place of its sound, milliseconds: the characters that have begun. */
+export function heardAt({ typed, startsMs }: Reply, playbackMs: number): HeardText {
   const chars = Array.from(typed);
-  const count = beganBy(startsMs, playbackMs);
+  const next = startsMs.findIndex((startMs) => startMs > playbackMs);
+  const count = next < 0 ? startsMs.length : next;
   return { text: chars.slice(0, count).join(""), remaining: chars.slice(count).join("") };
 }

@@ -1,10 +1,11 @@
 import { useMemo, useState } from "hono/jsx/dom";
 import { Notice } from "../../parts/notice.tsx";
 import { useStore } from "../../parts/store.ts";
+import { TextArea } from "../../parts/fields/textArea.tsx";
 import { TEXTS } from "../../parts/texts.ts";
 import type { Voice } from "../../parts/voices.ts";
 import { VoiceSelect } from "../../parts/voiceSelect.tsx";
-import { beganBy, type Conversation, createConversation, type Reply } from "./conversation.ts";
+import { type Conversation, createConversation, heardAt, type Reply } from "./conversation.ts";
 
 const PACES = { min: 5, max: 100, usual: 25 } as const;
 
@@ -21,14 +22,7 @@ export function TalkTab({ voices }: { readonly voices: readonly Voice[] }) {
   return (
     <div class="talk">
       <p>{TEXTS.talk.intro}</p>
-      <label>
-        {TEXTS.talk.reply}
-        <textarea
-          rows={5}
-          value={text}
-          onInput={(event: Event) => setText((event.target as HTMLTextAreaElement).value)}
-        />
-      </label>
+      <TextArea label={TEXTS.talk.reply} rows={5} text={text} onText={setText} />
       <div class="actions">
         <VoiceSelect voices={voices} chosen={voice} onChoose={choose} />
         <label class="speed">
@@ -57,11 +51,8 @@ export function TalkTab({ voices }: { readonly voices: readonly Voice[] }) {
 
 function Spoken({ talk, reply }: { readonly talk: Conversation; readonly reply: Reply }) {
   const { positionS, stalls } = useStore(talk.player.heard);
-  const { state, heard, typed, startsMs, firstSoundMs } = reply;
-  const chars = Array.from(typed);
-  const count = beganBy(startsMs, positionS * 1000);
-  const said = heard?.text ?? chars.slice(0, count).join("");
-  const rest = heard?.remaining ?? chars.slice(count).join("");
+  const { state, heard, firstSoundMs } = reply;
+  const { text: said, remaining: rest } = heard ?? heardAt(reply, positionS * 1000);
   return (
     <section class="card" aria-label={TEXTS.talk.heard}>
       <p class="state" role="status">
