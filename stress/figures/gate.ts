@@ -12,9 +12,9 @@ const QUANTITY_NAMES = {
   // The following are measured only in conversations.
   first_token_to_byte: "first token to first byte",
   first_token_to_sound: "first token to first sound",
-  sound_after_cancel: "sound after a cancel",
-  cancel_acknowledged: "acknowledgement of a cancel",
-  slot_freed: "free slot after a cancel",
+  sound_after_cancel: "cancel to last sound",
+  cancel_acknowledged: "cancel to acknowledgement",
+  slot_freed: "cancel to free slot",
   token_lag: "lag of the tokens",
 } as const;
 export type Quantity = keyof typeof QUANTITY_NAMES;

@@ -109,22 +109,25 @@ export function hasAlignmentFault({ talk }: Outcome): boolean | null {
   return alignment.missing + alignment.extra + alignment.falls > 0;
 }
 
-/** Times of one reply, milliseconds; null if they were not measured. */
+/** Returns the time from the first token of a reply to its first audio; null without audio. */
 export function firstTokenToByteMs({ sentMs, firstAudioMs, talk }: Outcome): number | null {
   return talk === undefined || firstAudioMs === null ? null : firstAudioMs - sentMs;
 }
 
+/** Returns the time from the first token until the first sound is heard; null if nothing was heard or decoded. */
 export function firstTokenToSoundMs({ sentMs, talk }: Outcome): number | null {
   const heardMs = talk?.heardMs ?? null;
   return heardMs === null ? null : heardMs - sentMs;
 }
 
+/** Returns the time from the cancellation to the last audio, 0 without any; null if the connection was closed instead. */
 export function soundAfterCancelMs({ talk }: Outcome): number | null {
   const cancel = talk?.cancel ?? null;
   if (cancel === null || cancel.dropped) return null;
   return cancel.lastSoundMs === null ? 0 : cancel.lastSoundMs - cancel.sentMs;
 }
 
+/** Returns the time from the cancellation to its acknowledgement; null without one. */
 export function cancelAcknowledgedMs({ talk }: Outcome): number | null {
   const cancel = talk?.cancel ?? null;
   return cancel === null || cancel.acknowledgedMs === null
@@ -132,12 +135,13 @@ export function cancelAcknowledgedMs({ talk }: Outcome): number | null {
     : cancel.acknowledgedMs - cancel.sentMs;
 }
 
+/** Returns the time from the cancellation until the slot was free; null if the server does not tell. */
 export function slotFreedMs({ talk }: Outcome): number | null {
   const cancel = talk?.cancel ?? null;
   return cancel === null || cancel.freedMs === null ? null : cancel.freedMs - cancel.sentMs;
 }
 
-/** Returns the largest lag of the reply's tokens. */
+/** Returns the largest lag of the reply's tokens, milliseconds; null if none was sent. */
 export function worstTokenLagMs({ talk }: Outcome): number | null {
   return talk === undefined || talk.tokenLagsMs.length === 0 ? null : Math.max(...talk.tokenLagsMs);
 }

@@ -1,7 +1,6 @@
 import { createFailureGroups, type FailureGroup } from "./failureGroups.ts";
-import { toOutcome, type Outcome } from "../figures/outcome.ts";
+import { latencyStartMs, toOutcome, type Outcome } from "../figures/outcome.ts";
 import { type RequestRecord, serviceMs } from "../records/record.ts";
-import { latencyStartMs } from "../figures/outcome.ts";
 import { firstTokenToSoundMs } from "../figures/talk.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 

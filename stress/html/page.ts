@@ -84,25 +84,23 @@ export async function reportPage(
 function opening(summary: Summary, gates: readonly Gate[]): Html {
   const { kind, target, client, startedAt, name, levels, search, warnings } = summary;
   const { tone, text } = headline(summary);
-  const all = [
+  const allWarnings = [
     ...warnings,
     ...levels.flatMap((level) => level.warnings.map((warning) => `${level.label}: ${warning}`)),
   ];
   const when =
     startedAt === "" ? html`` : html`, started ${startedAt.slice(0, 19).replace("T", " ")} UTC`;
-  // The verdict of a search is that of its rates, not of single repeats.
-  const shownGates = search === undefined ? gates : [];
   return html`<header class="${tone}">
       <h1>${text}</h1>
       <p>${KINDS[kind]} <b class="target">${target}</b> (API ${client}${when}), run ${name}.</p>
     </header>
-    ${search === undefined ? verdictTable(levels, shownGates) : html`${probeTable(search)}`}
+    ${search === undefined ? verdictTable(levels, gates) : probeTable(search)}
     ${
-      all.length === 0
+      allWarnings.length === 0
         ? html``
         : html`<h2>Warnings</h2>
             <ul class="warnings">
-              ${all.map((warning) => html`<li>${warning}</li>`)}
+              ${allWarnings.map((warning) => html`<li>${warning}</li>`)}
             </ul>`
     }`;
 }

@@ -4,6 +4,7 @@ import type { LevelSummary } from "../figures/summary.ts";
 import type { Alignment, Interruptions, TalkFigures } from "../figures/talk.ts";
 import { html, type Html } from "./escape.ts";
 import { tableOf } from "./tables.ts";
+import { TALK_TERMS } from "./talkTerms.ts";
 
 /** A figure of conversations with what it means. */
 interface Figure {
@@ -15,14 +16,11 @@ interface Figure {
 
 const FIGURES: readonly Figure[] = [
   {
-    name: "First token to first byte, ms",
-    meaning: "from the first token of a reply until the first audio arrives",
+    ...inMs(TALK_TERMS.first_token_to_byte),
     of: ({ firstTokenToByteMs }) => percentiles(firstTokenToByteMs, "not measured"),
   },
   {
-    name: "First token to first sound, ms",
-    meaning:
-      "until a caller who plays at once hears something: the first 10 ms with an RMS above 0.01, without DC",
+    ...inMs(TALK_TERMS.first_token_to_sound),
     of: ({ firstTokenToSoundMs }) =>
       percentiles(firstTokenToSoundMs, "not measured: compressed audio is not decoded"),
   },
@@ -32,20 +30,16 @@ const FIGURES: readonly Figure[] = [
     of: (_, { stalls }) => (stalls === null ? "not measured" : percent(stalls.share50)),
   },
   {
-    name: "Cancel to last sound, ms",
-    meaning: "from the interruption until the last audio that still came; 0 if none came",
+    ...inMs(TALK_TERMS.sound_after_cancel),
     of: ({ interruptions }) => ofInterruptions(interruptions, ({ soundAfterMs }) => soundAfterMs),
   },
   {
-    name: "Cancel to acknowledgement, ms",
-    meaning: "until the protocol's answer to the interruption",
+    ...inMs(TALK_TERMS.cancel_acknowledged),
     of: ({ interruptions }) =>
       ofInterruptions(interruptions, ({ acknowledgedMs }) => acknowledgedMs),
   },
   {
-    name: "Cancel to free slot, ms",
-    meaning:
-      "until the server counts no request of the tester any more; measured while no other reply runs",
+    ...inMs(TALK_TERMS.slot_freed),
     of: ({ interruptions }) => ofInterruptions(interruptions, ({ freedMs }) => freedMs),
   },
   {
@@ -57,17 +51,16 @@ const FIGURES: readonly Figure[] = [
         ? "none"
         : `${interruptions.planned} planned, ${interruptions.cancelled} cancelled, ${interruptions.soundAfterAcknowledgement} with sound after the acknowledgement`,
   },
+  { ...TALK_TERMS.alignment_error_rate, of: ({ alignment }) => alignmentText(alignment) },
   {
-    name: "Alignment errors",
-    meaning: "replies whose character or word times miss text, have other text, or fall",
-    of: ({ alignment }) => alignmentText(alignment),
-  },
-  {
-    name: "Lag of the tokens, ms",
-    meaning: "how late the tester sent them; with a p99 above 20 ms the level is invalid",
+    ...inMs(TALK_TERMS.token_lag),
     of: ({ tokenLagMs }) => percentiles(tokenLagMs, "not measured"),
   },
 ];
+
+function inMs({ name, meaning }: Omit<Figure, "of">): Omit<Figure, "of"> {
+  return { name: `${name}, ms`, meaning };
+}
 
 /** Builds the section of conversations, with a column per level; empty for other runs. */
 export function talkSection(levels: readonly LevelSummary[]): Html {

@@ -1,13 +1,21 @@
 import type { Gate } from "../figures/gate.ts";
 import { html, type Html } from "./escape.ts";
-import { TALK_MEANINGS } from "./talkTerms.ts";
+import { TALK_TERMS } from "./talkTerms.ts";
 
 /** Explains what a gate limits. `isOpen`: latencies count from the planned send time, otherwise from the send. */
 export function meaningOf(quantity: Gate["quantity"], isOpen: boolean): string {
+  if (isTalkTerm(quantity)) {
+    const { name, meaning } = TALK_TERMS[quantity];
+    return `${name}: ${meaning}.`;
+  }
   return MEANINGS[quantity].replace("{start}", isOpen ? "planned send time" : "send");
 }
 
-const MEANINGS: Readonly<Record<Gate["quantity"], string>> = {
+function isTalkTerm(quantity: Gate["quantity"]): quantity is keyof typeof TALK_TERMS {
+  return Object.hasOwn(TALK_TERMS, quantity);
+}
+
+const MEANINGS: Readonly<Record<Exclude<Gate["quantity"], keyof typeof TALK_TERMS>, string>> = {
   response:
     "Response time: from the planned send time to the last byte. A request that is sent late because of the server has waited, too.",
   service: "Service time: from the send to the last byte.",
@@ -22,7 +30,6 @@ const MEANINGS: Readonly<Record<Gate["quantity"], string>> = {
   goodput: "Goodput: % of all requests that succeeded and kept every limit on their own.",
   achieved_qps:
     "Achieved rate: successes per second, over the time that was planned or sent, or to the last success if that is later.",
-  ...TALK_MEANINGS,
 };
 
 /** Explains the statistics in gates and tables. */

@@ -43,12 +43,14 @@ function figureTerms(isOpen: boolean): string[] {
 
 function verdictCell(level: LevelSummary, gates: readonly Gate[]): Cell {
   const judgement = judgementOf(level, gates);
-  const isClear = judgement === "holds" || judgement === "fails";
-  const reasons = judgement === "fails" ? shortcomings(level, gates).join("; ") : "";
-  const word =
-    judgement === "holds" && gates.length === 0 ? "no gates" : JUDGEMENT_WORDS[judgement];
-  const content = html`<b>${word}</b>${reasons === "" ? html`` : html` <small>${reasons}</small>`}`;
-  return isClear && word !== "no gates" ? { content, isGood: judgement === "holds" } : { content };
+  if (judgement === "fails") {
+    const reasons = shortcomings(level, gates).join("; ");
+    const content = html`<b>${JUDGEMENT_WORDS.fails}</b> <small>${reasons}</small>`;
+    return { content, isGood: false };
+  }
+  if (judgement === "holds" && gates.length === 0) return { content: html`<b>no gates</b>` };
+  const content = html`<b>${JUDGEMENT_WORDS[judgement]}</b>`;
+  return judgement === "holds" ? { content, isGood: true } : { content };
 }
 
 function gateCell(gate: Gate): Column["cell"] {
