@@ -7,6 +7,8 @@ export const WIRE_IDS = [
   "http",
 ] as const;
 export type WireId = (typeof WIRE_IDS)[number];
+/** Protocols of sockets. */
+export type SocketId = Exclude<WireId, "http">;
 
 /** How conversations are held. */
 export interface TalkSettings {

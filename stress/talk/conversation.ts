@@ -3,11 +3,9 @@ import { asFailure } from "../http/failure.ts";
 import { type ConversationLoad, sleepUntil } from "../load/load.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { Reply } from "../reply/reply.ts";
-import { createHearing } from "./hearing.ts";
 import type { Turn } from "./plannedTurn.ts";
 import type { Speaker } from "./speaker.ts";
-import { speakTurn, type TurnContext } from "./turn.ts";
-import { toTurnRecord } from "./turnRecord.ts";
+import { speakTurn, type TurnContext, unspokenRecord } from "./turn.ts";
 
 /** A connection is opened at most this long before its reply, because servers close idle sockets. */
 const CONNECT_AHEAD_MS = 1000;
@@ -77,7 +75,7 @@ async function takeTurn(
   context: ConversationContext,
   signal: AbortSignal,
 ): Promise<number> {
-  const { clock, filter } = context;
+  const { clock } = context;
   const { conversation, level, voice, load } = held;
   const reply = held.replyOf(turn);
   const seq = conversation * load.turns + turn;
@@ -86,15 +84,8 @@ async function takeTurn(
   try {
     await speaker.ready(signal);
   } catch (error) {
-    const hearing = createHearing(clock, null, {
-      arrived() {},
-      firstAudio() {},
-      capture: undefined,
-    });
-    const sent = { startMs: readyMs, lagsMs: [], lastMs: null };
-    const outcome = { endMs: clock(), cancel: null, failure: asFailure(error) };
-    const failed = { turn: { ...planned, dueMs: readyMs }, sent, hearing, outcome };
-    context.begun().ended(toTurnRecord(failed, speaker.connection, filter));
+    const failed = { turn: { ...planned, dueMs: readyMs }, speaker, context };
+    context.begun().ended(unspokenRecord(failed, asFailure(error)));
     await sleep(Math.max(RETRY_MS, load.pauseMs), signal);
     return clock();
   }

@@ -4,9 +4,10 @@ import { openTransport, type Transport } from "../http/transport.ts";
 import type { Trust } from "../http/trust.ts";
 import { sleep } from "../../src/sleep.ts";
 
-/** Interval at which the requests in flight are read after a cancellation, and the time after which that ends. */
-const LOOK_MS = 5;
-const MOST_MS = 5000;
+/** Interval at which the requests in flight are polled after a cancellation. */
+const POLL_MS = 5;
+/** Longest wait for a free slot, and for one answer of the server. */
+const TIMEOUT_MS = 5000;
 
 /** Where servers tell how many requests they serve: a path, and how its answer is read. */
 const PLACES = [
@@ -46,10 +47,10 @@ export async function openSlotWatch(
   const base = new URL(host);
   [base.pathname, base.search] = ["/", ""];
   const transport = openTransport(base.href, trust);
-  const look = (place: Place) => count(transport, place, headers);
+  const poll = (place: Place) => requestsInFlight(transport, place, headers);
   let found: { readonly place: Place; readonly before: number } | null = null;
   for (const place of PLACES) {
-    const before = await look(place);
+    const before = await poll(place);
     if (before === null) continue;
     found = { place, before };
     break;
@@ -57,12 +58,12 @@ export async function openSlotWatch(
   return {
     async freed(clock, isAlone, signal) {
       if (found === null) return null;
-      const endMs = clock() + MOST_MS;
+      const endMs = clock() + TIMEOUT_MS;
       while (isAlone() && !signal.aborted && clock() < endMs) {
-        const inFlight = await look(found.place);
+        const inFlight = await poll(found.place);
         if (inFlight === null || !isAlone()) return null;
         if (inFlight <= found.before) return clock();
-        await sleep(LOOK_MS, signal);
+        await sleep(POLL_MS, signal);
       }
       return null;
     },
@@ -73,7 +74,7 @@ export async function openSlotWatch(
 type Place = (typeof PLACES)[number];
 
 /** Returns the requests in flight; null if the server does not tell them there. */
-async function count(
+async function requestsInFlight(
   transport: Transport,
   { path, read }: Place,
   headers: Readonly<Record<string, string>>,
@@ -84,7 +85,7 @@ async function count(
     { connected() {}, headers() {}, bytes: (part) => void (text += Buffer.from(part).toString()) },
   );
   const late = new Failure("timeout_total", "no answer");
-  const timer = setTimeout(() => flight.stop(late), MOST_MS);
+  const timer = setTimeout(() => flight.stop(late), TIMEOUT_MS);
   try {
     await flight.ended;
     return read(text);

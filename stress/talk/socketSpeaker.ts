@@ -2,21 +2,21 @@ import { createBodyReader } from "../formats/body.ts";
 import type { ChunkReader } from "../formats/chunk.ts";
 import type { Address } from "../http/connectionPool.ts";
 import { asFailure, Failure } from "../http/failure.ts";
-import { basicAuthorization, endpointUrl, isHeader } from "../http/request.ts";
 import type { SenderOptions } from "../load/senderOptions.ts";
-import type { TalkSettings, WireId } from "../reply/settings.ts";
+import type { SocketId, TalkSettings } from "../reply/settings.ts";
 import { type Close, closeFailure } from "../socket/closeFailure.ts";
 import { openWebSocket, type OpenSocket } from "../socket/webSocket.ts";
+import { handshakeHead } from "./handshake.ts";
 import type { Connection, Ears, Speaker } from "./speaker.ts";
 import { OPEN_WIRE } from "./wires/openWire.ts";
-import { rateType, type Heard, type Wire, type WireOptions } from "./wires/wire.ts";
+import { type Heard, rateOf, rateType, type Wire, type WireOptions } from "./wires/wire.ts";
 
 /** Settings of the sockets of a run. */
 export interface SocketSettings {
   readonly base: URL;
   readonly address: Address;
   readonly options: SenderOptions;
-  readonly settings: TalkSettings & { readonly wire: Exclude<WireId, "http"> };
+  readonly settings: TalkSettings & { readonly wire: SocketId };
   readonly now: () => number;
   /** Called for each socket that opened. */
   readonly opened: () => void;
@@ -101,7 +101,7 @@ function newLine(voice: string, { options, settings }: SocketSettings): Line {
 }
 
 function openReader({ format }: TalkSettings): ChunkReader {
-  return createBodyReader(format.codec, rateType(format));
+  return createBodyReader(format.codec, rateType(rateOf(format)));
 }
 
 /** Opens the socket of `line`. The limit of the first audio applies to connect and handshake together. */
@@ -125,7 +125,7 @@ async function connect(
     },
   };
   try {
-    const head = handshakeHead(line.wire, { base, options, requestId });
+    const head = handshakeHead(line.wire, { base, options, wire: settings.wire, requestId });
     const both = AbortSignal.any([signal, limit.signal]);
     line.socket = await openWebSocket({ address, head }, hooks, both);
   } finally {
@@ -162,42 +162,4 @@ function take(line: Line, heard: Heard, { format }: TalkSettings): void {
       ears.sound(line.reader.end());
       ears.ended();
   }
-}
-
-/** Returns the head of the handshake, except for its key. Throws Failure "connect" for an invalid header. */
-function handshakeHead(
-  { path, query }: Wire,
-  {
-    base,
-    options,
-    requestId,
-  }: Pick<SocketSettings, "base" | "options"> & { readonly requestId: string },
-): string {
-  const url = endpointUrl(base, options.path ?? path);
-  for (const [name, value] of Object.entries(query))
-    if (!url.searchParams.has(name)) url.searchParams.set(name, value);
-  const basic = basicAuthorization(base);
-  const fields: Record<string, string> = {
-    host: base.host,
-    upgrade: "websocket",
-    connection: "Upgrade",
-    "sec-websocket-version": "13",
-    "x-request-id": requestId,
-    ...(basic === null ? {} : { authorization: basic }),
-    ...(options.apiKey === null ? {} : keyHeaders(options.apiKey, options.talk?.wire)),
-  };
-  for (const [name, value] of Object.entries(options.header)) fields[name.toLowerCase()] = value;
-  const lines = Object.entries(fields).map(([name, value]) => {
-    if (!isHeader(name, value))
-      throw new Failure("connect", `invalid header ${JSON.stringify(name)}`);
-    return `${name}: ${value}\r\n`;
-  });
-  return `GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join("")}`;
-}
-
-/** Returns the key where each API expects it. */
-function keyHeaders(key: string, wire: WireId | undefined): Record<string, string> {
-  if (wire === "deepgram") return { authorization: `Token ${key}` };
-  if (wire === "vllm-omni") return { authorization: `Bearer ${key}` };
-  return { "xi-api-key": key };
 }

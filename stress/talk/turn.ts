@@ -77,6 +77,18 @@ export async function speakTurn(running: RunningTurn, signal: AbortSignal): Prom
   return { record, listenedMs: Math.max(listenedMs, outcome.endMs) };
 }
 
+/** Returns the record of a turn that failed before its reply could begin. */
+export function unspokenRecord(
+  { turn, speaker, context }: RunningTurn,
+  failure: Failure,
+): RequestRecord {
+  const { clock, filter } = context;
+  const hearing = createHearing(clock, null, { arrived() {}, firstAudio() {}, capture: undefined });
+  const sent = { startMs: turn.dueMs, lagsMs: [], lastMs: null };
+  const outcome = { endMs: clock(), cancel: null, failure };
+  return toTurnRecord({ turn, sent, hearing, outcome }, speaker.connection, filter);
+}
+
 /** Waits for the end of the reply, or interrupts it. Throws Failure. */
 async function endOf(
   { speaker, context }: RunningTurn,

@@ -1,6 +1,6 @@
 import { field, stringField } from "../../clients/messages.ts";
 import { errorFailure, parseMessage } from "./message.ts";
-import { type Heard, rateType, type Times, type Wire, type WireOptions } from "./wire.ts";
+import { type Heard, rateOf, type Times, type Wire, type WireOptions } from "./wire.ts";
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   pcm: "linear16",
@@ -11,7 +11,7 @@ const ENCODINGS: Readonly<Record<string, string>> = {
 /** Deepgram's socket: binary sound, and a reply ends with the answer to its Flush. */
 export function deepgramWire({ voice, format, wantsWords, extra }: WireOptions): Wire {
   const send = (fields: object): string => JSON.stringify(fields);
-  const rate = rateType(format).replace(";rate=", "");
+  const rateHz = rateOf(format);
   let isFinished = false;
   let isCleared = false;
   return {
@@ -19,7 +19,7 @@ export function deepgramWire({ voice, format, wantsWords, extra }: WireOptions):
     query: {
       model: voice,
       encoding: ENCODINGS[format.codec] ?? format.name,
-      ...(rate === "" ? {} : { sample_rate: rate }),
+      ...(rateHz === null ? {} : { sample_rate: String(rateHz) }),
       ...(wantsWords ? { timestamps: "true" } : {}),
       ...Object.fromEntries(Object.entries(extra).map(([name, json]) => [name, plain(json)])),
     },

@@ -1,7 +1,7 @@
 import { createBodyWriter } from "../../clients/client.ts";
 import { field } from "../../clients/messages.ts";
 import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
-import { type Heard, type Times, type Wire, type WireOptions } from "./wire.ts";
+import type { Heard, Times, Wire, WireOptions } from "./wire.ts";
 
 /** Names of formats without a rate. */
 const FORMATS: Readonly<Record<string, string>> = {

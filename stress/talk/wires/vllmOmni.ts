@@ -1,14 +1,15 @@
 import { createBodyWriter } from "../../clients/client.ts";
 import { field, stringField } from "../../clients/messages.ts";
 import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
-import { type Heard, rateType, type Wire, type WireOptions } from "./wire.ts";
+import { type Heard, rateOf, rateType, type Wire, type WireOptions } from "./wire.ts";
 
 /** vllm-omni's socket: a reply is an utterance, and each of its sentences a body of its own. */
 export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOptions): Wire {
   const send = (fields: object): string => JSON.stringify(fields);
   /** Length of the sound of the sentences before the current one, as the server has counted it, milliseconds. */
-  let [sentenceMs, type] = [0, rateType(format)];
+  let sentenceMs = 0;
   let sentenceBytes = 0;
+  let rateHz = rateOf(format);
 
   const soundIn = (bytes: Uint8Array): Heard => {
     sentenceBytes += bytes.length;
@@ -19,7 +20,7 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
     const texts = textsOf(words, "words");
     const starts = numbersOf(words, "word_start_times_seconds");
     const startMs = sentenceMs;
-    sentenceMs += pcmMs(sentenceBytes, type);
+    sentenceMs += pcmMs(sentenceBytes, rateHz);
     sentenceBytes = 0;
     if (texts === null || starts === null) return [];
     const startsMs = starts.map((seconds) => startMs + seconds * 1000);
@@ -55,8 +56,8 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
           throw errorFailure(fields, hasAudio);
         case "audio.start": {
           const rate = field(fields, "sample_rate");
-          if (typeof rate === "number" && rate > 0) type = `;rate=${rate}`;
-          return [{ is: "file", type: format.codec === "pcm" ? type : "" }];
+          if (typeof rate === "number" && rate > 0) rateHz = rate;
+          return [{ is: "file", type: format.codec === "pcm" ? rateType(rateHz) : "" }];
         }
         case "audio.chunk": {
           const bytes = soundOf(fields, "audio_b64");
@@ -82,7 +83,7 @@ function wordsOf(words: unknown, startMs: number): readonly Heard[] {
   return [{ is: "times", times: { unit: "words", texts, startsMs } }];
 }
 
-/** Returns the length of 16-bit samples at the rate of `type`, milliseconds. */
-function pcmMs(bytes: number, type: string): number {
-  return (bytes * 500) / Number(type.replace(";rate=", "") || Infinity);
+/** Returns the length of 16-bit samples, milliseconds; 0 for sound whose rate is not known. */
+function pcmMs(bytes: number, rateHz: number | null): number {
+  return rateHz === null ? 0 : (bytes * 500) / rateHz;
 }

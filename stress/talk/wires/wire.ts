@@ -52,11 +52,15 @@ export interface Wire {
 /** Default sample rates of formats without a header, hertz. */
 const RATES: Readonly<Record<string, number>> = { pcm: 24_000, ulaw: 8000, alaw: 8000 };
 
+/** Returns the sample rate of a format, or its default; null if only the header of the sound has it. */
+export function rateOf({ codec, rateHz }: SoundFormat): number | null {
+  return rateHz ?? RATES[codec] ?? null;
+}
+
 /**
- * Returns the sample rate of a format without a header as parameters of a Content-Type. The type itself is left out,
- * because the socket declares none: bytes of another format are recognised.
+ * Returns a sample rate as parameters of a Content-Type; empty if it is null. The type itself is left out, because the
+ * socket declares none: bytes of another format are recognised.
  */
-export function rateType({ codec, rateHz }: SoundFormat): string {
-  const rate = rateHz ?? RATES[codec];
-  return rate === undefined ? "" : `;rate=${rate}`;
+export function rateType(rateHz: number | null): string {
+  return rateHz === null ? "" : `;rate=${rateHz}`;
 }
