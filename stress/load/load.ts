@@ -1,3 +1,4 @@
+import type { ReplyDraws } from "../reply/reply.ts";
 import { sleep } from "../../src/sleep.ts";
 
 /** Arrivals of the requests of a level. */
@@ -29,8 +30,9 @@ export interface ConversationLoad {
   readonly kind: "conversations";
   /** When each of them begins, ascending, milliseconds from the level's start. */
   readonly startsMs: readonly number[];
-  /** Replies of a conversation. */
+  /** Replies of a conversation, and how each is drawn. */
   readonly turns: number;
+  readonly replies: ReplyDraws;
   /** Until this time, another conversation begins when one has ended. null: each is held once. */
   readonly durationMs: number | null;
   /** Time from the end of a reply to the next one, in which the caller speaks. */

@@ -1,4 +1,3 @@
-import type { ReplyDraws } from "../reply/reply.ts";
 import type { Load } from "./load.ts";
 
 /** Source from which the texts and voices of a level are drawn. */
@@ -6,8 +5,6 @@ export interface Draws {
   readonly texts: readonly string[];
   readonly voices: readonly string[];
   readonly seed: number;
-  /** How the replies of conversations are drawn; absent for other loads. */
-  readonly replies?: ReplyDraws;
 }
 
 /** One level before it runs. */

@@ -40,10 +40,8 @@ function arrivalsOf({ load }: LevelPlan): readonly unknown[] {
 
 /** Returns what is drawn for request `seq`: text and voice, or a reply and the voice of its conversation. */
 function drawnFor({ label, load, draws }: LevelPlan, seq: number): unknown {
-  const { replies } = draws;
-  if (load.kind !== "conversations" || replies === undefined) return drawAsk(draws, label, seq);
+  if (load.kind !== "conversations") return drawAsk(draws, label, seq);
   const conversation = Math.floor(seq / load.turns);
   const place = { level: label, conversation, turn: seq % load.turns };
-  const source = { ...draws, replies };
-  return [drawReply(source, place), drawVoice(source, place)];
+  return [drawReply(draws, load.replies, place), drawVoice(draws, place)];
 }

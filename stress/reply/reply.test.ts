@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { drawReply, type ReplySource, textOf } from "./reply.ts";
+import { drawReply, type ReplyDraws, textOf } from "./reply.ts";
 import { createSentenceCutter } from "./sentences.ts";
 import { splitTokens } from "./tokens.ts";
 
@@ -17,33 +17,29 @@ test.each(TEXTS)("the tokens of %p are the text, and none is long", (text) => {
   for (const token of tokens) expect(Array.from(token.trim()).length).toBeLessThanOrEqual(5);
 });
 
-const source = (changes: Partial<ReplySource["replies"]> = {}): ReplySource => ({
-  texts: [TEXTS[0] ?? ""],
-  voices: ["a"],
-  seed: 1,
-  replies: {
-    pace: { kind: "rate", tokensPerS: 50 },
-    interruptShare: 0.25,
-    interruptAfterMs: 400,
-    ...changes,
-  },
+const SOURCE = { texts: [TEXTS[0] ?? ""], voices: ["a"], seed: 1 };
+const draws = (changes: Partial<ReplyDraws> = {}): ReplyDraws => ({
+  pace: { kind: "rate", tokensPerS: 50 },
+  interruptShare: 0.25,
+  interruptAfterMs: 400,
+  ...changes,
 });
-const draw = (from: ReplySource, conversation: number, turn = 0) =>
-  drawReply(from, { level: "c1", conversation, turn });
+const draw = (from: ReplyDraws, conversation: number, turn = 0) =>
+  drawReply(SOURCE, from, { level: "c1", conversation, turn });
 
 test("drawReply() - tokens come at a constant rate; equal seeds give equal replies", () => {
-  const reply = draw(source(), 3);
+  const reply = draw(draws(), 3);
   expect(reply.tokens.map(({ dueMs }) => dueMs)).toEqual(reply.tokens.map((_, at) => at * 20));
   expect(textOf(reply)).toBe(TEXTS[0] ?? "");
-  expect(draw(source(), 3)).toEqual(reply);
+  expect(draw(draws(), 3)).toEqual(reply);
 });
 
 test("drawReply() - the share of interruptions is as asked, and their instants spread around the mean", () => {
-  const all = Array.from({ length: 2000 }, (_, at) => draw(source(), at).interruptAfterMs);
+  const all = Array.from({ length: 2000 }, (_, at) => draw(draws(), at).interruptAfterMs);
   const drawn = all.filter((ms) => ms !== null);
   expect(drawn.length / all.length).toBeCloseTo(0.25, 1);
   for (let conversation = 0; conversation < 20; conversation++) {
-    const turns = Array.from({ length: 8 }, (_, turn) => draw(source(), conversation, turn));
+    const turns = Array.from({ length: 8 }, (_, turn) => draw(draws(), conversation, turn));
     expect(turns.filter(({ interruptAfterMs }) => interruptAfterMs !== null)).toHaveLength(2);
   }
   expect(Math.min(...drawn)).toBeGreaterThanOrEqual(200);
@@ -52,7 +48,7 @@ test("drawReply() - the share of interruptions is as asked, and their instants s
 });
 
 test("drawReply() - recorded gaps repeat, and recorded replies are spoken as they are", () => {
-  const gaps = draw(source({ pace: { kind: "gaps", recordings: [[7, 11]] } }), 0);
+  const gaps = draw(draws({ pace: { kind: "gaps", recordings: [[7, 11]] } }), 0);
   const steps = gaps.tokens.slice(1).map(({ dueMs }, at) => dueMs - (gaps.tokens[at]?.dueMs ?? 0));
   expect(new Set(steps)).toEqual(new Set([7, 11]));
   expect(steps.every((ms, at) => ms !== steps[at + 1])).toBe(true);
@@ -60,7 +56,7 @@ test("drawReply() - recorded gaps repeat, and recorded replies are spoken as the
     { text: "Hi", dueMs: 0 },
     { text: " you", dueMs: 33 },
   ];
-  expect(draw(source({ pace: { kind: "replies", replies: [tokens] } }), 0).tokens).toEqual(tokens);
+  expect(draw(draws({ pace: { kind: "replies", replies: [tokens] } }), 0).tokens).toEqual(tokens);
 });
 
 test("createSentenceCutter() - a sentence is complete when the next one begins; short ones are joined", () => {

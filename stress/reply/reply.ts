@@ -32,12 +32,11 @@ export interface ReplyDraws {
   readonly interruptAfterMs: number;
 }
 
-/** Source of the replies of a level. */
-export interface ReplySource {
+/** Source of the texts and voices of a level. */
+interface Source {
   readonly texts: readonly string[];
   readonly voices: readonly string[];
   readonly seed: number;
-  readonly replies: ReplyDraws;
 }
 
 /** A reply within its level. */
@@ -51,17 +50,19 @@ export interface Place {
  * Draws the reply at `place`. Equal seeds give equal replies in every process and over every protocol.
  *
  * @example
- * drawReply(source, { level: "c1", conversation: 0, turn: 0 }).tokens[0]; // { text: "Sure", dueMs: 0 }
+ * drawReply(source, draws, { level: "c1", conversation: 0, turn: 0 }).tokens[0]; // { text: "Sure", dueMs: 0 }
  */
-export function drawReply(source: ReplySource, place: Place): Reply {
-  const { pace, interruptAfterMs } = source.replies;
+export function drawReply(source: Source, draws: ReplyDraws, place: Place): Reply {
+  const { pace, interruptAfterMs } = draws;
   const { level, conversation, turn } = place;
   const random = createRandom("reply", source.seed, level, conversation, turn);
   const part = random();
   const texts = splitTokens(pick(source.texts, random));
   return {
     tokens: pace.kind === "replies" ? pick(pace.replies, random) : paced(texts, pace, random),
-    interruptAfterMs: isInterrupted(source, place) ? interruptAfterMs * (0.5 + part) : null,
+    interruptAfterMs: isInterrupted(source.seed, draws.interruptShare, place)
+      ? interruptAfterMs * (0.5 + part)
+      : null,
   };
 }
 
@@ -69,20 +70,13 @@ export function drawReply(source: ReplySource, place: Place): Reply {
  * Spreads the interruptions evenly over the turns of a conversation, so that n turns have n × share of them, rounded up or
  * down. Which turns they are differs between conversations.
  */
-function isInterrupted(
-  { seed, replies }: ReplySource,
-  { level, conversation, turn }: Place,
-): boolean {
-  const { interruptShare: share } = replies;
+function isInterrupted(seed: number, share: number, { level, conversation, turn }: Place): boolean {
   const start = createRandom("interruptions", seed, level, conversation)();
   return Math.floor(start + (turn + 1) * share) > Math.floor(start + turn * share);
 }
 
 /** Draws the voice of a conversation. */
-export function drawVoice(
-  source: ReplySource,
-  { level, conversation }: Omit<Place, "turn">,
-): string {
+export function drawVoice(source: Source, { level, conversation }: Omit<Place, "turn">): string {
   return pick(source.voices, createRandom("voice", source.seed, level, conversation));
 }
 

@@ -27,11 +27,10 @@ const SAMPLED = 50;
 
 /** Estimates how long a level takes: the ramp, then the turns of a conversation one after another. */
 function levelMs({ label, load, draws }: LevelPlan): number {
-  const { replies } = draws;
-  if (load.kind !== "conversations" || replies === undefined) return 0;
-  const { startsMs, turns, pauseMs, listens } = load;
+  if (load.kind !== "conversations") return 0;
+  const { startsMs, turns, replies, pauseMs, listens } = load;
   const lengthsMs = Array.from({ length: SAMPLED }, (_, turn) => {
-    const reply = drawReply({ ...draws, replies }, { level: label, conversation: 0, turn });
+    const reply = drawReply(draws, replies, { level: label, conversation: 0, turn });
     const speechMs = (textOf(reply).length * 1000) / CHARS_PER_S;
     return Math.max(reply.tokens.at(-1)?.dueMs ?? 0, listens ? speechMs : 0);
   });

@@ -20,8 +20,8 @@ export interface Conversation {
   /** When it begins, milliseconds of the level's clock. */
   readonly startMs: number;
   readonly load: ConversationLoad;
-  /** Returns the reply of a turn. */
-  readonly replyOf: (turn: number) => Reply;
+  /** One reply per turn. */
+  readonly replies: readonly Reply[];
 }
 
 /** Speaks the turns of conversations, and takes their records. */
@@ -50,10 +50,10 @@ export async function holdConversation(
   const speaker = context.openSpeaker(held.voice);
   let freeMs = held.startMs;
   try {
-    for (let turn = 0; turn < load.turns; turn++) {
+    for (const [turn, reply] of held.replies.entries()) {
       await sleepUntil(freeMs + Math.max(0, load.pauseMs - CONNECT_AHEAD_MS), clock, signal);
       if (signal.aborted || freeMs >= (load.durationMs ?? Infinity)) break;
-      freeMs = await takeTurn({ held, turn, freeMs, speaker }, context, signal);
+      freeMs = await takeTurn({ held, turn, reply, freeMs, speaker }, context, signal);
     }
   } finally {
     speaker.close();
@@ -65,19 +65,19 @@ export async function holdConversation(
 interface NextTurn {
   readonly held: Conversation;
   readonly turn: number;
+  readonly reply: Reply;
   readonly freeMs: number;
   readonly speaker: Speaker;
 }
 
 /** Connects and speaks one turn; returns when the caller has heard it. */
 async function takeTurn(
-  { held, turn, freeMs, speaker }: NextTurn,
+  { held, turn, reply, freeMs, speaker }: NextTurn,
   context: ConversationContext,
   signal: AbortSignal,
 ): Promise<number> {
   const { clock } = context;
   const { conversation, level, voice, load } = held;
-  const reply = held.replyOf(turn);
   const seq = conversation * load.turns + turn;
   const planned = { seq, level, voice, conversation, turn, reply };
   const readyMs = clock();

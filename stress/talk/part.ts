@@ -5,15 +5,14 @@ import { type Part, partOf, seqOf } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { type PartHooks, type RunPart, type Sender, startUsageMeter } from "../load/sender.ts";
 import type { RequestRecord } from "../records/record.ts";
-import { drawReply, drawVoice, type Reply, type ReplySource } from "../reply/reply.ts";
-import { type ConversationContext, holdConversation } from "./conversation.ts";
+import { drawReply, drawVoice } from "../reply/reply.ts";
+import { type Conversation, type ConversationContext, holdConversation } from "./conversation.ts";
 import { createSpeakers } from "./speakers.ts";
 import { NO_SLOTS, openSlotWatch, type SlotWatch } from "./slots.ts";
 
 /** A level of conversations. */
 export interface TalkPlan extends LevelPlan {
   readonly load: ConversationLoad;
-  readonly draws: ReplySource;
 }
 
 /**
@@ -67,11 +66,7 @@ export function prepareConversations(plan: TalkPlan, sender: Sender, part: Part)
 }
 
 /** What is said in one conversation. */
-interface Script {
-  readonly conversation: number;
-  readonly voice: string;
-  readonly replyOf: (turn: number) => Reply;
-}
+type Script = Pick<Conversation, "conversation" | "voice" | "replies">;
 
 /** Draws the first `count` conversations of a part now, and others when they are asked for. */
 function createScripts({ label, load, draws }: TalkPlan, part: Part, count: number) {
@@ -79,10 +74,9 @@ function createScripts({ label, load, draws }: TalkPlan, part: Part, count: numb
     const conversation = seqOf(nth, part);
     const place = { level: label, conversation };
     const replies = Array.from({ length: load.turns }, (_, turn) =>
-      drawReply(draws, { ...place, turn }),
+      drawReply(draws, load.replies, { ...place, turn }),
     );
-    const replyOf = (turn: number): Reply => replies[turn] ?? drawReply(draws, { ...place, turn });
-    return { conversation, voice: drawVoice(draws, place), replyOf };
+    return { conversation, voice: drawVoice(draws, place), replies };
   };
   const drawn = Array.from({ length: count }, (_, nth) => draw(nth));
   return { of: (nth: number): Script => drawn[nth] ?? draw(nth) };
@@ -90,7 +84,7 @@ function createScripts({ label, load, draws }: TalkPlan, part: Part, count: numb
 
 /** Opens the watch of the server's slots, if replies are interrupted and no other process has requests in flight. */
 async function slotWatch(plan: TalkPlan, { options }: Sender, part: Part): Promise<SlotWatch> {
-  if (part.count > 1 || plan.draws.replies.interruptShare === 0) return NO_SLOTS;
+  if (part.count > 1 || plan.load.replies.interruptShare === 0) return NO_SLOTS;
   const headers = jsonHeaders({ apiKey: options.apiKey, headers: options.header });
   return openSlotWatch(options.host, options, headers);
 }

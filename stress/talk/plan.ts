@@ -29,19 +29,15 @@ export function talkPlan(count: number, { options, texts, pace }: TalkScript): L
       kind: "conversations",
       startsMs: Array.from({ length: count }, (_, index) => (index * ramp) / count),
       turns,
-      durationMs: duration ?? null,
-      pauseMs: pause,
-      listens: listen,
-    },
-    draws: {
-      texts,
-      voices: voiceIds,
-      seed,
       replies: {
         pace,
         interruptShare: options.interrupt,
         interruptAfterMs: options.interruptAfter,
       },
+      durationMs: duration ?? null,
+      pauseMs: pause,
+      listens: listen,
     },
+    draws: { texts, voices: voiceIds, seed },
   };
 }

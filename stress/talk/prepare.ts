@@ -5,9 +5,8 @@ import { prepareConversations } from "./part.ts";
 
 /** Prepares `part` of a level: its conversations, or its single requests. Returns the function that sends it. */
 export function prepare(plan: LevelPlan, sender: Sender, part: Part): RunPart {
-  const { load, draws } = plan;
-  if (load.kind !== "conversations") return preparePart({ ...plan, load }, sender, part);
-  const { replies } = draws;
-  if (replies === undefined) throw new Error(`level ${plan.label}: conversations need replies`);
-  return prepareConversations({ ...plan, load, draws: { ...draws, replies } }, sender, part);
+  const { load } = plan;
+  return load.kind === "conversations"
+    ? prepareConversations({ ...plan, load }, sender, part)
+    : preparePart({ ...plan, load }, sender, part);
 }
