@@ -12,20 +12,14 @@ import { summarizeLevel } from "../../stress/figures/summary.ts";
 import { autocannon, oha, type OtherTool } from "./otherTools.ts";
 import { measureReport } from "./reportSpeed.ts";
 import { measureTalk } from "./talkAccuracy.ts";
+import { atLeast, atMost, openTable } from "./table.ts";
 import { listOf } from "../flags.ts";
 import { quantile } from "../quantile.ts";
 
 const CONNECTIONS = 50;
 const never = new AbortController().signal;
 
-/** One line of the table, with one value per repetition. The median is compared with the goal. */
-interface Row {
-  readonly what: string;
-  readonly goal: { readonly text: string; readonly met: (value: number) => boolean } | null;
-  readonly digits: number;
-  readonly values: number[];
-}
-const rows = new Map<string, Row>();
+const { note, print } = openTable();
 
 const PARTS = ["rate", "paced", "closed", "held", "talk", "report"] as const;
 type Part = (typeof PARTS)[number];
@@ -70,18 +64,7 @@ async function run({ quick, only }: Options): Promise<void> {
       if (parts.has("talk"))
         for (const conversations of [1, 20]) await talkErrors(folder, conversations, quick);
     }
-    if (parts.has("report")) {
-      const {
-        seconds: took,
-        cpuS,
-        peakMiB,
-      } = await measureReport(folder, quick ? 10_000 : 100_000);
-      note("report of 100,000 records of 100 chunks, s", quick ? took * 10 : took, {
-        goal: atMost(5),
-      });
-      note("  its CPU time, s", quick ? cpuS * 10 : cpuS);
-      note("  its peak memory, MiB", peakMiB);
-    }
+    if (parts.has("report")) await reportSpeed(folder, quick);
   } finally {
     server.close();
     await rm(folder, { recursive: true, force: true });
@@ -153,6 +136,15 @@ async function heldStreams(subject: Subject, streams: number): Promise<void> {
   });
 }
 
+/** Measures `stress report` of 100,000 records; `quick` extrapolates from a tenth of them. */
+async function reportSpeed(folder: string, quick: boolean): Promise<void> {
+  const factor = quick ? 10 : 1;
+  const { seconds, cpuS, peakMiB } = await measureReport(folder, 100_000 / factor);
+  note("report of 100,000 records of 100 chunks, s", factor * seconds, { goal: atMost(5) });
+  note("  its CPU time, s", factor * cpuS);
+  note("  its peak memory, MiB", peakMiB);
+}
+
 /** Compares conversations with what a scripted server did. */
 async function talkErrors(folder: string, conversations: number, quick: boolean): Promise<void> {
   const turns = conversations > 1 ? 5 : quick ? 10 : 30;
@@ -164,8 +156,14 @@ async function talkErrors(folder: string, conversations: number, quick: boolean)
     quantile(errors.soundMs, 0.5),
   );
   note("  its error p99, ms", quantile(errors.soundMs, 0.99), { goal, of });
-  note("  first token to first byte, error p99, ms", quantile(errors.byteMs, 0.99), { goal, of });
-  note("  cancel to last sound, error p99, ms", quantile(errors.lastSoundMs, 0.99), { goal, of });
+  note("  first token to first byte, error p99, ms", quantile(errors.byteMs, 0.99), {
+    goal,
+    of,
+  });
+  note("  cancel to last sound, error p99, ms", quantile(errors.lastSoundMs, 0.99), {
+    goal,
+    of,
+  });
   note("  cancel to acknowledgement, error p99, ms", quantile(errors.acknowledgedMs, 0.99), {
     goal,
     of,
@@ -194,38 +192,4 @@ async function level({ options, server }: Subject, path: string, load: Load) {
   } finally {
     await closeSession(session);
   }
-}
-
-/** Prints one value, and adds it to the row that `what` and `of` identify. */
-function note(
-  what: string,
-  value: number,
-  { goal = null, of = "" }: { readonly goal?: Row["goal"]; readonly of?: string | number } = {},
-): void {
-  const key = `${what} ${of}`;
-  const row = rows.get(key) ?? { what, goal, digits: value >= 100 ? 0 : 2, values: [] };
-  row.values.push(value);
-  rows.set(key, row);
-  console.log(`${what}${of === "" ? "" : ` (${of})`}: ${value.toFixed(row.digits)}`);
-}
-
-function print(repeats: number): void {
-  const width = Math.max(...[...rows.values()].map(({ what }) => what.length));
-  console.log(`\n${"".padEnd(width)}  ${"goal".padStart(9)}  median of ${repeats} (all)`);
-  for (const { what, goal, digits, values } of rows.values()) {
-    const median = quantile(values, 0.5);
-    const verdict = goal === null ? "" : goal.met(median) ? "  met" : "  NOT MET";
-    const all = values.map((value) => value.toFixed(digits)).join(", ");
-    console.log(
-      `${what.padEnd(width)}  ${(goal?.text ?? "").padStart(9)}  ${median.toFixed(digits)} (${all})${verdict}`,
-    );
-  }
-}
-
-function atMost(limit: number): Row["goal"] {
-  return { text: `≤ ${limit}`, met: (value) => value <= limit };
-}
-
-function atLeast(limit: number): Row["goal"] {
-  return { text: `≥ ${limit}`, met: (value) => value >= limit };
 }

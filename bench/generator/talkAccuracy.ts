@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { startReporting } from "../../stress/calibrate/reportingProcess.ts";
 import {
   cancelAcknowledgedMs,
   firstTokenToByteMs,
@@ -92,8 +93,8 @@ function errorsOf(outcomes: readonly Outcome[], truths: readonly Truth[]): TalkE
       throw new Error(
         `reply ${outcome.seq}: ${outcome.errorMessage ?? "the server knows nothing of it"}`,
       );
-    const note = (name: keyof typeof errors, measured: number | null, true_: number | null) => {
-      if (true_ !== null) errors[name].push(Math.abs((measured ?? NaN) - true_));
+    const note = (name: keyof typeof errors, measured: number | null, actual: number | null) => {
+      if (actual !== null) errors[name].push(Math.abs((measured ?? NaN) - actual));
     };
     note("byteMs", firstTokenToByteMs(outcome), truth.byteMs);
     note("soundMs", firstTokenToSoundMs(outcome), truth.soundMs);
@@ -106,24 +107,11 @@ function errorsOf(outcomes: readonly Outcome[], truths: readonly Truth[]): TalkE
 
 /** Starts the scripted server in its own process; `close` kills it. */
 async function startTalkServer() {
-  let next = Promise.withResolvers<unknown>();
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, "talkServer.ts")], {
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "inherit",
-    serialization: "advanced",
-    ipc: (message) => next.resolve(message),
-    onExit: () => next.reject(new Error("the scripted server ended")),
-  });
-  next.promise.catch(() => {});
-  const url = (await next.promise) as string; // talkServer.ts sends its URL first
+  const path = join(import.meta.dir, "talkServer.ts");
+  const child = await startReporting(path, "the scripted server");
   return {
-    url,
-    async truths(): Promise<readonly Truth[]> {
-      next = Promise.withResolvers<unknown>();
-      child.send("truths");
-      return (await next.promise) as readonly Truth[]; // then only truths
-    },
-    close: () => child.kill("SIGKILL"),
+    url: String(child.address),
+    truths: async () => (await child.report()) as readonly Truth[], // talkServer.ts sends only truths
+    close: child.close,
   };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { startReporting } from "./reportingProcess.ts";
 
 /** Events of the null server, on its own clock (milliseconds since 1970). */
 export interface NullReport {
@@ -28,31 +29,10 @@ export interface NullServer {
  * server.close();
  */
 export async function startNullServer(): Promise<NullServer> {
-  // Each report gets a new promise. A promise that lives as long as the process would keep every report in memory.
-  let next = Promise.withResolvers<unknown>();
-  let endedWith: Error | null = null;
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, "nullServer.ts")], {
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "inherit",
-    serialization: "advanced",
-    ipc: (message) => next.resolve(message),
-    onExit(_child, code, signal) {
-      endedWith = new Error(`the null server ended with ${signal ?? `code ${code}`}`);
-      next.reject(endedWith);
-    },
-  });
-  // close() can end the process while no report is awaited, which would be an unhandled rejection.
-  next.promise.catch(() => {});
-  const port = await next.promise;
+  const child = await startReporting(join(import.meta.dir, "nullServer.ts"), "the null server");
   return {
-    url: `http://127.0.0.1:${String(port)}`,
-    async report() {
-      if (endedWith !== null) throw endedWith;
-      next = Promise.withResolvers<unknown>();
-      child.send("report");
-      return (await next.promise) as NullReport; // nullServer.ts sends only reports
-    },
-    close: () => child.kill("SIGKILL"),
+    url: `http://127.0.0.1:${String(child.address)}`,
+    report: async () => (await child.report()) as NullReport, // nullServer.ts sends only reports
+    close: child.close,
   };
 }
