@@ -7,8 +7,24 @@ import { AUDIO } from "../answer/stream.ts";
 import type { Deps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { speechBody } from "../schemas.ts";
-import { DEEPGRAM_QUERY, noteMisspeltQuery } from "../body/query.ts";
+import { noteMisspeltQuery } from "../body/query.ts";
 import { speakAs } from "./speech.ts";
+
+/** Parameters that Deepgram's clients may send, also those that have no effect here. */
+export const DEEPGRAM_QUERY = [
+  "model",
+  "encoding",
+  "container",
+  "sample_rate",
+  "bit_rate",
+  "speed",
+  "timestamps",
+  "inactivity_timeout",
+  "mip_opt_out",
+  "tag",
+  "callback",
+  "callback_method",
+] as const;
 
 /** The body of Deepgram's POST /v1/speak. */
 export const deepgramBody = z.object({ text: speechBody.shape.input }, "a JSON object");

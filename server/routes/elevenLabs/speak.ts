@@ -6,7 +6,8 @@ import { AUDIO_FILE } from "../../answer/file.ts";
 import { AUDIO } from "../../answer/stream.ts";
 import type { Deps } from "../../deps.ts";
 import type { Env } from "../../env.ts";
-import { ELEVEN_LABS_QUERY, noteMisspeltQuery } from "../../body/query.ts";
+import { noteMisspeltQuery } from "../../body/query.ts";
+import { ELEVEN_LABS_QUERY } from "./query.ts";
 import { speakAs } from "../speech.ts";
 import { type ElevenLabsBody, toSpeechBody } from "./body.ts";
 

@@ -3,8 +3,8 @@ import { deepgramSocketForm } from "../../../src/audio/forms/deepgram.ts";
 import type { Deps } from "../../deps.ts";
 import type { Env } from "../../env.ts";
 import { deepgramWire } from "../../talk/wires/deepgram.ts";
-import { speedOf } from "../deepgram.ts";
-import { DEEPGRAM_QUERY, noteMisspeltQuery } from "../../body/query.ts";
+import { DEEPGRAM_QUERY, speedOf } from "../deepgram.ts";
+import { noteMisspeltQuery } from "../../body/query.ts";
 import { inactivityOf, type Talk, talkDefaults } from "../talk.ts";
 
 /**

@@ -5,7 +5,8 @@ import type { Env } from "../../env.ts";
 import type { TalkSettings } from "../../talk/settings.ts";
 import { createElevenLabs, createStreamInput } from "../../talk/wires/elevenLabs.ts";
 import { languageOfTag } from "../languageTag.ts";
-import { ELEVEN_LABS_QUERY, noteMisspeltQuery } from "../../body/query.ts";
+import { noteMisspeltQuery } from "../../body/query.ts";
+import { ELEVEN_LABS_QUERY } from "../elevenLabs/query.ts";
 import { inactivityOf, type Talk, talkDefaults } from "../talk.ts";
 
 /** Returns ElevenLabs' socket with many contexts. Throws SpeechError "unknown_voice" or "invalid_input". */
