@@ -9,25 +9,18 @@ import { createCatalogue } from "./catalogue.ts";
 import { type Config, misspeltSettings, readConfig, secretValues } from "./config.ts";
 import { argumentError, helpText } from "./configHelp.ts";
 import { createDeps, type Deps, type Services } from "./deps.ts";
-import { createDrain, type Drain } from "./drain.ts";
+import { createDrain } from "./drain.ts";
+import { drainServer, type Listening } from "./stop/drainServer.ts";
 import { closeEngines, lacksVoice, openEngines } from "./engines/engines.ts";
 import { admissionLimits, limitingEngine } from "./admission/limits.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import { openReporters } from "./observe/reporting.ts";
 import { startText } from "./startText.ts";
-import { type SocketData, sockets } from "./talk/socket.ts";
+import { untilStopSignal } from "./stop/untilStopSignal.ts";
+import { sockets } from "./talk/socket.ts";
 import { pullWithLog } from "./pull/atStart.ts";
 import { openWyoming, type WyomingServer } from "./wyoming/server.ts";
 
-/** Interval at which the server polls the number of pending requests while it drains, milliseconds. */
-const DRAIN_POLL_MS = 20;
-/**
- * Polls without a pending request after which a draining server stops: at least half a second. A client may send its next
- * request on a kept connection as soon as it has an answer, and is then told to close the connection. Load balancers that
- * check every 200 ms (deploy/haproxy.cfg) see that the server is not ready. Polls are counted instead of time, because
- * requests wait unread while the process waits for a core.
- */
-const DRAIN_IDLE_POLLS = 25;
 /** Interval of the samples of the load, milliseconds. */
 const SAMPLE_MS = 1000;
 /** Time to abort a start after a stop signal, milliseconds. Then the process exits, even if parts are still open. */
@@ -50,7 +43,7 @@ async function main(): Promise<void> {
   const observers = reporters.map(({ observe }) => observe);
   const lexicon = openLexicon(config, log);
   const drain = createDrain();
-  const stopWanted = signalled(drain);
+  const stopWanted = untilStopSignal(drain);
   const opening = startEngines(config, log, stopWanted);
   warmUpText(); // while the engines' threads start
   const engines = await opening;
@@ -145,8 +138,6 @@ async function serve(
   }
 }
 
-type Listening = Bun.Server<SocketData>;
-
 /** Starts to listen. Throws an Error that names HOST and PORT if that fails. */
 function listen(
   config: Config,
@@ -179,59 +170,6 @@ async function listenWyoming(config: Config, deps: Deps): Promise<WyomingServer>
     const message = `can't listen on HOST=${HOST}, WYOMING_PORT=${WYOMING_PORT}: ${messageOf(error)}; set WYOMING_PORT to a free port`;
     throw new Error(message, { cause: error });
   }
-}
-
-/** Refuses new requests, waits for requests in flight, and stops. Returns true if all completed before the deadline. */
-async function drainServer(
-  { server, wyoming }: { server: Listening; wyoming: WyomingServer | null },
-  { config, drain, log }: Served,
-): Promise<boolean> {
-  drain.begin();
-  log("info", "draining", {
-    requests: server.pendingRequests,
-    sockets: server.pendingWebSockets,
-    wyoming: wyoming?.connections,
-  });
-  const isBusy = (): boolean =>
-    server.pendingRequests > 0 || server.pendingWebSockets > 0 || (wyoming?.connections ?? 0) > 0;
-  let isComplete = true;
-  drain.deadline.addEventListener("abort", () => {
-    isComplete = !isBusy();
-  });
-  const limit = setTimeout(() => drain.cut(), config.DRAIN_TIMEOUT_S * 1000);
-  await untilIdle(isBusy, { polls: DRAIN_IDLE_POLLS, deadline: drain.deadline });
-  void server.stop(); // closes idle connections, and the others after their answer
-  await untilIdle(isBusy, { polls: 1, deadline: drain.deadline });
-  clearTimeout(limit);
-  await Promise.all([server.stop(true), wyoming?.close()]);
-  return isComplete;
-}
-
-/** Waits until nothing is pending at `polls` polls in a row, at most until the deadline. */
-async function untilIdle(
-  isBusy: () => boolean,
-  { polls, deadline }: { readonly polls: number; readonly deadline: AbortSignal },
-): Promise<void> {
-  for (let idle = 0; idle < polls && !deadline.aborted; idle = isBusy() ? 0 : idle + 1)
-    await Bun.sleep(DRAIN_POLL_MS);
-}
-
-/** One Ctrl-C reaches a script twice, from the terminal and from `bun run`. Signals within this time count as one. */
-const SAME_SIGNAL_MS = 500;
-
-/** Resolves at the first SIGTERM or SIGINT. A second signal cuts running streams. */
-function signalled(drain: Drain): Promise<void> {
-  return new Promise((resolve) => {
-    let firstMs: number | undefined;
-    const onSignal = (): void => {
-      if (firstMs === undefined) {
-        firstMs = performance.now();
-        resolve();
-      } else if (performance.now() - firstMs > SAME_SIGNAL_MS) drain.cut();
-    };
-    process.on("SIGTERM", onSignal);
-    process.on("SIGINT", onSignal);
-  });
 }
 
 try {
