@@ -26,7 +26,7 @@ const pod = z.looseObject({
 });
 
 /** The members of a Kubernetes object that the checks read; others are kept. */
-export const manifestSchema = z.looseObject({
+const manifestSchema = z.looseObject({
   kind: z.string(),
   metadata: z.looseObject({ name: z.string() }),
   data: z.record(z.string(), z.string()).default({}),
@@ -44,13 +44,13 @@ export const manifestSchema = z.looseObject({
       metrics: z.array(
         z.looseObject({ pods: z.looseObject({ metric: z.object({ name: z.string() }) }) }),
       ),
-      completions: z.int(),
     })
     .partial()
     .default({}),
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
+export type Container = z.output<typeof container>;
 export type Pod = NonNullable<Manifest["spec"]["template"]>;
 
 /** Parses the YAML of `helm template`. Throws a ZodError if an object has not the form of its kind. */
