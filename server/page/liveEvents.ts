@@ -24,8 +24,7 @@ export function liveEvents(
   // nginx would collect the events before it sends them.
   c.header("X-Accel-Buffering", "no");
   if (c.req.method === "HEAD") return c.body(null);
-  const { body } = new Response(events());
-  return body === null ? c.body(null) : c.body(body);
+  return c.body(new Response(events()).body!);
 }
 
 function event(name: string, data: object): Uint8Array {
