@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { OTHER_HOST, openPage } from "./browser.ts";
 import { mediaOf, savedFile } from "./saved.ts";
@@ -170,7 +173,7 @@ test("the shown curl, JavaScript and Python speak", async () => {
   const { page, close } = await stage.open();
   await page.getByRole("textbox", TEXT).fill('It\'s "quoted" \\ here.');
   await page.getByText("This request as code").click();
-  const folder = await savedFolder();
+  const folder = await mkdtemp(join(tmpdir(), "utter-e2e-"));
   for (const [language, command] of [
     ["curl", (code: string) => ["sh", "-c", code]],
     ["JavaScript", (code: string) => [process.execPath, "-e", code]],
@@ -183,8 +186,9 @@ test("the shown curl, JavaScript and Python speak", async () => {
     const child = Bun.spawn(command(code), { cwd: folder, stderr: "inherit" });
     expect({ language, code: await child.exited }).toEqual({ language, code: 0 });
     expect((await mediaOf(`${folder}/speech.wav`)).codec).toContain("pcm");
-    await Bun.file(`${folder}/speech.wav`).delete();
+    await rm(`${folder}/speech.wav`);
   }
+  await rm(folder, { recursive: true });
   await close();
 });
 
@@ -209,8 +213,3 @@ test("a long text is heard without a stall of the page while it arrives", async 
   expect(faults).toEqual([]);
   await close();
 });
-
-async function savedFolder(): Promise<string> {
-  const { mkdtemp } = await import("node:fs/promises");
-  return mkdtemp("/tmp/utter-e2e-");
-}
