@@ -58,8 +58,10 @@ const command = new Command("bun run demo")
 async function demo({ lm, listeners }: Options): Promise<void> {
   if (!lm) await pullVoice();
   // The demo's own server is not behind a proxy.
-  for (const name of ["NO_PROXY", "no_proxy"])
-    process.env[name] = [process.env[name] ?? [], "127.0.0.1"].flat().join(",");
+  for (const name of ["NO_PROXY", "no_proxy"]) {
+    const others = process.env[name];
+    process.env[name] = others === undefined ? "127.0.0.1" : `${others},127.0.0.1`;
+  }
   console.log("starting the server …");
   const server = await startServer({ ...OWN, ...(lm ? REPLAY : {}) });
   let code: number;
