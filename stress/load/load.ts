@@ -22,7 +22,7 @@ export type Load =
       /** No request is sent after this time; requests in flight are completed. null: no limit. */
       readonly durationMs: number | null;
     }
-  /** Conversations, whose turns follow each other. `../talk/part.ts` runs them. */
+  /** Conversations, whose turns follow each other. `../talk/talkLevel.ts` runs them. */
   | ConversationLoad;
 
 /** Conversations that are held at once. A turn is a reply, which the caller hears before the next one. */

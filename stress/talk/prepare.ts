@@ -1,7 +1,7 @@
 import type { Part } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { preparePart, type RunPart, type Sender } from "../load/sender.ts";
-import { prepareConversations } from "./part.ts";
+import { prepareConversations } from "./talkLevel.ts";
 
 /** Prepares `part` of a level: its conversations, or its single requests. Returns the function that sends it. */
 export function prepare(plan: LevelPlan, sender: Sender, part: Part): RunPart {
