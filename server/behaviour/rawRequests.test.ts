@@ -4,9 +4,9 @@ import { examplePath, OPERATIONS } from "../docs/operations.ts";
 import { createFakeEngine } from "../engine.fake.ts";
 import { exchange } from "./connection.fake.ts";
 
-const GETS = OPERATIONS.filter(({ method, answer }) => method === "get" && answer !== "socket").map(
-  examplePath,
-);
+const GETS = OPERATIONS.filter(({ method, answer }) => method === "get" && answer !== "socket")
+  .map(examplePath)
+  .filter((path) => path !== "/live/events"); // the events of the load have no end
 
 /** The same request, written as proxies, health checks and old clients write it. */
 const FORMS: Readonly<Record<string, (line: string) => string>> = {
@@ -37,8 +37,9 @@ for (const [form, written] of Object.entries(FORMS))
       for (const variant of [path, `${path}/`, `/${path}`, `${path}?a=http://b/c`]) {
         const got = await exchange(port, `${written(`GET ${variant}`)}\r\n`);
         expect([variant, statusOf(got.head)]).toEqual([variant, String(plain.status)]);
-        // The page of /docs has relative links, figures change, and errors name the path.
-        if (plain.ok && !/docs|metrics/.test(path)) expect(got.body).toBe(body);
+        // Pages have relative links, figures change, and errors name the path.
+        const isPage = plain.headers.get("content-type")?.startsWith("text/html") === true;
+        if (plain.ok && !isPage && path !== "/metrics") expect(got.body).toBe(body);
       }
     }
   });
@@ -79,7 +80,9 @@ test("the page at /docs links to the server's own routes without Host too", asyn
   for (const path of ["/docs", "/docs/", "//docs"]) {
     const { body } = await exchange(Number(server.port), `GET ${path} HTTP/1.0\r\n\r\n`);
     const link = /<a href="([^"]*openapi[^"]*)"/.exec(body)?.[1] ?? "";
-    expect(link).toBe(path.endsWith("/") ? "../openapi.json" : "openapi.json");
+    expect(new URL(link, `http://localhost${path.replace("//", "/")}`).pathname).toBe(
+      "/openapi.json",
+    );
   }
 });
 
