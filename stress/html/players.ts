@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type KeptFile, readKept } from "../keep/keptFiles.ts";
 import { html, type Html } from "./escape.ts";
-import { tableOf } from "./tables.ts";
+import { tableOf } from "./table.ts";
 
 /** Maximum size of an embedded file. Larger files are played from the folder of the page. */
 const PLAYER_BYTES = 2 * 2 ** 20;

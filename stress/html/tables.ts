@@ -7,6 +7,7 @@ import type { Stats } from "../figures/stats.ts";
 import { html, type Html } from "./escape.ts";
 import type { Gathered, Row } from "./gather.ts";
 import { lengthSlices, type Slice, voiceSlices } from "./slices.ts";
+import { table, tableOf } from "./table.ts";
 import { meaningOf, STATISTICS_MEANING, termList, TERMS } from "./terms.ts";
 import { timeline } from "./timeline.ts";
 
@@ -116,33 +117,6 @@ export function slowestTable(slowest: readonly RequestRecord[]): Html {
 }
 
 const NOT_MEASURED = "–";
-
-function table(heads: string, rows: readonly (readonly (string | number)[])[]): Html {
-  const body = rows.map(
-    (cells) =>
-      html`<tr>
-        ${cells.map((cell) => html`<td>${cell}</td>`)}
-      </tr>`,
-  );
-  return tableOf(heads.split("|"), body);
-}
-
-/** Builds a table that scrolls horizontally on a narrow page. */
-export function tableOf(heads: readonly string[], body: readonly Html[]): Html {
-  const head = heads.map((text) => html`<th>${text}</th>`);
-  return html`<div class="scroll" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-    </table>
-  </div>`;
-}
 
 function figures(stats: Stats | null, ...names: readonly ("p50" | "p95" | "p99")[]): string {
   return stats === null ? NOT_MEASURED : names.map((name) => short(stats[name])).join(" / ");

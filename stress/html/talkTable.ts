@@ -3,7 +3,7 @@ import type { Stats } from "../figures/stats.ts";
 import type { LevelSummary } from "../figures/summary.ts";
 import type { Alignment, Interruptions, TalkFigures } from "../figures/talk.ts";
 import { html, type Html } from "./escape.ts";
-import { tableOf } from "./tables.ts";
+import { tableOf } from "./table.ts";
 import { TALK_TERMS } from "./talkTerms.ts";
 
 /** A figure of conversations with what it means. */
