@@ -50,7 +50,8 @@ interface HealthOptions {
 export async function watchHealth(options: HealthOptions, signal: AbortSignal): Promise<Health> {
   const { urls, pollMs = POLL_MS, isActive = () => false, onChange = () => {} } = options;
   let failures: (LmFailure | null)[] = [];
-  const told = new Set<string>();
+  /** The LMs whose failure `onChange` has been called with. */
+  const failed = new Set<string>();
   const excused = (failure: LmFailure | null, url: string): LmFailure | null =>
     failure?.fault === "silence" && isActive(url) ? null : failure;
   const judged = (): readonly (LmFailure | null)[] =>
@@ -60,9 +61,9 @@ export async function watchHealth(options: HealthOptions, signal: AbortSignal): 
     if (limit.aborted) return;
     for (const [at, failure] of judged().entries()) {
       const url = urls[at] ?? "";
-      if ((failure !== null) === told.has(url)) continue;
-      if (failure === null) told.delete(url);
-      else told.add(url);
+      if ((failure !== null) === failed.has(url)) continue;
+      if (failure === null) failed.delete(url);
+      else failed.add(url);
       onChange(url, failure);
     }
   };
