@@ -4,7 +4,7 @@ import { distinct } from "./load/distinct.ts";
 import type { LevelPlan } from "./load/plan.ts";
 import type { BurstOptions } from "./options/options.ts";
 import { planLine } from "./show/planLine.ts";
-import { burstLines } from "./show/report.ts";
+import { burstLines } from "./show/burstReport.ts";
 import { resultFolder } from "./run/session.ts";
 import { loadTexts } from "./load/texts.ts";
 

@@ -3,7 +3,7 @@ import { drawAsk } from "./load/schedule.ts";
 import { openClient } from "./clients/openClient.ts";
 import { Failure } from "./http/failure.ts";
 import { openTransport } from "./http/transport.ts";
-import { endpointLine } from "./show/report.ts";
+import { endpointLine } from "./show/advice.ts";
 import type { Headers } from "./http/answer.ts";
 import { createWatch } from "./request/watch.ts";
 import { createFilter } from "./redact/filter.ts";

@@ -21,7 +21,7 @@ import type { SearchResult } from "../results/searchResult.ts";
 import { createFilter, filterAll } from "../redact/filter.ts";
 import { closeSession, openSession, resultFolder, type Session, soloSession } from "./session.ts";
 import { sayEnding } from "../show/ending.ts";
-import { endpointLine, unreachableLine } from "../show/report.ts";
+import { endpointLine, unreachableLine } from "../show/advice.ts";
 import { exitCode, judgedGates } from "./verdict.ts";
 
 const SHARED_MACHINE = "target and tester share a machine: each slows the other";

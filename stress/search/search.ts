@@ -6,9 +6,9 @@ import { openConsole } from "../show/console.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import type { SearchOptions } from "../options/options.ts";
 import { ratePlan } from "../load/ratePlan.ts";
-import { outlookLine } from "./outlook.ts";
 import { conclusion, PROBE_HEAD, probeRow, searchHead } from "./report.ts";
 import type { Ending, Probe } from "../results/searchResult.ts";
+import { searchPlanLine } from "./searchPlanLine.ts";
 import { searchExitCode } from "../run/verdict.ts";
 import { resultFolder } from "../run/session.ts";
 import { tally } from "../figures/slo.ts";
@@ -25,7 +25,7 @@ export async function runSearch(options: SearchOptions, signal: AbortSignal): Pr
   const console = openConsole(resultFolder(options), options);
   if (note !== null) console.note(note);
   const bisection = createBisection(options, texts);
-  console.say(outlookLine(options));
+  console.say(searchPlanLine(options));
   const deadline = AbortSignal.timeout(options.maxDuration);
   const endedEarly = (): Ending =>
     signal.aborted ? "interrupted" : deadline.aborted ? "max_duration" : "broken_off";

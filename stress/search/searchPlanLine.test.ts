@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { costRange } from "./outlook.ts";
+import { costRange } from "./searchPlanLine.ts";
 
 const SIZE = {
   minQps: 1,

@@ -14,7 +14,7 @@ interface Cost {
 type Size = SearchLimits & { readonly repeats: number; readonly numberOfSamples: number };
 
 /** Says how many requests a search will send and how long that takes. Both depend on the capacity that it finds. */
-export function outlookLine(options: SearchOptions): string {
+export function searchPlanLine(options: SearchOptions): string {
   const [least, most] = costRange(options);
   const requests = `${counted(least.requests)} to ${counted(most.requests)} requests`;
   const { maxDuration } = options;

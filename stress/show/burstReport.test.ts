@@ -3,7 +3,7 @@ import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import { outcomeOf, runOf } from "../figures/outcome.fake.ts";
 import { summarizeLevel } from "../figures/summary.ts";
 import type { Outcome } from "../figures/outcome.ts";
-import { burstLines, failureLines } from "./report.ts";
+import { burstLines } from "./burstReport.ts";
 
 /** Returns the report of `sent` requests, all of which failed except for `ok`. */
 function burstReport(sent: number, ok: readonly Outcome[], method: PercentileMethod): string {
@@ -61,25 +61,4 @@ test("burstLines() - computes scicom percentiles as sorted[floor(q n) - 1]", () 
   const report = burstReport(50, ok(50), "scicom");
   expect(report).toContain("Min Time: 1.000s\nMax Time: 50.000s\n");
   expect(report).toContain("P50 (Median): 25.500s\nP90: 45.000s\nP95: 47.000s\nP99: 49.000s\n");
-});
-
-test("failureLines() - counts failures by kind with an example", () => {
-  const failure = (error: Outcome["error"], errorMessage: string) =>
-    ({ error, errorMessage }) as Outcome;
-  const good = failure(null, "");
-  expect(failureLines([good])).toEqual([]);
-  expect(
-    failureLines([good, failure("http_429", "HTTP 429: busy"), failure("http_429", "x")]),
-  ).toEqual(["Failed requests: 2 of 3", "  http_429: 2 (HTTP 429: busy)"]);
-});
-
-test("failureLines() - counts each HTTP status of a kind on its own line", () => {
-  const failed = [502, 503, 502].map((status) =>
-    outcomeOf({ error: "http_5xx", status, errorMessage: `HTTP ${status}` }),
-  );
-  expect(failureLines([...failed, outcomeOf()])).toEqual([
-    "Failed requests: 3 of 4",
-    "  http_5xx: 2 (HTTP 502)",
-    "  http_5xx: 1 (HTTP 503)",
-  ]);
 });

@@ -1,9 +1,8 @@
 import { percentile, type PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { Measured } from "../figures/measured.ts";
-import type { LevelSummary } from "../figures/summary.ts";
-import { realTimeFactor } from "../figures/outcome.ts";
-import type { Outcome } from "../figures/outcome.ts";
+import { type Outcome, realTimeFactor } from "../figures/outcome.ts";
 import { serviceMs } from "../records/record.ts";
+import { failureLines } from "./failureLines.ts";
 
 /** Formats the failures, the report and the warnings of a level of a burst. */
 export function burstLines({ run, level }: Measured, method: PercentileMethod): string[] {
@@ -57,57 +56,6 @@ P95 RTF: ${at(rtfs, 0.95)}
 P99 RTF: ${at(rtfs, 0.99)}
 `;
   }
-}
-
-/**
- * Formats one line per kind of failure and HTTP status, with an example; returns no line if every request succeeded.
- */
-export function failureLines(outcomes: readonly Outcome[]): string[] {
-  const kinds = new Map<string, { kind: string; count: number; example: string }>();
-  for (const { error, errorMessage, status } of outcomes) {
-    if (error === null) continue;
-    const key = error.startsWith("http_") ? `${error} ${status}` : error;
-    const known = kinds.get(key);
-    if (known === undefined) kinds.set(key, { kind: error, count: 1, example: errorMessage ?? "" });
-    else known.count++;
-  }
-  const total = [...kinds.values()].reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return [];
-  const lines = [...kinds.values()].map(
-    ({ kind, count, example }) => `  ${kind}: ${count} (${firstLine(example)})`,
-  );
-  return [`Failed requests: ${total} of ${outcomes.length}`, ...lines];
-}
-
-/** Returns advice if every connection to the target failed, otherwise null. */
-export function unreachableLine(
-  target: string,
-  level: LevelSummary,
-  outcomes: readonly Outcome[],
-): string | null {
-  if (level.requests === 0 || level.errors.connect !== level.requests) return null;
-  const reason = outcomes[0]?.errorMessage ?? "";
-  if (reason.includes("--ca-file")) return `No connection to ${target}: ${reason}.`;
-  return `No connection to ${target}: start the server there, or name another with --host URL (or LOCAL_TTS_API).`;
-}
-
-/**
- * Returns advice if the status means that the endpoint or the API key is wrong, otherwise null. `isTalk`: the endpoint is
- * that of conversations.
- */
-export function endpointLine(status: number | null, isTalk = false): string | null {
-  if (status === 401 || status === 403)
-    return "The server does not accept the API key: set the variable STRESS_API_KEY to its key.";
-  if (status !== 404 && status !== 405) return null;
-  const choice = isTalk
-    ? "protocol with --wire"
-    : "API with --client openai, inworld-public or inworld-internal";
-  return `The server does not have this endpoint: select its ${choice}, or its path with --path.`;
-}
-
-function firstLine(text: string): string {
-  const line = text.split("\n")[0] ?? "";
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
 }
 
 function sorted(values: readonly number[]): Float64Array {

@@ -2,7 +2,7 @@ import type { PercentileMethod } from "../../src/stats/percentiles.ts";
 import type { Measured } from "../figures/measured.ts";
 import { type ResultLevel, resultLevel } from "../results/resultJson.ts";
 import type { Console } from "./console.ts";
-import { burstLines } from "./report.ts";
+import { burstLines } from "./burstReport.ts";
 import { levelLines } from "./sweepReport.ts";
 import { talkLines } from "./talkReport.ts";
 

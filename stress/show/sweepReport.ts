@@ -2,7 +2,7 @@ import type { Measured } from "../figures/measured.ts";
 import type { Stats } from "../figures/stats.ts";
 import { countedRequests } from "../figures/summary.ts";
 import type { Percentiles, ResultLevel } from "../results/resultJson.ts";
-import { failureLines } from "./report.ts";
+import { failureLines } from "./failureLines.ts";
 import { boxTable } from "./table.ts";
 
 /** Formats one line per request, in order of completion. */

@@ -2,7 +2,7 @@ import type { Measured } from "../figures/measured.ts";
 import { percent } from "../figures/percent.ts";
 import type { Stats } from "../figures/stats.ts";
 import type { Alignment, Interruptions } from "../figures/talk.ts";
-import { failureLines } from "./report.ts";
+import { failureLines } from "./failureLines.ts";
 
 /** Formats the failures, the figures and the warnings of a level of conversations. */
 export function talkLines({ run, level }: Measured): string[] {
