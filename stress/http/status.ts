@@ -6,8 +6,15 @@ export const ERROR_BODY_BYTES = 500;
 /** What an answer of an error says. */
 interface ErrorAnswer {
   readonly body: string;
-  /** Its header Location. */
+  /** Where it redirects to. */
   readonly location: string | undefined;
+}
+
+/** Returns the URL to which an answer of the server at `origin` redirects, as far as `location` is one. */
+export function redirectTarget(location: string | undefined, origin: string): string | undefined {
+  return location === undefined || location === ""
+    ? undefined
+    : (URL.parse(location, origin)?.href ?? location);
 }
 
 /**

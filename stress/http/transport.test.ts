@@ -130,6 +130,28 @@ test("stop() closes the connection and rejects with the given failure, before an
   }
 });
 
+test("a refusal whose body does not end has its status", async () => {
+  const plain = await fakeServer((socket, index) => {
+    socket.write("HTTP/1.1 503 X\r\ncontent-length: 999\r\nlocation: /busy\r\n\r\nfull");
+    if (index === 1) socket.end();
+  });
+  const transport = openTransport(plain.url, { insecure: false });
+  const message = `HTTP 503: redirects to ${plain.url}/busy, which --host can name. full`;
+  try {
+    const started = Promise.withResolvers<void>();
+    const late = transport.exchange(CALL, { ...SILENT, headers: () => started.resolve() });
+    await started.promise;
+    late.stop(new Failure("timeout_first_audio", "late"));
+    const expected = { kind: "http_5xx", message };
+    expect(await late.ended.catch((error: unknown) => error)).toMatchObject(expected);
+    const cut = transport.exchange(CALL, SILENT);
+    expect(await cut.ended.catch((error: unknown) => error)).toMatchObject(expected);
+  } finally {
+    transport.close();
+    plain.close();
+  }
+});
+
 test("a timeout before the connection is established fails as connect", async () => {
   const mute = await fakeServer(() => {}); // the server never answers the TLS handshake
   const transport = openTransport(mute.url.replace("http", "https"), { insecure: true });

@@ -5,7 +5,7 @@ import { type Exchange, type Loss, openConnectionPool } from "./connectionPool.t
 import { descriptorLimit } from "./descriptors.ts";
 import { Failure, type FailureKind } from "./failure.ts";
 import { createRequestWriter, type HttpCall } from "./request.ts";
-import { ERROR_BODY_BYTES, failureKindOf, statusFailure } from "./status.ts";
+import { ERROR_BODY_BYTES, failureKindOf, redirectTarget, statusFailure } from "./status.ts";
 import { connectMessage, type Trust } from "./trust.ts";
 
 /** Hooks that are called at the moment of each event. */
@@ -23,7 +23,7 @@ interface ExchangeHooks {
 export interface Flight {
   /**
    * Resolves at the last byte of a successful body. Rejects with a Failure of kind connect, truncated or http_*, or with
-   * the Failure that `stop` received.
+   * the Failure that `stop` received. The status of a refusal counts also if its body does not end.
    */
   readonly ended: Promise<void>;
   /** Closes the connection; does nothing after the end. A timeout before the connection is established becomes "connect". */
@@ -68,14 +68,16 @@ export function openTransport(target: string, trust: Trust): Transport {
         ended.reject(new Failure("connect", messageOf(error)));
         return { ended: ended.promise, stop() {} };
       }
-      const exchange = toExchange({ request, keepAlive: keepsAlive(call) }, hooks, ended);
+      const sent = { request, keepAlive: keepsAlive(call), origin: base.origin };
+      const { exchange, refusal } = toExchange(sent, hooks, ended);
       pool.send(exchange);
       return {
         ended: ended.promise,
         stop(failure) {
           const connected = pool.drop(exchange);
           const connecting = !connected && failure.kind.startsWith("timeout");
-          ended.reject(connecting ? unconnected(failure) : failure);
+          const told = failure.kind === "aborted" ? null : refusal();
+          ended.reject(told ?? (connecting ? unconnected(failure) : failure));
         },
       };
     },
@@ -90,11 +92,12 @@ function keepsAlive({ headers }: HttpCall): boolean {
   return true;
 }
 
+/** Returns the exchange, and what tells its refusal: null before the headers of an error. */
 function toExchange(
-  sent: Pick<Exchange, "request" | "keepAlive">,
+  { origin, ...sent }: Pick<Exchange, "request" | "keepAlive"> & { readonly origin: string },
   hooks: ExchangeHooks,
   ended: PromiseWithResolvers<void>,
-): Exchange {
+): { readonly exchange: Exchange; readonly refusal: () => Failure | null } {
   let failedAs: FailureKind | null = null;
   let status = 0;
   let location: string | undefined;
@@ -102,7 +105,7 @@ function toExchange(
   const answer = createAnswerReader({
     headers(code, headers) {
       status = code;
-      location = headers["location"];
+      location = redirectTarget(headers["location"], origin);
       failedAs = failureKindOf(code);
       hooks.headers(code, headers);
     },
@@ -111,18 +114,21 @@ function toExchange(
       else if (errorBody.length < ERROR_BODY_BYTES) errorBody += Buffer.from(read).toString();
     },
   });
-  return {
+  const refusal = () =>
+    failedAs === null ? null : statusFailure(status, { body: errorBody, location });
+  const exchange: Exchange = {
     ...sent,
     answer,
     connected: hooks.connected,
     done() {
-      if (failedAs !== null)
-        return ended.reject(statusFailure(status, { body: errorBody, location }));
+      const refused = refusal();
+      if (refused !== null) return ended.reject(refused);
       hooks.trailers?.(answer.trailers);
       ended.resolve();
     },
-    lost: (error, loss) => ended.reject(lossFailure(error, loss)),
+    lost: (error, loss) => ended.reject(refusal() ?? lossFailure(error, loss)),
   };
+  return { exchange, refusal };
 }
 
 function unconnected(error: Error): Failure {

@@ -144,6 +144,18 @@ test.each([
   });
 });
 
+test("a refusal whose body does not end has its status, also at the limit", async () => {
+  serve = (socket) =>
+    void socket.write("HTTP/1.1 401 X\r\ncontent-length: 999\r\ndg-error: no key\r\n\r\n{}");
+  const limit = new AbortController();
+  setTimeout(() => limit.abort(new Failure("timeout_first_audio", "late")), 50);
+  await expect(open(limit.signal)).rejects.toMatchObject({
+    kind: "http_4xx",
+    status: 401,
+    message: "HTTP 401: no key {}",
+  });
+});
+
 test("an interrupt and a limit end a handshake that is not answered", async () => {
   serve = () => {};
   const interrupt = new AbortController();

@@ -4,10 +4,11 @@ import { type AnswerReader, createAnswerReader, type Headers } from "../http/ans
 import type { Address } from "../http/connectionPool.ts";
 import { outOfDescriptors } from "../http/descriptors.ts";
 import { Failure } from "../http/failure.ts";
-import { statusFailure } from "../http/status.ts";
+import { redirectTarget, statusFailure } from "../http/status.ts";
 import { lossFailure } from "../http/transport.ts";
 import { type Close, SocketFailure } from "./closeFailure.ts";
 import { createFrameReader, encodeFrame, OPCODE, type SocketMessage } from "./frames.ts";
+import { acceptOf, newKey } from "./handshakeKey.ts";
 
 /** Where a socket connects to, and the head of its handshake. */
 export interface SocketTarget {
@@ -53,12 +54,15 @@ export async function openWebSocket(
 ): Promise<OpenSocket> {
   const opened = Promise.withResolvers<OpenSocket>();
   const state = newState(hooks, opened);
-  const key = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  state.answer = handshake(state, acceptOf(key));
   const { hostname, port, tls } = target.address;
+  const key = newKey();
+  const origin = `${tls === null ? "http" : "https"}://${hostname}:${port}`;
+  state.answer = handshake(state, { accept: acceptOf(key), origin });
   const abort = (): void => {
     const reason: unknown = signal.reason;
-    fail(state, reason instanceof Failure ? reason : new Failure("aborted", "interrupted"));
+    if (!(reason instanceof Failure)) fail(state, new Failure("aborted", "interrupted"));
+    else if (state.status > 0) refuse(state);
+    else fail(state, reason);
   };
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
@@ -138,11 +142,16 @@ function newState(hooks: SocketHooks, opened: State["opened"]): State {
 }
 
 /** Returns the reader of the answer to a handshake, whose body is the frames. */
-function handshake(state: State, accept: string): AnswerReader {
+function handshake(
+  state: State,
+  { accept, origin }: { readonly accept: string; readonly origin: string },
+): AnswerReader {
   return createAnswerReader({
     headers(status, headers) {
       state.status = status;
-      state.location = headers["location"];
+      state.location = redirectTarget(headers["location"], origin);
+      // Deepgram tells the reason of a refusal in a header.
+      state.errorBody = `${headers["dg-error"] ?? ""} `;
       if (status !== 101) return;
       if (headers["sec-websocket-accept"] !== accept)
         throw new Error("the answer to the handshake has a wrong Sec-WebSocket-Accept");
@@ -217,14 +226,10 @@ function end(state: State, close: Close): void {
   } else if (!state.connected)
     fail(state, lossFailure(new Error(close.reason || "no connection"), "unconnected"));
   else if (state.status > 0) refuse(state);
-  else
-    fail(
-      state,
-      new Failure(
-        "connect",
-        `no answer to the handshake: ${close.reason || "the connection ended"}`,
-      ),
-    );
+  else {
+    const reason = close.reason || "the connection ended";
+    fail(state, new Failure("connect", `no answer to the handshake: ${reason}`));
+  }
 }
 
 function fail(state: State, failure: Failure): void {
@@ -241,10 +246,4 @@ function close(state: State): void {
   send(state, OPCODE.close, Uint8Array.of(1000 >> 8, 1000 & 255));
   state.isOver = true;
   state.socket?.end();
-}
-
-/** Returns the Sec-WebSocket-Accept of a key (RFC 6455, section 4.2.2). */
-function acceptOf(key: string): string {
-  const hasher = new Bun.CryptoHasher("sha1");
-  return hasher.update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
 }
