@@ -36,6 +36,7 @@ function openTalk(...server: Parameters<typeof createTalkServer>) {
     /** The command for a reply that is being written for ten minutes. */
     unfinished: ["talk", "--host", fake.url, "--pause", "0", "--lm-recording", recording],
     args,
+    texts,
     talk: (line: string) => run.harness.run([...args, ...line.split(" ")]),
     level: () => run.json("summary.json").levels[0],
     [Symbol.dispose]() {
@@ -183,6 +184,7 @@ test.concurrent(
 const LIMITS: Readonly<Record<string, string>> = {
   "no answer": " --timeout-first-audio 500ms",
   "no final": " --timeout-stall 500ms",
+  "an error before the first token": " --pause 300ms",
 };
 
 test.concurrent.each<[string, string, Parameters<typeof createTalkServer>, object]>([
@@ -301,6 +303,63 @@ test.concurrent.each<[string, string, Parameters<typeof createTalkServer>, objec
     { error: "http_4xx" },
   ],
   [
+    "an error before the first token",
+    "vllm-omni",
+    [
+      () => {},
+      { opened: (socket) => socket.send('{"type":"error","message":"which voice?","code":1008}') },
+    ],
+    { error: "http_4xx", errorMessage: expect.stringContaining("which voice?") },
+  ],
+  [
+    "a sentence that failed",
+    "vllm-omni",
+    [
+      whenComplete((reply) => {
+        reply.audio(tone(99));
+        reply.raw('{"type":"audio.done","sentence_index":1,"total_bytes":0,"error":true}');
+        reply.end();
+      }),
+    ],
+    { error: "truncated", audioS: 0.099 },
+  ],
+  [
+    "a sentence that is cut",
+    "vllm-omni",
+    [
+      whenComplete((reply) => {
+        reply.audio(tone(99));
+        reply.raw('{"type":"audio.done","sentence_index":0,"total_bytes":4800,"error":false}');
+        reply.end();
+      }),
+    ],
+    { error: "truncated", errorMessage: expect.stringContaining("4752 of the 4800 bytes") },
+  ],
+  [
+    "another declared format",
+    "vllm-omni",
+    [(reply) => (reply.raw('{"type":"audio.start","format":"mp3"}'), reply.audio(tone(99)))],
+    { error: "bad_audio", errorMessage: expect.stringContaining("mp3 instead of pcm") },
+  ],
+  [
+    "close 4429",
+    "vllm-omni",
+    [(reply) => reply.close(4429, "full")],
+    { error: "http_429", status: 4429 },
+  ],
+  [
+    "close 4503",
+    "elevenlabs",
+    [(reply) => reply.close(4503, "")],
+    { error: "http_5xx", status: 4503 },
+  ],
+  [
+    "close 3000",
+    "deepgram",
+    [(reply) => reply.close(3000, "who?")],
+    { error: "http_4xx", status: 3000 },
+  ],
+  [
     "an error after sound",
     "vllm-omni",
     [(reply) => (reply.audio(tone(99)), reply.raw('{"type":"error","message":"gone"}'))],
@@ -376,6 +435,37 @@ test.concurrent("what still comes of a failed reply does not reach the next one"
   expect(run.fake.requests).toHaveLength(2);
 });
 
+test.concurrent.each([
+  ["deepgram", 1000, "stale_connection"],
+  ["elevenlabs", 1001, "stale_connection"],
+  ["vllm-omni", 1011, "http_5xx"],
+])("%s: a kept socket that closes with %i when it is reused is %s", async (wire, code, kind) => {
+  let replies = 0;
+  using run = openTalk((reply) => (++replies === 2 ? reply.close(code, "") : speak(reply)));
+  await run.talk(`--wire ${wire} --turns 3`);
+  expect(run.records().map(({ error }) => error)).toEqual([null, kind, null]);
+  expect(run.records()[1]).toMatchObject({ status: code, firstAudioMs: null });
+});
+
+test.concurrent("a sentence without audio fails its reply over HTTP", async () => {
+  using run = openTalk((reply) => {
+    if (reply.text.startsWith("One")) reply.audio(tone(99));
+    reply.end();
+  });
+  writeFileSync(run.texts, JSON.stringify(["One sentence that sounds. Another that is silent."]));
+  await run.talk("--wire http --turns 1");
+  expect(run.records()).toMatchObject([
+    { error: "empty_audio", errorMessage: expect.stringContaining("Another that is silent.") },
+  ]);
+});
+
+test.concurrent("an interruption of a silent reply is not counted as a cancel", async () => {
+  using run = openTalk(whenComplete((reply) => (reply.audio(silence(300)), reply.end())));
+  const { stdout } = await run.talk("--wire deepgram --turns 1 --interrupt 100%");
+  expect(stdout).toContain("Interruptions: 1; none cancelled");
+  expect(stdout).not.toContain("the connection was closed");
+});
+
 test.concurrent("a redirect and a missing endpoint are told with the way out", async () => {
   let answer = { status: 301, headers: { location: "https://elsewhere.test/x" } };
   using run = openTalk(speak, { refuse: () => new Response("nope", answer) });
@@ -422,6 +512,11 @@ test.concurrent(
     const { stdout } = await run.harness.exactly(["report", join(folder, "t")]);
     expect(stdout).toContain("First token to first sound");
     expect(run.json("summary.json")).toMatchObject({ kind: "talk", scheduleHash });
+    // Records alone tell that these are conversations, and how many.
+    for (const name of ["summary.json", "plan.json"]) rmSync(join(folder, "t", name));
+    await run.harness.exactly(["report", join(folder, "t")]);
+    expect(run.json("summary.json")).toMatchObject({ kind: "talk", scheduleHash: "" });
+    expect(run.level()).toMatchObject({ concurrency: 3, stalls: { share50: 0 } });
     expect(run.level()).toMatchObject({ ok: 6, talk: { conversations: 3 } });
   },
 );
@@ -472,16 +567,27 @@ test.concurrent(
       "--no-listen",
       "--turns",
       "1",
+      "--wire",
+      "elevenlabs-single",
       "--lm-recording",
       path,
     ];
-    writeFileSync(path, '{"tokens":[{"text":"Hi","ms":10},{"text":" you.","ms":70}]}\n');
+    // Empty tokens are not sent: in this protocol they would end the reply.
+    const times = [
+      ["", 0],
+      ["Hi", 10],
+      ["", 40],
+      [" you.", 70],
+    ];
+    const tokens = times.map(([text, ms]) => ({ text, ms }));
+    writeFileSync(path, `${JSON.stringify({ tokens })}\n`);
     await run.harness.run(line);
     const [{ talk, sentMs }] = run.records();
     expect(texts).toEqual(["Hi you."]);
     expect(talk.lastTokenMs - sentMs).toBeGreaterThan(58);
     for (const wrong of [
       '{"tokens":[{"text":"Hi","ms":10},{"text":"you","ms":7}]}',
+      '{"tokens":[{"text":" ","ms":0},{"text":"","ms":7}]}',
       "[1,-2]",
       '{"x":1}',
       '[1]\n{"tokens":[{"text":"a","ms":1}]}',
@@ -509,7 +615,11 @@ test.concurrent.each([
   ["--wire deepgram --response-format mp3", "deepgram has pcm, ulaw, alaw, not mp3"],
   ["--wire vllm-omni --response-format pcm_16000", "vllm-omni has no sample rates"],
   ["--response-format loud", "`--response-format` to be a format such as pcm"],
-  ["--wire carrier-pigeon", "elevenlabs, elevenlabs-single, deepgram, vllm-omni, http"],
+  [
+    "--wire carrier-pigeon",
+    "`--wire` to be one of elevenlabs, elevenlabs-single, deepgram, vllm-omni, http",
+  ],
+  ["--conversations 0", "`--conversations` to be an integer"],
   ["--interrupt 2", "a fraction from 0 to 1"],
   ["--tokens-per-s 10 --lm-recording x.json", "--tokens-per-s and --lm-recording are both given"],
   ["--workers 2", "--concurrency 1 is below the number of processes (2)"],

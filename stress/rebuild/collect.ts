@@ -50,10 +50,10 @@ function levelRun(
   return {
     ...collected,
     targetQps,
-    concurrency: planned?.concurrency ?? null,
+    concurrency: planned?.concurrency ?? concurrencyOf(collected.label),
     gapScale: planned?.gapScale ?? null,
     openLoop: targetQps !== null,
-    streamed: plan?.settings["stream"] === true,
+    streamed: isTalk(collected) || plan?.settings["stream"] === true,
     startMs: 0,
     inFlight: [],
     connections: collected.outcomes.filter(({ connectMs }) => connectMs !== null).length,
@@ -61,6 +61,17 @@ function levelRun(
     coreWaitMs: null,
     faults: [],
   };
+}
+
+/** True for a level of conversations, which are always streamed. */
+export function isTalk({ outcomes }: Pick<LevelRun, "outcomes">): boolean {
+  return outcomes.some(({ talk }) => talk !== undefined);
+}
+
+/** Returns the requests in flight, or conversations, that the label of a level tells, for example 4 of c4. */
+function concurrencyOf(label: string): number | null {
+  const [, count] = /^c(\d+)(?: #\d+)?$/.exec(label) ?? [];
+  return count === undefined ? null : Number(count);
 }
 
 /** Returns how many requests have no record. Without a plan, those with a smaller seq than a recorded one are known. */

@@ -11,7 +11,7 @@ import { judgedGates } from "../run/verdict.ts";
 import { openConsole } from "../show/console.ts";
 import { sayEnding } from "../show/ending.ts";
 import { sayLevels } from "../show/levels.ts";
-import { collectLevels, type Collected } from "./collect.ts";
+import { collectLevels, type Collected, isTalk } from "./collect.ts";
 
 /**
  * Makes the figures and the report of a run that was killed, from requests.jsonl and, if it is there, plan.json; returns
@@ -21,7 +21,7 @@ export async function rebuildReport(folder: string): Promise<string> {
   const plan = await readPlan(folder);
   const collected = await collectLevels(folder, plan);
   const console = openConsole(folder, { json: false, quiet: true });
-  const head = plan ?? unknownPlan(folder);
+  const head = plan ?? unknownPlan(folder, collected);
   const { percentileMethod } = head;
   const slo = savedGates(head.settings);
   // A level without all of its records is not compared with its plan, like an interrupted one.
@@ -58,12 +58,19 @@ function missingLine({ run, missing }: Collected): string[] {
   ];
 }
 
+/** Returns the kind of the run with these levels. A search looks like a sweep. */
+function kindOf(levels: readonly Collected["run"][]): RunPlan["kind"] {
+  if (levels.some(isTalk)) return "talk";
+  if (levels.some(({ openLoop }) => openLoop)) return "sweep";
+  return levels.some(({ label }) => label === "burst") ? "burst" : "closed";
+}
+
 /** The plan of records without plan.json, whose levels are only known by their labels. */
-function unknownPlan(folder: string): RunPlan {
+function unknownPlan(folder: string, collected: readonly Collected[]): RunPlan {
   return {
     schema: 1,
     name: createFilter([])(basename(folder)),
-    kind: "closed",
+    kind: kindOf(collected.map(({ run }) => run)),
     target: "unknown",
     client: "unknown",
     seed: 0,

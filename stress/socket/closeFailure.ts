@@ -1,4 +1,5 @@
 import { Failure, type FailureKind } from "../http/failure.ts";
+import { failureKindOf } from "../http/status.ts";
 
 /** A failed handshake, or a socket that closed before its reply was complete. */
 export class SocketFailure extends Failure {
@@ -23,7 +24,11 @@ const CODES: Readonly<Record<number, readonly [meaning: string, kind: FailureKin
   1012: ["service restart", "http_5xx"],
   1013: ["try again later", "http_429"],
   1014: ["bad gateway", "http_5xx"],
+  3000: ["unauthorized", "http_4xx"],
+  3003: ["forbidden", "http_4xx"],
 };
+/** Codes with which a server ends a socket that it does not want to keep; 1005: a close frame without a code. */
+const ENDS: readonly (number | null)[] = [null, 1000, 1001, 1005];
 
 /** A close frame; code null: the connection ended without one. */
 export interface Close {
@@ -42,7 +47,26 @@ export function closeFailure({ code, reason }: Close, hasAudio: boolean): Socket
   return new SocketFailure(new Failure(kind, text), code);
 }
 
-/** Returns the kind of failure to which a close code corresponds. Codes from 4000 on are errors of the application. */
+/**
+ * Returns the failure of a reply on a kept socket that ended before a message of the reply; null if its code tells another
+ * reason.
+ */
+export function staleFailure({ code, reason }: Close): SocketFailure | null {
+  if (!ENDS.includes(code)) return null;
+  const how = [code === null ? "" : `code ${code}`, reason]
+    .filter((part) => part !== "")
+    .join(", ");
+  const text = `the server closed a kept socket when it was reused${how === "" ? "" : ` (${how})`}`;
+  return new SocketFailure(new Failure("stale_connection", text), code);
+}
+
+/**
+ * Returns the kind of failure to which a close code corresponds. Codes from 4000 on are errors of the application; many
+ * use 4000 plus an HTTP status.
+ */
 export function kindOfCode(code: number): FailureKind {
-  return CODES[code]?.[1] ?? (code >= 4000 ? "http_4xx" : "truncated");
+  const known = CODES[code]?.[1];
+  if (known !== undefined) return known;
+  if (code < 4000) return "truncated";
+  return code >= 4400 && code < 4600 ? (failureKindOf(code - 4000) ?? "http_4xx") : "http_4xx";
 }

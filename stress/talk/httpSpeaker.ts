@@ -1,3 +1,4 @@
+import type { AudioChunk } from "../formats/chunk.ts";
 import { asFailure, Failure } from "../http/failure.ts";
 import { mediaType } from "../formats/mediaType.ts";
 import type { Headers } from "../http/answer.ts";
@@ -33,11 +34,16 @@ export function createHttpSpeaker(
     const startMs = now();
     const call = client.call({ text, voice });
     let reader = client.reader("");
+    let hasAudio = false;
+    const hear = (chunks: readonly AudioChunk[]): void => {
+      hasAudio ||= chunks.length > 0;
+      ears.sound(chunks);
+    };
     const headers = { ...call.headers, "x-request-id": connection.requestId };
     const take = (read: Uint8Array): void => {
       ears.arrived();
       try {
-        ears.sound(reader.push(read));
+        hear(reader.push(read));
       } catch (error) {
         flight.stop(asFailure(error));
       }
@@ -55,7 +61,9 @@ export function createHttpSpeaker(
     );
     reply.flight = flight;
     await flight.ended;
-    ears.sound(reader.end());
+    hear(reader.end());
+    if (!hasAudio)
+      throw new Failure("empty_audio", `no audio for a sentence: ${JSON.stringify(text)}`);
   };
 
   /** Sends the next sentence, unless one is being spoken. */

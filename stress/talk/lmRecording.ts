@@ -68,18 +68,25 @@ function readRow(row: unknown): Recording {
   return { kind: "tokens", tokens: readTokens(tokens) };
 }
 
-/** Reads tokens; their times count from the first one. Throws Error if a time falls. */
+/**
+ * Reads tokens; their times count from the first one with a text. Empty tokens, with which some models begin, are left
+ * out: in some protocols an empty text ends the reply. Throws Error if a time falls, and if there is no text.
+ */
 function readTokens(tokens: readonly unknown[]): readonly Token[] {
-  const firstMs = Number(field(tokens[0], "ms"));
-  let lastMs = firstMs;
-  return tokens.map((token, index) => {
+  let lastMs = -Infinity;
+  const read = tokens.map((token, index) => {
     const [text, ms] = [field(token, "text"), field(token, "ms")];
     if (typeof text !== "string" || typeof ms !== "number" || !Number.isFinite(ms))
       throw new Error(`token ${index + 1} has no text or no ms: ${JSON.stringify(token)}`);
     if (ms < lastMs) throw new Error(`token ${index + 1} comes before the one before it`);
     lastMs = ms;
-    return { text, dueMs: ms - firstMs };
+    return { text, ms };
   });
+  const spoken = read.filter(({ text }) => text !== "");
+  const [first] = spoken;
+  if (first === undefined || spoken.every(({ text }) => text.trim() === ""))
+    throw new Error("the tokens have no text");
+  return spoken.map(({ text, ms }) => ({ text, dueMs: ms - first.ms }));
 }
 
 function refusal(path: string, wanted: string, detail?: string): Error {

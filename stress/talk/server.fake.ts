@@ -33,7 +33,7 @@ interface FakeOptions {
   /** Content-Type of the sound over HTTP. */
   readonly type?: string;
   /** Called for each socket that has opened. */
-  readonly opened?: (socket: { close(code: number, reason: string): void }) => void;
+  readonly opened?: (socket: Pick<Socket, "send" | "close">) => void;
 }
 
 type Socket = ServerWebSocket<Session>;

@@ -4,7 +4,7 @@ import type { Address } from "../http/connectionPool.ts";
 import { asFailure, Failure } from "../http/failure.ts";
 import type { SenderOptions } from "../load/senderOptions.ts";
 import type { SocketId, TalkSettings } from "../reply/settings.ts";
-import { type Close, closeFailure } from "../socket/closeFailure.ts";
+import { type Close, closeFailure, staleFailure } from "../socket/closeFailure.ts";
 import { openWebSocket, type OpenSocket } from "../socket/webSocket.ts";
 import { handshakeHead } from "./handshake.ts";
 import type { Connection, Ears, Speaker } from "./speaker.ts";
@@ -28,8 +28,12 @@ interface Line {
   socket: OpenSocket | null;
   reader: ChunkReader;
   ears: Ears | null;
+  /** An error of the server before the first reply; null without one. */
+  early: Failure | null;
   /** How the socket closed; null while it is open. */
   closed: Close | null;
+  /** True while a reply waits for its first message on a socket that had another reply before. */
+  isUnproven: boolean;
   /** True after the reply of a socket that has only one. */
   isUsed: boolean;
 }
@@ -51,6 +55,7 @@ export function createSocketSpeaker(voice: string, given: SocketSettings): Speak
     async ready(signal) {
       if (line !== null && line.closed === null && !line.isUsed) {
         connection = { ...connection, connectMs: null };
+        line.isUnproven = true;
         return;
       }
       close();
@@ -66,7 +71,8 @@ export function createSocketSpeaker(voice: string, given: SocketSettings): Speak
       line.ears = ears;
       line.reader = openReader(given.settings);
       line.isUsed = line.wire.isSingle;
-      if (line.closed !== null) ears.failed(closeFailure(line.closed, false));
+      const failure = line.early ?? (line.closed && lostReply(line, line.closed));
+      if (failure !== null) ears.failed(failure);
       sendAll(line.wire.begin());
     },
     token: (text) => sendAll(line?.wire.token(text) ?? []),
@@ -95,9 +101,17 @@ function newLine(voice: string, { options, settings }: SocketSettings): Line {
     socket: null,
     reader: openReader(settings),
     ears: null,
+    early: null,
     closed: null,
+    isUnproven: false,
     isUsed: false,
   };
+}
+
+/** Returns the failure of the current reply of `line`, whose socket has closed. */
+function lostReply({ ears, isUnproven }: Line, close: Close): Failure {
+  const stale = isUnproven ? staleFailure(close) : null;
+  return stale ?? closeFailure(close, ears?.hasSound === true);
 }
 
 function openReader({ format }: TalkSettings): ChunkReader {
@@ -121,7 +135,7 @@ async function connect(
     message: (data: string | Uint8Array) => hear(line, data, settings),
     closed(close: Close) {
       [line.socket, line.closed] = [null, close];
-      line.ears?.failed(closeFailure(close, line.ears.hasSound));
+      line.ears?.failed(lostReply(line, close));
     },
   };
   try {
@@ -139,10 +153,12 @@ async function connect(
 /** Takes one message of the server. */
 function hear(line: Line, data: string | Uint8Array, settings: TalkSettings): void {
   const { ears, wire } = line;
+  line.isUnproven = false;
   try {
     for (const heard of wire.read(data, ears?.hasSound === true)) take(line, heard, settings);
   } catch (error) {
-    ears?.failed(asFailure(error));
+    if (ears === null) line.early ??= asFailure(error);
+    else ears.failed(asFailure(error));
   }
 }
 

@@ -1,5 +1,7 @@
 import { createBodyWriter } from "../../clients/client.ts";
 import { field, stringField } from "../../clients/messages.ts";
+import { Failure } from "../../http/failure.ts";
+import { parseSoundFormat } from "../../reply/settings.ts";
 import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
 import { type Heard, rateOf, rateType, type Wire, type WireOptions } from "./wire.ts";
 
@@ -9,18 +11,40 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
   /** Length of the sound of the sentences before the current one, as the server has counted it, milliseconds. */
   let sentenceMs = 0;
   let sentenceBytes = 0;
-  let rateHz = rateOf(format);
+  let [rateHz, channels] = [rateOf(format), 1];
 
   const soundIn = (bytes: Uint8Array): Heard => {
     sentenceBytes += bytes.length;
     return { is: "sound", bytes };
   };
-  const endOfSentence = (fields: object): readonly Heard[] => {
+  const startOfSentence = (fields: object): readonly Heard[] => {
+    const name = stringField(fields, "format");
+    const declared = name === null ? null : parseSoundFormat(name.toLowerCase());
+    if (declared !== null && declared.codec !== format.codec)
+      throw new Failure("bad_audio", `${name} instead of ${format.codec} (audio.start)`);
+    const [rate, count] = [field(fields, "sample_rate"), field(fields, "channels")];
+    if (typeof rate === "number" && rate > 0) rateHz = rate;
+    if (typeof count === "number" && count > 0) channels = count;
+    return [
+      {
+        is: "file",
+        type: format.codec === "pcm" ? `${rateType(rateHz)};channels=${channels}` : "",
+      },
+    ];
+  };
+  const endOfSentence = (fields: object, hasAudio: boolean): readonly Heard[] => {
+    if (field(fields, "error") === true) throw errorFailure(fields, hasAudio);
+    const total = field(fields, "total_bytes");
+    if (typeof total === "number" && total > sentenceBytes)
+      throw new Failure(
+        "truncated",
+        `a sentence has ${sentenceBytes} of the ${total} bytes that audio.done declares`,
+      );
     const words = field(field(fields, "timestamp_info"), "word_alignment");
     const texts = textsOf(words, "words");
     const starts = numbersOf(words, "word_start_times_seconds");
     const startMs = sentenceMs;
-    sentenceMs += pcmMs(sentenceBytes, rateHz);
+    sentenceMs += pcmMs(sentenceBytes, rateHz) / channels;
     sentenceBytes = 0;
     if (texts === null || starts === null) return [];
     const startsMs = starts.map((seconds) => startMs + seconds * 1000);
@@ -54,18 +78,15 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
       switch (stringField(fields, "type")) {
         case "error":
           throw errorFailure(fields, hasAudio);
-        case "audio.start": {
-          const rate = field(fields, "sample_rate");
-          if (typeof rate === "number" && rate > 0) rateHz = rate;
-          return [{ is: "file", type: format.codec === "pcm" ? rateType(rateHz) : "" }];
-        }
+        case "audio.start":
+          return startOfSentence(fields);
         case "audio.chunk": {
           const bytes = soundOf(fields, "audio_b64");
           const times = wordsOf(field(fields, "timestamps"), sentenceMs);
           return [...(bytes === null ? [] : [soundIn(bytes)]), ...times];
         }
         case "audio.done":
-          return endOfSentence(fields);
+          return endOfSentence(fields, hasAudio);
         case "session.done":
           return [{ is: "end" }];
         default:
