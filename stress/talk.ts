@@ -60,6 +60,6 @@ function saySettings(console: Console, options: TalkOptions, pace: Pace): void {
   };
   console.say(
     `Conversations with ${redactUrlAndQuery(options.host)} over ${talk.wire} (${talk.format.name}): ` +
-      `${turns} replies each, ${paces[pace.kind]}, ${Math.round(interrupt * 100)} % interrupted`,
+      `${turns} ${turns === 1 ? "reply" : "replies"} each, ${paces[pace.kind]}, ${Math.round(interrupt * 100)} % interrupted`,
   );
 }

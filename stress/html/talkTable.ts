@@ -22,7 +22,10 @@ const FIGURES: readonly Figure[] = [
   {
     ...inMs(TALK_TERMS.first_token_to_sound),
     of: ({ firstTokenToSoundMs }) =>
-      percentiles(firstTokenToSoundMs, "not measured: compressed audio is not decoded"),
+      percentiles(
+        firstTokenToSoundMs,
+        "not measured: the audio is silent, or compressed, which is not decoded",
+      ),
   },
   {
     name: "Replies with a stall above 50 ms",
@@ -45,7 +48,7 @@ const FIGURES: readonly Figure[] = [
   {
     name: "Interruptions",
     meaning:
-      "planned and cancelled; the others came when the server had sent the whole reply already",
+      "planned and cancelled; for the others the server had sent the whole reply before, or nothing was heard",
     of: ({ interruptions }) =>
       interruptions === null
         ? "none"

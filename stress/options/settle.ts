@@ -103,13 +103,20 @@ export function parse<T extends z.ZodType>(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const [name = "", index] = issue?.path ?? [];
-  const flag = `--${String(name).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(String(name), command);
   const message = issue?.message ?? "a valid value";
   if (issue?.code === "custom" && issue.params?.["sentence"] === true)
     return usageError(command, `${flag}: ${message}`);
   const value: unknown = Object(flags)[name];
   const entry: unknown = Array.isArray(value) ? value[Number(index)] : value;
   return usageError(command, expected(flag, message, shown(flag, entry)));
+}
+
+/** Returns the flag of an option: of two names, the first one, which the help of the command leads with. */
+function flagOf(name: string, { options }: Command): string {
+  const option = options.find((each) => each.attributeName() === name);
+  const [first = ""] = /^--[\w-]+/.exec(option?.flags ?? "") ?? [];
+  return first === "" ? (option?.long ?? `--${name}`) : first;
 }
 
 /** Quotes a value without its secrets; returns null if there is no value. */

@@ -44,13 +44,16 @@ export function probeRow(probe: Probe, repeats: readonly Measured[]): string {
 
 /** Formats the lines after the last rate: capacity, bracket and the reason for the end. */
 export function conclusion(result: SearchResult, options: SearchOptions): string[] {
-  const { capacityQps, share, lowerBound, bracket, binding, ended, valid } = result;
+  const { capacityQps, share, lowerBound, bracket, binding, ended, valid, probes } = result;
   const lines: string[] = [];
   if (capacityQps !== null && share !== null && lowerBound !== null)
     lines.push(
       `Capacity: ${rateLabel(capacityQps)} requests per second (${percent(share)} met all gates; 95 % lower bound ${percent(lowerBound)})`,
     );
-  else lines.push("Capacity: not found; no rate holds.");
+  else
+    lines.push(
+      `Capacity: not found; ${probes.length === 0 ? "no rate was judged" : "no rate holds"}.`,
+    );
   const end = (qps: number | null) => (qps === null ? "none" : rateLabel(qps));
   lines.push(`Bracket: last pass ${end(bracket[0])}, first fail ${end(bracket[1])}`);
   if (binding !== null)

@@ -104,7 +104,7 @@ test.concurrent("--max-duration ends a search without a verdict on the current r
   expect(code).toBe(1);
   expect(stdout).toContain("--max-duration");
   expect(run.summary().search).toMatchObject({ ended: "max_duration", probes: [] });
-  expect(run.summary().levels[0].errors).toEqual({ aborted: 20 });
+  expect(Object.keys(run.summary().levels[0].errors)).toEqual(["aborted"]);
 });
 
 test.concurrent("--max-duration can end a search during the warm-up", async () => {

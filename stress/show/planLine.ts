@@ -15,8 +15,10 @@ export function planLine(plans: readonly LevelPlan[], { warmup, calibrate, shard
   const isAtMost = plans.some(({ load }) => load.kind === "closed") && requests !== null;
   const parts = [
     plans.length === 1 ? "1 level" : `${plans.length} levels`,
-    ...(requests === null ? [] : [`${counted(requests)} requests`]),
-    ...(warmup === 0 ? [] : [`${warmup} warm-up requests`]),
+    ...(requests === null
+      ? []
+      : [`${counted(requests)} ${requests === 1 ? "request" : "requests"}`]),
+    ...(warmup === 0 ? [] : [`${warmup} warm-up ${warmup === 1 ? "request" : "requests"}`]),
     ...(calibrate ? ["40 s of calibration"] : []),
   ];
   const time =

@@ -19,7 +19,7 @@ export function talkPlanLine(
     0,
   );
   const ms = plans.reduce((sum, plan) => sum + levelMs(plan), 0);
-  return `Planned: ${levels}, ${counted(replies)} replies; about ${spanWords(ms)}, if ${CHARS_PER_S} characters are spoken in a second.`;
+  return `Planned: ${levels}, ${counted(replies)} ${replies === 1 ? "reply" : "replies"}; about ${spanWords(ms)}, if ${CHARS_PER_S} characters are spoken in a second.`;
 }
 
 /** Number of replies from which the length of a turn is estimated. */

@@ -40,17 +40,20 @@ function row(name: string, stats: Stats | null, otherwise = "not measured"): str
   return title + cells.join("");
 }
 
+/** Why a reply that was to be interrupted is not cancelled. */
+const NOT_CANCELLED = "the server had sent everything before, or nothing was heard";
+
 function interruptionLines(interruptions: Interruptions | null): string[] {
   if (interruptions === null) return [];
   const { planned, cancelled, soundAfterAcknowledgement } = interruptions;
-  const late = planned - cancelled;
+  if (cancelled === 0) return [`Interruptions: ${planned}; none cancelled: ${NOT_CANCELLED}`];
   return [
     row("Cancel to last sound", interruptions.soundAfterMs, "not told: the connection was closed"),
     row("Sound after the cancel, length", interruptions.lateSoundMs, "not told"),
     row("Cancel to acknowledgement", interruptions.acknowledgedMs, "not told by this protocol"),
     row("Cancel to free slot", interruptions.freedMs, "not told by the server"),
-    `Interruptions: ${planned}; ${cancelled} cancelled, ${late} after the server had sent everything; ` +
-      `sound after the acknowledgement in ${soundAfterAcknowledgement}`,
+    `Interruptions: ${planned}; ${cancelled} cancelled, sound after the acknowledgement in ${soundAfterAcknowledgement}` +
+      (planned > cancelled ? `; ${planned - cancelled} not cancelled: ${NOT_CANCELLED}` : ""),
   ];
 }
 
