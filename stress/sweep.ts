@@ -59,10 +59,12 @@ export async function runSweep({ options, draw }: Sweep, signal: AbortSignal): P
       console.sayAll(levelLines(measured, result));
       return measured.level.saturated && options.stopWhenSaturated ? "stop" : "go";
     },
+    async write(folder) {
+      await writeResult(folder, results);
+      await draw(folder, results);
+    },
   };
   const code = await runCampaign({ campaign, options, console }, signal);
-  await writeResult(folder, results);
-  await draw(folder, results);
   console.say(`Saving results to [${folder}]...`);
   return code;
 }

@@ -18,8 +18,8 @@ test.concurrent("a flag overrides its environment variable, and --body adds fiel
   expect(heads).toHaveLength(1);
   expect(heads[0]?.toLowerCase()).not.toContain("authorization");
   expect(JSON.parse(bodies[0] ?? "")).toMatchObject({ speed: 1.5, note: "plain", input: "mine" });
-  await run.stress(`${line} --header x-mine=1`, { STRESS_API_KEY: "right" });
-  expect(heads[1]?.toLowerCase()).toContain("authorization: bearer right");
+  await run.stress(`${line} --header x-mine=1`, { STRESS_API_KEY: "right\n" });
+  expect(heads[1]?.toLowerCase()).toContain("authorization: bearer right\r\n");
   expect(heads[1]?.toLowerCase()).toContain("x-mine: 1");
 });
 

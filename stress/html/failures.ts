@@ -7,7 +7,10 @@ import type { FailureGroup } from "./failureGroups.ts";
 export function failureSection(failures: readonly FailureGroup[]): Html {
   if (failures.length === 0) return html``;
   const rows = failures.map((group) => [group.level, ...cellsOf(group)] as const);
-  const heads = ["Level", "Kind", "HTTP status", "Requests", "Messages", "First x-request-id"];
+  // The status of a socket that was closed is the code of the close.
+  const isOfSockets = failures.some(({ status }) => status !== null && status >= 1000);
+  const status = isOfSockets ? "HTTP status or close code" : "HTTP status";
+  const heads = ["Level", "Kind", status, "Requests", "Messages", "First x-request-id"];
   return html`<h2>Failures</h2>
     <p>
       A failed request has no latency. It counts in the error rate, the achieved rate and the

@@ -52,7 +52,7 @@ export function settle<T extends Unsettled>(
     modelId,
     stream: parsed.stream || parsed.streamFormat === "sse",
     voiceIds: parsed.voiceIds.length > 0 ? parsed.voiceIds : [voice],
-    apiKey: process.env["STRESS_API_KEY"] || null,
+    apiKey: keyOf(process.env) || null,
     secrets: secretsIn(argv),
     argv: [...argv, ...environmentFlags(command)],
   };
@@ -60,8 +60,13 @@ export function settle<T extends Unsettled>(
 
 /** Returns the secrets of the command line and of the environment. */
 function secretsIn(argv: readonly string[]): string[] {
-  const { STRESS_API_KEY: key = "", LOCAL_TTS_API: host = "" } = process.env;
-  return [key, ...secretsOf([...argv, "--host", host])];
+  const { LOCAL_TTS_API: host = "" } = process.env;
+  return [keyOf(process.env), ...secretsOf([...argv, "--host", host])];
+}
+
+/** Returns the API key without the white space around it, such as the line feed of a file; empty if there is none. */
+function keyOf({ STRESS_API_KEY: key = "" }: Readonly<Record<string, string | undefined>>): string {
+  return key.trim();
 }
 
 /** Makes empty variables of the environment count as unset. To be called before the flags are parsed. */

@@ -44,6 +44,16 @@ test("openRecorder() - keeps earlier records in a file named by its creation tim
   expect(readFileSync(join(folder, "requests.jsonl"), "utf8")).toBe("new\n");
 });
 
+test("close() - rejects if another run has begun in the folder meanwhile", async () => {
+  const first = await openRecorder(folder);
+  const second = await openRecorder(folder);
+  first.add("first");
+  second.add("second");
+  await expect(first.close()).rejects.toThrow("another run began in");
+  await second.close();
+  expect(readFileSync(join(folder, "requests.jsonl"), "utf8")).toBe("second\n");
+});
+
 test("openRecorder() - aborts `failed` as soon as a write fails", async () => {
   const { recorder } = await failing(0);
   const aborted = new Promise((resolve) => recorder.failed.addEventListener("abort", resolve));

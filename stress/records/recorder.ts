@@ -23,7 +23,10 @@ export interface Recorder {
   fail(error: unknown): void;
   /** Adds a RequestRecord as JSON. */
   add(line: string): void;
-  /** Writes the buffered records and closes the file. Rejects with the first write error, which names the file. */
+  /**
+   * Writes the buffered records and closes the file. Rejects with the first write error, which names the file, and if
+   * another run has begun in the folder meanwhile.
+   */
   close(): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ export async function openRecorder(
   const earlier = renameEarlier(folder);
   const path = join(folder, RECORDS_FILE);
   const file = await openFile(path);
+  const own = inodeOf(path);
   const failed = new AbortController();
   const fail = (error: unknown) => failed.abort(writeError(path, error));
   let lines: string[] = [];
@@ -76,6 +80,7 @@ export async function openRecorder(
       flush();
       await writing;
       await file.close().catch(fail);
+      if (inodeOf(path) !== own) failed.abort(takenError(folder));
       failed.signal.throwIfAborted();
     },
   };
@@ -85,6 +90,17 @@ function writeError(path: string, error: unknown): Error {
   return new Error(
     `cannot write ${path} (${messageOf(error)}): the records are incomplete, and the figures are only on the console; free space there, or name another folder with --output-dir`,
     { cause: error },
+  );
+}
+
+/** Returns the number by which the file system knows the file, also after it was renamed; undefined without the file. */
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+function takenError(folder: string): Error {
+  return new Error(
+    `another run began in ${folder} before this one ended: the records of this run have its time in their name now, and its figures are only on the console; name another folder with --benchmark-name`,
   );
 }
 

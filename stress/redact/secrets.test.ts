@@ -21,6 +21,9 @@ test.each([
     ["talk", "--host", "wss://me:pass1@h:1/v1?api_key=sesame"],
     ["me", "pass1", "sesame"],
   ],
+  [["--host", "http://h:1/?key=se5am"], ["se5am"]],
+  [["--host", "http://h:1/?k=c2VzYW1l/b3Blbg"], ["c2VzYW1l/b3Blbg"]],
+  [["--header", "x-mine=c2VzYW1l/b3Blbg"], ["c2VzYW1l/b3Blbg"]],
   [["--body", "api_key=sesame"], ["sesame"]],
   [["--body", 'a={"deep":[{"password":"sesame","n":1}]}'], ["sesame"]],
   [
@@ -37,6 +40,7 @@ test.each([
   [["--header", "content-type=application/json"]],
   [["--header", "x-request-id=run-42-0000"]],
   [["--header", "x-flag=true"]],
+  [["--header", "x-wanted=audio/wav"]],
   [["--max-tokens", "400", "--body", "max_tokens=400"]],
   [["talk", "--tokens-per-s", "1000", "--slo", "token_lag_p99<9ms"]],
   [["--body", "voice=alloy", "--model-id", "tts-1"]],

@@ -4,7 +4,8 @@ import { isHarmlessHeader, isSecretName } from "./fields.ts";
 /** A value of a header or of a query that has no secret name counts as a secret from this length on. */
 const MIN_PLAIN_CHARS = 6;
 /** The ordinary values of headers and queries, which are also words of messages. */
-const WORDS = /^(true|false|null|none|default|identity|[\w.+-]+\/[\w.+*-]+)$/i;
+const WORDS =
+  /^(true|false|null|none|default|identity|(application|audio|image|multipart|text|video|\*)\/[\w.+*-]+)$/i;
 
 /**
  * Returns the secrets of a command line that need not be valid: the values of --header, user, password and query of
@@ -41,8 +42,10 @@ function unquotedRest(flag: string, [first = "", ...rest]: readonly string[]): s
 /** Returns user, password and query values of a URL, and the credentials as basic authentication sends them. */
 function secretsOfUrl(text: string): string[] {
   const url = URL.parse(hasScheme(text) ? text : `http://${text}`);
-  const values = [...text.matchAll(/[?&][^=&#]*=([^&#]*)/g)].map(([, value = ""]) => value);
-  const plain = [...values, ...(url?.searchParams.values() ?? [])].filter(isPlainSecret);
+  const written = Array.from(text.matchAll(/[?&]([^=&#]*)=([^&#]*)/g), ([, ...pair]) => pair);
+  const plain = [...written, ...(url?.searchParams ?? [])].flatMap(([name = "", value = ""]) =>
+    isSecretName(name) || isPlainSecret(value) ? [value] : [],
+  );
   if (url === null || url.username === "") return [...urlSecrets(text), ...plain];
   const [user = "", password = ""] = [url.username, url.password].map(percentDecoded);
   const basic = Buffer.from(`${user}:${password}`).toString("base64");

@@ -39,6 +39,8 @@ export interface Campaign {
   begin(plan: LevelPlan): void;
   /** Called after each level; "stop" skips the remaining levels. */
   end(measured: Measured, plan: LevelPlan): "go" | "stop";
+  /** Writes files of this kind of run into `folder`, after all others. Not called if those could not be written. */
+  write?(folder: string): Promise<void>;
   /** Called after the last level of a search. Returns its result, which replaces the gates of the levels. */
   found?(): SearchResult;
 }
@@ -96,7 +98,9 @@ export async function runCampaign(run: CampaignRun, signal: AbortSignal): Promis
   sayEnding(console, summary);
   const folder = resultFolder(options);
   if (unwritten === null)
-    await writeFiles(folder, summary).catch((error: unknown) => (unwritten = error));
+    await writeFiles(folder, summary)
+      .then(() => campaign.write?.(folder))
+      .catch((error: unknown) => (unwritten = error));
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   if (unwritten !== null) {
     console.note(`error: ${messageOf(unwritten)}`);
