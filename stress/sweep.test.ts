@@ -183,7 +183,7 @@ test.concurrent.each([
   [["sweep", "--host", "x", "--qps-step", "0.00001"], "rates of 100 requests are more"],
   [
     ["sweap", "--host", "x"],
-    '`COMMAND` to be one of burst, sweep, search, report, merge, compare, got "sweap"',
+    '`COMMAND` to be one of burst, sweep, search, talk, report, merge, compare, got "sweap"',
   ],
   [["sweep", "--host", "x", "--slo", "ttfa<3"], '"ttfa<3" is not a gate'],
   [["sweep", "--host", "x", "--text-samples-file", "missing.json"], "to be an existing file"],
