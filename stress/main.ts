@@ -73,7 +73,14 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   }
 }
 
-if (import.meta.main)
+/** Goes on when the reader of the output ends, as `head` does: the results are written all the same. */
+function goOnWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+if (import.meta.main) {
+  for (const output of [process.stdout, process.stderr]) output.on("error", goOnWithoutReader);
   process.exit(
     await main(process.argv.slice(2), { interruption: interruptSignal, draw: writePlots }),
   );
+}

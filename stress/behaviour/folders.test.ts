@@ -78,6 +78,20 @@ test("report makes the figures of a killed run from its records, and says how ma
   expect(run.level()).toMatchObject({ label: "50.0", targetQps: 50, ok: 5 });
 });
 
+test("a run goes on when the reader of its output ends", async () => {
+  using run = openStress(process.env);
+  const ready = Promise.withResolvers<void>();
+  const { url } = await run.serve((socket) => {
+    void ready.promise.then(() => answerWith(socket, wavTone(500)));
+  });
+  const child = run.harness.start(`--host ${url} --warmup 0 --concurrency 3 --quiet`.split(" "));
+  await child.stdout.cancel();
+  ready.resolve();
+  await child.exited;
+  expect(await new Response(child.stderr).text()).not.toContain("EPIPE");
+  expect(run.level()).toMatchObject({ ok: 3 });
+});
+
 test("SIGHUP ends a run as Ctrl-C does, with its results written", async () => {
   using run = openStress(process.env);
   expect(await killed(run, "SIGHUP")).toBe(130);
