@@ -136,6 +136,7 @@ const INLINE: Readonly<Record<string, Run | string>> = {
   "bun run bench fleet": BENCH,
   "bun run bench generator": BENCH,
   "bun run bench generator --only rate,paced,held": BENCH,
+  "bun run bench codec": BENCH,
   "bun run bench overload": BENCH,
   "bun run bench soak": BENCH,
   "bun run bench talk": BENCH,
