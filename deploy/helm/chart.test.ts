@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
+import { build } from "../../server/app.fake.ts";
 import { environment } from "../../server/environment.ts";
 import { adapterMetrics } from "./adapter.ts";
 
@@ -70,6 +71,22 @@ test("each value of the schema is used in a template", async () => {
     }
   };
   await check([]);
+});
+
+test("what is public by default has all that the page /docs loads", async () => {
+  const pathsOf = z.object({ paths: z.array(z.string()) });
+  const { ingress, gateway } = z
+    .object({ ingress: pathsOf, gateway: pathsOf })
+    .parse(Bun.YAML.parse(await read("values.yaml")));
+  const page = await (await build().app.request("/docs")).text();
+  const loaded = Array.from(
+    page.matchAll(/<(?:script|link)[^>]*(?:src|href)="([^"]*)"/g),
+    ([, link = ""]) => new URL(link, "http://localhost/docs").pathname,
+  );
+  expect(loaded.length).toBeGreaterThan(1);
+  for (const path of ["/docs", ...loaded])
+    for (const { paths } of [ingress, gateway])
+      expect([path, paths.some((each) => `${path}/`.startsWith(`${each}/`))]).toEqual([path, true]);
 });
 
 test("the autoscaler's metrics are those of the Prometheus adapter", async () => {

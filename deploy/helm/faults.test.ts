@@ -85,6 +85,17 @@ test.each([
   ["metrics: [{ type: Pods, pods: { metric: { name: utter_listeners_share } } }]", "", "no metric"],
   ["kind: Deployment, name: utter", "kind: Deployment, name: tts", "there is no Deployment tts"],
   ["spec:\n  selector: { match", "spec:\n  replicas: 2\n  selector: { match", "fixes the replicas"],
+  [
+    "kind: Service\nmetadata: { name: utter }",
+    "kind: Service\nmetadata: { name: a.b }",
+    "no DNS label",
+  ],
+  [
+    "kind: Service\nmetadata: { name: utter }",
+    "kind: Service\nmetadata: { name: 2b }",
+    "no DNS label",
+  ],
+  ["metadata: { name: lm }", `metadata: { name: ${"l".repeat(53)} }`, "longer than 52 characters"],
 ])("%p as %p is a fault", (from, to, fault) => {
   const changed = to === "{}" ? "" : to;
   expect(faults(from, changed)).toContainEqual(expect.stringContaining(fault));

@@ -6,6 +6,14 @@ const OWNERS = new Set(["Deployment", "StatefulSet"]);
 const FOLLOWERS = new Set(["Service", "PodDisruptionBudget"]);
 
 /**
+ * Longest name of a kind, characters, where it is not 253. Names of Jobs and Services are labels. A StatefulSet names a
+ * label of its pods after itself, with eleven characters more.
+ */
+const LONGEST_NAMES: Readonly<Record<string, number>> = { Job: 63, Service: 63, StatefulSet: 52 };
+/** Form of the name of a Service: a DNS label that begins with a letter. */
+const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+
+/**
  * Returns what is wrong between the objects of a rendered chart, one line each. Schemas check each object alone; these
  * are mistakes that only a real API server or a running cluster would find.
  *
@@ -20,6 +28,7 @@ export function faultsOf(
   return manifests.flatMap((manifest) => {
     const { kind, metadata, spec } = manifest;
     const found = [
+      ...nameFaults(manifest),
       ...selectorFaults(manifest, pods),
       ...(spec.template === undefined ? [] : podFaults(manifest, spec.template)),
       ...(kind === "PodDisruptionBudget" ? budgetFaults(manifest) : []),
@@ -30,6 +39,14 @@ export function faultsOf(
     ];
     return found.map((fault) => `${kind} ${metadata.name}: ${fault}`);
   });
+}
+
+function nameFaults({ kind, metadata: { name } }: Manifest): readonly string[] {
+  const longest = LONGEST_NAMES[kind] ?? 253;
+  return [
+    ...(name.length > longest ? [`the name is longer than ${longest} characters`] : []),
+    ...(kind === "Service" && !SERVICE_NAME.test(name) ? ["the name is no DNS label"] : []),
+  ];
 }
 
 function selectorFaults(manifest: Manifest, pods: readonly Pod[]): readonly string[] {

@@ -2,15 +2,20 @@
 {{ default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" }}
 {{- end }}
 
+{{/*
+Name of the objects: a DNS label that begins with a letter, as Services need. Of at most 40 characters, so that the longest
+suffix, -stress-REVISION-merge, fits into the 63 of a Job, and -vllm into the 52 of a StatefulSet.
+*/}}
 {{- define "utter.fullname" -}}
 {{- $name := include "utter.name" . -}}
+{{- $full := printf "%s-%s" .Release.Name $name -}}
 {{- if .Values.fullnameOverride -}}
-{{ .Values.fullnameOverride | trunc 50 | trimSuffix "-" }}
+{{- $full = .Values.fullnameOverride -}}
 {{- else if contains $name .Release.Name -}}
-{{ .Release.Name | trunc 50 | trimSuffix "-" }}
-{{- else -}}
-{{ printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" }}
+{{- $full = .Release.Name -}}
 {{- end -}}
+{{- $label := $full | replace "." "-" -}}
+{{ regexMatch "^[a-z]" $label | ternary $label (printf "utter-%s" $label) | trunc 40 | trimSuffix "-" }}
 {{- end }}
 
 {{/* Labels that select pods: of (dict "root" . "component" "server"). They never change during an upgrade. */}}
