@@ -20,6 +20,7 @@ test.each([
 test.each([
   '{"input": "Hello.", "voice": "anna", "speed": 1}',
   '{"input": "Hello.", "lang": "en", "user": "me", "metadata": {"sped": 1}, "constructor": 1}',
+  '{"input": "Hello.", "top_k": 50, "min_p": 0, "mode": "fast", "models": ["a"], "voice_id": "b"}',
   '{"input": "Hello.", "voice": {"id": "anna", "idd": 1}}',
   "{}",
   "null",

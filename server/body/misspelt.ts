@@ -8,6 +8,9 @@ export interface Misspelt {
   readonly meant: string;
 }
 
+/** Fields of other servers that are spelt almost like ours and mean something else. */
+const OTHER_NAMES: readonly string[] = ["mode", "models", "top_k"];
+
 /** Unknown fields that are compared and misspelt ones that are named at most, so that a hostile body costs little. */
 const MAX_COMPARED = 100;
 const MAX_NAMED = 5;
@@ -24,7 +27,8 @@ export function misspeltFields(body: unknown, schema: z.ZodType): readonly Missp
 }
 
 /**
- * Returns the names that are spelt almost like one of `known`, such as the parameters of a query.
+ * Returns the names that are spelt almost like one of `known`, such as the parameters of a query. Names of other
+ * servers are no misspelling.
  *
  * @example
  * misspeltNames(["encodng"], ["encoding", "model"]); // [{ field: "encodng", meant: "encoding" }]
@@ -34,7 +38,7 @@ export function misspeltNames(
   known: readonly string[],
 ): readonly Misspelt[] {
   const found = names.slice(0, MAX_COMPARED).flatMap((field) => {
-    const meant = meantName(field, known);
+    const meant = OTHER_NAMES.includes(field) ? null : meantName(field, known);
     return meant === null ? [] : [{ field, meant }];
   });
   return found.slice(0, MAX_NAMED);
