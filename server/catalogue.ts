@@ -1,6 +1,6 @@
 import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
-import { expected } from "../src/message.ts";
+import { expected, shownJson } from "../src/message.ts";
 import { findName, nameOf } from "./names/names.ts";
 import { OPENAI_VOICES } from "./names/openai.ts";
 
@@ -93,7 +93,7 @@ export function findVoice(
   const found = voiceNamed(engine, wanted);
   if (found !== undefined) return { engine, voice: found };
   const known = `a voice of ${engine.id} (${voiceIds([engine])})`;
-  const message = expected("voice", known, JSON.stringify(wanted));
+  const message = expected("voice", known, shownJson(wanted));
   throw new SpeechError("unknown_voice", message, { param: "voice" });
 }
 
@@ -148,7 +148,7 @@ export function unknownModel(
   const aliases =
     modelAliases.size === 0 ? "" : ` (aliases: ${[...modelAliases.keys()].join(", ")})`;
   const wanted = `one of ${engineIds(engines).join(", ")}${aliases}`;
-  const message = expected("model", wanted, JSON.stringify(model));
+  const message = expected("model", wanted, shownJson(model));
   return new SpeechError("unknown_model", message, { param: "model" });
 }
 

@@ -31,9 +31,12 @@ const DEEPGRAM: Dialect = {
 /** Paths of sockets besides Deepgram's. */
 const SOCKET = /\/(?:multi-)?stream-input\/?$|^\/v1\/audio\/speech\/stream\/?$/;
 
+/** Longest message in a header, characters: proxies refuse answers whose headers are longer than 4 or 8 KB. */
+const MAX_HEADER = 1000;
+
 /** Clients of a socket see only a header of a refusal, which has no line ends and only Latin-1. */
 function inHeader(message: string): Readonly<Record<string, string>> {
-  return { "dg-error": message.replace(/[^\x20-\x7e]/g, "?") };
+  return { "dg-error": message.slice(0, MAX_HEADER).replace(/[^\x20-\x7e]/g, "?") };
 }
 
 /** Returns the dialect of a path; null for OpenAI's, which is ours. */

@@ -58,6 +58,9 @@ export class HttpError extends Error {
   }
 }
 
+/** Longest message that is sent, characters: a message can repeat a name that the client has sent. */
+const MAX_MESSAGE = 2000;
+
 /** Converts any error to a SpeechError. An unexpected error becomes "internal" and keeps its cause for the log. */
 export function toSpeechError(error: unknown): SpeechError {
   if (error instanceof SpeechError) return error;
@@ -112,7 +115,8 @@ function detailsOf({ message, param }: SpeechError): Details {
 }
 
 function body({ type, code }: Answer, { message, param }: Details) {
-  return { error: { message, type, param, code } };
+  const shown = message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+  return { error: { message: shown, type, param, code } };
 }
 
 function envelope(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AUDIO_FORMATS, FORMAT_ALIASES, RATES_HZ } from "../src/audio/encode/form.ts";
 import { CAPTION_FORMATS } from "../src/captions/subtitles.ts";
 import type { Sampling } from "../src/engine.ts";
+import { shownJson } from "../src/message.ts";
 import { LANGUAGES } from "../src/text/speak/verbaliser.ts";
 import type { Config } from "./config.ts";
 
@@ -31,6 +32,8 @@ const MAX_REFERENCE = 2000;
 /** Maximum number of entries of a lexicon, and maximum number of characters of each of its words. */
 const MAX_WORDS = 100;
 const MAX_WORD_LENGTH = 100;
+/** Unknown switches that an error names at most. */
+const MAX_NAMED = 5;
 const sampling = "sampling parameter of the speech LM; other engines ignore it";
 const aVoice = 'a name, or an object like {"id": "name"}';
 
@@ -74,7 +77,7 @@ const switches = {
 const someSwitches = z.strictObject(switches, {
   error: ({ code, keys }) =>
     code === "unrecognized_keys"
-      ? `an object without the unknown ${keys.length === 1 ? "key" : "keys"} ${keys.map((key) => JSON.stringify(key)).join(", ")} (known: ${Object.keys(switches).join(", ")})`
+      ? `an object without the unknown ${keys.length === 1 ? "key" : "keys"} ${keys.slice(0, MAX_NAMED).map(shownJson).join(", ")} (known: ${Object.keys(switches).join(", ")})`
       : "an object",
 });
 

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 import { HttpError } from "../errors.ts";
+import { depthOf } from "./depth.ts";
 
 /**
  * Content types whose body is parsed as JSON. They include the types that `curl -d` and fetch with a string body send by
@@ -12,6 +13,9 @@ const JSON_TYPES =
 
 /** Timeout for the complete body, as a multiple of the idle timeout. It stops clients that send byte by byte. */
 const TOTAL_PER_IDLE = 4;
+
+/** Deepest nesting of a body. Our own fields need 4 levels; to parse a million levels takes half a second. */
+const MAX_DEPTH = 100;
 
 interface BodyLimits {
   readonly maxBytes: number;
@@ -116,6 +120,10 @@ function tooLarge(maxBytes: number, got: string): HttpError {
   return new HttpError("too_large", expected("body", `at most ${maxBytes} bytes`, got));
 }
 
+function tooDeep(): HttpError {
+  return new HttpError("bad_json", expected("body", `JSON of at most ${MAX_DEPTH} levels`, "more"));
+}
+
 /** `what` completes "the body of the request …". */
 function slowBody(what: string): HttpError {
   return new HttpError("slow_body", `timeout: the body of the request ${what}; send it again`);
@@ -124,9 +132,11 @@ function slowBody(what: string): HttpError {
 function jsonText(bytes: Uint8Array): string {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (depthOf(text) > MAX_DEPTH) throw tooDeep();
     JSON.parse(text);
     return text;
-  } catch {
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
     const got = `${bytes.length} bytes that are not`;
     throw new HttpError("bad_json", expected("body", "valid JSON in UTF-8", got));
   }

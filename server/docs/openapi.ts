@@ -95,7 +95,7 @@ function described(operation: Operation): Json {
     summary,
     ...parametersOf(operation),
     // Without API_KEYS no key is required, so the empty requirement is valid too.
-    ...(tag !== "operations" ? { security: [{}, { key: [] }] } : {}),
+    ...(errors.includes(401) ? { security: [{}, { key: [] }] } : {}),
     ...(body === undefined
       ? {}
       : {

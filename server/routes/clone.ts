@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { SpeechError } from "../../src/errors.ts";
-import { expected } from "../../src/message.ts";
+import { expected, shownJson } from "../../src/message.ts";
 import type { SpeechRequest } from "../../src/synthesize.ts";
 import { clean } from "../../src/text/hygiene.ts";
 import { findVoice } from "../catalogue.ts";
@@ -71,7 +71,7 @@ function clonerNamed(model: string | null, { catalogue }: Deps): Cloner {
   const engine = model === null ? able : findVoice(catalogue, model, null).engine;
   if (clones(engine)) return engine;
   const wanted = `a model that supports voice cloning (${able.id})`;
-  const message = expected("model", wanted, JSON.stringify(model));
+  const message = expected("model", wanted, shownJson(model));
   throw new SpeechError("invalid_input", message, { param: "model" });
 }
 
