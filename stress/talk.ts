@@ -1,3 +1,4 @@
+import { counted } from "./headline/amounts.ts";
 import { loadTexts } from "./load/texts.ts";
 import { distinct } from "./load/distinct.ts";
 import type { TalkOptions } from "./options/talkOptions.ts";
@@ -60,6 +61,6 @@ function saySettings(console: Console, options: TalkOptions, pace: Pace): void {
   };
   console.say(
     `Conversations with ${redactUrlAndQuery(options.host)} over ${talk.wire} (${talk.format.name}): ` +
-      `${turns} ${turns === 1 ? "reply" : "replies"} each, ${paces[pace.kind]}, ${Math.round(interrupt * 100)} % interrupted`,
+      `${counted(turns, "reply", "replies")} each, ${paces[pace.kind]}, ${Math.round(interrupt * 100)} % interrupted`,
   );
 }

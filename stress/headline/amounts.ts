@@ -44,6 +44,22 @@ export function rate(qps: number): string {
   return amount(qps, "rate", 3);
 }
 
+/** Formats a count with its noun: 1 request, 1,200 requests. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
+}
+
+/** Formats a time in the units that a reader plans with: 45 s, 4 min 51 s, 1 h 5 min. */
+export function spanWords(ms: number): string {
+  const s = Math.ceil(ms / 1000);
+  if (s < 60) return `${s} s`;
+  const [minutes, seconds] = [Math.floor(s / 60), s % 60];
+  if (minutes < 60) return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
+  const rest = minutes % 60;
+  const hours = Math.floor(minutes / 60);
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
 /** Joins the parts of a list: `a, b and c`. */
 export function listed(parts: readonly string[]): string {
   const last = parts.at(-1) ?? "";

@@ -1,6 +1,6 @@
 import type { Gate } from "../figures/gate.ts";
 import { countedRequests, failedRequests, type LevelSummary } from "../figures/summary.ts";
-import { duration, gateValue, rate } from "./amounts.ts";
+import { counted, duration, gateValue, rate } from "./amounts.ts";
 
 /** Returns the load of a level as a number that orders the levels. */
 export function sizeOf({ targetQps, concurrency }: LevelSummary): number {
@@ -11,10 +11,8 @@ export function sizeOf({ targetQps, concurrency }: LevelSummary): number {
 export function loadWords({ targetQps, concurrency, label, talk }: LevelSummary): string {
   if (targetQps !== null) return rate(targetQps);
   if (concurrency === null) return `level ${label}`;
-  if (talk !== undefined)
-    return `${concurrency} ${concurrency === 1 ? "conversation" : "conversations"} at once`;
-  const requests = `${concurrency} ${concurrency === 1 ? "request" : "requests"}`;
-  return `${requests} ${label === "burst" ? "at once" : "in flight"}`;
+  if (talk !== undefined) return `${counted(concurrency, "conversation")} at once`;
+  return `${counted(concurrency, "request")} ${label === "burst" ? "at once" : "in flight"}`;
 }
 
 /** Describes the times of a level's successes. */

@@ -1,4 +1,4 @@
-import { counted, spanWords } from "../show/planLine.ts";
+import { counted, spanWords } from "../headline/amounts.ts";
 import type { SearchOptions } from "../options/options.ts";
 import { nextRate, type SearchLimits } from "./bracket.ts";
 
@@ -16,7 +16,7 @@ type Size = SearchLimits & { readonly repeats: number; readonly numberOfSamples:
 /** Says how many requests a search will send and how long that takes. Both depend on the capacity that it finds. */
 export function searchPlanLine(options: SearchOptions): string {
   const [least, most] = costRange(options);
-  const requests = `${counted(least.requests)} to ${counted(most.requests)} requests`;
+  const requests = `${least.requests.toLocaleString("en")} to ${counted(most.requests, "request")}`;
   const { maxDuration } = options;
   const times = [least, most].map(({ sendingMs }) => spanWords(Math.min(sendingMs, maxDuration)));
   return (

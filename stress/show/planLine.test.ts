@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { ratePlan } from "../load/ratePlan.ts";
 import { ONLY_PART } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
-import { planLine, spanWords } from "./planLine.ts";
+import { planLine } from "./planLine.ts";
 
 const plain = { warmup: 0, calibrate: false, shard: ONLY_PART };
 const offered = { numberOfSamples: 601, burstiness: 1, voiceIds: ["a"], seed: 1 };
@@ -36,15 +36,4 @@ test("planLine() - a closed loop has a duration, a number of requests, or both",
     "Planned: 2 levels; sending takes 3 min, plus the last answers of each level.",
   );
   expect(planLine([closed(100, 90_000)], plain)).toContain("at most 1 min 30 s");
-});
-
-test.each([
-  [0, "0 s"],
-  [44_100, "45 s"],
-  [60_000, "1 min"],
-  [291_000, "4 min 51 s"],
-  [3_600_000, "1 h"],
-  [3_900_000, "1 h 5 min"],
-])("spanWords() - %p ms is %p", (ms, words) => {
-  expect(spanWords(ms)).toBe(words);
 });

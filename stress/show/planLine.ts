@@ -1,3 +1,4 @@
+import { counted, spanWords } from "../headline/amounts.ts";
 import { type Part, partOf, plannedRequests, plannedSpanMs } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 
@@ -14,11 +15,9 @@ export function planLine(plans: readonly LevelPlan[], { warmup, calibrate, shard
   const sendingMs = total(plans.map(({ load }) => plannedSpanMs(load)));
   const isAtMost = plans.some(({ load }) => load.kind === "closed") && requests !== null;
   const parts = [
-    plans.length === 1 ? "1 level" : `${plans.length} levels`,
-    ...(requests === null
-      ? []
-      : [`${counted(requests)} ${requests === 1 ? "request" : "requests"}`]),
-    ...(warmup === 0 ? [] : [`${warmup} warm-up ${warmup === 1 ? "request" : "requests"}`]),
+    counted(plans.length, "level"),
+    ...(requests === null ? [] : [counted(requests, "request")]),
+    ...(warmup === 0 ? [] : [counted(warmup, "warm-up request")]),
     ...(calibrate ? ["40 s of calibration"] : []),
   ];
   const time =
@@ -26,22 +25,6 @@ export function planLine(plans: readonly LevelPlan[], { warmup, calibrate, shard
       ? "the time depends on the server"
       : `sending takes ${isAtMost ? "at most " : ""}${spanWords(sendingMs)}, plus the last answers of each level`;
   return `Planned: ${parts.join(", ")}; ${time}.`;
-}
-
-/** Formats a time in the units that a reader plans with: 45 s, 4 min 51 s, 1 h 5 min. */
-export function spanWords(ms: number): string {
-  const s = Math.ceil(ms / 1000);
-  if (s < 60) return `${s} s`;
-  const [minutes, seconds] = [Math.floor(s / 60), s % 60];
-  if (minutes < 60) return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
-  const rest = minutes % 60;
-  const hours = Math.floor(minutes / 60);
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-
-/** Formats a number with a comma after each three digits. */
-export function counted(count: number): string {
-  return count.toLocaleString("en");
 }
 
 /** Adds up the values; null if one is unknown. */

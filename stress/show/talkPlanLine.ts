@@ -1,7 +1,7 @@
+import { counted, spanWords } from "../headline/amounts.ts";
 import { type Part, partOf, plannedRequests } from "../load/part.ts";
 import type { LevelPlan } from "../load/plan.ts";
 import { drawReply, textOf } from "../reply/reply.ts";
-import { counted, spanWords } from "./planLine.ts";
 
 /** Characters of speech per second: English at a moderate speed. */
 const CHARS_PER_S = 15;
@@ -11,7 +11,7 @@ export function talkPlanLine(
   plans: readonly LevelPlan[],
   { shard, duration }: { readonly shard: Part; readonly duration?: number | undefined },
 ): string {
-  const levels = plans.length === 1 ? "1 level" : `${plans.length} levels`;
+  const levels = counted(plans.length, "level");
   if (duration !== undefined)
     return `Planned: ${levels} of ${spanWords(duration)}, plus the last replies of each level.`;
   const replies = plans.reduce(
@@ -19,7 +19,7 @@ export function talkPlanLine(
     0,
   );
   const ms = plans.reduce((sum, plan) => sum + levelMs(plan), 0);
-  return `Planned: ${levels}, ${counted(replies)} ${replies === 1 ? "reply" : "replies"}; about ${spanWords(ms)}, if ${CHARS_PER_S} characters are spoken in a second.`;
+  return `Planned: ${levels}, ${counted(replies, "reply", "replies")}; about ${spanWords(ms)}, if ${CHARS_PER_S} characters are spoken in a second.`;
 }
 
 /** Number of replies from which the length of a turn is estimated. */

@@ -2,6 +2,7 @@ import type { Measured } from "../figures/measured.ts";
 import { percent } from "../figures/percent.ts";
 import type { Stats } from "../figures/stats.ts";
 import type { Alignment, Interruptions } from "../figures/talk.ts";
+import { counted } from "../headline/amounts.ts";
 import { failureLines } from "./failureLines.ts";
 
 /** Formats the failures, the figures and the warnings of a level of conversations. */
@@ -12,7 +13,7 @@ export function talkLines({ run, level }: Measured): string[] {
   if (talk === undefined || ok === 0) return [...lines, "no successful reply", ...warnings];
   return [
     ...lines,
-    `Replies: ${ok} of ${requests} succeeded, in ${talk.conversations} ${talk.conversations === 1 ? "conversation" : "conversations"}`,
+    `Replies: ${ok} of ${requests} succeeded, in ${counted(talk.conversations, "conversation")}`,
     HEAD,
     row("First token to first byte", talk.firstTokenToByteMs),
     row("First token to first sound", talk.firstTokenToSoundMs),
