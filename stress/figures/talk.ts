@@ -3,7 +3,7 @@ import type { TalkRecord } from "../records/talkRecord.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Stats, stats } from "./stats.ts";
 
-/** Figures of conversations. Times are milliseconds; null: nothing was measured, or the server does not tell. */
+/** Figures of conversations. Times are milliseconds; null: nothing was measured, or the server does not report it. */
 export interface TalkFigures {
   /** Conversations of which a reply was spoken. */
   readonly conversations: number;
@@ -135,7 +135,7 @@ export function cancelAcknowledgedMs({ talk }: Outcome): number | null {
     : cancel.acknowledgedMs - cancel.sentMs;
 }
 
-/** Returns the time from the cancellation until the slot was free; null if the server does not tell. */
+/** Returns the time from the cancellation until the slot was free; null if the server does not report it. */
 export function slotFreedMs({ talk }: Outcome): number | null {
   const cancel = talk?.cancel ?? null;
   return cancel === null || cancel.freedMs === null ? null : cancel.freedMs - cancel.sentMs;

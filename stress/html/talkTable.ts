@@ -93,11 +93,13 @@ function ofInterruptions(
   interruptions: Interruptions | null,
   of: (interruptions: Interruptions) => Stats | null,
 ): string {
-  return interruptions === null ? "no interruption" : percentiles(of(interruptions), "not told");
+  return interruptions === null
+    ? "no interruption"
+    : percentiles(of(interruptions), "not reported");
 }
 
 function alignmentText(alignment: Alignment | null): string {
-  if (alignment === null) return "not told";
+  if (alignment === null) return "not reported";
   const { replies, faulty, missing, extra, falls } = alignment;
   return `${faulty} of ${replies} replies: ${missing} characters missing, ${extra} too many, ${falls} times fall`;
 }

@@ -15,7 +15,7 @@ const alignmentSchema = z.object({
   restarts: number,
 });
 
-/** An interruption of the caller. Times are milliseconds from the start of the level; null: not measured or not told. */
+/** An interruption of the caller. Times are milliseconds from the start of the level; null: not measured or not reported. */
 const cancelSchema = z.object({
   sentMs: number,
   /** True if the protocol cannot cancel, so that the connection was closed: what came after it is not known. */

@@ -49,17 +49,21 @@ function interruptionLines(interruptions: Interruptions | null): string[] {
   const { planned, cancelled, soundAfterAcknowledgement } = interruptions;
   if (cancelled === 0) return [`Interruptions: ${planned}; none cancelled: ${NOT_CANCELLED}`];
   return [
-    row("Cancel to last sound", interruptions.soundAfterMs, "not told: the connection was closed"),
-    row("Sound after the cancel, length", interruptions.lateSoundMs, "not told"),
-    row("Cancel to acknowledgement", interruptions.acknowledgedMs, "not told by this protocol"),
-    row("Cancel to free slot", interruptions.freedMs, "not told by the server"),
+    row(
+      "Cancel to last sound",
+      interruptions.soundAfterMs,
+      "not reported: the connection was closed",
+    ),
+    row("Sound after the cancel, length", interruptions.lateSoundMs, "not reported"),
+    row("Cancel to acknowledgement", interruptions.acknowledgedMs, "not reported by this protocol"),
+    row("Cancel to free slot", interruptions.freedMs, "not reported by the server"),
     `Interruptions: ${planned}; ${cancelled} cancelled, sound after the acknowledgement in ${soundAfterAcknowledgement}` +
       (planned > cancelled ? `; ${planned - cancelled} not cancelled: ${NOT_CANCELLED}` : ""),
   ];
 }
 
 function alignmentLine(alignment: Alignment | null): string {
-  if (alignment === null) return "Alignment: not told";
+  if (alignment === null) return "Alignment: not reported";
   const { replies, faulty, missing, extra, falls, restarts } = alignment;
   const clock = restarts > 0 ? `; the times begin at 0 again in ${restarts} messages` : "";
   return `Alignment: ${faulty} of ${replies} replies with errors: ${missing} characters missing, ${extra} too many, ${falls} times that fall${clock}`;

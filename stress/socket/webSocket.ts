@@ -39,7 +39,7 @@ export interface OpenSocket {
 let openCount = 0;
 
 /**
- * Opens a WebSocket. Bun's own client does not tell the status and the body of a refused handshake, follows proxies of
+ * Opens a WebSocket. Bun's own client does not expose the status and the body of a refused handshake, follows proxies of
  * the environment and has no hook for the time of a connection. Rejects with SocketFailure: the status of a refusal,
  * "connect" without a connection, and the reason of `signal` if that is a Failure, otherwise "aborted".
  *

@@ -5,11 +5,11 @@ import type { Headers } from "../http/answer.ts";
 import type { Flight } from "../http/transport.ts";
 import { createSentenceCutter } from "../reply/sentences.ts";
 import type { RunContext } from "../request/attempt.ts";
-import type { Connection, Ears, Speaker } from "./speaker.ts";
+import type { Connection, ReplySink, Speaker } from "./speaker.ts";
 
 /** A reply whose sentences are requested one after another. */
 interface Sentences {
-  readonly ears: Ears;
+  readonly sink: ReplySink;
   readonly cutter: ReturnType<typeof createSentenceCutter>;
   readonly waiting: string[];
   flight: Flight | null;
@@ -30,18 +30,18 @@ export function createHttpSpeaker(
   let current: Sentences | null = null;
 
   const request = async (reply: Sentences, text: string): Promise<void> => {
-    const { ears } = reply;
+    const { sink } = reply;
     const startMs = now();
     const call = client.call({ text, voice });
     let reader = client.reader("");
     let hasAudio = false;
     const hear = (chunks: readonly AudioChunk[]): void => {
       hasAudio ||= chunks.length > 0;
-      ears.sound(chunks);
+      sink.sound(chunks);
     };
     const headers = { ...call.headers, "x-request-id": connection.requestId };
     const take = (read: Uint8Array): void => {
-      ears.arrived();
+      sink.arrived();
       try {
         hear(reader.push(read));
       } catch (error) {
@@ -73,7 +73,7 @@ export function createHttpSpeaker(
     if (text === undefined) {
       if (!reply.isFinished) return;
       reply.isOver = true;
-      return reply.ears.ended();
+      return reply.sink.ended();
     }
     request(reply, text).then(
       () => {
@@ -83,7 +83,7 @@ export function createHttpSpeaker(
       (error: unknown) => {
         if (reply.isOver) return;
         reply.isOver = true;
-        reply.ears.failed(asFailure(error));
+        reply.sink.failed(asFailure(error));
       },
     );
   };
@@ -99,11 +99,11 @@ export function createHttpSpeaker(
       return connection;
     },
     async ready() {},
-    begin(ears) {
+    begin(sink) {
       const requestId = crypto.randomUUID();
       connection = { connectMs: null, status: null, requestId, answerId: null };
       const cutter = createSentenceCutter();
-      current = { ears, cutter, waiting: [], flight: null, isFinished: false, isOver: false };
+      current = { sink, cutter, waiting: [], flight: null, isFinished: false, isOver: false };
     },
     token(text) {
       if (current === null) return;

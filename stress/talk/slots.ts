@@ -9,7 +9,7 @@ const POLL_MS = 5;
 /** Longest wait for a free slot, and for one answer of the server. */
 const TIMEOUT_MS = 5000;
 
-/** Where servers tell how many requests they serve: a path, and how its answer is read. */
+/** Where servers report how many requests they serve: a path, and how its answer is read. */
 const PLACES = [
   { path: "/ready", read: inReadiness },
   { path: "/metrics", read: inMetrics },
@@ -23,13 +23,13 @@ const GAUGES =
 export interface SlotWatch {
   /**
    * Waits until the server has no more requests than when the watch was opened; returns the time on `clock`. Null if the
-   * server does not tell, if it has more after 5 s, or if `isAlone` becomes false, so that the count is that of others.
+   * server does not report them, if it has more after 5 s, or if `isAlone` becomes false, so that the count is that of others.
    */
   freed(clock: () => number, isAlone: () => boolean, signal: AbortSignal): Promise<number | null>;
   close(): void;
 }
 
-/** The watch of a server that does not tell. */
+/** The watch of a server that does not report its requests. */
 export const NO_SLOTS: SlotWatch = {
   freed: async () => null,
   close() {},
@@ -73,7 +73,7 @@ export async function openSlotWatch(
 
 type Place = (typeof PLACES)[number];
 
-/** Returns the requests in flight; null if the server does not tell them there. */
+/** Returns the requests in flight; null if the server does not report them there. */
 async function requestsInFlight(
   transport: Transport,
   { path, read }: Place,

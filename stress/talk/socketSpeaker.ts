@@ -7,9 +7,9 @@ import type { SocketId, TalkSettings } from "../reply/settings.ts";
 import { type Close, closeFailure, staleFailure } from "../socket/closeFailure.ts";
 import { openWebSocket, type OpenSocket } from "../socket/webSocket.ts";
 import { handshakeHead } from "./handshake.ts";
-import type { Connection, Ears, Speaker } from "./speaker.ts";
+import type { Connection, ReplySink, Speaker } from "./speaker.ts";
 import { OPEN_WIRE } from "./wires/openWire.ts";
-import { type Heard, rateOf, rateType, type Wire, type WireOptions } from "./wires/wire.ts";
+import { type WireEvent, rateOf, rateType, type Wire, type WireOptions } from "./wires/wire.ts";
 
 /** Settings of the sockets of a run. */
 export interface SocketSettings {
@@ -23,11 +23,11 @@ export interface SocketSettings {
 }
 
 /** The socket of a conversation. */
-interface Line {
+interface Channel {
   readonly wire: Wire;
   socket: OpenSocket | null;
   reader: ChunkReader;
-  ears: Ears | null;
+  sink: ReplySink | null;
   /** An error of the server before the first reply; null without one. */
   early: Failure | null;
   /** How the socket closed; null while it is open. */
@@ -43,42 +43,42 @@ interface Line {
  * closed.
  */
 export function createSocketSpeaker(voice: string, given: SocketSettings): Speaker {
-  let line: Line | null = null;
+  let channel: Channel | null = null;
   let connection: Connection = { connectMs: null, status: null, requestId: "", answerId: null };
   const sendAll = (messages: readonly string[]): void => {
-    for (const message of messages) line?.socket?.send(message);
+    for (const message of messages) channel?.socket?.send(message);
   };
   return {
     get connection() {
       return connection;
     },
     async ready(signal) {
-      if (line !== null && line.closed === null && !line.isUsed) {
+      if (channel !== null && channel.closed === null && !channel.isUsed) {
         connection = { ...connection, connectMs: null };
-        line.isUnproven = true;
+        channel.isUnproven = true;
         return;
       }
       close();
-      const opening = newLine(voice, given);
+      const opening = newChannel(voice, given);
       const requestId = crypto.randomUUID();
       connection = { connectMs: null, status: null, requestId, answerId: null };
       connection = await connect(opening, { given, requestId }, signal);
-      line = opening;
-      sendAll(line.wire.opening);
+      channel = opening;
+      sendAll(channel.wire.opening);
     },
-    begin(ears) {
-      if (line === null) return;
-      line.ears = ears;
-      line.reader = openReader(given.settings);
-      line.isUsed = line.wire.isSingle;
-      const failure = line.early ?? (line.closed && lostReply(line, line.closed));
-      if (failure !== null) ears.failed(failure);
-      sendAll(line.wire.begin());
+    begin(sink) {
+      if (channel === null) return;
+      channel.sink = sink;
+      channel.reader = openReader(given.settings);
+      channel.isUsed = channel.wire.isSingle;
+      const failure = channel.early ?? (channel.closed && lostReply(channel, channel.closed));
+      if (failure !== null) sink.failed(failure);
+      sendAll(channel.wire.begin());
     },
-    token: (text) => sendAll(line?.wire.token(text) ?? []),
-    finish: () => sendAll(line?.wire.finish() ?? []),
+    token: (text) => sendAll(channel?.wire.token(text) ?? []),
+    finish: () => sendAll(channel?.wire.finish() ?? []),
     cancel() {
-      const messages = line?.wire.cancel() ?? null;
+      const messages = channel?.wire.cancel() ?? null;
       if (messages === null) close();
       else sendAll(messages);
       return messages !== null;
@@ -87,12 +87,12 @@ export function createSocketSpeaker(voice: string, given: SocketSettings): Speak
   };
 
   function close(): void {
-    line?.socket?.close();
-    line = null;
+    channel?.socket?.close();
+    channel = null;
   }
 }
 
-function newLine(voice: string, { options, settings }: SocketSettings): Line {
+function newChannel(voice: string, { options, settings }: SocketSettings): Channel {
   const { format, model, wantsWords } = settings;
   const given: WireOptions = { voice, format, model, wantsWords, extra: options.body };
   const wire = OPEN_WIRE[settings.wire](given);
@@ -100,7 +100,7 @@ function newLine(voice: string, { options, settings }: SocketSettings): Line {
     wire,
     socket: null,
     reader: openReader(settings),
-    ears: null,
+    sink: null,
     early: null,
     closed: null,
     isUnproven: false,
@@ -108,19 +108,19 @@ function newLine(voice: string, { options, settings }: SocketSettings): Line {
   };
 }
 
-/** Returns the failure of the current reply of `line`, whose socket has closed. */
-function lostReply({ ears, isUnproven }: Line, close: Close): Failure {
+/** Returns the failure of the current reply of `channel`, whose socket has closed. */
+function lostReply({ sink, isUnproven }: Channel, close: Close): Failure {
   const stale = isUnproven ? staleFailure(close) : null;
-  return stale ?? closeFailure(close, ears?.hasSound === true);
+  return stale ?? closeFailure(close, sink?.hasSound === true);
 }
 
 function openReader({ format }: TalkSettings): ChunkReader {
   return createBodyReader(format.codec, rateType(rateOf(format)));
 }
 
-/** Opens the socket of `line`. The limit of the first audio applies to connect and handshake together. */
+/** Opens the socket of `channel`. The limit of the first audio applies to connect and handshake together. */
 async function connect(
-  line: Line,
+  channel: Channel,
   { given, requestId }: { readonly given: SocketSettings; readonly requestId: string },
   signal: AbortSignal,
 ): Promise<Connection> {
@@ -131,51 +131,51 @@ async function connect(
   const timer = setTimeout(() => limit.abort(late), limitMs);
   const startMs = now();
   const hooks = {
-    read: () => line.ears?.arrived(),
-    message: (data: string | Uint8Array) => hear(line, data, settings),
+    read: () => channel.sink?.arrived(),
+    message: (data: string | Uint8Array) => receive(channel, data, settings),
     closed(close: Close) {
-      [line.socket, line.closed] = [null, close];
-      line.ears?.failed(lostReply(line, close));
+      [channel.socket, channel.closed] = [null, close];
+      channel.sink?.failed(lostReply(channel, close));
     },
   };
   try {
-    const head = handshakeHead(line.wire, { base, options, wire: settings.wire, requestId });
+    const head = handshakeHead(channel.wire, { base, options, wire: settings.wire, requestId });
     const both = AbortSignal.any([signal, limit.signal]);
-    line.socket = await openWebSocket({ address, head }, hooks, both);
+    channel.socket = await openWebSocket({ address, head }, hooks, both);
   } finally {
     clearTimeout(timer);
   }
   given.opened();
-  const answerId = line.socket.headers["x-request-id"] ?? null;
+  const answerId = channel.socket.headers["x-request-id"] ?? null;
   return { connectMs: now() - startMs, status: 101, requestId, answerId };
 }
 
 /** Takes one message of the server. */
-function hear(line: Line, data: string | Uint8Array, settings: TalkSettings): void {
-  const { ears, wire } = line;
-  line.isUnproven = false;
+function receive(channel: Channel, data: string | Uint8Array, settings: TalkSettings): void {
+  const { sink, wire } = channel;
+  channel.isUnproven = false;
   try {
-    for (const heard of wire.read(data, ears?.hasSound === true)) take(line, heard, settings);
+    for (const event of wire.read(data, sink?.hasSound === true)) take(channel, event, settings);
   } catch (error) {
-    if (ears === null) line.early ??= asFailure(error);
-    else ears.failed(asFailure(error));
+    if (sink === null) channel.early ??= asFailure(error);
+    else sink.failed(asFailure(error));
   }
 }
 
-function take(line: Line, heard: Heard, { format }: TalkSettings): void {
-  const { ears } = line;
-  if (ears === null) return;
-  switch (heard.is) {
+function take(channel: Channel, event: WireEvent, { format }: TalkSettings): void {
+  const { sink } = channel;
+  if (sink === null) return;
+  switch (event.kind) {
     case "sound":
-      return ears.sound(line.reader.push(heard.bytes));
+      return sink.sound(channel.reader.push(event.bytes));
     case "file":
-      ears.sound(line.reader.end());
-      line.reader = createBodyReader(format.codec, heard.type);
+      sink.sound(channel.reader.end());
+      channel.reader = createBodyReader(format.codec, event.type);
       return;
     case "times":
-      return ears.times(heard.times);
+      return sink.times(event.times);
     case "end":
-      ears.sound(line.reader.end());
-      ears.ended();
+      sink.sound(channel.reader.end());
+      sink.ended();
   }
 }

@@ -3,7 +3,7 @@ import type { Failure } from "../http/failure.ts";
 import type { Times } from "./wires/wire.ts";
 
 /** Takes what the server sends of one reply, at the moment at which it arrives. */
-export interface Ears {
+export interface ReplySink {
   /** True after the first sound. */
   readonly hasSound: boolean;
   /** Bytes have arrived. What they complete arrived now, however long its decoding takes. */
@@ -31,8 +31,8 @@ export interface Speaker {
   readonly connection: Connection;
   /** Prepares the next reply: connects if that is necessary. Rejects with Failure. */
   ready(signal: AbortSignal): Promise<void>;
-  /** Begins a reply, whose answers go to `ears` until the next one begins. */
-  begin(ears: Ears): void;
+  /** Begins a reply, whose answers go to `sink` until the next one begins. */
+  begin(sink: ReplySink): void;
   token(text: string): void;
   /** All tokens have been sent. */
   finish(): void;

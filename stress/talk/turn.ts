@@ -4,7 +4,7 @@ import type { RequestRecord } from "../records/record.ts";
 import type { Token } from "../reply/reply.ts";
 import { createWatch, type Timeouts } from "../request/watch.ts";
 import { cancelReply } from "./cancel.ts";
-import { createHearing, type Hearing } from "./hearing.ts";
+import { createReplyMeter, type ReplyMeter } from "./replyMeter.ts";
 import type { Turn } from "./plannedTurn.ts";
 import type { SlotWatch } from "./slots.ts";
 import type { Speaker } from "./speaker.ts";
@@ -48,20 +48,20 @@ interface RunningTurn {
 export async function speakTurn(running: RunningTurn, signal: AbortSignal): Promise<Spoken> {
   const { turn, speaker, context } = running;
   const { clock, timeouts } = context;
-  const hearing = createHearing(clock, turn.reply.interruptAfterMs, {
+  const meter = createReplyMeter(clock, turn.reply.interruptAfterMs, {
     arrived: () => void watch.sawByte(),
     firstAudio: () => watch.sawAudio(),
     capture: turn.capture,
   });
-  const stop = (failure: Failure): void => hearing.ears.failed(failure);
+  const stop = (failure: Failure): void => meter.sink.failed(failure);
   const sent: SentTokens = { startMs: clock(), lagsMs: [], lastMs: null };
   const watch = createWatch({ timeouts, now: clock, stop }, signal);
   let outcome: Outcome;
   try {
-    speaker.begin(hearing.ears);
-    await sendTokens(running, { sent, sawToken: watch.sawByte }, hearing.silenced);
-    if (!hearing.silenced.aborted) speaker.finish();
-    outcome = await endOf(running, { hearing, watch }, signal);
+    speaker.begin(meter.sink);
+    await sendTokens(running, { sent, sawToken: watch.sawByte }, meter.tokensStopped);
+    if (!meter.tokensStopped.aborted) speaker.finish();
+    outcome = await endOf(running, { meter, watch }, signal);
     const isWhole = sent.lagsMs.length === turn.reply.tokens.length;
     if (!isWhole && outcome.cancel === null)
       throw new Failure("truncated", "the server ended the reply before its last token");
@@ -69,11 +69,11 @@ export async function speakTurn(running: RunningTurn, signal: AbortSignal): Prom
     outcome = { endMs: clock(), cancel: null, failure: asFailure(error) };
   } finally {
     watch.close();
-    hearing.interruption.clear();
+    meter.interruption.clear();
   }
-  const record = toTurnRecord({ turn, sent, hearing, outcome }, speaker.connection, context.filter);
-  const playedMs = hearing.listener.playedMs ?? outcome.endMs;
-  const listenedMs = Math.min(playedMs, hearing.interruption.dueMs ?? Infinity);
+  const record = toTurnRecord({ turn, sent, meter, outcome }, speaker.connection, context.filter);
+  const playedMs = meter.listener.playedMs ?? outcome.endMs;
+  const listenedMs = Math.min(playedMs, meter.interruption.dueMs ?? Infinity);
   return { record, listenedMs: Math.max(listenedMs, outcome.endMs) };
 }
 
@@ -83,19 +83,23 @@ export function unspokenRecord(
   failure: Failure,
 ): RequestRecord {
   const { clock, filter } = context;
-  const hearing = createHearing(clock, null, { arrived() {}, firstAudio() {}, capture: undefined });
+  const meter = createReplyMeter(clock, null, {
+    arrived() {},
+    firstAudio() {},
+    capture: undefined,
+  });
   const sent = { startMs: turn.dueMs, lagsMs: [], lastMs: null };
   const outcome = { endMs: clock(), cancel: null, failure };
-  return toTurnRecord({ turn, sent, hearing, outcome }, speaker.connection, filter);
+  return toTurnRecord({ turn, sent, meter, outcome }, speaker.connection, filter);
 }
 
 /** Waits for the end of the reply, or interrupts it. Throws Failure. */
 async function endOf(
   { speaker, context }: RunningTurn,
-  { hearing, watch }: { readonly hearing: Hearing; readonly watch: { close(): void } },
+  { meter, watch }: { readonly meter: ReplyMeter; readonly watch: { close(): void } },
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { ended, interruption, late, audio } = hearing;
+  const { ended, interruption, late, audio } = meter;
   await Promise.race([ended, interruption.fired]);
   if (interruption.firedMs !== null) {
     watch.close();
@@ -103,20 +107,20 @@ async function endOf(
     return { endMs: cancel.acknowledgedMs ?? cancel.sentMs, cancel, failure: null };
   }
   if (audio.isEmpty) throw new Failure("empty_audio", "a reply without audio");
-  return { endMs: hearing.endedMs ?? context.clock(), cancel: null, failure: null };
+  return { endMs: meter.endedMs ?? context.clock(), cancel: null, failure: null };
 }
 
-/** Sends each token at its instant; ends early if `silenced` aborts. A late token is sent at once. */
+/** Sends each token at its instant; ends early if `tokensStopped` aborts. A late token is sent at once. */
 async function sendTokens(
   { turn, speaker, context: { clock } }: RunningTurn,
   { sent, sawToken }: { readonly sent: SentTokens; readonly sawToken: () => void },
-  silenced: AbortSignal,
+  tokensStopped: AbortSignal,
 ): Promise<void> {
   const tokens: readonly Token[] = turn.reply.tokens;
   for (const { text, dueMs } of tokens) {
     const atMs = turn.dueMs + dueMs;
-    if (clock() < atMs) await sleepUntil(atMs, clock, silenced);
-    if (silenced.aborted) return;
+    if (clock() < atMs) await sleepUntil(atMs, clock, tokensStopped);
+    if (tokensStopped.aborted) return;
     sent.lastMs = clock();
     sent.lagsMs.push(Math.max(0, sent.lastMs - atMs));
     speaker.token(text);

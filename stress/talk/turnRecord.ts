@@ -3,7 +3,7 @@ import { RECORD_SCHEMA, type RequestRecord, rounded } from "../records/record.ts
 import type { CancelRecord, TalkRecord } from "../records/talkRecord.ts";
 import { textOf } from "../reply/reply.ts";
 import { SocketFailure } from "../socket/closeFailure.ts";
-import type { Hearing } from "./hearing.ts";
+import type { ReplyMeter } from "./replyMeter.ts";
 import type { Turn } from "./plannedTurn.ts";
 import type { Connection } from "./speaker.ts";
 
@@ -26,13 +26,13 @@ export interface Outcome {
 interface MeasuredTurn {
   readonly turn: Turn;
   readonly sent: SentTokens;
-  readonly hearing: Hearing;
+  readonly meter: ReplyMeter;
   readonly outcome: Outcome;
 }
 
 /** Returns the record of a turn. Texts of the server pass `filter`. */
 export function toTurnRecord(
-  { turn, sent, hearing, outcome }: MeasuredTurn,
+  { turn, sent, meter, outcome }: MeasuredTurn,
   connection: Connection,
   filter: (text: string) => string,
 ): RequestRecord {
@@ -50,7 +50,7 @@ export function toTurnRecord(
     sendLagMs: rounded(sentMs - turn.dueMs),
     connectMs: connectMs === null ? null : rounded(connectMs),
     headersMs: null,
-    ...hearing.audio.fields(),
+    ...meter.audio.fields(),
     endMs: rounded(endMs),
     requestId,
     answerId: answerId === null || answerId === requestId ? null : filter(answerId),
@@ -58,13 +58,13 @@ export function toTurnRecord(
     status: (failure instanceof SocketFailure ? failure.status : null) ?? status,
     error: failure?.kind ?? null,
     errorMessage: failure === null ? null : filter(failure.message),
-    talk: talkOf({ turn, sent, hearing, outcome }),
+    talk: talkOf({ turn, sent, meter, outcome }),
   };
 }
 
-function talkOf({ turn, sent, hearing, outcome }: MeasuredTurn): TalkRecord {
+function talkOf({ turn, sent, meter, outcome }: MeasuredTurn): TalkRecord {
   const { cancel, failure } = outcome;
-  const { listener, alignment } = hearing;
+  const { listener, alignment } = meter;
   return {
     conversation: turn.conversation,
     turn: turn.turn,

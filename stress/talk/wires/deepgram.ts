@@ -1,6 +1,6 @@
 import { field, stringField } from "../../clients/messages.ts";
 import { errorFailure, parseMessage } from "./message.ts";
-import { type Heard, rateOf, type Times, type Wire, type WireOptions } from "./wire.ts";
+import { type WireEvent, rateOf, type Times, type Wire, type WireOptions } from "./wire.ts";
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   pcm: "linear16",
@@ -38,15 +38,15 @@ export function deepgramWire({ voice, format, wantsWords, extra }: WireOptions):
       isCleared = true;
       return [send({ type: "Clear" })];
     },
-    read(message, hasAudio): readonly Heard[] {
-      if (typeof message !== "string") return [{ is: "sound", bytes: message }];
+    read(message, hasAudio): readonly WireEvent[] {
+      if (typeof message !== "string") return [{ kind: "sound", bytes: message }];
       const fields = parseMessage(message);
       const type = stringField(fields, "type");
       if (type === "Error") throw errorFailure(fields, hasAudio);
-      if (type === "Cleared" && isCleared) return [{ is: "end" }];
-      if (type === "Flushed" && isFinished && !isCleared) return [{ is: "end" }];
+      if (type === "Cleared" && isCleared) return [{ kind: "end" }];
+      if (type === "Flushed" && isFinished && !isCleared) return [{ kind: "end" }];
       const times = type === "Words" ? wordsOf(field(fields, "words")) : null;
-      return times === null ? [] : [{ is: "times", times }];
+      return times === null ? [] : [{ kind: "times", times }];
     },
   };
 }

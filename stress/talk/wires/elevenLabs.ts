@@ -1,7 +1,7 @@
 import { createBodyWriter } from "../../clients/client.ts";
 import { field } from "../../clients/messages.ts";
 import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
-import type { Heard, Times, Wire, WireOptions } from "./wire.ts";
+import type { WireEvent, Times, Wire, WireOptions } from "./wire.ts";
 
 /** Names of formats without a rate. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ export function elevenLabsWire(options: WireOptions): Wire {
       const id = field(fields, "contextId") ?? field(fields, "context_id");
       // What still comes of an earlier reply is not heard.
       if (id !== undefined && id !== null && id !== context()) return [];
-      return heardIn(fields, hasAudio);
+      return eventsIn(fields, hasAudio);
     },
   };
 }
@@ -50,7 +50,7 @@ export function elevenLabsSingleWire(options: WireOptions): Wire {
     token: (text) => [JSON.stringify({ text })],
     finish: () => [JSON.stringify({ text: "" })],
     cancel: () => null,
-    read: (message, hasAudio) => heardIn(parseMessage(message), hasAudio),
+    read: (message, hasAudio) => eventsIn(parseMessage(message), hasAudio),
   };
 }
 
@@ -68,16 +68,16 @@ function commonOf({ voice, format, model }: WireOptions, name: string) {
   };
 }
 
-function heardIn(fields: object, hasAudio: boolean): readonly Heard[] {
+function eventsIn(fields: object, hasAudio: boolean): readonly WireEvent[] {
   const error = field(fields, "error");
   if (error !== undefined && error !== null) throw errorFailure(fields, hasAudio);
-  const heard: Heard[] = [];
+  const events: WireEvent[] = [];
   const bytes = soundOf(fields, "audio");
-  if (bytes !== null) heard.push({ is: "sound", bytes });
+  if (bytes !== null) events.push({ kind: "sound", bytes });
   const times = alignmentOf(field(fields, "alignment"));
-  if (times !== null) heard.push({ is: "times", times });
-  if (field(fields, "isFinal") === true) heard.push({ is: "end" });
-  return heard;
+  if (times !== null) events.push({ kind: "times", times });
+  if (field(fields, "isFinal") === true) events.push({ kind: "end" });
+  return events;
 }
 
 /** Reads an alignment. A character without a start gets NaN, which is an error of the alignment. */

@@ -3,7 +3,7 @@ import { field, stringField } from "../../clients/messages.ts";
 import { Failure } from "../../http/failure.ts";
 import { parseSoundFormat } from "../../reply/settings.ts";
 import { errorFailure, numbersOf, parseMessage, soundOf, textsOf } from "./message.ts";
-import { type Heard, rateOf, rateType, type Wire, type WireOptions } from "./wire.ts";
+import { type WireEvent, rateOf, rateType, type Wire, type WireOptions } from "./wire.ts";
 
 /** vllm-omni's socket: a reply is an utterance, and each of its sentences a body of its own. */
 export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOptions): Wire {
@@ -13,11 +13,11 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
   let sentenceBytes = 0;
   let [rateHz, channels] = [rateOf(format), 1];
 
-  const soundIn = (bytes: Uint8Array): Heard => {
+  const soundIn = (bytes: Uint8Array): WireEvent => {
     sentenceBytes += bytes.length;
-    return { is: "sound", bytes };
+    return { kind: "sound", bytes };
   };
-  const startOfSentence = (fields: object): readonly Heard[] => {
+  const startOfSentence = (fields: object): readonly WireEvent[] => {
     const name = stringField(fields, "format");
     const declared = name === null ? null : parseSoundFormat(name.toLowerCase());
     if (declared !== null && declared.codec !== format.codec)
@@ -27,12 +27,12 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
     if (typeof count === "number" && count > 0) channels = count;
     return [
       {
-        is: "file",
+        kind: "file",
         type: format.codec === "pcm" ? `${rateType(rateHz)};channels=${channels}` : "",
       },
     ];
   };
-  const endOfSentence = (fields: object, hasAudio: boolean): readonly Heard[] => {
+  const endOfSentence = (fields: object, hasAudio: boolean): readonly WireEvent[] => {
     if (field(fields, "error") === true) throw errorFailure(fields, hasAudio);
     const total = field(fields, "total_bytes");
     if (typeof total === "number" && total > sentenceBytes)
@@ -48,7 +48,7 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
     sentenceBytes = 0;
     if (texts === null || starts === null) return [];
     const startsMs = starts.map((seconds) => startMs + seconds * 1000);
-    return [{ is: "times", times: { unit: "words", texts, startsMs } }];
+    return [{ kind: "times", times: { unit: "words", texts, startsMs } }];
   };
 
   return {
@@ -72,7 +72,7 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
     token: (text) => [send({ type: "input.text", text })],
     finish: () => [send({ type: "input.done" })],
     cancel: () => null,
-    read(message, hasAudio): readonly Heard[] {
+    read(message, hasAudio): readonly WireEvent[] {
       if (typeof message !== "string") return [soundIn(message)];
       const fields = parseMessage(message);
       switch (stringField(fields, "type")) {
@@ -88,7 +88,7 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
         case "audio.done":
           return endOfSentence(fields, hasAudio);
         case "session.done":
-          return [{ is: "end" }];
+          return [{ kind: "end" }];
         default:
           return [];
       }
@@ -97,11 +97,11 @@ export function vllmOmniWire({ voice, format, model, wantsWords, extra }: WireOp
 }
 
 /** Reads the word times of a chunk, which count from the beginning of its sentence at `startMs`. */
-function wordsOf(words: unknown, startMs: number): readonly Heard[] {
+function wordsOf(words: unknown, startMs: number): readonly WireEvent[] {
   if (!Array.isArray(words) || words.length === 0) return [];
   const texts = words.map((word) => stringField(word, "word") ?? "");
   const startsMs = words.map((word) => startMs + Number(field(word, "start_ms")));
-  return [{ is: "times", times: { unit: "words", texts, startsMs } }];
+  return [{ kind: "times", times: { unit: "words", texts, startsMs } }];
 }
 
 /** Returns the length of 16-bit samples, milliseconds; 0 for sound whose rate is not known. */

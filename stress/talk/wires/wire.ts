@@ -9,14 +9,14 @@ export interface Times {
 }
 
 /** What a message of the server says. */
-export type Heard =
+export type WireEvent =
   /** Sound; the bytes of a reply, or since the last "file", are one body. */
-  | { readonly is: "sound"; readonly bytes: Uint8Array }
+  | { readonly kind: "sound"; readonly bytes: Uint8Array }
   /** The following sound is a new body with this Content-Type, which may have parameters only. */
-  | { readonly is: "file"; readonly type: string }
-  | { readonly is: "times"; readonly times: Times }
+  | { readonly kind: "file"; readonly type: string }
+  | { readonly kind: "times"; readonly times: Times }
   /** The reply is complete, or its cancellation is acknowledged. */
-  | { readonly is: "end" };
+  | { readonly kind: "end" };
 
 /** What a wire is opened with. */
 export interface WireOptions {
@@ -46,7 +46,7 @@ export interface Wire {
   /** Stops the reply; null if the protocol cannot, so that the socket must be closed. */
   cancel(): readonly string[] | null;
   /** Reads a message. `hasAudio`: the reply has sounded. Throws Failure. */
-  read(message: string | Uint8Array, hasAudio: boolean): readonly Heard[];
+  read(message: string | Uint8Array, hasAudio: boolean): readonly WireEvent[];
 }
 
 /** Default sample rates of formats without a header, hertz. */

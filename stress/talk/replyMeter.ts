@@ -5,10 +5,10 @@ import { createAlignmentCheck } from "./alignment.ts";
 import { createInterruption } from "./interruption.ts";
 import { createLateSound } from "./lateSound.ts";
 import { createListener } from "./listener.ts";
-import type { Ears } from "./speaker.ts";
+import type { ReplySink } from "./speaker.ts";
 
 /** What is called while a reply arrives. */
-interface HearingHooks {
+interface MeterHooks {
   /** Bytes have arrived. */
   arrived(): void;
   /** The first audio has arrived. */
@@ -17,16 +17,17 @@ interface HearingHooks {
   readonly capture: ((chunk: AudioChunk) => void) | undefined;
 }
 
-export type Hearing = ReturnType<typeof createHearing>;
+export type ReplyMeter = ReturnType<typeof createReplyMeter>;
 
 /**
- * Creates what takes the sound of one reply: the meters of its audio, its listener, and the interruption of its caller.
- * Sound after the interruption is not heard; it is counted in `late`.
+ * Creates the meter of one reply. Its `sink` takes what the server sends; the other members measure the audio, what a
+ * listener hears of it, and the interruption of the caller. Sound after the interruption is not heard; it is counted in
+ * `late`.
  */
-export function createHearing(
+export function createReplyMeter(
   clock: () => number,
   interruptAfterMs: number | null,
-  hooks: HearingHooks,
+  hooks: MeterHooks,
 ) {
   const [audio, listener] = [createAudioMeter(), createListener()];
   const [alignment, late] = [createAlignmentCheck(), createLateSound()];
@@ -34,14 +35,14 @@ export function createHearing(
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => {}); // it can fail while nobody waits for it
   /** Aborted by the end, by a failure and by the interruption: no more tokens are to be sent. */
-  const silenced = new AbortController();
+  const tokensStopped = new AbortController();
   /** When the last bytes arrived, and when those did that ended the reply. */
   let [arrivedMs, endedMs]: [number, number | null] = [0, null];
   const over = (): void => {
     interruption.clear();
-    silenced.abort();
+    tokensStopped.abort();
   };
-  void interruption.fired.then(() => silenced.abort());
+  void interruption.fired.then(() => tokensStopped.abort());
 
   const take = (chunk: AudioChunk, atMs: number): void => {
     if (interruption.firedMs !== null) return late.add(chunk, atMs);
@@ -53,7 +54,7 @@ export function createHearing(
     const heardMs = chunk.codec === "pcm" ? listener.heardMs : atMs;
     if (heardMs !== null) interruption.heard(heardMs);
   };
-  const ears: Ears = {
+  const sink: ReplySink = {
     get hasSound() {
       return !audio.isEmpty;
     },
@@ -81,13 +82,13 @@ export function createHearing(
     get endedMs() {
       return endedMs;
     },
-    ears,
+    sink,
     audio,
     listener,
     alignment,
     late,
     interruption,
     ended: ended.promise,
-    silenced: silenced.signal,
+    tokensStopped: tokensStopped.signal,
   };
 }
