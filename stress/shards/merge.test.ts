@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beginChunked, answerWith, tone, wavTone, writeChunk } from "../server.fake.ts";
 import { harnessPerTest } from "../run.fake.ts";
@@ -133,6 +133,18 @@ test("a run without --shard is refused", async () => {
     stderr: `error: ${at("t")} is not a shard: its run had no --shard i/n\n`,
     code: 1,
   });
+});
+
+test("a shard that was killed is refused with the way out", async () => {
+  const [first = "", second = ""] = await shardsOfOneRun(2);
+  const { shard: _, ...rest } = summaryOf("shard1");
+  rmSync(join(second, "summary.json"));
+  const refused = await merge([first, second]);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("its run was killed, or is not over; merge the other shards");
+  const rebuilt = { ...rest, ended: "killed", settings: { shard: { index: 1, count: 2 } } };
+  writeFileSync(join(second, "summary.json"), JSON.stringify(rebuilt));
+  expect((await merge([first, second])).stderr).toContain("is a shard that was killed; merge the");
 });
 
 test("the folder of a shard is refused as the target, even through a link", async () => {

@@ -59,7 +59,9 @@ export async function mergeShards(options: MergeOptions): Promise<number> {
   const folders = shards.map((shard) => shard.folder);
   if (settings["keepAudio"] === true) await mergeKept(folders, folder);
   await writeReport(folder, summary);
-  console.say(`Merged ${shards.length} shards into [${folder}].`);
+  console.say(
+    `Merged ${shards.length} ${shards.length === 1 ? "shard" : "shards"} into [${folder}].`,
+  );
   if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   return exitCode(summary);
 }

@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { field } from "../clients/messages.ts";
+import { RECORDS_FILE } from "../records/recorder.ts";
 import type { ShardSummary, Summary } from "../results/runSummary.ts";
 import { readSummary } from "../results/savedSummary.ts";
 
@@ -11,6 +15,8 @@ export interface ShardRun {
 /** Shards in the order of their index, at least one. */
 export type Shards = readonly [ShardRun, ...ShardRun[]];
 
+const LEAVE_OUT = "merge the other shards; the requests of this one count as missing";
+
 /**
  * Reads the shards in `folders`; `missing` holds a warning if some are missing. Rejects if a folder is not the folder
  * of a shard, or if its schedule differs from that of the first shard.
@@ -20,9 +26,12 @@ export async function readShards(
 ): Promise<{ readonly shards: Shards; readonly missing: readonly string[] }> {
   const found: ShardRun[] = [];
   for (const folder of folders) {
+    if (!existsSync(join(folder, "summary.json")) && existsSync(join(folder, RECORDS_FILE)))
+      throw new Error(
+        `${folder} has records but no summary.json: its run was killed, or is not over; ${LEAVE_OUT}`,
+      );
     const summary = await readSummary(folder);
-    if (summary.shard === undefined)
-      throw new Error(`${folder} is not a shard: its run had no --shard i/n`);
+    if (summary.shard === undefined) throw new Error(notShard(folder, summary));
     found.push({ folder, summary, shard: summary.shard });
   }
   const [first, ...rest] = found.toSorted((a, b) => a.shard.index - b.shard.index);
@@ -43,4 +52,12 @@ export async function readShards(
   const missing =
     absent.length === 0 ? [] : [`invalid: missing shards of ${count}: ${absent.join(", ")}`];
   return { shards: [first, ...rest], missing };
+}
+
+/** Says why the run of `folder` is not a shard that can be merged. */
+function notShard(folder: string, { ended, settings }: Summary): string {
+  const isShard = Number(field(settings["shard"], "count")) > 1;
+  return ended === "killed" && isShard
+    ? `${folder} is a shard that was killed; ${LEAVE_OUT}`
+    : `${folder} is not a shard: its run had no --shard i/n`;
 }

@@ -25,6 +25,8 @@ test("talkPlanLine() - counts the replies, and estimates their time by their spe
   expect(talkPlanLine([planOf(1, { listen: false })], all)).toContain("about 7 s");
   // The last of four conversations begins 3 s after the first one.
   expect(talkPlanLine([planOf(1), planOf(4)], all)).toContain("2 levels, 15 replies; about 33 s");
+  // Each reply is interrupted after 250 to 750 ms.
+  expect(talkPlanLine([planOf(1, { interrupt: 1 })], all)).toContain("about 5 s");
   const half = { shard: { index: 1, count: 2 } };
   expect(talkPlanLine([planOf(4)], half)).toContain("1 level, 6 replies");
 });

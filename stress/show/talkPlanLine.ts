@@ -32,7 +32,8 @@ function levelMs({ label, load, draws }: LevelPlan): number {
   const lengthsMs = Array.from({ length: SAMPLED }, (_, turn) => {
     const reply = drawReply(draws, replies, { level: label, conversation: 0, turn });
     const speechMs = (textOf(reply).length * 1000) / CHARS_PER_S;
-    return Math.max(reply.tokens.at(-1)?.dueMs ?? 0, listens ? speechMs : 0);
+    const wholeMs = Math.max(reply.tokens.at(-1)?.dueMs ?? 0, listens ? speechMs : 0);
+    return Math.min(wholeMs, reply.interruptAfterMs ?? Infinity);
   });
   const turnMs = lengthsMs.reduce((sum, ms) => sum + ms, 0) / SAMPLED;
   return (startsMs.at(-1) ?? 0) + turns * (pauseMs + turnMs);
