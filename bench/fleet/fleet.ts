@@ -5,7 +5,7 @@ import { SERVERS } from "./engines.ts";
 import { type FleetOptions, type FleetReport, simulateFleet } from "./simulate.ts";
 import { holds, leastServers } from "./sizing.ts";
 
-/** deploy/haproxy.cfg */
+/** The settings of deploy/haproxy.cfg. */
 const CHECKED: BalancerOptions = { policy: "leastconn", checkMs: 200, fall: 1, retries: 3 };
 
 const BALANCERS: Readonly<Record<string, BalancerOptions>> = {

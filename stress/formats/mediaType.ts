@@ -30,14 +30,14 @@ export function declaredFormat(contentType: string): Declared {
 const cache = new Map<string, Declared>();
 const MAX_CACHED = 100;
 
-/** Headers in which servers tell the layout of raw samples, if the Content-Type does not. */
+/** Headers in which servers declare the layout of raw samples, if the Content-Type does not. */
 const LAYOUT_HEADERS = [
   ["rate", ["x-sample-rate", "x-audio-sample-rate", "sample-rate", "x-samplerate"]],
   ["channels", ["x-channels", "x-audio-channels", "x-num-channels"]],
   ["bits", ["x-bits-per-sample", "x-bit-depth"]],
 ] as const;
 
-/** Returns the Content-Type, with the layout that other headers tell as its parameters. A parameter that it has wins. */
+/** Returns the Content-Type, with the layout that other headers declare as its parameters. A parameter that it has wins. */
 export function mediaType(headers: Readonly<Record<string, string>>): string {
   let type = headers["content-type"] ?? "";
   for (const [name, places] of LAYOUT_HEADERS) {

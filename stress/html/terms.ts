@@ -15,6 +15,9 @@ function isTalkTerm(quantity: Gate["quantity"]): quantity is keyof typeof TALK_T
   return Object.hasOwn(TALK_TERMS, quantity);
 }
 
+const STALLED =
+  "% of the streams whose playback, started at the first audio, runs out of sound for more than 50 ms";
+
 const MEANINGS: Readonly<Record<Exclude<Gate["quantity"], keyof typeof TALK_TERMS>, string>> = {
   response:
     "Response time: from the planned send time to the last byte. A request that is sent late because of the server has waited, too.",
@@ -24,8 +27,7 @@ const MEANINGS: Readonly<Record<Exclude<Gate["quantity"], keyof typeof TALK_TERM
     "First audible sound: from the {start} to the first sound above the silence at the beginning.",
   rtf: "Real-time factor (RTF): service time divided by the length of the audio. Below 1, speech is made faster than it is spoken.",
   chunk_gap: "Gap between chunks: time between two pieces of an answer.",
-  stall_rate:
-    "Stall rate: % of the streams whose playback, started at the first audio, runs out of sound for more than 50 ms, which a listener notices.",
+  stall_rate: `Stall rate: ${STALLED}, which a listener notices.`,
   error_rate: "Error rate: % of the requests that failed.",
   goodput: "Goodput: % of all requests that succeeded and kept every limit on their own.",
   achieved_qps:
@@ -44,8 +46,7 @@ export const TERMS = {
   rateWindow:
     "Rate window: the seconds over which the rates of a level are computed. They last as long as was planned or sent, and to the last success.",
   audioPerS: "Audio s per s: seconds of speech that were made in a second, over all requests.",
-  stalls:
-    "Stalls > 50 ms: % of the streams whose playback, started at the first audio, runs out of sound for more than 50 ms.",
+  stalls: `Stalls > 50 ms: ${STALLED}.`,
   probes:
     "Each rate is sent several times, and its requests are pooled. It holds if even the 95 % lower bound of the share that met every gate reaches the target.",
   interval:

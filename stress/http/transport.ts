@@ -92,7 +92,7 @@ function keepsAlive({ headers }: HttpCall): boolean {
   return true;
 }
 
-/** Returns the exchange, and what tells its refusal: null before the headers of an error. */
+/** Returns the exchange, and a function that returns its refusal; null before the headers of an error. */
 function toExchange(
   { origin, ...sent }: Pick<Exchange, "request" | "keepAlive"> & { readonly origin: string },
   hooks: ExchangeHooks,

@@ -48,7 +48,7 @@ export function closeFailure({ code, reason }: Close, hasAudio: boolean): Socket
 }
 
 /**
- * Returns the failure of a reply on a kept socket that ended before a message of the reply; null if its code tells another
+ * Returns the failure of a reply on a kept socket that ended before a message of the reply; null if its code has another
  * reason.
  */
 export function staleFailure({ code, reason }: Close): SocketFailure | null {

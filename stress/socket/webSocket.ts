@@ -150,7 +150,7 @@ function handshake(
     headers(status, headers) {
       state.status = status;
       state.location = redirectTarget(headers["location"], origin);
-      // Deepgram tells the reason of a refusal in a header.
+      // Deepgram sends the reason of a refusal in a header.
       state.errorBody = `${headers["dg-error"] ?? ""} `;
       if (status !== 101) return;
       if (headers["sec-websocket-accept"] !== accept)
