@@ -12,6 +12,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(dirname "$here")
+client=$here/verify/client.ts
 stand_in=no
 kinds=()
 for argument in "$@"; do
@@ -35,7 +36,11 @@ check() { if [ "$2" = "$3" ]; then ok "$1" "$3"; else fail "$1" "expected $2, go
 report() {
     local name=$1 file=$work/$2
     shift 2
-    if "$@" >"$file" 2>&1; then ok "$name" "$(tail -n 1 "$file")"; else fail "$name" "$(tail -n 3 "$file" | tr '\n' ' ')"; fi
+    if "$@" >"$file" 2>&1; then
+        ok "$name" "$(tail -n 1 "$file")"
+    else
+        fail "$name" "$(tail -n 3 "$file" | tr '\n' ' ')"
+    fi
 }
 now_ms() { date +%s%3N; }
 since() { echo $(($(now_ms) - $1)); }

@@ -2,7 +2,6 @@
 # The checks of the CPU image and of the load tester's; sourced by verify-image.sh.
 
 MAX_UNPACKED_MB=300
-client=$here/verify/client.ts
 
 voice_flags=()
 if [ -n "${VOICE_INDEX:-}" ]; then voice_flags=(--build-arg "VOICE_INDEX=$VOICE_INDEX"); fi
@@ -10,7 +9,11 @@ build_image utter:cpu -f "$repository/Dockerfile.cpu" "${voice_flags[@]}"
 build_image utter:stress -f "$repository/Dockerfile.cpu" --target stress
 
 unpacked=$(megabytes "$(unpacked_bytes utter:cpu)")
-if [ "$unpacked" -le "$MAX_UNPACKED_MB" ]; then ok "size" "$unpacked MB unpacked, at most $MAX_UNPACKED_MB; $(megabytes "$(compressed_bytes utter:cpu)") MB compressed"; else fail "size" "$unpacked MB unpacked, more than $MAX_UNPACKED_MB"; fi
+if [ "$unpacked" -le "$MAX_UNPACKED_MB" ]; then
+    ok "size" "$unpacked MB unpacked, at most $MAX_UNPACKED_MB; $(megabytes "$(compressed_bytes utter:cpu)") MB compressed"
+else
+    fail "size" "$unpacked MB unpacked, more than $MAX_UNPACKED_MB"
+fi
 check "user" "1000:1000" "$(inspect utter:cpu User)"
 check "health check of the image" "[CMD bun probe.ts]" "$(inspect utter:cpu Healthcheck.Test)"
 check "the voice's notices" "4 files" "$(once utter:cpu sh -c 'ls /app/LICENSE /app/NOTICE /voice/hibari/LICENSE /voice/hibari/NOTICE | wc -l') files"
@@ -58,7 +61,11 @@ terminate_server
 wait_server
 ended_ms=$(since "$begun")
 check "SIGTERM in a stream: exit code" "0" "$server_exit"
-if wait "$reader"; then ok "SIGTERM in a stream" "$(tail -n 1 "$work/drain.log"); the server ended after $ended_ms ms"; else fail "SIGTERM in a stream" "$(tail -n 2 "$work/drain.log" | tr '\n' ' ')"; fi
+if wait "$reader"; then
+    ok "SIGTERM in a stream" "$(tail -n 1 "$work/drain.log"); the server ended after $ended_ms ms"
+else
+    fail "SIGTERM in a stream" "$(tail -n 2 "$work/drain.log" | tr '\n' ' ')"
+fi
 
 start_server utter:cpu
 report "second start" ready.log beside utter:cpu bun run - ready "$(now_ms)" <"$client"

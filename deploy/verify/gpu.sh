@@ -1,7 +1,6 @@
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016
 # The checks of the GPU image that need no GPU; sourced by verify-image.sh.
 
-client=$here/verify/client.ts
 index_flags=()
 if [ -n "${PIP_INDEX_URL:-}" ]; then index_flags=(--build-arg "PIP_INDEX_URL=$PIP_INDEX_URL"); fi
 build_image utter:gpu -f "$repository/Dockerfile.gpu" "${index_flags[@]}"
@@ -20,7 +19,11 @@ start_server utter:gpu "${tokens[@]}"
 wait_server
 check "start without a GPU: exit code" "1" "$server_exit"
 # Written by the server: the setting, ONNX Runtime's reason, the way out.
-if grep -q 'DEVICE=cuda: .*libcuda.*set ORT_LIBRARY' "$work/server.log"; then ok "start without a GPU: error" "$(tail -n 1 "$work/server.log")"; else fail "start without a GPU: error" "$(tail -n 3 "$work/server.log")"; fi
+if grep -q 'DEVICE=cuda: .*libcuda.*set ORT_LIBRARY' "$work/server.log"; then
+    ok "start without a GPU: error" "$(tail -n 1 "$work/server.log")"
+else
+    fail "start without a GPU: error" "$(tail -n 3 "$work/server.log")"
+fi
 
 start_server utter:gpu "${tokens[@]}" DEVICE=auto
 report "DEVICE=auto: start on the CPU" ready.log beside utter:gpu bun run - ready "$(now_ms)" <"$client"
