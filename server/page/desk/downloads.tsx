@@ -22,8 +22,9 @@ export function Downloads({ spoken, format, onFormat }: DownloadsProps) {
   const saveAudio = async (): Promise<void> => {
     setError(null);
     setBusy(true);
+    const never = new AbortController().signal;
     try {
-      save(await audioFile(take, format, AbortSignal.any([])), `${name}.${format}`);
+      save(await audioFile(take, format, never), `${name}.${format}`);
     } catch (caught) {
       setError(toApiError(caught));
     } finally {
@@ -58,7 +59,7 @@ export function Downloads({ spoken, format, onFormat }: DownloadsProps) {
       >
         JSON
       </button>
-      <Notice error={error} way={{ text: TEXTS.again, go: () => void saveAudio() }} />
+      <Notice error={error} action={{ text: TEXTS.again, run: () => void saveAudio() }} />
     </div>
   );
 }

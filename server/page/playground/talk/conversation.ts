@@ -1,9 +1,8 @@
-import { ApiError, call, ROOT, toApiError } from "../../parts/api.ts";
+import { ApiError } from "../../parts/api.ts";
 import { base64Bytes } from "../../parts/base64.ts";
-import { apiKey } from "../../parts/key.ts";
 import { createPlayer, type Player } from "../../parts/player/player.ts";
-import { SPEECH_HZ } from "../../parts/speech.ts";
 import { createStore, type Store } from "../../parts/store.ts";
+import { openSocket, reasonOfClose } from "./socket.ts";
 
 /** What the caller heard of a reply, and what was lost. */
 export interface HeardText {
@@ -143,25 +142,6 @@ export function createConversation(): Conversation {
       else change({ heard: heardAt(reply.get(), playbackMs) });
     },
   };
-}
-
-function openSocket(voice: string): WebSocket {
-  const url = new URL(`v1/text-to-speech/${encodeURIComponent(voice)}/multi-stream-input`, ROOT);
-  url.protocol = url.protocol.replace("http", "ws");
-  url.search = `output_format=pcm_${SPEECH_HZ}&sync_alignment=true`;
-  const key = apiKey.get();
-  return key === "" ? new WebSocket(url) : new WebSocket(url, ["token", key]);
-}
-
-/** Finds out why a socket failed, which browsers do not tell: by a request that fails for the same reason. */
-async function reasonOfClose(): Promise<ApiError> {
-  try {
-    await call("v1/audio/voices", AbortSignal.any([]));
-    await call("ready", AbortSignal.any([]));
-    return new ApiError({ code: "overloaded", message: "the server refused the socket" });
-  } catch (error) {
-    return toApiError(error);
-  }
 }
 
 /** Cuts a text into tokens of the usual length, about four characters. */

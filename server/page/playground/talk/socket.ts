@@ -1,0 +1,24 @@
+import { ApiError, call, ROOT, toApiError } from "../../parts/api.ts";
+import { apiKey } from "../../parts/key.ts";
+import { SPEECH_HZ } from "../../parts/speech.ts";
+
+/** Opens ElevenLabs' socket for a voice, with the key of this tab. */
+export function openSocket(voice: string): WebSocket {
+  const url = new URL(`v1/text-to-speech/${encodeURIComponent(voice)}/multi-stream-input`, ROOT);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.search = `output_format=pcm_${SPEECH_HZ}&sync_alignment=true`;
+  const key = apiKey.get();
+  return key === "" ? new WebSocket(url) : new WebSocket(url, ["token", key]);
+}
+
+/** Returns why a socket was closed. Browsers do not tell, but a request fails for the same reason. */
+export async function reasonOfClose(): Promise<ApiError> {
+  const never = new AbortController().signal;
+  try {
+    await call("v1/audio/voices", never);
+    await call("ready", never);
+    return new ApiError({ code: "overloaded", message: "the server refused the socket" });
+  } catch (error) {
+    return toApiError(error);
+  }
+}
