@@ -31,8 +31,8 @@ function TryIt() {
           {TEXTS.speak.speak}
         </button>
       </div>
-      <Notice isBackground error={error} way={{ text: TEXTS.again, go: again }} />
-      <Notice error={speechError} way={{ text: TEXTS.again, go: speak }} />
+      <Notice isBackground error={error} action={{ text: TEXTS.again, run: again }} />
+      <Notice error={speechError} action={{ text: TEXTS.again, run: speak }} />
       <Transport desk={desk} side="A" />
       <Figures desk={desk} />
       {request && <CodeBox request={request} format="wav" />}

@@ -1,21 +1,21 @@
 import type { ApiError } from "./api.ts";
 import { TEXTS } from "./texts.ts";
 
-/** A way out of an error that a click takes. */
-export interface Way {
+/** The button of an error: its text, and what a click does. */
+interface ErrorAction {
   readonly text: string;
-  go(): void;
+  run(): void;
 }
 
 interface NoticeProps {
   readonly error: ApiError | null;
-  readonly way?: Way;
-  /** Whether the page itself sent the request: the form for the key then tells that a key is missing. */
+  readonly action?: ErrorAction;
+  /** Whether the page itself sent the request: the form for the key says then that a key is missing. */
   readonly isBackground?: boolean;
 }
 
 /** Shows an error where it belongs: what happened, and what to do. */
-export function Notice({ error, way, isBackground = false }: NoticeProps) {
+export function Notice({ error, action, isBackground = false }: NoticeProps) {
   if (error === null || (isBackground && error.code === "invalid_api_key")) return null;
   const { what, todo } = TEXTS.errors[error.code] ?? TEXTS.errors["other"]!;
   const seconds = error.retryAfterS === null ? "" : TEXTS.retryIn(error.retryAfterS);
@@ -27,9 +27,9 @@ export function Notice({ error, way, isBackground = false }: NoticeProps) {
       <p>
         {todo} {seconds}
       </p>
-      {way && (
-        <button type="button" onClick={way.go}>
-          {way.text}
+      {action && (
+        <button type="button" onClick={action.run}>
+          {action.text}
         </button>
       )}
     </div>

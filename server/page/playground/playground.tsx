@@ -14,7 +14,7 @@ function Playground() {
   return (
     <>
       <KeyForm />
-      <Notice isBackground error={error} way={{ text: TEXTS.again, go: again }} />
+      <Notice isBackground error={error} action={{ text: TEXTS.again, run: again }} />
       <Tabs
         label={TEXTS.tabs.label}
         tabs={[

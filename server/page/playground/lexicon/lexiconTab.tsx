@@ -43,7 +43,7 @@ export function LexiconTab({ voices }: { readonly voices: readonly Voice[] }) {
         </button>
       </div>
       <Notice isBackground error={error} />
-      <Notice error={speechError} way={{ text: TEXTS.again, go: hear }} />
+      <Notice error={speechError} action={{ text: TEXTS.again, run: hear }} />
       <section class="card" aria-label={TEXTS.lexicon.result}>
         <Reading
           text={text}

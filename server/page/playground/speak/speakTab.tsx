@@ -16,6 +16,7 @@ import { Figures } from "../../desk/figures.tsx";
 import type { FileFormat } from "../../desk/files.ts";
 import { SAMPLES } from "./samples.ts";
 import { SettingsForm, toRequest } from "./settings.tsx";
+import { SpeakActions } from "./speakActions.tsx";
 import { keptAnswer, placeOf, useSaved, useSettings } from "./speakState.ts";
 import { TextField } from "./textField.tsx";
 import { Transport } from "../../desk/transport.tsx";
@@ -58,7 +59,9 @@ export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
   const error = SIDES.map((each) => sides[each]?.take.error).find((each) => each) ?? null;
   const place = placeOf(error);
   const notice = (at: ReturnType<typeof placeOf>) =>
-    place === at && <Notice error={error} way={{ text: TEXTS.again, go: () => void speak() }} />;
+    place === at && (
+      <Notice error={error} action={{ text: TEXTS.again, run: () => void speak() }} />
+    );
   // Only another text helps.
   const textNotice = place === "input" ? error : place === null ? textError : null;
   const request = toRequest(text, settings.A, voices);
@@ -83,27 +86,14 @@ export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
         ))}
       </div>
       <div class="heard-column">
-        <div class="actions">
-          <button
-            type="button"
-            class="primary"
-            disabled={text.trim() === "" || request === null}
-            onClick={() => void speak()}
-          >
-            {isPair ? TEXTS.speak.both : TEXTS.speak.speak}
-          </button>
-          <button type="button" disabled={!isBusy} onClick={desk.stop}>
-            {TEXTS.speak.stop}
-          </button>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={isPair}
-              onChange={(event: Event) => setPair((event.target as HTMLInputElement).checked)}
-            />
-            {TEXTS.speak.compare}
-          </label>
-        </div>
+        <SpeakActions
+          isPair={isPair}
+          isBusy={isBusy}
+          isReady={text.trim() !== "" && request !== null}
+          onSpeak={() => void speak()}
+          onStop={desk.stop}
+          onPair={setPair}
+        />
         {notice("speech")}
         <section class="card heard" aria-label={TEXTS.speak.heard} hidden={!normalized && !spoken}>
           <Transport desk={desk} side={side} />

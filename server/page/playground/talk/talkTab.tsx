@@ -43,7 +43,7 @@ export function TalkTab({ voices }: { readonly voices: readonly Voice[] }) {
           {TEXTS.talk.interrupt}
         </button>
       </div>
-      <Notice error={reply.error} way={{ text: TEXTS.again, go: start }} />
+      <Notice error={reply.error} action={{ text: TEXTS.again, run: start }} />
       {reply.state !== "idle" && <Spoken talk={talk} reply={reply} />}
     </div>
   );
