@@ -26,7 +26,7 @@ export function wavHeader(
   sampleRateHz: number,
   dataBytes: number | null,
   coding: WavCoding = "s16",
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const { tag, width, formatBytes } = CODINGS[coding];
   const factBytes = tag === FORMAT_PCM ? 0 : FACT_BYTES;
   const header = new Uint8Array(HEADS_BYTES + formatBytes + factBytes);

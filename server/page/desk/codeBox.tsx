@@ -1,15 +1,15 @@
 import { useState } from "hono/jsx/dom";
+import type { AudioFormat } from "../../../src/audio/encode/form.ts";
 import { ROOT } from "../parts/api.ts";
 import { apiKey } from "../parts/key.ts";
 import type { SpeechRequest } from "../parts/speech.ts";
 import { useStore } from "../parts/store.ts";
 import { TEXTS } from "../parts/texts.ts";
-import type { FileFormat } from "./files.ts";
 import { CODE_LANGUAGES, type CodeLanguage, requestCode } from "./requestCode.ts";
 
 interface CodeBoxProps {
   readonly request: SpeechRequest;
-  readonly format: FileFormat;
+  readonly format: AudioFormat;
 }
 
 /** The request as code, to copy. */

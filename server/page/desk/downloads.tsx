@@ -1,16 +1,17 @@
 import { useState } from "hono/jsx/dom";
+import { AUDIO_FORMATS, type AudioFormat } from "../../../src/audio/encode/form.ts";
 import { type ApiError, toApiError } from "../parts/api.ts";
 import { Notice } from "../parts/notice.tsx";
 import { save } from "../parts/save.ts";
 import { Select } from "../parts/fields/select.tsx";
 import { TEXTS } from "../parts/texts.ts";
 import type { Spoken } from "./desk.ts";
-import { audioFile, captionFile, FILE_FORMATS, type FileFormat, jsonFile } from "./files.ts";
+import { audioFile, captionFile, jsonFile } from "./files.ts";
 
 interface DownloadsProps {
   readonly spoken: Spoken;
-  readonly format: FileFormat;
-  readonly onFormat: (format: FileFormat) => void;
+  readonly format: AudioFormat;
+  readonly onFormat: (format: AudioFormat) => void;
 }
 
 /** Saves the answer as audio, captions or JSON. */
@@ -36,9 +37,9 @@ export function Downloads({ spoken, format, onFormat }: DownloadsProps) {
     <div class="downloads" role="group" aria-label={TEXTS.downloads.label}>
       <Select
         label={<span class="hidden">{TEXTS.downloads.format}</span>}
-        options={FILE_FORMATS.map((each) => [each, each])}
+        options={AUDIO_FORMATS.map((each) => [each, each])}
         value={format}
-        onChoose={(chosen) => onFormat(chosen as FileFormat)}
+        onChoose={(chosen) => onFormat(chosen as AudioFormat)}
       />
       <button type="button" disabled={!isWhole || isBusy} onClick={() => void saveAudio()}>
         {isBusy ? TEXTS.downloads.busy : TEXTS.downloads.audio}

@@ -1,22 +1,23 @@
+import type { AudioFormat } from "../../../src/audio/encode/form.ts";
+import { OUTPUT_HZ } from "../../../src/audio/pcm.ts";
+import { wavHeader } from "../../../src/audio/wav.ts";
 import { cuesOf } from "../../../src/captions/cues.ts";
 import { createSpokenWords } from "../../../src/captions/spokenWords.ts";
 import { type CaptionFormat, subtitles } from "../../../src/captions/subtitles.ts";
 import { call } from "../parts/api.ts";
 import { samplesOf, type Take } from "../parts/take.ts";
-import { wavFile } from "../parts/wav.ts";
 import type { Spoken } from "./desk.ts";
 
-/** Formats of audio files that the server makes. `wav` is made of what was heard. */
-export const FILE_FORMATS = ["wav", "mp3", "flac", "opus", "aac", "pcm", "ulaw", "alaw"] as const;
-export type FileFormat = (typeof FILE_FORMATS)[number];
-
-/** Returns the sound of a take as a file: of what was heard, or spoken once more in another format. Throws ApiError. */
+/** Returns the sound of a take as a file: for wav what was heard; the server speaks it again in any other format. Throws ApiError. */
 export async function audioFile(
   take: Take,
-  format: FileFormat,
+  format: AudioFormat,
   signal: AbortSignal,
 ): Promise<Blob> {
-  if (format === "wav") return wavFile(samplesOf(take));
+  if (format === "wav") {
+    const samples = samplesOf(take);
+    return new Blob([wavHeader(OUTPUT_HZ, samples.byteLength), samples], { type: "audio/wav" });
+  }
   const form = { response_format: format, stream: false };
   return (await call("v1/audio/speech", signal, { ...take.request, ...form })).blob();
 }

@@ -2,9 +2,6 @@ import { ApiError, call, type Failure, toApiError } from "./api.ts";
 import { base64Bytes } from "./base64.ts";
 import { eventsOf } from "./eventStream.ts";
 
-/** Sample rate of the speech that the pages play, Hz. */
-export const SPEECH_HZ = 24_000;
-
 /** The fields of a speech request that the pages set. */
 export interface SpeechRequest {
   readonly input: string;

@@ -1,6 +1,7 @@
+import { OUTPUT_HZ } from "../../../src/audio/pcm.ts";
 import { type ApiError, toApiError } from "./api.ts";
 import { createStore, type Store } from "./store.ts";
-import { speak, SPEECH_HZ, type SpeechRequest, type TimedWord } from "./speech.ts";
+import { speak, type SpeechRequest, type TimedWord } from "./speech.ts";
 
 /** A text that was spoken once, as far as it has arrived. */
 export interface Take {
@@ -64,7 +65,7 @@ export function record(request: SpeechRequest, onAudio: (pcm: Int16Array) => voi
         else if (part.is === "word") words.push(part.word);
         else {
           chunks.push(part.pcm);
-          audioS += part.pcm.length / SPEECH_HZ;
+          audioS += part.pcm.length / OUTPUT_HZ;
           onAudio(part.pcm);
           if (take.get().firstBytesMs === null) show({ firstBytesMs: sinceMs() });
           else if (performance.now() - shownMs >= SHOWN_EVERY_MS) show({});

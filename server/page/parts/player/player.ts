@@ -1,4 +1,4 @@
-import { SPEECH_HZ } from "../speech.ts";
+import { OUTPUT_HZ } from "../../../../src/audio/pcm.ts";
 import { createStore, type Store } from "../store.ts";
 import { openOutput, type Output } from "./output.ts";
 import type { Report } from "./playback.ts";
@@ -72,7 +72,7 @@ export function createPlayer(): Player {
       take += 1;
       [last, isTicking] = [null, false];
       heard.set(SILENT);
-      context ??= new AudioContext({ sampleRate: SPEECH_HZ, latencyHint: "interactive" });
+      context ??= new AudioContext({ sampleRate: OUTPUT_HZ, latencyHint: "interactive" });
       opening ??= openOutput(context, onReport);
       await Promise.all([context.resume(), opening]);
       output = await opening;
@@ -85,7 +85,7 @@ export function createPlayer(): Player {
       output?.send({ do: "play" });
     },
     pause: () => output?.send({ do: "pause" }),
-    seek: (seconds) => output?.send({ do: "seek", sample: seconds * SPEECH_HZ }),
+    seek: (seconds) => output?.send({ do: "seek", sample: seconds * OUTPUT_HZ }),
   };
 }
 
@@ -95,12 +95,12 @@ function heardOf(report: Report, context: AudioContext, firstSoundAtMs: number |
   const behind = frame - clock.frameAt(performance.now());
   const heardNow = isPlaying ? position - (isSounding ? behind : 0) : position;
   return {
-    positionS: Math.min(length, Math.max(0, heardNow)) / SPEECH_HZ,
-    lengthS: length / SPEECH_HZ,
+    positionS: Math.min(length, Math.max(0, heardNow)) / OUTPUT_HZ,
+    lengthS: length / OUTPUT_HZ,
     isPlaying,
     isWaiting: isPlaying && !isSounding && !isEnded,
     stalls: report.stalls,
-    stalledMs: (report.stalledFrames / SPEECH_HZ) * 1000,
+    stalledMs: (report.stalledFrames / OUTPUT_HZ) * 1000,
     firstSoundAtMs:
       firstSoundAtMs ?? (firstSoundFrame === null ? null : clock.msOf(firstSoundFrame)),
   };
@@ -114,7 +114,7 @@ function clockOf(context: AudioContext) {
   const atS = isKnown ? contextTime : context.currentTime - (context.outputLatency || 0);
   const atMs = isKnown ? performanceTime : performance.now();
   return {
-    frameAt: (ms: number) => (atS + (ms - atMs) / 1000) * SPEECH_HZ,
-    msOf: (frame: number) => atMs + (frame / SPEECH_HZ - atS) * 1000,
+    frameAt: (ms: number) => (atS + (ms - atMs) / 1000) * OUTPUT_HZ,
+    msOf: (frame: number) => atMs + (frame / OUTPUT_HZ - atS) * 1000,
   };
 }

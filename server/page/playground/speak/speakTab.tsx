@@ -1,4 +1,5 @@
 import { useMemo, useState } from "hono/jsx/dom";
+import type { AudioFormat } from "../../../../src/audio/encode/form.ts";
 import { joinedWords } from "../../reading/segments.ts";
 import { Notice } from "../../parts/notice.tsx";
 import type { TimedWord } from "../../parts/speech.ts";
@@ -13,7 +14,6 @@ import { CodeBox } from "../../desk/codeBox.tsx";
 import { createDesk, type Side, SIDES, type Spoken } from "../../desk/desk.ts";
 import { Downloads } from "../../desk/downloads.tsx";
 import { Figures } from "../../desk/figures.tsx";
-import type { FileFormat } from "../../desk/files.ts";
 import { SAMPLES } from "./samples.ts";
 import { SettingsForm, toRequest } from "./settings.tsx";
 import { SpeakActions } from "./speakActions.tsx";
@@ -27,7 +27,7 @@ const NO_WORDS: readonly TimedWord[] = [];
 export function SpeakTab({ voices }: { readonly voices: readonly Voice[] }) {
   const desk = useMemo(createDesk, []);
   const [text, setText] = useState(SAMPLES[0]!.text);
-  const [format, setFormat] = useState<FileFormat>("wav");
+  const [format, setFormat] = useState<AudioFormat>("wav");
   const [isPair, setPair] = useState(false);
   const [settings, change] = useSettings(voices);
   const [saved, refresh] = useSaved();

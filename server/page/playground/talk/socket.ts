@@ -1,12 +1,12 @@
+import { OUTPUT_HZ } from "../../../../src/audio/pcm.ts";
 import { ApiError, call, ROOT, toApiError } from "../../parts/api.ts";
 import { apiKey } from "../../parts/key.ts";
-import { SPEECH_HZ } from "../../parts/speech.ts";
 
 /** Opens ElevenLabs' socket for a voice, with the key of this tab. */
 export function openSocket(voice: string): WebSocket {
   const url = new URL(`v1/text-to-speech/${encodeURIComponent(voice)}/multi-stream-input`, ROOT);
   url.protocol = url.protocol.replace("http", "ws");
-  url.search = `output_format=pcm_${SPEECH_HZ}&sync_alignment=true`;
+  url.search = `output_format=pcm_${OUTPUT_HZ}&sync_alignment=true`;
   const key = apiKey.get();
   return key === "" ? new WebSocket(url) : new WebSocket(url, ["token", key]);
 }
