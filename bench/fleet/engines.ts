@@ -7,14 +7,14 @@ import type { ServerOptions } from "./server.ts";
 import { voiceEngine, type VoiceCost } from "./voiceEngine.ts";
 
 /**
- * The natural voice with one core for Worker and event loop, as measured (README, `bench voice`): 12 ms of processor time
- * for a second of speech in utterances of 4 s, and a first audio after 27 ms, of which HTTP takes some.
+ * The natural voice with one core for Worker and event loop, as measured (docs/measure.md, `bench voice`): 12 ms of
+ * processor time for a second of speech in utterances of 4 s, and a first audio after 27 ms, of which HTTP takes some.
  */
 const HIBARI: VoiceCost = { workers: 1, fixedMs: 20, perSecondMs: 7 };
 /** Time from the start of its server to ready, milliseconds. */
 const HIBARI_START_MS = 830;
 
-/** The int8 decoder on one thread, as measured (README): 95 tokens in 56 ms. */
+/** The int8 decoder on one thread, as measured (docs/serve.md): 95 tokens in 56 ms. */
 const INT8: CostModel = { fixedMs: 3, perTokenMs: 0.56 };
 /** Time to load a decoder of full size, milliseconds. */
 const CODEC_START_MS = 5000;
