@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { barriersIn } from "./barriers.ts";
 import { isOwnFault } from "./browser.ts";
-import { VIEWS, type View, views } from "./views.ts";
+import { VIEWS, openView, type View } from "./views.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -22,7 +22,7 @@ for (const name of Object.keys(VIEWS) as View[])
   for (const width of SIZES)
     for (const colorScheme of SCHEMES)
       test(`${name} at ${width} px, ${colorScheme}: nothing to find for axe, no fault, no overflow`, async () => {
-        const opened = await views(stage, name, {
+        const opened = await openView(stage, name, {
           viewport: { width, height: 900 },
           colorScheme,
           reducedMotion: "reduce",

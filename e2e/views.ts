@@ -79,7 +79,7 @@ async function speakSome(): Promise<void> {
 }
 
 /** Opens a page and prepares it. */
-export async function views(
+export async function openView(
   stage: Pick<Stage, "open">,
   name: View,
   options: BrowserContextOptions,

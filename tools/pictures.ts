@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { Command } from "commander";
 import { openStage } from "../e2e/stage.ts";
-import { VIEWS, type View, views } from "../e2e/views.ts";
+import { VIEWS, openView, type View } from "../e2e/views.ts";
 import { takeReport } from "../e2e/reportPicture.ts";
 
 /** Folder of the pictures, from the root of the project. */
@@ -29,7 +29,7 @@ try {
     for (const width of isAll ? SIZES : [1280])
       for (const colorScheme of isAll ? SCHEMES : (["light"] as const)) {
         const viewport = { width, height: 900 };
-        const { page, close } = await views(stage, name, {
+        const { page, close } = await openView(stage, name, {
           viewport,
           colorScheme,
           reducedMotion: "reduce",
