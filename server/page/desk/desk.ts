@@ -3,19 +3,11 @@ import { createStore, type Store } from "../parts/store.ts";
 import type { SpeechRequest } from "../parts/speech.ts";
 import { record, type Recording, type Take } from "../parts/take.ts";
 import { joinedWords, wordAtS } from "../reading/segments.ts";
+import { type Spoken, withMeasured } from "./spoken.ts";
 
 /** The two sides of a comparison; without one, only A is used. */
 export const SIDES = ["A", "B"] as const;
 export type Side = (typeof SIDES)[number];
-
-/** One side: its take and what the page measured of its playback. */
-export interface Spoken {
-  readonly take: Take;
-  /** From the click to the first audible sample at the loudspeaker, milliseconds; null: not heard from its beginning. */
-  readonly firstSoundMs: number | null;
-  readonly stalls: number;
-  readonly stalledMs: number;
-}
 
 /** Speaks texts and plays them: the state that the buttons and figures of a form show. */
 export interface Desk {
@@ -51,20 +43,14 @@ export function createDesk(): Desk {
   const takeOf = (side: Side): Take | undefined => sides[side].get()?.take;
 
   player.heard.subscribe(() => {
-    const { positionS, isPlaying, stalls, stalledMs, firstSoundAtMs } = player.heard.get();
+    const heard = player.heard.get();
     const side = heardSide.get();
     const spoken = sides[side].get();
     if (loaded !== side || spoken === null) return;
     const words = joinedWords(spoken.take.words);
-    if (isPlaying || positionS > 0) word.set(wordAtS(words, positionS));
+    if (heard.isPlaying || heard.positionS > 0) word.set(wordAtS(words, heard.positionS));
     const sentMs = recordings[side]?.sentMs;
-    if (!isMeasured || sentMs === undefined) return;
-    const firstSoundMs = firstSoundAtMs === null ? null : firstSoundAtMs - sentMs;
-    const isNew =
-      spoken.stalls !== stalls || (spoken.firstSoundMs === null && firstSoundMs !== null);
-    const firstKept = spoken.firstSoundMs ?? firstSoundMs;
-    if (isNew || Math.abs(spoken.stalledMs - stalledMs) > 50)
-      sides[side].set({ ...spoken, firstSoundMs: firstKept, stalls, stalledMs });
+    if (isMeasured && sentMs !== undefined) sides[side].set(withMeasured(spoken, heard, sentMs));
   });
 
   async function load(side: Side, fromS: number): Promise<void> {
@@ -110,7 +96,9 @@ export function createDesk(): Desk {
     word,
     async speak(requests) {
       stopRecordings();
-      [recordings, isMeasured, loaded] = [{}, true, null];
+      recordings = {};
+      isMeasured = true;
+      loaded = null;
       word.set(-1);
       for (const side of SIDES) {
         const request = requests[side];
@@ -135,7 +123,8 @@ export function createDesk(): Desk {
     show(takes) {
       stopRecordings();
       player.pause();
-      [recordings, loaded] = [{}, null];
+      recordings = {};
+      loaded = null;
       word.set(-1);
       heardSide.set("A");
       for (const side of SIDES) sides[side].set(takes[side] ?? null);

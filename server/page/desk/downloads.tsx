@@ -5,8 +5,8 @@ import { Notice } from "../parts/notice.tsx";
 import { save } from "../parts/save.ts";
 import { Select } from "../parts/fields/select.tsx";
 import { TEXTS } from "../parts/texts.ts";
-import type { Spoken } from "./desk.ts";
 import { audioFile, captionFile, jsonFile } from "./files.ts";
+import type { Spoken } from "./spoken.ts";
 
 interface DownloadsProps {
   readonly spoken: Spoken;

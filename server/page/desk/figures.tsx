@@ -1,6 +1,7 @@
 import { useStore } from "../parts/store.ts";
 import { TEXTS } from "../parts/texts.ts";
-import { type Desk, type Side, SIDES, type Spoken } from "./desk.ts";
+import { type Desk, type Side, SIDES } from "./desk.ts";
+import type { Spoken } from "./spoken.ts";
 
 const ms = (value: number | null): string =>
   value === null ? "\u2013" : `${Math.round(value)} ms`;

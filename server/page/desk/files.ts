@@ -6,7 +6,7 @@ import { createSpokenWords } from "../../../src/captions/spokenWords.ts";
 import { type CaptionFormat, subtitles } from "../../../src/captions/subtitles.ts";
 import { call } from "../parts/api.ts";
 import { samplesOf, type Take } from "../parts/take.ts";
-import type { Spoken } from "./desk.ts";
+import type { Spoken } from "./spoken.ts";
 
 /** Returns the sound of a take as a file: for wav what was heard; the server speaks it again in any other format. Throws ApiError. */
 export async function audioFile(

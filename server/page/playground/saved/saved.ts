@@ -1,5 +1,6 @@
 import { samplesOf, type Take } from "../../parts/take.ts";
-import type { Side, Spoken } from "../../desk/desk.ts";
+import type { Side } from "../../desk/desk.ts";
+import type { Spoken } from "../../desk/spoken.ts";
 
 /** An answer that the browser keeps. */
 export interface Saved {

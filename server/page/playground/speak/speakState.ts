@@ -2,7 +2,8 @@ import { useEffect, useState } from "hono/jsx/dom";
 import type { ApiError } from "../../parts/api.ts";
 import type { Store } from "../../parts/store.ts";
 import { keyOf, type Voice } from "../../parts/voices.ts";
-import { type Side, SIDES, type Spoken } from "../../desk/desk.ts";
+import { type Side, SIDES } from "../../desk/desk.ts";
+import type { Spoken } from "../../desk/spoken.ts";
 import { keep, readSaved, type Saved } from "../saved/saved.ts";
 import type { Settings } from "./settings.tsx";
 
