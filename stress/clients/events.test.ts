@@ -73,6 +73,12 @@ test("events that end without speech.audio.done fail as truncated", () => {
   expect(kindOf(() => reader.end())).toBe("truncated");
 });
 
+test("a last event that is cut fails as truncated", () => {
+  const reader = createEventReader("wav");
+  reader.push(delta(wavTone(100)).subarray(0, 200));
+  expect(kindOf(() => reader.end())).toBe("truncated");
+});
+
 test("invalid JSON in an event fails as bad_audio", () => {
   expect(kindOf(() => createEventReader("wav").push(Buffer.from("data: {oops\n\n")))).toBe(
     "bad_audio",

@@ -1,3 +1,4 @@
+import { decodeAudio } from "./base64Audio.ts";
 import { createBodyReader } from "../formats/body.ts";
 import type { AudioChunk, ChunkReader } from "../formats/chunk.ts";
 import { Failure } from "../http/failure.ts";
@@ -23,9 +24,9 @@ export function createEventReader(format: string): AudioReader {
   let done = false;
   let named = false; // true if the server names its events, so that it must also send speech.audio.done
 
-  const take = (name: string, data: string): readonly AudioChunk[] => {
+  const take = ({ name, data, isLast }: ServerEvent): readonly AudioChunk[] => {
     if (data === "" || data === "[DONE]") return [];
-    const message = parseJson(data);
+    const message = parseJson(data, isLast);
     const type = stringField(message, "type") ?? name;
     const error = field(message, "error");
     if (type === "error" || (error !== undefined && error !== null))
@@ -37,7 +38,7 @@ export function createEventReader(format: string): AudioReader {
     }
     const audio = stringField(message, "audio");
     if (audio === null || audio === "") return [];
-    const chunks = body.push(Buffer.from(audio, "base64"));
+    const chunks = body.push(decodeAudio(audio));
     hasAudio ||= chunks.length > 0;
     return chunks;
   };
@@ -55,18 +56,25 @@ export function createEventReader(format: string): AudioReader {
   };
 }
 
+interface ServerEvent {
+  readonly name: string;
+  readonly data: string;
+  /** True if the body ended without an empty line after the event. */
+  readonly isLast: boolean;
+}
+
 /** Reads server-sent events; `take` returns the audio of one event. */
-function createSseReader(take: (name: string, data: string) => readonly AudioChunk[]): ChunkReader {
+function createSseReader(take: (event: ServerEvent) => readonly AudioChunk[]): ChunkReader {
   let name = "";
   let data: string[] = [];
-  const dispatch = (): readonly AudioChunk[] => {
-    const [event, text] = [name, data.join("\n")];
+  const dispatch = (isLast: boolean): readonly AudioChunk[] => {
+    const event = { name, data: data.join("\n"), isLast };
     [name, data] = ["", []];
-    return take(event, text);
+    return take(event);
   };
   const lines = createLineReader(true, (raw) => {
     const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-    if (line === "") return dispatch();
+    if (line === "") return dispatch(false);
     const value = line.slice(line.indexOf(":") + 1).replace(/^ /, "");
     if (line.startsWith("event:")) name = value;
     else if (line.startsWith("data:")) data.push(value);
@@ -75,7 +83,7 @@ function createSseReader(take: (name: string, data: string) => readonly AudioChu
   return {
     push: lines.push,
     // Some servers omit the empty line after their last event.
-    end: () => [...lines.end(), ...dispatch()],
+    end: () => [...lines.end(), ...dispatch(true)],
   };
 }
 

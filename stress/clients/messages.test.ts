@@ -21,6 +21,15 @@ test("a last line without a newline yields its chunk at the end", () => {
   expect(lines.end()).toMatchObject([{ audioMs: 20 }]);
 });
 
+test.each([true, false])("a last message that is cut is truncated (streamed: %p)", (streamed) => {
+  const cut = reader(streamed);
+  cut.push(line.subarray(0, 40));
+  expect(cut.end).toThrow(expect.objectContaining({ kind: "truncated" }));
+  const page = reader(streamed);
+  page.push(Buffer.from("<html>"));
+  expect(page.end).toThrow(expect.objectContaining({ kind: "bad_audio" }));
+});
+
 test("a JSON message that is not streamed can span several lines", () => {
   const unstreamed = reader(false);
   const pretty = JSON.stringify({ data: wavTone(20).toString("base64") }, null, 2);

@@ -1,14 +1,15 @@
 import { Failure } from "../http/failure.ts";
 import { createBodyReader } from "../formats/body.ts";
+import { decodeAudio } from "./base64Audio.ts";
 import type { AudioChunk, ChunkReader } from "../formats/chunk.ts";
 
 /**
  * Reads text line by line if `streamed`, otherwise as one text at the end. `take` is called at the read that completes a
- * line and returns the audio of the line. A last line without a newline is passed to `take` at the end.
+ * line and returns the audio of the line. A last line without a newline is passed to `take` at the end, as the last one.
  */
 export function createLineReader(
   streamed: boolean,
-  take: (line: string) => readonly AudioChunk[],
+  take: (line: string, isLast: boolean) => readonly AudioChunk[],
 ): ChunkReader {
   let pending: Uint8Array[] = [];
   return {
@@ -24,18 +25,18 @@ export function createLineReader(
         const line = decode(pending);
         pending = [];
         start = end + 1;
-        chunks.push(...take(line));
+        chunks.push(...take(line, false));
       }
       if (start < bytes.length) pending.push(bytes.subarray(start));
       return chunks;
     },
-    end: () => (pending.length === 0 ? [] : take(decode(pending))),
+    end: () => (pending.length === 0 ? [] : take(decode(pending), true)),
   };
 }
 
 /**
  * Reads one JSON message per line if `streamed`, otherwise a single JSON message that can span several lines. Throws
- * Failure "bad_audio" for invalid JSON.
+ * Failure "bad_audio" for invalid JSON, and "truncated" if the last message is cut.
  *
  * @example
  * createJsonReader(true, (message) => pieceChunks(stringField(message, "data") ?? ""));
@@ -44,12 +45,14 @@ export function createJsonReader(
   streamed: boolean,
   take: (message: unknown) => readonly AudioChunk[],
 ): ChunkReader {
-  return createLineReader(streamed, (line) => (line.trim() === "" ? [] : take(parseJson(line))));
+  return createLineReader(streamed, (line, isLast) =>
+    line.trim() === "" ? [] : take(parseJson(line, isLast)),
+  );
 }
 
 /** Decodes the audio of one message to one chunk. `encoded` is base64 of a WAV with header, or of raw 24 kHz PCM. */
 export function pieceChunks(encoded: string): readonly AudioChunk[] {
-  const bytes = Buffer.from(encoded, "base64");
+  const bytes = decodeAudio(encoded);
   const reader = createBodyReader("pcm", "");
   const chunks = [...reader.push(bytes), ...endOfPiece(reader)];
   const [first] = chunks;
@@ -86,11 +89,13 @@ export function field(message: unknown, name: string): unknown {
   return Object.getOwnPropertyDescriptor(message, name)?.value;
 }
 
-/** Parses `text`. Throws Failure "bad_audio". */
-export function parseJson(text: string): unknown {
+/** Parses `text`. Throws Failure "bad_audio", or "truncated" if the beginning of JSON `isLast` of its body. */
+export function parseJson(text: string, isLast = false): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (isLast && /^\s*[[{]/.test(text))
+      throw new Failure("truncated", `the last message is cut: "${text.slice(0, 60)}"`, error);
     throw new Failure("bad_audio", `not JSON: "${text.slice(0, 60)}"`, error);
   }
 }

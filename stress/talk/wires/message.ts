@@ -1,3 +1,4 @@
+import { decodeAudio } from "../../clients/base64Audio.ts";
 import { field, parseJson, stringField } from "../../clients/messages.ts";
 import { serverFailure } from "../../clients/refusal.ts";
 import { Failure } from "../../http/failure.ts";
@@ -19,8 +20,7 @@ export function parseMessage(message: string | Uint8Array): object {
 export function soundOf(message: object, name: string): Uint8Array | null {
   const value = field(message, name);
   if (value === undefined || value === null || value === "") return null;
-  if (typeof value === "string" && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value))
-    return Buffer.from(value, "base64");
+  if (typeof value === "string") return decodeAudio(value);
   throw new Failure(
     "bad_audio",
     `\`${name}\` is not base64: ${JSON.stringify(value).slice(0, 60)}`,
