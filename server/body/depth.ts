@@ -1,7 +1,3 @@
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-/** `[` and `{`, `]` and `}`, which differ in one bit. */
-const [OPENING, CLOSING, EITHER] = [0x5b, 0x5d, 0x20];
-
 /**
  * Returns how deep lists and objects of a JSON text are nested, without parsing it. The result means nothing if the text
  * is not valid JSON.
@@ -10,16 +6,17 @@ const [OPENING, CLOSING, EITHER] = [0x5b, 0x5d, 0x20];
  * depthOf('{"input": "[[[", "voice": {"id": "anna"}}'); // 2
  */
 export function depthOf(json: string): number {
-  let [depth, deepest] = [0, 0];
+  let depth = 0;
+  let deepest = 0;
   let isText = false;
   for (let at = 0; at < json.length; at += 1) {
-    const code = json.charCodeAt(at);
-    if (code === QUOTE) isText = !isText;
-    else if (isText) at += code === BACKSLASH ? 1 : 0;
-    else if ((code & ~EITHER) === OPENING) {
+    const char = json[at];
+    if (char === '"') isText = !isText;
+    else if (isText) at += char === "\\" ? 1 : 0;
+    else if (char === "[" || char === "{") {
       depth += 1;
       deepest = Math.max(deepest, depth);
-    } else if ((code & ~EITHER) === CLOSING) depth -= 1;
+    } else if (char === "]" || char === "}") depth -= 1;
   }
   return deepest;
 }
