@@ -57,7 +57,9 @@ export function conclusion(result: SearchResult, options: SearchOptions): string
   const end = (qps: number | null) => (qps === null ? "none" : rateLabel(qps));
   lines.push(`Bracket: last pass ${end(bracket[0])}, first fail ${end(bracket[1])}`);
   if (binding !== null)
-    lines.push(`Binding: ${binding}, missed by most requests at ${end(bracket[1])}`);
+    lines.push(
+      `Binding: ${binding}, the most frequent reason at ${end(bracket[1])} why a request is not good`,
+    );
   lines.push(...WHY[ended](options));
   if (!valid)
     lines.push(

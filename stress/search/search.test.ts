@@ -88,6 +88,7 @@ test.concurrent(
     expect([2, 3]).toContain(half.code);
     expect(half.stdout).toContain("no rate holds");
     expect(half.stdout).toContain("lower --min-qps");
+    expect(half.stdout).toContain("Binding: failed requests, the most frequent reason");
     expect(run.summary().search).toMatchObject({ capacityQps: null, binding: "failed requests" });
     const gone = await fakeServer(() => {});
     gone.close();
@@ -103,6 +104,7 @@ test.concurrent("--max-duration ends a search without a verdict on the current r
   const { stdout, code } = await run.search(["--host", url, ...QUICK, "--max-duration", "500ms"]);
   expect(code).toBe(1);
   expect(stdout).toContain("--max-duration");
+  expect(stdout).toContain("no rate was judged");
   expect(run.summary().search).toMatchObject({ ended: "max_duration", probes: [] });
   expect(Object.keys(run.summary().levels[0].errors)).toEqual(["aborted"]);
 });
