@@ -35,8 +35,8 @@ runs (queue, codec, scheduler, encoder) without a model. With real models:
   TTS_API=http://localhost:8000 bun run server    vLLM with a speech LM`;
 
 const MEASURE = `
-measure it yourself
-  bun run server                                  in one terminal
+try it and measure it yourself
+  bun run server                                  in one terminal; it names its page
   bun run stress --stream --concurrency 8 --duration 30s
                                                   in another; writes report.html
   bun run stress --help                           rates, gates, capacity, comparisons`;

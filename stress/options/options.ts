@@ -79,7 +79,7 @@ export type Invocation =
 export function parseInvocation(argv: readonly string[]): Invocation {
   let invocation: Invocation = { kind: "exit", code: 0 };
   const filter = outgoingFilter(argv);
-  const program = new Command("stress")
+  const program = new Command("bun run stress")
     .configureOutput({
       writeErr: (text) => void process.stderr.write(filter(text)),
     })
