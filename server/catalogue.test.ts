@@ -44,11 +44,32 @@ test("findVoice() - of two engines with a voice of the same name, selects the fi
 test("findVoice() - rejects an unknown name and lists the valid names", () => {
   const catalogue = catalogueOf([SMALL, LARGE]);
   expect(() => findVoice(catalogue, "fake", "husein")).toThrow(
-    /`voice` .*anna, ben.*got "husein"$/,
+    /`voice` .*anna, ben.*got "husein";/,
   );
   expect(() => findVoice(catalogue, null, "zoe")).toThrow(/`voice` .*got "zoe"$/);
   expect(() => findVoice(catalogue, "gpt", null)).toThrow(
     /`model` .*fake, large .*tts-1.*got "gpt"$/,
+  );
+});
+
+test("findVoice() - names the voice, the alias or the model that a misspelt name probably means", () => {
+  const catalogue = catalogueOf([SMALL, LARGE]);
+  const pick = (model: string | null, voice: string | null) => () =>
+    findVoice(catalogue, model, voice);
+  expect(pick(null, "ana")).toThrow(/got "ana"; did you mean anna\?$/);
+  expect(pick("large", "huzein")).toThrow(/got "huzein"; did you mean husein\?$/);
+  expect(pick(null, "aloy")).toThrow(/got "aloy"; did you mean alloy\?$/);
+  expect(pick("fke", null)).toThrow(/got "fke"; did you mean fake\?$/);
+  expect(pick("tts1", null)).toThrow(/got "tts1"; did you mean tts-1\?$/);
+});
+
+test("findVoice() - without a model lists the voices of all engines; with one, says which model has the voice", () => {
+  const catalogue = catalogueOf([SMALL, LARGE]);
+  expect(() => findVoice(catalogue, null, "zoe")).toThrow(
+    /a voice of fake or large \(anna, ben, .*husein.*\), got "zoe"$/,
+  );
+  expect(() => findVoice(catalogue, "fake", "husein")).toThrow(
+    /a voice of fake \(anna, ben\), got "husein"; it is a voice of large$/,
   );
 });
 

@@ -1,6 +1,7 @@
 import type { Engine } from "../src/engine.ts";
 import { SpeechError } from "../src/errors.ts";
 import { expected, shownJson } from "../src/message.ts";
+import { meantName } from "../src/spelling.ts";
 import { findName, nameOf } from "./names/names.ts";
 import { OPENAI_VOICES } from "./names/openai.ts";
 
@@ -92,9 +93,7 @@ export function findVoice(
   const engine = ownerOf(engines, wanted) ?? first;
   const found = voiceNamed(engine, wanted);
   if (found !== undefined) return { engine, voice: found };
-  const known = `a voice of ${engine.id} (${voiceIds([engine])})`;
-  const message = expected("voice", known, shownJson(wanted));
-  throw new SpeechError("unknown_voice", message, { param: "voice" });
+  throw unknownVoice(catalogue, engines, wanted);
 }
 
 /** Returns whether a name is a voice or an alias of one. */
@@ -140,6 +139,27 @@ function ownerOf(engines: readonly Engine[], voice: string): Engine | undefined 
   return owner ?? engines.find((engine) => listedAs(engine, voice) !== undefined);
 }
 
+/** Creates the error for a voice that none of `engines` has: their voices, and where the voice is or which one was meant. */
+function unknownVoice(
+  catalogue: Catalogue,
+  engines: readonly Engine[],
+  voice: string,
+): SpeechError {
+  const ids = engines.map(({ id }) => id).join(" or ");
+  const message = expected(
+    "voice",
+    `a voice of ${ids} (${voiceIds(engines)})`,
+    shownJson(voice),
+  );
+  const owner = ownerOf(catalogue.engines, voice);
+  const known = [
+    ...engines.flatMap(({ voices }) => voices.map(({ id }) => id)),
+    ...catalogue.voiceAliases.keys(),
+  ];
+  const hint = owner === undefined ? meantHint(voice, known) : `; it is a voice of ${owner.id}`;
+  return new SpeechError("unknown_voice", message + hint, { param: "voice" });
+}
+
 /** Creates the error for a model that does not exist, with the valid names. */
 export function unknownModel(
   { engines, modelAliases }: Catalogue,
@@ -148,8 +168,15 @@ export function unknownModel(
   const aliases =
     modelAliases.size === 0 ? "" : ` (aliases: ${[...modelAliases.keys()].join(", ")})`;
   const wanted = `one of ${engineIds(engines).join(", ")}${aliases}`;
-  const message = expected("model", wanted, shownJson(model));
+  const hint = meantHint(model ?? "", [...engineIds(engines), ...modelAliases.keys()]);
+  const message = expected("model", wanted, shownJson(model)) + hint;
   return new SpeechError("unknown_model", message, { param: "model" });
+}
+
+/** Returns the end of a message that names what a misspelt name was probably meant to be; "" if nothing is near. */
+function meantHint(name: string, known: readonly string[]): string {
+  const meant = meantName(name, known);
+  return meant === null ? "" : `; did you mean ${meant}?`;
 }
 
 function defaultVoiceOf(engine: Engine, { engines, defaultVoice }: Catalogue): string {

@@ -1,6 +1,7 @@
 import { SpeechError } from "../../src/errors.ts";
 import { expected } from "../../src/message.ts";
 import { HIBARI, HIBARI_VOICES, type HubVoice } from "../../src/models/hibari.ts";
+import { meantName } from "../../src/spelling.ts";
 import { partsOf } from "../../src/models/part.ts";
 import { pullModel } from "../../src/models/pull.ts";
 import {
@@ -44,6 +45,9 @@ export interface Target {
   remove(): Promise<boolean>;
 }
 
+/** The names that are no file of the hub. */
+const NAMES = [HIBARI.name, KOKORO, ...HIBARI_VOICES.map(({ id }) => `${HIBARI.name}:${id}`)];
+
 /**
  * Returns the target of a name: `hibari`, `hibari:voice`, `kokoro`, or a file of the hub. Throws SpeechError "invalid_input" for
  * any other name.
@@ -54,6 +58,11 @@ export interface Target {
 export function findTarget(name: string, config: Config): Target {
   if (name === HIBARI.name) return hibari(config);
   if (name === KOKORO) return kokoro(config);
+  const meant = meantName(name, NAMES);
+  if (meant !== null) {
+    const message = expected("model", "hibari, kokoro or owner/name", JSON.stringify(name));
+    throw new SpeechError("invalid_input", `${message}; did you mean ${meant}?`);
+  }
   if (!name.startsWith(`${HIBARI.name}:`)) return hubFile(parseModel(name), config);
   const id = name.slice(HIBARI.name.length + 1);
   const voice = HIBARI_VOICES.find((voice) => voice.id === id);
