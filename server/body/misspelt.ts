@@ -11,6 +11,17 @@ export interface Misspelt {
 /** Fields of other servers that are spelt almost like ours and mean something else. */
 const OTHER_NAMES: readonly string[] = ["mode", "models", "top_k"];
 
+/**
+ * Returns misspelt fields as one text for a header or the log, with printable ASCII only.
+ *
+ * @example
+ * misspeltText([{ field: "vocie", meant: "voice" }]); // "vocie (did you mean voice?)"
+ */
+export function misspeltText(misspelt: readonly Misspelt[]): string {
+  const named = misspelt.map(({ field, meant }) => `${field} (did you mean ${meant}?)`);
+  return named.join(", ").replace(/[^\x20-\x7e]/g, "?");
+}
+
 /** Unknown fields that are compared and misspelt ones that are named at most, so that a hostile body costs little. */
 const MAX_COMPARED = 100;
 const MAX_NAMED = 5;

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { z } from "zod";
 import type { Env } from "../env.ts";
 import { refuseInvalid } from "./issues.ts";
-import { type Misspelt, misspeltFields } from "./misspelt.ts";
+import { type Misspelt, misspeltFields, misspeltText } from "./misspelt.ts";
 
 /**
  * Creates middleware that parses a body of JSON with `schema`; `c.req.valid("json")` is the result. Needs `boundedJson`
@@ -39,9 +39,7 @@ function notedMisspelt(c: Context, body: unknown, schema: z.ZodType): readonly M
 export function noteMisspelt(c: Context, misspelt: readonly Misspelt[]): void {
   if (misspelt.length === 0) return;
   const record: Env["Variables"]["record"] = c.get("record");
-  const named = misspelt.map(({ field, meant }) => `${field} (did you mean ${meant}?)`);
-  // A header has no line ends and only Latin-1.
-  const ignored = named.join(", ").replace(/[^\x20-\x7e]/g, "?");
+  const ignored = misspeltText(misspelt);
   record.ignored = record.ignored === undefined ? ignored : `${record.ignored}, ${ignored}`;
   c.header("x-utter-ignored", record.ignored);
 }

@@ -23,6 +23,7 @@ export function openFakeSession(options: Options = {}) {
   const records: AccessRecord[] = [];
   const events: TalkEvent[] = [];
   const sent: Message[] = [];
+  const logged: object[] = [];
   const closed: { code: number; reason: string }[] = [];
   const unsent = { bytes: 0 };
   const now = (): number => performance.now();
@@ -79,6 +80,7 @@ export function openFakeSession(options: Options = {}) {
       watchdog: { watch: () => () => {} },
       catalogue: { engines: [fake.engine] },
       now,
+      log: (level, event, fields) => void logged.push({ level, event, ...fields }),
       finished: (record) => void records.push(record),
     },
   );
@@ -99,6 +101,7 @@ export function openFakeSession(options: Options = {}) {
     records,
     events,
     sent,
+    logged,
     closed,
     unsent,
     say,

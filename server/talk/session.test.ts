@@ -409,3 +409,19 @@ test("the calls of the engine for a context share one memory, and another contex
   expect(memories[1]).toBe(memories[0]);
   expect(memories[2]).not.toBe(memories[0]);
 });
+
+test("misspelt fields are logged once for each socket, five at most", () => {
+  const talk = openFakeSession();
+  const ignore = (...names: readonly string[]): void =>
+    talk.say({ do: "ignore", misspelt: names.map((field) => ({ field, meant: "text" })) });
+  ignore("txt");
+  ignore("txt", "tex");
+  ignore("a", "b", "c", "d");
+  ignore("e");
+  const line = { level: "warn", event: "ignored_fields", id: "s1", route: "/socket" };
+  expect(talk.logged).toEqual([
+    { ...line, ignored: "txt (did you mean text?)" },
+    { ...line, ignored: "tex (did you mean text?)" },
+    { ...line, ignored: ["a", "b", "c"].map((name) => `${name} (did you mean text?)`).join(", ") },
+  ]);
+});

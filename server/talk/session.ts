@@ -1,5 +1,7 @@
+import { type Misspelt, misspeltText } from "../body/misspelt.ts";
 import type { Config } from "../config.ts";
 import type { Drain } from "../drain.ts";
+import type { Log } from "../observe/log.ts";
 import type { AccessRecord } from "../observe/record.ts";
 import { type Context, type ContextServices, openContext } from "./context.ts";
 import { createSender, type TalkSocket } from "./sender.ts";
@@ -15,6 +17,8 @@ const MAX_INVALID = 20;
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** Longest silence of a context while the server drains, seconds. */
 const DRAIN_IDLE_S = 2;
+/** Number of misspelt fields that are logged for one socket. */
+const MAX_NAMED = 5;
 /** Close codes of RFC 6455. */
 const CLOSE = { normal: 1000, goingAway: 1001, policy: 1008 } as const;
 
@@ -22,6 +26,7 @@ export interface SessionServices extends ContextServices {
   readonly config: ContextServices["config"] &
     Pick<Config, "CLIENT_STALL_TIMEOUT_S" | "MAX_CONTEXTS">;
   readonly drain: Pick<Drain, "draining" | "deadline" | "begun">;
+  readonly log: Log;
 }
 
 export interface SessionOptions {
@@ -46,7 +51,7 @@ export interface Session {
 /** Opens the session of a connection that speaks the protocol of `wire`. */
 export function openSession(options: SessionOptions, services: SessionServices): Session {
   const { wire, settings, socket, key } = options;
-  const { config, drain, now } = services;
+  const { config, drain, log, now } = services;
   const contexts = new Map<string, Context>();
   let opened = 0;
   let flushes = 0;
@@ -55,6 +60,8 @@ export function openSession(options: SessionOptions, services: SessionServices):
   let isClosing = false;
   /** Contexts that the message that is being read could not open. Each is refused once. */
   const refused = new Set<string>();
+  /** Misspelt fields that were logged. */
+  const named = new Set<string>();
   let previous: Promise<void> = Promise.resolve();
 
   const onStalled = (): void => stop(CLOSE.policy, "the client does not read", "stalled");
@@ -170,6 +177,15 @@ export function openSession(options: SessionOptions, services: SessionServices):
     context?.cancel();
     if (invalid >= MAX_INVALID) stop(CLOSE.policy, `${MAX_INVALID} invalid messages in a row`);
   }
+  function logMisspelt(misspelt: readonly Misspelt[]): void {
+    const fresh = misspelt
+      .filter(({ field }) => !named.has(field))
+      .slice(0, MAX_NAMED - named.size);
+    if (fresh.length === 0) return;
+    for (const { field } of fresh) named.add(field);
+    const { id, route } = options.record;
+    log("warn", "ignored_fields", { id, route, ignored: misspeltText(fresh) });
+  }
   function obey(command: Command): void {
     switch (command.do) {
       case "open":
@@ -192,6 +208,8 @@ export function openSession(options: SessionOptions, services: SessionServices):
         return command.context === null ? undefined : contexts.get(command.context)?.touch();
       case "reply":
         return command.messages.forEach((message) => socket.send(message));
+      case "ignore":
+        return logMisspelt(command.misspelt);
       case "invalid":
         return onInvalid(command.context, command.message);
       case "closeSocket":

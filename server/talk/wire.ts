@@ -1,4 +1,5 @@
 import type { CharacterMs } from "../../src/characterTimes.ts";
+import type { Misspelt } from "../body/misspelt.ts";
 import type { Face } from "../observe/record.ts";
 import type { TalkSettings } from "./settings.ts";
 
@@ -23,6 +24,8 @@ export type Command =
   | { readonly do: "touch"; readonly context: string | null }
   /** The wire's own answer. */
   | { readonly do: "reply"; readonly messages: readonly Message[] }
+  /** The message has misspelt fields, which are ignored. */
+  | { readonly do: "ignore"; readonly misspelt: readonly Misspelt[] }
   /** An invalid message; `context` if it names one, which then ends. */
   | { readonly do: "invalid"; readonly context: string | null; readonly message: string }
   /** Closes the socket: `now`, or after all contexts have finished. */

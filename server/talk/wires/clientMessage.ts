@@ -1,5 +1,7 @@
 import { expected, shownJson } from "../../../src/message.ts";
-import type { Message } from "../wire.ts";
+import type { z } from "zod";
+import { misspeltFields } from "../../body/misspelt.ts";
+import type { Command, Message } from "../wire.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,6 +16,12 @@ export function readObject(message: Message): Fields | string {
     // Answered like every other message that is no object.
   }
   return expected("message", wanted, shownJson(message));
+}
+
+/** Returns the command that names the misspelt fields of a message; none if every field is known or far from all of them. */
+export function ignoredFields(fields: Fields, schema: z.ZodType): readonly Command[] {
+  const misspelt = misspeltFields(fields, schema);
+  return misspelt.length === 0 ? [] : [{ do: "ignore", misspelt }];
 }
 
 function isObject(value: unknown): value is Fields {

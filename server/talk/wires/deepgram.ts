@@ -2,7 +2,7 @@ import { z } from "zod";
 import project from "../../../package.json" with { type: "json" };
 import { roundedS } from "../../../src/sound.ts";
 import type { Command, Message, Spoken, SpokenWord, TalkEvent, Wire } from "../wire.ts";
-import { readObject, wrongField } from "./clientMessage.ts";
+import { type Fields, ignoredFields, readObject, wrongField } from "./clientMessage.ts";
 
 interface DeepgramOptions {
   readonly requestId: string;
@@ -13,6 +13,8 @@ interface DeepgramOptions {
 
 /** Deepgram's types of messages; a wrong `playback_ms` must not keep a Clear from clearing. */
 const speakMessage = z.object({ text: z.string() });
+/** Every field of a message. */
+const anyMessage = z.object({ type: z.unknown(), text: z.unknown(), playback_ms: z.unknown() });
 const clearMessage = z.object({ playback_ms: z.number().min(0).optional().catch(undefined) });
 
 /** The state of the turns on one socket. The id of a turn's context is the turn's number. */
@@ -66,6 +68,10 @@ export function deepgramWire({ requestId, voice, wantsWords }: DeepgramOptions):
   function read(message: Message): readonly Command[] {
     const fields = readObject(message);
     if (typeof fields === "string") return invalid(fields);
+    return [...ignoredFields(fields, anyMessage), ...commandsOf(fields)];
+  }
+
+  function commandsOf(fields: Fields): readonly Command[] {
     switch (fields["type"]) {
       case "Speak": {
         const { data } = speakMessage.safeParse(fields);

@@ -1,7 +1,7 @@
 import { messageOf } from "../../../src/message.ts";
 import type { Command, Message, TalkErrorCode, TalkEvent, Wire } from "../wire.ts";
-import { type Fields, readObject, wrongField } from "./clientMessage.ts";
-import { flagOf, settingsOf, textOf } from "./elevenLabsMessage.ts";
+import { type Fields, ignoredFields, readObject, wrongField } from "./clientMessage.ts";
+import { anyMessage, flagOf, settingsOf, textOf } from "./elevenLabsMessage.ts";
 
 /** The context of messages without an id. */
 const DEFAULT = "default";
@@ -24,12 +24,14 @@ export function createElevenLabs(): Wire {
       const id = fields["context_id"] ?? fields["contextId"] ?? DEFAULT;
       if (typeof id !== "string" || id.length > MAX_ID_CHARS)
         return [invalid(null, wrongField("context_id", ID, { context_id: id }))];
+      const ignored = ignoredFields(fields, anyMessage);
       try {
-        if (flagOf(fields, "close_socket")) return [{ do: "closeSocket", now: false }];
+        if (flagOf(fields, "close_socket")) return [...ignored, { do: "closeSocket", now: false }];
         const commands = [...textCommands(fields, id, open), ...endCommands(fields, id)];
-        return commands.length > 0 ? commands : [{ do: "touch", context: id }];
+        if (commands.length === 0) commands.push({ do: "touch", context: id });
+        return [...ignored, ...commands];
       } catch (error) {
-        return [invalid(id, messageOf(error))];
+        return [...ignored, invalid(id, messageOf(error))];
       }
     },
     write(event) {
@@ -124,9 +126,10 @@ export function createStreamInput(): Wire {
     read(message) {
       const fields = readObject(message);
       if (typeof fields === "string") return [invalid(null, fields)];
+      const ignored = ignoredFields(fields, anyMessage);
       try {
         const text = textOf(fields);
-        const commands: Command[] = [];
+        const commands: Command[] = [...ignored];
         if (!isOpen) commands.push({ do: "open", context, settings: settingsOf(fields) });
         isOpen = true;
         if (text !== "" && !(text === " " && endsBlank)) {
@@ -137,7 +140,7 @@ export function createStreamInput(): Wire {
         if (fields["text"] === "") commands.push({ do: "finish", context });
         return commands;
       } catch (error) {
-        return [invalid(null, messageOf(error))];
+        return [...ignored, invalid(null, messageOf(error))];
       }
     },
     write: (event): readonly Message[] => messages(event).map((fields) => JSON.stringify(fields)),

@@ -31,6 +31,30 @@ const opening = z.object({
     .nullish(),
 });
 
+const ignored = z.unknown();
+/** Every field of a message, also those without effect here, so that a misspelt one is found. */
+export const anyMessage = z.object({
+  text: ignored,
+  context_id: ignored,
+  contextId: ignored,
+  flush: ignored,
+  close_context: ignored,
+  close_socket: ignored,
+  playback_ms: ignored,
+  try_trigger_generation: ignored,
+  xi_api_key: ignored,
+  authorization: ignored,
+  pronunciation_dictionary_locators: ignored,
+  voice_settings: z.object({
+    speed: ignored,
+    stability: ignored,
+    similarity_boost: ignored,
+    style: ignored,
+    use_speaker_boost: ignored,
+  }),
+  generation_config: z.object({ chunk_length_schedule: ignored }),
+});
+
 /** Returns the settings that the opening message of a context has. Throws an Error that names the first invalid field. */
 export function settingsOf(fields: Fields): Partial<TalkSettings> {
   const { success, data, error } = opening.safeParse(fields);

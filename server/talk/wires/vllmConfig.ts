@@ -21,6 +21,17 @@ const sessionConfig = z.object({
   ref_text: z.string("a text").nullish(),
 });
 
+/** Every field of a message, also those of vllm-omni without effect here, so that a misspelt one is found. */
+export const anyMessage = sessionConfig.extend({
+  type: z.unknown(),
+  text: z.unknown(),
+  model: z.unknown(),
+  instructions: z.unknown(),
+  task_type: z.unknown(),
+  x_vector_only_mode: z.unknown(),
+  split_granularity: z.unknown(),
+});
+
 export type SessionConfig = z.output<typeof sessionConfig>;
 
 /** Parses a `session.config`; returns what was expected instead if it is invalid. */

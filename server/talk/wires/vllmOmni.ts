@@ -2,8 +2,8 @@ import { z } from "zod";
 import { expected, messageOf } from "../../../src/message.ts";
 import type { TalkSettings } from "../settings.ts";
 import type { Command, Message, TalkEvent, Wire } from "../wire.ts";
-import { type Fields, readObject, wrongField } from "./clientMessage.ts";
-import { readConfig, type SessionConfig } from "./vllmConfig.ts";
+import { type Fields, ignoredFields, readObject, wrongField } from "./clientMessage.ts";
+import { anyMessage, readConfig, type SessionConfig } from "./vllmConfig.ts";
 import { createUtterances, type Session } from "./vllmUtterances.ts";
 
 /** Longest text of an `input.text`, bytes. */
@@ -66,6 +66,10 @@ export function vllmOmniWire({ settingsOf, maxChars }: VllmOptions): Wire {
       return session === null
         ? refuse(fields)
         : [{ do: "invalid", context: null, message: fields }];
+    return [...ignoredFields(fields, anyMessage), ...commandsOf(fields)];
+  }
+
+  function commandsOf(fields: Fields): readonly Command[] {
     const { type } = fields;
     if (type === "session.config") return configure(fields);
     if (type === "session.close") return [{ do: "closeSocket", now: true }];
