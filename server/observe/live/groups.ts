@@ -1,7 +1,7 @@
 import type { AccessRecord } from "../record.ts";
 import { bucketOf, type GroupSample } from "./sample.ts";
 
-/** Errors of requests that were refused before their engine was known, because of the load. */
+/** Errors of requests that were refused because of the load. */
 const REFUSALS: readonly (string | undefined)[] = ["overloaded", "not_ready"];
 
 /** The count of a group that an outcome increases. */
@@ -14,9 +14,10 @@ const COUNT_OF = {
   stalled: "left",
 } as const satisfies Record<AccessRecord["outcome"], keyof GroupSample>;
 
-/** Returns a request that has ended as a group of one; null if it asked for no speech. */
+/** Returns a request that has ended as a group of one; null if it asked for no speech, or for one that cannot be given. */
 export function groupOf({ speech, face, outcome, error }: AccessRecord): GroupSample | null {
-  if (speech === undefined && !REFUSALS.includes(error)) return null;
+  const isRefusal = REFUSALS.includes(error);
+  if (speech === undefined ? !isRefusal : outcome === "refused" && !isRefusal) return null;
   const firstAudioMs = speech?.firstAudioMs;
   return {
     engine: speech?.engine ?? "",

@@ -49,6 +49,15 @@ test("requests that begin and end between two samples are seen", () => {
   ]);
 });
 
+test("a text with nothing to speak is no refusal by the load, also when its engine is known", () => {
+  const { live } = build();
+  const speech = spoken("fake", 20);
+  live.finished(createRecord({ speech, outcome: "refused", error: "invalid_input" }));
+  live.finished(createRecord({ speech, outcome: "refused", error: "overloaded" }));
+  live.sample(1);
+  expect(live.history().minute[0]?.groups).toMatchObject([{ engine: "fake", refused: 1, ok: 0 }]);
+});
+
 test("refusals before an engine is known count, listings and invalid requests do not", () => {
   const { live } = build();
   live.finished(createRecord({ outcome: "refused", error: "overloaded" }));
