@@ -146,11 +146,7 @@ function unknownVoice(
   voice: string,
 ): SpeechError {
   const ids = engines.map(({ id }) => id).join(" or ");
-  const message = expected(
-    "voice",
-    `a voice of ${ids} (${voiceIds(engines)})`,
-    shownJson(voice),
-  );
+  const message = expected("voice", `a voice of ${ids} (${voiceIds(engines)})`, shownJson(voice));
   const owner = ownerOf(catalogue.engines, voice);
   const known = [
     ...engines.flatMap(({ voices }) => voices.map(({ id }) => id)),

@@ -1,4 +1,5 @@
 import { rounded } from "../records/record.ts";
+import { meantName } from "../../src/spelling.ts";
 import { percent } from "./percent.ts";
 
 /** Measured quantities that a gate limits, and their names in sentences. */
@@ -77,7 +78,7 @@ function parseGate(expr: string): Gate {
   const unitFits = isTime ? unit === "ms" || unit === "s" : unit !== "ms" && unit !== "s";
   if (match === null || !isKnown || !unitFits || Number.isNaN(limit))
     throw new Error(
-      `"${expr}" is not a gate; expected {${Object.keys(QUANTITY_NAMES).join("|")}}_{${STATISTICS.join("|")}} or ` +
+      `"${expr}" is not a gate${hintFor(expr)}; expected {${Object.keys(QUANTITY_NAMES).join("|")}}_{${STATISTICS.join("|")}} or ` +
         `${Object.keys(LEVEL_FIGURE_NAMES).join("|")}, then < <= > or >=, then a number with ms, s or %; example: ttfa_p95<300ms,stall_rate<1%`,
     );
   return {
@@ -87,6 +88,24 @@ function parseGate(expr: string): Gate {
     comparison: comparison as Comparison,
     limit: unit === "s" ? limit * 1000 : unit === "%" ? limit / 100 : limit,
   };
+}
+
+/** Every name that a gate can begin with. */
+const GATE_NAMES: readonly string[] = [
+  ...Object.keys(QUANTITY_NAMES).flatMap((name) => STATISTICS.map((each) => `${name}_${each}`)),
+  ...Object.keys(LEVEL_FIGURE_NAMES),
+];
+
+/** Returns what is probably wrong with an invalid gate: a misspelt name, or a time without its unit; "" if neither. */
+function hintFor(expr: string): string {
+  const [name = ""] = /^\w+/.exec(expr) ?? [];
+  const meant = meantName(name, GATE_NAMES);
+  if (meant !== null) return `: did you mean ${meant}?`;
+  const isTime = QUANTITIES.some(
+    (quantity) => quantity !== "rtf" && name.startsWith(`${quantity}_`),
+  );
+  const isBare = GATE_NAMES.includes(name) && /\d$/.test(expr);
+  return isTime && isBare ? `: a time needs a unit, such as ${expr}ms` : "";
 }
 
 /** Returns true if `value` is within the limit of the gate. */

@@ -37,7 +37,19 @@ test.each([
   "x_p50<1ms",
   "",
 ])("parseSlo() - refuses %p with an error that shows the grammar", (text) => {
-  expect(() => parseSlo(text)).toThrow("is not a gate; expected {response|");
+  expect(() => parseSlo(text)).toThrow(/is not a gate.*; expected \{response\|/);
+});
+
+test.each([
+  ["tfa_p95<300ms", "did you mean ttfa_p95?"],
+  ["stal_rate<1%", "did you mean stall_rate?"],
+  ["first_token_sound_p95<350ms", "expected {response"],
+  ["first_token_to_soud_p95<350ms", "did you mean first_token_to_sound_p95?"],
+  ["ttfa_p95<300", "a time needs a unit, such as ttfa_p95<300ms"],
+  ["chunk_gap_max <= 5", "a time needs a unit, such as chunk_gap_max <= 5ms"],
+  ["rtf_p99<1ms", "is not a gate; expected"],
+])("parseSlo() - says of %p: %s", (text, hint) => {
+  expect(() => parseSlo(text)).toThrow(hint);
 });
 
 test("judge() - applies a gate to the worst level", () => {

@@ -36,6 +36,8 @@ test.each([
     ["sweep", "--plot-only"],
     "Expected `--benchmark-name` to be the name of the run to draw, got nothing",
   ],
+  [["talk", "--wire", "deepgarm"], "Expected `--wire` to be one of elevenlabs"],
+  [["talk", "--conversations", "x"], "Expected `--conversations` to be"],
   [["--slo", "fast"], '--slo: "fast" is not a gate'],
 ])("the usage error of %j names flag, wanted value and given value", async (argv, message) => {
   expect(await errorOf(argv)).toStartWith(`error: ${message}`);

@@ -110,11 +110,18 @@ export function parse<T extends z.ZodType>(
   const [name = "", index] = issue?.path ?? [];
   const flag = flagOf(String(name), command);
   const message = issue?.message ?? "a valid value";
+  const named = firstNameOf(command, flag);
   if (issue?.code === "custom" && issue.params?.["sentence"] === true)
-    return usageError(command, `${flag}: ${message}`);
+    return usageError(command, `${named}: ${message}`);
   const value: unknown = Object(flags)[name];
   const entry: unknown = Array.isArray(value) ? value[Number(index)] : value;
-  return usageError(command, expected(flag, message, shown(flag, entry)));
+  return usageError(command, expected(named, message, shown(flag, entry)));
+}
+
+/** Returns the first name of a flag, which stands first in the help: of `--wire, --client` the first one. */
+function firstNameOf(command: Command, flag: string): string {
+  const option = command.options.find(({ long }) => long === flag);
+  return option?.short?.startsWith("--") === true ? option.short : flag;
 }
 
 /** Returns the flag of an option: of two names, the first one, which the help of the command leads with. */
