@@ -1,6 +1,6 @@
 import { SpeechError } from "../../src/errors.ts";
 import { expected, shownJson } from "../../src/message.ts";
-import type { Misspelt } from "./misspelt.ts";
+import type { Misspelt } from "../names/misspelt.ts";
 
 interface Issue {
   readonly path: readonly PropertyKey[];

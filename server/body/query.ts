@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { misspeltNames } from "./misspelt.ts";
+import { misspeltNames } from "../names/misspelt.ts";
 import { noteMisspelt } from "./valid.ts";
 import type { Env } from "../env.ts";
 

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { z } from "zod";
 import type { Env } from "../env.ts";
 import { refuseInvalid } from "./issues.ts";
-import { type Misspelt, misspeltFields, misspeltText } from "./misspelt.ts";
+import { type Misspelt, misspeltFields, misspeltText } from "../names/misspelt.ts";
 
 /**
  * Creates middleware that parses a body of JSON with `schema`; `c.req.valid("json")` is the result. Needs `boundedJson`

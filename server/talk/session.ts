@@ -1,4 +1,4 @@
-import { type Misspelt, misspeltText } from "../body/misspelt.ts";
+import { type Misspelt, misspeltText } from "../names/misspelt.ts";
 import type { Config } from "../config.ts";
 import type { Drain } from "../drain.ts";
 import type { Log } from "../observe/log.ts";

@@ -1,5 +1,5 @@
 import type { CharacterMs } from "../../src/characterTimes.ts";
-import type { Misspelt } from "../body/misspelt.ts";
+import type { Misspelt } from "../names/misspelt.ts";
 import type { Face } from "../observe/record.ts";
 import type { TalkSettings } from "./settings.ts";
 

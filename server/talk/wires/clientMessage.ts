@@ -1,6 +1,6 @@
 import { expected, shownJson } from "../../../src/message.ts";
 import type { z } from "zod";
-import { misspeltFields } from "../../body/misspelt.ts";
+import { misspeltFields } from "../../names/misspelt.ts";
 import type { Command, Message } from "../wire.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
