@@ -35,6 +35,7 @@ export function Downloads({ spoken, format, onFormat }: DownloadsProps) {
   const isWhole = take.state !== "speaking" && take.audioS > 0;
   return (
     <div class="downloads" role="group" aria-label={TEXTS.downloads.label}>
+      <span aria-hidden="true">{TEXTS.downloads.label}</span>
       <Select
         label={<span class="hidden">{TEXTS.downloads.format}</span>}
         options={AUDIO_FORMATS.map((each) => [each, each])}

@@ -14,6 +14,13 @@ const LINES = [
   { light: "#7a4b00", dark: "#f0c069", dash: [10, 3, 2, 3] },
 ] as const;
 
+/** Steps between the labels of a value: there is no half a request. */
+const WHOLE_STEPS = [1, 10, 100, 1000, 10_000, 100_000].flatMap((step) => [
+  step,
+  2 * step,
+  5 * step,
+]);
+
 interface ChartProps {
   readonly title: string;
   readonly series: readonly SeriesName[];
@@ -90,7 +97,7 @@ function createPlot(
       },
       axes: [
         { ...axis, values: times },
-        { ...axis, size: 46 },
+        { ...axis, size: 46, incrs: [...WHOLE_STEPS] },
       ],
       series: [
         { value: (_: Plot, seconds: number | null) => (seconds === null ? "" : clock(seconds)) },

@@ -22,7 +22,7 @@ export function Notice({ error, action, isBackground = false }: NoticeProps) {
   return (
     <div class="notice" role="alert" data-code={error.code}>
       <p>
-        <strong>{what}</strong> {error.message}
+        <strong>{what}</strong> {namesAsCode(error.message)}
       </p>
       <p>
         {todo} {seconds}
@@ -34,4 +34,9 @@ export function Notice({ error, action, isBackground = false }: NoticeProps) {
       )}
     </div>
   );
+}
+
+/** Returns a message whose names, which stand between backticks, are shown as code. */
+function namesAsCode(message: string) {
+  return message.split("`").map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part));
 }

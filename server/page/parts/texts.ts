@@ -164,7 +164,7 @@ export const TEXTS = {
     face: "Protocol",
     all: "all",
     span: "Time",
-    spans: { minute: "One minute", hour: "One hour" },
+    spans: { minute: "1 minute", hour: "1 hour" },
     listeners: "Listeners",
     ofCapacity: (capacity: number) => `of ${capacity} that the server carries`,
     queued: "Queued",
