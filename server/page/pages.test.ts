@@ -58,3 +58,15 @@ test("the pages need no key, their data does", async () => {
     expect((await app.request(path)).status).toBe(200);
   expect((await app.request("/live/events")).status).toBe(401);
 });
+
+test("links have the prefix that a proxy has removed, unless it names another host", async () => {
+  const { app } = build();
+  const linksFor = async (prefix: string): Promise<string> =>
+    (await app.request("/", { headers: { "x-forwarded-prefix": prefix } })).text();
+  for (const prefix of ["/tts", "/speech/tts/"])
+    expect(await linksFor(prefix)).toContain(
+      `src="${prefix.replace(/\/$/, "")}/page/playground.js"`,
+    );
+  for (const prefix of ["//evil.test", "https://evil.test", '/"><script>', "/", "/a//b", "tts"])
+    expect(await linksFor(prefix)).toContain('src="./page/playground.js"');
+});

@@ -40,8 +40,16 @@ export function sendPage(c: Context<Env>, page: Page) {
   return c.html(document(page, rootOf(c)));
 }
 
-/** Returns the relative address of the server's root, as the browser sees it from the path of a page. */
+/** A prefix of paths that a proxy removes. Two slashes at its start would name another host. */
+const PREFIX = /^(?:\/[\w.~-]+)+\/?$/;
+
+/**
+ * Returns the address of the server's root for the links of a page: relative to the path of the page. Only a proxy knows
+ * whether the browser's path ends with a slash where it removes a prefix (`/tts`); its `X-Forwarded-Prefix` counts.
+ */
 export function rootOf(c: Context<Env>): string {
+  const prefix = c.req.header("x-forwarded-prefix") ?? "";
+  if (PREFIX.test(prefix)) return prefix.endsWith("/") ? prefix : `${prefix}/`;
   const { pathname } = new URL(withOrigin(c.req.raw).url);
   const depth = pathname.split("/").length - 2;
   return depth === 0 ? "./" : "../".repeat(depth);
