@@ -7,7 +7,7 @@ import { LONG, LOWEST_SPEED, openStage, type Stage, STORY } from "./stage.ts";
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({
-    API_KEYS: "right-key",
+    API_KEYS: "right-key,a+key/of=base64 with a space",
     MAX_IN_FLIGHT: "1",
     MAX_QUEUE: "0",
     MAX_INPUT_CHARS: "2000",
@@ -61,6 +61,52 @@ test("a server with keys asks for one, says when it is wrong, and forgets no tex
     "Still here.",
   );
   expect(faults.filter(isOwnFault)).toEqual([]);
+  await close();
+});
+
+test("the same wrong key again is said again, also on the live page", async () => {
+  for (const path of ["", "live"]) {
+    const { page, close } = await stage.open(path);
+    const use = page.getByRole("button", { name: "Use key" });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await page.getByRole("textbox", { name: "API key" }).fill("wrong");
+      const refused = page.waitForResponse((response) => response.status() === 401);
+      await use.click();
+      await refused;
+      await page.getByText("The server does not know this key.").waitFor();
+    }
+    await close();
+  }
+});
+
+test("a key that is no subprotocol reaches the socket of the tab Talk too", async () => {
+  const { page, faults, close } = await stage.open();
+  await page.getByRole("textbox", { name: "API key" }).fill("a+key/of=base64 with a space");
+  await page.getByRole("button", { name: "Use key" }).click();
+  await page.locator(".voice").first().waitFor();
+  await page.getByRole("tab", { name: "Talk" }).click();
+  await page.getByRole("button", { name: "Reply", exact: true }).click();
+  await page.waitForFunction(() => window.tap.soundMs !== null);
+  expect(faults.filter(isOwnFault)).toEqual([]);
+  await close();
+});
+
+test("a browser that keeps nothing shows the pages all the same", async () => {
+  const { page, close } = await stage.open();
+  await page.addInitScript(() => {
+    for (const name of ["sessionStorage", "localStorage", "indexedDB"])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException("blocked", "SecurityError");
+        },
+      });
+  });
+  await page.reload();
+  await page.getByRole("textbox", { name: "API key" }).fill("right-key");
+  await page.getByRole("button", { name: "Use key" }).click();
+  await page.locator(".voice").first().waitFor();
+  await page.getByRole("button", { name: "Speak", exact: true }).click();
+  await page.locator("[data-side=A][data-state=complete]").waitFor();
   await close();
 });
 
@@ -124,4 +170,28 @@ test("a server that does not answer is said, and a click tries again", async () 
   await notice.getByRole("button", { name: "Try again" }).click();
   await opened.page.locator("[data-side=A][data-state=complete]").waitFor();
   await opened.close();
+});
+
+test("an audio device that does not open is tried again, in Speak and in Talk", async () => {
+  const { page, close } = await enter();
+  await page.evaluate(() => {
+    const { addModule } = AudioWorklet.prototype;
+    AudioWorklet.prototype.addModule = function () {
+      return addModule.call(this, "no-such-file.js");
+    };
+    addEventListener("mend", () => {
+      AudioWorklet.prototype.addModule = addModule;
+    });
+  });
+  await page.getByRole("button", { name: "Speak", exact: true }).click();
+  await page.locator("#panel-speak .notice[data-code=no_sound]").waitFor();
+  await page.locator("[data-side=A][data-state=complete]").waitFor();
+  await page.getByRole("tab", { name: "Talk" }).click();
+  await page.getByRole("button", { name: "Reply", exact: true }).click();
+  const notice = page.locator("#panel-talk .notice[data-code=no_sound]");
+  await notice.waitFor();
+  await page.evaluate(() => dispatchEvent(new Event("mend")));
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await page.waitForFunction(() => window.tap.soundMs !== null);
+  await close();
 });

@@ -40,3 +40,46 @@ test("a reply that nobody interrupts is heard to its end", async () => {
   expect(faults).toEqual([]);
   await close();
 });
+
+test("a reply that is interrupted before it begins never begins, and two clicks begin one", async () => {
+  const { page, faults, close } = await stage.open();
+  let sockets = 0;
+  page.on("websocket", () => {
+    sockets += 1;
+  });
+  await page.evaluate(() => {
+    const { addModule } = AudioWorklet.prototype;
+    const released = new Promise((resolve) => addEventListener("release", resolve));
+    AudioWorklet.prototype.addModule = async function (url) {
+      await released;
+      return addModule.call(this, url);
+    };
+  });
+  await page.getByRole("tab", { name: "Talk" }).click();
+  const reply = page.getByRole("button", { name: "Reply", exact: true });
+  await reply.click();
+  await page.getByRole("button", { name: "Interrupt" }).click();
+  await page.locator(".reply[data-state=interrupted]").waitFor({ state: "attached" });
+  await page.locator("#panel-talk .primary").evaluate((button: HTMLButtonElement) => {
+    button.click();
+    button.click();
+  });
+  expect(sockets).toBe(0);
+  await page.evaluate(() => dispatchEvent(new Event("release")));
+  await page.waitForFunction(() => window.tap.soundMs !== null);
+  expect(sockets).toBe(1);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("one voice is heard at a time: a reply is interrupted when another tab speaks", async () => {
+  const { page, faults, close } = await stage.open();
+  await page.getByRole("tab", { name: "Talk" }).click();
+  await page.getByRole("button", { name: "Reply", exact: true }).click();
+  await page.waitForFunction(() => window.tap.soundMs !== null);
+  await page.getByRole("tab", { name: "Speak" }).click();
+  await page.getByRole("button", { name: "Speak", exact: true }).click();
+  await page.locator(".reply[data-state=interrupted]").waitFor({ state: "attached" });
+  expect(faults).toEqual([]);
+  await close();
+});

@@ -58,9 +58,9 @@ export function createDesk(): Desk {
     const mine = loads;
     loaded = null;
     heardSide.set(side);
-    await player.load();
-    // A second click can come while the first one opens the audio device.
-    if (mine !== loads) return;
+    const isOpen = await player.load();
+    // Another click can come while this one opens the audio device.
+    if (!isOpen || mine !== loads) return;
     loaded = side;
     const take = takeOf(side);
     for (const chunk of recordings[side]?.chunks ?? take?.chunks ?? []) player.append(chunk);
@@ -110,6 +110,7 @@ export function createDesk(): Desk {
       await Promise.all(all.map(({ ended }) => ended));
     },
     stop() {
+      loads += 1;
       stopRecordings();
       player.pause();
     },
@@ -121,6 +122,7 @@ export function createDesk(): Desk {
       await load(side, loaded === null ? 0 : (same?.fromS ?? 0));
     },
     show(takes) {
+      loads += 1;
       stopRecordings();
       player.pause();
       recordings = {};

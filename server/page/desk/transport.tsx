@@ -1,3 +1,4 @@
+import { Notice } from "../parts/notice.tsx";
 import { useStore } from "../parts/store.ts";
 import { TEXTS } from "../parts/texts.ts";
 import { joinedWords } from "../reading/segments.ts";
@@ -14,6 +15,7 @@ const STEPS: Readonly<Record<string, number>> = {
 /** Play, pause, and the place in the sound. The arrow keys go from word to word. */
 export function Transport({ desk, side }: { readonly desk: Desk; readonly side: Side }) {
   const { positionS, isPlaying, isWaiting } = useStore(desk.player.heard);
+  const fault = useStore(desk.player.fault);
   const spoken = useStore(desk.sides[side]);
   const at = useStore(desk.word);
   if (spoken === null || spoken.take.audioS === 0) return null;
@@ -30,6 +32,7 @@ export function Transport({ desk, side }: { readonly desk: Desk; readonly side: 
   const time = TEXTS.speak.time(positionS, take.audioS);
   return (
     <div class="transport">
+      <Notice error={fault} />
       <button type="button" onClick={() => void desk.togglePlay()}>
         {isPlaying ? TEXTS.speak.pause : TEXTS.speak.play}
       </button>

@@ -1,5 +1,5 @@
 import { ApiError, call, toApiError } from "../parts/api.ts";
-import { apiKey } from "../parts/key.ts";
+import { keyUses } from "../parts/key.ts";
 import { eventsOf } from "../parts/eventStream.ts";
 import { createStore, type Store } from "../parts/store.ts";
 import { type LoadHistory, withSample } from "../../observe/live/history.ts";
@@ -28,7 +28,7 @@ export function openFeed(): Store<Feed> {
     }
   };
   void run(abort.signal);
-  apiKey.subscribe(() => {
+  keyUses.subscribe(() => {
     abort.abort();
     abort = new AbortController();
     void run(abort.signal);

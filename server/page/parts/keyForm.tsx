@@ -22,7 +22,14 @@ export function KeyForm() {
       </p>
       <label>
         {TEXTS.key.label}
-        <input name="key" type="password" autocomplete="off" required />
+        <input
+          name="key"
+          type="password"
+          autocomplete="off"
+          required
+          pattern="[ -~]+"
+          title={TEXTS.key.form}
+        />
       </label>
       <button class="primary">{TEXTS.key.use}</button>
     </form>

@@ -46,6 +46,10 @@ const ERRORS: Readonly<Record<string, ErrorText>> = {
     what: "The speech LM failed.",
     todo: "See the server's log, or choose a voice of another engine.",
   },
+  no_sound: {
+    what: "The browser cannot play sound.",
+    todo: "Check that it has an audio device and that the server can be reached, then press Play.",
+  },
   other: { what: "The request failed.", todo: "Try again; the server's log has the cause." },
 };
 
@@ -66,6 +70,7 @@ export const TEXTS = {
     wrong: "The server does not know this key.",
     why: "A key is kept in this browser tab only, and sent to this server only.",
     label: "API key",
+    form: "Letters, digits and signs of ASCII",
     use: "Use key",
   },
   tabs: { label: "What to try", speak: "Speak", talk: "Talk", lexicon: "Lexicon" },

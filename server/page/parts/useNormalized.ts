@@ -1,6 +1,6 @@
 import { useEffect, useState } from "hono/jsx/dom";
 import { type ApiError, toApiError } from "./api.ts";
-import { apiKey } from "./key.ts";
+import { keyUses } from "./key.ts";
 import { normalize, type Normalized } from "./normalize.ts";
 import { useStore } from "./store.ts";
 
@@ -20,7 +20,7 @@ export function useNormalized(
   lexicon: Readonly<Record<string, string>> | null = null,
 ): Result {
   const [result, setResult] = useState<Result>({ text: "", normalized: null, error: null });
-  const key = useStore(apiKey);
+  const uses = useStore(keyUses);
   useEffect(() => {
     if (text.trim() === "") {
       setResult({ text, normalized: null, error: null });
@@ -39,6 +39,6 @@ export function useNormalized(
       clearTimeout(timer);
       abort.abort();
     };
-  }, [text, JSON.stringify(lexicon), key]);
+  }, [text, JSON.stringify(lexicon), uses]);
   return result;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "hono/jsx/dom";
 import { type ApiError, toApiError } from "./api.ts";
-import { apiKey } from "./key.ts";
+import { keyUses } from "./key.ts";
 import { useStore } from "./store.ts";
 import { fetchVoices, type Voice } from "./voices.ts";
 
@@ -9,7 +9,7 @@ export function useVoices() {
   const [voices, setVoices] = useState<readonly Voice[]>([]);
   const [error, setError] = useState<ApiError | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const key = useStore(apiKey);
+  const uses = useStore(keyUses);
   useEffect(() => {
     const abort = new AbortController();
     fetchVoices(abort.signal)
@@ -21,6 +21,6 @@ export function useVoices() {
         if (!abort.signal.aborted) setError(toApiError(caught));
       });
     return () => abort.abort();
-  }, [key, attempt]);
+  }, [uses, attempt]);
   return { voices, error, again: () => setAttempt(attempt + 1) };
 }

@@ -1,4 +1,5 @@
 import { OUTPUT_HZ } from "../../../../src/audio/pcm.ts";
+import { type ApiError, toApiError } from "../api.ts";
 import { createStore, type Store } from "../store.ts";
 import { openOutput, type Output } from "./output.ts";
 import type { Report } from "./playback.ts";
@@ -20,8 +21,13 @@ export interface Heard {
 /** Plays one sound at a time, while it arrives. */
 export interface Player {
   readonly heard: Store<Heard>;
-  /** Replaces the sound by one without samples. Must be called from a click, as browsers demand. */
-  load(): Promise<void>;
+  /** Why the audio device did not open; null if it did. */
+  readonly fault: Store<ApiError | null>;
+  /**
+   * Replaces the sound by one without samples. Returns false if the audio device did not open; the next call tries again.
+   * Must be called from a click, as browsers demand.
+   */
+  load(): Promise<boolean>;
   append(pcm: Int16Array): void;
   /** Tells that no samples follow. */
   complete(): void;
@@ -40,9 +46,16 @@ const SILENT: Heard = {
   firstSoundAtMs: null,
 };
 
-/** Creates the player of a page. It opens the audio device at the first `load`. */
-export function createPlayer(): Player {
+/** Silences the player that began last: a page has one voice at a time. */
+let silenceLast: (() => void) | null = null;
+
+/**
+ * Creates a player. It opens the audio device at the first `load`. `onOther` is called when another player of the page begins;
+ * by default this one pauses.
+ */
+export function createPlayer(onOther?: () => void): Player {
   const heard = createStore(SILENT);
+  const fault = createStore<ApiError | null>(null);
   let context: AudioContext | undefined;
   let opening: Promise<Output> | undefined;
   let output: Output | undefined;
@@ -66,25 +79,51 @@ export function createPlayer(): Player {
     show();
     if (isTicking) requestAnimationFrame(tick);
   }
+  const pause = (): void => output?.send({ do: "pause" });
+  const silence = onOther ?? pause;
+
+  /** Opens the audio device once. A device that failed is opened anew, as its worklet would remember the failure. */
+  async function open(): Promise<Output> {
+    context ??= new AudioContext({ sampleRate: OUTPUT_HZ, latencyHint: "interactive" });
+    opening ??= openOutput(context, onReport);
+    const mine = opening;
+    try {
+      await context.resume();
+      return await mine;
+    } catch (error) {
+      if (opening === mine) {
+        void context?.close();
+        [context, opening] = [undefined, undefined];
+      }
+      throw error;
+    }
+  }
   return {
     heard,
+    fault,
     async load() {
       take += 1;
       [last, isTicking] = [null, false];
       heard.set(SILENT);
-      context ??= new AudioContext({ sampleRate: OUTPUT_HZ, latencyHint: "interactive" });
-      opening ??= openOutput(context, onReport);
-      await Promise.all([context.resume(), opening]);
-      output = await opening;
+      try {
+        output = await open();
+      } catch (error) {
+        fault.set(toApiError(error, "no_sound"));
+        return false;
+      }
+      fault.set(null);
       output.send({ do: "load", take });
+      return true;
     },
     append: (pcm) => output?.send({ do: "append", pcm }),
     complete: () => output?.send({ do: "complete" }),
     play() {
+      if (silenceLast !== silence) silenceLast?.();
+      silenceLast = silence;
       void context?.resume();
       output?.send({ do: "play" });
     },
-    pause: () => output?.send({ do: "pause" }),
+    pause,
     seek: (seconds) => output?.send({ do: "seek", sample: seconds * OUTPUT_HZ }),
   };
 }

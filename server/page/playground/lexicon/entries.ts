@@ -1,3 +1,5 @@
+import { keepText, readKept } from "../../parts/kept.ts";
+
 /** A word as it is written, and how it is spoken. */
 export interface Entry {
   readonly written: string;
@@ -5,6 +7,7 @@ export interface Entry {
 }
 
 const NAME = "utter-lexicon";
+const browser = (): Storage => localStorage;
 
 /** The first entries of a new reader. */
 const EXAMPLES: readonly Entry[] = [
@@ -15,7 +18,7 @@ const EXAMPLES: readonly Entry[] = [
 /** Reads the entries that this browser keeps. */
 export function readEntries(): readonly Entry[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(NAME) ?? "null");
+    const kept: unknown = JSON.parse(readKept(browser, NAME) ?? "null");
     return Array.isArray(kept) ? kept : EXAMPLES;
   } catch {
     return EXAMPLES;
@@ -23,7 +26,7 @@ export function readEntries(): readonly Entry[] {
 }
 
 export function keepEntries(entries: readonly Entry[]): void {
-  localStorage.setItem(NAME, JSON.stringify(entries));
+  keepText(browser, NAME, JSON.stringify(entries));
 }
 
 /** Returns the complete entries as the field `normalize.lexicon` of a request. */

@@ -56,11 +56,15 @@ interface ServerMessage {
 }
 
 export function createConversation(): Conversation {
-  const player = createPlayer();
+  const player = createPlayer(() => {
+    if (isRunning(reply.get())) interrupt();
+  });
   const reply = createStore(NOTHING);
   let socket: WebSocket | undefined;
   let typing: ReturnType<typeof setInterval> | undefined;
   let beganMs = 0;
+  /** Clicks so far. One can come while an earlier one opens the audio device. */
+  let clicks = 0;
   const change = (changes: Partial<Reply>): void => reply.set({ ...reply.get(), ...changes });
   const send = (fields: object): void =>
     socket?.send(JSON.stringify({ context_id: CONTEXT, ...fields }));
@@ -77,7 +81,20 @@ export function createConversation(): Conversation {
     clearInterval(typing);
     const closing = socket;
     socket = undefined;
-    closing?.close();
+    // A socket that is not open yet is closed when it is: browsers call anything else an error.
+    if (closing?.readyState !== WebSocket.CONNECTING) closing?.close();
+  }
+  function interrupt(): void {
+    clicks += 1;
+    const playbackMs = player.heard.get().positionS * 1000;
+    player.pause();
+    clearInterval(typing);
+    change({ state: "interrupted" });
+    if (socket?.readyState === WebSocket.OPEN)
+      return send({ close_context: true, playback_ms: playbackMs });
+    // Nothing was sent yet, or all of the reply was: the page knows the times of its characters.
+    close();
+    change({ heard: heardAt(reply.get(), playbackMs) });
   }
   function fail(error: ApiError): void {
     close();
@@ -119,12 +136,19 @@ export function createConversation(): Conversation {
     reply,
     async start(text, voice, tokensPerS) {
       close();
+      clicks += 1;
+      const mine = clicks;
       reply.set({ ...NOTHING, state: "typing" });
-      await player.load();
+      const isOpen = await player.load();
+      if (mine !== clicks) return;
+      if (!isOpen) return change({ state: "failed", error: player.fault.get() });
       player.play();
       const opened = openSocket(voice);
       socket = opened;
-      opened.addEventListener("open", () => type(tokensOf(text), tokensPerS));
+      opened.addEventListener("open", () => {
+        if (socket === opened) type(tokensOf(text), tokensPerS);
+        else opened.close();
+      });
       opened.addEventListener("message", ({ data }: MessageEvent<string>) => {
         if (socket === opened) onMessage(JSON.parse(data));
       });
@@ -132,16 +156,13 @@ export function createConversation(): Conversation {
         if (socket === opened) void reasonOfClose().then(fail);
       });
     },
-    interrupt() {
-      const playbackMs = player.heard.get().positionS * 1000;
-      player.pause();
-      clearInterval(typing);
-      change({ state: "interrupted" });
-      if (socket !== undefined) send({ close_context: true, playback_ms: playbackMs });
-      // All of the reply had been sent already: the page knows the times of its characters.
-      else change({ heard: heardAt(reply.get(), playbackMs) });
-    },
+    interrupt,
   };
+}
+
+/** Returns whether a reply is written or heard now. */
+export function isRunning({ state }: Reply): boolean {
+  return state === "typing" || state === "speaking";
 }
 
 /** Cuts a text into tokens of the usual length, about four characters. */

@@ -5,7 +5,13 @@ import { TextArea } from "../../parts/fields/textArea.tsx";
 import { TEXTS } from "../../parts/texts.ts";
 import type { Voice } from "../../parts/voices.ts";
 import { VoiceSelect } from "../../parts/voiceSelect.tsx";
-import { type Conversation, createConversation, heardAt, type Reply } from "./conversation.ts";
+import {
+  type Conversation,
+  createConversation,
+  heardAt,
+  isRunning,
+  type Reply,
+} from "./conversation.ts";
 
 const PACES = { min: 5, max: 100, usual: 25 } as const;
 
@@ -17,7 +23,7 @@ export function TalkTab({ voices }: { readonly voices: readonly Voice[] }) {
   const [pace, setPace] = useState<number>(PACES.usual);
   const [chosen, choose] = useState("");
   const voice = chosen === "" ? (voices[0]?.id ?? "") : chosen;
-  const isRunning = reply.state === "typing" || reply.state === "speaking";
+  const isBusy = isRunning(reply);
   const start = (): void => void talk.start(text, voice, pace);
   return (
     <div class="talk">
@@ -36,10 +42,10 @@ export function TalkTab({ voices }: { readonly voices: readonly Voice[] }) {
             onInput={(event: Event) => setPace(Number((event.target as HTMLInputElement).value))}
           />
         </label>
-        <button type="button" class="primary" disabled={isRunning || !text.trim()} onClick={start}>
+        <button type="button" class="primary" disabled={isBusy || !text.trim()} onClick={start}>
           {TEXTS.talk.start}
         </button>
-        <button type="button" class="danger" disabled={!isRunning} onClick={talk.interrupt}>
+        <button type="button" class="danger" disabled={!isBusy} onClick={talk.interrupt}>
           {TEXTS.talk.interrupt}
         </button>
       </div>
