@@ -35,18 +35,19 @@ test("without a player nothing is played", async () => {
 });
 
 test("a player that complains and ends at once with code 0 has not played", async () => {
-  await install("ffplay", 0, "audio open failed");
+  await install("ffplay", 0, "no card 0\naudio open failed\n");
   await install("mpv", 0);
   expect(await play("/demo.wav", 60, folder)).toEqual({
     player: "mpv",
-    failures: ["ffplay complained and played nothing"],
+    failures: ["ffplay played nothing: audio open failed"],
   });
 });
 
-test("where every player fails, each is named with its code", async () => {
+test("where every player fails, each is named with its code and its complaint", async () => {
   await install("ffplay", 2);
+  await install("mpv", 1, "no device");
   expect(await play("/demo.wav", 1, folder)).toEqual({
     player: null,
-    failures: ["ffplay ended with code 2"],
+    failures: ["ffplay ended with code 2", "mpv ended with code 1: no device"],
   });
 });

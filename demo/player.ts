@@ -15,6 +15,9 @@ export const PLAYERS = Object.keys(ARGUMENTS);
 /** Time that a player may take beside the length of the audio, milliseconds. Without a sound card some of them hang. */
 const EXTRA_MS = 3000;
 
+/** Characters of a player's complaint that are shown. */
+const MAX_COMPLAINT = 120;
+
 interface Played {
   /** The player that played the file; null: none. */
   readonly player: string | null;
@@ -47,8 +50,15 @@ async function playWith(command: readonly string[], seconds: number): Promise<st
   });
   const [complaint, code] = await Promise.all([child.stderr.text(), child.exited]);
   if (child.signalCode === "SIGKILL") return "did not end";
-  if (code !== 0) return `ended with code ${code}`;
+  const why = lastLine(complaint);
+  if (code !== 0) return `ended with code ${code}${why}`;
   // Without a sound card, ffplay complains and ends at once with code 0.
   const isEarly = performance.now() - startMs < (seconds * 1000) / 2;
-  return isEarly && complaint.trim() !== "" ? "complained and played nothing" : null;
+  return isEarly && why !== "" ? `played nothing${why}` : null;
+}
+
+/** Returns the end of a sentence with a complaint's last line, which sums up the others; "" without a complaint. */
+function lastLine(complaint: string): string {
+  const line = complaint.trim().split("\n").at(-1)?.trim() ?? "";
+  return line === "" ? "" : `: ${line.slice(0, MAX_COMPLAINT)}`;
 }
