@@ -35,7 +35,7 @@ test("without a player nothing is played", async () => {
 });
 
 test("a player that complains and ends at once with code 0 has not played", async () => {
-  await install("ffplay", 0, "no card 0\naudio open failed\n");
+  await install("ffplay", 0, "no card 0\naudio open failed\nno such file\n");
   await install("mpv", 0);
   expect(await play("/demo.wav", 60, folder)).toEqual({
     player: "mpv",

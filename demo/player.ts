@@ -50,15 +50,19 @@ async function playWith(command: readonly string[], seconds: number): Promise<st
   });
   const [complaint, code] = await Promise.all([child.stderr.text(), child.exited]);
   if (child.signalCode === "SIGKILL") return "did not end";
-  const why = lastLine(complaint);
+  const why = reasonIn(complaint);
   if (code !== 0) return `ended with code ${code}${why}`;
   // Without a sound card, ffplay complains and ends at once with code 0.
   const isEarly = performance.now() - startMs < (seconds * 1000) / 2;
   return isEarly && why !== "" ? `played nothing${why}` : null;
 }
 
-/** Returns the end of a sentence with a complaint's last line, which sums up the others; "" without a complaint. */
-function lastLine(complaint: string): string {
-  const line = complaint.trim().split("\n").at(-1)?.trim() ?? "";
-  return line === "" ? "" : `: ${line.slice(0, MAX_COMPLAINT)}`;
+/**
+ * Returns the end of a sentence with the line of a complaint that tells most: the last one about the sound device (ffplay
+ * then blames the file), else the last one. Returns "" without a complaint.
+ */
+function reasonIn(complaint: string): string {
+  const lines = complaint.trim().split("\n");
+  const line = lines.findLast((each) => /\b(audio|device|sound)\b/i.test(each)) ?? lines.at(-1);
+  return line === undefined || line === "" ? "" : `: ${line.trim().slice(0, MAX_COMPLAINT)}`;
 }
