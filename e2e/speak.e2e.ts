@@ -53,6 +53,7 @@ async function firstSoundMs(path: string): Promise<number> {
 test("words are marked in order and in step with the sound", async () => {
   const { page, faults, close } = await stage.open();
   await speak(page, STORY);
+  await page.waitForFunction(() => window.tap.marked.length > 0);
   await page.waitForFunction(
     () => document.querySelector(".transport button")?.textContent === "Play",
   );
