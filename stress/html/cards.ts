@@ -1,4 +1,5 @@
 import { html, type Html } from "./escape.ts";
+import { scrollingTable } from "./table.ts";
 
 /** A cell of a table of cards; `isGood` colors it as good or bad. */
 export interface Cell {
@@ -24,16 +25,6 @@ export function cardTable(
       ${rest}
     </tr>`;
   });
-  return html`<div class="scroll" tabindex="0">
-    <table class="cards">
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th data-head="${head}">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-    </table>
-  </div>`;
+  const head = heads.map((text) => html`<th data-head="${text}">${text}</th>`);
+  return scrollingTable("cards", head, body);
 }

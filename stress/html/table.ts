@@ -14,8 +14,17 @@ export function table(heads: string, rows: readonly (readonly (string | number)[
 /** Builds a table that scrolls horizontally on a narrow page. */
 export function tableOf(heads: readonly string[], body: readonly Html[]): Html {
   const head = heads.map((text) => html`<th>${text}</th>`);
+  return scrollingTable("plain", head, body);
+}
+
+/** Builds a table of a class from the cells of its head and its rows. It scrolls horizontally on a narrow page. */
+export function scrollingTable(
+  className: "plain" | "cards",
+  head: readonly Html[],
+  body: readonly Html[],
+): Html {
   return html`<div class="scroll" tabindex="0">
-    <table>
+    <table class="${className}">
       <thead>
         <tr>
           ${head}
