@@ -19,5 +19,7 @@ export interface Env {
     record: AccessRecord;
     /** Index of the client's API key in API_KEYS; absent where no key is required. */
     key?: string;
+    /** The body of JSON before a schema; absent where none is read. */
+    body?: unknown;
   };
 }

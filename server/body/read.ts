@@ -44,7 +44,9 @@ export function boundedJson(limits: BodyLimits): MiddlewareHandler {
     const bytes = await readBytes(c.req.raw, limits);
     // Hono's cache holds a promise, although its type declares a string. The cache gets the original text, because
     // parsing and serialising the body again would turn 1e999 into null.
-    Object.assign(c.req.bodyCache, { text: Promise.resolve(jsonText(bytes)) });
+    const { text, value } = parsedJson(bytes);
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
+    c.set("body", value);
     c.req.raw.headers.set("content-type", "application/json");
     await next();
   };
@@ -129,12 +131,11 @@ function slowBody(what: string): HttpError {
   return new HttpError("slow_body", `timeout: the body of the request ${what}; send it again`);
 }
 
-function jsonText(bytes: Uint8Array): string {
+function parsedJson(bytes: Uint8Array): { readonly text: string; readonly value: unknown } {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (depthOf(text) > MAX_DEPTH) throw tooDeep();
-    JSON.parse(text);
-    return text;
+    return { text, value: JSON.parse(text) };
   } catch (error) {
     if (error instanceof HttpError) throw error;
     const got = `${bytes.length} bytes that are not`;

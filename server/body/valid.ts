@@ -14,8 +14,8 @@ import { type Misspelt, misspeltFields, misspeltText } from "../names/misspelt.t
  * app.post("/v1/audio/speech", json, validBody(speechBody), (c) => speak(c, c.req.valid("json")));
  */
 export function validBody<T extends z.ZodType>(schema: T) {
-  return zValidator("json", schema, async (result, c: Context) => {
-    const body: unknown = await c.req.json();
+  return zValidator("json", schema, (result, c: Context) => {
+    const body: unknown = c.get("body");
     const misspelt = notedMisspelt(c, body, schema);
     if (!result.success) refuseInvalid(result.error.issues, body, misspelt);
   });
