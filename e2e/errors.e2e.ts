@@ -32,13 +32,17 @@ async function speak({ page }: Awaited<ReturnType<typeof enter>>, text: string):
 /** Takes the only place, as a listener that does not read. Returns the function with which it leaves. */
 async function occupy(): Promise<() => void> {
   const leave = new AbortController();
-  await fetch(`${stage.serverUrl}/v1/audio/speech`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: "Bearer right-key" },
-    body: JSON.stringify({ input: LONG, response_format: "pcm", speed: LOWEST_SPEED }),
-    signal: leave.signal,
-  });
-  return () => leave.abort();
+  for (;;) {
+    const { status } = await fetch(`${stage.serverUrl}/v1/audio/speech`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: "Bearer right-key" },
+      body: JSON.stringify({ input: LONG, response_format: "pcm", speed: LOWEST_SPEED }),
+      signal: leave.signal,
+    });
+    if (status === 200) return () => leave.abort();
+    // The listener before this one is still leaving.
+    await Bun.sleep(50);
+  }
 }
 
 /** Chromium says of a refused socket that it failed; the page has no say in it. */
